@@ -1,0 +1,3 @@
+module showhow
+
+go 1.26
