@@ -168,6 +168,9 @@ func (p *Process) Wait() (Usage, error) {
 	return u, f
 }
 
+// Said is the end of what the program wrote to its standard error, at most 8 KiB. Valid after Wait.
+func (p *Process) Said() string { return p.stderr.String() }
+
 // Path is where a program stands, and whether it was found.
 func Path(program string) (string, bool) {
 	p, err := exec.LookPath(program)

@@ -1,0 +1,103 @@
+package ffmpeg
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"io"
+	"iter"
+
+	"showhow/internal/sop"
+	"showhow/internal/tool/command"
+)
+
+// Frames asks for a recording's pictures at an even rate.
+type Frames struct {
+	Path   string
+	Stream sop.VideoStream
+	// Rate is pictures a second.
+	Rate float64
+	// Span limits what is decoded; zero means all of it.
+	Span sop.Span
+}
+
+// Picture is one picture of a recording.
+type Picture struct {
+	At sop.Moment
+	// Pixels are 4:2:0 with the recording's own range and matrix (see sop.VideoStream); valid until the next picture.
+	Pixels *image.YCbCr
+}
+
+// Frames decodes the recording once and gives its pictures in order of time, at f.Rate a second from the start of the
+// span, as displayed (rotated). Stopping the iteration ends the program. The last value carries the error, if any.
+func (t Tool) Frames(ctx context.Context, f Frames) iter.Seq2[Picture, error] {
+	return func(yield func(Picture, error) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		r, w := io.Pipe()
+		c := t.ffmpeg(f.Path, seek(f.Span), framesArgs(f))
+		c.Stdout = w
+		p, err := command.Start(ctx, c)
+		if err != nil {
+			yield(Picture{}, err)
+			return
+		}
+		ended := make(chan error, 1)
+		go func() {
+			_, err := p.Wait()
+			w.CloseWithError(io.EOF)
+			ended <- err
+		}()
+		stopped, err := readPictures(r, f, yield)
+		cancelled := ctx.Err() // the caller's own, before ours
+		cancel()
+		r.CloseWithError(io.ErrClosedPipe)
+		if e := <-ended; err == nil && !stopped && e != nil {
+			err = e
+			if cancelled == nil && errors.Is(e, context.Canceled) {
+				err = nil
+			}
+		}
+		if err != nil && !stopped {
+			yield(Picture{}, readable(err, "decoding the pictures"))
+		}
+	}
+}
+
+// readPictures reads raw pictures from r until its end. It says whether the caller has had enough.
+func readPictures(r io.Reader, f Frames, yield func(Picture, error) bool) (stopped bool, err error) {
+	w, h := f.Stream.Width, f.Stream.Height
+	pic := image.NewYCbCr(image.Rect(0, 0, w, h), image.YCbCrSubsampleRatio420)
+	for i := 0; ; i++ {
+		for _, plane := range [][]byte{pic.Y, pic.Cb, pic.Cr} {
+			if _, err := io.ReadFull(r, plane); err != nil {
+				return false, nil // the program's own end tells whether it was in order
+			}
+		}
+		if !yield(Picture{At: f.Span.From + sop.Seconds(float64(i)/f.Rate), Pixels: pic}, nil) {
+			return true, nil
+		}
+	}
+}
+
+// framesArgs is the output half of the command line. A stream whose size changes on the way is scaled to its first size.
+func framesArgs(f Frames) []string {
+	filter := fmt.Sprintf("fps=%g:start_time=0,scale=%d:%d:flags=area,format=yuv420p", f.Rate, f.Stream.Width, f.Stream.Height)
+	if f.Span != (sop.Span{}) {
+		filter = fmt.Sprintf("fps=%g,scale=%d:%d:flags=area,format=yuv420p", f.Rate, f.Stream.Width, f.Stream.Height)
+	}
+	args := []string{"-map", fmt.Sprintf("0:%d", f.Stream.Index), "-an", "-sn", "-dn", "-vf", filter, "-f", "rawvideo"}
+	if f.Span != (sop.Span{}) {
+		args = append(args, "-t", fmt.Sprintf("%.3f", f.Span.Length().Seconds()))
+	}
+	return append(args, "-")
+}
+
+// seek is what stands before the input to begin at the span's start.
+func seek(s sop.Span) []string {
+	if s.From == 0 {
+		return nil
+	}
+	return []string{"-ss", fmt.Sprintf("%.3f", s.From.Seconds())}
+}
