@@ -3,6 +3,7 @@ module showhow
 go 1.26.0
 
 require (
+	github.com/BurntSushi/toml v1.6.0
 	golang.org/x/image v0.47.0
 	golang.org/x/sys v0.49.0
 )
