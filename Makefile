@@ -4,7 +4,7 @@ export CGO_ENABLED := 0
 BIN := bin/showhow
 SAMPLE := testdata/recording/release/recording.mp4
 
-.PHONY: help demo test unit build lint vet fuzz setup bench bench-cases clean
+.PHONY: help demo test unit build lint vet fuzz setup screenshots bench bench-cases clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -34,6 +34,9 @@ lint: vet ## formatting, vet, and the rules of the house
 
 vet:
 	go vet ./...
+
+screenshots: ## photograph the sample SOP for the docs
+	@scripts/screenshots
 
 fuzz: ## fuzz each parser for half a minute
 	@scripts/fuzz 30s
