@@ -29,6 +29,8 @@ type Film struct {
 	pic *image.YCbCr
 	at  int // how many records pic holds
 	raw []byte
+
+	tiles []int // of the last record played
 }
 
 // Open reads a film's index. A film that was not written to its end is an error.
@@ -141,12 +143,14 @@ func (k *Film) step() (image.Rectangle, error) {
 	}
 	b = b[4*h.tiles:]
 	var box image.Rectangle
+	k.tiles = k.tiles[:0]
 	for i := range int(h.tiles) {
 		t := int(binary.LittleEndian.Uint32(ids[4*i:]))
 		if t >= across*down || len(b) < tileBytes(k.pic, t) {
 			return image.Rectangle{}, fmt.Errorf("read a film: broken record")
 		}
 		l, c := patches(k.pic, t)
+		k.tiles = append(k.tiles, t)
 		b = c.put(c.put(l.put(b, k.pic.Y), k.pic.Cb), k.pic.Cr)
 		box = box.Union(image.Rect(l.x, l.y, l.x+l.w, l.y+l.h))
 	}
@@ -161,6 +165,9 @@ type Frame struct {
 	Picture *image.YCbCr
 	// Changed is the smallest box that holds every tile that changed.
 	Changed image.Rectangle
+	// Tiles are the numbers of the tiles that changed since the frame before, in no order; nil for the first frame, on
+	// which all did. Valid until the next frame.
+	Tiles []int
 }
 
 // Frames walks over all changes within s in order, on a reader of its own. The first frame is the picture that stood at
@@ -181,11 +188,11 @@ func (k *Film) Frames(s sop.Span) iter.Seq2[Frame, error] {
 			if i+1 < len(own.moments) && own.moments[i+1] <= s.From {
 				continue
 			}
+			tiles := own.tiles
 			if first {
-				box = own.pic.Rect
-				first = false
+				box, tiles, first = own.pic.Rect, nil, false
 			}
-			if !yield(Frame{At: max(m, s.From), Picture: own.pic, Changed: box}, nil) {
+			if !yield(Frame{At: max(m, s.From), Picture: own.pic, Changed: box, Tiles: tiles}, nil) {
 				return
 			}
 		}

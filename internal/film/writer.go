@@ -25,6 +25,7 @@ type Writer struct {
 	last *image.YCbCr
 	at   sop.Moment
 	n    int
+	size int64
 }
 
 // Create starts a film of w × h pixels that will stand at path.
@@ -45,6 +46,9 @@ func Create(path string, w, h int) (*Writer, error) {
 	k.buf.Write(size[:])
 	return k, nil
 }
+
+// Size is the number of bytes written so far.
+func (k *Writer) Size() int64 { return k.size }
 
 // Last is the picture as the film has it so far. The caller must not change it.
 func (k *Writer) Last() *image.YCbCr { return k.last }
@@ -78,6 +82,7 @@ func (k *Writer) Add(at sop.Moment, p *image.YCbCr, tiles []int) error {
 	if err := k.pack.Close(); err != nil {
 		return fmt.Errorf("pack a film's record: %w", err)
 	}
+	k.size += recordHead + int64(k.body.Len())
 	k.buf.Write(head{uint32(k.body.Len()), int64(at), uint32(len(tiles))}.bytes())
 	if _, err := k.buf.Write(k.body.Bytes()); err != nil {
 		return fmt.Errorf("write a film: %w", err)

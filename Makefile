@@ -1,0 +1,55 @@
+# Showhow: `make` lists what there is to make.
+SHELL := /bin/bash
+export CGO_ENABLED := 0
+BIN := bin/showhow
+SAMPLE := testdata/recording/release/recording.mp4
+
+.PHONY: help demo test unit build lint vet fuzz setup screenshots bench bench-cases clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+demo: ## install what is missing, build, draft the sample recording, open the SOP
+	@scripts/setup demo
+	@$(MAKE) --no-print-directory build
+	@rm -rf tmp/demo && mkdir -p tmp/demo && cp $(SAMPLE) tmp/demo/release.mp4
+	$(BIN) draft tmp/demo/release.mp4 --template deployment
+	@scripts/open tmp/demo/release.sop/sop.html
+
+test: ## install what is missing, run everything
+	@scripts/setup test
+	@$(MAKE) --no-print-directory lint
+	go test ./...
+
+unit: ## the tests that need no outside program
+	go test -short ./...
+
+build: ## build bin/showhow
+	@mkdir -p bin
+	go build -trimpath -o $(BIN) ./cmd/showhow
+
+lint: vet ## formatting, vet, and the rules of the house
+	@bad=$$(gofmt -l cmd internal bench); if [ -n "$$bad" ]; then echo "not formatted (run gofmt -w):"; echo "$$bad"; exit 1; fi
+	@go mod verify >/dev/null && echo "lint: formatted, vetted, modules as in go.sum"
+
+vet:
+	go vet ./...
+
+screenshots: ## photograph the sample SOP for the docs
+	@scripts/screenshots
+
+fuzz: ## fuzz each parser for half a minute
+	@scripts/fuzz 30s
+
+setup: ## install the outside programs for drafting
+	@scripts/setup demo
+
+bench-cases: ## make the benchmark's cases (half an hour, needs a virtual display)
+	@scripts/setup bench
+	go run ./bench/scene --out bench/cases
+
+bench: build ## score the benchmark's cases (make bench-cases first)
+	$(BIN) bench bench/cases --out bench/out
+
+clean: ## remove what was built
+	rm -rf bin tmp bench/out

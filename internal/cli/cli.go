@@ -1,0 +1,131 @@
+// Package cli is Showhow's face in a terminal: one file per command.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/alecthomas/kong"
+
+	"showhow/internal/app"
+	"showhow/internal/config"
+	"showhow/internal/sop"
+)
+
+// Process is what a command has of the world.
+type Process struct {
+	Args, Env []string
+	In        io.Reader
+	Out, Err  io.Writer
+}
+
+// commands are all commands with their options.
+type commands struct {
+	Config  string `help:"Read settings from this file." placeholder:"FILE" type:"path"`
+	Doctor  doctor `cmd:"" help:"Show which outside programs are here, and how to get the others."`
+	Version ver    `cmd:"" help:"Print the version."`
+}
+
+// face is what each command's Run gets.
+type face struct {
+	Process
+	app *app.App
+}
+
+// Run runs one command line and gives the exit code.
+func Run(ctx context.Context, p Process) int {
+	var c commands
+	left := -1
+	parser, err := kong.New(&c,
+		kong.Name("showhow"),
+		kong.Description("Turns narrated screen and terminal recordings into standard operating procedures.\n\nNothing is invented: each sentence points to its moment in the recording. Nothing leaks: it all runs on this machine, and secrets are masked."),
+		kong.Writers(p.Out, p.Err),
+		kong.Exit(func(code int) { left = code; panic(leave{}) }),
+		kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
+		kong.Help(help),
+	)
+	if err != nil {
+		report(p.Err, err, false)
+		return 1
+	}
+	k, err := parse(parser, p.Args)
+	if left >= 0 {
+		return left
+	}
+	if err != nil {
+		report(p.Err, &sop.Error{Code: sop.Invalid, Message: sentence(err), Mend: "Run `showhow --help`."}, false)
+		return 2
+	}
+	file, named := c.Config, c.Config != ""
+	if !named {
+		file = config.File()
+	}
+	settings, err := config.Load(p.Env, file, named)
+	if err != nil {
+		report(p.Err, err, false)
+		return exit(err)
+	}
+	a := app.New(settings)
+	defer a.Close()
+	k.BindTo(ctx, (*context.Context)(nil))
+	err = k.Run(&face{Process: p, app: a})
+	report(p.Err, err, wantsJSON(p.Args))
+	return exit(err)
+}
+
+// leave carries kong's wish to exit (after --help) up to parse.
+type leave struct{}
+
+func parse(parser *kong.Kong, args []string) (k *kong.Context, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			if _, ok := r.(leave); !ok {
+				panic(r)
+			}
+		}
+	}()
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	return parser.Parse(args)
+}
+
+// help is kong's help with the table of exit codes at its end.
+func help(o kong.HelpOptions, ctx *kong.Context) error {
+	if err := kong.DefaultHelpPrinter(o, ctx); err != nil {
+		return err
+	}
+	if ctx.Command() == "" {
+		fmt.Fprintln(ctx.Stdout, "\nExit codes:")
+		for _, e := range exits {
+			fmt.Fprintf(ctx.Stdout, "  %3d  %s\n", e.code, e.about)
+		}
+	}
+	return nil
+}
+
+func wantsJSON(args []string) bool {
+	for _, a := range args {
+		if a == "--json" {
+			return true
+		}
+	}
+	return false
+}
+
+// sentence is a message of the parser's as one of ours.
+func sentence(err error) string {
+	var p *kong.ParseError
+	s := err.Error()
+	if errors.As(err, &p) {
+		s = p.Error()
+	}
+	return strings.ToUpper(s[:1]) + strings.TrimSuffix(s[1:], ".") + "."
+}
+
+// errFaults is returned by a command that has already told of what it found wrong.
+var errFaults = errors.New("the document has faults")

@@ -1,0 +1,76 @@
+package config
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+	"time"
+)
+
+// Kind is the form of a setting's value.
+type Kind string
+
+// The kinds of value.
+const (
+	Text   Kind = "text"
+	Number Kind = "number"
+	Length Kind = "duration" // as in 90s, 12h
+	List   Kind = "list"     // parts between commas
+	URL    Kind = "url"
+)
+
+// Setting is one row of the table.
+type Setting struct {
+	Key, Default string
+	Kind         Kind
+	Secret       bool
+	About        string
+}
+
+// Table is every setting.
+var Table = []Setting{
+	{"work", "", Text, false, "folder for work in progress; empty: showhow/work in the user's cache"},
+	{"max_bytes", "68719476736", Number, false, "largest recording that is taken in, in bytes"},
+	{"max_duration", "12h", Length, false, "longest recording that is worked on"},
+	{"ffmpeg", "ffmpeg", Text, false, "the ffmpeg program"},
+	{"ffprobe", "ffprobe", Text, false, "the ffprobe program"},
+	{"tesseract", "tesseract", Text, false, "the tesseract program"},
+	{"ocr_languages", "eng", List, false, "languages of the text on the screen, as tesseract names them"},
+	{"fonts", "", List, false, "more folders with monospaced fonts, to read terminals by"},
+	{"speech", "auto", Text, false, "speech engine: auto, whisper, api, pocketsphinx or none"},
+	{"whisper", "whisper-cli", Text, false, "the whisper.cpp program"},
+	{"whisper_model", "", Text, false, "Whisper model: a file, or a name such as base.en; empty: the largest one found"},
+	{"models", "", Text, false, "folder for Whisper models; empty: showhow/models in the user's cache"},
+	{"models_mirror", "", URL, false, "address that Whisper models are fetched from instead of the usual one: https, http or file"},
+	{"pocketsphinx", "pocketsphinx_continuous", Text, false, "the PocketSphinx program"},
+	{"pocketsphinx_model", "", Text, false, "folder of PocketSphinx's en-us model; empty: the usual places"},
+	{"speech_url", "", URL, false, "OpenAI-compatible speech endpoint, e.g. http://localhost:8000/v1; empty: none"},
+	{"speech_key", "", Text, true, "key for the speech endpoint"},
+	{"speech_model", "whisper-1", Text, false, "model to ask the speech endpoint for"},
+	{"writer_url", "", URL, false, "OpenAI-compatible chat endpoint for --writer openai, e.g. http://localhost:11434/v1"},
+	{"writer_key", "", Text, true, "key for the chat endpoint"},
+	{"writer_model", "", Text, false, "model to ask the chat endpoint for"},
+	{"proxy", "", URL, false, "proxy for fetching models; empty: none"},
+}
+
+func (s Setting) check(value string) error {
+	if value == "" {
+		return nil
+	}
+	switch s.Kind {
+	case Number:
+		if n, err := strconv.ParseInt(value, 10, 64); err != nil || n < 0 {
+			return fmt.Errorf("%q is not a whole number", value)
+		}
+	case Length:
+		if d, err := time.ParseDuration(value); err != nil || d < 0 {
+			return fmt.Errorf("%q is not a duration such as 90s or 12h", value)
+		}
+	case URL:
+		u, err := url.Parse(value)
+		if err != nil || u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "file" {
+			return fmt.Errorf("%q is not an address that begins with http://, https:// or file://", value)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,226 @@
+package house
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// The limits of size.
+const (
+	maxFile     = 400
+	maxFunction = 60
+	maxPackage  = 2000
+	maxMethods  = 4
+	maxParams   = 3 // besides the context
+)
+
+// rooms tells, for each folder below internal/, which other folders of ours it may import; the first match counts. A
+// trailing slash means the folder and all below it. Nobody may import what no row allows.
+var rooms = []struct {
+	room string
+	may  []string
+}{
+	{"sop", nil},
+	{"film", []string{"sop"}},
+	{"picture", []string{"sop"}},
+	{"stage/read/grid/", []string{"sop", "film", "stage/read/grid/"}},
+	{"stage/watch/", []string{"sop", "film", "stage/watch/"}},
+	{"stage/read/", []string{"sop", "film", "picture", "stage/read/"}},
+	{"stage/listen/", []string{"sop", "stage/listen/"}},
+	{"stage/align/", []string{"sop", "stage/align/"}},
+	{"stage/redact/", []string{"sop", "stage/redact/"}},
+	{"stage/compose/", []string{"sop", "stage/compose/"}},
+	{"stage/document/", []string{"sop", "stage/document/"}},
+	{"stage/", []string{"sop", "film", "picture"}},
+	{"tool/command", []string{"sop"}},
+	{"tool/", []string{"sop", "tool/command"}},
+	{"render/", []string{"sop", "picture"}},
+	{"bench/", []string{"sop", "bench/"}},
+	{"pipeline", []string{"sop", "film", "stage/"}},
+	{"config", []string{"sop"}},
+	{"app", []string{"sop", "film", "picture", "stage/", "tool/", "render/", "bench/", "pipeline", "config"}},
+	{"cli", []string{"sop", "app", "config", "pipeline", "bench/"}},
+	{"house", nil},
+}
+
+func within(dir, room string) bool {
+	if below, ok := strings.CutSuffix(room, "/"); ok {
+		return dir == below || strings.HasPrefix(dir, room)
+	}
+	return dir == room
+}
+
+func allowed(dir, imported string) bool {
+	for _, r := range rooms {
+		if !within(dir, r.room) {
+			continue
+		}
+		for _, m := range r.may {
+			if within(imported, m) {
+				return true
+			}
+		}
+		return false
+	}
+	return false
+}
+
+type source struct {
+	dir, name string // dir below internal/, or "cmd/showhow"
+	test      bool
+	file      *ast.File
+	set       *token.FileSet
+	lines     int
+	generated bool
+}
+
+var generated = regexp.MustCompile(`(?m)^// Code generated .* DO NOT EDIT\.$`)
+
+func sources(t *testing.T) []source {
+	t.Helper()
+	var all []source
+	for _, top := range []string{"internal", "cmd"} {
+		root := filepath.Join("..", "..", top)
+		err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() && d.Name() == "testdata" {
+				return fs.SkipDir
+			}
+			if d.IsDir() || !strings.HasSuffix(p, ".go") {
+				return nil
+			}
+			b, err := os.ReadFile(p)
+			if err != nil {
+				return err
+			}
+			set := token.NewFileSet()
+			f, err := parser.ParseFile(set, p, b, parser.ParseComments)
+			if err != nil {
+				return err
+			}
+			dir, _ := filepath.Rel(filepath.Join("..", "..", "internal"), filepath.Dir(p))
+			all = append(all, source{filepath.ToSlash(dir), filepath.Base(p), strings.HasSuffix(p, "_test.go"), f, set, strings.Count(string(b), "\n"), generated.Match(b)})
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(all) < 10 {
+		t.Fatalf("only %d files found: the test looks in the wrong place", len(all))
+	}
+	return all
+}
+
+func TestWhoImportsWhom(t *testing.T) {
+	for _, s := range sources(t) {
+		for _, i := range s.file.Imports {
+			p := strings.Trim(i.Path.Value, `"`)
+			ours, isOurs := strings.CutPrefix(p, "showhow/internal/")
+			first, _, _ := strings.Cut(p, "/")
+			switch {
+			case s.test:
+			case p == "C":
+				t.Errorf("%s/%s uses cgo", s.dir, s.name)
+			case p == "os/exec" && s.dir != "tool/command":
+				t.Errorf("%s/%s imports os/exec: programs are run by tool/command alone", s.dir, s.name)
+			case s.dir == "sop" && strings.Contains(first, "."):
+				t.Errorf("sop/%s imports %s: the domain imports the standard library only", s.name, p)
+			case isOurs && strings.HasPrefix(s.dir, ".."):
+				if ours != "cli" {
+					t.Errorf("%s imports %s: the program starts at cli", s.name, p)
+				}
+			case isOurs && ours != s.dir && !allowed(s.dir, ours):
+				t.Errorf("%s/%s imports %s: that is against the direction of the house", s.dir, s.name, ours)
+			}
+		}
+	}
+}
+
+func TestWhoReadsTheEnvironment(t *testing.T) {
+	for _, s := range sources(t) {
+		if s.test || s.dir == "config" || s.dir == "tool/command" || strings.HasPrefix(s.dir, "..") {
+			continue
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			sel, ok := n.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			x, ok := sel.X.(*ast.Ident)
+			if ok && x.Name == "os" && (sel.Sel.Name == "Getenv" || sel.Sel.Name == "LookupEnv" || sel.Sel.Name == "Environ") {
+				t.Errorf("%s/%s reads the environment: settings come from config", s.dir, s.name)
+			}
+			return true
+		})
+	}
+}
+
+// banned are names that say nothing.
+var banned = map[string]bool{"util": true, "utils": true, "common": true, "helper": true, "helpers": true, "manager": true, "processor": true, "service": true, "model": true, "entity": true, "data": true, "info": true, "base": true, "misc": true}
+
+func TestSizesAndNames(t *testing.T) {
+	packages := map[string]int{}
+	for _, s := range sources(t) {
+		if s.generated {
+			continue
+		}
+		if banned[path.Base(s.dir)] || banned[strings.TrimSuffix(s.name, ".go")] {
+			t.Errorf("%s/%s has a name that says nothing", s.dir, s.name)
+		}
+		if s.test {
+			continue
+		}
+		packages[s.dir] += s.lines
+		if s.lines > maxFile {
+			t.Errorf("%s/%s has %d lines; at most %d", s.dir, s.name, s.lines, maxFile)
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool { checkNode(t, s, n); return true })
+	}
+	for dir, n := range packages {
+		if n > maxPackage {
+			t.Errorf("package %s has %d lines; at most %d", dir, n, maxPackage)
+		}
+	}
+}
+
+func checkNode(t *testing.T, s source, n ast.Node) {
+	switch d := n.(type) {
+	case *ast.FuncDecl:
+		if d.Body == nil {
+			return
+		}
+		if lines := s.set.Position(d.End()).Line - s.set.Position(d.Pos()).Line + 1; lines > maxFunction {
+			t.Errorf("%s/%s: function %s has %d lines; at most %d", s.dir, s.name, d.Name.Name, lines, maxFunction)
+		}
+		if d.Name.IsExported() && d.Doc == nil && d.Recv == nil {
+			t.Errorf("%s/%s: exported function %s is not documented", s.dir, s.name, d.Name.Name)
+		}
+		if d.Name.IsExported() && params(d.Type) > maxParams {
+			t.Errorf("%s/%s: exported function %s takes %d parameters; more than %d are a struct", s.dir, s.name, d.Name.Name, params(d.Type), maxParams)
+		}
+	case *ast.InterfaceType:
+		if n := len(d.Methods.List); n > maxMethods {
+			t.Errorf("%s/%s: an interface has %d methods; at most %d", s.dir, s.name, n, maxMethods)
+		}
+	}
+}
+
+// params counts a function's parameters without its context.
+func params(f *ast.FuncType) int {
+	n := 0
+	for _, p := range f.Params.List {
+		if sel, ok := p.Type.(*ast.SelectorExpr); ok && sel.Sel.Name == "Context" {
+			continue
+		}
+		n += max(1, len(p.Names))
+	}
+	return n
+}

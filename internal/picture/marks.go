@@ -1,0 +1,153 @@
+package picture
+
+import (
+	"image"
+	"image/color"
+	"image/draw"
+	"math"
+	"strconv"
+	"sync"
+
+	"golang.org/x/image/font"
+	"golang.org/x/image/font/gofont/gobold"
+	"golang.org/x/image/font/opentype"
+	"golang.org/x/image/math/fixed"
+	"golang.org/x/image/vector"
+
+	"showhow/internal/sop"
+)
+
+// The colours of marks: one that is seldom in a screen's own design, with a light edge so that it stands on any ground.
+var (
+	ink  = color.RGBA{0xD9, 0x1E, 0x63, 0xFF}
+	edge = color.RGBA{0xFF, 0xFF, 0xFF, 0xE6}
+	fill = color.RGBA{0x20, 0x24, 0x2A, 0xFF}
+)
+
+// Cover fills boxes (in the recording's pixels) solidly; crop is the part of the frame that img shows.
+func Cover(img *image.RGBA, crop image.Rectangle, boxes []sop.Box) {
+	for _, b := range boxes {
+		draw.Draw(img, b.Rect().Sub(crop.Min), image.NewUniform(fill), image.Point{}, draw.Src)
+	}
+}
+
+// Mark draws a figure's marks; crop is the part of the frame that img shows.
+func Mark(img *image.RGBA, crop image.Rectangle, marks []sop.Mark) {
+	p := pen{img: img, off: crop.Min, width: max(2, float32(crop.Dx())/480)}
+	for _, m := range marks {
+		switch {
+		case m.Kind == sop.MarkBlur && m.Box != nil:
+			Cover(img, crop, []sop.Box{*m.Box})
+		case m.Kind == sop.MarkBox && m.Box != nil:
+			p.box(*m.Box)
+		case m.Kind == sop.MarkArrow && m.Point != nil:
+			p.arrow(*m.Point)
+		}
+	}
+	for _, m := range marks { // numbers lie over boxes
+		if m.Kind == sop.MarkNumber && m.Point != nil {
+			p.number(*m.Point, m.Number)
+		}
+	}
+}
+
+type pen struct {
+	img   *image.RGBA
+	off   image.Point
+	width float32
+}
+
+// shape fills a path in one colour.
+func (p pen) shape(c color.Color, path func(r *vector.Rasterizer)) {
+	b := p.img.Bounds()
+	r := vector.NewRasterizer(b.Dx(), b.Dy())
+	path(r)
+	r.Draw(p.img, b, image.NewUniform(c), image.Point{})
+}
+
+// box draws a frame a little outside of b, so that it hides nothing of the element.
+func (p pen) box(b sop.Box) {
+	gap := p.width + 1
+	x0, y0 := float32(b.X-p.off.X)-gap, float32(b.Y-p.off.Y)-gap
+	x1, y1 := x0+float32(b.W)+2*gap, y0+float32(b.H)+2*gap
+	frame := func(out, in float32) func(*vector.Rasterizer) {
+		return func(r *vector.Rasterizer) {
+			rect(r, x0-out, y0-out, x1+out, y1+out, false)
+			rect(r, x0+in, y0+in, x1-in, y1-in, true)
+		}
+	}
+	p.shape(edge, frame(p.width/2+1, p.width/2+1))
+	p.shape(ink, frame(p.width/2, p.width/2))
+}
+
+// rect adds a rectangle; one that runs backwards cuts a hole.
+func rect(r *vector.Rasterizer, x0, y0, x1, y1 float32, back bool) {
+	r.MoveTo(x0, y0)
+	if back {
+		r.LineTo(x0, y1)
+		r.LineTo(x1, y1)
+		r.LineTo(x1, y0)
+	} else {
+		r.LineTo(x1, y0)
+		r.LineTo(x1, y1)
+		r.LineTo(x0, y1)
+	}
+	r.ClosePath()
+}
+
+func circle(r *vector.Rasterizer, x, y, radius float32) {
+	const parts = 48
+	for i := range parts {
+		a := 2 * math.Pi * float64(i) / parts
+		px, py := x+radius*float32(math.Cos(a)), y+radius*float32(math.Sin(a))
+		if i == 0 {
+			r.MoveTo(px, py)
+		} else {
+			r.LineTo(px, py)
+		}
+	}
+	r.ClosePath()
+}
+
+// number draws a disc with n in it, its lower right quarter at the point, so that the point stays visible.
+func (p pen) number(at sop.Point, n int) {
+	radius := p.width * 5
+	size := p.img.Bounds()
+	x := min(max(float32(at.X-p.off.X)-radius*1.2, radius+2), float32(size.Dx())-radius-2)
+	y := min(max(float32(at.Y-p.off.Y)-radius*1.2, radius+2), float32(size.Dy())-radius-2)
+	p.shape(edge, func(r *vector.Rasterizer) { circle(r, x, y, radius+1.5) })
+	p.shape(ink, func(r *vector.Rasterizer) { circle(r, x, y, radius) })
+	text := strconv.Itoa(n)
+	face, err := opentype.NewFace(bold(), &opentype.FaceOptions{Size: float64(radius) * 1.3, DPI: 72, Hinting: font.HintingFull})
+	if err != nil {
+		return // a disc without its number is still a mark
+	}
+	defer face.Close()
+	d := font.Drawer{Dst: p.img, Src: image.White, Face: face}
+	w := d.MeasureString(text)
+	d.Dot = fixed.Point26_6{X: fixed.Int26_6(x*64) - w/2, Y: fixed.Int26_6((y + radius*0.46) * 64)}
+	d.DrawString(text)
+}
+
+// arrow draws an arrow that points at the point from the lower right.
+func (p pen) arrow(at sop.Point) {
+	x, y, u := float32(at.X-p.off.X), float32(at.Y-p.off.Y), p.width
+	p.shape(ink, func(r *vector.Rasterizer) {
+		for i, q := range [][2]float32{{0, 0}, {9, 2.5}, {6.8, 4.7}, {16, 14}, {14, 16}, {4.7, 6.8}, {2.5, 9}} {
+			if i == 0 {
+				r.MoveTo(x+q[0]*u, y+q[1]*u)
+			} else {
+				r.LineTo(x+q[0]*u, y+q[1]*u)
+			}
+		}
+		r.ClosePath()
+	})
+}
+
+var bold = sync.OnceValue(func() *opentype.Font {
+	f, err := opentype.Parse(gobold.TTF)
+	if err != nil {
+		panic("the embedded font: " + err.Error())
+	}
+	return f
+})

@@ -1,0 +1,70 @@
+// Package probe tells what is in a recording, and refuses what can't be drafted from before any work is put into it.
+package probe
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"showhow/internal/sop"
+)
+
+// Prober reads a file's headers and measures its sound; tool/ffmpeg is one.
+type Prober interface {
+	// Probe tells the streams of the file at path.
+	Probe(ctx context.Context, path string) (sop.Media, error)
+	// Levels gives the mean and peak level of a sound stream in dBFS.
+	Levels(ctx context.Context, path string, stream int) (mean, peak float64, err error)
+}
+
+// Limits bound what is worked on; zeros mean no bound.
+type Limits struct {
+	Duration time.Duration
+	Edge     int // pixels of the longer side
+}
+
+// silentDB is the peak below which nobody hears anything: tracks of digital silence have -91, room noise of a muted
+// microphone at most about -60.
+const silentDB = -55
+
+// The smallest picture in which anything can be read.
+const minEdge = 32
+
+// Media probes the file at path.
+func Media(ctx context.Context, path string, p Prober, l Limits) (sop.Media, error) {
+	m, err := p.Probe(ctx, path)
+	if err != nil {
+		return sop.Media{}, err
+	}
+	if err := refuse(m, l); err != nil {
+		return sop.Media{}, err
+	}
+	if m.Audio == nil {
+		return m, nil
+	}
+	m.Audio.MeanDB, m.Audio.PeakDB, err = p.Levels(ctx, path, m.Audio.Index)
+	if err != nil {
+		return sop.Media{}, err
+	}
+	m.Audio.Silent = m.Audio.PeakDB < silentDB
+	return m, nil
+}
+
+func refuse(m sop.Media, l Limits) error {
+	v := m.Video
+	switch {
+	case v == nil && m.Audio != nil:
+		return &sop.Error{Code: sop.Unsupported, Message: "The recording has sound but no pictures.", Mend: "Record the screen too: an SOP is drafted from what is seen."}
+	case v == nil:
+		return &sop.Error{Code: sop.Unsupported, Message: "The recording has no pictures.", Mend: "Check that the recorder had finished writing it."}
+	case v.Width < minEdge || v.Height < minEdge:
+		return &sop.Error{Code: sop.Unsupported, Message: fmt.Sprintf("The pictures have %d × %d pixels, too few to read anything.", v.Width, v.Height), Mend: "Record at the screen's own size."}
+	case l.Edge > 0 && max(v.Width, v.Height) > l.Edge:
+		return &sop.Error{Code: sop.Unsupported, Message: fmt.Sprintf("The pictures have %d × %d pixels; at most %d on a side are read.", v.Width, v.Height, l.Edge), Mend: "Scale the recording down to 4K."}
+	case m.Duration <= 0:
+		return &sop.Error{Code: sop.Unreadable, Message: "The recording has no length: it was probably cut off while it was written.", Mend: "Repair it by converting it to MP4 once more, or record again."}
+	case l.Duration > 0 && time.Duration(m.Duration) > l.Duration:
+		return &sop.Error{Code: sop.Unsupported, Message: fmt.Sprintf("The recording is %v long; at most %v are read.", time.Duration(m.Duration).Round(time.Second), l.Duration), Mend: "Cut it into parts, or raise --max-duration."}
+	}
+	return nil
+}

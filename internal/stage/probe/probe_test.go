@@ -1,0 +1,52 @@
+package probe
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"showhow/internal/sop"
+)
+
+type fake struct {
+	media      sop.Media
+	mean, peak float64
+}
+
+func (f fake) Probe(context.Context, string) (sop.Media, error) { return f.media, nil }
+func (f fake) Levels(context.Context, string, int) (float64, float64, error) {
+	return f.mean, f.peak, nil
+}
+
+func TestMedia(t *testing.T) {
+	good := sop.Media{Duration: sop.Seconds(10), Video: &sop.VideoStream{Width: 1920, Height: 1080}, Audio: &sop.AudioStream{}}
+	with := func(f func(*sop.Media)) sop.Media {
+		m, v, a := good, *good.Video, *good.Audio
+		m.Video, m.Audio = &v, &a
+		f(&m)
+		return m
+	}
+	for _, c := range []struct {
+		name  string
+		media sop.Media
+		code  sop.Code
+	}{
+		{"good", good, ""},
+		{"no sound", with(func(m *sop.Media) { m.Audio = nil }), ""},
+		{"no pictures", with(func(m *sop.Media) { m.Video = nil }), sop.Unsupported},
+		{"nothing", sop.Media{Duration: 1}, sop.Unsupported},
+		{"tiny", with(func(m *sop.Media) { m.Video.Width = 2 }), sop.Unsupported},
+		{"huge", with(func(m *sop.Media) { m.Video.Width = 9000 }), sop.Unsupported},
+		{"no length", with(func(m *sop.Media) { m.Duration = 0 }), sop.Unreadable},
+		{"too long", with(func(m *sop.Media) { m.Duration = sop.Seconds(7200) }), sop.Unsupported},
+	} {
+		_, err := Media(t.Context(), "x", fake{media: c.media}, Limits{Duration: time.Hour, Edge: 8192})
+		if (err == nil) != (c.code == "") || err != nil && sop.CodeOf(err) != c.code {
+			t.Errorf("%s: %v", c.name, err)
+		}
+	}
+	m, err := Media(t.Context(), "x", fake{with(func(*sop.Media) {}), -91, -91}, Limits{})
+	if err != nil || !m.Audio.Silent {
+		t.Errorf("digital silence is not silent: %+v, %v", m.Audio, err)
+	}
+}

@@ -1,0 +1,142 @@
+package watch
+
+import (
+	"fmt"
+	"image"
+	"slices"
+
+	"showhow/internal/sop"
+	"showhow/internal/stage/watch/pointer"
+)
+
+// shots joins what was seen into shots.
+func (w *watcher) shots(track *pointer.Track) []sop.Shot {
+	g := newGrouper(&w.clock, w.s.w, w.s.h)
+	spots := w.withoutPointer(w.cells.spots, track)
+	busy := w.cells.stir.patches()
+	spots = slices.DeleteFunc(spots, func(s spot) bool { return idle(&s, busy) })
+	var changes []sop.Change
+	for _, c := range g.join(spots, w.scroll.shifts) {
+		changes = append(changes, g.change(c))
+	}
+	changes = append(changes, w.cells.stir.changes(w.clock.at)...)
+	slices.SortStableFunc(changes, func(a, b sop.Change) int { return int((a.Span.From - b.Span.From) / 1e6) })
+	return cut(changes, track.Samples, sop.Span{From: w.clock.at(0), To: w.clock.end()})
+}
+
+// end is the recording's end: one picture's length after the last.
+func (c *clock) end() sop.Moment {
+	return c.at(int32(len(c.moments))) + sop.Seconds(1/c.rate)
+}
+
+// idle says whether a spot is only a region that kept moving and came to rest for a while.
+func idle(s *spot, busy []patch) bool {
+	if s.busy*2 < s.cells {
+		return false
+	}
+	for _, p := range busy {
+		if p.from <= s.onset && p.to >= s.onset-3 && overlap(s.box, p.box)*10 >= s.box.Dx()*s.box.Dy()*7 {
+			return true
+		}
+	}
+	return false
+}
+
+// withoutPointer drops the spots that are nothing but the pointer's coming and going.
+func (w *watcher) withoutPointer(spots []spot, track *pointer.Track) []spot {
+	samples := track.Samples
+	var out []spot
+	lo := 0
+	for _, s := range spots {
+		for lo+1 < len(samples) && samples[lo+1].At < w.clock.at(s.onset-40) {
+			lo++
+		}
+		if !w.isPointer(&s, samples[lo:], track.Reach) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// isPointer says whether the spot lies where the pointer was within about half a second of its coming.
+func (w *watcher) isPointer(s *spot, samples []sop.PointerSample, reach image.Point) bool {
+	if s.box.Dx() > reach.X+24 || s.box.Dy() > reach.Y+24 {
+		return false
+	}
+	from, to := w.clock.at(min(s.from, s.onset)-3), w.clock.at(s.onset+3)
+	for i, p := range samples {
+		if p.At > to {
+			break
+		}
+		until := w.clock.end()
+		if i+1 < len(samples) {
+			until = samples[i+1].At
+		}
+		if until < from {
+			continue
+		}
+		if s.box.In(footprint(p, reach)) {
+			return true
+		}
+	}
+	return false
+}
+
+// footprint is where the pointer's picture may lie around its hot spot.
+func footprint(p sop.PointerSample, reach image.Point) image.Rectangle {
+	at := image.Pt(p.Point.X, p.Point.Y)
+	const slack = 8
+	switch p.Shape {
+	case sop.PointerArrow:
+		return image.Rectangle{at.Sub(image.Pt(slack, slack)), at.Add(reach).Add(image.Pt(slack, slack))}
+	case sop.PointerHand:
+		return image.Rectangle{at.Sub(image.Pt(reach.X*2/3+slack, slack)), at.Add(reach).Add(image.Pt(slack, slack))}
+	}
+	return image.Rectangle{at.Sub(reach.Div(2)).Sub(image.Pt(slack, slack)), at.Add(reach.Div(2)).Add(image.Pt(slack, slack))}
+}
+
+// opens says whether a change of this kind begins a new shot.
+func opens(k sop.ChangeKind) bool {
+	return k == sop.ChangeCut || k == sop.ChangeArea || k == sop.ChangeScroll
+}
+
+// cut parts the recording at the changes that matter.
+func cut(changes []sop.Change, samples []sop.PointerSample, all sop.Span) []sop.Shot {
+	shots := []sop.Shot{{Span: all}}
+	for _, c := range changes {
+		last := &shots[len(shots)-1]
+		if opens(c.Kind) && c.Span.From > last.Span.From {
+			last.Span.To = c.Span.From
+			shots = append(shots, sop.Shot{Span: sop.Span{From: c.Span.From, To: all.To}})
+			last = &shots[len(shots)-1]
+		}
+		last.Changes = append(last.Changes, c)
+	}
+	k := 0
+	for i := range shots {
+		s := &shots[i]
+		s.ID = fmt.Sprintf("s%d", i+1)
+		s.Keyframe = keyframe(s)
+		for k < len(samples) && samples[k].At < s.Span.To {
+			s.Pointer = append(s.Pointer, samples[k])
+			k++
+		}
+	}
+	return shots
+}
+
+// keyframe is the last moment of the shot in which nothing that matters was on its way.
+func keyframe(s *sop.Shot) sop.Moment {
+	step := sop.Seconds(1. / Rate)
+	at := max(s.Span.From, s.Span.To-step)
+	for i := len(s.Changes) - 1; i >= 0; i-- {
+		c := s.Changes[i]
+		if c.Kind == sop.ChangeBusy || c.Kind == sop.ChangeTyping {
+			continue
+		}
+		if c.Span.From < at && at < c.Span.To && c.Span.From-step > s.Span.From {
+			at = c.Span.From - step
+		}
+	}
+	return at
+}
