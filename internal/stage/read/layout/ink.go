@@ -15,7 +15,8 @@ type ink struct {
 	edge bool
 	// contrast is the largest difference in luma from that surface.
 	contrast int
-	first    int32 // offset of its pixels in members
+	// text says that it's a part of a line of text.
+	text bool
 }
 
 // findInk labels the connected components (by eight neighbours) of what is no surface.

@@ -35,13 +35,12 @@ func (s Surface) Fill() float64 { return float64(s.Pixels) / float64(max(1, s.Bo
 
 // pic is a picture with what has been found in it. Labels: 0 nothing yet, > 0 surface number, < 0 ink component number.
 type pic struct {
-	p      *image.YCbCr
-	w, h   int
-	label  []int32
-	stack  []int32
-	faces  []Surface // faces[0] is nobody's
-	inks   []ink     // inks[0] is nobody's
-	member [][]int32 // pixels of each ink component, for drawing
+	p     *image.YCbCr
+	w, h  int
+	label []int32
+	stack []int32
+	faces []Surface // faces[0] is nobody's
+	inks  []ink     // inks[0] is nobody's
 }
 
 func newPic(p *image.YCbCr) *pic {

@@ -10,8 +10,8 @@ import (
 // Text is a line of text that has been found but not read.
 type Text struct {
 	Box sop.Box
-	// Surface is the index of the surface that it stands on.
-	Surface int
+	// On is the surface that it stands on.
+	On Surface
 	// Strip is the line alone, dark on white, in the picture's own coordinates, with a margin of white.
 	Strip *image.Gray
 }
@@ -91,7 +91,11 @@ func (a *pic) findTexts() []Text {
 		if r.high < shortest || r.box.W < 3 {
 			continue
 		}
-		out = append(out, Text{Box: r.box, Surface: int(r.on), Strip: a.strip(r.box, r.ids)})
+		for _, i := range r.ids {
+			a.inks[i].text = true
+		}
+		t := Text{Box: r.box, On: a.faces[r.on], Strip: a.strip(r.box, r.ids)}
+		out = append(out, t)
 	}
 	sort.Slice(out, func(i, j int) bool {
 		b, c := out[i].Box, out[j].Box
@@ -141,18 +145,4 @@ func (a *pic) strip(box sop.Box, ids []int) *image.Gray {
 		}
 	}
 	return out
-}
-
-// Layout is a picture taken apart.
-type Layout struct {
-	Surfaces []Surface // the first is nobody's
-	Texts    []Text
-}
-
-// Of takes a picture apart.
-func Of(p *image.YCbCr) Layout {
-	a := newPic(p)
-	a.findSurfaces()
-	a.findInk()
-	return Layout{a.faces, a.findTexts()}
 }
