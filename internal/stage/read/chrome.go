@@ -36,7 +36,7 @@ func chrome(lines []textLine, w, h int) (title, addr string) {
 		if gap < 4 || gap > 70 || l.Box.X < bar.Box.X-260 || len([]rune(l.Text)) < 3 {
 			continue
 		}
-		if best == nil || frontness(l) > frontness(best) {
+		if best == nil || frontness(l, bar) > frontness(best, bar) {
 			best = l
 		}
 	}
@@ -46,8 +46,13 @@ func chrome(lines []textLine, w, h int) (title, addr string) {
 	return title, addr
 }
 
-// frontness tells tabs apart: the one in front stands on the larger surface, the bar's own.
-func frontness(l *textLine) int { return l.on.Pixels }
+// frontness tells tabs apart: the one in front is of one piece with the bar that holds the address field.
+func frontness(l, bar *textLine) int {
+	if bar.on.Box.Rect().In(l.on.Box.Rect()) {
+		return 1 << 20
+	}
+	return -l.on.Pixels
+}
 
 // addressText is the line's text if it looks like an address, without signs that icons leave.
 func addressText(s string) string {

@@ -33,16 +33,22 @@ type site struct {
 	size  image.Rectangle
 }
 
-// element finds what stands at a spot of the picture p, which holds no pointer.
-func (r *reading) element(p, now *image.YCbCr, at sop.Point) (candidate, bool) {
-	around := image.Rect(at.X-lookX, at.Y-lookY, at.X+lookX, at.Y+lookY).Intersect(p.Rect)
+// siteOf is what is looked at around a spot.
+func siteOf(at sop.Point, all image.Rectangle) image.Rectangle {
+	return even(image.Rect(at.X-lookX, at.Y-lookY, at.X+lookX, at.Y+lookY)).Intersect(all)
+}
+
+// element finds what stands at a spot of the picture p, which holds no pointer. Shape is the spot's surroundings as they
+// are with the pointer; nil when it isn't there.
+func (r *reading) element(p *image.YCbCr, at sop.Point, shape *layout.Layout) (candidate, bool) {
+	around := siteOf(at, p.Rect)
 	if around.Empty() {
 		return candidate{}, false
 	}
 	s := site{at: at, words: layout.Of(cut(p, around)), size: around}
 	s.shape = s.words
-	if !same(p, now, around) {
-		s.shape = layout.Of(cut(now, around))
+	if shape != nil {
+		s.shape = *shape
 	}
 	c, ok := s.find()
 	for i := range c.label {
@@ -83,28 +89,61 @@ const (
 
 // face is the surface under the spot if it has a control's shape: not too large, nearly rectangular, whole.
 func (s site) face(l layout.Layout) (layout.Surface, bool) {
+	for _, f := range facesAt(l, s.at) {
+		if s.controlLike(f) {
+			return s.outer(l, f), true
+		}
+	}
+	return layout.Surface{}, false
+}
+
+// outer is the track of a switch for its knob, else f itself.
+func (s site) outer(l layout.Layout, f layout.Surface) layout.Surface {
+	if f.Box.W > 30 || f.Box.H > 30 || abs(f.Box.W-f.Box.H) > 3 {
+		return f
+	}
+	for _, o := range l.Surfaces() {
+		b := o.Box
+		if b.H <= 40 && b.W <= 80 && 2*b.W >= 3*f.Box.W && b.H <= 2*f.Box.H && b.Grow(1).Rect().Intersect(f.Box.Rect()) == f.Box.Rect() {
+			return o
+		}
+	}
+	return f
+}
+
+// faceAt is the surface under the pointer; nil when it can't be told.
+func faceAt(l layout.Layout, at sop.Point) *layout.Surface {
+	if f := facesAt(l, at); len(f) > 0 {
+		return &f[0]
+	}
+	return nil
+}
+
+// facesAt are the surfaces at a spot and just to the upper left of it, which no pointer covers; those at most places first.
+func facesAt(l layout.Layout, at sop.Point) []layout.Surface {
 	votes := map[sop.Box]int{}
-	found := map[sop.Box]layout.Surface{}
-	for _, d := range [...]sop.Point{{X: 0, Y: 0}, {X: -4, Y: -2}, {X: -6, Y: 0}, {X: -2, Y: -5}, {X: -7, Y: -4}} {
-		if f, ok := l.SurfaceAt(sop.Point{X: s.at.X + d.X, Y: s.at.Y + d.Y}); ok {
-			votes[f.Box]++
-			found[f.Box] = f
+	var found []layout.Surface
+	for _, d := range [...]sop.Point{{X: -5, Y: -3}, {X: -7, Y: 0}, {X: -3, Y: -6}, {X: -9, Y: -4}, {X: -9, Y: 2}, {X: 0, Y: 0}} {
+		if f, ok := l.SurfaceAt(sop.Point{X: at.X + d.X, Y: at.Y + d.Y}); ok {
+			if votes[f.Box]++; votes[f.Box] == 1 {
+				found = append(found, f)
+			}
 		}
 	}
-	var best layout.Surface
-	n := 0
-	for b, f := range found {
-		if s.controlLike(f) && (votes[b] > n || votes[b] == n && f.Box.W*f.Box.H < best.Box.W*best.Box.H) {
-			best, n = f, votes[b]
-		}
-	}
-	return best, n > 0
+	sort.SliceStable(found, func(i, j int) bool {
+		a, b := found[i].Box, found[j].Box
+		return votes[a] > votes[b] || votes[a] == votes[b] && a.W*a.H < b.W*b.H
+	})
+	return found
 }
 
 func (s site) controlLike(f layout.Surface) bool {
 	b := f.Box
 	if b.W < 9 || b.H < 9 || b.W > controlW || b.H > areaH || f.Fill() < .4 {
 		return false
+	}
+	if (b.W < 26 || b.H < 14) && abs(b.W-b.H) > 5 {
+		return false // a letter's inside
 	}
 	if b.X <= s.size.Min.X+1 || b.Y <= s.size.Min.Y+1 || b.X+b.W >= s.size.Max.X-1 || b.Y+b.H >= s.size.Max.Y-1 {
 		return false // it goes on beyond what is looked at
@@ -193,6 +232,9 @@ func (s site) fieldLike(f layout.Surface, in []layout.Text) bool {
 	}
 	if len(in) == 0 {
 		return b.W >= 90
+	}
+	if len(in) > 2 && b.H <= controlH {
+		return false // a table's row
 	}
 	first, last := in[0].Box, in[len(in)-1].Box
 	left, right := first.X-b.X, b.X+b.W-last.X-last.W

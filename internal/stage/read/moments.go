@@ -59,7 +59,7 @@ func wantedMoments(f *film.Film, shots []sop.Shot) []wanted {
 	p := pathOf(shots)
 	want := func(frame int, spots ...sop.Point) {
 		if q := p.at(moments[frame]); q != nil {
-			spots = append(spots, *q)
+			spots = append(spots, q.Point)
 		}
 		for _, s := range spots {
 			if !near(at[frame], s) {
@@ -121,12 +121,11 @@ func pathOf(shots []sop.Shot) path {
 	return p
 }
 
-// at is where the pointer stood at m; nil when it hadn't been seen yet.
-func (p path) at(m sop.Moment) *sop.Point {
+// at is the sighting of the pointer that holds at m; nil when it hadn't been seen yet.
+func (p path) at(m sop.Moment) *sop.PointerSample {
 	i := sort.Search(len(p), func(i int) bool { return p[i].At > m })
 	if i == 0 {
 		return nil
 	}
-	q := p[i-1].Point
-	return &q
+	return &p[i-1]
 }

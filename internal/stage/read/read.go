@@ -92,7 +92,7 @@ func (r *reading) walk(ctx context.Context) error {
 			break
 		}
 		if i == r.wanted[next].frame {
-			r.take(r.wanted[next], b.picture(fr.Picture), fr.Picture)
+			r.take(r.wanted[next], b, fr.Picture)
 			next++
 			r.in.Progress(walkShare * float64(next) / float64(len(r.wanted)))
 		}
@@ -101,8 +101,16 @@ func (r *reading) walk(ctx context.Context) error {
 }
 
 // take takes one picture apart.
-func (r *reading) take(w wanted, p, now *image.YCbCr) {
+func (r *reading) take(w wanted, b *backdrop, now *image.YCbCr) {
 	terminals := r.in.Terminals(w.at)
+	var pointed *layout.Layout
+	var face *layout.Surface
+	if q := r.path.at(w.at); q != nil {
+		l := layout.Of(cut(now, siteOf(q.Point, now.Rect)))
+		pointed = &l
+		face = faceAt(l, q.Point)
+	}
+	p := b.picture(now, face)
 	r.page.see(p)
 	s := rawScreen{at: w.at, terminals: terminals}
 	for _, t := range r.page.texts {
@@ -114,10 +122,15 @@ func (r *reading) take(w wanted, p, now *image.YCbCr) {
 		if inTerminal(sop.Box{X: c.X, Y: c.Y, W: 1, H: 1}, terminals) {
 			continue
 		}
-		if e, ok := r.element(p, now, c); ok {
+		shape := pointed
+		if q := r.path.at(w.at); q == nil || q.Point != c {
+			shape = nil
+		}
+		if e, ok := r.element(p, c, shape); ok {
 			s.elements = append(s.elements, e)
 		}
 	}
+	debugDump(w.at, p, s.elements)
 	r.raw = append(r.raw, s)
 }
 

@@ -50,58 +50,96 @@ func (a *pic) findTexts() []Text {
 		b, c := a.inks[ids[i]].box, a.inks[ids[j]].box
 		return b.X < c.X || b.X == c.X && b.Y < c.Y
 	})
-	// Lines grow from left to right; those that end far to the left are closed.
-	type row struct {
-		box  sop.Box
-		high int // the tallest letter
-		on   int32
-		ids  []int
-	}
 	var open, rows []*row
 	for _, i := range ids {
 		k := a.inks[i]
-		var best *row
-		bestGap := 1 << 30
 		keep := open[:0]
 		for _, r := range open {
-			gap := k.box.X - (r.box.X + r.box.W)
-			if gap > 2*r.high+tallest/2 {
+			if k.box.X-(r.box.X+r.box.W) > 2*r.high+tallest/2 {
 				rows = append(rows, r)
-				continue
-			}
-			keep = append(keep, r)
-			if r.on != k.on || !beside(r.box, k.box) {
-				continue
-			}
-			high := max(min(max(r.high, k.box.H), 40), 7)
-			if 4*gap <= 3*high+4 && gap < bestGap && max(r.high, k.box.H) <= 4*max(min(r.high, k.box.H), 6) {
-				best, bestGap = r, gap
+			} else {
+				keep = append(keep, r)
 			}
 		}
 		open = keep
-		if best == nil {
-			open = append(open, &row{k.box, k.box.H, k.on, []int{i}})
+		if r := nearestRow(open, k); r != nil {
+			r.add(i, k)
 			continue
 		}
-		best.box, best.high, best.ids = best.box.Union(k.box), max(best.high, k.box.H), append(best.ids, i)
+		open = append(open, &row{box: k.box, high: k.box.H, on: k.on, ids: []int{i}})
 	}
-	rows = append(rows, open...)
+	return a.texts(append(rows, open...))
+}
+
+// row is a line that grows from left to right.
+type row struct {
+	box  sop.Box
+	high int // the tallest letter
+	on   int32
+	ids  []int
+}
+
+func (r *row) add(i int, k ink) {
+	r.box, r.high, r.ids = r.box.Union(k.box), max(r.high, k.box.H), append(r.ids, i)
+}
+
+// nearestRow is the row that k continues; nil when there is none.
+func nearestRow(open []*row, k ink) *row {
+	var best *row
+	bestGap := 1 << 30
+	for _, r := range open {
+		if r.on != k.on || !beside(r.box, k.box) {
+			continue
+		}
+		gap := k.box.X - (r.box.X + r.box.W)
+		high := max(min(max(r.high, k.box.H), 40), 7)
+		if 4*gap <= 3*high+4 && gap < bestGap && max(r.high, k.box.H) <= 4*max(min(r.high, k.box.H), 6) {
+			best, bestGap = r, gap
+		}
+	}
+	return best
+}
+
+// texts are the rows as lines of text, from the top.
+func (a *pic) texts(rows []*row) []Text {
 	var out []Text
 	for _, r := range rows {
-		if r.high < shortest || r.box.W < 3 {
+		r = a.withoutCaret(r)
+		if r == nil || r.high < shortest || r.box.W < 3 {
 			continue
 		}
 		for _, i := range r.ids {
 			a.inks[i].text = true
 		}
-		t := Text{Box: r.box, On: a.faces[r.on], Strip: a.strip(r.box, r.ids)}
-		out = append(out, t)
+		out = append(out, Text{Box: r.box, On: a.faces[r.on], Strip: a.strip(r.box, r.ids)})
 	}
 	sort.Slice(out, func(i, j int) bool {
 		b, c := out[i].Box, out[j].Box
 		return b.Y < c.Y || b.Y == c.Y && b.X < c.X
 	})
 	return out
+}
+
+// withoutCaret drops the caret from a row: an upright line taller than the letters.
+func (a *pic) withoutCaret(r *row) *row {
+	var heights []int
+	for _, i := range r.ids {
+		heights = append(heights, a.inks[i].box.H)
+	}
+	sort.Ints(heights)
+	usual := heights[len(heights)/2]
+	out := row{on: r.on}
+	for _, i := range r.ids {
+		k := a.inks[i]
+		if k.box.W <= 3 && k.box.H >= 13 && (4*k.box.H > 5*usual || len(r.ids) == 1) {
+			continue
+		}
+		out.add(i, k)
+	}
+	if len(out.ids) == 0 {
+		return nil
+	}
+	return &out
 }
 
 // beside says whether c stands on the line of b: they share most of the lower one's height.
