@@ -49,8 +49,8 @@ func (t *teller) tell(v *view) guess {
 	best := guess{left: 1}
 	for i := range outlines {
 		for j, s := range t.scales {
-			d := t.drawings.at(&outlines[i], s)
-			if d.fits(v.seen) {
+			if outlines[i].mayFit(v.seen, s) {
+				d := t.drawings.at(&outlines[i], s)
 				for _, k := range t.inks {
 					if g := d.explain(v, k); g.left < best.left {
 						if j += halving * (by - 1); j >= len(t.scales) {
@@ -105,12 +105,6 @@ func (v *view) small() (*view, int) {
 	}
 	k.luma, k.ground = half(v.luma), half(v.ground)
 	return k, 2
-}
-
-// fits says whether what was seen may be the drawing: its rim can't be seen on a ground of its own colour.
-func (d *drawing) fits(seen image.Rectangle) bool {
-	const slack = 2
-	return seen.Dx() >= d.fill.Dx()-slack && seen.Dx() <= d.all.Dx()+slack && seen.Dy() >= d.fill.Dy()-slack && seen.Dy() <= d.all.Dy()+slack
 }
 
 // explain finds the place at which the drawing, laid over the view's ground, gives the view's picture best.

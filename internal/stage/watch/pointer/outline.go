@@ -62,17 +62,41 @@ func (o *outline) inside(x, y float64) bool {
 	return in
 }
 
-// far is the distance from x, y to the polygon's edge.
-func (o *outline) far(x, y float64) float64 {
-	best := math.Inf(1)
+// nearer says whether x, y lies within d of the polygon's edge.
+func (o *outline) nearer(x, y, d float64) bool {
 	for i, j := 0, len(o.at)-1; i < len(o.at); j, i = i, i+1 {
 		a, b := o.at[i], o.at[j]
+		if x < min(a[0], b[0])-d || x > max(a[0], b[0])+d || y < min(a[1], b[1])-d || y > max(a[1], b[1])+d {
+			continue
+		}
 		dx, dy := b[0]-a[0], b[1]-a[1]
 		t := ((x-a[0])*dx + (y-a[1])*dy) / (dx*dx + dy*dy)
-		t = math.Max(0, math.Min(1, t))
-		best = math.Min(best, math.Hypot(x-a[0]-t*dx, y-a[1]-t*dy))
+		t = max(0, min(1, t))
+		u, v := x-a[0]-t*dx, y-a[1]-t*dy
+		if u*u+v*v <= d*d {
+			return true
+		}
 	}
-	return best
+	return false
+}
+
+// extent is the box of the polygon's fill, in units.
+func (o *outline) extent() (x0, y0, x1, y1 float64) {
+	x0, y0 = o.at[0][0], o.at[0][1]
+	for _, a := range o.at {
+		x0, y0, x1, y1 = min(x0, a[0]), min(y0, a[1]), max(x1, a[0]), max(y1, a[1])
+	}
+	return x0, y0, x1, y1
+}
+
+// mayFit says whether what was seen may be the outline at a scale: its rim can't be seen on a ground of its own colour.
+func (o *outline) mayFit(seen image.Rectangle, scale float64) bool {
+	x0, y0, x1, y1 := o.extent()
+	const slack = 2
+	within := func(n int, fill float64) bool {
+		return float64(n) >= fill*scale-slack && float64(n) <= (fill+2*o.rim)*scale+slack
+	}
+	return within(seen.Dx(), x1-x0) && within(seen.Dy(), y1-y0)
 }
 
 // drawing is an outline at one scale: the pixels it covers, and the boxes of all of it and of its fill alone.
@@ -93,10 +117,7 @@ type cover struct {
 // draw renders the outline at a scale.
 func (o *outline) draw(scale float64) *drawing {
 	d := &drawing{outline: o, scale: scale, hot: image.Pt(int(o.hot[0]*scale), int(o.hot[1]*scale))}
-	var mx, my float64
-	for _, a := range o.at {
-		mx, my = math.Max(mx, a[0]), math.Max(my, a[1])
-	}
+	_, _, mx, my := o.extent()
 	const n = 4
 	for y := range int(math.Ceil((my + o.rim) * scale)) {
 		for x := range int(math.Ceil((mx + o.rim) * scale)) {
@@ -106,7 +127,7 @@ func (o *outline) draw(scale float64) *drawing {
 				v := (float64(y) + (float64(k/n)+.5)/n) / scale
 				if o.inside(u, v) {
 					c.fill += 256 / (n * n)
-				} else if o.far(u, v) <= o.rim {
+				} else if o.nearer(u, v, o.rim) {
 					c.rim += 256 / (n * n)
 				}
 			}
