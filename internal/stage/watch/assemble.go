@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image"
 	"slices"
+	"time"
 
 	"showhow/internal/sop"
 	"showhow/internal/stage/watch/pointer"
@@ -21,10 +22,21 @@ func (w *watcher) shots(track *pointer.Track) []sop.Shot {
 		changes = append(changes, g.change(c))
 	}
 	for _, p := range busy {
-		changes = append(changes, p.change(w.clock.at))
+		if b := p.change(w.clock.at); b.Span.Length() >= leastBusy && !slices.ContainsFunc(changes, func(c sop.Change) bool { return within(b, c) }) {
+			changes = append(changes, b)
+		}
 	}
 	slices.SortStableFunc(changes, func(a, b sop.Change) int { return int((a.Span.From - b.Span.From) / 1e6) })
 	return cut(changes, track.Samples, sop.Span{From: w.clock.at(0), To: w.clock.end()})
+}
+
+// leastBusy is how long something must move without end to be called busy.
+const leastBusy = time.Second
+
+// within says whether b, which is busy, is only part of what c moved.
+func within(b, c sop.Change) bool {
+	return c.Kind != sop.ChangeBusy && b.Span.From.Add(time.Second/5) >= c.Span.From && b.Span.To <= c.Span.To.Add(time.Second/2) &&
+		overlap(b.Box.Rect(), c.Box.Rect())*10 >= b.Box.W*b.Box.H*7
 }
 
 // end is the recording's end: one picture's length after the last.
