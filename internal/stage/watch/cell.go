@@ -26,6 +26,15 @@ func (v value) near(u value, by int) bool {
 	return true
 }
 
+// far is the largest difference between v and u in any part.
+func (v value) far(u value) int {
+	most := 0
+	for i := range v {
+		most = max(most, abs(int(v[i])-int(u[i])))
+	}
+	return most
+}
+
 // Differences of means of 16 pixels: above moves it is another value, above counts it is a change worth telling.
 const (
 	moves  = 5
@@ -42,6 +51,7 @@ type cell struct {
 	flips uint8 // how many changes came close upon each other
 	blink uint8 // how many of these only brought was back
 	since int32 // the picture of the first of the flips
+	held  int32 // the picture at which still began to be held to be so
 }
 
 // busy says whether the cell kept changing before its present value.

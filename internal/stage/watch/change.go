@@ -73,7 +73,41 @@ func (g *grouper) join(spots []spot, shifts []shift) []*group {
 			c.kind = g.classify(c)
 		}
 	}
-	return g.followers(g.done)
+	return g.followers(g.together(g.done))
+}
+
+// scattered is from how many on the pieces that changed in one instant are one change.
+const scattered = 3
+
+// together makes one of the many pieces of a page that changed at the same time.
+func (g *grouper) together(all []*group) []*group {
+	var out []*group
+	for i := 0; i < len(all); {
+		k := i
+		var pieces []*group
+		for ; k < len(all) && all[k].from-all[i].from <= g.clock.pictures(.12); k++ {
+			if all[k].kind == sop.ChangeArea || all[k].kind == sop.ChangeSmall {
+				pieces = append(pieces, all[k])
+			} else {
+				out = append(out, all[k])
+			}
+		}
+		if len(pieces) >= scattered {
+			one := pieces[0]
+			for _, p := range pieces[1:] {
+				one.box, one.to, one.cells = one.box.Union(p.box), max(one.to, p.to), one.cells+p.cells
+			}
+			one.kind = sop.ChangeArea
+			if g.isCut(one) {
+				one.kind = sop.ChangeCut
+			}
+			pieces = pieces[:1]
+		}
+		out = append(out, pieces...)
+		i = k
+	}
+	slices.SortStableFunc(out, func(a, b *group) int { return int(a.from - b.from) })
+	return out
 }
 
 // whole is one group of all the spots.
@@ -177,12 +211,30 @@ func (g *grouper) classify(c *group) sop.ChangeKind {
 	switch {
 	case len(onsets) >= 4 && flat && c.box.Dx() > 3*c.box.Dy():
 		return sop.ChangeBusy // a bar that fills
-	case rows && len(onsets) >= 2 && c.box.Dy() <= g.px(52):
+	case rows && len(onsets) >= 2 && c.box.Dy() <= g.px(52) && g.runs(c):
 		return sop.ChangeTyping
 	case c.box.Dy() <= g.px(60) && c.box.Dx() <= g.px(360):
 		return sop.ChangeSmall
 	}
 	return sop.ChangeArea
+}
+
+// runs says whether each spot of the group lies where letters would follow those before: close to them on either side,
+// and not on the very same place.
+func (g *grouper) runs(c *group) bool {
+	steps, good := 0, 0
+	for i := 1; i < len(c.spots); i++ {
+		a, b := c.spots[i-1].box, c.spots[i].box
+		if c.spots[i].onset == c.spots[i-1].onset {
+			continue
+		}
+		steps++
+		near := b.Min.X <= a.Max.X+g.px(40) && b.Max.X >= a.Min.X-g.px(40)
+		if near && (abs(b.Max.X-a.Max.X) > 2 || abs(b.Min.X-a.Min.X) > 2) {
+			good++
+		}
+	}
+	return good*3 >= steps*2 && good > 0
 }
 
 // scrolls joins shifts of the same region that follow each other.

@@ -23,15 +23,16 @@ type keeper struct {
 // kept is what is known of one tile's picture in the film.
 type kept struct {
 	late  int32 // number of the first picture that differed from the film since it was stored; 0: none does
-	at    int32 // number of the picture that was last stored
-	heat  int32 // grows with every store and cools with time
+	at    int32 // number of the picture that last brought a real change
+	heat  int32 // grows with every real change and cools with time
 	inLot bool  // stands in keeper.late
 }
 
-// A tile is hot when it has been stored at almost every picture for about two seconds.
+// A tile is hot when it has changed at almost every picture for about two seconds.
 const (
-	heatOfStore = 3
-	heatMost    = 40
+	heatOfChange = 3
+	heatHot      = 40
+	heatMost     = 55
 )
 
 // Differences from the film below these are left: they are the codec's noise, and can't be seen.
@@ -63,7 +64,8 @@ func (k *keeper) see(n int32, at sop.Moment, p *image.YCbCr) error {
 		switch {
 		case d.strong >= 3:
 			real++
-			if q.heat-(n-q.at) < heatMost && !flooding {
+			q.heat, q.at = min(heatMost, max(0, q.heat-(n-q.at))+heatOfChange), n
+			if q.heat < heatHot && !flooding {
 				k.store = append(k.store, t)
 				continue
 			}
@@ -84,14 +86,13 @@ func (k *keeper) see(n int32, at sop.Moment, p *image.YCbCr) error {
 	}
 	k.settle(n)
 	for _, t := range k.store {
-		q := &k.tile[t]
-		q.heat = max(0, q.heat-(n-q.at)) + heatOfStore
-		q.at, q.late = n, 0
+		k.tile[t].late = 0
 	}
 	return k.film.Add(at, p, k.store)
 }
 
-// settle adds the late tiles to store that have held still for .3 s, or have waited long enough.
+// settle adds the late tiles to store that have held still for .3 s, or have waited long enough. Those that move without
+// end are stored all together, so that the film shows them as they were at one moment.
 func (k *keeper) settle(n int32) {
 	rest, most := max(2, k.rate*3/10), k.rate*k.patience(n)
 	left := k.late[:0]
@@ -100,7 +101,7 @@ func (k *keeper) settle(n int32) {
 		switch {
 		case q.late == 0:
 			q.inLot = false
-		case n-k.s.touchedAt[t] >= rest || n-q.late >= most:
+		case n-k.s.touchedAt[t] >= rest, n/most > q.late/most && q.heat >= heatHot, n-q.late >= most:
 			k.store = append(k.store, t)
 			q.inLot = false
 		default:

@@ -240,7 +240,7 @@ func (r *scroller) fits(p *image.YCbCr, box image.Rectangle, dx, dy int) bool {
 	for t, d := range r.tiles {
 		l := r.s.luma(t)
 		from := l.Sub(image.Pt(dx, dy))
-		if !d || !l.In(box) || !from.In(box) {
+		if !d || !l.In(box) || !from.In(box) || !textured(p, l) {
 			continue
 		}
 		tested++
@@ -250,23 +250,46 @@ func (r *scroller) fits(p *image.YCbCr, box image.Rectangle, dx, dy int) bool {
 	}
 	all := 0
 	for t, d := range r.tiles {
-		if d && r.s.luma(t).In(box) {
+		if l := r.s.luma(t); d && l.In(box) && textured(p, l) {
 			all++
 		}
 	}
-	return tested*5 >= all && tested >= 8 && fit*10 >= tested*6
+	return tested*4 >= all && tested >= 8 && fit*4 >= tested*3
 }
 
-// apart is the sum of differences between p within l and the last picture dx and dy from there.
-func (r *scroller) apart(p *image.YCbCr, l image.Rectangle, dx, dy int) int {
-	sum := 0
+// textured says whether there is something to be recognised in l: a plain tile fits everywhere.
+func textured(p *image.YCbCr, l image.Rectangle) bool {
+	least, most := uint8(255), uint8(0)
 	for y := l.Min.Y; y < l.Max.Y; y++ {
-		a := p.Y[y*p.YStride+l.Min.X : y*p.YStride+l.Max.X]
-		o := (y-dy)*p.YStride + l.Min.X - dx
-		b := r.s.prev.Y[o : o+len(a)]
-		for i, v := range a {
-			sum += abs(int(v) - int(b[i]))
+		for _, v := range p.Y[y*p.YStride+l.Min.X : y*p.YStride+l.Max.X] {
+			least, most = min(least, v), max(most, v)
 		}
 	}
-	return sum
+	return most-least > 48
+}
+
+// apart is the sum of differences between p within l and the last picture dx and dy from there, their mean difference
+// aside: a highlight that moves over a list is not the list moving.
+func (r *scroller) apart(p *image.YCbCr, l image.Rectangle, dx, dy int) int {
+	mean, n := 0, l.Dx()*l.Dy()
+	for pass := range 2 {
+		sum := 0
+		for y := l.Min.Y; y < l.Max.Y; y++ {
+			a := p.Y[y*p.YStride+l.Min.X : y*p.YStride+l.Max.X]
+			o := (y-dy)*p.YStride + l.Min.X - dx
+			b := r.s.prev.Y[o : o+len(a)]
+			for i, v := range a {
+				if d := int(v) - int(b[i]); pass == 0 {
+					sum += d
+				} else {
+					sum += abs(d - mean)
+				}
+			}
+		}
+		mean = sum / max(1, n)
+		if pass == 1 {
+			return sum
+		}
+	}
+	return 0
 }

@@ -9,6 +9,8 @@ type spot struct {
 	box   image.Rectangle
 	cells int // how many cells are new
 	busy  int // how many of these kept changing before
+	most  int // the largest difference between an old and a new value
+	again int // how many cells only changed a little since they last were new: the codec's improvements
 	flat  bool
 	// old and now are the luma of small spots' cells, by their index.
 	at       []int32
@@ -26,7 +28,7 @@ func (c *cells) gather(n int32) {
 		}
 	}
 	for _, i := range c.held {
-		c.cell[i].still = c.cell[i].now
+		c.cell[i].still, c.cell[i].held = c.cell[i].now, n
 	}
 }
 
@@ -47,6 +49,11 @@ func (c *cells) grow(i, n int32) spot {
 		s.from = min(s.from, q.from)
 		if q.busy() {
 			s.busy++
+		}
+		d := q.now.far(q.still)
+		s.most = max(s.most, d)
+		if d < little && q.onset-q.held < c.hold*2 {
+			s.again++
 		}
 		s.flat = s.flat && q.now.near(first, 2*moves)
 		if len(s.at) <= small {
@@ -71,6 +78,14 @@ func (c *cells) neighbours(x, y int, n int32) {
 			}
 		}
 	}
+}
+
+// little is the difference of a cell's values below which the change may be the codec's, soon after another.
+const little = 26
+
+// codec says whether the spot is nothing but the codec's work: a blurred picture that grew sharp, or specks of noise.
+func (s *spot) codec() bool {
+	return s.again*2 > s.cells || s.cells <= 3 && s.most < little-6
 }
 
 // undoes says whether t brings back what stood before s: the two are the coming and going of one thing.

@@ -96,16 +96,12 @@ func (b *stir) patches() []patch {
 	return out
 }
 
-// changes tells the patches as changes.
-func (b *stir) changes(at func(int32) sop.Moment) []sop.Change {
-	var out []sop.Change
-	for _, p := range b.patches() {
-		out = append(out, sop.Change{
-			Span: sop.Span{From: at(p.from), To: at(p.to)}, Kind: sop.ChangeBusy, Box: sop.BoxOf(p.box),
-			Pixels: p.box.Dx() * p.box.Dy(),
-		})
+// change tells the patch as a change.
+func (p patch) change(at func(int32) sop.Moment) sop.Change {
+	return sop.Change{
+		Span: sop.Span{From: at(p.from), To: at(p.to)}, Kind: sop.ChangeBusy, Box: sop.BoxOf(p.box),
+		Pixels: p.box.Dx() * p.box.Dy(),
 	}
-	return out
 }
 
 func abs(a int) int { return max(a, -a) }

@@ -35,7 +35,22 @@ type kind struct {
 	seen   int
 	places map[image.Point]bool
 	last   int32
+	views  []view
 }
+
+// view is a sighting with all that lies around it: the luma with the pointer and without.
+type view struct {
+	at           image.Point // of its top left pixel, within the picture
+	w, h         int
+	seen         image.Rectangle // the box of the pixels that differ, within the view
+	luma, ground []uint8
+}
+
+// margin is how many pixels a view reaches beyond the pixels that differ.
+const margin = 4
+
+// mostViews is how many views a kind keeps.
+const mostViews = 8
 
 // NewLearner learns from pictures of w × h pixels.
 func NewLearner(w, h int) *Learner {
@@ -70,7 +85,9 @@ func (l *Learner) See(n int32, tiles []int, p [3]*image.YCbCr) {
 			if l.mark[i] {
 				if k, ok := l.grow(i, p[1]); ok {
 					k.n = n
-					l.take(k)
+					if kind := l.take(k); len(kind.views) < mostViews {
+						kind.views = append(kind.views, look(&k, p[1], p[2]))
+					}
 				}
 			}
 		}
@@ -133,11 +150,30 @@ func (l *Learner) grow(i int, p *image.YCbCr) (patch, bool) {
 		q := (j/l.w-y0)*k.w + j%l.w - x0
 		k.in[q], k.luma[q] = true, p.Y[j/l.w*p.YStride+j%l.w]
 	}
-	return k, true
+	return k, !k.plain(p)
+}
+
+// plain says whether a box of one tone was seen: a caret, or a ground that lit up.
+func (k *patch) plain(p *image.YCbCr) bool {
+	var tones [256]int
+	for y := k.y; y < k.y+k.h; y++ {
+		for _, v := range p.Y[y*p.YStride+k.x : y*p.YStride+k.x+k.w] {
+			tones[v]++
+		}
+	}
+	most, sum := 0, 0
+	for i, n := range tones {
+		sum += n
+		if i >= 25 {
+			sum -= tones[i-25]
+		}
+		most = max(most, sum)
+	}
+	return most*10 >= k.w*k.h*9
 }
 
 // take adds a sighting to the kind that it looks like, or makes it a kind of its own.
-func (l *Learner) take(p patch) {
+func (l *Learner) take(p patch) *kind {
 	l.patches++
 	var best *kind
 	var at image.Point
@@ -158,6 +194,19 @@ func (l *Learner) take(p patch) {
 	if len(l.kinds) > mostKinds {
 		l.forget()
 	}
+	return best
+}
+
+// look is the view of p with the pointer in with, and gone in without.
+func look(p *patch, with, without *image.YCbCr) view {
+	r := image.Rect(p.x-margin, p.y-margin, p.x+p.w+margin, p.y+p.h+margin).Intersect(with.Rect)
+	v := view{at: r.Min, w: r.Dx(), h: r.Dy(), seen: image.Rect(p.x, p.y, p.x+p.w, p.y+p.h).Sub(r.Min)}
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		o := y * with.YStride
+		v.luma = append(v.luma, with.Y[o+r.Min.X:o+r.Max.X]...)
+		v.ground = append(v.ground, without.Y[o+r.Min.X:o+r.Max.X]...)
+	}
+	return v
 }
 
 // unlike is the mean difference of luma between the kind and p moved by the offset at which they fit best; 255 when
