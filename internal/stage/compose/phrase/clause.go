@@ -50,6 +50,10 @@ type Clause struct {
 // Read gives the clauses of one spoken sentence, in order. It gives none for a sentence that is only talk, but for Turn and
 // Retract.
 func Read(sentence string) []Clause {
+	sentence, taken := meant(sentence)
+	if taken {
+		return []Clause{{Kind: Retract, Said: sentence}}
+	}
 	text := tidy(sentence)
 	if text == "" || introduces.MatchString(openers(text)) {
 		return nil
@@ -69,6 +73,21 @@ func Read(sentence string) []Clause {
 	}
 	return all
 }
+
+// meant is what is left of a sentence in which the speaker corrects himself: what he says after it. When he says nothing more,
+// all of it is taken back.
+func meant(text string) (left string, taken bool) {
+	m := corrects.FindStringIndex(text)
+	switch {
+	case m == nil:
+		return text, false
+	case len(strings.Fields(text[m[1]:])) >= 2:
+		return text[m[1]:], false
+	}
+	return text, true
+}
+
+var corrects = re(`^.+[, ](?:no,? wait|wait,? no|sorry,? (?:no|not that(?: one)?|i mean(?:t)?)|scratch that|oops|i meant|correction)\b[,. ]*(?:(?:sorry|not that one|no|i mean|wait|the other one)[,. ]+)*`)
 
 // introduces fits sentences in which people say who they are.
 var introduces = re(`^(?:my name is|my name's|i'm [A-Z]?\w+ (?:from|and i)|i am [A-Z]?\w+ (?:from|and i)|this is \w+ (?:from|speaking)|i work (?:in|at|for|as)|i've been working)\b`)

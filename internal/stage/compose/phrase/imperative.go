@@ -115,7 +115,9 @@ func notInstruction(verb, rest, whole string) bool {
 	switch verb {
 	case "see":
 		return re(`^(?:you|it in|that (?:the|it|we))`).MatchString(rest) && !strings.HasPrefix(low, "if")
-	case "let", "like", "want", "need", "have", "thank":
+	case "let":
+		return !re(`^(?:the|your|our|everyone|everybody|people|them|it|all|any|someone)\b`).MatchString(rest)
+	case "like", "want", "need", "have", "thank":
 		return true
 	case "hope", "do":
 		return true

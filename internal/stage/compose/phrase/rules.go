@@ -84,6 +84,7 @@ var rules = []rule{
 	{kind: Prerequisite, form: re(`^(?:you|we) (?:must|should|need to|have to)(?: already)? (?:have|own|possess) (.+)$`), word: needed},
 	{kind: Prerequisite, form: re(`^(?:please )?(?:make sure|ensure|be sure|check)(?: that)? you(?:'ve| have|'re| are)(?: got)?(?: also| already)? (.+?)(?:,? (?:before (?:you|we) (?:begin|start|proceed|continue|do anything)|first|beforehand|ready|handy))?$`), unless: re(`\b(?:selected|picked|chosen|clicked|the right|the correct|on the|in the|saved|typed|looking)\b`), word: neededHave},
 	{kind: Prerequisite, form: re(`^(?:please )?have (?:your|the|an?) .*\b(?:ready|at hand|handy|open|available|nearby)$`), word: whole},
+	{kind: Prerequisite, form: re(`^that ((?:the|you|your|all|no|every)\b.+)$`), word: needed},
 	{kind: Prerequisite, form: re(`^you(?:'ll)? (?:need to|have to|must|should|want to) be (?:a member|in the|on the vpn|logged in|connected|part of|an? (?:admin|owner|maintainer))\b`), word: whole},
 	{kind: Prerequisite, form: re(`^(.+?) (?:is|are) (?:needed|required|a prerequisite|mandatory)(?: for this)?$`), unless: re(`^(?:if|no|nothing|this|that|it|care|caution)\b`), word: needed},
 

@@ -32,6 +32,8 @@ var joints = []joint{
 	{form: re(`,? and (?:then )?(?:just )?wait (?:until|till|for it to (?:say|show|turn)) `), right: re(`^(?:then )?(?:just )?wait`)},
 	{form: re(`,? (?:then|and then|before) ` + subject + `(?:'ll|'re going to|'m going to| will| go ahead| should see| can see| need to| want to) `), left: instructs, right: re(`^(?:then )?` + subject)},
 	{form: re(`, (?:and |then )?(?:you|it|this|that) (?:won't|can't|cannot|should|will|must|'ll|takes|is going to|may|might|shouldn't)\b`), left: instructs, right: re(`^(?:and |then )?(?:you|it|this|that)`)},
+	{form: re(`,? and (?:then )?(?:also )?(?:check|make sure|verify|confirm|see|ensure|look) (?:that|if|whether) `), left: instructs, right: re(`^(?:then )?(?:also )?(?:check|make sure|verify|confirm|see|ensure|look) `)},
+	{form: re(`,? and (?:also )?(?:make sure )?that (?:the|you|your|all|no|every)\b`), left: re(`\b(?:make sure|before you|need|have)\b`), right: re(`^(?:also )?(?:make sure )?that `)},
 	{form: re(`; `), right: re(`^`)},
 	{form: re(`[.?!] `), right: re(`^`)},
 }

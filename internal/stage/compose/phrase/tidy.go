@@ -110,7 +110,13 @@ func openers(text string) string {
 }
 
 // openStep is one opener.
-var openStep = regexp.MustCompile(strings.Replace(opening.String(), `)+`, `)`, 1))
+var openStep = longestFirst(regexp.MustCompile(strings.Replace(opening.String(), `)+`, `)`, 1)))
+
+// longestFirst lets form take as much as it can: "hi everyone" before "hi".
+func longestFirst(form *regexp.Regexp) *regexp.Regexp {
+	form.Longest()
+	return form
+}
 
 // pronouns turn the speaker's words to the reader. What is said of "we" holds for who carries the procedure out.
 var pronouns = changes(
