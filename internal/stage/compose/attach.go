@@ -55,6 +55,10 @@ func (d *draft) attachInstruction(s *saying) {
 			return
 		}
 	}
+	if after == nil && before != nil && s.span.From >= before.span().To && !s.Back && s.words.shared(wordsOf(before)) == 0 && !vague(s) {
+		d.speak(s, s.Section) // nothing more is done that could show it
+		return
+	}
 	g := after
 	if g == nil || before != nil && (s.Back || d.belongs(s, before) > d.belongs(s, after)) {
 		g = before
@@ -169,6 +173,9 @@ func (d *draft) attachResult(s *saying) {
 		after.hint = sop.Verify
 	}
 	g.step.Expected = append(g.step.Expected, c)
+	if s.Kind == phrase.Check && g.only(sop.Switch, sop.Open, sop.Scroll, sop.Check) {
+		g.step.Kind = sop.StepCheck
+	}
 }
 
 // reachFar is how far from a step a remark may be said and still be taken to belong to it.

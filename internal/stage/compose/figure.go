@@ -14,6 +14,9 @@ func (d *draft) illustrate() {
 		return
 	}
 	for _, g := range d.groups {
+		if g.said != nil {
+			continue
+		}
 		targets := g.targets()
 		number := 0
 		for len(targets) > 0 {

@@ -138,7 +138,7 @@ func TestBroken(t *testing.T) {
 func TestPrograms(t *testing.T) {
 	for text, want := range map[string][]string{
 		"kubectl get pods | grep x | jq .":      {"kubectl", "jq"},
-		"sudo systemctl stop api":               {"systemctl"},
+		"sudo systemctl stop api":               nil,
 		"ssh bastion 'psql -c x'":               {"ssh"},
 		"docker exec db psql -c x":              {"docker"},
 		"./deploy.sh prod":                      nil,
