@@ -24,8 +24,8 @@ func Steps(in Input) sop.Content {
 	d.follow()       // which clause speaks of which action
 	d.group()        // actions into steps
 	d.word()         // titles, details, commands
-	d.illustrate()   // figures with marks
 	d.attach()       // reasons, warnings, results to their steps
+	d.illustrate()   // figures with marks
 	d.divide()       // steps into sections
 	d.loose()        // purpose, audience, prerequisites, success, titles
 	d.parameterise() // what differs from use to use
