@@ -8,3 +8,5 @@ require (
 	golang.org/x/text v0.14.0
 	mvdan.cc/sh/v3 v3.14.1
 )
+
+require github.com/yuin/goldmark v1.8.7 // indirect

@@ -15,11 +15,16 @@ func (d *draft) divide() {
 	d.hints()
 	steps := d.timed()
 	from, to := 0, len(steps)
-	for to > 0 && (d.tells(steps[to-1]) || steps[to-1].hint == sop.RollBack) {
+	for to > 0 && (d.tells(steps[to-1]) || steps[to-1].hint == sop.RollBack || steps[to-1].said != nil) {
 		to--
-		steps[to].section = sop.Communicate
-		if steps[to].hint == sop.RollBack {
-			steps[to].section = sop.RollBack
+	}
+	for to < len(steps) && !d.tells(steps[to]) && steps[to].hint != sop.RollBack {
+		to++ // what was only spoken belongs to telling people when it comes after that
+	}
+	for _, g := range steps[to:] {
+		g.section = sop.Communicate
+		if g.hint == sop.RollBack {
+			g.section = sop.RollBack
 		}
 	}
 	from = d.preparing(steps[:to])

@@ -89,7 +89,7 @@ func (d *draft) score(s *saying, a *sop.Action, words bag) float64 {
 		near = 0.6 - gap.Seconds()/reachBack.Seconds()
 	}
 	score += near
-	if overlap == 0 && (gap > 8*time.Second || after < -2*time.Second && !s.Back) {
+	if overlap == 0 && (gap > 8*time.Second || after < -1500*time.Millisecond && !s.Back) {
 		return 0 // time alone must be close, and an instruction comes before the deed
 	}
 	return max(0, score-0.3)
