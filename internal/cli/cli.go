@@ -25,6 +25,7 @@ type Process struct {
 // commands are all commands with their options.
 type commands struct {
 	Config  string `help:"Read settings from this file." placeholder:"FILE" type:"path"`
+	Draft   draft  `cmd:"" help:"Draft an SOP from a recording."`
 	Doctor  doctor `cmd:"" help:"Show which outside programs are here, and how to get the others."`
 	Version ver    `cmd:"" help:"Print the version."`
 }

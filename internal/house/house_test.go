@@ -42,7 +42,7 @@ var rooms = []struct {
 	{"stage/", []string{"sop", "film", "picture"}},
 	{"tool/command", []string{"sop"}},
 	{"tool/", []string{"sop", "tool/command"}},
-	{"render/", []string{"sop", "picture"}},
+	{"render/", []string{"sop", "picture", "render/wording"}},
 	{"bench/", []string{"sop", "bench/"}},
 	{"pipeline", []string{"sop", "film", "stage/"}},
 	{"config", []string{"sop"}},
