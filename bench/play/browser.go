@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -38,7 +39,7 @@ func (s *Show) Browser(address string, at Area) {
 		"--host-resolver-rules=" + rules, "--disable-background-timer-throttling", "--disable-renderer-backgrounding",
 		"--ozone-platform=x11", "--enable-logging=stderr", "--force-device-scale-factor=1",
 		fmt.Sprintf("--window-position=%d,%d", at.X, at.Y), fmt.Sprintf("--window-size=%d,%d", at.W, at.H)}
-	if l.App.Theme == "dark" || l.App.Theme == "dim" {
+	if slices.Contains([]string{"dark", "dim", "night"}, l.App.Theme) {
 		args = append(args, "--force-dark-mode")
 	}
 	_, err = s.display.Start(s.ctx, []string{"GOOGLE_API_KEY=no", "GOOGLE_DEFAULT_CLIENT_ID=no", "GOOGLE_DEFAULT_CLIENT_SECRET=no", "CHROMIUM_FLAGS="},
@@ -273,11 +274,10 @@ func (s *Show) Navigate(address string, tab bool) {
 	before := s.server.Loaded(app)
 	if tab {
 		s.Hand.Key("ctrl+t")
-		s.Rest(700)
-	} else {
-		s.Hand.Key("ctrl+l")
-		s.Rest(350)
+		s.Rest(1100)
 	}
+	s.Hand.Key("ctrl+l") // in a new tab too: its own page may have taken the focus
+	s.Rest(350)
 	s.Hand.Type(strings.TrimPrefix(address, "http://"))
 	time.Sleep(s.Hand.Between(150, 350))
 	s.Hand.Key("Delete") // what the browser proposes behind the caret

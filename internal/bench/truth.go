@@ -73,7 +73,7 @@ type Note struct {
 }
 
 // Drafted is a draft told in the form of the truth.
-type Drafted = Truth
+type Drafted = Truth // one form for both, so that anyone can compare them
 
 // ReadTruth reads truth.json or drafted.json.
 func ReadTruth(b []byte) (Truth, error) {

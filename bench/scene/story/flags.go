@@ -4,8 +4,6 @@ import (
 	"showhow/bench/play"
 )
 
-type m = map[string]any
-
 // flags switches a feature on for a share of the customers in an admin console.
 func flags() play.Case {
 	l := tuneBase()

@@ -14,14 +14,14 @@ import (
 
 var (
 	slt    = studio.Voice{Engine: "flite", Name: "slt", Speed: 100}
-	kal    = studio.Voice{Engine: "flite", Name: "kal16", Speed: 100}
+	kal    = studio.Voice{Engine: "festival", Name: "kal_diphone", Speed: 105}
 	espeak = studio.Voice{Engine: "espeak-ng", Name: "en-us", Speed: 155}
 	female = studio.Voice{Engine: "espeak-ng", Name: "en-us+f3", Speed: 160}
 
 	rms      = studio.Voice{Engine: "flite", Name: "rms", Speed: 100}
 	awb      = studio.Voice{Engine: "flite", Name: "awb", Speed: 100}
 	british  = studio.Voice{Engine: "espeak-ng", Name: "en-gb-x-rp", Speed: 150}
-	festival = studio.Voice{Engine: "festival", Name: "cmu_us_slt_arctic_hts", Speed: 105}
+	scottish = studio.Voice{Engine: "espeak-ng", Name: "en-gb-scotland", Speed: 145}
 )
 
 // h264 encodes with a constant quality, thin with a bit rate in kbit/s as a cheap recorder's.
@@ -50,13 +50,13 @@ const (
 // The terminals' looks.
 var (
 	nord = play.TerminalLook{Font: "DejaVu Sans Mono", Size: 12, Fg: "#d8dee9", Bg: "#2e3440", Cursor: "#d8dee9", Blink: true,
-		Palette: [6]string{"#bf616a", "#a3be8c", "#ebcb8b", "#81a1c1", "#b48ead", "#88c0d0"}, Prompt: green + `deploy@bastion` + plain + `:` + blue + `\w` + plain + `\$ `}
+		Palette: [6]string{"#bf616a", "#a3be8c", "#ebcb8b", "#81a1c1", "#b48ead", "#88c0d0"}, Prompt: green + `deploy@bastion` + plain + `:` + blue + `\w` + plain + `$ `}
 	night = play.TerminalLook{Font: "JetBrains Mono", Size: 13, Fg: "#c9d1d9", Bg: "#0d1117", Cursor: "#58a6ff", Bar: "bar",
 		Palette: [6]string{"#ff7b72", "#3fb950", "#d29922", "#58a6ff", "#bc8cff", "#39c5cf"}, Prompt: cyan + `\w` + plain + ` $ `}
 	paper = play.TerminalLook{Font: "Liberation Mono", Size: 11, Fg: "#24292f", Bg: "#ffffff", Cursor: "#24292f",
-		Palette: [6]string{"#cf222e", "#116329", "#4d2d00", "#0550ae", "#8250df", "#1b7c83"}, Prompt: `[ops@jump01 \W]\$ `}
-	black = play.TerminalLook{Font: "Noto Sans Mono", Size: 14, Fg: "#e5e5e5", Bg: "#000000", Cursor: "#00ff00", Blink: true,
-		Prompt: `root@db01:\w# `}
+		Palette: [6]string{"#cf222e", "#116329", "#4d2d00", "#0550ae", "#8250df", "#1b7c83"}, Prompt: `[ops@jump01 \W]$ `}
+	black = play.TerminalLook{Font: "DejaVu Sans Mono", Size: 13, Fg: "#e5e5e5", Bg: "#000000", Cursor: "#00ff00", Blink: true,
+		Prompt: `kim@oncall:\w$ `}
 
 	dracula = play.TerminalLook{Font: "Fira Code", Size: 12.5, Fg: "#f8f8f2", Bg: "#282a36", Cursor: "#f8f8f2", Bar: "bar", Blink: true,
 		Palette: [6]string{"#ff5555", "#50fa7b", "#f1fa8c", "#bd93f9", "#ff79c6", "#8be9fd"}, Prompt: green + `➜` + plain + ` ` + cyan + `\W` + plain + ` % `}
@@ -83,7 +83,7 @@ func measureBase() play.Look {
 
 // Cases are all cases of the benchmark.
 func Cases() []play.Case {
-	return []play.Case{flags(), drain()}
+	return []play.Case{flags(), drain(), release(), migration(), offboard(), incident(), certificate(), accessKey()}
 }
 
 // Describe tells a case in a line.
