@@ -68,14 +68,23 @@ func (t *teller) markActions(r sop.Revision) {
 			for _, f := range step.Figures {
 				for _, m := range f.Marks {
 					for _, id := range m.Evidence.Actions {
-						if old, ok := t.marks[id]; !ok || old.Point == nil && m.Point != nil {
-							t.marks[id] = m
-						}
+						t.marks[id] = together(t.marks[id], m)
 					}
 				}
 			}
 		}
 	}
+}
+
+// together is one mark from several of the same action: the first box and the first point.
+func together(a, b sop.Mark) sop.Mark {
+	if a.Box == nil {
+		a.Box = b.Box
+	}
+	if a.Point == nil {
+		a.Point, a.Kind = b.Point, b.Kind
+	}
+	return a
 }
 
 // actions are the told actions; index is filled on the way.
