@@ -67,8 +67,10 @@ func tile(ctx context.Context, dir, film string, t bench.Truth, a bench.Action) 
 		y = max(0, min(t.Size[1]-360, a.Box.Y+a.Box.H/2-180))
 		filter = fmt.Sprintf("crop=640:360:%d:%d", x, y)
 	}
-	out, err := exec.CommandContext(ctx, "nice", "-n", "10", "ffmpeg", "-loglevel", "error", "-y", "-ss", strconv.FormatFloat(a.T, 'f', 3, 64), "-i", film,
-		"-frames:v", "1", "-vf", filter, path).CombinedOutput()
+	before := min(a.T, 4) // from a while before, so that a picture which stood at the moment is found in a variable rate too
+	secs := func(s float64) string { return strconv.FormatFloat(s, 'f', 3, 64) }
+	out, err := exec.CommandContext(ctx, "nice", "-n", "10", "ffmpeg", "-loglevel", "error", "-y", "-ss", secs(a.T-before), "-i", film,
+		"-frames:v", "1", "-vf", "fps=60:start_time=0:round=up,trim=start="+secs(before)+","+filter, path).CombinedOutput()
 	if err != nil {
 		return nil, fmt.Errorf("ffmpeg: %w: %s", err, out)
 	}

@@ -96,7 +96,7 @@ func (s *Show) Terminal(title string, columns, rows, x, y int) {
 
 var (
 	escapes   = regexp.MustCompile("\x1b(\\[[0-9;?]*[a-zA-Z]|\\][^\x07]*\x07|[()][A-Z0-9]|[=>])")
-	anyPrompt = regexp.MustCompile(`(?m)(^|[\w\])~:/.-] ?)([$#❯%] ?|[=-][>#] )$`)
+	anyPrompt = regexp.MustCompile(`(?m)(^|[\w\])~:/.-] ?)([$#❯%»>] ?|[=-][*!]?[>#] )$`)
 )
 
 // size is how much the terminal has shown so far.
@@ -189,12 +189,13 @@ func (s *Show) Paste(command string) {
 	s.Rest(600)
 }
 
-// Answer types an answer to a program's question.
+// Answer types an answer to a program's question; it counts as a command.
 func (s *Show) Answer(text string) {
 	size := s.terminal.size()
 	s.Hand.Type(text)
 	time.Sleep(s.Hand.Between(200, 400))
-	s.Hand.Key("Return")
+	t := s.Hand.Key("Return")
+	s.done(bench.Action{T: s.at(t), Kind: "command", Command: text})
 	time.Sleep(120 * time.Millisecond)
 	s.prompt(size)
 	s.Rest(500)

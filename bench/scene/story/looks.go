@@ -83,7 +83,10 @@ func measureBase() play.Look {
 
 // Cases are all cases of the benchmark.
 func Cases() []play.Case {
-	return []play.Case{flags(), drain(), release(), migration(), offboard(), incident(), certificate(), accessKey()}
+	return []play.Case{
+		release(), migration(), flags(), drain(), offboard(), incident(), certificate(), accessKey(),
+		hotfix(), invoices(), dns(), helmUpgrade(), ciSetup(), password(), dashboard(), restore(),
+	}
 }
 
 // Describe tells a case in a line.

@@ -7,6 +7,7 @@ func release() play.Case {
 	l := tuneBase()
 	l.Video, l.Audio = h264(25), aac(64)
 	l.Titled = true
+	l.App.Size, l.Terminal.Size = 17, 14
 	const job, version, environment = "deploy-checkout-api", "VERSION", "ENVIRONMENT"
 	ci := pipeline{brand: "Jenkins", job: job, about: "Deploys the checkout service with Helm.", open: "Build with Parameters", start: "Build", number: "418", seconds: 7,
 		fields: []m{{"label": version, "kind": "text", "help": "Tag of the image, without the v"}, {"label": environment, "kind": "select", "options": []string{"staging", "production"}}, {"label": "DRY_RUN", "kind": "check", "name": "dry"}},
@@ -24,8 +25,8 @@ func release() play.Case {
 }
 
 func releaseSet(s *play.Show) {
-	s.Terminal("deploy@bastion: checkout", 96, 26, 860, 420)
-	s.Browser("http://wiki.acme.internal/", play.Area{X: 40, Y: 30, W: 1440, H: 940})
+	s.Terminal("deploy@bastion: checkout", 92, 26, 780, 400)
+	s.Browser("http://wiki.acme.internal/", play.Area{X: 30, Y: 20, W: 1600, H: 1000})
 }
 
 func releaseBegin(s *play.Show) {
