@@ -10,19 +10,10 @@ func accessKey() play.Case {
 	l.Voice, l.Video = espeak, h264(27)
 	l.Noise = 40
 	const id, key = "AKIAQX7NDPEL5ZRW3KTM", "v9Tq2LrX0mWfHs7pYdKc4bZgUe1JnRa8BoGiCt6E"
-	return play.Case{Name: "access-key", Split: "tune", Title: "Rotate the access key of the backup job", Look: l, Secrets: []string{id, key},
+	const name = "access-key"
+	return play.Case{Name: name, Split: "tune", Title: "Rotate the access key of the backup job", Look: l, Secrets: []string{id, key},
 		Hosts: map[string]string{"cloud": "admin:cloud", "jenkins": "admin:secrets"},
-		Facts: map[string]any{
-			"admin:cloud": m{"brand": "Cloud Console", "tabs": []string{"Services", "Billing"}, "sections": []m{
-				{"name": "Buckets", "columns": []string{"Bucket", "Region", "Objects"}, "rows": [][]string{{"acme-backup", "eu-central-1", "48,201"}, {"acme-logs", "eu-central-1", "1,204,118"}}},
-				{"name": "Access keys", "columns": []string{"Key", "User", "Age", "State"}, "state": 3, "rows": [][]string{{"key-2023-02", "backup-job", "458 days", "Active"}, {"key-2024-01", "log-shipper", "102 days", "Active"}},
-					"add": m{"button": "Create access key", "title": "Create an access key", "ok": "Create", "row": []string{"Description", "User", "=0 days", "=Active"},
-						"fields": []m{{"label": "User", "kind": "select", "options": []string{"log-shipper", "backup-job", "ci-runner"}}, {"label": "Description", "kind": "text"}},
-						"show":   m{"title": "Access key created", "ok": "Done", "lines": [][]string{{"Access key ID:", id}, {"Secret access key:", key}}}},
-					"menu": []m{{"label": "Deactivate", "set": [][]any{{3, "Disabled"}}, "ask": m{"title": "Deactivate the key?", "text": "{0} can't be used any more.", "ok": "Deactivate"}, "done": "{0} deactivated"}, {"label": "Last used", "set": [][]any{}}}}}},
-			"admin:secrets": m{"brand": "Jenkins", "sections": []m{{"name": "Credentials", "columns": []string{"ID", "Kind", "Updated"}, "rows": [][]string{{"backup-aws", "AWS key", "458 days ago"}, {"registry", "Password", "20 days ago"}}, "open": true,
-				"menu": []m{{"label": "Update", "set": [][]any{{2, "=just now"}}, "form": m{"title": "Update {0}", "ok": "Save", "done": "Credential saved", "fields": []m{{"label": "Access Key ID", "kind": "text"}, {"label": "Secret Access Key", "kind": "password"}}}}}}}},
-		},
+		Facts: facts(name),
 		Set: func(s *play.Show) {
 			s.Browser("http://cloud.acme.internal/Buckets", play.Area{X: 0, Y: 0, W: 1920, H: 1080})
 		},

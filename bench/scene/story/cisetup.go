@@ -10,18 +10,10 @@ func ciSetup() play.Case {
 	l.Ext, l.Video = "mkv", h264(26)
 	l.Titled, l.Cursor = true, "core"
 	const token = "glpat-7Yh2KqWzR9mTx4LbVcNd"
-	return play.Case{Name: "ci-setup", Split: "measure", Title: "Connect a repository to the pipeline", Look: l, Secrets: []string{token},
+	const name = "ci-setup"
+	return play.Case{Name: name, Split: "measure", Title: "Connect a repository to the pipeline", Look: l, Secrets: []string{token},
 		Hosts: map[string]string{"code": "admin", "conveyor": "ci"},
-		Facts: map[string]any{"ci": pipeline{brand: "Conveyor", job: "build-invoices", about: "Builds on every push.", open: "Run pipeline", start: "Start run", number: "1", seconds: 6, fields: []m{{"label": "Branch", "kind": "text", "value": "main"}},
-			stages: []string{"Lint", "Test", "Package"}, log: []string{"Cloning git@code.acme.internal:billing/invoices.git", "+ make lint", "ok", "+ make test", "214 tests, 214 passed", "+ make package", "invoices-0.4.1.tar.gz", "Finished: SUCCESS"}}.facts(),
-			"admin": m{"brand": "Codehouse", "tabs": []string{"Code", "Issues", "Merge requests", "Settings"}, "sections": []m{
-				{"name": "General", "about": "billing/invoices", "settings": []m{{"label": "Default branch", "kind": "text", "value": "main"}, {"label": "Visibility", "kind": "select", "options": []string{"Private", "Internal", "Public"}}}},
-				{"name": "Variables", "columns": []string{"Key", "Value", "Protected"}, "rows": [][]string{{"GO_VERSION", "1.22", "no"}},
-					"add": m{"button": "Add variable", "title": "Add a variable", "ok": "Add variable now", "row": []string{"Key", "Value", "=yes"}, "done": "Variable added", "fields": []m{{"label": "Key", "kind": "text"}, {"label": "Value", "kind": "text"}, {"label": "Protect variable", "kind": "check"}}}, "trash": "Remove variable"},
-				{"name": "Webhooks", "columns": []string{"Address", "Events"}, "rows": [][]string{},
-					"add": m{"button": "New webhook", "title": "New webhook", "ok": "Create webhook", "row": []string{"Address", "Trigger"}, "done": "Webhook created", "fields": []m{{"label": "Address", "kind": "text", "hint": "https://"}, {"label": "Trigger", "kind": "native", "options": []string{"Push events", "Tag events", "Merge request events"}}, {"label": "Verify certificate", "kind": "check", "value": "true"}}}},
-				{"name": "Runners", "columns": []string{"Runner", "State"}, "state": 1, "rows": [][]string{{"docker-01", "Active"}, {"docker-02", "Draining"}}},
-			}}},
+		Facts: facts(name),
 		Set: func(s *play.Show) {
 			s.Browser("http://code.acme.internal/General", play.Area{X: 120, Y: 60, W: 1560, H: 940})
 		},

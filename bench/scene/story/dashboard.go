@@ -9,12 +9,10 @@ func dashboard() play.Case {
 	l.App.Skin, l.App.Theme, l.App.Font, l.App.Size = "steel", "dark", "Liberation Sans", 13
 	l.Video, l.Audio = thin(330), aac(40)
 	l.Voice, l.Face, l.Noise = awb, true, 60
-	g := graphs("Lookout", "Search latency", 500)
-	g["vars"] = []m{{"label": "Cluster", "options": []string{"eu-1", "eu-2", "us-1"}}, {"label": "Service", "options": []string{"catalog", "search", "basket"}}}
-	g["annotate"] = m{"button": "Create alert", "title": "Create an alert", "ok": "Save alert", "done": "Alert saved", "fields": []m{{"label": "Name", "kind": "text"}, {"label": "Above", "kind": "text", "value": "100 ms"}, {"label": "Severity", "kind": "select", "options": []string{"info", "warning", "critical"}}, {"label": "Page the on-call", "kind": "check"}}}
-	return play.Case{Name: "latency-alert", Split: "measure", Title: "Create an alert on search latency", Look: l,
+	const name = "latency-alert"
+	return play.Case{Name: name, Split: "measure", Title: "Create an alert on search latency", Look: l,
 		Hosts: map[string]string{"metrics": "dash", "docs": "wiki"},
-		Facts: map[string]any{"dash": g, "wiki": m{"brand": "Notebook", "space": "Alerts", "title": "Alert register", "pages": []string{"Alert register", "Severities"}, "byline": "Owned by the search team", "text": []string{"Tick an alert when it exists in Lookout."}, "heading": "Search", "items": []string{"Error rate", "Latency p99", "Index lag"}}},
+		Facts: facts(name),
 		Set: func(s *play.Show) {
 			s.Browser("http://metrics.acme.internal/search", play.Area{X: 0, Y: 0, W: 1280, H: 720})
 		},

@@ -9,20 +9,10 @@ func dns() play.Case {
 	l.App.Skin, l.App.Theme, l.App.Font, l.App.Size = "rust", "sepia", "Nimbus Sans", 15
 	l.Ext, l.Video, l.Audio = "mov", h264(24), aac(80)
 	l.Voice, l.Cursor, l.CursorSize = british, "DMZ-Black", 32
-	types := []string{"A", "AAAA", "CNAME", "TXT", "MX"}
-	record := func(name, kind, value string) []m {
-		return []m{{"label": "Name", "kind": "text", "value": name}, {"label": "Type", "kind": "native", "options": types, "value": kind}, {"label": "Value", "kind": "text", "value": value}, {"label": "Time to live", "kind": "select", "options": []string{"60 seconds", "5 minutes", "1 hour", "1 day"}, "value": "1 hour"}}
-	}
-	return play.Case{Name: "dns-record", Split: "measure", Title: "Move the shop's name to the new load balancer", Look: l,
+	const name = "dns-record"
+	return play.Case{Name: name, Split: "measure", Title: "Move the shop's name to the new load balancer", Look: l,
 		Hosts: map[string]string{"names": "admin"},
-		Facts: map[string]any{"admin": m{"brand": "Zonekeeper", "tabs": []string{"Zones", "Registrar", "Billing"}, "sections": []m{
-			{"name": "Zones", "columns": []string{"Zone", "Records", "Serial"}, "rows": [][]string{{"acme.example", "41", "2024051402"}, {"acme.test", "12", "2024042001"}}},
-			{"name": "Records", "columns": []string{"Name", "Type", "Value", "TTL"}, "search": "Filter records", "rows": [][]string{{"www", "CNAME", "shop", "1 hour"}, {"shop", "A", "203.0.113.10", "1 hour"}, {"api", "A", "203.0.113.24", "1 hour"}, {"mail", "MX", "mx1.acme.example", "1 day"}},
-				"add": m{"button": "Add record", "title": "Add a record", "ok": "Add", "row": []string{"Name", "Type", "Value", "Time to live"}, "done": "Record added", "fields": record("", "A", "")},
-				"menu": []m{{"label": "Edit", "set": [][]any{{0, "Name"}, {1, "Type"}, {2, "Value"}, {3, "Time to live"}}, "form": m{"title": "Edit {0}", "ok": "Update record", "done": "Record updated", "fields": record("shop", "A", "203.0.113.10")}},
-					{"label": "Delete", "drop": true, "ask": m{"title": "Delete {0}?", "text": "{0} will no longer resolve.", "ok": "Delete", "bad": true}}}},
-			{"name": "Publish", "about": "Changes are served after they are published.", "save": "Publish zone", "saved": "Zone published, serial 2024051403", "settings": []m{{"label": "Comment", "kind": "text"}, {"label": "Notify secondary servers", "kind": "check"}}},
-		}}},
+		Facts: facts(name),
 		Set: func(s *play.Show) {
 			s.Browser("http://names.acme.internal/Zones", play.Area{X: 0, Y: 0, W: 1280, H: 720})
 		},

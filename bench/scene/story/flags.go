@@ -11,17 +11,10 @@ func flags() play.Case {
 	l.Width, l.Height = 1280, 720
 	l.Video, l.Audio = thin(300), aac(64)
 	l.Voice = kal
-	return play.Case{Name: "feature-flag", Split: "tune", Title: "Enable a feature flag for beta customers", Look: l,
+	const name = "feature-flag"
+	return play.Case{Name: name, Split: "tune", Title: "Enable a feature flag for beta customers", Look: l,
 		Hosts: map[string]string{"flags": "admin"},
-		Facts: map[string]any{"admin": m{"brand": "Flagboard", "tabs": []string{"Projects", "Docs"}, "sections": []m{
-			{"name": "Overview", "columns": []string{"Project", "Flags", "Changed"}, "rows": [][]string{{"storefront", "23", "today"}, {"billing", "11", "yesterday"}}},
-			{"name": "Flags", "columns": []string{"Flag", "Audience", "Rollout", "State"}, "rows": [][]string{{"new-checkout", "nobody", "0 %", "off"}, {"dark-mode", "everyone", "100 %", "on"}, {"express-pay", "internal", "10 %", "off"}, {"search-v2", "everyone", "50 %", "on"}},
-				"toggle": 3, "confirm": m{"title": "Turn the flag on or off?", "text": "{0} changes for all its audience within a minute.", "ok": "Confirm"}, "search": "Search flags",
-				"menu": []m{{"label": "Edit targeting", "set": [][]any{{1, "Audience"}, {2, "Percentage"}}, "form": m{"title": "Targeting of {0}", "ok": "Save changes", "done": "Targeting saved", "fields": []m{
-					{"label": "Audience", "kind": "select", "options": []string{"nobody", "internal", "beta customers", "everyone"}}, {"label": "Percentage", "kind": "text", "value": "0 %"}, {"label": "Notify owners", "kind": "check", "name": "n"}}}},
-					{"label": "Duplicate", "set": [][]any{}}, {"label": "Archive", "ask": m{"title": "Archive {0}?", "text": "{0} is switched off for everyone.", "ok": "Archive", "bad": true}, "drop": true}}},
-			{"name": "Audit log", "columns": []string{"When", "Who", "What"}, "rows": [][]string{{"09:12", "mara", "dark-mode on"}}},
-		}}},
+		Facts: facts(name),
 		Set: func(s *play.Show) {
 			s.Browser("http://flags.acme.internal/Overview", play.Area{X: 0, Y: 0, W: 1280, H: 720})
 		},

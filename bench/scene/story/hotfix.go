@@ -9,20 +9,11 @@ func hotfix() play.Case {
 	l.Terminal = dracula
 	l.Ext, l.Video, l.Audio = "webm", vp9(700), opus(40)
 	l.Voice, l.Frame, l.Backdrop = awb, "Onyx", "#1b1626"
-	const version, environment = "Image tag", "Target"
-	ci := pipeline{brand: "Conveyor", job: "release-payments", about: "Builds, signs and ships the payments service.", open: "Run pipeline", start: "Start run", number: "91", seconds: 9,
-		fields: []m{{"label": environment, "kind": "native", "options": []string{"qa", "canary", "prod-eu", "prod-us"}}, {"label": version, "kind": "text", "value": "3.7.0"}, {"label": "Skip cache", "kind": "check", "name": "c"}, {"label": "Reason", "kind": "area"}},
-		stages: []string{"Fetch", "Sign", "Approve", "Ship", "Probe"}, log: deployLog("payments", version, environment),
-		approve: m{"at": 0.5, "text": "This run changes production. A second person has looked at it?", "ok": "Approve"}}
-	return play.Case{Name: "release-hotfix", Split: "measure", Title: "Ship a hotfix of payments to production", Look: l,
+	const name = "release-hotfix"
+	return play.Case{Name: name, Split: "measure", Title: "Ship a hotfix of payments to production", Look: l,
 		Hosts: map[string]string{"conveyor": "ci", "metrics": "dash", "talk": "chat"},
-		Facts: map[string]any{"ci": ci.facts(), "chat": room("Huddle", "general", "Sam"), "dash": func() m {
-			g := graphs("Lookout", "Payments overview", 700)
-			g["vars"] = []m{{"label": "Region", "options": []string{"us-east", "eu-west", "ap-south"}}}
-			g["annotate"] = m{"button": "Add annotation", "title": "New annotation", "ok": "Add", "done": "Annotation added", "fields": []m{{"label": "Description", "kind": "text"}}}
-			return g
-		}()},
-		Env: []string{"APP=payments", "OLD=3.7.0", "NEW=3.7.1", "PIPELINE=1", "NS=pay", "REPLICAS=4"},
+		Facts: facts(name),
+		Env:   []string{"APP=payments", "OLD=3.7.0", "NEW=3.7.1", "PIPELINE=1", "NS=pay", "REPLICAS=4"},
 		Set: func(s *play.Show) {
 			s.Terminal("sam@laptop: payments", 98, 24, 640, 480)
 			s.Browser("http://conveyor.acme.internal/", play.Area{X: 0, Y: 0, W: 1640, H: 1040})
@@ -33,7 +24,7 @@ func hotfix() play.Case {
 
 func hotfixRun(s *play.Show) {
 	s.Tell("Good morning. A hotfix for payments is ready, and we're going to ship it.")
-	s.Remark("purpose", "so that customers can pay with expired vouchers removed", "We do that so that customers no longer see expired vouchers.")
+	s.Remark("purpose", "so that customers no longer see expired vouchers", "We do that so that customers no longer see expired vouchers.")
 	s.Wander(1)
 	s.Step("Open the pipeline", func() {
 		s.Say("Click on release payments.")

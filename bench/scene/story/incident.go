@@ -10,17 +10,11 @@ func incident() play.Case {
 	l.FPS, l.Ext = 0, "webm"
 	l.Video, l.Audio = vp9(900), opus(48)
 	l.Voice, l.Backdrop, l.Frame = kal, "#101418", "Bear2"
-	alert := func(menu ...m) m {
-		return m{"name": "Alerts", "columns": []string{"Alert", "Service", "Since", "State"}, "state": 3, "menu": menu,
-			"rows": [][]string{{"HighErrorRate", "payments-api", "3 min", "Triggered"}, {"DiskAlmostFull", "backup-02", "2 h", "Acknowledged"}, {"CertExpiresSoon", "shop.acme.example", "1 d", "Acknowledged"}}}
-	}
-	return play.Case{Name: "incident", Split: "tune", Title: "Answer the high error rate alert of payments-api", Look: l,
+	const name = "incident"
+	return play.Case{Name: name, Split: "tune", Title: "Answer the high error rate alert of payments-api", Look: l,
 		Hosts: map[string]string{"pager": "admin", "chat": "chat"},
-		Facts: map[string]any{"chat": room("Teamline", "general", "Kim"), "admin": m{"brand": "Pagewatch", "sections": []m{
-			alert(m{"label": "Acknowledge", "set": [][]any{{3, "Acknowledged"}}, "done": "{0} acknowledged"}, m{"label": "Snooze for 1 hour", "set": [][]any{}},
-				m{"label": "Resolve", "set": [][]any{{3, "Resolved"}}, "form": m{"title": "Resolve {0}", "ok": "Resolve alert", "done": "Alert resolved", "fields": []m{{"label": "Cause", "kind": "select", "options": []string{"Unknown", "Deployment", "Infrastructure", "Third party"}}, {"label": "Remark", "kind": "area"}}}}),
-			{"name": "Schedules", "columns": []string{"Team", "On call"}, "rows": [][]string{{"platform", "Kim"}}}}}},
-		Env: []string{"APP=payments-api", "OLD=5.2.1", "NEW=5.3.0", "NS=payments"},
+		Facts: facts(name),
+		Env:   []string{"APP=payments-api", "OLD=5.2.1", "NEW=5.3.0", "NS=payments"},
 		Set: func(s *play.Show) {
 			s.Terminal("kim@oncall", 90, 27, 720, 380)
 			s.Browser("http://pager.acme.internal/Alerts", play.Area{X: 0, Y: 0, W: 1500, H: 980})

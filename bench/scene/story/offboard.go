@@ -2,24 +2,6 @@ package story
 
 import "showhow/bench/play"
 
-func people() m {
-	roles := []string{"Viewer", "Developer", "Maintainer", "Owner"}
-	return m{"brand": "Directory", "tabs": []string{"Home", "Audit", "Help"}, "sections": []m{
-		{"name": "Groups", "columns": []string{"Group", "Members", "Owner"}, "rows": [][]string{{"platform", "14", "Wei Chen"}, {"storefront", "9", "Ana Ruiz"}, {"support", "22", "Jonas Beck"}}},
-		{"name": "Users", "columns": []string{"Name", "Mail", "Role", "State"}, "search": "Find a user",
-			"rows":  [][]string{{"Ana Ruiz", "ana.ruiz@acme.example", "Owner", "Active"}, {"Ben Okoye", "ben.okoye@acme.example", "Developer", "Active"}, {"Jonas Beck", "jonas.beck@acme.example", "Maintainer", "Active"}, {"Petra Lang", "petra.lang@acme.example", "Developer", "Active"}, {"Wei Chen", "wei.chen@acme.example", "Owner", "Active"}},
-			"state": 3, "add": m{"button": "Invite user", "title": "Invite a user", "ok": "Send invitation", "row": []string{"Name", "Mail", "Role", "=Pending"}, "done": "Invitation sent",
-				"fields": []m{{"label": "Name", "kind": "text"}, {"label": "Mail", "kind": "text"}, {"label": "Role", "kind": "native", "options": roles}}},
-			"menu": []m{
-				{"label": "Change role", "set": [][]any{{2, "Role"}}, "form": m{"title": "Role of {0}", "ok": "Apply", "done": "Role changed", "fields": []m{{"label": "Role", "kind": "native", "options": roles, "value": "Developer"}}}},
-				{"label": "Reset password", "set": [][]any{}, "done": "A mail was sent to {0}"},
-				{"label": "Disable account", "set": [][]any{{3, "Disabled"}}, "ask": m{"title": "Disable this account?", "text": "{0} is signed out everywhere.", "ok": "Disable", "bad": true}, "done": "{0} was disabled"},
-				{"label": "Delete account", "drop": true, "ask": m{"title": "Delete this account?", "text": "All files of {0} are deleted for ever.", "ok": "Delete", "bad": true}}}},
-		{"name": "Sessions", "columns": []string{"User", "Device", "Since"}, "trash": "End session", "rows": [][]string{{"Ben Okoye", "Firefox on Linux", "2 days"}, {"Petra Lang", "Chrome on macOS", "4 hours"}, {"Wei Chen", "Safari on iOS", "1 hour"}}},
-		{"name": "Policies", "about": "These rules hold for every account.", "save": "Save policy", "saved": "Policy saved", "settings": []m{{"label": "Session lifetime", "kind": "select", "options": []string{"8 hours", "12 hours", "24 hours"}}, {"label": "Ask for a second factor", "kind": "check", "value": "true"}}},
-	}}
-}
-
 // offboard locks the account of somebody who leaves; a wrong dialog is opened and cancelled.
 func offboard() play.Case {
 	l := tuneBase()
@@ -27,8 +9,9 @@ func offboard() play.Case {
 	l.Out, l.FPS = [2]int{1280, 720}, 12
 	l.Video, l.Audio = thin(220), aac(48)
 	l.Voice, l.Cursor, l.Frame, l.Titled = female, "DMZ-White", "Natura", true
-	return play.Case{Name: "offboard-user", Split: "tune", Title: "Lock the account of a leaver", Look: l,
-		Hosts: map[string]string{"directory": "admin"}, Facts: map[string]any{"admin": people()},
+	const name = "offboard-user"
+	return play.Case{Name: name, Split: "tune", Title: "Lock the account of a leaver", Look: l,
+		Hosts: map[string]string{"directory": "admin"}, Facts: facts(name),
 		Set: func(s *play.Show) {
 			s.Browser("http://directory.acme.internal/Groups", play.Area{X: 90, Y: 40, W: 1500, H: 960})
 		},

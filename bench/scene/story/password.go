@@ -42,7 +42,7 @@ func password() play.Case {
 			s.Step("Run the checks", func() {
 				s.Say("And run the checks.")
 				s.Run("./check.sh | tee ~/rotate.log")
-				s.Remark("success", "all checks pass and nothing in the log says denied", "You're done when all checks pass.")
+				s.Remark("success", "you are done when all checks pass", "You're done when all checks pass.")
 			})
 			s.Step("Clear the history", func() {
 				s.Say("At the end, clear the history.")

@@ -8,16 +8,10 @@ func release() play.Case {
 	l.Video, l.Audio = h264(25), aac(64)
 	l.Titled = true
 	l.App.Size, l.Terminal.Size = 17, 14
-	const job, version, environment = "deploy-checkout-api", "VERSION", "ENVIRONMENT"
-	ci := pipeline{brand: "Jenkins", job: job, about: "Deploys the checkout service with Helm.", open: "Build with Parameters", start: "Build", number: "418", seconds: 7,
-		fields: []m{{"label": version, "kind": "text", "help": "Tag of the image, without the v"}, {"label": environment, "kind": "select", "options": []string{"staging", "production"}}, {"label": "DRY_RUN", "kind": "check", "name": "dry"}},
-		stages: []string{"Prepare", "Image", "Deploy", "Smoke test"}, log: deployLog("checkout-api", version, environment)}
-	return play.Case{Name: "release", Split: "tune", Title: "Release checkout-api to production", Look: l,
+	const name = "release"
+	return play.Case{Name: name, Split: "tune", Title: "Release checkout-api to production", Look: l,
 		Hosts: map[string]string{"wiki": "wiki", "jenkins": "ci", "grafana": "dash", "chat": "chat"},
-		Facts: map[string]any{"ci": ci.facts(), "dash": graphs("Grafana", "Checkout service", 1000), "chat": room("Teamline", "releases", "Mara"),
-			"wiki": m{"brand": "Handbook", "space": "Releases", "title": "Release checklist", "pages": []string{"Release checklist", "Release calendar", "On-call"}, "byline": "Last changed by Ana Ruiz, 3 weeks ago",
-				"text": []string{"Every item has to be ticked before a release starts."}, "heading": "Before the release",
-				"items": []string{"The change request is approved", "The release notes are written", "No incident is open"}}},
+		Facts: facts(name),
 		Env:   []string{"APP=checkout-api", "OLD=2.13.9", "NEW=2.14.0", "PIPELINE=1", "NS=shop"},
 		Set:   releaseSet,
 		Story: func(s *play.Show) { releaseBegin(s); releaseBuild(s); releaseVerify(s) },

@@ -11,12 +11,10 @@ func restore() play.Case {
 	l.Terminal.Bg, l.Terminal.Fg, l.Terminal.Cursor = "#f7f3ea", "#2e2a24", "#b4511d"
 	l.Voice, l.Titled, l.Frame, l.Backdrop = british, true, "Breeze-ob", "#a8b5a2"
 	l.Video = h264(24)
-	return play.Case{Name: "restore-table", Split: "measure", Title: "Restore a deleted table", Look: l, Database: shopSQL,
+	const name = "restore-table"
+	return play.Case{Name: name, Split: "measure", Title: "Restore a deleted table", Look: l, Database: shopSQL,
 		Hosts: map[string]string{"status": "admin"},
-		Facts: map[string]any{"admin": m{"brand": "Status desk", "sections": []m{
-			{"name": "Components", "columns": []string{"Component", "Since", "State"}, "state": 2, "rows": [][]string{{"Shop", "41 days", "Healthy"}, {"Orders", "41 days", "Healthy"}, {"Mail", "3 days", "Healthy"}},
-				"menu": []m{{"label": "Set to maintenance", "set": [][]any{{2, "Pending"}}, "done": "{0} is in maintenance"}, {"label": "Set to healthy", "set": [][]any{{2, "Healthy"}}, "done": "{0} is healthy"}}},
-			{"name": "Messages", "columns": []string{"Title", "Audience"}, "rows": [][]string{}, "add": m{"button": "Post message", "title": "Post a message", "ok": "Publish", "row": []string{"Title", "Audience"}, "done": "Message published", "fields": []m{{"label": "Title", "kind": "text"}, {"label": "Audience", "kind": "native", "options": []string{"Internal", "Everyone"}}}}}}}},
+		Facts: facts(name),
 		Set: func(s *play.Show) {
 			s.Browser("http://status.acme.internal/Components", play.Area{X: 20, Y: 10, W: 1180, H: 860})
 			s.Terminal("shop restore", 100, 28, 760, 380)
