@@ -7,8 +7,11 @@ import (
 	"showhow/internal/sop"
 )
 
-// choices turns the opening of a list and the click on one of its entries into a selection.
-func (s *scene) choices(clicks []sop.Action, typed *[]sop.Action) []sop.Action {
+// choosing is how long a list may stand open.
+const choosing = 15 * time.Second
+
+// choices turns the opening of a list and the picking of one of its entries into a selection.
+func (s *scene) choices(clicks []sop.Action) []sop.Action {
 	var out []sop.Action
 	for i := 0; i < len(clicks); i++ {
 		a := clicks[i]
@@ -16,19 +19,19 @@ func (s *scene) choices(clicks []sop.Action, typed *[]sop.Action) []sop.Action {
 			out = append(out, a)
 			continue
 		}
-		to := a.After.Add(12 * time.Second)
+		to := a.At.Add(choosing)
 		if i+1 < len(clicks) {
 			n := clicks[i+1]
-			if n.At < to && n.Label != "" && s.showsIn(n.After, *a.Box, n.Label) {
-				out = append(out, chosen(a, n, n.Label))
+			if text, ok := s.picked(a, n); ok && n.At < to {
+				out = append(out, chosen(a, n, text))
 				i++
 				continue
 			}
-			to = min(to, n.At)
+			to = min(to, n.At.Add(-step))
 		}
 		if e, text, ok := s.chosenByKeys(a, to); ok {
 			n := a
-			n.At, n.After, n.Span.To = e.span.From.Add(-delay), e.span.To, e.span.To
+			n.At, n.After, n.Span.To = e.span.From.Add(-delay), e.quiet(), e.quiet()
 			out = append(out, chosen(a, n, text))
 			continue
 		}
@@ -48,13 +51,29 @@ func chosen(opened, picked sop.Action, text string) sop.Action {
 	return a
 }
 
-// showsIn says whether a box shows a text on the screen after m.
-func (s *scene) showsIn(m sop.Moment, b sop.Box, text string) bool {
-	k := s.screenFrom(m)
-	return k != nil && strings.HasPrefix(squeezed(wordsIn(k, b)), squeezed(text))
+// picked says whether the click n picked an entry of the list that a opened, and the entry's text: what the list shows
+// afterwards, as far as it was read as the entry was.
+func (s *scene) picked(a, n sop.Action) (string, bool) {
+	if n.Point == nil || n.Box == nil || n.Box.Y < a.Box.Y-600 || n.Point.X < a.Box.X-60 || n.Point.X > a.Box.X+a.Box.W+200 {
+		return "", false
+	}
+	k := s.screenFrom(n.After)
+	if k == nil {
+		return "", false
+	}
+	now := inField(k, sop.Element{Kind: sop.ElementSelect, Box: *a.Box})
+	switch {
+	case n.Label != "" && strings.HasPrefix(squeezed(now), squeezed(n.Label)):
+		return n.Label, true
+	case now != "" && continues(now, n.Label):
+		return now, true
+	}
+	was := s.screenAt(a.Before)
+	if was == nil || now == "" || squeezed(inField(was, sop.Element{Kind: sop.ElementSelect, Box: *a.Box})) == squeezed(now) {
+		return "", false
+	}
+	return now, true
 }
-
-func squeezed(s string) string { return strings.Join(plain(s), "") }
 
 // chosenByKeys finds the event that closed a list that had been opened, when the list's text is another afterwards.
 func (s *scene) chosenByKeys(a sop.Action, to sop.Moment) (event, string, bool) {
@@ -62,19 +81,19 @@ func (s *scene) chosenByKeys(a sop.Action, to sop.Moment) (event, string, bool) 
 	if before == nil {
 		return event{}, "", false
 	}
-	was := wordsIn(before, *a.Box)
+	list := sop.Element{Kind: sop.ElementSelect, Box: *a.Box}
+	was := inField(before, list)
 	for i := len(s.events) - 1; i >= 0; i-- {
 		e := s.events[i]
-		if e.span.From <= a.After || e.span.From >= to {
+		if e.span.From <= a.At.Add(2*step) || e.span.From >= to || !e.box.Overlaps(a.Box.Grow(10)) {
 			continue
 		}
-		k := s.screenFrom(e.span.To)
+		k := s.screenFrom(e.quiet())
 		if k == nil {
 			continue
 		}
-		now := wordsIn(k, *a.Box)
-		if now != "" && squeezed(now) != squeezed(was) {
-			return e, strings.TrimRight(now, " vVYy~⌄▾▼"), true
+		if now := inField(k, list); now != "" && squeezed(now) != squeezed(was) {
+			return e, now, true
 		}
 	}
 	return event{}, "", false

@@ -11,61 +11,101 @@ const delay = 100 * time.Millisecond
 
 // evidence is what speaks for an event's being the reaction to a click.
 type evidence struct {
+	e       event
+	onset   sop.Moment // when the reaction began
 	rest    rest
 	element *sop.Element
 	nearest float64 // pixels from the pointer to the nearest change
-	fresh   bool    // nothing has happened since the pointer came to stand here
+	fresh   bool    // no other click is known since the pointer came to stand here
+	within  bool    // a change lies within the element itself
 	named   bool    // the element's name was spoken about then
-	e       event
 }
 
-// clicks goes through the events and keeps those that a click explains.
-func (s *scene) clicks(typed []sop.Action) []sop.Action {
+// clicks goes through the events and keeps those that a click explains and nothing else does.
+func (s *scene) clicks(done []sop.Action) []sop.Action {
 	var out []sop.Action
 	var last sop.Moment = -1
 	for _, e := range s.events {
-		v, ok := s.evidence(e, last)
-		if !ok {
+		v, score := s.best(e, last)
+		if score < enough || explained(v.onset, done) || s.hover(v) {
 			continue
 		}
-		score := v.score()
-		if score < enough {
-			continue
-		}
-		last = e.span.To
+		last = v.onset
 		out = append(out, s.click(v, score))
 	}
 	return out
 }
 
-func (s *scene) evidence(e event, last sop.Moment) (evidence, bool) {
-	before := e.span.From.Add(-step)
+// explained says whether one of the actions had what began at m as its effect.
+func explained(m sop.Moment, done []sop.Action) bool {
+	for _, a := range done {
+		if a.Kind != sop.Type && a.Span.From <= m && m <= a.Span.To {
+			return true
+		}
+	}
+	return false
+}
+
+// best is the strongest evidence for an event: the pointer stood still before it began or, when the pointer itself set the
+// event off by arriving, before a later part of it.
+func (s *scene) best(e event, last sop.Moment) (evidence, float64) {
+	var best evidence
+	top := -100.0
+	for i, m := range e.onsets {
+		if i > 0 && m.Sub(e.span.From) > 3*time.Second {
+			break
+		}
+		v, ok := s.evidence(e, m, last)
+		if !ok {
+			continue
+		}
+		n := v.score()
+		if i > 0 {
+			n -= .3
+			if v.rest.since < e.span.From.Add(-step) {
+				continue // it stood there before the event began: the first onset tells
+			}
+		}
+		if n > top {
+			best, top = v, n
+		}
+	}
+	return best, top
+}
+
+func (s *scene) evidence(e event, onset, last sop.Moment) (evidence, bool) {
+	before := onset.Add(-step)
 	r, ok := s.restAt(before)
 	if !ok {
 		return evidence{}, false
 	}
-	v := evidence{rest: r, e: e, nearest: 1e9, fresh: r.since > last}
+	v := evidence{e: e, onset: onset, rest: r, nearest: 1e9, fresh: r.since > last}
+	v.element = s.elementAt(before, r.point)
 	for _, c := range e.changes {
 		v.nearest = min(v.nearest, apart(r.point, c.Box))
+		if v.element != nil && share(c.Box, v.element.Box.Grow(8)) > .7 {
+			v.within = true
+		}
 	}
-	v.element = s.elementAt(before, r.point)
 	if v.element != nil {
 		v.named = s.spokenNear(v.element.Label, sop.Span{From: before.Add(-5 * time.Second), To: before.Add(3 * time.Second)})
 	}
 	return v, true
 }
 
-// elementAt is the element that was found under a point, on the last screen before m that has one.
+// elementAt is the element that was found under a point, on the last screen before m that has one and is not old.
 func (s *scene) elementAt(m sop.Moment, p sop.Point) *sop.Element {
-	k := s.screenAt(m)
-	if k == nil {
-		return nil
-	}
 	var best *sop.Element
-	for i := range k.Elements {
-		e := &k.Elements[i]
-		if p.In(e.Box.Grow(6)) && (best == nil || e.Box.W*e.Box.H < best.Box.W*best.Box.H) {
-			best = e
+	ks := s.screensIn(sop.Span{From: m.Add(-1500 * time.Millisecond), To: m})
+	if k := s.screenAt(m); len(ks) == 0 && k != nil {
+		ks = []sop.Screen{*k}
+	}
+	for j := len(ks) - 1; j >= 0 && best == nil; j-- {
+		for i := range ks[j].Elements {
+			e := &ks[j].Elements[i]
+			if p.In(e.Box.Grow(5)) && (best == nil || e.Box.W*e.Box.H < best.Box.W*best.Box.H) {
+				best = e
+			}
 		}
 	}
 	return best
@@ -76,38 +116,31 @@ const enough = 2.5
 
 // score weighs the evidence; the weights were set by hand on recordings with known clicks.
 func (v evidence) score() float64 {
-	n := 0.0
+	n := v.ofElement()
 	switch {
 	case v.nearest <= 12:
 		n += 1.5
 	case v.nearest <= 80:
-		n += .8
-	}
-	switch {
-	case v.element == nil:
-		n -= 1.5
-	case v.element.Kind == sop.ElementOther:
-	default:
-		n += 1.5
-	}
-	if v.rest.shape == sop.PointerHand {
-		n += .8
+		n += .7
 	}
 	if v.named {
 		n++
 	}
 	switch held := v.rest.held; {
 	case held < 100*time.Millisecond:
-		n -= 2
+		n -= 2.5
 	case held < 2500*time.Millisecond:
 		n++
 	case held > 6*time.Second:
-		n -= .7
+		n--
 	}
-	if v.fresh {
+	switch {
+	case v.fresh:
 		n++
-	} else {
+	case v.within:
 		n -= .5
+	default:
+		n -= 2.5
 	}
 	if v.e.cut {
 		n += .5
@@ -115,12 +148,30 @@ func (v evidence) score() float64 {
 	return n
 }
 
+// ofElement is what the thing under the pointer and the pointer's shape tell: pages show a hand over what can be clicked.
+func (v evidence) ofElement() float64 {
+	hand := 0.0
+	if v.rest.shape == sop.PointerHand {
+		hand = 1
+	}
+	if v.element == nil {
+		return -1.5 + 1.5*hand
+	}
+	switch v.element.Kind {
+	case sop.ElementLink:
+		return -.3 + 2*hand
+	case sop.ElementIcon, sop.ElementOther:
+		return .5 + hand
+	}
+	return 1.5 + .7*hand
+}
+
 // click is the action told by the evidence.
 func (s *scene) click(v evidence, score float64) sop.Action {
 	p := v.rest.point
 	a := sop.Action{
-		Kind: sop.Click, At: v.e.span.From.Add(-delay), Span: sop.Span{From: max(v.rest.since, v.e.span.From.Add(-2*time.Second)), To: v.e.span.To},
-		Point: &p, Before: v.e.span.From.Add(-step), After: v.e.span.To, Confidence: min(1, .4+score/10),
+		Kind: sop.Click, At: v.onset.Add(-delay), Span: sop.Span{From: max(v.rest.since, v.onset.Add(-2*time.Second)), To: max(v.onset, v.e.quiet())},
+		Point: &p, Before: v.onset.Add(-step), After: max(v.onset, v.e.quiet()), Confidence: max(.3, min(.98, .45+score/12)),
 	}
 	if v.element != nil {
 		b := v.element.Box
@@ -128,6 +179,39 @@ func (s *scene) click(v evidence, score float64) sop.Action {
 	}
 	if a.Label == "" {
 		a.Unsure = "The name of what was clicked could not be read."
+		a.Confidence *= .8
 	}
 	return a
+}
+
+// hover says whether what appeared was there only because the pointer rested: a tip, a highlighted row. It went away
+// again, small as it was, just when the pointer left.
+func (s *scene) hover(v evidence) bool {
+	if v.e.cut || v.e.pixels*40 > s.size.W*s.size.H || v.rest.held > 3*time.Second {
+		return false
+	}
+	left := s.leaves(v.rest, v.onset)
+	for _, e := range s.events {
+		if e.span.From <= v.onset || e.span.From < left.Add(-step) || e.span.From > left.Add(2*step) {
+			continue
+		}
+		if share(v.e.box, e.box.Grow(8)) < .8 {
+			continue
+		}
+		was, now := s.screenAt(v.onset.Add(-step)), s.screenFrom(e.quiet())
+		if was != nil && now != nil && squeezed(wordsIn(was, v.e.box)) == squeezed(wordsIn(now, v.e.box)) {
+			return true
+		}
+	}
+	return false
+}
+
+// leaves is when the pointer left the place where it rested at m.
+func (s *scene) leaves(r rest, m sop.Moment) sop.Moment {
+	for _, p := range s.path {
+		if p.At > m && distance(p.Point, r.point) > still {
+			return p.At
+		}
+	}
+	return s.in.Media.Duration
 }

@@ -7,201 +7,207 @@ import (
 	"showhow/internal/sop"
 )
 
-// typing finds what was typed into fields: rows that grew, joined when they stand in one field.
-func (s *scene) typing() []sop.Action {
-	type run struct {
-		span    sop.Span
-		box     sop.Box
-		element *sop.Element
-	}
-	var runs []run
-	for _, k := range s.in.Shots {
-		for _, c := range k.Changes {
-			if c.Kind != sop.ChangeTyping || s.inTerminal(c) {
-				continue
-			}
-			e := s.fieldAt(c)
-			if n := len(runs); n > 0 {
-				r := &runs[n-1]
-				near := c.Span.From.Sub(r.span.To) < 4*time.Second
-				if near && (e != nil && r.element != nil && overlapping(e.Box, r.element.Box) || sameRow(c.Box, r.box)) {
-					r.span, r.box = r.span.Cover(c.Span), r.box.Union(c.Box)
-					if r.element == nil {
-						r.element = e
-					}
-					continue
-				}
-			}
-			runs = append(runs, run{c.Span, c.Box, e})
-		}
-	}
+// edit is a stretch of time in which one field changed.
+type edit struct {
+	span  sop.Span
+	field sop.Element
+	typed sop.Moment // when letters began to come; 0 when that can't be told
+}
+
+// pause is how long typing in one field may rest.
+const pause = 3500 * time.Millisecond
+
+// typing finds what was typed: fields that hold another text after a time of changes than before.
+func (s *scene) typing(opened []sop.Action) []sop.Action {
 	var out []sop.Action
-	for _, r := range runs {
-		a := sop.Action{Kind: sop.Type, At: r.span.From.Add(-delay / 2), Span: r.span, Before: r.span.From.Add(-step), After: r.span.To, Confidence: .8}
-		box := r.box
-		if r.element != nil {
-			box = r.element.Box
-			a.Label, a.Element = r.element.Label, sop.ElementField
+	for _, e := range s.edits() {
+		if explained(e.span.From, opened) {
+			continue
 		}
-		a.Box = &box
-		a.Text = s.textIn(box, r.span)
-		if isDots(a.Text) {
-			a.Text = password
+		was := s.textBefore(e)
+		now := s.textAfter(e)
+		if e.typed == 0 && squeezed(was) == squeezed(now) || e.field.Kind == sop.ElementSelect {
+			continue
 		}
-		if k := s.screenAt(r.span.To); s.inAddressBar(k, r.box) {
-			a = s.opened(a, k)
-		}
-		if a.Text == "" && a.Kind == sop.Type {
-			a.Unsure, a.Confidence = "The text that was typed could not be read.", .5
-		}
-		out = append(out, a)
+		out = append(out, s.typed(e, was, now))
 	}
 	return out
+}
+
+// edits are the changes within fields, joined when they are of one field and follow each other.
+func (s *scene) edits() []edit {
+	var out []edit
+	for _, c := range s.changes {
+		if c.Kind == sop.ChangeCut || c.Kind == sop.ChangeScroll || s.inTerminal(c.Box, c.Span.To) {
+			continue
+		}
+		f := s.fieldOf(c)
+		if f == nil {
+			continue
+		}
+		n := -1
+		for i := range out {
+			if alikeBoxes(out[i].field.Box, f.Box) && c.Span.From.Sub(out[i].span.To) < pause {
+				n = i
+			}
+		}
+		if n < 0 {
+			n = len(out)
+			out = append(out, edit{span: c.Span, field: *f})
+		}
+		e := &out[n]
+		if c.Kind != sop.ChangeBusy { // a caret blinks on and on
+			e.span = e.span.Cover(c.Span)
+		}
+		if c.Kind == sop.ChangeTyping && e.typed == 0 {
+			e.typed = c.Span.From
+		}
+		if e.field.Label == "" {
+			e.field.Label = f.Label
+		}
+	}
+	return out
+}
+
+// fieldOf is the field in which a change lies, as seen shortly before or after it.
+func (s *scene) fieldOf(c sop.Change) *sop.Element {
+	spot := sop.Point{X: c.Box.X + min(c.Box.W/2, 12), Y: c.Box.Y + c.Box.H/2}
+	ks := s.screensIn(sop.Span{From: c.Span.From.Add(-700 * time.Millisecond), To: c.Span.To.Add(700 * time.Millisecond)})
+	if k := s.screenFrom(c.Span.To); k != nil {
+		ks = append(append([]sop.Screen{}, ks...), *k)
+	}
+	for j := range ks {
+		for i := range ks[j].Elements {
+			e := &ks[j].Elements[i]
+			if e.Kind != sop.ElementField && e.Kind != sop.ElementSelect {
+				continue
+			}
+			if share(c.Box, e.Box.Grow(9)) > .85 || c.Kind == sop.ChangeTyping && spot.In(e.Box) {
+				return e
+			}
+		}
+	}
+	return nil
+}
+
+// typed is the action that an edit tells.
+func (s *scene) typed(e edit, was, now string) sop.Action {
+	b := e.field.Box
+	at := e.span.From
+	if e.typed > 0 {
+		at = e.typed
+	}
+	a := sop.Action{Kind: sop.Type, At: at.Add(-delay / 2), Span: e.span, Before: e.span.From.Add(-step), After: e.span.To,
+		Label: e.field.Label, Element: sop.ElementField, Box: &b, Text: now, Confidence: .85}
+	if r, ok := s.restAt(a.At); ok && r.point.In(b.Grow(4)) {
+		a.Point = &r.point
+	}
+	if a.Label == "" && !continues(was, now) {
+		a.Label = was // what stood in the empty field as a hint
+	}
+	switch {
+	case isDots(now):
+		a.Text = password
+	case now == "":
+		a.Unsure, a.Confidence = "The text that was typed could not be read.", .5
+	case a.Label == "":
+		a.Unsure, a.Confidence = "The name of the field could not be read.", .6
+	}
+	return a
 }
 
 // password stands for a text that the screen showed as dots.
 const password = "<PASSWORD>"
 
 func isDots(s string) bool {
-	return len(s) > 0 && strings.Trim(s, "•●*·.eoO°« ") == "" && strings.ContainsAny(s, "•●*·")
+	return len(s) > 1 && strings.Trim(s, "•●*·.eoO°« ") == "" && strings.ContainsAny(s, "•●*·") || strings.Count(s, "e") > 4 && strings.Trim(s, "eo ") == ""
 }
 
-func overlapping(a, b sop.Box) bool {
-	i := a.Rect().Intersect(b.Rect())
-	return 2*i.Dx()*i.Dy() > min(a.W*a.H, b.W*b.H)
-}
-
-func sameRow(a, b sop.Box) bool {
-	return abs(a.Centre().Y-b.Centre().Y) < 12 && a.Grow(40).Overlaps(b)
-}
-
-func abs(n int) int { return max(n, -n) }
-
-func (s *scene) inTerminal(c sop.Change) bool {
-	k := s.screenAt(c.Span.To)
+// textBefore is what stood in the field before it was edited.
+func (s *scene) textBefore(e edit) string {
+	k := s.screenAt(e.span.From.Add(-step))
 	if k == nil {
-		return false
+		return ""
 	}
-	for _, t := range k.Terminals {
-		if c.Box.Centre().In(t.Box) {
-			return true
-		}
-	}
-	return false
+	return inField(k, e.field)
 }
 
-// fieldAt is the field or other element in which a change of typing stands, as seen after or before it.
-func (s *scene) fieldAt(c sop.Change) *sop.Element {
-	spot := sop.Point{X: c.Box.X + min(c.Box.W/2, 12), Y: c.Box.Y + c.Box.H/2}
-	var best *sop.Element
-	for _, k := range []*sop.Screen{s.screenFrom(c.Span.To), s.screenAt(c.Span.From.Add(-step))} {
-		if k == nil {
-			continue
-		}
-		for i := range k.Elements {
-			e := &k.Elements[i]
-			if spot.In(e.Box.Grow(4)) && e.Box.H < 280 && (best == nil || best.Kind != sop.ElementField && e.Kind == sop.ElementField) {
-				best = e
-			}
-		}
+// textAfter is what stands in the field once typing has ended: the reading that stood for the longest time, readings in
+// which the pointer didn't cover the field first.
+func (s *scene) textAfter(e edit) string {
+	type reading struct {
+		text string
+		n    float64
 	}
-	return best
-}
-
-// textIn is what stands in a box once typing has ended there: on the last screen that still shows the same beginning.
-func (s *scene) textIn(b sop.Box, typed sop.Span) string {
-	text := ""
-	for i := range s.in.Screens {
-		k := &s.in.Screens[i]
-		if k.At < typed.To.Add(-step) || k.At > typed.To.Add(20*time.Second) {
-			continue
-		}
-		now := wordsIn(k, b)
-		if text == "" {
-			text = now
-			continue
-		}
-		if now == "" || !continues(text, now) {
+	var all []reading
+	end := e.span.To.Add(30 * time.Second)
+	for _, k := range s.screensIn(sop.Span{From: e.span.To.Add(-step), To: end}) {
+		text := inField(&k, e.field)
+		if len(all) > 0 && !continues(all[len(all)-1].text, text) && !continues(text, all[len(all)-1].text) {
 			break
 		}
-		text = now
+		n := .2 + min(3, k.Span.Length().Seconds())
+		if r, ok := s.restAt(k.At); ok && r.point.In(e.field.Box.Grow(16)) {
+			n /= 20
+		}
+		i := 0
+		for i < len(all) && all[i].text != text {
+			i++
+		}
+		if i == len(all) {
+			all = append(all, reading{text: text})
+		}
+		all[i].n += n
 	}
-	return text
+	best := reading{}
+	for _, r := range all {
+		if r.n > best.n {
+			best = r
+		}
+	}
+	return best.text
 }
 
-// continues says whether a later reading is still that of the same text.
+// inField are the words in a field, without what the caret and the pointer leave.
+func inField(k *sop.Screen, f sop.Element) string {
+	s := wordsIn(k, f.Box)
+	if f.Kind == sop.ElementSelect {
+		return withoutChevron(s)
+	}
+	for _, end := range []string{" I", " |", " l", "|", " ]", "]"} {
+		if t, ok := strings.CutSuffix(s, end); ok && (end != "]" || !strings.Contains(t, "[")) {
+			s = t
+		}
+	}
+	return strings.TrimSpace(s)
+}
+
+func withoutChevron(s string) string {
+	f := strings.Fields(s)
+	if n := len(f); n > 1 && strings.Trim(f[n-1], "vVYy~⌄▾▼¥+-—,.w") == "" {
+		f = f[:n-1]
+	}
+	return strings.Join(f, " ")
+}
+
+// continues says whether a later reading may be of the same text: they begin alike.
 func continues(was, now string) bool {
-	a, b := strings.ToLower(was), strings.ToLower(now)
+	a, b := squeezed(was), squeezed(now)
 	n := 0
 	for n < len(a) && n < len(b) && a[n] == b[n] {
 		n++
 	}
-	return 2*n >= min(len(a), len(b)) && len(b) >= len(a)
+	return 2*n >= min(len(a), len(b)) && (n > 0 || len(a) == 0)
 }
 
-// wordsIn are the words whose middle lies in a box, in order.
-func wordsIn(k *sop.Screen, b sop.Box) string {
-	var out []string
-	for _, g := range k.Blocks {
-		for _, l := range g.Lines {
-			for _, w := range l.Words {
-				if w.Box.Centre().In(b) {
-					out = append(out, w.Text)
-				}
-			}
-		}
-	}
-	return strings.Join(out, " ")
-}
-
-// inAddressBar says whether a box lies on the address that the screen shows.
-func (s *scene) inAddressBar(k *sop.Screen, b sop.Box) bool {
-	if k == nil {
-		return false
-	}
-	for _, at := range []*sop.Screen{k, s.screenFrom(k.At + 1)} {
-		if at == nil || at.Address == "" {
-			continue
-		}
-		for _, g := range at.Blocks {
-			for _, l := range g.Lines {
-				if strings.Contains(l.Text, at.Address) && abs(l.Box.Centre().Y-b.Centre().Y) < 10 {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-// opened turns typing in the address bar into the opening of an address: at the moment when the page changed.
-func (s *scene) opened(a sop.Action, _ *sop.Screen) sop.Action {
-	a.Kind, a.Element, a.Box = sop.Open, "", nil
-	for _, e := range s.events {
-		if e.span.From >= a.Span.To.Add(-step) && e.span.From <= a.Span.To.Add(4*time.Second) {
-			a.At, a.Before, a.After = e.span.From.Add(-delay), e.span.From.Add(-step), e.span.To
-			a.Span.To = e.span.To
-			break
-		}
-	}
-	if k := s.screenFrom(a.After.Add(300 * time.Millisecond)); k != nil && k.Address != "" {
-		a.Label = k.Address
-	} else {
-		a.Label = a.Text
-	}
-	a.Text = ""
-	return a
-}
-
-// mergeClicksIntoTyping drops the click that only put the caret into the field that was typed into.
-func (s *scene) mergeClicksIntoTyping(all []sop.Action) []sop.Action {
-	out := all[:0]
-	for i, a := range all {
-		if a.Kind == sop.Click && (a.Element == sop.ElementField || a.Element == sop.ElementOther || a.Element == "") && i+1 < len(all) {
-			n := &all[i+1]
-			if (n.Kind == sop.Type || n.Kind == sop.Open) && n.At.Sub(a.At) < 6*time.Second && (n.Box == nil || a.Point.In(n.Box.Grow(4))) {
+// withoutCarets drops the clicks that only put the caret into a field that was typed into.
+func (s *scene) withoutCarets(all []sop.Action) []sop.Action {
+	var out []sop.Action
+	for _, a := range all {
+		if a.Kind == sop.Click {
+			if n := typedInto(a, all); n != nil {
+				n.Before = min(n.Before, a.Before)
 				n.Span = n.Span.Cover(a.Span)
-				n.Before = a.Before
 				if n.Point == nil {
 					n.Point = a.Point
 				}
@@ -210,5 +216,28 @@ func (s *scene) mergeClicksIntoTyping(all []sop.Action) []sop.Action {
 		}
 		out = append(out, a)
 	}
+	// The loop above changed elements of all that may have been copied before.
+	for i := range out {
+		for j := range all {
+			if all[j].Kind == out[i].Kind && all[j].At == out[i].At {
+				out[i] = all[j]
+			}
+		}
+	}
 	return out
+}
+
+// typedInto is the typing that a click on a field prepared; nil when there is none.
+func typedInto(c sop.Action, all []sop.Action) *sop.Action {
+	for i := range all {
+		a := &all[i]
+		if a.Kind != sop.Type && a.Kind != sop.Open || a.Box != nil && !c.Point.In(a.Box.Grow(6)) {
+			continue
+		}
+		d := a.At.Sub(c.At)
+		if a.Kind == sop.Type && d > -800*time.Millisecond && d < 8*time.Second && c.At < a.Span.To {
+			return a
+		}
+	}
+	return nil
 }

@@ -124,17 +124,19 @@ func (b *backdrop) picture(now *image.YCbCr, face *layout.Surface) *image.YCbCr 
 	if b.under.Empty() {
 		return out
 	}
-	part := film.NewPicture(b.under.Dx(), b.under.Dy())
-	part.Rect = b.under
-	copyPart(part, b.past, b.under)
+	around := even(b.under.Inset(-flank)).Intersect(b.held)
+	part := cut(b.past, around)
 	if face != nil {
 		recolour(part, now, *face)
 	}
-	if fits(now, part, b.under) {
+	if b.fits(now, part) {
 		copyPart(out, part, b.under)
 	}
 	return out
 }
+
+// flank is how far around what the pointer covers a picture of before is held against the present one, in pixels.
+const flank = 32
 
 // recolour gives what lies within the face the face's colour, and its ink the strongest contrast that the face's ink has.
 func recolour(part, now *image.YCbCr, face layout.Surface) {
@@ -211,27 +213,35 @@ func end(n []int, from, by int) int {
 	return from
 }
 
-// misfit is the share of a rim, in hundredths, that may differ: letters that cross it are a little too faint or too strong
-// once they have been recoloured. Text that was typed beneath the pointer differs more.
-const misfit = 12
+// A picture of before fits as long as no more than these shares of the pixels left and right of the pointer, and of the
+// ink among them, differ. Ink that was recoloured is a little too faint or too strong.
+const (
+	misfit    = .02
+	misfitInk = .3
+	unlike    = 24 // steps of luma
+)
 
-// fits says whether two pictures agree along the rim of r.
-func fits(a, b *image.YCbCr, r image.Rectangle) bool {
-	bad, all := 0, 0
-	look := func(x, y int) {
-		all++
-		d := int(a.Y[a.YOffset(x, y)]) - int(b.Y[b.YOffset(x, y)])
-		if d > 18 || d < -18 {
-			bad++
+// fits says whether part, a picture of before in the colours of now, agrees with the present one beside the pointer.
+func (b *backdrop) fits(now, part *image.YCbCr) bool {
+	bad, all, ink := 0, 0, 0
+	ground, _ := commonest(part, part.Rect, -9)
+	for y := max(b.under.Min.Y, part.Rect.Min.Y); y < min(b.under.Max.Y, part.Rect.Max.Y); y++ {
+		for x := part.Rect.Min.X; x < part.Rect.Max.X; x++ {
+			if x == b.under.Min.X+1 {
+				x = b.under.Max.X - 1
+				if x >= part.Rect.Max.X {
+					break
+				}
+			}
+			v, w := int(part.Y[part.YOffset(x, y)]), int(now.Y[now.YOffset(x, y)])
+			all++
+			if abs(v-ground) > unlike || abs(w-ground) > unlike {
+				ink++
+			}
+			if abs(v-w) > unlike {
+				bad++
+			}
 		}
 	}
-	for x := r.Min.X; x < r.Max.X; x++ {
-		look(x, r.Min.Y)
-		look(x, r.Max.Y-1)
-	}
-	for y := r.Min.Y; y < r.Max.Y; y++ {
-		look(r.Min.X, y)
-		look(r.Max.X-1, y)
-	}
-	return 100*bad <= misfit*all
+	return float64(bad) <= max(misfit*float64(all), misfitInk*float64(ink))
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // address is what an address bar shows: a host with a dot or a port, or a path behind it.
-var address = regexp.MustCompile(`^(https?://)?(localhost|\d{1,3}(\.\d{1,3}){3}|[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+|[a-zA-Z0-9-]+:\d+)(:\d{2,5})?(/\S*)?$`)
+var address = regexp.MustCompile(`^(https?://)?(localhost|\d{1,3}(\.\d{1,3}){3}|[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)*\.[a-zA-Z]{2,}|[a-zA-Z][a-zA-Z0-9-]*:\d{2,5})(:\d{2,5})?(/\S*)?$`)
 
 // chrome finds the address bar's text and the title of the tab above it, in the upper part of the screen.
 func chrome(lines []textLine, w, h int) (title, addr string) {
@@ -74,5 +74,6 @@ func addressText(s string) string {
 
 // barLike says whether the line stands in a wide low field, as an address does.
 func barLike(l *textLine, _ []textLine) bool {
-	return l.on.Box.W >= 250 && l.on.Box.H <= 60 || l.on.Box == (sop.Box{})
+	b := l.on.Box
+	return b.W >= 250 && b.H <= 60 || b.W >= 400 && b.H <= 120 || b == (sop.Box{})
 }

@@ -15,11 +15,22 @@ const (
 	raggedFill = .8
 )
 
+// A film stores a faint change square by square, so that for a moment some squares show the old colour and some the new.
+// Surfaces that meet along the rims of such squares are one.
+const (
+	square      = 16
+	stainedFace = 12
+	alongRims   = .85
+)
+
 type contact struct{ a, b int32 }
+
+// length is how many pixels of two surfaces touch, and how many of them do so along the rims of a film's squares.
+type length struct{ all, rims int }
 
 // mergeSurfaces joins pieces of one surface and renumbers the labels.
 func (a *pic) mergeSurfaces() {
-	touch := a.contacts()
+	touch, order := a.contacts()
 	to := make([]int32, len(a.faces))
 	for i := range to {
 		to[i] = int32(i)
@@ -31,9 +42,9 @@ func (a *pic) mergeSurfaces() {
 		}
 		return i
 	}
-	for _, c := range touch {
+	for _, c := range order {
 		x, y := root(c.a), root(c.b)
-		if x == y || !a.pieces(a.faces[x], a.faces[y]) {
+		if x == y || !pieces(a.faces[x], a.faces[y], touch[c]) {
 			continue
 		}
 		if a.faces[x].Pixels < a.faces[y].Pixels {
@@ -50,9 +61,21 @@ func (a *pic) mergeSurfaces() {
 	}
 }
 
-// contacts are the pairs of surfaces that touch along a stretch, the longest stretch first.
-func (a *pic) contacts() []contact {
-	n := map[contact]int{}
+// contacts are the pairs of surfaces that touch, and their order: those that touch along the longest stretch first.
+func (a *pic) contacts() (map[contact]length, []contact) {
+	n := map[contact]length{}
+	note := func(l, m int32, rim bool) {
+		if m <= 0 || m == l {
+			return
+		}
+		c := contact{min(l, m), max(l, m)}
+		k := n[c]
+		k.all++
+		if rim {
+			k.rims++
+		}
+		n[c] = k
+	}
 	for y := 0; y < a.h-1; y++ {
 		for x := 0; x < a.w-1; x++ {
 			i := y*a.w + x
@@ -60,35 +83,35 @@ func (a *pic) contacts() []contact {
 			if l <= 0 {
 				continue
 			}
-			for _, m := range [2]int32{a.label[i+1], a.label[i+a.w]} {
-				if m > 0 && m != l {
-					n[contact{min(l, m), max(l, m)}]++
-				}
-			}
+			note(l, a.label[i+1], (x+1+a.p.Rect.Min.X)%square == 0)
+			note(l, a.label[i+a.w], (y+1+a.p.Rect.Min.Y)%square == 0)
 		}
 	}
-	out := make([]contact, 0, len(n))
+	var order []contact
 	for c, k := range n {
-		if k >= 4 {
-			out = append(out, c)
+		if k.all >= 4 {
+			order = append(order, c)
 		}
 	}
-	sort.Slice(out, func(i, j int) bool {
-		p, q := out[i], out[j]
-		if n[p] != n[q] {
-			return n[p] > n[q]
+	sort.Slice(order, func(i, j int) bool {
+		p, q := order[i], order[j]
+		if n[p].all != n[q].all {
+			return n[p].all > n[q].all
 		}
 		return p.a < q.a || p.a == q.a && p.b < q.b
 	})
-	return out
+	return n, order
 }
 
-// pieces says whether f and g are one surface that compression broke.
-func (a *pic) pieces(f, g Surface) bool {
+// pieces says whether f and g are one surface that compression or the film broke.
+func pieces(f, g Surface, along length) bool {
 	if !near(f.Cb, g.Cb, sameChroma+3) || !near(f.Cr, g.Cr, sameChroma+3) {
 		return false
 	}
 	if near(f.Y, g.Y, sameFace) {
+		return true
+	}
+	if near(f.Y, g.Y, stainedFace) && float64(along.rims) >= alongRims*float64(along.all) {
 		return true
 	}
 	if f.Pixels > g.Pixels {

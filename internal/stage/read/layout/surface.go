@@ -13,7 +13,8 @@ import (
 // borders that people see differ by 7.
 const (
 	sameColour = 4  // from the surface's first pixel
-	nextColour = 2  // from the neighbouring pixel, so that a gradient is one surface
+	nextColour = 1  // from the neighbouring pixel, so that a gradient is one surface
+	flatColour = 2  // from the neighbouring pixels, where a surface may begin
 	wholeRange = 28 // of a gradient, from end to end
 	sameChroma = 5
 )
@@ -112,7 +113,7 @@ const none = -1 << 30
 func (a *pic) flat(x, y int) bool {
 	o := y*a.p.YStride + x
 	v := a.p.Y[o]
-	return near(v, a.p.Y[o+1], nextColour) && near(v, a.p.Y[o+a.p.YStride], nextColour)
+	return near(v, a.p.Y[o+1], flatColour) && near(v, a.p.Y[o+a.p.YStride], flatColour)
 }
 
 func near(a, b uint8, d int) bool {

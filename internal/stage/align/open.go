@@ -1,0 +1,111 @@
+package align
+
+import (
+	"strings"
+	"time"
+
+	"showhow/internal/sop"
+)
+
+// shortest is how long the address bar must stir before it counts as typed in: opening a page by a link changes it at once.
+const shortest = 700 * time.Millisecond
+
+// openings are the addresses that were opened by the address bar: it stirs for a while, then it shows another address.
+func (s *scene) openings() []sop.Action {
+	var out []sop.Action
+	for _, r := range s.barRuns() {
+		if r.Length() < shortest {
+			continue
+		}
+		was, now := s.addressBefore(r.From), s.addressAfter(r.To)
+		if now == "" || sameAddress(was, now) {
+			continue
+		}
+		a := sop.Action{Kind: sop.Open, At: r.To.Add(-delay), Span: sop.Span{From: r.From.Add(-newTab), To: r.To.Add(arrival)},
+			Label: now, Before: r.To.Add(-step), After: r.To.Add(arrival), Confidence: .85}
+		if !strings.Contains(now, "://") {
+			a.Label = "http://" + now
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// newTab is how long before typing a tab may have been opened, and arrival how long after Enter the page comes.
+const (
+	newTab  = 1500 * time.Millisecond
+	arrival = 700 * time.Millisecond
+)
+
+// barRuns are the stretches of time in which the address bar (or the list of proposals below it) stirred.
+func (s *scene) barRuns() []sop.Span {
+	var out []sop.Span
+	for _, c := range s.changes {
+		row, ok := s.barAt(c.Span.From)
+		if !ok || c.Kind == sop.ChangeCut || !c.Box.Overlaps(row) || c.Box.Y < row.Y-16 || c.Box.X < row.X-150 {
+			continue
+		}
+		if n := len(out); n > 0 && c.Span.From.Sub(out[n-1].To) < 1500*time.Millisecond {
+			out[n-1] = out[n-1].Cover(c.Span)
+			continue
+		}
+		out = append(out, c.Span)
+	}
+	return out
+}
+
+// barAt is where the address stands at about m.
+func (s *scene) barAt(m sop.Moment) (sop.Box, bool) {
+	best, near := sop.Box{}, time.Duration(1<<62)
+	for i := range s.in.Screens {
+		k := &s.in.Screens[i]
+		d := k.At.Sub(m)
+		if k.Address == "" || max(d, -d) >= near {
+			continue
+		}
+		if b, ok := addressBox(k); ok {
+			best, near = b, max(d, -d)
+		}
+	}
+	return best, near < 15*time.Second
+}
+
+func addressBox(k *sop.Screen) (sop.Box, bool) {
+	for _, g := range k.Blocks {
+		for _, l := range g.Lines {
+			if strings.Contains(l.Text, k.Address) {
+				return sop.Box{X: l.Box.X - 20, Y: l.Box.Y - 8, W: max(l.Box.W, 300) + 40, H: l.Box.H + 16}, true
+			}
+		}
+	}
+	return sop.Box{}, false
+}
+
+func (s *scene) addressBefore(m sop.Moment) string {
+	for _, k := range reversed(s.screensIn(sop.Span{From: m.Add(-20 * time.Second), To: m.Add(-step)})) {
+		if k.Address != "" {
+			return k.Address
+		}
+	}
+	return ""
+}
+
+// addressAfter is the address that stands once a page has come.
+func (s *scene) addressAfter(m sop.Moment) string {
+	for _, k := range s.screensIn(sop.Span{From: m.Add(-step), To: m.Add(8 * time.Second)}) {
+		if k.Address != "" {
+			return k.Address
+		}
+	}
+	return ""
+}
+
+func reversed(ks []sop.Screen) []sop.Screen {
+	out := make([]sop.Screen, 0, len(ks))
+	for i := len(ks) - 1; i >= 0; i-- {
+		out = append(out, ks[i])
+	}
+	return out
+}
+
+func sameAddress(a, b string) bool { return squeezed(a) == squeezed(b) }
