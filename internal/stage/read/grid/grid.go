@@ -107,9 +107,9 @@ func library(in Input) ([]*glyph.Face, error) {
 }
 
 // mostSurveyed bounds the pictures in which terminals are looked for.
-const mostSurveyed = 60
+const mostSurveyed = 120
 
-// survey looks for windows that may be terminals, in pictures spread over the recording: those that stood a while.
+// survey looks for windows that may be terminals, in pictures spread over the recording.
 func survey(ctx context.Context, in Input) ([]*window, error) {
 	chosen := choose(in.Film.Moments(), in.Shots)
 	var ws []*window
@@ -128,34 +128,31 @@ func survey(ctx context.Context, in Input) ([]*window, error) {
 	return ws, nil
 }
 
-// choose picks the numbers of the records to look at: each that stood for at least 0.4 s, thinned out to mostSurveyed.
+// choose picks the numbers of the records to look at: the last of every second, thinned out to mostSurveyed, and the
+// keyframes.
 func choose(moments []sop.Moment, shots []sop.Shot) map[int]bool {
-	var still []int
-	key := map[int]bool{}
+	var each, keys []int
 	j := 0
 	for i, m := range moments {
 		last := i+1 == len(moments)
-		if last || moments[i+1].Sub(m).Seconds() >= .4 {
-			still = append(still, i)
+		if last || int(moments[i+1].Seconds()) > int(m.Seconds()) {
+			each = append(each, i)
 		}
 		for j < len(shots) && (last || shots[j].Keyframe < moments[i+1]) {
-			key[i] = true
+			if len(keys) == 0 || keys[len(keys)-1] != i {
+				keys = append(keys, i)
+			}
 			j++
 		}
 	}
 	out := map[int]bool{}
 	thin := func(l []int, most int) {
-		for k := range min(most, len(l)) {
-			out[l[k*len(l)/min(most, len(l))+(len(l)/min(most, len(l))-1)]] = true
+		n := min(most, len(l))
+		for k := range n {
+			out[l[(k+1)*len(l)/n-1]] = true
 		}
 	}
-	thin(still, mostSurveyed)
-	var keys []int
-	for i := range moments {
-		if key[i] {
-			keys = append(keys, i)
-		}
-	}
+	thin(each, mostSurveyed)
 	thin(keys, mostSurveyed/2)
 	return out
 }

@@ -136,29 +136,40 @@ func columnsOf(p []float64) (pitch, phase, clear float64) {
 		return 0, 0, 1
 	}
 	s := sumsOf(p[first : last+1])
-	chance := s[len(s)-1] / float64(len(s)-1) * 1.2
-	best := math.Inf(1)
+	chance := math.Max(1e-9, s[len(s)-1]/float64(len(s)-1)*1.2)
 	coarse := coarsePitch(p[first:last+1], leastPitch, mostPitch)
-	if len(coarse) == 0 {
-		return 0, 0, 1
+	type found struct{ pitch, phase, clear float64 }
+	var all []found
+	least := math.Inf(1)
+	for _, c := range coarse[:min(4, len(coarse))] {
+		f := found{clear: math.Inf(1)}
+		f.pitch, f.phase, f.clear = s.clearest(float64(c)-.7, float64(c)+.7)
+		if r := math.Round(f.pitch); math.Abs(f.pitch-r) < .04 {
+			f.pitch, f.phase, f.clear = s.clearest(r, r+.005)
+		}
+		f.clear /= chance
+		all, least = append(all, f), math.Min(least, f.clear)
 	}
-	for c := float64(coarse[0]) - .7; c < float64(coarse[0])+.7; c += .01 {
+	// Twice the pitch has boundaries that are as clear; half of it has letters on every other one.
+	for _, f := range all {
+		if f.clear <= 1.3*least+.06 {
+			return f.pitch, f.phase + float64(first), f.clear
+		}
+	}
+	return 0, 0, 1
+}
+
+// clearest is the comb with least ink whose pitch is from lo to hi.
+func (s sums) clearest(lo, hi float64) (pitch, phase, ink float64) {
+	ink = math.Inf(1)
+	for c := lo; c < hi; c += .01 {
 		for f := 0.0; f < c; f += .25 {
-			if v := s.comb(c, f, .6); v < best {
-				best, pitch, phase = v, c, f
+			if v := s.comb(c, f, .6); v < ink {
+				ink, pitch, phase = v, c, f
 			}
 		}
 	}
-	if r := math.Round(pitch); math.Abs(pitch-r) < .04 {
-		pitch = r
-		best = math.Inf(1)
-		for f := 0.0; f < pitch; f += .25 {
-			if v := s.comb(pitch, f, .6); v < best {
-				best, phase = v, f
-			}
-		}
-	}
-	return pitch, phase + float64(first), best / math.Max(chance, 1e-9)
+	return pitch, phase, ink
 }
 
 // inked are the first and the last index of p with ink.
@@ -188,7 +199,6 @@ func rowsOf(p []float64, cw float64) (pitch, phase float64) {
 		return 0, float64(first)
 	}
 	best := -1.0
-	c0 := float64(coarse[0])
 	search := func(from, to, step float64) {
 		for c := from; c < to; c += step {
 			if v, _ := fold(p, c); v > best {
@@ -196,11 +206,19 @@ func rowsOf(p []float64, cw float64) (pitch, phase float64) {
 			}
 		}
 	}
-	search(c0-.7, c0+.7, .05)
+	for _, c := range coarse {
+		search(float64(c)-.7, float64(c)+.7, .05)
+	}
 	at := pitch
 	search(at-.06, at+.06, .01)
-	if r := math.Round(pitch); math.Abs(pitch-r) < .06 {
-		pitch = r
+	// Cells of whole pixels are the rule: a pitch between them must be clearly better, and is where the columns' is too.
+	for _, r := range []float64{math.Floor(pitch), math.Ceil(pitch)} {
+		v, _ := fold(p, r)
+		whole := cw == math.Round(cw) && v > .8*best
+		if math.Abs(pitch-r) < .06 || whole {
+			pitch = r
+			break
+		}
 	}
 	_, f := fold(p, pitch)
 	return pitch, emptiest(f) * pitch / float64(len(f))

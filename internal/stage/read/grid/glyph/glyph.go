@@ -29,8 +29,8 @@ const W, H = 14, 28
 // Masters are drawn once per font so that the advance is unit pixels wide, with room for what hangs over.
 const (
 	unit   = 40
-	left   = unit / 2      // pixels before the origin
-	across = 2 * unit      // width of a master
+	left   = unit / 2       // pixels before the origin
+	across = 2 * unit       // width of a master
 	base   = unit * 19 / 10 // the baseline's row
 	down   = unit * 27 / 10 // height of a master
 )
