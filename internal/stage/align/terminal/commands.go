@@ -192,8 +192,20 @@ func (g *log) finish(s *segment, c *entry, live map[string]bool) {
 	if c.at == never && c.last == len(s.lines)-1 && s == g.current && g.gone != never && leaves(c.text) {
 		c.at = g.gone
 	}
-	c.submitted = c.at != never && c.text != "" && !s.lines[c.first].old && !strings.HasSuffix(c.text, "^C") &&
+	c.submitted = c.at != never && c.text != "" && s.waited(c) && !s.lines[c.first].old && !strings.HasSuffix(c.text, "^C") &&
 		!g.completed(s, c, live)
+}
+
+// waited says whether the entry's prompt was seen as the last thing on the screen: that's where one types.
+func (s *segment) waited(c *entry) bool {
+	for i := c.first; i <= c.last; i++ {
+		for _, v := range s.lines[i].versions {
+			if p, ok := promptOf(v.text); v.last && ok && p.form == c.prompt.form {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // leaves says whether a command closes its terminal.

@@ -50,6 +50,8 @@ type segment struct {
 	// typed then stood on the next screen, too.
 	left sop.Moment
 	kept bool
+	// gone are the lines that went away from the end, to be the same again when they come back.
+	gone []*line
 }
 
 // log is what a terminal showed from first to last.
@@ -208,13 +210,14 @@ func (s *segment) write(t sop.Terminal, top int, at sop.Moment) {
 	s.top = top
 	end := top + len(t.Rows)
 	if end < len(s.lines) {
-		s.lines = s.lines[:max(end, top)]
+		s.gone = append([]*line(nil), s.lines[end:]...)
+		s.lines = s.lines[:end]
 	}
 	for i, r := range t.Rows {
 		last := i == len(t.Rows)-1
 		v := version{at: at, text: r.Text, doubts: r.Doubts, last: last}
 		if top+i >= len(s.lines) {
-			s.lines = append(s.lines, &line{versions: []version{v}, followed: never})
+			s.lines = append(s.lines, s.again(v))
 		}
 		l := s.lines[top+i]
 		below := !last || t.Cursor != nil && t.Cursor.Y > i && t.Cursor.X == 0 && utf8.RuneCountInString(r.Text) < t.Columns
@@ -252,4 +255,18 @@ func (l *line) count(at sop.Moment) {
 	}
 	w.time += at.Sub(max(v.at, l.followed, l.counted)).Seconds()
 	l.counted = at
+}
+
+// again is the line that went away and comes back as v, or a new one.
+func (s *segment) again(v version) *line {
+	if len(s.gone) > 0 {
+		l := s.gone[0]
+		s.gone = s.gone[1:]
+		if w := l.now(); same(w.text, v.text) && v.text != "" || w.text == v.text {
+			l.versions = append(l.versions, v)
+			return l
+		}
+		s.gone = nil
+	}
+	return &line{versions: []version{v}, followed: never}
 }
