@@ -3,6 +3,7 @@ package grid
 import (
 	"context"
 	"fmt"
+<<<<<<< HEAD
 	"image"
 	"slices"
 	"strings"
@@ -44,6 +45,46 @@ const (
 // scan runs through the film and reads every cell when it changes.
 func scan(ctx context.Context, f Film, panes []*pane) (Reading, error) {
 	var out Reading
+=======
+	"slices"
+	"strings"
+
+	"showhow/internal/sop"
+)
+
+// scan runs through the film and reads every cell when it changes; a second time when that has shown that a caret is an
+// underline.
+func scan(ctx context.Context, f Film, panes []*pane) (Reading, error) {
+	looks := looksAt(f, panes)
+	out, err := through(ctx, f, looks)
+	if err != nil {
+		return Reading{}, err
+	}
+	again := false
+	for _, k := range looks {
+		again = again || k.moves >= leastMoves
+	}
+	if again {
+		second := looksAt(f, panes)
+		for i, k := range second {
+			k.under, k.memo = looks[i].moves >= leastMoves, looks[i].memo
+		}
+		if out, err = through(ctx, f, second); err != nil {
+			return Reading{}, err
+		}
+	}
+	for _, p := range panes {
+		out.Panes = append(out.Panes, Pane{ID: p.id, Box: sop.BoxOf(p.box), CellW: p.s.cw, CellH: p.s.ch,
+			Columns: p.s.cols, Clear: p.s.clear, Font: p.fit.face.Family, Fit: p.fit.score})
+	}
+	return out, nil
+}
+
+// leastMoves is how often an underline must have moved on as a caret does.
+const leastMoves = 3
+
+func looksAt(f Film, panes []*pane) []*look {
+>>>>>>> grid
 	var looks []*look
 	w, h := f.Size()
 	for _, p := range panes {
@@ -51,9 +92,19 @@ func scan(ctx context.Context, f Film, panes []*pane) (Reading, error) {
 		k.cells = make([]cell, p.s.cols*p.s.rows)
 		k.rows, k.dirty = make([]sop.Row, p.s.rows), make([]bool, p.s.rows)
 		looks = append(looks, k)
+<<<<<<< HEAD
 		out.Panes = append(out.Panes, Pane{ID: p.id, Box: sop.BoxOf(p.box), CellW: p.s.cw, CellH: p.s.ch,
 			Columns: p.s.cols, Clear: p.s.clear, Font: p.fit.face.Family, Fit: p.fit.score})
 	}
+=======
+	}
+	return looks
+}
+
+// through runs through the film once.
+func through(ctx context.Context, f Film, looks []*look) (Reading, error) {
+	var out Reading
+>>>>>>> grid
 	for fr, err := range f.Frames(sop.Span{}) {
 		if err != nil {
 			return Reading{}, fmt.Errorf("read terminals: %w", err)
@@ -107,6 +158,7 @@ func (k *look) terminal() sop.Terminal {
 	return t
 }
 
+<<<<<<< HEAD
 // update reads the cells that a frame has changed and says whether that changed what the pane shows.
 func (k *look) update(f film.Frame) bool {
 	was := k.shown
@@ -287,6 +339,8 @@ func caret(c *cellPicture, s *sampler) bool {
 	return true
 }
 
+=======
+>>>>>>> grid
 // sure is the lead at which a reading leaves no doubt, fair the likeness below which even a clear lead does.
 //
 // A lead counts against what the likeness lacks: noise that costs .02 of likeness doesn't turn a lead of .02.
@@ -298,7 +352,11 @@ func (k *look) row(row int) sop.Row {
 	var r sop.Row
 	cells := k.cells[row*k.s.cols : (row+1)*k.s.cols]
 	last := len(cells)
+<<<<<<< HEAD
 	for last > 0 && cells[last-1].r == 0 {
+=======
+	for last > 0 && (cells[last-1].r == 0 || k.underline(row, last-1)) {
+>>>>>>> grid
 		last--
 	}
 	for i, c := range cells[:last] {
@@ -318,3 +376,11 @@ func (k *look) row(row int) sop.Row {
 	r.Text = b.String()
 	return r
 }
+<<<<<<< HEAD
+=======
+
+// underline says whether the cell's character is the caret.
+func (k *look) underline(row, col int) bool {
+	return k.under && k.cursor != nil && k.cursor.Y == row && k.cursor.X == col && k.cells[row*k.s.cols+col].r == '_'
+}
+>>>>>>> grid
