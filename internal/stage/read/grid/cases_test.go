@@ -5,28 +5,17 @@ import (
 	"fmt"
 	"image"
 	"io"
-<<<<<<< HEAD
-=======
 	"math"
->>>>>>> grid
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
-<<<<<<< HEAD
-	"testing"
-	"time"
-
-	"showhow/internal/film"
-	"showhow/internal/sop"
-=======
 	"syscall"
 	"testing"
 
 	"showhow/internal/film"
 	"showhow/internal/sop"
 	"showhow/internal/stage/align/terminal"
->>>>>>> grid
 )
 
 // The cases are recordings with exact truth, made on demand; SHOWHOW_CASES names their folders (a glob pattern) and
@@ -144,73 +133,6 @@ func different(a, p *image.YCbCr, all bool) []int {
 	return out
 }
 
-<<<<<<< HEAD
-// TestCases reads the cases' terminals and counts how many of the true commands stand in a row exactly.
-func TestCases(t *testing.T) {
-	for _, dir := range cases(t) {
-		t.Run(filepath.Base(dir), func(t *testing.T) {
-			f := filmOf(t, dir)
-			start := time.Now()
-			r, err := Read(t.Context(), Input{Film: f, Without: strings.Fields(os.Getenv("SHOWHOW_WITHOUT"))})
-			if err != nil {
-				t.Fatal(err)
-			}
-			took := time.Since(start)
-			for _, p := range r.Panes {
-				t.Logf("pane %s %v cell %.2f×%.2f columns %d font %s fit %.3f clear %.2f", p.ID, p.Box, p.CellW, p.CellH, p.Columns, p.Font, p.Fit, p.Clear)
-			}
-			var tr truth
-			if b, err := os.ReadFile(filepath.Join(dir, "truth.json")); err == nil {
-				if err := json.Unmarshal(b, &tr); err != nil {
-					t.Fatal(err)
-				}
-			}
-			n, hit := 0, 0
-			for _, a := range tr.Actions {
-				if a.Kind != "command" {
-					continue
-				}
-				n++
-				if shows(r, a.Command, a.T) {
-					hit++
-				} else {
-					t.Logf("not read at %.1f: %s", a.T, a.Command)
-				}
-			}
-			m := f.Moments()
-			t.Logf("%d of %d commands stand there exactly; %d views; %.2f s for %.0f s", hit, n, len(r.Views), took.Seconds(), m[len(m)-1].Seconds())
-			if os.Getenv("SHOWHOW_SHOW") != "" && len(r.Views) > 0 {
-				for _, tm := range r.Views[len(r.Views)-1].Terminals {
-					for _, row := range tm.Rows {
-						t.Logf("|%s| %v", row.Text, row.Doubts)
-					}
-				}
-			}
-		})
-	}
-}
-
-// shows says whether a terminal showed the command within some seconds of t, perhaps wrapped.
-func shows(r Reading, command string, t float64) bool {
-	for _, v := range r.Views {
-		if v.Span.To.Seconds() < t-2 || v.Span.From.Seconds() > t+20 {
-			continue
-		}
-		for _, m := range v.Terminals {
-			var b strings.Builder
-			for _, row := range m.Rows {
-				b.WriteString(row.Text)
-				if len([]rune(row.Text)) < m.Columns {
-					b.WriteByte('\n')
-				}
-			}
-			if strings.Contains(b.String(), " "+command+"\n") || strings.Contains(b.String(), " "+command+" ") {
-				return true
-			}
-		}
-	}
-	return false
-=======
 // TestCases reads the cases' terminals, finds what was run in them, and compares that with the truth.
 func TestCases(t *testing.T) {
 	var sum tally
@@ -361,5 +283,4 @@ func cpu() float64 {
 	var u syscall.Rusage
 	syscall.Getrusage(syscall.RUSAGE_SELF, &u)
 	return float64(u.Utime.Sec+u.Stime.Sec) + float64(u.Utime.Usec+u.Stime.Usec)/1e6
->>>>>>> grid
 }

@@ -28,19 +28,11 @@ const W, H = 14, 28
 
 // Masters are drawn once per font so that the advance is unit pixels wide, with room for what hangs over.
 const (
-<<<<<<< HEAD
-	unit   = 40
-	left   = unit / 2       // pixels before the origin
-	across = 2 * unit       // width of a master
-	base   = unit * 19 / 10 // the baseline's row
-	down   = unit * 27 / 10 // height of a master
-=======
 	unit    = 40
 	left    = unit / 2       // pixels before the origin
 	across  = 2 * unit       // width of a master
 	baseRow = unit * 19 / 10 // the baseline's row
 	down    = unit * 27 / 10 // height of a master
->>>>>>> grid
 )
 
 // ASCII are the printable characters without the blank, in order.
@@ -136,17 +128,10 @@ func Parse(b []byte, family string, bold bool) (*Face, error) {
 		if g == nil {
 			return nil, errors.New("lacks letters")
 		}
-<<<<<<< HEAD
-		*z.to = float64(base-g.box.Min.Y) / unit
-	}
-	if g := f.master('p'); g != nil {
-		f.descent = float64(g.box.Max.Y-base) / unit
-=======
 		*z.to = float64(baseRow-g.box.Min.Y) / unit
 	}
 	if g := f.master('p'); g != nil {
 		f.descent = float64(g.box.Max.Y-baseRow) / unit
->>>>>>> grid
 	}
 	return f, nil
 }
@@ -197,11 +182,7 @@ func (f *Face) draw(r rune) *master {
 	}
 	z := vector.NewRasterizer(across, down)
 	at := func(p fixed.Point26_6) (float32, float32) {
-<<<<<<< HEAD
-		return float32(p.X)/64 + left, float32(p.Y)/64 + base
-=======
 		return float32(p.X)/64 + left, float32(p.Y)/64 + baseRow
->>>>>>> grid
 	}
 	for _, s := range segs {
 		x0, y0 := at(s.Args[0])

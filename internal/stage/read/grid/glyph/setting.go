@@ -88,11 +88,7 @@ func (f *Face) rows(s Setting) [H]band {
 	}
 	for y := range H {
 		at := (float64(y)+.5)/H*s.CellH - s.Baseline
-<<<<<<< HEAD
-		out[y] = kernel(at, s.BlurY, down, func(i int) float64 { return warp((float64(i) + .5 - base) * px) })
-=======
 		out[y] = kernel(at, s.BlurY, down, func(i int) float64 { return warp((float64(i) + .5 - baseRow) * px) })
->>>>>>> grid
 	}
 	return out
 }
