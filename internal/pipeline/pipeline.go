@@ -16,6 +16,7 @@ import (
 	"showhow/internal/stage/intake"
 	"showhow/internal/stage/probe"
 	"showhow/internal/stage/read"
+	"showhow/internal/stage/read/grid"
 	"showhow/internal/stage/watch"
 )
 
@@ -28,61 +29,27 @@ func Draft(ctx context.Context, in Input, t Tools) (Result, error) {
 	}
 	defer r.close()
 
-	media, err := stage(ctx, r, "probe", 1, nil, func(ctx context.Context, _ *meter) (sop.Media, error) {
-		return probe.Media(ctx, r.kept, t.Prober, in.Probe)
-	})
+	see, err := r.look(ctx)
 	if err != nil {
 		return Result{}, err
 	}
-	shots, err := stage(ctx, r, "watch", 1, nil, func(ctx context.Context, m *meter) ([]sop.Shot, error) {
-		pictures := t.Pictures(ctx, r.kept, *media.Video)
-		return watch.Shots(ctx, watch.Input{Media: media, Pictures: pictures, Film: r.filmPath(), Progress: m.at})
-	})
-	if err != nil {
-		return Result{}, err
-	}
-	pictures, err := film.Open(r.filmPath())
-	if err != nil {
-		return Result{}, err
-	}
-	defer pictures.Close()
-	views, err := stage(ctx, r, "terminals", 1, in.Fonts, func(ctx context.Context, m *meter) (views, error) {
-		return readTerminals(ctx, pictures, shots, in.Fonts)
-	})
-	if err != nil {
-		return Result{}, err
-	}
-	screens, err := stage(ctx, r, "read", 1, in.Languages, func(ctx context.Context, m *meter) ([]sop.Screen, error) {
-		return read.Screens(ctx, read.Input{Film: pictures, Shots: shots, Media: media, Reader: t.Reader, Terminals: views.at, Progress: m.at})
-	})
-	if err != nil {
-		return Result{}, err
-	}
+	defer see.film.Close()
 	transcript, err := stage(ctx, r, "listen", 1, in.Listen, func(ctx context.Context, m *meter) (sop.Transcript, error) {
-		return t.Listener.Listen(ctx, Sound{Recording: r.kept, Dir: r.dir, Media: media, Screens: screens, Terminals: views, Progress: m.at})
+		return t.Listener.Listen(ctx, Sound{Recording: r.kept, Dir: r.dir, Media: see.media, Screens: see.screens, Terminals: see.terminals, Progress: m.at})
 	})
 	if err != nil {
 		return Result{}, err
 	}
-
-	masked, proof, err := r.mask(ctx, transcript, screens, views)
+	masked, proof, err := r.mask(ctx, transcript, see)
 	if err != nil {
 		return Result{}, err
 	}
-	m := in.Progress.begin("compose")
-	actions := align.Actions(align.Input{Transcript: masked.Transcript, Screens: masked.Screens, Shots: shots, Media: media})
-	content := compose.Steps(compose.Input{Actions: actions, Transcript: masked.Transcript, Screens: masked.Screens, Media: media})
-	revision, err := document.Draft(document.Input{
-		Recording: r.recording, Media: media, Transcript: masked.Transcript, Actions: actions, Redactions: masked.Redactions,
-		Content: content, Title: in.Title, Template: in.Template, Generator: in.Generator,
-	})
+	revision, err := r.write(see, masked)
 	if err != nil {
 		return Result{}, err
 	}
-	m.end(false)
-
-	m = in.Progress.begin("figures")
-	figures, dropped, err := illustrate.Figures(ctx, illustrate.Input{Revision: &revision, Film: pictures, Prover: proof, Progress: m.at})
+	m := in.Progress.begin("figures")
+	figures, dropped, err := illustrate.Figures(ctx, illustrate.Input{Revision: &revision, Film: see.film, Prover: proof, Progress: m.at})
 	if err != nil {
 		return Result{}, err
 	}
@@ -94,6 +61,58 @@ func Draft(ctx context.Context, in Input, t Tools) (Result, error) {
 		return Result{}, err
 	}
 	return Result{Revision: revision, Pictures: figures, Work: r.dir}, nil
+}
+
+// sight is what was seen in a recording.
+type sight struct {
+	media     sop.Media
+	film      *film.Film
+	shots     []sop.Shot
+	terminals []sop.Screen // one for each distinct content of the terminals, and nothing else in it
+	screens   []sop.Screen
+}
+
+// look sees what there is to see: the film, and what can be read on it.
+func (r *run) look(ctx context.Context) (s sight, err error) {
+	in, t := r.in, r.tools
+	if s.media, err = stage(ctx, r, "probe", 1, nil, func(ctx context.Context, _ *meter) (sop.Media, error) {
+		return probe.Media(ctx, r.kept, t.Prober, in.Probe)
+	}); err != nil {
+		return s, err
+	}
+	if s.shots, err = stage(ctx, r, "watch", 1, nil, func(ctx context.Context, m *meter) ([]sop.Shot, error) {
+		pictures := t.Pictures(ctx, r.kept, *s.media.Video)
+		return watch.Shots(ctx, watch.Input{Media: s.media, Pictures: pictures, Film: r.filmPath(), Progress: m.at})
+	}); err != nil {
+		return s, err
+	}
+	if s.film, err = film.Open(r.filmPath()); err != nil {
+		return s, err
+	}
+	if s.terminals, err = stage(ctx, r, "terminals", 1, in.Fonts, func(ctx context.Context, _ *meter) ([]sop.Screen, error) {
+		return readTerminals(ctx, grid.Input{Film: s.film, Shots: s.shots, Fonts: in.Fonts})
+	}); err != nil {
+		return s, err
+	}
+	s.screens, err = stage(ctx, r, "read", 1, in.Languages, func(ctx context.Context, m *meter) ([]sop.Screen, error) {
+		return read.Screens(ctx, read.Input{Film: s.film, Shots: s.shots, Media: s.media, Reader: t.Reader, Terminals: terminalsAt(s.terminals), Progress: m.at})
+	})
+	return s, err
+}
+
+// write makes the revision of what was seen and heard: the pure stages, from actions to the document.
+func (r *run) write(s sight, m Masked) (sop.Revision, error) {
+	p := r.in.Progress.begin("compose")
+	actions := align.Actions(align.Input{Transcript: m.Transcript, Screens: m.Screens, Terminals: m.Terminals, Shots: s.shots, Media: s.media})
+	content := compose.Steps(compose.Input{Actions: actions, Transcript: m.Transcript, Screens: m.Screens, Media: s.media})
+	revision, err := document.Draft(document.Input{
+		Recording: r.recording, Media: s.media, Transcript: m.Transcript, Actions: actions, Redactions: m.Redactions,
+		Content: content, Title: r.in.Title, Template: r.in.Template, Generator: r.in.Generator,
+	})
+	if err == nil {
+		p.end(false)
+	}
+	return revision, err
 }
 
 // stage runs one kept stage and tells of it.

@@ -11,7 +11,6 @@ import (
 	"syscall"
 	"time"
 
-	"showhow/internal/film"
 	"showhow/internal/sop"
 	"showhow/internal/stage/illustrate"
 	"showhow/internal/stage/intake"
@@ -73,9 +72,9 @@ type Listener interface {
 type Sound struct {
 	Recording, Dir string
 	Media          sop.Media
-	Screens        []sop.Screen
-	Terminals      views
-	Progress       func(float64)
+	// Screens and Terminals are as in Seen.
+	Screens, Terminals []sop.Screen
+	Progress           func(float64)
 }
 
 // Masker finds secrets and masks them.
@@ -125,39 +124,34 @@ func (r *run) close() {
 	}
 }
 
-func (r *run) mask(ctx context.Context, t sop.Transcript, screens []sop.Screen, v views) (Masked, illustrate.Prover, error) {
+func (r *run) mask(ctx context.Context, t sop.Transcript, s sight) (Masked, illustrate.Prover, error) {
 	m := r.in.Progress.begin("redact")
-	masked, proof, err := r.tools.Masker.Mask(ctx, Seen{t, screens, v.screens(), r.in.Mask})
+	masked, proof, err := r.tools.Masker.Mask(ctx, Seen{t, s.screens, s.terminals, r.in.Mask})
 	if err == nil {
 		m.end(false)
 	}
 	return masked, proof, err
 }
 
-// views are what the terminals on the screen showed, in order of time.
-type views []grid.View
-
-func readTerminals(ctx context.Context, f *film.Film, shots []sop.Shot, fonts []string) (views, error) {
-	reading, err := grid.Read(ctx, grid.Input{Film: f, Shots: shots, Fonts: fonts})
-	return reading.Views, err
-}
-
-// at gives the terminals that stood on the screen at m.
-func (v views) at(m sop.Moment) []sop.Terminal {
-	i := sort.Search(len(v), func(i int) bool { return v[i].Span.From > m })
-	if i == 0 {
-		return nil
-	}
-	return v[i-1].Terminals
-}
-
-// screens tells the views as screens that hold nothing but terminals.
-func (v views) screens() []sop.Screen {
+// readTerminals tells what the terminals on the screen showed as screens that hold nothing else.
+func readTerminals(ctx context.Context, in grid.Input) ([]sop.Screen, error) {
+	reading, err := grid.Read(ctx, in)
 	var all []sop.Screen
-	for _, w := range v {
-		all = append(all, sop.Screen{At: w.Span.From, Span: w.Span, Terminals: w.Terminals})
+	for _, v := range reading.Views {
+		all = append(all, sop.Screen{At: v.Span.From, Span: v.Span, Terminals: v.Terminals})
 	}
-	return all
+	return all, err
+}
+
+// terminalsAt finds the terminals that stood on the screen at a moment.
+func terminalsAt(screens []sop.Screen) func(sop.Moment) []sop.Terminal {
+	return func(m sop.Moment) []sop.Terminal {
+		i := sort.Search(len(screens), func(i int) bool { return screens[i].Span.From > m })
+		if i == 0 {
+			return nil
+		}
+		return screens[i-1].Terminals
+	}
 }
 
 // lock makes a folder that only its owner may enter, and holds it against another run of the same recording.
