@@ -99,7 +99,8 @@ func (d *drawing) explain(v *view, k ink, reach int) guess {
 	// the rim can't be seen on a ground of its own colour: the box may be that of the fill alone
 	rim := int(d.outline.rim*d.scale + .5)
 	from := v.seen.Min.Sub(d.fill.Min).Sub(image.Pt(reach, reach))
-	to := v.seen.Min.Sub(d.fill.Min).Add(image.Pt(reach+rim, reach+rim))
+	to := v.seen.Max.Sub(d.fill.Max).Add(image.Pt(reach, reach))
+	to = image.Pt(max(to.X, from.X+2*reach+rim), max(to.Y, from.Y+2*reach+rim))
 	for y := from.Y; y <= to.Y; y++ {
 		for x := from.X; x <= to.X; x++ {
 			if f := d.lay(v, k, image.Pt(x, y), energy); f > best.fit {
@@ -131,17 +132,24 @@ func newTeller(full bool) *teller {
 	return t
 }
 
+// beside is by how many pixels what changed may be larger than a pointer that is known.
+const beside = 6
+
 // kept is how many of the best first guesses are looked at again between the pixels.
 const kept = 3
 
-// tell finds the outline, scale and ink that explain v best, among those that want lets through.
+// tell finds the outline, scale and ink that explain v best, among those that want lets through; all when it is nil.
 func (t *teller) tell(v *view, want func(o *outline, step int, k ink) bool) guess {
+	extra := 0.
+	if want != nil {
+		extra = beside
+	}
 	v, by := v.small()
 	top := make([]guess, 0, kept+1)
 	for i := range outlines {
 		o := &outlines[i]
 		for j, s := range t.scales {
-			if !o.mayFit(v.seen, s) {
+			if !o.mayFit(v.seen, s, extra) {
 				continue
 			}
 			for _, k := range t.inks {
