@@ -73,13 +73,16 @@ type guess struct {
 // hot is the hot spot within the view.
 func (g guess) hot() image.Point { return g.at.Add(g.d.hot) }
 
+// outside is the square of what a pixel of a drawing that lies outside of the view is taken to change, in 1/256.
+const outside = 150 * 150 / 256
+
 // lay is how well the drawing at x, y explains what differs in the view, whose energy is given.
 func (d *drawing) lay(v *view, k ink, at image.Point, energy float64) float64 {
 	both, own := 0, 0
 	for _, c := range d.px {
 		x, y := int(c.x)+at.X, int(c.y)+at.Y
 		if x < 0 || y < 0 || x >= v.w || y >= v.h {
-			own += int(c.fill+c.rim) * 16
+			own += int(c.fill+c.rim) * outside
 			continue
 		}
 		i := y*v.w + x
@@ -210,10 +213,8 @@ func (t *teller) between(v *view, g guess) guess {
 
 // double is the guess for a view of half the size in terms of the whole one.
 func (t *teller) double(g guess) guess {
-	for j, s := range t.scales {
-		if s == g.d.scale && j+halving < len(t.scales) {
-			g.d = t.drawings.at(g.d.outline, t.scales[j+halving], 0, 0)
-		}
+	if j := t.step(g.d.scale) + halving; j < len(t.scales) {
+		g.d = t.drawings.at(g.d.outline, t.scales[j], 0, 0)
 	}
 	g.at = g.at.Mul(2)
 	return g
