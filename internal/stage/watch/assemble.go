@@ -16,9 +16,10 @@ func (w *watcher) shots(track *pointer.Track) []sop.Shot {
 	g := newGrouper(&w.clock, w.s.w, w.s.h)
 	spots := w.withoutPointer(w.cells.spots, track)
 	busy := slices.DeleteFunc(w.cells.stir.patches(), func(p patch) bool { return w.wandering(p, track) })
+	busy = merge(busy, g.px(64))
 	spots = slices.DeleteFunc(spots, func(s spot) bool { return s.codec() || idle(&s, busy) })
 	var changes []sop.Change
-	for _, c := range g.join(spots, w.scroll.shifts) {
+	for _, c := range g.join(spots, w.scroll.shifts, busy) {
 		changes = append(changes, g.change(c))
 	}
 	for _, p := range busy {

@@ -28,6 +28,7 @@ type group struct {
 	kind     sop.ChangeKind
 	by       *sop.Point
 	cells    int
+	onsets   int // how many different onsets the spots have
 }
 
 // grouper joins spots into changes.
@@ -45,8 +46,9 @@ func newGrouper(c *clock, w, h int) *grouper {
 
 func (g *grouper) px(n float64) int { return int(n*g.unit + .5) }
 
-// join takes the spots in order of onset, and the shifts, and gives the changes' groups in order of time.
-func (g *grouper) join(spots []spot, shifts []shift) []*group {
+// join takes the spots in order of onset, the shifts, and the regions that never rest, and gives the changes' groups in
+// order of time.
+func (g *grouper) join(spots []spot, shifts []shift, busy []patch) []*group {
 	slices.SortStableFunc(spots, func(a, b spot) int { return int(a.onset - b.onset) })
 	scrolls := g.scrolls(shifts)
 	spots = g.absorb(spots, scrolls)
@@ -73,41 +75,11 @@ func (g *grouper) join(spots []spot, shifts []shift) []*group {
 			c.kind = g.classify(c)
 		}
 	}
+	g.echoes(g.done)
+	g.done = slices.DeleteFunc(g.done, func(c *group) bool { return g.restless(c, busy) })
+	g.clockwork(g.done)
+	g.done = slices.DeleteFunc(g.done, func(c *group) bool { return c.box.Empty() })
 	return g.followers(g.together(g.done))
-}
-
-// scattered is from how many on the pieces that changed in one instant are one change.
-const scattered = 3
-
-// together makes one of the many pieces of a page that changed at the same time.
-func (g *grouper) together(all []*group) []*group {
-	var out []*group
-	for i := 0; i < len(all); {
-		k := i
-		var pieces []*group
-		for ; k < len(all) && all[k].from-all[i].from <= g.clock.pictures(.12); k++ {
-			if all[k].kind == sop.ChangeArea || all[k].kind == sop.ChangeSmall {
-				pieces = append(pieces, all[k])
-			} else {
-				out = append(out, all[k])
-			}
-		}
-		if len(pieces) >= scattered {
-			one := pieces[0]
-			for _, p := range pieces[1:] {
-				one.box, one.to, one.cells = one.box.Union(p.box), max(one.to, p.to), one.cells+p.cells
-			}
-			one.kind = sop.ChangeArea
-			if g.isCut(one) {
-				one.kind = sop.ChangeCut
-			}
-			pieces = pieces[:1]
-		}
-		out = append(out, pieces...)
-		i = k
-	}
-	slices.SortStableFunc(out, func(a, b *group) int { return int(a.from - b.from) })
-	return out
 }
 
 // whole is one group of all the spots.
@@ -120,10 +92,13 @@ func (g *grouper) whole(spots []spot) *group {
 }
 
 func (c *group) add(s spot) {
+	if len(c.spots) == 0 || s.onset != c.spots[len(c.spots)-1].onset {
+		c.onsets++
+	}
 	c.spots = append(c.spots, s)
 	c.box = c.box.Union(s.box)
 	c.cells += s.cells
-	c.from, c.to = min(c.from, max(s.from, s.onset-10)), max(c.to, s.onset)
+	c.from, c.to = min(c.from, s.from), max(c.to, s.onset)
 }
 
 // isCut says whether the group is new on most of the screen: text on a plain ground changes few pixels, but far apart.
@@ -143,21 +118,7 @@ func (g *grouper) chain(spots []spot) {
 			}
 		}
 		open = left
-		var into *group
-		for _, c := range open {
-			if !g.joins(c, &s) {
-				continue
-			}
-			if into == nil {
-				into = c
-				c.add(s)
-				continue
-			}
-			for _, q := range c.spots { // the spot ties two groups together
-				into.add(q)
-			}
-			c.spots = nil
-		}
+		into := g.into(open, &s)
 		if into == nil {
 			into = g.whole([]spot{s})
 			open = append(open, into)
@@ -168,23 +129,65 @@ func (g *grouper) chain(spots []spot) {
 	g.done = slices.DeleteFunc(g.done, func(c *group) bool { return c.spots == nil })
 }
 
+// into is the open group that s joins, now a part of it; nil when there is none. What follows on a row of typing belongs
+// to nothing else; any other spot may tie two groups together.
+func (g *grouper) into(open []*group, s *spot) *group {
+	var into *group
+	for _, c := range open {
+		if g.follows(c, s) {
+			c.add(*s)
+			return c
+		}
+	}
+	for _, c := range open {
+		switch {
+		case !g.joins(c, s):
+		case into == nil:
+			into = c
+			c.add(*s)
+		default:
+			for _, q := range c.spots {
+				into.add(q)
+			}
+			c.spots = nil
+		}
+	}
+	return into
+}
+
 // row says whether a box could be letters on one row.
 func (g *grouper) row(b image.Rectangle) bool { return b.Dy() <= g.px(44) && b.Dx() <= g.px(320) }
 
-// joins says whether s belongs to the open group c.
+// letter says whether a box could be one letter, or the few typed within one picture.
+func (g *grouper) letter(b image.Rectangle) bool { return b.Dy() <= g.px(44) && b.Dx() <= g.px(44) }
+
+// rows says whether all of the group may stand on one row.
+func (g *grouper) rows(c *group) bool {
+	return c.box.Dy() <= g.px(52) && g.row(c.spots[0].box) && g.row(c.spots[len(c.spots)-1].box)
+}
+
+// follows says whether s goes on with the row of letters c.
+func (g *grouper) follows(c *group, s *spot) bool {
+	last := c.spots[len(c.spots)-1].box
+	return g.rows(c) && g.row(s.box) && g.onRow(s.box, last) && g.onRow(s.box, c.box) &&
+		s.box.Min.X >= c.box.Min.X-g.px(240) && s.box.Min.X <= c.box.Max.X+g.px(60)
+}
+
+// joins says whether s belongs to the open group c for having changed near it at about the same time.
 func (g *grouper) joins(c *group, s *spot) bool {
-	last := c.spots[len(c.spots)-1]
 	gap := s.onset - c.to
+	rows := g.rows(c)
 	near := s.box.Overlaps(image.Rect(c.box.Min.X-g.px(160), c.box.Min.Y-g.px(48), c.box.Max.X+g.px(160), c.box.Max.Y+g.px(48)))
-	same := g.onRow(s.box, last.box) && g.onRow(s.box, c.box)
-	typed := g.row(last.box) && c.box.Dy() <= g.px(52) && c.to > c.from
-	if gap <= g.clock.pictures(.12) {
-		return near && (!typed || same && g.row(s.box)) // Enter's effect is not part of the typing
+	switch {
+	case !near || rows && c.onsets > 1 || s.onset-c.from > g.clock.pictures(10):
+		return false // Enter's effect is not part of the typing
+	case gap == 0:
+		return !(g.letter(s.box) && g.letter(c.spots[len(c.spots)-1].box)) || g.onRow(s.box, c.box)
+	case gap <= g.clock.pictures(.12):
+		return !(rows && g.row(s.box)) && !g.letter(s.box)
 	}
-	if g.row(s.box) && g.row(last.box) && c.box.Dy() <= g.px(52) {
-		return same && s.box.Min.X >= c.box.Min.X-g.px(240) && s.box.Min.X <= c.box.Max.X+g.px(60)
-	}
-	return gap <= g.clock.pictures(.45) && near && !typed && !g.row(s.box) && !g.row(c.box)
+	crumb := (min(s.box.Dx(), s.box.Dy()) <= edge || s.cells <= 4) && s.box.In(c.box)
+	return gap <= g.clock.pictures(.45) && !rows && (crumb || !g.row(s.box))
 }
 
 // onRow says whether two boxes stand on the same row of text: the middle of the lower one lies beside the other.
@@ -217,24 +220,6 @@ func (g *grouper) classify(c *group) sop.ChangeKind {
 		return sop.ChangeSmall
 	}
 	return sop.ChangeArea
-}
-
-// runs says whether each spot of the group lies where letters would follow those before: close to them on either side,
-// and not on the very same place.
-func (g *grouper) runs(c *group) bool {
-	steps, good := 0, 0
-	for i := 1; i < len(c.spots); i++ {
-		a, b := c.spots[i-1].box, c.spots[i].box
-		if c.spots[i].onset == c.spots[i-1].onset {
-			continue
-		}
-		steps++
-		near := b.Min.X <= a.Max.X+g.px(40) && b.Max.X >= a.Min.X-g.px(40)
-		if near && (abs(b.Max.X-a.Max.X) > 2 || abs(b.Min.X-a.Min.X) > 2) {
-			good++
-		}
-	}
-	return good*3 >= steps*2 && good > 0
 }
 
 // scrolls joins shifts of the same region that follow each other.

@@ -162,7 +162,7 @@ func (r *scroller) vertical(p *image.YCbCr, box image.Rectangle) (int, bool) {
 }
 
 func (r *scroller) horizontal(p *image.YCbCr, box image.Rectangle) (int, bool) {
-	if box.Dy() < parts || box.Dy() > 1<<10*parts {
+	if box.Dy() < max(parts, r.s.h/8) || box.Dx() < r.s.w/5 || box.Dy() > 1<<10*parts {
 		return 0, false
 	}
 	for _, d := range candidates(r.lines(p, box, true), r.lines(r.s.prev, box, true)) {

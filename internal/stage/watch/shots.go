@@ -154,7 +154,7 @@ func (w *watcher) track(ctx context.Context, in Input) (*pointer.Track, error) {
 	}
 	defer f.Close()
 	full := in.Media.Video != nil && in.Media.Video.FullRange
-	t, err := pointer.Follow(ctx, f, w.learn.Sprites(full))
+	t, err := pointer.Follow(ctx, f, w.learn.Looks(full))
 	if err != nil {
 		return nil, fmt.Errorf("watch: %w", err)
 	}

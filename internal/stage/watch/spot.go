@@ -17,6 +17,9 @@ type spot struct {
 	old, now []value
 }
 
+// reach is by how many pictures at most a motion that led to new values is followed back.
+const reach = 12
+
 // small is the number of cells up to which a spot keeps its values.
 const small = 600
 
@@ -34,7 +37,8 @@ func (c *cells) gather(n int32) {
 
 // grow is the spot that holds cell i.
 func (c *cells) grow(i, n int32) spot {
-	s := spot{onset: c.cell[i].onset, from: c.cell[i].from, flat: true}
+	s := spot{onset: c.cell[i].onset, flat: true}
+	var since [reach + 1]int // cells by how long before the onset their motion began
 	first := c.cell[i].now
 	x0, y0, x1, y1 := c.w, c.h, 0, 0
 	c.stack = append(c.stack[:0], i)
@@ -46,7 +50,7 @@ func (c *cells) grow(i, n int32) spot {
 		x, y := int(j)%c.w, int(j)/c.w
 		x0, y0, x1, y1 = min(x0, x), min(y0, y), max(x1, x), max(y1, y)
 		s.cells++
-		s.from = min(s.from, q.from)
+		since[min(reach, max(0, s.onset-q.from))]++
 		if q.busy() {
 			s.busy++
 		}
@@ -63,6 +67,13 @@ func (c *cells) grow(i, n int32) spot {
 	}
 	if s.cells > small {
 		s.at, s.old, s.now = nil, nil, nil
+	}
+	s.from = s.onset
+	for k, n := reach, 0; k > 0; k-- {
+		if n += since[k]; n >= max(3, s.cells/8) { // a few cells over which the pointer came don't count
+			s.from = s.onset - int32(k)
+			break
+		}
 	}
 	s.box = image.Rect(x0*edge, y0*edge, min(c.s.w, (x1+1)*edge), min(c.s.h, (y1+1)*edge))
 	return s

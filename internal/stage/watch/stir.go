@@ -96,6 +96,23 @@ func (b *stir) patches() []patch {
 	return out
 }
 
+// merge joins patches that lie within gap pixels of each other and moved at the same time.
+func merge(all []patch, gap int) []patch {
+	for i := 0; i < len(all); i++ {
+		for j := i + 1; j < len(all); j++ {
+			a, b := &all[i], all[j]
+			both := min(a.to, b.to) - max(a.from, b.from)
+			if both*2 < min(a.to-a.from, b.to-b.from) || both*4 < max(a.to-a.from, b.to-b.from) || !a.box.Inset(-gap).Overlaps(b.box) {
+				continue
+			}
+			a.from, a.to, a.box, a.tiles = min(a.from, b.from), max(a.to, b.to), a.box.Union(b.box), a.tiles+b.tiles
+			all = slices.Delete(all, j, j+1)
+			j = i
+		}
+	}
+	return all
+}
+
 // change tells the patch as a change.
 func (p patch) change(at func(int32) sop.Moment) sop.Change {
 	return sop.Change{

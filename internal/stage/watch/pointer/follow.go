@@ -4,6 +4,7 @@ import (
 	"context"
 	"image"
 	"iter"
+	"math"
 
 	"showhow/internal/film"
 	"showhow/internal/sop"
@@ -24,18 +25,17 @@ type Track struct {
 	Reach image.Point
 }
 
-// Follow looks for the sprites in all pictures of the film.
-func Follow(ctx context.Context, f Pictures, sprites []*Sprite) (*Track, error) {
+// Follow looks for the pointer in all pictures of the film.
+func Follow(ctx context.Context, f Pictures, looks *Looks) (*Track, error) {
 	w, h := f.Size()
-	t := &tracker{w: w, h: h, sprites: sprites, prev: film.NewPicture(w, h), track: &Track{}}
-	t.bw, t.bh = (w+block-1)/block, (h+block-1)/block
-	t.changed, t.near = make([]bool, t.bw*t.bh), make([]bool, t.bw*t.bh)
-	for _, s := range sprites {
-		t.track.Reach = image.Pt(max(t.track.Reach.X, s.W), max(t.track.Reach.Y, s.H))
-	}
-	if len(sprites) == 0 {
+	t := &tracker{w: w, h: h, looks: looks, ground: film.NewPicture(w, h), blobs: newBlobs(w, h), inner: newBlobs(w, h), track: &Track{}}
+	t.track.Reach = looks.reach()
+	if t.track.Reach == (image.Point{}) {
 		return t.track, nil
 	}
+	t.bw, t.bh = (w+block-1)/block, (h+block-1)/block
+	t.near = make([]bool, t.bw*t.bh)
+	t.stirs = make([]stir, (w+film.Tile-1)/film.Tile*((h+film.Tile-1)/film.Tile))
 	for fr, err := range f.Frames(sop.Span{}) {
 		if err == nil {
 			err = ctx.Err()
@@ -50,36 +50,80 @@ func Follow(ctx context.Context, f Pictures, sprites []*Sprite) (*Track, error) 
 
 // tracker is the state of following.
 type tracker struct {
-	w, h    int
-	sprites []*Sprite
-	prev    *image.YCbCr
-	now     *image.YCbCr
-	bw, bh  int
-	changed []bool // blocks that differ from prev
-	blocks  []int  // their numbers
-	near    []bool // blocks in which a sprite over a changed block may begin
-	at      sighting
-	lost    bool
+	w, h   int
+	looks  *Looks
+	now    *image.YCbCr
+	ground *image.YCbCr // what is known of the screen without the pointer
+	bw, bh int
+	blocks []int  // the numbers of the blocks that differ from the ground
+	near   []bool // blocks in which a sprite over one of these may begin
+	blobs  *blobs
+	inner  *blobs // within one of the blobs
+	stirs  []stir // by tile
+	at     sighting
+	seen   bool // there was a sighting
+	lost   bool // the pointer is no longer where it was seen last
+	lostAt sop.Moment
+
 	doubts  int // sightings elsewhere while the pointer still seems to stand where it was
 	doubtAt sop.Moment
+	at0     sop.Moment // of the frame
 	track   *Track
 }
 
-// sighting is a sprite at a place; its sprite is nil when the pointer was never seen.
-type sighting struct {
-	sprite *Sprite
-	x, y   int
-	score  float64
+// stir is how often a tile changed of late: the number of changes, each counting less the longer ago it was.
+type stir struct {
+	sum float64
+	at  sop.Moment
 }
 
-func (s sighting) hot() image.Point { return image.Pt(s.x, s.y).Add(s.sprite.Hot) }
+// stirFades is the time in seconds in which a change comes to count a third.
+const stirFades = 4
+
+func (s *stir) now(at sop.Moment) float64 {
+	return s.sum * math.Exp(-(at-s.at).Seconds()/stirFades)
+}
+
+func (s *stir) see(at sop.Moment) { s.sum, s.at = s.now(at)+1, at }
+
+// restless says whether most of the tiles in r have kept changing.
+func (t *tracker) restless(r image.Rectangle) bool {
+	across := (t.w + film.Tile - 1) / film.Tile
+	n, all := 0, 0
+	for y := max(0, r.Min.Y) / film.Tile; y <= (min(t.h, r.Max.Y)-1)/film.Tile; y++ {
+		for x := max(0, r.Min.X) / film.Tile; x <= (min(t.w, r.Max.X)-1)/film.Tile; x++ {
+			all++
+			if t.stirs[y*across+x].now(t.at0) > 4.5 {
+				n++
+			}
+		}
+	}
+	return n*2 > all
+}
+
+// sighting is the pointer at a place.
+type sighting struct {
+	shape sop.PointerShape
+	hot   image.Point
+	sure  float64
+	px    []pixel // the pixels that are surely its own, in the picture, as they were seen
+	box   image.Rectangle
+}
 
 const (
 	block = 8
-	// accept is the mean difference of luma up to which a sprite is believed to be there.
-	accept = 30
 	// mostBlocks is up to how many changed blocks are searched; beyond, the page changed and not the pointer.
 	mostBlocks = 300
+	// toldAgain is how well a blob that is new must be explained by a look, once that is known to be the pointer's; toldText
+	// the same for the I-beam, which letters resemble.
+	toldAgain = .73
+	toldText  = .8
+	// toldRestless is the same where the screen keeps changing, as in the picture of a speaker.
+	toldRestless = .93
+	// accept is the mean difference of luma up to which a sprite is believed to be there.
+	accept = 28
+	// rest is the mean difference up to which the pointer is taken to stand where it was.
+	rest = 18
 	// leastChanged is the share of a sprite's pixels that its coming must have changed.
 	leastChanged = .33
 )
@@ -88,97 +132,115 @@ const (
 func (t *tracker) see(fr film.Frame) {
 	t.now = fr.Picture
 	if fr.Tiles == nil {
-		copyAll(t.prev, fr.Picture)
+		copy(t.ground.Y, fr.Picture.Y)
 		return
 	}
+	t.at0 = fr.At
+	for _, b := range fr.Tiles {
+		t.stirs[b].see(fr.At)
+	}
 	t.compare(fr.Tiles)
-	if len(t.blocks) > 0 {
+	if len(t.blobs.marked) > 0 {
 		t.decide(fr.At)
 	}
+	hide := image.Rectangle{}
+	if t.seen && !t.lost {
+		hide = t.at.box
+	}
 	for _, b := range fr.Tiles {
-		copyTile(t.prev, fr.Picture, b, t.w, t.h)
+		t.uncover(b, hide)
 	}
 }
 
-func copyAll(to, from *image.YCbCr) { copy(to.Y, from.Y) }
-
-// copyTile copies a tile's luma; chroma isn't looked at.
-func copyTile(to, from *image.YCbCr, tile, w, h int) {
-	across := (w + film.Tile - 1) / film.Tile
-	x, y := tile%across*film.Tile, tile/across*film.Tile
-	x1 := min(w, x+film.Tile)
-	for v := y; v < min(h, y+film.Tile); v++ {
-		copy(to.Y[v*to.YStride+x:v*to.YStride+x1], from.Y[v*from.YStride+x:])
-	}
-}
-
-// compare finds the blocks in tiles that differ from the frame before.
-func (t *tracker) compare(tiles []int) {
-	for _, b := range t.blocks {
-		t.changed[b] = false
-	}
-	t.blocks = t.blocks[:0]
+// tile is what tile number i covers.
+func (t *tracker) tile(i int) image.Rectangle {
 	across := (t.w + film.Tile - 1) / film.Tile
+	x, y := i%across*film.Tile, i/across*film.Tile
+	return image.Rect(x, y, min(t.w, x+film.Tile), min(t.h, y+film.Tile))
+}
+
+// uncover takes tile i of the picture as the ground, but for what lies under the pointer.
+func (t *tracker) uncover(i int, hide image.Rectangle) {
+	r := t.tile(i)
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		o := y * t.now.YStride
+		if hide.Overlaps(r) && y >= hide.Min.Y && y < hide.Max.Y {
+			copy(t.ground.Y[o+r.Min.X:o+max(r.Min.X, min(hide.Min.X, r.Max.X))], t.now.Y[o+r.Min.X:])
+			if from := max(hide.Max.X, r.Min.X); from < r.Max.X {
+				copy(t.ground.Y[o+from:o+r.Max.X], t.now.Y[o+from:])
+			}
+			continue
+		}
+		copy(t.ground.Y[o+r.Min.X:o+r.Max.X], t.now.Y[o+r.Min.X:])
+	}
+}
+
+// compare marks the pixels in tiles that differ from the ground, and the blocks in which they lie.
+func (t *tracker) compare(tiles []int) {
+	t.blobs.clear()
+	t.blocks = t.blocks[:0]
 	for _, i := range tiles {
-		tx, ty := i%across*film.Tile, i/across*film.Tile
-		for y := ty; y < min(t.h, ty+film.Tile); y += block {
-			for x := tx; x < min(t.w, tx+film.Tile); x += block {
-				if b := y/block*t.bw + x/block; t.differs(x, y) {
-					t.changed[b] = true
-					t.blocks = append(t.blocks, b)
-				}
+		r := t.tile(i)
+		for y := r.Min.Y; y < r.Max.Y; y += block {
+			for x := r.Min.X; x < r.Max.X; x += block {
+				t.mark(image.Rect(x, y, x+block, y+block).Intersect(r))
 			}
 		}
 	}
 }
 
-// differs says whether at least two pixels of the block at x, y changed.
-func (t *tracker) differs(x, y int) bool {
-	n := 0
-	x1 := min(t.w, x+block)
-	for v := y; v < min(t.h, y+block); v++ {
-		a, b := t.now.Y[v*t.now.YStride+x:v*t.now.YStride+x1], t.prev.Y[v*t.prev.YStride+x:]
-		for i, p := range a {
+// mark marks what differs from the ground within the block r.
+func (t *tracker) mark(r image.Rectangle) {
+	was := len(t.blobs.marked)
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		o := y * t.now.YStride
+		b := t.ground.Y[o+r.Min.X : o+r.Max.X]
+		for i, p := range t.now.Y[o+r.Min.X : o+r.Max.X] {
 			if gap(p, b[i]) > moved {
-				n++
+				t.blobs.add(y*t.w + r.Min.X + i)
 			}
 		}
-		if n >= 2 {
-			return true
-		}
 	}
-	return false
+	if len(t.blobs.marked) > was {
+		t.blocks = append(t.blocks, r.Min.Y/block*t.bw+r.Min.X/block)
+	}
 }
 
 // decide settles where the pointer is after a change.
 func (t *tracker) decide(at sop.Moment) {
 	here := t.stays()
-	var best sighting
-	if len(t.blocks) <= mostBlocks {
-		best = t.search()
-	} else if t.at.sprite != nil && here.sprite == nil {
-		best = t.around(64, leastChanged)
+	few := len(t.blocks) <= mostBlocks && len(t.blobs.marked) <= mostMarked
+	var best, before sighting
+	if few {
+		best, before = t.told()
+	}
+	if best.sure == 0 && !here {
+		if few {
+			best = t.search(t.everywhere(), leastChanged)
+		} else if t.seen && !t.lost {
+			best = t.search(t.around(64), leastChanged)
+		}
 	}
 	switch {
-	case best.sprite == nil && here.sprite != nil:
-		t.settle(at, here)
-	case best.sprite == nil && t.at.sprite != nil:
-		if best = t.around(10, 0); best.sprite != nil { // it stayed, with another look
-			t.settle(at, best)
-		} else if !t.lost {
-			t.lose(at)
+	case best.sure > 0 && here && apart(best.hot, t.at.hot) > 6 && !t.believe(at, best):
+	case best.sure > 0:
+		if (!t.seen || t.lost) && before.sure > 0 && apart(before.hot, best.hot) > 2 {
+			t.recall(before)
 		}
-	case best.sprite == nil:
-	case here.sprite != nil && apart(best.hot(), here.hot()) > 6 && !t.believe(at):
-		t.settle(at, here)
-	default:
 		t.doubts = 0
 		t.settle(at, best)
+	case here:
+	case t.seen && !t.lost:
+		if best = t.search(t.around(8), 0); best.sure > 0 { // it stayed, with another look
+			t.settle(at, best)
+		} else {
+			t.lose(at)
+		}
 	}
 }
 
-// believe says whether sightings elsewhere are so many that the pointer's old place must be a mistake.
-func (t *tracker) believe(at sop.Moment) bool {
+// believe says whether sightings elsewhere are so many, or one so sure, that the pointer's old place must be a mistake.
+func (t *tracker) believe(at sop.Moment, best sighting) bool {
 	if at-t.doubtAt > sop.Seconds(.6) {
 		t.doubts = 0
 	}
@@ -186,101 +248,61 @@ func (t *tracker) believe(at sop.Moment) bool {
 	return t.doubts >= 3
 }
 
-// stays says whether the pointer still stands where it was; its sprite is nil when not.
-func (t *tracker) stays() sighting {
-	if t.at.sprite == nil || t.lost {
-		return sighting{}
+// stays says whether the pointer still stands where it was.
+func (t *tracker) stays() bool {
+	if !t.seen || t.lost || len(t.at.px) == 0 {
+		return false
 	}
-	k := t.at
-	if k.score = k.sprite.score(t.now, k.x, k.y, accept+6); k.score == never {
-		return sighting{}
+	sum := 0
+	for _, p := range t.at.px {
+		sum += abs(int(t.now.Y[int(p.y)*t.now.YStride+int(p.x)]) - int(p.luma))
 	}
-	return k
+	if sum > rest*len(t.at.px) {
+		return false
+	}
+	t.keep(&t.at)
+	return true
+}
+
+// keep notes the luma that the sighting's pixels have now.
+func (t *tracker) keep(s *sighting) {
+	for i, p := range s.px {
+		s.px[i].luma = int16(t.now.Y[int(p.y)*t.now.YStride+int(p.x)])
+	}
 }
 
 // settle notes where the pointer is, and writes it down when it moved or changed its look.
 func (t *tracker) settle(at sop.Moment, k sighting) {
-	same := t.at.sprite != nil && !t.lost && t.at.sprite.Shape == k.sprite.Shape && t.at.hot() == k.hot()
-	t.at, t.lost = k, false
-	if same {
-		return
+	same := t.seen && !t.lost && t.at.shape == k.shape && t.at.hot == k.hot
+	t.at, t.seen, t.lost = k, true, false
+	t.keep(&t.at)
+	if !same {
+		t.write(at, k)
 	}
-	sure := .95 - .5*k.score/accept
-	if k.sprite.Seen == 0 {
-		sure -= .2
-	}
-	t.write(sop.PointerSample{At: at, Point: point(k.hot()), Shape: k.sprite.Shape, Confidence: max(.05, sure)})
 }
 
-func (t *tracker) write(s sop.PointerSample) {
-	s.Point = sop.Point{X: max(0, min(t.w-1, s.Point.X)), Y: max(0, min(t.h-1, s.Point.Y))}
-	t.track.Samples = append(t.track.Samples, s)
+// recall writes down where the pointer had stood unseen, now that it has left: since it was lost, or from the beginning.
+func (t *tracker) recall(k sighting) {
+	if n := len(t.track.Samples) - 1; t.lost && n >= 0 {
+		t.track.Samples = t.track.Samples[:n]
+	}
+	k.sure *= .7
+	t.write(t.lostAt, k)
 }
 
 // lose notes that the pointer is no longer to be seen.
 func (t *tracker) lose(at sop.Moment) {
-	t.lost = true
-	t.write(sop.PointerSample{At: at, Point: point(t.at.hot()), Shape: t.at.sprite.Shape})
+	t.lost, t.lostAt = true, at
+	k := t.at
+	k.sure = 0
+	t.write(at, k)
 }
 
-func point(p image.Point) sop.Point { return sop.Point{X: p.X, Y: p.Y} }
+func (t *tracker) write(at sop.Moment, k sighting) {
+	t.track.Samples = append(t.track.Samples, sop.PointerSample{
+		At: at, Shape: k.shape, Confidence: k.sure,
+		Point: sop.Point{X: max(0, min(t.w-1, k.hot.X)), Y: max(0, min(t.h-1, k.hot.Y))},
+	})
+}
 
 func apart(p, q image.Point) int { return max(abs(p.X-q.X), abs(p.Y-q.Y)) }
-
-// search is the best sighting over the changed blocks.
-func (t *tracker) search() sighting {
-	best := sighting{score: accept}
-	for _, s := range t.sprites {
-		clear(t.near)
-		left, up := (s.W+block-1)/block, (s.H+block-1)/block
-		for _, b := range t.blocks {
-			bx, by := b%t.bw, b/t.bw
-			for v := max(0, by-up); v <= by; v++ {
-				for u := max(0, bx-left); u <= bx; u++ {
-					if i := v*t.bw + u; !t.near[i] {
-						t.near[i] = true
-						t.tryBlock(&best, s, u*block, v*block)
-					}
-				}
-			}
-		}
-	}
-	if best.sprite == nil {
-		return sighting{}
-	}
-	return best
-}
-
-// tryBlock tries s at each pixel of the block at x, y.
-func (t *tracker) tryBlock(best *sighting, s *Sprite, x, y int) {
-	for v := y; v < y+block; v++ {
-		for u := x; u < x+block; u++ {
-			t.try(best, s, image.Pt(u, v), leastChanged)
-		}
-	}
-}
-
-// try takes s at p as the best sighting when it is, and when enough of it is new.
-func (t *tracker) try(best *sighting, s *Sprite, p image.Point, fresh float64) {
-	score := s.score(t.now, p.X, p.Y, best.score)
-	if score < best.score && (fresh == 0 || s.changed(t.now, t.prev, p.X, p.Y) >= fresh) {
-		*best = sighting{s, p.X, p.Y, score}
-	}
-}
-
-// around is the best sighting of any sprite whose hot spot lies within d pixels of where the pointer was.
-func (t *tracker) around(d int, fresh float64) sighting {
-	best := sighting{score: accept}
-	hot := t.at.hot()
-	for _, s := range t.sprites {
-		for y := hot.Y - s.Hot.Y - d; y <= hot.Y-s.Hot.Y+d; y++ {
-			for x := hot.X - s.Hot.X - d; x <= hot.X-s.Hot.X+d; x++ {
-				t.try(&best, s, image.Pt(x, y), fresh)
-			}
-		}
-	}
-	if best.sprite == nil {
-		return sighting{}
-	}
-	return best
-}

@@ -11,11 +11,8 @@ import (
 // while these two agree. Pointers do that, and little else does it in many places with the same look.
 type Learner struct {
 	w, h, across int
-	mark         []bool
-	marked       []int
-	stack        []int
+	blobs        *blobs
 	kinds        []*kind
-	patches      int
 }
 
 // patch is one sighting: a mask and the luma within.
@@ -38,23 +35,12 @@ type kind struct {
 	views  []view
 }
 
-// view is a sighting with all that lies around it: the luma with the pointer and without.
-type view struct {
-	at           image.Point // of its top left pixel, within the picture
-	w, h         int
-	seen         image.Rectangle // the box of the pixels that differ, within the view
-	luma, ground []uint8
-}
-
-// margin is how many pixels a view reaches beyond the pixels that differ.
-const margin = 4
-
 // mostViews is how many views a kind keeps.
 const mostViews = 8
 
 // NewLearner learns from pictures of w × h pixels.
 func NewLearner(w, h int) *Learner {
-	return &Learner{w: w, h: h, across: (w + film.Tile - 1) / film.Tile, mark: make([]bool, w*h)}
+	return &Learner{w: w, h: h, across: (w + film.Tile - 1) / film.Tile, blobs: newBlobs(w, h)}
 }
 
 // Bounds of what can be a pointer, in pixels, and of the work per picture and recording.
@@ -73,27 +59,20 @@ func (l *Learner) See(n int32, tiles []int, p [3]*image.YCbCr) {
 	if len(tiles) > 4*mostTiles {
 		return
 	}
-	l.marked = l.marked[:0]
+	l.blobs.clear()
 	for _, t := range tiles {
 		l.tile(t, p)
-		if len(l.marked) > mostMarked {
-			break
+		if len(l.blobs.marked) > mostMarked {
+			return
 		}
 	}
-	if len(l.marked) <= mostMarked {
-		for _, i := range l.marked {
-			if l.mark[i] {
-				if k, ok := l.grow(i, p[1]); ok {
-					k.n = n
-					if kind := l.take(k); len(kind.views) < mostViews {
-						kind.views = append(kind.views, look(&k, p[1], p[2]))
-					}
-				}
+	for b := range l.blobs.all {
+		if k, ok := l.sighting(b, p[1]); ok {
+			k.n = n
+			if kind := l.take(k); len(kind.views) < mostViews {
+				kind.views = append(kind.views, look(b.box, p[1], p[2]))
 			}
 		}
-	}
-	for _, i := range l.marked {
-		l.mark[i] = false
 	}
 }
 
@@ -106,8 +85,7 @@ func (l *Learner) tile(t int, p [3]*image.YCbCr) {
 		a, b, c := p[0].Y[o+x0:o+x1], p[1].Y[o+x0:o+x1], p[2].Y[o+x0:o+x1]
 		for i, v := range b {
 			if gap(v, a[i]) > moved && gap(v, c[i]) > moved && gap(a[i], c[i]) < moved/2 {
-				l.mark[y*l.w+x0+i] = true
-				l.marked = append(l.marked, y*l.w+x0+i)
+				l.blobs.add(y*l.w + x0 + i)
 			}
 		}
 	}
@@ -120,37 +98,18 @@ func gap(a, b uint8) int {
 	return int(b - a)
 }
 
-// grow is the patch of marked pixels, within two of each other, that holds pixel i; it unmarks them.
-func (l *Learner) grow(i int, p *image.YCbCr) (patch, bool) {
-	var px []int
-	x0, y0, x1, y1 := l.w, l.h, 0, 0
-	l.stack = append(l.stack[:0], i)
-	l.mark[i] = false
-	for len(l.stack) > 0 {
-		j := l.stack[len(l.stack)-1]
-		l.stack = l.stack[:len(l.stack)-1]
-		px = append(px, j)
-		x, y := j%l.w, j/l.w
-		x0, y0, x1, y1 = min(x0, x), min(y0, y), max(x1, x), max(y1, y)
-		for v := max(0, y-2); v <= min(l.h-1, y+2); v++ {
-			for u := max(0, x-2); u <= min(l.w-1, x+2); u++ {
-				if l.mark[v*l.w+u] {
-					l.mark[v*l.w+u] = false
-					l.stack = append(l.stack, v*l.w+u)
-				}
-			}
-		}
-	}
-	k := patch{x: x0, y: y0, w: x1 - x0 + 1, h: y1 - y0 + 1, count: len(px)}
-	if k.count < leastPixels || k.w < leastWidth || k.h < leastHeight || k.w > mostEdge || k.h > mostEdge {
+// sighting is the blob as a patch of p, when it can be a pointer.
+func (l *Learner) sighting(b blob, p *image.YCbCr) (patch, bool) {
+	k := patch{x: b.box.Min.X, y: b.box.Min.Y, w: b.box.Dx(), h: b.box.Dy(), count: len(b.px)}
+	if k.count < leastPixels || k.w < leastWidth || k.h < leastHeight || k.w > mostEdge || k.h > mostEdge || k.plain(p) {
 		return patch{}, false
 	}
 	k.in, k.luma = make([]bool, k.w*k.h), make([]uint8, k.w*k.h)
-	for _, j := range px {
-		q := (j/l.w-y0)*k.w + j%l.w - x0
+	for _, j := range b.px {
+		q := (j/l.w-k.y)*k.w + j%l.w - k.x
 		k.in[q], k.luma[q] = true, p.Y[j/l.w*p.YStride+j%l.w]
 	}
-	return k, !k.plain(p)
+	return k, true
 }
 
 // plain says whether a box of one tone was seen: a caret, or a ground that lit up.
@@ -174,7 +133,6 @@ func (k *patch) plain(p *image.YCbCr) bool {
 
 // take adds a sighting to the kind that it looks like, or makes it a kind of its own.
 func (l *Learner) take(p patch) *kind {
-	l.patches++
 	var best *kind
 	var at image.Point
 	least := 26
@@ -195,18 +153,6 @@ func (l *Learner) take(p patch) *kind {
 		l.forget()
 	}
 	return best
-}
-
-// look is the view of p with the pointer in with, and gone in without.
-func look(p *patch, with, without *image.YCbCr) view {
-	r := image.Rect(p.x-margin, p.y-margin, p.x+p.w+margin, p.y+p.h+margin).Intersect(with.Rect)
-	v := view{at: r.Min, w: r.Dx(), h: r.Dy(), seen: image.Rect(p.x, p.y, p.x+p.w, p.y+p.h).Sub(r.Min)}
-	for y := r.Min.Y; y < r.Max.Y; y++ {
-		o := y * with.YStride
-		v.luma = append(v.luma, with.Y[o+r.Min.X:o+r.Max.X]...)
-		v.ground = append(v.ground, without.Y[o+r.Min.X:o+r.Max.X]...)
-	}
-	return v
 }
 
 // unlike is the mean difference of luma between the kind and p moved by the offset at which they fit best; 255 when

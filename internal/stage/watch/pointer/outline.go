@@ -90,22 +90,24 @@ func (o *outline) extent() (x0, y0, x1, y1 float64) {
 }
 
 // mayFit says whether what was seen may be the outline at a scale: its rim can't be seen on a ground of its own colour.
-func (o *outline) mayFit(seen image.Rectangle, scale float64) bool {
+// What was seen may be larger by extra pixels, for what changed beside the pointer.
+func (o *outline) mayFit(seen image.Rectangle, scale, extra float64) bool {
 	x0, y0, x1, y1 := o.extent()
 	const slack = 2
 	within := func(n int, fill float64) bool {
-		return float64(n) >= fill*scale-slack && float64(n) <= (fill+2*o.rim)*scale+slack
+		return float64(n) >= fill*scale-slack && float64(n) <= (fill+2*o.rim)*scale+slack+extra
 	}
 	return within(seen.Dx(), x1-x0) && within(seen.Dy(), y1-y0)
 }
 
-// drawing is an outline at one scale: the pixels it covers, and the boxes of all of it and of its fill alone.
+// drawing is an outline at one scale and at one of a few places between two pixels: how much of each pixel it covers.
 type drawing struct {
-	outline   *outline
-	scale     float64 // pixels per unit
-	px        []cover
-	all, fill image.Rectangle
-	hot       image.Point
+	outline *outline
+	scale   float64 // pixels per unit
+	px      []cover
+	w, h    int
+	fill    image.Rectangle // of the fill alone
+	hot     image.Point
 }
 
 // cover is how much of a pixel belongs to the fill and to the rim, in 1/256.
@@ -114,56 +116,81 @@ type cover struct {
 	fill, rim int16
 }
 
-// draw renders the outline at a scale.
-func (o *outline) draw(scale float64) *drawing {
-	d := &drawing{outline: o, scale: scale, hot: image.Pt(int(o.hot[0]*scale), int(o.hot[1]*scale))}
-	_, _, mx, my := o.extent()
+// blur is the part of each pixel that its neighbours on either side take: no recording is quite sharp.
+const blur = .1
+
+// draw renders the outline at a scale, moved right by dx and down by dy pixels.
+func (o *outline) draw(scale, dx, dy float64) *drawing {
+	x0, y0, x1, y1 := o.extent()
+	d := &drawing{outline: o, scale: scale}
+	d.w, d.h = int(math.Ceil((x1+o.rim)*scale+dx))+1, int(math.Ceil((y1+o.rim)*scale+dy))+1
+	d.fill = image.Rect(int(x0*scale+dx+.5), int(y0*scale+dy+.5), int(x1*scale+dx+.5), int(y1*scale+dy+.5))
+	d.hot = image.Pt(int(o.hot[0]*scale+dx), int(o.hot[1]*scale+dy))
+	fill, rim := make([]float64, d.w*d.h), make([]float64, d.w*d.h)
 	const n = 4
-	for y := range int(math.Ceil((my + o.rim) * scale)) {
-		for x := range int(math.Ceil((mx + o.rim) * scale)) {
-			c := cover{x: int16(x), y: int16(y)}
+	for y := range d.h {
+		for x := range d.w {
 			for k := range n * n {
-				u := (float64(x) + (float64(k%n)+.5)/n) / scale
-				v := (float64(y) + (float64(k/n)+.5)/n) / scale
+				u := (float64(x) + (float64(k%n)+.5)/n - dx) / scale
+				v := (float64(y) + (float64(k/n)+.5)/n - dy) / scale
 				if o.inside(u, v) {
-					c.fill += 256 / (n * n)
+					fill[y*d.w+x] += 256. / (n * n)
 				} else if o.nearer(u, v, o.rim) {
-					c.rim += 256 / (n * n)
+					rim[y*d.w+x] += 256. / (n * n)
 				}
 			}
-			at := image.Rect(x, y, x+1, y+1)
-			if c.fill+c.rim >= 128 {
-				d.all = d.all.Union(at)
-			}
-			if c.fill >= 128 {
-				d.fill = d.fill.Union(at)
-			}
-			if c.fill+c.rim > 0 {
-				d.px = append(d.px, c)
-			}
+		}
+	}
+	fill, rim = d.soften(fill), d.soften(rim)
+	for i := range fill {
+		if c := (cover{int16(i % d.w), int16(i / d.w), int16(fill[i]), int16(rim[i])}); c.fill+c.rim > 4 {
+			d.px = append(d.px, c)
 		}
 	}
 	return d
 }
 
-// drawings keeps the outlines that were drawn.
-type drawings map[*outline]map[float64]*drawing
+// soften blurs a plane of the drawing.
+func (d *drawing) soften(a []float64) []float64 {
+	pass := func(a []float64, step, n int) []float64 {
+		b := make([]float64, len(a))
+		for i, v := range a {
+			b[i] = v * (1 - 2*blur)
+			at := i / step % n
+			if at > 0 {
+				b[i] += blur * a[i-step]
+			}
+			if at < n-1 {
+				b[i] += blur * a[i+step]
+			}
+		}
+		return b
+	}
+	return pass(pass(a, 1, d.w), d.w, d.h)
+}
 
-func (k drawings) at(o *outline, scale float64) *drawing {
-	if k[o] == nil {
-		k[o] = map[float64]*drawing{}
+// drawings keeps the outlines that were drawn.
+type drawings map[drawingKey]*drawing
+
+type drawingKey struct {
+	o      *outline
+	scale  float64
+	dx, dy float64
+}
+
+func (k drawings) at(o *outline, scale, dx, dy float64) *drawing {
+	key := drawingKey{o, scale, dx, dy}
+	if k[key] == nil {
+		k[key] = o.draw(scale, dx, dy)
 	}
-	if k[o][scale] == nil {
-		k[o][scale] = o.draw(scale)
-	}
-	return k[o][scale]
+	return k[key]
 }
 
 // sprite is the drawing as a sprite with the given luma of fill and rim.
 func (d *drawing) sprite(ink ink) *Sprite {
-	s := &Sprite{Shape: d.outline.shape, Hot: d.hot, W: d.all.Max.X, H: d.all.Max.Y}
+	s := &Sprite{Shape: d.outline.shape, Hot: d.hot, W: d.w, H: d.h}
 	for _, c := range d.px {
-		if c.fill+c.rim > 216 && int(c.x) < s.W && int(c.y) < s.H {
+		if c.fill+c.rim > 205 {
 			s.px = append(s.px, pixel{c.x, c.y, int16((int(c.fill)*ink.fill + int(c.rim)*ink.rim) / int(c.fill+c.rim))})
 		}
 	}
