@@ -38,8 +38,9 @@ func TestWindows(t *testing.T) {
 			cells := specimens(s, k)
 			t.Logf("%v bg %d seen %d: %.2f×%.2f clear %.2f cells %d", k.box, k.bg, k.seen, l.cw, l.ch, l.clear, len(cells))
 			if l.clear <= mostClear && len(cells) >= 12 {
-				g, _ := fitFont(*l, cells, faces)
-				t.Logf("    %s %.3f %+v", g.face.Family, g.score, g.setting)
+				for _, g := range fitFonts(*l, cells, faces)[:2] {
+					t.Logf("    %s %.3f %+v", g.face.Family, g.score, g.setting)
+				}
 			}
 		}
 	}
