@@ -7,6 +7,7 @@
 package film
 
 import (
+	"bytes"
 	"encoding/binary"
 	"image"
 )
@@ -63,6 +64,29 @@ func (a patch) put(b, plane []byte) []byte {
 		b = b[a.w:]
 	}
 	return b
+}
+
+// same says whether the patch's bytes of plane are those that b begins with.
+func (a patch) same(b, plane []byte) bool {
+	for y := a.y; y < a.y+a.h; y++ {
+		o := y*a.stride + a.x
+		if !bytes.Equal(plane[o:o+a.w], b[:a.w]) {
+			return false
+		}
+		b = b[a.w:]
+	}
+	return true
+}
+
+// putTile sets tile i of p from b, gives what is left of b, and says whether the tile changed.
+func putTile(p *image.YCbCr, i int, b []byte) (rest []byte, changed bool) {
+	l, c := patches(p, i)
+	luma, chroma := l.w*l.h, c.w*c.h
+	changed = !l.same(b, p.Y) || !c.same(b[luma:], p.Cb) || !c.same(b[luma+chroma:], p.Cr)
+	if !changed {
+		return b[luma+2*chroma:], false
+	}
+	return c.put(c.put(l.put(b, p.Y), p.Cb), p.Cr), true
 }
 
 // size is the number of bytes of tile i.

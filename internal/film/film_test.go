@@ -18,6 +18,7 @@ func write(t *testing.T, path string, w, h, n int) []*image.YCbCr {
 	if err != nil {
 		t.Fatal(err)
 	}
+	k.fullEvery = int64(3 * w * h)
 	p := NewPicture(w, h)
 	across, down := grid(w, h)
 	var want []*image.YCbCr
@@ -67,6 +68,9 @@ func TestAnyMomentComesBack(t *testing.T) {
 				t.Errorf("%v: picture %d is not the one written", size, i)
 			}
 		}
+		if n := len(f.full); size[0] > 40 && (n < 2 || n == len(want)) {
+			t.Errorf("%v: %d of %d records hold the whole picture", size, n, len(want))
+		}
 		i := 3
 		for fr, err := range f.Frames(sop.Span{From: sop.Seconds(3.5), To: sop.Seconds(7)}) {
 			if err != nil {
@@ -74,6 +78,9 @@ func TestAnyMomentComesBack(t *testing.T) {
 			}
 			if !same(fr.Picture, want[i]) {
 				t.Errorf("%v: frame %d is not the one written", size, i)
+			}
+			if i > 3 && fr.Changed.Empty() != (len(fr.Tiles) == 0) || (i == 3) != (fr.Tiles == nil) {
+				t.Errorf("%v: frame %d changed in %v, tiles %v", size, i, fr.Changed, fr.Tiles)
 			}
 			i++
 		}

@@ -16,7 +16,7 @@ import (
 )
 
 // Film is a film opened for reading. It is safe for use by several goroutines; asking for pictures in order of time is
-// cheap, going back costs a replay from the start.
+// cheap, going back costs a replay from the last record of a whole picture.
 type Film struct {
 	file *os.File
 	w, h int
@@ -24,11 +24,14 @@ type Film struct {
 	// Moments are the records' moments, in order.
 	moments []sop.Moment
 	offsets []int64
+	full    []int // the numbers of the records that hold the whole picture
 
 	mu  sync.Mutex
 	pic *image.YCbCr
 	at  int // how many records pic holds
 	raw []byte
+
+	tiles []int // of the last record played
 }
 
 // Open reads a film's index. A film that was not written to its end is an error.
@@ -74,6 +77,9 @@ func (k *Film) index() error {
 		if int(h.tiles) > across*down {
 			return fmt.Errorf("broken record")
 		}
+		if int(h.tiles) == across*down {
+			k.full = append(k.full, len(k.moments))
+		}
 		k.moments, k.offsets = append(k.moments, sop.Moment(h.at)), append(k.offsets, off)
 		if _, err := r.Discard(int(h.packed)); err != nil {
 			return fmt.Errorf("cut short")
@@ -106,12 +112,22 @@ func (k *Film) At(m sop.Moment) (*image.YCbCr, error) {
 	if n < k.at {
 		k.at = 0
 	}
+	k.at = max(k.at, k.before(k.moments[n-1]))
 	for k.at < n {
 		if _, err := k.step(); err != nil {
 			return nil, err
 		}
 	}
 	return Copy(k.pic), nil
+}
+
+// before is the number of the last record up to moment m that holds the whole picture.
+func (k *Film) before(m sop.Moment) int {
+	i := sort.Search(len(k.full), func(i int) bool { return k.moments[k.full[i]] > m })
+	if i == 0 {
+		return 0
+	}
+	return k.full[i-1]
 }
 
 // step plays the next record into pic and gives the box it changed.
@@ -141,14 +157,18 @@ func (k *Film) step() (image.Rectangle, error) {
 	}
 	b = b[4*h.tiles:]
 	var box image.Rectangle
+	k.tiles = k.tiles[:0]
 	for i := range int(h.tiles) {
 		t := int(binary.LittleEndian.Uint32(ids[4*i:]))
 		if t >= across*down || len(b) < tileBytes(k.pic, t) {
 			return image.Rectangle{}, fmt.Errorf("read a film: broken record")
 		}
-		l, c := patches(k.pic, t)
-		b = c.put(c.put(l.put(b, k.pic.Y), k.pic.Cb), k.pic.Cr)
-		box = box.Union(image.Rect(l.x, l.y, l.x+l.w, l.y+l.h))
+		var changed bool
+		if b, changed = putTile(k.pic, t, b); changed {
+			l, _ := patches(k.pic, t)
+			k.tiles = append(k.tiles, t)
+			box = box.Union(image.Rect(l.x, l.y, l.x+l.w, l.y+l.h))
+		}
 	}
 	k.at++
 	return box, nil
@@ -161,15 +181,20 @@ type Frame struct {
 	Picture *image.YCbCr
 	// Changed is the smallest box that holds every tile that changed.
 	Changed image.Rectangle
+	// Tiles are the numbers of the tiles that changed since the frame before; nil for the first frame, on
+	// which all did. Valid until the next frame.
+	Tiles []int
 }
 
 // Frames walks over all changes within s in order, on a reader of its own. The first frame is the picture that stood at
 // s.From, with everything changed. A zero span means the whole film.
 func (k *Film) Frames(s sop.Span) iter.Seq2[Frame, error] {
 	return func(yield func(Frame, error) bool) {
-		own := &Film{file: k.file, w: k.w, h: k.h, moments: k.moments, offsets: k.offsets, pic: NewPicture(k.w, k.h)}
+		own := &Film{file: k.file, w: k.w, h: k.h, moments: k.moments, offsets: k.offsets, full: k.full, pic: NewPicture(k.w, k.h), tiles: []int{}}
 		first := true
-		for i, m := range own.moments {
+		for i := k.before(s.From); i < len(own.moments); i++ {
+			m := own.moments[i]
+			own.at = i
 			if s != (sop.Span{}) && m >= s.To {
 				return
 			}
@@ -181,11 +206,11 @@ func (k *Film) Frames(s sop.Span) iter.Seq2[Frame, error] {
 			if i+1 < len(own.moments) && own.moments[i+1] <= s.From {
 				continue
 			}
+			tiles := own.tiles
 			if first {
-				box = own.pic.Rect
-				first = false
+				box, tiles, first = own.pic.Rect, nil, false
 			}
-			if !yield(Frame{At: max(m, s.From), Picture: own.pic, Changed: box}, nil) {
+			if !yield(Frame{At: max(m, s.From), Picture: own.pic, Changed: box, Tiles: tiles}, nil) {
 				return
 			}
 		}

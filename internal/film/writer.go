@@ -24,8 +24,16 @@ type Writer struct {
 	raw  []byte
 	last *image.YCbCr
 	at   sop.Moment
-	n    int
+	size int64
+	full int64 // size when the whole picture was last recorded
+	all  []int // the numbers of all tiles
+
+	fullEvery int64
 }
+
+// fullEvery is after how many bytes a record holds the whole picture, so that going to a moment never costs reading
+// more than that.
+const fullEvery = 16 << 20
 
 // Create starts a film of w × h pixels that will stand at path.
 func Create(path string, w, h int) (*Writer, error) {
@@ -37,7 +45,11 @@ func Create(path string, w, h int) (*Writer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start a film: %w", err)
 	}
-	k := &Writer{path: path, file: f, buf: bufio.NewWriterSize(f, 1<<20), pack: pack, last: NewPicture(w, h)}
+	k := &Writer{path: path, file: f, buf: bufio.NewWriterSize(f, 1<<20), pack: pack, last: NewPicture(w, h), fullEvery: fullEvery}
+	across, down := grid(w, h)
+	for i := range across * down {
+		k.all = append(k.all, i)
+	}
 	k.buf.Write(magic[:])
 	var size [8]byte
 	binary.LittleEndian.PutUint32(size[:], uint32(w))
@@ -45,6 +57,9 @@ func Create(path string, w, h int) (*Writer, error) {
 	k.buf.Write(size[:])
 	return k, nil
 }
+
+// Size is the number of bytes written so far.
+func (k *Writer) Size() int64 { return k.size }
 
 // Last is the picture as the film has it so far. The caller must not change it.
 func (k *Writer) Last() *image.YCbCr { return k.last }
@@ -58,19 +73,39 @@ func (k *Writer) Add(at sop.Moment, p *image.YCbCr, tiles []int) error {
 	if len(tiles) == 0 {
 		return nil
 	}
-	k.at, k.n = at, k.n+1
+	k.at = at
+	k.keep(p, tiles)
+	if len(tiles) == len(k.all) || k.size-k.full > k.fullEvery {
+		tiles = k.all
+	}
+	if err := k.record(tiles); err != nil {
+		return err
+	}
+	if len(tiles) == len(k.all) {
+		k.full = k.size
+	}
+	return nil
+}
+
+// keep takes the tiles over into the film's last picture.
+func (k *Writer) keep(p *image.YCbCr, tiles []int) {
+	for _, i := range tiles {
+		l, c := patches(p, i)
+		k.raw = c.get(c.get(l.get(k.raw[:0], p.Y), p.Cb), p.Cr)
+		l, c = patches(k.last, i)
+		c.put(c.put(l.put(k.raw, k.last.Y), k.last.Cb), k.last.Cr)
+	}
+}
+
+// record writes the tiles of the film's last picture.
+func (k *Writer) record(tiles []int) error {
 	k.raw = k.raw[:0]
 	for _, i := range tiles {
 		k.raw = binary.LittleEndian.AppendUint32(k.raw, uint32(i))
 	}
 	for _, i := range tiles {
-		l, c := patches(p, i)
-		start := len(k.raw)
-		k.raw = l.get(k.raw, p.Y)
-		k.raw = c.get(k.raw, p.Cb)
-		k.raw = c.get(k.raw, p.Cr)
-		ll, lc := patches(k.last, i)
-		lc.put(lc.put(ll.put(k.raw[start:], k.last.Y), k.last.Cb), k.last.Cr)
+		l, c := patches(k.last, i)
+		k.raw = c.get(c.get(l.get(k.raw, k.last.Y), k.last.Cb), k.last.Cr)
 	}
 	k.body.Reset()
 	k.pack.Reset(&k.body)
@@ -78,7 +113,8 @@ func (k *Writer) Add(at sop.Moment, p *image.YCbCr, tiles []int) error {
 	if err := k.pack.Close(); err != nil {
 		return fmt.Errorf("pack a film's record: %w", err)
 	}
-	k.buf.Write(head{uint32(k.body.Len()), int64(at), uint32(len(tiles))}.bytes())
+	k.size += recordHead + int64(k.body.Len())
+	k.buf.Write(head{uint32(k.body.Len()), int64(k.at), uint32(len(tiles))}.bytes())
 	if _, err := k.buf.Write(k.body.Bytes()); err != nil {
 		return fmt.Errorf("write a film: %w", err)
 	}

@@ -1,0 +1,78 @@
+package read
+
+import (
+	"regexp"
+	"strings"
+
+	"showhow/internal/sop"
+)
+
+// address is what an address bar shows: a host with a dot or a port, or a path behind it.
+var address = regexp.MustCompile(`^(https?://)?(localhost|\d{1,3}(\.\d{1,3}){3}|[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+|[a-zA-Z0-9-]+:\d+)(:\d{2,5})?(/\S*)?$`)
+
+// chrome finds the address bar's text and the title of the tab above it, in the upper part of the screen.
+func chrome(lines []textLine, w, h int) (title, addr string) {
+	var bar *textLine
+	for i := range lines {
+		l := &lines[i]
+		if l.Box.Y > h*2/5 {
+			break
+		}
+		s := addressText(l.Text)
+		if s == "" || !barLike(l, lines) {
+			continue
+		}
+		bar, addr = l, s
+		break
+	}
+	if bar == nil {
+		return "", ""
+	}
+	// The tab in front has the colour of the bar that holds the address field; other tabs haven't.
+	var best *textLine
+	for i := range lines {
+		l := &lines[i]
+		gap := bar.Box.Y - (l.Box.Y + l.Box.H)
+		if gap < 4 || gap > 70 || l.Box.X < bar.Box.X-260 || len([]rune(l.Text)) < 3 {
+			continue
+		}
+		if best == nil || frontness(l, bar) > frontness(best, bar) {
+			best = l
+		}
+	}
+	if best != nil {
+		title = strings.TrimSpace(strings.TrimRight(best.Text, "xX×+… "))
+	}
+	return title, addr
+}
+
+// frontness tells tabs apart: the one in front is of one piece with the bar that holds the address field.
+func frontness(l, bar *textLine) int {
+	if bar.on.Box.Rect().In(l.on.Box.Rect()) {
+		return 1 << 20
+	}
+	return -l.on.Pixels
+}
+
+// addressText is the line's text if it looks like an address, without signs that icons leave.
+func addressText(s string) string {
+	fields := strings.Fields(s)
+	for len(fields) > 1 && len([]rune(fields[0])) <= 2 {
+		fields = fields[1:]
+	}
+	if len(fields) >= 3 && fields[0] == "Not" && fields[1] == "secure" {
+		fields = fields[2:]
+	}
+	if len(fields) != 1 {
+		return ""
+	}
+	if f := strings.TrimRight(fields[0], "|"); address.MatchString(f) {
+		return f
+	}
+	return ""
+}
+
+// barLike says whether the line stands in a wide low field, as an address does.
+func barLike(l *textLine, _ []textLine) bool {
+	return l.on.Box.W >= 250 && l.on.Box.H <= 60 || l.on.Box == (sop.Box{})
+}

@@ -1,0 +1,131 @@
+package read
+
+import (
+	"sort"
+	"time"
+
+	"showhow/internal/film"
+	"showhow/internal/sop"
+)
+
+// wanted is a picture to be read, and the spots whose elements are looked for: where the pointer stands, and what changed.
+type wanted struct {
+	frame int
+	at    sop.Moment
+	spots []sop.Point
+}
+
+// together is how close changes lie that are read as one: a click's cascade of repaints.
+const together = 250 * time.Millisecond
+
+// event is a group of changes.
+type event struct {
+	span    sop.Span
+	changes []sop.Change
+}
+
+// eventsOf groups the changes that may be reactions. Typing stands alone: it goes on while other things happen.
+func eventsOf(shots []sop.Shot) []event {
+	var out []event
+	open := -1
+	for _, s := range shots {
+		for _, c := range s.Changes {
+			if c.Kind == sop.ChangeBusy {
+				continue
+			}
+			if c.Kind == sop.ChangeTyping {
+				out = append(out, event{c.Span, []sop.Change{c}})
+				continue
+			}
+			if open >= 0 && c.Span.From.Sub(out[open].span.To) < together {
+				e := &out[open]
+				e.span, e.changes = e.span.Cover(c.Span), append(e.changes, c)
+				continue
+			}
+			open = len(out)
+			out = append(out, event{c.Span, []sop.Change{c}})
+		}
+	}
+	return out
+}
+
+// wantedMoments are the pictures before and after each event, and each shot's keyframe, in order.
+func wantedMoments(f *film.Film, shots []sop.Shot) []wanted {
+	at := map[int][]sop.Point{}
+	moments := f.Moments()
+	index := func(m sop.Moment) int {
+		return max(0, sort.Search(len(moments), func(i int) bool { return moments[i] > m })-1)
+	}
+	p := pathOf(shots)
+	want := func(frame int, spots ...sop.Point) {
+		if q := p.at(moments[frame]); q != nil {
+			spots = append(spots, q.Point)
+		}
+		for _, s := range spots {
+			if !near(at[frame], s) {
+				at[frame] = append(at[frame], s)
+			}
+		}
+		if len(spots) == 0 && at[frame] == nil {
+			at[frame] = []sop.Point{}
+		}
+	}
+	if len(moments) == 0 {
+		return nil
+	}
+	for _, e := range eventsOf(shots) {
+		var spots []sop.Point
+		for _, c := range e.changes {
+			if c.Kind == sop.ChangeTyping {
+				spots = append(spots, sop.Point{X: c.Box.X + min(c.Box.W/2, 12), Y: c.Box.Y + c.Box.H/2})
+			}
+		}
+		from := index(e.span.From)
+		if moments[from] >= e.span.From && from > 0 {
+			from--
+		}
+		want(from, spots...)
+		want(index(e.span.To), spots...)
+	}
+	for _, s := range shots {
+		want(index(s.Keyframe))
+	}
+	var out []wanted
+	for frame, spots := range at {
+		out = append(out, wanted{frame, moments[frame], spots})
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].frame < out[j].frame })
+	return out
+}
+
+// near says whether one of the points lies within a few pixels of p.
+func near(points []sop.Point, p sop.Point) bool {
+	for _, q := range points {
+		if abs(p.X-q.X) <= 3 && abs(p.Y-q.Y) <= 3 {
+			return true
+		}
+	}
+	return false
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// path is the pointer's way through the whole recording.
+type path []sop.PointerSample
+
+func pathOf(shots []sop.Shot) path {
+	var p path
+	for _, s := range shots {
+		p = append(p, s.Pointer...)
+	}
+	return p
+}
+
+// at is the sighting of the pointer that holds at m; nil when it hadn't been seen yet.
+func (p path) at(m sop.Moment) *sop.PointerSample {
+	i := sort.Search(len(p), func(i int) bool { return p[i].At > m })
+	if i == 0 {
+		return nil
+	}
+	return &p[i-1]
+}

@@ -1,0 +1,107 @@
+package watch
+
+import (
+	"image"
+	"slices"
+
+	"showhow/internal/sop"
+)
+
+// stir collects where the screen moves without end: spinners, videos, faces, blinking carets.
+type stir struct {
+	s    *screen
+	open []int32 // by tile: 1 + the index in runs of its open run
+	runs []run
+}
+
+// run is a stretch of time in which one tile kept moving, in numbers of pictures.
+type run struct {
+	tile     int
+	from, to int32
+}
+
+// runGap is how many pictures a tile may pause within one run.
+const runGap = 20
+
+// mostRuns bounds the memory; a recording that moves everywhere for hours loses no more than the telling of it.
+const mostRuns = 1 << 20
+
+func newStir(s *screen) *stir { return &stir{s: s, open: make([]int32, s.across*s.down)} }
+
+// see notes that tile t has been moving since picture from and still does at picture n.
+func (b *stir) see(t int, from, n int32) {
+	if o := b.open[t]; o > 0 && n-b.runs[o-1].to <= runGap {
+		b.runs[o-1].to = n
+		return
+	}
+	if len(b.runs) >= mostRuns {
+		return
+	}
+	b.runs = append(b.runs, run{t, from, n})
+	b.open[t] = int32(len(b.runs))
+}
+
+// patch is a region that kept moving.
+type patch struct {
+	from, to int32
+	box      image.Rectangle
+	tiles    int
+}
+
+// patches joins runs of neighbouring tiles that overlap in time.
+func (b *stir) patches() []patch {
+	up := make([]int32, len(b.runs))
+	byTile := make(map[int][]int32)
+	for i, r := range b.runs {
+		up[i] = int32(i)
+		byTile[r.tile] = append(byTile[r.tile], int32(i))
+	}
+	root := func(i int32) int32 {
+		for up[i] != i {
+			up[i] = up[up[i]]
+			i = up[i]
+		}
+		return i
+	}
+	for i, r := range b.runs {
+		for _, d := range []int{1, b.s.across - 1, b.s.across, b.s.across + 1, 2, 2 * b.s.across} {
+			for _, j := range byTile[r.tile+d] {
+				if q := b.runs[j]; q.from <= r.to && r.from <= q.to && abs(q.tile%b.s.across-r.tile%b.s.across) <= 2 {
+					up[root(j)] = root(int32(i))
+				}
+			}
+		}
+	}
+	byRoot := make(map[int32]*patch)
+	for i, r := range b.runs {
+		k := root(int32(i))
+		p := byRoot[k]
+		if p == nil {
+			p = &patch{from: r.from, to: r.to}
+			byRoot[k] = p
+		}
+		p.from, p.to, p.tiles = min(p.from, r.from), max(p.to, r.to), p.tiles+1
+		p.box = p.box.Union(b.s.luma(r.tile))
+	}
+	var out []patch
+	for _, p := range byRoot {
+		out = append(out, *p)
+	}
+	slices.SortFunc(out, func(a, b patch) int {
+		if a.from != b.from {
+			return int(a.from - b.from)
+		}
+		return a.box.Min.Y*1<<14 + a.box.Min.X - b.box.Min.Y*1<<14 - b.box.Min.X
+	})
+	return out
+}
+
+// change tells the patch as a change.
+func (p patch) change(at func(int32) sop.Moment) sop.Change {
+	return sop.Change{
+		Span: sop.Span{From: at(p.from), To: at(p.to)}, Kind: sop.ChangeBusy, Box: sop.BoxOf(p.box),
+		Pixels: p.box.Dx() * p.box.Dy(),
+	}
+}
+
+func abs(a int) int { return max(a, -a) }
