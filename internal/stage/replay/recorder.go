@@ -66,15 +66,19 @@ type recorder struct {
 	wanted []sop.Moment
 	yield  func(sop.Snapshot) error
 	failed error
+	// crowdSize counts the states that were to be kept at the moment crowd.
+	crowd     sop.Moment
+	crowdSize int
 }
 
 func newRecorder(h header) *recorder {
 	r := &recorder{maxCols: h.cols, maxRows: h.rows}
 	r.term = vt.New(h.cols, h.rows, r)
+	r.term.Bound(maxWork)
 	return r
 }
 
-func (r *recorder) work() int64 { return r.term.Work() }
+func (r *recorder) exhausted() bool { return r.term.Exhausted() }
 
 // event plays one event.
 func (r *recorder) event(e event) error {
@@ -170,7 +174,7 @@ func leftOf(text string, x int) string {
 
 // keep keeps the state of the screen as it is now, which came to be at from; the same one isn't kept twice.
 func (r *recorder) keep(w weight, from sop.Moment) {
-	if !r.dirty || r.failed != nil {
+	if !r.dirty || r.failed != nil || r.crowded() && w != after {
 		return
 	}
 	r.dirty = false
@@ -193,6 +197,18 @@ func (r *recorder) keep(w weight, from sop.Moment) {
 	r.rowsKept += len(k.rows)
 	r.picture(k.at)
 	r.thin()
+}
+
+// maxAtOnce bounds the states that are kept of one and the same moment.
+const maxAtOnce = 100
+
+// crowded says that enough was kept of this moment.
+func (r *recorder) crowded() bool {
+	if r.crowd != r.now {
+		r.crowd, r.crowdSize = r.now, 0
+	}
+	r.crowdSize++
+	return r.crowdSize > maxAtOnce
 }
 
 func sameRow(a, b sop.Row) bool { return a.Text == b.Text && a.Wrapped == b.Wrapped }

@@ -34,8 +34,8 @@ type Result struct {
 	Notes []string `json:"notes,omitempty"`
 }
 
-// maxWork bounds the cells that a recording may move or wipe; an hour of a busy full screen needs a thousandth of it.
-const maxWork = 3_000_000_000
+// maxWork bounds the cells that a recording may move, wipe and have read; ten hours of typing and output need a tenth of it.
+const maxWork = 1_000_000_000
 
 // Screens plays the whole recording. An error is a *sop.Error when the recording can't be played at all; what can be
 // played of a damaged one is, with notes.
@@ -76,7 +76,7 @@ func Snapshots(ctx context.Context, in Input, at []sop.Moment, yield func(sop.Sn
 type player interface {
 	event(e event) error
 	end(at sop.Moment) error
-	work() int64
+	exhausted() bool
 }
 
 // play gives all events of a source to a player.
@@ -95,7 +95,7 @@ func play(ctx context.Context, s source, p player) error {
 		if err := p.event(e); err != nil {
 			return err
 		}
-		if p.work() > maxWork {
+		if p.exhausted() {
 			s.notes().add(noteWork, e.at)
 			break
 		}

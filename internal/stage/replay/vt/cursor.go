@@ -186,10 +186,15 @@ func (t *Terminal) switchScreen(n int, on bool) {
 		if n == 1049 {
 			t.saveCursor()
 		}
-		t.main, t.onAlternate = t.lines, true
-		t.lines = t.blanked(blankRows(t.rows))
-		t.full = false
+		t.main, t.onAlternate, t.full = t.lines, true, false
+		if t.lines = t.aside; len(t.aside) == 0 || n == 1049 {
+			t.lines = t.blanked(blankRows(t.rows))
+		}
 		return
+	}
+	t.aside = nil
+	if n == 47 { // only then it comes back as it was
+		t.aside = t.lines
 	}
 	t.lines, t.onAlternate = t.main, false
 	if n == 1049 {

@@ -43,7 +43,7 @@ type parser struct {
 
 // Write takes what a program sent to the terminal. It never fails.
 func (t *Terminal) Write(b []byte) {
-	for i := 0; i < len(b); {
+	for i := 0; i < len(b) && !t.Exhausted(); {
 		if t.p.state == ground && t.p.had == 0 && b[i] >= 0x20 && b[i] < 0x7f {
 			i += t.printASCII(b[i:])
 			continue

@@ -9,6 +9,7 @@ func (t *Terminal) Resize(cols, rows int) {
 	}
 	t.work += int64(t.cols*t.rows + cols*rows)
 	old := t.cols
+	t.aside = nil
 	if t.onAlternate {
 		t.lines = cropped(t.lines, cols, rows)
 		t.full = t.full && cols == old

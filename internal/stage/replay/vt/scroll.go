@@ -216,7 +216,7 @@ func (t *Terminal) area(from int) (area, bool) {
 
 // fillArea is DECFRA and DECERA.
 func (t *Terminal) fillArea(a area, c cell) {
-	t.work += int64((a.bottom - a.top + 1) * (a.right - a.left + 1))
+	t.work += 4 * int64((a.bottom-a.top+1)*(a.right-a.left+1)) // writing costs more than moving
 	for y := a.top; y <= a.bottom; y++ {
 		t.lines[y].fill(a.left, a.right+1, t.cols, c)
 	}

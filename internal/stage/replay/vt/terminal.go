@@ -34,7 +34,9 @@ type Terminal struct {
 	lines       []*row
 	main        []*row
 	onAlternate bool
-	history     []*row
+	// aside is what the alternate screen held when it was left, where that counts.
+	aside   []*row
+	history []*row
 	// kept is the number of cells in the history.
 	kept int
 	x, y int
@@ -51,6 +53,8 @@ type Terminal struct {
 	watcher Watcher
 	p       parser
 	work    int64
+	// budget is the work after which nothing more is done; 0 means no end.
+	budget int64
 	// answer takes the sequences that ask something of the terminal; nil but in tests.
 	answer func(final byte)
 }
@@ -88,7 +92,7 @@ func Fit(cols, rows int) (int, int) {
 
 // restart sets all to the state of a terminal that was just switched on.
 func (t *Terminal) restart() {
-	t.main = blankRows(t.rows)
+	t.main, t.aside = blankRows(t.rows), nil
 	t.lines, t.onAlternate, t.history, t.kept = t.main, false, nil, 0
 	t.x, t.y, t.full, t.last = 0, 0, false, 0
 	t.pen, t.charset, t.modes, t.saved = pen{}, charsets{}, modes{}, [2]savedCursor{}
@@ -145,13 +149,19 @@ func (t *Terminal) Drawing() bool { return t.modes.drawing }
 // Title is the window's title, as a program set it.
 func (t *Terminal) Title() string { return t.title }
 
-// Work is a measure of what was done so far: the number of cells that were moved or filled many at a time. It lets the
-// caller stop a recording that was made to take for ever.
-func (t *Terminal) Work() int64 { return t.work }
+// Bound sets how much work may be done, counted in cells that are moved, filled or read many at a time: a recording that
+// was made to take for ever ends there.
+func (t *Terminal) Bound(work int64) { t.budget = work }
+
+// Exhausted says that the bound was reached and that what came behind it was ignored.
+func (t *Terminal) Exhausted() bool { return t.budget > 0 && t.work > t.budget }
 
 // Row is the text of row y from the top, trailing blanks cut off, and whether it goes on in the next row.
 func (t *Terminal) Row(y int) (text string, wrapped bool) {
 	r := t.lines[y]
+	if !r.known {
+		t.work += int64(len(r.cells))
+	}
 	text = r.String()
 	return text, r.wrapped && y+1 < t.rows && (r.narrow || !r.at(t.cols-1).blank())
 }
