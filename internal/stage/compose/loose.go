@@ -3,17 +3,20 @@ package compose
 import (
 	"fmt"
 	"net/url"
+	"regexp"
 	"strings"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/compose/evidence"
 	"showhow/internal/stage/compose/phrase"
 	"showhow/internal/stage/compose/shell"
+	"showhow/internal/stage/compose/vocabulary"
 )
 
 // loose gathers what belongs to no step: purpose, audience, prerequisites, success criteria, titles and limits.
 func (d *draft) loose() {
 	c := &d.content
-	var all names
+	var all vocabulary.Names
 	for _, s := range d.sayings {
 		switch s.Kind {
 		case phrase.Purpose:
@@ -51,7 +54,8 @@ func were(n int) string {
 
 // headline is a purpose as a title: "This procedure rotates the keys." becomes "Rotate the keys".
 func headline(text string) string {
-	text = strings.TrimSuffix(text, ".")
+	text = often.ReplaceAllString(strings.TrimSuffix(text, "."), "")
+	text = upper(text)
 	low := strings.ToLower(text)
 	for _, lead := range []string{"this procedure ", "this runbook ", "this guide ", "this document ", "this sop ", "this playbook ", "this process "} {
 		if strings.HasPrefix(low, lead) {
@@ -61,6 +65,9 @@ func headline(text string) string {
 	}
 	return text
 }
+
+// often is how often something is done: no part of a title.
+var often = regexp.MustCompile(`(?i)^(?:(?:once|twice) an? \w+|every \w+|from time to time|now and then|sometimes|regularly),? `)
 
 // thirdPerson takes the ending off "rotates", "deploys", "pushes", "copies".
 func thirdPerson(verb string) string {
@@ -116,8 +123,8 @@ func (d *draft) neededBySight() {
 		said += strings.ToLower(sop.Bare(p.Text)) + " "
 	}
 	for _, n := range needs {
-		if find(said, strings.ToLower(n.word), 0, true) < 0 {
-			d.content.Prerequisites = append(d.content.Prerequisites, sop.Claim{Text: n.text, Evidence: ruled(n.rule, n.actions...)})
+		if len(vocabulary.Places(said, strings.ToLower(n.word), true)) == 0 {
+			d.content.Prerequisites = append(d.content.Prerequisites, sop.Claim{Text: n.text, Evidence: evidence.Ruled(n.rule, n.actions...)})
 		}
 	}
 }
@@ -161,18 +168,27 @@ func gravity(g *group) int {
 	for _, c := range g.step.Commands {
 		switch c.Class {
 		case sop.Changes:
+			w = max(w, 4)
+		case sop.Destroys:
 			w = max(w, 3)
-		case sop.Destroys, "":
-			w = max(w, 2)
-		case sop.Reads:
+		default:
 			w = max(w, 1)
+		}
+		if preparatory.MatchString(c.Text) {
+			w = min(w, 2)
 		}
 	}
 	if g.has(sop.Click) {
 		w = max(w, 2)
 	}
-	if g.step.Title.Evidence.Source == sop.FromBoth && w > 0 {
+	if w > 0 && g.step.Title.Evidence.Source == sop.FromBoth {
 		w++ // it was spoken of in words
+	}
+	if strings.HasPrefix(g.step.Title.Text, "Run `") || strings.HasPrefix(g.step.Title.Text, "Run the ") {
+		w-- // nothing is known of it
 	}
 	return w
 }
+
+// preparatory are commands that change something, but only to get at the thing itself or to make it take hold.
+var preparatory = regexp.MustCompile(`^(?:sudo )?(?:export|source|\.|cd|mkdir|touch|cp|ssh|scp|systemctl|service|nginx|echo|printf|git (?:clone|pull|checkout|add)|kubectl config|terraform init|npm (?:install|ci)|apt|apt-get|yum|pip3?|docker (?:pull|login)|helm repo|aws configure|az login|gcloud auth)\b`)

@@ -66,6 +66,9 @@ func Title(text, shell string) (string, bool) {
 			continue
 		}
 		if t, ok := c.title(); ok {
+			if c.has("--dry-run", "--dryrun") {
+				t = strings.TrimSuffix(t, ".") + " (dry run)."
+			}
 			return t, true
 		}
 		return "", false
