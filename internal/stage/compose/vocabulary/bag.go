@@ -37,7 +37,7 @@ func Of(texts ...string) Bag {
 	for _, t := range texts {
 		for _, w := range cutWords(t) {
 			if !idle[w] && (len(w) > 1 || w[0] >= '0' && w[0] <= '9') {
-				b[stem(w)] = true
+				b[Stem(w)] = true
 			}
 		}
 	}
@@ -70,8 +70,8 @@ func cutWords(text string) []string {
 	return all
 }
 
-// stem cuts the common endings off, so that "deploying" meets "deployment" and "pods" meets "pod".
-func stem(w string) string {
+// Stem is a word in small letters without the common endings, so that "deploying" meets "deployment" and "pods" meets "pod".
+func Stem(w string) string {
 	for _, ending := range []string{"ments", "ment", "ations", "ation", "ings", "ing", "ies", "ions", "ion", "ers", "er", "ed", "es", "s", "e", "y"} {
 		if s, ok := strings.CutSuffix(w, ending); ok && len(s) >= 3 {
 			if n := len(s); n > 3 && s[n-1] == s[n-2] && ending != "s" && ending != "es" && s[n-1] != 's' && s[n-1] != 'l' {
