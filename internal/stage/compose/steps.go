@@ -5,6 +5,7 @@ package compose
 
 import (
 	"showhow/internal/sop"
+	"showhow/internal/stage/compose/deed"
 	"showhow/internal/stage/compose/evidence"
 	"showhow/internal/stage/compose/figure"
 	"showhow/internal/stage/compose/parameter"
@@ -111,11 +112,15 @@ func (g *group) span() sop.Span {
 
 func (g *group) last() *sop.Action { return g.actions[len(g.actions)-1] }
 
-// anchor is the action that the step is about: its last command, else what sends its form off, else its last but a scroll.
+// anchor is the action that the step is about: its last command but one that only looks at what another has done, else
+// what sends its form off, else its last but a scroll.
 func (g *group) anchor() *sop.Action {
 	var best *sop.Action
 	weigh := map[sop.ActionKind]int{sop.RunCommand: 5, sop.Click: 4, sop.Open: 3, sop.Select: 3, sop.Type: 3, sop.Switch: 2, sop.Wait: 1, sop.Check: 1}
 	for _, a := range g.actions {
+		if best != nil && a.Kind == sop.RunCommand && best.Kind == sop.RunCommand && deed.LooksAt(best.Command, a.Command) {
+			continue
+		}
 		if best == nil || weigh[a.Kind] >= weigh[best.Kind] {
 			best = a
 		}

@@ -222,8 +222,8 @@ func (g *group) telling() []*sop.Action {
 // together is one title for several actions.
 func together(about []*sop.Action) string {
 	last := about[len(about)-1]
-	if last.Kind == sop.RunCommand {
-		return deed.Line(last)
+	if last.Kind == sop.RunCommand && (len(about) > 2 || about[0].Kind != sop.RunCommand) {
+		return deed.Line((&group{actions: about}).anchor())
 	}
 	var fields []string
 	for _, a := range about {

@@ -1,4 +1,4 @@
-// Package deed knows what an action is to the ones around it: the click that opens a menu, the one that Sends a form off, the
+// Package deed knows what an action is to the ones around it: the click that opens a menu, the one that sends a form off, the
 // command that looks at what another has made.
 package deed
 
@@ -54,7 +54,7 @@ func Focuses(last, a *sop.Action) bool {
 	return last.Label != "" && strings.EqualFold(last.Label, a.Label)
 }
 
-// Sends says whether a click Sends a form off: any button, link or thing unknown, but no field, list or box.
+// Sends says whether a click sends a form off: any button, link or thing unknown, but no field, list or box.
 func Sends(a *sop.Action) bool {
 	switch a.Element {
 	case sop.ElementField, sop.ElementSelect, sop.ElementCheck, sop.ElementMenu, sop.ElementTab:
@@ -91,7 +91,7 @@ func Repeats(last, a *sop.Action) bool {
 // Dismisses says whether a click puts away what came of a form.
 func Dismisses(a *sop.Action) bool { return dismissNames.MatchString(strings.TrimSpace(a.Label)) }
 
-// Searches says whether an entry looks for something and Sends nothing off.
+// Searches says whether an entry looks for something and sends nothing off.
 func Searches(a *sop.Action) bool { return a.Kind == sop.Type && searchNames.MatchString(a.Label) }
 
 // Alike says whether two commands are the same but for a slip: most of their words agree, or few letters differ.
