@@ -191,33 +191,35 @@ func (v *solver) worth(k int) float32 {
 	return sum
 }
 
-// wordsIn judges the parts of a token that hold shape k: known words, numbers, and letters of one case.
+// wordsIn judges what a token shows round shape k with the names as they stand.
 func (v *solver) wordsIn(t token, k int) float32 {
+	runes := make([]rune, len(t))
+	for i, s := range t {
+		if runes[i] = '\uFFFD'; v.now[s] >= 0 {
+			runes[i] = v.names[v.now[s]]
+		}
+	}
 	var sum float32
-	part := make([]byte, 0, len(t))
-	holds := false
-	flush := func() {
-		if holds {
-			sum += judge(part)
-		}
-		part, holds = part[:0], false
-	}
-	for _, s := range t {
-		c := v.names[max(0, v.now[s])]
-		switch {
-		case v.now[s] < 0:
-			flush()
-			continue
-		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9':
-			part = append(part, byte(c))
-			holds = holds || s == k
-		default:
-			flush()
-			if s == k {
-				sum += .3 // a sign between words
+	for i := 0; i < len(t); {
+		if !alphanumeric(runes[i]) {
+			if t[i] == k {
+				sum += sign(runes, i)
 			}
+			i++
+			continue
+		}
+		from, holds := i, false
+		for i < len(t) && alphanumeric(runes[i]) {
+			holds = holds || t[i] == k
+			i++
+		}
+		switch {
+		case holds:
+			sum += judge(runes[from:i])
+		case from > 0 && t[from-1] == k || i < len(t) && t[i] == k:
+			// What k sets apart counts for it, too.
+			sum += .4 * judge(runes[from:i])
 		}
 	}
-	flush()
 	return sum
 }
