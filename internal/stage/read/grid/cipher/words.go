@@ -1,4 +1,4 @@
-package grid
+package cipher
 
 import (
 	_ "embed"
@@ -71,33 +71,10 @@ func sign(t []rune, i int) float32 {
 	if i+1 < len(t) {
 		after = t[i+1]
 	}
-	rest := string(t[i:])
 	switch t[i] {
-	case ':':
-		switch {
-		case letter(before) && strings.HasPrefix(rest, "://"):
-			return 4
-		case digit(before) && digit(after):
-			return 3
-		case after == 0 && alphanumeric(before):
-			return 1
-		case after == '~' || after == '/' || digit(after):
-			return 1.5
-		}
-	case '@':
-		if alphanumeric(before) && letter(after) {
-			return 3
-		}
-	case '/':
-		switch {
-		case before == ':' && after == '/' || before == '/' && i > 1 && t[i-2] == ':':
-			return 3
-		case alphanumeric(before) && alphanumeric(after) || before == 0 && letter(after) || before == '~' || before == '.':
-			return 1.5
-		}
-	case '.':
-		if alphanumeric(before) && alphanumeric(after) || alphanumeric(before) && after == 0 || before == '.' || after == '/' {
-			return 1.5
+	case ':', '/', '.', '@', '~':
+		if v := inAddress(t, i, before, after); v > 0 {
+			return v
 		}
 	case '-':
 		if alphanumeric(before) && alphanumeric(after) || before == 0 && alphanumeric(after) || before == 0 && after == '-' || i == 1 && before == '-' && letter(after) {
@@ -107,13 +84,8 @@ func sign(t []rune, i int) float32 {
 		if alphanumeric(before) && (alphanumeric(after) || after == '"' || after == '\'') {
 			return 1
 		}
-	case '~':
-		if before == ':' || before == 0 && (after == '/' || after == 0) {
-			return 1.5
-		}
 	case '$', '#':
-		switch {
-		case len(t) == 1, after == 0 && (before == '~' || before == ']'), t[i] == '$' && (letter(after) || after == '{' || after == '('):
+		if len(t) == 1 || after == 0 && (before == '~' || before == ']') || t[i] == '$' && (letter(after) || after == '{' || after == '(') {
 			return 1.5
 		}
 	case '|', '>', '<', '&':
@@ -134,6 +106,43 @@ func sign(t []rune, i int) float32 {
 		}
 	}
 	return pair(t, i)
+}
+
+// inAddress judges the signs of paths, URLs, hosts, times and versions; 0 when it stands as in none of them.
+func inAddress(t []rune, i int, before, after rune) float32 {
+	switch t[i] {
+	case ':':
+		switch {
+		case letter(before) && strings.HasPrefix(string(t[i:]), "://"):
+			return 4
+		case digit(before) && digit(after):
+			return 3
+		case after == 0 && alphanumeric(before):
+			return 1
+		case after == '~' || after == '/' || digit(after):
+			return 1.5
+		}
+	case '@':
+		if alphanumeric(before) && letter(after) {
+			return 3
+		}
+	case '/':
+		switch {
+		case before == ':' && after == '/' || before == '/' && i > 1 && t[i-2] == ':':
+			return 3
+		case alphanumeric(before) && alphanumeric(after) || before == 0 && letter(after) || before == '~' || before == '.':
+			return 1.5
+		}
+	case '.':
+		if alphanumeric(before) && (alphanumeric(after) || after == 0) || before == '.' || after == '/' {
+			return 1.5
+		}
+	case '~':
+		if before == ':' || before == 0 && (after == '/' || after == 0) {
+			return 1.5
+		}
+	}
+	return 0
 }
 
 // pair says whether the bracket or quote at place i has its fellow in the token.

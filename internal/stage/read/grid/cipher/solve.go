@@ -1,9 +1,12 @@
-package grid
+package cipher
 
 import (
 	"sort"
 
+	"showhow/internal/stage/read/grid/cell"
+	"showhow/internal/stage/read/grid/font"
 	"showhow/internal/stage/read/grid/glyph"
+	"showhow/internal/stage/read/grid/window"
 )
 
 // named is a shape with the character it was found to be.
@@ -11,6 +14,20 @@ type named struct {
 	r, other rune
 	// trust is by how much r is the better name, in likeness.
 	trust float32
+}
+
+// Name finds the shapes of a window's cells and names them by the fonts that come nearest. Shapes that were seen only once
+// are left out.
+func Name(s *cell.Sampler, shots []window.Shot, fits []font.Fit) []font.Shape {
+	t := cluster(s, shots)
+	names := newSolver(t, fits).solve()
+	var out []font.Shape
+	for i, k := range t.shapes {
+		if k.n > 1 {
+			out = append(out, font.Shape{Mean: k.mean, Char: names[i].r, Other: names[i].other, Trust: names[i].trust})
+		}
+	}
+	return out
 }
 
 // solver names the shapes of a text once for the whole recording: by their likeness to the characters of all fonts, by
@@ -36,7 +53,7 @@ const (
 )
 
 // newSolver compares the shapes with the characters of the fitted fonts.
-func newSolver(t *text, fits []fit) *solver {
+func newSolver(t *text, fits []font.Fit) *solver {
 	v := &solver{text: t, names: glyph.ASCII}
 	at := map[rune]int{}
 	for i, r := range v.names {
@@ -48,13 +65,13 @@ func newSolver(t *text, fits []fit) *solver {
 	}
 	best := 0.0
 	for _, f := range fits {
-		best = max(best, f.score)
+		best = max(best, f.Score)
 	}
 	for _, f := range fits {
-		minus := float32(lesser * (best - f.score))
-		v.compare(f.face, f.setting, minus, at)
-		if f.bold != nil {
-			v.compare(f.bold, f.setting, minus+boldBias, at)
+		minus := float32(lesser * (best - f.Score))
+		v.compare(f.Face, f.Setting, minus, at)
+		if f.Bold != nil {
+			v.compare(f.Bold, f.Setting, minus+font.BoldBias, at)
 		}
 	}
 	return v
