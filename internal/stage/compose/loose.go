@@ -5,8 +5,10 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/compose/deed"
 	"showhow/internal/stage/compose/evidence"
 	"showhow/internal/stage/compose/phrase"
 	"showhow/internal/stage/compose/shell"
@@ -154,9 +156,60 @@ func (d *draft) titleBySight() {
 	if best == nil {
 		return
 	}
+	if t, ok := d.formTitle(best); ok {
+		d.content.Titles = append(d.content.Titles, t)
+	}
 	t := best.step.Title
 	text := strings.TrimSuffix(sop.Bare(t.Text), ".")
 	d.content.Titles = append(d.content.Titles, sop.Claim{Text: sop.Plain(text), Evidence: t.Evidence, Unsure: t.Unsure})
+}
+
+// formTitle names a form by the button that sent it off or opened it and the page on which it stands: "Build with Parameters
+// (deploy-checkout-api)". There is none for a step that was spoken of in words of its own.
+func (d *draft) formTitle(g *group) (sop.Claim, bool) {
+	if !g.submitted || g.step.Title.Evidence.Source == sop.FromBoth {
+		return sop.Claim{}, false
+	}
+	var named *sop.Action
+	for _, a := range g.actions {
+		if words := len(strings.Fields(a.Label)); a.Kind == sop.Click && deed.Sends(a) && words > 1 && words < 7 && phrase.IsVerb(phrase.FirstWord(a.Label)) {
+			named = a
+		}
+	}
+	if named == nil {
+		return sop.Claim{}, false
+	}
+	c := sop.Claim{Text: sop.Plain(named.Label), Evidence: evidence.Seen(named), Unsure: named.Unsure}
+	if sc := d.figures().At(named.Before); sc != nil {
+		if page := pageName(sc.Title); page != "" && !strings.Contains(strings.ToLower(page), strings.ToLower(named.Label)) {
+			c.Text += " (" + sop.Plain(page) + ")"
+			c.Evidence.Read += "; " + sc.Title
+		}
+	}
+	return c, true
+}
+
+// pageName is the page's part of a window's title: what stands before the site's and the browser's names; empty when that
+// is no name.
+func pageName(title string) string {
+	for _, cut := range []string{" - ", " – ", " — ", " | ", " · ", " :: "} {
+		title, _, _ = strings.Cut(title, cut)
+	}
+	first, rest, more := strings.Cut(strings.TrimSpace(title), " ")
+	if more && len([]rune(first)) == 1 && !unicode.IsLetter([]rune(first)[0]) && !unicode.IsDigit([]rune(first)[0]) {
+		title = rest // the site's icon, read as a sign
+	}
+	title = strings.TrimSpace(title)
+	letters := 0
+	for _, r := range title {
+		if unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	if letters < 3 || letters*2 < len([]rune(title)) || len(title) > 60 {
+		return ""
+	}
+	return title
 }
 
 // gravity is how much a step is what a procedure is about.
