@@ -5,11 +5,11 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
-	"unicode"
 
 	"showhow/internal/sop"
 	"showhow/internal/stage/compose/deed"
 	"showhow/internal/stage/compose/evidence"
+	"showhow/internal/stage/compose/headline"
 	"showhow/internal/stage/compose/phrase"
 	"showhow/internal/stage/compose/shell"
 	"showhow/internal/stage/compose/vocabulary"
@@ -23,7 +23,7 @@ func (d *draft) loose() {
 		switch s.Kind {
 		case phrase.Purpose:
 			c.Purpose = append(c.Purpose, s.claim(all))
-			c.Titles = append(c.Titles, sop.Claim{Text: sop.Plain(headline(s.Text)), Evidence: heard(s), Unsure: s.unsure})
+			c.Titles = append(c.Titles, sop.Claim{Text: sop.Plain(headline.OfPurpose(s.Text)), Evidence: heard(s), Unsure: s.unsure})
 		case phrase.Audience:
 			c.Audience = append(c.Audience, s.claim(all))
 		case phrase.Prerequisite:
@@ -52,34 +52,6 @@ func were(n int) string {
 		return "was"
 	}
 	return "were"
-}
-
-// headline is a purpose as a title: "This procedure rotates the keys." becomes "Rotate the keys".
-func headline(text string) string {
-	text = often.ReplaceAllString(strings.TrimSuffix(text, "."), "")
-	text = upper(text)
-	low := strings.ToLower(text)
-	for _, lead := range []string{"this procedure ", "this runbook ", "this guide ", "this document ", "this sop ", "this playbook ", "this process "} {
-		if strings.HasPrefix(low, lead) {
-			verb, rest, _ := strings.Cut(text[len(lead):], " ")
-			return upper(thirdPerson(verb) + " " + rest)
-		}
-	}
-	return text
-}
-
-// often is how often something is done: no part of a title.
-var often = regexp.MustCompile(`(?i)^(?:(?:once|twice) an? \w+|every \w+|from time to time|now and then|sometimes|regularly),? `)
-
-// thirdPerson takes the ending off "rotates", "deploys", "pushes", "copies".
-func thirdPerson(verb string) string {
-	switch {
-	case strings.HasSuffix(verb, "ies"):
-		return verb[:len(verb)-3] + "y"
-	case strings.HasSuffix(verb, "shes"), strings.HasSuffix(verb, "ches"), strings.HasSuffix(verb, "sses"), strings.HasSuffix(verb, "xes"):
-		return verb[:len(verb)-2]
-	}
-	return strings.TrimSuffix(verb, "s")
 }
 
 // neededBySight adds what the recording shows to be needed: the programs called, the hosts entered, the sites opened.
@@ -181,35 +153,12 @@ func (d *draft) formTitle(g *group) (sop.Claim, bool) {
 	}
 	c := sop.Claim{Text: sop.Plain(named.Label), Evidence: evidence.Seen(named), Unsure: named.Unsure}
 	if sc := d.figures().At(named.Before); sc != nil {
-		if page := pageName(sc.Title); page != "" && !strings.Contains(strings.ToLower(page), strings.ToLower(named.Label)) {
+		if page := headline.OfPage(sc.Title); page != "" && !strings.Contains(strings.ToLower(page), strings.ToLower(named.Label)) {
 			c.Text += " (" + sop.Plain(page) + ")"
 			c.Evidence.Read += "; " + sc.Title
 		}
 	}
 	return c, true
-}
-
-// pageName is the page's part of a window's title: what stands before the site's and the browser's names; empty when that
-// is no name.
-func pageName(title string) string {
-	for _, cut := range []string{" - ", " – ", " — ", " | ", " · ", " :: "} {
-		title, _, _ = strings.Cut(title, cut)
-	}
-	first, rest, more := strings.Cut(strings.TrimSpace(title), " ")
-	if more && len([]rune(first)) == 1 && !unicode.IsLetter([]rune(first)[0]) && !unicode.IsDigit([]rune(first)[0]) {
-		title = rest // the site's icon, read as a sign
-	}
-	title = strings.TrimSpace(title)
-	letters := 0
-	for _, r := range title {
-		if unicode.IsLetter(r) {
-			letters++
-		}
-	}
-	if letters < 3 || letters*2 < len([]rune(title)) || len(title) > 60 {
-		return ""
-	}
-	return title
 }
 
 // gravity is how much a step is what a procedure is about.

@@ -1,8 +1,8 @@
-package compose
+package headline
 
 import "testing"
 
-func TestPageName(t *testing.T) {
+func TestOfPage(t *testing.T) {
 	for title, want := range map[string]string{
 		"@ deploy-checkout-api - Jenkins": "deploy-checkout-api",
 		"Access keys – Cloud Console":     "Access keys",
@@ -14,8 +14,22 @@ func TestPageName(t *testing.T) {
 		"© Release checklist · wiki":      "Release checklist",
 		"A name that goes on and on and on, as nobody would ever give to a page": "",
 	} {
-		if got := pageName(title); got != want {
+		if got := OfPage(title); got != want {
 			t.Errorf("%q: %q, want %q", title, got, want)
+		}
+	}
+}
+
+func TestOfPurpose(t *testing.T) {
+	for purpose, want := range map[string]string{
+		"This procedure rotates the keys.":   "Rotate the keys",
+		"this runbook pushes a hotfix.":      "Push a hotfix",
+		"Once a year, rotate the key.":       "Rotate the key",
+		"Deploy checkout-api to production.": "Deploy checkout-api to production",
+		"":                                   "",
+	} {
+		if got := OfPurpose(purpose); got != want {
+			t.Errorf("%q: %q, want %q", purpose, got, want)
 		}
 	}
 }
