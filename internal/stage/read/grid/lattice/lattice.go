@@ -309,5 +309,6 @@ func Find(box image.Rectangle, ps []window.Plane) *Lattice {
 	if l.Columns < leastColumns || l.Rows < leastRows || ch < leastTall*cw || ch > mostTall*cw {
 		return nil
 	}
+	l.within(ps)
 	return l
 }

@@ -123,3 +123,12 @@ func TestBlockCaretsTellWhereRowsBegin(t *testing.T) {
 		t.Errorf("the first row begins %.2f pixels off", off)
 	}
 }
+
+func TestPaddingIsNoColumn(t *testing.T) {
+	term := drawn.Terminal{Font: gomono.TTF, Size: 15, CellW: 9, CellH: 18, At: image.Pt(200, 43), Columns: 64, Rows: 16, Margin: 30, Ink: 220, Ground: 20}
+	box, ps := planes(t, term, false)
+	l := Find(box, ps)
+	if l == nil || l.X != 200 {
+		t.Fatalf("the first column is not at 200: %+v", l)
+	}
+}
