@@ -94,7 +94,7 @@ func recognise(w *window.Window, size image.Point, faces []*glyph.Face, known []
 		return nil
 	}
 	p.fit = fits[0]
-	if p.fit.Score < font.Familiar {
+	if !font.Familiar(fits) {
 		p.shapes = cipher.Name(s, w.Shots, fits)
 	}
 	return p

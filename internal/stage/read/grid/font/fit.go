@@ -71,7 +71,7 @@ func FitAll(l lattice.Lattice, cells []glyph.Patch, faces []*glyph.Face) []Fit {
 		fits[i] = fits[i].Refine(cells[:min(len(cells), fineCells)])
 	}
 	sort.SliceStable(fits[:fine], byScore)
-	if len(fits) > 0 && fits[0].Score < Familiar {
+	if !Familiar(fits) {
 		for i := fine; i < len(fits); i++ {
 			fits[i] = fits[i].Refine(cells[:min(len(cells), fewCells)])
 		}
@@ -89,12 +89,17 @@ func FitAll(l lattice.Lattice, cells []glyph.Patch, faces []*glyph.Face) []Fit {
 	return fits
 }
 
-// Familiar is the likeness from which a terminal's font counts as the library's own; finest is how many fonts are set
-// finely to begin with.
-const (
-	Familiar = .967
-	finest   = 4
-)
+// finest is how many fonts are set finely to begin with.
+const finest = 4
+
+// A terminal's font counts as the library's own from a likeness on, and when it's so much better than the third best:
+// a second one may be its sister. Where letters are small and soft all fonts come near, but then none stands out.
+const familiar, standsOut = .965, .012
+
+// Familiar says whether the best of fits, which are in order, is the terminal's own font and not just the nearest.
+func Familiar(fits []Fit) bool {
+	return len(fits) > 0 && fits[0].Score >= familiar && (len(fits) < 3 || fits[0].Score-fits[2].Score >= standsOut)
+}
 
 func coarseFit(f *glyph.Face, l lattice.Lattice, cells []glyph.Coarse) Fit {
 	best := Fit{Face: f, Score: -1}

@@ -287,6 +287,9 @@ func Find(box image.Rectangle, ps []window.Plane) *Lattice {
 	if ch == 0 {
 		return nil
 	}
+	if off, ok := rowsByBars(ps, ch, py); ok {
+		py += off
+	}
 	for px-cw > -1.5 {
 		px -= cw
 	}
@@ -306,5 +309,6 @@ func Find(box image.Rectangle, ps []window.Plane) *Lattice {
 	if l.Columns < leastColumns || l.Rows < leastRows || ch < leastTall*cw || ch > mostTall*cw {
 		return nil
 	}
+	l.within(ps)
 	return l
 }
