@@ -51,10 +51,11 @@ func (s *Show) Browser(address string, at Area) {
 	var ok bool
 	s.Must(s.server.Ask(s.ctx, s.app, "true", &ok))
 	time.Sleep(time.Second)
-	ids, err := s.display.Window(s.ctx, "Chromium")
+	id, err := s.display.Window(s.ctx, "Chromium")
 	s.Must(err)
-	s.Must(s.display.Run(s.ctx, "xdotool", "windowmove", ids, strconv.Itoa(at.X), strconv.Itoa(at.Y), "windowsize", ids, strconv.Itoa(at.W), strconv.Itoa(at.H)))
+	s.Must(s.display.Run(s.ctx, "xdotool", "windowmove", id, strconv.Itoa(at.X), strconv.Itoa(at.Y), "windowsize", id, strconv.Itoa(at.W), strconv.Itoa(at.H)))
 	time.Sleep(700 * time.Millisecond)
+	s.Must(s.display.Run(s.ctx, "xdotool", "windowactivate", "--sync", id))
 	s.settlePointer()
 }
 

@@ -26,12 +26,9 @@ func Sheet(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	found, _ := filepath.Glob(filepath.Join(dir, "recording.*"))
-	film := ""
-	for _, f := range found {
-		if filepath.Ext(f) != ".vtt" && filepath.Ext(f) != ".srt" {
-			film = f
-		}
+	film, err := recording(dir)
+	if err != nil {
+		return err
 	}
 	const w, h, across = 640, 360, 3
 	var tiles []image.Image

@@ -91,6 +91,7 @@ func (s *Show) Terminal(title string, columns, rows, x, y int) {
 	s.terms[title] = t
 	s.terminal, s.app = t, ""
 	s.prompt(0)
+	s.Must(s.display.Run(s.ctx, "xdotool", "windowactivate", "--sync", id))
 	s.Rest(400)
 }
 

@@ -34,6 +34,7 @@ func run() error {
 	split := flag.String("split", "", "make only the cases of the split: tune or measure")
 	list := flag.Bool("list", false, "list the cases and make none")
 	sheet := flag.Bool("sheet", false, "also write sheet.png: a picture of each click and command with its truth marked")
+	check := flag.String("check", "", "make no case: tell how soon the picture answers each true action of the case in the folder")
 	display := flag.Int("display", 70, "number of the X display to open")
 	port := flag.Int("port", 17000, "first of two TCP ports to use")
 	scratch := flag.String("scratch", "", "folder for scratch files; a temporary one when empty")
@@ -47,6 +48,9 @@ func run() error {
 			fmt.Println(story.Describe(c))
 		}
 		return nil
+	}
+	if *check != "" {
+		return tellLags(*check)
 	}
 	if *out == "" {
 		return errors.New("--out DIR is missing")
@@ -77,4 +81,26 @@ func run() error {
 		fmt.Println(filepath.Join(place.Out, c.Name))
 	}
 	return errors.Join(failed...)
+}
+
+// tellLags prints how soon the picture answers the actions of a case.
+func tellLags(dir string) error {
+	lags, err := play.Check(context.Background(), dir)
+	if err != nil {
+		return err
+	}
+	var seen []float64
+	for _, l := range lags {
+		answer := "no answer seen"
+		if l.Seen {
+			seen = append(seen, l.Seconds)
+			answer = fmt.Sprintf("answer after %+.2f s", l.Seconds)
+		}
+		fmt.Printf("%8.2f  %-8s %-50.50s %s\n", l.Action.T, l.Action.Kind, l.Action.Label+l.Action.Command, answer)
+	}
+	if len(seen) > 0 {
+		slices.Sort(seen)
+		fmt.Printf("%s: %d of %d answered, median %+.2f s, from %+.2f to %+.2f s\n", filepath.Base(dir), len(seen), len(lags), seen[len(seen)/2], seen[0], seen[len(seen)-1])
+	}
+	return nil
 }

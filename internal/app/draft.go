@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"showhow/internal/pipeline"
+	"showhow/internal/render/html"
 	"showhow/internal/render/markdown"
 	"showhow/internal/sop"
 	"showhow/internal/stage/intake"
@@ -124,12 +125,17 @@ func (a *App) write(d Draft, r pipeline.Result) error {
 	if err != nil {
 		return fmt.Errorf("write sop.json: %w", err)
 	}
+	clean := map[string][]byte{}
 	files := map[string][]byte{
 		"sop.json": append(document, '\n'),
 		"sop.md":   markdown.Render(&r.Revision, markdown.Options{Recording: recording}),
 	}
 	for _, p := range r.Pictures {
+		clean[p.Name] = p.Clean
 		files[filepath.Join("images", p.Name)] = p.Marked
+	}
+	if files["sop.html"], err = html.Render(&r.Revision, html.Assets{Images: clean, Recording: recording}); err != nil {
+		return fmt.Errorf("write sop.html: %w", err)
 	}
 	for name, b := range files {
 		if err := f.write(name, b); err != nil {

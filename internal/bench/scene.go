@@ -3,6 +3,8 @@ package bench
 import (
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // SceneScore is what ffmpeg's scene filter says of a picture: how much it differs from the one before, from 0 to 1.
@@ -70,4 +72,25 @@ func sceneSteps(t Truth, scores []SceneScore, threshold float64) Drafted {
 		d.Steps = append(d.Steps, Step{From: c, To: to, Actions: []int{i}})
 	}
 	return d
+}
+
+// ReadScenes reads the scores from what ffmpeg prints for the video filter
+// "select='gte(scene,0)',metadata=print:file=-": for each picture a line with pts_time: and one with
+// lavfi.scene_score=. Lines of another form are passed over.
+func ReadScenes(printed []byte) []SceneScore {
+	var out []SceneScore
+	at, known := 0.0, false
+	for line := range strings.Lines(string(printed)) {
+		line = strings.TrimSpace(line)
+		if _, t, ok := strings.Cut(line, "pts_time:"); ok {
+			v, err := strconv.ParseFloat(strings.TrimSpace(t), 64)
+			at, known = v, err == nil
+		} else if s, ok := strings.CutPrefix(line, "lavfi.scene_score="); ok && known {
+			if v, err := strconv.ParseFloat(s, 64); err == nil {
+				out = append(out, SceneScore{at, v})
+			}
+			known = false
+		}
+	}
+	return out
 }

@@ -7,6 +7,7 @@ package bench
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"showhow/internal/sop"
 )
@@ -83,4 +84,20 @@ func ReadTruth(b []byte) (Truth, error) {
 			Mend: "Compare it with docs/benchmark.md.", Cause: fmt.Errorf("truth: %w", err)}
 	}
 	return t, nil
+}
+
+// VTT is the true transcript as a subtitle file, for drafts that are to be judged without a speech engine's errors.
+func VTT(t Truth) string {
+	var b strings.Builder
+	b.WriteString("WEBVTT\n")
+	for _, u := range t.Utterances {
+		fmt.Fprintf(&b, "\n%s --> %s\n%s\n", clock(u.From), clock(u.To), strings.Join(strings.Fields(u.Text), " "))
+	}
+	return b.String()
+}
+
+// clock is a time of a subtitle file: hours, minutes, seconds and milliseconds.
+func clock(s float64) string {
+	ms := int(s*1000 + 0.5)
+	return fmt.Sprintf("%02d:%02d:%02d.%03d", ms/3600000, ms/60000%60, ms/1000%60, ms%1000)
 }

@@ -36,6 +36,7 @@ var rooms = []struct {
 	{"stage/read/", []string{"sop", "film", "picture", "stage/read/"}},
 	{"stage/listen/", []string{"sop", "stage/listen/"}},
 	{"stage/align/", []string{"sop", "stage/align/"}},
+	{"stage/replay/", []string{"sop", "stage/replay/"}},
 	{"stage/redact/", []string{"sop", "stage/redact/"}},
 	{"stage/compose/", []string{"sop", "stage/compose/"}},
 	{"stage/document/", []string{"sop", "stage/document/"}},

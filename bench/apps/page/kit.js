@@ -95,6 +95,8 @@ function dialog(title, body, buttons) {
   return box;
 }
 
+addEventListener('keydown', e => { if (e.key === 'Escape') document.querySelectorAll('.menu').forEach(m => m.remove()); });
+
 function toast(text, ms = 3500) {
   const t = h('div.toast', {}, text);
   document.body.append(t);

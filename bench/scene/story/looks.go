@@ -26,7 +26,7 @@ var (
 
 // h264 encodes with a constant quality, thin with a bit rate in kbit/s as a cheap recorder's.
 func h264(crf int) []string {
-	return []string{"-c:v", "libx264", "-preset", "medium", "-crf", fmt.Sprint(crf), "-g", "250"}
+	return []string{"-c:v", "libx264", "-preset", "veryfast", "-crf", fmt.Sprint(crf), "-g", "250"}
 }
 
 func thin(kbit int) []string {
@@ -34,7 +34,7 @@ func thin(kbit int) []string {
 }
 
 func vp9(kbit int) []string {
-	return []string{"-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "6", "-b:v", fmt.Sprintf("%dk", kbit), "-row-mt", "1", "-g", "240"}
+	return []string{"-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-b:v", fmt.Sprintf("%dk", kbit), "-row-mt", "1", "-g", "240"}
 }
 
 func aac(kbit int) []string  { return []string{"-c:a", "aac", "-b:a", fmt.Sprintf("%dk", kbit)} }

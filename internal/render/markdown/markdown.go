@@ -173,9 +173,9 @@ func (w *writer) moment(e sop.Evidence) string {
 	return fmt.Sprintf("[%s](%s#t=%s)", wording.Clock(e.Span.From), path(w.o.Recording), wording.At(e.Span.From))
 }
 
-// path is a relative path as a link's target.
+// path is a path as a relative link's target: never another host.
 func path(p string) string {
-	parts := strings.Split(wording.Line(p), "/")
+	parts := strings.Split(strings.TrimLeft(wording.Line(p), "/"), "/")
 	for i := range parts {
 		parts[i] = url.PathEscape(parts[i])
 	}

@@ -87,7 +87,7 @@ func link(u string) string {
 }
 
 func (w *writer) callout(c sop.Callout) {
-	w.line("> [!%s]\n> %s\n", strings.ToUpper(wording.Callout(c.Kind)), w.claim(c.Claim))
+	w.line("> [!%s]\n> %s%s\n", strings.ToUpper(wording.Callout(c.Kind)), w.claim(c.Claim), ownRule(c.Evidence))
 }
 
 // command writes a command as a block that can be copied, and what it printed folded away.
@@ -152,4 +152,12 @@ func (w *writer) foot() {
 		times = "The small times lead to the moment of the recording that each sentence rests on."
 	}
 	w.line("<sub>%s Drafted by %s; template %s.</sub>", times, Escape(wording.Line(w.r.Generator)), code(wording.Line(w.r.Template)))
+}
+
+// ownRule says that a callout is Showhow's own and was not said in the recording.
+func ownRule(e sop.Evidence) string {
+	if e.Source == sop.FromRule {
+		return " *(Showhow's own rule)*"
+	}
+	return ""
 }

@@ -178,10 +178,32 @@ func (s *scene) click(v evidence, score float64) sop.Action {
 		a.Label, a.Element, a.Box = v.element.Label, v.element.Kind, &b
 	}
 	if a.Label == "" {
+		a.Label = s.tip(v)
+	}
+	if a.Label == "" {
 		a.Unsure = "The name of what was clicked could not be read."
 		a.Confidence *= .8
 	}
 	return a
+}
+
+// tip is the text of a tip that came up beside the pointer while it rested; empty when there was none.
+func (s *scene) tip(v evidence) string {
+	for _, c := range s.changes {
+		if c.Span.From < v.rest.since || c.Span.From >= v.onset || c.Kind != sop.ChangeSmall && c.Kind != sop.ChangeArea {
+			continue
+		}
+		d := apart(v.rest.point, c.Box)
+		if d < 2 || d > 70 || c.Box.H > 60 || c.Box.W > 500 {
+			continue
+		}
+		if k := s.screenAt(v.onset.Add(-step)); k != nil && k.At >= c.Span.From {
+			if t := wordsIn(k, c.Box.Grow(4)); t != "" {
+				return t
+			}
+		}
+	}
+	return ""
 }
 
 // hover says whether what appeared was there only because the pointer rested: a tip, a highlighted row. It went away

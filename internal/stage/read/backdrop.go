@@ -2,6 +2,7 @@ package read
 
 import (
 	"image"
+	"time"
 
 	"showhow/internal/film"
 	"showhow/internal/sop"
@@ -12,16 +13,20 @@ import (
 // because a click's target lies just beneath the pointer, which hides a part of its label.
 type backdrop struct {
 	past *image.YCbCr
+	// lost are the squares of 2 × 2 pixels in which past shows what is no longer there.
+	lost []bool
 	// held is the part round the pointer in which past isn't up to date, under what of it the pointer covers.
 	held, under image.Rectangle
 	// recent are the last sightings' parts, the oldest first.
 	recent []sighting
+	at     sop.Point  // where the pointer stands
+	since  sop.Moment // and since when
 	scale  int
 }
 
 func newBackdrop(f *film.Film) *backdrop {
 	w, h := f.Size()
-	b := &backdrop{past: film.NewPicture(w, h), scale: 1}
+	b := &backdrop{past: film.NewPicture(w, h), scale: 1, lost: make([]bool, ((w+1)/2)*((h+1)/2)), at: sop.Point{X: -1}}
 	if h > 1300 {
 		b.scale = 2
 	}
@@ -34,10 +39,12 @@ type sighting struct {
 }
 
 // ahead is how far before a coming pointer the picture is kept, in pixels: things begin to look otherwise when the
-// pointer reaches their rim, and past must be of one state. recently is how many sightings are thought of.
+// pointer reaches their rim, and past must be of one state. recently is how many sightings are thought of. Once the
+// pointer has rested for welcome, things have done what they do when it comes; what changes then is new.
 const (
 	ahead    = 40
 	recently = 6
+	welcome  = 300 * time.Millisecond
 )
 
 // What a pointer may cover around its hot spot, in pixels of a screen of usual resolution, by its shape.
@@ -63,24 +70,104 @@ func (b *backdrop) reach(p sop.PointerSample) image.Rectangle {
 
 // see takes in a change of the film, with the pointer's place.
 func (b *backdrop) see(f film.Frame, pointer *sop.PointerSample) {
-	hold := image.Rectangle{}
-	b.under = image.Rectangle{}
-	if pointer != nil {
-		b.under = even(b.reach(*pointer)).Intersect(f.Picture.Rect)
-		b.recent = append(b.recent, sighting{pointer.Point, even(b.under.Inset(-ahead)).Intersect(f.Picture.Rect)})
-		b.recent = b.recent[max(0, len(b.recent)-recently):]
-		for _, k := range b.recent {
-			if abs(k.point.X-pointer.Point.X)+abs(k.point.Y-pointer.Point.Y) < ahead*3/2 {
-				hold = hold.Union(k.part)
-			}
-		}
-	}
+	hold := b.hold(f, pointer)
 	for _, r := range [2]image.Rectangle{b.held, f.Changed} {
 		for _, part := range without(even(r).Intersect(f.Picture.Rect), hold) {
-			copyPart(b.past, f.Picture, part)
+			b.refresh(f.Picture, part)
 		}
 	}
 	b.held = hold
+	if hold.Empty() {
+		return
+	}
+	fresh := even(f.Changed).Intersect(hold)
+	rested := f.At.Sub(b.since) >= welcome && !fresh.Empty()
+	if rested && b.replaced(f.Picture) {
+		b.lose(b.under)
+	}
+	for _, part := range without(hold, b.under) {
+		if rested {
+			b.refresh(f.Picture, part.Intersect(fresh))
+		}
+		b.recover(f.Picture, part)
+	}
+}
+
+// hold is the part round the pointer that is left as it was before the pointer came.
+func (b *backdrop) hold(f film.Frame, pointer *sop.PointerSample) image.Rectangle {
+	hold := image.Rectangle{}
+	b.under = hold
+	if pointer == nil {
+		return hold
+	}
+	if abs(pointer.Point.X-b.at.X)+abs(pointer.Point.Y-b.at.Y) > 4 {
+		b.at, b.since = pointer.Point, f.At
+	}
+	b.under = even(b.reach(*pointer)).Intersect(f.Picture.Rect)
+	b.recent = append(b.recent, sighting{pointer.Point, even(b.under.Inset(-ahead)).Intersect(f.Picture.Rect)})
+	b.recent = b.recent[max(0, len(b.recent)-recently):]
+	for _, k := range b.recent {
+		if abs(k.point.X-pointer.Point.X)+abs(k.point.Y-pointer.Point.Y) < ahead*3/2 {
+			hold = hold.Union(k.part)
+		}
+	}
+	return hold
+}
+
+// refresh brings a part of past up to date.
+func (b *backdrop) refresh(p *image.YCbCr, r image.Rectangle) {
+	if r.Empty() {
+		return
+	}
+	copyPart(b.past, p, r)
+	b.mark(r, false)
+}
+
+// lose notes that what past shows in r is no longer there.
+func (b *backdrop) lose(r image.Rectangle) { b.mark(r, true) }
+
+func (b *backdrop) mark(r image.Rectangle, lost bool) {
+	across := (b.past.Rect.Dx() + 1) / 2
+	for y := r.Min.Y / 2; y < (r.Max.Y+1)/2; y++ {
+		row := b.lost[y*across:]
+		for x := r.Min.X / 2; x < (r.Max.X+1)/2; x++ {
+			row[x] = lost
+		}
+	}
+}
+
+// recover takes up what was lost and isn't covered any more.
+func (b *backdrop) recover(p *image.YCbCr, r image.Rectangle) {
+	across := (b.past.Rect.Dx() + 1) / 2
+	for y := r.Min.Y; y < r.Max.Y; y += 2 {
+		for x := r.Min.X; x < r.Max.X; x += 2 {
+			if b.lost[y/2*across+x/2] {
+				b.refresh(p, image.Rect(x, y, x+2, y+2).Intersect(p.Rect))
+			}
+		}
+	}
+}
+
+// replaced says whether what surrounds the pointer is another thing than before: its edges stand elsewhere. Colours alone
+// may change because the pointer has come.
+func (b *backdrop) replaced(p *image.YCbCr) bool {
+	both, any := 0, 0
+	for _, part := range without(b.under.Inset(-16).Intersect(b.held), b.under) {
+		for y := part.Min.Y; y < part.Max.Y; y++ {
+			for x := part.Min.X + 1; x < part.Max.X; x++ {
+				o, q := p.YOffset(x, y), b.past.YOffset(x, y)
+				now := abs(int(p.Y[o])-int(p.Y[o-1])) > unlike
+				was := abs(int(b.past.Y[q])-int(b.past.Y[q-1])) > unlike
+				if now || was {
+					any++
+				}
+				if now && was {
+					both++
+				}
+			}
+		}
+	}
+	return any >= 24 && 5*both < 2*any
 }
 
 // even widens r to even coordinates: chroma has half the resolution.
@@ -119,36 +206,46 @@ func copyPart(dst, src *image.YCbCr, r image.Rectangle) {
 // it came, in the colours that its surroundings have now: many things look otherwise while the pointer is over them. If
 // even so it doesn't fit its surroundings, the screen has changed meanwhile and the pointer stays in. Face is the surface
 // under the pointer now.
-func (b *backdrop) picture(now *image.YCbCr, face *layout.Surface) *image.YCbCr {
+func (b *backdrop) picture(now *image.YCbCr, face *layout.Surface) (p *image.YCbCr, clear bool) {
 	out := film.Copy(now)
 	if b.under.Empty() {
-		return out
+		return out, true
 	}
 	around := even(b.under.Inset(-flank)).Intersect(b.held)
 	part := cut(b.past, around)
 	if face != nil {
-		recolour(part, now, *face)
+		recolour(part, now, b.under, *face)
 	}
-	if b.fits(now, part) {
-		copyPart(out, part, b.under)
+	if !b.fits(now, part) {
+		return out, false
 	}
-	return out
+	across := (b.past.Rect.Dx() + 1) / 2
+	for y := b.under.Min.Y; y < b.under.Max.Y; y += 2 {
+		for x := b.under.Min.X; x < b.under.Max.X; x += 2 {
+			if !b.lost[y/2*across+x/2] {
+				copyPart(out, part, image.Rect(x, y, x+2, y+2).Intersect(now.Rect))
+			}
+		}
+	}
+	return out, true
 }
 
 // flank is how far around what the pointer covers a picture of before is held against the present one, in pixels.
 const flank = 32
 
 // recolour gives what lies within the face the face's colour, and its ink the strongest contrast that the face's ink has.
-func recolour(part, now *image.YCbCr, face layout.Surface) {
+// What looks in part as it does now, beside what the pointer covers, was taken when the pointer had come already.
+func recolour(part, now *image.YCbCr, under image.Rectangle, face layout.Surface) {
 	in := face.Box.Rect().Intersect(part.Rect)
-	if in.Empty() {
+	under = under.Intersect(in)
+	if in.Empty() || under.Empty() {
 		return
 	}
-	was, share := commonest(part, in, int(face.Y))
-	if share < .1 {
+	was, share := commonest(part, under, int(face.Y))
+	if share < .15 {
 		return // the colour is as it was
 	}
-	ink := farthest(part, in, was)
+	ink := farthest(part, under, was)
 	target := farthest(now, face.Box.Rect().Intersect(now.Rect), int(face.Y))
 	if d := ink - was; d > -16 && d < 16 {
 		ink, target = was+255, int(face.Y)
@@ -156,10 +253,11 @@ func recolour(part, now *image.YCbCr, face layout.Surface) {
 	for y := in.Min.Y; y < in.Max.Y; y++ {
 		for x := in.Min.X; x < in.Max.X; x++ {
 			o := part.YOffset(x, y)
-			if d := int(part.Y[o]) - int(face.Y); d >= -3 && d <= 3 {
-				continue // taken when the pointer was near already
+			v := int(part.Y[o])
+			if abs(v-int(face.Y)) <= sameState || !image.Pt(x, y).In(under) && abs(v-int(now.Y[now.YOffset(x, y)])) <= unlike/2 {
+				continue
 			}
-			v := int(face.Y) + (int(part.Y[o])-was)*(target-int(face.Y))/(ink-was)
+			v = int(face.Y) + (v-was)*(target-int(face.Y))/(ink-was)
 			part.Y[o] = uint8(min(255, max(0, v)))
 			c := part.COffset(x, y)
 			part.Cb[c], part.Cr[c] = face.Cb, face.Cr
@@ -167,12 +265,15 @@ func recolour(part, now *image.YCbCr, face layout.Surface) {
 	}
 }
 
+// sameState is how far the luma of a face wavers, in steps.
+const sameState = 6
+
 // commonest is the luma that most pixels have, within a few steps, and their share; pixels of the luma but are left out.
 func commonest(p *image.YCbCr, r image.Rectangle, but int) (int, float64) {
 	var n [256 + 4]int
 	for y := r.Min.Y; y < r.Max.Y; y++ {
 		for _, v := range p.Y[p.YOffset(r.Min.X, y):][:r.Dx()] {
-			if int(v)-but > 3 || but-int(v) > 3 {
+			if abs(int(v)-but) > 2*sameState {
 				n[int(v)+2]++
 			}
 		}
@@ -221,15 +322,18 @@ const (
 	unlike    = 24 // steps of luma
 )
 
+// level is how far above and below the hot spot pictures are compared, in pixels: about a line of text. What lies lower,
+// a tip or a menu that has opened, doesn't matter.
+const level = 12
+
 // fits says whether part, a picture of before in the colours of now, agrees with the present one beside the pointer.
 func (b *backdrop) fits(now, part *image.YCbCr) bool {
 	bad, all, ink := 0, 0, 0
 	ground, _ := commonest(part, part.Rect, -9)
-	for y := max(b.under.Min.Y, part.Rect.Min.Y); y < min(b.under.Max.Y, part.Rect.Max.Y); y++ {
+	for y := max(b.at.Y-level*b.scale, part.Rect.Min.Y); y < min(b.at.Y+level*b.scale, part.Rect.Max.Y); y++ {
 		for x := part.Rect.Min.X; x < part.Rect.Max.X; x++ {
 			if x == b.under.Min.X+1 {
-				x = b.under.Max.X - 1
-				if x >= part.Rect.Max.X {
+				if x = b.under.Max.X - 1; x >= part.Rect.Max.X {
 					break
 				}
 			}

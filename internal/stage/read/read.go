@@ -110,7 +110,10 @@ func (r *reading) take(w wanted, b *backdrop, now *image.YCbCr) {
 		pointed = &l
 		face = faceAt(l, q.Point)
 	}
-	p := b.picture(now, face)
+	p, clear := b.picture(now, face)
+	if clear {
+		pointed = nil
+	}
 	r.page.see(p)
 	s := rawScreen{at: w.at, terminals: terminals}
 	for _, t := range r.page.texts {

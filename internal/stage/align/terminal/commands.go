@@ -120,7 +120,7 @@ func (g *log) command(s *segment, i int, live map[string]bool) (entry, bool) {
 		this, _ := s.lines[c.last].best()
 		q, isPrompt := promptOf(next)
 		switch {
-		case utf8.RuneCountInString(this) >= g.columns && next != "":
+		case utf8.RuneCountInString(this) >= g.columns && next != "" && s.lines[c.last].flows(s.lines[c.last+1], g.columns):
 			c.add(next, nextDoubts, 0)
 		case utf8.RuneCountInString(this) == g.columns-1 && s.lines[c.last+1].typed():
 			c.add(" "+next, shifted(nextDoubts, 1), 0)
@@ -174,6 +174,21 @@ func trimRight(rest, row string, columns int) string {
 // typed says that a line was seen growing from its first letters.
 func (l *line) typed() bool {
 	return len(l.versions) > 1 && utf8.RuneCountInString(l.versions[0].text) <= 4
+}
+
+// flows says whether next is what a full line was continued by, and not output that came after a pause.
+func (l *line) flows(next *line, columns int) bool {
+	if next.typed() {
+		return true
+	}
+	full := l.versions[0].at
+	for _, v := range l.versions {
+		if utf8.RuneCountInString(v.text) >= columns {
+			full = v.at
+			break
+		}
+	}
+	return next.versions[0].at.Sub(full) <= 250*time.Millisecond
 }
 
 // finish decides whether the entry was submitted, and when.

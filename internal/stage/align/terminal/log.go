@@ -174,8 +174,14 @@ func (s *segment) fit(rows []sop.Row, height int) (*segment, int, bool) {
 
 // grows says whether one of the texts is the beginning of the other, or they have a prompt in common.
 func grows(a, b string) bool {
-	n := min(len(a), len(b))
-	if n > 0 && a[:n] == b[:n] {
+	x, y := []rune(a), []rune(b)
+	n, d := min(len(x), len(y)), 0
+	for i := range n {
+		if x[i] != y[i] {
+			d++
+		}
+	}
+	if n > 0 && 10*d <= n {
 		return true
 	}
 	p, ok := promptOf(a)

@@ -10,6 +10,9 @@ type alphabet struct {
 	// bias is taken off a likeness: symbols and bold letters must be clearly the better reading.
 	bias   []float32
 	coarse []glyph.Coarse
+	// trust is by how much the name of an own shape is the better one, other what it may be else; 1 for a font's characters.
+	trust []float32
+	other []rune
 	// full are several pictures of each name, shifted by parts of a pixel.
 	full [][]glyph.Patch
 }
@@ -60,11 +63,24 @@ func (a *alphabet) add(f *glyph.Face, runes []rune, bias float32, settings ...gl
 			if i == 0 {
 				a.names, a.bias = append(a.names, names[j]), append(a.bias, bias)
 				a.coarse, a.full = append(a.coarse, pics[j].Coarse()), append(a.full, nil)
+				a.trust, a.other = append(a.trust, 1), append(a.other, 0)
 			}
 			if k := first + j; k < len(a.full) && a.names[k] == names[j] {
 				a.full[k] = append(a.full[k], pics[j])
 			}
 		}
+	}
+}
+
+// own puts in the recording's own shapes under the names that were found for them.
+func (a *alphabet) own(shapes []*shape, names []named) {
+	for i, k := range shapes {
+		if k.n < 2 {
+			continue
+		}
+		a.names, a.bias = append(a.names, names[i].r), append(a.bias, 0)
+		a.coarse, a.full = append(a.coarse, k.coarse), append(a.full, []glyph.Patch{k.mean})
+		a.trust, a.other = append(a.trust, names[i].trust), append(a.other, names[i].other)
 	}
 }
 
@@ -95,6 +111,7 @@ func (a *alphabet) read(p *glyph.Patch) reading {
 	}
 	out := reading{score: -1}
 	second := float32(-1)
+	from := -1
 	for j, i := range top {
 		if val[j] < 0 {
 			break
@@ -109,11 +126,15 @@ func (a *alphabet) read(p *glyph.Patch) reading {
 			if a.names[i] != out.r {
 				second, out.other = out.score, out.r
 			}
-			out.score, out.r = best, a.names[i]
+			out.score, out.r, from = best, a.names[i], i
 		case best > second && a.names[i] != out.r && a.bias[i] < symbolBias:
 			second, out.other = best, a.names[i]
 		}
 	}
 	out.lead = out.score - max(second, 0)
+	if from >= 0 && a.trust[from] < out.lead {
+		out.lead, out.other = a.trust[from], a.other[from]
+		out.score = min(out.score, .95) // the lead counts as one of a font's character
+	}
 	return out
 }

@@ -101,52 +101,69 @@ func coarseLikeness(cells []glyph.Coarse, pics []glyph.Patch) float64 {
 	return sum / float64(max(1, len(cells)))
 }
 
-// fitFont chooses the font whose characters are most like the cells, and sets it: coarsely every regular font at
-// several heights, then the best few finely in every respect.
-func fitFont(l lattice, cells []glyph.Patch, faces []*glyph.Face) (fit, bool) {
+// fitFonts sets the fonts whose characters are most like the cells, the best first: coarsely every regular font at
+// several heights, then the best few finely in every respect. When none of them is really like the cells, the others
+// are set finely, too: each may have some characters right.
+func fitFonts(l lattice, cells []glyph.Patch, faces []*glyph.Face) []fit {
 	var small []glyph.Coarse
 	for i := range cells[:min(len(cells), coarseCells)] {
 		small = append(small, cells[i].Coarse())
 	}
-	var tries []fit
+	var fits []fit
 	for _, f := range faces {
-		if f.Bold {
-			continue
+		if !f.Bold {
+			fits = append(fits, coarseFit(f, l, small))
 		}
-		best := fit{face: f, score: -1}
-		for _, scale := range []float64{1, .94} {
-			mid := l.ch*.5 + scale*l.cw*.62
-			for by := mid - 4*l.ch/19; by <= mid+4*l.ch/19; by += l.ch / 19 {
-				s := glyph.Setting{CellW: l.cw, CellH: l.ch, Scale: scale, Baseline: by, BlurX: .5, BlurY: .5}
-				_, pics := f.Pictures(s, glyph.ASCII)
-				if v := coarseLikeness(small, pics); v > best.score {
-					best.score, best.setting = v, s
-				}
+	}
+	byScore := func(a, b int) bool { return fits[a].score > fits[b].score }
+	sort.SliceStable(fits, byScore)
+	fine := min(finest, len(fits))
+	for i := range fits[:fine] {
+		fits[i] = refine(fits[i], cells[:min(len(cells), 200)])
+	}
+	sort.SliceStable(fits[:fine], byScore)
+	if len(fits) > 0 && fits[0].score < familiar {
+		for i := fine; i < len(fits); i++ {
+			fits[i] = refine(fits[i], cells[:min(len(cells), 80)])
+		}
+		sort.SliceStable(fits, byScore)
+	} else {
+		fits = fits[:fine]
+	}
+	for i := range fits {
+		for _, f := range faces {
+			if f.Bold && f.Family == fits[i].face.Family {
+				fits[i].bold = f
 			}
 		}
-		tries = append(tries, best)
 	}
-	sort.SliceStable(tries, func(a, b int) bool { return tries[a].score > tries[b].score })
-	best := fit{score: -1}
-	for _, t := range tries[:min(4, len(tries))] {
-		if t = refine(t, cells); t.score > best.score {
-			best = t
+	return fits
+}
+
+// familiar is the likeness from which a terminal's font counts as the library's own; finest is how many fonts are set
+// finely to begin with.
+const (
+	familiar = .967
+	finest   = 4
+)
+
+func coarseFit(f *glyph.Face, l lattice, cells []glyph.Coarse) fit {
+	best := fit{face: f, score: -1}
+	for _, scale := range []float64{1, .94} {
+		mid := l.ch*.5 + scale*l.cw*.62
+		for by := mid - 4*l.ch/19; by <= mid+4*l.ch/19; by += l.ch / 19 {
+			s := glyph.Setting{CellW: l.cw, CellH: l.ch, Scale: scale, Baseline: by, BlurX: .5, BlurY: .5}
+			_, pics := f.Pictures(s, glyph.ASCII)
+			if v := coarseLikeness(cells, pics); v > best.score {
+				best.score, best.setting = v, s
+			}
 		}
 	}
-	if best.face == nil {
-		return best, false
-	}
-	for _, f := range faces {
-		if f.Bold && f.Family == best.face.Family {
-			best.bold = f
-		}
-	}
-	return best, true
+	return best
 }
 
 // refine moves one part of the setting after the other to where the likeness is greatest.
 func refine(t fit, cells []glyph.Patch) fit {
-	cells = cells[:min(len(cells), 200)]
 	try := func(s glyph.Setting) bool {
 		_, pics := t.face.Pictures(s, glyph.ASCII)
 		if v := likeness(cells, pics); v > t.score {

@@ -11,12 +11,14 @@ import (
 
 // pane is a terminal with all that is needed to read it.
 type pane struct {
-	id   string
-	box  image.Rectangle
-	s    *sampler
-	fit  fit
-	abc  *alphabet
-	dark bool
+	id  string
+	box image.Rectangle
+	s   *sampler
+	fit fit
+	abc *alphabet
+	// shapes are the recording's own characters, named, when no font is really like them.
+	shapes []*shape
+	named  []named
 }
 
 // identify tells which windows are terminals, finds their cells and their fonts. Windows of the same look share a font.
@@ -41,6 +43,7 @@ func identify(ws []*window, size image.Point, faces []*glyph.Face) []*pane {
 		p.id = fmt.Sprintf("t%d", len(panes)+1)
 		if p.abc == nil {
 			p.abc = newAlphabet(p.fit, fallback)
+			p.abc.own(p.shapes, p.named)
 		}
 		panes = append(panes, p)
 	}
@@ -81,17 +84,21 @@ func recognise(w *window, size image.Point, faces []*glyph.Face, known []*pane) 
 	for _, k := range known {
 		if math.Abs(k.s.cw-l.cw) < .02 && math.Abs(k.s.ch-l.ch) < .02 {
 			f := k.fit
-			f = refine(f, cells)
+			f = refine(f, cells[:min(len(cells), 200)])
 			if f.score > .97*k.fit.score {
 				p.fit = f
 				return p
 			}
 		}
 	}
-	f, ok := fitFont(*l, cells, faces)
-	if !ok || f.score < leastFit {
+	fits := fitFonts(*l, cells, faces)
+	if len(fits) == 0 || fits[0].score < leastFit {
 		return nil
 	}
-	p.fit = f
+	p.fit = fits[0]
+	if p.fit.score < familiar {
+		t := cluster(s, w)
+		p.shapes, p.named = t.shapes, newSolver(t, fits).solve()
+	}
 	return p
 }

@@ -2,6 +2,7 @@ package grid
 
 import (
 	"image"
+	"time"
 
 	"showhow/internal/film"
 	"showhow/internal/sop"
@@ -21,6 +22,8 @@ type look struct {
 	cursor *sop.Point
 	// pending is what has changed and could not be read yet, because something lay upon it.
 	pending image.Rectangle
+	// held is since when a frame has been drawn upon the pane; nil when there's none.
+	held *sop.Moment
 	// under says that the caret is an underline, which reads like the character of that name; moves counts the signs of it.
 	under bool
 	moves int
@@ -59,15 +62,24 @@ func (k *look) update(f film.Frame) bool {
 		in = k.box
 	}
 	stale := k.changes(f.Picture, in, covered, !was)
-	if k.outline(stale) {
-		k.pending = in
-		return !was
+	if was && k.outline(stale) {
+		if k.held == nil {
+			k.held = &f.At
+		}
+		if f.At.Sub(*k.held) < outlineLasts {
+			k.pending = k.pending.Union(in)
+			return false
+		}
 	}
+	k.held = nil
 	changed := !was
 	cursor := k.cursor
 	k.lost, k.gained = false, false
 	for _, c := range stale {
 		k.reread(f.Picture, c.Y, c.X)
+	}
+	if samePoint(k.cursor, cursor) && cursor != nil && len(stale) > 6 && k.cells[cursor.Y*k.s.cols+cursor.X].kind != cursorCell && !k.under {
+		k.cursor = nil // not a blink: it went somewhere unseen
 	}
 	if k.lost && k.gained {
 		k.moves++
@@ -147,6 +159,9 @@ func (k *look) covered(p *image.YCbCr) (rows []bool, visible bool) {
 	}
 	return rows, 100*hit >= 75*n && 2*lost <= k.s.rows
 }
+
+// outlineLasts is the longest that a frame is drawn upon a pane.
+const outlineLasts = 1500 * time.Millisecond
 
 // outline says whether the changes are a frame drawn upon the pane, as some desktops do when one switches windows: the
 // same few columns in nearly every row, and little else.
@@ -236,7 +251,7 @@ func (k *look) readCell(p *image.YCbCr, row, col int) cell {
 	} else if caret(&c, k.s) {
 		kind = cursorCell
 	}
-	if k.s.blank(&c) {
+	if k.s.blank(&c) || kind == letterCell && k.spill(p, &c, row, col) {
 		if kind == letterCell {
 			kind = blankCell
 		}
@@ -252,6 +267,31 @@ func (k *look) readCell(p *image.YCbCr, row, col int) cell {
 		}
 	}
 	return cell{reading: r, kind: kind}
+}
+
+// spill says whether all the ink of a cell is the edge of a caret or a filled cell next to it that reaches over: a thin
+// line along the cell's own edge, as no character has.
+func (k *look) spill(p *image.YCbCr, c *cellPicture, row, col int) bool {
+	ink := image.Rectangle{Min: image.Pt(glyph.W, glyph.H)}
+	for i, v := range c.p {
+		if v > max(12, .15*k.s.amp) {
+			x, y := i%glyph.W, i/glyph.W
+			ink.Min.X, ink.Min.Y = min(ink.Min.X, x), min(ink.Min.Y, y)
+			ink.Max.X, ink.Max.Y = max(ink.Max.X, x+1), max(ink.Max.Y, y+1)
+		}
+	}
+	px, py := glyph.W/k.s.cw, glyph.H/k.s.ch // points of a patch per pixel
+	right, below := float64(glyph.W-ink.Min.X), float64(glyph.H-ink.Min.Y)
+	switch {
+	case float64(ink.Max.X) <= 2*px || right <= 2*px:
+		return ink.Dy() > glyph.H*6/10
+	case float64(ink.Max.Y) <= 2.7*py:
+		return ink.Dx() > glyph.W*7/10
+	case below <= 1.5*py && row+1 < k.s.rows:
+		_, own := k.s.ownGround(p.Y, p.YStride, row+1, col)
+		return own
+	}
+	return false
 }
 
 // hash is the same for patches that are the same to within a rounding.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"image"
 	"iter"
+	"math"
 
 	"showhow/internal/film"
 	"showhow/internal/sop"
@@ -27,13 +28,14 @@ type Track struct {
 // Follow looks for the pointer in all pictures of the film.
 func Follow(ctx context.Context, f Pictures, looks *Looks) (*Track, error) {
 	w, h := f.Size()
-	t := &tracker{w: w, h: h, looks: looks, ground: film.NewPicture(w, h), blobs: newBlobs(w, h), track: &Track{}}
+	t := &tracker{w: w, h: h, looks: looks, ground: film.NewPicture(w, h), blobs: newBlobs(w, h), inner: newBlobs(w, h), track: &Track{}}
 	t.track.Reach = looks.reach()
 	if t.track.Reach == (image.Point{}) {
 		return t.track, nil
 	}
 	t.bw, t.bh = (w+block-1)/block, (h+block-1)/block
 	t.near = make([]bool, t.bw*t.bh)
+	t.stirs = make([]stir, (w+film.Tile-1)/film.Tile*((h+film.Tile-1)/film.Tile))
 	for fr, err := range f.Frames(sop.Span{}) {
 		if err == nil {
 			err = ctx.Err()
@@ -56,6 +58,8 @@ type tracker struct {
 	blocks []int  // the numbers of the blocks that differ from the ground
 	near   []bool // blocks in which a sprite over one of these may begin
 	blobs  *blobs
+	inner  *blobs // within one of the blobs
+	stirs  []stir // by tile
 	at     sighting
 	seen   bool // there was a sighting
 	lost   bool // the pointer is no longer where it was seen last
@@ -63,7 +67,38 @@ type tracker struct {
 
 	doubts  int // sightings elsewhere while the pointer still seems to stand where it was
 	doubtAt sop.Moment
+	at0     sop.Moment // of the frame
 	track   *Track
+}
+
+// stir is how often a tile changed of late: the number of changes, each counting less the longer ago it was.
+type stir struct {
+	sum float64
+	at  sop.Moment
+}
+
+// stirFades is the time in seconds in which a change comes to count a third.
+const stirFades = 4
+
+func (s *stir) now(at sop.Moment) float64 {
+	return s.sum * math.Exp(-(at-s.at).Seconds()/stirFades)
+}
+
+func (s *stir) see(at sop.Moment) { s.sum, s.at = s.now(at)+1, at }
+
+// restless says whether most of the tiles in r have kept changing.
+func (t *tracker) restless(r image.Rectangle) bool {
+	across := (t.w + film.Tile - 1) / film.Tile
+	n, all := 0, 0
+	for y := max(0, r.Min.Y) / film.Tile; y <= (min(t.h, r.Max.Y)-1)/film.Tile; y++ {
+		for x := max(0, r.Min.X) / film.Tile; x <= (min(t.w, r.Max.X)-1)/film.Tile; x++ {
+			all++
+			if t.stirs[y*across+x].now(t.at0) > 4.5 {
+				n++
+			}
+		}
+	}
+	return n*2 > all
 }
 
 // sighting is the pointer at a place.
@@ -79,8 +114,12 @@ const (
 	block = 8
 	// mostBlocks is up to how many changed blocks are searched; beyond, the page changed and not the pointer.
 	mostBlocks = 300
-	// told2 is how well a blob that is new must be explained by a known look, once that is known to be the pointer's.
-	told2 = .78
+	// toldAgain is how well a blob that is new must be explained by a look, once that is known to be the pointer's; toldText
+	// the same for the I-beam, which letters resemble.
+	toldAgain = .73
+	toldText  = .8
+	// toldRestless is the same where the screen keeps changing, as in the picture of a speaker.
+	toldRestless = .93
 	// accept is the mean difference of luma up to which a sprite is believed to be there.
 	accept = 28
 	// rest is the mean difference up to which the pointer is taken to stand where it was.
@@ -95,6 +134,10 @@ func (t *tracker) see(fr film.Frame) {
 	if fr.Tiles == nil {
 		copy(t.ground.Y, fr.Picture.Y)
 		return
+	}
+	t.at0 = fr.At
+	for _, b := range fr.Tiles {
+		t.stirs[b].see(fr.At)
 	}
 	t.compare(fr.Tiles)
 	if len(t.blobs.marked) > 0 {

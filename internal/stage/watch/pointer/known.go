@@ -19,10 +19,14 @@ const (
 // Looks are the looks of one recording's pointer.
 type Looks struct {
 	teller  *teller
-	outline []*outline // the known shapes that are looked for
-	step    int        // their scale
-	ink     map[*outline][]ink
+	shapes  map[*outline]*known
 	sprites []*Sprite
+}
+
+// known is a known shape as it is looked for.
+type known struct {
+	inks     []ink
+	from, to int // the scales, by their numbers
 }
 
 // Looks are the looks of the pointer: the known shapes as they were seen here, the known shapes of the same size that
@@ -30,25 +34,29 @@ type Looks struct {
 // 16 to 235.
 func (l *Learner) Looks(full bool) *Looks {
 	slices.SortStableFunc(l.kinds, func(a, b *kind) int { return b.seen - a.seen })
-	k := &Looks{teller: newTeller(full), ink: map[*outline][]ink{}}
-	var known []vote
+	k := &Looks{teller: newTeller(full), shapes: map[*outline]*known{}}
+	var votes []vote
 	var strange []*kind
 	for i, kind := range l.kinds {
 		if i >= mostTold {
 			break
 		}
 		if v, ok := k.teller.vote(kind); ok {
-			known = append(known, v)
+			votes = append(votes, v)
 		} else {
 			strange = append(strange, kind)
 		}
 	}
-	k.choose(known)
+	k.choose(votes)
+	places := leastPlaces
+	if len(votes) > 0 {
+		places *= 2
+	}
 	for _, kind := range strange {
 		if len(k.sprites) >= mostSprites {
 			break
 		}
-		if kind.seen < leastSeen || len(kind.places) < leastPlaces || len(kind.places)*10 < kind.seen*2 {
+		if kind.seen < leastSeen || len(kind.places) < places || len(kind.places)*10 < kind.seen*2 {
 			continue
 		}
 		if s := kind.sprite(); s != nil {
@@ -87,39 +95,58 @@ func (k *Looks) choose(votes []vote) {
 		return
 	}
 	step, main, h := k.teller.consensus(votes)
-	k.step = step
 	for i := range outlines {
 		o := &outlines[i]
 		byInk := map[ink][]*view{}
+		var steps []int
 		for _, v := range votes {
 			for j, g := range v.guesses {
-				if g.d.outline == o && abs(k.teller.step(g.d.scale)-step) <= 3 {
-					byInk[g.ink] = append(byInk[g.ink], v.views[j])
+				if n := k.teller.step(g.d.scale); g.d.outline == o && abs(n-step) <= o.stray() {
+					byInk[g.ink], steps = append(byInk[g.ink], v.views[j]), append(steps, n)
 				}
 			}
 		}
-		d := k.teller.drawings.at(o, k.teller.scales[step], 0, 0)
-		for _, q := range k.teller.inks {
-			if len(byInk[q]) > 0 {
-				k.add(o, q, d.refine(q, byInk[q]))
+		if len(steps) > 0 {
+			slices.Sort(steps)
+			n := steps[len(steps)/2]
+			for _, q := range k.teller.inks {
+				if len(byInk[q]) > 0 {
+					k.add(o, q, n, 1)
+					k.draw(k.teller.drawings.at(o, k.teller.scales[n], 0, 0).refine(q, byInk[q]))
+				}
 			}
+			continue
 		}
-		if len(byInk) > 0 || o.house != h && o.house != anyHouse && (o.shape == sop.PointerArrow || h == apple || o.house == apple) {
+		if o.house != h && o.house != anyHouse && (o.shape == sop.PointerArrow || h == apple || o.house == apple) {
 			continue
 		}
 		q := main
 		if o.shape == sop.PointerHand && h == apple { // white there, where the arrow is black
 			q = ink{main.rim, main.fill}
 		}
-		k.add(o, q, d.sprite(q))
+		k.add(o, q, step, o.stray()-2)
+		k.draw(k.teller.drawings.at(o, k.teller.scales[step], 0, 0).sprite(q))
 	}
 }
 
-func (k *Looks) add(o *outline, q ink, s *Sprite) {
-	if len(k.ink[o]) == 0 {
-		k.outline = append(k.outline, o)
+// stray is by how many steps of scale a theme may draw the shape larger or smaller than its arrow.
+func (o *outline) stray() int {
+	if o.shape == sop.PointerArrow {
+		return 3
 	}
-	k.ink[o] = append(k.ink[o], q)
+	return 5
+}
+
+// add has shape o looked for with ink q, at step and up to so many steps off.
+func (k *Looks) add(o *outline, q ink, step, off int) {
+	if k.shapes[o] == nil {
+		k.shapes[o] = &known{from: max(0, step-off), to: min(len(k.teller.scales)-1, step+off)}
+	}
+	k.shapes[o].inks = append(k.shapes[o].inks, q)
+}
+
+// draw has the sprite looked for, when it has enough to be told by.
+func (k *Looks) draw(s *Sprite) {
 	if len(s.px) >= 2*leastPixels {
 		k.sprites = append(k.sprites, s)
 	}
@@ -127,7 +154,8 @@ func (k *Looks) add(o *outline, q ink, s *Sprite) {
 
 // want says which outlines, scales and inks are looked for.
 func (k *Looks) want(o *outline, step int, q ink) bool {
-	return abs(step-k.step) <= 1 && slices.Contains(k.ink[o], q)
+	s := k.shapes[o]
+	return s != nil && step >= s.from && step <= s.to && slices.Contains(s.inks, q)
 }
 
 // consensus is the scale, the ink and the house with the most weight; arrows count most, for they are what is seen alone.

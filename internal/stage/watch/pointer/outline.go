@@ -90,11 +90,12 @@ func (o *outline) extent() (x0, y0, x1, y1 float64) {
 }
 
 // mayFit says whether what was seen may be the outline at a scale: its rim can't be seen on a ground of its own colour.
-func (o *outline) mayFit(seen image.Rectangle, scale float64) bool {
+// What was seen may be larger by extra pixels, for what changed beside the pointer.
+func (o *outline) mayFit(seen image.Rectangle, scale, extra float64) bool {
 	x0, y0, x1, y1 := o.extent()
 	const slack = 2
 	within := func(n int, fill float64) bool {
-		return float64(n) >= fill*scale-slack && float64(n) <= (fill+2*o.rim)*scale+slack
+		return float64(n) >= fill*scale-slack && float64(n) <= (fill+2*o.rim)*scale+slack+extra
 	}
 	return within(seen.Dx(), x1-x0) && within(seen.Dy(), y1-y0)
 }

@@ -3,6 +3,8 @@ package pointer
 import (
 	"image"
 	"math"
+
+	"showhow/internal/sop"
 )
 
 // reach is the size of the largest look; zero when there is none.
@@ -11,8 +13,8 @@ func (k *Looks) reach() image.Point {
 	for _, s := range k.sprites {
 		p = image.Pt(max(p.X, s.W), max(p.Y, s.H))
 	}
-	for _, o := range k.outline {
-		d := k.teller.drawings.at(o, k.teller.scales[k.step], 0, 0)
+	for o, s := range k.shapes {
+		d := k.teller.drawings.at(o, k.teller.scales[s.to], 0, 0)
 		p = image.Pt(max(p.X, d.w), max(p.Y, d.h))
 	}
 	return p
@@ -21,26 +23,112 @@ func (k *Looks) reach() image.Point {
 // told holds the blobs that differ from the ground against the known outlines. It gives the pointer that came, and the
 // one that went: one that was part of the ground.
 func (t *tracker) told() (came, went sighting) {
-	if len(t.looks.outline) == 0 {
+	if len(t.looks.shapes) == 0 {
 		return
 	}
-	size := t.track.Reach
 	for b := range t.blobs.all {
-		if len(b.px) < leastPixels/2 || b.box.Dx() > size.X+6 || b.box.Dy() > size.Y+6 || b.box.Dy() < leastHeight || b.box.Dx() < leastWidth-1 {
+		if t.large(b.box) {
+			came = t.lit(b, came)
+			continue
+		}
+		if !t.fits(b) {
 			continue
 		}
 		v := look(b.box, t.now, t.ground)
-		if g := t.looks.teller.tell(&v, t.looks.want); g.fit >= told2 && g.fit > came.sure {
-			came = g.sighting(&v)
-		}
+		came = t.better(came, &v)
 		if !t.seen || t.lost {
 			v.luma, v.ground = v.ground, v.luma
-			if g := t.looks.teller.tell(&v, t.looks.want); g.fit >= told2 && g.fit > went.sure {
-				went = g.sighting(&v)
-			}
+			went = t.better(went, &v)
 		}
 	}
 	return came, went
+}
+
+// fits says whether a blob may be a pointer by its size, large whether it is too large for one.
+func (t *tracker) fits(b blob) bool {
+	return len(b.px) >= leastPixels/2 && b.box.Dy() >= leastHeight && b.box.Dx() >= leastWidth-1 && !t.large(b.box)
+}
+
+func (t *tracker) large(r image.Rectangle) bool {
+	return r.Dx() > t.track.Reach.X+6 || r.Dy() > t.track.Reach.Y+6
+}
+
+// better is s, or what is told in v when that is surer.
+func (t *tracker) better(s sighting, v *view) sighting {
+	g := t.looks.teller.tell(v, t.looks.want)
+	if g.fit < toldAgain || g.fit <= s.sure || g.d.outline.shape == sop.PointerText && g.fit < toldText {
+		return s
+	}
+	k := g.sighting(v)
+	if g.fit < toldRestless && t.restless(k.box) {
+		return s
+	}
+	return k
+}
+
+// mostLit is the number of pixels up to which a blob is searched for a pointer over something that lit up.
+const mostLit = 60000
+
+// lit looks for the pointer in a blob that is larger than it, as when it makes a button light up: most of the blob has
+// changed by the same, or is now of one tone, and the pointer is what isn't.
+func (t *tracker) lit(b blob, best sighting) sighting {
+	if len(b.px) > mostLit {
+		return best
+	}
+	was := best.sure
+	if shift, ok := mode(b.px, func(i int) int { return int(t.now.Y[i]) - int(t.ground.Y[i]) }, len(b.px)/4); ok {
+		best = t.within(b.box, best, func(i int) int {
+			if d := int(t.now.Y[i]) - int(t.ground.Y[i]); abs(d) <= moved/2 {
+				return int(t.now.Y[i])
+			}
+			return int(t.ground.Y[i]) + shift
+		})
+	}
+	if tone, ok := mode(b.px, func(i int) int { return int(t.now.Y[i]) }, len(b.px)/3); ok && best.sure == was {
+		best = t.within(b.box, best, func(int) int { return tone })
+	}
+	return best
+}
+
+// mode is the commonest value of the pixels, and whether at least so many have it, or one next to it.
+func mode(px []int, value func(int) int, least int) (int, bool) {
+	var by [515]int
+	for _, i := range px {
+		by[value(i)+257]++
+	}
+	most := 257
+	for d := 2; d < len(by)-2; d++ {
+		if by[d] > by[most] {
+			most = d
+		}
+	}
+	return most - 257, by[most-2]+by[most-1]+by[most]+by[most+1]+by[most+2] >= least
+}
+
+// within looks for the pointer in the box r, on a ground that is guessed.
+func (t *tracker) within(r image.Rectangle, best sighting, ground func(i int) int) sighting {
+	t.inner.clear()
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		for i := y*t.w + r.Min.X; i < y*t.w+r.Max.X; i++ {
+			if abs(int(t.now.Y[i])-ground(i)) > moved {
+				t.inner.add(i)
+			}
+		}
+	}
+	for k := range t.inner.all {
+		if !t.fits(k) {
+			continue
+		}
+		v := look(k.box, t.now, t.ground)
+		for i := range v.ground {
+			at := v.at.Add(image.Pt(i%v.w, i/v.w))
+			if at.In(r) {
+				v.ground[i] = uint8(max(0, min(255, ground(at.Y*t.w+at.X))))
+			}
+		}
+		best = t.better(best, &v)
+	}
+	return best
 }
 
 // sighting is the guess in the picture's own places.

@@ -73,13 +73,16 @@ type guess struct {
 // hot is the hot spot within the view.
 func (g guess) hot() image.Point { return g.at.Add(g.d.hot) }
 
+// outside is the square of what a pixel of a drawing that lies outside of the view is taken to change, in 1/256.
+const outside = 150 * 150 / 256
+
 // lay is how well the drawing at x, y explains what differs in the view, whose energy is given.
 func (d *drawing) lay(v *view, k ink, at image.Point, energy float64) float64 {
 	both, own := 0, 0
 	for _, c := range d.px {
 		x, y := int(c.x)+at.X, int(c.y)+at.Y
 		if x < 0 || y < 0 || x >= v.w || y >= v.h {
-			own += int(c.fill+c.rim) * 16
+			own += int(c.fill+c.rim) * outside
 			continue
 		}
 		i := y*v.w + x
@@ -99,7 +102,8 @@ func (d *drawing) explain(v *view, k ink, reach int) guess {
 	// the rim can't be seen on a ground of its own colour: the box may be that of the fill alone
 	rim := int(d.outline.rim*d.scale + .5)
 	from := v.seen.Min.Sub(d.fill.Min).Sub(image.Pt(reach, reach))
-	to := v.seen.Min.Sub(d.fill.Min).Add(image.Pt(reach+rim, reach+rim))
+	to := v.seen.Max.Sub(d.fill.Max).Add(image.Pt(reach, reach))
+	to = image.Pt(max(to.X, from.X+2*reach+rim), max(to.Y, from.Y+2*reach+rim))
 	for y := from.Y; y <= to.Y; y++ {
 		for x := from.X; x <= to.X; x++ {
 			if f := d.lay(v, k, image.Pt(x, y), energy); f > best.fit {
@@ -131,17 +135,24 @@ func newTeller(full bool) *teller {
 	return t
 }
 
+// beside is by how many pixels what changed may be larger than a pointer that is known.
+const beside = 6
+
 // kept is how many of the best first guesses are looked at again between the pixels.
 const kept = 3
 
-// tell finds the outline, scale and ink that explain v best, among those that want lets through.
+// tell finds the outline, scale and ink that explain v best, among those that want lets through; all when it is nil.
 func (t *teller) tell(v *view, want func(o *outline, step int, k ink) bool) guess {
+	extra := 0.
+	if want != nil {
+		extra = beside
+	}
 	v, by := v.small()
 	top := make([]guess, 0, kept+1)
 	for i := range outlines {
 		o := &outlines[i]
 		for j, s := range t.scales {
-			if !o.mayFit(v.seen, s) {
+			if !o.mayFit(v.seen, s, extra) {
 				continue
 			}
 			for _, k := range t.inks {
@@ -202,10 +213,8 @@ func (t *teller) between(v *view, g guess) guess {
 
 // double is the guess for a view of half the size in terms of the whole one.
 func (t *teller) double(g guess) guess {
-	for j, s := range t.scales {
-		if s == g.d.scale && j+halving < len(t.scales) {
-			g.d = t.drawings.at(g.d.outline, t.scales[j+halving], 0, 0)
-		}
+	if j := t.step(g.d.scale) + halving; j < len(t.scales) {
+		g.d = t.drawings.at(g.d.outline, t.scales[j], 0, 0)
 	}
 	g.at = g.at.Mul(2)
 	return g
