@@ -24,27 +24,26 @@ func write(t *testing.T, x []float64) string {
 	return p
 }
 
-// talk adds a made-up voice: pulses of a gliding pitch through two moving resonances, four syllables a second.
+// talk adds a made-up voice: the harmonics of a gliding pitch under two moving resonances, four syllables a second, and a
+// hiss now and then.
 func talk(x []float64, from, to, loud float64) {
-	var phase float64
-	var y [2][2]float64
+	r := rand.New(rand.NewPCG(1, 1))
+	phase := 0.0
 	for i := int(from * Rate); i < int(to*Rate) && i < len(x); i++ {
 		s := float64(i)/Rate - from
-		phase += (120 + 25*math.Sin(1.7*s)) / Rate
-		in := 0.0
-		if phase >= 1 {
-			phase--
-			in = 1
-		}
+		pitch := 120 + 25*math.Sin(1.7*s)
+		phase += pitch / Rate
 		syllable := math.Pow(math.Max(0, math.Sin(math.Pi*math.Mod(4*s, 1))), 0.7)
-		if int(4*s)%5 == 4 { // a hiss now and then
-			in = (rand.New(rand.NewPCG(1, uint64(i))).Float64() - 0.5) * 0.2
+		if int(4*s)%5 == 4 {
+			x[i] += loud * syllable * (r.Float64() - 0.5) * 0.2
+			continue
 		}
-		for k, hz := range [2]float64{500 + 250*math.Sin(5.1*s), 1500 + 600*math.Sin(3.3*s+1)} {
-			const r = 0.96
-			v := in + 2*r*math.Cos(2*math.Pi*hz/Rate)*y[k][0] - r*r*y[k][1]
-			y[k][1], y[k][0] = y[k][0], v
-			x[i] += loud * syllable * v / 6
+		for k := 1; k <= 24; k++ {
+			hz, strength := float64(k)*pitch, 0.05
+			for _, formant := range [2]float64{500 + 250*math.Sin(5.1*s), 1500 + 600*math.Sin(3.3*s+1)} {
+				strength += math.Exp(-math.Abs(hz-formant) / 150)
+			}
+			x[i] += loud * syllable * strength * math.Sin(2*math.Pi*float64(k)*phase) / 8
 		}
 	}
 }

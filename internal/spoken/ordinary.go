@@ -6,10 +6,10 @@ import (
 	"sync"
 )
 
-// common.txt is about 9,800 words that occur often: counted over the manuals and documentation of a Debian system, with
+// ordinary.txt is about 9,800 words that occur often: counted over the manuals and documentation of a Debian system, with
 // the words of everyday talk added by hand. Names of products and people were left out.
 //
-//go:embed common.txt
+//go:embed ordinary.txt
 var commonText string
 
 var commonWords = sync.OnceValue(func() map[string]bool {
