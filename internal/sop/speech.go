@@ -1,5 +1,7 @@
 package sop
 
+import "time"
+
 // Speech is the part of a recording's sound in which somebody speaks, as a speech engine gets it.
 type Speech struct {
 	// Folder is the job's own; an engine writes its files there.
@@ -24,4 +26,15 @@ type SpeechPiece struct {
 type Hint struct {
 	Span Span   `json:"span"`
 	Text string `json:"text"`
+}
+
+// Near are the texts that the screen showed within reach of a span, and the glossary's names.
+func (s Speech) Near(at Span, reach time.Duration) []string {
+	all := append([]string(nil), s.Glossary...)
+	for _, h := range s.Hints {
+		if h.Span.Gap(at) <= reach {
+			all = append(all, h.Text)
+		}
+	}
+	return all
 }

@@ -2,6 +2,8 @@ package spoken
 
 import (
 	_ "embed"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -47,3 +49,6 @@ func Common(word string) bool {
 	}
 	return false
 }
+
+// Ordinary are the ordinary words themselves, sorted.
+func Ordinary() []string { return slices.Sorted(maps.Keys(commonWords())) }

@@ -74,3 +74,15 @@ func Utterances(segments []Segment) []sop.Utterance {
 	}
 	return Sentences(words)
 }
+
+// Words are those of the kept segments of a piece of sound, on the recording's clock: at is where the piece lies.
+func (h Heard) Words(at sop.Span) (all []sop.SpokenWord) {
+	for _, s := range h.Kept() {
+		for _, w := range s.Words {
+			w.Span.From = min(at.To, at.From+w.Span.From)
+			w.Span.To = min(at.To, at.From+w.Span.To)
+			all = append(all, w)
+		}
+	}
+	return all
+}

@@ -12,7 +12,8 @@ import (
 // Bounds of an utterance. Where a text has no full stops (captions, PocketSphinx), it ends at a breath.
 const (
 	breath   = 450 * time.Millisecond
-	silence  = 2 * time.Second // ends a sentence even without a full stop
+	pause    = 120 * time.Millisecond // is enough before a word that begins a new thought
+	silence  = 2 * time.Second        // ends a sentence even without a full stop
 	longest  = 18 * time.Second
 	maxWords = 60
 )
@@ -81,7 +82,7 @@ func ends(words []sop.SpokenWord, from, to int, stops bool) bool {
 		return true
 	case gap >= silence:
 		return true
-	case !stops && gap >= breath:
+	case !stops && (gap >= breath || gap >= pause && to-from > 2 && beginner[strings.ToLower(words[to].Text)]):
 		return true
 	}
 	return tooLong(words[from : to+1])
@@ -111,6 +112,9 @@ func quietest(words []sop.SpokenWord) int {
 
 // opener are words that begin a new thought in unpunctuated talk.
 var opener = map[string]bool{"so": true, "now": true, "then": true, "next": true, "and": true, "okay": true, "first": true, "finally": true, "but": true, "once": true, "after": true, "let's": true}
+
+// beginner are words that seldom stand behind a pause but at the beginning of a sentence.
+var beginner = map[string]bool{"first": true, "next": true, "now": true, "then": true, "finally": true, "once": true, "if": true, "before": true, "do": true, "don't": true, "never": true, "you": true, "we": true, "this": true, "make": true, "okay": true, "let's": true, "it": true, "all": true, "tell": true, "check": true, "click": true, "open": true}
 
 func utterance(words []sop.SpokenWord, n int) sop.Utterance {
 	texts := make([]string, len(words))
