@@ -94,7 +94,7 @@ const finest = 4
 
 // A terminal's font counts as the library's own from a likeness on, and when it's so much better than the third best:
 // a second one may be its sister. Where letters are small and soft all fonts come near, but then none stands out.
-const familiar, standsOut = .965, .012
+const familiar, standsOut = .967, .012
 
 // Familiar says whether the best of fits, which are in order, is the terminal's own font and not just the nearest.
 func Familiar(fits []Fit) bool {
