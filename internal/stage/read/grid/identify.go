@@ -90,7 +90,7 @@ func recognise(w *window.Window, size image.Point, faces []*glyph.Face, known []
 		}
 	}
 	fits := font.FitAll(*l, cells, faces)
-	if len(fits) == 0 || fits[0].Score < leastFit {
+	if len(fits) == 0 {
 		return nil
 	}
 	p.fit = fits[0]

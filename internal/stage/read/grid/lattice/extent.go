@@ -50,28 +50,46 @@ func (l *Lattice) within(ps []window.Plane) {
 // leastInk is the sum of ink from which a cell isn't empty.
 const leastInk = 300
 
-// stretch are the first and the last cell of a row with ink; -1 when it has none.
+// A few cells far from the others, or alone in a row, are the pointer or the like: no more than fewCells, by farCells.
+const fewCells, farCells = 3, 8
+
+// stretch are the first and the last cell of a row's text; -1 when it has none.
 func (l *Lattice) stretch(p window.Plane, row int) (first, last int) {
 	first, last = -1, -1
-	w, h := p.Box.Dx(), p.Box.Dy()
-	y0 := max(0, int(math.Ceil(l.Y+float64(row)*l.CellH))-p.Box.Min.Y)
-	y1 := min(h, int(l.Y+float64(row+1)*l.CellH)-p.Box.Min.Y)
+	before, since, all := -1, 0, 0 // where the text ended before a wide gap, the cells since, and all of them
 	for col := range l.Columns {
-		x0 := max(0, int(math.Ceil(l.X+float64(col)*l.CellW))-p.Box.Min.X)
-		x1 := min(w, int(l.X+float64(col+1)*l.CellW)-p.Box.Min.X)
-		sum := 0
-		for y := y0; y < y1; y++ {
-			for x := x0; x < x1; x++ {
-				sum += int(p.Pix[y*w+x])
-			}
-		}
-		if sum < leastInk {
+		if l.inkOf(p, row, col) < leastInk {
 			continue
 		}
 		if first < 0 {
 			first = col
+		} else if col-last > farCells {
+			before, since = last, 0
 		}
 		last = col
+		since++
+		all++
+	}
+	if all <= fewCells {
+		return -1, -1
+	}
+	if before >= 0 && since <= fewCells {
+		last = before
 	}
 	return first, last
+}
+
+func (l *Lattice) inkOf(p window.Plane, row, col int) int {
+	w, h := p.Box.Dx(), p.Box.Dy()
+	y0 := max(0, int(math.Ceil(l.Y+float64(row)*l.CellH))-p.Box.Min.Y)
+	y1 := min(h, int(l.Y+float64(row+1)*l.CellH)-p.Box.Min.Y)
+	x0 := max(0, int(math.Ceil(l.X+float64(col)*l.CellW))-p.Box.Min.X)
+	x1 := min(w, int(l.X+float64(col+1)*l.CellW)-p.Box.Min.X)
+	sum := 0
+	for y := y0; y < y1; y++ {
+		for x := x0; x < x1; x++ {
+			sum += int(p.Pix[y*w+x])
+		}
+	}
+	return sum
 }
