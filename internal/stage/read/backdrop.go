@@ -82,8 +82,8 @@ func (b *backdrop) see(f film.Frame, pointer *sop.PointerSample) {
 	}
 	fresh := even(f.Changed).Intersect(hold)
 	rested := f.At.Sub(b.since) >= welcome && !fresh.Empty()
-	if rested && b.replaced(f.Picture) {
-		b.lose(b.under)
+	if rested {
+		b.doubt(f.Picture)
 	}
 	for _, part := range without(hold, b.under) {
 		if rested {
@@ -123,9 +123,7 @@ func (b *backdrop) refresh(p *image.YCbCr, r image.Rectangle) {
 	b.mark(r, false)
 }
 
-// lose notes that what past shows in r is no longer there.
-func (b *backdrop) lose(r image.Rectangle) { b.mark(r, true) }
-
+// mark notes whether what past shows in r is no longer there.
 func (b *backdrop) mark(r image.Rectangle, lost bool) {
 	across := (b.past.Rect.Dx() + 1) / 2
 	for y := r.Min.Y / 2; y < (r.Max.Y+1)/2; y++ {
@@ -148,26 +146,44 @@ func (b *backdrop) recover(p *image.YCbCr, r image.Rectangle) {
 	}
 }
 
-// replaced says whether what surrounds the pointer is another thing than before: its edges stand elsewhere. Colours alone
-// may change because the pointer has come.
-func (b *backdrop) replaced(p *image.YCbCr) bool {
+// doubt gives up what past shows beneath the pointer on each side whose surroundings are replaced: a menu that has opened
+// below the pointer leaves what is above as it was.
+func (b *backdrop) doubt(p *image.YCbCr) {
+	u, y0, y1 := b.under, b.at.Y-level*b.scale, b.at.Y+level*b.scale
+	for _, side := range [...]struct{ beside, beneath image.Rectangle }{
+		{image.Rect(u.Min.X-strip, u.Min.Y, u.Min.X, u.Max.Y), image.Rect(u.Min.X, u.Min.Y, b.at.X, u.Max.Y)},
+		{image.Rect(u.Max.X, u.Min.Y, u.Max.X+strip, u.Max.Y), image.Rect(b.at.X, u.Min.Y, u.Max.X, u.Max.Y)},
+		{image.Rect(u.Min.X, u.Min.Y-strip, u.Max.X, u.Min.Y), image.Rect(u.Min.X, u.Min.Y, u.Max.X, y0)},
+		{image.Rect(u.Min.X, u.Max.Y, u.Max.X, u.Max.Y+strip), image.Rect(u.Min.X, y1, u.Max.X, u.Max.Y)},
+	} {
+		if b.replaced(p, side.beside) {
+			b.mark(even(side.beneath).Intersect(u), true)
+		}
+	}
+}
+
+// strip is how much beside the pointer is looked at to tell whether things are replaced, in pixels.
+const strip = 16
+
+// replaced says whether what stands in r is another thing than before: its edges stand elsewhere. Colours alone may change
+// because the pointer has come.
+func (b *backdrop) replaced(p *image.YCbCr, r image.Rectangle) bool {
 	both, any := 0, 0
-	for _, part := range without(b.under.Inset(-16).Intersect(b.held), b.under) {
-		for y := part.Min.Y; y < part.Max.Y; y++ {
-			for x := part.Min.X + 1; x < part.Max.X; x++ {
-				o, q := p.YOffset(x, y), b.past.YOffset(x, y)
-				now := abs(int(p.Y[o])-int(p.Y[o-1])) > unlike
-				was := abs(int(b.past.Y[q])-int(b.past.Y[q-1])) > unlike
-				if now || was {
-					any++
-				}
-				if now && was {
-					both++
-				}
+	r = r.Intersect(b.held)
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		for x := r.Min.X + 1; x < r.Max.X; x++ {
+			o, q := p.YOffset(x, y), b.past.YOffset(x, y)
+			now := abs(int(p.Y[o])-int(p.Y[o-1])) > unlike
+			was := abs(int(b.past.Y[q])-int(b.past.Y[q-1])) > unlike
+			if now || was {
+				any++
+			}
+			if now && was {
+				both++
 			}
 		}
 	}
-	return any >= 24 && 5*both < 2*any
+	return any >= 10 && 5*both < 2*any
 }
 
 // even widens r to even coordinates: chroma has half the resolution.
@@ -241,12 +257,25 @@ func recolour(part, now *image.YCbCr, under image.Rectangle, face layout.Surface
 	if in.Empty() || under.Empty() {
 		return
 	}
-	was, share := commonest(part, under, int(face.Y))
-	if share < .15 {
-		return // the colour is as it was
+	was, _ := commonest(part, under, -2*sameState)
+	same := 0
+	if abs(was-int(face.Y)) <= 2 {
+		share := 0.0
+		if was, share = commonest(part, under, int(face.Y)); share < .15 {
+			return // the colour is as it was
+		}
+	}
+	if abs(was-int(face.Y)) > 2*sameState {
+		same = sameState
 	}
 	ink := farthest(part, under, was)
-	target := farthest(now, face.Box.Rect().Intersect(now.Rect), int(face.Y))
+	target := min(255, max(0, int(face.Y)+ink-was))
+	for _, free := range without(face.Box.Rect().Intersect(now.Rect), under) {
+		if v := farthest(now, free, int(face.Y)); abs(v-int(face.Y)) > 2*unlike {
+			target = v
+			break
+		}
+	}
 	if d := ink - was; d > -16 && d < 16 {
 		ink, target = was+255, int(face.Y)
 	}
@@ -254,7 +283,7 @@ func recolour(part, now *image.YCbCr, under image.Rectangle, face layout.Surface
 		for x := in.Min.X; x < in.Max.X; x++ {
 			o := part.YOffset(x, y)
 			v := int(part.Y[o])
-			if abs(v-int(face.Y)) <= sameState || !image.Pt(x, y).In(under) && abs(v-int(now.Y[now.YOffset(x, y)])) <= unlike/2 {
+			if abs(v-int(face.Y)) < same || !image.Pt(x, y).In(under) && abs(v-int(now.Y[now.YOffset(x, y)])) <= unlike/2 {
 				continue
 			}
 			v = int(face.Y) + (v-was)*(target-int(face.Y))/(ink-was)

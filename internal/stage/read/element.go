@@ -21,16 +21,18 @@ type candidate struct {
 
 // lookX and lookY are how far around a spot its element and the label of it are looked for, in pixels.
 const (
-	lookX = 800
+	lookX = 1300
 	lookY = 190
 )
 
 // site is the surroundings of one spot: as they are, for shapes, and as they were before the pointer came, for words.
 type site struct {
-	at    sop.Point
-	shape layout.Layout
-	words layout.Layout
-	size  image.Rectangle
+	// pointer is what the pointer covers, when it could not be taken away.
+	pointer image.Rectangle
+	at      sop.Point
+	shape   layout.Layout
+	words   layout.Layout
+	size    image.Rectangle
 }
 
 // siteOf is what is looked at around a spot.
@@ -49,13 +51,14 @@ func (r *reading) element(p *image.YCbCr, at sop.Point, shape *layout.Layout) (c
 	s.shape = s.words
 	if shape != nil {
 		s.shape = *shape
+		s.pointer = image.Rect(at.X-16, at.Y-20, at.X+24, at.Y+36)
 	}
 	c, ok := s.find()
 	for i := range c.label {
-		c.label[i].key = r.words.add(c.label[i].Strip)
+		c.label[i].key = r.words.add(c.label[i].Text)
 	}
 	for i := range c.text {
-		c.text[i].key = r.words.add(c.text[i].Strip)
+		c.text[i].key = r.words.add(c.text[i].Text)
 	}
 	return c, ok
 }
@@ -184,7 +187,7 @@ func (s site) bordered(f layout.Surface) bool {
 func (s site) inside(b sop.Box) []layout.Text {
 	var out []layout.Text
 	for _, t := range s.words.Texts {
-		if t.Box.Centre().In(b) {
+		if t.Box.Centre().In(b) && !t.Box.Rect().In(s.pointer) {
 			out = append(out, t)
 		}
 	}
@@ -298,7 +301,7 @@ func (s site) rightOf(b sop.Box, gap int) (layout.Text, bool) {
 // textAt is the line of text under the spot.
 func (s site) textAt() (layout.Text, bool) {
 	for _, t := range s.words.Texts {
-		if s.at.In(t.Box.Grow(5)) {
+		if s.at.In(t.Box.Grow(5)) && !t.Box.Rect().In(s.pointer) {
 			return t, true
 		}
 	}
