@@ -13,8 +13,9 @@ import (
 // because a click's target lies just beneath the pointer, which hides a part of its label.
 type backdrop struct {
 	past *image.YCbCr
-	// lost are the squares of 2 × 2 pixels in which past shows what is no longer there.
-	lost []bool
+	// lost tells, for squares of 2 × 2 pixels, during which rest of the pointer what past shows there went away; 0: never.
+	lost  []int32
+	rests int32 // how often the pointer came to rest
 	// held is the part round the pointer in which past isn't up to date, under what of it the pointer covers.
 	held, under image.Rectangle
 	// recent are the last sightings' parts, the oldest first.
@@ -26,7 +27,7 @@ type backdrop struct {
 
 func newBackdrop(f *film.Film) *backdrop {
 	w, h := f.Size()
-	b := &backdrop{past: film.NewPicture(w, h), scale: 1, lost: make([]bool, ((w+1)/2)*((h+1)/2)), at: sop.Point{X: -1}}
+	b := &backdrop{past: film.NewPicture(w, h), scale: 1, lost: make([]int32, ((w+1)/2)*((h+1)/2)), at: sop.Point{X: -1}}
 	if h > 1300 {
 		b.scale = 2
 	}
@@ -102,6 +103,7 @@ func (b *backdrop) hold(f film.Frame, pointer *sop.PointerSample) image.Rectangl
 	}
 	if abs(pointer.Point.X-b.at.X)+abs(pointer.Point.Y-b.at.Y) > 4 {
 		b.at, b.since = pointer.Point, f.At
+		b.rests++
 	}
 	b.under = even(b.reach(*pointer)).Intersect(f.Picture.Rect)
 	b.recent = append(b.recent, sighting{pointer.Point, even(b.under.Inset(-ahead)).Intersect(f.Picture.Rect)})
@@ -120,11 +122,11 @@ func (b *backdrop) refresh(p *image.YCbCr, r image.Rectangle) {
 		return
 	}
 	copyPart(b.past, p, r)
-	b.mark(r, false)
+	b.mark(r, 0)
 }
 
-// mark notes whether what past shows in r is no longer there.
-func (b *backdrop) mark(r image.Rectangle, lost bool) {
+// mark notes during which rest what past shows in r went away.
+func (b *backdrop) mark(r image.Rectangle, lost int32) {
 	across := (b.past.Rect.Dx() + 1) / 2
 	for y := r.Min.Y / 2; y < (r.Max.Y+1)/2; y++ {
 		row := b.lost[y*across:]
@@ -139,7 +141,7 @@ func (b *backdrop) recover(p *image.YCbCr, r image.Rectangle) {
 	across := (b.past.Rect.Dx() + 1) / 2
 	for y := r.Min.Y; y < r.Max.Y; y += 2 {
 		for x := r.Min.X; x < r.Max.X; x += 2 {
-			if b.lost[y/2*across+x/2] {
+			if b.lost[y/2*across+x/2] != 0 {
 				b.refresh(p, image.Rect(x, y, x+2, y+2).Intersect(p.Rect))
 			}
 		}
@@ -157,7 +159,7 @@ func (b *backdrop) doubt(p *image.YCbCr) {
 		{image.Rect(u.Min.X, u.Max.Y, u.Max.X, u.Max.Y+strip), image.Rect(u.Min.X, y1, u.Max.X, u.Max.Y)},
 	} {
 		if b.replaced(p, side.beside) {
-			b.mark(even(side.beneath).Intersect(u), true)
+			b.mark(even(side.beneath).Intersect(u), b.rests)
 		}
 	}
 }
@@ -238,7 +240,7 @@ func (b *backdrop) picture(now *image.YCbCr, face *layout.Surface) (p *image.YCb
 	across := (b.past.Rect.Dx() + 1) / 2
 	for y := b.under.Min.Y; y < b.under.Max.Y; y += 2 {
 		for x := b.under.Min.X; x < b.under.Max.X; x += 2 {
-			if !b.lost[y/2*across+x/2] {
+			if k := b.lost[y/2*across+x/2]; k == 0 || k == b.rests {
 				copyPart(out, part, image.Rect(x, y, x+2, y+2).Intersect(now.Rect))
 			}
 		}

@@ -133,6 +133,7 @@ func (r *reading) take(w wanted, b *backdrop, now *image.YCbCr) {
 			s.elements = append(s.elements, e)
 		}
 	}
+	debugDump(w.at, p, s.elements)
 	r.raw = append(r.raw, s)
 }
 
