@@ -25,6 +25,9 @@ type Process struct {
 // commands are all commands with their options.
 type commands struct {
 	Config  string `help:"Read settings from this file." placeholder:"FILE" type:"path"`
+	Draft   draft  `cmd:"" help:"Draft an SOP from a recording."`
+	Bench   bench  `cmd:"" help:"Draft recordings whose truth is known, and score the drafts."`
+	Valid   valid  `cmd:"" name:"validate" help:"Check a sop.json: its form, and that nothing in it lacks evidence."`
 	Doctor  doctor `cmd:"" help:"Show which outside programs are here, and how to get the others."`
 	Version ver    `cmd:"" help:"Print the version."`
 }

@@ -12,8 +12,8 @@ import (
 )
 
 // journal keeps each stage's result in the job's folder, so that a killed run goes on where it stopped. A result is
-// found again only under the same recording, stage, version of the stage and settings: a changed stage re-runs itself
-// and, because its result is part of what follows, what follows.
+// found again only under the same recording, stage, version of the stage and settings, and the same of all stages before
+// it: a changed stage re-runs itself and what follows, nothing before.
 //
 // What it holds is the recording's private side: nothing in it has been masked yet. It lies in a folder that only its
 // owner may enter, beside the recording itself, and goes when the draft is written.
@@ -21,26 +21,27 @@ type journal struct{ dir string }
 
 // key names one stage's result.
 type key struct {
-	stage string
-	// version is raised when the stage's code gives another result.
-	version int
-	// settings are all values that the result depends on, with the keys of the results it is made from.
-	settings any
+	Stage string
+	// Version is raised when the stage's code gives another result.
+	Version int
+	// Settings are all values that the result depends on, beside the results of the stages before.
+	Settings any
 }
 
-// name is the file that holds the result.
-func (k key) name() (string, error) {
-	b, err := json.Marshal(k.settings)
+// name is the file that holds the result of the last of keys; the others are the stages before it.
+func name(keys []key) (string, error) {
+	last := keys[len(keys)-1]
+	b, err := json.Marshal(keys)
 	if err != nil {
-		return "", fmt.Errorf("the settings of stage %s: %w", k.stage, err)
+		return "", fmt.Errorf("the settings of stage %s: %w", last.Stage, err)
 	}
 	h := sha256.Sum256(b)
-	return fmt.Sprintf("%s-v%d-%s.json", k.stage, k.version, hex.EncodeToString(h[:6])), nil
+	return fmt.Sprintf("%s-v%d-%s.json", last.Stage, last.Version, hex.EncodeToString(h[:6])), nil
 }
 
 // once gives the kept result of a stage, or runs it and keeps what it gives. resumed says which it was.
-func once[T any](ctx context.Context, j journal, k key, run func(context.Context) (T, error)) (result T, resumed bool, err error) {
-	name, err := k.name()
+func once[T any](ctx context.Context, j journal, keys []key, run func(context.Context) (T, error)) (result T, resumed bool, err error) {
+	name, err := name(keys)
 	if err != nil {
 		return result, false, err
 	}
@@ -55,7 +56,7 @@ func once[T any](ctx context.Context, j journal, k key, run func(context.Context
 	}
 	b, err := json.Marshal(result)
 	if err != nil {
-		return fresh, false, fmt.Errorf("keep the result of stage %s: %w", k.stage, err)
+		return fresh, false, fmt.Errorf("keep the result of %s: %w", name, err)
 	}
 	return result, false, writeWhole(path, b)
 }

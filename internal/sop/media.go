@@ -17,7 +17,9 @@ type Media struct {
 	Container string `json:"container"`
 	Duration  Moment `json:"duration"`
 	// Video is nil when there are no pictures (a terminal cast).
-	Video     *VideoStream     `json:"video,omitempty"`
+	Video *VideoStream `json:"video,omitempty"`
+	// Terminal is set for a terminal recording only.
+	Terminal  *TerminalStream  `json:"terminal,omitempty"`
 	Audio     *AudioStream     `json:"audio,omitempty"`
 	Subtitles []SubtitleStream `json:"subtitles,omitempty"`
 }
@@ -38,6 +40,16 @@ type VideoStream struct {
 	FullRange bool `json:"full_range,omitempty"`
 	// Matrix is the colour matrix: "bt709", "bt601" or "bt2020".
 	Matrix string `json:"matrix,omitempty"`
+}
+
+// TerminalStream is what a program sent to its terminal, as a terminal recording keeps it.
+type TerminalStream struct {
+	// Columns and Rows are the largest size that the terminal had.
+	Columns int `json:"columns"`
+	Rows    int `json:"rows"`
+	// Title is the recording's own title, Program the program that was recorded when it wasn't just the shell.
+	Title   string `json:"title,omitempty"`
+	Program string `json:"program,omitempty"`
 }
 
 // AudioStream is the one sound stream that is listened to.

@@ -138,11 +138,15 @@ type Terminal struct {
 	Rows []Row `json:"rows"`
 	// Cursor is the cell of the caret, X the column and Y the row, when it was seen.
 	Cursor *Point `json:"cursor,omitempty"`
+	// Alternate says that the alternate screen was shown, as editors and pagers use it; only a replayed recording tells.
+	Alternate bool `json:"alternate,omitempty"`
 }
 
 // Row is one row of a terminal.
 type Row struct {
 	Text string `json:"text"`
+	// Wrapped says that the line was full and goes on in the next row: the two are one line. Only a replayed recording tells.
+	Wrapped bool `json:"wrapped,omitempty"`
 	// Doubts are the characters that could not be read for sure; none means that the row is exact.
 	Doubts []Doubt `json:"doubts,omitempty"`
 }

@@ -7,18 +7,21 @@ import (
 	"sort"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/align/terminal"
 )
 
 // Input is what Actions needs; any part may be empty.
 type Input struct {
 	Transcript sop.Transcript
 	Screens    []sop.Screen
-	Shots      []sop.Shot
-	Media      sop.Media
+	// Terminals are screens that hold terminals only, one for each distinct content of them, in order of time.
+	Terminals []sop.Screen
+	Shots     []sop.Shot
+	Media     sop.Media
 }
 
 // Actions gives what was done, in order of time, with IDs "a1", "a2", … Actions that were taken back later are marked
-// as undone. Commands in terminals are found elsewhere.
+// as undone.
 func Actions(in Input) []sop.Action {
 	s := newScene(in)
 	opened := s.openings()
@@ -31,6 +34,7 @@ func Actions(in Input) []sop.Action {
 	sort.SliceStable(all, func(i, j int) bool { return all[i].At < all[j].At })
 	all = s.withoutCarets(all)
 	s.undo(all)
+	all = s.withCommands(all)
 	for i := range all {
 		s.hear(&all[i])
 		s.place(&all[i])
@@ -46,4 +50,41 @@ func (s *scene) place(a *sop.Action) {
 			a.Shots = append(a.Shots, k.ID)
 		}
 	}
+}
+
+// withCommands adds what was run in terminals, and drops what seemed to be clicked or typed inside of one: in there
+// only commands count.
+func (s *scene) withCommands(all []sop.Action) []sop.Action {
+	kept := terminal.Commands(s.in.Terminals)
+	for _, a := range all {
+		if !s.withinTerminal(a) {
+			kept = append(kept, a)
+		}
+	}
+	sort.SliceStable(kept, func(i, j int) bool { return kept[i].At < kept[j].At })
+	return kept
+}
+
+// withinTerminal says whether an action's place lies in a terminal that stood there at the time.
+func (s *scene) withinTerminal(a sop.Action) bool {
+	var at sop.Point
+	switch {
+	case a.Point != nil:
+		at = *a.Point
+	case a.Box != nil:
+		at = a.Box.Centre()
+	default:
+		return false
+	}
+	for _, w := range s.in.Terminals {
+		if !w.Span.Holds(a.Before) {
+			continue
+		}
+		for _, t := range w.Terminals {
+			if at.In(t.Box) {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -104,7 +104,11 @@ const (
 func (s *scene) hear(a *sop.Action) {
 	in := sop.Span{From: a.At.Add(-spokenBefore), To: a.At.Add(spokenAfter)}
 	seen := map[string]bool{}
-	for _, t := range []string{a.Label, a.Text} {
+	texts := []string{a.Label, a.Text}
+	if a.Command != nil {
+		texts = append(texts, a.Command.Text)
+	}
+	for _, t := range texts {
 		of, ok := s.speakersOf(t, in)
 		if !ok {
 			continue

@@ -133,7 +133,6 @@ func (r *reading) take(w wanted, b *backdrop, now *image.YCbCr) {
 			s.elements = append(s.elements, e)
 		}
 	}
-	debugDump(w.at, p, s.elements)
 	r.raw = append(r.raw, s)
 }
 

@@ -54,12 +54,16 @@ func (w *watcher) wandering(p patch, track *pointer.Track) bool {
 	return slices.ContainsFunc(near, func(s sop.PointerSample) bool { return footprint(s, track.Reach).Overlaps(p.box) })
 }
 
-// idle says whether a spot is only a region that kept moving and came to rest for a while.
+// idle says whether a spot is only a part of a region that keeps moving, as a face does, or all of one that came to rest
+// for a while.
 func idle(s *spot, busy []patch) bool {
-	if s.busy*2 < s.cells {
-		return false
-	}
 	for _, p := range busy {
+		if p.from < s.onset-5 && p.to >= s.onset && p.wide() && area(p.box) >= 4*s.cells*edge*edge && s.box.In(p.box.Inset(-edge)) {
+			return true
+		}
+		if s.busy*2 < s.cells {
+			continue
+		}
 		if p.from <= s.onset && p.to >= s.onset-3 && overlap(s.box, p.box)*10 >= s.box.Dx()*s.box.Dy()*7 {
 			return true
 		}
@@ -105,7 +109,7 @@ func whereAt(samples []sop.PointerSample, m sop.Moment) (sop.Point, bool) {
 // enters says whether the spot is the look that something took on because the pointer came over it: it came with the
 // pointer, and quicker than a click can follow.
 func (w *watcher) enters(s *spot, samples []sop.PointerSample) bool {
-	if s.box.Dy()*8 > w.s.h || s.box.Dx()*2 > w.s.w {
+	if s.box.Dy()*8 > w.s.h {
 		return false
 	}
 	at, ok := whereAt(samples, w.clock.at(s.onset))
@@ -170,12 +174,15 @@ func opens(k sop.ChangeKind) bool {
 	return k == sop.ChangeCut || k == sop.ChangeArea || k == sop.ChangeScroll
 }
 
+// leastShot is the time below which nothing can be read on a screen: changes that follow closer belong to one shot.
+const leastShot = time.Second / 4
+
 // cut parts the recording at the changes that matter.
 func cut(changes []sop.Change, samples []sop.PointerSample, all sop.Span) []sop.Shot {
 	shots := []sop.Shot{{Span: all}}
 	for _, c := range changes {
 		last := &shots[len(shots)-1]
-		if opens(c.Kind) && c.Span.From > last.Span.From {
+		if opens(c.Kind) && c.Span.From > last.Span.From.Add(leastShot) {
 			last.Span.To = c.Span.From
 			shots = append(shots, sop.Shot{Span: sop.Span{From: c.Span.From, To: all.To}})
 			last = &shots[len(shots)-1]

@@ -60,6 +60,9 @@ func (g *grouper) join(spots []spot, shifts []shift, busy []patch) []*group {
 			k++
 		}
 		if c := g.whole(spots[:k]); g.isCut(c) {
+			early := g.early(spots[:k], c.cells)
+			rest = append(rest, spots[:early]...)
+			c = g.whole(spots[early:k])
 			c.kind = sop.ChangeCut
 			g.done = append(g.done, c)
 		} else {
@@ -80,6 +83,20 @@ func (g *grouper) join(spots []spot, shifts []shift, busy []patch) []*group {
 	g.clockwork(g.done)
 	g.done = slices.DeleteFunc(g.done, func(c *group) bool { return c.box.Empty() })
 	return g.followers(g.together(g.done))
+}
+
+// early is how many of the spots only came before the cut by chance: all together they are hardly a part of it.
+func (g *grouper) early(spots []spot, cells int) int {
+	n := 0
+	for i, s := range spots {
+		if n += s.cells; n*20 > cells {
+			for i > 0 && spots[i-1].onset == s.onset {
+				i--
+			}
+			return i
+		}
+	}
+	return 0
 }
 
 // whole is one group of all the spots.

@@ -51,7 +51,7 @@ func (r *scroller) see(n int32, p *image.YCbCr) {
 		return
 	}
 	box := r.largest()
-	if box.Dx() < 6*film.Tile || box.Dy() < 4*film.Tile {
+	if box.Dx() < 6*film.Tile || box.Dy() < 4*film.Tile || area(box)*25 < r.s.w*r.s.h {
 		return
 	}
 	r.spare--
@@ -173,6 +173,9 @@ func (r *scroller) horizontal(p *image.YCbCr, box image.Rectangle) (int, bool) {
 	return 0, false
 }
 
+// leastShift is the distance in pixels below which content that moved is only a button's look.
+const leastShift = 4
+
 // tries is how many lines with much in them look for their place in the other picture.
 const tries = 64
 
@@ -213,7 +216,7 @@ func candidates(now, old [][parts]int16) []int {
 	for range 3 {
 		best := 0
 		for d := 1; d < 2*n; d++ {
-			if votes[d-1]+2*votes[d]+votes[d+1] > votes[max(1, best)-1]+2*votes[best]+votes[best+1] {
+			if abs(d-n) >= leastShift && votes[d-1]+2*votes[d]+votes[d+1] > votes[max(1, best)-1]+2*votes[best]+votes[best+1] {
 				best = d
 			}
 		}

@@ -56,7 +56,7 @@ func (c *cells) grow(i, n int32) spot {
 		}
 		d := q.now.far(q.still)
 		s.most = max(s.most, d)
-		if d < little && q.onset-q.held < c.hold*2 {
+		if d < little && q.onset-q.held < c.hold*3/2 {
 			s.again++
 		}
 		s.flat = s.flat && q.now.near(first, 2*moves)
@@ -96,7 +96,7 @@ const little = 26
 
 // codec says whether the spot is nothing but the codec's work: a blurred picture that grew sharp, or specks of noise.
 func (s *spot) codec() bool {
-	return s.again*2 > s.cells || s.cells <= 3 && s.most < little-6
+	return s.again*2 > s.cells && s.most < 2*little || s.cells <= 3 && s.most < little-6 || min(s.box.Dx(), s.box.Dy()) <= edge && s.most < little
 }
 
 // undoes says whether t brings back what stood before s: the two are the coming and going of one thing.

@@ -4,6 +4,7 @@ import (
 	"image"
 	"slices"
 
+	"showhow/internal/film"
 	"showhow/internal/sop"
 )
 
@@ -94,6 +95,11 @@ func (b *stir) patches() []patch {
 		return a.box.Min.Y*1<<14 + a.box.Min.X - b.box.Min.Y*1<<14 - b.box.Min.X
 	})
 	return out
+}
+
+// wide says whether the patch is more than a caret or a spinner, and moved for long: what changes within is part of it.
+func (p patch) wide() bool {
+	return min(p.box.Dx(), p.box.Dy()) >= 6*film.Tile && p.to-p.from >= 4*runGap
 }
 
 // merge joins patches that lie within gap pixels of each other and moved at the same time.

@@ -7,14 +7,16 @@ import (
 
 // A Meter adds up what programs used that were started under its context.
 type Meter struct {
-	mu  sync.Mutex
-	sum Usage
+	mu    sync.Mutex
+	sum   Usage
+	above *Meter
 }
 
 type meterKey struct{}
 
-// WithMeter gives a context under which every program's use is added to m.
+// WithMeter gives a context under which every program's use is added to m, and to the meters that ctx had before.
 func WithMeter(ctx context.Context, m *Meter) context.Context {
+	m.above, _ = ctx.Value(meterKey{}).(*Meter)
 	return context.WithValue(ctx, meterKey{}, m)
 }
 
@@ -32,6 +34,9 @@ func (m *Meter) add(u Usage) {
 	m.sum.System += u.System
 	m.sum.Wall += u.Wall
 	m.sum.PeakBytes = max(m.sum.PeakBytes, u.PeakBytes)
+	if m.above != nil {
+		m.above.add(u)
+	}
 }
 
 // record adds u to the meter of ctx, if there is one.

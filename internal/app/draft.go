@@ -1,0 +1,176 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"showhow/internal/pipeline"
+	"showhow/internal/render/html"
+	"showhow/internal/render/markdown"
+	"showhow/internal/sop"
+	"showhow/internal/stage/intake"
+	"showhow/internal/stage/probe"
+	"showhow/internal/stage/watch"
+	"showhow/internal/tool/command"
+	"showhow/internal/tool/ffmpeg"
+	"showhow/internal/tool/tesseract"
+)
+
+// Draft is one recording to draft and how.
+type Draft struct {
+	// Recording is the file; Out the folder to write, empty for the recording's name with .sop, beside it.
+	Recording, Out string
+	// Title and Template are the author's; Transcript is a subtitle file that tells the narration.
+	Title, Template, Transcript string
+	// Speech chooses the engine, Writer who words the steps; empty means the setting and "rules".
+	Speech, Writer string
+	// Mask are words to mask like secrets.
+	Mask []string
+	// Force replaces an older draft; Keep leaves the work folder.
+	Force, Keep bool
+	// Progress and Costs may be nil.
+	Progress pipeline.Progress
+	Costs    func(stage string, c pipeline.Cost)
+}
+
+// Drafted tells what was written.
+type Drafted struct {
+	Out, Title                                      string
+	Steps, Commands, Figures, Unsure, Gaps, Secrets int
+	Limits                                          []string
+}
+
+// maxEdge is the longest side of a picture in pixels, for which ffmpeg.MaxPixels leaves room.
+const maxEdge = 8192
+
+// Draft drafts a recording and writes the draft's folder.
+func (a *App) Draft(ctx context.Context, d Draft) (Drafted, error) {
+	if d.Out == "" {
+		d.Out = strings.TrimSuffix(d.Recording, filepath.Ext(d.Recording)) + ".sop"
+	}
+	if _, err := os.Stat(d.Recording); err == nil { // else intake tells what is wrong with it
+		if err := free(d.Out, d.Force); err != nil {
+			return Drafted{}, err
+		}
+	}
+	work, err := a.config.Folder("work", "work")
+	if err != nil {
+		return Drafted{}, err
+	}
+	meter := &command.Meter{}
+	ctx = command.WithMeter(ctx, meter)
+	tools, listen, err := a.tools(d, meter)
+	if err != nil {
+		return Drafted{}, err
+	}
+	r, err := pipeline.Draft(ctx, pipeline.Input{
+		Path: d.Recording, Work: work, Title: d.Title, Template: d.Template, Generator: Version(),
+		Intake: intake.Limits{Bytes: a.config.Int("max_bytes")}, Probe: probe.Limits{Duration: a.config.Duration("max_duration"), Edge: maxEdge},
+		Languages: a.config.List("ocr_languages"), Fonts: fontFiles(a.config.List("fonts")), Mask: d.Mask, Listen: listen,
+		Progress: d.Progress, Costs: d.Costs,
+	}, tools)
+	if err != nil {
+		return Drafted{}, err
+	}
+	if err := a.write(d, r); err != nil {
+		return Drafted{}, err
+	}
+	if !d.Keep {
+		if err := os.RemoveAll(r.Work); err != nil {
+			return Drafted{}, fmt.Errorf("drop the work folder: %w", err)
+		}
+	}
+	return drafted(d.Out, &r.Revision), nil
+}
+
+// tools are the concrete tools for one draft, and what the transcript depends on.
+func (a *App) tools(d Draft, m *command.Meter) (pipeline.Tools, any, error) {
+	ear, settings, err := a.listener(d)
+	if err != nil {
+		return pipeline.Tools{}, nil, err
+	}
+	ocr := tesseract.Tool{Program: a.config.Text("tesseract"), Languages: a.config.List("ocr_languages")}
+	return pipeline.Tools{
+		Prober: a.ffmpeg(""), Pictures: a.pictures, Reader: ocr, Listener: ear, Masker: masker{ocr},
+		Spent: func() time.Duration { return ownCPU() + m.Usage().CPU() },
+	}, settings, nil
+}
+
+// pictures adapts ffmpeg's pictures to what watch takes.
+func (a *App) pictures(ctx context.Context, path string, s sop.VideoStream) iter.Seq2[watch.Picture, error] {
+	return func(yield func(watch.Picture, error) bool) {
+		for p, err := range a.ffmpeg("").Frames(ctx, ffmpeg.Frames{Path: path, Stream: s, Rate: watch.Rate}) {
+			if !yield(watch.Picture(p), err) {
+				return
+			}
+		}
+	}
+}
+
+// write renders the revision into the draft's folder.
+func (a *App) write(d Draft, r pipeline.Result) error {
+	f, err := newFolder(d.Out, d.Force)
+	if err != nil {
+		return err
+	}
+	defer f.abort()
+	recording := relative(f.place, d.Recording)
+	document, err := json.MarshalIndent(r.Revision, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write sop.json: %w", err)
+	}
+	clean := map[string][]byte{}
+	files := map[string][]byte{
+		"sop.json": append(document, '\n'),
+		"sop.md":   markdown.Render(&r.Revision, markdown.Options{Recording: recording}),
+	}
+	for _, p := range r.Pictures {
+		clean[p.Name] = p.Clean
+		files[filepath.Join("images", p.Name)] = p.Marked
+	}
+	if files["sop.html"], err = html.Render(&r.Revision, html.Assets{Images: clean, Recording: recording}); err != nil {
+		return fmt.Errorf("write sop.html: %w", err)
+	}
+	for name, b := range files {
+		if err := f.write(name, b); err != nil {
+			return fmt.Errorf("write %s: %w", name, err)
+		}
+	}
+	return f.finish()
+}
+
+// relative is the recording's place as seen from the draft's folder, with slashes; empty when there is no way.
+func relative(folder, recording string) string {
+	abs, err := filepath.Abs(recording)
+	if err != nil {
+		return ""
+	}
+	rel, err := filepath.Rel(folder, abs)
+	if err != nil {
+		return ""
+	}
+	return filepath.ToSlash(rel)
+}
+
+func drafted(out string, r *sop.Revision) Drafted {
+	d := Drafted{Out: out, Title: r.Title.Text, Gaps: len(r.Gaps), Secrets: len(r.Redactions), Limits: r.Limits}
+	for _, s := range r.Sections {
+		d.Steps += len(s.Steps)
+		for _, st := range s.Steps {
+			d.Commands += len(st.Commands)
+			d.Figures += len(st.Figures)
+		}
+	}
+	for p := range sop.Walk(r) {
+		if p.Unsure != "" {
+			d.Unsure++
+		}
+	}
+	return d
+}

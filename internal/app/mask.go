@@ -1,0 +1,23 @@
+package app
+
+import (
+	"context"
+
+	"showhow/internal/pipeline"
+	"showhow/internal/stage/illustrate"
+	"showhow/internal/stage/redact"
+	"showhow/internal/tool/tesseract"
+)
+
+// masker adapts redact to the pipeline.
+type masker struct{ ocr tesseract.Tool }
+
+// Mask finds and masks the secrets; the prover reads finished pictures again.
+func (m masker) Mask(ctx context.Context, in pipeline.Seen) (pipeline.Masked, illustrate.Prover, error) {
+	out, err := redact.Apply(ctx, redact.Input{Transcript: in.Transcript, Screens: in.Screens, Terminals: in.Terminals, Words: in.Words})
+	if err != nil {
+		return pipeline.Masked{}, nil, err
+	}
+	masked := pipeline.Masked{Transcript: out.Transcript, Screens: out.Screens, Terminals: out.Terminals, Redactions: out.Redactions}
+	return masked, redact.Proof{Secrets: out.Secrets, Reader: m.ocr}, nil
+}

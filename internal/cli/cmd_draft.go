@@ -1,0 +1,64 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"showhow/internal/app"
+)
+
+type draft struct {
+	Recording  string   `arg:"" help:"The recording: MP4, MOV, MKV or WebM." type:"path"`
+	Out        string   `short:"o" help:"Folder to write (default: the recording's name with .sop)." placeholder:"DIR" type:"path"`
+	Title      string   `help:"The SOP's title." placeholder:"TEXT"`
+	Template   string   `help:"What kind of SOP: ${enum}." enum:"generic,deployment,database-migration,incident-response,ci-setup" default:"generic"`
+	Transcript string   `help:"The narration as a file: .vtt, .srt, or Whisper's .json." placeholder:"FILE" type:"path"`
+	Speech     string   `help:"Speech engine: auto, whisper, api, pocketsphinx or none (default: the setting, auto)." placeholder:"ENGINE" enum:"auto,whisper,api,pocketsphinx,none," default:""`
+	Mask       []string `help:"A word that must be masked like a secret; may be repeated." placeholder:"WORD"`
+	Writer     string   `help:"Who words the steps: rules (always the same, on this machine), or openai (a chat endpoint that may only reword)." enum:"rules,openai" default:"rules"`
+	Force      bool     `short:"f" help:"Replace a draft that is there already."`
+	Keep       bool     `help:"Keep the work in progress when done, so that the next draft of this recording is quick."`
+	JSON       bool     `help:"Print progress and the result as JSON, one object a line."`
+	Quiet      bool     `short:"q" help:"Print nothing but errors."`
+}
+
+func (d draft) Run(ctx context.Context, f *face) error {
+	p := newProgress(f, d.JSON, d.Quiet)
+	start := time.Now()
+	r, err := f.app.Draft(ctx, app.Draft{
+		Recording: d.Recording, Out: d.Out, Title: d.Title, Template: d.Template, Transcript: d.Transcript,
+		Speech: d.Speech, Mask: d.Mask, Writer: d.Writer, Force: d.Force, Keep: d.Keep, Progress: p.tell,
+	})
+	p.done()
+	if err != nil {
+		return err
+	}
+	if d.JSON {
+		return json.NewEncoder(f.Out).Encode(map[string]any{"event": "done", "out": r.Out, "steps": r.Steps, "commands": r.Commands, "figures": r.Figures, "unsure": r.Unsure, "gaps": r.Gaps, "secrets": r.Secrets, "limits": r.Limits})
+	}
+	if d.Quiet {
+		return nil
+	}
+	fmt.Fprintf(f.Out, "%s: %s, %s, %s in %s.\n", r.Title, count(r.Steps, "step"), count(r.Commands, "command"), count(r.Figures, "picture"), time.Since(start).Round(time.Second))
+	for _, l := range r.Limits {
+		fmt.Fprintln(f.Out, "  note:", l)
+	}
+	if r.Secrets > 0 {
+		fmt.Fprintf(f.Out, "  %s masked.\n", count(r.Secrets, "secret"))
+	}
+	if r.Unsure+r.Gaps > 0 {
+		fmt.Fprintf(f.Out, "  to look at: %s not sure, %s to fill.\n", count(r.Unsure, "place"), count(r.Gaps, "gap"))
+	}
+	fmt.Fprintln(f.Out, "  read it:", filepath.Join(r.Out, "sop.html"))
+	return nil
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

@@ -1,0 +1,40 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"showhow/internal/sop"
+)
+
+type valid struct {
+	File string `arg:"" help:"A sop.json, or the folder of a draft." type:"path"`
+	JSON bool   `help:"Print JSON."`
+}
+
+func (v valid) Run(f *face) error {
+	problems, err := f.app.Validate(v.File)
+	if err != nil {
+		return err
+	}
+	switch {
+	case v.JSON:
+		if problems == nil {
+			problems = []sop.Problem{}
+		}
+		if err := json.NewEncoder(f.Out).Encode(map[string]any{"sound": len(problems) == 0, "problems": problems}); err != nil {
+			return err
+		}
+	case len(problems) == 0:
+		fmt.Fprintln(f.Out, "Sound: its form is right, and nothing in it lacks evidence.")
+	default:
+		for _, p := range problems {
+			fmt.Fprintln(f.Out, p)
+		}
+		fmt.Fprintf(f.Out, "%s.\n", count(len(problems), "fault"))
+	}
+	if len(problems) > 0 {
+		return errFaults
+	}
+	return nil
+}

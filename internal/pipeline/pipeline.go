@@ -1,0 +1,167 @@
+// Package pipeline is the walk of a recording, from the file to the drafted revision with its pictures.
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"time"
+
+	"showhow/internal/film"
+	"showhow/internal/sop"
+	"showhow/internal/stage/align"
+	"showhow/internal/stage/compose"
+	"showhow/internal/stage/document"
+	"showhow/internal/stage/illustrate"
+	"showhow/internal/stage/intake"
+	"showhow/internal/stage/probe"
+	"showhow/internal/stage/read"
+	"showhow/internal/stage/read/grid"
+	"showhow/internal/stage/watch"
+)
+
+// Draft walks a recording to the end. What was done before for the same recording and settings is found again; the work
+// folder stays, so that the caller can drop it when the draft is written.
+func Draft(ctx context.Context, in Input, t Tools) (Result, error) {
+	r := &run{in: in, tools: t}
+	if err := r.takeIn(ctx); err != nil {
+		return Result{}, err
+	}
+	defer r.close()
+
+	see, err := r.look(ctx)
+	if err != nil {
+		return Result{}, err
+	}
+	defer see.film.Close()
+	transcript, err := stage(ctx, r, "listen", 1, in.Listen, func(ctx context.Context, m *meter) (sop.Transcript, error) {
+		return t.Listener.Listen(ctx, Sound{Recording: r.kept, Dir: r.dir, Media: see.media, Screens: see.screens, Terminals: see.terminals, Progress: m.at})
+	})
+	if err != nil {
+		return Result{}, err
+	}
+	masked, proof, err := r.mask(ctx, transcript, see)
+	if err != nil {
+		return Result{}, err
+	}
+	revision, err := r.write(see, masked)
+	if err != nil {
+		return Result{}, err
+	}
+	m := in.Progress.begin("figures")
+	figures, dropped, err := illustrate.Figures(ctx, illustrate.Input{Revision: &revision, Film: see.film, Prover: proof, Progress: m.at})
+	if err != nil {
+		return Result{}, err
+	}
+	m.end(false)
+	if dropped > 0 {
+		revision.Limits = append(revision.Limits, droppedPictures(dropped))
+	}
+	if err := check(&revision); err != nil {
+		return Result{}, err
+	}
+	return Result{Revision: revision, Pictures: figures, Work: r.dir}, nil
+}
+
+// sight is what was seen in a recording.
+type sight struct {
+	media     sop.Media
+	film      *film.Film
+	shots     []sop.Shot
+	terminals []sop.Screen // one for each distinct content of the terminals, and nothing else in it
+	screens   []sop.Screen
+}
+
+// look sees what there is to see: the film, and what can be read on it.
+func (r *run) look(ctx context.Context) (s sight, err error) {
+	in, t := r.in, r.tools
+	if s.media, err = stage(ctx, r, "probe", 1, nil, func(ctx context.Context, _ *meter) (sop.Media, error) {
+		return probe.Media(ctx, r.kept, t.Prober, in.Probe)
+	}); err != nil {
+		return s, err
+	}
+	if s.shots, err = stage(ctx, r, "watch", 1, nil, func(ctx context.Context, m *meter) ([]sop.Shot, error) {
+		pictures := t.Pictures(ctx, r.kept, *s.media.Video)
+		return watch.Shots(ctx, watch.Input{Media: s.media, Pictures: pictures, Film: r.filmPath(), Progress: m.at})
+	}); err != nil {
+		return s, err
+	}
+	if s.film, err = film.Open(r.filmPath()); err != nil {
+		return s, err
+	}
+	if s.terminals, err = stage(ctx, r, "terminals", 1, in.Fonts, func(ctx context.Context, _ *meter) ([]sop.Screen, error) {
+		return readTerminals(ctx, grid.Input{Film: s.film, Shots: s.shots, Fonts: in.Fonts})
+	}); err != nil {
+		return s, err
+	}
+	s.screens, err = stage(ctx, r, "read", 1, in.Languages, func(ctx context.Context, m *meter) ([]sop.Screen, error) {
+		return read.Screens(ctx, read.Input{Film: s.film, Shots: s.shots, Media: s.media, Reader: t.Reader, Terminals: terminalsAt(s.terminals), Progress: m.at})
+	})
+	return s, err
+}
+
+// write makes the revision of what was seen and heard: the pure stages, from actions to the document.
+func (r *run) write(s sight, m Masked) (sop.Revision, error) {
+	p := r.in.Progress.begin("compose")
+	actions := align.Actions(align.Input{Transcript: m.Transcript, Screens: m.Screens, Terminals: m.Terminals, Shots: s.shots, Media: s.media})
+	content := compose.Steps(compose.Input{Actions: actions, Transcript: m.Transcript, Screens: m.Screens, Media: s.media})
+	revision, err := document.Draft(document.Input{
+		Recording: r.recording, Media: s.media, Transcript: m.Transcript, Actions: actions, Redactions: m.Redactions,
+		Content: content, Title: r.in.Title, Template: r.in.Template, Generator: r.in.Generator,
+	})
+	if err == nil {
+		p.end(false)
+	}
+	return revision, err
+}
+
+// stage runs one kept stage and tells of it.
+func stage[T any](ctx context.Context, r *run, name string, version int, settings any, do func(context.Context, *meter) (T, error)) (T, error) {
+	m := r.in.Progress.begin(name)
+	began := r.tools.Spent()
+	start := time.Now()
+	// a stage's key holds the keys of all before it, so that a changed stage re-runs what follows
+	r.keys = append(r.keys, key{name, version, settings})
+	result, resumed, err := once(ctx, journal{r.dir}, r.keys, func(ctx context.Context) (T, error) { return do(ctx, m) })
+	if err != nil {
+		return result, err
+	}
+	r.in.cost(name, Cost{CPU: r.tools.Spent() - began, Wall: time.Since(start), Resumed: resumed})
+	m.end(resumed)
+	return result, nil
+}
+
+// takeIn looks at the recording, and makes and locks its work folder.
+func (r *run) takeIn(ctx context.Context) error {
+	m := r.in.Progress.begin("intake")
+	var err error
+	if r.recording, err = intake.Look(ctx, r.in.Path, r.in.Intake); err != nil {
+		return err
+	}
+	if r.recording.Kind == "cast" {
+		return &sop.Error{Code: sop.Unsupported, Message: "Terminal recordings can't be drafted yet.", Mend: "Record the terminal as a video for now."}
+	}
+	r.dir = filepath.Join(r.in.Work, r.recording.Hash[:16])
+	if r.unlock, err = lock(r.dir); err != nil {
+		return err
+	}
+	if r.kept, err = intake.Keep(ctx, r.in.Path, r.dir); err != nil {
+		r.close()
+		return err
+	}
+	m.end(false)
+	return nil
+}
+
+// check refuses a document that breaks its own rules: nothing without evidence gets out.
+func check(r *sop.Revision) error {
+	problems := sop.Validate(r)
+	if len(problems) == 0 {
+		return nil
+	}
+	var all []error
+	for _, p := range problems {
+		all = append(all, errors.New(p.String()))
+	}
+	return &sop.Error{Code: sop.Internal, Message: "The draft broke the document's own rules: " + problems[0].String(), Mend: "This is a fault of Showhow's: please report it. Nothing was written.", Cause: errors.Join(all...)}
+}

@@ -1,0 +1,181 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+	"sort"
+	"syscall"
+	"time"
+
+	"showhow/internal/sop"
+	"showhow/internal/stage/illustrate"
+	"showhow/internal/stage/intake"
+	"showhow/internal/stage/probe"
+	"showhow/internal/stage/read"
+	"showhow/internal/stage/read/grid"
+	"showhow/internal/stage/watch"
+)
+
+// Input is one recording to draft and how.
+type Input struct {
+	// Path is the recording; Work the folder in which each recording gets a work folder of its own.
+	Path, Work string
+	Intake     intake.Limits
+	Probe      probe.Limits
+	// Title, Template and Generator are as in document.Input.
+	Title, Template, Generator string
+	// Languages are those of the text on the screen; Fonts the files of fonts to read terminals by, beside our own.
+	Languages, Fonts []string
+	// Mask are words that are masked like secrets.
+	Mask []string
+	// Listen are the settings that the transcript depends on; they are part of its key.
+	Listen any
+	// Progress is told of each stage, Costs of what each used; both may be nil.
+	Progress Progress
+	Costs    func(stage string, c Cost)
+}
+
+func (in Input) cost(stage string, c Cost) {
+	if in.Costs != nil {
+		in.Costs(stage, c)
+	}
+}
+
+// Cost is what a stage used: processor time of ours and of every program, and time by the clock.
+type Cost struct {
+	CPU, Wall time.Duration
+	Resumed   bool
+}
+
+// Tools are what the stages need of the outside.
+type Tools struct {
+	Prober probe.Prober
+	// Pictures decodes the recording at path once, at watch.Rate pictures a second.
+	Pictures func(ctx context.Context, path string, s sop.VideoStream) iter.Seq2[watch.Picture, error]
+	Reader   read.Reader
+	Listener Listener
+	Masker   Masker
+	// Spent is the processor time used so far by us and by every program.
+	Spent func() time.Duration
+}
+
+// Listener gives what was said.
+type Listener interface {
+	Listen(ctx context.Context, s Sound) (sop.Transcript, error)
+}
+
+// Sound is a recording to listen to, with the screens whose words help the ear.
+type Sound struct {
+	Recording, Dir string
+	Media          sop.Media
+	// Screens and Terminals are as in Seen.
+	Screens, Terminals []sop.Screen
+	Progress           func(float64)
+}
+
+// Masker finds secrets and masks them.
+type Masker interface {
+	Mask(ctx context.Context, in Seen) (Masked, illustrate.Prover, error)
+}
+
+// Seen is everything that was read and heard.
+type Seen struct {
+	Transcript sop.Transcript
+	// Screens and Terminals (dense: one screen for each distinct content of the terminals) are in order of time.
+	Screens, Terminals []sop.Screen
+	Words              []string
+}
+
+// Masked is the same without secrets.
+type Masked struct {
+	Transcript         sop.Transcript
+	Screens, Terminals []sop.Screen
+	Redactions         []sop.Redaction
+}
+
+// Result is a drafted revision with its pictures.
+type Result struct {
+	Revision sop.Revision
+	Pictures []illustrate.Picture
+	// Work is the recording's work folder, to be dropped when the draft is written.
+	Work string
+}
+
+// run is the state of one walk.
+type run struct {
+	in        Input
+	tools     Tools
+	recording sop.Recording
+	dir, kept string
+	keys      []key
+	unlock    func()
+}
+
+func (r *run) filmPath() string { return filepath.Join(r.dir, "film") }
+
+func (r *run) close() {
+	if r.unlock != nil {
+		r.unlock()
+		r.unlock = nil
+	}
+}
+
+func (r *run) mask(ctx context.Context, t sop.Transcript, s sight) (Masked, illustrate.Prover, error) {
+	m := r.in.Progress.begin("redact")
+	masked, proof, err := r.tools.Masker.Mask(ctx, Seen{t, s.screens, s.terminals, r.in.Mask})
+	if err == nil {
+		m.end(false)
+	}
+	return masked, proof, err
+}
+
+// readTerminals tells what the terminals on the screen showed as screens that hold nothing else.
+func readTerminals(ctx context.Context, in grid.Input) ([]sop.Screen, error) {
+	reading, err := grid.Read(ctx, in)
+	var all []sop.Screen
+	for _, v := range reading.Views {
+		all = append(all, sop.Screen{At: v.Span.From, Span: v.Span, Terminals: v.Terminals})
+	}
+	return all, err
+}
+
+// terminalsAt finds the terminals that stood on the screen at a moment.
+func terminalsAt(screens []sop.Screen) func(sop.Moment) []sop.Terminal {
+	return func(m sop.Moment) []sop.Terminal {
+		i := sort.Search(len(screens), func(i int) bool { return screens[i].Span.From > m })
+		if i == 0 {
+			return nil
+		}
+		return screens[i-1].Terminals
+	}
+}
+
+// lock makes a folder that only its owner may enter, and holds it against another run of the same recording.
+func lock(dir string) (unlock func(), err error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, &sop.Error{Code: sop.Invalid, Message: "The work folder can't be made.", Mend: "Set SHOWHOW_WORK to a folder that can be written.", Cause: err}
+	}
+	f, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("lock the work folder: %w", err)
+	}
+	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		f.Close()
+		if errors.Is(err, syscall.EWOULDBLOCK) {
+			return nil, &sop.Error{Code: sop.Exists, Message: "This recording is being drafted already.", Mend: "Wait for that run to end.", Cause: err}
+		}
+		return nil, fmt.Errorf("lock the work folder: %w", err)
+	}
+	return func() { f.Close() }, nil
+}
+
+func droppedPictures(n int) string {
+	if n == 1 {
+		return "One picture was left out, because a secret could still be read in it."
+	}
+	return fmt.Sprintf("%d pictures were left out, because a secret could still be read in them.", n)
+}

@@ -1,0 +1,74 @@
+package html
+
+import (
+	"fmt"
+	"html/template"
+
+	"showhow/internal/render/wording"
+	"showhow/internal/sop"
+)
+
+// figure is a picture with its marks. Places are percentages of the crop, so that the numbers stay as large on a phone as on a
+// wide screen.
+type figure struct {
+	Src           template.URL
+	Alt           string
+	Width, Height int
+	// Narrow is for strips such as a command's own row, which are not blown up.
+	Narrow bool
+	Marks  []mark
+	Moment *moment
+}
+
+type mark struct {
+	Box, Number, Unsure bool
+	X, Y, W, H          string
+	N                   int
+	Label               string
+	// AtX and AtY are where the number stands when it would cover what it points at: the box's corner.
+	AtX, AtY string
+}
+
+// figure is f with its marks; the numbers are noted by their actions.
+func (b *builder) figure(f *sop.Figure, number map[string]int) figure {
+	v := figure{Alt: wording.Line(sop.Bare(f.Alt.Text)), Width: f.Width, Height: f.Height, Moment: b.moment(f.Evidence), Narrow: f.Height*4 < f.Width}
+	if img, ok := b.a.Images[f.Image]; ok && f.Image != "" {
+		v.Src = picture(img)
+	}
+	for i, m := range f.Marks {
+		out := mark{Label: wording.Line(m.Label), Unsure: m.Unsure != "", N: m.Number}
+		switch {
+		case m.Kind == sop.MarkBox && m.Box != nil:
+			out.Box = true
+			grown := m.Box.Grow(3)
+			out.X, out.Y = share(grown.X-f.Crop.X, f.Crop.W), share(grown.Y-f.Crop.Y, f.Crop.H)
+			out.W, out.H = share(grown.W, f.Crop.W), share(grown.H, f.Crop.H)
+		case m.Kind == sop.MarkNumber && m.Point != nil:
+			out.Number = true
+			out.X, out.Y = share(m.Point.X-f.Crop.X, f.Crop.W), share(m.Point.Y-f.Crop.Y, f.Crop.H)
+			if i > 0 && f.Marks[i-1].Kind == sop.MarkBox && f.Marks[i-1].Box != nil {
+				out.AtX, out.AtY = corner(*f.Marks[i-1].Box, f.Crop)
+			}
+			for _, id := range m.Evidence.Actions {
+				number[id] = m.Number
+			}
+		default:
+			continue
+		}
+		v.Marks = append(v.Marks, out)
+	}
+	return v
+}
+
+// corner is the upper right corner of box, where a number hides neither the label nor what stands in the field.
+func corner(box, crop sop.Box) (x, y string) {
+	return share(box.X+box.W+3-crop.X, crop.W), share(box.Y-3-crop.Y, crop.H)
+}
+
+// share is part of whole in per cent.
+func share(part, whole int) string {
+	if whole <= 0 {
+		return "0%"
+	}
+	return fmt.Sprintf("%.3f%%", 100*float64(part)/float64(whole))
+}

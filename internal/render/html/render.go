@@ -1,0 +1,82 @@
+// Package html renders a procedure as one page that needs nothing else: its style, its script and its pictures are in it, and
+// the recording is played from beside it. The page works without the script. It is pure: the same revision always gives the
+// same bytes.
+package html
+
+import (
+	"bytes"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"showhow/internal/render/wording"
+	"showhow/internal/sop"
+)
+
+// Assets are what the page is made of beside the revision.
+type Assets struct {
+	// Images are the clean pictures' bytes by the names that stand in Figure.Image; a picture that lacks is shown by its words.
+	Images map[string][]byte
+	// Recording is the recording's place as a path relative to the page; empty when it isn't beside it, and then moments are
+	// shown but can't be played.
+	Recording string
+}
+
+//go:embed page/page.tmpl
+var pageText string
+
+//go:embed page/style.css
+var styleText string
+
+//go:embed page/script.js
+var scriptText string
+
+// page is the template; a mistake in it is found by any test.
+var page = template.Must(template.New("page").Parse(pageText))
+
+// hash is a text's source expression for a Content-Security-Policy.
+func hash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
+
+// policy lets the page do nothing but what it holds: its own style and script by their hashes, pictures within it, and the
+// recording beside it.
+var policy = strings.Join([]string{
+	"default-src 'none'", "style-src " + hash(styleText), "script-src " + hash(scriptText), "img-src data:",
+	"media-src 'self' file:", "base-uri 'none'", "form-action 'none'",
+}, "; ")
+
+// Render writes r. It fails only when the template does, which is our fault.
+func Render(r *sop.Revision, a Assets) ([]byte, error) {
+	v := newView(r, a)
+	var b bytes.Buffer
+	if err := page.Execute(&b, v); err != nil {
+		return nil, fmt.Errorf("the page of %q: %w", wording.Line(r.Title.Text), err)
+	}
+	return b.Bytes(), nil
+}
+
+// relative is path as a link within the page's own folder or below it; empty when it leads elsewhere.
+func relative(path string) string {
+	path = wording.Line(path)
+	u, err := url.Parse((&url.URL{Path: path}).String())
+	if path == "" || err != nil || u.IsAbs() || u.Host != "" || strings.HasPrefix(u.Path, "/") {
+		return ""
+	}
+	return u.String()
+}
+
+// picture is a picture's bytes as an address; empty when they are no picture.
+func picture(b []byte) template.URL {
+	kind := http.DetectContentType(b)
+	if kind != "image/png" && kind != "image/jpeg" && kind != "image/webp" {
+		return ""
+	}
+	return template.URL("data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(b)) //nolint:gosec // only base64 of a picture
+}

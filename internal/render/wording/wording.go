@@ -1,0 +1,209 @@
+// Package wording holds the words that all renderers use for the same things: times, sources, classes, callouts.
+package wording
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+
+	"showhow/internal/sop"
+)
+
+// Clean is text without what could upset a page: control characters and marks that turn the direction of writing. Line
+// breaks and tabs stay.
+func Clean(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return r
+		case r == '\r' || unicode.IsControl(r):
+			return -1
+		case r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == 0x200E || r == 0x200F || r == 0xFEFF:
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, "\uFFFD"))
+}
+
+// Line is text cleaned, on one line.
+func Line(text string) string { return strings.Join(strings.Fields(Clean(text)), " ") }
+
+// Clock is a moment as a player's bar shows it, in whole seconds: "1:07", "1:02:03".
+func Clock(m sop.Moment) string {
+	s := int(time.Duration(m) / time.Second)
+	if s < 0 {
+		s = 0
+	}
+	if s >= 3600 {
+		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+	}
+	return fmt.Sprintf("%d:%02d", s/60, s%60)
+}
+
+// At is a moment in seconds for a media fragment (W3C Media Fragments 1.0, "#t=41.5").
+func At(m sop.Moment) string {
+	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.1f", max(0, m.Seconds())), "0"), ".")
+}
+
+// Source says in words where a claim comes from.
+func Source(e sop.Evidence) string {
+	switch e.Source {
+	case sop.FromScreen:
+		return "Seen"
+	case sop.FromSpeech:
+		return "Heard"
+	case sop.FromBoth:
+		return "Seen and heard"
+	case sop.FromAuthor:
+		return "Given by the author"
+	}
+	return "Showhow's rule"
+}
+
+// rules are Showhow's own rules in words.
+var rules = map[string]string{
+	"destroying-command": "commands that delete or overwrite get a caution",
+	"program-used":       "a program that a command calls has to be there",
+	"host-entered":       "a host that is logged in to has to be reachable",
+	"address-opened":     "a site that is opened has to be reachable",
+	"title-from-name":    "a recording that names nothing lends its file's name",
+}
+
+// Rule is a rule's name in words.
+func Rule(name string) string {
+	if r := rules[name]; r != "" {
+		return r
+	}
+	return Line(strings.ReplaceAll(name, "-", " "))
+}
+
+// Evidence says in one line what a claim rests on.
+func Evidence(e sop.Evidence) string {
+	parts := []string{Source(e)}
+	if e.Source != sop.FromAuthor {
+		parts[0] += " at " + Clock(e.Span.From)
+	}
+	if e.Source == sop.FromRule {
+		parts = append(parts, Rule(e.Rule))
+	}
+	if h := Line(e.Heard); h != "" {
+		parts = append(parts, "“"+h+"”")
+	}
+	if r := Line(e.Read); r != "" {
+		parts = append(parts, "read: "+r)
+	}
+	for _, c := range e.Corrections {
+		parts = append(parts, fmt.Sprintf("heard as “%s”, mended from the %s", Line(c.Heard), Line(c.Source)))
+	}
+	if e.Source != sop.FromAuthor && e.Source != sop.FromRule {
+		parts = append(parts, fmt.Sprintf("%d %% sure", int(e.Confidence*100+.5)))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// Callout is the heading of a callout.
+func Callout(k sop.CalloutKind) string {
+	switch k {
+	case sop.Warning:
+		return "Warning"
+	case sop.Caution:
+		return "Caution"
+	case sop.Tip:
+		return "Tip"
+	}
+	return "Note"
+}
+
+// Syntax is the name by which highlighters know a command's language.
+func Syntax(shell string) string {
+	switch shell {
+	case "shell":
+		return "sh"
+	case "powershell":
+		return "powershell"
+	case "psql", "mysql":
+		return "sql"
+	case "python":
+		return "python"
+	}
+	return "text"
+}
+
+// Length is a recording's length in words: "2 min 34 s".
+func Length(m sop.Moment) string {
+	s := int(time.Duration(m).Round(time.Second) / time.Second)
+	switch {
+	case s <= 0:
+		return ""
+	case s < 60:
+		return fmt.Sprintf("%d s", s)
+	case s < 3600:
+		return fmt.Sprintf("%d min %d s", s/60, s%60)
+	}
+	return fmt.Sprintf("%d h %d min", s/3600, s/60%60)
+}
+
+// Outline is the order in which a document's parts stand: the sections there are, and those that are only asked for.
+type Outline struct {
+	Kind    sop.SectionKind
+	Section *sop.Section // nil when there is none
+	Gap     *sop.Gap     // nil when nothing is asked
+}
+
+// Sections gives the outline of r's sections.
+func Sections(r *sop.Revision) []Outline {
+	var all []Outline
+	for _, kind := range sop.SectionOrder {
+		o := Outline{Kind: kind, Gap: GapOf(r, string(kind))}
+		for i := range r.Sections {
+			if r.Sections[i].Kind == kind {
+				o.Section = &r.Sections[i]
+			}
+		}
+		if o.Section != nil || o.Gap != nil {
+			all = append(all, o)
+		}
+	}
+	return all
+}
+
+// GapOf is the gap for a part; nil when there is none.
+func GapOf(r *sop.Revision, part string) *sop.Gap {
+	for i := range r.Gaps {
+		if r.Gaps[i].Part == part {
+			return &r.Gaps[i]
+		}
+	}
+	return nil
+}
+
+// OtherGaps are those for parts that have no place of their own in the document.
+func OtherGaps(r *sop.Revision) []sop.Gap {
+	own := map[string]bool{"purpose": true, "audience": true, "prerequisites": true, "success_criteria": true}
+	for _, kind := range sop.SectionOrder {
+		own[string(kind)] = true
+	}
+	var all []sop.Gap
+	for _, g := range r.Gaps {
+		if !own[g.Part] {
+			all = append(all, g)
+		}
+	}
+	return all
+}
+
+// Heading is the heading of a section that is only asked for.
+func Heading(kind sop.SectionKind) string {
+	switch kind {
+	case sop.Prepare:
+		return "Prepare"
+	case sop.Verify:
+		return "Verify"
+	case sop.RollBack:
+		return "Roll back"
+	case sop.Communicate:
+		return "Communicate"
+	}
+	return "Perform"
+}

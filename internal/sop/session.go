@@ -1,0 +1,60 @@
+package sop
+
+// Session is what a terminal recording holds beside its screens. It is as private as what was typed: passwords may
+// stand in it, and nothing of it goes into an SOP without being masked.
+type Session struct {
+	// Shell and Term are the recording's SHELL and TERM; empty when it doesn't tell.
+	Shell string `json:"shell,omitempty"`
+	Term  string `json:"term,omitempty"`
+	// Exit is the exit status of the program that was recorded, when known.
+	Exit *int `json:"exit,omitempty"`
+	// Theme are the terminal's colours, when known.
+	Theme *Theme `json:"theme,omitempty"`
+	// Typed is what was sent to the program, when the recorder kept it.
+	Typed []Typed `json:"typed,omitempty"`
+	// Markers are the places that the person who recorded it marked.
+	Markers []Marker `json:"markers,omitempty"`
+	// Signals are what the shell told the terminal about itself, in order of time.
+	Signals []Signal `json:"signals,omitempty"`
+}
+
+// Typed is one piece of input: a key, a paste, or a terminal's own answer to a program's question.
+type Typed struct {
+	At   Moment `json:"at"`
+	Text string `json:"text"`
+}
+
+// Marker is a place in a recording that somebody marked.
+type Marker struct {
+	At    Moment `json:"at"`
+	Label string `json:"label,omitempty"`
+}
+
+// SignalKind is what a shell tells the terminal.
+type SignalKind string
+
+// The kinds of signal. The first two come from the switching of bracketed paste, which line editors turn on for as long
+// as they read a line; the others from the shell integration of FinalTerm, iTerm2 and VS Code (OSC 133, 633 and 1337) and
+// from OSC 7.
+const (
+	SignalEdit   SignalKind = "edit"   // a line editor has begun to read a line
+	SignalSubmit SignalKind = "submit" // it has read one: Enter, or Ctrl-C
+	SignalPrompt SignalKind = "prompt" // a prompt begins
+	SignalInput  SignalKind = "input"  // the prompt ends: what is typed begins at the cursor
+	SignalOutput SignalKind = "output" // a command has been submitted; its output begins
+	SignalDone   SignalKind = "done"   // it has ended
+	SignalLine   SignalKind = "line"   // Text is the command line as the shell read it
+	SignalDir    SignalKind = "dir"    // Text is the current directory, Host the machine when told
+)
+
+// Signal is one message of a shell to its terminal.
+type Signal struct {
+	At   Moment     `json:"at"`
+	Kind SignalKind `json:"kind"`
+	Text string     `json:"text,omitempty"`
+	Host string     `json:"host,omitempty"`
+	// Exit is the exit status, for SignalDone when told.
+	Exit *int `json:"exit,omitempty"`
+	// Cursor is where the cursor stood.
+	Cursor Point `json:"cursor"`
+}

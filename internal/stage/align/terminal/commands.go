@@ -1,0 +1,390 @@
+package terminal
+
+import (
+	"slices"
+	"sort"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"showhow/internal/sop"
+)
+
+// Commands are the lines that were submitted by Enter at a prompt (kind command), and the answers that were typed to a
+// program's question (kind type, with a Command of shell "input"), in order of time and without IDs. Screens may hold
+// other things beside terminals; there should be one for each change of a terminal's content.
+//
+// Not among them: what a program printed, lines that were only edited, recalled or completed, and what stood there
+// before the recording began.
+func Commands(screens []sop.Screen) []sop.Action {
+	var logs []*log
+	for _, s := range screens {
+		for _, t := range s.Terminals {
+			i := slices.IndexFunc(logs, func(g *log) bool { return g.id == t.ID })
+			if i < 0 {
+				i = len(logs)
+				logs = append(logs, &log{id: t.ID, gone: never})
+			}
+			logs[i].gone = never
+			logs[i].view(t, s.Span.From)
+		}
+		for _, g := range logs {
+			if g.gone == never && !slices.ContainsFunc(s.Terminals, func(t sop.Terminal) bool { return t.ID == g.id }) {
+				g.gone = s.Span.From
+			}
+		}
+	}
+	var out []sop.Action
+	for _, g := range logs {
+		out = append(out, g.actions()...)
+	}
+	sort.SliceStable(out, func(a, b int) bool { return out[a].At < out[b].At })
+	return out
+}
+
+// live are the forms of the prompts at which somebody typed, or could have: they stood last on the screen. A program
+// that prints what looks like a prompt goes on printing.
+func (g *log) live() map[string]bool {
+	out := map[string]bool{}
+	for _, s := range g.segments {
+		for _, l := range s.lines {
+			empty, filled := false, 0
+			var form string
+			weak := false
+			for _, v := range l.versions {
+				p, ok := promptOf(v.text)
+				if !ok || !v.last {
+					continue
+				}
+				if form != "" && p.form != form {
+					empty, filled = false, 0
+				}
+				form, weak = p.form, p.weak
+				if rest, _ := p.line(v.text); strings.TrimSpace(rest) == "" {
+					empty = true
+				} else {
+					filled++
+				}
+				if empty && (filled > 0 || !weak) || filled > 2 {
+					out[form] = true
+				}
+			}
+		}
+	}
+	return out
+}
+
+func (g *log) actions() []sop.Action {
+	live := g.live()
+	var out []sop.Action
+	for _, s := range g.segments {
+		for i := 0; i < len(s.lines); i++ {
+			c, ok := g.command(s, i, live)
+			if !ok {
+				if a, ok := g.answer(s, i, live); ok {
+					out = append(out, a)
+				}
+				continue
+			}
+			if c.submitted {
+				out = append(out, g.action(s, c, live))
+			}
+			i = c.last
+		}
+	}
+	return out
+}
+
+// entry is a line (with what it was continued by) at a prompt.
+type entry struct {
+	first, last int
+	prompt      prompt
+	text        string
+	doubts      []sop.Doubt
+	submitted   bool
+	at          sop.Moment
+}
+
+// command reads the entry that begins at line i of s; ok is false when there's no prompt.
+func (g *log) command(s *segment, i int, live map[string]bool) (entry, bool) {
+	text, doubts := s.lines[i].best()
+	p, ok := promptOf(text)
+	if !ok || p.more || !live[p.form] {
+		return entry{}, false
+	}
+	c := entry{first: i, last: i, prompt: p}
+	rest, at := p.line(text)
+	c.add(trimRight(rest, text, g.columns), doubts, at)
+	for c.last+1 < len(s.lines) {
+		next, nextDoubts := s.lines[c.last+1].best()
+		this, _ := s.lines[c.last].best()
+		q, isPrompt := promptOf(next)
+		switch {
+		case utf8.RuneCountInString(this) >= g.columns && next != "" && s.lines[c.last].flows(s.lines[c.last+1], g.columns):
+			c.add(next, nextDoubts, 0)
+		case utf8.RuneCountInString(this) == g.columns-1 && s.lines[c.last+1].typed():
+			c.add(" "+next, shifted(nextDoubts, 1), 0)
+		case isPrompt && q.more && q.shell == p.shell && unfinished(c.text, p.shell):
+			rest, at := q.line(next)
+			c.text += "\n"
+			c.add(rest, nextDoubts, at)
+		default:
+			g.finish(s, &c, live)
+			return c, true
+		}
+		c.last++
+	}
+	g.finish(s, &c, live)
+	return c, true
+}
+
+// add puts text behind the entry; doubts count from the row's beginning, of which cut runes are left out.
+func (c *entry) add(text string, doubts []sop.Doubt, cut int) {
+	n := utf8.RuneCountInString(c.text)
+	m := utf8.RuneCountInString(text)
+	for _, d := range doubts {
+		if d.At >= cut && d.At-cut < m {
+			d.At += n - cut
+			c.doubts = append(c.doubts, d)
+		}
+	}
+	c.text += text
+}
+
+func shifted(ds []sop.Doubt, by int) []sop.Doubt {
+	ds = slices.Clone(ds)
+	for i := range ds {
+		ds[i].At += by
+	}
+	return ds
+}
+
+// trimRight cuts off a prompt at the right edge: what ends there behind a wide gap.
+func trimRight(rest, row string, columns int) string {
+	n := utf8.RuneCountInString(row)
+	if n < columns-3 || n >= columns {
+		return rest
+	}
+	if i := strings.LastIndex(rest, "     "); i >= 0 {
+		return strings.TrimRight(rest[:i], " ")
+	}
+	return rest
+}
+
+// typed says that a line was seen growing from its first letters.
+func (l *line) typed() bool {
+	return len(l.versions) > 1 && utf8.RuneCountInString(l.versions[0].text) <= 4
+}
+
+// flows says whether next is what a full line was continued by, and not output that came after a pause.
+func (l *line) flows(next *line, columns int) bool {
+	if next.typed() {
+		return true
+	}
+	full := l.versions[0].at
+	for _, v := range l.versions {
+		if utf8.RuneCountInString(v.text) >= columns {
+			full = v.at
+			break
+		}
+	}
+	return next.versions[0].at.Sub(full) <= 250*time.Millisecond
+}
+
+// finish decides whether the entry was submitted, and when.
+func (g *log) finish(s *segment, c *entry, live map[string]bool) {
+	trimmed := strings.TrimRight(c.text, " ")
+	lead := len(trimmed) - len(strings.TrimLeft(trimmed, " "))
+	c.text = trimmed[lead:]
+	c.doubts = slices.DeleteFunc(shifted(c.doubts, -lead), func(d sop.Doubt) bool {
+		return d.At < 0 || d.At >= utf8.RuneCountInString(c.text)
+	})
+	l := s.lines[c.last]
+	c.at = l.followed
+	if c.at == never && c.last == len(s.lines)-1 && s.left != never && !s.kept {
+		c.at = s.left
+	}
+	if c.at == never && c.last == len(s.lines)-1 && s == g.current && g.gone != never && leaves(c.text) {
+		c.at = g.gone
+	}
+	c.submitted = c.at != never && c.text != "" && s.waited(c) && !s.lines[c.first].old && !strings.HasSuffix(c.text, "^C") &&
+		!g.completed(s, c, live)
+}
+
+// waited says whether the entry's prompt was seen as the last thing on the screen: that's where one types.
+func (s *segment) waited(c *entry) bool {
+	for i := c.first; i <= c.last; i++ {
+		for _, v := range s.lines[i].versions {
+			if p, ok := promptOf(v.text); v.last && ok && p.form == c.prompt.form {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// leaves says whether a command closes its terminal.
+func leaves(text string) bool {
+	switch text {
+	case "exit", "logout", "quit", `\q`:
+		return true
+	}
+	return false
+}
+
+// completed says that the line was not submitted but listed its completions: the next prompt came with the same
+// beginning, and all that stands between begins like the last word.
+func (g *log) completed(s *segment, c *entry, live map[string]bool) bool {
+	word := c.text[strings.LastIndexAny(c.text, " /=")+1:]
+	for i := c.last + 1; i < len(s.lines); i++ {
+		p, ok := promptOf(s.lines[i].versions[0].text)
+		if !ok || p.more || !live[p.form] {
+			text, _ := s.lines[i].best()
+			for _, f := range strings.Fields(text) {
+				if !strings.HasPrefix(f, word) && !strings.HasPrefix(text, "Display all ") {
+					return false
+				}
+			}
+			continue
+		}
+		rest, _ := p.line(s.lines[i].versions[0].text)
+		return strings.HasPrefix(strings.TrimSpace(rest), c.text)
+	}
+	return false
+}
+
+// action tells of a submitted entry.
+func (g *log) action(s *segment, c entry, live map[string]bool) sop.Action {
+	end := c.last + 1
+	for end < len(s.lines) {
+		text, _ := s.lines[end].best()
+		if p, ok := promptOf(text); ok && !p.more && live[p.form] {
+			break
+		}
+		end++
+	}
+	a := sop.Action{Kind: sop.RunCommand, At: c.at, Before: c.at.Add(-time.Millisecond), Confidence: .98}
+	a.Span = sop.Span{From: s.lines[c.first].begun(c.at), To: c.at}
+	if end < len(s.lines) {
+		a.Span.To = max(c.at, s.lines[end].versions[0].at)
+	} else if end > c.last+1 {
+		a.Span.To = max(c.at, s.lines[end-1].now().at)
+	}
+	a.After = a.Span.To
+	head, output := prompt{}, g.output(s, c.last+1, end)
+	if n := len(output); n > 0 && end < len(s.lines) && heading(output[n-1]) && bare(s.lines[end]) {
+		output = output[:n-1]
+	}
+	if c.first > 0 && bare(s.lines[c.first]) {
+		text, _ := s.lines[c.first-1].best()
+		head, _ = promptOf(strings.TrimLeft(text, "╭┌─ ") + " $")
+	}
+	k := &sop.CommandLine{Text: c.text, Shell: c.prompt.shell, Prompt: strings.TrimSpace(c.prompt.text), Terminal: g.id,
+		User: first(c.prompt.user, head.user), Host: first(c.prompt.host, head.host), Dir: first(c.prompt.dir, head.dir),
+		Output: output, Failed: failed(output), Doubts: c.doubts}
+	for _, d := range c.doubts {
+		a.Confidence = min(a.Confidence, d.Confidence)
+	}
+	if len(c.doubts) > 0 {
+		a.Unsure = "Some characters of the command could not be read for sure."
+	}
+	a.Command = k
+	return a
+}
+
+func first(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// begun is when the first letter stood behind the prompt.
+func (l *line) begun(at sop.Moment) sop.Moment {
+	for _, v := range l.versions {
+		if p, ok := promptOf(v.text); ok {
+			if rest, _ := p.line(v.text); strings.TrimSpace(rest) != "" {
+				return min(v.at, at)
+			}
+		}
+	}
+	return min(l.versions[0].at, at)
+}
+
+// output are the lines from..to, wrapped ones joined.
+func (g *log) output(s *segment, from, to int) []string {
+	var out []string
+	wrapped := false
+	for _, l := range s.lines[min(from, to):to] {
+		text, _ := l.best()
+		if wrapped && text != "" {
+			out[len(out)-1] += text
+		} else {
+			out = append(out, text)
+		}
+		wrapped = utf8.RuneCountInString(text) >= g.columns
+	}
+	for len(out) > 0 && out[len(out)-1] == "" {
+		out = out[:len(out)-1]
+	}
+	return out
+}
+
+// bare says whether a line's prompt is a mere sign, as the second row of a prompt is.
+func bare(l *line) bool {
+	text, _ := l.best()
+	p, ok := promptOf(text)
+	return ok && p.user == "" && p.host == "" && p.dir == "" && p.shell == "shell" && utf8.RuneCountInString(strings.TrimSpace(p.text)) <= 3
+}
+
+// heading says whether text may be the first row of a prompt: it begins with a directory or a user.
+func heading(text string) bool {
+	text = strings.TrimLeft(text, "╭┌─ ")
+	if strings.HasPrefix(text, "~") || strings.HasPrefix(text, "/") && !strings.Contains(strings.TrimSpace(text), "  ") {
+		return true
+	}
+	p, ok := promptOf(text + " $")
+	return ok && p.user != ""
+}
+
+// best is the line's text as most of its sightings after it was done have it, letter by letter.
+func (l *line) best() (string, []sop.Doubt) {
+	now := l.now()
+	if l.followed == never || len(l.votes) < 2 {
+		return now.text, now.doubts
+	}
+	top, most := now.text, -1.0
+	texts := make([]string, 0, len(l.votes))
+	for t := range l.votes {
+		texts = append(texts, t)
+	}
+	sort.Strings(texts)
+	for _, t := range texts {
+		if w := l.votes[t].time; w > most {
+			top, most = t, w
+		}
+	}
+	return top, l.elect(top, texts)
+}
+
+// elect gives the doubts about top: those of its own reading, and the letters that other readings of the same length
+// have differently for a good part of the time.
+func (l *line) elect(top string, texts []string) []sop.Doubt {
+	w := l.votes[top]
+	doubts := slices.Clone(w.doubts)
+	x := []rune(top)
+	for _, t := range texts {
+		y := []rune(t)
+		o := l.votes[t]
+		if t == top || len(x) != len(y) || o.time < .25*w.time || o.time < .3 {
+			continue
+		}
+		for i := range x {
+			if x[i] != y[i] && !slices.ContainsFunc(doubts, func(d sop.Doubt) bool { return d.At == i }) {
+				doubts = append(doubts, sop.Doubt{At: i, Or: string(y[i]), Confidence: w.time / (w.time + o.time)})
+			}
+		}
+	}
+	sort.Slice(doubts, func(a, b int) bool { return doubts[a].At < doubts[b].At })
+	return doubts
+}

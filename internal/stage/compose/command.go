@@ -1,0 +1,236 @@
+package compose
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"showhow/internal/sop"
+	"showhow/internal/stage/compose/phrase"
+	"showhow/internal/stage/compose/shell"
+)
+
+// command is a's command as it stands in the step.
+func command(a *sop.Action) sop.Command {
+	c := a.Command
+	return sop.Command{
+		Text: c.Text, Shell: c.Shell, Class: shell.Class(c.Text, c.Shell), Context: contextOf(c),
+		Output: c.Output, Doubts: c.Doubts, Broken: brokenOf(c), Evidence: seen(a), Unsure: unsureCommand(a),
+	}
+}
+
+// contextOf is where c ran, as its prompt tells.
+func contextOf(c *sop.CommandLine) string {
+	where := c.Host
+	if c.User != "" && c.Host != "" {
+		where = c.User + "@" + c.Host
+	}
+	switch {
+	case where != "" && c.Dir != "":
+		return where + ":" + c.Dir
+	case where != "":
+		return where
+	}
+	return c.Dir
+}
+
+func brokenOf(c *sop.CommandLine) string {
+	if c.Shell != "shell" {
+		return ""
+	}
+	return shell.Parse(c.Text, c.Shell).Broken
+}
+
+// unsureCommand says which letters of a command are in doubt.
+func unsureCommand(a *sop.Action) string {
+	if a.Unsure != "" {
+		return a.Unsure
+	}
+	runes := []rune(a.Command.Text)
+	var told []string
+	for _, d := range a.Command.Doubts {
+		if d.At < 0 || d.At >= len(runes) {
+			continue
+		}
+		if len(told) == 3 {
+			told = append(told, "…")
+			break
+		}
+		what := fmt.Sprintf("%q (character %d)", string(runes[d.At]), d.At+1)
+		if d.Or != "" {
+			what += fmt.Sprintf(" may be %q", firstRune(d.Or))
+		}
+		told = append(told, what)
+	}
+	if len(told) > 0 {
+		return "Not every character could be read for sure: " + strings.Join(told, ", ") + "."
+	}
+	if a.Confidence < surely {
+		return "This command could not be read for sure."
+	}
+	return ""
+}
+
+func firstRune(s string) string {
+	for _, r := range s {
+		return string(r)
+	}
+	return ""
+}
+
+// linkOf is the address that a opened, when it can be followed.
+func linkOf(a *sop.Action) (sop.Link, bool) {
+	if a.Kind != sop.Open || strings.ContainsAny(a.Label, " \n\t") {
+		return sop.Link{}, false
+	}
+	u, err := url.Parse(a.Label)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return sop.Link{}, false
+	}
+	return sop.Link{URL: a.Label, Evidence: seen(a)}, true
+}
+
+// warnings adds what Showhow's own rules say of g's commands, and the failures that the recording shows.
+func (d *draft) warnings(g *group) {
+	for _, a := range g.actions {
+		if bad := d.mended[a.ID]; bad != nil {
+			g.step.Callouts = append(g.step.Callouts, pitfall(bad))
+		}
+		if a.Kind != sop.RunCommand {
+			continue
+		}
+		if shell.Class(a.Command.Text, a.Command.Shell) == sop.Destroys {
+			g.step.Callouts = append(g.step.Callouts, sop.Callout{Kind: sop.Caution, Claim: sop.Claim{
+				Text: "This command deletes or overwrites. Check what it will act on before you run it.", Evidence: ruled("destroying-command", a)}})
+		}
+		if a.Command.Failed {
+			g.step.Callouts = append(g.step.Callouts, sop.Callout{Kind: sop.Note, Claim: sop.Claim{
+				Text: "This command failed in the recording.", Evidence: seen(a)}})
+		}
+	}
+}
+
+// longestShown is the longest line of output that is quoted, in bytes.
+const longestShown = 120
+
+// pitfall tells of a failed attempt.
+func pitfall(bad *sop.Action) sop.Callout {
+	text := "An attempt with " + sop.Literal(bad.Command.Text) + " failed"
+	for _, l := range slices.Backward(bad.Command.Output) {
+		if l = strings.TrimSpace(l); l != "" && len(l) <= longestShown {
+			text += ": " + sop.Literal(l)
+			break
+		}
+	}
+	return sop.Callout{Kind: sop.Note, Claim: sop.Claim{Text: text + ".", Evidence: seen(bad), Unsure: bad.Unsure}}
+}
+
+// sayLeft puts what else was said of g's actions to the step: other instructions as details, checks as results.
+func (d *draft) sayLeft(g *group, lead *saying, n names) {
+	for _, s := range g.lead {
+		if s == lead || s.used {
+			continue
+		}
+		if s.Kind == phrase.Check {
+			g.step.Expected = append(g.step.Expected, result(s, n))
+			continue
+		}
+		if lead == nil && literalIn(s, g) || vague(s) || tells(g, s) {
+			s.used = true // the actions say it themselves
+			continue
+		}
+		g.step.Detail = append(g.step.Detail, s.claim(n))
+	}
+}
+
+// tells says whether the step's title and details hold all the words of s already.
+func tells(g *group, s *saying) bool {
+	have := bagOf(sop.Bare(g.step.Title.Text))
+	for _, c := range g.step.Detail {
+		for w := range bagOf(sop.Bare(c.Text)) {
+			have[w] = true
+		}
+	}
+	for _, a := range g.actions {
+		for w := range actionWords(a) {
+			have[w] = true
+		}
+	}
+	return s.words.shared(have) == len(s.words)
+}
+
+// checkFrames are what an instruction to look begins with, before the result that is looked for.
+var checkFrames = []string{"check that ", "check whether ", "check if ", "make sure that ", "make sure ", "verify that ", "verify whether ", "confirm that ", "ensure that ", "ensure ", "see that ", "see if ", "see whether ", "look whether ", "look if ", "validate that "}
+
+// result words a check as what is seen when it's right: "Check that all pods are running." becomes "All pods are running."
+func result(s *saying, n names) sop.Claim {
+	c := s.claim(n)
+	low := strings.ToLower(s.Text)
+	for _, f := range checkFrames {
+		if strings.HasPrefix(low, f) && len(s.Text) > len(f)+8 && !strings.Contains(low[len(f):], " or not") {
+			rest := s.Text[len(f):]
+			c.Text = n.decorate(upper(rest), false)
+			return c
+		}
+	}
+	return c
+}
+
+// upper makes the first letter of s large.
+func upper(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// disagreement says in words where the narration names another thing than the screen shows; empty when it doesn't.
+func (d *draft) disagreement(g *group) string {
+	for _, s := range g.lead {
+		if s.Kind != phrase.Do || s.action < 0 {
+			continue
+		}
+		a := d.actions[s.action]
+		kinds, isLiteral := literal[firstWord(s.Text)]
+		if !isLiteral || !slices.Contains(kinds, a.Kind) || a.Label == "" || s.words.empty() {
+			continue
+		}
+		if s.words.shared(actionWords(a)) > 0 {
+			continue
+		}
+		if other := d.standsNear(s.words, a); other != "" {
+			return fmt.Sprintf("The narration speaks of “%s”, the screen shows “%s”.", other, a.Label)
+		}
+	}
+	return ""
+}
+
+// standsNear is the text of another thing on the screen at a that a's narration names with all its words.
+func (d *draft) standsNear(words bag, a *sop.Action) string {
+	for i := range d.in.Screens {
+		sc := &d.in.Screens[i]
+		if !sc.Span.Holds(a.Before) {
+			continue
+		}
+		for _, e := range sc.Elements {
+			if named(words, e.Label) && !strings.EqualFold(e.Label, a.Label) {
+				return e.Label
+			}
+		}
+		for _, b := range sc.Blocks {
+			for _, l := range b.Lines {
+				if named(words, l.Text) && len(strings.Fields(l.Text)) <= 4 && !strings.EqualFold(l.Text, a.Label) {
+					return l.Text
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// named says whether label's words are all said.
+func named(words bag, label string) bool {
+	b := bagOf(label)
+	return !b.empty() && b.shared(words) == len(b)
+}

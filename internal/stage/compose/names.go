@@ -1,0 +1,137 @@
+package compose
+
+import (
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"showhow/internal/sop"
+	"showhow/internal/stage/compose/shell"
+)
+
+// names are what stands on the screen letter for letter, to be set off in sentences: labels bold, values as code.
+type names struct {
+	labels, values []string
+}
+
+// namesOf are the names in the actions' labels, texts and commands.
+func namesOf(actions []*sop.Action) names {
+	var n names
+	for _, a := range actions {
+		if a.Kind != sop.Open && utf8.RuneCountInString(a.Label) <= 60 {
+			n.labels = append(n.labels, strings.Join(strings.Fields(a.Label), " "))
+		}
+		if a.Kind == sop.Select {
+			n.labels = append(n.labels, a.Text)
+		} else {
+			n.values = append(n.values, a.Text)
+		}
+		if a.Command != nil {
+			n.values = append(n.values, telling(a.Command.Text)...)
+		}
+	}
+	sort.SliceStable(n.labels, func(i, j int) bool { return len(n.labels[i]) > len(n.labels[j]) })
+	return n
+}
+
+// telling are the words of a command that can't be mistaken for plain English: with digits, signs or a program's odd name.
+func telling(command string) []string {
+	var all []string
+	for _, w := range strings.Fields(command) {
+		w = strings.Trim(w, `"'`)
+		if len(w) >= 4 && (strings.ContainsAny(w, "0123456789_./:-") || programs[w]) && w[0] != '-' {
+			all = append(all, w)
+		}
+	}
+	return all
+}
+
+// programs are names of programs that are no English words.
+var programs = setOf(programNames)
+
+const programNames = `kubectl psql nginx systemctl journalctl terraform docker helm curl ansible pg_dump pg_restore mysql mysqldump redis-cli npm git ssh scp rsync jq etcd etcdctl argocd kubectx`
+
+// decorate sets the names in text off, the longest first, and escapes all else. A label that is a plain word of the sentence
+// ("Name") is set off only when it stands with its own capitals.
+//
+// An instruction names labels in any case ("click build now"); in other sentences a label of one word is set off only when it
+// stands there as on the screen.
+func (n names) decorate(text string, instruction bool) string {
+	type mark struct {
+		at, end int
+		form    string
+	}
+	var marks []mark
+	free := func(at, end int) bool {
+		for _, m := range marks {
+			if at < m.end && m.at < end {
+				return false
+			}
+		}
+		return true
+	}
+	put := func(name string, form func(string) string, exact bool) {
+		if utf8.RuneCountInString(name) < 2 {
+			return
+		}
+		for at := find(text, name, 0, exact); at >= 0; at = find(text, name, at+1, exact) {
+			if free(at, at+len(name)) {
+				marks = append(marks, mark{at, at + len(name), form(name)})
+			}
+		}
+	}
+	for _, l := range n.labels {
+		oneWord := !strings.ContainsAny(l, " -_0123456789")
+		put(l, sop.Bold, oneWord && (!instruction || len(l) < 5))
+	}
+	for _, v := range n.values {
+		put(v, sop.Literal, true)
+	}
+	for _, p := range strings.Fields(programNames) {
+		for at := find(text, p, 0, true); at >= 0; at = find(text, p, at+1, true) {
+			if end := at + len(shell.Spoken(text[at:])); end > at && free(at, end) {
+				marks = append(marks, mark{at, end, sop.Literal(text[at:end])})
+			}
+		}
+	}
+	sort.Slice(marks, func(i, j int) bool { return marks[i].at < marks[j].at })
+	var b strings.Builder
+	at := 0
+	for _, m := range marks {
+		b.WriteString(sop.Plain(text[at:m.at]))
+		b.WriteString(m.form)
+		at = m.end
+	}
+	b.WriteString(sop.Plain(text[at:]))
+	return b.String()
+}
+
+// find is the place of name in text from at on, as whole words; -1 when it isn't there. A name whose small letters have
+// another length than its large ones is only found exactly.
+func find(text, name string, from int, exact bool) int {
+	hay, needle := text, name
+	if low, lowName := strings.ToLower(text), strings.ToLower(name); !exact && len(low) == len(text) && len(lowName) == len(name) {
+		hay, needle = low, lowName
+	}
+	for from <= len(hay) {
+		i := strings.Index(hay[from:], needle)
+		if i < 0 {
+			return -1
+		}
+		at := from + i
+		if wordEdge(hay, at, at+len(needle)) {
+			return at
+		}
+		from = at + 1
+	}
+	return -1
+}
+
+// wordEdge says whether text[at:end] is cut at words' edges.
+func wordEdge(text string, at, end int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:at])
+	after, _ := utf8.DecodeRuneInString(text[end:])
+	inWord := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' }
+	return !(at > 0 && inWord(before)) && !(end < len(text) && inWord(after))
+}

@@ -1,0 +1,99 @@
+package phrase
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+)
+
+// pair is a spoken sentence with the clauses that a careful writer would make of it, as "kind@section: text".
+type pair struct {
+	said string
+	want []string
+}
+
+func pairs(t *testing.T, file string) []pair {
+	t.Helper()
+	f, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var all []pair
+	for s := bufio.NewScanner(f); s.Scan(); {
+		switch line := strings.TrimSpace(s.Text()); {
+		case strings.HasPrefix(line, ">"):
+			all = append(all, pair{said: strings.TrimSpace(line[1:])})
+		case line != "" && line[0] != '#' && line != "drop:":
+			all[len(all)-1].want = append(all[len(all)-1].want, line)
+		}
+	}
+	return all
+}
+
+// told is what Read gives, in the form of the files. A remark counts as a note there.
+func told(said string) []string {
+	var out []string
+	for _, c := range Read(said) {
+		kind := string(c.Kind)
+		if c.Kind == Remark {
+			kind = "note"
+		}
+		if c.Section != "" && (c.Kind == Turn || c.Kind == Do || c.Kind == Check) {
+			kind += "@" + string(c.Section)
+		}
+		out = append(out, strings.TrimSpace(kind+": "+c.Text))
+	}
+	return out
+}
+
+// kindsOf are the kinds alone.
+func kindsOf(lines []string) string {
+	var kinds []string
+	for _, l := range lines {
+		kind, _, _ := strings.Cut(l, ":")
+		kind, _, _ = strings.Cut(kind, "@")
+		kinds = append(kinds, kind)
+	}
+	return strings.Join(kinds, " ")
+}
+
+// score reads all pairs and gives how many kinds and how many texts are right.
+func score(all []pair, miss func(p pair, got []string)) (kinds, texts int) {
+	for _, p := range all {
+		got := told(p.said)
+		if kindsOf(got) == kindsOf(p.want) {
+			kinds++
+		}
+		if strings.Join(got, "\n") == strings.Join(p.want, "\n") {
+			texts++
+		} else if miss != nil {
+			miss(p, got)
+		}
+	}
+	return kinds, texts
+}
+
+// TestSentences reads the pairs that the rules were written with: all of them must be right.
+func TestSentences(t *testing.T) {
+	all := pairs(t, "testdata/tune.txt")
+	kinds, texts := score(all, func(p pair, got []string) {
+		t.Errorf("%s\n  got  %s\n  want %s", p.said, strings.Join(got, "\n       "), strings.Join(p.want, "\n       "))
+	})
+	t.Logf("%d pairs: %d kinds and %d texts right", len(all), kinds, texts)
+}
+
+// TestHeldOut reads pairs that were set aside before the rules were written: most must be right.
+func TestHeldOut(t *testing.T) {
+	all := pairs(t, "testdata/held.txt")
+	var misses []string
+	kinds, texts := score(all, func(p pair, got []string) {
+		misses = append(misses, fmt.Sprintf("%s\n  got  %s\n  want %s", p.said, strings.Join(got, " | "), strings.Join(p.want, " | ")))
+	})
+	t.Logf("%d pairs held out: %d kinds and %d texts right", len(all), kinds, texts)
+	if os.Getenv("SHOW_HELD_OUT") != "" {
+		t.Log("\n" + strings.Join(misses, "\n"))
+	}
+}

@@ -1,0 +1,157 @@
+package shell
+
+import (
+	_ "embed"
+	"regexp"
+	"strings"
+
+	"showhow/internal/sop"
+)
+
+//go:embed class.txt
+var classText string
+
+// classes are the rows of class.txt by program.
+var classes = parseClasses(classText)
+
+// classRow is one row: the class holds when words stand first among the operands and each group of flags has one there.
+type classRow struct {
+	class sop.CommandClass
+	words []string
+	flags [][]string
+}
+
+func parseClasses(text string) map[string][]classRow {
+	rows := map[string][]classRow{}
+	for line := range strings.Lines(text) {
+		f := strings.Fields(line)
+		if len(f) < 2 || f[0][0] == '#' {
+			continue
+		}
+		row := classRow{class: sop.CommandClass(f[0])}
+		for _, w := range f[2:] {
+			if w[0] == '-' {
+				row.flags = append(row.flags, strings.Split(w, "|"))
+			} else {
+				row.words = append(row.words, w)
+			}
+		}
+		rows[f[1]] = append(rows[f[1]], row)
+	}
+	return rows
+}
+
+// rank orders classes by danger.
+var rank = map[sop.CommandClass]int{"": 0, sop.Reads: 1, sop.Changes: 2, sop.Destroys: 3}
+
+// Class says what text does, as far as the tables know; empty when they know none of its programs. shell is as in
+// sop.CommandLine.
+func Class(text, shell string) sop.CommandClass {
+	switch shell {
+	case "psql", "mysql":
+		return classSQL(text)
+	case "redis":
+		return Class("redis-cli "+text, "shell")
+	case "powershell":
+		return classPowerShell(text)
+	case "shell":
+		var worst sop.CommandClass
+		for _, c := range Parse(text, shell).Calls {
+			worst = graver(worst, c.class())
+		}
+		return worst
+	}
+	return ""
+}
+
+func graver(a, b sop.CommandClass) sop.CommandClass {
+	if rank[b] > rank[a] {
+		return b
+	}
+	return a
+}
+
+// class is that of the longest row that fits.
+func (c Call) class() sop.CommandClass {
+	if v, ok := c.Values["--dry-run"]; c.has("--dry-run") && (!ok || v != "none") {
+		return sop.Reads
+	}
+	var class sop.CommandClass
+	longest := -1
+	for _, row := range classes[c.Program] {
+		if n := len(row.words) + len(row.flags); n > longest && row.fits(c) {
+			class, longest = row.class, n
+		}
+	}
+	if c.Writes {
+		class = graver(class, sop.Changes)
+	}
+	return graver(class, c.classInside())
+}
+
+func (row classRow) fits(c Call) bool {
+	for i, w := range row.words {
+		if c.sub(i) != w {
+			return false
+		}
+	}
+	for _, group := range row.flags {
+		if !c.has(group...) {
+			return false
+		}
+	}
+	return true
+}
+
+// classInside is the class of what a program is told in the value of a flag: SQL, or the method of a request.
+func (c Call) classInside() sop.CommandClass {
+	switch c.Program {
+	case "psql":
+		return classSQL(c.Values["-c"] + c.Values["--command"])
+	case "mysql":
+		return classSQL(c.Values["-e"] + c.Values["--execute"])
+	case "curl":
+		switch strings.ToUpper(c.Values["-X"] + c.Values["--request"]) {
+		case "DELETE":
+			return sop.Destroys
+		case "POST", "PUT", "PATCH":
+			return sop.Changes
+		}
+	}
+	return ""
+}
+
+var (
+	sqlDestroys = regexp.MustCompile(`(?i)(^|;|\(|\bthen\b)\s*(drop|truncate|delete)\b|\bdrop\s+(column|constraint|table|default)\b`)
+	sqlChanges  = regexp.MustCompile(`(?i)(^|;|\()\s*(insert|update|create|alter|grant|revoke|vacuum|reindex|comment|merge|copy|call|set|lock|refresh|cluster)\b|(^|\n)\s*\\i\b|(^|\n)\s*(begin|commit|rollback|start)\b`)
+	sqlReads    = regexp.MustCompile(`(?i)(^|;)\s*(select|show|explain|table|values|analyze|describe|desc|use|with|checkpoint|quit|exit)\b|(^|\n)\s*\\`)
+	psRemoves   = regexp.MustCompile(`(?i)(^|[|;]\s*)(remove|clear|uninstall|unregister)-\w+|(^|[|;]\s*)format-volume`)
+	psChanges   = regexp.MustCompile(`(?i)(^|[|;]\s*)(set|new|start|stop|restart|enable|disable|install|update|add|move|rename|copy|invoke|register|import|export|out|suspend|resume)-\w+`)
+	psReads     = regexp.MustCompile(`(?i)(^|[|;]\s*)(get|test|find|show|select|where|measure|compare|resolve|write|format|sort)-\w+`)
+)
+
+func classSQL(text string) sop.CommandClass {
+	text = strings.TrimSpace(text)
+	switch {
+	case sqlDestroys.MatchString(text):
+		return sop.Destroys
+	case sqlChanges.MatchString(text):
+		return sop.Changes
+	case sqlReads.MatchString(text):
+		return sop.Reads
+	}
+	return ""
+}
+
+func classPowerShell(text string) sop.CommandClass {
+	text = strings.TrimSpace(text)
+	switch {
+	case psRemoves.MatchString(text):
+		return sop.Destroys
+	case psChanges.MatchString(text):
+		return sop.Changes
+	case psReads.MatchString(text):
+		return sop.Reads
+	}
+	return Class(text, "shell")
+}

@@ -1,0 +1,120 @@
+// Package document sets what compose wrote into a whole Revision: it chooses the title, orders the sections under the
+// template's headings, and names as gaps what the template asks for and the recording did not give. It is pure and never
+// makes up an answer.
+package document
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"showhow/internal/sop"
+)
+
+// Input is what a Revision is made of. Text in it is masked already.
+type Input struct {
+	Recording  sop.Recording
+	Media      sop.Media
+	Transcript sop.Transcript
+	// Actions are all that were seen, undone ones too.
+	Actions    []sop.Action
+	Redactions []sop.Redaction
+	Content    sop.Content
+	// Title is what the author calls the procedure; empty when he left it to the recording.
+	Title string
+	// Template names the template; empty means "generic".
+	Template string
+	// Generator is the program with its version: "showhow 0.1.0".
+	Generator string
+	// Limits are what the stages before could not do, as sentences for the reader.
+	Limits []string
+}
+
+// Draft makes revision 1. The error is an *sop.Error with code Invalid when there is no such template.
+func Draft(in Input) (sop.Revision, error) {
+	t, err := Find(in.Template)
+	if err != nil {
+		return sop.Revision{}, err
+	}
+	c := in.Content
+	r := sop.Revision{
+		Schema: sop.Schema, Number: 1, Template: t.Name, Generator: in.Generator,
+		Recording: in.Recording, Media: in.Media,
+		Limits:  list(append(limits(in), c.Limits...)),
+		Title:   title(in),
+		Purpose: list(c.Purpose), Audience: list(c.Audience), Prerequisites: list(c.Prerequisites),
+		Parameters: list(c.Parameters), Success: list(c.Success),
+		Sections: sections(c.Sections, t), Transcript: in.Transcript,
+		Actions: list(in.Actions), Redactions: list(in.Redactions),
+	}
+	r.Transcript.Utterances = list(r.Transcript.Utterances)
+	r.Gaps = list(gaps(&r, t))
+	return r, nil
+}
+
+// list is all, and an empty list instead of none, so that the JSON form has [] and not null.
+func list[T any](all []T) []T {
+	if all == nil {
+		return []T{}
+	}
+	return all
+}
+
+// longestTitle is the longest sentence that makes a title, in bytes.
+const longestTitle = 100
+
+// title is the author's, else the best that the recording gives, else the recording's own name.
+func title(in Input) sop.Claim {
+	if t := strings.Join(strings.Fields(in.Title), " "); t != "" {
+		return sop.Claim{Text: sop.Plain(t), Evidence: sop.Evidence{Source: sop.FromAuthor, Confidence: 1}}
+	}
+	for _, c := range in.Content.Titles {
+		if len(c.Text) <= longestTitle {
+			return c
+		}
+	}
+	name := strings.TrimSuffix(in.Recording.Name, filepath.Ext(in.Recording.Name))
+	name = strings.Join(strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' || r == ' ' }), " ")
+	if name == "" {
+		name = "Untitled procedure"
+	}
+	return sop.Claim{
+		Text:     sop.Plain(strings.ToUpper(name[:1]) + name[1:]),
+		Evidence: sop.Evidence{Source: sop.FromRule, Rule: "title-from-name", Span: sop.Span{To: max(in.Media.Duration, 1)}, Confidence: 1},
+		Unsure:   "Nothing in the recording names the procedure; this is the file's name.",
+	}
+}
+
+// limits tells what the recording did not give.
+func limits(in Input) []string {
+	all := slices.Clone(in.Limits)
+	t := in.Transcript
+	switch {
+	case len(t.Utterances) == 0 && t.Note != "":
+		all = append(all, fmt.Sprintf("Drafted from the screen alone: %s.", strings.TrimRight(t.Note, ". ")))
+	case len(t.Utterances) == 0:
+		all = append(all, "Drafted from the screen alone: the recording has no narration that could be used.")
+	case t.Note != "":
+		all = append(all, strings.ToUpper(t.Note[:1])+strings.TrimRight(t.Note[1:], ". ")+".")
+	}
+	if len(in.Actions) == 0 {
+		all = append(all, "Nothing that was done could be made out on the screen.")
+	}
+	return all
+}
+
+// sections puts the template's headings over the sections, in the order of a document.
+func sections(all []sop.Section, t Template) []sop.Section {
+	out := []sop.Section{}
+	for _, kind := range sop.SectionOrder {
+		for _, s := range all {
+			if s.Kind == kind {
+				s.Title = t.heading(kind)
+				s.Steps = list(s.Steps)
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}

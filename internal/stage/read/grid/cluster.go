@@ -1,0 +1,139 @@
+package grid
+
+import "showhow/internal/stage/read/grid/glyph"
+
+// shape is a group of cells that look the same.
+type shape struct {
+	mean   glyph.Patch // of length 1
+	coarse glyph.Coarse
+	sum    glyph.Patch
+	n      int
+	// words are the tokens it stands in, as numbers into the text.
+	tokens []int
+}
+
+// token is a run of inked cells in a row, as numbers of shapes.
+type token []int
+
+// text is what a window showed, in shapes.
+type text struct {
+	shapes []*shape
+	tokens []token
+}
+
+// oneShape is the likeness from which two cells count as the same shape.
+const oneShape = .965
+
+// mostShapes bounds the shapes; a terminal has about a hundred.
+const mostShapes = 400
+
+// cluster sorts the inked cells of a window's pictures into shapes. A row that a picture shares with the one before is
+// looked at once.
+func cluster(s *sampler, w *window) *text {
+	t := &text{}
+	memo := map[uint64]int{}
+	seen := map[string]bool{}
+	for _, sh := range w.shots {
+		y, stride := sh.spread(s)
+		var c cellPicture
+		for row := range s.rows {
+			var line []byte
+			var tok token
+			var toks []token
+			flush := func() {
+				if len(tok) > 0 {
+					toks = append(toks, tok)
+				}
+				tok = nil
+			}
+			for col := range s.cols {
+				s.take(y, stride, row, col, &c)
+				if c.own || s.blank(&c) {
+					flush()
+					line = append(line, ' ', ' ')
+					continue
+				}
+				c.p.Normalise()
+				k := t.find(&c.p, memo)
+				if k < 0 {
+					flush()
+					continue
+				}
+				tok = append(tok, k)
+				line = append(line, byte(k), byte(k>>8))
+			}
+			flush()
+			if !seen[string(line)] {
+				seen[string(line)] = true
+				t.tokens = append(t.tokens, toks...)
+			}
+		}
+	}
+	t.index()
+	return t
+}
+
+// find gives the shape of p, a new one when it's like none; -1 when there are too many.
+func (t *text) find(p *glyph.Patch, memo map[uint64]int) int {
+	h := hash(p)
+	if k, ok := memo[h]; ok {
+		t.shapes[k].n++
+		return k
+	}
+	c := p.Coarse()
+	best, at := float32(-1), -1
+	for i, k := range t.shapes {
+		if c.Dot(&k.coarse) < oneShape-.03 {
+			continue
+		}
+		if v := p.Dot(&k.mean); v > best {
+			best, at = v, i
+		}
+	}
+	if best < oneShape {
+		if len(t.shapes) >= mostShapes {
+			return -1
+		}
+		t.shapes = append(t.shapes, &shape{mean: *p, coarse: c})
+		at = len(t.shapes) - 1
+	}
+	k := t.shapes[at]
+	k.n++
+	if k.n < 200 {
+		for i := range p {
+			k.sum[i] += p[i]
+		}
+		k.mean = k.sum
+		k.mean.Normalise()
+		k.coarse = k.mean.Coarse()
+	}
+	memo[h] = at
+	return at
+}
+
+// index tells each shape the tokens it stands in, each distinct token once.
+func (t *text) index() {
+	seen := map[string]bool{}
+	var distinct []token
+	for _, k := range t.tokens {
+		b := make([]byte, 0, 2*len(k))
+		for _, v := range k {
+			b = append(b, byte(v), byte(v>>8))
+		}
+		if seen[string(b)] {
+			continue
+		}
+		seen[string(b)] = true
+		distinct = append(distinct, k)
+		for i, v := range k {
+			first := true
+			for _, u := range k[:i] {
+				first = first && u != v
+			}
+			if first {
+				t.shapes[v].tokens = append(t.shapes[v].tokens, len(distinct)-1)
+			}
+		}
+	}
+	t.tokens = distinct
+}

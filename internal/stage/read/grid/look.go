@@ -1,0 +1,354 @@
+package grid
+
+import (
+	"image"
+	"time"
+
+	"showhow/internal/film"
+	"showhow/internal/sop"
+	"showhow/internal/stage/read/grid/glyph"
+)
+
+// look is a pane's state while the film runs.
+type look struct {
+	*pane
+	shown bool
+	// y is the luma that the cells were last read from, of the whole screen's size.
+	y      []uint8
+	stride int
+	cells  []cell
+	rows   []sop.Row
+	dirty  []bool
+	cursor *sop.Point
+	// pending is what has changed and could not be read yet, because something lay upon it.
+	pending image.Rectangle
+	// held is since when a frame has been drawn upon the pane; nil when there's none.
+	held *sop.Moment
+	// under says that the caret is an underline, which reads like the character of that name; moves counts the signs of it.
+	under bool
+	moves int
+	// In this frame such a character went away, and came at the end of a row.
+	lost, gained bool
+	memo         map[uint64]reading
+}
+
+// cell is what a cell holds now.
+type cell struct {
+	reading
+	kind cellKind
+}
+
+type cellKind uint8
+
+const (
+	blankCell cellKind = iota
+	letterCell
+	cursorCell // the caret, with or without a character beneath
+	solidCell  // filled, as in a bar or a selection's end
+)
+
+// update reads the cells that a frame has changed and says whether that changed what the pane shows.
+func (k *look) update(f film.Frame) bool {
+	was := k.shown
+	covered, visible := k.covered(f.Picture)
+	if !visible {
+		k.shown = false
+		return was
+	}
+	k.shown = true
+	in := f.Changed.Union(k.pending)
+	k.pending = image.Rectangle{}
+	if !was {
+		in = k.box
+	}
+	stale := k.changes(f.Picture, in, covered, !was)
+	if was && k.outline(stale) {
+		if k.held == nil {
+			k.held = &f.At
+		}
+		if f.At.Sub(*k.held) < outlineLasts {
+			k.pending = k.pending.Union(in)
+			return false
+		}
+	}
+	k.held = nil
+	changed := !was
+	cursor := k.cursor
+	k.lost, k.gained = false, false
+	for _, c := range stale {
+		k.reread(f.Picture, c.Y, c.X)
+	}
+	if samePoint(k.cursor, cursor) && cursor != nil && len(stale) > 6 && k.cells[cursor.Y*k.s.cols+cursor.X].kind != cursorCell && !k.under {
+		k.cursor = nil // not a blink: it went somewhere unseen
+	}
+	if k.lost && k.gained {
+		k.moves++
+	}
+	for _, c := range stale {
+		b := k.s.box(c.Y, c.X).Inset(-1).Intersect(f.Picture.Rect)
+		for y := b.Min.Y; y < b.Max.Y; y++ {
+			copy(k.y[y*k.stride+b.Min.X:y*k.stride+b.Max.X], f.Picture.Y[y*f.Picture.YStride+b.Min.X:])
+		}
+	}
+	for row, d := range k.dirty {
+		if !d {
+			continue
+		}
+		k.dirty[row] = false
+		if r := k.row(row); r.Text != k.rows[row].Text || len(r.Doubts) != len(k.rows[row].Doubts) {
+			k.rows[row] = r
+			changed = true
+		}
+	}
+	return changed || !samePoint(k.cursor, cursor)
+}
+
+func samePoint(a, b *sop.Point) bool { return a == b || a != nil && b != nil && *a == *b }
+
+// changes are the cells within in that must be read again.
+func (k *look) changes(p *image.YCbCr, in image.Rectangle, covered []bool, all bool) []image.Point {
+	var stale []image.Point
+	for row := range k.s.rows {
+		if k.s.rowY[row+1] <= in.Min.Y || k.s.rowY[row] >= in.Max.Y {
+			continue
+		}
+		if covered[row] {
+			k.pending = k.pending.Union(image.Rect(k.box.Min.X, k.s.rowY[row], k.box.Max.X, k.s.rowY[row+1]))
+			continue
+		}
+		for col := range k.s.cols {
+			if k.s.colX[col+1] <= in.Min.X || k.s.colX[col] >= in.Max.X {
+				continue
+			}
+			if all || k.stale(p, row, col) {
+				stale = append(stale, image.Pt(col, row))
+			}
+		}
+	}
+	return stale
+}
+
+// longCover is how many cells' corners in a row must be missing for something to lie upon them.
+const longCover = 6
+
+// covered tells the rows on which something else lies, such as another window's edge or a menu: the corners of their
+// cells, which no letter reaches, aren't background. With most of the rows covered the pane isn't visible.
+func (k *look) covered(p *image.YCbCr) (rows []bool, visible bool) {
+	line := make([]bool, k.s.rows+1)
+	hit, n := 0, 0
+	for row := range line {
+		y := p.Y[min(k.s.rowY[row], k.s.h-1)*p.YStride:]
+		run := 0
+		for col := 1; col < k.s.cols; col++ {
+			n++
+			if near(y[min(k.s.colX[col], k.s.w-1)], k.s.bg, 12) {
+				hit++
+				run = 0
+			} else if run++; run >= longCover {
+				line[row] = true
+			}
+		}
+	}
+	rows = make([]bool, k.s.rows)
+	lost := 0
+	for row := range rows {
+		if line[row] && line[row+1] {
+			rows[row] = true
+			lost++
+		}
+	}
+	return rows, 100*hit >= 75*n && 2*lost <= k.s.rows
+}
+
+// outlineLasts is the longest that a frame is drawn upon a pane.
+const outlineLasts = 1500 * time.Millisecond
+
+// outline says whether the changes are a frame drawn upon the pane, as some desktops do when one switches windows: the
+// same few columns in nearly every row, and little else.
+func (k *look) outline(stale []image.Point) bool {
+	if k.s.rows < 6 || len(stale) < k.s.rows*3/4 || len(stale) > 6*k.s.rows+4*k.s.cols {
+		return false
+	}
+	count := make([]int, k.s.cols)
+	for _, c := range stale {
+		count[c.X]++
+	}
+	tall := 0
+	for _, n := range count {
+		if n >= k.s.rows*3/4 {
+			tall++
+		}
+	}
+	return tall > 0 && tall <= 6
+}
+
+// stale says whether a cell's pixels have changed since it was read, or those next to it: sampling reaches that far
+// where cells aren't whole pixels.
+func (k *look) stale(p *image.YCbCr, row, col int) bool {
+	b := k.s.box(row, col).Inset(-1).Intersect(p.Rect)
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		was, now := k.y[y*k.stride+b.Min.X:y*k.stride+b.Max.X], p.Y[y*p.YStride+b.Min.X:y*p.YStride+b.Max.X]
+		for x := range was {
+			if !near(was[x], now[x], 8) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// reread reads a cell and tells its row when that changed it.
+func (k *look) reread(p *image.YCbCr, row, col int) {
+	c := k.readCell(p, row, col)
+	i := row*k.s.cols + col
+	was := k.cells[i]
+	switch {
+	case c.r == '_' && was.r != '_' && k.open(row, col):
+		k.gained = true
+		if k.under {
+			k.caretAt(row, col)
+		}
+	case was.r == '_' && c.r != '_':
+		k.lost = true
+	}
+	if c.kind == cursorCell {
+		k.caretAt(row, col)
+	}
+	if was != c {
+		k.cells[i] = c
+		k.dirty[row] = true
+	}
+}
+
+// caretAt moves the caret; both rows may read differently then.
+func (k *look) caretAt(row, col int) {
+	if k.cursor != nil {
+		k.dirty[k.cursor.Y] = true
+	}
+	k.dirty[row] = true
+	k.cursor = &sop.Point{X: col, Y: row}
+}
+
+// open says whether nothing stands right of a cell.
+func (k *look) open(row, col int) bool {
+	for _, c := range k.cells[row*k.s.cols+col+1 : (row+1)*k.s.cols] {
+		if c.r != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func (k *look) readCell(p *image.YCbCr, row, col int) cell {
+	var c cellPicture
+	k.s.take(p.Y, p.YStride, row, col, &c)
+	kind := letterCell
+	if c.own {
+		kind = solidCell
+		if k.alone(p, row, col) {
+			kind = cursorCell
+		}
+	} else if caret(&c, k.s) {
+		kind = cursorCell
+	}
+	if k.s.blank(&c) || kind == letterCell && k.spill(p, &c, row, col) {
+		if kind == letterCell {
+			kind = blankCell
+		}
+		return cell{kind: kind}
+	}
+	c.p.Normalise()
+	h := hash(&c.p)
+	r, ok := k.memo[h]
+	if !ok {
+		r = k.abc.read(&c.p)
+		if len(k.memo) < 1<<18 {
+			k.memo[h] = r
+		}
+	}
+	return cell{reading: r, kind: kind}
+}
+
+// spill says whether all the ink of a cell is the edge of a caret or a filled cell next to it that reaches over: a thin
+// line along the cell's own edge, as no character has.
+func (k *look) spill(p *image.YCbCr, c *cellPicture, row, col int) bool {
+	ink := image.Rectangle{Min: image.Pt(glyph.W, glyph.H)}
+	for i, v := range c.p {
+		if v > max(12, .15*k.s.amp) {
+			x, y := i%glyph.W, i/glyph.W
+			ink.Min.X, ink.Min.Y = min(ink.Min.X, x), min(ink.Min.Y, y)
+			ink.Max.X, ink.Max.Y = max(ink.Max.X, x+1), max(ink.Max.Y, y+1)
+		}
+	}
+	px, py := glyph.W/k.s.cw, glyph.H/k.s.ch // points of a patch per pixel
+	right, below := float64(glyph.W-ink.Min.X), float64(glyph.H-ink.Min.Y)
+	switch {
+	case float64(ink.Max.X) <= 2*px || right <= 2*px:
+		return ink.Dy() > glyph.H*6/10
+	case float64(ink.Max.Y) <= 2.7*py:
+		return ink.Dx() > glyph.W*7/10
+	case below <= 1.5*py && row+1 < k.s.rows:
+		_, own := k.s.ownGround(p.Y, p.YStride, row+1, col)
+		return own
+	}
+	return false
+}
+
+// hash is the same for patches that are the same to within a rounding.
+func hash(p *glyph.Patch) uint64 {
+	h := uint64(14695981039346656037)
+	for _, v := range p {
+		h = (h ^ uint64(uint8(v*512))) * 1099511628211
+	}
+	return h
+}
+
+// alone says whether the cells left and right of a filled cell have the terminal's own background.
+func (k *look) alone(p *image.YCbCr, row, col int) bool {
+	for _, c := range []int{col - 1, col + 1} {
+		if c < 0 || c >= k.s.cols {
+			continue
+		}
+		if _, own := k.s.ownGround(p.Y, p.YStride, row, c); own {
+			return false
+		}
+	}
+	return true
+}
+
+// caret takes a bar at the left edge, or a hollow block, off a cell's picture and says whether there was one.
+func caret(c *cellPicture, s *sampler) bool {
+	thick := max(1, int(2.2/s.cw*glyph.W))
+	full := .55 * s.amp
+	bar := func(x int) bool {
+		n := 0
+		for y := range glyph.H {
+			if c.p[y*glyph.W+x] > full {
+				n++
+			}
+		}
+		return n >= glyph.H*9/10
+	}
+	left, right := bar(0) || bar(1), bar(glyph.W-1) || bar(glyph.W-2)
+	if !left {
+		return false
+	}
+	for y := range glyph.H {
+		for x := range thick {
+			c.p[y*glyph.W+x] = 0
+			if right {
+				c.p[y*glyph.W+glyph.W-1-x] = 0
+			}
+		}
+		if right && (y < 3 || y >= glyph.H-3) {
+			for x := range glyph.W {
+				c.p[y*glyph.W+x] = 0
+			}
+		}
+	}
+	c.peak = 0
+	for _, v := range c.p {
+		c.peak = max(c.peak, v)
+	}
+	return true
+}

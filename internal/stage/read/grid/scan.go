@@ -1,0 +1,146 @@
+package grid
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"showhow/internal/sop"
+)
+
+// scan runs through the film and reads every cell when it changes; a second time when that has shown that a caret is an
+// underline.
+func scan(ctx context.Context, f Film, panes []*pane) (Reading, error) {
+	looks := looksAt(f, panes)
+	out, err := through(ctx, f, looks)
+	if err != nil {
+		return Reading{}, err
+	}
+	again := false
+	for _, k := range looks {
+		again = again || k.moves >= leastMoves
+	}
+	if again {
+		second := looksAt(f, panes)
+		for i, k := range second {
+			k.under, k.memo = looks[i].moves >= leastMoves, looks[i].memo
+		}
+		if out, err = through(ctx, f, second); err != nil {
+			return Reading{}, err
+		}
+	}
+	for _, p := range panes {
+		out.Panes = append(out.Panes, Pane{ID: p.id, Box: sop.BoxOf(p.box), CellW: p.s.cw, CellH: p.s.ch,
+			Columns: p.s.cols, Clear: p.s.clear, Font: p.fit.face.Family, Fit: p.fit.score})
+	}
+	return out, nil
+}
+
+// leastMoves is how often an underline must have moved on as a caret does.
+const leastMoves = 3
+
+func looksAt(f Film, panes []*pane) []*look {
+	var looks []*look
+	w, h := f.Size()
+	for _, p := range panes {
+		k := &look{pane: p, y: make([]uint8, w*h), stride: w, memo: map[uint64]reading{}}
+		k.cells = make([]cell, p.s.cols*p.s.rows)
+		k.rows, k.dirty = make([]sop.Row, p.s.rows), make([]bool, p.s.rows)
+		looks = append(looks, k)
+	}
+	return looks
+}
+
+// through runs through the film once.
+func through(ctx context.Context, f Film, looks []*look) (Reading, error) {
+	var out Reading
+	for fr, err := range f.Frames(sop.Span{}) {
+		if err != nil {
+			return Reading{}, fmt.Errorf("read terminals: %w", err)
+		}
+		if ctx.Err() != nil {
+			return Reading{}, ctx.Err()
+		}
+		changed := len(out.Views) == 0
+		for _, k := range looks {
+			if fr.Changed.Overlaps(k.box) {
+				changed = k.update(fr) || changed
+			}
+		}
+		if changed {
+			out.Views = append(out.Views, viewOf(looks, fr.At))
+		}
+	}
+	for i := range out.Views {
+		v := &out.Views[i]
+		v.Span.To = v.Span.From
+		if i+1 < len(out.Views) {
+			v.Span.To = out.Views[i+1].Span.From
+		} else if m := f.Moments(); len(m) > 0 {
+			v.Span.To = max(v.Span.From, m[len(m)-1])
+		}
+	}
+	return out, nil
+}
+
+func viewOf(looks []*look, at sop.Moment) View {
+	v := View{Span: sop.Span{From: at}}
+	for _, k := range looks {
+		if k.shown {
+			v.Terminals = append(v.Terminals, k.terminal())
+		}
+	}
+	return v
+}
+
+func (k *look) terminal() sop.Terminal {
+	t := sop.Terminal{ID: k.id, Box: sop.BoxOf(k.box), CellW: k.s.cw, CellH: k.s.ch, Columns: k.s.cols}
+	last := len(k.rows)
+	for last > 0 && k.rows[last-1].Text == "" {
+		last--
+	}
+	t.Rows = slices.Clone(k.rows[:last])
+	if k.cursor != nil {
+		c := *k.cursor
+		t.Cursor = &c
+	}
+	return t
+}
+
+// sure is the lead at which a reading leaves no doubt, fair the likeness below which even a clear lead does.
+//
+// A lead counts against what the likeness lacks: noise that costs .02 of likeness doesn't turn a lead of .02.
+const sure, fair = .4, .75
+
+// row puts a row's cells together.
+func (k *look) row(row int) sop.Row {
+	var b strings.Builder
+	var r sop.Row
+	cells := k.cells[row*k.s.cols : (row+1)*k.s.cols]
+	last := len(cells)
+	for last > 0 && (cells[last-1].r == 0 || k.underline(row, last-1)) {
+		last--
+	}
+	for i, c := range cells[:last] {
+		if c.r == 0 {
+			b.WriteByte(' ')
+			continue
+		}
+		b.WriteRune(c.r)
+		if q := c.lead / max(.004, 1-c.score); q < sure || c.score < fair && c.lead < .15 {
+			d := sop.Doubt{At: i, Confidence: float64(min(.95, .5+.5*q/sure))}
+			if c.other != 0 {
+				d.Or = string(c.other)
+			}
+			r.Doubts = append(r.Doubts, d)
+		}
+	}
+	r.Text = b.String()
+	return r
+}
+
+// underline says whether the cell's character is the caret.
+func (k *look) underline(row, col int) bool {
+	return k.under && k.cursor != nil && k.cursor.Y == row && k.cursor.X == col && k.cells[row*k.s.cols+col].r == '_'
+}

@@ -1,0 +1,223 @@
+package grid
+
+import (
+	"sort"
+
+	"showhow/internal/stage/read/grid/glyph"
+)
+
+// named is a shape with the character it was found to be.
+type named struct {
+	r, other rune
+	// trust is by how much r is the better name, in likeness.
+	trust float32
+}
+
+// solver names the shapes of a text once for the whole recording: by their likeness to the characters of all fonts, by
+// the rule that different shapes are different characters, and, where these leave it open, by the words they form.
+type solver struct {
+	*text
+	names []rune
+	like  [][]float32 // for each shape and name
+	now   []int       // for each shape the index of its name
+	used  [][]int     // for each name the shapes that have it
+}
+
+// Weights, found on recordings made for tuning.
+const (
+	// lesser is what a font's likeness loses for each part that it fits worse than the best.
+	lesser = .35
+	// taken is what a name loses when a clearly different shape has it already.
+	taken = .035
+	// wordWorth is how much likeness a letter of a known word is worth.
+	wordWorth = 1. / 220
+	// open is how far below the best a name may lie to be chosen for the words' sake.
+	open = .09
+)
+
+// newSolver compares the shapes with the characters of the fitted fonts.
+func newSolver(t *text, fits []fit) *solver {
+	v := &solver{text: t, names: glyph.ASCII}
+	at := map[rune]int{}
+	for i, r := range v.names {
+		at[r] = i
+	}
+	v.like = make([][]float32, len(t.shapes))
+	for i := range v.like {
+		v.like[i] = make([]float32, len(v.names))
+	}
+	best := 0.0
+	for _, f := range fits {
+		best = max(best, f.score)
+	}
+	for _, f := range fits {
+		minus := float32(lesser * (best - f.score))
+		v.compare(f.face, f.setting, minus, at)
+		if f.bold != nil {
+			v.compare(f.bold, f.setting, minus+boldBias, at)
+		}
+	}
+	return v
+}
+
+func (v *solver) compare(face *glyph.Face, s glyph.Setting, minus float32, at map[rune]int) {
+	names, pics := face.Pictures(s, v.names)
+	for k, sh := range v.shapes {
+		for i, r := range names {
+			if l := sh.mean.Dot(&pics[i]) - minus; l > v.like[k][at[r]] {
+				v.like[k][at[r]] = l
+			}
+		}
+	}
+}
+
+// solve names all shapes.
+func (v *solver) solve() []named {
+	v.now = make([]int, len(v.shapes))
+	v.used = make([][]int, len(v.names))
+	for k := range v.shapes {
+		v.now[k] = -1
+	}
+	for _, k := range v.order() {
+		v.name(k, v.best(k, false))
+	}
+	for range 4 {
+		changed := false
+		for _, k := range v.order() {
+			if to := v.best(k, true); to != v.now[k] {
+				v.name(k, to)
+				changed = true
+			}
+		}
+		if !changed {
+			break
+		}
+	}
+	out := make([]named, len(v.shapes))
+	for k := range out {
+		first, second := v.scores(k, true)
+		out[k] = named{r: v.names[first.name], other: v.names[second.name], trust: first.score - second.score}
+	}
+	return out
+}
+
+// order are the shapes, the clearest first.
+func (v *solver) order() []int {
+	lead := make([]float32, len(v.shapes))
+	order := make([]int, len(v.shapes))
+	for k, l := range v.like {
+		order[k] = k
+		a, b := float32(0), float32(0)
+		for _, x := range l {
+			if x > a {
+				a, b = x, a
+			} else if x > b {
+				b = x
+			}
+		}
+		lead[k] = a - b
+	}
+	sort.SliceStable(order, func(a, b int) bool { return lead[order[a]] > lead[order[b]] })
+	return order
+}
+
+func (v *solver) name(k, to int) {
+	if was := v.now[k]; was >= 0 {
+		for i, o := range v.used[was] {
+			if o == k {
+				v.used[was] = append(v.used[was][:i], v.used[was][i+1:]...)
+				break
+			}
+		}
+	}
+	v.now[k] = to
+	v.used[to] = append(v.used[to], k)
+}
+
+type choice struct {
+	name  int
+	score float32
+}
+
+func (v *solver) best(k int, words bool) int {
+	first, _ := v.scores(k, words)
+	return first.name
+}
+
+// scores gives the best and the second best name of shape k.
+func (v *solver) scores(k int, words bool) (first, second choice) {
+	first, second = choice{0, -1}, choice{0, -1}
+	top := float32(0)
+	for _, l := range v.like[k] {
+		top = max(top, l)
+	}
+	was := v.now[k]
+	for i, l := range v.like[k] {
+		if l < top-open {
+			continue
+		}
+		for _, o := range v.used[i] {
+			if o != k && v.shapes[o].n > 1 && v.shapes[o].mean.Dot(&v.shapes[k].mean) < .93 {
+				l -= taken
+				break
+			}
+		}
+		if words {
+			v.now[k] = i
+			l += v.worth(k) * wordWorth
+			v.now[k] = was
+		}
+		if l > first.score {
+			first, second = choice{i, l}, first
+		} else if l > second.score {
+			second = choice{i, l}
+		}
+	}
+	return first, second
+}
+
+// mostTokens bounds the tokens looked at for one shape.
+const mostTokens = 60
+
+// worth is how well the words that hold shape k read with the names as they stand.
+func (v *solver) worth(k int) float32 {
+	var sum float32
+	for i, n := range v.shapes[k].tokens {
+		if i == mostTokens {
+			break
+		}
+		sum += v.wordsIn(v.tokens[n], k)
+	}
+	return sum
+}
+
+// wordsIn judges the parts of a token that hold shape k: known words, numbers, and letters of one case.
+func (v *solver) wordsIn(t token, k int) float32 {
+	var sum float32
+	part := make([]byte, 0, len(t))
+	holds := false
+	flush := func() {
+		if holds {
+			sum += judge(part)
+		}
+		part, holds = part[:0], false
+	}
+	for _, s := range t {
+		c := v.names[max(0, v.now[s])]
+		switch {
+		case v.now[s] < 0:
+			flush()
+			continue
+		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9':
+			part = append(part, byte(c))
+			holds = holds || s == k
+		default:
+			flush()
+			if s == k {
+				sum += .3 // a sign between words
+			}
+		}
+	}
+	flush()
+	return sum
+}

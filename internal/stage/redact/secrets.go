@@ -1,0 +1,225 @@
+package redact
+
+import (
+	"fmt"
+	"log/slog"
+	"slices"
+	"sort"
+	"strings"
+)
+
+// Secrets are the secrets of one recording. They live in memory only: the type shows none of them to a printer, an
+// encoder or a logger.
+type Secrets struct{ all []secret }
+
+// secret is one secret with every form in which it was read.
+type secret struct {
+	forms       []string // the likeliest first
+	placeholder string   // with its brackets
+	rule        string
+}
+
+// String hides the secrets.
+func (s Secrets) String() string { return fmt.Sprintf("[%d secrets]", len(s.all)) }
+
+// GoString hides the secrets.
+func (s Secrets) GoString() string { return s.String() }
+
+// MarshalJSON hides the secrets.
+func (s Secrets) MarshalJSON() ([]byte, error) { return fmt.Appendf(nil, "%q", s.String()), nil }
+
+// LogValue hides the secrets.
+func (s Secrets) LogValue() slog.Value { return slog.StringValue(s.String()) }
+
+// None says that there is nothing to hide.
+func (s Secrets) None() bool { return len(s.all) == 0 }
+
+// place is a secret's place in a text, by bytes.
+type place struct {
+	from, to, of int // of is the secret's index
+}
+
+// minPlain is how long a secret must be to be masked wherever its letters stand; a shorter one would take harmless
+// words with it, and is masked only where a rule finds it.
+const minPlain = 5
+
+// minNear is how long a secret must be to be known again though some letters were misread.
+const minNear = 8
+
+// places are all secrets in a text: where a rule finds one, where a known one stands letter by letter, and where a
+// long one stands nearly so.
+func (s Secrets) places(text string) (all []place) {
+	for _, h := range find(text) {
+		if i := s.index(text[h.from:h.to]); i >= 0 {
+			all = append(all, place{h.from, h.to, i})
+		}
+	}
+	for i, k := range s.all {
+		for _, f := range k.forms {
+			if len(f) < minPlain && k.rule != listed {
+				continue
+			}
+			for from := 0; ; {
+				j := strings.Index(text[from:], f)
+				if j < 0 {
+					break
+				}
+				all = append(all, place{from + j, from + j + len(f), i})
+				from += j + len(f)
+			}
+		}
+		if len(k.forms[0]) >= minNear {
+			all = append(all, near(text, k.forms[0], i)...)
+		}
+	}
+	return merge(all)
+}
+
+// index is the secret that a value is, or is the beginning of while it's being typed; -1 for none.
+func (s Secrets) index(v string) int {
+	for i, k := range s.all {
+		for _, f := range k.forms {
+			if f == v || strings.HasPrefix(f, v) || alike(f, v) {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// merge sorts places and joins those that overlap; the longer one tells which secret it is.
+func merge(all []place) (out []place) {
+	sort.Slice(all, func(i, j int) bool {
+		return all[i].from < all[j].from || all[i].from == all[j].from && all[i].to > all[j].to
+	})
+	for _, p := range all {
+		if n := len(out) - 1; n >= 0 && p.from < out[n].to {
+			if p.to-p.from > out[n].to-out[n].from {
+				out[n].of = p.of
+			}
+			out[n].to = max(out[n].to, p.to)
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// Mask gives text with every secret's placeholder in its place.
+func (s Secrets) Mask(text string) string {
+	if s.None() || text == "" {
+		return text
+	}
+	return s.replace(text, s.places(text))
+}
+
+func (s Secrets) replace(text string, at []place) string {
+	var b strings.Builder
+	last := 0
+	for _, p := range at {
+		b.WriteString(text[last:p.from])
+		b.WriteString(s.all[p.of].placeholder)
+		last = p.to
+	}
+	b.WriteString(text[last:])
+	return b.String()
+}
+
+// legible is how long a piece of a secret may be at most before it counts as the secret.
+const legible = 6
+
+// In says whether a secret, or a telling piece of one, can be read in a text in which blanks may be misplaced.
+func (s Secrets) In(text string) bool {
+	joined := strings.Join(strings.Fields(text), "")
+	for _, k := range s.all {
+		for _, f := range k.forms {
+			f = strings.Join(strings.Fields(f), "")
+			n := max(legible, len(f)*6/10)
+			if len(f) <= legible {
+				if strings.Contains(joined, f) {
+					return true
+				}
+				continue
+			}
+			for i := 0; i+n <= len(f); i++ {
+				if strings.Contains(joined, f[i:i+n]) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// near finds words of a text that are a secret but for a few misread letters.
+func near(text, secret string, of int) (all []place) {
+	from := -1
+	for i := 0; i <= len(text); i++ {
+		if i < len(text) && text[i] != ' ' && text[i] != '\n' && text[i] != '\t' {
+			if from < 0 {
+				from = i
+			}
+			continue
+		}
+		if from < 0 {
+			continue
+		}
+		word := text[from:i]
+		if a, b, ok := within(word, secret); ok {
+			all = append(all, place{from + a, from + b, of})
+		}
+		from = -1
+	}
+	return all
+}
+
+// within finds a secret in a word, misread letters allowed: the whole word, or what stands behind = : @ / or a quote.
+func within(word, secret string) (from, to int, ok bool) {
+	starts := []int{0}
+	for i, r := range word {
+		if strings.ContainsRune(`=:@/"'(`, r) {
+			starts = append(starts, i+1)
+		}
+	}
+	for _, a := range slices.Backward(starts) {
+		for _, b := range []int{len(word), a + len(secret)} {
+			if b <= len(word) && b > a && alike(word[a:b], secret) {
+				return a, b, true
+			}
+		}
+	}
+	return 0, 0, false
+}
+
+// alike says whether two texts are the same but for what OCR misreads: up to one letter in six.
+func alike(a, b string) bool {
+	if len(a) < minNear || len(b) < minNear {
+		return a == b
+	}
+	most := max(len(a), len(b)) / 6
+	if d := len(a) - len(b); d > most || -d > most {
+		return false
+	}
+	return distance(a, b) <= most
+}
+
+// distance is the number of letters to change, add or drop (Levenshtein).
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		last := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			d := last
+			if a[i] != b[j] {
+				d++
+			}
+			last = row[j+1]
+			row[j+1] = min(d, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

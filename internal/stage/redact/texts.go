@@ -1,0 +1,94 @@
+package redact
+
+import (
+	"iter"
+	"strings"
+
+	"showhow/internal/sop"
+)
+
+// texts gives every text of the input once, and whether it was read exactly. Rows of a terminal that go on in the next
+// one come joined, and a terminal comes whole as well, for secrets of many lines.
+func texts(in Input) iter.Seq2[string, bool] {
+	return func(yield func(string, bool) bool) {
+		seen := map[string]bool{}
+		give := func(text string, exact bool) bool {
+			if text == "" || seen[text] {
+				return true
+			}
+			seen[text] = true
+			return yield(text, exact)
+		}
+		for _, u := range in.Transcript.Utterances {
+			if !give(u.Text, false) {
+				return
+			}
+		}
+		for _, list := range [][]sop.Screen{in.Terminals, in.Screens} {
+			for i := range list {
+				if !screenTexts(&list[i], give) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func screenTexts(s *sop.Screen, give func(string, bool) bool) bool {
+	for i := range s.Terminals {
+		t := &s.Terminals[i]
+		for _, r := range logical(t) {
+			if !give(r.text, true) {
+				return false
+			}
+		}
+		if whole := rowsText(t); strings.Contains(whole, "PRIVATE KEY") && !give(whole, true) {
+			return false
+		}
+	}
+	for _, b := range s.Blocks {
+		for _, l := range b.Lines {
+			if !give(l.Text, false) {
+				return false
+			}
+		}
+	}
+	for _, e := range s.Elements {
+		if !give(e.Text, false) || !give(e.Label, false) || e.Label != "" && e.Text != "" && !give(e.Label+": "+e.Text, false) {
+			return false
+		}
+	}
+	return give(s.Title, false) && give(s.Address, false)
+}
+
+func rowsText(t *sop.Terminal) string {
+	var b strings.Builder
+	for _, r := range t.Rows {
+		b.WriteString(r.Text)
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// joinedRow is a line of a terminal over one or more rows.
+type joinedRow struct {
+	text  string
+	first int
+	// starts are the bytes of text at which its rows begin.
+	starts []int
+}
+
+// logical joins rows that are full to the last column with the row behind them.
+func logical(t *sop.Terminal) (all []joinedRow) {
+	open := false
+	for i, r := range t.Rows {
+		if !open {
+			all = append(all, joinedRow{first: i})
+		}
+		j := &all[len(all)-1]
+		j.starts = append(j.starts, len(j.text))
+		j.text += r.Text
+		open = t.Columns > 0 && len([]rune(r.Text)) >= t.Columns
+	}
+	return all
+}
