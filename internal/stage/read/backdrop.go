@@ -20,8 +20,10 @@ type backdrop struct {
 	held, under image.Rectangle
 	// recent are the last sightings' parts, the oldest first.
 	recent []sighting
-	at     sop.Point  // where the pointer stands
-	since  sop.Moment // and since when
+	look   silhouette
+	seen   sop.PointerSample // the pointer as it stands
+	at     sop.Point         // where it came to stand
+	since  sop.Moment        // and since when
 	scale  int
 }
 
@@ -105,6 +107,10 @@ func (b *backdrop) hold(f film.Frame, pointer *sop.PointerSample) image.Rectangl
 		b.at, b.since = pointer.Point, f.At
 		b.rests++
 	}
+	if part := b.reach(*pointer); pointer.At > b.seen.At || b.seen.At == 0 {
+		b.look.learn(f.Picture, b.past, *pointer, part)
+	}
+	b.seen = *pointer
 	b.under = even(b.reach(*pointer)).Intersect(f.Picture.Rect)
 	b.recent = append(b.recent, sighting{pointer.Point, even(b.under.Inset(-ahead)).Intersect(f.Picture.Rect)})
 	b.recent = b.recent[max(0, len(b.recent)-recently):]
@@ -238,8 +244,12 @@ func (b *backdrop) picture(now *image.YCbCr, face *layout.Surface) (p *image.YCb
 		return out, false
 	}
 	across := (b.past.Rect.Dx() + 1) / 2
+	covered := b.look.covered(b.seen)
 	for y := b.under.Min.Y; y < b.under.Max.Y; y += 2 {
 		for x := b.under.Min.X; x < b.under.Max.X; x += 2 {
+			if covered != nil && !covered(x, y) && !covered(x+1, y) && !covered(x, y+1) && !covered(x+1, y+1) {
+				continue
+			}
 			if k := b.lost[y/2*across+x/2]; k == 0 || k == b.rests {
 				copyPart(out, part, image.Rect(x, y, x+2, y+2).Intersect(now.Rect))
 			}
