@@ -2,6 +2,10 @@
 package app
 
 import (
+	"os"
+	"slices"
+	"time"
+
 	"runtime/debug"
 
 	"showhow/internal/config"
@@ -18,6 +22,21 @@ func Version() string {
 		for _, s := range b.Settings {
 			if s.Key == "vcs.revision" && len(s.Value) >= 12 {
 				v += " (" + s.Value[:12] + ")"
+			}
+		}
+	}
+	return v
+}
+
+// build names the very program that runs: its version, and for one that was built from changed files when that was.
+func build() string {
+	v := Version()
+	b, ok := debug.ReadBuildInfo()
+	changed := !ok || !slices.ContainsFunc(b.Settings, func(s debug.BuildSetting) bool { return s.Key == "vcs.modified" && s.Value == "false" })
+	if changed {
+		if path, err := os.Executable(); err == nil {
+			if f, err := os.Stat(path); err == nil {
+				v += " of " + f.ModTime().UTC().Format(time.RFC3339Nano)
 			}
 		}
 	}

@@ -69,10 +69,17 @@ func (a *App) Draft(ctx context.Context, d Draft) (Drafted, error) {
 	if err != nil {
 		return Drafted{}, err
 	}
+	writer, err := a.writer(d.Writer)
+	if err != nil {
+		return Drafted{}, err
+	}
+	if writer != nil {
+		tools.Writer = writer
+	}
 	r, err := pipeline.Draft(ctx, pipeline.Input{
-		Path: d.Recording, Work: work, Title: d.Title, Template: d.Template, Generator: Version(),
+		Path: d.Recording, Work: work, Title: d.Title, Template: d.Template, Generator: Version(), Build: build(),
 		Intake: intake.Limits{Bytes: a.config.Int("max_bytes")}, Probe: probe.Limits{Duration: a.config.Duration("max_duration"), Edge: maxEdge},
-		Languages: a.config.List("ocr_languages"), Fonts: fontFiles(a.config.List("fonts")), Mask: d.Mask, Listen: listen,
+		Languages: a.config.List("ocr_languages"), Fonts: fontFiles(a.config.List("fonts")), Mask: d.Mask, Listen: listen, Writer: a.writerSettings(d.Writer),
 		Progress: d.Progress, Costs: d.Costs,
 	}, tools)
 	if err != nil {

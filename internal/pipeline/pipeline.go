@@ -11,6 +11,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/stage/align"
 	"showhow/internal/stage/compose"
+	"showhow/internal/stage/compose/reword"
 	"showhow/internal/stage/document"
 	"showhow/internal/stage/illustrate"
 	"showhow/internal/stage/intake"
@@ -23,7 +24,7 @@ import (
 // Draft walks a recording to the end. What was done before for the same recording and settings is found again; the work
 // folder stays, so that the caller can drop it when the draft is written.
 func Draft(ctx context.Context, in Input, t Tools) (Result, error) {
-	r := &run{in: in, tools: t}
+	r := &run{in: in, tools: t, keys: []key{{Stage: "build", Settings: in.Build}}}
 	if err := r.takeIn(ctx); err != nil {
 		return Result{}, err
 	}
@@ -44,7 +45,7 @@ func Draft(ctx context.Context, in Input, t Tools) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	revision, err := r.write(see, masked)
+	revision, err := r.write(ctx, see, masked)
 	if err != nil {
 		return Result{}, err
 	}
@@ -100,19 +101,30 @@ func (r *run) look(ctx context.Context) (s sight, err error) {
 	return s, err
 }
 
-// write makes the revision of what was seen and heard: the pure stages, from actions to the document.
-func (r *run) write(s sight, m Masked) (sop.Revision, error) {
+// write makes the revision of what was seen and heard: the pure stages, from actions to the document, and between them the
+// writer, when there is one.
+func (r *run) write(ctx context.Context, s sight, m Masked) (sop.Revision, error) {
 	p := r.in.Progress.begin("compose")
 	actions := align.Actions(align.Input{Transcript: m.Transcript, Screens: m.Screens, Terminals: m.Terminals, Shots: s.shots, Media: s.media})
 	content := compose.Steps(compose.Input{Actions: actions, Transcript: m.Transcript, Screens: m.Screens, Media: s.media})
-	revision, err := document.Draft(document.Input{
+	p.end(false)
+	if r.tools.Writer != nil {
+		better, err := stage(ctx, r, "reword", 1, []any{r.in.Writer, content}, func(ctx context.Context, p *meter) (sop.Content, error) {
+			return reword.Content(ctx, reword.Input{Content: content, Writer: r.tools.Writer, Progress: p.at})
+		})
+		switch {
+		case ctx.Err() != nil:
+			return sop.Revision{}, ctx.Err()
+		case err != nil: // nothing is lost by it
+			content.Limits = append(content.Limits, "The wording is the rules' own. "+err.Error())
+		default:
+			content = better
+		}
+	}
+	return document.Draft(document.Input{
 		Recording: r.recording, Media: s.media, Transcript: m.Transcript, Actions: actions, Redactions: m.Redactions,
 		Content: content, Title: r.in.Title, Template: r.in.Template, Generator: r.in.Generator,
 	})
-	if err == nil {
-		p.end(false)
-	}
-	return revision, err
 }
 
 // stage runs one kept stage and tells of it.

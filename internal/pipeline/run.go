@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/compose/reword"
 	"showhow/internal/stage/illustrate"
 	"showhow/internal/stage/intake"
 	"showhow/internal/stage/probe"
@@ -28,12 +29,16 @@ type Input struct {
 	Probe      probe.Limits
 	// Title, Template and Generator are as in document.Input.
 	Title, Template, Generator string
+	// Build names the very program that drafts: what another build left behind in the work folder isn't taken up.
+	Build string
 	// Languages are those of the text on the screen; Fonts the files of fonts to read terminals by, beside our own.
 	Languages, Fonts []string
 	// Mask are words that are masked like secrets.
 	Mask []string
 	// Listen are the settings that the transcript depends on; they are part of its key.
 	Listen any
+	// Writer are the settings of the writer; they are part of its key.
+	Writer any
 	// Progress is told of each stage, Costs of what each used; both may be nil.
 	Progress Progress
 	Costs    func(stage string, c Cost)
@@ -59,6 +64,8 @@ type Tools struct {
 	Reader   read.Reader
 	Listener Listener
 	Masker   Masker
+	// Writer may word the steps better; nil: the rules' wording stays.
+	Writer reword.Writer
 	// Spent is the processor time used so far by us and by every program.
 	Spent func() time.Duration
 }

@@ -7,6 +7,7 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/stage/compose/phrase"
+	"showhow/internal/stage/compose/vocabulary"
 )
 
 // attach puts what was said beside the instructions to the steps that it belongs to, and makes steps of instructions that
@@ -24,7 +25,7 @@ func (d *draft) attach() {
 		case phrase.Why, phrase.Warning, phrase.Caution, phrase.Tip, phrase.Note, phrase.Remark:
 			d.attachRemark(s)
 		case phrase.RollBack:
-			d.speak(s, sop.RollBack)
+			d.wayBack = append(d.wayBack, s.claim(vocabulary.Names{}))
 		}
 	}
 	slices.SortStableFunc(d.groups, func(a, b *group) int { return int(a.span().From - b.span().From) })
@@ -33,7 +34,7 @@ func (d *draft) attach() {
 // speak makes a step of an instruction that was only spoken.
 func (d *draft) speak(s *saying, section sop.SectionKind) {
 	g := &group{said: s, hint: section}
-	c := s.claim(names{})
+	c := s.claim(vocabulary.Names{})
 	g.step = sop.Step{Kind: sop.StepManual, Title: c, Evidence: c.Evidence}
 	d.groups = append(d.groups, g)
 }
@@ -43,7 +44,7 @@ const lonely = 8 * time.Second
 
 // attachInstruction places an instruction that no action shows.
 func (d *draft) attachInstruction(s *saying) {
-	verb := firstWord(s.Text)
+	verb := phrase.FirstWord(s.Text)
 	before, after := d.around(s)
 	if s.Section == sop.Communicate || manualVerbs[verb] && !near(s, before, after, 2*time.Second) {
 		d.speak(s, s.Section)
@@ -51,11 +52,11 @@ func (d *draft) attachInstruction(s *saying) {
 	}
 	if verb == "wait" || verb == "watch" || verb == "let" {
 		if before != nil {
-			before.step.Detail = append(before.step.Detail, s.claim(namesOf(before.actions)))
+			before.step.Detail = append(before.step.Detail, s.claim(vocabulary.NamesOf(before.actions)))
 			return
 		}
 	}
-	if after == nil && before != nil && s.span.From >= before.span().To && !s.Back && s.words.shared(wordsOf(before)) == 0 && !vague(s) {
+	if after == nil && before != nil && s.span.From >= before.span().To && !s.Back && s.words.Shared(wordsOf(before)) == 0 && !s.vague() {
 		d.speak(s, s.Section) // nothing more is done that could show it
 		return
 	}
@@ -64,20 +65,20 @@ func (d *draft) attachInstruction(s *saying) {
 		g = before
 	}
 	if g == nil || !near(s, before, after, lonely) {
-		if len(strings.Fields(s.Text)) >= 3 && !vague(s) {
+		if len(strings.Fields(s.Text)) >= 3 && !s.vague() {
 			d.speak(s, s.Section)
 		}
 		return
 	}
-	if vague(s) || s.words.shared(wordsOf(g)) == len(s.words) {
+	if s.vague() || s.words.Shared(wordsOf(g)) == len(s.words) {
 		s.used = true
 		return
 	}
-	g.step.Detail = append(g.step.Detail, s.claim(namesOf(g.actions)))
+	g.step.Detail = append(g.step.Detail, s.claim(vocabulary.NamesOf(g.actions)))
 }
 
 // manualVerbs are those of deeds that no screen shows.
-var manualVerbs = setOf(`tell inform notify call ask email page remind announce thank hand escalate approve schedule book file`)
+var manualVerbs = vocabulary.SetOf(`tell inform notify call ask email page remind announce thank hand escalate approve schedule book file`)
 
 // around are the last step that had begun when s was said, and the first that began after.
 func (d *draft) around(s *saying) (before, after *group) {
@@ -103,14 +104,14 @@ func near(s *saying, before, after *group, reach time.Duration) bool {
 }
 
 // wordsOf are the words of g's actions and of what is written of them.
-func wordsOf(g *group) bag {
-	w := bag{}
+func wordsOf(g *group) vocabulary.Bag {
+	w := vocabulary.Bag{}
 	for _, a := range g.actions {
-		for v := range actionWords(a) {
+		for v := range vocabulary.OfAction(a) {
 			w[v] = true
 		}
 	}
-	for v := range bagOf(sop.Bare(g.step.Title.Text)) {
+	for v := range vocabulary.Of(sop.Bare(g.step.Title.Text)) {
 		w[v] = true
 	}
 	return w
@@ -123,7 +124,7 @@ func (d *draft) belongs(s *saying, g *group) float64 {
 	}
 	at := g.begun()
 	gap := s.span.Gap(sop.Span{From: at, To: at})
-	return float64(min(2, s.words.shared(wordsOf(g)))) - gap.Seconds()/12
+	return float64(min(2, s.words.Shared(wordsOf(g)))) - gap.Seconds()/12
 }
 
 // sibling is the step of an instruction in the same sentence, or in the sentence before when s only goes on with it.
@@ -145,7 +146,7 @@ func (d *draft) sibling(s *saying) *group {
 
 // goesOn says whether s points back to the sentence before: "That's because …", "This takes …".
 func goesOn(s *saying) bool {
-	switch firstWord(s.Said) {
+	switch phrase.FirstWord(s.Said) {
 	case "this", "that", "that's", "it", "it's", "because", "otherwise", "so":
 		return true
 	}
@@ -165,9 +166,9 @@ func (d *draft) attachResult(s *saying) {
 	if g == nil || s.span.Gap(g.span()) > reachFar {
 		return
 	}
-	c := s.claim(namesOf(g.actions))
+	c := s.claim(vocabulary.NamesOf(g.actions))
 	if s.Kind == phrase.Check {
-		c = result(s, namesOf(g.actions))
+		c = result(s, vocabulary.NamesOf(g.actions))
 	}
 	if s.Section == sop.Verify && s.Kind == phrase.Check && after != nil && g == before {
 		after.hint = sop.Verify
@@ -190,12 +191,13 @@ func (d *draft) attachRemark(s *saying) {
 	if g == nil || s.span.Gap(g.span()) > reachFar {
 		return
 	}
-	n := namesOf(g.actions)
+	n := vocabulary.NamesOf(g.actions)
 	switch s.Kind {
 	case phrase.Why:
 		g.step.Why = append(g.step.Why, s.claim(n))
 	case phrase.Remark:
-		if s.words.shared(wordsOf(g)) > 0 { // its words must tie it to the step; else it's talk
+		// its words must tie it to the step, else it's talk; and the step must not tell it already
+		if s.words.Shared(wordsOf(g)) > 0 && !tells(g, s) {
 			g.step.Detail = append(g.step.Detail, s.claim(n))
 		}
 	default:

@@ -9,8 +9,10 @@ import (
 	"unicode/utf8"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/compose/evidence"
 	"showhow/internal/stage/compose/phrase"
 	"showhow/internal/stage/compose/shell"
+	"showhow/internal/stage/compose/vocabulary"
 )
 
 // command is a's command as it stands in the step.
@@ -18,7 +20,7 @@ func command(a *sop.Action) sop.Command {
 	c := a.Command
 	return sop.Command{
 		Text: c.Text, Shell: c.Shell, Class: shell.Class(c.Text, c.Shell), Context: contextOf(c),
-		Output: c.Output, Doubts: c.Doubts, Broken: brokenOf(c), Evidence: seen(a), Unsure: unsureCommand(a),
+		Output: c.Output, Doubts: c.Doubts, Broken: brokenOf(c), Evidence: evidence.Seen(a), Unsure: unsureCommand(a),
 	}
 }
 
@@ -90,7 +92,7 @@ func linkOf(a *sop.Action) (sop.Link, bool) {
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return sop.Link{}, false
 	}
-	return sop.Link{URL: a.Label, Evidence: seen(a)}, true
+	return sop.Link{URL: a.Label, Evidence: evidence.Seen(a)}, true
 }
 
 // warnings adds what Showhow's own rules say of g's commands, and the failures that the recording shows.
@@ -104,11 +106,11 @@ func (d *draft) warnings(g *group) {
 		}
 		if shell.Class(a.Command.Text, a.Command.Shell) == sop.Destroys {
 			g.step.Callouts = append(g.step.Callouts, sop.Callout{Kind: sop.Caution, Claim: sop.Claim{
-				Text: "This command deletes or overwrites. Check what it will act on before you run it.", Evidence: ruled("destroying-command", a)}})
+				Text: "This command deletes or overwrites. Check what it will act on before you run it.", Evidence: evidence.Ruled("destroying-command", a)}})
 		}
 		if a.Command.Failed {
 			g.step.Callouts = append(g.step.Callouts, sop.Callout{Kind: sop.Note, Claim: sop.Claim{
-				Text: "This command failed in the recording.", Evidence: seen(a)}})
+				Text: "This command failed in the recording.", Evidence: evidence.Seen(a)}})
 		}
 	}
 }
@@ -125,20 +127,20 @@ func pitfall(bad *sop.Action) sop.Callout {
 			break
 		}
 	}
-	return sop.Callout{Kind: sop.Note, Claim: sop.Claim{Text: text + ".", Evidence: seen(bad), Unsure: bad.Unsure}}
+	return sop.Callout{Kind: sop.Note, Claim: sop.Claim{Text: text + ".", Evidence: evidence.Seen(bad), Unsure: bad.Unsure}}
 }
 
 // sayLeft puts what else was said of g's actions to the step: other instructions as details, checks as results.
-func (d *draft) sayLeft(g *group, lead *saying, n names) {
+func (d *draft) sayLeft(g *group, lead *saying, n vocabulary.Names) {
 	for _, s := range g.lead {
 		if s == lead || s.used {
 			continue
 		}
-		if s.Kind == phrase.Check {
+		if s.Kind == phrase.Check && namesResult(s) {
 			g.step.Expected = append(g.step.Expected, result(s, n))
 			continue
 		}
-		if lead == nil && literalIn(s, g) || vague(s) || tells(g, s) {
+		if lead == nil && literalIn(s, g) || s.vague() || tells(g, s) || d.literalOf(s) {
 			s.used = true // the actions say it themselves
 			continue
 		}
@@ -146,33 +148,42 @@ func (d *draft) sayLeft(g *group, lead *saying, n names) {
 	}
 }
 
+// literalOf says whether s names the very move that its action shows: "set the percentage to …" for an entry in Percentage.
+func (d *draft) literalOf(s *saying) bool {
+	if s.action < 0 {
+		return false
+	}
+	a := d.actions[s.action]
+	return a.Command == nil && slices.Contains(literal[phrase.FirstWord(s.Text)], a.Kind) && s.words.Shared(vocabulary.OfAction(a)) > 0
+}
+
 // tells says whether the step's title and details hold all the words of s already.
 func tells(g *group, s *saying) bool {
-	have := bagOf(sop.Bare(g.step.Title.Text))
+	have := vocabulary.Of(sop.Bare(g.step.Title.Text))
 	for _, c := range g.step.Detail {
-		for w := range bagOf(sop.Bare(c.Text)) {
+		for w := range vocabulary.Of(sop.Bare(c.Text)) {
 			have[w] = true
 		}
 	}
 	for _, a := range g.actions {
-		for w := range actionWords(a) {
+		for w := range vocabulary.OfAction(a) {
 			have[w] = true
 		}
 	}
-	return s.words.shared(have) == len(s.words)
+	return s.words.Shared(have) == len(s.words)
 }
 
 // checkFrames are what an instruction to look begins with, before the result that is looked for.
 var checkFrames = []string{"check that ", "check whether ", "check if ", "make sure that ", "make sure ", "verify that ", "verify whether ", "confirm that ", "ensure that ", "ensure ", "see that ", "see if ", "see whether ", "look whether ", "look if ", "validate that "}
 
 // result words a check as what is seen when it's right: "Check that all pods are running." becomes "All pods are running."
-func result(s *saying, n names) sop.Claim {
+func result(s *saying, n vocabulary.Names) sop.Claim {
 	c := s.claim(n)
 	low := strings.ToLower(s.Text)
 	for _, f := range checkFrames {
 		if strings.HasPrefix(low, f) && len(s.Text) > len(f)+8 && !strings.Contains(low[len(f):], " or not") {
 			rest := s.Text[len(f):]
-			c.Text = n.decorate(upper(rest), false)
+			c.Text = n.Decorate(upper(rest), false)
 			return c
 		}
 	}
@@ -192,11 +203,11 @@ func (d *draft) disagreement(g *group) string {
 			continue
 		}
 		a := d.actions[s.action]
-		kinds, isLiteral := literal[firstWord(s.Text)]
-		if !isLiteral || !slices.Contains(kinds, a.Kind) || a.Label == "" || s.words.empty() {
+		kinds, isLiteral := literal[phrase.FirstWord(s.Text)]
+		if !isLiteral || !slices.Contains(kinds, a.Kind) || a.Label == "" || s.words.Empty() {
 			continue
 		}
-		if s.words.shared(actionWords(a)) > 0 {
+		if s.words.Shared(vocabulary.OfAction(a)) > 0 {
 			continue
 		}
 		if other := d.standsNear(s.words, a); other != "" {
@@ -207,7 +218,7 @@ func (d *draft) disagreement(g *group) string {
 }
 
 // standsNear is the text of another thing on the screen at a that a's narration names with all its words.
-func (d *draft) standsNear(words bag, a *sop.Action) string {
+func (d *draft) standsNear(words vocabulary.Bag, a *sop.Action) string {
 	for i := range d.in.Screens {
 		sc := &d.in.Screens[i]
 		if !sc.Span.Holds(a.Before) {
@@ -230,7 +241,7 @@ func (d *draft) standsNear(words bag, a *sop.Action) string {
 }
 
 // named says whether label's words are all said.
-func named(words bag, label string) bool {
-	b := bagOf(label)
-	return !b.empty() && b.shared(words) == len(b)
+func named(words vocabulary.Bag, label string) bool {
+	b := vocabulary.Of(label)
+	return !b.Empty() && b.Shared(words) == len(b)
 }

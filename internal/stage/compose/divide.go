@@ -49,7 +49,10 @@ func (d *draft) divide() {
 				s.Steps = append(s.Steps, g.step)
 			}
 		}
-		if len(s.Steps) > 0 {
+		if kind == sop.RollBack {
+			s.Intro = d.wayBack
+		}
+		if len(s.Steps)+len(s.Intro) > 0 {
 			s.Kind = kind
 			d.content.Sections = append(d.content.Sections, s)
 		}
@@ -117,7 +120,7 @@ func (d *draft) toPeople(a *sop.Action) bool {
 	if peopleApps.MatchString(a.Label) {
 		return true
 	}
-	sc := d.screenAt(a.Before)
+	sc := d.figures().At(a.Before)
 	return sc != nil && a.Kind != sop.Switch && a.Kind != sop.Open && peopleApps.MatchString(sc.Title)
 }
 

@@ -4,39 +4,10 @@ import (
 	"slices"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/compose/evidence"
 	"showhow/internal/stage/compose/phrase"
+	"showhow/internal/stage/compose/vocabulary"
 )
-
-// seen is the evidence that the actions give.
-func seen(actions ...*sop.Action) sop.Evidence {
-	e := sop.Evidence{Source: sop.FromScreen, Confidence: 1}
-	for _, a := range actions {
-		e.Span = e.Span.Cover(actionSpan(a))
-		e.Actions = append(e.Actions, a.ID)
-		e.Frames = appendMoments(e.Frames, a.Before, a.After)
-		if a.Box != nil {
-			e.Boxes = append(e.Boxes, *a.Box)
-		}
-		e.Confidence = min(e.Confidence, clamp(a.Confidence))
-	}
-	if len(actions) == 1 {
-		e.Read = readOf(actions[0])
-	}
-	return e
-}
-
-// readOf are the words that stood on the screen for a.
-func readOf(a *sop.Action) string {
-	switch {
-	case a.Command != nil:
-		return a.Command.Text
-	case a.Label != "" && a.Text != "":
-		return a.Label + ": " + a.Text
-	case a.Label != "":
-		return a.Label
-	}
-	return a.Text
-}
 
 // heard is the evidence that the sayings give.
 func heard(sayings ...*saying) sop.Evidence {
@@ -62,7 +33,7 @@ func heard(sayings ...*saying) sop.Evidence {
 
 // both joins what was seen with what was heard of it. The span is that of what was seen.
 func both(actions []*sop.Action, sayings []*saying) sop.Evidence {
-	e := seen(actions...)
+	e := evidence.Seen(actions...)
 	if len(sayings) == 0 {
 		return e
 	}
@@ -71,27 +42,9 @@ func both(actions []*sop.Action, sayings []*saying) sop.Evidence {
 	return e
 }
 
-// ruled is the evidence for what a fixed rule says of the actions.
-func ruled(rule string, actions ...*sop.Action) sop.Evidence {
-	e := seen(actions...)
-	e.Source, e.Rule, e.Confidence = sop.FromRule, rule, 1
-	return e
-}
-
 // claim is s as a claim, with the names of the step set off.
-func (s *saying) claim(n names) sop.Claim {
+func (s *saying) claim(n vocabulary.Names) sop.Claim {
 	s.used = true
 	instruction := s.Kind == phrase.Do || s.Kind == phrase.Check
-	return sop.Claim{Text: n.decorate(s.Text, instruction), Evidence: heard(s), Unsure: s.unsure}
+	return sop.Claim{Text: n.Decorate(s.Text, instruction), Evidence: heard(s), Unsure: s.unsure}
 }
-
-func appendMoments(all []sop.Moment, more ...sop.Moment) []sop.Moment {
-	for _, m := range more {
-		if !slices.Contains(all, m) {
-			all = append(all, m)
-		}
-	}
-	return all
-}
-
-func clamp(c float64) float64 { return min(1, max(0, c)) }

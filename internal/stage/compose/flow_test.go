@@ -51,6 +51,7 @@ func aloud(c sop.Content) string {
 	n := 0
 	for _, s := range c.Sections {
 		fmt.Fprintf(&b, "\n== %s\n", s.Kind)
+		say("", s.Intro)
 		for _, st := range s.Steps {
 			n++
 			say(fmt.Sprintf("%d. (%s) ", n, st.Kind), []sop.Claim{st.Title})

@@ -2,11 +2,11 @@ package compose
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"showhow/internal/sop"
 	"showhow/internal/stage/compose/phrase"
+	"showhow/internal/stage/compose/vocabulary"
 )
 
 // follow finds the action that each instruction speaks of. Instructions and actions run in the same order, so that it is
@@ -22,9 +22,9 @@ func (d *draft) follow() {
 	if n == 0 || m == 0 {
 		return
 	}
-	words := make([]bag, m)
+	words := make([]vocabulary.Bag, m)
 	for j, a := range d.actions {
-		words[j] = actionWords(a)
+		words[j] = vocabulary.OfAction(a)
 	}
 	// best[i][j]: the first i sayings with actions 0…j-1, the i-th speaking of an action before j or of none.
 	best := make([][]float64, n+1)
@@ -62,7 +62,7 @@ const (
 )
 
 // score says how well s speaks of a; 0 when it can't.
-func (d *draft) score(s *saying, a *sop.Action, words bag) float64 {
+func (d *draft) score(s *saying, a *sop.Action, words vocabulary.Bag) float64 {
 	after := a.At.Sub(s.span.From)
 	gap := sop.Span{From: a.At, To: a.At}.Gap(s.span)
 	if after >= 0 && gap > reachAhead || after < 0 && gap > reachBack {
@@ -71,9 +71,9 @@ func (d *draft) score(s *saying, a *sop.Action, words bag) float64 {
 	if s.Section == sop.Communicate && !d.toPeople(a) {
 		return 0
 	}
-	verb := firstWord(s.Text)
+	verb := phrase.FirstWord(s.Text)
 	fits := fitsVerb(verb, a)
-	overlap := float64(s.words.shared(words))
+	overlap := float64(s.words.Shared(words))
 	if fits == never || overlap == 0 && (fits == unlikely || s.Kind == phrase.Check) {
 		return 0
 	}
@@ -84,7 +84,7 @@ func (d *draft) score(s *saying, a *sop.Action, words bag) float64 {
 	if slices.ContainsFunc(s.sentence.Utterances, func(id string) bool { return slices.Contains(a.Heard, id) }) {
 		score += 0.4
 	}
-	near := 1 - gap.Seconds()/reachAhead.Seconds()
+	near := 1.5 * (1 - gap.Seconds()/reachAhead.Seconds())
 	if after < 0 && !s.Back {
 		near = 0.6 - gap.Seconds()/reachBack.Seconds()
 	}
@@ -129,9 +129,4 @@ func fitsVerb(verb string, a *sop.Action) int {
 		return unlikely
 	}
 	return possible // an aim: "deploy the new version"
-}
-
-func firstWord(s string) string {
-	w, _, _ := strings.Cut(s, " ")
-	return strings.ToLower(strings.Trim(w, ".,;:!?"))
 }

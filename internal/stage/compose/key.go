@@ -22,7 +22,7 @@ func (d *draft) name() {
 		for j := range steps {
 			about := "manual\n" + strings.ToLower(sop.Bare(steps[j].Title.Text))
 			if len(steps[j].Actions) > 0 {
-				about = deed(byID[steps[j].Actions[0]])
+				about = gist(byID[steps[j].Actions[0]])
 			}
 			key := keyOf(about)
 			if seen[key]++; seen[key] > 1 {
@@ -33,8 +33,8 @@ func (d *draft) name() {
 	}
 }
 
-// deed is what a does, without the values that differ from use to use.
-func deed(a *sop.Action) string {
+// gist is what a does, without the values that differ from use to use.
+func gist(a *sop.Action) string {
 	if a.Command != nil {
 		return "command\n" + a.Command.Text
 	}

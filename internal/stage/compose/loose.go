@@ -3,22 +3,27 @@ package compose
 import (
 	"fmt"
 	"net/url"
+	"regexp"
 	"strings"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/compose/deed"
+	"showhow/internal/stage/compose/evidence"
+	"showhow/internal/stage/compose/headline"
 	"showhow/internal/stage/compose/phrase"
 	"showhow/internal/stage/compose/shell"
+	"showhow/internal/stage/compose/vocabulary"
 )
 
 // loose gathers what belongs to no step: purpose, audience, prerequisites, success criteria, titles and limits.
 func (d *draft) loose() {
 	c := &d.content
-	var all names
+	var all vocabulary.Names
 	for _, s := range d.sayings {
 		switch s.Kind {
 		case phrase.Purpose:
 			c.Purpose = append(c.Purpose, s.claim(all))
-			c.Titles = append(c.Titles, sop.Claim{Text: sop.Plain(headline(s.Text)), Evidence: heard(s), Unsure: s.unsure})
+			c.Titles = append(c.Titles, sop.Claim{Text: sop.Plain(headline.OfPurpose(s.Text)), Evidence: heard(s), Unsure: s.unsure})
 		case phrase.Audience:
 			c.Audience = append(c.Audience, s.claim(all))
 		case phrase.Prerequisite:
@@ -47,30 +52,6 @@ func were(n int) string {
 		return "was"
 	}
 	return "were"
-}
-
-// headline is a purpose as a title: "This procedure rotates the keys." becomes "Rotate the keys".
-func headline(text string) string {
-	text = strings.TrimSuffix(text, ".")
-	low := strings.ToLower(text)
-	for _, lead := range []string{"this procedure ", "this runbook ", "this guide ", "this document ", "this sop ", "this playbook ", "this process "} {
-		if strings.HasPrefix(low, lead) {
-			verb, rest, _ := strings.Cut(text[len(lead):], " ")
-			return upper(thirdPerson(verb) + " " + rest)
-		}
-	}
-	return text
-}
-
-// thirdPerson takes the ending off "rotates", "deploys", "pushes", "copies".
-func thirdPerson(verb string) string {
-	switch {
-	case strings.HasSuffix(verb, "ies"):
-		return verb[:len(verb)-3] + "y"
-	case strings.HasSuffix(verb, "shes"), strings.HasSuffix(verb, "ches"), strings.HasSuffix(verb, "sses"), strings.HasSuffix(verb, "xes"):
-		return verb[:len(verb)-2]
-	}
-	return strings.TrimSuffix(verb, "s")
 }
 
 // neededBySight adds what the recording shows to be needed: the programs called, the hosts entered, the sites opened.
@@ -116,8 +97,8 @@ func (d *draft) neededBySight() {
 		said += strings.ToLower(sop.Bare(p.Text)) + " "
 	}
 	for _, n := range needs {
-		if find(said, strings.ToLower(n.word), 0, true) < 0 {
-			d.content.Prerequisites = append(d.content.Prerequisites, sop.Claim{Text: n.text, Evidence: ruled(n.rule, n.actions...)})
+		if len(vocabulary.Places(said, strings.ToLower(n.word), true)) == 0 {
+			d.content.Prerequisites = append(d.content.Prerequisites, sop.Claim{Text: n.text, Evidence: evidence.Ruled(n.rule, n.actions...)})
 		}
 	}
 }
@@ -147,9 +128,37 @@ func (d *draft) titleBySight() {
 	if best == nil {
 		return
 	}
+	if t, ok := d.formTitle(best); ok {
+		d.content.Titles = append(d.content.Titles, t)
+	}
 	t := best.step.Title
 	text := strings.TrimSuffix(sop.Bare(t.Text), ".")
 	d.content.Titles = append(d.content.Titles, sop.Claim{Text: sop.Plain(text), Evidence: t.Evidence, Unsure: t.Unsure})
+}
+
+// formTitle names a form by the button that sent it off or opened it and the page on which it stands: "Build with Parameters
+// (deploy-checkout-api)". There is none for a step that was spoken of in words of its own.
+func (d *draft) formTitle(g *group) (sop.Claim, bool) {
+	if !g.submitted || g.step.Title.Evidence.Source == sop.FromBoth {
+		return sop.Claim{}, false
+	}
+	var named *sop.Action
+	for _, a := range g.actions {
+		if words := len(strings.Fields(a.Label)); a.Kind == sop.Click && deed.Sends(a) && words > 1 && words < 7 && phrase.IsVerb(phrase.FirstWord(a.Label)) {
+			named = a
+		}
+	}
+	if named == nil {
+		return sop.Claim{}, false
+	}
+	c := sop.Claim{Text: sop.Plain(named.Label), Evidence: evidence.Seen(named), Unsure: named.Unsure}
+	if sc := d.figures().At(named.Before); sc != nil {
+		if page := headline.OfPage(sc.Title); page != "" && !strings.Contains(strings.ToLower(page), strings.ToLower(named.Label)) {
+			c.Text += " (" + sop.Plain(page) + ")"
+			c.Evidence.Read += "; " + sc.Title
+		}
+	}
+	return c, true
 }
 
 // gravity is how much a step is what a procedure is about.
@@ -161,18 +170,27 @@ func gravity(g *group) int {
 	for _, c := range g.step.Commands {
 		switch c.Class {
 		case sop.Changes:
+			w = max(w, 4)
+		case sop.Destroys:
 			w = max(w, 3)
-		case sop.Destroys, "":
-			w = max(w, 2)
-		case sop.Reads:
+		default:
 			w = max(w, 1)
+		}
+		if preparatory.MatchString(c.Text) {
+			w = min(w, 2)
 		}
 	}
 	if g.has(sop.Click) {
 		w = max(w, 2)
 	}
-	if g.step.Title.Evidence.Source == sop.FromBoth && w > 0 {
+	if w > 0 && g.step.Title.Evidence.Source == sop.FromBoth {
 		w++ // it was spoken of in words
+	}
+	if strings.HasPrefix(g.step.Title.Text, "Run `") || strings.HasPrefix(g.step.Title.Text, "Run the ") {
+		w-- // nothing is known of it
 	}
 	return w
 }
+
+// preparatory are commands that change something, but only to get at the thing itself or to make it take hold.
+var preparatory = regexp.MustCompile(`^(?:sudo )?(?:export|source|\.|cd|mkdir|touch|cp|ssh|scp|systemctl|service|nginx|echo|printf|git (?:clone|pull|checkout|add)|kubectl config|terraform init|npm (?:install|ci)|apt|apt-get|yum|pip3?|docker (?:pull|login)|helm repo|aws configure|az login|gcloud auth)\b`)

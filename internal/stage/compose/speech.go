@@ -1,10 +1,14 @@
 package compose
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/compose/evidence"
 	"showhow/internal/stage/compose/phrase"
+	"showhow/internal/stage/compose/vocabulary"
 )
 
 // saying is a clause of the narration with when and how well it was heard.
@@ -15,7 +19,7 @@ type saying struct {
 	n int
 	// span is that of the clause's own words.
 	span       sop.Span
-	words      bag
+	words      vocabulary.Bag
 	confidence float64
 	// unsure is why it may not have been said so.
 	unsure string
@@ -37,9 +41,14 @@ const (
 // listen reads the narration. What can't be trusted is left out and counted.
 func (d *draft) listen() {
 	sentences := phrase.Sentences(d.in.Transcript)
+	taken := false // the sentence before took something back
 	for i := range sentences {
 		s := &sentences[i]
 		clauses := phrase.Read(s.Text)
+		if taken && len(strings.Fields(s.Text)) == 1 {
+			continue // "Sorry, that's the wrong one. Cancel."
+		}
+		taken = slices.ContainsFunc(clauses, func(c phrase.Clause) bool { return c.Kind == phrase.Retract })
 		if len(clauses) == 0 {
 			continue
 		}
@@ -60,7 +69,7 @@ func (d *draft) listen() {
 }
 
 func newSaying(c phrase.Clause, s *phrase.Sentence, n int) *saying {
-	sy := &saying{Clause: c, sentence: s, n: n, action: -1, words: bagOf(c.Text)}
+	sy := &saying{Clause: c, sentence: s, n: n, action: -1, words: vocabulary.Of(c.Text)}
 	var words []sop.SpokenWord
 	sy.span, words = s.Locate(c.Said)
 	for _, w := range words {
@@ -77,14 +86,14 @@ func newSaying(c phrase.Clause, s *phrase.Sentence, n int) *saying {
 // read within ten seconds of it or been heard with confidence, and one at least must have been read.
 func (d *draft) believe(s *saying) bool {
 	s.unsure = "This was heard by a speech recogniser that often errs."
-	if s.words.empty() {
+	if s.words.Empty() {
 		return s.Kind == phrase.Turn
 	}
 	seen := d.seenNear(s.span)
-	sure := bag{}
+	sure := vocabulary.Bag{}
 	for _, w := range s.sentence.Words {
 		if w.Confidence >= sureWord {
-			for v := range bagOf(w.Text) {
+			for v := range vocabulary.Of(w.Text) {
 				sure[v] = true
 			}
 		}
@@ -102,46 +111,68 @@ func (d *draft) believe(s *saying) bool {
 }
 
 // seenNear are the words that stood on the screen, or were typed, within ten seconds of s.
-func (d *draft) seenNear(s sop.Span) bag {
+func (d *draft) seenNear(s sop.Span) vocabulary.Bag {
 	near := sop.Span{From: s.From.Add(-nearby), To: s.To.Add(nearby)}
-	seen := bag{}
-	add := func(texts ...string) {
-		for w := range bagOf(texts...) {
+	seen := vocabulary.Bag{}
+	add := func(words vocabulary.Bag) {
+		for w := range words {
 			seen[w] = true
 		}
 	}
 	for i := range d.in.Screens {
 		if sc := &d.in.Screens[i]; sc.Span.Overlap(near) > 0 || near.Holds(sc.At) {
-			for _, t := range screenTexts(sc) {
-				add(t)
-			}
+			add(vocabulary.OfScreen(sc))
 		}
 	}
 	for _, a := range d.actions {
 		if near.Holds(a.At) {
-			for w := range actionWords(a) {
-				seen[w] = true
-			}
+			add(vocabulary.OfAction(a))
 		}
 	}
 	return seen
 }
 
-// screenTexts are all the lines that stand on a screen.
-func screenTexts(s *sop.Screen) []string {
-	texts := []string{s.Title, s.Address}
-	for _, b := range s.Blocks {
-		for _, l := range b.Lines {
-			texts = append(texts, l.Text)
+// vague says whether a saying has nothing but pronouns: "Open it.", "Do this."
+func (s *saying) vague() bool { return s.words.Empty() && len(strings.Fields(s.Text)) <= 4 }
+
+// early is how long before the first deed something must have been said to introduce the whole.
+const early = 3 * time.Second
+
+// introduce takes what was told of the procedure in general, before anything was done and before the first instruction, as
+// its purpose: "Once a year we rotate the key. We do this so that …"
+func (d *draft) introduce() {
+	if len(d.actions) == 0 {
+		return
+	}
+	first := evidence.Span(d.actions[0]).From
+	last := -1 // the last instruction before the first deed: that one may well speak of it
+	for i, s := range d.sayings {
+		if (s.Kind == phrase.Do || s.Kind == phrase.Check || s.Kind == phrase.Caution) && s.span.From <= d.actions[0].At {
+			last = i
 		}
 	}
-	for _, e := range s.Elements {
-		texts = append(texts, e.Label, e.Text)
-	}
-	for _, t := range s.Terminals {
-		for _, r := range t.Rows {
-			texts = append(texts, r.Text)
+	purpose := false
+	for i, s := range d.sayings {
+		if s.span.To.Add(early) > first {
+			return
+		}
+		switch {
+		case s.Kind == phrase.Purpose:
+			purpose = true
+		case s.Kind == phrase.Do && s.Habit && !s.Ordered && i < last:
+			s.Kind, purpose = phrase.Purpose, true
+		case s.Kind == phrase.Why && purpose && !d.goesWith(s):
+			s.Kind = phrase.Purpose
 		}
 	}
-	return texts
+}
+
+// goesWith says whether a saying has an instruction in its own sentence.
+func (d *draft) goesWith(s *saying) bool {
+	for _, o := range d.sayings {
+		if o != s && o.n == s.n {
+			return true
+		}
+	}
+	return false
 }

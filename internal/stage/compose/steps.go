@@ -5,6 +5,10 @@ package compose
 
 import (
 	"showhow/internal/sop"
+	"showhow/internal/stage/compose/deed"
+	"showhow/internal/stage/compose/evidence"
+	"showhow/internal/stage/compose/figure"
+	"showhow/internal/stage/compose/parameter"
 )
 
 // Input is what the stages before found out. Text in it is masked already.
@@ -20,16 +24,17 @@ type Input struct {
 // Steps writes the content of the procedure.
 func Steps(in Input) sop.Content {
 	d := newDraft(in)
-	d.listen()       // the narration as clauses, as far as it can be trusted
-	d.follow()       // which clause speaks of which action
-	d.group()        // actions into steps
-	d.word()         // titles, details, commands
-	d.attach()       // reasons, warnings, results to their steps
-	d.illustrate()   // figures with marks
-	d.divide()       // steps into sections
-	d.loose()        // purpose, audience, prerequisites, success, titles
-	d.parameterise() // what differs from use to use
-	d.name()         // lasting keys
+	d.listen()                                     // the narration as clauses, as far as it can be trusted
+	d.introduce()                                  // what was said before anything was done
+	d.follow()                                     // which clause speaks of which action
+	d.group()                                      // actions into steps
+	d.word()                                       // titles, details, commands
+	d.attach()                                     // reasons, warnings, results to their steps
+	d.illustrate()                                 // figures with marks
+	d.divide()                                     // steps into sections
+	d.loose()                                      // purpose, audience, prerequisites, success, titles
+	d.name()                                       // lasting keys
+	d.content.Parameters = parameter.Of(d.actions) // what differs from use to use
 	return d.content
 }
 
@@ -43,6 +48,8 @@ type draft struct {
 	// sayings are the clauses of the narration in order of time.
 	sayings []*saying
 	groups  []*group
+	// wayBack is what was said of rolling back.
+	wayBack []sop.Claim
 	content sop.Content
 	// leftOut counts the sentences that could not be trusted, of heard in all.
 	leftOut, heard int
@@ -78,6 +85,19 @@ func newDraft(in Input) *draft {
 	return d
 }
 
+// illustrate gives the steps their figures.
+func (d *draft) illustrate() {
+	m := d.figures()
+	for _, g := range d.groups {
+		g.step.Figures = m.Of(&g.step, g.actions)
+	}
+}
+
+// figures makes this recording's figures.
+func (d *draft) figures() figure.Maker {
+	return figure.Maker{Video: d.in.Media.Video, Screens: d.in.Screens}
+}
+
 // span is from the first sign of g's first action to the settled effect of its last.
 func (g *group) span() sop.Span {
 	var s sop.Span
@@ -85,26 +105,22 @@ func (g *group) span() sop.Span {
 		s = g.said.span
 	}
 	for _, a := range g.actions {
-		s = s.Cover(actionSpan(a))
+		s = s.Cover(evidence.Span(a))
 	}
 	return s
 }
 
-// actionSpan is a's span, and its instant when it has none.
-func actionSpan(a *sop.Action) sop.Span {
-	if a.Span == (sop.Span{}) {
-		return sop.Span{From: a.At, To: a.At}
-	}
-	return a.Span
-}
-
 func (g *group) last() *sop.Action { return g.actions[len(g.actions)-1] }
 
-// anchor is the action that the step is about: its last command, else what sends its form off, else its last but a scroll.
+// anchor is the action that the step is about: its last command but one that only looks at what another has done, else
+// what sends its form off, else its last but a scroll.
 func (g *group) anchor() *sop.Action {
 	var best *sop.Action
 	weigh := map[sop.ActionKind]int{sop.RunCommand: 5, sop.Click: 4, sop.Open: 3, sop.Select: 3, sop.Type: 3, sop.Switch: 2, sop.Wait: 1, sop.Check: 1}
 	for _, a := range g.actions {
+		if best != nil && a.Kind == sop.RunCommand && best.Kind == sop.RunCommand && deed.LooksAt(best.Command, a.Command) {
+			continue
+		}
 		if best == nil || weigh[a.Kind] >= weigh[best.Kind] {
 			best = a
 		}

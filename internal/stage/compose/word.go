@@ -1,13 +1,16 @@
 package compose
 
 import (
+	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/compose/deed"
+	"showhow/internal/stage/compose/evidence"
 	"showhow/internal/stage/compose/phrase"
 	"showhow/internal/stage/compose/shell"
+	"showhow/internal/stage/compose/vocabulary"
 )
 
 // longestTitle is the longest sentence that makes a title, in words; a longer one becomes a detail.
@@ -16,7 +19,7 @@ const longestTitle = 16
 // word gives each group its step: title, details, commands, links and evidence.
 func (d *draft) word() {
 	for _, g := range d.groups {
-		n := namesOf(g.actions)
+		n := vocabulary.NamesOf(g.actions)
 		s := &g.step
 		s.Kind = kindOf(g)
 		s.Evidence = both(g.actions, g.lead)
@@ -69,19 +72,26 @@ func kindOf(g *group) sop.StepKind {
 func (d *draft) titleSaying(g *group) *saying {
 	var best *saying
 	score := 0.0
-	words := bag{}
+	titled := tableTitle(g)
+	words := vocabulary.Bag{}
 	for _, a := range g.actions {
-		for w := range actionWords(a) {
+		for w := range vocabulary.OfAction(a) {
 			words[w] = true
 		}
 	}
 	for _, s := range g.lead {
-		if s.Kind != phrase.Do && !(s.Kind == phrase.Check && g.has(sop.RunCommand)) || len(strings.Fields(s.Text)) > longestTitle || vague(s) {
+		if s.Kind != phrase.Do && !(s.Kind == phrase.Check && (g.has(sop.RunCommand) || !namesResult(s))) || len(strings.Fields(s.Text)) > longestTitle || s.vague() {
 			continue
 		}
-		v := 1 + 0.5*float64(s.words.shared(words))
-		if literalIn(s, g) {
-			v -= 1.2 // the action says it better
+		if pointsOnly.MatchString(s.Text) && titled {
+			continue // "Drain it.": the command's own title names the thing
+		}
+		if literalIn(s, g) && !conditional(s.Text) {
+			continue // the action says it better
+		}
+		v := 1 + 0.5*float64(s.words.Shared(words))
+		if s == g.lead[0] {
+			v += 1 // what was said first is the aim of the rest
 		}
 		if s.Kind == phrase.Check {
 			v -= 0.3
@@ -90,21 +100,34 @@ func (d *draft) titleSaying(g *group) *saying {
 			best, score = s, v
 		}
 	}
-	if best != nil && literalIn(best, g) && !conditional(best.Text) {
-		return nil
-	}
 	return best
 }
 
-// vague says whether a saying has nothing but pronouns: "Open it.", "Do this."
-func vague(s *saying) bool {
-	return s.words.empty() && len(strings.Fields(s.Text)) <= 4
+// pointsOnly fits an instruction whose object is a pronoun.
+var pointsOnly = regexp.MustCompile(`(?i)^\w+ (?:it|this|that|them|these|those)(?: \w+)?\.$`)
+
+// tableTitle says whether g has a title without a word of narration that names its thing: a well-known command, or labels.
+func tableTitle(g *group) bool {
+	a := g.anchor()
+	if a.Command == nil {
+		return a.Label != ""
+	}
+	_, ok := shell.Title(a.Command.Text, a.Command.Shell)
+	return ok
+}
+
+// namesResult says whether a check names what is to be seen: "check that the error rate is flat", not "verify it in Grafana".
+func namesResult(s *saying) bool {
+	return slices.ContainsFunc(checkFrames, func(f string) bool { return strings.HasPrefix(strings.ToLower(s.Text), f) })
 }
 
 // literalIn says whether s names the hand's own move ("Click Build Now", "Type docker ps"), which the action's own words
 // tell exactly.
 func literalIn(s *saying, g *group) bool {
-	verb := firstWord(s.Text)
+	if s.Section == sop.Communicate {
+		return false // what people are told is more than a message typed
+	}
+	verb := phrase.FirstWord(s.Text)
 	switch verb {
 	case "click", "press", "tap", "tick", "double-click", "right-click", "type", "enter", "fill", "paste", "select", "choose", "pick", "put", "write", "run", "execute", "use":
 		return !g.has(sop.RunCommand) || verb != "select" && !runsNamed(s, g)
@@ -114,15 +137,15 @@ func literalIn(s *saying, g *group) bool {
 
 // runsNamed says whether "run …" names what is run in words of its own ("run the migration script"), not the program.
 func runsNamed(s *saying, g *group) bool {
-	if verb := firstWord(s.Text); verb != "run" && verb != "execute" {
+	if verb := phrase.FirstWord(s.Text); verb != "run" && verb != "execute" {
 		return false
 	}
 	for _, a := range g.actions {
 		if a.Command == nil {
 			continue
 		}
-		for _, p := range append(shell.Programs(a.Command.Text, a.Command.Shell), firstWord(a.Command.Text)) {
-			if p != "" && find(s.Text, p, 0, false) >= 0 {
+		for _, p := range append(shell.Programs(a.Command.Text, a.Command.Shell), phrase.FirstWord(a.Command.Text)) {
+			if p != "" && len(vocabulary.Places(s.Text, p, false)) > 0 {
 				return false
 			}
 		}
@@ -131,7 +154,7 @@ func runsNamed(s *saying, g *group) bool {
 }
 
 func conditional(text string) bool {
-	switch firstWord(text) {
+	switch phrase.FirstWord(text) {
 	case "when", "once", "if", "after", "as", "before":
 		return strings.Contains(text, ",")
 	}
@@ -139,14 +162,14 @@ func conditional(text string) bool {
 }
 
 // title is the step's title with its evidence.
-func title(g *group, lead *saying, n names) sop.Claim {
+func title(g *group, lead *saying, n vocabulary.Names) sop.Claim {
 	if lead != nil {
 		lead.used = true
-		c := sop.Claim{Text: n.decorate(lead.Text, true), Evidence: both(g.actions, []*saying{lead}), Unsure: lead.unsure}
+		c := sop.Claim{Text: n.Decorate(lead.Text, true), Evidence: both(g.actions, []*saying{lead}), Unsure: lead.unsure}
 		return c
 	}
 	about := g.telling()
-	c := sop.Claim{Text: line(about[0]), Evidence: seen(about...), Unsure: about[0].Unsure}
+	c := sop.Claim{Text: deed.Line(about[0]), Evidence: evidence.Seen(about...), Unsure: about[0].Unsure}
 	if len(about) > 1 {
 		c.Text = together(about)
 		for _, a := range about {
@@ -176,7 +199,7 @@ func (g *group) telling() []*sop.Action {
 		if a.Kind == sop.Scroll && len(g.actions) > 1 || a.Kind == sop.RunCommand && a.Command.Shell == "input" && len(g.actions) > 1 {
 			continue
 		}
-		if a.Kind == sop.RunCommand && onlyMoves(a.Command) && g.anchor() != a {
+		if a.Kind == sop.RunCommand && deed.OnlyMoves(a.Command) && g.anchor() != a {
 			continue
 		}
 		if (a.Kind == sop.Wait || a.Kind == sop.Check) && !g.only(sop.Wait, sop.Check) {
@@ -184,7 +207,7 @@ func (g *group) telling() []*sop.Action {
 		}
 		if i+1 < len(g.actions) {
 			next := g.actions[i+1]
-			if focuses(a, next) || a.Kind == sop.Switch || next.Kind == sop.Open && opensTyped(a, next) {
+			if deed.Focuses(a, next) || a.Kind == sop.Switch || next.Kind == sop.Open && deed.OpensTyped(a, next) {
 				continue
 			}
 		}
@@ -199,8 +222,8 @@ func (g *group) telling() []*sop.Action {
 // together is one title for several actions.
 func together(about []*sop.Action) string {
 	last := about[len(about)-1]
-	if last.Kind == sop.RunCommand {
-		return line(last)
+	if last.Kind == sop.RunCommand && (len(about) > 2 || about[0].Kind != sop.RunCommand) {
+		return deed.Line((&group{actions: about}).anchor())
 	}
 	var fields []string
 	for _, a := range about {
@@ -208,14 +231,17 @@ func together(about []*sop.Action) string {
 			fields = append(fields, sop.Bold(a.Label))
 		}
 	}
-	sent := last.Kind == sop.Click && sends(last)
+	sent := last.Kind == sop.Click && (deed.Sends(last) || deed.OpensMenu(about[0]))
+	if name := called(about); name != "" && len(about) > 2 {
+		return name + "."
+	}
 	switch {
 	case len(about) == 2:
-		return strings.TrimSuffix(line(about[0]), ".") + ", then " + lower(line(last))
+		return strings.TrimSuffix(deed.Line(about[0]), ".") + ", then " + lower(deed.Line(last))
 	case sent && len(fields) > 3, sent && len(fields) == 0 && hasEntry(about):
-		return "Fill in the form, then " + lower(line(last))
+		return "Fill in the form, then " + lower(deed.Line(last))
 	case sent && len(fields) > 0:
-		return "Fill in " + list(fields) + ", then " + lower(line(last))
+		return "Fill in " + list(fields) + ", then " + lower(deed.Line(last))
 	case hasEntry(about):
 		if last.Label != "" && !slices.Contains(fields, sop.Bold(last.Label)) {
 			fields = append(fields, sop.Bold(last.Label))
@@ -225,8 +251,22 @@ func together(about []*sop.Action) string {
 		}
 		return "Fill in the form."
 	}
-	return line(last)
+	return deed.Line(last)
 }
+
+// called is the label of the first click that names what is done ("Create access key"); "" when none does.
+func called(about []*sop.Action) string {
+	for _, a := range about {
+		words := strings.Fields(a.Label)
+		if a.Kind == sop.Click && len(words) >= 2 && len(words) <= 6 && phrase.IsVerb(words[0]) && !prepositions[strings.ToLower(words[1])] && !deed.OpensMenu(a) {
+			return sop.Bold(a.Label)
+		}
+	}
+	return ""
+}
+
+// prepositions are words that no object of an instruction begins with: "Build with Parameters" names no deed.
+var prepositions = vocabulary.SetOf(`with by from for in on at to of as up out off into over via per`)
 
 func hasEntry(actions []*sop.Action) bool {
 	return (&group{actions: actions}).has(sop.Type, sop.Select)
@@ -254,15 +294,15 @@ func details(g *group, lead *saying, title string) []sop.Claim {
 		if a.Kind == sop.RunCommand && a.Command.Shell != "input" {
 			continue // it stands as a command
 		}
-		text := line(a)
+		text := deed.Line(a)
 		if text == title || lead == nil && len(about) == 2 || len(about) == 1 && lead != nil && redundant(a, title) {
 			continue
 		}
-		all = append(all, sop.Claim{Text: text, Evidence: seen(a), Unsure: a.Unsure})
+		all = append(all, sop.Claim{Text: text, Evidence: evidence.Seen(a), Unsure: a.Unsure})
 	}
 	for _, a := range g.actions {
-		if a.Kind == sop.RunCommand && a.Command.Shell == "input" && line(a) != title {
-			all = append(all, sop.Claim{Text: line(a), Evidence: seen(a), Unsure: a.Unsure})
+		if a.Kind == sop.RunCommand && a.Command.Shell == "input" && deed.Line(a) != title {
+			all = append(all, sop.Claim{Text: deed.Line(a), Evidence: evidence.Seen(a), Unsure: a.Unsure})
 		}
 	}
 	return all
@@ -276,96 +316,9 @@ func redundant(a *sop.Action, title string) bool {
 			return false
 		}
 	}
-	switch firstWord(bare) {
+	switch phrase.FirstWord(bare) {
 	case "open", "click", "press", "select", "choose", "enter", "type", "switch", "go":
 		return a.Label != "" && a.Kind != sop.Open
 	}
 	return false
-}
-
-// longestInline is the longest command that stands in a title, in letters.
-const longestInline = 60
-
-// line is an action as an instruction of its own.
-func line(a *sop.Action) string {
-	label := sop.Bold(a.Label)
-	text := sop.Literal(a.Text)
-	switch a.Kind {
-	case sop.Click:
-		return clickLine(a, label)
-	case sop.Type:
-		return entryLine("Enter", text, label, "Fill in the field.")
-	case sop.Select:
-		return entryLine("Select", sop.Bold(a.Text), label, "Select an entry of the list.")
-	case sop.Open:
-		if a.Label == "" {
-			return "Open the page."
-		}
-		return "Open " + sop.Literal(a.Label) + "."
-	case sop.Switch:
-		if label == "" {
-			return "Switch to the other window."
-		}
-		return "Switch to " + label + "."
-	case sop.Scroll:
-		if label != "" {
-			return "Scroll to " + label + "."
-		}
-		return "Scroll down."
-	case sop.RunCommand:
-		return commandLine(a.Command)
-	case sop.Check:
-		if label != "" {
-			return "Check " + label + "."
-		}
-		return "Check what the screen shows."
-	}
-	if label != "" {
-		return "Wait for " + label + "."
-	}
-	return "Wait until it has finished."
-}
-
-func clickLine(a *sop.Action, label string) string {
-	switch {
-	case label == "" && a.Element == sop.ElementIcon:
-		return "Click the marked icon."
-	case label == "":
-		return "Click at the marked place."
-	case a.Element == sop.ElementTab:
-		return "Open the " + label + " tab."
-	case a.Element == sop.ElementCheck:
-		return "Click the check box " + label + "."
-	case a.Element == sop.ElementIcon:
-		return "Click the icon " + label + "."
-	}
-	return "Click " + label + "."
-}
-
-func entryLine(verb, value, label, bare string) string {
-	switch {
-	case value != "" && label != "":
-		return verb + " " + value + " in " + label + "."
-	case value != "":
-		return verb + " " + value + "."
-	case label != "":
-		return "Fill in " + label + "."
-	}
-	return bare
-}
-
-func commandLine(c *sop.CommandLine) string {
-	if c.Shell == "input" {
-		return "Answer " + sop.Literal(c.Text) + "."
-	}
-	if t, ok := shell.Title(c.Text, c.Shell); ok {
-		return t
-	}
-	if utf8.RuneCountInString(c.Text) <= longestInline && !strings.Contains(c.Text, "\n") {
-		return "Run " + sop.Literal(c.Text) + "."
-	}
-	if p := firstWord(c.Text); p != "" && len(p) <= 30 {
-		return "Run " + sop.Literal(p) + "."
-	}
-	return "Run the command."
 }

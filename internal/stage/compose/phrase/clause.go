@@ -45,6 +45,9 @@ type Clause struct {
 	Said string
 	// Back says that it speaks of what has just been done ("as you can see …"), Ahead that it announces ("now we'll …").
 	Back, Ahead bool
+	// Habit says that it was told as what is done in general ("we rotate the key once a year"), and Ordered that its sentence
+	// begins with a word of order ("first", "now", "let's").
+	Habit, Ordered bool
 }
 
 // Read gives the clauses of one spoken sentence, in order. It gives none for a sentence that is only talk, but for Turn and
@@ -66,6 +69,7 @@ func Read(sentence string) []Clause {
 			continue
 		}
 		c.Said = piece.text
+		c.Ordered = ordered.MatchString(text)
 		if c.Section == "" && (c.Kind == Do || c.Kind == Check || c.Kind == Turn) {
 			c.Section = section
 		}
@@ -107,11 +111,15 @@ func classify(p piece) Clause {
 		return Clause{Kind: p.as, Text: statement(p.lead + p.text)}
 	}
 	text := openers(p.text)
+	inOrder := ordered.MatchString(p.text)
 	back, ahead := looksBack.MatchString(text), looksAhead.MatchString(text)
 	for _, r := range rules {
 		m := r.form.FindStringSubmatchIndex(text)
 		if m == nil || r.unless != nil && r.unless.MatchString(text) {
 			continue
+		}
+		if r.kind == Caution && inOrder && asksToCheck.MatchString(text) {
+			continue // "first, make sure you're on the right cluster" is a step
 		}
 		c := Clause{Kind: r.kind, Section: r.section, Back: back, Ahead: ahead}
 		if r.word != nil {
@@ -123,11 +131,17 @@ func classify(p piece) Clause {
 		return c
 	}
 	if c, ok := instruction(text); ok {
-		c.Back, c.Ahead = back, ahead
+		c.Back, c.Ahead, c.Habit = back, ahead, habit.MatchString(text)
 		return c
 	}
 	return remark(text)
 }
+
+var (
+	ordered     = re(`^(?:(?:so|okay|ok|and|right|well|alright|all right|um|uh)[, ]+)*(?:first|firstly|now|then|next|after that|finally|let's|let us|second|third|lastly|start|begin|we start|i start|to start)\b`)
+	asksToCheck = re(`^(?:please )?make sure (?:that )?you(?:'re| are)`)
+	habit       = re(`^(?:[^,]*, ?)?(?:today |(?:once|twice) an? \w+ |every \w+ )?(?:i|we) (?:also |always |usually |normally |only |just |do )*[a-z]+\b`)
+)
 
 // rest is what the rule's first group holds, or what stands behind the match when it has none.
 func rest(text string, m []int) string {
@@ -141,7 +155,7 @@ func rest(text string, m []int) string {
 
 // remark is a plain statement, or talk.
 func remark(text string) Clause {
-	if len(strings.Fields(text)) < 4 || personal.MatchString(text) || strings.HasSuffix(text, "?") {
+	if len(strings.Fields(text)) < 4 || longAgo.MatchString(text) && subjectFirst(text) || personal.MatchString(text) || strings.HasSuffix(text, "?") {
 		return Clause{Kind: Drop}
 	}
 	return Clause{Kind: Remark, Text: statement(text)}

@@ -27,7 +27,7 @@ var frames = changes(
 func instruction(text string) (Clause, bool) {
 	if lead, rest, ok := adverbial(text); ok {
 		if t, ok := imperative(rest); ok {
-			verb := firstWord(t)
+			verb := FirstWord(t)
 			return withKind(finish(apply(lead, pronouns)+", "+small(t)), verb), true
 		}
 		return Clause{}, false
@@ -39,7 +39,7 @@ func instruction(text string) (Clause, bool) {
 	if !ok {
 		return Clause{}, false
 	}
-	return withKind(t, firstWord(t)), true
+	return withKind(t, FirstWord(t)), true
 }
 
 // withKind is the instruction's clause: a check when its verb asks to look, of the part that talks to people when it does.
@@ -89,7 +89,7 @@ func imperative(text string) (string, bool) {
 		verb = strings.Trim(word, ",") // as it's written: "SSH into …"
 	case gerund(low) != "":
 		verb = gerund(low)
-	case framed && past(low) != "":
+	case framed && past(low) != "" && !longAgo.MatchString(text):
 		verb = past(low)
 	}
 	if verb == "" || notInstruction(strings.ToLower(verb), rest, t) {
@@ -101,8 +101,11 @@ func imperative(text string) (string, bool) {
 	return finish(apply(object(verb+" "+rest), polish)), true
 }
 
+// longAgo fits what was done another time and is no step.
+var longAgo = re(`\b(?:yesterday|earlier|ago|last (?:week|month|year|night|time)|this (?:morning|afternoon|week)|before|once|already|recently|previously|in the past)\b`)
+
 func subjectFirst(s string) bool {
-	switch strings.ToLower(firstWord(s)) {
+	switch strings.ToLower(FirstWord(s)) {
 	case "we", "you", "i've", "we've", "i'm", "we're", "i'll", "we'll", "you'll", "you've":
 		return true
 	}
@@ -168,9 +171,10 @@ func condition(text string) string {
 	return text
 }
 
-func firstWord(s string) string {
+// FirstWord is the first word of s in small letters, without signs.
+func FirstWord(s string) string {
 	w, _, _ := strings.Cut(s, " ")
-	return strings.ToLower(strings.Trim(w, ".,"))
+	return strings.ToLower(strings.Trim(w, ".,;:!?"))
 }
 
 // sectionOf is the part that a sentence names by itself, before it's split: where it speaks to people, or verifies after a
@@ -189,7 +193,7 @@ func sectionOf(text string) sop.SectionKind {
 }
 
 var (
-	tellsPeople = re(`\b(?:tell|inform|notify|let|message|ping|email|thank|update|remind)\b(?: \w+){0,3} (?:team|teams|everybody|everyone|people|stakeholders?|customers?|users|on-call|on call|colleagues?|manager|engineers?|channel|status page|support)\b|\b(?:post|send|write|drop|leave|put)\b(?: \w+){0,4} (?:message|note|email|mail|update|announcement|summary|comment)\b(?: \w+){0,2} (?:in|to|on)\b|\b(?:release|incident|team|slack|announcement) channel\b|\bstatus page\b`)
+	tellsPeople = re(`\b(?:tell|inform|notify|let|message|ping|email|thank|update|remind)\b(?: \w+){0,3} (?:team|teams|everybody|everyone|people|stakeholders?|customers?|users|on-call|on call|colleagues?|manager|engineers?|channel|status page|support)\b|\b(?:post|send|write|drop|leave|put)\b(?: \w+){0,4} (?:message|note|line|email|mail|update|announcement|summary|comment)\b(?: \w+){0,2} (?:in|into|to|on)\b|\b(?:releases?|incidents?|team|slack|announcements?|general|ops|support|chat) channel\b|\bstatus page\b`)
 	verifies    = re(`^(?:(?:okay|ok|so|now|and|well|alright|right|next|finally|then)[ ,]+)*(?:now that|(?:let's|we|i)(?:'ll)?(?: now| just| also| can)* (?:verify|check (?:that|whether|if) (?:it|everything|the (?:deployment|release|migration|new)))|with the \w+ (?:done|finished|complete))\b.*\b(?:verif\w+|check|works?|worked|test)\b|\bverify (?:the|our) (?:deployment|release|migration|result|rollout|change)\b|\bsmoke tests?\b`)
 	prepares    = re(`^(?:(?:okay|ok|so|and|well|alright|right|first|first of all)[ ,]+)*before (?:we|you|i) (?:begin|start|deploy|do anything|touch|go)\b`)
 )

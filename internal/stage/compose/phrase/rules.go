@@ -46,7 +46,7 @@ var (
 	personal = re(`\b(?:i|i'm|i've|i'll|i'd|me|my|mine|myself|coffee|lunch|weekend|everyone|everybody|guys|folks|hopefully|camera|microphone|video|recording|screen share|noise)\b|^(?:sorry|thanks|thank you|hello|hi|bye|cheers|yeah|cool)\b|\b(?:as always|whatever|or something|or so|and so on|blah)\b`)
 )
 
-const failure = `(?:fails?|failed|goes? wrong|went wrong|breaks?|broken|gets? stuck|is stuck|hangs?|misbehaves?|crash(?:es)?|do(?:es)?n't (?:work|come up|start|respond)|goes? bad|blows? up|is unhealthy|are unhealthy|is not healthy)`
+const failure = `(?:fails?|failed|goes? wrong|went wrong|breaks?|broken|gets? stuck|is stuck|hangs?|misbehaves?|crash(?:es)?|do(?:es)?n't (?:work|come up|start|respond)|goes? bad|blows? up|is unhealthy|are unhealthy|is not healthy|looks? (?:wrong|bad|odd|strange|off|weird|broken)|seems? (?:wrong|off|broken)|goes? up|is wrong)`
 const undoing = `(?:roll(?:ed|s|ing)? ?back|rollback|revert|restore|undo|redeploy|go back|going back|switch(?: \w+){0,3} back|fail ?back|previous version|old version|last (?:good |known )?(?:release|version)|back to)`
 
 // rules are tried in this order on a piece without its openers; the first that fits decides. What none fits is an
@@ -71,6 +71,7 @@ var rules = []rule{
 	{kind: Purpose, form: re(`^this (?:procedure|runbook|guide|document|sop|playbook|video|recording|tutorial|session|screencast|walkthrough|demo) (?:explains|shows|describes|demonstrates|covers|teaches|is about|walks (?:you )?through|will (?:show|explain|demonstrate|cover|describe))(?: you)? (.+)$`), word: aim},
 	{kind: Purpose, form: re(`^this (?:procedure|runbook|guide|document|sop|playbook|process) (?:\w+s)\b`), unless: re(`^this \w+ (?:is|was|has|requires|needs|takes|assumes)\b`), word: whole},
 	{kind: Purpose, form: re(`^(?:this|that|here)(?:'s| is) (?:how (?:we|you|to|i)(?: can)?|the way (?:we|you)) (.+)$`), unless: re(`\b(?:looks?|know|knows)\b`), word: aim},
+	{kind: Purpose, form: re(`^this is what (?:i|we|you) (?:always |usually )?do ((?:when|if|whenever|before|after|once) .+)$`), word: func(_, r string) string { return statement("what to do " + r) }},
 	{kind: Audience, form: re(`^(?:this|it|the)(?: \w+)?(?:'s| is)(?: mainly| mostly| really)? ?(?:for|meant for|intended for|aimed at|made for|written for|targeted at|designed for|meant to be for|addressed to) (.+)$`), unless: re(`\bis for (?:the|this|that|when|later|now|\w+ing)\b`), word: tail},
 	{kind: Audience, form: re(`^if you(?:'re| are) (?:an? |one of the )?([\w -]+?),? (?:then )?(?:this (?:one|video|guide|is)|you(?:'re| are) (?:right|in the right))`), word: func(_, r string) string { return statement(plural(r)) }},
 	{kind: Audience, form: re(`^(?:the )?(?:people|folks|ones|team|teams|those) who (?:need|should (?:watch|read|know|follow)|will (?:use|need)) (?:this|it) (?:is|are) (.+)$`), word: tail},
@@ -80,6 +81,7 @@ var rules = []rule{
 	{kind: Prerequisite, form: re(`^(?:this|it|that|the procedure)(?: \w+)? (?:requires|needs|assumes|presupposes) (?:that )?(.+)$`), word: needed},
 	{kind: Prerequisite, form: re(`^to follow along,? (?:you|we)(?:'ll| will)?(?: just)? ?(?:need|want) (.+)$`), word: needed},
 	{kind: Prerequisite, form: re(`^(?:before (?:you|we|i) (?:begin|start|get started|do (?:this|that|anything|any of this)|go|even start|even begin)(?: with (?:this|anything))?|before (?:doing|starting|beginning|anything)(?: anything| this| with this| else)?|for (?:this|that)|up front|beforehand|to (?:do|run) this|in advance),? (.+)$`), unless: re(`\b(?:there are|there's|we have|you have) (?:a few|some|a couple|several)\b|\b(?:things|steps) to\b|\blet's\b|\bi'll\b|\bwe'll\b|\bi'm\b|\bwe're\b`), word: needed},
+	{kind: Prerequisite, form: re(`^you(?:'ll| will)?(?: also| just| only)? (?:need|require)(?: for (?:this|that))? ((?:[\w-]+ )*?[\w-]+\b.*)$`), unless: re(`^you(?:'ll| will)?(?: also| just| only)? (?:need|require) (?:to|you|it|this|that|one|them)\b`), word: needed},
 	{kind: Prerequisite, form: re(`^(?:what )?(?:you|we)(?:'ll| will| do)?(?: also| just| only)? (?:need|require|want)(?: for this| for that| here)?(?: is| are)? ((?:an?|the|some|your|access|admin\w*|read|write|permissions?|root|ssh|sudo|vpn|credentials|rights|to be (?:a|an|on|in|logged|connected|part)|to have|at least|version|two|both|ssh|api|valid)\b.*)$`), unless: re(`\b(?:need|want|require) (?:the|a|an|some|your) .*(?: to (?:be|get|go|run|start)\b.* (?:first|now)$)|because|, so\b`), word: needed},
 	{kind: Prerequisite, form: re(`^(?:you|we) (?:must|should|need to|have to)(?: already)? (?:have|own|possess) (.+)$`), word: needed},
 	{kind: Prerequisite, form: re(`^(?:please )?(?:make sure|ensure|be sure|check)(?: that)? you(?:'ve| have|'re| are)(?: got)?(?: also| already)? (.+?)(?:,? (?:before (?:you|we) (?:begin|start|proceed|continue|do anything)|first|beforehand|ready|handy))?$`), unless: re(`\b(?:selected|picked|chosen|clicked|the right|the correct|on the|in the|saved|typed|looking)\b`), word: neededHave},
@@ -107,7 +109,7 @@ var rules = []rule{
 	{kind: Caution, form: re(`^(?:i )?(?:let me|let's|i'll|we) (?:just )?(double[- ]check .+)$`), word: tail},
 
 	// Help, and how the whole ends.
-	{kind: Tip, form: re(`^(?:pro[- ]?tip|tip|hint|quick tip|a (?:quick )?tip|little tip|trick|small hint)(?: here)?(?: is)?[,:]? (?:(?:is )?to )?(.+)$`), word: tail},
+	{kind: Tip, form: re(`^(?:(?:a |one |another |my |here's a |and a )?(?:last |little |quick |small |handy |final |pro[- ]?)*(?:tip|hint|trick|piece of advice))(?: here| from me)?(?: is)?[,:]? (?:(?:is )?to )?(.+)$`), word: tail},
 	{kind: Tip, form: re(`^here(?:'s| is) (?:a|one|another) (?:little |small |handy |nice |quick |neat )?(?:trick|tip|hint|shortcut)[,:]? (.+)$`), word: tail},
 	{kind: Tip, form: re(`^by the way,? (.+)$`), word: tail},
 	{kind: Tip, form: re(`^(?:you|we) (?:can|could|may) (?:also|alternatively|just as well|even|always|of course also)\b|^(?:alternatively|optionally|instead),? |^(?:a|another|the) (?:quick(?:er)?|fast(?:er|est)?|quickest|simple|simpler|easy|easier|easiest|nice|neat|handy|good|better|other) (?:way|trick|shortcut|option|alternative)\b|^(?:if|when) (?:you(?:'re| are) (?:in a (?:hurry|rush)|unsure|not sure|lazy|using|on (?:a )?(?:mac|windows|linux))|you (?:like|prefer|want|don't (?:have|want|like|know|remember)|forget|need more|happen to|get a (?:timeout|warning|prompt)|can't (?:find|see|remember))|in doubt)\b|^(?:it's|it is|this is|that's) (?:also )?(?:handy|useful|helpful|nice|convenient|worth|a good idea|good practice|good style|recommended|best practice) (?:to|if|when|that you)\b|^it (?:also )?helps (?:to|if|when)\b|^(?:i|we)(?:'d| would)? (?:recommend|suggest|advise)\b|^you (?:might|may) (?:also )?want to\b|^(?:i|we)(?:'d)? (?:usually|normally|typically|prefer to|like to) (?:keep|have|use|prefer|run|leave)\b`), unless: re(`^it's worth (?:noting|mentioning|pointing|knowing)|^you (?:can|could) also (?:see|notice)\b`), word: tipOf},
@@ -118,7 +120,7 @@ var rules = []rule{
 	{kind: Success, form: re(`^(?:the|this|our|your) (?:whole )?[\w -]+? (?:is|was|has been|counts as) (?:only )?(?:done|finished|complete|completed|over|through) (?:when|once|as soon as|only when|if) (.+)$`), unless: re(`\b(?:i|we) (?:click|run|open)\b`), word: tail},
 	{kind: Success, form: re(`^(?:you|we)(?:'ll| will| can)? (?:know|tell|be sure)(?: that)? (?:it|this|the [\w -]+|everything|that) (?:worked|was successful|succeeded|went (?:well|through|fine)|has worked|is done|is complete|is working) (?:when|if|once|because|as soon as|by the fact that) (.+)$`), word: tail},
 	{kind: Success, form: re(`^(?:if|when|once) .*,? (?:then )?(?:the|this|your|our|we|you|everything)\b[\w '-]*? ?(?:(?:is|was|are|'re) (?:a )?(?:complete|completed|done|success|successful|finished|good to go|all set|good|through|over|safe|live)|succeeded|worked|went well)$`), word: whole},
-	{kind: Success, form: re(`^(?:the|this|our|your) [\w -]+? (?:is|was|has been) (?:a success|successful|ok|fine)(?: only)? (?:if|when|once)\b`), word: whole},
+	{kind: Success, form: re(`^(?:the|this|our|your) [\w -]+? (?:is|was|has been) (?:a success|successful|ok|fine|good|good to go|healthy|safe)(?: only)? (?:if|when|once|as soon as)\b`), word: whole},
 	{kind: Success, form: re(`^(?:success|done|finished|success here)(?: here)? (?:means|is when|is)(?: that)? (.+)$|^(?:the )?(?:success criterion|success criteria|definition of done|acceptance criteria|acceptance criterion)(?: here)? (?:is|are)(?: that)? (.+)$`), word: tail},
 
 	// Reasons.
@@ -161,7 +163,7 @@ func purposeOf(w, r string) string {
 // needed words a prerequisite: a thing as a noun phrase, the rest as a sentence.
 func needed(_, r string) string {
 	r = re(`,? (?:before (?:you|we) (?:begin|start|proceed|continue|do anything)|first|beforehand|for (?:this|that)|to follow along)$`).ReplaceAllString(r, "")
-	if m := re(`^(?:(?:please )?(?:make sure|ensure|be sure|check)(?: that)? )?(?:you|we)(?:'ll| will| also| must| should| have to| need to)* ?(?:have|need|'ve got|'ve|want|require)(?: to have| got)? (.+)$`).FindStringSubmatch(r); m != nil && !re(`^to \w+`).MatchString(m[1]) {
+	if m := re(`^(?:(?:please )?(?:make sure|ensure|be sure|check)(?: that)? )?(?:you|we)(?:'ll| will| also| must| should| have to| need to)* ?(?:have|need|'ve got|'ve|want|require)(?: to have| got)? (.+)$`).FindStringSubmatch(r); m != nil && !re(`^to \w+`).MatchString(m[1]) && past(FirstWord(m[1])) == "" {
 		r = m[1]
 	} else if re(`^to be\b`).MatchString(r) {
 		r = "you need " + r
@@ -173,13 +175,18 @@ func needed(_, r string) string {
 	return statement(re(`^(?:an? |the )?(recent|valid|working) `).ReplaceAllString(r, "a $1 "))
 }
 
-// neededHave words "make sure you have x" as x, and "make sure you're y" as it is.
+// neededHave words "make sure you have x" as x, and "make sure you're y" or "you have done y" as it is.
 func neededHave(w, r string) string {
-	if re(`\byou(?:'ve| have)\b`).MatchString(w) {
+	if havingThing.MatchString(w) && past(FirstWord(r)) == "" {
 		return statement(r)
 	}
-	return statement(re(`,? (?:before (?:you|we) (?:begin|start|proceed|continue|do anything)|first|beforehand)$`).ReplaceAllString(w, ""))
+	return statement(beforehand.ReplaceAllString(w, ""))
 }
+
+var (
+	havingThing = re(`\byou(?:'ve| have)\b`)
+	beforehand  = re(`,? (?:before (?:you|we) (?:begin|start|proceed|continue|do anything)|first|beforehand)$`)
+)
 
 // warningOf keeps who must not when it isn't the reader alone.
 func warningOf(_, r string) string { return statement(r) }

@@ -19,7 +19,7 @@ const subject = `(?:i|we|you|they|he|she)`
 
 // joints are tried in this order; the first that fits splits.
 var joints = []joint{
-	{form: re(`,? (?:because|cause) (?:of )?`), as: Why},
+	{form: re(`,? because (?:of )?|, (?:'?cause|'cos) (?:of )?`), as: Why},
 	{form: re(`,? (?:just )?so that `), as: Why, lead: "so that "},
 	{form: re(`,? in order (?:to|for) `), as: Why, lead: "to "},
 	{form: re(`,? so (?:nothing|nobody|no one|none|we|you|i|it|they|the|users|there|everyone|everybody|that)\b`), as: Why, lead: "so ", left: instructs, right: re(`^(?:nothing|nobody|no one|none|we|you|i|it|they|the|users|there|everyone|everybody|that)\b`)},

@@ -83,12 +83,12 @@ func tidy(s string) string {
 var opening = re(`^(?:(?:so|okay|ok|alright|all right|right|well|now|and|then|next|but|also|first|first of all|firstly|second|secondly|` +
 	`third|thirdly|lastly|finally|after that|afterwards|basically|actually|anyway|just|cool|great|perfect|good|nice|excellent|awesome|` +
 	`yeah|yes|yep|again|once again|once more|at this point|from here|from there|here|there we go|there you go|here we go|and that's it|` +
-	`meanwhile|in the meantime|from now on|for now|for this|for that|this time around|to begin with|to start with|to start|as usual|` +
+	`meanwhile|in the meantime|from now on|for now|for this|for that|this time around|at last|in the end|eventually|after a while|after a moment|by now|to begin with|to start with|to start|as usual|` +
 	`just to be safe|to be safe|to be sure|to be on the safe side|one more thing|last but not least|in a nutshell|` +
 	`hi|hello|hey|hi there|hey there|hello there|good morning|good afternoon|welcome|hi everyone|hello everyone|hi everybody|hello everybody|hi all|hello all|` +
 	`hi folks|hey folks|hi guys|hey guys|hi team|welcome back|and welcome|welcome|hello and welcome|today|and today|in the next step|in this step|as a next step|as a first step|as the next step|` +
 	`once (?:that's|that is|this is|it's|that has been|this has been) (?:done|finished|complete|ready)|when (?:that's|that is|this is|it's) (?:done|finished)|` +
-	`with that done|that done|having done that|please)(?:, | - |\. |: | ))+`)
+	`with that done|that done|right then|having done that|please|back (?:in|on|at|to|over in) (?:the |our |my )?[\w -]{2,30}(?:,))(?:, | - |\. |: | ))+`)
 
 // keepOpening are the sentences whose first word only looks like an opener.
 var keepOpening = re(`^(?:(?:first|second|third|next|right|left|good|great|nice) (?:thing|step|task|part|one|of|time|build|hand|page|button|tab|entry|column|row|job|node|pod|replica|field|line|option)|` +

@@ -110,3 +110,6 @@ func past(word string) string {
 	}
 	return base(word)
 }
+
+// IsVerb says whether word, in any case, is the base form of a verb that instructions begin with.
+func IsVerb(word string) bool { return verbs[strings.ToLower(word)] }

@@ -65,7 +65,13 @@ func Title(text, shell string) (string, bool) {
 		if c.Program == "cd" && len(calls) > 1 { // cd app && make: the second is what it's about
 			continue
 		}
+		if t, ok := titleSQL(c.Values["-c"]); ok && c.Program == "psql" {
+			return t, true
+		}
 		if t, ok := c.title(); ok {
+			if c.has("--dry-run", "--dryrun") {
+				t = strings.TrimSuffix(t, ".") + " (dry run)."
+			}
 			return t, true
 		}
 		return "", false

@@ -16,6 +16,7 @@ import (
 	"showhow/internal/film"
 	"showhow/internal/sop"
 	"showhow/internal/stage/align/terminal"
+	"showhow/internal/stage/read/grid/window"
 )
 
 // The cases are recordings with exact truth, made on demand; SHOWHOW_CASES names their folders (a glob pattern) and
@@ -120,7 +121,7 @@ func different(a, p *image.YCbCr, all bool) []int {
 		changed := all
 		for j := y; j < min(h, y+film.Tile) && !changed; j++ {
 			for k := x; k < min(w, x+film.Tile); k++ {
-				if !near(a.Y[j*a.YStride+k], p.Y[j*p.YStride+k], 3) {
+				if !window.Near(a.Y[j*a.YStride+k], p.Y[j*p.YStride+k], 3) {
 					changed = true
 					break
 				}

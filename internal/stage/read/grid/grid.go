@@ -12,6 +12,7 @@ import (
 	"showhow/internal/film"
 	"showhow/internal/sop"
 	"showhow/internal/stage/read/grid/glyph"
+	"showhow/internal/stage/read/grid/window"
 )
 
 // Film gives the pictures of a recording; *film.Film is one.
@@ -110,9 +111,9 @@ func library(in Input) ([]*glyph.Face, error) {
 const mostSurveyed = 120
 
 // survey looks for windows that may be terminals, in pictures spread over the recording.
-func survey(ctx context.Context, in Input) ([]*window, error) {
+func survey(ctx context.Context, in Input) ([]*window.Window, error) {
 	chosen := choose(in.Film.Moments(), in.Shots)
-	var ws []*window
+	var ws []*window.Window
 	i := -1
 	for f, err := range in.Film.Frames(sop.Span{}) {
 		if err != nil {
@@ -122,7 +123,7 @@ func survey(ctx context.Context, in Input) ([]*window, error) {
 			return nil, ctx.Err()
 		}
 		if i++; chosen[i] {
-			ws = gather(ws, f.Picture, f.At)
+			ws = window.Gather(ws, f.Picture, f.At)
 		}
 	}
 	return ws, nil

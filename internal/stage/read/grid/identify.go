@@ -6,24 +6,28 @@ import (
 	"math"
 	"sort"
 
+	"showhow/internal/stage/read/grid/cell"
+	"showhow/internal/stage/read/grid/cipher"
+	"showhow/internal/stage/read/grid/font"
 	"showhow/internal/stage/read/grid/glyph"
+	"showhow/internal/stage/read/grid/lattice"
+	"showhow/internal/stage/read/grid/window"
 )
 
 // pane is a terminal with all that is needed to read it.
 type pane struct {
 	id  string
 	box image.Rectangle
-	s   *sampler
-	fit fit
-	abc *alphabet
+	s   *cell.Sampler
+	fit font.Fit
+	abc *font.Alphabet
 	// shapes are the recording's own characters, named, when no font is really like them.
-	shapes []*shape
-	named  []named
+	shapes []font.Shape
 }
 
 // identify tells which windows are terminals, finds their cells and their fonts. Windows of the same look share a font.
-func identify(ws []*window, size image.Point, faces []*glyph.Face) []*pane {
-	sort.SliceStable(ws, func(a, b int) bool { return area(ws[a].box) > area(ws[b].box) })
+func identify(ws []*window.Window, size image.Point, faces []*glyph.Face) []*pane {
+	sort.SliceStable(ws, func(a, b int) bool { return area(ws[a].Box) > area(ws[b].Box) })
 	fallback := faces[0]
 	for _, f := range faces {
 		if f.Has('❯') && f.Has('─') {
@@ -42,8 +46,8 @@ func identify(ws []*window, size image.Point, faces []*glyph.Face) []*pane {
 		}
 		p.id = fmt.Sprintf("t%d", len(panes)+1)
 		if p.abc == nil {
-			p.abc = newAlphabet(p.fit, fallback)
-			p.abc.own(p.shapes, p.named)
+			p.abc = font.NewAlphabet(p.fit, fallback)
+			p.abc.Own(p.shapes)
 		}
 		panes = append(panes, p)
 	}
@@ -53,9 +57,9 @@ func identify(ws []*window, size image.Point, faces []*glyph.Face) []*pane {
 func area(r image.Rectangle) int { return r.Dx() * r.Dy() }
 
 // inside says whether w is a part of a terminal that is known already, as a framed area in it is.
-func inside(w *window, panes []*pane) bool {
+func inside(w *window.Window, panes []*pane) bool {
 	for _, p := range panes {
-		if 10*area(w.box.Intersect(p.box)) >= 9*area(w.box) && near(w.bg, p.s.bg, 6) {
+		if 10*area(w.Box.Intersect(p.box)) >= 9*area(w.Box) && window.Near(w.Ground, p.s.Ground, 6) {
 			return true
 		}
 	}
@@ -63,42 +67,35 @@ func inside(w *window, panes []*pane) bool {
 }
 
 // recognise gives the terminal that w is, or nil.
-func recognise(w *window, size image.Point, faces []*glyph.Face, known []*pane) *pane {
-	var ps []plane
-	for _, s := range w.shots {
-		ps = append(ps, s.ink(w.box, w.bg))
-	}
-	if len(ps) == 0 {
+func recognise(w *window.Window, size image.Point, faces []*glyph.Face, known []*pane) *pane {
+	if len(w.Shots) == 0 {
 		return nil
 	}
-	l := latticeOf(w.box, ps)
-	if l == nil || l.clear > mostClear {
+	l := lattice.Find(w.Box, w.Ink())
+	if l == nil || l.Clear > mostClear {
 		return nil
 	}
-	s := newSampler(*l, w.bg, size)
-	cells := specimens(s, w)
+	s := cell.New(*l, w.Ground, size)
+	cells := s.Specimens(w.Shots)
 	if len(cells) < 12 {
 		return nil
 	}
-	p := &pane{box: w.box, s: s}
+	p := &pane{box: w.Box, s: s}
 	for _, k := range known {
-		if math.Abs(k.s.cw-l.cw) < .02 && math.Abs(k.s.ch-l.ch) < .02 {
-			f := k.fit
-			f = refine(f, cells[:min(len(cells), 200)])
-			if f.score > .97*k.fit.score {
+		if math.Abs(k.s.CellW-l.CellW) < .02 && math.Abs(k.s.CellH-l.CellH) < .02 {
+			if f := k.fit.Refine(cells); f.Score > .97*k.fit.Score {
 				p.fit = f
 				return p
 			}
 		}
 	}
-	fits := fitFonts(*l, cells, faces)
-	if len(fits) == 0 || fits[0].score < leastFit {
+	fits := font.FitAll(*l, cells, faces)
+	if len(fits) == 0 || fits[0].Score < leastFit {
 		return nil
 	}
 	p.fit = fits[0]
-	if p.fit.score < familiar {
-		t := cluster(s, w)
-		p.shapes, p.named = t.shapes, newSolver(t, fits).solve()
+	if p.fit.Score < font.Familiar {
+		p.shapes = cipher.Name(s, w.Shots, fits)
 	}
 	return p
 }

@@ -6,7 +6,10 @@ import (
 
 	"showhow/internal/film"
 	"showhow/internal/sop"
+	"showhow/internal/stage/read/grid/cell"
+	"showhow/internal/stage/read/grid/font"
 	"showhow/internal/stage/read/grid/glyph"
+	"showhow/internal/stage/read/grid/window"
 )
 
 // look is a pane's state while the film runs.
@@ -14,9 +17,8 @@ type look struct {
 	*pane
 	shown bool
 	// y is the luma that the cells were last read from, of the whole screen's size.
-	y      []uint8
-	stride int
-	cells  []cell
+	y      cell.Luma
+	cells  []square
 	rows   []sop.Row
 	dirty  []bool
 	cursor *sop.Point
@@ -29,12 +31,12 @@ type look struct {
 	moves int
 	// In this frame such a character went away, and came at the end of a row.
 	lost, gained bool
-	memo         map[uint64]reading
+	memo         map[uint64]font.Reading
 }
 
-// cell is what a cell holds now.
-type cell struct {
-	reading
+// square is what a cell holds now.
+type square struct {
+	font.Reading
 	kind cellKind
 }
 
@@ -78,16 +80,16 @@ func (k *look) update(f film.Frame) bool {
 	for _, c := range stale {
 		k.reread(f.Picture, c.Y, c.X)
 	}
-	if samePoint(k.cursor, cursor) && cursor != nil && len(stale) > 6 && k.cells[cursor.Y*k.s.cols+cursor.X].kind != cursorCell && !k.under {
+	if samePoint(k.cursor, cursor) && cursor != nil && len(stale) > 6 && k.cells[cursor.Y*k.s.Columns+cursor.X].kind != cursorCell && !k.under {
 		k.cursor = nil // not a blink: it went somewhere unseen
 	}
 	if k.lost && k.gained {
 		k.moves++
 	}
 	for _, c := range stale {
-		b := k.s.box(c.Y, c.X).Inset(-1).Intersect(f.Picture.Rect)
+		b := k.s.Box(c).Inset(-1).Intersect(f.Picture.Rect)
 		for y := b.Min.Y; y < b.Max.Y; y++ {
-			copy(k.y[y*k.stride+b.Min.X:y*k.stride+b.Max.X], f.Picture.Y[y*f.Picture.YStride+b.Min.X:])
+			copy(k.y.Pix[y*k.y.Stride+b.Min.X:y*k.y.Stride+b.Max.X], f.Picture.Y[y*f.Picture.YStride+b.Min.X:])
 		}
 	}
 	for row, d := range k.dirty {
@@ -108,16 +110,16 @@ func samePoint(a, b *sop.Point) bool { return a == b || a != nil && b != nil && 
 // changes are the cells within in that must be read again.
 func (k *look) changes(p *image.YCbCr, in image.Rectangle, covered []bool, all bool) []image.Point {
 	var stale []image.Point
-	for row := range k.s.rows {
-		if k.s.rowY[row+1] <= in.Min.Y || k.s.rowY[row] >= in.Max.Y {
+	for row := range k.s.Rows {
+		if k.s.RowY[row+1] <= in.Min.Y || k.s.RowY[row] >= in.Max.Y {
 			continue
 		}
 		if covered[row] {
-			k.pending = k.pending.Union(image.Rect(k.box.Min.X, k.s.rowY[row], k.box.Max.X, k.s.rowY[row+1]))
+			k.pending = k.pending.Union(image.Rect(k.box.Min.X, k.s.RowY[row], k.box.Max.X, k.s.RowY[row+1]))
 			continue
 		}
-		for col := range k.s.cols {
-			if k.s.colX[col+1] <= in.Min.X || k.s.colX[col] >= in.Max.X {
+		for col := range k.s.Columns {
+			if k.s.ColX[col+1] <= in.Min.X || k.s.ColX[col] >= in.Max.X {
 				continue
 			}
 			if all || k.stale(p, row, col) {
@@ -134,14 +136,14 @@ const longCover = 6
 // covered tells the rows on which something else lies, such as another window's edge or a menu: the corners of their
 // cells, which no letter reaches, aren't background. With most of the rows covered the pane isn't visible.
 func (k *look) covered(p *image.YCbCr) (rows []bool, visible bool) {
-	line := make([]bool, k.s.rows+1)
+	line := make([]bool, k.s.Rows+1)
 	hit, n := 0, 0
 	for row := range line {
-		y := p.Y[min(k.s.rowY[row], k.s.h-1)*p.YStride:]
+		y := p.Y[min(k.s.RowY[row], k.s.H-1)*p.YStride:]
 		run := 0
-		for col := 1; col < k.s.cols; col++ {
+		for col := 1; col < k.s.Columns; col++ {
 			n++
-			if near(y[min(k.s.colX[col], k.s.w-1)], k.s.bg, 12) {
+			if window.Near(y[min(k.s.ColX[col], k.s.W-1)], k.s.Ground, 12) {
 				hit++
 				run = 0
 			} else if run++; run >= longCover {
@@ -149,7 +151,7 @@ func (k *look) covered(p *image.YCbCr) (rows []bool, visible bool) {
 			}
 		}
 	}
-	rows = make([]bool, k.s.rows)
+	rows = make([]bool, k.s.Rows)
 	lost := 0
 	for row := range rows {
 		if line[row] && line[row+1] {
@@ -157,7 +159,7 @@ func (k *look) covered(p *image.YCbCr) (rows []bool, visible bool) {
 			lost++
 		}
 	}
-	return rows, 100*hit >= 75*n && 2*lost <= k.s.rows
+	return rows, 100*hit >= 75*n && 2*lost <= k.s.Rows
 }
 
 // outlineLasts is the longest that a frame is drawn upon a pane.
@@ -166,16 +168,16 @@ const outlineLasts = 1500 * time.Millisecond
 // outline says whether the changes are a frame drawn upon the pane, as some desktops do when one switches windows: the
 // same few columns in nearly every row, and little else.
 func (k *look) outline(stale []image.Point) bool {
-	if k.s.rows < 6 || len(stale) < k.s.rows*3/4 || len(stale) > 6*k.s.rows+4*k.s.cols {
+	if k.s.Rows < 6 || len(stale) < k.s.Rows*3/4 || len(stale) > 6*k.s.Rows+4*k.s.Columns {
 		return false
 	}
-	count := make([]int, k.s.cols)
+	count := make([]int, k.s.Columns)
 	for _, c := range stale {
 		count[c.X]++
 	}
 	tall := 0
 	for _, n := range count {
-		if n >= k.s.rows*3/4 {
+		if n >= k.s.Rows*3/4 {
 			tall++
 		}
 	}
@@ -185,11 +187,11 @@ func (k *look) outline(stale []image.Point) bool {
 // stale says whether a cell's pixels have changed since it was read, or those next to it: sampling reaches that far
 // where cells aren't whole pixels.
 func (k *look) stale(p *image.YCbCr, row, col int) bool {
-	b := k.s.box(row, col).Inset(-1).Intersect(p.Rect)
+	b := k.s.Box(image.Pt(col, row)).Inset(-1).Intersect(p.Rect)
 	for y := b.Min.Y; y < b.Max.Y; y++ {
-		was, now := k.y[y*k.stride+b.Min.X:y*k.stride+b.Max.X], p.Y[y*p.YStride+b.Min.X:y*p.YStride+b.Max.X]
+		was, now := k.y.Pix[y*k.y.Stride+b.Min.X:y*k.y.Stride+b.Max.X], p.Y[y*p.YStride+b.Min.X:y*p.YStride+b.Max.X]
 		for x := range was {
-			if !near(was[x], now[x], 8) {
+			if !window.Near(was[x], now[x], 8) {
 				return true
 			}
 		}
@@ -200,15 +202,15 @@ func (k *look) stale(p *image.YCbCr, row, col int) bool {
 // reread reads a cell and tells its row when that changed it.
 func (k *look) reread(p *image.YCbCr, row, col int) {
 	c := k.readCell(p, row, col)
-	i := row*k.s.cols + col
+	i := row*k.s.Columns + col
 	was := k.cells[i]
 	switch {
-	case c.r == '_' && was.r != '_' && k.open(row, col):
+	case c.Char == '_' && was.Char != '_' && k.open(row, col):
 		k.gained = true
 		if k.under {
 			k.caretAt(row, col)
 		}
-	case was.r == '_' && c.r != '_':
+	case was.Char == '_' && c.Char != '_':
 		k.lost = true
 	}
 	if c.kind == cursorCell {
@@ -231,19 +233,19 @@ func (k *look) caretAt(row, col int) {
 
 // open says whether nothing stands right of a cell.
 func (k *look) open(row, col int) bool {
-	for _, c := range k.cells[row*k.s.cols+col+1 : (row+1)*k.s.cols] {
-		if c.r != 0 {
+	for _, c := range k.cells[row*k.s.Columns+col+1 : (row+1)*k.s.Columns] {
+		if c.Char != 0 {
 			return false
 		}
 	}
 	return true
 }
 
-func (k *look) readCell(p *image.YCbCr, row, col int) cell {
-	var c cellPicture
-	k.s.take(p.Y, p.YStride, row, col, &c)
+func (k *look) readCell(p *image.YCbCr, row, col int) square {
+	var c cell.Picture
+	k.s.Take(luma(p), image.Pt(col, row), &c)
 	kind := letterCell
-	if c.own {
+	if c.Own {
 		kind = solidCell
 		if k.alone(p, row, col) {
 			kind = cursorCell
@@ -251,65 +253,58 @@ func (k *look) readCell(p *image.YCbCr, row, col int) cell {
 	} else if caret(&c, k.s) {
 		kind = cursorCell
 	}
-	if k.s.blank(&c) || kind == letterCell && k.spill(p, &c, row, col) {
+	if k.s.Blank(&c) || kind == letterCell && k.spill(p, &c, row, col) {
 		if kind == letterCell {
 			kind = blankCell
 		}
-		return cell{kind: kind}
+		return square{kind: kind}
 	}
-	c.p.Normalise()
-	h := hash(&c.p)
+	c.Patch.Normalise()
+	h := c.Patch.Key()
 	r, ok := k.memo[h]
 	if !ok {
-		r = k.abc.read(&c.p)
+		r = k.abc.Read(&c.Patch)
 		if len(k.memo) < 1<<18 {
 			k.memo[h] = r
 		}
 	}
-	return cell{reading: r, kind: kind}
+	return square{Reading: r, kind: kind}
 }
 
 // spill says whether all the ink of a cell is the edge of a caret or a filled cell next to it that reaches over: a thin
 // line along the cell's own edge, as no character has.
-func (k *look) spill(p *image.YCbCr, c *cellPicture, row, col int) bool {
+func (k *look) spill(p *image.YCbCr, c *cell.Picture, row, col int) bool {
 	ink := image.Rectangle{Min: image.Pt(glyph.W, glyph.H)}
-	for i, v := range c.p {
-		if v > max(12, .15*k.s.amp) {
+	for i, v := range c.Patch {
+		if v > max(12, .15*k.s.Contrast) {
 			x, y := i%glyph.W, i/glyph.W
 			ink.Min.X, ink.Min.Y = min(ink.Min.X, x), min(ink.Min.Y, y)
 			ink.Max.X, ink.Max.Y = max(ink.Max.X, x+1), max(ink.Max.Y, y+1)
 		}
 	}
-	px, py := glyph.W/k.s.cw, glyph.H/k.s.ch // points of a patch per pixel
+	px, py := glyph.W/k.s.CellW, glyph.H/k.s.CellH // points of a patch per pixel
 	right, below := float64(glyph.W-ink.Min.X), float64(glyph.H-ink.Min.Y)
 	switch {
 	case float64(ink.Max.X) <= 2*px || right <= 2*px:
 		return ink.Dy() > glyph.H*6/10
 	case float64(ink.Max.Y) <= 2.7*py:
 		return ink.Dx() > glyph.W*7/10
-	case below <= 1.5*py && row+1 < k.s.rows:
-		_, own := k.s.ownGround(p.Y, p.YStride, row+1, col)
+	case below <= 1.5*py && row+1 < k.s.Rows:
+		_, own := k.s.OwnGround(luma(p), image.Pt(col, row+1))
 		return own
 	}
 	return false
 }
 
-// hash is the same for patches that are the same to within a rounding.
-func hash(p *glyph.Patch) uint64 {
-	h := uint64(14695981039346656037)
-	for _, v := range p {
-		h = (h ^ uint64(uint8(v*512))) * 1099511628211
-	}
-	return h
-}
+func luma(p *image.YCbCr) cell.Luma { return cell.Luma{Pix: p.Y, Stride: p.YStride} }
 
 // alone says whether the cells left and right of a filled cell have the terminal's own background.
 func (k *look) alone(p *image.YCbCr, row, col int) bool {
 	for _, c := range []int{col - 1, col + 1} {
-		if c < 0 || c >= k.s.cols {
+		if c < 0 || c >= k.s.Columns {
 			continue
 		}
-		if _, own := k.s.ownGround(p.Y, p.YStride, row, c); own {
+		if _, own := k.s.OwnGround(luma(p), image.Pt(c, row)); own {
 			return false
 		}
 	}
@@ -317,13 +312,13 @@ func (k *look) alone(p *image.YCbCr, row, col int) bool {
 }
 
 // caret takes a bar at the left edge, or a hollow block, off a cell's picture and says whether there was one.
-func caret(c *cellPicture, s *sampler) bool {
-	thick := max(1, int(2.2/s.cw*glyph.W))
-	full := .55 * s.amp
+func caret(c *cell.Picture, s *cell.Sampler) bool {
+	thick := max(1, int(2.2/s.CellW*glyph.W))
+	full := .55 * s.Contrast
 	bar := func(x int) bool {
 		n := 0
 		for y := range glyph.H {
-			if c.p[y*glyph.W+x] > full {
+			if c.Patch[y*glyph.W+x] > full {
 				n++
 			}
 		}
@@ -335,20 +330,20 @@ func caret(c *cellPicture, s *sampler) bool {
 	}
 	for y := range glyph.H {
 		for x := range thick {
-			c.p[y*glyph.W+x] = 0
+			c.Patch[y*glyph.W+x] = 0
 			if right {
-				c.p[y*glyph.W+glyph.W-1-x] = 0
+				c.Patch[y*glyph.W+glyph.W-1-x] = 0
 			}
 		}
 		if right && (y < 3 || y >= glyph.H-3) {
 			for x := range glyph.W {
-				c.p[y*glyph.W+x] = 0
+				c.Patch[y*glyph.W+x] = 0
 			}
 		}
 	}
-	c.peak = 0
-	for _, v := range c.p {
-		c.peak = max(c.peak, v)
+	c.Peak = 0
+	for _, v := range c.Patch {
+		c.Peak = max(c.Peak, v)
 	}
 	return true
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/read/grid/cell"
+	"showhow/internal/stage/read/grid/font"
 )
 
 // scan runs through the film and reads every cell when it changes; a second time when that has shown that a caret is an
@@ -31,8 +33,8 @@ func scan(ctx context.Context, f Film, panes []*pane) (Reading, error) {
 		}
 	}
 	for _, p := range panes {
-		out.Panes = append(out.Panes, Pane{ID: p.id, Box: sop.BoxOf(p.box), CellW: p.s.cw, CellH: p.s.ch,
-			Columns: p.s.cols, Clear: p.s.clear, Font: p.fit.face.Family, Fit: p.fit.score})
+		out.Panes = append(out.Panes, Pane{ID: p.id, Box: sop.BoxOf(p.box), CellW: p.s.CellW, CellH: p.s.CellH,
+			Columns: p.s.Columns, Clear: p.s.Clear, Font: p.fit.Face.Family, Fit: p.fit.Score})
 	}
 	return out, nil
 }
@@ -44,9 +46,9 @@ func looksAt(f Film, panes []*pane) []*look {
 	var looks []*look
 	w, h := f.Size()
 	for _, p := range panes {
-		k := &look{pane: p, y: make([]uint8, w*h), stride: w, memo: map[uint64]reading{}}
-		k.cells = make([]cell, p.s.cols*p.s.rows)
-		k.rows, k.dirty = make([]sop.Row, p.s.rows), make([]bool, p.s.rows)
+		k := &look{pane: p, y: cell.Luma{Pix: make([]uint8, w*h), Stride: w}, memo: map[uint64]font.Reading{}}
+		k.cells = make([]square, p.s.Columns*p.s.Rows)
+		k.rows, k.dirty = make([]sop.Row, p.s.Rows), make([]bool, p.s.Rows)
 		looks = append(looks, k)
 	}
 	return looks
@@ -95,7 +97,7 @@ func viewOf(looks []*look, at sop.Moment) View {
 }
 
 func (k *look) terminal() sop.Terminal {
-	t := sop.Terminal{ID: k.id, Box: sop.BoxOf(k.box), CellW: k.s.cw, CellH: k.s.ch, Columns: k.s.cols}
+	t := sop.Terminal{ID: k.id, Box: sop.BoxOf(k.box), CellW: k.s.CellW, CellH: k.s.CellH, Columns: k.s.Columns}
 	last := len(k.rows)
 	for last > 0 && k.rows[last-1].Text == "" {
 		last--
@@ -117,21 +119,21 @@ const sure, fair = .4, .75
 func (k *look) row(row int) sop.Row {
 	var b strings.Builder
 	var r sop.Row
-	cells := k.cells[row*k.s.cols : (row+1)*k.s.cols]
+	cells := k.cells[row*k.s.Columns : (row+1)*k.s.Columns]
 	last := len(cells)
-	for last > 0 && (cells[last-1].r == 0 || k.underline(row, last-1)) {
+	for last > 0 && (cells[last-1].Char == 0 || k.underline(row, last-1)) {
 		last--
 	}
 	for i, c := range cells[:last] {
-		if c.r == 0 {
+		if c.Char == 0 {
 			b.WriteByte(' ')
 			continue
 		}
-		b.WriteRune(c.r)
-		if q := c.lead / max(.004, 1-c.score); q < sure || c.score < fair && c.lead < .15 {
+		b.WriteRune(c.Char)
+		if q := c.Lead / max(.004, 1-c.Score); q < sure || c.Score < fair && c.Lead < .15 {
 			d := sop.Doubt{At: i, Confidence: float64(min(.95, .5+.5*q/sure))}
-			if c.other != 0 {
-				d.Or = string(c.other)
+			if c.Other != 0 {
+				d.Or = string(c.Other)
 			}
 			r.Doubts = append(r.Doubts, d)
 		}
@@ -142,5 +144,5 @@ func (k *look) row(row int) sop.Row {
 
 // underline says whether the cell's character is the caret.
 func (k *look) underline(row, col int) bool {
-	return k.under && k.cursor != nil && k.cursor.Y == row && k.cursor.X == col && k.cells[row*k.s.cols+col].r == '_'
+	return k.under && k.cursor != nil && k.cursor.Y == row && k.cursor.X == col && k.cells[row*k.s.Columns+col].Char == '_'
 }

@@ -177,6 +177,15 @@ func (p *Patch) Dot(q *Patch) float32 {
 	return a + b + c + d
 }
 
+// Key is the same for patches that are the same to within a rounding.
+func (p *Patch) Key() uint64 {
+	h := uint64(14695981039346656037)
+	for _, v := range p {
+		h = (h ^ uint64(uint8(v*512))) * 1099511628211
+	}
+	return h
+}
+
 // CW and CH are the size of a coarse patch.
 const CW, CH = W / 2, H / 2
 

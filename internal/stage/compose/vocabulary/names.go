@@ -1,4 +1,4 @@
-package compose
+package vocabulary
 
 import (
 	"sort"
@@ -10,14 +10,14 @@ import (
 	"showhow/internal/stage/compose/shell"
 )
 
-// names are what stands on the screen letter for letter, to be set off in sentences: labels bold, values as code.
-type names struct {
+// Names are what stands on the screen letter for letter, to be set off in sentences: labels bold, values as code.
+type Names struct {
 	labels, values []string
 }
 
-// namesOf are the names in the actions' labels, texts and commands.
-func namesOf(actions []*sop.Action) names {
-	var n names
+// NamesOf are the names in the actions' labels, texts and commands.
+func NamesOf(actions []*sop.Action) Names {
+	var n Names
 	for _, a := range actions {
 		if a.Kind != sop.Open && utf8.RuneCountInString(a.Label) <= 60 {
 			n.labels = append(n.labels, strings.Join(strings.Fields(a.Label), " "))
@@ -28,15 +28,15 @@ func namesOf(actions []*sop.Action) names {
 			n.values = append(n.values, a.Text)
 		}
 		if a.Command != nil {
-			n.values = append(n.values, telling(a.Command.Text)...)
+			n.values = append(n.values, Telling(a.Command.Text)...)
 		}
 	}
 	sort.SliceStable(n.labels, func(i, j int) bool { return len(n.labels[i]) > len(n.labels[j]) })
 	return n
 }
 
-// telling are the words of a command that can't be mistaken for plain English: with digits, signs or a program's odd name.
-func telling(command string) []string {
+// Telling are the words of a command that can't be mistaken for plain English: with digits, signs or a program's odd name.
+func Telling(command string) []string {
 	var all []string
 	for _, w := range strings.Fields(command) {
 		w = strings.Trim(w, `"'`)
@@ -48,16 +48,19 @@ func telling(command string) []string {
 }
 
 // programs are names of programs that are no English words.
-var programs = setOf(programNames)
+var programs = SetOf(programNames)
+
+// IsProgram says whether word is a program's name that is no English word.
+func IsProgram(word string) bool { return programs[word] }
 
 const programNames = `kubectl psql nginx systemctl journalctl terraform docker helm curl ansible pg_dump pg_restore mysql mysqldump redis-cli npm git ssh scp rsync jq etcd etcdctl argocd kubectx`
 
-// decorate sets the names in text off, the longest first, and escapes all else. A label that is a plain word of the sentence
+// Decorate sets the names in text off, the longest first, and escapes all else. A label that is a plain word of the sentence
 // ("Name") is set off only when it stands with its own capitals.
 //
 // An instruction names labels in any case ("click build now"); in other sentences a label of one word is set off only when it
 // stands there as on the screen.
-func (n names) decorate(text string, instruction bool) string {
+func (n Names) Decorate(text string, instruction bool) string {
 	type mark struct {
 		at, end int
 		form    string
@@ -75,7 +78,10 @@ func (n names) decorate(text string, instruction bool) string {
 		if utf8.RuneCountInString(name) < 2 {
 			return
 		}
-		for at := find(text, name, 0, exact); at >= 0; at = find(text, name, at+1, exact) {
+		for _, at := range Places(text, name, exact) {
+			if at == 0 && !strings.Contains(name, " ") && instruction {
+				continue // the sentence's verb, not the button of that name
+			}
 			if free(at, at+len(name)) {
 				marks = append(marks, mark{at, at + len(name), form(name)})
 			}
@@ -89,7 +95,7 @@ func (n names) decorate(text string, instruction bool) string {
 		put(v, sop.Literal, true)
 	}
 	for _, p := range strings.Fields(programNames) {
-		for at := find(text, p, 0, true); at >= 0; at = find(text, p, at+1, true) {
+		for _, at := range Places(text, p, true) {
 			if end := at + len(shell.Spoken(text[at:])); end > at && free(at, end) {
 				marks = append(marks, mark{at, end, sop.Literal(text[at:end])})
 			}
@@ -107,25 +113,26 @@ func (n names) decorate(text string, instruction bool) string {
 	return b.String()
 }
 
-// find is the place of name in text from at on, as whole words; -1 when it isn't there. A name whose small letters have
-// another length than its large ones is only found exactly.
-func find(text, name string, from int, exact bool) int {
+// Places are where name stands in text, as whole words. A name whose small letters have another length than its large ones
+// is only found exactly.
+func Places(text, name string, exact bool) []int {
 	hay, needle := text, name
 	if low, lowName := strings.ToLower(text), strings.ToLower(name); !exact && len(low) == len(text) && len(lowName) == len(name) {
 		hay, needle = low, lowName
 	}
-	for from <= len(hay) {
+	var places []int
+	for from := 0; from <= len(hay); {
 		i := strings.Index(hay[from:], needle)
 		if i < 0 {
-			return -1
+			break
 		}
 		at := from + i
 		if wordEdge(hay, at, at+len(needle)) {
-			return at
+			places = append(places, at)
 		}
 		from = at + 1
 	}
-	return -1
+	return places
 }
 
 // wordEdge says whether text[at:end] is cut at words' edges.

@@ -1,6 +1,14 @@
-package grid
+// Package cipher names the shapes of an unknown font once for a whole recording: it sorts the cells into shapes that look
+// the same, and solves what they are like a cipher.
+package cipher
 
-import "showhow/internal/stage/read/grid/glyph"
+import (
+	"image"
+
+	"showhow/internal/stage/read/grid/cell"
+	"showhow/internal/stage/read/grid/glyph"
+	"showhow/internal/stage/read/grid/window"
+)
 
 // shape is a group of cells that look the same.
 type shape struct {
@@ -29,14 +37,14 @@ const mostShapes = 400
 
 // cluster sorts the inked cells of a window's pictures into shapes. A row that a picture shares with the one before is
 // looked at once.
-func cluster(s *sampler, w *window) *text {
+func cluster(s *cell.Sampler, shots []window.Shot) *text {
 	t := &text{}
 	memo := map[uint64]int{}
 	seen := map[string]bool{}
-	for _, sh := range w.shots {
-		y, stride := sh.spread(s)
-		var c cellPicture
-		for row := range s.rows {
+	for _, sh := range shots {
+		y := s.Spread(sh)
+		var c cell.Picture
+		for row := range s.Rows {
 			var line []byte
 			var tok token
 			var toks []token
@@ -46,15 +54,15 @@ func cluster(s *sampler, w *window) *text {
 				}
 				tok = nil
 			}
-			for col := range s.cols {
-				s.take(y, stride, row, col, &c)
-				if c.own || s.blank(&c) {
+			for col := range s.Columns {
+				s.Take(y, image.Pt(col, row), &c)
+				if c.Own || s.Blank(&c) {
 					flush()
 					line = append(line, ' ', ' ')
 					continue
 				}
-				c.p.Normalise()
-				k := t.find(&c.p, memo)
+				c.Patch.Normalise()
+				k := t.find(&c.Patch, memo)
 				if k < 0 {
 					flush()
 					continue
@@ -75,7 +83,7 @@ func cluster(s *sampler, w *window) *text {
 
 // find gives the shape of p, a new one when it's like none; -1 when there are too many.
 func (t *text) find(p *glyph.Patch, memo map[uint64]int) int {
-	h := hash(p)
+	h := p.Key()
 	if k, ok := memo[h]; ok {
 		t.shapes[k].n++
 		return k

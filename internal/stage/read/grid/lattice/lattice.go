@@ -1,18 +1,21 @@
-package grid
+// Package lattice finds the cells of a terminal: their size, to a hundredth of a pixel, and where the first one lies.
+package lattice
 
 import (
 	"image"
 	"math"
+
+	"showhow/internal/stage/read/grid/window"
 )
 
-// lattice is where the cells of a terminal lie, in pixels of the recording.
-type lattice struct {
-	x, y       float64 // the top left corner of cell 0, 0
-	cw, ch     float64
-	cols, rows int
-	// clear is how little ink the boundaries between columns bear, as a part of what they'd bear by chance: near 0 for
+// Lattice is where the cells of a terminal lie, in pixels of the recording.
+type Lattice struct {
+	X, Y          float64 // the top left corner of cell 0, 0
+	CellW, CellH  float64
+	Columns, Rows int
+	// Clear is how little ink the boundaries between columns bear, as a part of what they'd bear by chance: near 0 for
 	// a terminal, near 1 for other text.
-	clear float64
+	Clear float64
 }
 
 // Bounds of a cell's size in pixels, and of its height as a part of its width.
@@ -26,13 +29,13 @@ const leastColumns, leastRows = 20, 3
 
 // profiles are the sums of ink over the columns and rows of all the pictures, without rules and borders: lines that
 // are inked over nine tenths of their length.
-func profiles(ps []plane) (cols, rows []float64) {
-	w, h := ps[0].box.Dx(), ps[0].box.Dy()
+func profiles(ps []window.Plane) (cols, rows []float64) {
+	w, h := ps[0].Box.Dx(), ps[0].Box.Dy()
 	cols, rows = make([]float64, w), make([]float64, h)
 	for _, p := range ps {
 		inX, inY := make([]int, w), make([]int, h)
 		for y := range h {
-			for x, v := range p.pix[y*w : (y+1)*w] {
+			for x, v := range p.Pix[y*w : (y+1)*w] {
 				if v > 0 {
 					inX[x]++
 					inY[y]++
@@ -43,7 +46,7 @@ func profiles(ps []plane) (cols, rows []float64) {
 			if inY[y]*10 > 9*w {
 				continue
 			}
-			for x, v := range p.pix[y*w : (y+1)*w] {
+			for x, v := range p.Pix[y*w : (y+1)*w] {
 				if inX[x]*10 <= 9*h {
 					v := float64(min(v, 120))
 					cols[x] += v
@@ -199,9 +202,10 @@ func rowsOf(p []float64, cw float64) (pitch, phase float64) {
 		return 0, float64(first)
 	}
 	best := -1.0
+	s := sumsOf(p)
 	search := func(from, to, step float64) {
 		for c := from; c < to; c += step {
-			if v, _ := fold(p, c); v > best {
+			if v, _ := s.fold(c); v > best {
 				best, pitch = v, c
 			}
 		}
@@ -210,33 +214,28 @@ func rowsOf(p []float64, cw float64) (pitch, phase float64) {
 		search(float64(c)-.7, float64(c)+.7, .05)
 	}
 	at := pitch
-	search(at-.06, at+.06, .01)
+	search(at-.05, at+.055, .01)
 	// Cells of whole pixels are the rule: a pitch between them must be clearly better, and is where the columns' is too.
-	for _, r := range []float64{math.Floor(pitch), math.Ceil(pitch)} {
-		v, _ := fold(p, r)
-		whole := cw == math.Round(cw) && v > .8*best
-		if math.Abs(pitch-r) < .06 || whole {
-			pitch = r
-			break
-		}
+	r := math.Round(pitch)
+	v, _ := s.fold(r)
+	if math.Abs(pitch-r) < .065 || cw == math.Round(cw) && v > .85*best {
+		pitch = r
 	}
-	_, f := fold(p, pitch)
+	_, f := s.fold(pitch)
 	return pitch, emptiest(f) * pitch / float64(len(f))
 }
 
-// fold sums p up modulo c, in half-pixel bins, and tells how much the bins differ.
-func fold(p []float64, c float64) (variance float64, bins []float64) {
+// fold sums p up modulo c, in bins of about half a pixel, and tells how much the bins differ. A pixel that lies in two
+// bins is shared between them: counting whole pixels would make some pitches look good by chance.
+func (s sums) fold(c float64) (variance float64, bins []float64) {
 	n := int(math.Round(2 * c))
 	bins = make([]float64, n)
-	count := make([]float64, n)
-	for i, v := range p {
-		b := min(n-1, int(math.Mod(float64(i), c)/c*float64(n)))
-		bins[b] += v
-		count[b]++
-	}
+	periods := max(1, math.Ceil(float64(len(s)-1)/c))
 	mean := 0.0
 	for i := range bins {
-		bins[i] /= math.Max(1, count[i])
+		for k := 0.0; k < periods; k++ {
+			bins[i] += s.upTo((k+float64(i+1)/float64(n))*c) - s.upTo((k+float64(i)/float64(n))*c)
+		}
 		mean += bins[i] / float64(n)
 	}
 	for _, v := range bins {
@@ -277,8 +276,8 @@ func emptiest(bins []float64) float64 {
 	return math.Mod(float64(from)+float64(length-1)/2+float64(k)/2, float64(n))
 }
 
-// latticeOf finds the cells of a window from its pictures; nil when there are none.
-func latticeOf(box image.Rectangle, ps []plane) *lattice {
+// Find finds the cells of a window from its pictures; nil when there are none.
+func Find(box image.Rectangle, ps []window.Plane) *Lattice {
 	cols, rows := profiles(ps)
 	cw, px, clear := columnsOf(cols)
 	if cw == 0 {
@@ -301,10 +300,10 @@ func latticeOf(box image.Rectangle, ps []plane) *lattice {
 	if ch == math.Round(ch) {
 		py = math.Round(py)
 	}
-	l := &lattice{x: float64(box.Min.X) + px, y: float64(box.Min.Y) + py, cw: cw, ch: ch, clear: clear}
-	l.cols = int((float64(box.Dx()) - px + 1.5) / cw)
-	l.rows = int((float64(box.Dy()) - py + .4*ch) / ch)
-	if l.cols < leastColumns || l.rows < leastRows || ch < leastTall*cw || ch > mostTall*cw {
+	l := &Lattice{X: float64(box.Min.X) + px, Y: float64(box.Min.Y) + py, CellW: cw, CellH: ch, Clear: clear}
+	l.Columns = int((float64(box.Dx()) - px + 1.5) / cw)
+	l.Rows = int((float64(box.Dy()) - py + .4*ch) / ch)
+	if l.Columns < leastColumns || l.Rows < leastRows || ch < leastTall*cw || ch > mostTall*cw {
 		return nil
 	}
 	return l

@@ -1,42 +1,51 @@
-package compose
+// Package figure chooses the pictures of a step: which moment, which part of the screen, and what is marked on it.
+package figure
 
 import (
 	"fmt"
+	"strings"
+	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/compose/deed"
+	"showhow/internal/stage/compose/evidence"
+	"showhow/internal/stage/compose/vocabulary"
 )
 
-// illustrate gives the steps their figures: one for all that is done on the same screen, with a box round each target and
-// a number where the pointer stood. The picture is that before the screen reacts.
-func (d *draft) illustrate() {
-	video := d.in.Media.Video
-	if video == nil || video.Width <= 0 || video.Height <= 0 {
-		return
+// Maker makes the figures of one recording.
+type Maker struct {
+	Video *sop.VideoStream
+	// Screens are in order of time.
+	Screens []sop.Screen
+}
+
+// Of gives the figures of a step that is made of actions: one for all that is done on the same screen, with a box round each
+// target and a number where the pointer stood. The picture is that before the screen reacts.
+func (m Maker) Of(step *sop.Step, actions []*sop.Action) []sop.Figure {
+	if m.Video == nil || m.Video.Width <= 0 || m.Video.Height <= 0 || len(actions) == 0 {
+		return nil
 	}
-	for _, g := range d.groups {
-		if g.said != nil {
-			continue
+	var figures []sop.Figure
+	targets := targetsOf(actions)
+	number := 0
+	for len(targets) > 0 {
+		n := 1
+		for n < len(targets) && m.sameScreen(targets[n-1].Action, targets[n].Action) {
+			n++
 		}
-		targets := g.targets()
-		number := 0
-		for len(targets) > 0 {
-			n := 1
-			for n < len(targets) && d.sameScreen(targets[n-1].Action, targets[n].Action) {
-				n++
-			}
-			g.step.Figures = append(g.step.Figures, d.figure(targets[:n], number))
-			number += n
-			targets = targets[n:]
-		}
-		for i, c := range g.step.Commands {
-			if c.Unsure != "" {
-				d.originalPixels(g, i)
-			}
-		}
-		if g.step.Kind == sop.StepCheck && len(g.step.Figures) == 0 {
-			d.resultFigure(g)
+		figures = append(figures, m.figure(targets[:n], number))
+		number += n
+		targets = targets[n:]
+	}
+	for _, c := range step.Commands {
+		if c.Unsure != "" {
+			figures = append(figures, m.originalPixels(actions, c)...)
 		}
 	}
+	if step.Kind == sop.StepCheck && len(figures) == 0 && len(step.Expected) > 0 {
+		figures = append(figures, m.result(actions[len(actions)-1]))
+	}
+	return figures
 }
 
 // target is an action with a place, and the point where the pointer stood for it.
@@ -45,16 +54,16 @@ type target struct {
 	point *sop.Point
 }
 
-// targets are g's clicks and entries that have a place on the screen. A click that only put the caret into a field lends
+// targetsOf are the clicks and entries that have a place on the screen. A click that only put the caret into a field lends
 // its point to the entry.
-func (g *group) targets() []target {
+func targetsOf(actions []*sop.Action) []target {
 	var all []target
 	var caret *sop.Point
-	for i, a := range g.actions {
+	for i, a := range actions {
 		if a.Kind != sop.Click && a.Kind != sop.Type && a.Kind != sop.Select || a.Box == nil && a.Point == nil {
 			continue
 		}
-		if i+1 < len(g.actions) && focuses(a, g.actions[i+1]) && g.actions[i+1].Box != nil {
+		if i+1 < len(actions) && deed.Focuses(a, actions[i+1]) && actions[i+1].Box != nil {
 			caret = a.Point
 			continue
 		}
@@ -69,14 +78,14 @@ func (g *group) targets() []target {
 }
 
 // figure is the picture of targets that share a screen; number is that of the last mark before.
-func (d *draft) figure(targets []target, number int) sop.Figure {
+func (m Maker) figure(targets []target, number int) sop.Figure {
 	actions := make([]*sop.Action, len(targets))
 	f := sop.Figure{At: targets[len(targets)-1].Before}
 	var around sop.Box
 	var told []string
 	for i, t := range targets {
 		actions[i] = t.Action
-		ev, label := seen(t.Action), t.Label
+		ev, label := evidence.Seen(t.Action), t.Label
 		place := placeOf(t)
 		around = around.Union(place)
 		if t.Box != nil {
@@ -90,9 +99,9 @@ func (d *draft) figure(targets []target, number int) sop.Figure {
 		f.Marks = append(f.Marks, sop.Mark{Kind: sop.MarkNumber, Point: &point, Number: number + i + 1, Label: label, Evidence: ev, Unsure: t.Unsure})
 		told = append(told, markName(t, number+i+1, len(targets) > 1))
 	}
-	f.Crop = d.crop(around)
+	f.Crop = m.crop(around)
 	f.Width, f.Height = f.Crop.W, f.Crop.H
-	f.Evidence = seen(actions...)
+	f.Evidence = evidence.Seen(actions...)
 	f.Alt = sop.Claim{Text: "The screen with " + list(told) + " marked.", Evidence: f.Evidence}
 	return f
 }
@@ -131,8 +140,8 @@ const (
 )
 
 // crop is the part of the screen to show for what is marked in around: 16 to 10, with context, inside the picture.
-func (d *draft) crop(around sop.Box) sop.Box {
-	v := d.in.Media.Video
+func (m Maker) crop(around sop.Box) sop.Box {
+	v := m.Video
 	whole := sop.Box{W: v.Width, H: v.Height}
 	if v.Width <= smallScreen || around.Empty() {
 		return whole
@@ -152,10 +161,13 @@ func (d *draft) crop(around sop.Box) sop.Box {
 	return sop.Box{X: x, Y: y, W: w, H: h}
 }
 
+// formBreath is how long the filling in of one field may take.
+const formBreath = 45 * time.Second
+
 // sameScreen says whether two actions were done on the same screen: the text that stood there is mostly the same, or they
 // belong to one shot.
-func (d *draft) sameScreen(a, b *sop.Action) bool {
-	x, y := d.screenAt(a.Before), d.screenAt(b.Before)
+func (m Maker) sameScreen(a, b *sop.Action) bool {
+	x, y := m.At(a.Before), m.At(b.Before)
 	if x == nil || y == nil {
 		for _, s := range a.Shots {
 			for _, t := range b.Shots {
@@ -170,20 +182,20 @@ func (d *draft) sameScreen(a, b *sop.Action) bool {
 	if x == y {
 		return true
 	}
-	p, q := bagOf(screenTexts(x)...), bagOf(screenTexts(y)...)
-	common := p.shared(q)
+	p, q := vocabulary.OfScreen(x), vocabulary.OfScreen(y)
+	common := p.Shared(q)
 	return float64(common) >= 0.75*float64(len(p)+len(q)-common)
 }
 
-// screenAt is the screen that stood at m; nil when none was read.
-func (d *draft) screenAt(m sop.Moment) *sop.Screen {
+// At is the screen that stood at a moment; nil when none was read.
+func (m Maker) At(at sop.Moment) *sop.Screen {
 	var best *sop.Screen
-	for i := range d.in.Screens {
-		sc := &d.in.Screens[i]
-		if sc.Span.Holds(m) {
+	for i := range m.Screens {
+		sc := &m.Screens[i]
+		if sc.Span.Holds(at) {
 			return sc
 		}
-		if sc.At <= m {
+		if sc.At <= at {
 			best = sc
 		}
 	}
@@ -191,35 +203,32 @@ func (d *draft) screenAt(m sop.Moment) *sop.Screen {
 }
 
 // originalPixels shows where a command stood that could not be read for sure, so that the reader can judge for himself.
-func (d *draft) originalPixels(g *group, command int) {
-	id := g.step.Commands[command].Evidence.Actions[0]
-	for _, a := range g.actions {
-		if a.ID != id {
+func (m Maker) originalPixels(actions []*sop.Action, c sop.Command) []sop.Figure {
+	for _, a := range actions {
+		if a.Command == nil || len(c.Evidence.Actions) == 0 || a.ID != c.Evidence.Actions[0] {
 			continue
 		}
 		box := a.Box
 		if box == nil {
-			box = d.terminalBox(a)
+			box = m.terminalBox(a)
 		}
 		if box == nil {
-			return
+			return nil
 		}
-		whole := sop.Box{W: d.in.Media.Video.Width, H: d.in.Media.Video.Height}
-		crop := sop.BoxOf(box.Grow(12).Rect().Intersect(whole.Rect()))
+		crop := sop.BoxOf(box.Grow(12).Rect().Intersect(m.whole().Rect()))
 		if crop.Empty() {
-			return
+			return nil
 		}
-		ev := seen(a)
-		g.step.Figures = append(g.step.Figures, sop.Figure{
-			At: a.Before, Crop: crop, Width: crop.W, Height: crop.H, Evidence: ev,
-			Alt: sop.Claim{Text: "The command as it stood on the screen.", Evidence: ev},
-		})
+		ev := evidence.Seen(a)
+		return []sop.Figure{{At: a.Before, Crop: crop, Width: crop.W, Height: crop.H, Evidence: ev,
+			Alt: sop.Claim{Text: "The command as it stood on the screen.", Evidence: ev}}}
 	}
+	return nil
 }
 
 // terminalBox is the place of the terminal that a's command was typed in.
-func (d *draft) terminalBox(a *sop.Action) *sop.Box {
-	sc := d.screenAt(a.Before)
+func (m Maker) terminalBox(a *sop.Action) *sop.Box {
+	sc := m.At(a.Before)
 	if sc == nil {
 		return nil
 	}
@@ -231,18 +240,23 @@ func (d *draft) terminalBox(a *sop.Action) *sop.Box {
 	return nil
 }
 
-// resultFigure shows the screen that a check is about, as it had settled.
-func (d *draft) resultFigure(g *group) {
-	if len(g.step.Expected) == 0 {
-		return
-	}
-	a := g.last()
-	ev := seen(a)
-	whole := sop.Box{W: d.in.Media.Video.Width, H: d.in.Media.Video.Height}
+// result shows the screen that a check is about, as it had settled after a.
+func (m Maker) result(a *sop.Action) sop.Figure {
+	ev, whole := evidence.Seen(a), m.whole()
 	alt := "The screen to check."
 	if a.Label != "" && a.Kind == sop.Switch {
 		alt = sop.Bold(a.Label) + " at the moment of the check."
 	}
-	g.step.Figures = append(g.step.Figures, sop.Figure{At: a.After, Crop: whole, Width: whole.W, Height: whole.H, Evidence: ev,
-		Alt: sop.Claim{Text: alt, Evidence: ev}})
+	return sop.Figure{At: a.After, Crop: whole, Width: whole.W, Height: whole.H, Evidence: ev, Alt: sop.Claim{Text: alt, Evidence: ev}}
+}
+
+// whole is the whole screen.
+func (m Maker) whole() sop.Box { return sop.Box{W: m.Video.Width, H: m.Video.Height} }
+
+// list joins words with commas and "and".
+func list(words []string) string {
+	if n := len(words); n > 1 {
+		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
+	}
+	return strings.Join(words, "")
 }

@@ -1,4 +1,6 @@
-package grid
+// Package window looks for what may be terminals: areas of one colour in which letters stand like islands, seen on
+// several pictures of a recording.
+package window
 
 import (
 	"image"
@@ -50,7 +52,7 @@ next:
 			break
 		}
 		for _, o := range out {
-			if near(uint8(v), o, 4) {
+			if Near(uint8(v), o, 4) {
 				continue next
 			}
 		}
@@ -59,7 +61,8 @@ next:
 	return out
 }
 
-func near(a, b uint8, d int) bool { return int(a)-int(b) <= d && int(b)-int(a) <= d }
+// Near says whether two lumas differ by no more than d.
+func Near(a, b uint8, d int) bool { return int(a)-int(b) <= d && int(b)-int(a) <= d }
 
 // run is a stretch of one row that has the background's luma.
 type run struct{ from, to, set int }
@@ -104,11 +107,11 @@ func components(p *image.YCbCr, bg uint8) []region {
 		row = row[:0]
 		line := p.Y[y*p.YStride : y*p.YStride+w]
 		for x := 0; x < w; x++ {
-			if !near(line[x], bg, 3) {
+			if !Near(line[x], bg, 3) {
 				continue
 			}
 			from := x
-			for x < w && near(line[x], bg, 3) {
+			for x < w && Near(line[x], bg, 3) {
 				x++
 			}
 			row = append(row, run{from, x, s.add(image.Rect(from, y, x, y+1))})
@@ -133,39 +136,42 @@ func components(p *image.YCbCr, bg uint8) []region {
 	return out
 }
 
-// window is a region that was seen on several pictures, perhaps a terminal.
-type window struct {
-	box image.Rectangle
-	bg  uint8
-	// votes counts how often each box was seen; box is the most frequent.
+// Window is a region that was seen on several pictures, perhaps a terminal.
+type Window struct {
+	// Box is the one that was seen most often, in pixels of the recording.
+	Box image.Rectangle
+	// Ground is the background's luma.
+	Ground uint8
+	// Shots are some of the pictures of it, those with most ink.
+	Shots []Shot
 	votes map[image.Rectangle]int
-	shots []shot
 	seen  int
 }
 
-// shot is the luma of a window at a moment.
-type shot struct {
-	at   sop.Moment
-	box  image.Rectangle
-	pix  []uint8
+// Shot is the luma of a window at a moment.
+type Shot struct {
+	At  sop.Moment
+	Box image.Rectangle
+	// Pix are the pixels within Box, row by row.
+	Pix  []uint8
 	inks int
 }
 
 // mostShots bounds the pictures kept per window.
 const mostShots = 12
 
-// gather adds the regions of a picture to the windows known so far.
-func gather(ws []*window, p *image.YCbCr, at sop.Moment) []*window {
+// Gather adds the regions of a picture to the windows known so far.
+func Gather(ws []*Window, p *image.YCbCr, at sop.Moment) []*Window {
 	for _, r := range regions(p) {
-		var mine *window
+		var mine *Window
 		for _, w := range ws {
-			if near(w.bg, r.bg, 3) && alike(w.box, r.box) {
+			if Near(w.Ground, r.bg, 3) && alike(w.Box, r.box) {
 				mine = w
 				break
 			}
 		}
 		if mine == nil {
-			mine = &window{box: r.box, bg: r.bg, votes: map[image.Rectangle]int{}}
+			mine = &Window{Box: r.box, Ground: r.bg, votes: map[image.Rectangle]int{}}
 			ws = append(ws, mine)
 		}
 		mine.add(p, r, at)
@@ -180,50 +186,61 @@ func alike(a, b image.Rectangle) bool {
 	return 5*in >= 4*(a.Dx()*a.Dy()+b.Dx()*b.Dy()-in)
 }
 
-func (w *window) add(p *image.YCbCr, r region, at sop.Moment) {
+func (w *Window) add(p *image.YCbCr, r region, at sop.Moment) {
 	w.seen++
 	w.votes[r.box]++
-	if n, m := w.votes[r.box], w.votes[w.box]; n > m || n == m && r.box.Dx()*r.box.Dy() > w.box.Dx()*w.box.Dy() {
-		w.box = r.box
+	if n, m := w.votes[r.box], w.votes[w.Box]; n > m || n == m && r.box.Dx()*r.box.Dy() > w.Box.Dx()*w.Box.Dy() {
+		w.Box = r.box
 	}
-	s := shot{at: at, box: r.box, inks: r.box.Dx()*r.box.Dy() - r.area}
+	s := Shot{At: at, Box: r.box, inks: r.box.Dx()*r.box.Dy() - r.area}
 	// The picture with least ink gives way when there are too many; one with the same ink as the last shows nothing new.
-	if n := len(w.shots); n > 0 && w.shots[n-1].inks == s.inks {
+	if n := len(w.Shots); n > 0 && w.Shots[n-1].inks == s.inks {
 		return
 	}
-	if len(w.shots) >= mostShots {
+	if len(w.Shots) >= mostShots {
 		least := 0
-		for i := range w.shots {
-			if w.shots[i].inks < w.shots[least].inks {
+		for i := range w.Shots {
+			if w.Shots[i].inks < w.Shots[least].inks {
 				least = i
 			}
 		}
-		if w.shots[least].inks >= s.inks {
+		if w.Shots[least].inks >= s.inks {
 			return
 		}
-		w.shots = append(w.shots[:least], w.shots[least+1:]...)
+		w.Shots = append(w.Shots[:least], w.Shots[least+1:]...)
 	}
 	for y := r.box.Min.Y; y < r.box.Max.Y; y++ {
-		s.pix = append(s.pix, p.Y[y*p.YStride+r.box.Min.X:y*p.YStride+r.box.Max.X]...)
+		s.Pix = append(s.Pix, p.Y[y*p.YStride+r.box.Min.X:y*p.YStride+r.box.Max.X]...)
 	}
-	w.shots = append(w.shots, s)
+	w.Shots = append(w.Shots, s)
 }
 
-// plane is a picture of ink: how far each pixel is from the background, 0 to 255.
-type plane struct {
-	box image.Rectangle
-	pix []uint8
+// Plane is a picture of ink: how far each pixel is from the background, 0 to 255.
+type Plane struct {
+	Box image.Rectangle
+	Pix []uint8
 }
 
-// ink is s as seen against bg, cut or widened to box.
-func (s shot) ink(box image.Rectangle, bg uint8) plane {
-	a := plane{box: box, pix: make([]uint8, box.Dx()*box.Dy())}
-	in := box.Intersect(s.box)
+// faint is the difference from the background below which a pixel bears no ink.
+const faint = 10
+
+// Ink gives the window's pictures as ink, all cut or widened to its box.
+func (w *Window) Ink() []Plane {
+	var ps []Plane
+	for _, s := range w.Shots {
+		ps = append(ps, s.ink(w.Box, w.Ground))
+	}
+	return ps
+}
+
+func (s Shot) ink(box image.Rectangle, bg uint8) Plane {
+	a := Plane{Box: box, Pix: make([]uint8, box.Dx()*box.Dy())}
+	in := box.Intersect(s.Box)
 	for y := in.Min.Y; y < in.Max.Y; y++ {
-		from := s.pix[(y-s.box.Min.Y)*s.box.Dx()+in.Min.X-s.box.Min.X:]
-		to := a.pix[(y-box.Min.Y)*box.Dx()+in.Min.X-box.Min.X:]
+		from := s.Pix[(y-s.Box.Min.Y)*s.Box.Dx()+in.Min.X-s.Box.Min.X:]
+		to := a.Pix[(y-box.Min.Y)*box.Dx()+in.Min.X-box.Min.X:]
 		for x := range in.Dx() {
-			if v := away(from[x], bg); v >= 10 {
+			if v := away(from[x], bg); v >= faint {
 				to[x] = v
 			}
 		}

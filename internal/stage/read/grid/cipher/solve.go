@@ -1,9 +1,12 @@
-package grid
+package cipher
 
 import (
 	"sort"
 
+	"showhow/internal/stage/read/grid/cell"
+	"showhow/internal/stage/read/grid/font"
 	"showhow/internal/stage/read/grid/glyph"
+	"showhow/internal/stage/read/grid/window"
 )
 
 // named is a shape with the character it was found to be.
@@ -11,6 +14,20 @@ type named struct {
 	r, other rune
 	// trust is by how much r is the better name, in likeness.
 	trust float32
+}
+
+// Name finds the shapes of a window's cells and names them by the fonts that come nearest. Shapes that were seen only once
+// are left out.
+func Name(s *cell.Sampler, shots []window.Shot, fits []font.Fit) []font.Shape {
+	t := cluster(s, shots)
+	names := newSolver(t, fits).solve()
+	var out []font.Shape
+	for i, k := range t.shapes {
+		if k.n > 1 {
+			out = append(out, font.Shape{Mean: k.mean, Char: names[i].r, Other: names[i].other, Trust: names[i].trust})
+		}
+	}
+	return out
 }
 
 // solver names the shapes of a text once for the whole recording: by their likeness to the characters of all fonts, by
@@ -36,7 +53,7 @@ const (
 )
 
 // newSolver compares the shapes with the characters of the fitted fonts.
-func newSolver(t *text, fits []fit) *solver {
+func newSolver(t *text, fits []font.Fit) *solver {
 	v := &solver{text: t, names: glyph.ASCII}
 	at := map[rune]int{}
 	for i, r := range v.names {
@@ -48,13 +65,13 @@ func newSolver(t *text, fits []fit) *solver {
 	}
 	best := 0.0
 	for _, f := range fits {
-		best = max(best, f.score)
+		best = max(best, f.Score)
 	}
 	for _, f := range fits {
-		minus := float32(lesser * (best - f.score))
-		v.compare(f.face, f.setting, minus, at)
-		if f.bold != nil {
-			v.compare(f.bold, f.setting, minus+boldBias, at)
+		minus := float32(lesser * (best - f.Score))
+		v.compare(f.Face, f.Setting, minus, at)
+		if f.Bold != nil {
+			v.compare(f.Bold, f.Setting, minus+font.BoldBias, at)
 		}
 	}
 	return v
@@ -191,33 +208,35 @@ func (v *solver) worth(k int) float32 {
 	return sum
 }
 
-// wordsIn judges the parts of a token that hold shape k: known words, numbers, and letters of one case.
+// wordsIn judges what a token shows round shape k with the names as they stand.
 func (v *solver) wordsIn(t token, k int) float32 {
+	runes := make([]rune, len(t))
+	for i, s := range t {
+		if runes[i] = '\uFFFD'; v.now[s] >= 0 {
+			runes[i] = v.names[v.now[s]]
+		}
+	}
 	var sum float32
-	part := make([]byte, 0, len(t))
-	holds := false
-	flush := func() {
-		if holds {
-			sum += judge(part)
-		}
-		part, holds = part[:0], false
-	}
-	for _, s := range t {
-		c := v.names[max(0, v.now[s])]
-		switch {
-		case v.now[s] < 0:
-			flush()
-			continue
-		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9':
-			part = append(part, byte(c))
-			holds = holds || s == k
-		default:
-			flush()
-			if s == k {
-				sum += .3 // a sign between words
+	for i := 0; i < len(t); {
+		if !alphanumeric(runes[i]) {
+			if t[i] == k {
+				sum += sign(runes, i)
 			}
+			i++
+			continue
+		}
+		from, holds := i, false
+		for i < len(t) && alphanumeric(runes[i]) {
+			holds = holds || t[i] == k
+			i++
+		}
+		switch {
+		case holds:
+			sum += judge(runes[from:i])
+		case from > 0 && t[from-1] == k || i < len(t) && t[i] == k:
+			// What k sets apart counts for it, too.
+			sum += .4 * judge(runes[from:i])
 		}
 	}
-	flush()
 	return sum
 }

@@ -1,4 +1,5 @@
-package compose
+// Package parameter finds what differs from use to use of a procedure.
+package parameter
 
 import (
 	"fmt"
@@ -7,16 +8,17 @@ import (
 	"strings"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/compose/evidence"
 	"showhow/internal/stage/compose/shell"
 )
 
-// parameterise finds what differs from use to use: values entered in fields, versions, hosts, namespaces, dates and tickets
-// in commands, and the secrets' placeholders. Commands keep the value as it was read.
-func (d *draft) parameterise() {
+// Of finds the parameters in actions: values entered in fields, versions, hosts, namespaces, dates and tickets in commands,
+// and the secrets' placeholders. Commands keep the value as it was read.
+func Of(actions []*sop.Action) []sop.Parameter {
 	p := &parameters{}
-	for _, a := range d.actions {
+	for _, a := range actions {
 		for _, m := range secret.FindAllStringSubmatch(secretsIn(a), -1) {
-			p.add(m[1], "", true, a, "A secret: it was masked in the recording.")
+			p.add(value{name: m[1], secret: true, about: "A secret: it was masked in the recording."}, a)
 		}
 		switch {
 		case a.Kind == sop.RunCommand && a.Command.Shell != "input":
@@ -25,7 +27,13 @@ func (d *draft) parameterise() {
 			p.field(a)
 		}
 	}
-	d.content.Parameters = p.all
+	return p.all
+}
+
+// value is something that differs from use to use; about tells what it is, in Showhow's words about what the screen shows.
+type value struct {
+	name, example, about string
+	secret               bool
 }
 
 var secret = regexp.MustCompile(`<([A-Z][A-Z0-9_]{1,63})>`)
@@ -42,25 +50,25 @@ type parameters struct {
 	all []sop.Parameter
 }
 
-// add notes a value's use. about tells what it is, in Showhow's words about what the screen shows.
-func (p *parameters) add(name, example string, isSecret bool, a *sop.Action, about string) {
+// add notes v's use in a.
+func (p *parameters) add(v value, a *sop.Action) {
 	for i := range p.all {
 		q := &p.all[i]
-		if q.Secret == isSecret && (isSecret && q.Name == name || !isSecret && q.Example == example) {
+		if q.Secret == v.secret && (v.secret && q.Name == v.name || !v.secret && q.Example == v.example) {
 			if !slices.Contains(q.Evidence.Actions, a.ID) {
-				e := seen(a)
+				e := evidence.Seen(a)
 				q.Evidence.Span = q.Evidence.Span.Cover(e.Span)
 				q.Evidence.Actions = append(q.Evidence.Actions, a.ID)
-				q.Evidence.Frames = appendMoments(q.Evidence.Frames, e.Frames...)
+				q.Evidence.Frames = evidence.Moments(q.Evidence.Frames, e.Frames...)
 				q.Evidence.Confidence = min(q.Evidence.Confidence, e.Confidence)
 			}
 			return
 		}
 	}
-	e := seen(a)
-	e.Read = example
-	p.all = append(p.all, sop.Parameter{Name: p.free(name), Example: example, Secret: isSecret, Evidence: e,
-		About: &sop.Claim{Text: about, Evidence: e}})
+	e := evidence.Seen(a)
+	e.Read = v.example
+	p.all = append(p.all, sop.Parameter{Name: p.free(v.name), Example: v.example, Secret: v.secret, Evidence: e,
+		About: &sop.Claim{Text: v.about, Evidence: e}})
 }
 
 // free is name, with a number when it's taken by another value.
@@ -113,13 +121,13 @@ func (p *parameters) command(a *sop.Action) {
 		for _, f := range flagged {
 			for _, flag := range f.flags {
 				if v := c.Values[flag]; v != "" && slices.Contains(f.programs, c.Program) && plainValue(v) {
-					p.add(f.name, v, false, a, f.about)
+					p.add(value{name: f.name, example: v, about: f.about}, a)
 				}
 			}
 		}
 		if c.Program == "ssh" && len(c.Words) > 0 && plainValue(c.Words[0]) {
 			host := c.Words[0][strings.LastIndexByte(c.Words[0], '@')+1:]
-			p.add("HOST", host, false, a, "The host to log in to.")
+			p.add(value{name: "HOST", example: host, about: "The host to log in to."}, a)
 		}
 	}
 	p.byLook(text, a)
@@ -136,7 +144,7 @@ func (p *parameters) byLook(text string, a *sop.Action) {
 		for _, m := range f.form.FindAllStringSubmatch(text, -1) {
 			v := m[len(m)-1]
 			if v != "" {
-				p.add(f.name, v, false, a, f.about)
+				p.add(value{name: f.name, example: v, about: f.about}, a)
 			}
 		}
 	}
@@ -164,6 +172,6 @@ func (p *parameters) field(a *sop.Action) {
 	case !known || fixed.MatchString(a.Label):
 		p.byLook(text, a)
 	case a.Kind == sop.Type || chosen.MatchString(strings.ReplaceAll(a.Label, "_", " ")):
-		p.add(name, text, false, a, "The entry in "+sop.Bold(a.Label)+".")
+		p.add(value{name: name, example: text, about: "The entry in " + sop.Bold(a.Label) + "."}, a)
 	}
 }

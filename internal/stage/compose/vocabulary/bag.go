@@ -1,4 +1,6 @@
-package compose
+// Package vocabulary knows the words of a recording: those that carry meaning, and those that stand on the screen letter for
+// letter and are set off in sentences.
+package vocabulary
 
 import (
 	"strings"
@@ -8,11 +10,11 @@ import (
 	"showhow/internal/stage/compose/shell"
 )
 
-// bag is a set of words that carry meaning, in small letters and cut to their stems.
-type bag map[string]bool
+// Bag is a set of words that carry meaning, in small letters and cut to their stems.
+type Bag map[string]bool
 
 // idle are words that say nothing about what is meant.
-var idle = setOf(`
+var idle = SetOf(`
 	a about again all also am an and any are as at be been before being below but by can click clicked could did do does done each enter
 	first for from get go going got had has have he here how i if in into is it its just last let like ll make me more my need next no not now of
 	off on one or other our out over press run see select should so some sure take than that the their them then there these they
@@ -20,21 +22,22 @@ var idle = setOf(`
 	open button link field box page tab menu icon list item entry option dialog window screen form line bar area section panel left
 	right top bottom hand side corner big small green red blue new old name value text http https www com command terminal`)
 
-func setOf(words string) bag {
-	b := bag{}
+// SetOf is the set of the words in a list, as they stand.
+func SetOf(words string) Bag {
+	b := Bag{}
 	for _, w := range strings.Fields(words) {
 		b[w] = true
 	}
 	return b
 }
 
-// bagOf are the meaningful words of texts.
-func bagOf(texts ...string) bag {
-	b := bag{}
+// Of are the meaningful words of texts.
+func Of(texts ...string) Bag {
+	b := Bag{}
 	for _, t := range texts {
 		for _, w := range cutWords(t) {
 			if !idle[w] && (len(w) > 1 || w[0] >= '0' && w[0] <= '9') {
-				b[stem(w)] = true
+				b[Stem(w)] = true
 			}
 		}
 	}
@@ -67,8 +70,8 @@ func cutWords(text string) []string {
 	return all
 }
 
-// stem cuts the common endings off, so that "deploying" meets "deployment" and "pods" meets "pod".
-func stem(w string) string {
+// Stem is a word in small letters without the common endings, so that "deploying" meets "deployment" and "pods" meets "pod".
+func Stem(w string) string {
 	for _, ending := range []string{"ments", "ment", "ations", "ation", "ings", "ing", "ies", "ions", "ion", "ers", "er", "ed", "es", "s", "e", "y"} {
 		if s, ok := strings.CutSuffix(w, ending); ok && len(s) >= 3 {
 			if n := len(s); n > 3 && s[n-1] == s[n-2] && ending != "s" && ending != "es" && s[n-1] != 's' && s[n-1] != 'l' {
@@ -80,8 +83,8 @@ func stem(w string) string {
 	return w
 }
 
-// shared is the number of words that b and c have in common.
-func (b bag) shared(c bag) int {
+// Shared is the number of words that b and c have in common.
+func (b Bag) Shared(c Bag) int {
 	if len(c) < len(b) {
 		b, c = c, b
 	}
@@ -94,14 +97,14 @@ func (b bag) shared(c bag) int {
 	return n
 }
 
-// actionWords are the words that a person would use of a.
-func actionWords(a *sop.Action) bag {
+// OfAction are the words that a person would use of a.
+func OfAction(a *sop.Action) Bag {
 	texts := []string{a.Label, a.Text}
 	if a.Command != nil {
 		title, _ := shell.Title(a.Command.Text, a.Command.Shell)
 		texts = append(texts, a.Command.Text, sop.Bare(title), spoken(a.Command.Text))
 	}
-	return bagOf(texts...)
+	return Of(texts...)
 }
 
 // spoken are the words by which people name what stands in a command.
@@ -127,5 +130,27 @@ var synonyms = [][2]string{
 	{"cd ", "folder directory change"}, {"test", "test tests check"}, {"df", "disk space"}, {"make", "build"}, {"deploy", "deploy release"},
 }
 
-// empty says whether b has no word.
-func (b bag) empty() bool { return len(b) == 0 }
+// Empty says whether b has no word.
+func (b Bag) Empty() bool { return len(b) == 0 }
+
+// screenTexts are all the lines that stand on a screen.
+func screenTexts(s *sop.Screen) []string {
+	texts := []string{s.Title, s.Address}
+	for _, b := range s.Blocks {
+		for _, l := range b.Lines {
+			texts = append(texts, l.Text)
+		}
+	}
+	for _, e := range s.Elements {
+		texts = append(texts, e.Label, e.Text)
+	}
+	for _, t := range s.Terminals {
+		for _, r := range t.Rows {
+			texts = append(texts, r.Text)
+		}
+	}
+	return texts
+}
+
+// OfScreen are the meaningful words that stand on a screen.
+func OfScreen(s *sop.Screen) Bag { return Of(screenTexts(s)...) }

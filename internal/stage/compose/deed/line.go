@@ -1,0 +1,100 @@
+package deed
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"showhow/internal/sop"
+	"showhow/internal/stage/compose/phrase"
+	"showhow/internal/stage/compose/shell"
+)
+
+// longestInline is the longest command that stands in a title, in letters.
+const longestInline = 60
+
+// Line is an action as an instruction of its own.
+func Line(a *sop.Action) string {
+	label := sop.Bold(a.Label)
+	text := sop.Literal(a.Text)
+	switch a.Kind {
+	case sop.Click:
+		return clickLine(a, label)
+	case sop.Type:
+		return entryLine("Enter", text, label, "Fill in the field.")
+	case sop.Select:
+		return entryLine("Select", sop.Bold(a.Text), label, "Select an entry of the list.")
+	case sop.Open:
+		if a.Label == "" {
+			return "Open the page."
+		}
+		return "Open " + sop.Literal(a.Label) + "."
+	case sop.Switch:
+		if label == "" {
+			return "Switch to the other window."
+		}
+		return "Switch to " + label + "."
+	case sop.Scroll:
+		if label != "" {
+			return "Scroll to " + label + "."
+		}
+		return "Scroll down."
+	case sop.RunCommand:
+		return commandLine(a.Command)
+	case sop.Check:
+		if label != "" {
+			return "Check " + label + "."
+		}
+		return "Check what the screen shows."
+	}
+	if label != "" {
+		return "Wait for " + label + "."
+	}
+	return "Wait until it has finished."
+}
+
+func clickLine(a *sop.Action, label string) string {
+	switch {
+	case label == "" && a.Element == sop.ElementIcon:
+		return "Click the marked icon."
+	case label == "":
+		return "Click at the marked place."
+	case a.Element == sop.ElementTab:
+		return "Open the " + label + " tab."
+	case a.Element == sop.ElementCheck:
+		return "Click the check box " + label + "."
+	case a.Element == sop.ElementIcon:
+		return "Click the icon " + label + "."
+	}
+	return "Click " + label + "."
+}
+
+func entryLine(verb, value, label, bare string) string {
+	switch {
+	case value != "" && label != "":
+		return verb + " " + value + " in " + label + "."
+	case value != "":
+		return verb + " " + value + "."
+	case label != "":
+		return "Fill in " + label + "."
+	}
+	return bare
+}
+
+func commandLine(c *sop.CommandLine) string {
+	if c.Shell == "input" {
+		return "Answer " + sop.Literal(c.Text) + "."
+	}
+	if t, ok := shell.Title(c.Text, c.Shell); ok {
+		return t
+	}
+	if utf8.RuneCountInString(c.Text) <= longestInline && !strings.Contains(c.Text, "\n") {
+		return "Run " + sop.Literal(c.Text) + "."
+	}
+	switch p := phrase.FirstWord(c.Text); {
+	case p == "for" || p == "while" || p == "until":
+		return "Run the loop."
+	case p != "" && len(p) <= 30 && !strings.ContainsAny(p, "({[=$"):
+		return "Run " + sop.Literal(p) + "."
+	}
+	return "Run the command."
+}

@@ -1,0 +1,158 @@
+package cipher
+
+import (
+	_ "embed"
+	"strings"
+)
+
+// The words that stand often in the help, the scripts and the sources of tools that people use in terminals: one a line.
+//
+//go:embed words.txt
+var wordList string
+
+var known = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.SplitSeq(wordList, "\n") {
+		if len(w) >= 3 {
+			m[w] = true
+		}
+	}
+	return m
+}()
+
+// judge says how much a run of letters and digits looks like something that is written: a known word by its length, a
+// number, letters of one case; mixtures less.
+func judge(part []rune) float32 {
+	lower, upper, digits, bend := 0, 0, 0, 0
+	for i, c := range part {
+		switch {
+		case c >= 'a' && c <= 'z':
+			lower++
+		case c >= 'A' && c <= 'Z':
+			upper++
+			if i > 0 && part[i-1] >= 'a' && part[i-1] <= 'z' {
+				bend++
+			}
+		default:
+			digits++
+			if i > 0 && part[i-1] > '9' && i+1 < len(part) && part[i+1] > '9' {
+				bend++ // a digit between letters
+			}
+		}
+	}
+	n := len(part)
+	switch {
+	case digits == n:
+		return 1.5
+	case digits == 0 && (upper == 0 || upper == n || upper == 1 && bend == 0):
+		if n >= 3 && known[strings.ToLower(string(part))] {
+			return float32(min(n, 8))
+		}
+		if n == 1 {
+			return .3
+		}
+		return .6
+	}
+	return -float32(bend) * .8
+}
+
+func alphanumeric(c rune) bool { return letter(c) || c >= '0' && c <= '9' }
+
+func letter(c rune) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+
+func digit(c rune) bool { return c >= '0' && c <= '9' }
+
+// sign says how much the sign at place i of a token stands where it's usual in commands, paths, addresses and prompts.
+func sign(t []rune, i int) float32 {
+	before, after := rune(0), rune(0)
+	if i > 0 {
+		before = t[i-1]
+	}
+	if i+1 < len(t) {
+		after = t[i+1]
+	}
+	switch t[i] {
+	case ':', '/', '.', '@', '~':
+		if v := inAddress(t, i, before, after); v > 0 {
+			return v
+		}
+	case '-':
+		if alphanumeric(before) && alphanumeric(after) || before == 0 && alphanumeric(after) || before == 0 && after == '-' || i == 1 && before == '-' && letter(after) {
+			return 1.5
+		}
+	case '_', '=':
+		if alphanumeric(before) && (alphanumeric(after) || after == '"' || after == '\'') {
+			return 1
+		}
+	case '$', '#':
+		if len(t) == 1 || after == 0 && (before == '~' || before == ']') || t[i] == '$' && (letter(after) || after == '{' || after == '(') {
+			return 1.5
+		}
+	case '|', '>', '<', '&':
+		if len(t) == 1 || len(t) == 2 && t[1-i] == t[i] {
+			return 1.5
+		}
+	case ',', ';':
+		if after == 0 && before != 0 {
+			return 1
+		}
+	case '%':
+		if digit(before) || letter(after) && before == '+' {
+			return 1
+		}
+	case '*':
+		if after == '.' || after == 0 {
+			return 1
+		}
+	}
+	return pair(t, i)
+}
+
+// inAddress judges the signs of paths, URLs, hosts, times and versions; 0 when it stands as in none of them.
+func inAddress(t []rune, i int, before, after rune) float32 {
+	switch t[i] {
+	case ':':
+		switch {
+		case letter(before) && strings.HasPrefix(string(t[i:]), "://"):
+			return 4
+		case digit(before) && digit(after):
+			return 3
+		case after == 0 && alphanumeric(before):
+			return 1
+		case after == '~' || after == '/' || digit(after):
+			return 1.5
+		}
+	case '@':
+		if alphanumeric(before) && letter(after) {
+			return 3
+		}
+	case '/':
+		switch {
+		case before == ':' && after == '/' || before == '/' && i > 1 && t[i-2] == ':':
+			return 3
+		case alphanumeric(before) && alphanumeric(after) || before == 0 && letter(after) || before == '~' || before == '.':
+			return 1.5
+		}
+	case '.':
+		if alphanumeric(before) && (alphanumeric(after) || after == 0) || before == '.' || after == '/' {
+			return 1.5
+		}
+	case '~':
+		if before == ':' || before == 0 && (after == '/' || after == 0) {
+			return 1.5
+		}
+	}
+	return 0
+}
+
+// pair says whether the bracket or quote at place i has its fellow in the token.
+func pair(t []rune, i int) float32 {
+	const opening, closing = "([{<\"'`", ")]}>\"'`"
+	if j := strings.IndexRune(opening, t[i]); j >= 0 && strings.ContainsRune(string(t[i+1:]), rune(closing[j])) {
+		return 1
+	}
+	if j := strings.IndexRune(closing, t[i]); j >= 0 && strings.ContainsRune(string(t[:i]), rune(opening[j])) {
+		return 1
+	}
+	return .1
+}

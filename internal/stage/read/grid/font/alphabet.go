@@ -1,0 +1,145 @@
+package font
+
+import (
+	"showhow/internal/stage/read/grid/glyph"
+)
+
+// Alphabet names the picture of a cell.
+type Alphabet struct {
+	names []rune
+	// bias is taken off a likeness: symbols and bold letters must be clearly the better reading.
+	bias   []float32
+	coarse []glyph.Coarse
+	// trust is by how much the name of an own shape is the better one, other what it may be else; 1 for a font's characters.
+	trust []float32
+	other []rune
+	// full are several pictures of each name, shifted by parts of a pixel.
+	full [][]glyph.Patch
+}
+
+// Reading is what a cell was read as.
+type Reading struct {
+	Char  rune
+	Score float32 // likeness to Char, up to 1
+	Other rune    // the next best character
+	Lead  float32 // by how much Char is better than Other
+}
+
+// Shape is a picture that many cells of a recording have in common, named.
+type Shape struct {
+	Mean        glyph.Patch // of length 1
+	Char, Other rune
+	// Trust is by how much Char is the better name than Other, in likeness.
+	Trust float32
+}
+
+// NewAlphabet draws the characters of the fitted font, regular and bold, and the symbols, from fallback where the font
+// has none.
+func NewAlphabet(f Fit, fallback *glyph.Face) *Alphabet {
+	a := &Alphabet{}
+	shift := func(dx, dy float64) glyph.Setting {
+		s := f.Setting
+		s.DX += dx
+		s.Baseline += dy
+		return s
+	}
+	a.add(f.Face, glyph.ASCII, 0, shift(0, 0), shift(-.3, 0), shift(.3, 0), shift(0, -.4), shift(0, .4),
+		shift(-.3, -.4), shift(.3, -.4), shift(-.3, .4), shift(.3, .4))
+	if f.Bold != nil {
+		a.add(f.Bold, glyph.ASCII, BoldBias, shift(0, 0), shift(-.3, 0), shift(.3, 0))
+	}
+	var has, lacks []rune
+	for _, r := range glyph.Symbols {
+		if f.Face.Has(r) {
+			has = append(has, r)
+		} else {
+			lacks = append(lacks, r)
+		}
+	}
+	a.add(f.Face, has, symbolBias, shift(0, 0))
+	if fallback != nil {
+		a.add(fallback, lacks, symbolBias, shift(0, 0))
+	}
+	return a
+}
+
+func (a *Alphabet) add(f *glyph.Face, runes []rune, bias float32, settings ...glyph.Setting) {
+	first := len(a.names)
+	for i, s := range settings {
+		names, pics := f.Pictures(s, runes)
+		for j := range names {
+			if i == 0 {
+				a.names, a.bias = append(a.names, names[j]), append(a.bias, bias)
+				a.coarse, a.full = append(a.coarse, pics[j].Coarse()), append(a.full, nil)
+				a.trust, a.other = append(a.trust, 1), append(a.other, 0)
+			}
+			if k := first + j; k < len(a.full) && a.names[k] == names[j] {
+				a.full[k] = append(a.full[k], pics[j])
+			}
+		}
+	}
+}
+
+// Own puts in the recording's own shapes under the names that were found for them.
+func (a *Alphabet) Own(shapes []Shape) {
+	for _, k := range shapes {
+		a.names, a.bias = append(a.names, k.Char), append(a.bias, 0)
+		a.coarse, a.full = append(a.coarse, k.Mean.Coarse()), append(a.full, []glyph.Patch{k.Mean})
+		a.trust, a.other = append(a.trust, k.Trust), append(a.other, k.Other)
+	}
+}
+
+// What symbols and bold letters must be better by, in likeness.
+const symbolBias, BoldBias = .04, .015
+
+// candidates is how many characters of the first choice are compared finely.
+const candidates = 10
+
+// Read names p, which must be of length 1.
+func (a *Alphabet) Read(p *glyph.Patch) Reading {
+	c := p.Coarse()
+	var top [candidates]int
+	var val [candidates]float32
+	for i := range val {
+		val[i] = -1
+	}
+	for i := range a.coarse {
+		v := c.Dot(&a.coarse[i]) - a.bias[i]
+		if v <= val[candidates-1] {
+			continue
+		}
+		j := candidates - 1
+		for ; j > 0 && val[j-1] < v; j-- {
+			val[j], top[j] = val[j-1], top[j-1]
+		}
+		val[j], top[j] = v, i
+	}
+	out := Reading{Score: -1}
+	second := float32(-1)
+	from := -1
+	for j, i := range top {
+		if val[j] < 0 {
+			break
+		}
+		best := float32(-1)
+		for k := range a.full[i] {
+			best = max(best, p.Dot(&a.full[i][k]))
+		}
+		best -= a.bias[i]
+		switch {
+		case best > out.Score:
+			if a.names[i] != out.Char {
+				second, out.Other = out.Score, out.Char
+			}
+			out.Score, out.Char, from = best, a.names[i], i
+		case best > second && a.names[i] != out.Char && a.bias[i] < symbolBias:
+			second, out.Other = best, a.names[i]
+		}
+	}
+	out.Lead = out.Score - max(second, 0)
+	if from >= 0 && a.trust[from] < out.Lead {
+		out.Lead, out.Other = a.trust[from], a.other[from]
+		out.Score = min(out.Score, .95) // the lead counts as one of a font's character
+	}
+	return out
+}

@@ -1,0 +1,47 @@
+package glyph
+
+import (
+	"testing"
+
+	"golang.org/x/image/font/gofont/gomono"
+	"golang.org/x/image/font/gofont/goregular"
+)
+
+func TestLibrary(t *testing.T) {
+	faces, err := Library([]string{"/nowhere/at-all.ttf"})
+	if err == nil {
+		t.Error("a file that isn't there goes unmentioned")
+	}
+	if n := len(Families(faces)); n < 12 {
+		t.Fatalf("only %d families", n)
+	}
+	s := Setting{CellW: 9, CellH: 19, Scale: 1, Baseline: 14, BlurX: .5, BlurY: .5}
+	for _, f := range faces {
+		names, pics := f.Pictures(s, ASCII)
+		if len(names) != len(ASCII) || len(pics) != len(names) {
+			t.Errorf("%s has %d of %d characters", f.Family, len(names), len(ASCII))
+		}
+	}
+}
+
+func TestFontsThatAreNotMonospacedAreRefused(t *testing.T) {
+	if _, err := Parse(goregular.TTF, "go", false); err == nil {
+		t.Error("a proportional font is taken")
+	}
+	if _, err := Parse(gomono.TTF, "go-mono", false); err != nil {
+		t.Error(err)
+	}
+	if _, err := Parse([]byte("no font"), "x", false); err == nil {
+		t.Error("bytes that are no font are taken")
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add(gomono.TTF[:2000])
+	f.Add([]byte{0, 1, 0, 0})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if g, err := Parse(b, "x", false); err == nil {
+			g.Pictures(Setting{CellW: 9, CellH: 19, Scale: 1, Baseline: 14, BlurX: .5, BlurY: .5}, []rune("aM|"))
+		}
+	})
+}
