@@ -72,7 +72,19 @@ func (a *App) Doctor(ctx context.Context) Health {
 
 // speechHealth says which engine will be used, and what would be better.
 func (a *App) speechHealth() string {
-	return "engines are looked for when a recording is drafted"
+	e, err := a.ear(a.config.Text("speech"))
+	better := "; Whisper hears better: `showhow speech get base.en` and whisper-cli"
+	switch {
+	case err != nil:
+		return err.Error()
+	case e.Name == "none" && a.config.Text("speech") == "none":
+		return "none, as the setting says: recordings without subtitles are drafted from the screen alone"
+	case e.Name == "none":
+		return "no engine is here: recordings without subtitles are drafted from the screen alone" + better
+	case e.Name == "pocketsphinx":
+		return "PocketSphinx will listen, roughly" + better
+	}
+	return fmt.Sprintf("%s will listen, with the model %s", e.Name, e.Model)
 }
 
 func get(debian, brew string) string {

@@ -2,19 +2,219 @@ package app
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
 
 	"showhow/internal/pipeline"
 	"showhow/internal/sop"
+	"showhow/internal/stage/listen"
+	"showhow/internal/stage/listen/mend"
+	"showhow/internal/subtitle"
+	"showhow/internal/tool/command"
+	"showhow/internal/tool/pocketsphinx"
+	"showhow/internal/tool/speechapi"
+	"showhow/internal/tool/whisper"
 )
+
+// How far an engine's words may be taken as they stand; docs/adr/0004-speech.md tells what was measured.
+const (
+	trustWhisper      = .8
+	trustPocketSphinx = .4
+)
+
+// narration tells what was said: by a file, by the subtitles in the recording, or by an engine.
+type narration struct {
+	app *App
+	// file is the subtitle file's content, and name its name; nil when there is none.
+	file []byte
+	name string
+	// told is the engine that was asked for: "auto" to take the best that is here. streams says whether subtitles in the recording count.
+	told    string
+	streams bool
+}
 
 // listener chooses who tells the narration, and gives what that choice depends on.
 func (a *App) listener(d Draft) (pipeline.Listener, any, error) {
-	return silence{}, "none", nil
+	n := narration{app: a, told: d.Speech, streams: d.Speech == ""}
+	if n.told == "" {
+		n.told = a.config.Text("speech")
+	}
+	file := d.Transcript
+	if file == "" && d.Speech == "" {
+		file = beside(d.Recording)
+	}
+	settings := []string{n.told, fmt.Sprint(n.streams)}
+	if file != "" {
+		b, err := readSubtitles(file)
+		if err != nil {
+			return nil, nil, err
+		}
+		n.file, n.name = b, filepath.Base(file)
+		sum := sha256.Sum256(b)
+		return n, append(settings, n.name, hex.EncodeToString(sum[:])), nil
+	}
+	for _, key := range []string{"whisper", "whisper_model", "models", "pocketsphinx", "pocketsphinx_model", "speech_url", "speech_model"} {
+		settings = append(settings, a.config.Text(key))
+	}
+	e, err := a.ear(n.told)
+	if err != nil {
+		return nil, nil, err
+	}
+	return n, append(settings, e.Name, e.Model), nil
 }
 
-// silence is a listener that hears nothing.
-type silence struct{}
+// beside is the subtitle file of the recording's name beside it; empty when there is none.
+func beside(recording string) string {
+	stem := strings.TrimSuffix(recording, filepath.Ext(recording))
+	for _, ending := range []string{".vtt", ".srt", ".json", ".en.vtt", ".en.srt"} {
+		if f, err := os.Stat(stem + ending); err == nil && f.Mode().IsRegular() {
+			if ending == ".json" && !whisperJSON(stem+ending) {
+				continue // many other things are JSON
+			}
+			return stem + ending
+		}
+	}
+	return ""
+}
 
-func (silence) Listen(context.Context, pipeline.Sound) (sop.Transcript, error) {
-	return sop.Transcript{Engine: "none", Note: "Nobody listened to the sound."}, nil
+// whisperJSON says whether a file beside a recording can be read as Whisper's.
+func whisperJSON(path string) bool {
+	b, err := readSubtitles(path)
+	if err != nil {
+		return false
+	}
+	_, err = subtitle.Read(path, b)
+	return err == nil
+}
+
+func readSubtitles(path string) ([]byte, error) {
+	f, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, &sop.Error{Code: sop.NotFound, Message: fmt.Sprintf("There is no file %s.", filepath.Base(path)), Mend: "Check the name behind --transcript.", Cause: err}
+	case err == nil && !f.Mode().IsRegular():
+		return nil, &sop.Error{Code: sop.Unreadable, Message: fmt.Sprintf("%s is no file.", filepath.Base(path)), Mend: "Give a .vtt, .srt or Whisper's .json file."}
+	case err == nil && f.Size() > subtitle.MaxBytes:
+		return nil, &sop.Error{Code: sop.Unreadable, Message: fmt.Sprintf("%s is larger than %d MiB: that is no transcript.", filepath.Base(path), subtitle.MaxBytes>>20), Mend: "Give a .vtt, .srt or Whisper's .json file."}
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, &sop.Error{Code: sop.Unreadable, Message: fmt.Sprintf("%s can't be read.", filepath.Base(path)), Mend: "Check its permissions.", Cause: err}
+	}
+	if _, err := subtitle.Read(path, b); err != nil {
+		return nil, err // before hours are spent on the rest
+	}
+	return b, nil
+}
+
+// ear is the engine that was asked for, or with "auto" the best that is here; its name is "none" when there is none.
+func (a *App) ear(told string) (listen.Ear, error) {
+	auto := told == "auto" || told == ""
+	model, modelErr := a.whisperModel()
+	if told == "whisper" || auto {
+		if _, ok := command.Path(a.config.Text("whisper")); ok && modelErr == nil {
+			t := whisper.Tool{Program: a.config.Text("whisper"), Model: model}
+			return listen.Ear{Engine: t, Name: "whisper.cpp", Model: whisper.NameOf(model), Language: t.Language(), Trust: trustWhisper}, nil
+		} else if !auto && !ok {
+			return listen.Ear{}, &sop.Error{Code: sop.Missing, Message: "The program whisper-cli is not installed.", Mend: "Run `showhow doctor` to see how to get it."}
+		} else if !auto {
+			return listen.Ear{}, modelErr
+		}
+	}
+	if at := a.config.Text("speech_url"); told == "api" || auto && at != "" {
+		if at == "" {
+			return listen.Ear{}, &sop.Error{Code: sop.Invalid, Message: "There is no speech endpoint.", Mend: "Set SHOWHOW_SPEECH_URL, e.g. http://localhost:8000/v1."}
+		}
+		t := speechapi.Tool{URL: at, Key: a.config.Text("speech_key"), Model: a.config.Text("speech_model"), Proxy: a.config.Text("proxy")}
+		return listen.Ear{Engine: t, Name: "speech-api", Model: t.Model, Trust: trustWhisper}, nil
+	}
+	if told == "pocketsphinx" || auto {
+		t := pocketsphinx.Tool{Program: a.config.Text("pocketsphinx"), Model: a.config.Text("pocketsphinx_model")}
+		_, found := command.Path(t.Program)
+		_, err := t.Folder()
+		switch {
+		case found && err == nil:
+			return listen.Ear{Engine: t, Name: "pocketsphinx", Model: "en-us", Language: "en", Trust: trustPocketSphinx}, nil
+		case !auto && !found:
+			return listen.Ear{}, &sop.Error{Code: sop.Missing, Message: "The program pocketsphinx_batch is not installed.", Mend: "Run `showhow doctor` to see how to get it."}
+		case !auto:
+			return listen.Ear{}, err
+		}
+	}
+	if !auto && told != "none" {
+		return listen.Ear{}, &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("There is no speech engine %q.", told), Mend: "Use auto, whisper, api, pocketsphinx or none."}
+	}
+	return listen.Ear{Name: "none"}, nil
+}
+
+// Listen tells what was said.
+func (n narration) Listen(ctx context.Context, s pipeline.Sound) (sop.Transcript, error) {
+	hints := listen.Hints(s.Screens, s.Terminals)
+	if n.file != nil {
+		return n.written(n.name, n.file, hints)
+	}
+	if n.streams {
+		for _, stream := range s.Media.Subtitles {
+			b, err := n.app.ffmpeg(s.Dir).Subtitles(ctx, s.Recording, stream.Index)
+			if ctx.Err() != nil {
+				return sop.Transcript{}, ctx.Err()
+			}
+			if err != nil {
+				continue // pictures of subtitles, or broken ones: the sound may still tell
+			}
+			if t, err := n.written("subtitles in the recording", b, hints); err == nil && len(t.Utterances) > 0 {
+				return t, nil
+			}
+		}
+	}
+	switch a := s.Media.Audio; {
+	case n.told == "none":
+		return listen.Silent("its sound was not listened to (--speech none)"), nil
+	case a == nil:
+		return listen.Silent("the recording has no sound"), nil
+	case a.Silent:
+		return listen.Silent("its sound is silent"), nil
+	}
+	ear, err := n.app.ear(n.told)
+	if err != nil {
+		return sop.Transcript{}, err
+	}
+	if ear.Engine == nil {
+		return listen.Silent("no speech engine is installed (`showhow doctor` tells how to get one)"), nil
+	}
+	return n.hear(ctx, ear, s, hints)
+}
+
+// hear listens to the recording's sound with an engine.
+func (n narration) hear(ctx context.Context, ear listen.Ear, s pipeline.Sound, hints []sop.Hint) (sop.Transcript, error) {
+	dir, err := os.MkdirTemp(s.Dir, "sound-*")
+	if err != nil {
+		return sop.Transcript{}, fmt.Errorf("listen: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	wav := filepath.Join(dir, "sound.wav")
+	if err := n.app.ffmpeg(dir).Sound(ctx, s.Recording, s.Media.Audio.Index, wav); err != nil {
+		return sop.Transcript{}, err
+	}
+	t, err := listen.Transcript(ctx, listen.Input{WAV: wav, Folder: dir, Ear: ear, Hints: hints, Progress: s.Progress})
+	if err == nil && len(t.Utterances) > 0 && ear.Trust < .6 {
+		t.Note = "the narration was heard by PocketSphinx, which often errs: only what the screen bears out was used. Whisper hears better (`showhow speech get base.en`), and a subtitle file best"
+	}
+	return t, err
+}
+
+// written is a transcript that somebody else wrote, with names put right.
+func (n narration) written(name string, b []byte, hints []sop.Hint) (sop.Transcript, error) {
+	t, err := subtitle.Read(name, b)
+	if err != nil {
+		return t, err
+	}
+	t.Utterances = listen.Mended(t.Utterances, hints, mend.Limits{Trust: t.Trust})
+	return t, nil
 }

@@ -28,6 +28,7 @@ type commands struct {
 	Draft   draft  `cmd:"" help:"Draft an SOP from a recording."`
 	Bench   bench  `cmd:"" help:"Draft recordings whose truth is known, and score the drafts."`
 	Valid   valid  `cmd:"" name:"validate" help:"Check a sop.json: its form, and that nothing in it lacks evidence."`
+	Speech  speech `cmd:"" help:"Fetch and list speech models."`
 	Doctor  doctor `cmd:"" help:"Show which outside programs are here, and how to get the others."`
 	Version ver    `cmd:"" help:"Print the version."`
 }

@@ -42,7 +42,7 @@ var Table = []Setting{
 	{"whisper_model", "", Text, false, "Whisper model: a file, or a name such as base.en; empty: the largest one found"},
 	{"models", "", Text, false, "folder for Whisper models; empty: showhow/models in the user's cache"},
 	{"models_mirror", "", URL, false, "address that Whisper models are fetched from instead of the usual one: https, http or file"},
-	{"pocketsphinx", "pocketsphinx_continuous", Text, false, "the PocketSphinx program"},
+	{"pocketsphinx", "pocketsphinx_batch", Text, false, "the PocketSphinx program"},
 	{"pocketsphinx_model", "", Text, false, "folder of PocketSphinx's en-us model; empty: the usual places"},
 	{"speech_url", "", URL, false, "OpenAI-compatible speech endpoint, e.g. http://localhost:8000/v1; empty: none"},
 	{"speech_key", "", Text, true, "key for the speech endpoint"},

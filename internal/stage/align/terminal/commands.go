@@ -120,7 +120,7 @@ func (g *log) command(s *segment, i int, live map[string]bool) (entry, bool) {
 		this, _ := s.lines[c.last].best()
 		q, isPrompt := promptOf(next)
 		switch {
-		case utf8.RuneCountInString(this) >= g.columns && next != "" && s.lines[c.last].flows(s.lines[c.last+1], g.columns):
+		case s.lines[c.last].fills(this, g.columns) && next != "" && s.lines[c.last].flows(s.lines[c.last+1], g.columns):
 			c.add(next, nextDoubts, 0)
 		case utf8.RuneCountInString(this) == g.columns-1 && s.lines[c.last+1].typed():
 			c.add(" "+next, shifted(nextDoubts, 1), 0)
@@ -171,24 +171,32 @@ func trimRight(rest, row string, columns int) string {
 	return rest
 }
 
-// typed says that a line was seen growing from its first letters.
+// typed says that a line was seen growing from its first letters: a program's output comes in larger pieces.
 func (l *line) typed() bool {
-	return len(l.versions) > 1 && utf8.RuneCountInString(l.versions[0].text) <= 4
+	for i, v := range l.versions {
+		if v.text != "" {
+			return i+1 < len(l.versions) && utf8.RuneCountInString(v.text) <= 4
+		}
+	}
+	return false
 }
 
-// flows says whether next is what a full line was continued by, and not output that came after a pause.
+// flows says whether next is what a full line was continued by, and not output: letters, when the line itself was typed
+// letter by letter to its edge, else what appeared together with it.
 func (l *line) flows(next *line, columns int) bool {
 	if next.typed() {
 		return true
 	}
-	full := l.versions[0].at
-	for _, v := range l.versions {
-		if utf8.RuneCountInString(v.text) >= columns {
-			full = v.at
-			break
+	for i, v := range l.versions {
+		if !l.fills(v.text, columns) {
+			continue
 		}
+		if i > 0 && utf8.RuneCountInString(v.text)-utf8.RuneCountInString(l.versions[i-1].text) <= 4 {
+			return false
+		}
+		return next.versions[0].at.Sub(v.at) <= 250*time.Millisecond
 	}
-	return next.versions[0].at.Sub(full) <= 250*time.Millisecond
+	return false
 }
 
 // finish decides whether the entry was submitted, and when.
@@ -322,7 +330,7 @@ func (g *log) output(s *segment, from, to int) []string {
 		} else {
 			out = append(out, text)
 		}
-		wrapped = utf8.RuneCountInString(text) >= g.columns
+		wrapped = l.fills(text, g.columns)
 	}
 	for len(out) > 0 && out[len(out)-1] == "" {
 		out = out[:len(out)-1]

@@ -4,6 +4,7 @@
 package terminal
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"showhow/internal/sop"
@@ -17,6 +18,8 @@ type version struct {
 	doubts []sop.Doubt
 	// last says that nothing stood below it: it's where one types.
 	last bool
+	// full says that it filled its row before something in it was masked.
+	full bool
 }
 
 // line is a row of a terminal's log, from the moment it appeared.
@@ -39,6 +42,11 @@ type vote struct {
 const never = sop.Moment(-1)
 
 func (l *line) now() *version { return &l.versions[len(l.versions)-1] }
+
+// fills says whether a reading of the line fills a row of so many columns.
+func (l *line) fills(text string, columns int) bool {
+	return utf8.RuneCountInString(text) >= columns || slices.ContainsFunc(l.versions, func(v version) bool { return v.full && v.text == text })
+}
 
 // segment is a stretch of a terminal's log without a break: from one clearing of the screen to the next, or while a
 // program had the screen for itself.
@@ -221,12 +229,12 @@ func (s *segment) write(t sop.Terminal, top int, at sop.Moment) {
 	}
 	for i, r := range t.Rows {
 		last := i == len(t.Rows)-1
-		v := version{at: at, text: r.Text, doubts: r.Doubts, last: last}
+		v := version{at: at, text: r.Text, doubts: r.Doubts, last: last, full: r.Full}
 		if top+i >= len(s.lines) {
 			s.lines = append(s.lines, s.again(v))
 		}
 		l := s.lines[top+i]
-		below := !last || t.Cursor != nil && t.Cursor.Y > i && t.Cursor.X == 0 && utf8.RuneCountInString(r.Text) < t.Columns
+		below := !last || t.Cursor != nil && t.Cursor.Y > i && t.Cursor.X == 0 && utf8.RuneCountInString(r.Text) < t.Columns && !r.Full
 		switch {
 		case !below:
 			l.followed = never

@@ -185,7 +185,13 @@ func evaluate(t *testing.T, dir string) tally {
 		t.Logf("pane %s %v cell %.2f×%.2f columns %d font %s fit %.3f clear %.2f", p.ID, p.Box, p.CellW, p.CellH, p.Columns, p.Font, p.Fit, p.Clear)
 	}
 	if os.Getenv("SHOWHOW_SHOW") != "" && len(r.Views) > 0 {
-		for _, tm := range r.Views[len(r.Views)-1].Terminals {
+		full := r.Views[0] // the one with most rows
+		for _, v := range r.Views {
+			if len(v.Terminals) > 0 && (len(full.Terminals) == 0 || len(v.Terminals[0].Rows) >= len(full.Terminals[0].Rows)) {
+				full = v
+			}
+		}
+		for _, tm := range full.Terminals {
 			for _, row := range tm.Rows {
 				t.Logf("|%s| %v", row.Text, row.Doubts)
 			}
@@ -213,7 +219,7 @@ func (s *tally) compare(t *testing.T, dir string, actions []sop.Action) {
 		s.letters += len(a.Command)
 		best, least := -1, 1<<30
 		for i, d := range actions {
-			if used[i] || d.Kind != sop.RunCommand || math.Abs(d.At.Seconds()-a.T) > 12 {
+			if used[i] || d.Kind != sop.RunCommand || math.Abs(d.At.Seconds()-a.T) > 20 {
 				continue
 			}
 			if e := distance(d.Command.Text, a.Command); e < least {

@@ -64,10 +64,6 @@ type Reading struct {
 	Views []View
 }
 
-// leastFit is the likeness that cells must have to a font's characters on average: proportional text cut into cells
-// stays below it.
-const leastFit = 0.86
-
 // mostClear is how much ink the boundaries between the columns may bear, as a part of chance.
 const mostClear = 0.6
 
@@ -108,7 +104,7 @@ func library(in Input) ([]*glyph.Face, error) {
 }
 
 // mostSurveyed bounds the pictures in which terminals are looked for.
-const mostSurveyed = 120
+const mostSurveyed = 80
 
 // survey looks for windows that may be terminals, in pictures spread over the recording.
 func survey(ctx context.Context, in Input) ([]*window.Window, error) {

@@ -90,11 +90,11 @@ func recognise(w *window.Window, size image.Point, faces []*glyph.Face, known []
 		}
 	}
 	fits := font.FitAll(*l, cells, faces)
-	if len(fits) == 0 || fits[0].Score < leastFit {
+	if len(fits) == 0 {
 		return nil
 	}
 	p.fit = fits[0]
-	if p.fit.Score < font.Familiar {
+	if !font.Familiar(fits) {
 		p.shapes = cipher.Name(s, w.Shots, fits)
 	}
 	return p

@@ -268,6 +268,9 @@ func (k *look) readCell(p *image.YCbCr, row, col int) square {
 			k.memo[h] = r
 		}
 	}
+	if r.Char == '█' && kind == letterCell {
+		return square{kind: cursorCell} // a caret between two cells' pixels
+	}
 	return square{Reading: r, kind: kind}
 }
 

@@ -124,13 +124,17 @@ func (k *look) row(row int) sop.Row {
 	for last > 0 && (cells[last-1].Char == 0 || k.underline(row, last-1)) {
 		last--
 	}
+	stray := k.stray(cells[:last])
+	for last = stray; last > 0 && cells[last-1].Char == 0; {
+		last--
+	}
 	for i, c := range cells[:last] {
 		if c.Char == 0 {
 			b.WriteByte(' ')
 			continue
 		}
 		b.WriteRune(c.Char)
-		if q := c.Lead / max(.004, 1-c.Score); q < sure || c.Score < fair && c.Lead < .15 {
+		if q, unsure := c.doubtful(); unsure {
 			d := sop.Doubt{At: i, Confidence: float64(min(.95, .5+.5*q/sure))}
 			if c.Other != 0 {
 				d.Or = string(c.Other)
@@ -140,6 +144,36 @@ func (k *look) row(row int) sop.Row {
 	}
 	r.Text = b.String()
 	return r
+}
+
+// doubtful says whether a cell may be something else than what it was read as, and how clear it is.
+func (c square) doubtful() (clear float32, unsure bool) {
+	clear = c.Lead / max(.004, 1-c.Score)
+	return clear, clear < sure || c.Score < fair && c.Lead < .15
+}
+
+// A stray is no longer than mostStray cells, and at least strayGap cells from the text before it.
+const mostStray, strayGap = 4, 3
+
+// stray is where a row's text ends when what stands at its end, far off and like no character for sure, is left out: the
+// pointer rests there.
+func (k *look) stray(cells []square) int {
+	from := len(cells)
+	for from > 0 && cells[from-1].Char != 0 && len(cells)-from <= mostStray {
+		if _, unsure := cells[from-1].doubtful(); !unsure {
+			return len(cells)
+		}
+		from--
+	}
+	for i := from - 1; i >= max(0, from-strayGap); i-- {
+		if cells[i].Char != 0 {
+			return len(cells)
+		}
+	}
+	if len(cells)-from > mostStray || from < strayGap {
+		return len(cells)
+	}
+	return from
 }
 
 // underline says whether the cell's character is the caret.

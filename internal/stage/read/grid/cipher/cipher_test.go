@@ -46,7 +46,7 @@ func TestAnUnknownFontIsNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	fits := font.FitAll(l, s.Specimens(shots), faces)
-	if fits[0].Score >= font.Familiar {
+	if font.Familiar(fits) {
 		t.Fatalf("the font is taken for %s by %.3f", fits[0].Face.Family, fits[0].Score)
 	}
 	abc := font.NewAlphabet(fits[0], nil)

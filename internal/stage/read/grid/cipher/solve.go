@@ -44,12 +44,16 @@ type solver struct {
 const (
 	// lesser is what a font's likeness loses for each part that it fits worse than the best.
 	lesser = .35
-	// taken is what a name loses when a clearly different shape has it already.
-	taken = .035
+	// taken is what a name loses when a clearly different shape has it already, and rightful the further part of how
+	// much more like the name that shape is.
+	taken, rightful = .035, .5
 	// wordWorth is how much likeness a letter of a known word is worth.
 	wordWorth = 1. / 220
-	// open is how far below the best a name may lie to be chosen for the words' sake.
-	open = .09
+	// open is how far below the best a name may lie to be chosen for the words' sake, and wide how much further for
+	// each part that even the best lacks of like: the fonts tell little of a shape that none of them has.
+	open, wide, like = .09, 1., .93
+	// unlike is what the trust in a name loses for each part that its likeness lacks of like.
+	unlike = .6
 )
 
 // newSolver compares the shapes with the characters of the fitted fonts.
@@ -113,7 +117,8 @@ func (v *solver) solve() []named {
 	out := make([]named, len(v.shapes))
 	for k := range out {
 		first, second := v.scores(k, true)
-		out[k] = named{r: v.names[first.name], other: v.names[second.name], trust: first.score - second.score}
+		trust := first.score - second.score - unlike*max(0, like-v.like[k][first.name])
+		out[k] = named{r: v.names[first.name], other: v.names[second.name], trust: max(0, trust)}
 	}
 	return out
 }
@@ -163,22 +168,18 @@ func (v *solver) best(k int, words bool) int {
 
 // scores gives the best and the second best name of shape k.
 func (v *solver) scores(k int, words bool) (first, second choice) {
-	first, second = choice{0, -1}, choice{0, -1}
+	first, second = choice{score: -1}, choice{score: -1}
 	top := float32(0)
 	for _, l := range v.like[k] {
 		top = max(top, l)
 	}
+	least := top - open - wide*max(0, like-top)
 	was := v.now[k]
 	for i, l := range v.like[k] {
-		if l < top-open {
+		if l < least {
 			continue
 		}
-		for _, o := range v.used[i] {
-			if o != k && v.shapes[o].n > 1 && v.shapes[o].mean.Dot(&v.shapes[k].mean) < .93 {
-				l -= taken
-				break
-			}
-		}
+		l -= v.claimed(k, i)
 		if words {
 			v.now[k] = i
 			l += v.worth(k) * wordWorth
@@ -191,6 +192,17 @@ func (v *solver) scores(k int, words bool) (first, second choice) {
 		}
 	}
 	return first, second
+}
+
+// claimed is what name i loses for shape k because a clearly different shape has it: more when that one is more like it.
+func (v *solver) claimed(k, i int) float32 {
+	worst := float32(0)
+	for _, o := range v.used[i] {
+		if o != k && v.shapes[o].n > 1 && v.shapes[o].mean.Dot(&v.shapes[k].mean) < .93 {
+			worst = max(worst, taken+rightful*max(0, v.like[o][i]-v.like[k][i]))
+		}
+	}
+	return worst
 }
 
 // mostTokens bounds the tokens looked at for one shape.

@@ -145,14 +145,21 @@ func inAddress(t []rune, i int, before, after rune) float32 {
 	return 0
 }
 
+// What a bracket with its fellow in the token is worth, and a quote.
+const bracket, quote = 2.5, 1
+
 // pair says whether the bracket or quote at place i has its fellow in the token.
 func pair(t []rune, i int) float32 {
 	const opening, closing = "([{<\"'`", ")]}>\"'`"
+	worth := float32(bracket)
+	if strings.ContainsRune("\"'`<>", t[i]) {
+		worth = quote
+	}
 	if j := strings.IndexRune(opening, t[i]); j >= 0 && strings.ContainsRune(string(t[i+1:]), rune(closing[j])) {
-		return 1
+		return worth
 	}
 	if j := strings.IndexRune(closing, t[i]); j >= 0 && strings.ContainsRune(string(t[:i]), rune(opening[j])) {
-		return 1
+		return worth
 	}
 	return .1
 }

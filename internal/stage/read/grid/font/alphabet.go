@@ -92,8 +92,9 @@ func (a *Alphabet) Own(shapes []Shape) {
 // What symbols and bold letters must be better by, in likeness.
 const symbolBias, BoldBias = .04, .015
 
-// candidates is how many characters of the first choice are compared finely.
-const candidates = 10
+// candidates is how many characters of the first choice are compared finely, and shifted how many of them in all their
+// places.
+const candidates, shifted = 10, 5
 
 // Read names p, which must be of length 1.
 func (a *Alphabet) Read(p *glyph.Patch) Reading {
@@ -121,9 +122,11 @@ func (a *Alphabet) Read(p *glyph.Patch) Reading {
 		if val[j] < 0 {
 			break
 		}
-		best := float32(-1)
-		for k := range a.full[i] {
-			best = max(best, p.Dot(&a.full[i][k]))
+		best := p.Dot(&a.full[i][0])
+		if j < shifted {
+			for k := range a.full[i][1:] {
+				best = max(best, p.Dot(&a.full[i][k+1]))
+			}
 		}
 		best -= a.bias[i]
 		switch {

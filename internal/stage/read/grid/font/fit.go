@@ -34,16 +34,12 @@ func likeness(cells []glyph.Patch, pics []glyph.Patch) float64 {
 	return sum / float64(max(1, len(cells)))
 }
 
-func coarseLikeness(cells []glyph.Coarse, pics []glyph.Patch) float64 {
-	cs := make([]glyph.Coarse, len(pics))
-	for i := range pics {
-		cs[i] = pics[i].Coarse()
-	}
+func coarseLikeness(cells, pics []glyph.Coarse) float64 {
 	sum := 0.0
 	for i := range cells {
 		var best float32
-		for j := range cs {
-			best = max(best, cells[i].Dot(&cs[j]))
+		for j := range pics {
+			best = max(best, cells[i].Dot(&pics[j]))
 		}
 		sum += float64(best)
 	}
@@ -52,7 +48,7 @@ func coarseLikeness(cells []glyph.Coarse, pics []glyph.Patch) float64 {
 
 // FitAll sets the fonts whose characters are most like the cells, the best first: coarsely every regular font at
 // several heights, then the best few finely in every respect. When none of them is really like the cells, the others
-// are set finely, too: each may have some characters right.
+// are set finely, too: each may have some characters right. Cells that no font is like at all are no text; that gives none.
 func FitAll(l lattice.Lattice, cells []glyph.Patch, faces []*glyph.Face) []Fit {
 	var small []glyph.Coarse
 	for i := range cells[:min(len(cells), coarseCells)] {
@@ -71,7 +67,10 @@ func FitAll(l lattice.Lattice, cells []glyph.Patch, faces []*glyph.Face) []Fit {
 		fits[i] = fits[i].Refine(cells[:min(len(cells), fineCells)])
 	}
 	sort.SliceStable(fits[:fine], byScore)
-	if len(fits) > 0 && fits[0].Score < Familiar {
+	if len(fits) > 0 && fits[0].Score < LeastFit {
+		return nil
+	}
+	if !Familiar(fits) {
 		for i := fine; i < len(fits); i++ {
 			fits[i] = fits[i].Refine(cells[:min(len(cells), fewCells)])
 		}
@@ -89,34 +88,52 @@ func FitAll(l lattice.Lattice, cells []glyph.Patch, faces []*glyph.Face) []Fit {
 	return fits
 }
 
-// Familiar is the likeness from which a terminal's font counts as the library's own; finest is how many fonts are set
-// finely to begin with.
-const (
-	Familiar = .967
-	finest   = 4
-)
+// LeastFit is the likeness that cells must have to a font's characters on average: proportional text cut into cells
+// stays below it.
+const LeastFit = .86
 
+// finest is how many fonts are set finely to begin with.
+const finest = 4
+
+// A terminal's font counts as the library's own from a likeness on, and when it's so much better than the third best:
+// a second one may be its sister. Where letters are small and soft all fonts come near, but then none stands out.
+const familiar, standsOut = .967, .012
+
+// Familiar says whether the best of fits, which are in order, is the terminal's own font and not just the nearest.
+func Familiar(fits []Fit) bool {
+	return len(fits) > 0 && fits[0].Score >= familiar && (len(fits) < 3 || fits[0].Score-fits[2].Score >= standsOut)
+}
+
+// coarseFit sets a font at a few sizes and heights. It's drawn once for each size, and moved by rows of the patch.
 func coarseFit(f *glyph.Face, l lattice.Lattice, cells []glyph.Coarse) Fit {
 	best := Fit{Face: f, Score: -1}
 	for _, scale := range []float64{1, .94} {
-		mid := l.CellH*.5 + scale*l.CellW*.62
-		for by := mid - 4*l.CellH/19; by <= mid+4*l.CellH/19; by += l.CellH / 19 {
-			s := glyph.Setting{CellW: l.CellW, CellH: l.CellH, Scale: scale, Baseline: by, BlurX: .5, BlurY: .5}
-			_, pics := f.Pictures(s, glyph.ASCII)
-			if v := coarseLikeness(cells, pics); v > best.Score {
+		s := glyph.Setting{CellW: l.CellW, CellH: l.CellH, Scale: scale, Baseline: l.CellH*.5 + scale*l.CellW*.62, BlurX: .5, BlurY: .5}
+		_, pics := f.Pictures(s, glyph.ASCII)
+		moved := make([]glyph.Coarse, len(pics))
+		for by := -6; by <= 6; by += 2 {
+			for i := range pics {
+				moved[i] = pics[i].Down(by).Coarse()
+			}
+			if v := coarseLikeness(cells, moved); v > best.Score {
 				best.Score, best.Setting = v, s
+				best.Setting.Baseline += float64(by) * l.CellH / glyph.H
 			}
 		}
 	}
 	return best
 }
 
+// likely is how many characters a cell is compared with when a font's setting is moved about: those that were nearest
+// before.
+const likely = 4
+
 // Refine moves one part of the setting after the other to where the likeness is greatest.
 func (t Fit) Refine(cells []glyph.Patch) Fit {
 	cells = cells[:min(len(cells), fineCells)]
+	m := nearest(t, cells)
 	try := func(s glyph.Setting) bool {
-		_, pics := t.Face.Pictures(s, glyph.ASCII)
-		if v := likeness(cells, pics); v > t.Score {
+		if v := m.likeness(t.Face, s); v > t.Score {
 			t.Score, t.Setting = v, s
 			return true
 		}
@@ -125,16 +142,77 @@ func (t Fit) Refine(cells []glyph.Patch) Fit {
 	t.Score = -1
 	try(t.Setting)
 	for _, step := range []float64{.5, .25} {
-		climb(func() glyph.Setting { return t.Setting }, try, func(s *glyph.Setting, d float64) { s.Baseline += d * step })
-		climb(func() glyph.Setting { return t.Setting }, try, func(s *glyph.Setting, d float64) { s.DX += d * step })
-		climb(func() glyph.Setting { return t.Setting }, try, func(s *glyph.Setting, d float64) { s.Scale += d * step * .04 })
-		climb(func() glyph.Setting { return t.Setting }, try, func(s *glyph.Setting, d float64) { s.BlurX = math.Max(.25, s.BlurX+d*step*.4) })
-		climb(func() glyph.Setting { return t.Setting }, try, func(s *glyph.Setting, d float64) { s.BlurY = math.Max(.25, s.BlurY+d*step*.4) })
+		at := func() glyph.Setting { return t.Setting }
+		climb(at, try, func(s *glyph.Setting, d float64) { s.Baseline += d * step })
+		climb(at, try, func(s *glyph.Setting, d float64) { s.DX += d * step })
+		climb(at, try, func(s *glyph.Setting, d float64) { s.Scale += d * step * .04 })
+		climb(at, try, func(s *glyph.Setting, d float64) { s.BlurX = math.Max(.25, s.BlurX+d*step*.4) })
+		climb(at, try, func(s *glyph.Setting, d float64) { s.BlurY = math.Max(.25, s.BlurY+d*step*.4) })
 		h := t.Setting
 		h.Hinted = !h.Hinted
 		try(h)
+		m = nearest(t, cells)
 	}
+	_, pics := t.Face.Pictures(t.Setting, glyph.ASCII)
+	t.Score = likeness(cells, pics)
 	return t
+}
+
+// match holds, for each of some cells, the characters that it may be.
+type match struct {
+	cells []glyph.Patch
+	runes []rune
+	like  [][likely]int // as numbers into runes
+}
+
+// nearest finds the characters of a set font that are most like the cells.
+func nearest(t Fit, cells []glyph.Patch) match {
+	m := match{cells: cells, like: make([][likely]int, len(cells))}
+	names, pics := t.Face.Pictures(t.Setting, glyph.ASCII)
+	used := map[int]int{}
+	for i := range cells {
+		var val [likely]float32
+		var at [likely]int
+		for k := range pics {
+			v := cells[i].Dot(&pics[k])
+			j := likely
+			for ; j > 0 && val[j-1] < v; j-- {
+				if j < likely {
+					val[j], at[j] = val[j-1], at[j-1]
+				}
+			}
+			if j < likely {
+				val[j], at[j] = v, k
+			}
+		}
+		for j, k := range at {
+			n, ok := used[k]
+			if !ok && k < len(names) {
+				n = len(m.runes)
+				used[k] = n
+				m.runes = append(m.runes, names[k])
+			}
+			m.like[i][j] = n
+		}
+	}
+	return m
+}
+
+// likeness is the mean likeness of the cells to the nearest of their characters.
+func (m match) likeness(f *glyph.Face, s glyph.Setting) float64 {
+	names, pics := f.Pictures(s, m.runes)
+	if len(names) != len(m.runes) {
+		return 0 // a part of the characters lies outside the cell
+	}
+	sum := 0.0
+	for i := range m.cells {
+		var best float32
+		for _, k := range m.like[i] {
+			best = max(best, m.cells[i].Dot(&pics[k]))
+		}
+		sum += float64(best)
+	}
+	return sum / float64(max(1, len(m.cells)))
 }
 
 // climb takes steps in the better direction until it's no better.

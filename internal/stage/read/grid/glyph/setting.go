@@ -149,6 +149,17 @@ func (m *master) set(xs [W]band, ys [H]band, p *Patch) {
 	}
 }
 
+// Down is p moved down by n rows, or up when n is negative; what leaves the patch is lost.
+func (p *Patch) Down(n int) *Patch {
+	var q Patch
+	if n >= 0 {
+		copy(q[min(n, H)*W:], p[:])
+	} else {
+		copy(q[:], p[min(-n, H)*W:])
+	}
+	return &q
+}
+
 // Normalise scales p to length 1 and gives the length it had.
 func (p *Patch) Normalise() float32 {
 	var s float32

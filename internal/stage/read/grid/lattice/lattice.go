@@ -162,14 +162,23 @@ func columnsOf(p []float64) (pitch, phase, clear float64) {
 	return 0, 0, 1
 }
 
-// clearest is the comb with least ink whose pitch is from lo to hi.
+// clearest is the comb with least ink whose pitch is from lo to hi: coarsely first, then finely where that was best.
 func (s sums) clearest(lo, hi float64) (pitch, phase, ink float64) {
 	ink = math.Inf(1)
-	for c := lo; c < hi; c += .01 {
-		for f := 0.0; f < c; f += .25 {
-			if v := s.comb(c, f, .6); v < ink {
-				ink, pitch, phase = v, c, f
-			}
+	try := func(c, f float64) {
+		if v := s.comb(c, f, .6); v < ink {
+			ink, pitch, phase = v, c, f
+		}
+	}
+	for c := lo; c < hi; c += .02 {
+		for f := 0.0; f < c; f += .5 {
+			try(c, f)
+		}
+	}
+	at, from := pitch, phase
+	for c := max(lo, at-.03); c < min(hi, at+.035); c += .01 {
+		for f := max(0, from-2); f < min(c, from+2); f += .25 {
+			try(c, f)
 		}
 	}
 	return pitch, phase, ink
@@ -287,6 +296,9 @@ func Find(box image.Rectangle, ps []window.Plane) *Lattice {
 	if ch == 0 {
 		return nil
 	}
+	if off, ok := rowsByBars(ps, ch, py); ok {
+		py += off
+	}
 	for px-cw > -1.5 {
 		px -= cw
 	}
@@ -306,5 +318,6 @@ func Find(box image.Rectangle, ps []window.Plane) *Lattice {
 	if l.Columns < leastColumns || l.Rows < leastRows || ch < leastTall*cw || ch > mostTall*cw {
 		return nil
 	}
+	l.within(ps)
 	return l
 }

@@ -98,3 +98,37 @@ func TestProportionalTextHasNoCells(t *testing.T) {
 		}
 	}
 }
+
+func TestBlockCaretsTellWhereRowsBegin(t *testing.T) {
+	var ps []window.Plane
+	term := drawn.Terminal{Font: gomono.TTF, Size: 15, CellW: 9, CellH: 22, At: image.Pt(61, 43), Columns: 72, Rows: 16, Margin: 3, Ink: 220, Ground: 20}
+	var box image.Rectangle
+	for i := range 3 {
+		p := drawn.Screen(960, 540, 90)
+		if err := term.Draw(p, lines[:4+i]); err != nil {
+			t.Fatal(err)
+		}
+		term.Block(p, image.Pt(5+i, 4+i))
+		for _, w := range window.Gather(nil, drawn.Film(p), 0) {
+			if w.Ground == term.Ground {
+				box, ps = w.Box, append(ps, w.Ink()...)
+			}
+		}
+	}
+	l := Find(box, ps)
+	if l == nil {
+		t.Fatal("no lattice")
+	}
+	if off := math.Remainder(l.Y-43, 22); off != 0 {
+		t.Errorf("the first row begins %.2f pixels off", off)
+	}
+}
+
+func TestPaddingIsNoColumn(t *testing.T) {
+	term := drawn.Terminal{Font: gomono.TTF, Size: 15, CellW: 9, CellH: 18, At: image.Pt(200, 43), Columns: 64, Rows: 16, Margin: 30, Ink: 220, Ground: 20}
+	box, ps := planes(t, term, false)
+	l := Find(box, ps)
+	if l == nil || l.X != 200 {
+		t.Fatalf("the first column is not at 200: %+v", l)
+	}
+}

@@ -22,17 +22,20 @@ const (
 	leastFill               = 0.45
 )
 
+// sparse is every how many rows the lumas are counted.
+const sparse = 4
+
 // regions finds the areas of one luma in p that may be the background of a terminal.
 func regions(p *image.YCbCr) []region {
 	var hist [256]int
 	w, h := p.Rect.Dx(), p.Rect.Dy()
-	for y := range h {
+	for y := 0; y < h; y += sparse {
 		for _, v := range p.Y[y*p.YStride : y*p.YStride+w] {
 			hist[v]++
 		}
 	}
 	var out []region
-	for _, bg := range peaks(hist, w*h/50) {
+	for _, bg := range peaks(hist, w*h/50/sparse) {
 		out = append(out, components(p, bg)...)
 	}
 	return out
@@ -103,15 +106,16 @@ func components(p *image.YCbCr, bg uint8) []region {
 	w, h := p.Rect.Dx(), p.Rect.Dy()
 	var s sets
 	var above, row []run
+	lo, span := bg-min(bg, 3), min(bg, 3)+3 // v is near bg when v-lo, which wraps round, is at most span
 	for y := range h {
 		row = row[:0]
 		line := p.Y[y*p.YStride : y*p.YStride+w]
 		for x := 0; x < w; x++ {
-			if !Near(line[x], bg, 3) {
+			if line[x]-lo > span {
 				continue
 			}
 			from := x
-			for x < w && Near(line[x], bg, 3) {
+			for x < w && line[x]-lo <= span {
 				x++
 			}
 			row = append(row, run{from, x, s.add(image.Rect(from, y, x, y+1))})

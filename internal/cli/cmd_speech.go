@@ -1,0 +1,88 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+)
+
+type speech struct {
+	Get  speechGet  `cmd:"" help:"Fetch a Whisper model; one that broke off goes on where it stopped."`
+	List speechList `cmd:"" help:"List the Whisper models: which can be fetched, which are here, which one is used."`
+}
+
+type speechGet struct {
+	Model string `arg:"" help:"The model's name, e.g. base.en (142 MiB, English) or small (466 MiB, many languages)."`
+	Quiet bool   `short:"q" help:"Print nothing but errors."`
+}
+
+func (g speechGet) Run(ctx context.Context, f *face) error {
+	tell, done := fetching(f, g.Quiet)
+	place, err := f.app.GetSpeechModel(ctx, g.Model, tell)
+	done()
+	if err != nil {
+		return err
+	}
+	if !g.Quiet {
+		fmt.Fprintf(f.Out, "%s is here: %s\n", g.Model, place)
+	}
+	return nil
+}
+
+// fetching shows how much of a file has come: a bar on a terminal, a line now and then elsewhere.
+func fetching(f *face, quiet bool) (tell func(done, total int64), end func()) {
+	if quiet {
+		return nil, func() {}
+	}
+	if !terminal(f.Err) {
+		tenth := int64(-1)
+		return func(done, total int64) {
+			if total > 0 && done*10/total > tenth {
+				tenth = done * 10 / total
+				fmt.Fprintf(f.Err, "%d %% of %d MiB\n", tenth*10, total>>20)
+			}
+		}, func() {}
+	}
+	p := mpb.New(mpb.WithOutput(f.Err), mpb.WithWidth(60), mpb.WithRefreshRate(200*time.Millisecond))
+	bar := p.AddBar(0, mpb.PrependDecorators(decor.CountersKibiByte("% .1f / % .1f")), mpb.AppendDecorators(decor.EwmaSpeed(decor.SizeB1024(0), "% .1f", 30), decor.Name(" "), decor.AverageETA(decor.ET_STYLE_GO)))
+	last := time.Now()
+	return func(done, total int64) {
+			bar.SetTotal(total, false)
+			now := time.Now()
+			bar.EwmaSetCurrent(done, now.Sub(last))
+			last = now
+		}, func() {
+			bar.Abort(false)
+			p.Wait()
+		}
+}
+
+type speechList struct {
+	JSON bool `help:"Print JSON."`
+}
+
+func (l speechList) Run(f *face) error {
+	all, err := f.app.SpeechModels()
+	if err != nil {
+		return err
+	}
+	if l.JSON {
+		return json.NewEncoder(f.Out).Encode(all)
+	}
+	for _, m := range all {
+		state := ""
+		switch {
+		case m.Used:
+			state = "here, used"
+		case m.File != "":
+			state = "here"
+		}
+		fmt.Fprintf(f.Out, "%-20s %5d MiB  %s\n", m.Name, m.MiB, state)
+	}
+	fmt.Fprintln(f.Out, "\nThose of .en know English alone; the others many languages. Larger ones hear better and take longer.\nFetch one with `showhow speech get NAME`; the setting whisper_model chooses one.")
+	return nil
+}
