@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"image"
 	"io"
 	"iter"
 	"math"
@@ -23,6 +22,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/stage/align"
 	"showhow/internal/stage/read"
+	"showhow/internal/stage/read/grid"
 	"showhow/internal/stage/watch"
 	"showhow/internal/tool/tesseract"
 )
@@ -117,9 +117,10 @@ func measure(t *testing.T, w io.Writer, dir string) score {
 	}
 	shots, f := watched(t, dir, want)
 	defer f.Close()
+	terminals := terminalsOf(t, dir, shots, f)
 	media := sop.Media{Duration: sop.Seconds(want.Duration), Video: &sop.VideoStream{Width: want.Size[0], Height: want.Size[1]}}
 	c0 := cpuNow()
-	screens, err := read.Screens(context.Background(), read.Input{Film: f, Shots: shots, Media: media, Reader: tesseract.Tool{}})
+	screens, err := read.Screens(context.Background(), read.Input{Film: f, Shots: shots, Media: media, Reader: tesseract.Tool{}, Terminals: at(terminals)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +129,7 @@ func measure(t *testing.T, w io.Writer, dir string) score {
 	for i, u := range want.Utterances {
 		tr.Utterances = append(tr.Utterances, sop.Utterance{ID: fmt.Sprint("u", i+1), Span: sop.Span{From: sop.Seconds(u.From), To: sop.Seconds(u.To)}, Text: u.Text, Confidence: 1})
 	}
-	actions := align.Actions(align.Input{Transcript: tr, Screens: screens, Shots: shots, Media: media})
+	actions := align.Actions(align.Input{Transcript: tr, Screens: screens, Terminals: terminals, Shots: shots, Media: media})
 	if os.Getenv("SHOWHOW_DUMP") != "" {
 		j, _ := json.MarshalIndent(map[string]any{"screens": screens, "actions": actions}, "", " ")
 		os.WriteFile(filepath.Join(os.Getenv("SHOWHOW_DUMP"), filepath.Base(dir)+".json"), j, 0o600)
@@ -153,7 +154,9 @@ func judge(s *score, want truth, actions []sop.Action) {
 	if tol == 0 {
 		tol = 1
 	}
-	actions = slices.DeleteFunc(slices.Clone(actions), func(a sop.Action) bool { return a.Undone || a.Kind == sop.Wait || a.Kind == sop.Check })
+	actions = slices.DeleteFunc(slices.Clone(actions), func(a sop.Action) bool {
+		return a.Undone || a.Kind == sop.Wait || a.Kind == sop.Check || a.Kind == sop.RunCommand
+	})
 	wanted := slices.DeleteFunc(slices.Clone(want.Actions), func(a truthAction) bool { return a.Kind == "command" })
 	used := map[int]int{}
 	match := func(list []truthAction, aside bool) {
@@ -281,6 +284,37 @@ func watched(t *testing.T, dir string, want truth) ([]sop.Shot, *film.Film) {
 	return shots, f
 }
 
+// terminalsOf are the terminals of a case, from the cache if they are there.
+func terminalsOf(t *testing.T, dir string, shots []sop.Shot, f *film.Film) []sop.Screen {
+	path := filepath.Join(os.Getenv("SHOWHOW_CACHE"), filepath.Base(dir)+".terminals.json")
+	var all []sop.Screen
+	if b, err := os.ReadFile(path); err == nil && json.Unmarshal(b, &all) == nil {
+		return all
+	}
+	r, err := grid.Read(context.Background(), grid.Input{Film: f, Shots: shots})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range r.Views {
+		all = append(all, sop.Screen{At: v.Span.From, Span: v.Span, Terminals: v.Terminals})
+	}
+	if os.Getenv("SHOWHOW_CACHE") != "" {
+		b, _ := json.Marshal(all)
+		os.WriteFile(path, b, 0o600)
+	}
+	return all
+}
+
+func at(screens []sop.Screen) func(sop.Moment) []sop.Terminal {
+	return func(m sop.Moment) []sop.Terminal {
+		i := sort.Search(len(screens), func(i int) bool { return screens[i].Span.From > m })
+		if i == 0 {
+			return nil
+		}
+		return screens[i-1].Terminals
+	}
+}
+
 func decode(path string, w, h int) iter.Seq2[watch.Picture, error] {
 	return func(yield func(watch.Picture, error) bool) {
 		cmd := exec.Command("ffmpeg", "-v", "error", "-i", path, "-an", "-vf", "fps=10:start_time=0,format=yuv420p", "-f", "rawvideo", "-")
@@ -317,5 +351,3 @@ func cpuNow() float64 {
 	}
 	return n.Seconds()
 }
-
-var _ image.Image

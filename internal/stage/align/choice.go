@@ -62,11 +62,11 @@ func (s *scene) picked(a, n sop.Action) (string, bool) {
 		return "", false
 	}
 	now := inField(k, sop.Element{Kind: sop.ElementSelect, Box: *a.Box})
-	switch {
-	case n.Label != "" && strings.HasPrefix(squeezed(now), squeezed(n.Label)):
+	if a, b := squeezed(now), squeezed(n.Label); len(a) > 0 && len(b) > 0 && continues(now, n.Label) {
+		if strings.HasPrefix(a, b) && len(a) > len(b)+1 {
+			return now, true
+		}
 		return n.Label, true
-	case now != "" && continues(now, n.Label):
-		return now, true
 	}
 	was := s.screenAt(a.Before)
 	if was == nil || now == "" || squeezed(inField(was, sop.Element{Kind: sop.ElementSelect, Box: *a.Box})) == squeezed(now) {

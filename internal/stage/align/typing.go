@@ -120,7 +120,7 @@ func (s *scene) typed(e edit, was, now string) sop.Action {
 const password = "<PASSWORD>"
 
 func isDots(s string) bool {
-	return len(s) > 1 && strings.Trim(s, "•●*·.eoO°« ") == "" && strings.ContainsAny(s, "•●*·") || strings.Count(s, "e") > 4 && strings.Trim(s, "eo ") == ""
+	return strings.Count(s, "•") > 3 || len(s) > 1 && strings.Trim(s, "•●*·° ") == ""
 }
 
 // textBefore is what stood in the field before it was edited.
@@ -143,6 +143,9 @@ func (s *scene) textAfter(e edit) string {
 	end := e.span.To.Add(30 * time.Second)
 	for _, k := range s.screensIn(sop.Span{From: e.span.To.Add(-step), To: end}) {
 		text := inField(&k, e.field)
+		if text == "" {
+			continue
+		}
 		if len(all) > 0 && !continues(all[len(all)-1].text, text) && !continues(text, all[len(all)-1].text) {
 			break
 		}

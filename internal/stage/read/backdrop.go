@@ -13,20 +13,23 @@ import (
 // because a click's target lies just beneath the pointer, which hides a part of its label.
 type backdrop struct {
 	past *image.YCbCr
-	// lost are the squares of 2 × 2 pixels in which past shows what is no longer there.
-	lost []bool
+	// lost tells, for squares of 2 × 2 pixels, during which rest of the pointer what past shows there went away; 0: never.
+	lost  []int32
+	rests int32 // how often the pointer came to rest
 	// held is the part round the pointer in which past isn't up to date, under what of it the pointer covers.
 	held, under image.Rectangle
 	// recent are the last sightings' parts, the oldest first.
 	recent []sighting
-	at     sop.Point  // where the pointer stands
-	since  sop.Moment // and since when
+	look   silhouette
+	seen   sop.PointerSample // the pointer as it stands
+	at     sop.Point         // where it came to stand
+	since  sop.Moment        // and since when
 	scale  int
 }
 
 func newBackdrop(f *film.Film) *backdrop {
 	w, h := f.Size()
-	b := &backdrop{past: film.NewPicture(w, h), scale: 1, lost: make([]bool, ((w+1)/2)*((h+1)/2)), at: sop.Point{X: -1}}
+	b := &backdrop{past: film.NewPicture(w, h), scale: 1, lost: make([]int32, ((w+1)/2)*((h+1)/2)), at: sop.Point{X: -1}}
 	if h > 1300 {
 		b.scale = 2
 	}
@@ -82,8 +85,8 @@ func (b *backdrop) see(f film.Frame, pointer *sop.PointerSample) {
 	}
 	fresh := even(f.Changed).Intersect(hold)
 	rested := f.At.Sub(b.since) >= welcome && !fresh.Empty()
-	if rested && b.replaced(f.Picture) {
-		b.lose(b.under)
+	if rested {
+		b.doubt(f.Picture)
 	}
 	for _, part := range without(hold, b.under) {
 		if rested {
@@ -102,7 +105,12 @@ func (b *backdrop) hold(f film.Frame, pointer *sop.PointerSample) image.Rectangl
 	}
 	if abs(pointer.Point.X-b.at.X)+abs(pointer.Point.Y-b.at.Y) > 4 {
 		b.at, b.since = pointer.Point, f.At
+		b.rests++
 	}
+	if part := b.reach(*pointer); pointer.At > b.seen.At || b.seen.At == 0 {
+		b.look.learn(f.Picture, b.past, *pointer, part)
+	}
+	b.seen = *pointer
 	b.under = even(b.reach(*pointer)).Intersect(f.Picture.Rect)
 	b.recent = append(b.recent, sighting{pointer.Point, even(b.under.Inset(-ahead)).Intersect(f.Picture.Rect)})
 	b.recent = b.recent[max(0, len(b.recent)-recently):]
@@ -120,13 +128,11 @@ func (b *backdrop) refresh(p *image.YCbCr, r image.Rectangle) {
 		return
 	}
 	copyPart(b.past, p, r)
-	b.mark(r, false)
+	b.mark(r, 0)
 }
 
-// lose notes that what past shows in r is no longer there.
-func (b *backdrop) lose(r image.Rectangle) { b.mark(r, true) }
-
-func (b *backdrop) mark(r image.Rectangle, lost bool) {
+// mark notes during which rest what past shows in r went away.
+func (b *backdrop) mark(r image.Rectangle, lost int32) {
 	across := (b.past.Rect.Dx() + 1) / 2
 	for y := r.Min.Y / 2; y < (r.Max.Y+1)/2; y++ {
 		row := b.lost[y*across:]
@@ -141,33 +147,51 @@ func (b *backdrop) recover(p *image.YCbCr, r image.Rectangle) {
 	across := (b.past.Rect.Dx() + 1) / 2
 	for y := r.Min.Y; y < r.Max.Y; y += 2 {
 		for x := r.Min.X; x < r.Max.X; x += 2 {
-			if b.lost[y/2*across+x/2] {
+			if b.lost[y/2*across+x/2] != 0 {
 				b.refresh(p, image.Rect(x, y, x+2, y+2).Intersect(p.Rect))
 			}
 		}
 	}
 }
 
-// replaced says whether what surrounds the pointer is another thing than before: its edges stand elsewhere. Colours alone
-// may change because the pointer has come.
-func (b *backdrop) replaced(p *image.YCbCr) bool {
+// doubt gives up what past shows beneath the pointer on each side whose surroundings are replaced: a menu that has opened
+// below the pointer leaves what is above as it was.
+func (b *backdrop) doubt(p *image.YCbCr) {
+	u, y0, y1 := b.under, b.at.Y-level*b.scale, b.at.Y+level*b.scale
+	for _, side := range [...]struct{ beside, beneath image.Rectangle }{
+		{image.Rect(u.Min.X-strip, u.Min.Y, u.Min.X, u.Max.Y), image.Rect(u.Min.X, u.Min.Y, b.at.X, u.Max.Y)},
+		{image.Rect(u.Max.X, u.Min.Y, u.Max.X+strip, u.Max.Y), image.Rect(b.at.X, u.Min.Y, u.Max.X, u.Max.Y)},
+		{image.Rect(u.Min.X, u.Min.Y-strip, u.Max.X, u.Min.Y), image.Rect(u.Min.X, u.Min.Y, u.Max.X, y0)},
+		{image.Rect(u.Min.X, u.Max.Y, u.Max.X, u.Max.Y+strip), image.Rect(u.Min.X, y1, u.Max.X, u.Max.Y)},
+	} {
+		if b.replaced(p, side.beside) {
+			b.mark(even(side.beneath).Intersect(u), b.rests)
+		}
+	}
+}
+
+// strip is how much beside the pointer is looked at to tell whether things are replaced, in pixels.
+const strip = 16
+
+// replaced says whether what stands in r is another thing than before: its edges stand elsewhere. Colours alone may change
+// because the pointer has come.
+func (b *backdrop) replaced(p *image.YCbCr, r image.Rectangle) bool {
 	both, any := 0, 0
-	for _, part := range without(b.under.Inset(-16).Intersect(b.held), b.under) {
-		for y := part.Min.Y; y < part.Max.Y; y++ {
-			for x := part.Min.X + 1; x < part.Max.X; x++ {
-				o, q := p.YOffset(x, y), b.past.YOffset(x, y)
-				now := abs(int(p.Y[o])-int(p.Y[o-1])) > unlike
-				was := abs(int(b.past.Y[q])-int(b.past.Y[q-1])) > unlike
-				if now || was {
-					any++
-				}
-				if now && was {
-					both++
-				}
+	r = r.Intersect(b.held)
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		for x := r.Min.X + 1; x < r.Max.X; x++ {
+			o, q := p.YOffset(x, y), b.past.YOffset(x, y)
+			now := abs(int(p.Y[o])-int(p.Y[o-1])) > unlike
+			was := abs(int(b.past.Y[q])-int(b.past.Y[q-1])) > unlike
+			if now || was {
+				any++
+			}
+			if now && was {
+				both++
 			}
 		}
 	}
-	return any >= 24 && 5*both < 2*any
+	return any >= 10 && 5*both < 2*any
 }
 
 // even widens r to even coordinates: chroma has half the resolution.
@@ -220,9 +244,13 @@ func (b *backdrop) picture(now *image.YCbCr, face *layout.Surface) (p *image.YCb
 		return out, false
 	}
 	across := (b.past.Rect.Dx() + 1) / 2
+	covered := b.look.covered(b.seen)
 	for y := b.under.Min.Y; y < b.under.Max.Y; y += 2 {
 		for x := b.under.Min.X; x < b.under.Max.X; x += 2 {
-			if !b.lost[y/2*across+x/2] {
+			if covered != nil && !covered(x, y) && !covered(x+1, y) && !covered(x, y+1) && !covered(x+1, y+1) {
+				continue
+			}
+			if k := b.lost[y/2*across+x/2]; k == 0 || k == b.rests {
 				copyPart(out, part, image.Rect(x, y, x+2, y+2).Intersect(now.Rect))
 			}
 		}
@@ -241,12 +269,25 @@ func recolour(part, now *image.YCbCr, under image.Rectangle, face layout.Surface
 	if in.Empty() || under.Empty() {
 		return
 	}
-	was, share := commonest(part, under, int(face.Y))
-	if share < .15 {
-		return // the colour is as it was
+	was, _ := commonest(part, under, -2*sameState)
+	same := 0
+	if abs(was-int(face.Y)) <= 2 {
+		share := 0.0
+		if was, share = commonest(part, under, int(face.Y)); share < .15 {
+			return // the colour is as it was
+		}
+	}
+	if abs(was-int(face.Y)) > 2*sameState {
+		same = sameState
 	}
 	ink := farthest(part, under, was)
-	target := farthest(now, face.Box.Rect().Intersect(now.Rect), int(face.Y))
+	target := min(255, max(0, int(face.Y)+ink-was))
+	for _, free := range without(face.Box.Rect().Intersect(now.Rect), under) {
+		if v := farthest(now, free, int(face.Y)); abs(v-int(face.Y)) > 2*unlike {
+			target = v
+			break
+		}
+	}
 	if d := ink - was; d > -16 && d < 16 {
 		ink, target = was+255, int(face.Y)
 	}
@@ -254,7 +295,7 @@ func recolour(part, now *image.YCbCr, under image.Rectangle, face layout.Surface
 		for x := in.Min.X; x < in.Max.X; x++ {
 			o := part.YOffset(x, y)
 			v := int(part.Y[o])
-			if abs(v-int(face.Y)) <= sameState || !image.Pt(x, y).In(under) && abs(v-int(now.Y[now.YOffset(x, y)])) <= unlike/2 {
+			if abs(v-int(face.Y)) < same || !image.Pt(x, y).In(under) && abs(v-int(now.Y[now.YOffset(x, y)])) <= unlike/2 {
 				continue
 			}
 			v = int(face.Y) + (v-was)*(target-int(face.Y))/(ink-was)

@@ -21,16 +21,18 @@ type candidate struct {
 
 // lookX and lookY are how far around a spot its element and the label of it are looked for, in pixels.
 const (
-	lookX = 800
+	lookX = 1300
 	lookY = 190
 )
 
 // site is the surroundings of one spot: as they are, for shapes, and as they were before the pointer came, for words.
 type site struct {
-	at    sop.Point
-	shape layout.Layout
-	words layout.Layout
-	size  image.Rectangle
+	// pointer is what the pointer covers, when it could not be taken away.
+	pointer image.Rectangle
+	at      sop.Point
+	shape   layout.Layout
+	words   layout.Layout
+	size    image.Rectangle
 }
 
 // siteOf is what is looked at around a spot.
@@ -49,13 +51,14 @@ func (r *reading) element(p *image.YCbCr, at sop.Point, shape *layout.Layout) (c
 	s.shape = s.words
 	if shape != nil {
 		s.shape = *shape
+		s.pointer = image.Rect(at.X-16, at.Y-20, at.X+24, at.Y+36)
 	}
 	c, ok := s.find()
 	for i := range c.label {
-		c.label[i].key = r.words.add(c.label[i].Strip)
+		c.label[i].key = r.words.add(c.label[i].Text)
 	}
 	for i := range c.text {
-		c.text[i].key = r.words.add(c.text[i].Strip)
+		c.text[i].key = r.words.add(c.text[i].Text)
 	}
 	return c, ok
 }
@@ -148,10 +151,23 @@ func (s site) controlLike(f layout.Surface) bool {
 	if b.X <= s.size.Min.X+1 || b.Y <= s.size.Min.Y+1 || b.X+b.W >= s.size.Max.X-1 || b.Y+b.H >= s.size.Max.Y-1 {
 		return false // it goes on beyond what is looked at
 	}
+	in := s.inside(b)
+	if len(in) > 2 && widestGap(in) > 40 {
+		return false // a table's row
+	}
 	if b.H > controlH {
-		return b.W > 2*b.H && len(s.inside(b)) <= 1 && s.bordered(f)
+		return b.W > 2*b.H && len(in) <= 1 && s.bordered(f)
 	}
 	return true
+}
+
+// widestGap is the widest stretch between texts in one row.
+func widestGap(in []layout.Text) int {
+	gap := 0
+	for i := 1; i < len(in); i++ {
+		gap = max(gap, in[i].Box.X-in[i-1].Box.X-in[i-1].Box.W)
+	}
+	return gap
 }
 
 // bordered says whether a line runs round f that is neither f's colour nor that of what lies outside.
@@ -184,7 +200,7 @@ func (s site) bordered(f layout.Surface) bool {
 func (s site) inside(b sop.Box) []layout.Text {
 	var out []layout.Text
 	for _, t := range s.words.Texts {
-		if t.Box.Centre().In(b) {
+		if t.Box.Centre().In(b) && !s.isPointer(t.Box) {
 			out = append(out, t)
 		}
 	}
@@ -195,6 +211,17 @@ func (s site) inside(b sop.Box) []layout.Text {
 		return out[i].Box.X < out[j].Box.X
 	})
 	return out
+}
+
+// isPointer says whether a text is but the pointer, taken for letters.
+func (s site) isPointer(b sop.Box) bool {
+	return b.W < 60 && share(b, sop.BoxOf(s.pointer)) > .5
+}
+
+// share is how much of a lies in b, from 0 to 1.
+func share(a, b sop.Box) float64 {
+	i := a.Rect().Intersect(b.Rect())
+	return float64(i.Dx()*i.Dy()) / float64(max(1, a.W*a.H))
 }
 
 // control says what a face is and what it's called.
@@ -234,7 +261,7 @@ func (s site) fieldLike(f layout.Surface, in []layout.Text) bool {
 		return b.W >= 90
 	}
 	if len(in) > 2 && b.H <= controlH {
-		return false // a table's row
+		return false
 	}
 	first, last := in[0].Box, in[len(in)-1].Box
 	left, right := first.X-b.X, b.X+b.W-last.X-last.W
@@ -298,7 +325,7 @@ func (s site) rightOf(b sop.Box, gap int) (layout.Text, bool) {
 // textAt is the line of text under the spot.
 func (s site) textAt() (layout.Text, bool) {
 	for _, t := range s.words.Texts {
-		if s.at.In(t.Box.Grow(5)) {
+		if s.at.In(t.Box.Grow(5)) && !s.isPointer(t.Box) {
 			return t, true
 		}
 	}
@@ -331,11 +358,34 @@ func (s site) markAt() (layout.Mark, bool) {
 // icon is a control without words in it. Text close to its right names it.
 func (s site) icon(b sop.Box) candidate {
 	c := candidate{kind: sop.ElementIcon, box: b.Grow(1), sure: .6}
+	if t, ok := s.tip(b); ok {
+		c.label = s.unread(t)
+		return c
+	}
 	if t, ok := s.rightOf(b, 14); ok {
 		c.label = s.unread(t)
 		c.box = c.box.Union(t.Box.Grow(2))
 	}
 	return c
+}
+
+// tip is the text of a tip that stands just below or above an icon: alone on a small face that stands out strongly.
+func (s site) tip(b sop.Box) (layout.Text, bool) {
+	for _, t := range s.words.Texts {
+		f := t.On.Box
+		if f.H > 44 || f.W > 420 || f.H < t.Box.H || f.X > b.X+b.W+12 || f.X+f.W < b.X-12 {
+			continue
+		}
+		below, above := f.Y-(b.Y+b.H), b.Y-(f.Y+f.H)
+		if max(below, above) < -8 || max(below, above) > 26 {
+			continue
+		}
+		page := s.words.Luma(sop.Point{X: b.X - 12, Y: b.Y + b.H/2})
+		if abs(int(page)-int(t.On.Y)) >= 50 {
+			return t, true
+		}
+	}
+	return layout.Text{}, false
 }
 
 // textInRow is the text at the spot's height, on the surface under it: the row of a menu or a list is clicked beside its

@@ -49,6 +49,25 @@ func eventsOf(shots []sop.Shot) []event {
 	return out
 }
 
+// later are the moments within an event at which more of it began: the pointer's coming may have set it off, a click gone on.
+func later(e event, shots []sop.Shot) []sop.Moment {
+	var out []sop.Moment
+	for _, c := range e.changes {
+		if c.Span.From > e.span.From {
+			out = append(out, c.Span.From)
+		}
+	}
+	for _, k := range shots {
+		if k.Span.From > e.span.From && k.Span.From <= e.span.To {
+			out = append(out, k.Span.From)
+		}
+	}
+	if e.span.To.Sub(e.span.From) < 2*time.Second {
+		out = append(out, e.span.To)
+	}
+	return out
+}
+
 // wantedMoments are the pictures before and after each event, and each shot's keyframe, in order.
 func wantedMoments(f *film.Film, shots []sop.Shot) []wanted {
 	at := map[int][]sop.Point{}
@@ -86,6 +105,12 @@ func wantedMoments(f *film.Film, shots []sop.Shot) []wanted {
 		}
 		want(from, spots...)
 		want(index(e.span.To), spots...)
+		for _, m := range later(e, shots) {
+			i := max(0, index(m)-1)
+			if a, b := p.at(moments[from]), p.at(moments[i]); a != nil && b != nil && abs(a.Point.X-b.Point.X)+abs(a.Point.Y-b.Point.Y) > 4 {
+				want(i)
+			}
+		}
 	}
 	for _, s := range shots {
 		want(index(s.Keyframe))

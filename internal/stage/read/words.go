@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/read/layout"
 )
 
 // vocabulary is every line of text that was seen, each once.
@@ -19,8 +20,12 @@ type vocabulary struct {
 
 func newVocabulary() *vocabulary { return &vocabulary{index: map[uint64]int{}} }
 
-// add gives the key of a strip; equal pixels have equal keys.
-func (v *vocabulary) add(s *image.Gray) uint64 {
+// add gives the key of a text; equal pixels have equal keys. Dots need no reading.
+func (v *vocabulary) add(t layout.Text) uint64 {
+	s := t.Strip
+	if t.Dots > 0 {
+		return 0
+	}
 	h := fnv.New64a()
 	h.Write([]byte{byte(s.Rect.Dx()), byte(s.Rect.Dx() >> 8), byte(s.Rect.Dy())})
 	h.Write(s.Pix)
@@ -47,6 +52,10 @@ func (v *vocabulary) read(ctx context.Context, r Reader) error {
 
 // line is the text's line at the place where it stands; false when there is nothing to be read.
 func (v *vocabulary) line(t text) (sop.Line, bool) {
+	if t.Dots > 0 {
+		dots := strings.Repeat("•", t.Dots)
+		return sop.Line{Box: t.Box, Text: dots, Words: []sop.ScreenWord{{Box: t.Box, Text: dots, Confidence: 1}}, Confidence: 1}, true
+	}
 	i := v.index[t.key]
 	l := v.lines[i]
 	by := t.Strip.Rect.Min.Sub(v.strips[i].Rect.Min)

@@ -61,9 +61,10 @@ func (g *grouper) join(spots []spot, shifts []shift, busy []patch) []*group {
 		}
 		if c := g.whole(spots[:k]); g.isCut(c) {
 			early := g.early(spots[:k], c.cells)
+			k = g.late(spots[:k], c.cells)
 			rest = append(rest, spots[:early]...)
 			c = g.whole(spots[early:k])
-			c.kind = sop.ChangeCut
+			c.kind, c.from = sop.ChangeCut, begin(spots[early:k])
 			g.done = append(g.done, c)
 		} else {
 			rest = append(rest, spots[:k]...)
@@ -97,6 +98,37 @@ func (g *grouper) early(spots []spot, cells int) int {
 		}
 	}
 	return 0
+}
+
+// late is how many of the spots there are without those that only come after the cut by chance, as a speaker's face does
+// that goes on moving: all together they are hardly a part of it.
+func (g *grouper) late(spots []spot, cells int) int {
+	n := 0
+	for i := len(spots) - 1; i > 0; i-- {
+		if n += spots[i].cells; n*20 > cells {
+			for i+1 < len(spots) && spots[i+1].onset == spots[i].onset {
+				i++
+			}
+			return i + 1
+		}
+	}
+	return len(spots)
+}
+
+// begin is when a cut of these spots began: the first picture at which more than a little of it was on its way.
+func begin(spots []spot) int32 {
+	byStart := slices.Clone(spots)
+	slices.SortStableFunc(byStart, func(a, b spot) int { return int(a.from - b.from) })
+	all, n := 0, 0
+	for _, s := range byStart {
+		all += s.cells
+	}
+	for _, s := range byStart {
+		if n += s.cells; n*20 > all {
+			return s.from
+		}
+	}
+	return byStart[0].from
 }
 
 // whole is one group of all the spots.

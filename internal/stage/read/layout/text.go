@@ -12,6 +12,8 @@ type Text struct {
 	Box sop.Box
 	// On is the surface that it stands on.
 	On Surface
+	// Dots is how many equal round dots it consists of, as a hidden password does; 0 for other text.
+	Dots int
 	// Strip is the line alone, dark on white, in the picture's own coordinates, with a margin of white.
 	Strip *image.Gray
 }
@@ -111,7 +113,7 @@ func (a *pic) texts(rows []*row) []Text {
 		for _, i := range r.ids {
 			a.inks[i].text = true
 		}
-		out = append(out, Text{Box: r.box, On: a.faces[r.on], Strip: a.strip(r.box, r.ids)})
+		out = append(out, Text{Box: r.box, On: a.faces[r.on], Dots: a.dots(r), Strip: a.strip(r.box, r.ids)})
 	}
 	sort.Slice(out, func(i, j int) bool {
 		b, c := out[i].Box, out[j].Box
@@ -141,6 +143,30 @@ func (a *pic) withoutCaret(r *row) *row {
 	}
 	return &out
 }
+
+// dots is how many dots a row consists of: at least four round pieces of one size, none of which stands out.
+func (a *pic) dots(r *row) int {
+	if len(r.ids) < 4 {
+		return 0
+	}
+	w, h := 0, 0
+	for _, i := range r.ids {
+		w, h = w+a.inks[i].box.W, h+a.inks[i].box.H
+	}
+	w, h = w/len(r.ids), h/len(r.ids)
+	if w > 14 || h > 14 || abs(w-h) > 2 {
+		return 0
+	}
+	for _, i := range r.ids {
+		k := a.inks[i]
+		if abs(k.box.W-w) > 1 || abs(k.box.H-h) > 1 || abs(k.box.Y-r.box.Y) > 2 || 2*k.pixels < k.box.W*k.box.H {
+			return 0
+		}
+	}
+	return len(r.ids)
+}
+
+func abs(n int) int { return max(n, -n) }
 
 // beside says whether c stands on the line of b: they share most of the lower one's height.
 func beside(b, c sop.Box) bool {
