@@ -98,13 +98,16 @@ func (m *masker) line(span sop.Span, l *sop.Line) {
 
 func (m *masker) element(span sop.Span, e *sop.Element) {
 	label, text := m.secrets.places(e.Label), m.secrets.places(e.Text)
-	if e.Label != "" && len(text) == 0 && e.Text != "" {
+	if e.Label != "" && len(text) == 0 && tells(*e) {
 		head := e.Label + ": "
 		for _, p := range m.secrets.places(head + e.Text) { // "API token" tells that what stands in the field is one
 			if p.from >= len(head) {
 				text = append(text, place{p.from - len(head), p.to - len(head), p.of})
 			}
 		}
+	}
+	if len(text) > 0 && e.Kind == sop.ElementField && secretLabel.MatchString(e.Label) {
+		text = []place{{0, len(e.Text), text[0].of}} // what else stands there may be dots that were read as letters
 	}
 	for _, p := range append(slices.Clone(label), text...) {
 		m.seen(p.of, span, e.Box)

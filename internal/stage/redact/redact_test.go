@@ -267,9 +267,20 @@ func TestListedWords(t *testing.T) {
 }
 
 func TestFieldWhoseLabelTells(t *testing.T) {
-	out := apply(t, Input{Screens: []sop.Screen{{Elements: []sop.Element{{Label: "API token", Text: "tok_9f8e7d6c5b", Box: sop.Box{W: 9, H: 9}}}}}})
-	if e := out.Screens[0].Elements[0]; e.Text != "<API_TOKEN>" || e.Label != "API token" {
-		t.Errorf("%+v", e)
+	for _, c := range []struct {
+		kind              sop.ElementKind
+		label, text, want string
+	}{
+		{sop.ElementField, "API token", "tok_9f8e7d6c5b", "<API_TOKEN>"},
+		{sop.ElementField, "Secret Access Key", "v9Tq2LrX0mWfHs7p EEE SEEE EE", "<ACCESS_KEY>"}, // dots, read as letters
+		{sop.ElementField, "Access key", "Create", "Create"},                                    // a caption
+		{sop.ElementButton, "Access key", "v9Tq2LrX0mWf", "v9Tq2LrX0mWf"},
+		{sop.ElementField, "Description", "key-2024-05", "key-2024-05"},
+	} {
+		out := apply(t, Input{Screens: []sop.Screen{{Elements: []sop.Element{{Kind: c.kind, Label: c.label, Text: c.text, Box: sop.Box{W: 9, H: 9}}}}}})
+		if e := out.Screens[0].Elements[0]; e.Text != c.want || e.Label != c.label {
+			t.Errorf("%q in %q: %+v", c.text, c.label, e)
+		}
 	}
 }
 

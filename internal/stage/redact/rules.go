@@ -23,6 +23,9 @@ type rule struct {
 // telling are the endings of names whose values are secret.
 const telling = `(?:password|passwd|passphrase|pass|pwd|secret|(?:(?:api|access|auth|deploy) )?token|api[_ -]?key|access[_ -]?key|secret[_ -]?key|private[_ -]?key|auth[_ -]?key|encryption[_ -]?key|credentials?)`
 
+// secretLabel fits the label of a field that holds a secret.
+var secretLabel = regexp.MustCompile(`(?i)` + telling + `\s*[*:]*\s*$`)
+
 // value is a secret's own text behind an equals sign, a colon or a blank.
 const value = `(?P<v>"[^"\n]{1,200}"|'[^'\n]{1,200}'|[^\s"'` + "`" + `;,&|<>()]+)`
 

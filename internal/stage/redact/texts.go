@@ -3,6 +3,8 @@ package redact
 import (
 	"iter"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"showhow/internal/sop"
 )
@@ -54,7 +56,7 @@ func screenTexts(s *sop.Screen, give func(string, bool) bool) bool {
 		}
 	}
 	for _, e := range s.Elements {
-		if !give(e.Text, false) || !give(e.Label, false) || e.Label != "" && e.Text != "" && !give(e.Label+": "+e.Text, false) {
+		if !give(e.Text, false) || !give(e.Label, false) || tells(e) && !give(e.Label+": "+e.Text, false) {
 			return false
 		}
 	}
@@ -91,4 +93,13 @@ func logical(t *sop.Terminal) (all []joinedRow) {
 		open = t.Columns > 0 && len([]rune(r.Text)) >= t.Columns
 	}
 	return all
+}
+
+// tells says whether an element's label may tell that its text is a secret: it's a field, and holds no caption such as "Create".
+func tells(e sop.Element) bool {
+	if e.Kind != sop.ElementField || e.Label == "" || e.Text == "" {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(e.Text)
+	return !(isWord(e.Text) && unicode.IsUpper(first) && e.Text[1:] == strings.ToLower(e.Text[1:]))
 }
