@@ -58,7 +58,7 @@ func Draft(ctx context.Context, in Input, t Tools) (Result, error) {
 	if dropped > 0 {
 		revision.Limits = append(revision.Limits, droppedPictures(dropped))
 	}
-	if err := check(&revision); err != nil {
+	if err := errors.Join(ctx.Err(), check(&revision)); err != nil {
 		return Result{}, err
 	}
 	return Result{Revision: revision, Pictures: figures, Work: r.dir}, nil
