@@ -28,7 +28,7 @@ func Actions(in Input) []sop.Action {
 	typed := s.typing(opened)
 	clicks := s.clicks(append(append([]sop.Action{}, opened...), typed...))
 	all := s.choices(clicks)
-	all = append(append(all, typed...), opened...)
+	all = append(append(all, besideLists(typed, all)...), opened...)
 	all = append(all, s.scrolls(all)...)
 	all = append(all, s.switches(all)...)
 	sort.SliceStable(all, func(i, j int) bool { return all[i].At < all[j].At })

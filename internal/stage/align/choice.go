@@ -15,9 +15,16 @@ func (s *scene) choices(clicks []sop.Action) []sop.Action {
 	var out []sop.Action
 	for i := 0; i < len(clicks); i++ {
 		a := clicks[i]
-		if a.Element != sop.ElementSelect || a.Box == nil {
+		if a.Box == nil || a.Element != sop.ElementSelect && withoutChevron(a.Label) == a.Label {
 			out = append(out, a)
 			continue
+		}
+		if a.Element == sop.ElementSelect && a.Label == "" {
+			out = append(out, s.unnamedList(a)) // a menu, as good as: what is clicked in it is a click
+			continue
+		}
+		if a.Element != sop.ElementSelect {
+			a.Label = s.captionOf(a)
 		}
 		to := a.At.Add(choosing)
 		if i+1 < len(clicks) {
@@ -38,6 +45,27 @@ func (s *scene) choices(clicks []sop.Action) []sop.Action {
 		out = append(out, a)
 	}
 	return out
+}
+
+// unnamedList is the click on a list that has no name but what it shows.
+func (s *scene) unnamedList(a sop.Action) sop.Action {
+	if k := s.screenAt(a.Before); k != nil {
+		if a.Label = inField(k, sop.Element{Kind: sop.ElementSelect, Box: *a.Box}); a.Label != "" {
+			a.Unsure = ""
+		}
+	}
+	return a
+}
+
+// captionOf is what stands above a list that was taken for a button; else the button's own words.
+func (s *scene) captionOf(a sop.Action) string {
+	const above = 26 // pixels
+	if k := s.screenAt(a.Before); k != nil {
+		if t := wordsIn(k, sop.Box{X: a.Box.X - 6, Y: a.Box.Y - above, W: a.Box.W, H: above}); t != "" && len(strings.Fields(t)) <= 4 {
+			return t
+		}
+	}
+	return withoutChevron(a.Label)
 }
 
 func chosen(opened, picked sop.Action, text string) sop.Action {

@@ -24,8 +24,12 @@ func (s *scene) typing(opened []sop.Action) []sop.Action {
 		if explained(e.span.From, opened) {
 			continue
 		}
+		gone := s.replaced(e)
+		if gone <= max(e.span.From, e.typed).Add(4*step) {
+			continue // another page took the field's place
+		}
 		was := s.textBefore(e)
-		now := s.textAfter(e)
+		now := s.textAfter(e, gone)
 		if e.typed == 0 && squeezed(was) == squeezed(now) || e.field.Kind == sop.ElementSelect {
 			continue
 		}
@@ -133,14 +137,14 @@ func (s *scene) textBefore(e edit) string {
 }
 
 // textAfter is what stands in the field once typing has ended: the reading that stood for the longest time, readings in
-// which the pointer didn't cover the field first.
-func (s *scene) textAfter(e edit) string {
+// which the pointer didn't cover the field first. gone is when the field was there no more.
+func (s *scene) textAfter(e edit, gone sop.Moment) string {
 	type reading struct {
 		text string
 		n    float64
 	}
 	var all []reading
-	end := e.span.To.Add(30 * time.Second)
+	end := min(gone, e.span.To.Add(30*time.Second))
 	for _, k := range s.screensIn(sop.Span{From: e.span.To.Add(-step), To: end}) {
 		text := inField(&k, e.field)
 		if text == "" {
@@ -169,6 +173,36 @@ func (s *scene) textAfter(e edit) string {
 		}
 	}
 	return best.text
+}
+
+// replaced is when something much larger than the field changed over all of it: another page or window. The end of time when
+// nothing did.
+func (s *scene) replaced(e edit) sop.Moment {
+	f := e.field.Box
+	for _, c := range s.changes {
+		if c.Span.From < e.span.From.Add(-2*step) || c.Kind == sop.ChangeTyping || c.Kind == sop.ChangeBusy {
+			continue
+		}
+		if c.Box.W*c.Box.H > 12*f.W*f.H && c.Box.W > 2*f.W && share(f, c.Box) > .9 {
+			return c.Span.From
+		}
+	}
+	return sop.Moment(1 << 62)
+}
+
+// besideLists are the entries without those that were but a list's opening or closing over other text.
+func besideLists(typed, done []sop.Action) []sop.Action {
+	var out []sop.Action
+	for _, t := range typed {
+		list := false
+		for _, a := range done {
+			list = list || a.Kind == sop.Select && a.Span.From <= t.At && t.At <= a.Span.To && (a.Box == nil || t.Box == nil || !alikeBoxes(*a.Box, *t.Box))
+		}
+		if !list {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // inField are the words in a field, without what the caret and the pointer leave.

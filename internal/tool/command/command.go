@@ -132,7 +132,7 @@ func Start(ctx context.Context, c Command) (*Process, error) {
 	}
 	cmd := exec.CommandContext(ctx, path, c.Args...)
 	cmd.Dir = c.Dir
-	cmd.Env = append(environment(c.Dir), c.Env...)
+	cmd.Env = append(environment(path, c.Dir), c.Env...)
 	errs := &tail{max: 8 << 10}
 	cmd.Stdout, cmd.Stderr = c.Stdout, errs
 	cmd.WaitDelay = stop
@@ -177,12 +177,12 @@ func Path(program string) (string, bool) {
 	return p, err == nil
 }
 
-// environment is what a child may know of ours.
-func environment(dir string) []string {
+// environment is all that a child knows: where its own program and the system's lie, and nothing of ours.
+func environment(program, dir string) []string {
 	if dir == "" {
 		dir = os.TempDir()
 	}
-	return []string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "TMPDIR=" + dir, "LANG=C.UTF-8", "OMP_THREAD_LIMIT=1"}
+	return []string{"PATH=" + filepath.Dir(program) + ":/usr/local/bin:/usr/bin:/bin", "HOME=" + dir, "TMPDIR=" + dir, "LANG=C.UTF-8", "OMP_THREAD_LIMIT=1"}
 }
 
 // tail keeps the last max bytes written to it.
