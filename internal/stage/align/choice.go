@@ -49,10 +49,15 @@ func (s *scene) choices(clicks []sop.Action) []sop.Action {
 
 // unnamedList is the click on a list that has no name but what it shows.
 func (s *scene) unnamedList(a sop.Action) sop.Action {
-	if k := s.screenAt(a.Before); k != nil {
-		if a.Label = inField(k, sop.Element{Kind: sop.ElementSelect, Box: *a.Box}); a.Label != "" {
-			a.Unsure = ""
-		}
+	at := a.At.Add(delay)
+	if r, ok := s.restAt(a.Before); ok {
+		a.Label = s.clearName(standing{box: *a.Box, kind: sop.ElementButton, since: r.since, onset: at})
+	}
+	if k := s.screenAt(a.Before); a.Label == "" && k != nil {
+		a.Label = inField(k, sop.Element{Kind: sop.ElementSelect, Box: *a.Box})
+	}
+	if a.Label = withoutChevron(a.Label); a.Label != "" {
+		a.Unsure = ""
 	}
 	return a
 }

@@ -33,7 +33,7 @@ func (s *scene) clicks(done []sop.Action) []sop.Action {
 		last = v.onset
 		out = append(out, s.click(v, score))
 	}
-	return out
+	return withoutTips(out)
 }
 
 // explained says whether one of the actions had what began at m as its effect.
@@ -177,33 +177,12 @@ func (s *scene) click(v evidence, score float64) sop.Action {
 		b := v.element.Box
 		a.Label, a.Element, a.Box = v.element.Label, v.element.Kind, &b
 	}
-	if a.Label == "" {
-		a.Label = s.tip(v)
-	}
+	a.Label = s.name(v, a.Label)
 	if a.Label == "" {
 		a.Unsure = "The name of what was clicked could not be read."
 		a.Confidence *= .8
 	}
 	return a
-}
-
-// tip is the text of a tip that came up beside the pointer while it rested; empty when there was none.
-func (s *scene) tip(v evidence) string {
-	for _, c := range s.changes {
-		if c.Span.From < v.rest.since || c.Span.From >= v.onset || c.Kind != sop.ChangeSmall && c.Kind != sop.ChangeArea {
-			continue
-		}
-		d := apart(v.rest.point, c.Box)
-		if d < 2 || d > 70 || c.Box.H > 60 || c.Box.W > 500 {
-			continue
-		}
-		if k := s.screenAt(v.onset.Add(-step)); k != nil && k.At >= c.Span.From {
-			if t := wordsIn(k, c.Box.Grow(4)); t != "" {
-				return t
-			}
-		}
-	}
-	return ""
 }
 
 // hover says whether what appeared was there only because the pointer rested: a tip, a highlighted row. It went away

@@ -108,6 +108,9 @@ func (s *scene) typed(e edit, was, now string) sop.Action {
 	}
 	if a.Label == "" && !continues(was, now) {
 		a.Label = was // what stood in the empty field as a hint
+		if clear := s.hint(e); sameName(was, clear) && clear != "" {
+			a.Label = clear
+		}
 	}
 	switch {
 	case isDots(now):
@@ -173,6 +176,19 @@ func (s *scene) textAfter(e edit, gone sop.Moment) string {
 		}
 	}
 	return best.text
+}
+
+// hint is what stood in the field before it was edited, as it was read while the pointer was elsewhere.
+func (s *scene) hint(e edit) string {
+	at := e.span.From
+	if e.typed > 0 {
+		at = e.typed
+	}
+	r, ok := s.restAt(at)
+	if !ok {
+		return ""
+	}
+	return s.clearName(standing{box: e.field.Box, kind: sop.ElementOther, since: min(r.since, e.span.From), onset: e.span.From.Add(-step)})
 }
 
 // replaced is when something much larger than the field changed over all of it: another page or window. The end of time when

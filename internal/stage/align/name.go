@@ -1,0 +1,176 @@
+package align
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"showhow/internal/sop"
+)
+
+// reach is how long before and after a click its target is looked at for its name.
+const (
+	reachBack  = 20 * time.Second
+	reachAhead = 1500 * time.Millisecond
+)
+
+// name is the clicked thing's name: as it was read under the pointer, or better when the same place was read while the pointer
+// was elsewhere, or that of a tip.
+func (s *scene) name(v evidence, label string) string {
+	if v.element == nil {
+		return s.tip(v)
+	}
+	clear := s.clearName(standing{v.element.Box, v.element.Kind, v.rest.since, v.onset, v.e.cut})
+	if clear != "" && (label == "" || label != clear && sameName(label, clear)) {
+		return clear
+	}
+	if label == "" {
+		label = s.tip(v)
+	}
+	return label
+}
+
+// standing is an element under the pointer: since when that stood there, and when what it did began to show.
+type standing struct {
+	box          sop.Box
+	kind         sop.ElementKind
+	since, onset sop.Moment
+	cut          bool // another page came
+}
+
+// clearName is what was read in the element's box while the pointer wasn't over it and nothing else stood there: what was read
+// most often, latest first. Empty when it never was.
+func (s *scene) clearName(v standing) string {
+	b := v.box
+	inner := b.Grow(2)
+	from := v.onset.Add(-reachBack)
+	for _, c := range s.changes { // another thing may have stood there before the last large change
+		if c.Span.To < v.since && c.Span.To > from && c.Kind != sop.ChangeTyping && share(b, c.Box) > .5 && c.Box.W*c.Box.H > 3*b.W*b.H {
+			from = c.Span.To
+		}
+	}
+	counts := map[string]int{}
+	best := ""
+	screens := s.screensIn(sop.Span{From: from, To: v.onset.Add(reachAhead)})
+	for i := len(screens) - 1; i >= 0; i-- {
+		k := &screens[i]
+		if k.At >= v.onset && (v.cut || s.changedOver(b, sop.Span{From: v.onset, To: k.At})) {
+			continue
+		}
+		if r, ok := s.restAt(k.At); ok && r.point.In(b.Grow(20)) && k.At <= v.onset {
+			continue
+		}
+		t := nameIn(k, inner, v.kind)
+		if t == "" || len(strings.Fields(t)) > 8 {
+			continue
+		}
+		counts[t]++
+		if best == "" || counts[t] > counts[best] {
+			best = t
+		}
+	}
+	return best
+}
+
+// nameIn is the name of what lies in a box: an element's that was found there, else the words.
+func nameIn(k *sop.Screen, b sop.Box, kind sop.ElementKind) string {
+	for _, e := range k.Elements {
+		if e.Label != "" && e.Kind != sop.ElementField && alikeBoxes(e.Box, b) {
+			return e.Label
+		}
+	}
+	switch kind {
+	case sop.ElementField, sop.ElementSelect:
+		return "" // what stands in it is its text
+	}
+	return wordsIn(k, b)
+}
+
+// changedOver says whether something larger than the box changed all over it within a span.
+func (s *scene) changedOver(b sop.Box, in sop.Span) bool {
+	for _, c := range s.changes {
+		if c.Span.From >= in.From.Add(-2*step) && c.Span.From <= in.To && share(b, c.Box) > .9 && c.Box.W*c.Box.H > 4*b.W*b.H {
+			return true
+		}
+	}
+	return false
+}
+
+// sameName says whether two readings may be of the same name: most letters agree, in their order.
+func sameName(a, b string) bool {
+	x, y := []rune(squeezed(a)), []rune(squeezed(b))
+	if len(x) == 0 || len(y) == 0 {
+		return true // nothing but signs was read: the icon of a button, or what the pointer left
+	}
+	row := make([]int, len(y)+1)
+	for _, p := range x {
+		diagonal := 0
+		for j, q := range y {
+			up := row[j+1]
+			if p == q {
+				row[j+1] = diagonal + 1
+			} else {
+				row[j+1] = max(up, row[j])
+			}
+			diagonal = up
+		}
+	}
+	return 10*row[len(y)] >= 6*min(len(x), len(y)) && len(y) >= len(x)-2
+}
+
+// tip is the text of a tip that came up beside the pointer shortly before the click; empty when there was none.
+func (s *scene) tip(v evidence) string {
+	now := s.screenAt(v.onset.Add(-step))
+	if now == nil {
+		return ""
+	}
+	const nearest, farthest, aside, longest = 6, 60, 160, 60
+	best, place := "", farthest+1
+	for _, g := range now.Blocks {
+		for _, l := range g.Lines {
+			b := l.Box
+			gap := max(b.Y-v.rest.point.Y, v.rest.point.Y-b.Y-b.H)
+			if gap < nearest || gap >= place || abs(b.Centre().X-v.rest.point.X) > aside || utf8.RuneCountInString(l.Text) > longest {
+				continue
+			}
+			if s.cameUp(l, v) {
+				best, place = l.Text, gap
+			}
+		}
+	}
+	return strings.TrimSpace(best)
+}
+
+// approach is how long before it rests the pointer may be over what shows a tip.
+const approach = 1500 * time.Millisecond
+
+// cameUp says whether a line appeared with something of a tip's size while the pointer was near, and was not there before.
+func (s *scene) cameUp(l sop.Line, v evidence) bool {
+	for _, c := range s.changes {
+		if c.Span.From < v.rest.since.Add(-approach) || c.Span.From >= v.onset || c.Kind != sop.ChangeSmall && c.Kind != sop.ChangeArea {
+			continue
+		}
+		if share(l.Box, c.Box.Grow(4)) <= .8 || c.Box.H >= 200 {
+			continue
+		}
+		if was := s.screenAt(c.Span.From.Add(-step)); was != nil && squeezed(wordsIn(was, l.Box.Grow(3))) != squeezed(l.Text) {
+			return true
+		}
+	}
+	return false
+}
+
+// withoutTips drops a nameless click that was but a tip's coming up: the true click follows at the same place.
+func withoutTips(clicks []sop.Action) []sop.Action {
+	var out []sop.Action
+	for i, a := range clicks {
+		if i+1 < len(clicks) && a.Label == "" {
+			n := clicks[i+1]
+			if n.At.Sub(a.At) < time.Second && distance(*a.Point, *n.Point) < 30 && a.Confidence < n.Confidence+.2 {
+				continue
+			}
+		}
+		out = append(out, a)
+	}
+	return out
+}
