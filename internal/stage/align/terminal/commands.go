@@ -120,6 +120,9 @@ func (g *log) command(s *segment, i int, live map[string]bool) (entry, bool) {
 		this, _ := s.lines[c.last].best()
 		q, isPrompt := promptOf(next)
 		switch {
+		case isPrompt && q.form == p.form:
+			g.finish(s, &c, live) // a new one, even where the line before it is just as long as a row
+			return c, true
 		case utf8.RuneCountInString(this) >= g.columns && next != "" && s.lines[c.last].flows(s.lines[c.last+1], g.columns):
 			c.add(next, nextDoubts, 0)
 		case utf8.RuneCountInString(this) == g.columns-1 && s.lines[c.last+1].typed():
