@@ -27,7 +27,7 @@ func (s *scene) clicks(done []sop.Action) []sop.Action {
 	var last sop.Moment = -1
 	for _, e := range s.events {
 		v, score := s.best(e, last)
-		if score < enough || explained(v.onset, done) || s.hover(v) {
+		if score < enough || explained(v.onset, done) || s.hover(v) || s.isTip(v) {
 			continue
 		}
 		last = v.onset

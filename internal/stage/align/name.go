@@ -160,6 +160,17 @@ func (s *scene) cameUp(l sop.Line, v evidence) bool {
 	return false
 }
 
+// isTip says whether all that came was a tip: a line of text on a small face beside the pointer.
+func (s *scene) isTip(v evidence) bool {
+	b := v.e.box
+	d := apart(v.rest.point, b)
+	if v.e.cut || b.H >= 60 || b.W >= 420 || d < 2 || d > 60 || v.within {
+		return false
+	}
+	now, was := s.screenFrom(v.e.quiet()), s.screenAt(v.onset.Add(-step))
+	return now != nil && was != nil && wordsIn(now, b) != "" && wordsIn(was, b) == ""
+}
+
 // withoutTips drops a nameless click that was but a tip's coming up: the true click follows at the same place.
 func withoutTips(clicks []sop.Action) []sop.Action {
 	var out []sop.Action

@@ -120,6 +120,9 @@ func (g *log) command(s *segment, i int, live map[string]bool) (entry, bool) {
 		this, _ := s.lines[c.last].best()
 		q, isPrompt := promptOf(next)
 		switch {
+		case isPrompt && q.form == p.form:
+			g.finish(s, &c, live) // a new one, even where the line before it is just as long as a row
+			return c, true
 		case s.lines[c.last].fills(this, g.columns) && next != "" && s.lines[c.last].flows(s.lines[c.last+1], g.columns):
 			c.add(next, nextDoubts, 0)
 		case utf8.RuneCountInString(this) == g.columns-1 && s.lines[c.last+1].typed():
@@ -353,46 +356,4 @@ func heading(text string) bool {
 	}
 	p, ok := promptOf(text + " $")
 	return ok && p.user != ""
-}
-
-// best is the line's text as most of its sightings after it was done have it, letter by letter.
-func (l *line) best() (string, []sop.Doubt) {
-	now := l.now()
-	if l.followed == never || len(l.votes) < 2 {
-		return now.text, now.doubts
-	}
-	top, most := now.text, -1.0
-	texts := make([]string, 0, len(l.votes))
-	for t := range l.votes {
-		texts = append(texts, t)
-	}
-	sort.Strings(texts)
-	for _, t := range texts {
-		if w := l.votes[t].time; w > most {
-			top, most = t, w
-		}
-	}
-	return top, l.elect(top, texts)
-}
-
-// elect gives the doubts about top: those of its own reading, and the letters that other readings of the same length
-// have differently for a good part of the time.
-func (l *line) elect(top string, texts []string) []sop.Doubt {
-	w := l.votes[top]
-	doubts := slices.Clone(w.doubts)
-	x := []rune(top)
-	for _, t := range texts {
-		y := []rune(t)
-		o := l.votes[t]
-		if t == top || len(x) != len(y) || o.time < .25*w.time || o.time < .3 {
-			continue
-		}
-		for i := range x {
-			if x[i] != y[i] && !slices.ContainsFunc(doubts, func(d sop.Doubt) bool { return d.At == i }) {
-				doubts = append(doubts, sop.Doubt{At: i, Or: string(y[i]), Confidence: w.time / (w.time + o.time)})
-			}
-		}
-	}
-	sort.Slice(doubts, func(a, b int) bool { return doubts[a].At < doubts[b].At })
-	return doubts
 }

@@ -5,6 +5,7 @@ package terminal
 
 import (
 	"slices"
+	"sort"
 	"unicode/utf8"
 
 	"showhow/internal/sop"
@@ -283,4 +284,46 @@ func (s *segment) again(v version) *line {
 		s.gone = nil
 	}
 	return &line{versions: []version{v}, followed: never}
+}
+
+// best is the line's text as most of its sightings after it was done have it, letter by letter.
+func (l *line) best() (string, []sop.Doubt) {
+	now := l.now()
+	if l.followed == never || len(l.votes) < 2 {
+		return now.text, now.doubts
+	}
+	top, most := now.text, -1.0
+	texts := make([]string, 0, len(l.votes))
+	for t := range l.votes {
+		texts = append(texts, t)
+	}
+	sort.Strings(texts)
+	for _, t := range texts {
+		if w := l.votes[t].time; w > most {
+			top, most = t, w
+		}
+	}
+	return top, l.elect(top, texts)
+}
+
+// elect gives the doubts about top: those of its own reading, and the letters that other readings of the same length
+// have differently for a good part of the time.
+func (l *line) elect(top string, texts []string) []sop.Doubt {
+	w := l.votes[top]
+	doubts := slices.Clone(w.doubts)
+	x := []rune(top)
+	for _, t := range texts {
+		y := []rune(t)
+		o := l.votes[t]
+		if t == top || len(x) != len(y) || o.time < .25*w.time || o.time < .3 {
+			continue
+		}
+		for i := range x {
+			if x[i] != y[i] && !slices.ContainsFunc(doubts, func(d sop.Doubt) bool { return d.At == i }) {
+				doubts = append(doubts, sop.Doubt{At: i, Or: string(y[i]), Confidence: w.time / (w.time + o.time)})
+			}
+		}
+	}
+	sort.Slice(doubts, func(a, b int) bool { return doubts[a].At < doubts[b].At })
+	return doubts
 }

@@ -12,7 +12,8 @@ const fewRows = 2
 // within takes off the columns in which nothing ever stood left of the text, and those right of where lines wrap: a
 // terminal's padding, or the desktop where it has the terminal's own colour.
 func (l *Lattice) within(ps []window.Plane) {
-	begins, ends, wraps := make([]int, l.Columns), make([]int, l.Columns), make([]int, l.Columns)
+	begins, ends := make([]int, l.Columns), make([]int, l.Columns)
+	full := make([]map[int]bool, l.Columns) // the rows that ended at a column, with more below them
 	for _, p := range ps {
 		last := -1 // where the row above ended
 		for row := range l.Rows {
@@ -20,8 +21,11 @@ func (l *Lattice) within(ps []window.Plane) {
 			if first >= 0 {
 				begins[first]++
 				ends[end]++
-				if last > 0 {
-					wraps[last]++
+				if last >= 0 && full[last] == nil {
+					full[last] = map[int]bool{}
+				}
+				if last >= 0 {
+					full[last][row] = true
 				}
 			}
 			last = end
@@ -39,7 +43,7 @@ func (l *Lattice) within(ps []window.Plane) {
 		n += ends[right]
 	}
 	columns := l.Columns - left
-	if wraps[right] >= fewRows && (left > fewRows || 10*(right+1-left) >= 9*columns) {
+	if len(full[right]) >= fewRows && (left > fewRows || 10*(right+1-left) >= 9*columns) {
 		columns = right + 1 - left
 	}
 	if columns >= leastColumns {

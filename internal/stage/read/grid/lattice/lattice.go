@@ -227,7 +227,7 @@ func rowsOf(p []float64, cw float64) (pitch, phase float64) {
 	// Cells of whole pixels are the rule: a pitch between them must be clearly better, and is where the columns' is too.
 	r := math.Round(pitch)
 	v, _ := s.fold(r)
-	if math.Abs(pitch-r) < .065 || cw == math.Round(cw) && v > .85*best {
+	if math.Abs(pitch-r) < .065 || cw == math.Round(cw) && v > .97*best {
 		pitch = r
 	}
 	_, f := s.fold(pitch)
