@@ -52,7 +52,7 @@ func (g *log) live() map[string]bool {
 			var form string
 			weak := false
 			for _, v := range l.versions {
-				p, ok := promptOf(v.text)
+				p, ok := g.promptOf(v.text)
 				if !ok || !v.last {
 					continue
 				}
@@ -75,6 +75,7 @@ func (g *log) live() map[string]bool {
 }
 
 func (g *log) actions() []sop.Action {
+	g.learn()
 	live := g.live()
 	var out []sop.Action
 	for _, s := range g.segments {
@@ -108,7 +109,7 @@ type entry struct {
 // command reads the entry that begins at line i of s; ok is false when there's no prompt.
 func (g *log) command(s *segment, i int, live map[string]bool) (entry, bool) {
 	text, doubts := s.lines[i].best()
-	p, ok := promptOf(text)
+	p, ok := g.promptOf(text)
 	if !ok || p.more || !live[p.form] {
 		return entry{}, false
 	}
@@ -118,7 +119,7 @@ func (g *log) command(s *segment, i int, live map[string]bool) (entry, bool) {
 	for c.last+1 < len(s.lines) {
 		next, nextDoubts := s.lines[c.last+1].best()
 		this, _ := s.lines[c.last].best()
-		q, isPrompt := promptOf(next)
+		q, isPrompt := g.promptOf(next)
 		switch {
 		case isPrompt && q.form == p.form:
 			g.finish(s, &c, live) // a new one, even where the line before it is just as long as a row
@@ -218,15 +219,15 @@ func (g *log) finish(s *segment, c *entry, live map[string]bool) {
 	if c.at == never && c.last == len(s.lines)-1 && s == g.current && g.gone != never && leaves(c.text) {
 		c.at = g.gone
 	}
-	c.submitted = c.at != never && c.text != "" && s.waited(c) && !s.lines[c.first].old && !strings.HasSuffix(c.text, "^C") &&
+	c.submitted = c.at != never && c.text != "" && g.waited(s, c) && !s.lines[c.first].old && !strings.HasSuffix(c.text, "^C") &&
 		!g.completed(s, c, live)
 }
 
 // waited says whether the entry's prompt was seen as the last thing on the screen: that's where one types.
-func (s *segment) waited(c *entry) bool {
+func (g *log) waited(s *segment, c *entry) bool {
 	for i := c.first; i <= c.last; i++ {
 		for _, v := range s.lines[i].versions {
-			if p, ok := promptOf(v.text); v.last && ok && p.form == c.prompt.form {
+			if p, ok := g.promptOf(v.text); v.last && ok && p.form == c.prompt.form {
 				return true
 			}
 		}
@@ -248,7 +249,7 @@ func leaves(text string) bool {
 func (g *log) completed(s *segment, c *entry, live map[string]bool) bool {
 	word := c.text[strings.LastIndexAny(c.text, " /=")+1:]
 	for i := c.last + 1; i < len(s.lines); i++ {
-		p, ok := promptOf(s.lines[i].versions[0].text)
+		p, ok := g.promptOf(s.lines[i].versions[0].text)
 		if !ok || p.more || !live[p.form] {
 			text, _ := s.lines[i].best()
 			for _, f := range strings.Fields(text) {
@@ -269,13 +270,13 @@ func (g *log) action(s *segment, c entry, live map[string]bool) sop.Action {
 	end := c.last + 1
 	for end < len(s.lines) {
 		text, _ := s.lines[end].best()
-		if p, ok := promptOf(text); ok && !p.more && live[p.form] {
+		if p, ok := g.promptOf(text); ok && !p.more && live[p.form] {
 			break
 		}
 		end++
 	}
 	a := sop.Action{Kind: sop.RunCommand, At: c.at, Before: c.at.Add(-time.Millisecond), Confidence: .98}
-	a.Span = sop.Span{From: s.lines[c.first].begun(c.at), To: c.at}
+	a.Span = sop.Span{From: g.begun(s.lines[c.first], c.at), To: c.at}
 	if end < len(s.lines) {
 		a.Span.To = max(c.at, s.lines[end].versions[0].at)
 	} else if end > c.last+1 {
@@ -311,9 +312,9 @@ func first(a, b string) string {
 }
 
 // begun is when the first letter stood behind the prompt.
-func (l *line) begun(at sop.Moment) sop.Moment {
+func (g *log) begun(l *line, at sop.Moment) sop.Moment {
 	for _, v := range l.versions {
-		if p, ok := promptOf(v.text); ok {
+		if p, ok := g.promptOf(v.text); ok {
 			if rest, _ := p.line(v.text); strings.TrimSpace(rest) != "" {
 				return min(v.at, at)
 			}

@@ -127,6 +127,9 @@ func TestCommands(t *testing.T) {
 		"psql, continued":        {newScreen(80).prints("shop=> ").keys("select\r").prints("shop-> ").keys("1;\r").prints("1\nshop=> "), []string{"select\n1;"}},
 		"zsh":                    {newScreen(80).prints("~/app (main) % ").keys("git push\r").prints("ok\n~/app (main) % "), []string{"git push"}},
 		"what was there before":  {newScreen(80).prints(bash + "reboot\nno\n" + bash).keys("uptime\r").prints("1 day\n" + bash), []string{"uptime"}},
+		"a prompt of one's own":  {newScreen(80).prints("(box) app ⟩ ").keys("make\r").prints("ok\n(box) lib ⟩ ").keys("make test\r").prints("ok\n(box) lib ⟩ "), []string{"make", "make test"}},
+		"one with two signs":     {newScreen(80).prints("◆ ~/app |> ").keys("make\r").prints("ok\n◆ /srv |> ").keys("ls -l\r").prints("total 0\n◆ /srv |> "), []string{"make", "ls -l"}},
+		"once is no habit":       {newScreen(80).prints("so far ⟩ ").keys("make\r").prints("ok\nuser ").keys("x\r").prints("ok\n"), nil},
 		"masked":                 {masked(newScreen(200), secret).prints(bash).keys(long + "\r").prints(bash), []string{secret.Replace(long)}},
 		"masked in a full row":   {masked(newScreen(len(bash)+len(long)-1), secret).prints(bash).keys(long + "\r").prints("ok\n" + bash), []string{secret.Replace(long)}},
 	} {

@@ -72,6 +72,7 @@ type log struct {
 	current  *segment
 	at       sop.Moment // of the last view
 	gone     sop.Moment // when it was closed; never while it's there
+	learnt   []pattern  // prompts of this terminal that no known pattern fits
 }
 
 // back is how many earlier segments may come back, as when an editor gives the screen back to the shell.

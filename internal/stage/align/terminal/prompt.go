@@ -62,8 +62,10 @@ var patterns = []pattern{
 
 // promptOf finds the prompt that a row begins with; ok is false when there is none. A row that ends with its prompt has
 // lost the blank behind it.
-func promptOf(row string) (p prompt, ok bool) {
-	row += " "
+func promptOf(row string) (p prompt, ok bool) { return match(patterns, row+" ") }
+
+// match is the prompt by the first of the patterns that fits.
+func match(patterns []pattern, row string) (p prompt, ok bool) {
 	for i := range patterns {
 		t := &patterns[i]
 		m := t.re.FindStringSubmatchIndex(row)

@@ -1,0 +1,101 @@
+package terminal
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// promptOf finds the prompt that a row begins with, among the well-known ones and those that were learnt here.
+func (g *log) promptOf(row string) (prompt, bool) {
+	if p, ok := promptOf(row); ok {
+		return p, true
+	}
+	return match(g.learnt, row+" ")
+}
+
+// shape is what prompts of one kind have in common: the number of words, and the sign at the end.
+type shape struct {
+	words int
+	sign  rune
+}
+
+// learn finds prompts that nobody knows beforehand: what stood on a line before it was typed on, letter by letter, on two
+// lines or more. Everybody's prompt is another.
+func (g *log) learn() {
+	seen := map[shape][][]string{}
+	for _, s := range g.segments {
+		for _, l := range s.lines {
+			if p := l.typedBehind(); p != "" {
+				f := strings.Fields(p)
+				sign, _ := utf8.DecodeLastRuneInString(p)
+				k := shape{len(f), sign}
+				seen[k] = append(seen[k], f)
+			}
+		}
+	}
+	for k, all := range seen {
+		if len(all) >= 2 {
+			g.learnt = append(g.learnt, pattern{shell: "shell", re: common(k, all)})
+		}
+	}
+	slices.SortFunc(g.learnt, func(a, b pattern) int { return strings.Compare(a.re.String(), b.re.String()) })
+}
+
+// typedBehind is what stood on the line before it grew letter by letter; empty when it didn't, when a known prompt stood there,
+// or a question.
+func (l *line) typedBehind() string {
+	const steps, letters, longest = 2, 4, 60
+	for i, v := range l.versions {
+		if v.text == "" || !v.last {
+			continue
+		}
+		if _, known := promptOf(v.text); known || utf8.RuneCountInString(v.text) > longest || question.MatchString(v.text) {
+			return ""
+		}
+		sign, _ := utf8.DecodeLastRuneInString(v.text)
+		if unicode.IsLetter(sign) || unicode.IsDigit(sign) || strings.ContainsRune(`:?.,;)]}"'`, sign) {
+			return ""
+		}
+		grown, was := 0, v.text
+		for _, w := range l.versions[i+1:] {
+			more := utf8.RuneCountInString(w.text) - utf8.RuneCountInString(was)
+			if !strings.HasPrefix(w.text, v.text+" ") || more < 1 || more > letters {
+				break
+			}
+			grown, was = grown+1, w.text
+		}
+		if grown >= steps {
+			return v.text
+		}
+		return ""
+	}
+	return ""
+}
+
+// common is the expression that fits all of the prompts: words that they share stand in it as they are.
+func common(k shape, all [][]string) *regexp.Regexp {
+	var b strings.Builder
+	b.WriteByte('^')
+	for i := range k.words {
+		same, folder := true, true
+		for _, f := range all {
+			same = same && f[i] == all[0][i]
+			folder = folder && (f[i][0] == '~' || f[i][0] == '/')
+		}
+		switch {
+		case folder && i+1 < k.words:
+			b.WriteString(`(?P<d>[~/]\S*)`)
+		case same:
+			b.WriteString(regexp.QuoteMeta(all[0][i]))
+		case i+1 == k.words:
+			b.WriteString(`\S*` + regexp.QuoteMeta(string(k.sign)))
+		default:
+			b.WriteString(`\S+`)
+		}
+		b.WriteByte(' ')
+	}
+	return regexp.MustCompile(b.String())
+}
