@@ -186,7 +186,7 @@ func (n narration) Listen(ctx context.Context, s pipeline.Sound) (sop.Transcript
 		return sop.Transcript{}, err
 	}
 	if ear.Engine == nil {
-		return listen.Silent("no speech engine is installed (`showhow doctor` tells how to get one)"), nil
+		return listen.Silent("no speech engine is installed (showhow doctor tells how to get one)"), nil
 	}
 	return n.hear(ctx, ear, s, hints)
 }
@@ -204,7 +204,7 @@ func (n narration) hear(ctx context.Context, ear listen.Ear, s pipeline.Sound, h
 	}
 	t, err := listen.Transcript(ctx, listen.Input{WAV: wav, Folder: dir, Ear: ear, Hints: hints, Progress: s.Progress})
 	if err == nil && len(t.Utterances) > 0 && ear.Trust < .6 {
-		t.Note = "the narration was heard by PocketSphinx, which often errs: only what the screen bears out was used. Whisper hears better (`showhow speech get base.en`), and a subtitle file best"
+		t.Note = "the narration was heard by PocketSphinx, which often errs: only what the screen bears out was used. Whisper hears better (showhow speech get base.en), and a subtitle file best"
 	}
 	return t, err
 }
