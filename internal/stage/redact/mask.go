@@ -189,7 +189,7 @@ func cells(t *sop.Terminal, row, a, b int) sop.Box {
 func cut(r sop.Row, a, b int, with string) sop.Row {
 	runes := []rune(r.Text)
 	a, b = min(a, len(runes)), min(b, len(runes))
-	out := sop.Row{Text: string(runes[:a]) + with + string(runes[b:])}
+	out := sop.Row{Text: string(runes[:a]) + with + string(runes[b:]), Wrapped: r.Wrapped, Full: r.Full}
 	shift := utf8.RuneCountInString(with) - (b - a)
 	for _, d := range r.Doubts {
 		switch {

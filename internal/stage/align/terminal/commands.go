@@ -123,7 +123,7 @@ func (g *log) command(s *segment, i int, live map[string]bool) (entry, bool) {
 		case isPrompt && q.form == p.form:
 			g.finish(s, &c, live) // a new one, even where the line before it is just as long as a row
 			return c, true
-		case utf8.RuneCountInString(this) >= g.columns && next != "" && s.lines[c.last].flows(s.lines[c.last+1], g.columns):
+		case s.lines[c.last].now().full && next != "" && s.lines[c.last].flows(s.lines[c.last+1]):
 			c.add(next, nextDoubts, 0)
 		case utf8.RuneCountInString(this) == g.columns-1 && s.lines[c.last+1].typed():
 			c.add(" "+next, shifted(nextDoubts, 1), 0)
@@ -180,13 +180,13 @@ func (l *line) typed() bool {
 }
 
 // flows says whether next is what a full line was continued by, and not output that came after a pause.
-func (l *line) flows(next *line, columns int) bool {
+func (l *line) flows(next *line) bool {
 	if next.typed() {
 		return true
 	}
 	full := l.versions[0].at
 	for _, v := range l.versions {
-		if utf8.RuneCountInString(v.text) >= columns {
+		if v.full {
 			full = v.at
 			break
 		}
@@ -325,7 +325,7 @@ func (g *log) output(s *segment, from, to int) []string {
 		} else {
 			out = append(out, text)
 		}
-		wrapped = utf8.RuneCountInString(text) >= g.columns
+		wrapped = l.now().full
 	}
 	for len(out) > 0 && out[len(out)-1] == "" {
 		out = out[:len(out)-1]

@@ -17,6 +17,8 @@ type version struct {
 	doubts []sop.Doubt
 	// last says that nothing stood below it: it's where one types.
 	last bool
+	// full says that the row reached the last column, where a longer line goes on in the next row.
+	full bool
 }
 
 // line is a row of a terminal's log, from the moment it appeared.
@@ -221,12 +223,12 @@ func (s *segment) write(t sop.Terminal, top int, at sop.Moment) {
 	}
 	for i, r := range t.Rows {
 		last := i == len(t.Rows)-1
-		v := version{at: at, text: r.Text, doubts: r.Doubts, last: last}
+		v := version{at: at, text: r.Text, doubts: r.Doubts, last: last, full: full(r, t.Columns)}
 		if top+i >= len(s.lines) {
 			s.lines = append(s.lines, s.again(v))
 		}
 		l := s.lines[top+i]
-		below := !last || t.Cursor != nil && t.Cursor.Y > i && t.Cursor.X == 0 && utf8.RuneCountInString(r.Text) < t.Columns
+		below := !last || t.Cursor != nil && t.Cursor.Y > i && t.Cursor.X == 0 && !v.full
 		switch {
 		case !below:
 			l.followed = never
@@ -243,6 +245,11 @@ func (s *segment) write(t sop.Terminal, top int, at sop.Moment) {
 			w.doubts = v.doubts
 		}
 	}
+}
+
+// full says whether r reaches the last column. A row that is longer than the terminal was masked.
+func full(r sop.Row, columns int) bool {
+	return r.Full || r.Wrapped || utf8.RuneCountInString(r.Text) == columns
 }
 
 // count adds the time that a followed line has stood as it is.
