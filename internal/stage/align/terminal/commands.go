@@ -123,7 +123,7 @@ func (g *log) command(s *segment, i int, live map[string]bool) (entry, bool) {
 		case isPrompt && q.form == p.form:
 			g.finish(s, &c, live) // a new one, even where the line before it is just as long as a row
 			return c, true
-		case s.lines[c.last].now().full && next != "" && s.lines[c.last].flows(s.lines[c.last+1]):
+		case s.lines[c.last].full() && next != "" && s.lines[c.last].flows(s.lines[c.last+1]):
 			c.add(next, nextDoubts, 0)
 		case utf8.RuneCountInString(this) == g.columns-1 && s.lines[c.last+1].typed():
 			c.add(" "+next, shifted(nextDoubts, 1), 0)
@@ -177,6 +177,13 @@ func trimRight(rest, row string, columns int) string {
 // typed says that a line was seen growing from its first letters.
 func (l *line) typed() bool {
 	return len(l.versions) > 1 && utf8.RuneCountInString(l.versions[0].text) <= 4
+}
+
+// full says whether the line, as most of its sightings have it, reached the last column. What it was last may be another
+// reading, made while the terminal closed.
+func (l *line) full() bool {
+	text, _ := l.best()
+	return slices.ContainsFunc(l.versions, func(v version) bool { return v.full && v.text == text })
 }
 
 // flows says whether next is what a full line was continued by, and not output that came after a pause.
@@ -325,7 +332,7 @@ func (g *log) output(s *segment, from, to int) []string {
 		} else {
 			out = append(out, text)
 		}
-		wrapped = l.now().full
+		wrapped = l.full()
 	}
 	for len(out) > 0 && out[len(out)-1] == "" {
 		out = out[:len(out)-1]
