@@ -147,7 +147,8 @@ type Row struct {
 	Text string `json:"text"`
 	// Wrapped says that the line was full and goes on in the next row: the two are one line. Only a replayed recording tells.
 	Wrapped bool `json:"wrapped,omitempty"`
-	// Full says that the row filled all columns before something in it was masked, which changes its length.
+	// Full says that the row was filled to its last column when it was read; what was masked since may have changed its
+	// length. It may go on in the next row.
 	Full bool `json:"full,omitempty"`
 	// Doubts are the characters that could not be read for sure; none means that the row is exact.
 	Doubts []Doubt `json:"doubts,omitempty"`

@@ -124,7 +124,7 @@ func (g *log) command(s *segment, i int, live map[string]bool) (entry, bool) {
 		case isPrompt && q.form == p.form:
 			g.finish(s, &c, live) // a new one, even where the line before it is just as long as a row
 			return c, true
-		case s.lines[c.last].fills(this, g.columns) && next != "" && s.lines[c.last].flows(s.lines[c.last+1], g.columns):
+		case s.lines[c.last].full() && next != "" && s.lines[c.last].flows(s.lines[c.last+1]):
 			c.add(next, nextDoubts, 0)
 		case utf8.RuneCountInString(this) == g.columns-1 && s.lines[c.last+1].typed():
 			c.add(" "+next, shifted(nextDoubts, 1), 0)
@@ -185,14 +185,21 @@ func (l *line) typed() bool {
 	return false
 }
 
+// full says whether the line, as most of its sightings have it, reached the last column. What it was last may be another
+// reading, made while the terminal closed.
+func (l *line) full() bool {
+	text, _ := l.best()
+	return slices.ContainsFunc(l.versions, func(v version) bool { return v.full && v.text == text })
+}
+
 // flows says whether next is what a full line was continued by, and not output: letters, when the line itself was typed
 // letter by letter to its edge, else what appeared together with it.
-func (l *line) flows(next *line, columns int) bool {
+func (l *line) flows(next *line) bool {
 	if next.typed() {
 		return true
 	}
 	for i, v := range l.versions {
-		if !l.fills(v.text, columns) {
+		if !v.full {
 			continue
 		}
 		if i > 0 && utf8.RuneCountInString(v.text)-utf8.RuneCountInString(l.versions[i-1].text) <= 4 {
@@ -334,7 +341,7 @@ func (g *log) output(s *segment, from, to int) []string {
 		} else {
 			out = append(out, text)
 		}
-		wrapped = l.fills(text, g.columns)
+		wrapped = l.full()
 	}
 	for len(out) > 0 && out[len(out)-1] == "" {
 		out = out[:len(out)-1]

@@ -172,3 +172,22 @@ func TestWhere(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 }
+
+// TestMaskedRowsGoOn masks a secret in a line that goes on in the next row: the row is shorter then.
+func TestMaskedRowsGoOn(t *testing.T) {
+	line := "psql postgres://app:secret-42@db.internal/orders"
+	screens := typed("a@b:~$ ", []string{line, "df -h"}, nil)
+	for i := range screens {
+		rows := screens[i].Terminals[0].Rows
+		for j, r := range rows {
+			if len(r.Text) == 40 {
+				rows[j].Full = true
+			}
+			rows[j].Text = strings.Replace(r.Text, "secret-42", "<PW>", 1)
+		}
+	}
+	got := Commands(screens)
+	if len(got) != 2 || got[0].Command.Text != strings.Replace(line, "secret-42", "<PW>", 1) {
+		t.Errorf("got %+v", got)
+	}
+}

@@ -19,7 +19,7 @@ type version struct {
 	doubts []sop.Doubt
 	// last says that nothing stood below it: it's where one types.
 	last bool
-	// full says that it filled its row before something in it was masked.
+	// full says that the row reached the last column, where a longer line goes on in the next row.
 	full bool
 }
 
@@ -43,11 +43,6 @@ type vote struct {
 const never = sop.Moment(-1)
 
 func (l *line) now() *version { return &l.versions[len(l.versions)-1] }
-
-// fills says whether a reading of the line fills a row of so many columns.
-func (l *line) fills(text string, columns int) bool {
-	return utf8.RuneCountInString(text) >= columns || slices.ContainsFunc(l.versions, func(v version) bool { return v.full && v.text == text })
-}
 
 // segment is a stretch of a terminal's log without a break: from one clearing of the screen to the next, or while a
 // program had the screen for itself.
@@ -231,12 +226,12 @@ func (s *segment) write(t sop.Terminal, top int, at sop.Moment) {
 	}
 	for i, r := range t.Rows {
 		last := i == len(t.Rows)-1
-		v := version{at: at, text: r.Text, doubts: r.Doubts, last: last, full: r.Full}
+		v := version{at: at, text: r.Text, doubts: r.Doubts, last: last, full: full(r, t.Columns)}
 		if top+i >= len(s.lines) {
 			s.lines = append(s.lines, s.again(v))
 		}
 		l := s.lines[top+i]
-		below := !last || t.Cursor != nil && t.Cursor.Y > i && t.Cursor.X == 0 && utf8.RuneCountInString(r.Text) < t.Columns && !r.Full
+		below := !last || t.Cursor != nil && t.Cursor.Y > i && t.Cursor.X == 0 && !v.full
 		switch {
 		case !below:
 			l.followed = never
@@ -253,6 +248,11 @@ func (s *segment) write(t sop.Terminal, top int, at sop.Moment) {
 			w.doubts = v.doubts
 		}
 	}
+}
+
+// full says whether r reaches the last column. A row that is longer than the terminal was masked.
+func full(r sop.Row, columns int) bool {
+	return r.Full || r.Wrapped || utf8.RuneCountInString(r.Text) == columns
 }
 
 // count adds the time that a followed line has stood as it is.

@@ -142,7 +142,7 @@ func (k *look) row(row int) sop.Row {
 			r.Doubts = append(r.Doubts, d)
 		}
 	}
-	r.Text = b.String()
+	r.Text, r.Full = b.String(), last == k.s.Columns
 	return r
 }
 
