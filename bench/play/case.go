@@ -6,7 +6,7 @@ import (
 
 // Case is a story with its look.
 type Case struct {
-	// Name is the case's folder; Split is "tune" or "measure": nothing may be tuned to the looks of the latter.
+	// Name is the case's folder; Split is "tune", "redress" or "measure": nothing may be tuned to the last.
 	Name, Split string
 	Title       string
 	Look        Look

@@ -1,6 +1,6 @@
 // Command scene makes the cases of the benchmark: narrated recordings of real programs, with the exact truth.
 //
-//	go run ./bench/scene --out DIR [--only NAME,…] [--split tune|measure] [--list]
+//	go run ./bench/scene --out DIR [--only NAME,…] [--split tune|redress|measure] [--list]
 //
 // It writes DIR/<split>/<case>/recording.* and truth.json. The programs that it needs are installed by bench/setup.
 package main
@@ -31,7 +31,7 @@ func main() {
 func run() error {
 	out := flag.String("out", "", "folder for the cases")
 	only := flag.String("only", "", "names of the cases to make, with commas between; all when empty")
-	split := flag.String("split", "", "make only the cases of the split: tune or measure")
+	split := flag.String("split", "", "make only the cases of the split: tune, redress or measure")
 	list := flag.Bool("list", false, "list the cases and make none")
 	sheet := flag.Bool("sheet", false, "also write sheet.png: a picture of each click and command with its truth marked")
 	check := flag.String("check", "", "make no case: tell how soon the picture answers each true action of the case in the folder")

@@ -1,7 +1,8 @@
 // Package story holds the cases of the benchmark: their looks and what is done and said in them.
 //
 // A look belongs to one split. What is in the looks of "measure" (fonts, skins, themes, cursors, voices) is in no look
-// of "tune", so that figures of the measured cases say how a draft does on what nobody tuned it for.
+// of "tune", so that figures of the measured cases say how a draft does on what nobody tuned it for. The stories of
+// "redress" are those of "tune" in looks of their own.
 package story
 
 import (
@@ -83,10 +84,10 @@ func measureBase() play.Look {
 
 // Cases are all cases of the benchmark.
 func Cases() []play.Case {
-	return []play.Case{
+	return append([]play.Case{
 		release(), migration(), flags(), drain(), offboard(), incident(), certificate(), accessKey(),
 		hotfix(), invoices(), dns(), helmUpgrade(), ciSetup(), password(), dashboard(), restore(),
-	}
+	}, redressed()...)
 }
 
 // Describe tells a case in a line.
