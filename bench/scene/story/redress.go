@@ -9,7 +9,7 @@ var (
 	mist = play.TerminalLook{Font: "Noto Sans Mono", Size: 12, Fg: "#2d3b45", Bg: "#eef2f4", Cursor: "#2d3b45", Bar: "bar", Blink: true,
 		Palette: [6]string{"#c0392b", "#1e8449", "#9a7d0a", "#2471a3", "#884ea0", "#148f77"}, Prompt: blue + `kim@pager` + plain + ` ` + green + `\W` + plain + ` » `}
 	amber = play.TerminalLook{Font: "Nimbus Mono PS", Size: 14, Fg: "#ffb454", Bg: "#1f1408", Cursor: "#ffd7a1",
-		Palette: [6]string{"#ff6b5e", "#b5d66b", "#ffd866", "#7fb8ff", "#e0a3ff", "#7fe0d6"}, Prompt: `dba {\W} λ `}
+		Palette: [6]string{"#ff6b5e", "#b5d66b", "#ffd866", "#7fb8ff", "#e0a3ff", "#7fe0d6"}, Prompt: `dba {\W} % `}
 	letter = play.TerminalLook{Font: "Courier Prime Code", Size: 13, Fg: "#1c1c1c", Bg: "#fbfbf8", Cursor: "#c2410c", Bar: "underline",
 		Palette: [6]string{"#aa1111", "#1a6b1a", "#7a5a00", "#1238a8", "#7a1280", "#0f6470"}, Prompt: `ops:\W> `}
 	moss = play.TerminalLook{Font: "Fantasque Sans Mono", Size: 14, Fg: "#d3e0c8", Bg: "#152018", Cursor: "#8fd16a", Blink: true,

@@ -1,6 +1,7 @@
 package align
 
 import (
+	"slices"
 	"time"
 
 	"showhow/internal/sop"
@@ -34,18 +35,25 @@ func (s *scene) isScroll(c sop.Change) bool {
 		!s.inTerminal(c.Box, c.Span.To)
 }
 
-// switches are the cuts that no other action explains and that bring another window or tab to the front.
+// beginning is the time in which a recorder still puts itself away.
+const beginning = sop.Moment(500 * time.Millisecond)
+
+// settling is how long after a window came to the front what it shows may be read.
+const settling = time.Second
+
+// switches are the events that no other action explains and that bring another window or tab to the front. A terminal
+// that comes or goes tells as much as a cut: it may look much like the page that it lies upon.
 func (s *scene) switches(done []sop.Action) []sop.Action {
 	var out []sop.Action
 	for _, e := range s.events {
-		if !e.cut || explained(e.span.From, done) {
+		if explained(e.span.From, done) || e.span.From < beginning {
 			continue
 		}
 		was, now := s.screenAt(e.span.From.Add(-step)), s.screenFrom(e.quiet())
-		if was == nil || now == nil || was == now {
+		if was == nil || now == nil || was == now || len(was.Blocks)+len(was.Terminals) == 0 {
 			continue
 		}
-		label, ok := s.switched(was, now)
+		label, ok := s.switched(was, s.settled(e, now), e.cut)
 		if !ok {
 			continue
 		}
@@ -55,17 +63,50 @@ func (s *scene) switches(done []sop.Action) []sop.Action {
 	return out
 }
 
+// settled is the screen on which a terminal that came with the event has been read; now when none comes.
+func (s *scene) settled(e event, now *sop.Screen) *sop.Screen {
+	end := e.quiet().Add(settling)
+	for _, f := range s.events {
+		if f.span.From > e.quiet() {
+			end = min(end, f.span.From)
+			break
+		}
+	}
+	for len(now.Terminals) == 0 {
+		next := s.screenFrom(now.At + 1)
+		if next == nil || next == now || next.At > end {
+			return now
+		}
+		if len(next.Terminals) > 0 {
+			return next
+		}
+		now = next
+	}
+	return now
+}
+
 // switched tells what came to the front between two screens.
-func (s *scene) switched(was, now *sop.Screen) (string, bool) {
+func (s *scene) switched(was, now *sop.Screen, cut bool) (string, bool) {
+	sameTitle := now.Title == "" || squeezed(now.Title) == squeezed(was.Title)
 	switch {
-	case now.Title != "" && squeezed(now.Title) != squeezed(was.Title):
+	case cut && !sameTitle:
 		return now.Title, true
-	case len(now.Terminals) > len(was.Terminals):
+	case sameTitle && another(now, was):
 		return "Terminal", true
-	case now.Address != "" && !sameAddress(now.Address, was.Address):
+	case (sameTitle || !cut) && another(was, now) && !another(now, was) && now.Title != "":
+		return now.Title, true
+	case cut && now.Address != "" && !sameAddress(now.Address, was.Address):
 		return now.Address, true
 	}
 	return "", false
 }
 
-var _ = time.Second
+// another says whether a terminal is on the screen that isn't on the other.
+func another(a, b *sop.Screen) bool {
+	for _, t := range a.Terminals {
+		if !slices.ContainsFunc(b.Terminals, func(u sop.Terminal) bool { return u.ID == t.ID }) {
+			return true
+		}
+	}
+	return false
+}

@@ -3,6 +3,7 @@ package align
 import (
 	"strings"
 	"time"
+	"unicode"
 
 	"showhow/internal/sop"
 )
@@ -37,6 +38,9 @@ const (
 	arrival = 700 * time.Millisecond
 )
 
+// proposals is how tall the bar and the list below it are that stir while one types, in heights of the bar.
+const proposals = 6
+
 // barRuns are the stretches of time in which the address bar (or the list of proposals below it) stirred.
 func (s *scene) barRuns() []sop.Span {
 	var out []sop.Span
@@ -45,7 +49,10 @@ func (s *scene) barRuns() []sop.Span {
 		if !ok || c.Kind == sop.ChangeCut || !c.Box.Overlaps(row) || c.Box.Y < row.Y-16 || c.Box.X < row.X-150 {
 			continue
 		}
-		if n := len(out); n > 0 && c.Span.From.Sub(out[n-1].To) < 1500*time.Millisecond {
+		if c.Kind == sop.ChangeBusy && c.Box.H > proposals*row.H {
+			continue // a page with graphs, which reaches up to the bar
+		}
+		if n := len(out); n > 0 && c.Span.From.Sub(out[n-1].To) < 2*time.Second {
 			out[n-1] = out[n-1].Cover(c.Span)
 			continue
 		}
@@ -90,15 +97,37 @@ func (s *scene) addressBefore(m sop.Moment) string {
 	return ""
 }
 
-// addressAfter is the address that stands once a page has come.
+// addressAfter is the address that stands once a page has come. One of which only a part was read, as when something lies
+// upon the bar, gives way to the whole.
 func (s *scene) addressAfter(m sop.Moment) string {
+	first := ""
 	for _, k := range s.screensIn(sop.Span{From: m.Add(-step), To: m.Add(8 * time.Second)}) {
-		if k.Address != "" {
+		switch {
+		case k.Address == "":
+		case first == "":
+			first = k.Address
+		case partOf(first, k.Address):
 			return k.Address
 		}
 	}
-	return ""
+	for _, k := range reversed(s.screensIn(sop.Span{From: m.Add(-3 * time.Second), To: m.Add(-step)})) {
+		if first != "" && partOf(first, k.Address) {
+			return k.Address
+		}
+	}
+	return first
 }
+
+// partOf says whether an address is only a piece of another: its begin is missing, or it breaks off within a word.
+func partOf(a, whole string) bool {
+	i := strings.Index(whole, a)
+	if i < 0 || len(a) == len(whole) {
+		return false
+	}
+	return i > 0 && !strings.HasSuffix(whole[:i], "://") || i+len(a) < len(whole) && isWord(rune(whole[i+len(a)])) && isWord(rune(whole[i+len(a)-1]))
+}
+
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 func reversed(ks []sop.Screen) []sop.Screen {
 	out := make([]sop.Screen, 0, len(ks))

@@ -58,7 +58,7 @@ func (w *watcher) wandering(p patch, track *pointer.Track) bool {
 // for a while.
 func idle(s *spot, busy []patch) bool {
 	for _, p := range busy {
-		if p.from < s.onset-5 && p.to >= s.onset && p.wide() && area(p.box) >= 4*s.cells*edge*edge && s.box.In(p.box.Inset(-edge)) {
+		if p.from < s.onset-5 && p.to >= s.onset && p.wide() && area(p.box) >= 4*s.cells*edge*edge && s.box.In(p.box.Inset(-edge)) && p.covers(s.box) {
 			return true
 		}
 		if s.busy*2 < s.cells {

@@ -56,7 +56,7 @@ func (g *grouper) restless(c *group, busy []patch) bool {
 	}
 	for _, p := range busy {
 		if c.from > p.from+g.clock.pictures(.3) && c.from <= p.to && p.to-p.from >= g.clock.pictures(2.5) &&
-			overlap(c.box, p.box.Inset(-g.px(24)))*10 >= area(c.box)*8 && c.cells*edge*edge*2 < area(p.box) {
+			overlap(c.box, p.box.Inset(-g.px(24)))*10 >= area(c.box)*8 && c.cells*edge*edge*2 < area(p.box) && p.covers(c.box) {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package watch
 
 import (
 	"image"
+	"maps"
 	"slices"
 
 	"showhow/internal/film"
@@ -19,6 +20,12 @@ type stir struct {
 type run struct {
 	tile     int
 	from, to int32
+}
+
+// alongside says whether two runs went on at the same time for at least half of the shorter: a page's graphs that begin as
+// the typing of its address ends are not one with that.
+func (r run) alongside(q run) bool {
+	return 2*(min(r.to, q.to)-max(r.from, q.from)) >= min(r.to-r.from, q.to-q.from)
 }
 
 // runGap is how many pictures a tile may pause within one run.
@@ -46,7 +53,36 @@ func (b *stir) see(t int, from, n int32) {
 type patch struct {
 	from, to int32
 	box      image.Rectangle
-	tiles    int
+	// moved are the places that moved, in tiles; the box may hold others that rest, as between the graphs of a page.
+	moved map[image.Point]bool
+}
+
+// loose is how far around a tile that moves another is part of what moves there, in tiles.
+const loose = 1
+
+// covers says whether most of box moved with the patch.
+func (p patch) covers(box image.Rectangle) bool {
+	hits, all := 0, 0
+	for y := box.Min.Y / film.Tile; y*film.Tile < box.Max.Y; y++ {
+		for x := box.Min.X / film.Tile; x*film.Tile < box.Max.X; x++ {
+			all++
+			if p.near(x, y) {
+				hits++
+			}
+		}
+	}
+	return 10*hits >= 6*all
+}
+
+func (p patch) near(x, y int) bool {
+	for dy := -loose; dy <= loose; dy++ {
+		for dx := -loose; dx <= loose; dx++ {
+			if p.moved[image.Pt(x+dx, y+dy)] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // patches joins runs of neighbouring tiles that overlap in time.
@@ -67,7 +103,7 @@ func (b *stir) patches() []patch {
 	for i, r := range b.runs {
 		for _, d := range []int{1, b.s.across - 1, b.s.across, b.s.across + 1, 2, 2 * b.s.across} {
 			for _, j := range byTile[r.tile+d] {
-				if q := b.runs[j]; q.from <= r.to && r.from <= q.to && abs(q.tile%b.s.across-r.tile%b.s.across) <= 2 {
+				if q := b.runs[j]; r.alongside(q) && abs(q.tile%b.s.across-r.tile%b.s.across) <= 2 {
 					up[root(j)] = root(int32(i))
 				}
 			}
@@ -78,10 +114,11 @@ func (b *stir) patches() []patch {
 		k := root(int32(i))
 		p := byRoot[k]
 		if p == nil {
-			p = &patch{from: r.from, to: r.to}
+			p = &patch{from: r.from, to: r.to, moved: map[image.Point]bool{}}
 			byRoot[k] = p
 		}
-		p.from, p.to, p.tiles = min(p.from, r.from), max(p.to, r.to), p.tiles+1
+		p.from, p.to = min(p.from, r.from), max(p.to, r.to)
+		p.moved[image.Pt(r.tile%b.s.across, r.tile/b.s.across)] = true
 		p.box = p.box.Union(b.s.luma(r.tile))
 	}
 	var out []patch
@@ -111,7 +148,8 @@ func merge(all []patch, gap int) []patch {
 			if both*2 < min(a.to-a.from, b.to-b.from) || both*4 < max(a.to-a.from, b.to-b.from) || !a.box.Inset(-gap).Overlaps(b.box) {
 				continue
 			}
-			a.from, a.to, a.box, a.tiles = min(a.from, b.from), max(a.to, b.to), a.box.Union(b.box), a.tiles+b.tiles
+			a.from, a.to, a.box = min(a.from, b.from), max(a.to, b.to), a.box.Union(b.box)
+			maps.Copy(a.moved, b.moved)
 			all = slices.Delete(all, j, j+1)
 			j = i
 		}

@@ -18,9 +18,11 @@ import (
 type pane struct {
 	id  string
 	box image.Rectangle
-	s   *cell.Sampler
-	fit font.Fit
-	abc *font.Alphabet
+	// frame are the sides at which the terminal is seen to end.
+	frame window.Frame
+	s     *cell.Sampler
+	fit   font.Fit
+	abc   *font.Alphabet
 	// shapes are the recording's own characters, named, when no font is really like them.
 	shapes []font.Shape
 }
@@ -80,7 +82,7 @@ func recognise(w *window.Window, size image.Point, faces []*glyph.Face, known []
 	if len(cells) < 12 {
 		return nil
 	}
-	p := &pane{box: w.Box, s: s}
+	p := &pane{box: w.Box, frame: w.Frame(), s: s}
 	for _, k := range known {
 		if math.Abs(k.s.CellW-l.CellW) < .02 && math.Abs(k.s.CellH-l.CellH) < .02 {
 			if f := k.fit.Refine(cells); f.Score > .97*k.fit.Score {

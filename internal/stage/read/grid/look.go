@@ -53,7 +53,7 @@ const (
 func (k *look) update(f film.Frame) bool {
 	was := k.shown
 	covered, visible := k.covered(f.Picture)
-	if !visible {
+	if !visible || !k.frame.Shown(f.Picture, k.box, k.s.Ground) {
 		k.shown = false
 		return was
 	}
@@ -85,6 +85,10 @@ func (k *look) update(f film.Frame) bool {
 	}
 	if k.lost && k.gained {
 		k.moves++
+	}
+	if 4*len(stale) > len(k.cells) && k.foreign() {
+		k.shown = false
+		return was
 	}
 	for _, c := range stale {
 		b := k.s.Box(c).Inset(-1).Intersect(f.Picture.Rect)

@@ -150,6 +150,8 @@ type Window struct {
 	Shots []Shot
 	votes map[image.Rectangle]int
 	seen  int
+	// Of the places along the sides, those at which the window ended, on all pictures.
+	ends, sides [4]int
 }
 
 // Shot is the luma of a window at a moment.
@@ -193,6 +195,10 @@ func alike(a, b image.Rectangle) bool {
 func (w *Window) add(p *image.YCbCr, r region, at sop.Moment) {
 	w.seen++
 	w.votes[r.box]++
+	for i := range w.sides {
+		e, n := side(p, r.box, r.bg, i)
+		w.ends[i], w.sides[i] = w.ends[i]+e, w.sides[i]+n
+	}
 	if n, m := w.votes[r.box], w.votes[w.Box]; n > m || n == m && r.box.Dx()*r.box.Dy() > w.Box.Dx()*w.Box.Dy() {
 		w.Box = r.box
 	}
