@@ -18,7 +18,10 @@ const (
 // was elsewhere, or that of a tip.
 func (s *scene) name(v evidence, label string) string {
 	if v.element == nil {
-		return s.tip(v)
+		if t := s.tip(v); t != "" {
+			return t
+		}
+		return s.lineAt(v)
 	}
 	clear := s.clearName(standing{v.element.Box, v.element.Kind, v.rest.since, v.onset, v.e.cut})
 	if clear != "" && (label == "" || label != clear && sameName(label, clear)) {
@@ -118,22 +121,78 @@ func sameName(a, b string) bool {
 	return 10*row[len(y)] >= 6*min(len(x), len(y)) && len(y) >= len(x)-2
 }
 
-// tip is the text of a tip that came up beside the pointer shortly before the click; empty when there was none.
-func (s *scene) tip(v evidence) string {
-	now := s.screenAt(v.onset.Add(-step))
-	if now == nil {
-		return ""
+// lineAt is the text that was read where the pointer stands before it came there: an entry of a menu or a list that has no
+// face of its own. Empty when the place has changed since.
+func (s *scene) lineAt(v evidence) string {
+	p := v.rest.point
+	for _, k := range reversed(s.screensIn(sop.Span{From: v.onset.Add(-reachBack), To: v.onset.Add(-step)})) {
+		for _, g := range k.Blocks {
+			for _, l := range g.Lines {
+				if !p.In(l.Box.Grow(7)) || len(strings.Fields(l.Text)) > 6 {
+					continue
+				}
+				if r, ok := s.restAt(k.At); ok && r.point.In(l.Box.Grow(20)) || s.changedSince(l.Box, k.At, v.onset) {
+					continue
+				}
+				return strings.TrimSpace(l.Text)
+			}
+		}
 	}
+	return ""
+}
+
+// changedSince says whether something larger than the box came over all of it after one moment and before another.
+func (s *scene) changedSince(b sop.Box, from, to sop.Moment) bool {
+	for _, c := range s.changes {
+		if c.Span.To > from && c.Span.From < to.Add(-step) && c.Kind != sop.ChangeBusy && share(b, c.Box) > .9 && c.Box.W*c.Box.H > 4*b.W*b.H {
+			return true
+		}
+	}
+	return false
+}
+
+// tip is the text of a tip that came up beside the pointer: shortly before the click, or just as it was made, when it is gone
+// once the click has had its effect. Empty when there was none.
+func (s *scene) tip(v evidence) string {
+	if k := s.screenAt(v.onset.Add(-step)); k != nil {
+		if t := s.tipOn(k, v, v.onset); t != "" {
+			return t
+		}
+	}
+	end := v.e.quiet()
+	last := s.screenFrom(end)
+	for _, k := range s.screensIn(sop.Span{From: v.onset, To: end.Add(-1)}) {
+		if t := s.tipOn(&k, v, k.At.Add(step)); t != "" && last != nil && last.At > k.At && !shows(last, t) {
+			return t
+		}
+	}
+	return ""
+}
+
+// shows says whether a line of that text is on a screen.
+func shows(k *sop.Screen, text string) bool {
+	for _, g := range k.Blocks {
+		for _, l := range g.Lines {
+			if sameName(l.Text, text) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// tipOn is the nearest line by the pointer on a screen that came up before the end; empty when there is none.
+func (s *scene) tipOn(k *sop.Screen, v evidence, end sop.Moment) string {
 	const nearest, farthest, aside, longest = 6, 60, 160, 60
 	best, place := "", farthest+1
-	for _, g := range now.Blocks {
+	for _, g := range k.Blocks {
 		for _, l := range g.Lines {
 			b := l.Box
 			gap := max(b.Y-v.rest.point.Y, v.rest.point.Y-b.Y-b.H)
 			if gap < nearest || gap >= place || abs(b.Centre().X-v.rest.point.X) > aside || utf8.RuneCountInString(l.Text) > longest {
 				continue
 			}
-			if s.cameUp(l, v) {
+			if s.cameUp(l, v, end) {
 				best, place = l.Text, gap
 			}
 		}
@@ -145,9 +204,9 @@ func (s *scene) tip(v evidence) string {
 const approach = 1500 * time.Millisecond
 
 // cameUp says whether a line appeared with something of a tip's size while the pointer was near, and was not there before.
-func (s *scene) cameUp(l sop.Line, v evidence) bool {
+func (s *scene) cameUp(l sop.Line, v evidence, end sop.Moment) bool {
 	for _, c := range s.changes {
-		if c.Span.From < v.rest.since.Add(-approach) || c.Span.From >= v.onset || c.Kind != sop.ChangeSmall && c.Kind != sop.ChangeArea {
+		if c.Span.From < v.rest.since.Add(-approach) || c.Span.From >= end || c.Kind == sop.ChangeBusy || c.Kind == sop.ChangeCut || c.Kind == sop.ChangeScroll {
 			continue
 		}
 		if share(l.Box, c.Box.Grow(4)) <= .8 || c.Box.H >= 200 {
