@@ -33,7 +33,6 @@ func Actions(in Input) []sop.Action {
 	all = append(all, s.switches(all)...)
 	sort.SliceStable(all, func(i, j int) bool { return all[i].At < all[j].At })
 	all = s.withoutCarets(all)
-	s.undo(all)
 	all = s.withCommands(all)
 	for i := range all {
 		s.hear(&all[i])

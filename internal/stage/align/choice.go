@@ -14,7 +14,7 @@ const choosing = 15 * time.Second
 func (s *scene) choices(clicks []sop.Action) []sop.Action {
 	var out []sop.Action
 	for i := 0; i < len(clicks); i++ {
-		a := clicks[i]
+		a := s.asList(clicks[i])
 		if a.Box == nil || a.Element != sop.ElementSelect && withoutChevron(a.Label) == a.Label {
 			out = append(out, a)
 			continue
@@ -45,6 +45,23 @@ func (s *scene) choices(clicks []sop.Action) []sop.Action {
 		out = append(out, a)
 	}
 	return out
+}
+
+// asList is the click, as one on a list when the place that was clicked shows as one afterwards, still with the text that
+// was read there: a list's frame may be too faint until it has the focus.
+func (s *scene) asList(a sop.Action) sop.Action {
+	k := s.screenFrom(a.After)
+	if k == nil || a.Box == nil || a.Element == sop.ElementSelect {
+		return a
+	}
+	for _, e := range k.Elements {
+		if e.Kind == sop.ElementSelect && e.Label != "" && a.Point.In(e.Box) && share(*a.Box, e.Box.Grow(4)) > .9 && sameName(withoutChevron(e.Text), a.Label) {
+			b := e.Box
+			a.Element, a.Label, a.Box = e.Kind, e.Label, &b
+			return a
+		}
+	}
+	return a
 }
 
 // unnamedList is the click on a list that has no name but what it shows.

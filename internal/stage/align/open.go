@@ -22,7 +22,7 @@ func (s *scene) openings() []sop.Action {
 		if now == "" || sameAddress(was, now) {
 			continue
 		}
-		a := sop.Action{Kind: sop.Open, At: r.To.Add(-delay), Span: sop.Span{From: r.From.Add(-newTab), To: r.To.Add(arrival)},
+		a := sop.Action{Kind: sop.Open, At: r.To.Add(-delay), Span: sop.Span{From: s.tabBefore(r.From), To: r.To.Add(arrival)},
 			Label: now, Before: r.To.Add(-step), After: r.To.Add(arrival), Confidence: .85}
 		if !strings.Contains(now, "://") {
 			a.Label = "http://" + now
@@ -37,6 +37,17 @@ const (
 	newTab  = 1500 * time.Millisecond
 	arrival = 700 * time.Millisecond
 )
+
+// tabBefore is when the tab was opened in which the typing of an address began at m; m when it was no new one.
+func (s *scene) tabBefore(m sop.Moment) sop.Moment {
+	from := m
+	for _, e := range s.events {
+		if e.cut && e.span.From >= m.Add(-newTab) && e.span.From <= m {
+			from = e.span.From.Add(-step)
+		}
+	}
+	return from
+}
 
 // proposals is how tall the bar and the list below it are that stir while one types, in heights of the bar.
 const proposals = 6

@@ -287,6 +287,9 @@ func typedInto(c sop.Action, all []sop.Action) *sop.Action {
 		if a.Kind != sop.Type && a.Kind != sop.Open || a.Box != nil && !c.Point.In(a.Box.Grow(6)) {
 			continue
 		}
+		if c.Element == sop.ElementMenu && c.Label != "" && a.Kind == sop.Type && !c.Point.In(a.Box.Grow(-4)) {
+			continue
+		}
 		d := a.At.Sub(c.At)
 		if a.Kind == sop.Type && d > -800*time.Millisecond && d < 8*time.Second && c.At < a.Span.To {
 			return a

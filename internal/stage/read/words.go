@@ -45,6 +45,7 @@ func (v *vocabulary) read(ctx context.Context, r Reader) error {
 	}
 	lines, err := r.Strips(ctx, v.strips)
 	if err == nil {
+		settle(lines)
 		v.lines = lines
 	}
 	return err
