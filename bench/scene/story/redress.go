@@ -14,6 +14,8 @@ var (
 		Palette: [6]string{"#aa1111", "#1a6b1a", "#7a5a00", "#1238a8", "#7a1280", "#0f6470"}, Prompt: `ops:\W> `}
 	moss = play.TerminalLook{Font: "Fantasque Sans Mono", Size: 14, Fg: "#d3e0c8", Bg: "#152018", Cursor: "#8fd16a", Blink: true,
 		Palette: [6]string{"#e8776b", "#8fd16a", "#d9c66a", "#7fb0d9", "#c79be0", "#73cfc0"}, Prompt: green + `root@web-01` + plain + ` \w # `}
+	sand = play.TerminalLook{Font: "Agave", Size: 14, Fg: "#33302a", Bg: "#f4efe2", Cursor: "#a8431a", Bar: "underline",
+		Palette: [6]string{"#a83232", "#3f7a1f", "#8a6a12", "#2457b5", "#8d2f9c", "#146c73"}, Prompt: `(edge) \W » `}
 )
 
 // redressed are stories of "tune" in looks that are in no other case: they tell whether what was tuned on those stories
@@ -54,7 +56,22 @@ func redressed() []play.Case {
 			l.Terminal, l.Backdrop, l.Video = moss, "#0f1a12", vp9(500)
 			l.Ext = "webm"
 		}),
+		beside(redress(certificate(), func(l *play.Look) {
+			l.App.Skin, l.App.Theme, l.App.Font, l.Width, l.Height = "brick", "cream", "Nimbus Sans", 1600, 920
+			l.Terminal, l.Frame, l.Backdrop, l.Video = sand, "Clearlooks", "#a9b39c", h264(24)
+		})),
 	}
+}
+
+// beside gives a terminal's story a page of nearly the terminal's own colour to stand half upon.
+func beside(c play.Case) play.Case {
+	c.Name += "-beside"
+	c.Hosts = map[string]string{"status": "admin"}
+	c.Set = func(s *play.Show) {
+		s.Browser("http://status.acme.internal/Components", play.Area{X: 20, Y: 10, W: 1180, H: 860})
+		s.Terminal("ops@web-01", 104, 28, 740, 370)
+	}
+	return c
 }
 
 func redress(c play.Case, dress func(*play.Look)) play.Case {

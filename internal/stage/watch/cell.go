@@ -64,6 +64,8 @@ type cells struct {
 	w, h       int // in cells
 	cell       []cell
 	hold, near int32 // pictures: how long a value must hold; how close two changes must be to be one motion
+	rest       int32 // pictures: what rests for so long between two changes does not keep changing
+	wide       int32 // the last picture that changed most of the screen
 	active     []int // tiles with a cell that may yet hold
 	isActive   []bool
 	held       []int32 // cells that have held now, for the components
@@ -75,7 +77,8 @@ type cells struct {
 
 func newCells(s *screen, p *image.YCbCr, rate float64) *cells {
 	c := &cells{s: s, w: (s.w + edge - 1) / edge, h: (s.h + edge - 1) / edge, stir: newStir(s)}
-	c.hold, c.near = max(2, int32(.7*rate+.5)), max(1, int32(.3*rate+.5))
+	c.hold, c.near, c.rest = max(2, int32(.7*rate+.5)), max(1, int32(.3*rate+.5)), max(3, int32(.9*rate+.5))
+	c.wide = -1 << 20
 	c.cell = make([]cell, c.w*c.h)
 	c.mark = make([]int32, c.w*c.h)
 	c.isActive = make([]bool, s.across*s.down)
@@ -125,7 +128,23 @@ func (c *cells) see(n int32, p *image.YCbCr) {
 			c.active = append(c.active, t)
 		}
 	}
+	c.cut(n)
 	c.settle(n)
+}
+
+// cut ends all that kept moving when another page or window came at picture n: what moves there now is something else. A
+// video that fills the screen is no more than one cut.
+func (c *cells) cut(n int32) {
+	if 2*len(c.s.touched) < c.s.across*c.s.down {
+		return
+	}
+	if n-c.wide > c.near {
+		for i := range c.cell {
+			c.cell[i].flips, c.cell[i].blink, c.cell[i].since = 0, 0, n
+		}
+		clear(c.stir.open)
+	}
+	c.wide = n
 }
 
 // seeTile takes in tile t and says whether a cell in it has a new value.
@@ -155,7 +174,7 @@ func (c *cells) move(q *cell, n int32, v value) {
 	if gap > c.near {
 		q.from = n
 	}
-	if gap > 2*c.hold {
+	if gap > c.rest {
 		q.flips, q.blink, q.since = 0, 0, n
 	}
 	if q.flips < 255 {
