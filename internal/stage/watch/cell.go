@@ -64,7 +64,6 @@ type cells struct {
 	w, h       int // in cells
 	cell       []cell
 	hold, near int32 // pictures: how long a value must hold; how close two changes must be to be one motion
-	rest       int32 // pictures: what rests for so long between two changes does not keep changing
 	wide       int32 // the last picture that changed most of the screen
 	active     []int // tiles with a cell that may yet hold
 	isActive   []bool
@@ -77,8 +76,7 @@ type cells struct {
 
 func newCells(s *screen, p *image.YCbCr, rate float64) *cells {
 	c := &cells{s: s, w: (s.w + edge - 1) / edge, h: (s.h + edge - 1) / edge, stir: newStir(s)}
-	c.hold, c.near, c.rest = max(2, int32(.7*rate+.5)), max(1, int32(.3*rate+.5)), max(3, int32(.9*rate+.5))
-	c.wide = -1 << 20
+	c.hold, c.near, c.wide = max(2, int32(.7*rate+.5)), max(1, int32(.3*rate+.5)), -1<<20
 	c.cell = make([]cell, c.w*c.h)
 	c.mark = make([]int32, c.w*c.h)
 	c.isActive = make([]bool, s.across*s.down)
@@ -174,7 +172,7 @@ func (c *cells) move(q *cell, n int32, v value) {
 	if gap > c.near {
 		q.from = n
 	}
-	if gap > c.rest {
+	if gap > 2*c.hold {
 		q.flips, q.blink, q.since = 0, 0, n
 	}
 	if q.flips < 255 {
