@@ -153,11 +153,11 @@ func (s *scene) textAfter(e edit, gone sop.Moment) string {
 		if text == "" {
 			continue
 		}
-		if len(all) > 0 && !continues(all[len(all)-1].text, text) && !continues(text, all[len(all)-1].text) {
+		if len(all) > 0 && !continues(all[len(all)-1].text, text) && !continues(text, all[len(all)-1].text) && !sameName(all[len(all)-1].text, text) {
 			break
 		}
 		n := .2 + min(3, k.Span.Length().Seconds())
-		if r, ok := s.restAt(k.At); ok && r.point.In(e.field.Box.Grow(16)) {
+		if r, ok := s.restAt(k.At); ok && r.point.In(textBox(&k, e.field.Box).Grow(16)) {
 			n /= 20
 		}
 		i := 0
@@ -175,7 +175,36 @@ func (s *scene) textAfter(e edit, gone sop.Moment) string {
 			best = r
 		}
 	}
+	for _, r := range all {
+		if withCaret(best.text, r.text) {
+			return r.text
+		}
+	}
 	return best.text
+}
+
+// textBox is where the words within a field stand; the field itself when it has none.
+func textBox(k *sop.Screen, field sop.Box) sop.Box {
+	var b sop.Box
+	for _, g := range k.Blocks {
+		for _, l := range g.Lines {
+			for _, w := range l.Words {
+				if w.Box.Centre().In(field) {
+					b = b.Union(w.Box)
+				}
+			}
+		}
+	}
+	if b.Empty() {
+		return field
+	}
+	return b
+}
+
+// withCaret says whether a reading is another one with the caret taken for a last letter: it blinks, a letter doesn't.
+func withCaret(text, without string) bool {
+	end, ok := strings.CutPrefix(text, without)
+	return ok && without != "" && strings.Trim(end, "lI1|]![") == "" && len([]rune(end)) == 1
 }
 
 // hint is what stood in the field before it was edited, as it was read while the pointer was elsewhere.
