@@ -29,11 +29,15 @@ func (s *scene) typing(opened []sop.Action) []sop.Action {
 			continue // another page took the field's place
 		}
 		was := s.textBefore(e)
-		now := s.textAfter(e, gone)
+		now, unsure := s.textAfter(e, gone)
 		if e.typed == 0 && squeezed(was) == squeezed(now) || e.field.Kind == sop.ElementSelect {
 			continue
 		}
-		out = append(out, s.typed(e, was, now))
+		a := s.typed(e, was, now)
+		if a.Unsure == "" && unsure != "" && a.Text != password {
+			a.Unsure, a.Confidence = unsure, .6
+		}
+		out = append(out, a)
 	}
 	return out
 }
@@ -137,74 +141,6 @@ func (s *scene) textBefore(e edit) string {
 		return ""
 	}
 	return inField(k, e.field)
-}
-
-// textAfter is what stands in the field once typing has ended: the reading that stood for the longest time, readings in
-// which the pointer didn't cover the field first. gone is when the field was there no more.
-func (s *scene) textAfter(e edit, gone sop.Moment) string {
-	type reading struct {
-		text string
-		n    float64
-	}
-	var all []reading
-	end := min(gone, e.span.To.Add(30*time.Second))
-	for _, k := range s.screensIn(sop.Span{From: e.span.To.Add(-step), To: end}) {
-		text := inField(&k, e.field)
-		if text == "" {
-			continue
-		}
-		if len(all) > 0 && !continues(all[len(all)-1].text, text) && !continues(text, all[len(all)-1].text) && !sameName(all[len(all)-1].text, text) {
-			break
-		}
-		n := .2 + min(3, k.Span.Length().Seconds())
-		if r, ok := s.restAt(k.At); ok && r.point.In(textBox(&k, e.field.Box).Grow(16)) {
-			n /= 20
-		}
-		i := 0
-		for i < len(all) && all[i].text != text {
-			i++
-		}
-		if i == len(all) {
-			all = append(all, reading{text: text})
-		}
-		all[i].n += n
-	}
-	best := reading{}
-	for _, r := range all {
-		if r.n > best.n {
-			best = r
-		}
-	}
-	for _, r := range all {
-		if withCaret(best.text, r.text) {
-			return r.text
-		}
-	}
-	return best.text
-}
-
-// textBox is where the words within a field stand; the field itself when it has none.
-func textBox(k *sop.Screen, field sop.Box) sop.Box {
-	var b sop.Box
-	for _, g := range k.Blocks {
-		for _, l := range g.Lines {
-			for _, w := range l.Words {
-				if w.Box.Centre().In(field) {
-					b = b.Union(w.Box)
-				}
-			}
-		}
-	}
-	if b.Empty() {
-		return field
-	}
-	return b
-}
-
-// withCaret says whether a reading is another one with the caret taken for a last letter: it blinks, a letter doesn't.
-func withCaret(text, without string) bool {
-	end, ok := strings.CutPrefix(text, without)
-	return ok && without != "" && strings.Trim(end, "lI1|]![") == "" && len([]rune(end)) == 1
 }
 
 // hint is what stood in the field before it was edited, as it was read while the pointer was elsewhere.

@@ -122,43 +122,6 @@ func (a *pic) texts(rows []*row) []Text {
 	return out
 }
 
-// withoutCaret drops the caret from a row: an upright line that reaches well below the letters' feet, at an end of the row or
-// close behind a letter. An l stands on the line, and a bar between words has room on both sides.
-func (a *pic) withoutCaret(r *row) *row {
-	var feet []int
-	for _, i := range r.ids {
-		if k := a.inks[i]; !k.upright() {
-			feet = append(feet, k.box.Y+k.box.H)
-		}
-	}
-	sort.Ints(feet)
-	out := row{on: r.on}
-	for n, i := range r.ids {
-		k := a.inks[i]
-		if k.upright() {
-			if len(feet) == 0 && len(r.ids) == 1 {
-				continue
-			}
-			atEnd := n == 0 || n == len(r.ids)-1
-			behind := n > 0 && k.box.X-a.inks[r.ids[n-1]].box.X-a.inks[r.ids[n-1]].box.W <= caretGap
-			if len(feet) > 0 && (atEnd || behind) && k.box.Y+k.box.H >= feet[len(feet)/2]+max(2, k.box.H/8) {
-				continue
-			}
-		}
-		out.add(i, k)
-	}
-	if len(out.ids) == 0 {
-		return nil
-	}
-	return &out
-}
-
-// caretGap is how far behind a letter its caret may stand, in pixels.
-const caretGap = 3
-
-// upright says whether k is a thin upright line as high as a caret.
-func (k ink) upright() bool { return k.box.W <= 3 && k.box.H >= 13 }
-
 // dots is how many dots a row consists of: at least four round pieces of one size, none of which stands out.
 func (a *pic) dots(r *row) int {
 	if len(r.ids) < 4 {
