@@ -182,6 +182,9 @@ func (s *scene) click(v evidence, score float64) sop.Action {
 	}
 	if a.Label == "" {
 		a.Unsure = "The name of what was clicked could not be read."
+		if v.element != nil {
+			a.Row = v.element.Row
+		}
 		a.Confidence *= .8
 	}
 	return a
