@@ -86,3 +86,26 @@ func seek(s sop.Span) []string {
 	}
 	return []string{"-ss", fmt.Sprintf("%.3f", s.From.Seconds())}
 }
+
+// Still gives one picture at or shortly before a moment: that of the nearest key frame, which costs no decoding of what lies
+// between.
+func (t Tool) Still(ctx context.Context, path string, s sop.VideoStream, at sop.Moment) (*image.YCbCr, error) {
+	c := t.ffmpeg(path, append([]string{"-noaccurate_seek"}, seek(sop.Span{From: at})...), stillArgs(s))
+	out, _, err := command.Output(ctx, c)
+	if err != nil {
+		return nil, readable(err, "decoding a picture")
+	}
+	pic := image.NewYCbCr(image.Rect(0, 0, s.Width, s.Height), image.YCbCrSubsampleRatio420)
+	for _, plane := range [][]byte{pic.Y, pic.Cb, pic.Cr} {
+		if len(out) < len(plane) {
+			return nil, &sop.Error{Code: sop.Unreadable, Message: "The recording has no picture at " + at.String() + ".", Mend: "Play it in a video player; if it plays, save it again as MP4 and try that."}
+		}
+		out = out[copy(plane, out):]
+	}
+	return pic, nil
+}
+
+func stillArgs(s sop.VideoStream) []string {
+	return []string{"-map", fmt.Sprintf("0:%d", s.Index), "-an", "-sn", "-dn", "-frames:v", "1",
+		"-vf", fmt.Sprintf("scale=%d:%d:flags=area,format=yuv420p", s.Width, s.Height), "-f", "rawvideo", "-"}
+}
