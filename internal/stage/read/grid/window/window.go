@@ -146,8 +146,10 @@ type Window struct {
 	Box image.Rectangle
 	// Ground is the background's luma.
 	Ground uint8
-	// Shots are some of the pictures of it, those with most ink.
-	Shots []Shot
+	// Shots are some of the pictures of it, those with most ink; Spread are some evenly spread over its time, as what stands
+	// in an area may be a terminal for a while and something else, with more ink, at other times.
+	Shots, Spread []Shot
+	stride        int // every how many sightings one is kept in Spread
 	votes map[image.Rectangle]int
 	seen  int
 	// Of the places along the sides, those at which the window ended, on all pictures.
@@ -203,6 +205,7 @@ func (w *Window) add(p *image.YCbCr, r region, at sop.Moment) {
 		w.Box = r.box
 	}
 	s := Shot{At: at, Box: r.box, inks: r.box.Dx()*r.box.Dy() - r.area}
+	w.spread(p, s)
 	// The picture with least ink gives way when there are too many; one with the same ink as the last shows nothing new.
 	if n := len(w.Shots); n > 0 && w.Shots[n-1].inks == s.inks {
 		return
@@ -219,10 +222,47 @@ func (w *Window) add(p *image.YCbCr, r region, at sop.Moment) {
 		}
 		w.Shots = append(w.Shots[:least], w.Shots[least+1:]...)
 	}
-	for y := r.box.Min.Y; y < r.box.Max.Y; y++ {
-		s.Pix = append(s.Pix, p.Y[y*p.YStride+r.box.Min.X:y*p.YStride+r.box.Max.X]...)
-	}
+	s.take(p)
 	w.Shots = append(w.Shots, s)
+}
+
+// take copies the shot's pixels from p.
+func (s *Shot) take(p *image.YCbCr) {
+	for y := s.Box.Min.Y; y < s.Box.Max.Y; y++ {
+		s.Pix = append(s.Pix, p.Y[y*p.YStride+s.Box.Min.X:y*p.YStride+s.Box.Max.X]...)
+	}
+}
+
+// mostSpread bounds the pictures kept for their time.
+const mostSpread = 8
+
+// spread keeps one of every so many sightings, fewer the longer the window is seen.
+func (w *Window) spread(p *image.YCbCr, s Shot) {
+	w.stride = max(1, w.stride)
+	if w.seen%w.stride != 0 {
+		return
+	}
+	s.take(p)
+	w.Spread = append(w.Spread, s)
+	if len(w.Spread) < mostSpread {
+		return
+	}
+	w.stride *= 2
+	kept := w.Spread[:0]
+	for i, k := range w.Spread {
+		if i%2 == 1 {
+			kept = append(kept, k)
+		}
+	}
+	clear(w.Spread[len(kept):])
+	w.Spread = kept
+}
+
+// Of is the window with only the given ones of its pictures.
+func (w *Window) Of(shots []Shot) *Window {
+	part := *w
+	part.Shots, part.Spread = shots, nil
+	return &part
 }
 
 // Plane is a picture of ink: how far each pixel is from the background, 0 to 255.
