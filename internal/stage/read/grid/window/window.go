@@ -150,8 +150,8 @@ type Window struct {
 	// in an area may be a terminal for a while and something else, with more ink, at other times.
 	Shots, Spread []Shot
 	stride        int // every how many sightings one is kept in Spread
-	votes map[image.Rectangle]int
-	seen  int
+	votes         map[image.Rectangle]int
+	seen          int
 	// Of the places along the sides, those at which the window ended, on all pictures.
 	ends, sides [4]int
 }
