@@ -4,6 +4,7 @@ package window
 
 import (
 	"image"
+	"slices"
 	"sort"
 
 	"showhow/internal/sop"
@@ -184,7 +185,61 @@ func Gather(ws []*Window, p *image.YCbCr, at sop.Moment) []*Window {
 		}
 		mine.add(p, r, at)
 	}
+	thin(ws, budget)
 	return ws
+}
+
+// budget is how many pixels all windows may keep: on a page-turning recording of a large screen there are dozens of them.
+const budget = 96 << 20
+
+// thin lets pictures go until no more than most pixels are kept: those of the windows that were seen least often first, down to
+// two of each.
+func thin(ws []*Window, most int) {
+	total := 0
+	for _, w := range ws {
+		total += w.pixels()
+	}
+	for total > most {
+		var rarest *Window
+		for _, w := range ws {
+			if len(w.Shots)+len(w.Spread) > 2 && (rarest == nil || w.seen < rarest.seen) {
+				rarest = w
+			}
+		}
+		if rarest == nil {
+			return
+		}
+		total -= rarest.drop()
+	}
+}
+
+func (w *Window) pixels() int {
+	n := 0
+	for _, s := range w.Shots {
+		n += len(s.Pix)
+	}
+	for _, s := range w.Spread {
+		n += len(s.Pix)
+	}
+	return n
+}
+
+// drop lets one picture go, and tells its size.
+func (w *Window) drop() int {
+	if n := len(w.Spread); n > 0 && len(w.Shots) > 0 {
+		size := len(w.Spread[0].Pix)
+		w.Spread = slices.Delete(w.Spread, 0, 1)
+		return size
+	}
+	least := 0
+	for i := range w.Shots {
+		if w.Shots[i].inks < w.Shots[least].inks {
+			least = i
+		}
+	}
+	size := len(w.Shots[least].Pix)
+	w.Shots = slices.Delete(w.Shots, least, least+1)
+	return size
 }
 
 // alike says whether a and b are the same window: they share at least four fifths of their area.
