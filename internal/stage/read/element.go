@@ -14,6 +14,7 @@ type candidate struct {
 	box   sop.Box
 	label []text // in reading order; the element is called by what they say
 	text  []text // what stands in it
+	row   []text // what stands first in its row
 	// hint is a text inside that may be a placeholder: it names the element when nothing beside it does.
 	sure float64
 }
@@ -58,6 +59,9 @@ func (r *reading) element(p *image.YCbCr, at sop.Point, shape *layout.Layout) (c
 	}
 	for i := range c.text {
 		c.text[i].key = r.words.add(c.text[i].Text)
+	}
+	for i := range c.row {
+		c.row[i].key = r.words.add(c.row[i].Text)
 	}
 	return c, ok
 }
