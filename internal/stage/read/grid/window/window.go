@@ -3,6 +3,7 @@
 package window
 
 import (
+	"encoding/binary"
 	"image"
 	"slices"
 	"sort"
@@ -35,11 +36,7 @@ func regions(p *image.YCbCr) []region {
 			hist[v]++
 		}
 	}
-	var out []region
-	for _, bg := range peaks(hist, w*h/50/sparse) {
-		out = append(out, components(p, bg)...)
-	}
-	return out
+	return components(p, peaks(hist, w*h/50/sparse))
 }
 
 // peaks are the most frequent lumas with at least least pixels, at most six, none within 4 of a more frequent one.
@@ -102,40 +99,88 @@ func (s *sets) join(i, j int) {
 	s.parent[j], s.box[i], s.area[i] = i, s.box[i].Union(s.box[j]), s.area[i]+s.area[j]
 }
 
-// components are the connected areas of luma bg (± 3) in p that are large and well filled.
-func components(p *image.YCbCr, bg uint8) []region {
-	w, h := p.Rect.Dx(), p.Rect.Dy()
-	var s sets
-	var above, row []run
-	lo, span := bg-min(bg, 3), min(bg, 3)+3 // v is near bg when v-lo, which wraps round, is at most span
-	for y := range h {
-		row = row[:0]
-		line := p.Y[y*p.YStride : y*p.YStride+w]
-		for x := 0; x < w; x++ {
-			if line[x]-lo > span {
-				continue
-			}
-			from := x
-			for x < w && line[x]-lo <= span {
-				x++
-			}
-			row = append(row, run{from, x, s.add(image.Rect(from, y, x, y+1))})
+// stretch is a part of a row with one luma, up to the column to.
+type stretch struct {
+	to   int
+	luma uint8
+}
+
+// stretches parts a row, into out. Screens are flat for the most part: eight pixels are looked at together.
+func stretches(row []uint8, out []stretch) []stretch {
+	for x := 0; x < len(row); {
+		v := row[x]
+		all := uint64(v) * 0x0101010101010101
+		for x++; x+8 <= len(row) && binary.LittleEndian.Uint64(row[x:]) == all; {
+			x += 8
 		}
-		i := 0
-		for _, r := range row {
-			for i < len(above) && above[i].to <= r.from {
-				i++
-			}
-			for j := i; j < len(above) && above[j].from < r.to; j++ {
-				s.join(r.set, above[j].set)
-			}
+		for x < len(row) && row[x] == v {
+			x++
 		}
-		above, row = row, above
+		out = append(out, stretch{x, v})
+	}
+	return out
+}
+
+// flood grows the connected areas of one luma (± 3), row by row.
+type flood struct {
+	sets
+	bg         uint8
+	low, span  uint8 // v is near bg when v-low, which wraps round, is at most span
+	above, row []run
+}
+
+// components are the connected areas in p of the lumas given that are large and well filled, luma by luma.
+func components(p *image.YCbCr, lumas []uint8) []region {
+	floods := make([]flood, len(lumas))
+	for i, bg := range lumas {
+		floods[i] = flood{bg: bg, low: bg - min(bg, 3), span: min(bg, 3) + 3}
+	}
+	var parts []stretch
+	for y := range p.Rect.Dy() {
+		parts = stretches(p.Y[y*p.YStride:][:p.Rect.Dx()], parts[:0])
+		for i := range floods {
+			floods[i].see(y, parts)
+		}
 	}
 	var out []region
-	for i, r := range s.box {
-		if s.parent[i] == i && r.Dx() >= leastWidth && r.Dy() >= leastHeight && float64(s.area[i]) >= leastFill*float64(r.Dx()*r.Dy()) {
-			out = append(out, region{r, bg, s.area[i]})
+	for i := range floods {
+		out = append(out, floods[i].regions()...)
+	}
+	return out
+}
+
+// see takes in row y.
+func (f *flood) see(y int, parts []stretch) {
+	f.row = f.row[:0]
+	for i, x := 0, 0; i < len(parts); i++ {
+		if parts[i].luma-f.low > f.span {
+			x = parts[i].to
+			continue
+		}
+		from := x
+		for ; i < len(parts) && parts[i].luma-f.low <= f.span; i++ {
+			x = parts[i].to
+		}
+		f.row = append(f.row, run{from, x, f.add(image.Rect(from, y, x, y+1))})
+		i-- // what ended the run is looked at again
+	}
+	i := 0
+	for _, r := range f.row {
+		for i < len(f.above) && f.above[i].to <= r.from {
+			i++
+		}
+		for j := i; j < len(f.above) && f.above[j].from < r.to; j++ {
+			f.join(r.set, f.above[j].set)
+		}
+	}
+	f.above, f.row = f.row, f.above
+}
+
+// regions are the areas that are large and well filled.
+func (f *flood) regions() (out []region) {
+	for i, r := range f.box {
+		if f.parent[i] == i && r.Dx() >= leastWidth && r.Dy() >= leastHeight && float64(f.area[i]) >= leastFill*float64(r.Dx()*r.Dy()) {
+			out = append(out, region{r, f.bg, f.area[i]})
 		}
 	}
 	return out
@@ -275,6 +320,7 @@ func (w *Window) add(p *image.YCbCr, r region, at sop.Moment) {
 		if w.Shots[least].inks >= s.inks {
 			return
 		}
+		s.Pix = w.Shots[least].Pix[:0]
 		w.Shots = append(w.Shots[:least], w.Shots[least+1:]...)
 	}
 	s.take(p)
@@ -283,6 +329,7 @@ func (w *Window) add(p *image.YCbCr, r region, at sop.Moment) {
 
 // take copies the shot's pixels from p.
 func (s *Shot) take(p *image.YCbCr) {
+	s.Pix = slices.Grow(s.Pix, s.Box.Dx()*s.Box.Dy())
 	for y := s.Box.Min.Y; y < s.Box.Max.Y; y++ {
 		s.Pix = append(s.Pix, p.Y[y*p.YStride+s.Box.Min.X:y*p.YStride+s.Box.Max.X]...)
 	}
