@@ -89,7 +89,7 @@ func (s site) find() (candidate, bool) {
 // Largest sizes of a control, in pixels.
 const (
 	controlH = 64
-	areaH    = 260 // a field of several lines
+	areaH    = 260  // a field of several lines
 	controlW = 1200 // without a frame; a field may be as wide as its page
 )
 
