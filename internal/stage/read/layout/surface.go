@@ -40,6 +40,8 @@ type pic struct {
 	w, h  int
 	label []int32
 	stack []int32
+	spans []span    // of the flood
+	spare []int32   // pixels of no surface
 	faces []Surface // faces[0] is nobody's
 	inks  []ink     // inks[0] is nobody's
 }
@@ -51,7 +53,6 @@ func newPic(p *image.YCbCr) *pic {
 
 // findSurfaces labels every pixel that belongs to a surface; what is left is ink.
 func (a *pic) findSurfaces() {
-	var pixels []int32
 	defer a.mergeSurfaces()
 	defer a.absorb()
 	for y := 1; y < a.h-1; y++ {
@@ -59,12 +60,12 @@ func (a *pic) findSurfaces() {
 			if a.label[y*a.w+x] != 0 || !a.flat(x, y) {
 				continue
 			}
-			id := int32(len(a.faces))
-			s := Surface{}
-			s, pixels = a.flood(x, y, id, pixels[:0])
+			s, small := a.flood(x, y, int32(len(a.faces)))
 			if s.Pixels < minSurface {
-				for _, i := range pixels {
-					a.label[i] = none
+				for _, r := range small {
+					for i := r.from; i < r.to; i++ {
+						a.label[i] = none
+					}
 				}
 				continue
 			}
@@ -76,27 +77,40 @@ func (a *pic) findSurfaces() {
 // absorb gives the pixels next to a surface that differ from it no more than compression does to it. Rings round letters
 // go, and the ink of neighbouring letters falls apart.
 func (a *pic) absorb() {
-	for range ringWidth {
-		a.stack = a.stack[:0]
-		for y := 1; y < a.h-1; y++ {
-			for x := 1; x < a.w-1; x++ {
-				i := y*a.w + x
-				if a.label[i] > 0 {
-					continue
-				}
-				v := a.p.Y[y*a.p.YStride+x]
-				for _, j := range [4]int{i - 1, i + 1, i - a.w, i + a.w} {
-					if l := a.label[j]; l > 0 && near(v, a.faces[l].Y, ringing) {
-						a.stack = append(a.stack, int32(i), l)
-						break
-					}
-				}
+	a.spare = a.spare[:0]
+	for y := 1; y < a.h-1; y++ {
+		for x, l := range a.label[y*a.w+1 : (y+1)*a.w-1] {
+			if l <= 0 {
+				a.spare = append(a.spare, int32(y*a.w+1+x))
 			}
 		}
+	}
+	for range ringWidth {
+		a.stack = a.stack[:0]
+		left := a.spare[:0]
+		for _, i := range a.spare {
+			if l := a.absorbed(int(i)); l > 0 {
+				a.stack = append(a.stack, i, l)
+			} else {
+				left = append(left, i)
+			}
+		}
+		a.spare = left
 		for k := 0; k < len(a.stack); k += 2 {
 			a.label[a.stack[k]] = a.stack[k+1]
 		}
 	}
+}
+
+// absorbed is the surface next to pixel i from which it differs little; 0 when there is none.
+func (a *pic) absorbed(i int) int32 {
+	v := a.p.Y[i/a.w*a.p.YStride+i%a.w]
+	for _, j := range [4]int{i - 1, i + 1, i - a.w, i + a.w} {
+		if l := a.label[j]; l > 0 && near(v, a.faces[l].Y, ringing) {
+			return l
+		}
+	}
+	return 0
 }
 
 // ringing is how far the rings round letters differ from the surface in luma, and ringWidth how many pixels wide they
@@ -119,44 +133,4 @@ func (a *pic) flat(x, y int) bool {
 func near(a, b uint8, d int) bool {
 	n := int(a) - int(b)
 	return n <= d && n >= -d
-}
-
-// flood labels the surface around x, y and gives it with its pixels.
-func (a *pic) flood(x, y int, id int32, pixels []int32) (Surface, []int32) {
-	p := a.p
-	seed := p.Y[y*p.YStride+x]
-	c := y/2*p.CStride + x/2
-	cb, cr := p.Cb[c], p.Cr[c]
-	x0, y0, x1, y1 := x, y, x, y
-	a.stack = append(a.stack[:0], int32(y*a.w+x))
-	a.label[y*a.w+x] = id
-	for len(a.stack) > 0 {
-		i := int(a.stack[len(a.stack)-1])
-		a.stack = a.stack[:len(a.stack)-1]
-		pixels = append(pixels, int32(i))
-		px, py := i%a.w, i/a.w
-		x0, x1, y0, y1 = min(x0, px), max(x1, px), min(y0, py), max(y1, py)
-		v := p.Y[py*p.YStride+px]
-		for k := range 4 {
-			nx, ny := px+(k&1)*(1-(k&2)), py+(^k&1)*(1-(k&2))
-			if nx < 0 || ny < 0 || nx >= a.w || ny >= a.h {
-				continue
-			}
-			j := ny*a.w + nx
-			if a.label[j] > 0 || a.label[j] == id {
-				continue
-			}
-			n := p.Y[ny*p.YStride+nx]
-			if !near(n, seed, sameColour) && !(near(n, v, nextColour) && near(n, seed, wholeRange)) {
-				continue
-			}
-			q := ny/2*p.CStride + nx/2
-			if !near(p.Cb[q], cb, sameChroma) || !near(p.Cr[q], cr, sameChroma) {
-				continue
-			}
-			a.label[j] = id
-			a.stack = append(a.stack, int32(j))
-		}
-	}
-	return Surface{Box: sop.Box{X: x0, Y: y0, W: x1 - x0 + 1, H: y1 - y0 + 1}, Pixels: len(pixels), Y: seed, Cb: cb, Cr: cr}, pixels
 }
