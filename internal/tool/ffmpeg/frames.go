@@ -68,9 +68,10 @@ func readPictures(r io.Reader, f Frames, yield func(Picture, error) bool) (stopp
 
 // framesArgs is the output half of the command line. A stream whose size changes on the way is scaled to its first size.
 func framesArgs(f Frames) []string {
-	filter := fmt.Sprintf("fps=%g:start_time=0,%s", f.Rate, scaled(f.Stream))
+	scale := scaleFilter(f.Stream)
+	filter := fmt.Sprintf("fps=%g:start_time=0,%s", f.Rate, scale)
 	if f.Span != (sop.Span{}) {
-		filter = fmt.Sprintf("fps=%g,%s", f.Rate, scaled(f.Stream))
+		filter = fmt.Sprintf("fps=%g,%s", f.Rate, scale)
 	}
 	args := []string{"-map", fmt.Sprintf("0:%d", f.Stream.Index), "-an", "-sn", "-dn", "-vf", filter, "-f", "rawvideo"}
 	if f.Span != (sop.Span{}) {
@@ -85,19 +86,6 @@ func seek(s sop.Span) []string {
 		return nil
 	}
 	return []string{"-ss", fmt.Sprintf("%.3f", s.From.Seconds())}
-}
-
-// scaled is the filter that gives pictures of the stream's size in its own range and matrix: left to itself it turns full range
-// and RGB into limited range.
-func scaled(s sop.VideoStream) string {
-	span, matrix := "limited", s.Matrix
-	if s.FullRange {
-		span = "full"
-	}
-	if matrix == "" {
-		matrix = "bt601"
-	}
-	return fmt.Sprintf("scale=%d:%d:flags=area:in_range=%[3]s:out_range=%[3]s:in_color_matrix=%[4]s:out_color_matrix=%[4]s,format=yuv420p", s.Width, s.Height, span, matrix)
 }
 
 // Still gives one picture at or shortly before a moment: that of the nearest key frame, which costs no decoding of what lies
@@ -120,5 +108,21 @@ func (t Tool) Still(ctx context.Context, path string, s sop.VideoStream, at sop.
 
 func stillArgs(s sop.VideoStream) []string {
 	return []string{"-map", fmt.Sprintf("0:%d", s.Index), "-an", "-sn", "-dn", "-frames:v", "1",
-		"-vf", scaled(s), "-f", "rawvideo", "-"}
+		"-vf", scaleFilter(s), "-f", "rawvideo", "-"}
+}
+
+func scaleFilter(s sop.VideoStream) string {
+	return fmt.Sprintf("scale=%d:%d:flags=area:%s,format=yuv420p", s.Width, s.Height, colours(s))
+}
+
+// colours keeps the stream's own range and matrix: left to itself the filter turns full range and RGB into limited range.
+func colours(s sop.VideoStream) string {
+	span, matrix := "limited", s.Matrix
+	if s.FullRange {
+		span = "full"
+	}
+	if matrix == "" {
+		matrix = "bt601"
+	}
+	return fmt.Sprintf("in_range=%[1]s:out_range=%[1]s:in_color_matrix=%[2]s:out_color_matrix=%[2]s", span, matrix)
 }
