@@ -146,7 +146,7 @@ func recognise(w *window.Window, size image.Point, faces []*glyph.Face, known []
 	for _, k := range known {
 		if k.cells(l) {
 			if f := k.fit.Refine(cells); f.Score > .97*k.fit.Score {
-				p.fit = f
+				p.fit, p.shapes = f, k.shapes
 				return p
 			}
 		}
