@@ -62,6 +62,14 @@ func (v *vocabulary) add(t layout.Text) uint64 {
 	return k
 }
 
+// noted is a text whose line will be read. It keeps no pixels: a long recording has hundreds of thousands of texts, though
+// not as many lines.
+func (v *vocabulary) noted(t layout.Text) text {
+	k := v.add(t)
+	t.Strip = &image.Gray{Rect: t.Strip.Rect}
+	return text{t, k}
+}
+
 // place finds the line that a new picture shows, or takes it for a new one.
 func (v *vocabulary) place(s *image.Gray) sight {
 	size := s.Rect.Size()
