@@ -55,6 +55,8 @@ func Draft(ctx context.Context, in Input, t Tools) (Result, error) {
 		return Result{}, err
 	}
 	m.end(false)
+	revision.Scale(see.scale)
+	revision.Media = see.recorded
 	if dropped > 0 {
 		revision.Limits = append(revision.Limits, droppedPictures(dropped))
 	}
@@ -66,21 +68,29 @@ func Draft(ctx context.Context, in Input, t Tools) (Result, error) {
 
 // sight is what was seen in a recording.
 type sight struct {
-	media     sop.Media
-	film      *film.Film
-	shots     []sop.Shot
-	terminals []sop.Screen // one for each distinct content of the terminals, and nothing else in it
-	screens   []sop.Screen
+	// recorded is what the file holds; media the same with pictures of the size that they are worked on, scale times smaller.
+	recorded, media sop.Media
+	scale           float64
+	film            *film.Film
+	shots           []sop.Shot
+	terminals       []sop.Screen // one for each distinct content of the terminals, and nothing else in it
+	screens         []sop.Screen
 }
 
 // look sees what there is to see: the film, and what can be read on it.
 func (r *run) look(ctx context.Context) (s sight, err error) {
 	in, t := r.in, r.tools
-	if s.media, err = stage(ctx, r, "probe", 1, nil, func(ctx context.Context, _ *meter) (sop.Media, error) {
+	if s.recorded, err = stage(ctx, r, "probe", 1, nil, func(ctx context.Context, _ *meter) (sop.Media, error) {
 		return probe.Media(ctx, r.kept, t.Prober, in.Probe)
 	}); err != nil {
 		return s, err
 	}
+	if s.scale, err = stage(ctx, r, "scale", 1, nil, func(ctx context.Context, _ *meter) (float64, error) {
+		return r.scale(ctx, s.recorded)
+	}); err != nil {
+		return s, err
+	}
+	s.media = shrunk(s.recorded, s.scale)
 	if s.shots, err = stage(ctx, r, "watch", 1, nil, func(ctx context.Context, m *meter) ([]sop.Shot, error) {
 		pictures := t.Pictures(ctx, r.kept, *s.media.Video)
 		return watch.Shots(ctx, watch.Input{Media: s.media, Pictures: pictures, Film: r.filmPath(), Progress: m.at})
@@ -157,7 +167,7 @@ func (r *run) takeIn(ctx context.Context) error {
 	if r.unlock, err = lock(r.dir); err != nil {
 		return err
 	}
-	if r.kept, err = intake.Keep(ctx, r.in.Path, r.dir); err != nil {
+	if r.kept, err = intake.Keep(ctx, intake.Source{Path: r.in.Path, Recording: r.recording}, r.dir); err != nil {
 		r.close()
 		return err
 	}

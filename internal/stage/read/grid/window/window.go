@@ -5,7 +5,6 @@ package window
 import (
 	"encoding/binary"
 	"image"
-	"slices"
 	"sort"
 
 	"showhow/internal/sop"
@@ -192,10 +191,12 @@ type Window struct {
 	Box image.Rectangle
 	// Ground is the background's luma.
 	Ground uint8
-	// Shots are some of the pictures of it, those with most ink.
-	Shots []Shot
-	votes map[image.Rectangle]int
-	seen  int
+	// Shots are some of the pictures of it, those with most ink; Spread are some evenly spread over its time, as what stands
+	// in an area may be a terminal for a while and something else, with more ink, at other times.
+	Shots, Spread []Shot
+	stride        int // every how many sightings one is kept in Spread
+	votes         map[image.Rectangle]int
+	seen          int
 	// Of the places along the sides, those at which the window ended, on all pictures.
 	ends, sides [4]int
 }
@@ -228,6 +229,7 @@ func Gather(ws []*Window, p *image.YCbCr, at sop.Moment) []*Window {
 		}
 		mine.add(p, r, at)
 	}
+	thin(ws, budget)
 	return ws
 }
 
@@ -249,6 +251,7 @@ func (w *Window) add(p *image.YCbCr, r region, at sop.Moment) {
 		w.Box = r.box
 	}
 	s := Shot{At: at, Box: r.box, inks: r.box.Dx()*r.box.Dy() - r.area}
+	w.spread(p, s)
 	// The picture with least ink gives way when there are too many; one with the same ink as the last shows nothing new.
 	if n := len(w.Shots); n > 0 && w.Shots[n-1].inks == s.inks {
 		return
@@ -266,10 +269,7 @@ func (w *Window) add(p *image.YCbCr, r region, at sop.Moment) {
 		s.Pix = w.Shots[least].Pix[:0]
 		w.Shots = append(w.Shots[:least], w.Shots[least+1:]...)
 	}
-	s.Pix = slices.Grow(s.Pix, r.box.Dx()*r.box.Dy())
-	for y := r.box.Min.Y; y < r.box.Max.Y; y++ {
-		s.Pix = append(s.Pix, p.Y[y*p.YStride+r.box.Min.X:y*p.YStride+r.box.Max.X]...)
-	}
+	s.take(p)
 	w.Shots = append(w.Shots, s)
 }
 
