@@ -105,6 +105,9 @@ func wantedMoments(f *film.Film, shots []sop.Shot) []wanted {
 		}
 		want(from, spots...)
 		want(index(e.span.To), spots...)
+		if p.mayTip(e, moments[from]) {
+			want(index(e.span.From))
+		}
 		if e.changes[0].Kind == sop.ChangeTyping {
 			for _, m := range p.afterTyping(e.changes[0]) {
 				want(index(m), spots...)
@@ -126,6 +129,27 @@ func wantedMoments(f *film.Film, shots []sop.Shot) []wanted {
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].frame < out[j].frame })
 	return out
+}
+
+// brief is how long an event lasts at most whose first picture may show a tip: one that comes up just as the button is pressed is
+// gone when the click has had its effect, and no other picture names the icon.
+const brief = 700 * time.Millisecond
+
+// mayTip says whether the first picture of an event may show a tip beside the pointer, which stood there before.
+func (p path) mayTip(e event, before sop.Moment) bool {
+	q := p.at(before)
+	if q == nil || q.Shape != sop.PointerHand || e.span.Length() < 100*time.Millisecond || e.span.Length() > brief {
+		return false
+	}
+	for _, c := range e.changes {
+		if c.Kind == sop.ChangeCut {
+			return false
+		}
+		if q.Point.In(c.Box.Grow(60)) && c.Span.From == e.span.From {
+			return true
+		}
+	}
+	return false
 }
 
 // looks are when what was typed is looked at again: a caret blinks about twice a second, so that one of two pictures a half
