@@ -25,7 +25,8 @@ var wordless = fields(`
 	SpokenWord: Text
 	Correction: Heard Used Source
 	Action: ID Kind Label Element Text Heard Shots Unsure
-	CommandLine: Text Shell Prompt User Host Dir Output Terminal
+	CommandLine: Text Shell Prompt User Host Dir Within Output Terminal
+	Edit: File Lines
 	Doubt: Or
 	Redaction: Placeholder Rule
 	Evidence: Source Utterances Heard Read Actions Rule

@@ -20,7 +20,7 @@ func command(a *sop.Action) sop.Command {
 	c := a.Command
 	return sop.Command{
 		Text: c.Text, Shell: c.Shell, Class: shell.Class(c.Text, c.Shell), Context: contextOf(c),
-		Output: c.Output, Doubts: c.Doubts, Broken: brokenOf(c), Evidence: evidence.Seen(a), Unsure: unsureCommand(a),
+		Output: c.Output, Cut: c.Cut, Exit: c.Exit, Doubts: c.Doubts, Broken: brokenOf(c), Evidence: evidence.Seen(a), Unsure: unsureCommand(a),
 	}
 }
 
@@ -29,6 +29,9 @@ func contextOf(c *sop.CommandLine) string {
 	where := c.Host
 	if c.User != "" && c.Host != "" {
 		where = c.User + "@" + c.Host
+	}
+	if c.Within != "" {
+		where = c.Within
 	}
 	switch {
 	case where != "" && c.Dir != "":

@@ -95,7 +95,7 @@ func (d *draft) illustrate() {
 
 // figures makes this recording's figures.
 func (d *draft) figures() figure.Maker {
-	return figure.Maker{Video: d.in.Media.Video, Screens: d.in.Screens}
+	return figure.Maker{Video: d.in.Media.Video, Terminal: d.in.Media.Terminal, Screens: d.in.Screens}
 }
 
 // span is from the first sign of g's first action to the settled effect of its last.

@@ -57,15 +57,23 @@ func Look(ctx context.Context, path string, l Limits) (sop.Recording, error) {
 	return r, nil
 }
 
-// Keep puts the file at path into the folder dir as Kept: a hard link where the file system allows one, else a copy
-// that takes its name only when it is whole. Keeping twice is harmless.
+// Keep puts the file at path into the folder dir as Kept. Keeping twice is harmless.
 func Keep(ctx context.Context, path, dir string) (string, error) {
 	kept := filepath.Join(dir, Kept)
 	if _, err := os.Stat(kept); err == nil {
 		return kept, nil
 	}
+	return keepAs(ctx, path, kept)
+}
+
+// keepAs puts a file at a place of ours, instead of what is there: a hard link where the file system allows one, else a copy
+// that takes its name only when it is whole.
+func keepAs(ctx context.Context, path, kept string) (string, error) {
 	real, err := filepath.EvalSymlinks(path)
 	if err != nil {
+		return "", fmt.Errorf("keep the recording: %w", err)
+	}
+	if err := os.Remove(kept); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return "", fmt.Errorf("keep the recording: %w", err)
 	}
 	if os.Link(real, kept) == nil {
@@ -76,7 +84,7 @@ func Keep(ctx context.Context, path, dir string) (string, error) {
 		return "", err
 	}
 	defer in.Close()
-	out, err := os.CreateTemp(dir, "."+Kept+"-*")
+	out, err := os.CreateTemp(filepath.Dir(kept), "."+filepath.Base(kept)+"-*")
 	if err != nil {
 		return "", fmt.Errorf("keep the recording: %w", err)
 	}

@@ -1,0 +1,3 @@
+package session
+
+func (r *reader) follow() {}
