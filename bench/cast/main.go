@@ -15,6 +15,7 @@ import (
 	"log/slog"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -45,6 +46,8 @@ func main() {
 		fmt.Fprintln(os.Stderr, "cast: --out DIR is missing")
 		os.Exit(2)
 	}
+	// A program that is run in the background ignores Ctrl-C, and so would all that it starts.
+	signal.Notify(make(chan os.Signal, 1), os.Interrupt)
 	var failed []error
 	for _, c := range cases {
 		dir := filepath.Join(*out, c.Split, c.Name)

@@ -54,7 +54,12 @@ func mysql(home string) (func(), []string, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	time.Sleep(2 * time.Second)
+	for range 200 { // until it answers
+		if exec.Command("mysqladmin", "--no-defaults", "-u", "root", "-S", socket, "ping").Run() == nil {
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
 	return stop, []string{"MYSQL_UNIX_PORT=" + socket}, nil
 }
 

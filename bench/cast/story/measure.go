@@ -71,7 +71,7 @@ func measure() []Case {
 			h.Run("ls /nowhere").Run("ls / | head -3").Run("test -e deploy.yaml").Run("kubectl get pods").Run("exit")
 		}},
 		{Name: "narrow", Split: "measure", Title: "Long lines in a narrow window", Program: inBash, Form: "v2", Cols: 60, Rows: 16, Files: bash(`\u@web-5:\w\$ `, ""), Story: func(h *Hand) {
-			h.Run("curl -sS -o /dev/null -w '%{http_code}' --max-time 1 https://checkout.acme.internal/healthz?verbose=true&x=1")
+			h.Run("curl -sS -o /dev/null -w '%{http_code}' --max-time 1 \"https://checkout.acme.internal/healthz?verbose=true&x=1\"")
 			h.Run("kubectl get pods -n shop --field-selector=status.phase=Running -o custom-columns=NAME:.metadata.name")
 			h.T.Resize(90, 20)
 			h.Rest(400).Run("echo 'now it is wider than it was before, and this line is longer than the first width had room for'").Run("exit")

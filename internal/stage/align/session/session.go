@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"showhow/internal/sop"
 	"showhow/internal/stage/align/terminal"
@@ -33,6 +34,7 @@ type Told struct {
 func Of(in Input) Told {
 	r := &reader{in: in, keyed: keyed(in.Session)}
 	r.sort()
+	r.ahead()
 	r.join()
 	r.bare()
 	r.unreplay()
@@ -87,12 +89,20 @@ type line struct {
 type reader struct {
 	in    Input
 	keyed bool
+	// angle says that "> " is the prompt of the shell itself, and not for the rest of a line.
+	angle bool
 	lines []line
 }
 
 // sort tells what each ended line was.
 func (r *reader) sort() {
 	learnt := r.learn()
+	for _, e := range r.in.Session.Entries {
+		if p, ok := terminal.Known(e.Prompt); ok && r.byHand(&e) {
+			r.angle = p.More && strings.TrimSpace(e.Prompt) == ">"
+			break
+		}
+	}
 	for i, e := range r.in.Session.Entries {
 		l := line{Entry: e, from: i, to: i}
 		r.read(&l, learnt)
@@ -134,28 +144,76 @@ func (r *reader) byHand(e *sop.Entry) bool {
 	switch {
 	case e.Stopped && !e.Enter:
 		return false
-	case e.Editor && !e.Ahead:
-		return true
 	case r.keyed:
-		return e.Enter
+		return e.Enter || e.Editor && r.pressed(e)
+	case e.Editor:
+		return true
 	case e.Ahead:
-		return e.Editor || r.echoed(e)
+		return r.echoed(e)
 	}
 	return e.Grown > 1
 }
 
-// echoed says whether a line that came together with its prompt had been typed ahead: the terminal showed it before.
-func (r *reader) echoed(e *sop.Entry) bool {
+// pressed says whether Enter was pressed while the program before e ran.
+func (r *reader) pressed(e *sop.Entry) bool {
+	before := sop.Moment(0)
 	for i := range r.in.Session.Entries {
-		o := &r.in.Session.Entries[i]
-		if o.At >= e.At {
-			break
-		}
-		if o.Until <= e.At && e.At-o.At < sop.Moment(5*time.Minute) && slices.ContainsFunc(o.Output, func(s string) bool { return strings.TrimSpace(s) == strings.TrimSpace(e.Text) }) {
-			return true
+		if o := &r.in.Session.Entries[i]; o.At < e.At && o.Editor {
+			before = o.At
 		}
 	}
-	return false
+	return slices.ContainsFunc(r.in.Session.Typed, func(t sop.Typed) bool { return t.At > before && t.At <= e.At && strings.ContainsAny(t.Text, "\r\n") })
+}
+
+// echoed says whether a line that came together with its prompt had been typed ahead: the terminal showed its letters before.
+func (r *reader) echoed(e *sop.Entry) bool {
+	_, ok := r.typedAhead(e)
+	return ok
+}
+
+// typedAhead finds the letters of a line among what was shown before its prompt came, perhaps in pieces among what the program
+// printed that ran then, and tells when the last of them was.
+func (r *reader) typedAhead(e *sop.Entry) (at sop.Moment, ok bool) {
+	const back = 16
+	all := r.in.Session.Entries
+	text := strings.TrimSpace(e.Text)
+	i := slices.IndexFunc(all, func(o sop.Entry) bool { return o.At == e.At && o.Prompt == e.Prompt })
+	for start := max(0, i-back); start < i; start++ {
+		left := text
+		for j := start; j < i && left != ""; j++ {
+			o := &all[j]
+			if slices.ContainsFunc(o.Output, func(s string) bool { return strings.TrimSpace(s) == text }) {
+				return o.At, true
+			}
+			if o.Editor || o.Ahead {
+				continue
+			}
+			whole := o.Prompt + o.Text
+			n := max(common(whole, left), common(strings.TrimLeft(whole, " "), left))
+			if j == start && n == 0 {
+				break
+			}
+			if left = left[n:]; n > 0 {
+				at = o.At
+			}
+		}
+		if len(left)*5 <= len(text) {
+			return at, true
+		}
+	}
+	return 0, false
+}
+
+// common is how many bytes two texts begin with in common.
+func common(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	for n > 0 && n < len(b) && !utf8.RuneStart(b[n]) {
+		n--
+	}
+	return n
 }
 
 // read tells what l was.
@@ -170,6 +228,9 @@ func (r *reader) read(l *line, learnt map[string]int) {
 		}
 	}
 	stopped := strings.HasSuffix(l.text, "^C") || l.Stopped && !l.Enter
+	if known && r.angle && strings.TrimSpace(l.Prompt) == ">" && r.byHand(&l.Entry) {
+		p.More = false
+	}
 	switch {
 	case known && p.More || terminalMore(l.Prompt):
 		l.prompt = p

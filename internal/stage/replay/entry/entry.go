@@ -5,6 +5,8 @@ package entry
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"showhow/internal/sop"
 	"showhow/internal/stage/replay/vt"
@@ -46,8 +48,10 @@ type Reader struct {
 	feed, first *ending
 	keys        []sop.Typed // what was typed since the last entry
 	bytes       int
-	// prompts are those behind which a line was ended.
+	// prompts are those behind which a line was ended; mark is what stood left of the cursor when a line editor began to read.
 	prompts []string
+	mark    string
+	right   int // where something stood at the right edge last
 	dir     string
 	host    string
 }
@@ -171,7 +175,8 @@ func (d *Reader) Rest(at sop.Moment) {
 	if d.again(e) || d.editing && d.open != nil && e.first > d.open.line {
 		return
 	}
-	o := &place{line: e.first, prompt: e.text[:e.cursor], since: at, text: e.text, above: d.above(e.first)}
+	o := &place{line: e.first, prompt: d.promptOf(e.text[:e.cursor]), since: at, text: e.text, above: d.above(e.first)}
+	o.grown = min(1, e.cursor-len(o.prompt))
 	if b := d.open; b != nil && b.line == e.first {
 		if o.before = b; b.before != nil {
 			o.before = b.before
@@ -183,6 +188,7 @@ func (d *Reader) Rest(at sop.Moment) {
 	if rest := strings.TrimLeft(e.text[e.cursor:], " "); rest != "" {
 		o.right = columns(e.text[:len(e.text)-len(rest)])
 	}
+	d.right = o.right
 	d.open, d.last = o, nil
 }
 
@@ -203,6 +209,30 @@ func (d *Reader) again(e ending) bool {
 	}
 	o.prompt, o.text = strings.TrimSuffix(e.text, was), e.text
 	return true
+}
+
+// promptOf is the prompt that a line begins with of which some letters stand there already: they were typed before it came.
+func (d *Reader) promptOf(left string) string {
+	if d.mark != "" && strings.HasPrefix(left, d.mark) {
+		return d.mark
+	}
+	best := ""
+	for _, p := range d.prompts {
+		if strings.HasPrefix(left, p) && len(p) > len(best) {
+			best = p
+		}
+	}
+	if best != "" {
+		return best
+	}
+	return left
+}
+
+// sign says whether a text ends as a prompt does: in a blank behind a sign.
+func sign(text string) bool {
+	trimmed := strings.TrimRight(text, " ")
+	last, _ := utf8.DecodeLastRuneInString(trimmed)
+	return len(trimmed) < len(text) && trimmed != "" && !unicode.IsLetter(last) && !unicode.IsDigit(last)
 }
 
 // unended is the line that was open before and was not ended.
@@ -250,7 +280,7 @@ func (d *Reader) Grow() {
 
 // LineFeed is called before the cursor leaves its line for the next one.
 func (d *Reader) LineFeed() {
-	if d.term.Alternate() || d.open == nil && len(d.prompts) == 0 && !d.editing {
+	if d.term.Alternate() || d.open == nil && len(d.prompts) == 0 && d.mark == "" && !d.editing {
 		return
 	}
 	e := d.here()
@@ -271,8 +301,11 @@ func (d *Reader) LineFeed() {
 
 // ahead looks for a line that came with its prompt, all at once: it was typed or pasted while the program before it ran.
 func (d *Reader) ahead(e ending) {
+	if d.left != nil && e.first == d.at.line {
+		return // the line that was ended already is left now
+	}
 	best := ""
-	for _, p := range d.prompts {
+	for _, p := range append(d.prompts, d.mark) {
 		if strings.HasPrefix(e.text, p) && len(p) > len(best) {
 			best = p
 		}
@@ -280,7 +313,7 @@ func (d *Reader) ahead(e ending) {
 	if best == "" {
 		return
 	}
-	d.open = &place{line: e.first, prompt: best, since: e.at, text: e.text, above: d.above(e.first), ahead: true}
+	d.open = &place{line: e.first, prompt: best, since: e.at, text: e.text, above: d.above(e.first), ahead: true, right: d.right}
 }
 
 // leave ends the open line.
@@ -300,8 +333,9 @@ func (d *Reader) leave(e ending, editor bool) {
 	d.left = &sop.Entry{At: e.at, Since: o.since, Prompt: o.prompt, Above: o.above, Text: text, Grown: o.grown, Editor: editor, Ahead: o.ahead,
 		Dir: d.dir, Host: d.host}
 	d.typed(d.left)
+	o.line = min(o.line, e.first)
 	d.at, d.end = o, e.end
-	if !slices.Contains(d.prompts, o.prompt) && strings.TrimSpace(o.prompt) != "" {
+	if !slices.Contains(d.prompts, o.prompt) && sign(o.prompt) {
 		if len(d.prompts) == maxPrompts {
 			d.prompts = slices.Delete(d.prompts, 0, 1)
 		}
@@ -350,7 +384,26 @@ func (d *Reader) behind(o *place, e ending) (text string, ok bool) {
 		return "", false
 	}
 	all[0] = strings.TrimPrefix(rest, " ")
-	return strings.Join(all, "\n"), true
+	if o.right > 0 {
+		if cut := leftOf(o.prompt+all[0], o.right); len(cut) < len(o.prompt+all[0]) && strings.HasSuffix(cut, "  ") {
+			all[0] = strings.TrimRight(strings.TrimPrefix(cut, o.prompt), " ")
+		}
+	}
+	return strings.Join(level(all, columns(o.prompt)), "\n"), true
+}
+
+// level takes the blanks of the prompt's width off the lines behind the first, where an editor lets all of them stand below each other.
+func level(all []string, width int) []string {
+	indent := strings.Repeat(" ", width)
+	for _, l := range all[1:] {
+		if !strings.HasPrefix(l, indent) && l != "" {
+			return all
+		}
+	}
+	for i := range all[1:] {
+		all[i+1] = strings.TrimPrefix(all[i+1], indent)
+	}
+	return all
 }
 
 // cutRight takes off what stands at the right edge: a prompt there, or a proposal that was not taken.

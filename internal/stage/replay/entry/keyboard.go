@@ -71,6 +71,8 @@ func (d *Reader) Edit(on bool) {
 	if on {
 		d.untold()
 		d.editing, d.feed, d.first, d.open, d.last = true, nil, nil, nil, nil
+		e := d.here()
+		d.mark = e.text[:e.cursor]
 		return
 	}
 	if !d.editing {
