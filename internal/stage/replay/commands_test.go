@@ -68,11 +68,16 @@ func TestCases(t *testing.T) {
 		if err := json.Unmarshal(b, &truth); err != nil {
 			t.Fatal(err)
 		}
-		r, err := Screens(t.Context(), Input{Path: filepath.Join(filepath.Dir(path), "recording.cast")})
+		dir := filepath.Dir(path)
+		in := Input{Path: filepath.Join(dir, "recording.cast")}
+		if _, err := os.Stat(in.Path); err != nil {
+			in = Input{Path: filepath.Join(dir, "recording.typescript"), Timing: filepath.Join(dir, "recording.timing")}
+		}
+		r, err := Screens(t.Context(), in)
 		if err != nil {
 			t.Fatal(err)
 		}
-		actions := session.Of(session.Input{Session: r.Session, Screens: r.Screens}).Actions
+		actions := session.Of(session.Input{Session: r.Session, Screens: Telling(r)}).Actions
 		n, misses := matched(truth, actions)
 		actions = slices.DeleteFunc(actions, func(a sop.Action) bool { return a.Kind != sop.RunCommand })
 		want, found, hits = want+len(truth.Actions), found+len(actions), hits+n
