@@ -158,6 +158,9 @@ func (r *run) mask(ctx context.Context, t sop.Transcript, s sight) (Masked, Proo
 	if err == nil {
 		m.end(false)
 	}
+	if t := s.media.Terminal; t != nil && masked.Session != nil {
+		t.Title, t.Program = masked.Session.Title, masked.Session.Program
+	}
 	return masked, proof, err
 }
 

@@ -3,6 +3,9 @@ package sop
 // Session is what a terminal recording holds beside its screens. It is as private as what was typed: passwords may
 // stand in it, and nothing of it goes into an SOP without being masked.
 type Session struct {
+	// Title is the recording's own title, Program the program that was recorded when it wasn't just the shell.
+	Title   string `json:"title,omitempty"`
+	Program string `json:"program,omitempty"`
 	// Shell and Term are the recording's SHELL and TERM; empty when it doesn't tell.
 	Shell string `json:"shell,omitempty"`
 	Term  string `json:"term,omitempty"`

@@ -17,6 +17,7 @@ var wordless = fields(`
 	Step: Key Kind Actions
 	Recording: Hash Name Kind
 	Media: Container
+	TerminalStream: Title Program
 	VideoStream: Codec Matrix
 	AudioStream: Codec Language
 	SubtitleStream: Codec Language

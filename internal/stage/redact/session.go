@@ -13,6 +13,9 @@ const unseen = "not-echoed"
 
 // sessionTexts gives the texts of a terminal recording's entries.
 func sessionTexts(s *sop.Session, give func(text string, exact bool) bool) bool {
+	if !give(s.Title, true) || !give(s.Program, true) {
+		return false
+	}
 	for i := range s.Entries {
 		e := &s.Entries[i]
 		if !give(e.Prompt+e.Text, true) || !give(e.Text, true) {
@@ -41,6 +44,7 @@ func (m *masker) session(s *sop.Session) *sop.Session {
 		return nil
 	}
 	out := *s
+	out.Title, out.Program = m.secrets.Mask(s.Title), m.secrets.Mask(s.Program)
 	out.Hidden = nil
 	out.Typed = nil
 	for _, t := range s.Typed {

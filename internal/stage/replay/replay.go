@@ -119,7 +119,7 @@ func (r *recorder) result(s source) (Result, error) {
 	out := Result{
 		Media:   sop.Media{Container: h.container, Duration: r.now, Terminal: &sop.TerminalStream{Columns: r.maxCols, Rows: r.maxRows, Title: h.title, Program: h.program}},
 		Screens: r.screens(),
-		Session: sop.Session{Shell: h.shell, Term: h.term, Exit: s.exit(), Theme: h.theme, Typed: r.typed, Markers: r.markers, Signals: r.signals, Entries: r.reader.Entries(), Hidden: r.reader.Hidden()},
+		Session: sop.Session{Title: h.title, Program: h.program, Shell: h.shell, Term: h.term, Exit: s.exit(), Theme: h.theme, Typed: r.typed, Markers: r.markers, Signals: r.signals, Entries: r.reader.Entries(), Hidden: r.reader.Hidden()},
 		Notes:   notes.sentences(),
 	}
 	return out, nil

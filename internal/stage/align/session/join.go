@@ -50,7 +50,7 @@ func (r *reader) join() {
 	open := -1 // the command in out that may go on
 	for _, l := range r.lines {
 		switch {
-		case (l.kind == more || r.angle && l.kind == command && strings.TrimSpace(l.Prompt) == ">" && out[max(open, 0)].prompt.Text != l.prompt.Text) && open >= 0 && goesOn(&out[open], &l):
+		case open >= 0 && (l.kind == more || r.angled(&out[open], &l)) && goesOn(&out[open], &l):
 			o := &out[open]
 			o.text += "\n" + l.text
 			o.to, o.At, o.Output, o.Until, o.Cut, o.Exit = l.to, l.At, l.Output, l.Until, l.Cut, l.Exit
@@ -84,6 +84,11 @@ func (r *reader) join() {
 		}
 	}
 	r.lines = out
+}
+
+// angled says whether l stands behind "> ", which is a shell's own prompt in this recording, but below a line of another shell.
+func (r *reader) angled(above, l *line) bool {
+	return r.angle && l.kind == command && strings.TrimSpace(l.Prompt) == ">" && above.prompt.Text != l.prompt.Text
 }
 
 // goesOn says whether more is the rest of l.
