@@ -106,7 +106,7 @@ func (a *App) tools(d Draft, m *command.Meter) (pipeline.Tools, any, error) {
 	}
 	ocr := tesseract.Tool{Program: a.config.Text("tesseract"), Languages: a.config.List("ocr_languages")}
 	return pipeline.Tools{
-		Prober: a.ffmpeg(""), Pictures: a.pictures, Reader: ocr, Listener: ear, Masker: masker{ocr},
+		Prober: a.ffmpeg(""), Pictures: a.pictures, Still: a.ffmpeg("").Still, Reader: ocr, Listener: ear, Masker: masker{ocr},
 		Spent: func() time.Duration { return ownCPU() + m.Usage().CPU() },
 	}, settings, nil
 }

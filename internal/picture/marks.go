@@ -20,7 +20,7 @@ import (
 // The colours of marks: one that is seldom in a screen's own design, with a light edge so that it stands on any ground.
 var (
 	ink  = color.RGBA{0xD9, 0x1E, 0x63, 0xFF}
-	edge = color.RGBA{0xFF, 0xFF, 0xFF, 0xE6}
+	edge = color.NRGBA{0xFF, 0xFF, 0xFF, 0xE6}
 	fill = color.RGBA{0x20, 0x24, 0x2A, 0xFF}
 )
 
@@ -44,9 +44,16 @@ func Mark(img *image.RGBA, crop image.Rectangle, marks []sop.Mark) {
 			p.arrow(*m.Point)
 		}
 	}
-	for _, m := range marks { // numbers lie over boxes
-		if m.Kind == sop.MarkNumber && m.Point != nil {
-			p.number(*m.Point, m.Number)
+	for i, m := range marks { // numbers lie over boxes
+		switch {
+		case m.Kind != sop.MarkNumber || m.Point == nil:
+		case i > 0 && marks[i-1].Kind == sop.MarkBox && marks[i-1].Box != nil:
+			p.spot(*m.Point)
+			b := marks[i-1].Box
+			p.number(float32(b.X+b.W-p.off.X)+p.gap(), float32(b.Y-p.off.Y)-p.gap(), m.Number)
+		default:
+			radius := p.radius() * 1.2
+			p.number(float32(m.Point.X-p.off.X)-radius, float32(m.Point.Y-p.off.Y)-radius, m.Number)
 		}
 	}
 }
@@ -65,9 +72,14 @@ func (p pen) shape(c color.Color, path func(r *vector.Rasterizer)) {
 	r.Draw(p.img, b, image.NewUniform(c), image.Point{})
 }
 
+// gap is how far outside of its element a frame is drawn, in pixels.
+func (p pen) gap() float32 { return p.width + 3 }
+
+func (p pen) radius() float32 { return p.width * 5 }
+
 // box draws a frame a little outside of b, so that it hides nothing of the element.
 func (p pen) box(b sop.Box) {
-	gap := p.width + 1
+	gap := p.gap()
 	x0, y0 := float32(b.X-p.off.X)-gap, float32(b.Y-p.off.Y)-gap
 	x1, y1 := x0+float32(b.W)+2*gap, y0+float32(b.H)+2*gap
 	frame := func(out, in float32) func(*vector.Rasterizer) {
@@ -109,12 +121,19 @@ func circle(r *vector.Rasterizer, x, y, radius float32) {
 	r.ClosePath()
 }
 
-// number draws a disc with n in it, its lower right quarter at the point, so that the point stays visible.
-func (p pen) number(at sop.Point, n int) {
-	radius := p.width * 5
+// spot draws a small dot where the pointer stood.
+func (p pen) spot(at sop.Point) {
+	x, y := float32(at.X-p.off.X), float32(at.Y-p.off.Y)
+	p.shape(edge, func(r *vector.Rasterizer) { circle(r, x, y, p.width*1.5+1.5) })
+	p.shape(ink, func(r *vector.Rasterizer) { circle(r, x, y, p.width*1.5) })
+}
+
+// number draws a disc with n in it around a place of the picture, as near to it as the picture's rim allows.
+func (p pen) number(x, y float32, n int) {
+	radius := p.radius()
 	size := p.img.Bounds()
-	x := min(max(float32(at.X-p.off.X)-radius*1.2, radius+2), float32(size.Dx())-radius-2)
-	y := min(max(float32(at.Y-p.off.Y)-radius*1.2, radius+2), float32(size.Dy())-radius-2)
+	x = min(max(x, radius+2), float32(size.Dx())-radius-2)
+	y = min(max(y, radius+2), float32(size.Dy())-radius-2)
 	p.shape(edge, func(r *vector.Rasterizer) { circle(r, x, y, radius+1.5) })
 	p.shape(ink, func(r *vector.Rasterizer) { circle(r, x, y, radius) })
 	text := strconv.Itoa(n)

@@ -49,8 +49,13 @@ func TestMarksFrameTheBoxAndLeaveItFree(t *testing.T) {
 	if got := img.RGBAAt(240, 115); got != (color.RGBA{40, 40, 40, 255}) {
 		t.Errorf("the element is covered: %v", got)
 	}
-	if got := img.RGBAAt(240, 97); got != ink {
+	if got := img.RGBAAt(240, 95); got != ink {
 		t.Errorf("no frame above the element: %v", got)
+	}
+	for x := range 400 { // light on dark, never darker than the ground: the edge is mixed with what lies below
+		if got := img.RGBAAt(x, 98); got.R < 40 {
+			t.Fatalf("a dark edge at %d: %v", x, got)
+		}
 	}
 	Mark(img, crop, []sop.Mark{{Kind: sop.MarkNumber, Point: &sop.Point{X: 0, Y: 9999}, Number: 3}}) // outside: must not panic
 }

@@ -53,6 +53,8 @@ func Draft(ctx context.Context, in Input, t Tools) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	revision.Scale(see.scale)
+	revision.Media = see.recorded
 	if dropped > 0 {
 		revision.Limits = append(revision.Limits, droppedPictures(dropped))
 	}
@@ -64,14 +66,16 @@ func Draft(ctx context.Context, in Input, t Tools) (Result, error) {
 
 // sight is what was seen in a recording.
 type sight struct {
-	media     sop.Media
-	film      *film.Film
-	shots     []sop.Shot
-	terminals []sop.Screen // one for each distinct content of the terminals, and nothing else in it
-	screens   []sop.Screen
-	session   *sop.Session // of a terminal recording
-	sound     string       // the file that the narration is in
-	limits    []string
+	// recorded is what the file holds; media the same with pictures of the size that they are worked on, scale times smaller.
+	recorded, media sop.Media
+	scale           float64
+	film            *film.Film
+	shots           []sop.Shot
+	terminals       []sop.Screen // one for each distinct content of the terminals, and nothing else in it
+	screens         []sop.Screen
+	session         *sop.Session // of a terminal recording
+	sound           string       // the file that the narration is in
+	limits          []string
 }
 
 // see sees what there is to see: a terminal recording is played, of any other one the pictures are read.
@@ -95,15 +99,15 @@ func (r *run) replay(ctx context.Context) (s sight, err error) {
 	if err != nil {
 		return s, err
 	}
-	s = sight{media: played.Media, terminals: replay.Telling(played), session: &played.Session, sound: r.beside.Sound, limits: played.Notes}
+	s = sight{media: played.Media, scale: 1, terminals: replay.Telling(played), session: &played.Session, sound: r.beside.Sound, limits: played.Notes}
 	r.in.cost("replay", Cost{CPU: r.tools.Spent() - began, Wall: time.Since(start)})
 	m.end(false)
-	if s.sound == "" {
-		return s, nil
+	if s.sound != "" {
+		s.media.Audio, err = stage(ctx, r, "probe", 1, nil, func(ctx context.Context, _ *meter) (*sop.AudioStream, error) {
+			return probe.Sound(ctx, s.sound, r.tools.Prober, r.in.Probe)
+		})
 	}
-	s.media.Audio, err = stage(ctx, r, "probe", 1, nil, func(ctx context.Context, _ *meter) (*sop.AudioStream, error) {
-		return probe.Sound(ctx, s.sound, r.tools.Prober, r.in.Probe)
-	})
+	s.recorded = s.media
 	return s, err
 }
 
@@ -111,11 +115,17 @@ func (r *run) replay(ctx context.Context) (s sight, err error) {
 func (r *run) look(ctx context.Context) (s sight, err error) {
 	in, t := r.in, r.tools
 	s.sound = r.kept
-	if s.media, err = stage(ctx, r, "probe", 1, nil, func(ctx context.Context, _ *meter) (sop.Media, error) {
+	if s.recorded, err = stage(ctx, r, "probe", 1, nil, func(ctx context.Context, _ *meter) (sop.Media, error) {
 		return probe.Media(ctx, r.kept, t.Prober, in.Probe)
 	}); err != nil {
 		return s, err
 	}
+	if s.scale, err = stage(ctx, r, "scale", 1, nil, func(ctx context.Context, _ *meter) (float64, error) {
+		return r.scale(ctx, s.recorded)
+	}); err != nil {
+		return s, err
+	}
+	s.media = shrunk(s.recorded, s.scale)
 	if s.shots, err = stage(ctx, r, "watch", 1, nil, func(ctx context.Context, m *meter) ([]sop.Shot, error) {
 		pictures := t.Pictures(ctx, r.kept, *s.media.Video)
 		return watch.Shots(ctx, watch.Input{Media: s.media, Pictures: pictures, Film: r.filmPath(), Progress: m.at})

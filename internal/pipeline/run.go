@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image"
 	"iter"
+	"math"
 	"os"
 	"path/filepath"
 	"sort"
@@ -64,6 +66,8 @@ type Tools struct {
 	Prober probe.Prober
 	// Pictures decodes the recording at path once, at watch.Rate pictures a second.
 	Pictures func(ctx context.Context, path string, s sop.VideoStream) iter.Seq2[watch.Picture, error]
+	// Still gives one picture near a moment of the recording at path.
+	Still    func(ctx context.Context, path string, s sop.VideoStream, at sop.Moment) (*image.YCbCr, error)
 	Reader   read.Reader
 	Listener Listener
 	Masker   Masker
@@ -189,6 +193,33 @@ func (r *run) illustrate(ctx context.Context, revision *sop.Revision, s sight, p
 		m.end(false)
 	}
 	return all, dropped, err
+}
+
+// stills are the pictures by which the scale of a recording's screen is told.
+const stills = 6
+
+// scale tells how many pixels of the recording one of the pictures that are worked on takes (see read.Scale). A recording of
+// which no still can be had is worked on as it is: watching it will tell what is wrong.
+func (r *run) scale(ctx context.Context, m sop.Media) (float64, error) {
+	var pictures []*image.YCbCr
+	for i := range stills {
+		at := m.Duration * sop.Moment(2*i+1) / (2 * stills)
+		if p, err := r.tools.Still(ctx, r.kept, *m.Video, at); err == nil {
+			pictures = append(pictures, p)
+		}
+	}
+	return read.Scale(pictures), ctx.Err()
+}
+
+// shrunk is m as if its pictures had been recorded at the scale 1.
+func shrunk(m sop.Media, scale float64) sop.Media {
+	if scale == 1 {
+		return m
+	}
+	v := *m.Video
+	v.Width, v.Height = 2*int(math.Round(float64(v.Width)/scale/2)), 2*int(math.Round(float64(v.Height)/scale/2))
+	m.Video = &v
+	return m
 }
 
 // readTerminals tells what the terminals on the screen showed as screens that hold nothing else.

@@ -27,6 +27,9 @@ type Action struct {
 	Span Span `json:"span"`
 	// Label names the target: the button's or field's label, the window switched to, the address opened.
 	Label string `json:"label,omitempty"`
+	// Row is what stands first in the target's row, when the target has no name of its own: an icon at the end of a
+	// table's row is told by it.
+	Row string `json:"row,omitempty"`
 	// Element is the kind of the target.
 	Element ElementKind `json:"element,omitempty"`
 	// Text is what was typed or chosen.

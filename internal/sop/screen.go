@@ -119,6 +119,8 @@ type Element struct {
 	Box  Box         `json:"box"`
 	// Label is its name as it can be read on it or beside it; empty for an icon without one.
 	Label string `json:"label,omitempty"`
+	// Row is what stands first in its row, for an icon without a label.
+	Row string `json:"row,omitempty"`
 	// Text is what stands in it, for a field or a list.
 	Text       string  `json:"text,omitempty"`
 	Confidence float64 `json:"confidence"`

@@ -25,7 +25,7 @@ var wordless = fields(`
 	Utterance: ID Text
 	SpokenWord: Text
 	Correction: Heard Used Source
-	Action: ID Kind Label Element Text Heard Shots Unsure
+	Action: ID Kind Label Row Element Text Heard Shots Unsure
 	CommandLine: Text Shell Prompt User Host Dir Within Output Terminal
 	Edit: File Lines
 	Doubt: Or

@@ -30,6 +30,9 @@ type mark struct {
 	AtX, AtY string
 }
 
+// outside is how far outside of its element a frame is drawn, in pixels of the recording.
+const outside = 5
+
 // figure is f with its marks; the numbers are noted by their actions.
 func (b *builder) figure(f *sop.Figure, number map[string]int) figure {
 	v := figure{Alt: wording.Line(sop.Bare(f.Alt.Text)), Width: f.Width, Height: f.Height, Moment: b.moment(f.Evidence), Narrow: f.Height*4 < f.Width}
@@ -43,7 +46,7 @@ func (b *builder) figure(f *sop.Figure, number map[string]int) figure {
 		switch {
 		case m.Kind == sop.MarkBox && m.Box != nil:
 			out.Box = true
-			grown := m.Box.Grow(3)
+			grown := m.Box.Grow(outside)
 			out.X, out.Y = share(grown.X-f.Crop.X, f.Crop.W), share(grown.Y-f.Crop.Y, f.Crop.H)
 			out.W, out.H = share(grown.W, f.Crop.W), share(grown.H, f.Crop.H)
 		case m.Kind == sop.MarkNumber && m.Point != nil:
@@ -65,7 +68,7 @@ func (b *builder) figure(f *sop.Figure, number map[string]int) figure {
 
 // corner is the upper right corner of box, where a number hides neither the label nor what stands in the field.
 func corner(box, crop sop.Box) (x, y string) {
-	return share(box.X+box.W+3-crop.X, crop.W), share(box.Y-3-crop.Y, crop.H)
+	return share(box.X+box.W+outside-crop.X, crop.W), share(box.Y-outside-crop.Y, crop.H)
 }
 
 // share is part of whole in per cent.

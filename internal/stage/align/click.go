@@ -177,9 +177,14 @@ func (s *scene) click(v evidence, score float64) sop.Action {
 		b := v.element.Box
 		a.Label, a.Element, a.Box = v.element.Label, v.element.Kind, &b
 	}
-	a.Label = s.name(v, a.Label)
+	if a.Label = s.name(v, a.Label); a.Element == sop.ElementIcon && a.Label != "" && s.clearName(standing{*a.Box, a.Element, v.rest.since, v.onset, v.e.cut}) == a.Label {
+		a.Element = sop.ElementButton // words stand on it
+	}
 	if a.Label == "" {
 		a.Unsure = "The name of what was clicked could not be read."
+		if v.element != nil {
+			a.Row = v.element.Row
+		}
 		a.Confidence *= .8
 	}
 	return a

@@ -23,6 +23,9 @@ func (s *scene) name(v evidence, label string) string {
 		}
 		return s.lineAt(v)
 	}
+	if t := s.addressAt(v); t != "" {
+		return t
+	}
 	clear := s.clearName(standing{v.element.Box, v.element.Kind, v.rest.since, v.onset, v.e.cut})
 	if clear != "" && (label == "" || label != clear && sameName(label, clear)) {
 		return clear
@@ -31,6 +34,25 @@ func (s *scene) name(v evidence, label string) string {
 		label = s.tip(v)
 	}
 	return label
+}
+
+// addressAt is the address under the pointer when what is clicked is a line of text: the link in it. Empty when there is none.
+func (s *scene) addressAt(v evidence) string {
+	if len(strings.Fields(v.element.Label)) < 3 {
+		return ""
+	}
+	for _, k := range reversed(s.screensIn(sop.Span{From: v.onset.Add(-reachBack), To: v.onset.Add(-step)})) {
+		for _, g := range k.Blocks {
+			for _, l := range g.Lines {
+				for _, w := range l.Words {
+					if strings.Contains(w.Text, "://") && v.rest.point.In(w.Box.Grow(6)) && !s.changedSince(l.Box, k.At, v.onset) {
+						return strings.Trim(w.Text, ".,;()<>")
+					}
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // standing is an element under the pointer: since when that stood there, and when what it did began to show.

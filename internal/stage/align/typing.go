@@ -29,11 +29,15 @@ func (s *scene) typing(opened []sop.Action) []sop.Action {
 			continue // another page took the field's place
 		}
 		was := s.textBefore(e)
-		now := s.textAfter(e, gone)
+		now, unsure := s.textAfter(e, gone)
 		if e.typed == 0 && squeezed(was) == squeezed(now) || e.field.Kind == sop.ElementSelect {
 			continue
 		}
-		out = append(out, s.typed(e, was, now))
+		a := s.typed(e, was, now)
+		if a.Unsure == "" && unsure != "" && a.Text != password {
+			a.Unsure, a.Confidence = unsure, .6
+		}
+		out = append(out, a)
 	}
 	return out
 }
@@ -137,45 +141,6 @@ func (s *scene) textBefore(e edit) string {
 		return ""
 	}
 	return inField(k, e.field)
-}
-
-// textAfter is what stands in the field once typing has ended: the reading that stood for the longest time, readings in
-// which the pointer didn't cover the field first. gone is when the field was there no more.
-func (s *scene) textAfter(e edit, gone sop.Moment) string {
-	type reading struct {
-		text string
-		n    float64
-	}
-	var all []reading
-	end := min(gone, e.span.To.Add(30*time.Second))
-	for _, k := range s.screensIn(sop.Span{From: e.span.To.Add(-step), To: end}) {
-		text := inField(&k, e.field)
-		if text == "" {
-			continue
-		}
-		if len(all) > 0 && !continues(all[len(all)-1].text, text) && !continues(text, all[len(all)-1].text) {
-			break
-		}
-		n := .2 + min(3, k.Span.Length().Seconds())
-		if r, ok := s.restAt(k.At); ok && r.point.In(e.field.Box.Grow(16)) {
-			n /= 20
-		}
-		i := 0
-		for i < len(all) && all[i].text != text {
-			i++
-		}
-		if i == len(all) {
-			all = append(all, reading{text: text})
-		}
-		all[i].n += n
-	}
-	best := reading{}
-	for _, r := range all {
-		if r.n > best.n {
-			best = r
-		}
-	}
-	return best.text
 }
 
 // hint is what stood in the field before it was edited, as it was read while the pointer was elsewhere.

@@ -107,7 +107,11 @@ func (d *draft) believe(s *saying) bool {
 			supported++
 		}
 	}
-	return read > 0 && float64(supported) >= minSupported*float64(len(s.words))
+	need := minSupported
+	if s.Kind == phrase.Remark {
+		need = 1 // nothing else holds a statement up, and one wrong word in it can say the contrary
+	}
+	return read > 0 && float64(supported) >= need*float64(len(s.words))
 }
 
 // seenNear are the words that stood on the screen, or were typed, within ten seconds of s.

@@ -236,6 +236,8 @@ func together(about []*sop.Action) string {
 		return name + "."
 	}
 	switch {
+	case onlyChecks(about):
+		return "Click the check boxes " + list(bold(about)) + "."
 	case len(about) == 2:
 		return strings.TrimSuffix(deed.Line(about[0]), ".") + ", then " + lower(deed.Line(last))
 	case sent && len(fields) > 3, sent && len(fields) == 0 && hasEntry(about):
@@ -252,6 +254,21 @@ func together(about []*sop.Action) string {
 		return "Fill in the form."
 	}
 	return deed.Line(last)
+}
+
+// onlyChecks says whether a few check boxes are all that is clicked.
+func onlyChecks(about []*sop.Action) bool {
+	return len(about) <= 4 && !slices.ContainsFunc(about, func(a *sop.Action) bool {
+		return a.Kind != sop.Click || a.Element != sop.ElementCheck || a.Label == ""
+	})
+}
+
+func bold(actions []*sop.Action) []string {
+	var out []string
+	for _, a := range actions {
+		out = append(out, sop.Bold(a.Label))
+	}
+	return out
 }
 
 // called is the label of the first click that names what is done ("Create access key"); "" when none does.
@@ -295,7 +312,7 @@ func details(g *group, lead *saying, title string) []sop.Claim {
 			continue // it stands as a command
 		}
 		text := deed.Line(a)
-		if text == title || lead == nil && len(about) == 2 || len(about) == 1 && lead != nil && redundant(a, title) {
+		if text == title || lead == nil && (len(about) == 2 || onlyChecks(about)) || len(about) == 1 && lead != nil && redundant(a, title) {
 			continue
 		}
 		all = append(all, sop.Claim{Text: text, Evidence: evidence.Seen(a), Unsure: a.Unsure})

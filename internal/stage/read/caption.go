@@ -84,8 +84,29 @@ func (s site) icon(b sop.Box) candidate {
 	if t, ok := s.rightOf(b, 14); ok {
 		c.label = s.unread(t)
 		c.box = c.box.Union(t.Box.Grow(2))
+		return c
+	}
+	if t, ok := s.firstInRow(b); ok {
+		c.row = s.unread(t)
 	}
 	return c
+}
+
+// firstInRow is the text that stands first at the height of an icon, on the surface on which the icon stands: a table's row is
+// called by it.
+func (s site) firstInRow(b sop.Box) (layout.Text, bool) {
+	on, ok := s.words.SurfaceAt(sop.Point{X: b.X - 8, Y: b.Y + b.H/2})
+	var first layout.Text
+	found := false
+	for _, t := range s.words.Texts {
+		if !ok || t.On.Box != on.Box || t.Box.X+t.Box.W > b.X || abs(t.Box.Centre().Y-b.Centre().Y) > max(8, t.Box.H*2/3) {
+			continue
+		}
+		if !found || t.Box.X < first.Box.X {
+			first, found = t, true
+		}
+	}
+	return first, found
 }
 
 // tip is the text of a tip that stands just below or above an icon: alone on a small face that stands out strongly.
@@ -142,7 +163,7 @@ func (s site) unread(ts ...layout.Text) []text {
 
 // named is the element with its words.
 func (r *reading) named(c candidate) sop.Element {
-	e := sop.Element{Kind: c.kind, Box: c.box, Label: r.said(c.label), Text: r.said(c.text), Confidence: c.sure}
+	e := sop.Element{Kind: c.kind, Box: c.box, Label: r.said(c.label), Text: r.said(c.text), Row: r.said(c.row), Confidence: c.sure}
 	if c.kind == sop.ElementField || c.kind == sop.ElementSelect {
 		e.Label = strings.TrimSpace(strings.TrimRight(e.Label, "*: "))
 	}

@@ -14,6 +14,7 @@ type candidate struct {
 	box   sop.Box
 	label []text // in reading order; the element is called by what they say
 	text  []text // what stands in it
+	row   []text // what stands first in its row
 	// hint is a text inside that may be a placeholder: it names the element when nothing beside it does.
 	sure float64
 }
@@ -59,6 +60,9 @@ func (r *reading) element(p *image.YCbCr, at sop.Point, shape *layout.Layout) (c
 	for i := range c.text {
 		c.text[i].key = r.words.add(c.text[i].Text)
 	}
+	for i := range c.row {
+		c.row[i].key = r.words.add(c.row[i].Text)
+	}
 	return c, ok
 }
 
@@ -85,8 +89,8 @@ func (s site) find() (candidate, bool) {
 // Largest sizes of a control, in pixels.
 const (
 	controlH = 64
-	areaH    = 260 // a field of several lines
-	controlW = 1200
+	areaH    = 260  // a field of several lines
+	controlW = 1200 // without a frame; a field may be as wide as its page
 )
 
 // face is the surface under the spot if it has a control's shape: not too large, nearly rectangular, whole.
@@ -141,7 +145,7 @@ func facesAt(l layout.Layout, at sop.Point) []layout.Surface {
 
 func (s site) controlLike(f layout.Surface) bool {
 	b := f.Box
-	if b.W < 9 || b.H < 9 || b.W > controlW || b.H > areaH || f.Fill() < .4 {
+	if b.W < 9 || b.H < 9 || b.H > areaH || f.Fill() < .4 || b.W > controlW && (b.H > controlH || !s.bordered(f)) {
 		return false
 	}
 	if (b.W < 26 || b.H < 14) && abs(b.W-b.H) > 5 {

@@ -105,6 +105,11 @@ func wantedMoments(f *film.Film, shots []sop.Shot) []wanted {
 		}
 		want(from, spots...)
 		want(index(e.span.To), spots...)
+		if e.changes[0].Kind == sop.ChangeTyping {
+			for _, m := range p.afterTyping(e.changes[0]) {
+				want(index(m), spots...)
+			}
+		}
 		for _, m := range later(e, shots) {
 			i := max(0, index(m)-1)
 			if a, b := p.at(moments[from]), p.at(moments[i]); a != nil && b != nil && abs(a.Point.X-b.Point.X)+abs(a.Point.Y-b.Point.Y) > 4 {
@@ -120,6 +125,35 @@ func wantedMoments(f *film.Film, shots []sop.Shot) []wanted {
 		out = append(out, wanted{frame, moments[frame], spots})
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].frame < out[j].frame })
+	return out
+}
+
+// looks are when what was typed is looked at again: a caret blinks about twice a second, so that one of two pictures a half
+// second apart doesn't show it.
+var looks = [...]time.Duration{400 * time.Millisecond, 900 * time.Millisecond}
+
+// leaving is for how long after typing the pointer's leaving the field is waited for.
+const leaving = 15 * time.Second
+
+// afterTyping are the moments after something was typed at which it can be read best: with the caret and without it, and
+// as soon as the pointer, which may lie upon the letters, has left.
+func (p path) afterTyping(c sop.Change) []sop.Moment {
+	var out []sop.Moment
+	for _, d := range looks {
+		out = append(out, c.Span.To.Add(d))
+	}
+	around := c.Box.Grow(24)
+	if q := p.at(c.Span.To); q == nil || !q.Point.In(around) {
+		return out
+	}
+	for _, q := range p {
+		if q.At > c.Span.To.Add(leaving) {
+			break
+		}
+		if q.At > c.Span.To && !q.Point.In(around) {
+			return append(out, q.At)
+		}
+	}
 	return out
 }
 

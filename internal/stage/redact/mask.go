@@ -113,6 +113,7 @@ func (m *masker) element(span sop.Span, e *sop.Element) {
 		m.seen(p.of, span, e.Box)
 	}
 	e.Label, e.Text = m.secrets.replace(e.Label, label), m.secrets.replace(e.Text, text)
+	e.Row = m.secrets.replace(e.Row, m.secrets.places(e.Row))
 }
 
 func (m *masker) seen(of int, span sop.Span, box sop.Box) {

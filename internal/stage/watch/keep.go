@@ -41,6 +41,10 @@ const (
 	noiseSum  = 320
 )
 
+// paleSum is the difference from which on a tile has changed for certain, however pale: a button that is lit up by the pointer
+// changes little, but everywhere. Were it stored later, the film would show a part of the button lit for a while.
+const paleSum = 6 * film.Tile * film.Tile
+
 func newKeeper(f *film.Writer, s *screen, rate float64) *keeper {
 	return &keeper{film: f, s: s, rate: int32(rate + .5), tile: make([]kept, s.across*s.down), flood: -1 << 20}
 }
@@ -62,7 +66,7 @@ func (k *keeper) see(n int32, at sop.Moment, p *image.YCbCr) error {
 		d := k.s.diff(p, k.film.Last(), t)
 		q := &k.tile[t]
 		switch {
-		case d.strong >= 3:
+		case d.strong >= 3, d.sum >= paleSum:
 			real++
 			q.heat, q.at = min(heatMost, max(0, q.heat-(n-q.at))+heatOfChange), n
 			if q.heat < heatHot && !flooding {

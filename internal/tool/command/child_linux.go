@@ -1,6 +1,7 @@
 package command
 
 import (
+	"os"
 	"os/exec"
 	"runtime"
 	"syscall"
@@ -60,4 +61,12 @@ func tryIsolate() bool {
 	cmd.SysProcAttr = &syscall.SysProcAttr{}
 	isolate(cmd.SysProcAttr)
 	return cmd.Run() == nil
+}
+
+// pipeSize is how much a stream's pipe holds, in bytes: as much as anybody may ask for where nothing else is set.
+const pipeSize = 1 << 20
+
+// widen makes a pipe hold more, so that reader and writer take turns less often. Where that isn't allowed it stays as it is.
+func widen(pipe *os.File) {
+	_, _ = unix.FcntlInt(pipe.Fd(), unix.F_SETPIPE_SZ, pipeSize)
 }

@@ -2,7 +2,10 @@
 
 package command
 
-import "syscall"
+import (
+	"os"
+	"syscall"
+)
 
 // live starts the child and waits for it.
 func (p *Process) live(c Command, started chan<- error) {
@@ -18,3 +21,6 @@ func (p *Process) live(c Command, started chan<- error) {
 
 // tryIsolate says that only Linux lets a program start without a network.
 func tryIsolate() bool { return false }
+
+// widen does nothing: only Linux lets a pipe's size be chosen.
+func widen(*os.File) {}

@@ -146,6 +146,24 @@ func Start(ctx context.Context, c Command) (*Process, error) {
 	return p, nil
 }
 
+// Stream starts c and gives what it writes to its standard output as it comes, read straight from the pipe: for
+// pictures, whose every copy costs as much as comparing them. The reader must be closed, and Wait called.
+func Stream(ctx context.Context, c Command) (*Process, io.ReadCloser, error) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		return nil, nil, fmt.Errorf("make a pipe: %w", err)
+	}
+	defer w.Close() // the child has its own
+	widen(w)
+	c.Stdout = w
+	p, err := Start(ctx, c)
+	if err != nil {
+		r.Close()
+		return nil, nil, err
+	}
+	return p, r, nil
+}
+
 // Wait waits for the end and gives what was used.
 func (p *Process) Wait() (Usage, error) {
 	err := <-p.done

@@ -2,7 +2,6 @@ package ffmpeg
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"image"
 	"io"
@@ -35,48 +34,34 @@ func (t Tool) Frames(ctx context.Context, f Frames) iter.Seq2[Picture, error] {
 	return func(yield func(Picture, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
-		r, w := io.Pipe()
-		c := t.ffmpeg(f.Path, seek(f.Span), framesArgs(f))
-		c.Stdout = w
-		p, err := command.Start(ctx, c)
+		p, r, err := command.Stream(ctx, t.ffmpeg(f.Path, seek(f.Span), framesArgs(f)))
 		if err != nil {
 			yield(Picture{}, err)
 			return
 		}
-		ended := make(chan error, 1)
-		go func() {
-			_, err := p.Wait()
-			w.CloseWithError(io.EOF)
-			ended <- err
-		}()
-		stopped, err := readPictures(r, f, yield)
-		cancelled := ctx.Err() // the caller's own, before ours
-		cancel()
-		r.CloseWithError(io.ErrClosedPipe)
-		if e := <-ended; err == nil && !stopped && e != nil {
-			err = e
-			if cancelled == nil && errors.Is(e, context.Canceled) {
-				err = nil
-			}
+		stopped := readPictures(r, f, yield)
+		if stopped {
+			cancel()
 		}
-		if err != nil && !stopped {
+		r.Close()
+		if _, err = p.Wait(); err != nil && !stopped {
 			yield(Picture{}, readable(err, "decoding the pictures"))
 		}
 	}
 }
 
 // readPictures reads raw pictures from r until its end. It says whether the caller has had enough.
-func readPictures(r io.Reader, f Frames, yield func(Picture, error) bool) (stopped bool, err error) {
+func readPictures(r io.Reader, f Frames, yield func(Picture, error) bool) (stopped bool) {
 	w, h := f.Stream.Width, f.Stream.Height
 	pic := image.NewYCbCr(image.Rect(0, 0, w, h), image.YCbCrSubsampleRatio420)
 	for i := 0; ; i++ {
 		for _, plane := range [][]byte{pic.Y, pic.Cb, pic.Cr} {
 			if _, err := io.ReadFull(r, plane); err != nil {
-				return false, nil // the program's own end tells whether it was in order
+				return false // the program's own end tells whether it was in order
 			}
 		}
 		if !yield(Picture{At: f.Span.From + sop.Seconds(float64(i)/f.Rate), Pixels: pic}, nil) {
-			return true, nil
+			return true
 		}
 	}
 }
@@ -100,4 +85,27 @@ func seek(s sop.Span) []string {
 		return nil
 	}
 	return []string{"-ss", fmt.Sprintf("%.3f", s.From.Seconds())}
+}
+
+// Still gives one picture at or shortly before a moment: that of the nearest key frame, which costs no decoding of what lies
+// between.
+func (t Tool) Still(ctx context.Context, path string, s sop.VideoStream, at sop.Moment) (*image.YCbCr, error) {
+	c := t.ffmpeg(path, append([]string{"-noaccurate_seek"}, seek(sop.Span{From: at})...), stillArgs(s))
+	out, _, err := command.Output(ctx, c)
+	if err != nil {
+		return nil, readable(err, "decoding a picture")
+	}
+	pic := image.NewYCbCr(image.Rect(0, 0, s.Width, s.Height), image.YCbCrSubsampleRatio420)
+	for _, plane := range [][]byte{pic.Y, pic.Cb, pic.Cr} {
+		if len(out) < len(plane) {
+			return nil, &sop.Error{Code: sop.Unreadable, Message: "The recording has no picture at " + at.String() + ".", Mend: "Play it in a video player; if it plays, save it again as MP4 and try that."}
+		}
+		out = out[copy(plane, out):]
+	}
+	return pic, nil
+}
+
+func stillArgs(s sop.VideoStream) []string {
+	return []string{"-map", fmt.Sprintf("0:%d", s.Index), "-an", "-sn", "-dn", "-frames:v", "1",
+		"-vf", fmt.Sprintf("scale=%d:%d:flags=area,format=yuv420p", s.Width, s.Height), "-f", "rawvideo", "-"}
 }

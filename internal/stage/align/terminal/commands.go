@@ -126,7 +126,9 @@ func (g *log) command(s *segment, i int, live map[string]bool) (entry, bool) {
 			return c, true
 		case s.lines[c.last].full() && next != "" && s.lines[c.last].flows(s.lines[c.last+1]):
 			c.add(next, nextDoubts, 0)
-		case utf8.RuneCountInString(this) == g.columns-1 && s.lines[c.last+1].typed():
+		case g.toEdge(this, 0) && s.lines[c.last+1].typed():
+			c.add(next, nextDoubts, 0)
+		case g.toEdge(this, 1) && s.lines[c.last+1].typed():
 			c.add(" "+next, shifted(nextDoubts, 1), 0)
 		case isPrompt && q.more && q.shell == p.shell && unfinished(c.text, p.shell):
 			rest, at := q.line(next)
@@ -140,6 +142,17 @@ func (g *log) command(s *segment, i int, live map[string]bool) (entry, bool) {
 	}
 	g.finish(s, &c, live)
 	return c, true
+}
+
+// padding is how many columns at the right of a terminal may be its rim or the place of its scroll bar, which look like empty
+// columns.
+const padding = 3
+
+// toEdge says whether a row that ends in blank characters fills the terminal: to its last column, or to the last one in which
+// anything ever stood when only its rim lies beyond.
+func (g *log) toEdge(row string, blank int) bool {
+	n := utf8.RuneCountInString(row) + blank
+	return n == g.columns || n == g.widest && n >= g.columns-padding
 }
 
 // add puts text behind the entry; doubts count from the row's beginning, of which cut runes are left out.

@@ -62,6 +62,7 @@ type segment struct {
 type log struct {
 	id       string
 	columns  int
+	widest   int // the longest row that was seen, in characters
 	height   int
 	segments []*segment
 	current  *segment
@@ -77,6 +78,9 @@ const back = 6
 func (g *log) view(t sop.Terminal, at sop.Moment) {
 	g.height = max(g.height, len(t.Rows))
 	g.columns = t.Columns
+	for _, r := range t.Rows {
+		g.widest = max(g.widest, utf8.RuneCountInString(r.Text))
+	}
 	was := g.current
 	seg, top := g.place(t.Rows)
 	if seg != nil && top < seg.top {

@@ -56,11 +56,15 @@ func Line(a *sop.Action) string {
 }
 
 func clickLine(a *sop.Action, label string) string {
+	row := ""
+	if a.Row != "" {
+		row = " in the row of " + sop.Bold(a.Row)
+	}
 	switch {
 	case label == "" && a.Element == sop.ElementIcon:
-		return "Click the marked icon."
+		return "Click the marked icon" + row + "."
 	case label == "":
-		return "Click at the marked place."
+		return "Click at the marked place" + row + "."
 	case a.Element == sop.ElementTab:
 		return "Open the " + label + " tab."
 	case a.Element == sop.ElementCheck:

@@ -34,6 +34,8 @@ func readOf(a *sop.Action) string {
 		return a.Label + ": " + a.Text
 	case a.Label != "":
 		return a.Label
+	case a.Text == "":
+		return a.Row
 	}
 	return a.Text
 }

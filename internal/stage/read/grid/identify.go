@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"image"
 	"math"
+	"slices"
 	"sort"
 
+	"showhow/internal/sop"
 	"showhow/internal/stage/read/grid/cell"
 	"showhow/internal/stage/read/grid/cipher"
 	"showhow/internal/stage/read/grid/font"
@@ -43,6 +45,11 @@ func identify(ws []*window.Window, size image.Point, faces []*glyph.Face) []*pan
 			continue
 		}
 		p := recognise(w, size, faces, panes)
+		if p == nil && 8*area(w.Box) >= size.X*size.Y {
+			if part := inTime(w); part != nil {
+				p = recognise(part, size, faces, panes)
+			}
+		}
 		if p == nil {
 			continue
 		}
@@ -67,6 +74,45 @@ func inside(w *window.Window, panes []*pane) bool {
 	}
 	return false
 }
+
+// inTime is the window at those of its moments at which it holds cells, all of one size: an editor's panel may show pages at
+// other times. Nil when there are no two such pictures.
+func inTime(w *window.Window) *window.Window {
+	type group struct {
+		w, h  float64
+		shots []window.Shot
+	}
+	var groups []*group
+	seen := map[sop.Moment]bool{}
+	for _, s := range append(slices.Clone(w.Shots), w.Spread...) {
+		if seen[s.At] {
+			continue
+		}
+		seen[s.At] = true
+		l := lattice.Find(w.Box, w.Of([]window.Shot{s}).Ink())
+		if l == nil || l.Clear > clearAlone {
+			continue
+		}
+		i := slices.IndexFunc(groups, func(g *group) bool { return math.Abs(g.w-l.CellW) < .06 && math.Abs(g.h-l.CellH) < .3 })
+		if i < 0 {
+			i, groups = len(groups), append(groups, &group{w: l.CellW, h: l.CellH})
+		}
+		groups[i].shots = append(groups[i].shots, s)
+	}
+	var best *group
+	for _, g := range groups {
+		if len(g.shots) >= 2 && (best == nil || len(g.shots) > len(best.shots)) {
+			best = g
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	return w.Of(best.shots)
+}
+
+// clearAlone is how much ink the boundaries between columns may bear on a single picture, as a part of chance.
+const clearAlone = 0.45
 
 // recognise gives the terminal that w is, or nil.
 func recognise(w *window.Window, size image.Point, faces []*glyph.Face, known []*pane) *pane {

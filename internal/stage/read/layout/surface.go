@@ -40,6 +40,7 @@ type pic struct {
 	w, h  int
 	label []int32
 	stack []int32
+	spans []span    // of the flood
 	faces []Surface // faces[0] is nobody's
 	inks  []ink     // inks[0] is nobody's
 }
@@ -51,7 +52,6 @@ func newPic(p *image.YCbCr) *pic {
 
 // findSurfaces labels every pixel that belongs to a surface; what is left is ink.
 func (a *pic) findSurfaces() {
-	var pixels []int32
 	defer a.mergeSurfaces()
 	defer a.absorb()
 	for y := 1; y < a.h-1; y++ {
@@ -59,12 +59,12 @@ func (a *pic) findSurfaces() {
 			if a.label[y*a.w+x] != 0 || !a.flat(x, y) {
 				continue
 			}
-			id := int32(len(a.faces))
-			s := Surface{}
-			s, pixels = a.flood(x, y, id, pixels[:0])
+			s, small := a.flood(x, y, int32(len(a.faces)))
 			if s.Pixels < minSurface {
-				for _, i := range pixels {
-					a.label[i] = none
+				for _, r := range small {
+					for i := r.from; i < r.to; i++ {
+						a.label[i] = none
+					}
 				}
 				continue
 			}
@@ -119,44 +119,4 @@ func (a *pic) flat(x, y int) bool {
 func near(a, b uint8, d int) bool {
 	n := int(a) - int(b)
 	return n <= d && n >= -d
-}
-
-// flood labels the surface around x, y and gives it with its pixels.
-func (a *pic) flood(x, y int, id int32, pixels []int32) (Surface, []int32) {
-	p := a.p
-	seed := p.Y[y*p.YStride+x]
-	c := y/2*p.CStride + x/2
-	cb, cr := p.Cb[c], p.Cr[c]
-	x0, y0, x1, y1 := x, y, x, y
-	a.stack = append(a.stack[:0], int32(y*a.w+x))
-	a.label[y*a.w+x] = id
-	for len(a.stack) > 0 {
-		i := int(a.stack[len(a.stack)-1])
-		a.stack = a.stack[:len(a.stack)-1]
-		pixels = append(pixels, int32(i))
-		px, py := i%a.w, i/a.w
-		x0, x1, y0, y1 = min(x0, px), max(x1, px), min(y0, py), max(y1, py)
-		v := p.Y[py*p.YStride+px]
-		for k := range 4 {
-			nx, ny := px+(k&1)*(1-(k&2)), py+(^k&1)*(1-(k&2))
-			if nx < 0 || ny < 0 || nx >= a.w || ny >= a.h {
-				continue
-			}
-			j := ny*a.w + nx
-			if a.label[j] > 0 || a.label[j] == id {
-				continue
-			}
-			n := p.Y[ny*p.YStride+nx]
-			if !near(n, seed, sameColour) && !(near(n, v, nextColour) && near(n, seed, wholeRange)) {
-				continue
-			}
-			q := ny/2*p.CStride + nx/2
-			if !near(p.Cb[q], cb, sameChroma) || !near(p.Cr[q], cr, sameChroma) {
-				continue
-			}
-			a.label[j] = id
-			a.stack = append(a.stack, int32(j))
-		}
-	}
-	return Surface{Box: sop.Box{X: x0, Y: y0, W: x1 - x0 + 1, H: y1 - y0 + 1}, Pixels: len(pixels), Y: seed, Cb: cb, Cr: cr}, pixels
 }

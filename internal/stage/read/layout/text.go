@@ -122,28 +122,6 @@ func (a *pic) texts(rows []*row) []Text {
 	return out
 }
 
-// withoutCaret drops the caret from a row: an upright line taller than the letters.
-func (a *pic) withoutCaret(r *row) *row {
-	var heights []int
-	for _, i := range r.ids {
-		heights = append(heights, a.inks[i].box.H)
-	}
-	sort.Ints(heights)
-	usual := heights[len(heights)/2]
-	out := row{on: r.on}
-	for _, i := range r.ids {
-		k := a.inks[i]
-		if k.box.W <= 3 && k.box.H >= 13 && (4*k.box.H > 5*usual || len(r.ids) == 1) {
-			continue
-		}
-		out.add(i, k)
-	}
-	if len(out.ids) == 0 {
-		return nil
-	}
-	return &out
-}
-
 // dots is how many dots a row consists of: at least four round pieces of one size, none of which stands out.
 func (a *pic) dots(r *row) int {
 	if len(r.ids) < 4 {

@@ -118,6 +118,8 @@ const (
 	// the same for the I-beam, which letters resemble.
 	toldAgain = .73
 	toldText  = .8
+	// toldNear is the same for a hand that stands where the pointer has just come: what lights up under it hides its rim.
+	toldNear = .6
 	// toldRestless is the same where the screen keeps changing, as in the picture of a speaker.
 	toldRestless = .93
 	// accept is the mean difference of luma up to which a sprite is believed to be there.

@@ -56,14 +56,24 @@ func (t *tracker) large(r image.Rectangle) bool {
 // better is s, or what is told in v when that is surer.
 func (t *tracker) better(s sighting, v *view) sighting {
 	g := t.looks.teller.tell(v, t.looks.want)
-	if g.fit < toldAgain || g.fit <= s.sure || g.d.outline.shape == sop.PointerText && g.fit < toldText {
+	if g.fit < toldNear || g.fit <= s.sure || g.d.outline.shape == sop.PointerText && g.fit < toldText {
 		return s
 	}
 	k := g.sighting(v)
+	if g.fit < toldAgain && (k.shape != sop.PointerHand || !t.close(k.hot)) {
+		return s
+	}
 	if g.fit < toldRestless && t.restless(k.box) {
 		return s
 	}
 	return k
+}
+
+// close says whether a place is one to which the pointer may just have moved: it was seen a moment ago, and not far off.
+func (t *tracker) close(p image.Point) bool {
+	const far, soon = 96, .35 // pixels, seconds
+	n := len(t.track.Samples)
+	return t.seen && !t.lost && n > 0 && (t.at0-t.track.Samples[n-1].At).Seconds() < soon && apart(p, t.at.hot) < far
 }
 
 // mostLit is the number of pixels up to which a blob is searched for a pointer over something that lit up.

@@ -4,6 +4,7 @@ package window
 
 import (
 	"image"
+	"slices"
 	"sort"
 
 	"showhow/internal/sop"
@@ -146,10 +147,12 @@ type Window struct {
 	Box image.Rectangle
 	// Ground is the background's luma.
 	Ground uint8
-	// Shots are some of the pictures of it, those with most ink.
-	Shots []Shot
-	votes map[image.Rectangle]int
-	seen  int
+	// Shots are some of the pictures of it, those with most ink; Spread are some evenly spread over its time, as what stands
+	// in an area may be a terminal for a while and something else, with more ink, at other times.
+	Shots, Spread []Shot
+	stride        int // every how many sightings one is kept in Spread
+	votes         map[image.Rectangle]int
+	seen          int
 	// Of the places along the sides, those at which the window ended, on all pictures.
 	ends, sides [4]int
 }
@@ -182,7 +185,61 @@ func Gather(ws []*Window, p *image.YCbCr, at sop.Moment) []*Window {
 		}
 		mine.add(p, r, at)
 	}
+	thin(ws, budget)
 	return ws
+}
+
+// budget is how many pixels all windows may keep: on a page-turning recording of a large screen there are dozens of them.
+const budget = 96 << 20
+
+// thin lets pictures go until no more than most pixels are kept: those of the windows that were seen least often first, down to
+// two of each.
+func thin(ws []*Window, most int) {
+	total := 0
+	for _, w := range ws {
+		total += w.pixels()
+	}
+	for total > most {
+		var rarest *Window
+		for _, w := range ws {
+			if len(w.Shots)+len(w.Spread) > 2 && (rarest == nil || w.seen < rarest.seen) {
+				rarest = w
+			}
+		}
+		if rarest == nil {
+			return
+		}
+		total -= rarest.drop()
+	}
+}
+
+func (w *Window) pixels() int {
+	n := 0
+	for _, s := range w.Shots {
+		n += len(s.Pix)
+	}
+	for _, s := range w.Spread {
+		n += len(s.Pix)
+	}
+	return n
+}
+
+// drop lets one picture go, and tells its size.
+func (w *Window) drop() int {
+	if n := len(w.Spread); n > 0 && len(w.Shots) > 0 {
+		size := len(w.Spread[0].Pix)
+		w.Spread = slices.Delete(w.Spread, 0, 1)
+		return size
+	}
+	least := 0
+	for i := range w.Shots {
+		if w.Shots[i].inks < w.Shots[least].inks {
+			least = i
+		}
+	}
+	size := len(w.Shots[least].Pix)
+	w.Shots = slices.Delete(w.Shots, least, least+1)
+	return size
 }
 
 // alike says whether a and b are the same window: they share at least four fifths of their area.
@@ -203,6 +260,7 @@ func (w *Window) add(p *image.YCbCr, r region, at sop.Moment) {
 		w.Box = r.box
 	}
 	s := Shot{At: at, Box: r.box, inks: r.box.Dx()*r.box.Dy() - r.area}
+	w.spread(p, s)
 	// The picture with least ink gives way when there are too many; one with the same ink as the last shows nothing new.
 	if n := len(w.Shots); n > 0 && w.Shots[n-1].inks == s.inks {
 		return
@@ -219,10 +277,47 @@ func (w *Window) add(p *image.YCbCr, r region, at sop.Moment) {
 		}
 		w.Shots = append(w.Shots[:least], w.Shots[least+1:]...)
 	}
-	for y := r.box.Min.Y; y < r.box.Max.Y; y++ {
-		s.Pix = append(s.Pix, p.Y[y*p.YStride+r.box.Min.X:y*p.YStride+r.box.Max.X]...)
-	}
+	s.take(p)
 	w.Shots = append(w.Shots, s)
+}
+
+// take copies the shot's pixels from p.
+func (s *Shot) take(p *image.YCbCr) {
+	for y := s.Box.Min.Y; y < s.Box.Max.Y; y++ {
+		s.Pix = append(s.Pix, p.Y[y*p.YStride+s.Box.Min.X:y*p.YStride+s.Box.Max.X]...)
+	}
+}
+
+// mostSpread bounds the pictures kept for their time.
+const mostSpread = 8
+
+// spread keeps one of every so many sightings, fewer the longer the window is seen.
+func (w *Window) spread(p *image.YCbCr, s Shot) {
+	w.stride = max(1, w.stride)
+	if w.seen%w.stride != 0 {
+		return
+	}
+	s.take(p)
+	w.Spread = append(w.Spread, s)
+	if len(w.Spread) < mostSpread {
+		return
+	}
+	w.stride *= 2
+	kept := w.Spread[:0]
+	for i, k := range w.Spread {
+		if i%2 == 1 {
+			kept = append(kept, k)
+		}
+	}
+	clear(w.Spread[len(kept):])
+	w.Spread = kept
+}
+
+// Of is the window with only the given ones of its pictures.
+func (w *Window) Of(shots []Shot) *Window {
+	part := *w
+	part.Shots, part.Spread = shots, nil
+	return &part
 }
 
 // Plane is a picture of ink: how far each pixel is from the background, 0 to 255.

@@ -1,0 +1,97 @@
+package align
+
+import (
+	"strings"
+	"time"
+
+	"showhow/internal/sop"
+)
+
+// reading is a text that was read in a field, and how much speaks for it: the seconds that it stood, less while the pointer
+// lay upon it.
+type reading struct {
+	text    string
+	n       float64
+	covered bool // only ever read with the pointer on it
+}
+
+// textAfter is what stands in the field once typing has ended: the reading that stood for the longest time, readings in
+// which the pointer didn't cover the text first. gone is when the field was there no more. Unsure says why it may be
+// another; empty when nothing speaks for that.
+func (s *scene) textAfter(e edit, gone sop.Moment) (text, unsure string) {
+	all := s.readings(e, gone)
+	best := reading{}
+	for _, r := range all {
+		if r.n > best.n {
+			best = r
+		}
+	}
+	for _, r := range all {
+		if withCaret(best.text, r.text) {
+			best.text, best.covered = r.text, best.covered && r.covered
+			break
+		}
+	}
+	for _, r := range all {
+		if r.n >= best.n/2 && squeezed(r.text) != squeezed(best.text) && !withCaret(r.text, best.text) {
+			return best.text, "The text was read in more than one way: " + sop.Literal(r.text) + " was read, too."
+		}
+	}
+	if best.covered {
+		return best.text, "The pointer lay upon a part of the text."
+	}
+	return best.text, ""
+}
+
+// readings are what was read in the field after typing, until another text stands in it.
+func (s *scene) readings(e edit, gone sop.Moment) []reading {
+	var all []reading
+	end := min(gone, e.span.To.Add(30*time.Second))
+	for _, k := range s.screensIn(sop.Span{From: e.span.To.Add(-step), To: end}) {
+		text := inField(&k, e.field)
+		if text == "" {
+			continue
+		}
+		if len(all) > 0 && !continues(all[len(all)-1].text, text) && !continues(text, all[len(all)-1].text) && !sameName(all[len(all)-1].text, text) {
+			break
+		}
+		n, covered := .2+min(3, k.Span.Length().Seconds()), false
+		if r, ok := s.restAt(k.At); ok && r.point.In(textBox(&k, e.field.Box).Grow(16)) {
+			n, covered = n/20, true
+		}
+		i := 0
+		for i < len(all) && all[i].text != text {
+			i++
+		}
+		if i == len(all) {
+			all = append(all, reading{text: text, covered: true})
+		}
+		all[i].n += n
+		all[i].covered = all[i].covered && covered
+	}
+	return all
+}
+
+// textBox is where the words within a field stand; the field itself when it has none.
+func textBox(k *sop.Screen, field sop.Box) sop.Box {
+	var b sop.Box
+	for _, g := range k.Blocks {
+		for _, l := range g.Lines {
+			for _, w := range l.Words {
+				if w.Box.Centre().In(field) {
+					b = b.Union(w.Box)
+				}
+			}
+		}
+	}
+	if b.Empty() {
+		return field
+	}
+	return b
+}
+
+// withCaret says whether a reading is another one with the caret taken for a last letter: it blinks, a letter doesn't.
+func withCaret(text, without string) bool {
+	end, ok := strings.CutPrefix(text, without)
+	return ok && without != "" && strings.Trim(end, "lI1|]![") == "" && len([]rune(end)) == 1
+}
