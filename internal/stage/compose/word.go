@@ -8,6 +8,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/stage/compose/deed"
 	"showhow/internal/stage/compose/evidence"
+	"showhow/internal/stage/compose/outcome"
 	"showhow/internal/stage/compose/phrase"
 	"showhow/internal/stage/compose/shell"
 	"showhow/internal/stage/compose/vocabulary"
@@ -318,6 +319,7 @@ func details(g *group, lead *saying, title string) []sop.Claim {
 		all = append(all, sop.Claim{Text: text, Evidence: evidence.Seen(a), Unsure: a.Unsure})
 	}
 	for _, a := range g.actions {
+		all = append(all, outcome.Edits(a)...)
 		if a.Command != nil && a.Command.Shell == "input" && deed.Line(a) != title {
 			all = append(all, sop.Claim{Text: deed.Line(a), Evidence: evidence.Seen(a), Unsure: a.Unsure})
 		}

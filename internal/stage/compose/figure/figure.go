@@ -25,7 +25,7 @@ type Maker struct {
 // target and a number where the pointer stood. The picture is that before the screen reacts.
 func (m Maker) Of(step *sop.Step, actions []*sop.Action) []sop.Figure {
 	if m.Terminal != nil && len(actions) > 0 {
-		return m.terminal(actions)
+		return m.terminals(actions)
 	}
 	if m.Video == nil || m.Video.Width <= 0 || m.Video.Height <= 0 || len(actions) == 0 {
 		return nil
@@ -243,27 +243,6 @@ func (m Maker) terminalBox(a *sop.Action) *sop.Box {
 		}
 	}
 	return nil
-}
-
-// terminal shows the terminal as it stood when the last of the commands had ended; of a program that had the whole screen for
-// itself, as it stood before that ended. What part of it is shown is decided when it's drawn.
-func (m Maker) terminal(actions []*sop.Action) []sop.Figure {
-	last := actions[len(actions)-1]
-	for _, a := range actions {
-		if a.Kind == sop.RunCommand && !deed.OnlyMoves(a.Command) {
-			last = a
-		}
-	}
-	f := sop.Figure{At: last.After, Crop: sop.Box{W: m.Terminal.Columns * sop.CellWidth, H: m.Terminal.Rows * sop.CellHeight}, Evidence: evidence.Seen(actions...)}
-	what := "after the command"
-	for i := range m.Screens {
-		if s := &m.Screens[i]; last.Kind == sop.RunCommand && s.At > last.At && s.At < last.After && len(s.Terminals) > 0 && s.Terminals[0].Alternate {
-			f.At, what = s.At, "while the program ran"
-		}
-	}
-	f.Width, f.Height = f.Crop.W, f.Crop.H
-	f.Alt = sop.Claim{Text: "The terminal " + what + ".", Evidence: f.Evidence}
-	return []sop.Figure{f}
 }
 
 // result shows the screen that a check is about, as it had settled after a.
