@@ -31,6 +31,37 @@ type face struct {
 	font   *sfnt.Font
 	face   font.Face
 	buffer sfnt.Buffer
+	// drawn are the glyphs that were drawn before; nil for a character that the font lacks.
+	drawn map[rune]*drawn
+}
+
+// drawn is a glyph's mask and where it lies from the point on which the letter stands.
+type drawn struct {
+	mask *image.Alpha
+	at   image.Rectangle
+}
+
+// maxDrawn bounds the glyphs that are kept.
+const maxDrawn = 4000
+
+// glyph is the drawing of a character; nil when the font lacks it.
+func (f *face) glyph(r rune) *drawn {
+	f.Lock()
+	defer f.Unlock()
+	if g, known := f.drawn[r]; known {
+		return g
+	}
+	var g *drawn
+	if i, err := f.font.GlyphIndex(&f.buffer, r); err == nil && i != 0 {
+		if at, mask, from, _, ok := f.face.Glyph(fixed.P(0, 0), r); ok {
+			g = &drawn{image.NewAlpha(at), at}
+			draw.Draw(g.mask, at, mask, from, draw.Src)
+		}
+	}
+	if len(f.drawn) < maxDrawn {
+		f.drawn[r] = g
+	}
+	return g
 }
 
 // faces are the plain, bold, italic and bold italic ones.
@@ -44,7 +75,7 @@ var faces = sync.OnceValue(func() (all [4]*face) {
 		if err != nil {
 			panic(err)
 		}
-		all[i] = &face{font: f, face: g}
+		all[i] = &face{font: f, face: g, drawn: map[rune]*drawn{}}
 	}
 	return all
 })
@@ -98,17 +129,15 @@ func glyph(img *image.RGBA, box image.Rectangle, r rune, l look) {
 	if l.italic {
 		n += 2
 	}
-	f := faces()[n]
-	f.Lock()
-	defer f.Unlock()
-	if i, err := f.font.GlyphIndex(&f.buffer, r); err != nil || i == 0 {
-		if r > ' ' && utf8.ValidRune(r) && box.Dx() > 0 {
+	g := faces()[n].glyph(r)
+	if g == nil {
+		if r > ' ' && utf8.ValidRune(r) {
 			frame(img, box.Inset(3), l.fg)
 		}
 		return
 	}
-	d := font.Drawer{Dst: img, Src: image.NewUniform(l.fg), Face: f.face, Dot: fixed.P(box.Min.X, box.Min.Y+base)}
-	d.DrawString(string(r))
+	at := g.at.Add(image.Pt(box.Min.X, box.Min.Y+base))
+	draw.DrawMask(img, at, image.NewUniform(l.fg), image.Point{}, g.mask, g.at.Min, draw.Over)
 }
 
 func frame(img *image.RGBA, b image.Rectangle, c color.RGBA) {

@@ -113,16 +113,9 @@ func (d *drawing) draw(s sop.Snapshot) (Picture, error) {
 		f.Marks = []sop.Mark{{Kind: sop.MarkBox, Box: &box, Label: "the command", Evidence: f.Evidence}}
 	}
 	img := console.Image(part)
-	clean, err := encode(img)
-	if err != nil {
-		return Picture{}, err
-	}
-	p := Picture{Clean: clean, Marked: clean, Vector: console.SVG(part, sop.Bare(f.Alt.Text))}
-	if len(f.Marks) > 0 {
-		picture.Mark(img, f.Crop.Rect(), f.Marks)
-		p.Marked, err = encode(img)
-	}
-	return p, err
+	picture.Mark(img, f.Crop.Rect(), f.Marks)
+	marked, err := encode(img)
+	return Picture{Marked: marked, Vector: console.SVG(part, sop.Bare(f.Alt.Text))}, err
 }
 
 // area is a stretch of cells.
