@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"showhow/internal/tool/command"
+	"showhow/internal/tool/tesseract"
 )
 
 // Program is an outside program and what we know of it.
@@ -53,9 +54,13 @@ func (a *App) Doctor(ctx context.Context) Health {
 		if _, p.Found = command.Path(name); p.Found && t.ask != nil {
 			out, _, err := command.Output(ctx, command.Command{Program: name, Args: t.ask})
 			if err != nil {
-				p.Problem = "it does not start"
+				p.Found, p.Problem = false, "it is here but does not start"
 			}
 			p.Version = firstVersion(string(out))
+			if err == nil && t.setting == "tesseract" {
+				p.Problem = a.lacks(ctx)
+				p.Found = p.Problem == ""
+			}
 			if older(p.Version, t.least) {
 				p.Problem = fmt.Sprintf("older than %d.%d, the oldest that is known to be sound", t.least[0], t.least[1])
 			}
@@ -68,6 +73,15 @@ func (a *App) Doctor(ctx context.Context) Health {
 		h.Isolation = "this machine does not let programs run without a network: recordings from strangers are safer inside a container or a virtual machine"
 	}
 	return h
+}
+
+// lacks tells which languages of the screen's text can't be read; empty when all can.
+func (a *App) lacks(ctx context.Context) string {
+	languages, err := tesseract.Tool{Program: a.config.Text("tesseract"), Languages: a.config.List("ocr_languages")}.Lacks(ctx)
+	if err != nil || len(languages) == 0 {
+		return ""
+	}
+	return "it has no model for " + strings.Join(languages, ", ")
 }
 
 // speechHealth says which engine will be used, and what would be better.

@@ -53,11 +53,16 @@ const maxEdge = 8192
 
 // Draft drafts a recording and writes the draft's folder.
 func (a *App) Draft(ctx context.Context, d Draft) (Drafted, error) {
+	r, err := a.draft(ctx, d)
+	return r, full(err)
+}
+
+func (a *App) draft(ctx context.Context, d Draft) (Drafted, error) {
 	if d.Out == "" {
 		d.Out = strings.TrimSuffix(d.Recording, filepath.Ext(d.Recording)) + ".sop"
 	}
 	if _, err := os.Stat(d.Recording); err == nil { // else intake tells what is wrong with it
-		if err := free(d.Out, d.Force); err != nil {
+		if err := a.ready(d); err != nil {
 			return Drafted{}, err
 		}
 	}
@@ -96,6 +101,21 @@ func (a *App) Draft(ctx context.Context, d Draft) (Drafted, error) {
 		}
 	}
 	return drafted(d.Out, &r.Revision), nil
+}
+
+// ready says whether a draft can come to its end here, as far as that can be told at its beginning.
+func (a *App) ready(d Draft) error {
+	if err := free(d.Out, d.Force); err != nil {
+		return err
+	}
+	for _, t := range tools {
+		if name := a.config.Text(t.setting); t.needed && !intake.Terminal(d.Recording) {
+			if _, ok := command.Path(name); !ok {
+				return &sop.Error{Code: sop.Missing, Message: fmt.Sprintf("The program %s is not installed: it %s.", filepath.Base(name), t.about), Mend: "Get it with `" + get(t.debian, t.brew) + "`; `showhow doctor` tells of all that is needed."}
+			}
+		}
+	}
+	return writable(d.Out)
 }
 
 // tools are the concrete tools for one draft, and what the transcript depends on.

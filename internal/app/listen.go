@@ -7,8 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 
 	"showhow/internal/pipeline"
@@ -47,7 +50,10 @@ func (a *App) listener(d Draft) (pipeline.Listener, any, error) {
 	}
 	file := d.Transcript
 	if file == "" && d.Speech == "" {
-		file = beside(d.Recording)
+		var err error
+		if file, err = beside(d.Recording); err != nil {
+			return nil, nil, err
+		}
 	}
 	settings := []string{n.told, fmt.Sprint(n.streams)}
 	if file != "" {
@@ -69,28 +75,69 @@ func (a *App) listener(d Draft) (pipeline.Listener, any, error) {
 	return n, append(settings, e.Name, e.Model), nil
 }
 
-// beside is the subtitle file of the recording's name beside it; empty when there is none.
-func beside(recording string) string {
-	stem := strings.TrimSuffix(recording, filepath.Ext(recording))
-	for _, ending := range []string{".vtt", ".srt", ".json", ".en.vtt", ".en.srt"} {
-		if f, err := os.Stat(stem + ending); err == nil && f.Mode().IsRegular() {
-			if ending == ".json" && !whisperJSON(stem+ending) {
-				continue // many other things are JSON
-			}
-			return stem + ending
+// english are the languages that a subtitle file beside a recording may be named for, as in deploy.en-US.vtt.
+var english = regexp.MustCompile(`(?i)^en(?:g|glish|[-_][a-z0-9]{2,8})?$`)
+
+// beside is the subtitle file that belongs to a recording: of its name, of its whole name with the ending, or of its name
+// with a language, in this order, .vtt before .srt before Whisper's JSON; empty when there is none with words in it.
+func beside(recording string) (string, error) {
+	dir, base := filepath.Split(recording)
+	entries, err := os.ReadDir(filepath.Clean(dir))
+	if err != nil {
+		return "", nil // nothing that we may see
+	}
+	ranks := map[string]int{}
+	for _, e := range entries {
+		if r := rank(base, e.Name()); r > 0 {
+			ranks[e.Name()] = r
 		}
 	}
-	return ""
+	names := slices.Sorted(maps.Keys(ranks))
+	slices.SortStableFunc(names, func(a, b string) int { return ranks[a] - ranks[b] })
+	for _, name := range names {
+		path := filepath.Join(dir, name)
+		if ok, err := tells(path); ok || err != nil {
+			return path, err
+		}
+	}
+	return "", nil
 }
 
-// whisperJSON says whether a file beside a recording can be read as Whisper's.
-func whisperJSON(path string) bool {
-	b, err := readSubtitles(path)
-	if err != nil {
-		return false
+// rank says how closely a file belongs to a recording as its narration; the lowest is the closest, 0 none at all.
+func rank(recording, file string) int {
+	ending := slices.Index([]string{".vtt", ".srt", ".json"}, strings.ToLower(filepath.Ext(file)))
+	stem, name := strings.TrimSuffix(recording, filepath.Ext(recording)), strings.TrimSuffix(file, filepath.Ext(file))
+	language, suffixed := strings.CutPrefix(name, stem+".")
+	switch {
+	case ending < 0:
+		return 0
+	case name == stem:
+		return 1 + ending
+	case name == recording:
+		return 11 + ending
+	case suffixed && english.MatchString(language):
+		return 21 + ending
 	}
-	_, err = subtitle.Read(path, b)
-	return err == nil
+	return 0
+}
+
+// tells says whether a file beside a recording has words in it. JSON that is no transcript is something else.
+func tells(path string) (bool, error) {
+	if st, err := os.Stat(path); err != nil || !st.Mode().IsRegular() {
+		return false, nil
+	}
+	b, err := readSubtitles(path)
+	var e *sop.Error
+	switch {
+	case err != nil && strings.EqualFold(filepath.Ext(path), ".json"):
+		return false, nil
+	case errors.As(err, &e):
+		return false, &sop.Error{Code: e.Code, Message: e.Message + " It lies beside the recording, so it was taken for its narration.", Mend: "Mend it or put it elsewhere, or pass --speech auto to leave it out.", Cause: err}
+	case err != nil:
+		return false, err
+	}
+	t, err := subtitle.Read(path, b)
+	return err == nil && len(t.Utterances) > 0, nil
 }
 
 func readSubtitles(path string) ([]byte, error) {
@@ -157,7 +204,11 @@ func (a *App) ear(told string) (listen.Ear, error) {
 func (n narration) Listen(ctx context.Context, s pipeline.Sound) (sop.Transcript, error) {
 	hints := listen.Hints(s.Screens, s.Terminals)
 	if n.file != nil {
-		return n.written(n.name, n.file, hints)
+		t, err := n.written(n.name, n.file, hints)
+		if err == nil && len(t.Utterances) == 0 {
+			return listen.Silent("the transcript " + n.name + " holds no words"), nil
+		}
+		return t, err
 	}
 	if n.streams {
 		for _, stream := range s.Media.Subtitles {
@@ -177,7 +228,7 @@ func (n narration) Listen(ctx context.Context, s pipeline.Sound) (sop.Transcript
 	case n.told == "none":
 		return listen.Silent("its sound was not listened to (--speech none)"), nil
 	case a == nil:
-		return listen.Silent("the recording has no sound"), nil
+		return listen.Silent("the recording has no sound that can be decoded"), nil
 	case a.Silent:
 		return listen.Silent("its sound is silent"), nil
 	}

@@ -174,6 +174,21 @@ func TestWhoTells(t *testing.T) {
 	if got := named(Draft{Recording: recording, Speech: "none"}); got != "" {
 		t.Errorf("--speech none: %q tells", got)
 	}
+	for _, c := range []struct{ recording, file, text, want string }{
+		{"a.mp4", "a.mp4.srt", "00:00:01,000 --> 00:00:02,000\nOpen it.\n", "a.mp4.srt"},
+		{"a.mp4", "a.VTT", "\xef\xbb\xbfWEBVTT\r\n\r\n00:01.000 --> 00:02.000\r\nOpen it.\r\n", "a.VTT"},
+		{"b.mp4", "b.de.vtt", fmt.Sprintf(vtt, "die Seite"), ""},
+		{"b.mp4", "b.en-US.vtt", fmt.Sprintf(vtt, "the page"), "b.en-US.vtt"},
+		{"b.mp4", "b.en.srt", "this is broken", "b.en-US.vtt"},
+		{"b.mp4", "b.vtt", "WEBVTT\n", "b.en-US.vtt"}, // a recorder that heard nothing writes such a file
+		{"b [1].mp4", "b [1].vtt", fmt.Sprintf(vtt, "the page"), "b [1].vtt"},
+		{"c.mp4", "c.vtt", "this is broken", "error: unreadable"},
+	} {
+		write(c.file, c.text)
+		if got := named(Draft{Recording: filepath.Join(dir, c.recording)}); got != c.want {
+			t.Errorf("%s beside %s: %q tells, want %q", c.file, c.recording, got, c.want)
+		}
+	}
 	other := write("other.vtt", fmt.Sprintf(vtt, "another page"))
 	if got := named(Draft{Recording: recording, Transcript: other, Speech: "none"}); got != "other.vtt" {
 		t.Errorf("--transcript: %q tells", got)

@@ -1,11 +1,15 @@
 package app
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+	"syscall"
 
 	"showhow/internal/sop"
 )
@@ -27,15 +31,59 @@ func newFolder(place string, force bool) (*folder, error) {
 	if err := os.MkdirAll(parent, 0o777); err != nil {
 		return nil, &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("The folder %s can't be made.", filepath.Base(parent)), Mend: "Choose another with -o.", Cause: err}
 	}
-	left, _ := filepath.Glob(filepath.Join(parent, "."+filepath.Base(place)+"-part-*")) // a pattern without brackets can't fail
-	for _, l := range left {
-		os.RemoveAll(l) // what a killed run left
+	entries, _ := os.ReadDir(parent) // one that may not be listed may still be written in
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), part(place)) {
+			os.RemoveAll(filepath.Join(parent, e.Name())) // what a killed run left
+		}
 	}
-	path, err := os.MkdirTemp(parent, "."+filepath.Base(place)+"-part-*")
+	path, err := os.MkdirTemp(parent, part(place)+"*")
 	if err != nil {
 		return nil, &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("Nothing can be written in the folder %s.", filepath.Base(parent)), Mend: "Choose another with -o.", Cause: err}
 	}
 	return &folder{place, path}, os.Chmod(path, 0o755)
+}
+
+// part begins the names of the folders in which the draft for a place is written; the place's own name may be as long as a
+// name can be, so that it doesn't fit in.
+func part(place string) string {
+	sum := sha256.Sum256([]byte(filepath.Base(place)))
+	return ".sop-part-" + hex.EncodeToString(sum[:6]) + "-"
+}
+
+// writable says whether a draft can be written at place, before hours are spent on it. It leaves nothing behind.
+func writable(place string) error {
+	place, err := filepath.Abs(place)
+	if err != nil {
+		return fmt.Errorf("the folder to write: %w", err)
+	}
+	parent := filepath.Dir(place)
+	for { // the nearest one that is there
+		if st, err := os.Stat(parent); err == nil && st.IsDir() || parent == filepath.Dir(parent) {
+			break
+		}
+		parent = filepath.Dir(parent)
+	}
+	path, err := os.MkdirTemp(parent, part(place)+"*")
+	if err != nil {
+		return &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("Nothing can be written in the folder %s.", filepath.Base(parent)), Mend: "Choose another with -o.", Cause: err}
+	}
+	if len(filepath.Base(place)) > maxName {
+		os.Remove(path)
+		return &sop.Error{Code: sop.Invalid, Message: "The name of the folder to write is too long.", Mend: "Choose a shorter one with -o."}
+	}
+	return os.Remove(path)
+}
+
+// maxName is the longest name of a file that file systems take, in bytes.
+const maxName = 255
+
+// full tells of a disk without room in words for the user; any other error stays as it is.
+func full(err error) error {
+	if !errors.Is(err, syscall.ENOSPC) && !errors.Is(err, syscall.EDQUOT) {
+		return err
+	}
+	return &sop.Error{Code: sop.Failed, Message: "There is no room left on the disk.", Mend: "Make room, or set SHOWHOW_WORK to a folder on another disk, then run the same command again: it goes on where it stopped.", Cause: err}
 }
 
 // free says whether a draft may be put at place.

@@ -22,7 +22,7 @@ func (d doctor) Run(ctx context.Context, f *face) error {
 		state := "found  "
 		switch {
 		case p.Found && p.Problem != "":
-			state = "OLD    "
+			state = "PROBLEM"
 		case !p.Found && p.Needed:
 			state = "MISSING"
 			missing++

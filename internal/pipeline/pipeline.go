@@ -208,7 +208,7 @@ func (r *run) takeIn(ctx context.Context) error {
 	if r.unlock, err = lock(r.dir); err != nil {
 		return err
 	}
-	if r.kept, err = intake.Keep(ctx, r.in.Path, r.dir); err == nil {
+	if r.kept, err = intake.Keep(ctx, intake.Source{Path: r.in.Path, Recording: r.recording}, r.dir); err == nil {
 		r.beside, err = intake.KeepBeside(ctx, beside, r.dir, r.in.Intake)
 	}
 	if err != nil {

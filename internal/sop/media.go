@@ -20,8 +20,10 @@ type Media struct {
 	// Video is nil when there are no pictures (a terminal cast).
 	Video *VideoStream `json:"video,omitempty"`
 	// Terminal is set for a terminal recording only.
-	Terminal  *TerminalStream  `json:"terminal,omitempty"`
-	Audio     *AudioStream     `json:"audio,omitempty"`
+	Terminal *TerminalStream `json:"terminal,omitempty"`
+	Audio    *AudioStream    `json:"audio,omitempty"`
+	// Sounds are all sound streams that can be decoded, of which Audio is the one that is listened to.
+	Sounds    []AudioStream    `json:"-"`
 	Subtitles []SubtitleStream `json:"subtitles,omitempty"`
 }
 

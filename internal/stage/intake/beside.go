@@ -54,6 +54,19 @@ func Companions(path, kind, timing string) (Beside, error) {
 	return b, nil
 }
 
+// Terminal says whether the file at path begins as a terminal recording does, which is played without any program.
+func Terminal(path string) bool {
+	f, err := open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	head := make([]byte, sniffed)
+	n, _ := io.ReadFull(f, head) // what can't be read is told when it is taken in
+	kind, err := Sniff(head[:n])
+	return err == nil && (kind == Cast || kind == Typescript)
+}
+
 // first is the first file beside path that has its name and one of the endings. With an ending of "" it is the file that script's own
 // manual calls "timing", beside a "typescript".
 func first(path string, endings ...string) string {

@@ -11,6 +11,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
+	"syscall"
 
 	"showhow/internal/sop"
 )
@@ -50,20 +52,45 @@ func Look(ctx context.Context, path string, l Limits) (sop.Recording, error) {
 		return sop.Recording{}, fmt.Errorf("read the recording: %w", err)
 	}
 	h := sha256.New()
-	if _, err := io.Copy(h, reader{ctx, f}); err != nil {
+	n64, err := io.Copy(h, io.LimitReader(reader{ctx, f}, st.Size()+1)) // a file may grow as fast as it's read
+	if err != nil {
 		return sop.Recording{}, fmt.Errorf("read the recording: %w", err)
+	}
+	if now, err := f.Stat(); err != nil || n64 != st.Size() || now.Size() != st.Size() || !now.ModTime().Equal(st.ModTime()) {
+		return sop.Recording{}, changed(r.Name)
 	}
 	r.Hash = hex.EncodeToString(h.Sum(nil))
 	return r, nil
 }
 
-// Keep puts the file at path into the folder dir as Kept. Keeping twice is harmless.
-func Keep(ctx context.Context, path, dir string) (string, error) {
+// changed is the error for a file that isn't what it was a moment ago.
+func changed(name string) error {
+	return &sop.Error{Code: sop.Unreadable, Message: fmt.Sprintf("%s changed while it was read: it is probably still being written.", name), Mend: "Wait until the recorder has finished, then run the same command again."}
+}
+
+// Source is a file that was looked at, to be kept.
+type Source struct {
+	Path      string
+	Recording sop.Recording
+}
+
+// Keep puts the file into the folder dir as Kept: a hard link where the file system allows one, else a copy that takes
+// its name only when it is whole. Keeping twice is harmless; a file that is no longer what was looked at is refused.
+func Keep(ctx context.Context, s Source, dir string) (string, error) {
 	kept := filepath.Join(dir, Kept)
-	if _, err := os.Stat(kept); err == nil {
+	if st, err := os.Stat(kept); err == nil && st.Size() == s.Recording.Size {
 		return kept, nil
 	}
-	return keepAs(ctx, path, kept)
+	os.Remove(kept) // a link to a file that was written over since
+	path, err := keepAs(ctx, s.Path, kept)
+	if err != nil {
+		return "", err
+	}
+	if st, err := os.Stat(path); err != nil || st.Size() != s.Recording.Size {
+		os.Remove(path)
+		return "", changed(s.Recording.Name)
+	}
+	return path, nil
 }
 
 // keepAs puts a file at a place of ours, instead of what is there: a hard link where the file system allows one, else a copy
@@ -89,7 +116,11 @@ func keepAs(ctx context.Context, path, kept string) (string, error) {
 		return "", fmt.Errorf("keep the recording: %w", err)
 	}
 	defer os.Remove(out.Name())
-	_, err = io.Copy(out, reader{ctx, in})
+	st, err := in.Stat()
+	if err != nil {
+		return "", fmt.Errorf("keep the recording: %w", err)
+	}
+	_, err = io.Copy(out, io.LimitReader(reader{ctx, in}, st.Size()+1)) // one that grows without end would fill the disk
 	if err = errors.Join(err, out.Sync(), out.Close()); err != nil {
 		return "", fmt.Errorf("keep the recording: %w", err)
 	}
@@ -100,12 +131,21 @@ func keepAs(ctx context.Context, path, kept string) (string, error) {
 }
 
 func open(path string) (*os.File, error) {
-	f, err := os.Open(path)
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0) // or a named pipe without a writer would hold us here
 	switch {
-	case errors.Is(err, os.ErrNotExist):
+	case errors.Is(err, os.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
+		if strings.Contains(path, ":/") {
+			return nil, &sop.Error{Code: sop.NotFound, Message: "Recordings are not fetched from addresses.", Mend: "Save the recording to a file, and give that.", Cause: err}
+		}
 		return nil, &sop.Error{Code: sop.NotFound, Message: fmt.Sprintf("There is no file %s.", filepath.Base(path)), Mend: "Check the name.", Cause: err}
 	case errors.Is(err, os.ErrPermission):
 		return nil, &sop.Error{Code: sop.Unreadable, Message: fmt.Sprintf("The file %s may not be read.", filepath.Base(path)), Mend: "Give yourself the right to read it.", Cause: err}
+	case errors.Is(err, syscall.ELOOP):
+		return nil, &sop.Error{Code: sop.NotFound, Message: fmt.Sprintf("%s is a link that leads to itself.", filepath.Base(path)), Mend: "Give the file itself.", Cause: err}
+	case errors.Is(err, syscall.ENAMETOOLONG):
+		return nil, &sop.Error{Code: sop.NotFound, Message: "There is no file of that name: the name is too long.", Mend: "Check the name.", Cause: err}
+	case errors.Is(err, syscall.ENXIO):
+		return nil, &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("%s is not a file.", filepath.Base(path)), Mend: "Save the recording to a file first.", Cause: err}
 	case err != nil:
 		return nil, fmt.Errorf("open the recording: %w", err)
 	}

@@ -1,9 +1,12 @@
 package intake
 
 import (
+	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"showhow/internal/sop"
@@ -56,7 +59,7 @@ func TestLookAndKeep(t *testing.T) {
 	}
 	job := t.TempDir()
 	for range 2 {
-		kept, err := Keep(t.Context(), path, job)
+		kept, err := Keep(t.Context(), Source{path, r}, job)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -64,17 +67,61 @@ func TestLookAndKeep(t *testing.T) {
 			t.Fatalf("%q, %v", b, err)
 		}
 	}
-	empty := filepath.Join(dir, "empty.mp4")
+	empty, pipe, loop := filepath.Join(dir, "empty.mp4"), filepath.Join(dir, "pipe.mp4"), filepath.Join(dir, "loop.mp4")
 	os.WriteFile(empty, nil, 0o600)
+	if err := errors.Join(syscall.Mkfifo(pipe, 0o600), os.Symlink(loop, loop)); err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		path string
 		code sop.Code
-	}{{empty, sop.Unreadable}, {dir, sop.Invalid}, {filepath.Join(dir, "none"), sop.NotFound}, {"/dev/null", sop.Invalid}} {
+	}{{empty, sop.Unreadable}, {dir, sop.Invalid}, {filepath.Join(dir, "none"), sop.NotFound}, {"/dev/null", sop.Invalid},
+		{pipe, sop.Invalid}, {loop, sop.NotFound}, {filepath.Join(path, "below"), sop.NotFound}, {filepath.Join(dir, strings.Repeat("x", 300)), sop.NotFound}, {"https:/example.com/a.mp4", sop.NotFound}} {
 		if _, err := Look(t.Context(), c.path, Limits{}); sop.CodeOf(err) != c.code {
 			t.Errorf("%s: %v", c.path, err)
 		}
 	}
 	if _, err := Look(t.Context(), path, Limits{Bytes: 5}); sop.CodeOf(err) != sop.Unreadable {
 		t.Errorf("over the limit: %v", err)
+	}
+}
+
+// writing is a context that writes to a file each time it's asked whether it has ended, as a recorder would.
+type writing struct {
+	context.Context
+	path string
+}
+
+func (w writing) Err() error {
+	f, err := os.OpenFile(w.path, os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString("more")
+	return errors.Join(err, f.Close())
+}
+
+func TestAFileThatChanges(t *testing.T) {
+	path, job := filepath.Join(t.TempDir(), "a.mp4"), t.TempDir()
+	write := func(s string) {
+		t.Helper()
+		if err := os.WriteFile(path, []byte(s), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("\x00\x00\x00\x20ftypisom")
+	r, err := Look(t.Context(), path, Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	write("\x00\x00\x00\x20ftypisom, and more")
+	if _, err := Keep(t.Context(), Source{path, r}, job); sop.CodeOf(err) != sop.Unreadable {
+		t.Errorf("a file that was written over since was kept: %v", err)
+	}
+	if left, _ := os.ReadDir(job); len(left) != 0 {
+		t.Errorf("it left %v", left)
+	}
+	if _, err := Look(writing{t.Context(), path}, path, Limits{}); sop.CodeOf(err) != sop.Unreadable || !strings.Contains(err.Error(), "still being written") {
+		t.Errorf("a file that grew while it was read: %v", err)
 	}
 }

@@ -70,7 +70,7 @@ func check(st os.FileInfo, l Limits) error {
 	case st.Size() == 0:
 		return &sop.Error{Code: sop.Unreadable, Message: fmt.Sprintf("%s is empty.", st.Name()), Mend: "Check that the recorder had finished writing it."}
 	case l.over(st.Size()):
-		return &sop.Error{Code: sop.Unreadable, Message: fmt.Sprintf("%s has %d MiB; at most %d are taken.", st.Name(), st.Size()>>20, l.Bytes>>20), Mend: "Cut it, or raise the limit with --max-bytes."}
+		return &sop.Error{Code: sop.Unreadable, Message: fmt.Sprintf("%s has %d MiB; at most %d are taken.", st.Name(), st.Size()>>20, l.Bytes>>20), Mend: "Cut it, or raise the limit with the setting SHOWHOW_MAX_BYTES."}
 	}
 	return nil
 }

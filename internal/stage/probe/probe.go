@@ -39,14 +39,16 @@ func Media(ctx context.Context, path string, p Prober, l Limits) (sop.Media, err
 	if err := refuse(m, l); err != nil {
 		return sop.Media{}, err
 	}
-	if m.Audio == nil {
-		return m, nil
+	for i := range m.Sounds { // the first on which anything can be heard
+		a := &m.Sounds[i]
+		if a.MeanDB, a.PeakDB, err = p.Levels(ctx, path, a.Index); err != nil {
+			return sop.Media{}, err
+		}
+		if a.Silent = a.PeakDB < silentDB; !a.Silent {
+			m.Audio = a
+			break
+		}
 	}
-	m.Audio.MeanDB, m.Audio.PeakDB, err = p.Levels(ctx, path, m.Audio.Index)
-	if err != nil {
-		return sop.Media{}, err
-	}
-	m.Audio.Silent = m.Audio.PeakDB < silentDB
 	return m, nil
 }
 
@@ -91,7 +93,7 @@ func refuse(m sop.Media, l Limits) error {
 	case m.Duration <= 0:
 		return &sop.Error{Code: sop.Unreadable, Message: "The recording has no length: it was probably cut off while it was written.", Mend: "Repair it by converting it to MP4 once more, or record again."}
 	case l.Duration > 0 && time.Duration(m.Duration) > l.Duration:
-		return &sop.Error{Code: sop.Unsupported, Message: fmt.Sprintf("The recording is %v long; at most %v are read.", time.Duration(m.Duration).Round(time.Second), l.Duration), Mend: "Cut it into parts, or raise --max-duration."}
+		return &sop.Error{Code: sop.Unsupported, Message: fmt.Sprintf("The recording is %v long; at most %v are read.", time.Duration(m.Duration).Round(time.Second), l.Duration), Mend: "Cut it into parts, or raise the limit with the setting SHOWHOW_MAX_DURATION."}
 	}
 	return nil
 }

@@ -9,13 +9,13 @@ import (
 )
 
 type fake struct {
-	media      sop.Media
-	mean, peak float64
+	media sop.Media
+	peaks []float64 // of each stream
 }
 
 func (f fake) Probe(context.Context, string) (sop.Media, error) { return f.media, nil }
-func (f fake) Levels(context.Context, string, int) (float64, float64, error) {
-	return f.mean, f.peak, nil
+func (f fake) Levels(_ context.Context, _ string, stream int) (float64, float64, error) {
+	return -91, f.peaks[stream], nil
 }
 
 func TestMedia(t *testing.T) {
@@ -45,8 +45,22 @@ func TestMedia(t *testing.T) {
 			t.Errorf("%s: %v", c.name, err)
 		}
 	}
-	m, err := Media(t.Context(), "x", fake{with(func(*sop.Media) {}), -91, -91}, Limits{})
-	if err != nil || !m.Audio.Silent {
-		t.Errorf("digital silence is not silent: %+v, %v", m.Audio, err)
+}
+
+func TestTheFirstSoundThatCanBeHeard(t *testing.T) {
+	for _, c := range []struct {
+		peaks  []float64
+		index  int
+		silent bool
+	}{{[]float64{-91}, 0, true}, {[]float64{-3}, 0, false}, {[]float64{-91, -10, -3}, 1, false}, {[]float64{-91, -60}, 0, true}} {
+		media := sop.Media{Duration: sop.Seconds(10), Video: &sop.VideoStream{Width: 1920, Height: 1080}}
+		for i := range c.peaks {
+			media.Sounds = append(media.Sounds, sop.AudioStream{Index: i})
+		}
+		media.Audio = &media.Sounds[0]
+		m, err := Media(t.Context(), "x", fake{media, c.peaks}, Limits{})
+		if err != nil || m.Audio.Index != c.index || m.Audio.Silent != c.silent {
+			t.Errorf("%v: %+v, %v", c.peaks, m.Audio, err)
+		}
 	}
 }

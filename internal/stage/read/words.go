@@ -11,14 +11,34 @@ import (
 	"showhow/internal/stage/read/layout"
 )
 
-// vocabulary is every line of text that was seen, each once.
+// vocabulary is every line of text that was seen, each read once.
 type vocabulary struct {
-	index  map[uint64]int
-	strips []*image.Gray
-	lines  []sop.Line
+	seen  map[uint64]sight
+	lines []printed
+	// bySize are the lines by the width and height of the first picture of them.
+	bySize map[image.Point][]int
 }
 
-func newVocabulary() *vocabulary { return &vocabulary{index: map[uint64]int{}} }
+// sight is a picture of a line: which line it is, where the line's letters stand in it against the first picture of the
+// line, and how often it was seen.
+type sight struct {
+	line  int
+	at    image.Point
+	times int
+}
+
+// printed is a line of text as it stands on the screen now and again, in pictures that differ by no more than the codec's
+// noise. It is read from the picture that was seen most often: just after a change a picture is still blurred.
+type printed struct {
+	first, best *image.Gray
+	at          image.Point // of the letters in best, against the first
+	times       int         // how often best was seen
+	read        sop.Line    // from best
+}
+
+func newVocabulary() *vocabulary {
+	return &vocabulary{seen: map[uint64]sight{}, bySize: map[image.Point][]int{}}
+}
 
 // add gives the key of a text; equal pixels have equal keys. Dots need no reading.
 func (v *vocabulary) add(t layout.Text) uint64 {
@@ -30,23 +50,50 @@ func (v *vocabulary) add(t layout.Text) uint64 {
 	h.Write([]byte{byte(s.Rect.Dx()), byte(s.Rect.Dx() >> 8), byte(s.Rect.Dy())})
 	h.Write(s.Pix)
 	k := h.Sum64()
-	if _, ok := v.index[k]; !ok {
-		v.index[k] = len(v.strips)
-		v.strips = append(v.strips, s)
+	q, ok := v.seen[k]
+	if !ok {
+		q = v.place(s)
+	}
+	q.times++
+	v.seen[k] = q
+	if l := &v.lines[q.line]; q.times >= l.times {
+		l.best, l.at, l.times = s, q.at, q.times
 	}
 	return k
 }
 
-// read reads all strips.
+// place finds the line that a new picture shows, or takes it for a new one.
+func (v *vocabulary) place(s *image.Gray) sight {
+	size := s.Rect.Size()
+	for _, d := range nearby {
+		for _, i := range v.bySize[size.Add(d)] {
+			for _, at := range nearby {
+				if samePrint(v.lines[i].first, s, at) {
+					return sight{line: i, at: at}
+				}
+			}
+		}
+	}
+	v.bySize[size] = append(v.bySize[size], len(v.lines))
+	v.lines = append(v.lines, printed{first: s})
+	return sight{line: len(v.lines) - 1}
+}
+
+// read reads all lines.
 func (v *vocabulary) read(ctx context.Context, r Reader) error {
-	v.lines = make([]sop.Line, len(v.strips))
-	if r == nil || len(v.strips) == 0 {
+	if r == nil || len(v.lines) == 0 {
 		return nil
 	}
-	lines, err := r.Strips(ctx, v.strips)
+	var strips []*image.Gray
+	for _, l := range v.lines {
+		strips = append(strips, l.best)
+	}
+	lines, err := r.Strips(ctx, strips)
 	if err == nil {
 		settle(lines)
-		v.lines = lines
+		for i, l := range lines {
+			v.lines[i].read = l
+		}
 	}
 	return err
 }
@@ -57,9 +104,10 @@ func (v *vocabulary) line(t text) (sop.Line, bool) {
 		dots := strings.Repeat("•", t.Dots)
 		return sop.Line{Box: t.Box, Text: dots, Words: []sop.ScreenWord{{Box: t.Box, Text: dots, Confidence: 1}}, Confidence: 1}, true
 	}
-	i := v.index[t.key]
-	l := v.lines[i]
-	by := t.Strip.Rect.Min.Sub(v.strips[i].Rect.Min)
+	q := v.seen[t.key]
+	p := v.lines[q.line]
+	l := p.read
+	by := t.Strip.Rect.Min.Add(q.at).Sub(p.best.Rect.Min.Add(p.at))
 	out := sop.Line{Box: t.Box, Confidence: l.Confidence}
 	words := trim(l.Words)
 	var texts []string

@@ -7,7 +7,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
+	"syscall"
 
 	"showhow/internal/sop"
 	"showhow/internal/tool/command"
@@ -28,6 +31,15 @@ var codecs = strings.Join([]string{
 	"mov_text", "subrip", "srt", "webvtt", "ass", "ssa", "text",
 }, ",")
 
+// looked are codecs whose decoders ffprobe may open to tell what they are, so that a cover picture or a sound of an old kind
+// doesn't keep a recording from being drafted. Nothing of ours decodes them.
+const looked = "mjpeg,png,bmp,gif,webp,mpeg4,mpeg2video,prores,dnxhd,msmpeg4v3,ac3,eac3,mp2,mp2float,dca,dvdsub,pgssub,dvd_subtitle,hdmv_pgs_subtitle"
+
+// readableCodec says whether the codec of a stream, as ffprobe names it, may be decoded.
+func readableCodec(name string) bool {
+	return name != "" && slices.Contains(strings.Split(codecs, ","), name)
+}
+
 // memory bounds a child's address space: a 4K decoder with two threads needs about a third of it.
 const memory = 3 << 30
 
@@ -39,13 +51,13 @@ type Tool struct {
 }
 
 // input is the part of the command line that every call has: how path is opened.
-func input(path string) []string {
+func input(path, codecs string) []string {
 	return []string{"-protocol_whitelist", "file", "-format_whitelist", containers, "-codec_whitelist", codecs, "-max_pixels", fmt.Sprint(MaxPixels), "-threads", "2", "-i", "file:" + path}
 }
 
 func (t Tool) ffmpeg(path string, before, after []string) command.Command {
 	args := append([]string{"-nostdin", "-hide_banner", "-loglevel", "error"}, before...)
-	args = append(args, input(path)...)
+	args = append(args, input(path, codecs)...)
 	name := t.FFmpeg
 	if name == "" {
 		name = "ffmpeg"
@@ -59,8 +71,17 @@ func readable(err error, what string) error {
 	if err == nil || !errors.As(err, &f) {
 		return err
 	}
+	if strings.Contains(f.Stderr, "No space left on device") {
+		return fmt.Errorf("%s: %w: %w", what, syscall.ENOSPC, err)
+	}
+	if m := unlisted.FindStringSubmatch(f.Stderr); m != nil {
+		return &sop.Error{Code: sop.Unreadable, Message: fmt.Sprintf("The recording can't be read: a stream in it is encoded as %s, which is not opened.", m[1]), Mend: "Save it as MP4 with H.264 pictures and AAC sound with any converter, and try that.", Cause: err}
+	}
 	return &sop.Error{Code: sop.Unreadable, Message: fmt.Sprintf("The recording can't be read: %s failed (%s).", what, f.Reason()), Mend: "Play it in a video player; if it plays, save it again as MP4 and try that.", Cause: err}
 }
+
+// unlisted is what the programs say of a codec that they may not open.
+var unlisted = regexp.MustCompile(`Codec \((\w+)\) not on whitelist`)
 
 // Subtitles gives the subtitle stream with the given index as WebVTT.
 func (t Tool) Subtitles(ctx context.Context, path string, index int) ([]byte, error) {

@@ -103,19 +103,3 @@ func TestFramesStopWhenAskedNoMore(t *testing.T) {
 		t.Errorf("%d pictures in a second", n)
 	}
 }
-
-func TestRotation(t *testing.T) {
-	flat := record(t, "a.mp4", "-f", "lavfi", "-i", "testsrc=size=320x180:rate=10:duration=1", "-pix_fmt", "yuv420p")
-	path := record(t, "b.mp4", "-i", flat, "-c", "copy", "-metadata:s:v", "rotate=90")
-	tool := Tool{Dir: t.TempDir()}
-	m, err := tool.Probe(t.Context(), path)
-	if err != nil {
-		t.Skip(err)
-	}
-	if m.Video.Rotation == 0 {
-		t.Skip("this ffmpeg wrote no rotation")
-	}
-	if m.Video.Width != 180 || m.Video.Height != 320 {
-		t.Errorf("%d × %d", m.Video.Width, m.Video.Height)
-	}
-}

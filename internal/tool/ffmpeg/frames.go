@@ -68,9 +68,10 @@ func readPictures(r io.Reader, f Frames, yield func(Picture, error) bool) (stopp
 
 // framesArgs is the output half of the command line. A stream whose size changes on the way is scaled to its first size.
 func framesArgs(f Frames) []string {
-	filter := fmt.Sprintf("fps=%g:start_time=0,scale=%d:%d:flags=area,format=yuv420p", f.Rate, f.Stream.Width, f.Stream.Height)
+	scale := scaleFilter(f.Stream)
+	filter := fmt.Sprintf("fps=%g:start_time=0,%s", f.Rate, scale)
 	if f.Span != (sop.Span{}) {
-		filter = fmt.Sprintf("fps=%g,scale=%d:%d:flags=area,format=yuv420p", f.Rate, f.Stream.Width, f.Stream.Height)
+		filter = fmt.Sprintf("fps=%g,%s", f.Rate, scale)
 	}
 	args := []string{"-map", fmt.Sprintf("0:%d", f.Stream.Index), "-an", "-sn", "-dn", "-vf", filter, "-f", "rawvideo"}
 	if f.Span != (sop.Span{}) {
@@ -107,5 +108,21 @@ func (t Tool) Still(ctx context.Context, path string, s sop.VideoStream, at sop.
 
 func stillArgs(s sop.VideoStream) []string {
 	return []string{"-map", fmt.Sprintf("0:%d", s.Index), "-an", "-sn", "-dn", "-frames:v", "1",
-		"-vf", fmt.Sprintf("scale=%d:%d:flags=area,format=yuv420p", s.Width, s.Height), "-f", "rawvideo", "-"}
+		"-vf", scaleFilter(s), "-f", "rawvideo", "-"}
+}
+
+func scaleFilter(s sop.VideoStream) string {
+	return fmt.Sprintf("scale=%d:%d:flags=area:%s,format=yuv420p", s.Width, s.Height, colours(s))
+}
+
+// colours keeps the stream's own range and matrix: left to itself the filter turns full range and RGB into limited range.
+func colours(s sop.VideoStream) string {
+	span, matrix := "limited", s.Matrix
+	if s.FullRange {
+		span = "full"
+	}
+	if matrix == "" {
+		matrix = "bt601"
+	}
+	return fmt.Sprintf("in_range=%[1]s:out_range=%[1]s:in_color_matrix=%[2]s:out_color_matrix=%[2]s", span, matrix)
 }

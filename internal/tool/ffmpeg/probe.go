@@ -1,6 +1,7 @@
 package ffmpeg
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 type probed struct {
 	Format struct {
 		Name     string `json:"format_name"`
+		Start    string `json:"start_time"`
 		Duration string `json:"duration"`
 	} `json:"format"`
 	Streams []stream `json:"streams"`
@@ -33,6 +35,7 @@ type stream struct {
 	ColourRange string            `json:"color_range"`
 	ColourSpace string            `json:"color_space"`
 	PixelFormat string            `json:"pix_fmt"`
+	Aspect      string            `json:"sample_aspect_ratio"`
 	SampleRate  string            `json:"sample_rate"`
 	Channels    int               `json:"channels"`
 	Duration    string            `json:"duration"`
@@ -43,14 +46,19 @@ type stream struct {
 	} `json:"side_data_list"`
 }
 
-// Probe tells what is in the file at path, from its headers. Levels of sound are not measured (see Levels).
-func (t Tool) Probe(ctx context.Context, path string) (sop.Media, error) {
+func (t Tool) ffprobe(path string, args ...string) command.Command {
 	name := t.FFprobe
 	if name == "" {
 		name = "ffprobe"
 	}
-	args := []string{"-hide_banner", "-loglevel", "error", "-show_format", "-show_streams", "-of", "json"}
-	c := command.Command{Program: name, Args: append(args, input(path)...), Dir: t.Dir, Limit: command.Limit{Memory: memory}, MaxOutput: 4 << 20}
+	args = append([]string{"-hide_banner", "-loglevel", "error"}, args...)
+	return command.Command{Program: name, Args: append(args, input(path, codecs+","+looked)...), Dir: t.Dir, Limit: command.Limit{Memory: memory}}
+}
+
+// Probe tells what is in the file at path, from its headers. Levels of sound are not measured (see Levels).
+func (t Tool) Probe(ctx context.Context, path string) (sop.Media, error) {
+	c := t.ffprobe(path, "-show_format", "-show_streams", "-of", "json")
+	c.MaxOutput = 4 << 20
 	out, _, err := command.Output(ctx, c)
 	if err != nil {
 		return sop.Media{}, readable(err, "opening it")
@@ -59,28 +67,89 @@ func (t Tool) Probe(ctx context.Context, path string) (sop.Media, error) {
 	if err := json.Unmarshal(out, &p); err != nil {
 		return sop.Media{}, fmt.Errorf("ffprobe's answer: %w", err)
 	}
-	return p.media(), nil
+	m, err := p.media()
+	start := signed(p.Format.Start)
+	if err == nil && m.Video != nil && (m.Duration == 0 || start > 1) { // Matroska counts what lies before the start
+		m.Duration, err = t.length(ctx, path, m.Video.Index, start)
+	}
+	return m, err
 }
 
-func (p probed) media() sop.Media {
+// length measures a stream whose head doesn't tell: what browsers record, and what was never finished. start is the
+// file's first moment in seconds.
+func (t Tool) length(ctx context.Context, path string, index int, start float64) (sop.Moment, error) {
+	ends := &lastEnd{}
+	c := t.ffprobe(path, "-select_streams", strconv.Itoa(index), "-show_entries", "packet=pts_time,duration_time", "-of", "csv=p=0")
+	c.Stdout = ends
+	if _, err := command.Run(ctx, c); err != nil {
+		return 0, readable(err, "measuring its length")
+	}
+	return sop.Seconds(max(0, min(1e7, ends.at-start))), nil
+}
+
+// lastEnd keeps the latest end of the packets that are written to it as lines "time,duration", in seconds.
+type lastEnd struct {
+	at   float64
+	rest []byte
+}
+
+func (l *lastEnd) Write(b []byte) (int, error) {
+	l.rest = append(l.rest, b...)
+	for {
+		line, rest, ok := bytes.Cut(l.rest, []byte("\n"))
+		if !ok {
+			return len(b), nil
+		}
+		l.rest = rest
+		at, duration, _ := strings.Cut(strings.TrimSpace(string(line)), ",")
+		l.at = max(l.at, signed(at)+max(0, signed(duration)))
+	}
+}
+
+// signed is a number of seconds; 0 when it can't be told.
+func signed(s string) float64 {
+	f, err := strconv.ParseFloat(s, 64)
+	if err != nil || math.Abs(f) > 1e7 {
+		return 0
+	}
+	return f
+}
+
+// media makes a choice among the streams. The first pictures that can be read are watched, those marked as the default
+// before others.
+func (p probed) media() (sop.Media, error) {
 	m := sop.Media{Container: p.Format.Name, Duration: seconds(p.Format.Duration)}
-	for _, s := range p.Streams {
+	foreign, chosen := "", -1
+	for i, s := range p.Streams {
 		m.Duration = max(m.Duration, seconds(s.Duration))
 		switch {
-		case s.Type == "video" && s.Disposition["attached_pic"] == 0 && m.Video == nil:
-			m.Video = s.video()
-		case s.Type == "audio" && m.Audio == nil:
+		case s.Type == "video" && s.Disposition["attached_pic"] == 0 && !readableCodec(s.Codec):
+			foreign = s.Codec
+		case s.Type == "video" && s.Disposition["attached_pic"] == 0:
+			if chosen < 0 || s.Disposition["default"] > p.Streams[chosen].Disposition["default"] {
+				chosen, m.Video = i, s.video()
+			}
+		case s.Type == "audio" && readableCodec(s.Codec):
 			rate, _ := strconv.Atoi(s.SampleRate)
-			m.Audio = &sop.AudioStream{Index: s.Index, Codec: s.Codec, Rate: rate, Channels: s.Channels, Language: language(s)}
+			m.Sounds = append(m.Sounds, sop.AudioStream{Index: s.Index, Codec: s.Codec, Rate: rate, Channels: s.Channels, Language: language(s)})
 		case s.Type == "subtitle":
 			m.Subtitles = append(m.Subtitles, sop.SubtitleStream{Index: s.Index, Codec: s.Codec, Language: language(s)})
 		}
 	}
-	return m
+	if len(m.Sounds) > 0 {
+		m.Audio = &m.Sounds[0]
+	}
+	if m.Video == nil && foreign != "" {
+		return m, &sop.Error{Code: sop.Unsupported, Message: fmt.Sprintf("The pictures are encoded as %s, which is not read.", foreign), Mend: "Save it as MP4 with H.264 pictures with any converter, and try that."}
+	}
+	return m, nil
 }
 
 func (s stream) video() *sop.VideoStream {
 	v := &sop.VideoStream{Index: s.Index, Codec: s.Codec, Width: s.Width, Height: s.Height, FullRange: s.ColourRange == "pc" || strings.HasPrefix(s.PixelFormat, "yuvj")}
+	if a := ratio(strings.Replace(s.Aspect, ":", "/", 1)); a > 0.2 && a < 5 && a != 1 { // pixels that aren't square
+		v.Width = int(math.Round(float64(s.Width) * a))
+	}
 	for _, d := range s.SideData {
 		if d.Rotation != 0 {
 			v.Rotation = (int(math.Round(d.Rotation))%360 + 360) % 360

@@ -42,13 +42,13 @@ type Tool struct {
 // out of a recording's picture is told in the recording's pixels. An empty picture has no lines. Confidences run from 0
 // to 1. Text on buttons and in frames is often missed; cut out as strips it's read.
 func (t Tool) Lines(ctx context.Context, pictures []*image.Gray) ([][]sop.Line, error) {
-	return t.readAll(ctx, pictures, manner{psm: "11", batch: 20})
+	return t.readAll(ctx, pictures, manner{psm: "11", batch: 20, least: 1})
 }
 
 // Strips reads pictures that hold one line of text each, dark on white, as package layout cuts them out. It gives one
 // line for each, with an empty text where nothing could be read.
 func (t Tool) Strips(ctx context.Context, strips []*image.Gray) ([]sop.Line, error) {
-	pages, err := t.readAll(ctx, strips, manner{psm: "7", batch: 200})
+	pages, err := t.readAll(ctx, strips, manner{psm: "7", batch: 600, least: 80})
 	if err != nil {
 		return nil, err
 	}
@@ -73,11 +73,11 @@ func oneLine(lines []sop.Line) sop.Line {
 	return one
 }
 
-// manner is how pictures are read: the page segmentation mode, and how many pictures one process reads (its start costs
-// about a tenth of a second).
+// manner is how pictures are read: the page segmentation mode, and how many pictures one process reads at most and, if
+// there are that many, at least (its start costs as much as reading about forty strips).
 type manner struct {
-	psm   string
-	batch int
+	psm          string
+	batch, least int
 }
 
 func (t Tool) readAll(ctx context.Context, pictures []*image.Gray, how manner) ([][]sop.Line, error) {
@@ -88,7 +88,7 @@ func (t Tool) readAll(ctx context.Context, pictures []*image.Gray, how manner) (
 			some = append(some, i)
 		}
 	}
-	jobs := deal(some, how.batch, t.parallel())
+	jobs := deal(some, how, t.parallel())
 	errs := make([]error, len(jobs))
 	room := make(chan struct{}, t.parallel())
 	var done sync.WaitGroup
@@ -115,9 +115,9 @@ func (t Tool) parallel() int {
 	return runtime.NumCPU()
 }
 
-// deal makes jobs of at most batch pictures, so many that n processors have something to do.
-func deal(all []int, batch, n int) [][]int {
-	batch = max(1, min(batch, (len(all)+n-1)/n))
+// deal makes jobs of the pictures, so many that n processors have something to do.
+func deal(all []int, how manner, n int) [][]int {
+	batch := max(1, min(how.batch, max(how.least, (len(all)+n-1)/n)))
 	var jobs [][]int
 	for len(all) > 0 {
 		k := min(batch, len(all))

@@ -87,13 +87,16 @@ func TestVersion(t *testing.T) {
 
 func TestDeal(t *testing.T) {
 	all := []int{1, 2, 3, 4, 5}
-	if got := deal(all, 20, 2); len(got) != 2 || len(got[0]) != 3 {
+	if got := deal(all, manner{batch: 20, least: 1}, 2); len(got) != 2 || len(got[0]) != 3 {
 		t.Errorf("%v", got)
 	}
-	if got := deal(all, 2, 1); len(got) != 3 {
+	if got := deal(all, manner{batch: 2, least: 1}, 1); len(got) != 3 {
 		t.Errorf("%v", got)
 	}
-	if got := deal(nil, 2, 2); got != nil {
+	if got := deal(all, manner{batch: 20, least: 4}, 2); len(got) != 2 || len(got[0]) != 4 {
+		t.Errorf("%v", got)
+	}
+	if got := deal(nil, manner{batch: 2}, 2); got != nil {
 		t.Errorf("%v", got)
 	}
 }

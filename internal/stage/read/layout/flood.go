@@ -33,7 +33,7 @@ type flooding struct {
 	*pic
 	tint
 	id             int32
-	pixels         int
+	area           int
 	x0, y0, x1, y1 int
 }
 
@@ -50,10 +50,10 @@ func (a *pic) flood(x, y int, id int32) (Surface, []span) {
 		a.stack = a.stack[:len(a.stack)-1]
 		y := i / a.w
 		from, to := f.along(i-y*a.w, y)
-		if f.pixels < minSurface {
+		if f.area < minSurface {
 			a.spans = append(a.spans, span{int32(y*a.w + from), int32(y*a.w + to)})
 		}
-		f.pixels += to - from
+		f.area += to - from
 		f.x0, f.x1, f.y0, f.y1 = min(f.x0, from), max(f.x1, to-1), min(f.y0, y), max(f.y1, y)
 		if y > 0 {
 			f.beside(from, to, y, y-1)
@@ -62,19 +62,29 @@ func (a *pic) flood(x, y int, id int32) (Surface, []span) {
 			f.beside(from, to, y, y+1)
 		}
 	}
-	s.Box, s.Pixels = sop.Box{X: f.x0, Y: f.y0, W: f.x1 - f.x0 + 1, H: f.y1 - f.y0 + 1}, f.pixels
+	s.Box, s.Pixels = sop.Box{X: f.x0, Y: f.y0, W: f.x1 - f.x0 + 1, H: f.y1 - f.y0 + 1}, f.area
 	return s, a.spans
+}
+
+// pixels are one row of the picture.
+type pixels struct {
+	luma, cb, cr []uint8
+	label        []int32
+}
+
+func (a *pic) row(y int) pixels {
+	c := y / 2 * a.p.CStride
+	return pixels{a.p.Y[y*a.p.YStride:][:a.w], a.p.Cb[c:][:(a.w+1)/2], a.p.Cr[c:][:(a.w+1)/2], a.label[y*a.w:][:a.w]}
 }
 
 // along labels what the surface holds left and right of x, which it holds already, and gives where that begins and ends.
 func (f *flooding) along(x, y int) (from, to int) {
-	luma := f.p.Y[y*f.p.YStride:][:f.w]
-	label := f.label[y*f.w:][:f.w]
-	for from = x; from > 0 && label[from-1] <= 0 && f.takes(luma[from-1], luma[from]) && f.tinted(from-1, y); from-- {
-		label[from-1] = f.id
+	r := f.row(y)
+	for from = x; from > 0 && r.label[from-1] <= 0 && f.takes(r.luma[from-1], r.luma[from]) && f.tinted(&r, from-1); from-- {
+		r.label[from-1] = f.id
 	}
-	for to = x + 1; to < f.w && label[to] <= 0 && f.takes(luma[to], luma[to-1]) && f.tinted(to, y); to++ {
-		label[to] = f.id
+	for to = x + 1; to < len(r.label) && r.label[to] <= 0 && f.takes(r.luma[to], r.luma[to-1]) && f.tinted(&r, to); to++ {
+		r.label[to] = f.id
 	}
 	return from, to
 }
@@ -82,27 +92,25 @@ func (f *flooding) along(x, y int) (from, to int) {
 // beside notes the pixels of row z that the surface reaches from the span of row y, which lies next to it: one of each
 // stretch, from which along finds the others.
 func (f *flooding) beside(from, to, y, z int) {
-	luma, next := f.p.Y[y*f.p.YStride:][:f.w], f.p.Y[z*f.p.YStride:][:f.w]
-	label := f.label[z*f.w:][:f.w]
+	luma, r := f.p.Y[y*f.p.YStride:][:f.w], f.row(z)
 	linked := false // the pixel before is noted, or will be found from one that is
 	for x := from; x < to; x++ {
-		if label[x] > 0 {
+		if r.label[x] > 0 {
 			linked = false
 			continue
 		}
-		n := next[x]
-		if linked && f.takes(n, next[x-1]) && f.tinted(x, z) {
+		n := r.luma[x]
+		if linked && f.takes(n, r.luma[x-1]) && f.tinted(&r, x) {
 			continue
 		}
-		if linked = f.takes(n, luma[x]) && f.tinted(x, z); linked {
-			label[x] = f.id
+		if linked = f.takes(n, luma[x]) && f.tinted(&r, x); linked {
+			r.label[x] = f.id
 			f.stack = append(f.stack, int32(z*f.w+x))
 		}
 	}
 }
 
 // tinted says whether a pixel has the surface's colour, its luma aside.
-func (f *flooding) tinted(x, y int) bool {
-	q := y/2*f.p.CStride + x/2
-	return f.cb.holds(f.p.Cb[q]) && f.cr.holds(f.p.Cr[q])
+func (f *flooding) tinted(r *pixels, x int) bool {
+	return f.cb.holds(r.cb[x/2]) && f.cr.holds(r.cr[x/2])
 }

@@ -76,15 +76,15 @@ func (a *pic) contacts() (map[contact]length, []contact) {
 		}
 		n[c] = k
 	}
-	for y := 0; y < a.h-1; y++ {
-		for x := 0; x < a.w-1; x++ {
-			i := y*a.w + x
-			l := a.label[i]
-			if l <= 0 {
+	for y := range max(0, a.h-1) {
+		row, below := a.label[y*a.w:(y+1)*a.w], a.label[(y+1)*a.w:(y+2)*a.w]
+		for x, m := range row[1:] {
+			l := row[x]
+			if l <= 0 || l == m && l == below[x] {
 				continue
 			}
-			note(l, a.label[i+1], (x+1+a.p.Rect.Min.X)%square == 0)
-			note(l, a.label[i+a.w], (y+1+a.p.Rect.Min.Y)%square == 0)
+			note(l, m, (x+1+a.p.Rect.Min.X)%square == 0)
+			note(l, below[x], (y+1+a.p.Rect.Min.Y)%square == 0)
 		}
 	}
 	var order []contact

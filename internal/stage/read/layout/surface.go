@@ -41,6 +41,7 @@ type pic struct {
 	label []int32
 	stack []int32
 	spans []span    // of the flood
+	spare []int32   // pixels of no surface
 	faces []Surface // faces[0] is nobody's
 	inks  []ink     // inks[0] is nobody's
 }
@@ -76,27 +77,40 @@ func (a *pic) findSurfaces() {
 // absorb gives the pixels next to a surface that differ from it no more than compression does to it. Rings round letters
 // go, and the ink of neighbouring letters falls apart.
 func (a *pic) absorb() {
-	for range ringWidth {
-		a.stack = a.stack[:0]
-		for y := 1; y < a.h-1; y++ {
-			for x := 1; x < a.w-1; x++ {
-				i := y*a.w + x
-				if a.label[i] > 0 {
-					continue
-				}
-				v := a.p.Y[y*a.p.YStride+x]
-				for _, j := range [4]int{i - 1, i + 1, i - a.w, i + a.w} {
-					if l := a.label[j]; l > 0 && near(v, a.faces[l].Y, ringing) {
-						a.stack = append(a.stack, int32(i), l)
-						break
-					}
-				}
+	a.spare = a.spare[:0]
+	for y := 1; y < a.h-1; y++ {
+		for x, l := range a.label[y*a.w+1 : (y+1)*a.w-1] {
+			if l <= 0 {
+				a.spare = append(a.spare, int32(y*a.w+1+x))
 			}
 		}
+	}
+	for range ringWidth {
+		a.stack = a.stack[:0]
+		left := a.spare[:0]
+		for _, i := range a.spare {
+			if l := a.absorbed(int(i)); l > 0 {
+				a.stack = append(a.stack, i, l)
+			} else {
+				left = append(left, i)
+			}
+		}
+		a.spare = left
 		for k := 0; k < len(a.stack); k += 2 {
 			a.label[a.stack[k]] = a.stack[k+1]
 		}
 	}
+}
+
+// absorbed is the surface next to pixel i from which it differs little; 0 when there is none.
+func (a *pic) absorbed(i int) int32 {
+	v := a.p.Y[i/a.w*a.p.YStride+i%a.w]
+	for _, j := range [4]int{i - 1, i + 1, i - a.w, i + a.w} {
+		if l := a.label[j]; l > 0 && near(v, a.faces[l].Y, ringing) {
+			return l
+		}
+	}
+	return 0
 }
 
 // ringing is how far the rings round letters differ from the surface in luma, and ringWidth how many pixels wide they

@@ -119,6 +119,21 @@ func (s *Sampler) Take(y Luma, at image.Point, out *Picture) {
 	}
 }
 
+// Flat says whether no pixel that a cell is sampled from differs from the terminal's background by more than by: the cell
+// has no background of its own then, and no more ink than that.
+func (s *Sampler) Flat(y Luma, at image.Point, by int) bool {
+	px, py := s.px[at.X*glyph.W:(at.X+1)*glyph.W], s.py[at.Y*glyph.H:(at.Y+1)*glyph.H]
+	b := image.Rect(px[0].at, py[0].at, px[glyph.W-1].at+2, py[glyph.H-1].at+2).Union(s.Box(at))
+	for j := b.Min.Y; j < b.Max.Y; j++ {
+		for _, v := range y.Pix[j*y.Stride+b.Min.X : j*y.Stride+b.Max.X] {
+			if !window.Near(v, s.Ground, by) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // OwnGround is the luma that most of a cell's pixels have, when the terminal's own background hardly shows in it.
 func (s *Sampler) OwnGround(y Luma, at image.Point) (ground uint8, own bool) {
 	b := s.Box(at)
@@ -157,9 +172,12 @@ func (s *Sampler) OwnGround(y Luma, at image.Point) (ground uint8, own bool) {
 	return uint8(sum / k), true
 }
 
+// LeastInk is the difference in luma below which nothing in a cell counts as ink.
+const LeastInk = 18
+
 // Blank says whether a cell shows nothing.
 func (s *Sampler) Blank(c *Picture) bool {
-	if c.Peak < max(18, .2*s.Contrast) {
+	if c.Peak < max(LeastInk, .2*s.Contrast) {
 		return true
 	}
 	var inner float32

@@ -55,8 +55,13 @@ func cluster(s *cell.Sampler, shots []window.Shot) *text {
 				tok = nil
 			}
 			for col := range s.Columns {
-				s.Take(y, image.Pt(col, row), &c)
-				if c.Own || s.Blank(&c) {
+				at := image.Pt(col, row)
+				blank := s.Flat(y, at, cell.LeastInk-1)
+				if !blank {
+					s.Take(y, at, &c)
+					blank = c.Own || s.Blank(&c)
+				}
+				if blank {
 					flush()
 					line = append(line, ' ', ' ')
 					continue

@@ -119,31 +119,39 @@ func (f *Face) warp(adv float64) func(float64) float64 {
 	}
 }
 
+// within is the part of the band that falls on the source points from low up to high, and where it begins.
+func (b band) within(low, high int) (first int, weights []float32) {
+	from, to := max(0, low-b.first), min(len(b.weights), high-b.first)
+	if b.first < 0 || from >= to {
+		return low, nil
+	}
+	return b.first + from, b.weights[from:to]
+}
+
 // set draws m through the two sparse matrices.
 func (m *master) set(xs [W]band, ys [H]band, p *Patch) {
-	w := m.box.Dx()
-	lines := make([]float32, m.box.Dy()*W)
-	for r := range m.box.Dy() {
-		row := m.pix[r*w : (r+1)*w]
-		for x, b := range xs {
+	w, h := m.box.Dx(), m.box.Dy()
+	var lines [down * W]float32
+	for x, b := range xs {
+		first, weights := b.within(m.box.Min.X, m.box.Max.X)
+		if len(weights) == 0 {
+			continue
+		}
+		for r, at := 0, first-m.box.Min.X; r < h; r, at = r+1, at+w {
 			var v float32
-			for i, k := range b.weights {
-				c := b.first + i - m.box.Min.X
-				if c >= 0 && c < w {
-					v += k * float32(row[c])
-				}
+			for i, c := range m.pix[at : at+len(weights)] {
+				v += weights[i] * float32(c)
 			}
 			lines[r*W+x] = v
 		}
 	}
 	for y, b := range ys {
-		for i, k := range b.weights {
-			r := b.first + i - m.box.Min.Y
-			if r < 0 || r >= m.box.Dy() {
-				continue
-			}
-			for x := range W {
-				p[y*W+x] += k * lines[r*W+x]
+		first, weights := b.within(m.box.Min.Y, m.box.Max.Y)
+		out := p[y*W : y*W+W]
+		for i, k := range weights {
+			r := first - m.box.Min.Y + i
+			for x, v := range lines[r*W : r*W+W] {
+				out[x] += k * v
 			}
 		}
 	}

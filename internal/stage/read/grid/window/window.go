@@ -3,8 +3,8 @@
 package window
 
 import (
+	"encoding/binary"
 	"image"
-	"slices"
 	"sort"
 
 	"showhow/internal/sop"
@@ -35,11 +35,7 @@ func regions(p *image.YCbCr) []region {
 			hist[v]++
 		}
 	}
-	var out []region
-	for _, bg := range peaks(hist, w*h/50/sparse) {
-		out = append(out, components(p, bg)...)
-	}
-	return out
+	return components(p, peaks(hist, w*h/50/sparse))
 }
 
 // peaks are the most frequent lumas with at least least pixels, at most six, none within 4 of a more frequent one.
@@ -102,40 +98,88 @@ func (s *sets) join(i, j int) {
 	s.parent[j], s.box[i], s.area[i] = i, s.box[i].Union(s.box[j]), s.area[i]+s.area[j]
 }
 
-// components are the connected areas of luma bg (± 3) in p that are large and well filled.
-func components(p *image.YCbCr, bg uint8) []region {
-	w, h := p.Rect.Dx(), p.Rect.Dy()
-	var s sets
-	var above, row []run
-	lo, span := bg-min(bg, 3), min(bg, 3)+3 // v is near bg when v-lo, which wraps round, is at most span
-	for y := range h {
-		row = row[:0]
-		line := p.Y[y*p.YStride : y*p.YStride+w]
-		for x := 0; x < w; x++ {
-			if line[x]-lo > span {
-				continue
-			}
-			from := x
-			for x < w && line[x]-lo <= span {
-				x++
-			}
-			row = append(row, run{from, x, s.add(image.Rect(from, y, x, y+1))})
+// stretch is a part of a row with one luma, up to the column to.
+type stretch struct {
+	to   int
+	luma uint8
+}
+
+// stretches parts a row, into out. Screens are flat for the most part: eight pixels are looked at together.
+func stretches(row []uint8, out []stretch) []stretch {
+	for x := 0; x < len(row); {
+		v := row[x]
+		all := uint64(v) * 0x0101010101010101
+		for x++; x+8 <= len(row) && binary.LittleEndian.Uint64(row[x:]) == all; {
+			x += 8
 		}
-		i := 0
-		for _, r := range row {
-			for i < len(above) && above[i].to <= r.from {
-				i++
-			}
-			for j := i; j < len(above) && above[j].from < r.to; j++ {
-				s.join(r.set, above[j].set)
-			}
+		for x < len(row) && row[x] == v {
+			x++
 		}
-		above, row = row, above
+		out = append(out, stretch{x, v})
+	}
+	return out
+}
+
+// flood grows the connected areas of one luma (± 3), row by row.
+type flood struct {
+	sets
+	bg         uint8
+	low, span  uint8 // v is near bg when v-low, which wraps round, is at most span
+	above, row []run
+}
+
+// components are the connected areas in p of the lumas given that are large and well filled, luma by luma.
+func components(p *image.YCbCr, lumas []uint8) []region {
+	floods := make([]flood, len(lumas))
+	for i, bg := range lumas {
+		floods[i] = flood{bg: bg, low: bg - min(bg, 3), span: min(bg, 3) + 3}
+	}
+	var parts []stretch
+	for y := range p.Rect.Dy() {
+		parts = stretches(p.Y[y*p.YStride:][:p.Rect.Dx()], parts[:0])
+		for i := range floods {
+			floods[i].see(y, parts)
+		}
 	}
 	var out []region
-	for i, r := range s.box {
-		if s.parent[i] == i && r.Dx() >= leastWidth && r.Dy() >= leastHeight && float64(s.area[i]) >= leastFill*float64(r.Dx()*r.Dy()) {
-			out = append(out, region{r, bg, s.area[i]})
+	for i := range floods {
+		out = append(out, floods[i].regions()...)
+	}
+	return out
+}
+
+// see takes in row y.
+func (f *flood) see(y int, parts []stretch) {
+	f.row = f.row[:0]
+	for i, x := 0, 0; i < len(parts); i++ {
+		if parts[i].luma-f.low > f.span {
+			x = parts[i].to
+			continue
+		}
+		from := x
+		for ; i < len(parts) && parts[i].luma-f.low <= f.span; i++ {
+			x = parts[i].to
+		}
+		f.row = append(f.row, run{from, x, f.add(image.Rect(from, y, x, y+1))})
+		i-- // what ended the run is looked at again
+	}
+	i := 0
+	for _, r := range f.row {
+		for i < len(f.above) && f.above[i].to <= r.from {
+			i++
+		}
+		for j := i; j < len(f.above) && f.above[j].from < r.to; j++ {
+			f.join(r.set, f.above[j].set)
+		}
+	}
+	f.above, f.row = f.row, f.above
+}
+
+// regions are the areas that are large and well filled.
+func (f *flood) regions() (out []region) {
+	for i, r := range f.box {
+		if f.parent[i] == i && r.Dx() >= leastWidth && r.Dy() >= leastHeight && float64(f.area[i]) >= leastFill*float64(r.Dx()*r.Dy()) {
+			out = append(out, region{r, f.bg, f.area[i]})
 		}
 	}
 	return out
@@ -189,59 +233,6 @@ func Gather(ws []*Window, p *image.YCbCr, at sop.Moment) []*Window {
 	return ws
 }
 
-// budget is how many pixels all windows may keep: on a page-turning recording of a large screen there are dozens of them.
-const budget = 96 << 20
-
-// thin lets pictures go until no more than most pixels are kept: those of the windows that were seen least often first, down to
-// two of each.
-func thin(ws []*Window, most int) {
-	total := 0
-	for _, w := range ws {
-		total += w.pixels()
-	}
-	for total > most {
-		var rarest *Window
-		for _, w := range ws {
-			if len(w.Shots)+len(w.Spread) > 2 && (rarest == nil || w.seen < rarest.seen) {
-				rarest = w
-			}
-		}
-		if rarest == nil {
-			return
-		}
-		total -= rarest.drop()
-	}
-}
-
-func (w *Window) pixels() int {
-	n := 0
-	for _, s := range w.Shots {
-		n += len(s.Pix)
-	}
-	for _, s := range w.Spread {
-		n += len(s.Pix)
-	}
-	return n
-}
-
-// drop lets one picture go, and tells its size.
-func (w *Window) drop() int {
-	if n := len(w.Spread); n > 0 && len(w.Shots) > 0 {
-		size := len(w.Spread[0].Pix)
-		w.Spread = slices.Delete(w.Spread, 0, 1)
-		return size
-	}
-	least := 0
-	for i := range w.Shots {
-		if w.Shots[i].inks < w.Shots[least].inks {
-			least = i
-		}
-	}
-	size := len(w.Shots[least].Pix)
-	w.Shots = slices.Delete(w.Shots, least, least+1)
-	return size
-}
-
 // alike says whether a and b are the same window: they share at least four fifths of their area.
 func alike(a, b image.Rectangle) bool {
 	i := a.Intersect(b)
@@ -275,49 +266,11 @@ func (w *Window) add(p *image.YCbCr, r region, at sop.Moment) {
 		if w.Shots[least].inks >= s.inks {
 			return
 		}
+		s.Pix = w.Shots[least].Pix[:0]
 		w.Shots = append(w.Shots[:least], w.Shots[least+1:]...)
 	}
 	s.take(p)
 	w.Shots = append(w.Shots, s)
-}
-
-// take copies the shot's pixels from p.
-func (s *Shot) take(p *image.YCbCr) {
-	for y := s.Box.Min.Y; y < s.Box.Max.Y; y++ {
-		s.Pix = append(s.Pix, p.Y[y*p.YStride+s.Box.Min.X:y*p.YStride+s.Box.Max.X]...)
-	}
-}
-
-// mostSpread bounds the pictures kept for their time.
-const mostSpread = 8
-
-// spread keeps one of every so many sightings, fewer the longer the window is seen.
-func (w *Window) spread(p *image.YCbCr, s Shot) {
-	w.stride = max(1, w.stride)
-	if w.seen%w.stride != 0 {
-		return
-	}
-	s.take(p)
-	w.Spread = append(w.Spread, s)
-	if len(w.Spread) < mostSpread {
-		return
-	}
-	w.stride *= 2
-	kept := w.Spread[:0]
-	for i, k := range w.Spread {
-		if i%2 == 1 {
-			kept = append(kept, k)
-		}
-	}
-	clear(w.Spread[len(kept):])
-	w.Spread = kept
-}
-
-// Of is the window with only the given ones of its pictures.
-func (w *Window) Of(shots []Shot) *Window {
-	part := *w
-	part.Shots, part.Spread = shots, nil
-	return &part
 }
 
 // Plane is a picture of ink: how far each pixel is from the background, 0 to 255.
