@@ -246,13 +246,19 @@ func (r *reader) read(l *line, learnt map[string]int) {
 		l.kind = answer
 	case !known && r.byHand(&l.Entry) && r.shellLike(l, learnt):
 		l.prompt, l.kind = terminal.Prompt{Text: l.Prompt, Form: "?" + shape(l.Prompt), Shell: "shell"}, command
-	case !known && r.keyed && l.Enter && strings.TrimSpace(l.text) != "":
+	case !known && r.keyed && l.Enter && (strings.TrimSpace(l.text) != "" || asking(l.Prompt)):
 		l.kind = answer
 	}
 	if stopped {
 		l.kind = printed
 	}
 	l.sift()
+}
+
+// asking says whether a text ends as a question does that is answered by Enter alone.
+func asking(prompt string) bool {
+	p := strings.TrimRight(prompt, " ")
+	return strings.HasSuffix(p, ":") || strings.HasSuffix(p, "?") || strings.HasSuffix(p, "]") && p != prompt
 }
 
 // plausible says whether a line behind a known prompt was submitted though nobody saw a key and it grew in one piece.

@@ -58,6 +58,8 @@ func tellingLine(c *sop.CommandLine) string {
 	last := lines[len(lines)-1]
 	reads := shell.Class(c.Text, c.Shell) == sop.Reads
 	switch {
+	case strings.HasSuffix(last, ":"), strings.HasSuffix(last, "?"), strings.HasSuffix(last, "]"): // a question
+		return ""
 	case len(last) > longestShown || table.MatchString(last) || strings.Trim(last, "-=+*#~. ") == "":
 		return ""
 	case succeeded.MatchString(last) && len(strings.Fields(last)) > 1:
