@@ -43,9 +43,7 @@ func tune() []Case {
 		}},
 		{Name: "bash-answers", Split: "tune", Title: "Release with questions", Program: inBash, Form: "v2", Keys: true, Files: bash(`\$ `, ""), Story: func(h *Hand) {
 			h.Run("sudo systemctl status nginx").Secret("correct-horse-7")
-			h.Run("release v2.3.0").Answer("yes").Answer("CHG-1042").Rest(500)
-			h.note(answerOf(""))
-			h.Press().Run("ls").Type("rm -rf /").Key(CtrlU).Type("echo gone").Key(CtrlC).Run("exit")
+			h.Run("release v2.3.0").Answer("yes").Answer("CHG-1042").Rest(500).Press().Run("ls").Type("rm -rf /").Key(CtrlU).Type("echo gone").Key(CtrlC).Run("exit")
 		}},
 		{Name: "bash-continued", Split: "tune", Title: "Lines that go on", Program: inBash, Form: "v3", Files: bash(`[\u@web-1 \W]\$ `, ""), Story: func(h *Hand) {
 			more(h, "cat > app.env <<EOF", "PORT=8080", "MODE=prod", "EOF")

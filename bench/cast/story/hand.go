@@ -69,7 +69,7 @@ func (h *Hand) Say(words string) *Hand {
 // Answer types an answer to a program's question.
 func (h *Hand) Answer(text string) *Hand {
 	h.Rest(450).Type(text).Rest(60)
-	h.note(bench.Action{Kind: "type", Text: text})
+	h.note(command(text))
 	h.T.Send("\r")
 	h.T.Quiet(280*time.Millisecond, 10*time.Second)
 	return h
@@ -79,7 +79,7 @@ func (h *Hand) Answer(text string) *Hand {
 func (h *Hand) Secret(text string) *Hand {
 	h.Rest(450)
 	h.Type(text).Rest(60)
-	h.note(bench.Action{Kind: "type", Text: text})
+	h.note(command(text))
 	h.Secrets = append(h.Secrets, text)
 	h.T.Send("\r")
 	h.T.Quiet(280*time.Millisecond, 10*time.Second)

@@ -1,13 +1,10 @@
 package story
 
 import (
-	"time"
-
 	"showhow/internal/bench"
 )
 
-func command(text string) bench.Action  { return bench.Action{Kind: "command", Command: text} }
-func answerOf(text string) bench.Action { return bench.Action{Kind: "type", Text: text} }
+func command(text string) bench.Action { return bench.Action{Kind: "command", Command: text} }
 
 func measure() []Case {
 	zshrc := func(s string) map[string]string { return map[string]string{".zshrc": s} }
@@ -81,5 +78,3 @@ func measure() []Case {
 		}},
 	}
 }
-
-var _ = time.Second
