@@ -61,7 +61,7 @@ func Run(ctx context.Context, p Process) int {
 		return left
 	}
 	if err != nil {
-		report(p.Err, &sop.Error{Code: sop.Invalid, Message: sentence(err), Mend: "Run `showhow --help`."}, false)
+		report(p.Err, &sop.Error{Code: sop.Invalid, Message: sentence(err), Mend: "Run `showhow --help`."}, wantsJSON(p.Args))
 		return 2
 	}
 	file, named := c.Config, c.Config != ""
@@ -70,7 +70,7 @@ func Run(ctx context.Context, p Process) int {
 	}
 	settings, err := config.Load(p.Env, file, named)
 	if err != nil {
-		report(p.Err, err, false)
+		report(p.Err, err, wantsJSON(p.Args))
 		return exit(err)
 	}
 	a := app.New(settings)
@@ -114,8 +114,11 @@ func help(o kong.HelpOptions, ctx *kong.Context) error {
 
 func wantsJSON(args []string) bool {
 	for _, a := range args {
-		if a == "--json" {
+		switch a {
+		case "--json", "--json=true":
 			return true
+		case "--":
+			return false
 		}
 	}
 	return false
@@ -128,7 +131,11 @@ func sentence(err error) string {
 	if errors.As(err, &p) {
 		s = p.Error()
 	}
-	return strings.ToUpper(s[:1]) + strings.TrimSuffix(s[1:], ".") + "."
+	s = strings.ToUpper(s[:1]) + strings.TrimSuffix(s[1:], ".")
+	if strings.HasSuffix(s, "?") {
+		return s
+	}
+	return s + "."
 }
 
 // errFaults is returned by a command that has already told of what it found wrong.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/vbauerster/mpb/v8"
@@ -28,7 +29,7 @@ func newProgress(f *face, asJSON, quiet bool) progress {
 		return progress{jsonLines(f.Out), none}
 	case quiet:
 		return progress{func(pipeline.Event) {}, none}
-	case terminal(f.Err):
+	case terminal(f.Err) && !f.dumb():
 		return bars(f.Err)
 	}
 	return progress{plainLines(f.Err), none}
@@ -38,6 +39,9 @@ func terminal(w io.Writer) bool {
 	file, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(file.Fd()))
 }
+
+// dumb says that the terminal can't move its cursor, as Emacs' shell can't.
+func (p Process) dumb() bool { return slices.Contains(p.Env, "TERM=dumb") }
 
 func jsonLines(w io.Writer) func(pipeline.Event) {
 	enc := json.NewEncoder(w)

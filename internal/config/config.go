@@ -70,6 +70,9 @@ func (c Config) set(key, value, from string) error {
 		if err := s.check(value); err != nil {
 			return &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("The setting %s can't be used: %v.", from, err), Mend: "See docs/configuration.md.", Cause: err}
 		}
+		if value == "" { // a variable that is set to nothing
+			value = s.Default
+		}
 		c.values[key] = value
 		return nil
 	}

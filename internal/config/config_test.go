@@ -11,7 +11,7 @@ import (
 func TestLoad(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "config.toml")
 	os.WriteFile(file, []byte("tesseract = \"tess\"\nmax_bytes = 100\nocr_languages = \"eng,deu\"\n"), 0o600)
-	c, err := Load([]string{"SHOWHOW_TESSERACT=other", "PATH=x"}, file, true)
+	c, err := Load([]string{"SHOWHOW_TESSERACT=other", "SHOWHOW_FFMPEG=", "PATH=x"}, file, true)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,9 +2,11 @@ package subtitle
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -61,6 +63,7 @@ func written(t sop.Transcript, p parsed) (sop.Transcript, error) {
 	if p.err != "" {
 		return t, unreadable(t.Model, p.line, p.err)
 	}
+	slices.SortStableFunc(p.cues, func(a, b cue) int { return cmp.Compare(a.span.From, b.span.From) })
 	cues, rolled := unroll(p.cues)
 	t.Trust, t.Language = trustWritten, p.language
 	if rolled {

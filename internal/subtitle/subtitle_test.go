@@ -73,6 +73,7 @@ to<00:00:05.100><c> production</c>
 		"0.10-1.60 Run kubectl.\n", trustWhisper},
 	{"cpp-plain.json", `{"result":{"language":"en"},"transcription":[{"offsets":{"from":0,"to":2000},"text":" Run it."},{"offsets":{"from":2000,"to":4000},"text":" Done."}]}`,
 		"0.00-2.00 Run it.\n2.00-4.00 Done.\n", trustWhisper},
+	{"unsorted.srt", "1\n00:00:05,000 --> 00:00:06,000\nthen that\n\n2\n00:00:01,000 --> 00:00:02,000\nfirst this\n\n3\n00:00:01,500 --> 00:00:03,000\nwhile another speaks\n", "1.00-3.00 first this while another speaks\n5.00-6.00 then that\n", trustWritten},
 	{"silent.json", `{"text":"","segments":[],"language":"en"}`, "", trustWhisper},
 }
 

@@ -55,10 +55,10 @@ func (r *reading) element(p *image.YCbCr, at sop.Point, shape *layout.Layout) (c
 	}
 	c, ok := s.find()
 	for i := range c.label {
-		c.label[i].key = r.words.add(c.label[i].Text)
+		c.label[i] = r.words.noted(c.label[i])
 	}
 	for i := range c.text {
-		c.text[i].key = r.words.add(c.text[i].Text)
+		c.text[i] = r.words.noted(c.text[i])
 	}
 	for i := range c.row {
 		c.row[i].key = r.words.add(c.row[i].Text)

@@ -44,8 +44,7 @@ func TestPicturesOfOneLineAreReadOnce(t *testing.T) {
 	var v = newVocabulary()
 	var o once
 	add := func(s *image.Gray) text {
-		k := layout.Text{Box: sop.BoxOf(s.Rect), Strip: s}
-		return text{k, v.add(k)}
+		return v.noted(v.noted(text{Text: layout.Text{Box: sop.BoxOf(s.Rect), Strip: s}}))
 	}
 	first := add(letters(image.Pt(100, 50), 0, i...))
 	noisy := letters(image.Pt(300, 80), 40, i...)

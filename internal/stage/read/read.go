@@ -118,7 +118,7 @@ func (r *reading) take(w wanted, b *backdrop, now *image.YCbCr) {
 	s := rawScreen{at: w.at, terminals: terminals}
 	for _, t := range r.page.texts {
 		if !inTerminal(t.Box, terminals) {
-			s.texts = append(s.texts, text{t, r.words.add(t)})
+			s.texts = append(s.texts, r.words.noted(text{Text: t}))
 		}
 	}
 	for _, c := range w.spots {

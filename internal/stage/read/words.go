@@ -17,6 +17,14 @@ type vocabulary struct {
 	lines []printed
 	// bySize are the lines by the width and height of the first picture of them.
 	bySize map[image.Point][]int
+	// told are the lines as they stand in their places, so that screens share what stays where it is.
+	told map[standing]sop.Line
+}
+
+// standing is a picture of a line at its place.
+type standing struct {
+	key uint64
+	at  image.Point
 }
 
 // sight is a picture of a line: which line it is, where the line's letters stand in it against the first picture of the
@@ -37,7 +45,7 @@ type printed struct {
 }
 
 func newVocabulary() *vocabulary {
-	return &vocabulary{seen: map[uint64]sight{}, bySize: map[image.Point][]int{}}
+	return &vocabulary{seen: map[uint64]sight{}, bySize: map[image.Point][]int{}, told: map[standing]sop.Line{}}
 }
 
 // add gives the key of a text; equal pixels have equal keys. Dots need no reading.
@@ -60,6 +68,17 @@ func (v *vocabulary) add(t layout.Text) uint64 {
 		l.best, l.at, l.times = s, q.at, q.times
 	}
 	return k
+}
+
+// noted is a text whose line will be read. It keeps no pixels: a long recording has hundreds of thousands of texts, though
+// not as many lines. Noted again it stays as it is.
+func (v *vocabulary) noted(t text) text {
+	if len(t.Strip.Pix) == 0 {
+		return t
+	}
+	t.key = v.add(t.Text)
+	t.Strip = &image.Gray{Rect: t.Strip.Rect}
+	return t
 }
 
 // place finds the line that a new picture shows, or takes it for a new one.
@@ -98,12 +117,24 @@ func (v *vocabulary) read(ctx context.Context, r Reader) error {
 	return err
 }
 
-// line is the text's line at the place where it stands; false when there is nothing to be read.
+// line is the text's line at the place where it stands; false when there is nothing to be read. Its words must not be
+// changed.
 func (v *vocabulary) line(t text) (sop.Line, bool) {
 	if t.Dots > 0 {
 		dots := strings.Repeat("•", t.Dots)
 		return sop.Line{Box: t.Box, Text: dots, Words: []sop.ScreenWord{{Box: t.Box, Text: dots, Confidence: 1}}, Confidence: 1}, true
 	}
+	at := standing{t.key, t.Strip.Rect.Min}
+	out, ok := v.told[at]
+	if !ok {
+		out = v.tell(t)
+		v.told[at] = out
+	}
+	return out, len(out.Words) > 0 && (out.Confidence >= doubtful || legible(out.Text))
+}
+
+// tell puts what was read in the text's place.
+func (v *vocabulary) tell(t text) sop.Line {
 	q := v.seen[t.key]
 	p := v.lines[q.line]
 	l := p.read
@@ -117,7 +148,7 @@ func (v *vocabulary) line(t text) (sop.Line, bool) {
 		texts = append(texts, w.Text)
 	}
 	out.Text = strings.Join(texts, " ")
-	return out, len(texts) > 0 && (l.Confidence >= doubtful || legible(out.Text))
+	return out
 }
 
 // doubtful is the confidence below which a line without letters is taken for an ornament.

@@ -57,10 +57,15 @@ func confine(pid int, l Limit) {
 
 // tryIsolate says whether this machine lets us start a program without a network.
 func tryIsolate() bool {
-	cmd := exec.Command("true")
-	cmd.SysProcAttr = &syscall.SysProcAttr{}
-	isolate(cmd.SysProcAttr)
-	return cmd.Run() == nil
+	for _, program := range []string{"true", "/bin/true", "/usr/bin/true"} { // PATH may be empty
+		cmd := exec.Command(program)
+		cmd.SysProcAttr = &syscall.SysProcAttr{}
+		isolate(cmd.SysProcAttr)
+		if cmd.Run() == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // pipeSize is how much a stream's pipe holds, in bytes: as much as anybody may ask for where nothing else is set.

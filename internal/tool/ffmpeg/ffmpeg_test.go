@@ -9,9 +9,12 @@ import (
 	"showhow/internal/sop"
 )
 
-// make writes a test recording with ffmpeg's own sources.
+// record writes a test recording with ffmpeg's own sources.
 func record(t *testing.T, name string, args ...string) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("runs ffmpeg")
+	}
 	path := filepath.Join(t.TempDir(), name)
 	cmd := exec.Command("ffmpeg", append(append([]string{"-nostdin", "-loglevel", "error"}, args...), path)...)
 	if out, err := cmd.CombinedOutput(); err != nil {

@@ -33,6 +33,8 @@ type Input struct {
 	// Without are families of the built-in fonts that must not be used ("hack"): for measuring what happens with a
 	// font that is not in the library.
 	Without []string
+	// Progress is told of the way, 0 to 1; may be nil.
+	Progress func(done float64)
 }
 
 // Pane is a terminal that was found.
@@ -69,6 +71,7 @@ const mostClear = 0.6
 
 // Read finds and reads the terminals of a recording. A recording without one gives an empty Reading.
 func Read(ctx context.Context, in Input) (Reading, error) {
+	in.Film = tellOf(in)
 	faces, err := library(in)
 	if err != nil {
 		return Reading{}, err

@@ -22,6 +22,7 @@ type pane struct {
 	box image.Rectangle
 	// frame are the sides at which the terminal is seen to end.
 	frame window.Frame
+	times []sop.Moment // of the pictures on which its window was seen
 	s     *cell.Sampler
 	fit   font.Fit
 	abc   *font.Alphabet
@@ -65,10 +66,14 @@ func identify(ws []*window.Window, size image.Point, faces []*glyph.Face) []*pan
 
 func area(r image.Rectangle) int { return r.Dx() * r.Dy() }
 
-// inside says whether w is a part of a terminal that is known already, as a framed area in it is.
+// inside says whether w is a part of a terminal that is known already, as a framed area in it is. A terminal that has been
+// made smaller lies where the larger one did, but at other times.
 func inside(w *window.Window, panes []*pane) bool {
 	for _, p := range panes {
-		if 10*area(w.Box.Intersect(p.box)) >= 9*area(w.Box) && window.Near(w.Ground, p.s.Ground, 6) {
+		if 10*area(w.Box.Intersect(p.box)) >= 9*area(w.Box) && window.Near(w.Ground, p.s.Ground, 6) && slices.ContainsFunc(w.Times, func(m sop.Moment) bool {
+			_, both := slices.BinarySearch(p.times, m)
+			return both
+		}) {
 			return true
 		}
 	}
@@ -114,13 +119,22 @@ func inTime(w *window.Window) *window.Window {
 // clearAlone is how much ink the boundaries between columns may bear on a single picture, as a part of chance.
 const clearAlone = 0.45
 
+// clearKnown is the same for a window whose cells are those of a terminal that is known: one of a few rows bears little ink by which
+// to tell.
+const clearKnown = 0.8
+
+// cells says whether a lattice has the pane's own cells.
+func (p *pane) cells(l *lattice.Lattice) bool {
+	return math.Abs(p.s.CellW-l.CellW) < .02 && math.Abs(p.s.CellH-l.CellH) < .02
+}
+
 // recognise gives the terminal that w is, or nil.
 func recognise(w *window.Window, size image.Point, faces []*glyph.Face, known []*pane) *pane {
 	if len(w.Shots) == 0 {
 		return nil
 	}
 	l := lattice.Find(w.Box, w.Ink())
-	if l == nil || l.Clear > mostClear {
+	if l == nil || l.Clear > mostClear && (l.Clear > clearKnown || !slices.ContainsFunc(known, func(k *pane) bool { return k.cells(l) })) {
 		return nil
 	}
 	s := cell.New(*l, w.Ground, size)
@@ -128,14 +142,17 @@ func recognise(w *window.Window, size image.Point, faces []*glyph.Face, known []
 	if len(cells) < 12 {
 		return nil
 	}
-	p := &pane{box: w.Box, frame: w.Frame(), s: s}
+	p := &pane{box: w.Box, frame: w.Frame(), times: w.Times, s: s}
 	for _, k := range known {
-		if math.Abs(k.s.CellW-l.CellW) < .02 && math.Abs(k.s.CellH-l.CellH) < .02 {
+		if k.cells(l) {
 			if f := k.fit.Refine(cells); f.Score > .97*k.fit.Score {
-				p.fit = f
+				p.fit, p.shapes = f, k.shapes
 				return p
 			}
 		}
+	}
+	if l.Clear > mostClear {
+		return nil
 	}
 	fits := font.FitAll(*l, cells, faces)
 	if len(fits) == 0 {

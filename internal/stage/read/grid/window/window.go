@@ -197,6 +197,8 @@ type Window struct {
 	stride        int // every how many sightings one is kept in Spread
 	votes         map[image.Rectangle]int
 	seen          int
+	// Times are the moments of the pictures on which it was seen, in order.
+	Times []sop.Moment
 	// Of the places along the sides, those at which the window ended, on all pictures.
 	ends, sides [4]int
 }
@@ -242,6 +244,7 @@ func alike(a, b image.Rectangle) bool {
 
 func (w *Window) add(p *image.YCbCr, r region, at sop.Moment) {
 	w.seen++
+	w.Times = append(w.Times, at)
 	w.votes[r.box]++
 	for i := range w.sides {
 		e, n := side(p, r.box, r.bg, i)
