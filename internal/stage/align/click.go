@@ -1,6 +1,7 @@
 package align
 
 import (
+	"strings"
 	"time"
 
 	"showhow/internal/sop"
@@ -187,8 +188,15 @@ func (s *scene) click(v evidence, score float64) sop.Action {
 		}
 		a.Confidence *= .8
 	}
+	if a.Unsure == "" && strings.ContainsAny(a.Label, oddities) {
+		a.Unsure = "The pointer or the focus may have hidden a part of the name."
+		a.Confidence *= .8
+	}
 	return a
 }
+
+// oddities are signs that hardly stand in a name, but are read where something lies upon one.
+const oddities = "‘’|~^{}«»©®§¢¥"
 
 // hover says whether what appeared was there only because the pointer rested: a tip, a highlighted row. It went away
 // again, small as it was, just when the pointer left.

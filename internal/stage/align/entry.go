@@ -95,3 +95,24 @@ func withCaret(text, without string) bool {
 	end, ok := strings.CutPrefix(text, without)
 	return ok && without != "" && strings.Trim(end, "lI1|]![") == "" && len([]rune(end)) == 1
 }
+
+// caption is what stands above a field, as it was read most often while the pointer covered none of it; empty when it never was.
+func (s *scene) caption(field sop.Box, in sop.Span) string {
+	const high = 28 // pixels
+	above := sop.Box{X: field.X - 8, Y: field.Y - high, W: field.W, H: high}
+	counts, best := map[string]int{}, ""
+	for _, k := range s.screensIn(in) {
+		if r, ok := s.restAt(k.At); ok && covers(r.point, above) {
+			continue
+		}
+		t := strings.TrimSpace(strings.TrimRight(wordsIn(&k, above), "*: "))
+		if t == "" {
+			continue
+		}
+		counts[t]++
+		if best == "" || counts[t] > counts[best] {
+			best = t
+		}
+	}
+	return best
+}

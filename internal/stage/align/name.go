@@ -30,7 +30,7 @@ func (s *scene) name(v evidence, label string) string {
 	if clear != "" && (label == "" || label != clear && sameName(label, clear)) {
 		return clear
 	}
-	if label == "" {
+	if squeezed(label) == "" { // nothing, or the strokes of an icon taken for signs
 		label = s.tip(v)
 	}
 	return label
@@ -82,7 +82,7 @@ func (s *scene) clearName(v standing) string {
 		if k.At >= v.onset && (v.cut || s.changedOver(b, sop.Span{From: v.onset, To: k.At})) {
 			continue
 		}
-		if r, ok := s.restAt(k.At); ok && r.point.In(b.Grow(20)) && k.At <= v.onset {
+		if r, ok := s.restAt(k.At); ok && covers(r.point, b) {
 			continue
 		}
 		t := nameIn(k, inner, v.kind)
@@ -95,6 +95,11 @@ func (s *scene) clearName(v standing) string {
 		}
 	}
 	return best
+}
+
+// covers says whether a pointer at p may hide a part of b, or light it up: it reaches down and to the right of its hot spot.
+func covers(p sop.Point, b sop.Box) bool {
+	return p.In(b.Grow(20)) || b.Overlaps(sop.Box{X: p.X - 8, Y: p.Y - 8, W: 34, H: 46})
 }
 
 // nameIn is the name of what lies in a box: an element's that was found there, else the words.
@@ -153,7 +158,7 @@ func (s *scene) lineAt(v evidence) string {
 				if !p.In(l.Box.Grow(7)) || len(strings.Fields(l.Text)) > 6 {
 					continue
 				}
-				if r, ok := s.restAt(k.At); ok && r.point.In(l.Box.Grow(20)) || s.changedSince(l.Box, k.At, v.onset) {
+				if r, ok := s.restAt(k.At); ok && covers(r.point, l.Box) || s.changedSince(l.Box, k.At, v.onset) {
 					continue
 				}
 				return strings.TrimSpace(l.Text)

@@ -30,8 +30,8 @@ func (s *scene) typing(opened []sop.Action) []sop.Action {
 		}
 		was := s.textBefore(e)
 		now, unsure := s.textAfter(e, gone)
-		if e.typed == 0 && squeezed(was) == squeezed(now) || e.field.Kind == sop.ElementSelect {
-			continue
+		if squeezed(was) == squeezed(now) && (e.typed == 0 || now != "" && !isDots(now)) || e.field.Kind == sop.ElementSelect {
+			continue // the focus came or went
 		}
 		a := s.typed(e, was, now)
 		if a.Unsure == "" && unsure != "" && a.Text != password {
@@ -109,6 +109,9 @@ func (s *scene) typed(e edit, was, now string) sop.Action {
 		Label: e.field.Label, Element: sop.ElementField, Box: &b, Text: now, Confidence: .85}
 	if r, ok := s.restAt(a.At); ok && r.point.In(b.Grow(4)) {
 		a.Point = &r.point
+	}
+	if clear := s.caption(b, sop.Span{From: e.span.From.Add(-reachBack), To: e.span.To.Add(reachBack)}); a.Label != "" && clear != a.Label && clear != "" && sameName(a.Label, clear) {
+		a.Label = clear
 	}
 	if a.Label == "" && !continues(was, now) {
 		a.Label = was // what stood in the empty field as a hint

@@ -45,13 +45,23 @@ func (c *clock) end() sop.Moment {
 	return c.at(int32(len(c.moments))) + sop.Seconds(1/c.rate)
 }
 
-// wandering says whether the patch moved only because the pointer went to and fro there.
+// wandering says whether the patch moved only because the pointer went to and fro there: a small one in which it was seen, or a
+// larger one, for a short while, in which it moved again and again. What it sets off, such as a menu, is a change of its own.
 func (w *watcher) wandering(p patch, track *pointer.Track) bool {
-	if p.box.Dx() > track.Reach.X+48 || p.box.Dy() > track.Reach.Y+48 {
+	limit := track.Reach.Add(image.Pt(48, 48))
+	if p.box.Dx() > 3*limit.X || p.box.Dy() > 3*limit.Y {
 		return false
 	}
-	near := during(track.Samples, w.clock.at(p.from), w.clock.at(p.to))
-	return slices.ContainsFunc(near, func(s sop.PointerSample) bool { return footprint(s, track.Reach).Overlaps(p.box) })
+	inside := 0
+	for _, s := range during(track.Samples, w.clock.at(p.from), w.clock.at(p.to)) {
+		if footprint(s, track.Reach).Overlaps(p.box) {
+			inside++
+		}
+	}
+	if p.box.Dx() <= limit.X && p.box.Dy() <= limit.Y {
+		return inside > 0
+	}
+	return p.to-p.from <= w.clock.pictures(6) && inside >= 4 && 6*inside >= int(p.to-p.from)
 }
 
 // idle says whether a spot is only a part of a region that keeps moving, as a face does, or all of one that came to rest
