@@ -74,7 +74,7 @@ func findCases(dirs []string) ([]benchmarked, error) {
 				return err
 			}
 			dir := filepath.Dir(path)
-			for _, ending := range []string{"mp4", "webm", "mov", "mkv", "cast"} {
+			for _, ending := range []string{"mp4", "webm", "mov", "mkv", "cast", "typescript"} {
 				recording := filepath.Join(dir, "recording."+ending)
 				if _, err := os.Stat(recording); err == nil {
 					all = append(all, benchmarked{filepath.Base(dir), filepath.Base(filepath.Dir(dir)), dir, recording})

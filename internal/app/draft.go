@@ -26,6 +26,8 @@ import (
 type Draft struct {
 	// Recording is the file; Out the folder to write, empty for the recording's name with .sop, beside it.
 	Recording, Out string
+	// Timing is a typescript's timing file; empty to look for it beside the recording.
+	Timing string
 	// Title and Template are the author's; Transcript is a subtitle file that tells the narration.
 	Title, Template, Transcript string
 	// Speech chooses the engine, Writer who words the steps; empty means the setting and "rules".
@@ -82,7 +84,7 @@ func (a *App) draft(ctx context.Context, d Draft) (Drafted, error) {
 		tools.Writer = writer
 	}
 	r, err := pipeline.Draft(ctx, pipeline.Input{
-		Path: d.Recording, Work: work, Title: d.Title, Template: d.Template, Generator: Version(), Build: build(),
+		Path: d.Recording, Timing: d.Timing, Work: work, Title: d.Title, Template: d.Template, Generator: Version(), Build: build(),
 		Intake: intake.Limits{Bytes: a.config.Int("max_bytes")}, Probe: probe.Limits{Duration: a.config.Duration("max_duration"), Edge: maxEdge},
 		Languages: a.config.List("ocr_languages"), Fonts: fontFiles(a.config.List("fonts")), Mask: d.Mask, Listen: listen, Writer: a.writerSettings(d.Writer),
 		Progress: d.Progress, Costs: d.Costs,
@@ -107,7 +109,7 @@ func (a *App) ready(d Draft) error {
 		return err
 	}
 	for _, t := range tools {
-		if name := a.config.Text(t.setting); t.needed {
+		if name := a.config.Text(t.setting); t.needed && !intake.Terminal(d.Recording) {
 			if _, ok := command.Path(name); !ok {
 				return &sop.Error{Code: sop.Missing, Message: fmt.Sprintf("The program %s is not installed: it %s.", filepath.Base(name), t.about), Mend: "Get it with `" + get(t.debian, t.brew) + "`; `showhow doctor` tells of all that is needed."}
 			}
@@ -152,16 +154,19 @@ func (a *App) write(d Draft, r pipeline.Result) error {
 	if err != nil {
 		return fmt.Errorf("write sop.json: %w", err)
 	}
-	clean := map[string][]byte{}
+	clean, vectors := map[string][]byte{}, map[string][]byte{}
 	files := map[string][]byte{
 		"sop.json": append(document, '\n'),
 		"sop.md":   markdown.Render(&r.Revision, markdown.Options{Recording: recording}),
 	}
 	for _, p := range r.Pictures {
 		clean[p.Name] = p.Clean
+		if p.Vector != nil {
+			vectors[p.Name] = p.Vector
+		}
 		files[filepath.Join("images", p.Name)] = p.Marked
 	}
-	if files["sop.html"], err = html.Render(&r.Revision, html.Assets{Images: clean, Recording: recording}); err != nil {
+	if files["sop.html"], err = html.Render(&r.Revision, html.Assets{Images: clean, Vectors: vectors, Recording: recording}); err != nil {
 		return fmt.Errorf("write sop.html: %w", err)
 	}
 	for name, b := range files {

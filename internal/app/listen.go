@@ -227,6 +227,8 @@ func (n narration) Listen(ctx context.Context, s pipeline.Sound) (sop.Transcript
 	switch a := s.Media.Audio; {
 	case n.told == "none":
 		return listen.Silent("its sound was not listened to (--speech none)"), nil
+	case a == nil && s.Media.Terminal != nil:
+		return listen.Silent("no sound file lies beside the terminal recording"), nil
 	case a == nil:
 		return listen.Silent("the recording has no sound that can be decoded"), nil
 	case a.Silent:

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"showhow/internal/pipeline"
-	"showhow/internal/stage/illustrate"
 	"showhow/internal/stage/redact"
 	"showhow/internal/tool/tesseract"
 )
@@ -13,11 +12,11 @@ import (
 type masker struct{ ocr tesseract.Tool }
 
 // Mask finds and masks the secrets; the prover reads finished pictures again.
-func (m masker) Mask(ctx context.Context, in pipeline.Seen) (pipeline.Masked, illustrate.Prover, error) {
-	out, err := redact.Apply(ctx, redact.Input{Transcript: in.Transcript, Screens: in.Screens, Terminals: in.Terminals, Words: in.Words})
+func (m masker) Mask(ctx context.Context, in pipeline.Seen) (pipeline.Masked, pipeline.Proof, error) {
+	out, err := redact.Apply(ctx, redact.Input{Transcript: in.Transcript, Screens: in.Screens, Terminals: in.Terminals, Session: in.Session, Words: in.Words})
 	if err != nil {
 		return pipeline.Masked{}, nil, err
 	}
-	masked := pipeline.Masked{Transcript: out.Transcript, Screens: out.Screens, Terminals: out.Terminals, Redactions: out.Redactions}
+	masked := pipeline.Masked{Transcript: out.Transcript, Screens: out.Screens, Terminals: out.Terminals, Session: out.Session, Redactions: out.Redactions}
 	return masked, redact.Proof{Secrets: out.Secrets, Reader: m.ocr}, nil
 }

@@ -126,6 +126,10 @@ func tellable(a sop.Action) bool {
 // action tells one action.
 func (t *teller) action(a sop.Action) Action {
 	out := Action{T: a.At.Seconds(), Kind: string(a.Kind), Label: a.Label, Text: a.Text, Box: a.Box, Point: a.Point, Unsure: a.Unsure != ""}
+	if a.Kind == sop.Type && a.Command != nil && a.Text != "" { // an answer to a program: the truth has it among the commands
+		out.Kind, out.Command = string(sop.RunCommand), t.values.Replace(a.Text)
+		out.Label, out.Text = "", ""
+	}
 	switch a.Kind {
 	case sop.Open:
 		out.Kind = "navigate"

@@ -19,7 +19,7 @@ type Found struct {
 
 // recordings are the endings of a case's recording, and subtitles those of what lies beside it.
 var (
-	recordings = []string{".mp4", ".webm", ".mov", ".mkv", ".cast"}
+	recordings = []string{".mp4", ".webm", ".mov", ".mkv", ".cast", ".typescript"}
 	subtitles  = []string{".vtt", ".srt"}
 )
 

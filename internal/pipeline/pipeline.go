@@ -13,11 +13,11 @@ import (
 	"showhow/internal/stage/compose"
 	"showhow/internal/stage/compose/reword"
 	"showhow/internal/stage/document"
-	"showhow/internal/stage/illustrate"
 	"showhow/internal/stage/intake"
 	"showhow/internal/stage/probe"
 	"showhow/internal/stage/read"
 	"showhow/internal/stage/read/grid"
+	"showhow/internal/stage/replay"
 	"showhow/internal/stage/watch"
 )
 
@@ -30,13 +30,13 @@ func Draft(ctx context.Context, in Input, t Tools) (Result, error) {
 	}
 	defer r.close()
 
-	see, err := r.look(ctx)
+	see, err := r.see(ctx)
 	if err != nil {
 		return Result{}, err
 	}
-	defer see.film.Close()
+	defer see.close()
 	transcript, err := stage(ctx, r, "listen", 1, in.Listen, func(ctx context.Context, m *meter) (sop.Transcript, error) {
-		return t.Listener.Listen(ctx, Sound{Recording: r.kept, Dir: r.dir, Media: see.media, Screens: see.screens, Terminals: see.terminals, Progress: m.at})
+		return t.Listener.Listen(ctx, Sound{Recording: see.sound, Dir: r.dir, Media: see.media, Screens: see.screens, Terminals: see.terminals, Progress: m.at})
 	})
 	if err != nil {
 		return Result{}, err
@@ -49,12 +49,10 @@ func Draft(ctx context.Context, in Input, t Tools) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	m := in.Progress.begin("figures")
-	figures, dropped, err := illustrate.Figures(ctx, illustrate.Input{Revision: &revision, Film: see.film, Prover: proof, Progress: m.at})
+	figures, dropped, err := r.illustrate(ctx, &revision, see, proof)
 	if err != nil {
 		return Result{}, err
 	}
-	m.end(false)
 	revision.Scale(see.scale)
 	revision.Media = see.recorded
 	if dropped > 0 {
@@ -75,11 +73,48 @@ type sight struct {
 	shots           []sop.Shot
 	terminals       []sop.Screen // one for each distinct content of the terminals, and nothing else in it
 	screens         []sop.Screen
+	session         *sop.Session // of a terminal recording
+	sound           string       // the file that the narration is in
+	limits          []string
 }
 
-// look sees what there is to see: the film, and what can be read on it.
+// see sees what there is to see: a terminal recording is played, of any other one the pictures are read.
+func (r *run) see(ctx context.Context) (sight, error) {
+	if r.recording.Kind == intake.Cast || r.recording.Kind == intake.Typescript {
+		return r.replay(ctx)
+	}
+	return r.look(ctx)
+}
+
+// replay plays a terminal recording: exact text and exact commands, without film or pictures. It takes less time than what it gives
+// would take to be kept, and is done again each time.
+func (r *run) replay(ctx context.Context) (s sight, err error) {
+	m := r.in.Progress.begin("replay")
+	r.keys = append(r.keys, key{"replay", 1, r.beside.Hash})
+	began, start := r.tools.Spent(), time.Now()
+	played, err := replay.Screens(ctx, r.tape())
+	if err == nil {
+		err = probe.Length(played.Media, r.in.Probe)
+	}
+	if err != nil {
+		return s, err
+	}
+	s = sight{media: played.Media, scale: 1, terminals: replay.Telling(played), session: &played.Session, sound: r.beside.Sound, limits: played.Notes}
+	r.in.cost("replay", Cost{CPU: r.tools.Spent() - began, Wall: time.Since(start)})
+	m.end(false)
+	if s.sound != "" {
+		s.media.Audio, err = stage(ctx, r, "probe", 1, nil, func(ctx context.Context, _ *meter) (*sop.AudioStream, error) {
+			return probe.Sound(ctx, s.sound, r.tools.Prober, r.in.Probe)
+		})
+	}
+	s.recorded = s.media
+	return s, err
+}
+
+// look reads the pictures: the film, and what stands on it.
 func (r *run) look(ctx context.Context) (s sight, err error) {
 	in, t := r.in, r.tools
+	s.sound = r.kept
 	if s.recorded, err = stage(ctx, r, "probe", 1, nil, func(ctx context.Context, _ *meter) (sop.Media, error) {
 		return probe.Media(ctx, r.kept, t.Prober, in.Probe)
 	}); err != nil {
@@ -115,8 +150,9 @@ func (r *run) look(ctx context.Context) (s sight, err error) {
 // writer, when there is one.
 func (r *run) write(ctx context.Context, s sight, m Masked) (sop.Revision, error) {
 	p := r.in.Progress.begin("compose")
-	actions := align.Actions(align.Input{Transcript: m.Transcript, Screens: m.Screens, Terminals: m.Terminals, Shots: s.shots, Media: s.media})
-	content := compose.Steps(compose.Input{Actions: actions, Transcript: m.Transcript, Screens: m.Screens, Media: s.media})
+	words := align.Narration(m.Transcript, m.Session)
+	actions := align.Actions(align.Input{Transcript: words, Screens: m.Screens, Terminals: m.Terminals, Session: m.Session, Shots: s.shots, Media: s.media})
+	content := compose.Steps(compose.Input{Actions: actions, Transcript: words, Screens: m.Texts(), Media: s.media})
 	p.end(false)
 	if r.tools.Writer != nil {
 		better, err := stage(ctx, r, "reword", 1, []any{r.in.Writer, content}, func(ctx context.Context, p *meter) (sop.Content, error) {
@@ -132,8 +168,8 @@ func (r *run) write(ctx context.Context, s sight, m Masked) (sop.Revision, error
 		}
 	}
 	return document.Draft(document.Input{
-		Recording: r.recording, Media: s.media, Transcript: m.Transcript, Actions: actions, Redactions: m.Redactions,
-		Content: content, Title: r.in.Title, Template: r.in.Template, Generator: r.in.Generator,
+		Recording: r.recording, Media: s.media, Transcript: words, Actions: actions, Redactions: m.Redactions,
+		Content: content, Title: r.in.Title, Template: r.in.Template, Generator: r.in.Generator, Limits: s.limits,
 	})
 }
 
@@ -160,14 +196,22 @@ func (r *run) takeIn(ctx context.Context) error {
 	if r.recording, err = intake.Look(ctx, r.in.Path, r.in.Intake); err != nil {
 		return err
 	}
-	if r.recording.Kind == "cast" {
-		return &sop.Error{Code: sop.Unsupported, Message: "Terminal recordings can't be drafted yet.", Mend: "Record the terminal as a video for now."}
+	beside := intake.Beside{}
+	if r.recording.Kind == intake.Cast || r.recording.Kind == intake.Typescript {
+		if beside, err = intake.Companions(r.in.Path, r.recording.Kind, r.in.Timing); err != nil {
+			return err
+		}
+	} else if r.in.Timing != "" {
+		return &sop.Error{Code: sop.Invalid, Message: "Only a typescript of script has a timing file.", Mend: "Leave out --timing."}
 	}
 	r.dir = filepath.Join(r.in.Work, r.recording.Hash[:16])
 	if r.unlock, err = lock(r.dir); err != nil {
 		return err
 	}
-	if r.kept, err = intake.Keep(ctx, intake.Source{Path: r.in.Path, Recording: r.recording}, r.dir); err != nil {
+	if r.kept, err = intake.Keep(ctx, intake.Source{Path: r.in.Path, Recording: r.recording}, r.dir); err == nil {
+		r.beside, err = intake.KeepBeside(ctx, beside, r.dir, r.in.Intake)
+	}
+	if err != nil {
 		r.close()
 		return err
 	}

@@ -20,6 +20,7 @@ import (
 	"showhow/internal/stage/probe"
 	"showhow/internal/stage/read"
 	"showhow/internal/stage/read/grid"
+	"showhow/internal/stage/replay"
 	"showhow/internal/stage/watch"
 )
 
@@ -27,8 +28,10 @@ import (
 type Input struct {
 	// Path is the recording; Work the folder in which each recording gets a work folder of its own.
 	Path, Work string
-	Intake     intake.Limits
-	Probe      probe.Limits
+	// Timing is a typescript's timing file; empty to look for it beside the recording.
+	Timing string
+	Intake intake.Limits
+	Probe  probe.Limits
 	// Title, Template and Generator are as in document.Input.
 	Title, Template, Generator string
 	// Build names the very program that drafts: what another build left behind in the work folder isn't taken up.
@@ -90,7 +93,7 @@ type Sound struct {
 
 // Masker finds secrets and masks them.
 type Masker interface {
-	Mask(ctx context.Context, in Seen) (Masked, illustrate.Prover, error)
+	Mask(ctx context.Context, in Seen) (Masked, Proof, error)
 }
 
 // Seen is everything that was read and heard.
@@ -98,14 +101,31 @@ type Seen struct {
 	Transcript sop.Transcript
 	// Screens and Terminals (dense: one screen for each distinct content of the terminals) are in order of time.
 	Screens, Terminals []sop.Screen
-	Words              []string
+	// Session is what a terminal recording holds beside its screens; nil for others.
+	Session *sop.Session
+	Words   []string
 }
 
 // Masked is the same without secrets.
 type Masked struct {
 	Transcript         sop.Transcript
 	Screens, Terminals []sop.Screen
+	Session            *sop.Session
 	Redactions         []sop.Redaction
+}
+
+// Texts are the screens on which words can be read: of a terminal recording those of the terminal itself.
+func (m Masked) Texts() []sop.Screen {
+	if m.Session != nil {
+		return m.Terminals
+	}
+	return m.Screens
+}
+
+// Proof knows the secrets: it proves finished pictures, and masks the cells of which a terminal's are drawn.
+type Proof interface {
+	illustrate.Prover
+	illustrate.Masker
 }
 
 // Result is a drafted revision with its pictures.
@@ -122,6 +142,7 @@ type run struct {
 	tools     Tools
 	recording sop.Recording
 	dir, kept string
+	beside    intake.Beside
 	keys      []key
 	unlock    func()
 }
@@ -135,13 +156,43 @@ func (r *run) close() {
 	}
 }
 
-func (r *run) mask(ctx context.Context, t sop.Transcript, s sight) (Masked, illustrate.Prover, error) {
+func (r *run) mask(ctx context.Context, t sop.Transcript, s sight) (Masked, Proof, error) {
 	m := r.in.Progress.begin("redact")
-	masked, proof, err := r.tools.Masker.Mask(ctx, Seen{t, s.screens, s.terminals, r.in.Mask})
+	masked, proof, err := r.tools.Masker.Mask(ctx, Seen{t, s.screens, s.terminals, s.session, r.in.Mask})
 	if err == nil {
 		m.end(false)
 	}
+	if t := s.media.Terminal; t != nil && masked.Session != nil {
+		t.Title, t.Program = masked.Session.Title, masked.Session.Program
+	}
 	return masked, proof, err
+}
+
+// close frees the film, when there is one.
+func (s sight) close() {
+	if s.film != nil {
+		s.film.Close()
+	}
+}
+
+// tape tells where the terminal recording lies.
+func (r *run) tape() replay.Input { return replay.Input{Path: r.kept, Timing: r.beside.Timing} }
+
+// illustrate makes the pictures: from the film, or for a terminal recording from the cells that stood on the screen.
+func (r *run) illustrate(ctx context.Context, revision *sop.Revision, s sight, proof Proof) (all []illustrate.Picture, dropped int, err error) {
+	m := r.in.Progress.begin("figures")
+	if s.film != nil {
+		all, dropped, err = illustrate.Figures(ctx, illustrate.Input{Revision: revision, Film: s.film, Prover: proof, Progress: m.at})
+	} else {
+		all, dropped, err = illustrate.Terminals(ctx, illustrate.TerminalInput{Revision: revision, Masker: proof, Progress: m.at,
+			Snapshots: func(ctx context.Context, at []sop.Moment, yield func(sop.Snapshot) error) error {
+				return replay.Snapshots(ctx, r.tape(), at, yield)
+			}})
+	}
+	if err == nil {
+		m.end(false)
+	}
+	return all, dropped, err
 }
 
 // stills are the pictures by which the scale of a recording's screen is told.

@@ -65,8 +65,13 @@ type CommandLine struct {
 	User string `json:"user,omitempty"`
 	Host string `json:"host,omitempty"`
 	Dir  string `json:"dir,omitempty"`
-	// Output are the lines it printed, as far as they were seen.
+	// Within tells what it ran inside of when that isn't a host: "pod web-0", "container db", "database shop".
+	Within string `json:"within,omitempty"`
+	// Output are the lines it printed, as far as they were seen; Cut is how many were left out in their middle.
 	Output []string `json:"output,omitempty"`
+	Cut    int      `json:"cut,omitempty"`
+	// Edited is what an editor that it started changed, as far as it was seen.
+	Edited *Edit `json:"edited,omitempty"`
 	// Exit is its exit status, when known.
 	Exit *int `json:"exit,omitempty"`
 	// Failed says that the output shows a failure.
@@ -75,4 +80,12 @@ type CommandLine struct {
 	Doubts []Doubt `json:"doubts,omitempty"`
 	// Terminal is the ID of the terminal pane.
 	Terminal string `json:"terminal,omitempty"`
+}
+
+// Edit is what was changed in a file.
+type Edit struct {
+	// File is its name as it was given.
+	File string `json:"file"`
+	// Lines are the changed lines in order, each with "-" (taken out) or "+" (put in) before it.
+	Lines []string `json:"lines"`
 }

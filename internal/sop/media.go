@@ -8,7 +8,8 @@ type Recording struct {
 	Name string `json:"name"`
 	// Size is the number of bytes.
 	Size int64 `json:"size"`
-	// Kind is what the first bytes say: "mp4" (ISO media: mp4, mov), "matroska" (mkv, webm) or "cast" (asciicast).
+	// Kind is what the first bytes say: "mp4" (ISO media: mp4, mov), "matroska" (mkv, webm), "cast" (asciicast) or
+	// "typescript" (of script).
 	Kind string `json:"kind"`
 }
 

@@ -102,8 +102,11 @@ type Command struct {
 	Class CommandClass `json:"class,omitempty"`
 	// Context is where it ran, from the prompt: "deploy@bastion:~/app"; empty when not known.
 	Context string `json:"context,omitempty"`
-	// Output is what it printed, masked.
+	// Output is what it printed, masked; Cut is how many lines were left out in its middle.
 	Output []string `json:"output,omitempty"`
+	Cut    int      `json:"cut,omitempty"`
+	// Exit is its exit status in the recording, when known.
+	Exit *int `json:"exit,omitempty"`
 	// Doubts are the characters of Text that are not sure.
 	Doubts []Doubt `json:"doubts,omitempty"`
 	// Broken is why it doesn't parse as its shell's language; empty when it does or wasn't tried.

@@ -3,6 +3,9 @@ package sop
 // Session is what a terminal recording holds beside its screens. It is as private as what was typed: passwords may
 // stand in it, and nothing of it goes into an SOP without being masked.
 type Session struct {
+	// Title is the recording's own title, Program the program that was recorded when it wasn't just the shell.
+	Title   string `json:"title,omitempty"`
+	Program string `json:"program,omitempty"`
 	// Shell and Term are the recording's SHELL and TERM; empty when it doesn't tell.
 	Shell string `json:"shell,omitempty"`
 	Term  string `json:"term,omitempty"`
@@ -16,6 +19,44 @@ type Session struct {
 	Markers []Marker `json:"markers,omitempty"`
 	// Signals are what the shell told the terminal about itself, in order of time.
 	Signals []Signal `json:"signals,omitempty"`
+	// Entries are the lines that were ended where the cursor had come to rest, in order of time.
+	Entries []Entry `json:"entries,omitempty"`
+	// Hidden is what was typed where nothing was echoed: passwords. It is masked wherever else it stands, and never shown.
+	Hidden []string `json:"hidden,omitempty"`
+}
+
+// Entry is a line that was ended where the cursor had come to rest: what a shell, a client or a program's question took in,
+// or what a program printed behind a text that it had shown for a while.
+type Entry struct {
+	// At is when the line was left, Since when the cursor came to rest behind Prompt.
+	At    Moment `json:"at"`
+	Since Moment `json:"since"`
+	// Prompt is what stood left of the cursor when it came to rest, and Above the row over it when it came with it.
+	Prompt string `json:"prompt,omitempty"`
+	Above  string `json:"above,omitempty"`
+	// Text is what stood behind the prompt in the end; lines are joined by line feeds when an editor held several.
+	Text string `json:"text,omitempty"`
+	// Grown is in how many pieces it grew. Keys is how many pieces of input came meanwhile, and Enter says that the Enter key
+	// was among them; both are 0 and false where the recording holds no input.
+	Grown int  `json:"grown,omitempty"`
+	Keys  int  `json:"keys,omitempty"`
+	Enter bool `json:"enter,omitempty"`
+	// Stopped says that Ctrl-C or Ctrl-D was pressed last.
+	Stopped bool `json:"stopped,omitempty"`
+	// Editor says that a line editor had told the terminal that it was reading, and when it had read.
+	Editor bool `json:"editor,omitempty"`
+	// Ahead says that the cursor never rested behind the prompt: the line was typed or pasted before the prompt came.
+	Ahead bool `json:"ahead,omitempty"`
+	// Hidden says that something was typed and nothing was echoed.
+	Hidden bool `json:"hidden,omitempty"`
+	// Output is what was printed until the cursor rested again; Until is when that was. Cut counts the lines left out in its middle.
+	Output []string `json:"output,omitempty"`
+	Until  Moment   `json:"until"`
+	Cut    int      `json:"cut,omitempty"`
+	// Exit is the exit status and Dir the directory, when the shell told the terminal.
+	Exit *int   `json:"exit,omitempty"`
+	Dir  string `json:"dir,omitempty"`
+	Host string `json:"host,omitempty"`
 }
 
 // Typed is one piece of input: a key, a paste, or a terminal's own answer to a program's question.

@@ -1,5 +1,11 @@
 package sop
 
+// The pixels of a terminal recording, which has none, are those of its drawing: so many for each cell.
+const (
+	CellWidth  = 10
+	CellHeight = 20
+)
+
 // Snapshot is the picture of a terminal at one moment, cell by cell.
 type Snapshot struct {
 	At   Moment `json:"at"`

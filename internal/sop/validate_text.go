@@ -17,6 +17,7 @@ var wordless = fields(`
 	Step: Key Kind Actions
 	Recording: Hash Name Kind
 	Media: Container
+	TerminalStream: Title Program
 	VideoStream: Codec Matrix
 	AudioStream: Codec Language
 	SubtitleStream: Codec Language
@@ -25,7 +26,8 @@ var wordless = fields(`
 	SpokenWord: Text
 	Correction: Heard Used Source
 	Action: ID Kind Label Row Element Text Heard Shots Unsure
-	CommandLine: Text Shell Prompt User Host Dir Output Terminal
+	CommandLine: Text Shell Prompt User Host Dir Within Output Terminal
+	Edit: File Lines
 	Doubt: Or
 	Redaction: Placeholder Rule
 	Evidence: Source Utterances Heard Read Actions Rule

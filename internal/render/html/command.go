@@ -15,6 +15,8 @@ type command struct {
 	Context, Class string
 	ClassWord      string
 	Output         string
+	// Ended is the exit status in words.
+	Ended          string
 	Unsure, Broken string
 	Moment         *moment
 }
@@ -28,6 +30,7 @@ func (b *builder) command(c *sop.Command) command {
 		Output: strings.TrimRight(wording.Clean(strings.Join(c.Output, "\n")), "\n"),
 		Unsure: wording.Line(c.Unsure), Broken: wording.Line(c.Broken), Moment: b.moment(c.Evidence),
 	}
+	v.Ended = wording.Ended(c)
 	switch c.Class {
 	case sop.Reads:
 		v.ClassWord = "reads"

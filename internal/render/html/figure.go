@@ -12,6 +12,7 @@ import (
 // wide screen.
 type figure struct {
 	Src           template.URL
+	Vector        template.HTML
 	Alt           string
 	Width, Height int
 	// Narrow is for strips such as a command's own row, which are not blown up.
@@ -35,7 +36,9 @@ const outside = 5
 // figure is f with its marks; the numbers are noted by their actions.
 func (b *builder) figure(f *sop.Figure, number map[string]int) figure {
 	v := figure{Alt: wording.Line(sop.Bare(f.Alt.Text)), Width: f.Width, Height: f.Height, Moment: b.moment(f.Evidence), Narrow: f.Height*4 < f.Width}
-	if img, ok := b.a.Images[f.Image]; ok && f.Image != "" {
+	if svg := b.a.Vectors[f.Image]; len(svg) > 0 && f.Image != "" {
+		v.Vector, v.Narrow = template.HTML(svg), false //nolint:gosec // drawn by picture/console, which escapes every letter
+	} else if img, ok := b.a.Images[f.Image]; ok && f.Image != "" {
 		v.Src = picture(img)
 	}
 	for i, m := range f.Marks {

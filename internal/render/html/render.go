@@ -22,6 +22,9 @@ import (
 type Assets struct {
 	// Images are the clean pictures' bytes by the names that stand in Figure.Image; a picture that lacks is shown by its words.
 	Images map[string][]byte
+	// Vectors are the same as SVG elements, for those that were drawn from a terminal's cells. They are taken as they are: whoever makes
+	// them answers for what is in them.
+	Vectors map[string][]byte
 	// Recording is the recording's place as a path relative to the page; empty when it isn't beside it, and then moments are
 	// shown but can't be played.
 	Recording string

@@ -114,11 +114,20 @@ func (w *writer) command(c sop.Command) {
 		w.line("%s\n", unsure(c.Broken))
 	}
 	if len(c.Output) > 0 {
-		w.line("<details><summary>Output</summary>\n")
+		ended := wording.Ended(&c)
+		if ended != "" {
+			ended = " · " + ended
+		}
+		w.line("<details><summary>Output%s</summary>\n", ended)
 		w.fence("text", strings.Join(c.Output, "\n"))
 		w.line("</details>\n")
+	} else if ended := wording.Ended(&c); ended != "" {
+		w.line("%s\n", upper(ended))
 	}
 }
+
+// upper makes the first letter of s large.
+func upper(s string) string { return strings.ToUpper(s[:1]) + s[1:] + "." }
 
 // fence writes text as a code block, with a fence longer than any row of backticks in it.
 func (w *writer) fence(language, text string) {

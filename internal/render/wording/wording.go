@@ -115,6 +115,17 @@ func Callout(k sop.CalloutKind) string {
 	return "Note"
 }
 
+// Ended says how a command ended in the recording; empty when that isn't known.
+func Ended(c *sop.Command) string {
+	if c.Exit == nil {
+		return ""
+	}
+	if len(c.Output) == 0 && *c.Exit == 0 {
+		return "printed nothing, exit status 0"
+	}
+	return fmt.Sprintf("exit status %d", *c.Exit)
+}
+
 // Syntax is the name by which highlighters know a command's language.
 func Syntax(shell string) string {
 	switch shell {

@@ -7,7 +7,6 @@ import (
 	"sort"
 
 	"showhow/internal/sop"
-	"showhow/internal/stage/align/terminal"
 )
 
 // Input is what Actions needs; any part may be empty.
@@ -16,8 +15,10 @@ type Input struct {
 	Screens    []sop.Screen
 	// Terminals are screens that hold terminals only, one for each distinct content of them, in order of time.
 	Terminals []sop.Screen
-	Shots     []sop.Shot
-	Media     sop.Media
+	// Session is what a terminal recording holds; nil for others.
+	Session *sop.Session
+	Shots   []sop.Shot
+	Media   sop.Media
 }
 
 // Actions gives what was done, in order of time, with IDs "a1", "a2", … Actions that were taken back later are marked
@@ -54,7 +55,7 @@ func (s *scene) place(a *sop.Action) {
 // withCommands adds what was run in terminals, and drops what seemed to be clicked or typed inside of one: in there
 // only commands count.
 func (s *scene) withCommands(all []sop.Action) []sop.Action {
-	kept := terminal.Commands(s.in.Terminals)
+	kept := s.commands()
 	for _, a := range all {
 		if !s.withinTerminal(a) {
 			kept = append(kept, a)

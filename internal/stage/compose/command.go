@@ -10,6 +10,7 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/stage/compose/evidence"
+	"showhow/internal/stage/compose/outcome"
 	"showhow/internal/stage/compose/phrase"
 	"showhow/internal/stage/compose/shell"
 	"showhow/internal/stage/compose/vocabulary"
@@ -20,7 +21,7 @@ func command(a *sop.Action) sop.Command {
 	c := a.Command
 	return sop.Command{
 		Text: c.Text, Shell: c.Shell, Class: shell.Class(c.Text, c.Shell), Context: contextOf(c),
-		Output: c.Output, Doubts: c.Doubts, Broken: brokenOf(c), Evidence: evidence.Seen(a), Unsure: unsureCommand(a),
+		Output: outcome.Output(c), Cut: c.Cut, Exit: c.Exit, Doubts: c.Doubts, Broken: brokenOf(c), Evidence: evidence.Seen(a), Unsure: unsureCommand(a),
 	}
 }
 
@@ -29,6 +30,9 @@ func contextOf(c *sop.CommandLine) string {
 	where := c.Host
 	if c.User != "" && c.Host != "" {
 		where = c.User + "@" + c.Host
+	}
+	if c.Within != "" {
+		where = c.Within
 	}
 	switch {
 	case where != "" && c.Dir != "":
@@ -99,7 +103,7 @@ func linkOf(a *sop.Action) (sop.Link, bool) {
 func (d *draft) warnings(g *group) {
 	for _, a := range g.actions {
 		if bad := d.mended[a.ID]; bad != nil {
-			g.step.Callouts = append(g.step.Callouts, pitfall(bad))
+			g.step.Callouts = append(g.step.Callouts, outcome.Pitfall(bad))
 		}
 		if a.Kind != sop.RunCommand {
 			continue
@@ -113,21 +117,6 @@ func (d *draft) warnings(g *group) {
 				Text: "This command failed in the recording.", Evidence: evidence.Seen(a)}})
 		}
 	}
-}
-
-// longestShown is the longest line of output that is quoted, in bytes.
-const longestShown = 120
-
-// pitfall tells of a failed attempt.
-func pitfall(bad *sop.Action) sop.Callout {
-	text := "An attempt with " + sop.Literal(bad.Command.Text) + " failed"
-	for _, l := range slices.Backward(bad.Command.Output) {
-		if l = strings.TrimSpace(l); l != "" && len(l) <= longestShown {
-			text += ": " + sop.Literal(l)
-			break
-		}
-	}
-	return sop.Callout{Kind: sop.Note, Claim: sop.Claim{Text: text + ".", Evidence: evidence.Seen(bad), Unsure: bad.Unsure}}
 }
 
 // sayLeft puts what else was said of g's actions to the step: other instructions as details, checks as results.

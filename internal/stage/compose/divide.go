@@ -188,6 +188,9 @@ func reads(g *group) bool {
 				return false
 			}
 		case sop.Type, sop.Select:
+			if a.Command != nil && len(g.actions) > 1 {
+				continue // what the command asked for
+			}
 			return false
 		}
 	}

@@ -65,6 +65,9 @@ func (d *draft) told(g *group, a *sop.Action) bool {
 func (d *draft) joins(g *group, a *sop.Action, own []*saying) bool {
 	last := g.last()
 	gap := evidence.Span(a).Gap(evidence.Span(last))
+	if a.Command != nil && a.Command.Shell == "input" {
+		return g.has(sop.RunCommand)
+	}
 	switch a.Kind {
 	case sop.Scroll:
 		return gap < formBreath
@@ -86,9 +89,6 @@ func (g *group) arrives() bool { return g.only(sop.Switch, sop.Open, sop.Scroll)
 // joinsCommand says whether a command belongs to the open step: an answer to a program's question, what follows a change of
 // folder or window, or a look at what the command before has done.
 func (d *draft) joinsCommand(g *group, a *sop.Action, own []*saying, gap time.Duration) bool {
-	if a.Command.Shell == "input" {
-		return g.has(sop.RunCommand)
-	}
 	told := d.told(g, a)
 	if g.only(sop.Switch, sop.Scroll) {
 		return gap < leadBreath && !(told && len(g.lead) > 0)

@@ -8,6 +8,7 @@ import (
 	"showhow/internal/stage/compose/deed"
 	"showhow/internal/stage/compose/evidence"
 	"showhow/internal/stage/compose/figure"
+	"showhow/internal/stage/compose/outcome"
 	"showhow/internal/stage/compose/parameter"
 )
 
@@ -30,6 +31,7 @@ func Steps(in Input) sop.Content {
 	d.group()                                      // actions into steps
 	d.word()                                       // titles, details, commands
 	d.attach()                                     // reasons, warnings, results to their steps
+	d.outcomes()                                   // results that the output tells
 	d.illustrate()                                 // figures with marks
 	d.divide()                                     // steps into sections
 	d.loose()                                      // purpose, audience, prerequisites, success, titles
@@ -85,6 +87,17 @@ func newDraft(in Input) *draft {
 	return d
 }
 
+// outcomes tells what is to be seen after the commands of a terminal recording, whose output is exact, where nobody said it.
+func (d *draft) outcomes() {
+	for _, g := range d.groups {
+		if d.in.Media.Terminal != nil && g.has(sop.RunCommand) && len(g.step.Expected) == 0 {
+			if c, ok := outcome.Result(g.anchor()); ok {
+				g.step.Expected = append(g.step.Expected, c)
+			}
+		}
+	}
+}
+
 // illustrate gives the steps their figures.
 func (d *draft) illustrate() {
 	m := d.figures()
@@ -95,7 +108,7 @@ func (d *draft) illustrate() {
 
 // figures makes this recording's figures.
 func (d *draft) figures() figure.Maker {
-	return figure.Maker{Video: d.in.Media.Video, Screens: d.in.Screens}
+	return figure.Maker{Video: d.in.Media.Video, Terminal: d.in.Media.Terminal, Screens: d.in.Screens}
 }
 
 // span is from the first sign of g's first action to the settled effect of its last.

@@ -8,6 +8,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/stage/compose/deed"
 	"showhow/internal/stage/compose/evidence"
+	"showhow/internal/stage/compose/outcome"
 	"showhow/internal/stage/compose/phrase"
 	"showhow/internal/stage/compose/shell"
 	"showhow/internal/stage/compose/vocabulary"
@@ -196,7 +197,7 @@ func doubtful(actions []*sop.Action) bool {
 func (g *group) telling() []*sop.Action {
 	var about []*sop.Action
 	for i, a := range g.actions {
-		if a.Kind == sop.Scroll && len(g.actions) > 1 || a.Kind == sop.RunCommand && a.Command.Shell == "input" && len(g.actions) > 1 {
+		if a.Kind == sop.Scroll && len(g.actions) > 1 || a.Command != nil && a.Command.Shell == "input" && len(g.actions) > 1 {
 			continue
 		}
 		if a.Kind == sop.RunCommand && deed.OnlyMoves(a.Command) && g.anchor() != a {
@@ -318,7 +319,8 @@ func details(g *group, lead *saying, title string) []sop.Claim {
 		all = append(all, sop.Claim{Text: text, Evidence: evidence.Seen(a), Unsure: a.Unsure})
 	}
 	for _, a := range g.actions {
-		if a.Kind == sop.RunCommand && a.Command.Shell == "input" && deed.Line(a) != title {
+		all = append(all, outcome.Edits(a)...)
+		if a.Command != nil && a.Command.Shell == "input" && deed.Line(a) != title {
 			all = append(all, sop.Claim{Text: deed.Line(a), Evidence: evidence.Seen(a), Unsure: a.Unsure})
 		}
 	}

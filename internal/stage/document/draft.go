@@ -69,6 +69,9 @@ func title(in Input) sop.Claim {
 	if t := strings.Join(strings.Fields(in.Title), " "); t != "" {
 		return sop.Claim{Text: sop.Plain(t), Evidence: sop.Evidence{Source: sop.FromAuthor, Confidence: 1}}
 	}
+	if t := in.Media.Terminal; t != nil && strings.TrimSpace(t.Title) != "" && len(t.Title) <= longestTitle { // given when it was recorded
+		return sop.Claim{Text: sop.Plain(strings.Join(strings.Fields(t.Title), " ")), Evidence: sop.Evidence{Source: sop.FromAuthor, Confidence: 1}}
+	}
 	for _, c := range in.Content.Titles {
 		if len(c.Text) <= longestTitle {
 			return c

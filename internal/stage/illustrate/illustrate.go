@@ -33,11 +33,13 @@ type Input struct {
 	Progress func(done float64)
 }
 
-// Picture is one figure's picture in two forms, both PNG.
+// Picture is one figure's picture: with marks and without, both PNG.
 type Picture struct {
 	Name string // as in sop.Figure.Image
 	// Clean has no marks: a page draws them over it. Marked has them in it.
 	Clean, Marked []byte
+	// Vector is the clean picture as an SVG element, which the pictures of a terminal recording have instead of Clean.
+	Vector []byte
 }
 
 // Figures makes every picture. A figure in which a secret can still be read is covered more widely and tried again;

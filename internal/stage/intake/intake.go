@@ -82,7 +82,7 @@ func Keep(ctx context.Context, s Source, dir string) (string, error) {
 		return kept, nil
 	}
 	os.Remove(kept) // a link to a file that was written over since
-	path, err := link(ctx, s, kept)
+	path, err := keepAs(ctx, s.Path, kept)
 	if err != nil {
 		return "", err
 	}
@@ -93,11 +93,14 @@ func Keep(ctx context.Context, s Source, dir string) (string, error) {
 	return path, nil
 }
 
-// link links or copies the source to kept.
-func link(ctx context.Context, s Source, kept string) (string, error) {
-	path, dir := s.Path, filepath.Dir(kept)
+// keepAs puts a file at a place of ours, instead of what is there: a hard link where the file system allows one, else a copy
+// that takes its name only when it is whole.
+func keepAs(ctx context.Context, path, kept string) (string, error) {
 	real, err := filepath.EvalSymlinks(path)
 	if err != nil {
+		return "", fmt.Errorf("keep the recording: %w", err)
+	}
+	if err := os.Remove(kept); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return "", fmt.Errorf("keep the recording: %w", err)
 	}
 	if os.Link(real, kept) == nil {
@@ -108,12 +111,16 @@ func link(ctx context.Context, s Source, kept string) (string, error) {
 		return "", err
 	}
 	defer in.Close()
-	out, err := os.CreateTemp(dir, "."+Kept+"-*")
+	out, err := os.CreateTemp(filepath.Dir(kept), "."+filepath.Base(kept)+"-*")
 	if err != nil {
 		return "", fmt.Errorf("keep the recording: %w", err)
 	}
 	defer os.Remove(out.Name())
-	_, err = io.Copy(out, io.LimitReader(reader{ctx, in}, s.Recording.Size+1))
+	st, err := in.Stat()
+	if err != nil {
+		return "", fmt.Errorf("keep the recording: %w", err)
+	}
+	_, err = io.Copy(out, io.LimitReader(reader{ctx, in}, st.Size()+1)) // one that grows without end would fill the disk
 	if err = errors.Join(err, out.Sync(), out.Close()); err != nil {
 		return "", fmt.Errorf("keep the recording: %w", err)
 	}

@@ -12,12 +12,19 @@ import (
 // sniffed is how many of the first bytes are looked at.
 const sniffed = 4096
 
-var cast = regexp.MustCompile(`^\s*\{[^\n]*"version"\s*:\s*[123]\b`)
+// The kinds of terminal recording.
+const (
+	Cast       = "cast"       // an asciicast of asciinema, version 1, 2 or 3
+	Typescript = "typescript" // what script of util-linux wrote
+)
+
+// cast fits the beginning of an asciicast. A version 1 is one JSON document, and may have its fields in any order.
+var cast = regexp.MustCompile(`^\s*\{(?:[^\n]*?"version"\s*:\s*[0-9]|[^\x00]*?"version"\s*:\s*1\b|[^\x00]*?"stdout"\s*:\s*\[)`)
 
 // boxes are the types that the first box of an ISO media file may have (ISO/IEC 14496-12; the old QuickTime ones too).
 var boxes = [][]byte{[]byte("ftyp"), []byte("moov"), []byte("mdat"), []byte("wide"), []byte("free"), []byte("skip"), []byte("pnot")}
 
-// Sniff tells from a file's first bytes what it is: "mp4", "matroska" or "cast". The name's ending plays no part.
+// Sniff tells from a file's first bytes what it is: "mp4", "matroska", Cast or Typescript. The name's ending plays no part.
 func Sniff(head []byte) (string, error) {
 	if len(head) >= 8 {
 		for _, b := range boxes {
@@ -30,9 +37,11 @@ func Sniff(head []byte) (string, error) {
 	case bytes.HasPrefix(head, []byte{0x1A, 0x45, 0xDF, 0xA3}): // EBML
 		return "matroska", nil
 	case cast.Match(head):
-		return "cast", nil
+		return Cast, nil
+	case bytes.HasPrefix(head, []byte("Script started on ")):
+		return Typescript, nil
 	}
-	return "", &sop.Error{Code: sop.Unreadable, Message: "The file is not a recording that can be read" + guess(head) + ".", Mend: "Give an MP4, MOV, MKV or WebM video; other videos can be turned into MP4 with any converter."}
+	return "", &sop.Error{Code: sop.Unreadable, Message: "The file is not a recording that can be read" + guess(head) + ".", Mend: "Give an MP4, MOV, MKV or WebM video, or a terminal recording (an asciicast, or a typescript of script); other videos can be turned into MP4 with any converter."}
 }
 
 // guess names what the file seems to be instead.

@@ -52,6 +52,33 @@ func Media(ctx context.Context, path string, p Prober, l Limits) (sop.Media, err
 	return m, nil
 }
 
+// Sound probes the sound file at path: a narration that lies beside a terminal recording.
+func Sound(ctx context.Context, path string, p Prober, l Limits) (*sop.AudioStream, error) {
+	m, err := p.Probe(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case m.Audio == nil:
+		return nil, &sop.Error{Code: sop.Unreadable, Message: "The sound file beside the recording holds no sound.", Mend: "Check that it plays, or take it away from beside the recording."}
+	case l.Duration > 0 && time.Duration(m.Duration) > l.Duration:
+		return nil, &sop.Error{Code: sop.Unsupported, Message: fmt.Sprintf("The sound file is %v long; at most %v are listened to.", time.Duration(m.Duration).Round(time.Second), l.Duration), Mend: "Cut it, or raise --max-duration."}
+	}
+	if m.Audio.MeanDB, m.Audio.PeakDB, err = p.Levels(ctx, path, m.Audio.Index); err != nil {
+		return nil, err
+	}
+	m.Audio.Silent = m.Audio.PeakDB < silentDB
+	return m.Audio, nil
+}
+
+// Length refuses a terminal recording that is longer than is worked on.
+func Length(m sop.Media, l Limits) error {
+	if l.Duration > 0 && time.Duration(m.Duration) > l.Duration {
+		return &sop.Error{Code: sop.Unsupported, Message: fmt.Sprintf("The recording is %v long; at most %v are read.", time.Duration(m.Duration).Round(time.Second), l.Duration), Mend: "Cut it into parts, or raise --max-duration."}
+	}
+	return nil
+}
+
 func refuse(m sop.Media, l Limits) error {
 	v := m.Video
 	switch {

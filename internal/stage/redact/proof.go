@@ -57,3 +57,12 @@ func (p Proof) Prove(ctx context.Context, img image.Image) error {
 	}
 	return nil
 }
+
+// Mask masks the cells of a terminal's picture, and proves that no secret stands in them any more.
+func (p Proof) Mask(s sop.Snapshot) (sop.Snapshot, error) {
+	masked := p.Secrets.Snapshot(s)
+	if p.Secrets.None() {
+		return masked, nil
+	}
+	return masked, p.Secrets.ProveSnapshot(masked)
+}

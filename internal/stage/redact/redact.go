@@ -20,6 +20,8 @@ type Input struct {
 	Transcript sop.Transcript
 	// Screens and Terminals are in order of time.
 	Screens, Terminals []sop.Screen
+	// Session is what a terminal recording holds beside its screens; nil for others.
+	Session *sop.Session
 	// Words are the user's own, masked wherever they stand.
 	Words []string
 }
@@ -28,6 +30,7 @@ type Input struct {
 type Output struct {
 	Transcript         sop.Transcript
 	Screens, Terminals []sop.Screen
+	Session            *sop.Session
 	Redactions         []sop.Redaction
 	Secrets            Secrets
 }
@@ -47,7 +50,7 @@ func Apply(ctx context.Context, in Input) (Output, error) {
 	for i, k := range s.all {
 		m.redactions[i] = sop.Redaction{Placeholder: k.placeholder, Rule: k.rule}
 	}
-	out := Output{Transcript: m.transcript(in.Transcript), Screens: m.screens(in.Screens), Terminals: m.screens(in.Terminals), Secrets: s}
+	out := Output{Transcript: m.transcript(in.Transcript), Screens: m.screens(in.Screens), Terminals: m.screens(in.Terminals), Session: m.session(in.Session), Secrets: s}
 	for _, r := range m.redactions {
 		r.Seen = joined(r.Seen)
 		out.Redactions = append(out.Redactions, r)
@@ -89,6 +92,11 @@ func discover(ctx context.Context, in Input) (Secrets, error) {
 			if g.Secret != "" && !harmless(g.Secret, "") && !hash(g.Secret) {
 				note(found{g.Secret, nameOf("", strings.ReplaceAll(g.RuleID, "generic-", "")), g.RuleID, exact, 1})
 			}
+		}
+	}
+	if in.Session != nil {
+		for _, w := range in.Session.Hidden {
+			note(found{w, "PASSWORD", unseen, true, 1})
 		}
 	}
 	for _, w := range in.Words {

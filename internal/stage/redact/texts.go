@@ -26,6 +26,9 @@ func texts(in Input) iter.Seq2[string, bool] {
 				return
 			}
 		}
+		if in.Session != nil && !sessionTexts(in.Session, give) {
+			return
+		}
 		for _, list := range [][]sop.Screen{in.Terminals, in.Screens} {
 			for i := range list {
 				if !screenTexts(&list[i], give) {

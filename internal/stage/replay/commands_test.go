@@ -5,11 +5,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"showhow/internal/sop"
-	"showhow/internal/stage/align/terminal"
+	"showhow/internal/stage/align/session"
 )
 
 // castTruth is what was done in a cast, in the form of docs/benchmark: the commands in order.
@@ -43,7 +44,7 @@ func matched(truth castTruth, found []sop.Action) (hits int, misses []string) {
 		}
 	}
 	for i, a := range found {
-		if !taken[i] && a.Command != nil {
+		if !taken[i] && a.Command != nil && a.Kind == sop.RunCommand {
 			misses = append(misses, fmt.Sprintf("invented %6.1f %q at %q (%s)", a.At.Seconds(), a.Command.Text, a.Command.Prompt, a.Command.Shell))
 		}
 	}
@@ -67,12 +68,18 @@ func TestCases(t *testing.T) {
 		if err := json.Unmarshal(b, &truth); err != nil {
 			t.Fatal(err)
 		}
-		r, err := Screens(t.Context(), Input{Path: filepath.Join(filepath.Dir(path), "recording.cast")})
+		dir := filepath.Dir(path)
+		in := Input{Path: filepath.Join(dir, "recording.cast")}
+		if _, err := os.Stat(in.Path); err != nil {
+			in = Input{Path: filepath.Join(dir, "recording.typescript"), Timing: filepath.Join(dir, "recording.timing")}
+		}
+		r, err := Screens(t.Context(), in)
 		if err != nil {
 			t.Fatal(err)
 		}
-		actions := terminal.Commands(r.Screens)
+		actions := session.Of(session.Input{Session: r.Session, Screens: Telling(r)}).Actions
 		n, misses := matched(truth, actions)
+		actions = slices.DeleteFunc(actions, func(a sop.Action) bool { return a.Kind != sop.RunCommand })
 		want, found, hits = want+len(truth.Actions), found+len(actions), hits+n
 		t.Logf("%-34s %2d of %2d, %2d found\n\t%s", filepath.Base(filepath.Dir(path)), n, len(truth.Actions), len(actions), strings.Join(misses, "\n\t"))
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/replay/entry"
 	"showhow/internal/stage/replay/vt"
 )
 
@@ -59,6 +60,8 @@ type recorder struct {
 	prompts []string
 	typed   []sop.Typed
 	typedN  int
+	// reader follows the line that is typed.
+	reader  *entry.Reader
 	markers []sop.Marker
 	signals []sop.Signal
 	theme   *sop.Theme
@@ -75,6 +78,7 @@ func newRecorder(h header) *recorder {
 	r := &recorder{maxCols: h.cols, maxRows: h.rows}
 	r.term = vt.New(h.cols, h.rows, r)
 	r.term.Bound(maxWork)
+	r.reader = entry.New(r.term)
 	return r
 }
 
@@ -92,10 +96,12 @@ func (r *recorder) event(e event) error {
 		r.fresh = true
 	}
 	r.now = e.at
+	r.reader.At(e.at)
 	switch e.kind {
 	case output:
 		r.dirty, r.lineBefore = true, r.line()
 		r.term.Write([]byte(e.text))
+		r.reader.Grow()
 		r.changed = e.at
 	case resize:
 		r.keep(before, r.changed)
@@ -104,6 +110,7 @@ func (r *recorder) event(e event) error {
 		r.maxCols, r.maxRows = max(r.maxCols, cols), max(r.maxRows, rows)
 		r.dirty, r.changed = true, e.at
 	case input:
+		r.reader.Rest(r.now)
 		r.noteTyped(e)
 	case mark:
 		if len(r.markers) < maxSignals {
@@ -117,6 +124,7 @@ func (r *recorder) event(e event) error {
 func (r *recorder) end(at sop.Moment) error {
 	r.now = max(r.now, at)
 	r.keep(after, r.changed)
+	r.reader.Finish()
 	return r.failed
 }
 
@@ -138,6 +146,7 @@ func (r *recorder) rest(until sop.Moment) {
 		r.learn()
 	}
 	r.keep(w, r.changed)
+	r.reader.Rest(r.changed)
 }
 
 // learn notes what stands left of the cursor after output as a prompt.

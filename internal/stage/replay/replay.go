@@ -119,10 +119,39 @@ func (r *recorder) result(s source) (Result, error) {
 	out := Result{
 		Media:   sop.Media{Container: h.container, Duration: r.now, Terminal: &sop.TerminalStream{Columns: r.maxCols, Rows: r.maxRows, Title: h.title, Program: h.program}},
 		Screens: r.screens(),
-		Session: sop.Session{Shell: h.shell, Term: h.term, Exit: s.exit(), Theme: h.theme, Typed: r.typed, Markers: r.markers, Signals: r.signals},
+		Session: sop.Session{Title: h.title, Program: h.program, Shell: h.shell, Term: h.term, Exit: s.exit(), Theme: h.theme, Typed: r.typed, Markers: r.markers, Signals: r.signals, Entries: r.reader.Entries(), Hidden: r.reader.Hidden()},
 		Notes:   notes.sentences(),
 	}
 	return out, nil
+}
+
+// Telling are the screens that tell what was done: those at which a line was ended and its output had come, and all of the alternate
+// screen, in order of time. The ones between show a line half typed.
+func Telling(r Result) []sop.Screen {
+	var out []sop.Screen
+	next := 0
+	moments := make([]sop.Moment, 0, 2*len(r.Session.Entries))
+	for _, e := range r.Session.Entries {
+		moments = append(moments, e.At, e.Until)
+	}
+	slices.Sort(moments)
+	for i, s := range r.Screens {
+		last := i+1 == len(r.Screens)
+		told := last || s.Terminals[0].Alternate
+		for next < len(moments) && (last || moments[next] < r.Screens[i+1].At) {
+			told = told || moments[next] >= s.At
+			next++
+		}
+		if told {
+			out = append(out, s)
+		}
+	}
+	for i := range out {
+		if i+1 < len(out) {
+			out[i].Span.To = out[i+1].Span.From
+		}
+	}
+	return out
 }
 
 // clampSize is a recording's size as the terminal can have it, with a note when it is another.

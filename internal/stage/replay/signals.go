@@ -24,6 +24,7 @@ func (r *recorder) LineFeed() {
 	if r.term.Alternate() {
 		return
 	}
+	r.reader.LineFeed()
 	switch {
 	case first && r.line() == r.lineBefore, r.atPrompt():
 		r.keep(before, r.now)
@@ -79,10 +80,12 @@ func (r *recorder) Mode(n int, on bool) {
 	}
 	if on {
 		r.signal(sop.Signal{Kind: sop.SignalEdit})
+		r.reader.Edit(true)
 		return
 	}
 	r.keep(before, r.now)
 	r.dirty = true
+	r.reader.Edit(false)
 	r.signal(sop.Signal{Kind: sop.SignalSubmit})
 }
 
@@ -152,6 +155,7 @@ func unescape(s string) string {
 }
 
 func (r *recorder) signal(s sop.Signal) {
+	r.reader.Told(s)
 	if len(r.signals) >= maxSignals {
 		return
 	}
@@ -164,6 +168,7 @@ func (r *recorder) signal(s sop.Signal) {
 func (r *recorder) noteTyped(e event) {
 	if r.typedN += len(e.text); r.typedN <= maxTyped && len(r.typed) < maxSignals*4 {
 		r.typed = append(r.typed, sop.Typed{At: e.at, Text: e.text})
+		r.reader.Key(sop.Typed{At: e.at, Text: e.text})
 	}
 }
 

@@ -20,7 +20,8 @@ import (
 const MaxPixels = 4096 * 4096
 
 // containers are the formats that may be opened: names of ffmpeg's demuxers.
-const containers = "mov,matroska,webm"
+// The last three are those of a narration beside a terminal recording.
+const containers = "mov,matroska,webm,wav,mp3,ogg"
 
 // codecs are the decoders that may be used.
 var codecs = strings.Join([]string{

@@ -56,7 +56,7 @@ func openDocument(text string) bool {
 	return true
 }
 
-var opens, closes = regexp.MustCompile(`(?:^|[;\n&|] *)(?:for|while|until|if|case)\b`), regexp.MustCompile(`(?:^|[;\n] *)(?:done|fi|esac)\b`)
+var opens, closes = regexp.MustCompile(`(?:^|[;\n&|] *)(?:for|while|until|if|case)\b`), regexp.MustCompile(`(?:^|[;\n] *)(?:done|fi|esac|end)\b`)
 
 func openBlock(text string) bool {
 	return len(opens.FindAllString(text, -1)) > len(closes.FindAllString(text, -1))

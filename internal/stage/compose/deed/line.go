@@ -20,6 +20,9 @@ func Line(a *sop.Action) string {
 	case sop.Click:
 		return clickLine(a, label)
 	case sop.Type:
+		if a.Command != nil {
+			return answerLine(a)
+		}
 		return entryLine("Enter", text, label, "Fill in the field.")
 	case sop.Select:
 		return entryLine("Select", sop.Bold(a.Text), label, "Select an entry of the list.")
@@ -82,6 +85,26 @@ func entryLine(verb, value, label, bare string) string {
 		return "Fill in " + label + "."
 	}
 	return bare
+}
+
+// longestQuestion is the longest question that is repeated, in letters.
+const longestQuestion = 80
+
+// answerLine is what a program was answered.
+func answerLine(a *sop.Action) string {
+	asked := strings.TrimSpace(a.Label)
+	if i := strings.LastIndexByte(asked, '\n'); i >= 0 {
+		asked = asked[i+1:]
+	}
+	if n := utf8.RuneCountInString(asked); n > longestQuestion || n == 0 {
+		asked = "the question"
+	} else {
+		asked = "the question " + sop.Literal(asked)
+	}
+	if a.Text == "" {
+		return "Press Enter at " + asked + "."
+	}
+	return "Answer " + asked + " with " + sop.Literal(a.Text) + "."
 }
 
 func commandLine(c *sop.CommandLine) string {

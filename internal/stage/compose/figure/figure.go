@@ -15,6 +15,8 @@ import (
 // Maker makes the figures of one recording.
 type Maker struct {
 	Video *sop.VideoStream
+	// Terminal is set for a terminal recording, which has no video.
+	Terminal *sop.TerminalStream
 	// Screens are in order of time.
 	Screens []sop.Screen
 }
@@ -22,6 +24,9 @@ type Maker struct {
 // Of gives the figures of a step that is made of actions: one for all that is done on the same screen, with a box round each
 // target and a number where the pointer stood. The picture is that before the screen reacts.
 func (m Maker) Of(step *sop.Step, actions []*sop.Action) []sop.Figure {
+	if m.Terminal != nil && len(actions) > 0 {
+		return m.terminals(actions)
+	}
 	if m.Video == nil || m.Video.Width <= 0 || m.Video.Height <= 0 || len(actions) == 0 {
 		return nil
 	}

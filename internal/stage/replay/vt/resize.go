@@ -71,6 +71,7 @@ func (t *Terminal) reflow(lines []*row, s size, c caret) (rows []*row) {
 	start := max(0, marks[1].y-max(0, s.rows-len(lines)), len(all)-s.rows)
 	start = min(start, now.y) // the cursor stays on the screen, whatever is below it
 	*c.x, *c.y, *c.full = min(now.x, s.cols-1), now.y-start, now.x >= s.cols
+	t.base -= len(t.history)
 	t.history, t.kept = nil, 0
 	t.remember(all[:start:start])
 	all = all[start:]

@@ -85,6 +85,7 @@ func (r *row) edges(a, b int) {
 // remember puts rows behind the history, and forgets the oldest when there are too many.
 func (t *Terminal) remember(rows []*row) {
 	t.history = append(t.history, rows...)
+	t.base += len(rows)
 	for _, r := range rows {
 		t.kept += len(r.cells)
 	}

@@ -37,9 +37,9 @@ type Terminal struct {
 	// aside is what the alternate screen held when it was left, where that counts.
 	aside   []*row
 	history []*row
-	// kept is the number of cells in the history.
-	kept int
-	x, y int
+	// kept is the number of cells in the history, and base that of the lines that ever went into it: the log's number of the top row.
+	kept, base int
+	x, y       int
 	// full says that the last place of a line was written and the next character goes to the next line.
 	full    bool
 	pen     pen
@@ -93,6 +93,7 @@ func Fit(cols, rows int) (int, int) {
 // restart sets all to the state of a terminal that was just switched on.
 func (t *Terminal) restart() {
 	t.main, t.aside = blankRows(t.rows), nil
+	t.base += len(t.lines) // what comes is another log
 	t.lines, t.onAlternate, t.history, t.kept = t.main, false, nil, 0
 	t.x, t.y, t.full, t.last = 0, 0, false, 0
 	t.pen, t.charset, t.modes, t.saved = pen{}, charsets{}, modes{}, [2]savedCursor{}
@@ -164,6 +165,50 @@ func (t *Terminal) Row(y int) (text string, wrapped bool) {
 	}
 	text = r.String()
 	return text, r.wrapped && y+1 < t.rows && (r.narrow || !r.at(t.cols-1).blank())
+}
+
+// Top is the number of the screen's first row in the log of all lines: lines that scroll off the top count on, so that a
+// line keeps its number for as long as the width stays. On the alternate screen nothing counts.
+func (t *Terminal) Top() int { return t.base }
+
+// Line is the row of the log with that number, on the screen or scrolled off it; ok is false when it's no longer kept.
+func (t *Terminal) Line(n int) (text string, wrapped, ok bool) {
+	if y := n - t.base; y >= 0 {
+		if y >= len(t.lines) {
+			return "", false, false
+		}
+		text, wrapped = t.Row(y)
+		return text, wrapped, true
+	}
+	i := len(t.history) - (t.base - n)
+	if i < 0 {
+		return "", false, false
+	}
+	r := t.history[i]
+	if !r.known {
+		t.work += int64(len(r.cells))
+	}
+	return r.String(), r.wrapped && (r.narrow || !r.at(t.cols-1).blank()), true
+}
+
+// Dim says whether the first character right of column x in row y is drawn faint or grey, as a proposal of what may be typed is.
+func (t *Terminal) Dim(x, y int) bool {
+	r := t.lines[y]
+	for ; x < len(r.cells); x++ {
+		c := r.cells[x]
+		if c.blank() || c.r == ' ' {
+			continue
+		}
+		if c.pen.attr&faint != 0 {
+			return true
+		}
+		if n, ok := c.pen.fg.Palette(); ok {
+			return n == 8 || n >= 236 && n <= 247
+		}
+		red, green, blue, ok := c.pen.fg.RGB()
+		return ok && max(red, green, blue)-min(red, green, blue) < 24 && max(red, green, blue) < 160
+	}
+	return false
 }
 
 func (c cell) blank() bool { return c.r == 0 && c.wide == 0 }

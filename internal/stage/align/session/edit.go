@@ -1,0 +1,109 @@
+package session
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"showhow/internal/sop"
+)
+
+// editors are commands that change a file on the alternate screen; the last word names it.
+var editors = regexp.MustCompile(`^(?:sudo (?:-\S+ )*)?(?:\S*/)?(?:vi|vim|nvim|nano|micro|joe|jed|kubectl edit|visudo|crontab -e)\b`)
+
+// mostChanged is how many lines of an edit are told; a change of more is no longer one that can be followed.
+const mostChanged = 24
+
+// edited is what the editor that line i started changed: what stood on its first whole screen, and on its last one. nil when
+// it was none, or when the text was moved so that nobody can tell.
+func (r *reader) edited(i int) *sop.Edit {
+	l := &r.lines[i]
+	if !editors.MatchString(l.text) {
+		return nil
+	}
+	until := r.until(i)
+	var first, last []string
+	for _, s := range r.in.Screens {
+		t := &s.Terminals[0]
+		if s.At < l.At || s.At > until || !t.Alternate || multiplexed(t) {
+			continue
+		}
+		body := textOf(t)
+		if len(body) == 0 {
+			continue
+		}
+		if first == nil {
+			first = body
+		}
+		if same := shared(first, body); 2*same < len(first) {
+			continue // another part of the file, or a list of the editor's own
+		}
+		last = body
+	}
+	changed := difference(first, last)
+	if len(changed) == 0 || len(changed) > mostChanged {
+		return nil
+	}
+	words := strings.Fields(l.text)
+	return &sop.Edit{File: words[len(words)-1], Lines: changed}
+}
+
+var (
+	statusRow = regexp.MustCompile(`^(?:~|\s*$|"[^"]*"|:|-- \w+|E\d+:|\^G|\^X|\s*GNU nano|\[ .* \]$|File Name to Write|Save modified)|^\s+\[ [^\]]+ \]`)
+	nanoHelp  = regexp.MustCompile(`\^[A-Z\\] `)
+	ruler     = regexp.MustCompile(`\s+\d+,\d+(?:-\d+)?\s+(?:All|Top|Bot|\d+%)$`)
+)
+
+// textOf are the rows of a file in an editor: no status line, no row behind the file's end.
+func textOf(t *sop.Terminal) (out []string) {
+	for _, row := range t.Rows {
+		text := strings.TrimRight(row.Text, " ")
+		if statusRow.MatchString(text) || nanoHelp.MatchString(text) || ruler.MatchString(text) {
+			continue
+		}
+		out = append(out, text)
+	}
+	return out
+}
+
+// shared is how many lines two texts have in common.
+func shared(a, b []string) (n int) {
+	for _, l := range a {
+		if slices.Contains(b, l) {
+			n++
+		}
+	}
+	return n
+}
+
+// difference are the lines that were taken out ("-") and put in ("+"), by the longest common run of lines.
+func difference(a, b []string) (out []string) {
+	if len(a) > 400 || len(b) > 400 {
+		return nil
+	}
+	best := make([][]int, len(a)+1)
+	for i := range best {
+		best[i] = make([]int, len(b)+1)
+	}
+	for i := len(a) - 1; i >= 0; i-- {
+		for j := len(b) - 1; j >= 0; j-- {
+			if best[i][j] = max(best[i+1][j], best[i][j+1]); a[i] == b[j] {
+				best[i][j] = best[i+1][j+1] + 1
+			}
+		}
+	}
+	i, j := 0, 0
+	for i < len(a) || j < len(b) {
+		switch {
+		case i < len(a) && j < len(b) && a[i] == b[j]:
+			i, j = i+1, j+1
+		case i < len(a) && (j == len(b) || best[i+1][j] >= best[i][j+1]):
+			out = append(out, "-"+a[i])
+			i++
+		default:
+			out = append(out, "+"+b[j])
+			j++
+		}
+	}
+	return out
+}

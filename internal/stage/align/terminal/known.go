@@ -1,0 +1,43 @@
+package terminal
+
+import "strings"
+
+// Prompt is a prompt that a row begins with.
+type Prompt struct {
+	// Text is the prompt with the blank behind it; the line begins there.
+	Text string
+	// Form is what all prompts of the same shell have in common.
+	Form string
+	// Shell is as in sop.CommandLine.
+	Shell           string
+	User, Host, Dir string
+	// More says that it asks for the rest of an unfinished line; Weak that other texts begin like it, too.
+	More, Weak bool
+}
+
+// Known finds the well-known prompt that a row begins with.
+func Known(row string) (Prompt, bool) {
+	p, ok := promptOf(row)
+	return Prompt{p.text, p.form, p.shell, p.user, p.host, p.dir, p.more, p.weak}, ok
+}
+
+// Heading is what the first row of a prompt of two rows tells.
+func Heading(row string) (Prompt, bool) {
+	row = strings.TrimLeft(row, "╭┌─ ")
+	if !heading(row) {
+		return Prompt{}, false
+	}
+	return Known(row + " $")
+}
+
+// Asks says whether a text ends like a question that waits for an answer, and AsksSecret like one for what isn't echoed.
+func Asks(text string) bool { return question.MatchString(text) }
+
+// AsksSecret says whether a text ends like a question for a password.
+func AsksSecret(text string) bool { return secretQuestion.MatchString(text) }
+
+// Unfinished says whether a line waits for more: an open quote, a here-document, a trailing backslash or operator.
+func Unfinished(text, shell string) bool { return unfinished(text, shell) }
+
+// Failed says whether a command's output shows that it failed.
+func Failed(output []string) bool { return failed(output) }
