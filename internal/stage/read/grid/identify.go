@@ -23,9 +23,11 @@ type pane struct {
 	// frame are the sides at which the terminal is seen to end.
 	frame window.Frame
 	times []sop.Moment // of the pictures on which its window was seen
-	s     *cell.Sampler
-	fit   font.Fit
-	abc   *font.Alphabet
+	// parted says that its area shows other things at other times.
+	parted bool
+	s      *cell.Sampler
+	fit    font.Fit
+	abc    *font.Alphabet
 	// shapes are the recording's own characters, named, when no font is really like them.
 	shapes []font.Shape
 }
@@ -48,7 +50,9 @@ func identify(ws []*window.Window, size image.Point, faces []*glyph.Face) []*pan
 		p := recognise(w, size, faces, panes)
 		if p == nil && 8*area(w.Box) >= size.X*size.Y {
 			if part := inTime(w); part != nil {
-				p = recognise(part, size, faces, panes)
+				if p = recognise(part, size, faces, panes); p != nil {
+					p.parted = true
+				}
 			}
 		}
 		if p == nil {
@@ -66,19 +70,27 @@ func identify(ws []*window.Window, size image.Point, faces []*glyph.Face) []*pan
 
 func area(r image.Rectangle) int { return r.Dx() * r.Dy() }
 
-// inside says whether w is a part of a terminal that is known already, as a framed area in it is. A terminal that has been
-// made smaller lies where the larger one did, but at other times.
+// inside says whether w is a part of a terminal that is known already, as a framed area in it is, or what another window leaves
+// of it, or a log that has grown. A panel that has been made lower lies at the foot of the higher one, between the same sides, but at
+// other times.
 func inside(w *window.Window, panes []*pane) bool {
 	for _, p := range panes {
-		if 10*area(w.Box.Intersect(p.box)) >= 9*area(w.Box) && window.Near(w.Ground, p.s.Ground, 6) && slices.ContainsFunc(w.Times, func(m sop.Moment) bool {
+		if 10*area(w.Box.Intersect(p.box)) < 9*area(w.Box) || !window.Near(w.Ground, p.s.Ground, 6) {
+			continue
+		}
+		together := slices.ContainsFunc(w.Times, func(m sop.Moment) bool {
 			_, both := slices.BinarySearch(p.times, m)
 			return both
-		}) {
+		})
+		if together || !near(w.Box.Min.X, p.box.Min.X) || !near(w.Box.Max.X, p.box.Max.X) || !near(w.Box.Max.Y, p.box.Max.Y) {
 			return true
 		}
 	}
 	return false
 }
+
+// near says whether two places are the same but for a border.
+func near(a, b int) bool { return max(a-b, b-a) <= 6 }
 
 // inTime is the window at those of its moments at which it holds cells, all of one size: an editor's panel may show pages at
 // other times. Nil when there are no two such pictures.

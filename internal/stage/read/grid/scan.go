@@ -32,11 +32,37 @@ func scan(ctx context.Context, f Film, panes []*pane) (Reading, error) {
 			return Reading{}, err
 		}
 	}
+	out.Views = withoutLogs(out.Views, panes)
 	for _, p := range panes {
 		out.Panes = append(out.Panes, Pane{ID: p.id, Box: sop.BoxOf(p.box), CellW: p.s.CellW, CellH: p.s.CellH,
 			Columns: p.s.Columns, Clear: p.s.Clear, Font: p.fit.Face.Family, Fit: p.fit.Score})
 	}
 	return out, nil
+}
+
+// careted is in how many of its views a terminal shows its caret at the least, of ten.
+const careted = 3
+
+// withoutLogs drops what was found by its moments alone and hardly ever shows a caret: the log on a page, not a terminal.
+func withoutLogs(views []View, panes []*pane) []View {
+	all, with := map[string]int{}, map[string]int{}
+	for _, v := range views {
+		for _, t := range v.Terminals {
+			all[t.ID]++
+			if t.Cursor != nil {
+				with[t.ID]++
+			}
+		}
+	}
+	for _, p := range panes {
+		if !p.parted || 10*with[p.id] >= careted*all[p.id] {
+			continue
+		}
+		for i := range views {
+			views[i].Terminals = slices.DeleteFunc(views[i].Terminals, func(t sop.Terminal) bool { return t.ID == p.id })
+		}
+	}
+	return views
 }
 
 // leastMoves is how often an underline must have moved on as a caret does.
