@@ -70,8 +70,11 @@ func (s *scene) clearName(v standing) string {
 	inner := b.Grow(2)
 	from := v.onset.Add(-reachBack)
 	for _, c := range s.changes { // another thing may have stood there before the last large change
-		if c.Span.To < v.since && c.Span.To > from && c.Kind != sop.ChangeTyping && share(b, c.Box) > .5 && c.Box.W*c.Box.H > 3*b.W*b.H {
-			from = c.Span.To
+		if c.Span.From < v.onset.Add(-2*step) && c.Span.From > from && c.Kind != sop.ChangeTyping && share(b, c.Box) > .5 && c.Box.W*c.Box.H > 3*b.W*b.H {
+			from = c.Span.From
+			if c.Span.To < v.since {
+				from = c.Span.To
+			}
 		}
 	}
 	counts := map[string]int{}

@@ -42,6 +42,7 @@ func chrome(lines []textLine, w, h int) (title, addr string) {
 	}
 	if best != nil {
 		title = strings.TrimSpace(strings.TrimRight(best.Text, "xX×+… "))
+		title = strings.TrimSpace(strings.TrimLeft(title, "@©®°•» ")) // a site's icon
 	}
 	return title, addr
 }

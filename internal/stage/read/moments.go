@@ -105,13 +105,8 @@ func wantedMoments(f *film.Film, shots []sop.Shot) []wanted {
 		}
 		want(from, spots...)
 		want(index(e.span.To), spots...)
-		if p.mayTip(e, moments[from]) {
-			want(index(e.span.From))
-		}
-		if e.changes[0].Kind == sop.ChangeTyping {
-			for _, m := range p.afterTyping(e.changes[0]) {
-				want(index(m), spots...)
-			}
+		for _, m := range p.besides(e, moments[from]) {
+			want(index(m), spots...)
 		}
 		for _, m := range later(e, shots) {
 			i := max(0, index(m)-1)
@@ -129,6 +124,17 @@ func wantedMoments(f *film.Film, shots []sop.Shot) []wanted {
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].frame < out[j].frame })
 	return out
+}
+
+// besides are the moments at which an event is looked at beside its begin and its end.
+func (p path) besides(e event, before sop.Moment) []sop.Moment {
+	switch {
+	case e.changes[0].Kind == sop.ChangeTyping:
+		return p.afterTyping(e.changes[0])
+	case p.mayTip(e, before):
+		return []sop.Moment{e.span.From}
+	}
+	return nil
 }
 
 // brief is how long an event lasts at most whose first picture may show a tip: one that comes up just as the button is pressed is

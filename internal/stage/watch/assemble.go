@@ -52,12 +52,9 @@ func (w *watcher) wandering(p patch, track *pointer.Track) bool {
 	if p.box.Dx() > 3*limit.X || p.box.Dy() > 3*limit.Y {
 		return false
 	}
-	inside := 0
-	for _, s := range during(track.Samples, w.clock.at(p.from), w.clock.at(p.to)) {
-		if footprint(s, track.Reach).Overlaps(p.box) {
-			inside++
-		}
-	}
+	inside := len(slices.DeleteFunc(slices.Clone(during(track.Samples, w.clock.at(p.from), w.clock.at(p.to))), func(s sop.PointerSample) bool {
+		return !footprint(s, track.Reach).Overlaps(p.box)
+	}))
 	if p.box.Dx() <= limit.X && p.box.Dy() <= limit.Y {
 		return inside > 0
 	}

@@ -39,11 +39,9 @@ const (
 const (
 	noiseMost = 7
 	noiseSum  = 320
+	// A tile that differs by this has changed for certain, however pale: a button lit up by the pointer changes little, but everywhere.
+	paleSum = 6 * film.Tile * film.Tile
 )
-
-// paleSum is the difference from which on a tile has changed for certain, however pale: a button that is lit up by the pointer
-// changes little, but everywhere. Were it stored later, the film would show a part of the button lit for a while.
-const paleSum = 6 * film.Tile * film.Tile
 
 func newKeeper(f *film.Writer, s *screen, rate float64) *keeper {
 	return &keeper{film: f, s: s, rate: int32(rate + .5), tile: make([]kept, s.across*s.down), flood: -1 << 20}

@@ -58,8 +58,9 @@ type tracker struct {
 	blocks []int  // the numbers of the blocks that differ from the ground
 	near   []bool // blocks in which a sprite over one of these may begin
 	blobs  *blobs
-	inner  *blobs // within one of the blobs
-	stirs  []stir // by tile
+	inner  *blobs   // within one of the blobs
+	stirs  []stir   // by tile
+	likely sighting // a hand where the pointer may just have come, told with less certainty
 	at     sighting
 	seen   bool // there was a sighting
 	lost   bool // the pointer is no longer where it was seen last
@@ -118,6 +119,8 @@ const (
 	// the same for the I-beam, which letters resemble.
 	toldAgain = .73
 	toldText  = .8
+	// sureSprite is from when on a sprite that fits is believed rather than a hand that is only likely.
+	sureSprite = .5
 	// toldNear is the same for a hand that stands where the pointer has just come: what lights up under it hides its rim.
 	toldNear = .6
 	// toldRestless is the same where the screen keeps changing, as in the picture of a speaker.
@@ -211,6 +214,7 @@ func (t *tracker) mark(r image.Rectangle) {
 // decide settles where the pointer is after a change.
 func (t *tracker) decide(at sop.Moment) {
 	here := t.stays()
+	t.likely = sighting{}
 	few := len(t.blocks) <= mostBlocks && len(t.blobs.marked) <= mostMarked
 	var best, before sighting
 	if few {
@@ -221,6 +225,9 @@ func (t *tracker) decide(at sop.Moment) {
 			best = t.search(t.everywhere(), leastChanged)
 		} else if t.seen && !t.lost {
 			best = t.search(t.around(64), leastChanged)
+		}
+		if best.sure < t.likely.sure && best.sure < sureSprite {
+			best = t.likely
 		}
 	}
 	switch {

@@ -60,7 +60,10 @@ func (t *tracker) better(s sighting, v *view) sighting {
 		return s
 	}
 	k := g.sighting(v)
-	if g.fit < toldAgain && (k.shape != sop.PointerHand || !t.close(k.hot)) {
+	if g.fit < toldAgain {
+		if k.shape == sop.PointerHand && g.fit > t.likely.sure && t.close(k.hot) {
+			t.likely = k
+		}
 		return s
 	}
 	if g.fit < toldRestless && t.restless(k.box) {
