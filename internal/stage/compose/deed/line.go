@@ -1,6 +1,7 @@
 package deed
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -121,7 +122,23 @@ func commandLine(c *sop.CommandLine) string {
 	case p == "for" || p == "while" || p == "until":
 		return "Run the loop."
 	case p != "" && len(p) <= 30 && !strings.ContainsAny(p, "({[=$"):
-		return "Run " + sop.Literal(p) + "."
+		return "Run " + sop.Literal(withSubcommand(p, c.Text)) + "."
 	}
 	return "Run the command."
+}
+
+var subcommand = regexp.MustCompile(`^[a-z][a-z-]+$`)
+
+// withSubcommand is a program with the plain words that follow it, two at the most: "kpt live apply".
+func withSubcommand(program, text string) string {
+	const most = 2
+	for i, w := range strings.Fields(text) {
+		if i == 0 && w != program || i > most || i > 0 && !subcommand.MatchString(w) {
+			break
+		}
+		if i > 0 {
+			program += " " + w
+		}
+	}
+	return program
 }

@@ -25,3 +25,19 @@ func TestLineOfClicks(t *testing.T) {
 		}
 	}
 }
+
+// A long command is called by its program and what that is told to do.
+func TestLineOfLongCommands(t *testing.T) {
+	for command, want := range map[string]string{
+		"kpt live apply --wait-for-reconcile --wait-timeout=2m helloworld-of-some-length":            "Run `kpt live apply`.",
+		"frobnicate --all --everywhere --with=some-very-long-value-that-fills-the-line":              "Run `frobnicate`.",
+		"frobnicate ./some/path/to/a/file/that/is/long --and=some-very-long-value-for-the-line":      "Run `frobnicate`.",
+		"frobnicate one two three four --with=some-very-long-value-that-fills-the-whole-of-it":       "Run `frobnicate one two`.",
+		"for i in one two three four five six seven eight; do frobnicate --number $i --loudly; done": "Run the loop.",
+	} {
+		a := sop.Action{Kind: sop.RunCommand, Command: &sop.CommandLine{Text: command, Shell: "shell"}}
+		if got := Line(&a); got != want {
+			t.Errorf("%s: got %q, want %q", command, got, want)
+		}
+	}
+}
