@@ -50,7 +50,7 @@ func Mark(img *image.RGBA, crop image.Rectangle, marks []sop.Mark) {
 		case i > 0 && marks[i-1].Kind == sop.MarkBox && marks[i-1].Box != nil:
 			p.spot(*m.Point)
 			b := marks[i-1].Box
-			p.number(float32(b.X+b.W-p.off.X)+p.gap(), float32(b.Y-p.off.Y)-p.gap(), m.Number)
+			p.number(float32(b.X+b.W-p.off.X)+p.gap(*b), float32(b.Y-p.off.Y)-p.gap(*b), m.Number)
 		default:
 			radius := p.radius() * 1.2
 			p.number(float32(m.Point.X-p.off.X)-radius, float32(m.Point.Y-p.off.Y)-radius, m.Number)
@@ -72,14 +72,22 @@ func (p pen) shape(c color.Color, path func(r *vector.Rasterizer)) {
 	r.Draw(p.img, b, image.NewUniform(c), image.Point{})
 }
 
-// gap is how far outside of its element a frame is drawn, in pixels.
-func (p pen) gap() float32 { return p.width + 3 }
+// gap is how far outside of its element a frame is drawn, in pixels: close to a line of text, which others stand above and below.
+func (p pen) gap(b sop.Box) float32 {
+	if b.H <= line {
+		return p.width
+	}
+	return p.width + 3
+}
+
+// line is the height up to which a box is that of a line of text, in pixels.
+const line = 24
 
 func (p pen) radius() float32 { return p.width * 5 }
 
 // box draws a frame a little outside of b, so that it hides nothing of the element.
 func (p pen) box(b sop.Box) {
-	gap := p.gap()
+	gap := p.gap(b)
 	x0, y0 := float32(b.X-p.off.X)-gap, float32(b.Y-p.off.Y)-gap
 	x1, y1 := x0+float32(b.W)+2*gap, y0+float32(b.H)+2*gap
 	frame := func(out, in float32) func(*vector.Rasterizer) {

@@ -30,8 +30,14 @@ type mark struct {
 	AtX, AtY string
 }
 
-// outside is how far outside of its element a frame is drawn, in pixels of the recording.
-const outside = 5
+// outside is how far outside of its element a frame is drawn, in pixels of the recording: close to a line of text, which others
+// stand above and below.
+func outside(b sop.Box) int {
+	if b.H <= 24 {
+		return 2
+	}
+	return 5
+}
 
 // figure is f with its marks; the numbers are noted by their actions.
 func (b *builder) figure(f *sop.Figure, number map[string]int) figure {
@@ -46,7 +52,7 @@ func (b *builder) figure(f *sop.Figure, number map[string]int) figure {
 		switch {
 		case m.Kind == sop.MarkBox && m.Box != nil:
 			out.Box = true
-			grown := m.Box.Grow(outside)
+			grown := m.Box.Grow(outside(*m.Box))
 			out.X, out.Y = share(grown.X-f.Crop.X, f.Crop.W), share(grown.Y-f.Crop.Y, f.Crop.H)
 			out.W, out.H = share(grown.W, f.Crop.W), share(grown.H, f.Crop.H)
 		case m.Kind == sop.MarkNumber && m.Point != nil:
@@ -68,7 +74,7 @@ func (b *builder) figure(f *sop.Figure, number map[string]int) figure {
 
 // corner is the upper right corner of box, where a number hides neither the label nor what stands in the field.
 func corner(box, crop sop.Box) (x, y string) {
-	return share(box.X+box.W+outside-crop.X, crop.W), share(box.Y-outside-crop.Y, crop.H)
+	return share(box.X+box.W+outside(box)-crop.X, crop.W), share(box.Y-outside(box)-crop.Y, crop.H)
 }
 
 // share is part of whole in per cent.

@@ -97,15 +97,14 @@ func answerLine(a *sop.Action) string {
 	if i := strings.LastIndexByte(asked, '\n'); i >= 0 {
 		asked = asked[i+1:]
 	}
-	if n := utf8.RuneCountInString(asked); n > longestQuestion || n == 0 {
-		asked = "the question"
-	} else {
-		asked = "the question " + sop.Literal(asked)
+	when := "When it asks"
+	if n := utf8.RuneCountInString(asked); n <= longestQuestion && n > 0 {
+		when += " " + sop.Literal(asked)
 	}
 	if a.Text == "" {
-		return "Press Enter at " + asked + "."
+		return when + ", press Enter."
 	}
-	return "Answer " + asked + " with " + sop.Literal(a.Text) + "."
+	return when + ", answer " + sop.Literal(a.Text) + "."
 }
 
 func commandLine(c *sop.CommandLine) string {
