@@ -195,20 +195,25 @@ func (r *run) illustrate(ctx context.Context, revision *sop.Revision, s sight, p
 	return all, dropped, err
 }
 
-// stills are the pictures by which the scale of a recording's screen is told.
-const stills = 6
+// stills are where in a recording the pictures lie by which its screen's scale is told, one after the other until it's sure.
+var stills = [...]float64{.5, .25, .75, .1, .9, .6}
 
 // scale tells how many pixels of the recording one of the pictures that are worked on takes (see read.Scale). A recording of
 // which no still can be had is worked on as it is: watching it will tell what is wrong.
 func (r *run) scale(ctx context.Context, m sop.Media) (float64, error) {
 	var pictures []*image.YCbCr
-	for i := range stills {
-		at := m.Duration * sop.Moment(2*i+1) / (2 * stills)
-		if p, err := r.tools.Still(ctx, r.kept, *m.Video, at); err == nil {
-			pictures = append(pictures, p)
+	for _, share := range stills {
+		p, err := r.tools.Still(ctx, r.kept, *m.Video, sop.Seconds(share*m.Duration.Seconds()))
+		if err != nil {
+			continue
+		}
+		pictures = append(pictures, p)
+		if scale, sure := read.Scale(pictures); sure {
+			return scale, nil
 		}
 	}
-	return read.Scale(pictures), ctx.Err()
+	scale, _ := read.Scale(pictures)
+	return scale, ctx.Err()
 }
 
 // shrunk is m as if its pictures had been recorded at the scale 1.

@@ -19,13 +19,17 @@ const (
 	largest     = 4.0
 )
 
-// leastLines are needed to tell a scale.
-const leastLines = 12
+// leastLines are needed to tell a scale, and sureLines to be sure of it.
+const leastLines, sureLines = 12, 40
+
+// A scale is sure when the lines' height is well below or above what parts 1 from more.
+const surely1, surelyMore = 1.3, 1.8
 
 // Scale tells how many pixels of the recording one pixel of an ordinary screen takes: 2 for a recording of a screen of high
 // density, 1 for most others. Every length in watch, read and align is meant for 1, and a screen of high density shows no
-// more text than an ordinary one. It is told by the height of the lines of text on some pictures.
-func Scale(pictures []*image.YCbCr) float64 {
+// more text than an ordinary one. It is told by the height of the lines of text on some pictures; sure says that more
+// of them would hardly tell otherwise.
+func Scale(pictures []*image.YCbCr) (scale float64, sure bool) {
 	var heights []int
 	for _, p := range pictures {
 		for _, t := range layout.Of(p).Texts {
@@ -35,12 +39,13 @@ func Scale(pictures []*image.YCbCr) float64 {
 		}
 	}
 	if len(heights) < leastLines {
-		return 1
+		return 1, false
 	}
 	sort.Ints(heights)
 	s := float64(heights[len(heights)/2]) / ordinary
+	sure = len(heights) >= sureLines && (s < surely1 || s > surelyMore)
 	if s < leastScale {
-		return 1
+		return 1, sure
 	}
-	return min(largest, math.Floor(s/finestScale+.3)*finestScale)
+	return min(largest, math.Floor(s/finestScale+.3)*finestScale), sure
 }
