@@ -50,7 +50,7 @@ func Mark(img *image.RGBA, crop image.Rectangle, marks []sop.Mark) {
 		case i > 0 && marks[i-1].Kind == sop.MarkBox && marks[i-1].Box != nil:
 			p.spot(*m.Point)
 			b := marks[i-1].Box
-			p.number(float32(b.X+b.W-p.off.X)+p.gap(*b), float32(b.Y-p.off.Y)-p.gap(*b), m.Number)
+			p.number(float32(b.X+b.W-p.off.X)+p.gap(*b)+p.radius(), float32(b.Y-p.off.Y)-p.gap(*b), m.Number) // beside the frame: it hides no letter
 		default:
 			radius := p.radius() * 1.2
 			p.number(float32(m.Point.X-p.off.X)-radius, float32(m.Point.Y-p.off.Y)-radius, m.Number)

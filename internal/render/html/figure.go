@@ -72,9 +72,12 @@ func (b *builder) figure(f *sop.Figure, number map[string]int) figure {
 	return v
 }
 
-// corner is the upper right corner of box, where a number hides neither the label nor what stands in the field.
+// aside is how far to the right of a frame its number stands, in pixels of the recording, so that it hides no letter.
+const aside = 16
+
+// corner is beside the upper right corner of box, where a number hides neither the label nor what stands in the field.
 func corner(box, crop sop.Box) (x, y string) {
-	return share(box.X+box.W+outside(box)-crop.X, crop.W), share(box.Y-outside(box)-crop.Y, crop.H)
+	return share(min(box.X+box.W+outside(box)+aside, crop.X+crop.W-aside)-crop.X, crop.W), share(box.Y-outside(box)-crop.Y, crop.H)
 }
 
 // share is part of whole in per cent.
