@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"os/user"
 	"path/filepath"
 	"syscall"
 	"time"
@@ -46,10 +47,11 @@ func mysql(home string) (func(), []string, error) {
 		return nil, nil, fmt.Errorf("mariadb-install-db: %w: %.300s", err, out)
 	}
 	socket := filepath.Join(home, ".mysql.sock")
-	cmd := exec.Command("mysqld", "--no-defaults", "--datadir="+data, "--socket="+socket, "--skip-networking", "--user="+os.Getenv("USER"))
-	if os.Geteuid() == 0 {
-		cmd.Args[len(cmd.Args)-1] = "--user=root"
+	me, err := user.Current()
+	if err != nil {
+		return nil, nil, err
 	}
+	cmd := exec.Command("mysqld", "--no-defaults", "--datadir="+data, "--socket="+socket, "--skip-networking", "--user="+me.Username)
 	stop, _, err := start(cmd, nil)
 	if err != nil {
 		return nil, nil, err
