@@ -156,7 +156,7 @@ func (r *recorder) learn() {
 		return
 	}
 	text, _ := r.term.Row(y)
-	text = strings.TrimRight(leftOf(text, x), " ")
+	text = strings.TrimRight(vt.LeftOf(text, x), " ")
 	if len(text) == 0 || slices.Contains(r.prompts, text) {
 		return
 	}
@@ -168,18 +168,6 @@ func (r *recorder) learn() {
 
 // maxPrompts is how many prompts are remembered.
 const maxPrompts = 32
-
-// leftOf gives the part of a row's text that lies left of column x.
-func leftOf(text string, x int) string {
-	col := 0
-	for i, c := range text {
-		if col >= x {
-			return text[:i]
-		}
-		col += vt.Width(c)
-	}
-	return text
-}
 
 // keep keeps the state of the screen as it is now, which came to be at from; the same one isn't kept twice.
 func (r *recorder) keep(w weight, from sop.Moment) {

@@ -117,7 +117,7 @@ func (d *Reader) here() ending {
 			text = d.padded(text)
 		}
 		if i == y {
-			left := leftOf(text, x)
+			left := vt.LeftOf(text, x)
 			e.cursor = b.Len() + len(left)
 			if n := x - columns(left); n > 0 { // blanks that were typed, and are cut off of a row
 				b.WriteString(left + strings.Repeat(" ", n))

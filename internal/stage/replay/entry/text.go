@@ -48,7 +48,7 @@ func (d *Reader) behind(o *place, e ending) (text string, ok bool) {
 	}
 	all[0] = strings.TrimPrefix(rest, " ")
 	if o.right > 0 {
-		if cut := leftOf(o.prompt+all[0], o.right); len(cut) < len(o.prompt+all[0]) && strings.HasSuffix(cut, "  ") {
+		if cut := vt.LeftOf(o.prompt+all[0], o.right); len(cut) < len(o.prompt+all[0]) && strings.HasSuffix(cut, "  ") {
 			all[0] = strings.TrimRight(strings.TrimPrefix(cut, o.prompt), " ")
 		}
 	}
@@ -79,7 +79,7 @@ func (d *Reader) cutRight(o *place, e ending, rest string) string {
 		}
 	}
 	if o.right > 0 {
-		cut := leftOf(e.text, o.right)
+		cut := vt.LeftOf(e.text, o.right)
 		if len(cut) < len(e.text) && len(cut) > len(o.prompt) && strings.HasSuffix(cut, "  ") {
 			return strings.TrimRight(cut[len(o.prompt):], " ")
 		}
@@ -96,14 +96,3 @@ func (d *Reader) ghostly(e ending) bool {
 	return d.term.Dim(x, y)
 }
 
-// leftOf gives the part of a row's text that lies left of column x.
-func leftOf(text string, x int) string {
-	col := 0
-	for i, c := range text {
-		if col >= x {
-			return text[:i]
-		}
-		col += vt.Width(c)
-	}
-	return text
-}

@@ -193,3 +193,15 @@ func (r *row) String() string {
 	r.known = true
 	return r.text
 }
+
+// LeftOf gives the part of a row's text that lies left of column x.
+func LeftOf(text string, x int) string {
+	col := 0
+	for i, c := range text {
+		if col >= x {
+			return text[:i]
+		}
+		col += Width(c)
+	}
+	return text
+}
