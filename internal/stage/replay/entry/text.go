@@ -95,4 +95,3 @@ func (d *Reader) ghostly(e ending) bool {
 	}
 	return d.term.Dim(x, y)
 }
-
