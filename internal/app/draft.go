@@ -46,6 +46,8 @@ type Drafted struct {
 	Out, Title                                      string
 	Steps, Commands, Figures, Unsure, Gaps, Secrets int
 	Limits                                          []string
+	// Cut says that the recording was cut off; the first of Limits then tells where.
+	Cut bool
 }
 
 // maxEdge is the longest side of a picture in pixels, for which ffmpeg.MaxPixels leaves room.
@@ -191,7 +193,7 @@ func relative(folder, recording string) string {
 }
 
 func drafted(out string, r *sop.Revision) Drafted {
-	d := Drafted{Out: out, Title: r.Title.Text, Gaps: len(r.Gaps), Secrets: len(r.Redactions), Limits: r.Limits}
+	d := Drafted{Out: out, Title: r.Title.Text, Gaps: len(r.Gaps), Secrets: len(r.Redactions), Limits: r.Limits, Cut: r.Recording.Cut}
 	for _, s := range r.Sections {
 		d.Steps += len(s.Steps)
 		for _, st := range s.Steps {

@@ -38,7 +38,11 @@ func (d draft) Run(ctx context.Context, f *face) error {
 		return err
 	}
 	if d.JSON {
-		return json.NewEncoder(f.Out).Encode(map[string]any{"event": "done", "out": r.Out, "steps": r.Steps, "commands": r.Commands, "figures": r.Figures, "unsure": r.Unsure, "gaps": r.Gaps, "secrets": r.Secrets, "limits": r.Limits})
+		return json.NewEncoder(f.Out).Encode(map[string]any{"event": "done", "out": r.Out, "steps": r.Steps, "commands": r.Commands, "figures": r.Figures, "unsure": r.Unsure, "gaps": r.Gaps, "secrets": r.Secrets, "limits": r.Limits, "cut_off": r.Cut})
+	}
+	if r.Cut { // this much even the quiet are told: half a procedure looks like a whole one
+		fmt.Fprintln(f.Err, "showhow:", r.Limits[0])
+		fmt.Fprintln(f.Err, "  → Copy or download the recording again, whole, and draft it anew with --force.")
 	}
 	if d.Quiet {
 		return nil

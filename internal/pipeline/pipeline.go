@@ -99,6 +99,7 @@ func (r *run) replay(ctx context.Context) (s sight, err error) {
 	if err != nil {
 		return s, err
 	}
+	r.recording.Cut = played.Cut
 	s = sight{media: played.Media, scale: 1, terminals: replay.Telling(played), session: &played.Session, sound: r.beside.Sound, limits: played.Notes}
 	r.in.cost("replay", Cost{CPU: r.tools.Spent() - began, Wall: time.Since(start)})
 	m.end(false)
@@ -118,7 +119,7 @@ func (r *run) look(ctx context.Context) (s sight, err error) {
 	if s.recorded, err = stage(ctx, r, "probe", 1, nil, func(ctx context.Context, _ *meter) (sop.Media, error) {
 		return probe.Media(ctx, r.kept, t.Prober, in.Probe)
 	}); err != nil {
-		return s, err
+		return s, r.broken(err)
 	}
 	if s.scale, err = stage(ctx, r, "scale", 1, nil, func(ctx context.Context, _ *meter) (float64, error) {
 		return r.scale(ctx, s.recorded)
@@ -130,8 +131,9 @@ func (r *run) look(ctx context.Context) (s sight, err error) {
 		pictures := t.Pictures(ctx, r.kept, *s.media.Video)
 		return watch.Shots(ctx, watch.Input{Media: s.media, Pictures: pictures, Film: r.filmPath(), Progress: m.at})
 	}); err != nil {
-		return s, err
+		return s, r.broken(err)
 	}
+	r.ends(&s)
 	if s.film, err = film.Open(r.filmPath()); err != nil {
 		return s, err
 	}
@@ -167,8 +169,10 @@ func (r *run) write(ctx context.Context, s sight, m Masked) (sop.Revision, error
 			content = better
 		}
 	}
+	media := s.media
+	media.Duration, media.Readable = s.recorded.Duration, s.recorded.Readable
 	return document.Draft(document.Input{
-		Recording: r.recording, Media: s.media, Transcript: words, Actions: actions, Redactions: m.Redactions,
+		Recording: r.recording, Media: media, Transcript: words, Actions: actions, Redactions: m.Redactions,
 		Content: content, Title: r.in.Title, Template: r.in.Template, Generator: r.in.Generator, Limits: s.limits,
 	})
 }

@@ -136,7 +136,7 @@ func (b *builder) facts() []fact {
 	if n := wording.Line(r.Recording.Name); n != "" {
 		all = append(all, fact{"Recording", n})
 	}
-	if l := wording.Length(r.Media.Duration); l != "" {
+	if l := wording.Recorded(&r.Media); l != "" {
 		all = append(all, fact{"Length", l})
 	}
 	if len(r.Recording.Hash) >= 12 {

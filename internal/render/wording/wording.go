@@ -155,6 +155,15 @@ func Length(m sop.Moment) string {
 	return fmt.Sprintf("%d h %d min", s/3600, s/60%60)
 }
 
+// Recorded is a recording's length in words, and for one that was cut off how much of it could be read.
+func Recorded(m *sop.Media) string {
+	l := Length(m.Duration)
+	if r := Length(m.Readable); r != "" && r != l {
+		l += ", of which " + r + " could be read"
+	}
+	return l
+}
+
 // Outline is the order in which a document's parts stand: the sections there are, and those that are only asked for.
 type Outline struct {
 	Kind    sop.SectionKind

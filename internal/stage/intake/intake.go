@@ -60,6 +60,7 @@ func Look(ctx context.Context, path string, l Limits) (sop.Recording, error) {
 		return sop.Recording{}, changed(r.Name)
 	}
 	r.Hash = hex.EncodeToString(h.Sum(nil))
+	r.Cut = cutOff(f, r.Kind, r.Size)
 	return r, nil
 }
 

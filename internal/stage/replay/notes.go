@@ -24,8 +24,11 @@ const (
 	noteTyped    = "More was typed than is kept: the rest was left out"
 )
 
-// notes collects what could not be played, each kind once.
-type notes struct{ all []note }
+// notes collects what could not be played, each kind once, and whether the recording ends in the middle of something.
+type notes struct {
+	all []note
+	cut bool
+}
 
 type note struct {
 	text  string

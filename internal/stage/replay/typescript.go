@@ -264,6 +264,7 @@ func (t *typescript) piece() (event, error) {
 	case err == nil:
 	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
 		t.n.add(noteCut, e.at)
+		t.n.cut = t.n.cut || from == t.out
 		t.left = 0
 		t.ended = t.ended || from == t.out
 	default:
