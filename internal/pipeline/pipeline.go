@@ -21,14 +21,18 @@ import (
 	"showhow/internal/stage/watch"
 )
 
-// Draft walks a recording to the end. What was done before for the same recording and settings is found again; the work
-// folder stays, so that the caller can drop it when the draft is written.
-func Draft(ctx context.Context, in Input, t Tools) (Result, error) {
+// Draft walks a recording to the end. What was done before for the same recording and settings is found again. The result has
+// to be closed when the draft is written: until then no other run may have the work folder.
+func Draft(ctx context.Context, in Input, t Tools) (_ Result, err error) {
 	r := &run{in: in, tools: t, keys: []key{{Stage: "build", Settings: in.Build}}}
 	if err := r.takeIn(ctx); err != nil {
 		return Result{}, err
 	}
-	defer r.close()
+	defer func() {
+		if err != nil {
+			r.close()
+		}
+	}()
 
 	see, err := r.see(ctx)
 	if err != nil {
@@ -61,7 +65,7 @@ func Draft(ctx context.Context, in Input, t Tools) (Result, error) {
 	if err := errors.Join(ctx.Err(), check(&revision)); err != nil {
 		return Result{}, err
 	}
-	return Result{Revision: revision, Pictures: figures, Work: r.dir}, nil
+	return Result{Revision: revision, Pictures: figures, work: r.dir, unlock: r.close}, nil
 }
 
 // sight is what was seen in a recording.
