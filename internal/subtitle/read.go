@@ -15,11 +15,14 @@ import (
 )
 
 const (
-	// MaxBytes is the largest file that is read: a hundred hours of talk fit easily.
+	// MaxBytes is the largest file that is read: a hundred hours of talk fit easily, with notes and styles between.
 	MaxBytes = 128 << 20
 	// maxCues and maxTotal (bytes of text) bound what a hostile file can make us hold: some 300 hours of talk.
 	maxCues  = 1 << 20
 	maxTotal = 16 << 20
+	// maxValues bounds the values of a JSON file, of which each takes many times its bytes: about 20 hours of talk with all
+	// that whisper.cpp tells of each piece of a word.
+	maxValues = 2 << 20
 	// maxText bounds one cue, in bytes.
 	maxText = 64 << 10
 )
@@ -63,6 +66,10 @@ func written(t sop.Transcript, p parsed) (sop.Transcript, error) {
 	if p.err != "" {
 		return t, unreadable(t.Model, p.line, p.err)
 	}
+	if len(p.cues) == 0 && p.left > 0 {
+		return t, unreadable(t.Model, p.first, p.why)
+	}
+	t.Note = p.note(t.Model)
 	slices.SortStableFunc(p.cues, func(a, b cue) int { return cmp.Compare(a.span.From, b.span.From) })
 	cues, rolled := unroll(p.cues)
 	t.Trust, t.Language = trustWritten, p.language
