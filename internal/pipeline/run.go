@@ -190,7 +190,9 @@ func (s sight) close() {
 }
 
 // tape tells where the terminal recording lies.
-func (r *run) tape() replay.Input { return replay.Input{Path: r.kept, Timing: r.beside.Timing} }
+func (r *run) tape() replay.Input {
+	return replay.Input{Path: r.kept, Timing: r.beside.Timing, Typed: r.beside.Typed}
+}
 
 // illustrate makes the pictures: from the film, or for a terminal recording from the cells that stood on the screen.
 func (r *run) illustrate(ctx context.Context, revision *sop.Revision, s sight, proof Proof) (all []illustrate.Picture, dropped int, err error) {

@@ -233,6 +233,13 @@ func TestTypescript(t *testing.T) {
 		}
 	}
 
+	apart := strings.Replace(advanced, "O 0.1", "H 0.0 OUTPUT_LOG out\nH 0.0 INPUT_LOG in\nO 0.1", 1)
+	r = played(t, Input{Path: file(t, "out", start+out+end), Timing: file(t, "timing", apart)})
+	same(t, "without the input's own file", told(r), withSize)
+	if len(r.Session.Typed) != 0 || !strings.Contains(strings.Join(r.Notes, "\n"), noteUnseen) {
+		t.Errorf("without the input's own file: %+v %q", r.Session.Typed, r.Notes)
+	}
+
 	for note, timing := range map[string]string{
 		noteCut:    classic + "0.1 5000000000\n",
 		noteMore:   "0.1 2\n",
