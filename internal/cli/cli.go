@@ -112,6 +112,9 @@ func help(o kong.HelpOptions, ctx *kong.Context) error {
 	return nil
 }
 
+// examples are command lines as a part of a command's help.
+func examples(lines ...string) string { return "Examples:\n\n  " + strings.Join(lines, "\n  ") }
+
 func wantsJSON(args []string) bool {
 	for _, a := range args {
 		switch a {

@@ -16,6 +16,11 @@ type bench struct {
 	JSON      bool     `help:"Print JSON."`
 }
 
+// Help shows it in use.
+func (bench) Help() string {
+	return examples(`showhow bench bench/cases`, `showhow bench bench/cases --true-words --out scored --json`)
+}
+
 func (b bench) Run(ctx context.Context, f *face) error {
 	each := func(r benchmark.Row) { fmt.Fprintln(f.Err, "done:", r.Case) }
 	rows, err := f.app.Bench(ctx, app.Bench{Dirs: b.Dirs, Out: b.Out, Speech: b.Speech, TrueWords: b.TrueWords, Template: "generic", Each: each})

@@ -12,6 +12,11 @@ type doctor struct {
 	JSON bool `help:"Print JSON."`
 }
 
+// Help shows it in use.
+func (doctor) Help() string {
+	return examples(`showhow doctor`, `showhow doctor --json | jq -r '.programs[] | select(.found | not).get'`)
+}
+
 func (d doctor) Run(ctx context.Context, f *face) error {
 	found := f.app.Doctor(ctx)
 	if d.JSON {

@@ -26,6 +26,17 @@ type draft struct {
 	Quiet      bool     `short:"q" help:"Print nothing but errors."`
 }
 
+// Help shows it in use.
+func (draft) Help() string {
+	return "A folder with sop.json, sop.md and sop.html is written. What is interrupted goes on where it stopped when the same command is run again.\n\n" + examples(
+		`showhow draft deploy.mp4`,
+		`showhow draft deploy.mov --transcript deploy.vtt --title "Deploy checkout-api" -o ./out`,
+		`showhow draft migration.mkv --template database-migration --mask acme --mask "project x"`,
+		`showhow draft session.cast`,
+		`showhow draft session.typescript --timing session.timing`,
+		`showhow draft deploy.mp4 --force --json | jq -r 'select(.event == "done").out'`)
+}
+
 func (d draft) Run(ctx context.Context, f *face) error {
 	p := newProgress(f, d.JSON, d.Quiet)
 	start := time.Now()

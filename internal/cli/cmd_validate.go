@@ -12,6 +12,11 @@ type valid struct {
 	JSON bool   `help:"Print JSON."`
 }
 
+// Help shows it in use.
+func (valid) Help() string {
+	return examples(`showhow validate deploy.sop`, `showhow validate deploy.sop/sop.json --json`)
+}
+
 func (v valid) Run(f *face) error {
 	problems, err := f.app.Validate(v.File)
 	if err != nil {
