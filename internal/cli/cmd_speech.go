@@ -43,7 +43,7 @@ func fetching(f *face, quiet bool) (tell func(done, total int64), end func()) {
 	if quiet {
 		return nil, func() {}
 	}
-	if !terminal(f.Err) {
+	if !terminal(f.Err) || f.dumb() {
 		tenth := int64(-1)
 		return func(done, total int64) {
 			if total > 0 && done*10/total > tenth {
