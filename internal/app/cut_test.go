@@ -16,8 +16,8 @@ import (
 func record(t *testing.T, name string, args ...string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
-	all := append([]string{"-nostdin", "-loglevel", "error", "-f", "lavfi", "-i", "testsrc=size=320x180:rate=10:duration=12", "-pix_fmt", "yuv420p", "-g", "10"}, args...)
-	if said, err := exec.Command("ffmpeg", append(all, path)...).CombinedOutput(); err != nil {
+	all := append([]string{"-nostdin", "-loglevel", "error", "-f", "lavfi", "-i", "testsrc=size=320x180:rate=10:duration=12"}, args...)
+	if said, err := exec.Command("ffmpeg", append(all, "-pix_fmt", "yuv420p", "-g", "10", path)...).CombinedOutput(); err != nil {
 		t.Fatalf("ffmpeg: %v\n%s", err, said)
 	}
 	return path

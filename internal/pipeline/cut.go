@@ -2,9 +2,11 @@ package pipeline
 
 import (
 	"fmt"
+	"os"
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/intake"
 )
 
 // longTail is how long a whole recording may go on behind its last picture without a word about it: sound often does for a
@@ -33,4 +35,15 @@ func (r *run) broken(err error) error {
 	}
 	return &sop.Error{Code: sop.Unreadable, Message: "The recording was cut off: the file ends in the middle, and what tells where its pictures lie, or the first of them, is missing.",
 		Mend: "Copy or download it again, whole. If the recorder was killed, try to repair it (untrunc does, by another recording of the same recorder), and record as MKV, which outlives that.", Cause: err}
+}
+
+// unchanged refuses to go on with a recording that was written on since it was taken in: what was read of it before would not
+// fit what is read of it now. Nothing of it is kept.
+func (r *run) unchanged() error {
+	now, err := os.Stat(r.kept)
+	if err == nil && now.Size() == r.seen.Size() && now.ModTime().Equal(r.seen.ModTime()) {
+		return nil
+	}
+	os.RemoveAll(r.dir)
+	return intake.Changed(r.recording.Name)
 }

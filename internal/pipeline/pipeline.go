@@ -4,6 +4,7 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -62,7 +63,7 @@ func Draft(ctx context.Context, in Input, t Tools) (_ Result, err error) {
 	if dropped > 0 {
 		revision.Limits = append(revision.Limits, droppedPictures(dropped))
 	}
-	if err := errors.Join(ctx.Err(), check(&revision)); err != nil {
+	if err := errors.Join(ctx.Err(), r.unchanged(), check(&revision)); err != nil {
 		return Result{}, err
 	}
 	return Result{Revision: revision, Pictures: figures, work: r.dir, unlock: r.close}, nil
@@ -189,6 +190,11 @@ func stage[T any](ctx context.Context, r *run, name string, version int, setting
 	// a stage's key holds the keys of all before it, so that a changed stage re-runs what follows
 	r.keys = append(r.keys, key{name, version, settings})
 	result, resumed, err := once(ctx, journal{r.dir}, r.keys, func(ctx context.Context) (T, error) { return do(ctx, m) })
+	if ctx.Err() == nil {
+		if changed := r.unchanged(); changed != nil {
+			return result, changed // whatever else may be wrong
+		}
+	}
 	if err != nil {
 		return result, err
 	}
@@ -218,6 +224,9 @@ func (r *run) takeIn(ctx context.Context) error {
 	}
 	if r.kept, err = intake.Keep(ctx, intake.Source{Path: r.in.Path, Recording: r.recording}, r.dir); err == nil {
 		r.beside, err = intake.KeepBeside(ctx, beside, r.dir, r.in.Intake)
+	}
+	if err == nil {
+		r.seen, err = os.Stat(r.kept)
 	}
 	if err != nil {
 		r.close()

@@ -157,8 +157,10 @@ type run struct {
 	recording sop.Recording
 	dir, kept string
 	beside    intake.Beside
-	keys      []key
-	unlock    func()
+	// seen is the recording as it was when it was taken in.
+	seen   os.FileInfo
+	keys   []key
+	unlock func()
 }
 
 func (r *run) filmPath() string { return filepath.Join(r.dir, "film") }
