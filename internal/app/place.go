@@ -47,6 +47,8 @@ func free(place string, force bool) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
+	case errors.Is(err, syscall.ENAMETOOLONG):
+		return errLongName
 	case errors.Is(err, fs.ErrPermission):
 		return &sop.Error{Code: sop.Exists, Message: fmt.Sprintf("The folder %s is there already, and you may not look into it.", filepath.Base(place)), Mend: "Choose another place with -o.", Cause: err}
 	case err != nil:
@@ -84,7 +86,7 @@ func writable(place string) error {
 		return err
 	}
 	if len(filepath.Base(place)) > maxName {
-		return &sop.Error{Code: sop.Invalid, Message: "The name of the folder to write is too long.", Mend: "Choose a shorter one with -o."}
+		return errLongName
 	}
 	parent := filepath.Dir(place)
 	for !isFolder(parent) && parent != filepath.Dir(parent) { // the nearest one that is there
@@ -137,6 +139,8 @@ func cantWrite(folder string, err error) error {
 
 // maxName is the longest name of a file that file systems take, in bytes.
 const maxName = 255
+
+var errLongName = &sop.Error{Code: sop.Invalid, Message: "The name of the folder to write is too long.", Mend: "Choose a shorter one with -o."}
 
 // full tells of a disk without room in words for the user; any other error stays as it is.
 func full(err error) error {

@@ -25,7 +25,7 @@ func TestDocs(t *testing.T) {
 		fmt.Fprintf(&b, "\n## %s\n```\n%s```\n", title, out.String())
 	}
 	section("showhow")
-	for _, path := range paths(t) {
+	for _, path := range commandPaths(t) {
 		section("showhow "+path, strings.Fields(path)...)
 	}
 	const file = "../../docs/cli.md"
@@ -39,8 +39,8 @@ func TestDocs(t *testing.T) {
 	}
 }
 
-// paths are the names of all commands that can be run.
-func paths(t *testing.T) []string {
+// commandPaths are the names of all commands that can be run.
+func commandPaths(t *testing.T) []string {
 	t.Helper()
 	parser, err := kong.New(&commands{}, kong.Exit(func(int) {}))
 	if err != nil {
