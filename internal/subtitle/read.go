@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -116,23 +115,39 @@ func decode(b []byte) ([]byte, error) {
 	if utf8.Valid(b) {
 		return b, nil
 	}
-	var s strings.Builder
-	s.Grow(len(b) + len(b)/8)
+	size := 0
+	latin(b, func(r rune) { size += utf8.RuneLen(r) })
+	out := make([]byte, 0, size) // at once: a large file in pieces would take its size many times over
+	latin(b, func(r rune) { out = utf8.AppendRune(out, r) })
+	return out, nil
+}
+
+// latin gives the characters of b; a byte that is no UTF-8 is a Latin letter.
+func latin(b []byte, yield func(rune)) {
 	for len(b) > 0 {
 		r, n := utf8.DecodeRune(b)
 		if r == utf8.RuneError && n == 1 {
 			r = rune(b[0])
 		}
-		s.WriteRune(r)
+		yield(r)
 		b = b[n:]
 	}
-	return []byte(s.String()), nil
 }
 
 func fromUTF16(b []byte, order binary.ByteOrder) ([]byte, error) {
-	u := make([]uint16, len(b)/2)
-	for i := range u {
-		u[i] = order.Uint16(b[2*i:])
+	out := make([]byte, 0, len(b)/2+len(b)/8) // mostly letters of one byte
+	for ; len(b) > 1; b = b[2:] {
+		r := rune(order.Uint16(b))
+		if utf16.IsSurrogate(r) {
+			low := rune(utf8.RuneError)
+			if len(b) > 3 {
+				low = rune(order.Uint16(b[2:]))
+			}
+			if r = utf16.DecodeRune(r, low); r != utf8.RuneError {
+				b = b[2:]
+			}
+		}
+		out = utf8.AppendRune(out, r)
 	}
-	return []byte(string(utf16.Decode(u))), nil
+	return out, nil
 }

@@ -2,10 +2,12 @@ package subtitle
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"showhow/internal/sop"
 )
@@ -231,4 +233,23 @@ func FuzzSRT(f *testing.F) {
 func FuzzWhisper(f *testing.F) {
 	seed(f, ".json")
 	f.Fuzz(func(t *testing.T, b []byte) { check(t, "f.json", b); check(t, "f.json", append([]byte("{"), b...)) })
+}
+
+// TestDecode holds our reading of UTF-16 against the standard library's, halves of pairs and an odd byte at the end too.
+func TestDecode(t *testing.T) {
+	for _, units := range [][]uint16{utf16.Encode([]rune("WEBVTT – äöü 日本 🚀")), {0xd83d}, {0xd83d, 'x'}, {0xde80, 0xd83d, 0xde80}, {}} {
+		want := string(utf16.Decode(units))
+		for _, order := range []binary.AppendByteOrder{binary.LittleEndian, binary.BigEndian} {
+			b := order.AppendUint16(nil, 0xfeff)
+			for _, u := range units {
+				b = order.AppendUint16(b, u)
+			}
+			if got, err := decode(append(b, 'x')); err != nil || string(got) != want {
+				t.Errorf("%x: %q, not %q: %v", units, got, want, err)
+			}
+		}
+	}
+	if got, err := decode([]byte("Gr\xfc\xdfe, schöne")); err != nil || string(got) != "Grüße, schöne" {
+		t.Errorf("Latin letters: %q, %v", got, err)
+	}
 }
