@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"showhow/internal/sop"
 )
@@ -63,6 +64,9 @@ func report(w io.Writer, err error, asJSON bool) {
 	var e *sop.Error
 	if errors.As(err, &e) {
 		message, mend = e.Message, e.Mend
+	}
+	if e == nil { // nobody foresaw it
+		message, mend = strings.ToUpper(message[:1])+message[1:]+".", "Run the same command again. If it happens again, it's a fault of Showhow's or of the disk: please report this line."
 	}
 	if codeOf(err) == sop.Cancelled {
 		message, mend = "Stopped.", "Run the same command again to go on where it stopped."
