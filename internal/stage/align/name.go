@@ -135,6 +135,11 @@ func sameName(a, b string) bool {
 	if len(x) == 0 || len(y) == 0 {
 		return true // nothing but signs was read: the icon of a button, or what the pointer left
 	}
+	return 10*inCommon(x, y) >= 6*min(len(x), len(y)) && len(y) >= len(x)-2
+}
+
+// inCommon is how many letters two names have in common, in their order.
+func inCommon(x, y []rune) int {
 	row := make([]int, len(y)+1)
 	for _, p := range x {
 		diagonal := 0
@@ -148,7 +153,7 @@ func sameName(a, b string) bool {
 			diagonal = up
 		}
 	}
-	return 10*row[len(y)] >= 6*min(len(x), len(y)) && len(y) >= len(x)-2
+	return row[len(y)]
 }
 
 // lineAt is the text that was read where the pointer stands before it came there: an entry of a menu or a list that has no
@@ -203,7 +208,8 @@ func (s *scene) tip(v evidence) string {
 func shows(k *sop.Screen, text string) bool {
 	for _, g := range k.Blocks {
 		for _, l := range g.Lines {
-			if sameName(l.Text, text) {
+			x, y := []rune(squeezed(l.Text)), []rune(squeezed(text))
+			if 10*inCommon(x, y) >= 8*max(len(x), len(y), 1) {
 				return true
 			}
 		}

@@ -57,8 +57,11 @@ func (s *scene) barRuns() []sop.Span {
 	var out []sop.Span
 	for _, c := range s.changes {
 		row, ok := s.barAt(c.Span.From)
-		if !ok || c.Kind == sop.ChangeCut || !c.Box.Overlaps(row) || c.Box.Y < row.Y-16 || c.Box.X < row.X-150 {
+		if !ok || c.Kind == sop.ChangeCut || !c.Box.Overlaps(row) || c.Box.Y < row.Y-16 {
 			continue
+		}
+		if c.Box.X < row.X-150 && (c.Kind != sop.ChangeTyping || c.Box.H > 2*row.H) {
+			continue // more than the bar; its buttons change with what is typed, too
 		}
 		if c.Kind == sop.ChangeBusy && c.Box.H > proposals*row.H {
 			continue // a page with graphs, which reaches up to the bar

@@ -47,10 +47,11 @@ func chrome(lines []textLine, w, h int) (title, addr string) {
 	return title, addr
 }
 
-// frontness tells tabs apart: the one in front is of one piece with the bar that holds the address field.
+// frontness tells tabs apart: the one in front is of one piece with the bar that holds the address field. The strip of the tabs may
+// reach round that bar, too, and is larger.
 func frontness(l, bar *textLine) int {
 	if bar.on.Box.Rect().In(l.on.Box.Rect()) {
-		return 1 << 20
+		return 1<<40 - l.on.Box.W*l.on.Box.H
 	}
 	return -l.on.Pixels
 }

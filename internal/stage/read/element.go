@@ -4,6 +4,7 @@ import (
 	"image"
 	"sort"
 
+	"showhow/internal/film"
 	"showhow/internal/sop"
 	"showhow/internal/stage/read/layout"
 )
@@ -37,7 +38,7 @@ type site struct {
 
 // siteOf is what is looked at around a spot.
 func siteOf(at sop.Point, all image.Rectangle) image.Rectangle {
-	return even(image.Rect(at.X-lookX, at.Y-lookY, at.X+lookX, at.Y+lookY)).Intersect(all)
+	return film.Even(image.Rect(at.X-lookX, at.Y-lookY, at.X+lookX, at.Y+lookY)).Intersect(all)
 }
 
 // element finds what stands at a spot of the picture p, which holds no pointer. Shape is the spot's surroundings as they
@@ -47,7 +48,7 @@ func (r *reading) element(p *image.YCbCr, at sop.Point, shape *layout.Layout) (c
 	if around.Empty() {
 		return candidate{}, false
 	}
-	s := site{at: at, words: layout.Of(cut(p, around)), size: around}
+	s := site{at: at, words: layout.Of(film.Cut(p, around)), size: around}
 	s.shape = s.words
 	if shape != nil {
 		s.shape = *shape

@@ -134,7 +134,32 @@ func (p path) besides(e event, before sop.Moment) []sop.Moment {
 	case p.mayTip(e, before):
 		return []sop.Moment{e.span.From}
 	}
-	return nil
+	return p.arrivals(e)
+}
+
+// glances are how long after the pointer has come to rest within an event it is looked at for a tip: when things react already as it
+// comes (a row lights up), that and the tip and what the click does are one event.
+var glances = [...]time.Duration{100 * time.Millisecond, 200 * time.Millisecond}
+
+// arrivals are moments just after the pointer came to rest, as a hand, within a short event.
+func (p path) arrivals(e event) []sop.Moment {
+	q := p.at(e.span.To)
+	if q == nil || q.Shape != sop.PointerHand || q.At <= e.span.From || e.span.Length() > brief {
+		return nil
+	}
+	since := q.At
+	for i := len(p) - 1; i > 0 && p[i-1].At > e.span.From; i-- {
+		if p[i].At <= q.At && abs(p[i-1].Point.X-q.Point.X)+abs(p[i-1].Point.Y-q.Point.Y) <= 4 {
+			since = p[i-1].At
+		}
+	}
+	var out []sop.Moment
+	for _, d := range glances {
+		if m := since.Add(d); m < e.span.To {
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 // brief is how long an event lasts at most whose first picture may show a tip: one that comes up just as the button is pressed is

@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -75,6 +76,9 @@ func (l *line) typedBehind() string {
 	return ""
 }
 
+// login is a user and a host.
+var login = regexp.MustCompile(`^[\w.-]+@[\w.-]+$`)
+
 // common is the expression that fits all of the prompts: words that they share stand in it as they are.
 func common(k shape, all [][]string) *regexp.Regexp {
 	var b strings.Builder
@@ -88,6 +92,9 @@ func common(k shape, all [][]string) *regexp.Regexp {
 		switch {
 		case folder && i+1 < k.words:
 			b.WriteString(`(?P<d>[~/]\S*)`)
+		case same && login.MatchString(all[0][i]):
+			user, host, _ := strings.Cut(all[0][i], "@")
+			fmt.Fprintf(&b, "(?P<u>%s)@(?P<h>%s)", regexp.QuoteMeta(user), regexp.QuoteMeta(host))
 		case same:
 			b.WriteString(regexp.QuoteMeta(all[0][i]))
 		case i+1 == k.words:
