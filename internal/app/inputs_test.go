@@ -1,10 +1,13 @@
 package app_test
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"html"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"showhow/internal/app"
@@ -145,5 +148,41 @@ func TestTemplates(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestAnotherRunIsAtWork drafts a recording whose work folder another run holds: that is told as such, and nothing is written.
+func TestAnotherRunIsAtWork(t *testing.T) {
+	recording := filepath.Join(samples, "terminal-answers", "recording.cast")
+	b, err := os.ReadFile(recording)
+	if err != nil {
+		t.Fatal(err)
+	}
+	work, out := filepath.Join(t.TempDir(), "work"), filepath.Join(t.TempDir(), "sop")
+	own := filepath.Join(work, fmt.Sprintf("%x", sha256.Sum256(b))[:16])
+	if err := os.MkdirAll(own, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	lock, err := os.Create(filepath.Join(own, "lock"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer lock.Close()
+	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX); err != nil {
+		t.Fatal(err)
+	}
+	d := app.Draft{Recording: recording, Out: out, Speech: "none"}
+	if _, err := newApp(t, "SHOWHOW_WORK="+work).Draft(t.Context(), d); sop.CodeOf(err) != sop.Busy || !strings.Contains(err.Error(), "Another run") {
+		t.Errorf("%v", err)
+	}
+	if _, err := os.Stat(out); err == nil {
+		t.Error("a draft was written")
+	}
+	lock.Close()
+	if _, err := newApp(t, "SHOWHOW_WORK="+work).Draft(t.Context(), d); err != nil {
+		t.Errorf("when it has ended: %v", err)
+	}
+	if left, _ := os.ReadDir(work); len(left) > 0 {
+		t.Errorf("left: %v", left)
 	}
 }
