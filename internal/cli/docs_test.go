@@ -2,9 +2,11 @@ package cli
 
 import (
 	"bytes"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -28,6 +30,7 @@ func TestDocs(t *testing.T) {
 	for _, path := range commandPaths(t) {
 		section("showhow "+path, strings.Fields(path)...)
 	}
+	b.WriteString(events)
 	const file = "../../docs/cli.md"
 	if *update {
 		if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
@@ -58,4 +61,44 @@ func commandPaths(t *testing.T) []string {
 		all = append(all, strings.Join(words, " "))
 	}
 	return all
+}
+
+// events is the part of the docs about --json; TestEvents holds it against what is printed.
+const events = `
+## Events of draft --json
+One JSON object a line on the standard output; an error is one on the standard error.
+
+| event | its fields |
+|---|---|
+| ` + "`progress`" + ` | ` + "`stage`, `title`, `state`" + ` (started, running, done, resumed), ` + "`fraction`" + ` (0 to 1), ` + "`seconds_left`" + ` when it can be told, ` + "`seconds`" + ` when done |
+| ` + "`done`" + ` | ` + "`out`" + ` (the folder), ` + "`steps`, `commands`, `figures`, `unsure`, `gaps`, `secrets`" + ` (how many), ` + "`limits`" + ` (sentences), ` + "`cut_off`" + ` (the recording's end is missing) |
+| ` + "`error`" + ` | ` + "`code`, `message`, `mend`" + ` |
+`
+
+// TestEvents drafts a recording, and one that isn't there, and looks each field up in the docs.
+func TestEvents(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "sop")
+	seen := map[string]bool{}
+	for _, recording := range []string{"../../testdata/recording/terminal-answers/recording.cast", "none.cast"} {
+		var said, wrong bytes.Buffer
+		Run(t.Context(), Process{Args: []string{"draft", recording, "-o", out, "--speech", "none", "--json"}, Env: []string{"SHOWHOW_WORK=" + t.TempDir()}, Out: &said, Err: &wrong})
+		for line := range strings.Lines(said.String() + wrong.String()) {
+			var fields map[string]any
+			if err := json.Unmarshal([]byte(line), &fields); err != nil {
+				t.Fatalf("%q: %v", line, err)
+			}
+			event := fmt.Sprint(fields["event"])
+			seen[event] = true
+			_, row, _ := strings.Cut(events, "| `"+event+"` |")
+			row, _, _ = strings.Cut(row, "\n")
+			for name := range fields {
+				if name != "event" && !strings.Contains(row, "`"+name+"`") {
+					t.Errorf("the docs don't tell of %s of the event %s", name, event)
+				}
+			}
+		}
+	}
+	if !seen["progress"] || !seen["done"] || !seen["error"] {
+		t.Errorf("events seen: %v", seen)
+	}
 }
