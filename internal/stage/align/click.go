@@ -28,7 +28,7 @@ func (s *scene) clicks(done []sop.Action) []sop.Action {
 	var last sop.Moment = -1
 	for _, e := range s.events {
 		v, score := s.best(e, last)
-		if score < enough || explained(v.onset, done) || s.hover(v) || s.isTip(v) {
+		if score < enough || explained(v.onset, done) || s.hover(v) || s.isTip(v) || s.isLeaving(v) {
 			continue
 		}
 		last = v.onset
@@ -178,7 +178,7 @@ func (s *scene) click(v evidence, score float64) sop.Action {
 		b := v.element.Box
 		a.Label, a.Element, a.Box = v.element.Label, v.element.Kind, &b
 	}
-	if a.Label = s.name(v, a.Label); a.Element == sop.ElementIcon && a.Label != "" && s.clearName(standing{*a.Box, a.Element, v.rest.since, v.onset, v.e.cut}) == a.Label {
+	if a.Label = s.name(v, a.Label); a.Element == sop.ElementIcon && a.Label != "" && s.clearName(standing{*a.Box, a.Element, v.rest.since, v.onset, v.e.cut, a.Label}) == a.Label {
 		a.Element = sop.ElementButton // words stand on it
 	}
 	if a.Label == "" {
@@ -218,6 +218,20 @@ func (s *scene) hover(v evidence) bool {
 		}
 	}
 	return false
+}
+
+// isLeaving says whether what changed was the element under the pointer alone, just as the pointer left it, when a click had been told
+// there already: it isn't lit up any more.
+func (s *scene) isLeaving(v evidence) bool {
+	if v.fresh || !v.within || s.leaves(v.rest, v.onset.Add(-step)) > v.onset {
+		return false
+	}
+	for _, c := range v.e.changes {
+		if apart(v.rest.point, c.Box) <= 12 && share(c.Box, v.element.Box.Grow(8)) <= .7 {
+			return false
+		}
+	}
+	return true
 }
 
 // leaves is when the pointer left the place where it rested at m.

@@ -26,12 +26,17 @@ func (s *scene) name(v evidence, label string) string {
 	if t := s.addressAt(v); t != "" {
 		return t
 	}
-	clear := s.clearName(standing{v.element.Box, v.element.Kind, v.rest.since, v.onset, v.e.cut})
+	clear := s.clearName(standing{v.element.Box, v.element.Kind, v.rest.since, v.onset, v.e.cut, label})
 	if clear != "" && (label == "" || label != clear && sameName(label, clear)) {
 		return clear
 	}
-	if squeezed(label) == "" { // nothing, or the strokes of an icon taken for signs
-		label = s.tip(v)
+	switch short := squeezed(label); {
+	case short == "": // nothing, or the strokes of an icon taken for signs
+		return s.tip(v)
+	case utf8.RuneCountInString(short) <= 3: // perhaps the icon itself taken for letters
+		if t := s.tip(v); t != "" {
+			return t
+		}
 	}
 	return label
 }
@@ -60,11 +65,12 @@ type standing struct {
 	box          sop.Box
 	kind         sop.ElementKind
 	since, onset sop.Moment
-	cut          bool // another page came
+	cut          bool   // another page came
+	read         string // what was read under the pointer; may be empty
 }
 
-// clearName is what was read in the element's box while the pointer wasn't over it and nothing else stood there: what was read
-// most often, latest first. Empty when it never was.
+// clearName is what was read in the element's box while the pointer wasn't over it and nothing else stood there: what is most like
+// the reading under the pointer, else what was read most often, latest first. Empty when it never was.
 func (s *scene) clearName(v standing) string {
 	b := v.box
 	inner := b.Grow(2)
@@ -97,7 +103,18 @@ func (s *scene) clearName(v standing) string {
 			best = t
 		}
 	}
+	for t := range counts {
+		if a := likeness(t, v.read); a >= .6 && a > likeness(best, v.read) {
+			best = t // a place may have held another text for longer
+		}
+	}
 	return best
+}
+
+// likeness is the share of letters that two names have in common, from 0 to 1.
+func likeness(a, b string) float64 {
+	x, y := []rune(squeezed(a)), []rune(squeezed(b))
+	return float64(inCommon(x, y)) / float64(max(len(x), len(y), 1))
 }
 
 // covers says whether a pointer at p may hide a part of b, or light it up: it reaches down and to the right of its hot spot.
@@ -194,6 +211,11 @@ func (s *scene) tip(v evidence) string {
 			return t
 		}
 	}
+	for _, k := range reversed(s.screensIn(sop.Span{From: v.rest.since, To: v.onset.Add(-step)})) {
+		if t := s.tipOn(&k, v, v.onset); t != "" {
+			return t
+		}
+	}
 	end := v.e.quiet()
 	last := s.screenFrom(end)
 	for _, k := range s.screensIn(sop.Span{From: v.onset, To: end.Add(-1)}) {
@@ -208,8 +230,7 @@ func (s *scene) tip(v evidence) string {
 func shows(k *sop.Screen, text string) bool {
 	for _, g := range k.Blocks {
 		for _, l := range g.Lines {
-			x, y := []rune(squeezed(l.Text)), []rune(squeezed(text))
-			if 10*inCommon(x, y) >= 8*max(len(x), len(y), 1) {
+			if likeness(l.Text, text) >= .8 {
 				return true
 			}
 		}
@@ -228,7 +249,7 @@ func (s *scene) tipOn(k *sop.Screen, v evidence, end sop.Moment) string {
 			if gap < nearest || gap >= place || abs(b.Centre().X-v.rest.point.X) > aside || utf8.RuneCountInString(l.Text) > longest {
 				continue
 			}
-			if s.cameUp(l, v, end) {
+			if s.cameUp(l, v, end) || s.cameAndWent(k, l, v) {
 				best, place = l.Text, gap
 			}
 		}
@@ -253,6 +274,17 @@ func (s *scene) cameUp(l sop.Line, v evidence, end sop.Moment) bool {
 		}
 	}
 	return false
+}
+
+// cameAndWent says whether a line stood there only while the pointer rested: on the page before it came the place was bare, and it
+// is again. What comes up without a strong contrast isn't told as a change.
+func (s *scene) cameAndWent(k *sop.Screen, l sop.Line, v evidence) bool {
+	was, now := s.screenAt(v.rest.since.Add(-step)), s.screenFrom(v.e.quiet())
+	if was == nil || now == nil || k.At < v.rest.since || now.At <= k.At || v.e.cut && k.At >= v.onset {
+		return false
+	}
+	around := l.Box.Grow(3)
+	return !s.changedOver(l.Box, sop.Span{From: was.At, To: k.At}) && wordsIn(was, around) == "" && squeezed(wordsIn(now, around)) != squeezed(l.Text)
 }
 
 // isTip says whether all that came was a tip: a line of text on a small face beside the pointer.

@@ -230,17 +230,21 @@ func (b *Backdrop) Picture(now *image.YCbCr, face *layout.Surface) (p *image.YCb
 	if covered == nil {
 		covered = b.blob(now, part)
 	}
+	all, missing := 0, 0
 	for y := b.under.Min.Y; y < b.under.Max.Y; y += 2 {
 		for x := b.under.Min.X; x < b.under.Max.X; x += 2 {
 			if !covered(x, y) && !covered(x+1, y) && !covered(x, y+1) && !covered(x+1, y+1) {
 				continue
 			}
-			if k := b.lost[y/2*across+x/2]; k == 0 || k == b.rests {
+			all++
+			if k := b.lost[y/2*across+x/2]; k != 0 && k != b.rests {
+				missing++
+			} else {
 				film.CopyPart(out, part, image.Rect(x, y, x+2, y+2).Intersect(now.Rect))
 			}
 		}
 	}
-	return out, true
+	return out, 2*missing <= all // else the pointer is still there, for the most part
 }
 
 // flank is how far around what the pointer covers a picture of before is held against the present one, in pixels.
