@@ -91,7 +91,7 @@ func (s *scene) clearName(v standing) string {
 		if k.At >= v.onset && (v.cut || s.changedOver(b, sop.Span{From: v.onset, To: k.At})) {
 			continue
 		}
-		if r, ok := s.restAt(k.At); ok && covers(r.point, b) {
+		if r, ok := s.restAt(k.At); ok && r.covers(b) {
 			continue
 		}
 		t := nameIn(k, inner, v.kind)
@@ -117,9 +117,19 @@ func likeness(a, b string) float64 {
 	return float64(inCommon(x, y)) / float64(max(len(x), len(y), 1))
 }
 
-// covers says whether a pointer at p may hide a part of b, or light it up: it reaches down and to the right of its hot spot.
-func covers(p sop.Point, b sop.Box) bool {
-	return p.In(b.Grow(20)) || b.Overlaps(sop.Box{X: p.X - 8, Y: p.Y - 8, W: 34, H: 46})
+// covers says whether the pointer may hide a part of b: an arrow and a hand reach down and to the right of their hot spot, an I-beam
+// to all sides.
+func (r rest) covers(b sop.Box) bool {
+	p, reach := r.point, sop.Box{X: -4, Y: -4, W: 24, H: 32}
+	switch r.shape {
+	case sop.PointerHand:
+		reach = sop.Box{X: -10, Y: -4, W: 30, H: 30}
+	case sop.PointerText:
+		reach = sop.Box{X: -8, Y: -14, W: 16, H: 28}
+	case sop.PointerOther:
+		reach = sop.Box{X: -16, Y: -16, W: 40, H: 46}
+	}
+	return b.Overlaps(sop.Box{X: p.X + reach.X, Y: p.Y + reach.Y, W: reach.W, H: reach.H})
 }
 
 // nameIn is the name of what lies in a box: an element's that was found there, else the words.
@@ -183,7 +193,7 @@ func (s *scene) lineAt(v evidence) string {
 				if !p.In(l.Box.Grow(7)) || len(strings.Fields(l.Text)) > 6 {
 					continue
 				}
-				if r, ok := s.restAt(k.At); ok && covers(r.point, l.Box) || s.changedSince(l.Box, k.At, v.onset) {
+				if r, ok := s.restAt(k.At); ok && r.covers(l.Box) || s.changedSince(l.Box, k.At, v.onset) {
 					continue
 				}
 				return strings.TrimSpace(l.Text)

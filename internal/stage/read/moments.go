@@ -172,8 +172,8 @@ const brief = 700 * time.Millisecond
 // unhurried is how long a pointer rests as a hand, at the least, for a tip to be looked for: it comes up about half a second later.
 const unhurried = 600 * time.Millisecond
 
-// hovers are moments late in the pointer's rests as a hand. A tip that hardly differs from its page makes no change that would be
-// told otherwise.
+// hovers are moments late in the pointer's rests as a hand, and just before it leaves. A tip or a menu that hardly differs from its
+// page makes no change that would be told otherwise.
 func (p path) hovers() []sop.Moment {
 	var out []sop.Moment
 	for i, since := 0, 0; i+1 < len(p); i++ {
@@ -181,7 +181,7 @@ func (p path) hovers() []sop.Moment {
 			continue
 		}
 		if p[i].Shape == sop.PointerHand && p[i+1].At.Sub(p[since].At) >= unhurried {
-			out = append(out, p[since].At.Add(unhurried))
+			out = append(out, p[since].At.Add(unhurried), p[i+1].At.Add(-50*time.Millisecond))
 		}
 		since = i + 1
 	}

@@ -1,6 +1,9 @@
 package layout
 
-import "image"
+import (
+	"image"
+	"slices"
+)
 
 // Bounds of the height of a password's dots, in pixels, and the fewest of them.
 const (
@@ -17,20 +20,23 @@ type stroke struct{ top, bottom int }
 // dashes. 0 for other text.
 func dots(strip *image.Gray) int {
 	all, middle := strokes(strip)
-	tall := 0
-	like := all[:0:0]
+	var heights []int
 	for _, k := range all {
 		if h := k.bottom - k.top + 1; h <= mostDot && abs(k.top+k.bottom-2*middle) <= 2 {
-			like = append(like, k)
-			tall = max(tall, h)
+			heights = append(heights, h)
 		}
 	}
-	if tall < leastDot || 5*len(like) < 4*len(all) {
+	if len(heights) == 0 || 5*len(heights) < 4*len(all) {
+		return 0
+	}
+	slices.Sort(heights)
+	tall := heights[(len(heights)-1)*9/10] // a caret may stand higher
+	if tall < leastDot {
 		return 0
 	}
 	thin, thick := 0, 0
-	for _, k := range like {
-		switch h := k.bottom - k.top + 1; {
+	for _, h := range heights {
+		switch {
 		case h >= tall-1 && h >= leastDot:
 			thick++
 		case h < tall-1 || tall <= leastDot+1 && h < tall:
@@ -38,7 +44,7 @@ func dots(strip *image.Gray) int {
 		}
 	}
 	n := (len(all) + tall/2) / (tall + 1)
-	if 10*thin < len(like) || 5*thick < len(like) || n < leastDots {
+	if 10*thin < len(heights) || 5*thick < len(heights) || n < leastDots {
 		return 0
 	}
 	return n

@@ -72,7 +72,7 @@ func TestDots(t *testing.T) {
 		dots bool
 	}{
 		{"••••••••••••", true}, {"•••••••••••••••••••••••", true},
-		{"common", false}, {"sources", false}, {"see our new race", false}, {"xxxxxxxxxx", false}, {"one or more users", false}, {"mmm nnn www", false},
+		{"common", false}, {"sources", false}, {"see our new race", false}, {"xxxxxxxxxx", false}, {"one or more users", false}, {"no answer comes now", false},
 		{"----------", false}, {"__________", false}, {"==========", false}, {"—————", false}, {"• one", false}, {"a••••", false},
 		{"iiiiiiiiii", false}, {"••••••••secret", false},
 	} {
