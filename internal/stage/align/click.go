@@ -19,6 +19,7 @@ type evidence struct {
 	nearest float64 // pixels from the pointer to the nearest change
 	fresh   bool    // no other click is known since the pointer came to stand here
 	within  bool    // a change lies within the element itself
+	lone    bool    // and none lies elsewhere
 	named   bool    // the element's name was spoken about then
 }
 
@@ -82,10 +83,13 @@ func (s *scene) evidence(e event, onset, last sop.Moment) (evidence, bool) {
 	}
 	v := evidence{e: e, onset: onset, rest: r, nearest: 1e9, fresh: r.since > last}
 	v.element = s.elementAt(before, r.point)
+	v.lone = true
 	for _, c := range e.changes {
 		v.nearest = min(v.nearest, apart(r.point, c.Box))
 		if v.element != nil && share(c.Box, v.element.Box.Grow(8)) > .7 {
 			v.within = true
+		} else {
+			v.lone = false
 		}
 	}
 	if v.element != nil {
@@ -128,6 +132,8 @@ func (v evidence) score() float64 {
 		n++
 	}
 	switch held := v.rest.held; {
+	case held < 200*time.Millisecond && v.within && v.lone:
+		n -= 4 // it has lit up because the pointer has come
 	case held < 100*time.Millisecond:
 		n -= 2.5
 	case held < 2500*time.Millisecond:

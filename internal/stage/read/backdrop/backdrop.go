@@ -75,6 +75,9 @@ func (b *Backdrop) reach(p sop.PointerSample) image.Rectangle {
 
 // See takes in a change of the film, with the pointer's place.
 func (b *Backdrop) See(f film.Frame, pointer *sop.PointerSample) {
+	if pointer != nil && pointer.Confidence == 0 {
+		pointer = nil // it was lost: what stands where it was is not beneath it
+	}
 	hold := b.hold(f, pointer)
 	for _, r := range [2]image.Rectangle{b.held, f.Changed} {
 		for _, part := range without(film.Even(r).Intersect(f.Picture.Rect), hold) {
