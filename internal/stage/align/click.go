@@ -29,7 +29,7 @@ func (s *scene) clicks(done []sop.Action) []sop.Action {
 	var last sop.Moment = -1
 	for _, e := range s.events {
 		v, score := s.best(e, last)
-		if score < enough || explained(v.onset, done) || s.hover(v) || s.isTip(v) || s.isLeaving(v) {
+		if score < enough || explained(v.onset, done) || s.hover(v) || s.isTip(v) || s.isLeaving(v) || s.byKeys(v) {
 			continue
 		}
 		last = v.onset
@@ -224,6 +224,13 @@ func (s *scene) hover(v evidence) bool {
 		}
 	}
 	return false
+}
+
+// byKeys says whether a terminal's window came or went while the pointer had long been lying still: keys did that.
+func (s *scene) byKeys(v evidence) bool {
+	const long = 6 * time.Second
+	was, now := s.screenAt(v.onset.Add(-step)), s.screenFrom(v.e.quiet())
+	return v.rest.held > long && was != nil && now != nil && (another(was, now) || another(now, was))
 }
 
 // isLeaving says whether what changed was the element under the pointer alone, just as the pointer left it, when a click had been told

@@ -196,7 +196,7 @@ func besideLists(typed, done []sop.Action) []sop.Action {
 
 // inField are the words in a field, without what the caret and the pointer leave.
 func inField(k *sop.Screen, f sop.Element) string {
-	s := wordsIn(k, f.Box)
+	s := wordsIn(withoutSpecks(k, f.Box), f.Box)
 	if f.Kind == sop.ElementSelect {
 		return withoutChevron(s)
 	}
@@ -206,6 +206,28 @@ func inField(k *sop.Screen, f sop.Element) string {
 		}
 	}
 	return strings.TrimSpace(s)
+}
+
+// withoutSpecks is the screen without what was read as a letter in a box though it's less than half as high as the other words there,
+// or stands alone, high and thin as a caret.
+func withoutSpecks(k *sop.Screen, b sop.Box) *sop.Screen {
+	high := textBox(k, b).H
+	out := *k
+	out.Blocks = nil
+	for _, g := range k.Blocks {
+		h := g
+		h.Lines = nil
+		for _, l := range g.Lines {
+			lone := l.Box.Centre().In(b) && len([]rune(l.Text)) == 1
+			speck := 2*l.Box.H < high && squeezed(l.Text) != ""
+			caret := 3*l.Box.W < l.Box.H && strings.ContainsAny(l.Text, "Il|]1")
+			if !lone || !speck && !caret {
+				h.Lines = append(h.Lines, l)
+			}
+		}
+		out.Blocks = append(out.Blocks, h)
+	}
+	return &out
 }
 
 func withoutChevron(s string) string {
