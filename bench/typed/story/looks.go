@@ -49,7 +49,7 @@ var (
 		Palette: [6]string{"#aa1111", "#1a6b1a", "#7a5a00", "#1238a8", "#7a1280", "#0f6470"}, Prompt: `== \W ♥ `}
 )
 
-// The looks for measuring. Fira Code, Inconsolata, Hack, Noto Mono and Cascadia Code are in the reader's library.
+// The looks for measuring. Fira Code, Inconsolata, Hack and Noto Mono are in the reader's library.
 var (
 	dracula = play.TerminalLook{Font: "Fira Code", Size: 11, Fg: "#f8f8f2", Bg: "#282a36", Cursor: "#f8f8f2", Bar: "bar", Blink: true,
 		Palette: [6]string{"#ff5555", "#50fa7b", "#f1fa8c", "#bd93f9", "#ff79c6", "#8be9fd"}, Prompt: green + `release@ci-02` + plain + ` ` + blue + `\w` + plain + ` $ `}
@@ -59,7 +59,7 @@ var (
 		Palette: [6]string{"#fb4934", "#b8bb26", "#fabd2f", "#83a598", "#d3869b", "#8ec07c"}, Prompt: `[\u@stage \W]$ `}
 	slate = play.TerminalLook{Font: "Noto Mono", Size: 15, Fg: "#cdd6f4", Bg: "#1e1e2e", Cursor: "#f5e0dc", Shell: "zsh",
 		Palette: [6]string{"#f38ba8", "#a6e3a1", "#f9e2af", "#89b4fa", "#f5c2e7", "#94e2d5"}, Prompt: `%F{6}%~%f > `, RightPrompt: `%F{3}%*%f`}
-	page = play.TerminalLook{Font: "Cascadia Code", Fg: "#24292f", Bg: "#ffffff",
+	page = play.TerminalLook{Font: "Fira Code", Fg: "#24292f", Bg: "#ffffff",
 		Palette: [6]string{"#cf222e", "#116329", "#4d2d00", "#0550ae", "#8250df", "#1b7c83"}, Prompt: blue + `\W` + plain + dim + ` on main` + plain + ` > `}
 	slab = play.TerminalLook{Font: "B612 Mono", Size: 11, Fg: "#1d2733", Bg: "#e6ebef", Cursor: "#1d2733", Bar: "underline",
 		Palette: [6]string{"#b3261e", "#1e6b34", "#7a5c00", "#1f4fb3", "#7d2fa3", "#0f6b75"}, Prompt: `edge-7 [\W] -> `}
@@ -69,7 +69,7 @@ var (
 
 // families are the fonts that the reader's library holds, by its names for them.
 var families = map[string]string{"DejaVu Sans Mono": "dejavu-sans-mono", "JetBrains Mono": "jetbrains-mono", "Fira Code": "fira-code",
-	"Inconsolata": "inconsolata", "Hack": "hack", "Noto Mono": "noto-mono", "Cascadia Code": "cascadia-code"}
+	"Inconsolata": "inconsolata", "Hack": "hack", "Noto Mono": "noto-mono"}
 
 // Family is the library's name of the font of the case called name; known is false when the library doesn't hold it.
 func Family(name string) (family string, known bool) {
