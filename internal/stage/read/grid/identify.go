@@ -28,6 +28,15 @@ type pane struct {
 	s      *cell.Sampler
 	fit    font.Fit
 	abc    *font.Alphabet
+	face   *typeface
+	// shots are the pictures of its window.
+	shots []window.Shot
+}
+
+// typeface is what windows of the same look have in common.
+type typeface struct {
+	// fits are the fonts that come nearest; empty when one of them is the terminal's own.
+	fits []font.Fit
 	// shapes are the recording's own characters, named, when no font is really like them.
 	shapes []font.Shape
 }
@@ -59,13 +68,27 @@ func identify(ws []*window.Window, size image.Point, faces []*glyph.Face) []*pan
 			continue
 		}
 		p.id = fmt.Sprintf("t%d", len(panes)+1)
-		if p.abc == nil {
-			p.abc = font.NewAlphabet(p.fit, fallback)
-			p.abc.Own(p.shapes)
-		}
 		panes = append(panes, p)
 	}
+	for i, p := range panes {
+		if p.face.shapes == nil && len(p.face.fits) > 0 {
+			p.face.shapes = cipher.Name(views(p.face, panes[i:]), p.face.fits)
+		}
+		p.abc = font.NewAlphabet(p.fit, fallback)
+		p.abc.Own(p.face.shapes)
+	}
 	return panes
+}
+
+// views are the windows of one look.
+func views(f *typeface, panes []*pane) []cipher.View {
+	var all []cipher.View
+	for _, p := range panes {
+		if p.face == f {
+			all = append(all, cipher.View{Sampler: p.s, Shots: p.shots})
+		}
+	}
+	return all
 }
 
 func area(r image.Rectangle) int { return r.Dx() * r.Dy() }
@@ -154,11 +177,11 @@ func recognise(w *window.Window, size image.Point, faces []*glyph.Face, known []
 	if len(cells) < 12 {
 		return nil
 	}
-	p := &pane{box: w.Box, frame: w.Frame(), times: w.Times, s: s}
+	p := &pane{box: w.Box, frame: w.Frame(), times: w.Times, s: s, shots: w.Shots}
 	for _, k := range known {
 		if k.cells(l) {
 			if f := k.fit.Refine(cells); f.Score > .97*k.fit.Score {
-				p.fit, p.shapes = f, k.shapes
+				p.fit, p.face = f, k.face
 				return p
 			}
 		}
@@ -170,9 +193,9 @@ func recognise(w *window.Window, size image.Point, faces []*glyph.Face, known []
 	if len(fits) == 0 {
 		return nil
 	}
-	p.fit = fits[0]
+	p.fit, p.face = fits[0], &typeface{}
 	if !font.Familiar(fits) {
-		p.shapes = cipher.Name(s, w.Shots, fits)
+		p.face.fits = fits
 	}
 	return p
 }

@@ -35,13 +35,28 @@ const oneShape = .965
 // mostShapes bounds the shapes; a terminal has about a hundred.
 const mostShapes = 400
 
-// cluster sorts the inked cells of a window's pictures into shapes. A row that a picture shares with the one before is
-// looked at once.
-func cluster(s *cell.Sampler, shots []window.Shot) *text {
+// View is a window's pictures, and where its cells lie.
+type View struct {
+	Sampler *cell.Sampler
+	Shots   []window.Shot
+}
+
+// cluster sorts the inked cells of the pictures of windows of one look into shapes. A row that was seen before is looked at once.
+func cluster(views []View) *text {
 	t := &text{}
 	memo := map[uint64]int{}
 	seen := map[string]bool{}
-	for _, sh := range shots {
+	for _, v := range views {
+		t.take(v, memo, seen)
+	}
+	t.index()
+	return t
+}
+
+// take sorts the cells of one window's pictures.
+func (t *text) take(v View, memo map[uint64]int, seen map[string]bool) {
+	s := v.Sampler
+	for _, sh := range v.Shots {
 		y := s.Spread(sh)
 		var c cell.Picture
 		for row := range s.Rows {
@@ -82,8 +97,6 @@ func cluster(s *cell.Sampler, shots []window.Shot) *text {
 			}
 		}
 	}
-	t.index()
-	return t
 }
 
 // find gives the shape of p, a new one when it's like none; -1 when there are too many.

@@ -1,12 +1,11 @@
 package cipher
 
 import (
+	"slices"
 	"sort"
 
-	"showhow/internal/stage/read/grid/cell"
 	"showhow/internal/stage/read/grid/font"
 	"showhow/internal/stage/read/grid/glyph"
-	"showhow/internal/stage/read/grid/window"
 )
 
 // named is a shape with the character it was found to be.
@@ -16,10 +15,10 @@ type named struct {
 	trust float32
 }
 
-// Name finds the shapes of a window's cells and names them by the fonts that come nearest. Shapes that were seen only once
-// are left out.
-func Name(s *cell.Sampler, shots []window.Shot, fits []font.Fit) []font.Shape {
-	t := cluster(s, shots)
+// Name finds the shapes of the cells of windows of one look and names them by the fonts that come nearest: what is rare in one window
+// may be plain in another. Shapes that were seen only once are left out.
+func Name(views []View, fits []font.Fit) []font.Shape {
+	t := cluster(views)
 	names := newSolver(t, fits).solve()
 	var out []font.Shape
 	for i, k := range t.shapes {
@@ -58,7 +57,7 @@ const (
 
 // newSolver compares the shapes with the characters of the fitted fonts.
 func newSolver(t *text, fits []font.Fit) *solver {
-	v := &solver{text: t, names: glyph.ASCII}
+	v := &solver{text: t, names: slices.Concat(glyph.ASCII, glyph.Marks)}
 	at := map[rune]int{}
 	for i, r := range v.names {
 		at[r] = i
@@ -83,13 +82,40 @@ func newSolver(t *text, fits []font.Fit) *solver {
 
 func (v *solver) compare(face *glyph.Face, s glyph.Setting, minus float32, at map[rune]int) {
 	names, pics := face.Pictures(s, v.names)
-	for k, sh := range v.shapes {
-		for i, r := range names {
-			if l := sh.mean.Dot(&pics[i]) - minus; l > v.like[k][at[r]] {
-				v.like[k][at[r]] = l
+	try := func(r rune, p *glyph.Patch, minus float32) {
+		i := at[r]
+		for k, sh := range v.shapes {
+			if l := sh.mean.Dot(p) - minus; l > v.like[k][i] {
+				v.like[k][i] = l
 			}
 		}
 	}
+	for i, r := range names {
+		if slices.Contains(glyph.Marks, r) {
+			try(r, &pics[i], minus+font.SymbolBias)
+			continue
+		}
+		try(r, &pics[i], minus)
+		if alphanumeric(r) {
+			continue
+		}
+		for by := 1; by <= floats(r); by++ {
+			try(r, pics[i].Down(by), minus+afloat*float32(by))
+			try(r, pics[i].Down(-by), minus+afloat*float32(by))
+		}
+	}
+}
+
+// afloat is what the likeness of a sign loses for each row of the patch that it stands higher or lower than a font has it.
+const afloat = .01
+
+// floats is how many rows of the patch a sign may stand higher or lower than a font has it: signs keep to no line as letters do. The
+// lower line may lie anywhere below the letters.
+func floats(r rune) int {
+	if r == '_' {
+		return 5
+	}
+	return 2
 }
 
 // solve names all shapes.
