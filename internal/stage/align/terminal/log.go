@@ -4,6 +4,7 @@
 package terminal
 
 import (
+	"maps"
 	"slices"
 	"sort"
 	"unicode/utf8"
@@ -298,11 +299,7 @@ func (l *line) best() (string, []sop.Doubt) {
 		return now.text, now.doubts
 	}
 	top, most := now.text, -1.0
-	texts := make([]string, 0, len(l.votes))
-	for t := range l.votes {
-		texts = append(texts, t)
-	}
-	sort.Strings(texts)
+	texts := sorted(l.votes)
 	for _, t := range texts {
 		if w := l.votes[t].time; w > most {
 			top, most = t, w
@@ -310,6 +307,9 @@ func (l *line) best() (string, []sop.Doubt) {
 	}
 	return top, l.elect(top, texts)
 }
+
+// sorted are the texts that were voted for, in order.
+func sorted(votes map[string]*vote) []string { return slices.Sorted(maps.Keys(votes)) }
 
 // elect gives the doubts about top: those of its own reading, and the letters that other readings of the same length
 // have differently for a good part of the time.
