@@ -25,12 +25,14 @@ type token []int
 
 // text is what a window showed, in shapes.
 type text struct {
+	one    float32 // from this likeness on two cells count as the same shape
 	shapes []*shape
 	tokens []token
 }
 
-// oneShape is the likeness from which two cells count as the same shape.
-const oneShape = .965
+// oneShape is the likeness from which two cells count as the same shape; sameShape that for cells of whole pixels, in which a character
+// always looks the same: a 1 and an l may be that much like each other.
+const oneShape, sameShape = .965, .985
 
 // mostShapes bounds the shapes; a terminal has about a hundred.
 const mostShapes = 400
@@ -43,7 +45,10 @@ type View struct {
 
 // cluster sorts the inked cells of the pictures of windows of one look into shapes. A row that was seen before is looked at once.
 func cluster(views []View) *text {
-	t := &text{}
+	t := &text{one: oneShape}
+	if whole(views) {
+		t.one = sameShape
+	}
 	memo := map[uint64]int{}
 	seen := map[string]bool{}
 	for _, v := range views {
@@ -109,14 +114,14 @@ func (t *text) find(p *glyph.Patch, memo map[uint64]int) int {
 	c := p.Coarse()
 	best, at := float32(-1), -1
 	for i, k := range t.shapes {
-		if c.Dot(&k.coarse) < oneShape-.03 {
+		if c.Dot(&k.coarse) < t.one-.03 {
 			continue
 		}
 		if v := p.Dot(&k.mean); v > best {
 			best, at = v, i
 		}
 	}
-	if best < oneShape {
+	if best < t.one {
 		if len(t.shapes) >= mostShapes {
 			return -1
 		}

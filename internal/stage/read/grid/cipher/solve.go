@@ -1,6 +1,7 @@
 package cipher
 
 import (
+	"math"
 	"slices"
 	"sort"
 
@@ -19,7 +20,12 @@ type named struct {
 // may be plain in another. Shapes that were seen only once are left out.
 func Name(views []View, fits []font.Fit) []font.Shape {
 	t := cluster(views)
-	names := newSolver(t, fits).solve()
+	v := newSolver(t, fits)
+	v.other = variants
+	if whole(views) {
+		v.other = sameShape - .005
+	}
+	names := v.solve()
 	var out []font.Shape
 	for i, k := range t.shapes {
 		if k.n > 1 {
@@ -29,14 +35,24 @@ func Name(views []View, fits []font.Fit) []font.Shape {
 	return out
 }
 
+// whole says whether all cells are of whole pixels.
+func whole(views []View) bool {
+	return !slices.ContainsFunc(views, func(v View) bool {
+		s := v.Sampler
+		return s.CellW != math.Round(s.CellW) || s.CellH != math.Round(s.CellH) || s.X != math.Round(s.X) || s.Y != math.Round(s.Y)
+	})
+}
+
 // solver names the shapes of a text once for the whole recording: by their likeness to the characters of all fonts, by
 // the rule that different shapes are different characters, and, where these leave it open, by the words they form.
 type solver struct {
 	*text
 	names []rune
+	forms []form      // of the shapes
 	like  [][]float32 // for each shape and name
 	now   []int       // for each shape the index of its name
 	used  [][]int     // for each name the shapes that have it
+	other float32     // two shapes that are less alike are two characters
 }
 
 // Weights, found on recordings made for tuning.
@@ -51,6 +67,8 @@ const (
 	// open is how far below the best a name may lie to be chosen for the words' sake, and wide how much further for
 	// each part that even the best lacks of like: the fonts tell little of a shape that none of them has.
 	open, wide, like = .09, 1., .93
+	// variants is how little alike the same character may look from cell to cell, when cells aren't whole pixels.
+	variants = .93
 	// unlike is what the trust in a name loses for each part that its likeness lacks of like.
 	unlike = .6
 )
@@ -63,8 +81,10 @@ func newSolver(t *text, fits []font.Fit) *solver {
 		at[r] = i
 	}
 	v.like = make([][]float32, len(t.shapes))
+	v.forms = make([]form, len(t.shapes))
 	for i := range v.like {
 		v.like[i] = make([]float32, len(v.names))
+		v.forms[i] = formOf(&t.shapes[i].mean)
 	}
 	best := 0.0
 	for _, f := range fits {
@@ -99,23 +119,13 @@ func (v *solver) compare(face *glyph.Face, s glyph.Setting, minus float32, at ma
 		if alphanumeric(r) {
 			continue
 		}
-		for by := 1; by <= floats(r); by++ {
-			try(r, pics[i].Down(by), minus+afloat*float32(by))
-			try(r, pics[i].Down(-by), minus+afloat*float32(by))
+		p := formOf(&pics[i])
+		for k := range v.shapes {
+			if l := v.forms[k].like(p, r) - minus; l > v.like[k][at[r]] {
+				v.like[k][at[r]] = l
+			}
 		}
 	}
-}
-
-// afloat is what the likeness of a sign loses for each row of the patch that it stands higher or lower than a font has it.
-const afloat = .01
-
-// floats is how many rows of the patch a sign may stand higher or lower than a font has it: signs keep to no line as letters do. The
-// lower line may lie anywhere below the letters.
-func floats(r rune) int {
-	if r == '_' {
-		return 5
-	}
-	return 2
 }
 
 // solve names all shapes.
@@ -144,6 +154,9 @@ func (v *solver) solve() []named {
 	for k := range out {
 		first, second := v.scores(k, true)
 		trust := first.score - second.score - unlike*max(0, like-v.like[k][first.name])
+		if v.shared(k) && len(v.used[second.name]) == 0 {
+			trust = 0 // two shapes for one name, and none for the other: they may be both
+		}
 		out[k] = named{r: v.names[first.name], other: v.names[second.name], trust: max(0, trust)}
 	}
 	return out
@@ -221,14 +234,23 @@ func (v *solver) scores(k int, words bool) (first, second choice) {
 }
 
 // claimed is what name i loses for shape k because a clearly different shape has it: more when that one is more like it.
+//
+// In cells of whole pixels a character always looks the same; else it looks a little different from column to column.
 func (v *solver) claimed(k, i int) float32 {
 	worst := float32(0)
 	for _, o := range v.used[i] {
-		if o != k && v.shapes[o].n > 1 && v.shapes[o].mean.Dot(&v.shapes[k].mean) < .93 {
+		if o != k && v.shapes[o].n > 1 && v.shapes[o].mean.Dot(&v.shapes[k].mean) < v.other {
 			worst = max(worst, taken+rightful*max(0, v.like[o][i]-v.like[k][i]))
 		}
 	}
 	return worst
+}
+
+// shared says whether a shape that isn't quite the same as k has k's name.
+func (v *solver) shared(k int) bool {
+	return slices.ContainsFunc(v.used[v.now[k]], func(o int) bool {
+		return o != k && v.shapes[o].n > 1 && v.shapes[o].mean.Dot(&v.shapes[k].mean) < v.one
+	})
 }
 
 // mostTokens bounds the tokens looked at for one shape.
