@@ -32,7 +32,7 @@ type text struct {
 
 // oneShape is the likeness from which two cells count as the same shape; sameShape that for cells of whole pixels, in which a character
 // always looks the same: a 1 and an l may be that much like each other.
-const oneShape, sameShape = .965, .985
+const oneShape, sameShape = .965, .993
 
 // mostShapes bounds the shapes; a terminal has about a hundred.
 const mostShapes = 400

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"sort"
+	"strings"
 
 	"showhow/internal/stage/read/grid/font"
 	"showhow/internal/stage/read/grid/glyph"
@@ -23,7 +24,7 @@ func Name(views []View, fits []font.Fit) []font.Shape {
 	v := newSolver(t, fits)
 	v.other = variants
 	if whole(views) {
-		v.other = sameShape - .005
+		v.other = differs
 	}
 	names := v.solve()
 	var out []font.Shape
@@ -39,7 +40,7 @@ func Name(views []View, fits []font.Fit) []font.Shape {
 func whole(views []View) bool {
 	return !slices.ContainsFunc(views, func(v View) bool {
 		s := v.Sampler
-		return s.CellW != math.Round(s.CellW) || s.CellH != math.Round(s.CellH) || s.X != math.Round(s.X) || s.Y != math.Round(s.Y)
+		return s.CellW != math.Round(s.CellW) || s.CellH != math.Round(s.CellH)
 	})
 }
 
@@ -69,6 +70,11 @@ const (
 	open, wide, like = .09, 1., .93
 	// variants is how little alike the same character may look from cell to cell, when cells aren't whole pixels.
 	variants = .93
+	// differs is the same for cells of whole pixels: what the coding leaves of noise.
+	differs = .98
+	// twins is how much less like a shape a second name may be for the two to be told by the eye; longText is from how many different
+	// tokens on a text holds all digits and most letters.
+	twins, longText = .06, 60
 	// unlike is what the trust in a name loses for each part that its likeness lacks of like.
 	unlike = .6
 )
@@ -150,12 +156,13 @@ func (v *solver) solve() []named {
 			break
 		}
 	}
+	v.exchange()
 	out := make([]named, len(v.shapes))
 	for k := range out {
 		first, second := v.scores(k, true)
 		trust := first.score - second.score - unlike*max(0, like-v.like[k][first.name])
-		if v.shared(k) && len(v.used[second.name]) == 0 {
-			trust = 0 // two shapes for one name, and none for the other: they may be both
+		if len(v.used[second.name]) == 0 && (v.shared(k) || v.expected(second.name) && v.like[k][second.name] > v.like[k][first.name]-twins) {
+			trust = 0 // it may be both: as two shapes for one name and none for the other, or as one shape for two characters
 		}
 		out[k] = named{r: v.names[first.name], other: v.names[second.name], trust: max(0, trust)}
 	}
@@ -208,21 +215,10 @@ func (v *solver) best(k int, words bool) int {
 // scores gives the best and the second best name of shape k.
 func (v *solver) scores(k int, words bool) (first, second choice) {
 	first, second = choice{score: -1}, choice{score: -1}
-	top := float32(0)
-	for _, l := range v.like[k] {
-		top = max(top, l)
-	}
-	least := top - open - wide*max(0, like-top)
-	was := v.now[k]
-	for i, l := range v.like[k] {
-		if l < least {
-			continue
-		}
-		l -= v.claimed(k, i)
+	for _, i := range v.choices(k) {
+		l := v.like[k][i] - v.claimed(k, i)
 		if words {
-			v.now[k] = i
-			l += v.worth(k) * wordWorth
-			v.now[k] = was
+			l = v.score(k, i)
 		}
 		if l > first.score {
 			first, second = choice{i, l}, first
@@ -251,6 +247,12 @@ func (v *solver) shared(k int) bool {
 	return slices.ContainsFunc(v.used[v.now[k]], func(o int) bool {
 		return o != k && v.shapes[o].n > 1 && v.shapes[o].mean.Dot(&v.shapes[k].mean) < v.one
 	})
+}
+
+// expected says whether a text of this length holds a character most likely.
+func (v *solver) expected(name int) bool {
+	r := v.names[name]
+	return len(v.tokens) >= longText && (digit(r) || letter(r) && r >= 'a' && !strings.ContainsRune("jqxz", r))
 }
 
 // mostTokens bounds the tokens looked at for one shape.

@@ -97,7 +97,7 @@ func sign(t []rune, i int) float32 {
 			return 1
 		}
 	case '%':
-		if digit(before) || letter(after) && before == '+' {
+		if digit(before) || letter(after) && strings.ContainsRune("+'\"%", before) {
 			return 1
 		}
 	case '*':
