@@ -4,6 +4,7 @@ package cipher
 
 import (
 	"image"
+	"slices"
 
 	"showhow/internal/stage/read/grid/cell"
 	"showhow/internal/stage/read/grid/glyph"
@@ -20,8 +21,14 @@ type shape struct {
 	tokens []int
 }
 
-// token is a run of inked cells in a row, as numbers of shapes.
-type token []int
+// token is a run of inked cells in a row, as numbers of shapes: those of a line from one place to another.
+type token struct {
+	shapes []int
+	line   []int // the whole row, nothing for a cell that is empty
+	at     int   // where in it the token begins
+}
+
+const nothing = -1
 
 // text is what a window showed, in shapes.
 type text struct {
@@ -65,16 +72,9 @@ func (t *text) take(v View, memo map[uint64]int, seen map[string]bool) {
 		y := s.Spread(sh)
 		var c cell.Picture
 		for row := range s.Rows {
-			var line []byte
-			var tok token
-			var toks []token
-			flush := func() {
-				if len(tok) > 0 {
-					toks = append(toks, tok)
-				}
-				tok = nil
-			}
+			line := make([]int, s.Columns)
 			for col := range s.Columns {
+				line[col] = nothing
 				at := image.Pt(col, row)
 				blank := s.Flat(y, at, cell.LeastInk-1)
 				if !blank {
@@ -82,26 +82,43 @@ func (t *text) take(v View, memo map[uint64]int, seen map[string]bool) {
 					blank = c.Own || s.Blank(&c)
 				}
 				if blank {
-					flush()
-					line = append(line, ' ', ' ')
 					continue
 				}
 				c.Patch.Normalise()
-				k := t.find(&c.Patch, memo)
-				if k < 0 {
-					flush()
-					continue
-				}
-				tok = append(tok, k)
-				line = append(line, byte(k), byte(k>>8))
+				line[col] = t.find(&c.Patch, memo)
 			}
-			flush()
-			if !seen[string(line)] {
-				seen[string(line)] = true
-				t.tokens = append(t.tokens, toks...)
+			if key := keyOf(line); !seen[key] {
+				seen[key] = true
+				t.tokens = append(t.tokens, tokensOf(line)...)
 			}
 		}
 	}
+}
+
+// tokensOf parts a row where it's empty.
+func tokensOf(line []int) []token {
+	var out []token
+	for from := 0; from < len(line); from++ {
+		if line[from] == nothing {
+			continue
+		}
+		to := from
+		for to < len(line) && line[to] != nothing {
+			to++
+		}
+		out = append(out, token{line[from:to], line, from})
+		from = to
+	}
+	return out
+}
+
+// keyOf is the same for the same shapes.
+func keyOf(shapes []int) string {
+	b := make([]byte, 0, 2*len(shapes))
+	for _, k := range shapes {
+		b = append(b, byte(k), byte(k>>8))
+	}
+	return string(b)
 }
 
 // find gives the shape of p, a new one when it's like none; -1 when there are too many.
@@ -147,21 +164,14 @@ func (t *text) index() {
 	seen := map[string]bool{}
 	var distinct []token
 	for _, k := range t.tokens {
-		b := make([]byte, 0, 2*len(k))
-		for _, v := range k {
-			b = append(b, byte(v), byte(v>>8))
-		}
-		if seen[string(b)] {
+		key := keyOf(k.shapes)
+		if seen[key] {
 			continue
 		}
-		seen[string(b)] = true
+		seen[key] = true
 		distinct = append(distinct, k)
-		for i, v := range k {
-			first := true
-			for _, u := range k[:i] {
-				first = first && u != v
-			}
-			if first {
+		for i, v := range k.shapes {
+			if !slices.Contains(k.shapes[:i], v) {
 				t.shapes[v].tokens = append(t.shapes[v].tokens, len(distinct)-1)
 			}
 		}

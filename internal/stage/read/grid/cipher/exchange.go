@@ -50,6 +50,29 @@ func (v *solver) evict(k, o, i int) bool {
 	return true
 }
 
+// swap finds the name that shape k could most easily have had in exchange for its own, and how much worse each of the two shapes would be off;
+// a cost of 1 when there is none.
+func (v *solver) swap(k int) (name int, cost float32) {
+	name, cost = v.now[k], 1
+	was := v.now[k]
+	for _, i := range v.choices(k) {
+		for _, o := range slices.Clone(v.used[i]) {
+			if i == was || v.shapes[o].n < 2 || !slices.Contains(v.choices(o), was) {
+				continue
+			}
+			now := v.score(k, was) + v.score(o, i)
+			v.name(k, i)
+			v.name(o, was)
+			if c := (now - v.score(k, i) - v.score(o, was)) / 2; c < cost {
+				name, cost = i, c
+			}
+			v.name(k, was)
+			v.name(o, i)
+		}
+	}
+	return name, cost
+}
+
 // choices are the names that shape k may have for its likeness.
 func (v *solver) choices(k int) []int {
 	top := slices.Max(v.like[k])

@@ -160,11 +160,14 @@ func (v *solver) solve() []named {
 	out := make([]named, len(v.shapes))
 	for k := range out {
 		first, second := v.scores(k, true)
-		trust := first.score - second.score - unlike*max(0, like-v.like[k][first.name])
-		if len(v.used[second.name]) == 0 && (v.shared(k) || v.expected(second.name) && v.like[k][second.name] > v.like[k][first.name]-twins) {
-			trust = 0 // it may be both: as two shapes for one name and none for the other, or as one shape for two characters
+		out[k] = named{r: v.names[first.name], other: v.names[second.name], trust: first.score - second.score}
+		if n, cost := v.swap(k); cost < out[k].trust {
+			out[k].other, out[k].trust = v.names[n], cost
 		}
-		out[k] = named{r: v.names[first.name], other: v.names[second.name], trust: max(0, trust)}
+		out[k].trust = max(0, out[k].trust-unlike*max(0, like-v.like[k][first.name]))
+		if len(v.used[second.name]) == 0 && (v.shared(k) || v.expected(second.name) && v.like[k][second.name] > v.like[k][first.name]-twins) {
+			out[k].trust = 0 // it may be both: as two shapes for one name and none for the other, or as one shape for two characters
+		}
 	}
 	return out
 }
@@ -271,18 +274,16 @@ func (v *solver) worth(k int) float32 {
 }
 
 // wordsIn judges what a token shows round shape k with the names as they stand.
-func (v *solver) wordsIn(t token, k int) float32 {
-	runes := make([]rune, len(t))
-	for i, s := range t {
-		if runes[i] = '\uFFFD'; v.now[s] >= 0 {
-			runes[i] = v.names[v.now[s]]
-		}
-	}
+func (v *solver) wordsIn(w token, k int) float32 {
+	t, runes := w.shapes, v.read(w.shapes)
 	var sum float32
 	for i := 0; i < len(t); {
 		if !alphanumeric(runes[i]) {
 			if t[i] == k {
 				sum += sign(runes, i)
+				if bracketed(runes[i]) {
+					sum += pair(v.read(w.line), w.at+i)
+				}
 			}
 			i++
 			continue
@@ -301,4 +302,20 @@ func (v *solver) wordsIn(t token, k int) float32 {
 		}
 	}
 	return sum
+}
+
+// read is what shapes say with the names as they stand.
+func (v *solver) read(shapes []int) []rune {
+	runes := make([]rune, len(shapes))
+	for i, s := range shapes {
+		switch {
+		case s == nothing:
+			runes[i] = ' '
+		case v.now[s] < 0:
+			runes[i] = '\uFFFD'
+		default:
+			runes[i] = v.names[v.now[s]]
+		}
+	}
+	return runes
 }
