@@ -299,12 +299,13 @@ func writeTruth(dir string, t bench.Truth) error {
 	return os.WriteFile(filepath.Join(dir, "truth.json"), append(b, '\n'), 0o644)
 }
 
-// print writes a further recording of what was cut.
+// print writes a further recording of what was cut, from the recording itself, as a recorder's upload is coded again elsewhere.
 func (s *Show) print(cut studio.Cut, p Print) error {
 	dir := filepath.Join(s.Place.Out, s.Case.Name+p.Suffix)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
+	cut.Film, cut.From, cut.Sound = cut.Out, 0, ""
 	cut.Out, cut.Width, cut.Height, cut.Video = filepath.Join(dir, "recording."+p.Ext), p.Width, p.Height, p.Video
 	if err := cut.Write(s.ctx); err != nil {
 		return err

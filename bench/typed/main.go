@@ -25,7 +25,7 @@ import (
 
 type options struct {
 	out, only, split, score, keep string
-	list, show, leftOut           bool
+	list, show, rows, leftOut     bool
 	display, port, rival          int
 }
 
@@ -42,6 +42,7 @@ func main() {
 	flag.BoolVar(&o.leftOut, "left-out", true, "read each recording a second time without its font in the library")
 	flag.IntVar(&o.rival, "rival", 0, "have tesseract read so many pictures of each recording, too")
 	flag.BoolVar(&o.show, "show", false, "tell each mistake")
+	flag.BoolVar(&o.rows, "rows", false, "with --show, tell all rows of each terminal's fullest view, too")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()

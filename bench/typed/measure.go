@@ -83,6 +83,11 @@ func one(ctx context.Context, o options, dir string, groups map[string]*group) e
 		if len(got.Panes) > 0 {
 			cell = fmt.Sprintf("%.2f × %.2f", got.Panes[0].CellW, got.Panes[0].CellH)
 		}
+		if o.show && o.rows {
+			if err := r.Screens(ctx, k.without, say); err != nil {
+				return err
+			}
+		}
 		fmt.Printf("| %s | %s | %s | %s | %.3f |\n", filepath.Base(dir), cell, k.font, got.Tally, got.CPU/max(1, got.Length))
 		g := groupOf(groups, dir, r.Truth.Size[1], got.Panes, k.font)
 		g.all.Add(got.Tally)

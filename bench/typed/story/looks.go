@@ -11,7 +11,7 @@ import (
 )
 
 func look(t play.TerminalLook, backdrop string) play.Look {
-	return play.Look{Width: 1920, Height: 1080, Film: 30, FPS: 30, Cursor: "Adwaita", CursorSize: 24, Frame: "Clearlooks", Backdrop: backdrop,
+	return play.Look{Width: 1920, Height: 1080, Film: 12, FPS: 12, Cursor: "Adwaita", CursorSize: 24, Frame: "Clearlooks", Backdrop: backdrop,
 		App: apps.Look{Skin: "slate", Theme: "light", Font: "Roboto", Mono: "DejaVu Sans Mono", Size: 15}, Terminal: t, NoSound: true,
 		Ext: "mp4", Video: []string{"-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-g", "250"}}
 }

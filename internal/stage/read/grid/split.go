@@ -22,7 +22,7 @@ const (
 // library has may have no other name for them.
 const (
 	uprights = "│┃║|├┤┼┬┴lI1"
-	flats    = "─━═┬┴┼-"
+	flats    = "─━═┬┴┼├┤-~_="
 )
 
 // text is a terminal's content, cell by cell.

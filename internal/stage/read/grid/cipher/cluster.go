@@ -41,8 +41,9 @@ type text struct {
 // always looks the same: a 1 and an l may be that much like each other.
 const oneShape, sameShape = .965, .993
 
-// mostShapes bounds the shapes; a terminal has about a hundred.
-const mostShapes = 400
+// mostShapes bounds the shapes. A terminal has about a hundred, but where cells aren't of whole pixels each looks a little different from
+// column to column, and what moves over it adds others that are seen once.
+const mostShapes = 1200
 
 // View is a window's pictures, and where its cells lie.
 type View struct {

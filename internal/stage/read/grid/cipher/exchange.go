@@ -7,7 +7,7 @@ import "slices"
 func (v *solver) exchange() {
 	for range 3 {
 		changed := false
-		for k := range v.shapes {
+		for _, k := range v.order() {
 			for _, i := range v.choices(k) {
 				for _, o := range slices.Clone(v.used[i]) {
 					changed = v.evict(k, o, i) || changed
@@ -26,7 +26,7 @@ const gain = .004
 // evict gives name i to shape k and another to shape o that has it, if both together are better off.
 func (v *solver) evict(k, o, i int) bool {
 	was := v.now[k]
-	if o == k || was == i || v.shapes[k].n < 2 || v.shapes[o].n < 2 || v.now[o] != i {
+	if o == k || was == i || v.now[o] != i {
 		return false
 	}
 	before := v.score(k, was) + v.score(o, i)
@@ -57,7 +57,7 @@ func (v *solver) swap(k int) (name int, cost float32) {
 	was := v.now[k]
 	for _, i := range v.choices(k) {
 		for _, o := range slices.Clone(v.used[i]) {
-			if i == was || v.shapes[o].n < 2 || !slices.Contains(v.choices(o), was) {
+			if i == was || !slices.Contains(v.choices(o), was) {
 				continue
 			}
 			now := v.score(k, was) + v.score(o, i)

@@ -75,6 +75,8 @@ const (
 	// twins is how much less like a shape a second name may be for the two to be told by the eye; longText is from how many different
 	// tokens on a text holds all digits and most letters.
 	twins, longText = .06, 60
+	// markBias is what a mark of prompts must be better by than a printable ASCII character.
+	markBias = .1
 	// unlike is what the trust in a name loses for each part that its likeness lacks of like.
 	unlike = .6
 )
@@ -111,6 +113,9 @@ func (v *solver) compare(face *glyph.Face, s glyph.Setting, minus float32, at ma
 	try := func(r rune, p *glyph.Patch, minus float32) {
 		i := at[r]
 		for k, sh := range v.shapes {
+			if sh.n < 2 {
+				continue
+			}
 			if l := sh.mean.Dot(p) - minus; l > v.like[k][i] {
 				v.like[k][i] = l
 			}
@@ -118,7 +123,7 @@ func (v *solver) compare(face *glyph.Face, s glyph.Setting, minus float32, at ma
 	}
 	for i, r := range names {
 		if slices.Contains(glyph.Marks, r) {
-			try(r, &pics[i], minus+font.SymbolBias)
+			try(r, &pics[i], minus+markBias)
 			continue
 		}
 		try(r, &pics[i], minus)
@@ -126,7 +131,10 @@ func (v *solver) compare(face *glyph.Face, s glyph.Setting, minus float32, at ma
 			continue
 		}
 		p := formOf(&pics[i])
-		for k := range v.shapes {
+		for k, sh := range v.shapes {
+			if sh.n < 2 {
+				continue
+			}
 			if l := v.forms[k].like(p, r) - minus; l > v.like[k][at[r]] {
 				v.like[k][at[r]] = l
 			}
@@ -159,25 +167,31 @@ func (v *solver) solve() []named {
 	v.exchange()
 	out := make([]named, len(v.shapes))
 	for k := range out {
+		if v.shapes[k].n < 2 {
+			continue
+		}
 		first, second := v.scores(k, true)
 		out[k] = named{r: v.names[first.name], other: v.names[second.name], trust: first.score - second.score}
 		if n, cost := v.swap(k); cost < out[k].trust {
 			out[k].other, out[k].trust = v.names[n], cost
 		}
 		out[k].trust = max(0, out[k].trust-unlike*max(0, like-v.like[k][first.name]))
-		if len(v.used[second.name]) == 0 && (v.shared(k) || v.expected(second.name) && v.like[k][second.name] > v.like[k][first.name]-twins) {
+		if len(v.used[second.name]) == 0 && v.like[k][second.name] > v.like[k][first.name]-twins && (v.shared(k) || v.expected(second.name)) {
 			out[k].trust = 0 // it may be both: as two shapes for one name and none for the other, or as one shape for two characters
 		}
 	}
 	return out
 }
 
-// order are the shapes, the clearest first.
+// order are the shapes that are named, the clearest first.
 func (v *solver) order() []int {
 	lead := make([]float32, len(v.shapes))
-	order := make([]int, len(v.shapes))
+	var order []int
 	for k, l := range v.like {
-		order[k] = k
+		if v.shapes[k].n < 2 {
+			continue // seen once: the pointer, or a moment between two pictures
+		}
+		order = append(order, k)
 		a, b := float32(0), float32(0)
 		for _, x := range l {
 			if x > a {
@@ -245,9 +259,9 @@ func (v *solver) claimed(k, i int) float32 {
 	return worst
 }
 
-// shared says whether a shape that isn't quite the same as k has k's name.
+// shared says whether a shape that isn't quite the same as k has k's name, where a character always looks the same.
 func (v *solver) shared(k int) bool {
-	return slices.ContainsFunc(v.used[v.now[k]], func(o int) bool {
+	return v.other > variants && slices.ContainsFunc(v.used[v.now[k]], func(o int) bool {
 		return o != k && v.shapes[o].n > 1 && v.shapes[o].mean.Dot(&v.shapes[k].mean) < v.one
 	})
 }
