@@ -37,7 +37,7 @@ type line struct {
 }
 
 type vote struct {
-	time   float64 // seconds
+	time   float64 // seconds, as a part for each doubt
 	doubts []sop.Doubt
 }
 
@@ -260,7 +260,7 @@ func full(r sop.Row, columns int) bool {
 	return r.Full || r.Wrapped || utf8.RuneCountInString(r.Text) == columns
 }
 
-// count adds the time that a followed line has stood as it is.
+// count adds the time that a followed line has stood as it is: less where it was read with doubts, as under a selection.
 func (l *line) count(at sop.Moment) {
 	if l.followed == never {
 		return
@@ -274,7 +274,7 @@ func (l *line) count(at sop.Moment) {
 		w = &vote{doubts: v.doubts}
 		l.votes[v.text] = w
 	}
-	w.time += at.Sub(max(v.at, l.followed, l.counted)).Seconds()
+	w.time += at.Sub(max(v.at, l.followed, l.counted)).Seconds() / float64(1+len(v.doubts))
 	l.counted = at
 }
 

@@ -268,7 +268,7 @@ func (k *look) readCell(p *image.YCbCr, row, col int) square {
 		}
 		return square{kind: kind}
 	}
-	if kind == cursorCell && c.Own && edged(&c, k.s) {
+	if c.Own && edged(&c, k.s) {
 		return square{kind: kind}
 	}
 	c.Patch.Normalise()
@@ -286,7 +286,7 @@ func (k *look) readCell(p *image.YCbCr, row, col int) square {
 	return square{Reading: r, kind: kind}
 }
 
-// edged says whether a block caret bears ink at its edges only, as where it doesn't fill its cell.
+// edged says whether a filled cell bears ink at its edges only, as where a caret or a selection doesn't fill it.
 func edged(c *cell.Picture, s *cell.Sampler) bool {
 	px, py := int(1.6*glyph.W/s.CellW+.5), int(1.6*glyph.H/s.CellH+.5)
 	for y := py; y < glyph.H-py; y++ {
