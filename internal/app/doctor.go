@@ -42,7 +42,7 @@ var tools = []struct {
 	{"ffprobe", "tells what is in a recording", true, []string{"-version"}, [2]int{4, 4}, "ffmpeg", "ffmpeg"},
 	{"tesseract", "reads text on the screen", true, []string{"--version"}, [2]int{4, 1}, "tesseract-ocr tesseract-ocr-eng", "tesseract"},
 	{"pocketsphinx", "hears narration offline (rough)", false, nil, [2]int{}, "pocketsphinx pocketsphinx-en-us", "cmu-pocketsphinx"},
-	{"whisper", "hears narration offline (well); needs a model: `showhow speech get base.en`", false, nil, [2]int{}, "", "whisper-cpp"},
+	{"whisper", "hears narration offline (well); needs a model: `showhow speech get base.en`", false, []string{"--version"}, [2]int{}, "", "whisper-cpp"},
 }
 
 // Doctor looks for every outside program.
@@ -51,15 +51,13 @@ func (a *App) Doctor(ctx context.Context) Health {
 	for _, t := range tools {
 		name := a.config.Text(t.setting)
 		p := Program{Name: t.setting, For: t.about, Needed: t.needed, Get: get(t.debian, t.brew)}
-		if _, p.Found = command.Path(name); p.Found && t.ask != nil {
-			out, _, err := command.Output(ctx, command.Command{Program: name, Args: t.ask})
-			if err != nil {
-				p.Found, p.Problem = false, "it is here but does not start"
+		if path, ok := command.Path(name); ok {
+			p.Found = true
+			if t.ask != nil {
+				a.ask(ctx, &p, command.Command{Program: name, Args: t.ask})
 			}
-			p.Version = firstVersion(string(out))
-			if err == nil && t.setting == "tesseract" {
-				p.Problem = a.lacks(ctx)
-				p.Found = p.Problem == ""
+			if p.Version == "" {
+				p.Version = packaged("/", path, t.debian)
 			}
 			if older(p.Version, t.least) {
 				p.Problem = fmt.Sprintf("older than %d.%d, the oldest that is known to be sound", t.least[0], t.least[1])
@@ -73,6 +71,21 @@ func (a *App) Doctor(ctx context.Context) Health {
 		h.Isolation = "this machine does not let programs run without a network: recordings from strangers are safer inside a container or a virtual machine"
 	}
 	return h
+}
+
+// ask asks a program for its version. One that is needed has to answer; whisper-cli has been able to since 2026 only.
+func (a *App) ask(ctx context.Context, p *Program, c command.Command) {
+	out, _, err := command.Output(ctx, c)
+	if err == nil {
+		p.Version = firstVersion(string(out))
+	}
+	switch {
+	case err != nil && p.Needed:
+		p.Found, p.Problem = false, "it is here but does not start"
+	case err == nil && p.Name == "tesseract":
+		p.Problem = a.lacks(ctx)
+		p.Found = p.Problem == ""
+	}
 }
 
 // lacks tells which languages of the screen's text can't be read; empty when all can.

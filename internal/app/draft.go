@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"os"
@@ -46,6 +47,8 @@ type Drafted struct {
 	Out, Title                                      string
 	Steps, Commands, Figures, Unsure, Gaps, Secrets int
 	Limits                                          []string
+	// Cut says that the recording was cut off; the first of Limits then tells where.
+	Cut bool
 }
 
 // maxEdge is the longest side of a picture in pixels, for which ffmpeg.MaxPixels leaves room.
@@ -92,20 +95,21 @@ func (a *App) draft(ctx context.Context, d Draft) (Drafted, error) {
 	if err != nil {
 		return Drafted{}, err
 	}
-	if err := a.write(d, r); err != nil {
+	err = a.write(d, r)
+	if err := errors.Join(err, r.Close(err == nil && !d.Keep)); err != nil {
 		return Drafted{}, err
-	}
-	if !d.Keep {
-		if err := os.RemoveAll(r.Work); err != nil {
-			return Drafted{}, fmt.Errorf("drop the work folder: %w", err)
-		}
 	}
 	return drafted(d.Out, &r.Revision), nil
 }
 
 // ready says whether a draft can come to its end here, as far as that can be told at its beginning.
 func (a *App) ready(d Draft) error {
-	if err := free(d.Out, d.Force); err != nil {
+	place, err := settled(d.Out)
+	if err != nil {
+		return err
+	}
+	restore(place)
+	if err := free(place, d.Force); err != nil {
 		return err
 	}
 	for _, t := range tools {
@@ -191,7 +195,7 @@ func relative(folder, recording string) string {
 }
 
 func drafted(out string, r *sop.Revision) Drafted {
-	d := Drafted{Out: out, Title: r.Title.Text, Gaps: len(r.Gaps), Secrets: len(r.Redactions), Limits: r.Limits}
+	d := Drafted{Out: out, Title: r.Title.Text, Gaps: len(r.Gaps), Secrets: len(r.Redactions), Limits: r.Limits, Cut: r.Recording.Cut}
 	for _, s := range r.Sections {
 		d.Steps += len(s.Steps)
 		for _, st := range s.Steps {

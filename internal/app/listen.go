@@ -211,7 +211,7 @@ func (n narration) Listen(ctx context.Context, s pipeline.Sound) (sop.Transcript
 		return t, err
 	}
 	if n.streams {
-		for _, stream := range s.Media.Subtitles {
+		for _, stream := range inOrder(s.Media.Subtitles) {
 			b, err := n.app.ffmpeg(s.Dir).Subtitles(ctx, s.Recording, stream.Index)
 			if ctx.Err() != nil {
 				return sop.Transcript{}, ctx.Err()
@@ -220,7 +220,7 @@ func (n narration) Listen(ctx context.Context, s pipeline.Sound) (sop.Transcript
 				continue // pictures of subtitles, or broken ones: the sound may still tell
 			}
 			if t, err := n.written("subtitles in the recording", b, hints); err == nil && len(t.Utterances) > 0 {
-				return t, nil
+				return inLanguage(t, stream.Language), nil
 			}
 		}
 	}
@@ -242,6 +242,37 @@ func (n narration) Listen(ctx context.Context, s pipeline.Sound) (sop.Transcript
 		return listen.Silent("no speech engine is installed (showhow doctor tells how to get one)"), nil
 	}
 	return n.hear(ctx, ear, s, hints)
+}
+
+// inOrder are the subtitle streams in the order in which they are tried: English ones, those that don't tell, all others.
+func inOrder(streams []sop.SubtitleStream) []sop.SubtitleStream {
+	streams = slices.Clone(streams)
+	foreign := func(s sop.SubtitleStream) int {
+		switch {
+		case english.MatchString(s.Language):
+			return 0
+		case s.Language == "":
+			return 1
+		}
+		return 2
+	}
+	slices.SortStableFunc(streams, func(a, b sop.SubtitleStream) int { return foreign(a) - foreign(b) })
+	return streams
+}
+
+// inLanguage is t with the language that the container tells, and a note when it isn't the one that is understood here.
+func inLanguage(t sop.Transcript, language string) sop.Transcript {
+	if t.Language == "" {
+		t.Language = language
+	}
+	if language != "" && !english.MatchString(language) {
+		note := fmt.Sprintf("the narration is that of the subtitles in the recording, which are in another language than English (%s): it was read as if it were English", language)
+		if t.Note != "" {
+			note += "; " + t.Note
+		}
+		t.Note = note
+	}
+	return t
 }
 
 // hear listens to the recording's sound with an engine.

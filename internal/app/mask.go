@@ -18,5 +18,5 @@ func (m masker) Mask(ctx context.Context, in pipeline.Seen) (pipeline.Masked, pi
 		return pipeline.Masked{}, nil, err
 	}
 	masked := pipeline.Masked{Transcript: out.Transcript, Screens: out.Screens, Terminals: out.Terminals, Session: out.Session, Redactions: out.Redactions}
-	return masked, redact.Proof{Secrets: out.Secrets, Reader: m.ocr}, nil
+	return masked, &redact.Proof{Secrets: out.Secrets, Reader: m.ocr}, nil
 }

@@ -58,7 +58,11 @@ func (a *App) GetSpeechModel(ctx context.Context, name string, progress func(don
 	if err != nil {
 		return "", err
 	}
-	return whisper.Fetch{Model: m, Folder: folder, Mirror: a.config.Text("models_mirror"), Proxy: a.config.Text("proxy"), Progress: progress}.Get(ctx)
+	place, err := whisper.Fetch{Model: m, Folder: folder, Mirror: a.config.Text("models_mirror"), Proxy: a.config.Text("proxy"), Progress: progress}.Get(ctx)
+	if full(err) != err {
+		err = &sop.Error{Code: sop.Failed, Message: fmt.Sprintf("There is no room left on the disk for the model, which has %d MiB.", m.MiB), Mend: "Make room, or set SHOWHOW_MODELS to a folder on another disk. Then run the same command again: it goes on where it stopped.", Cause: err}
+	}
+	return place, err
 }
 
 // whisperModel is the model's file that the setting names, or the best one that is here.

@@ -1,109 +1,89 @@
 package app
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
-
-	"showhow/internal/sop"
 )
 
-// folder is a draft's folder while it's written: beside its place, under a name that says it isn't whole.
+// folder is a draft's folder while it's written: beside its place, or within it when nothing may be written beside it, under a
+// name that says it isn't whole.
 type folder struct{ place, path string }
+
+// ours are the files and folders of a draft; the document comes last, for a folder with it in it counts as a draft.
+var ours = []string{"images", "sop.md", "sop.html", "sop.json"}
 
 // newFolder makes ready for a draft at place. An existing draft is an error unless force is set; anything else that
 // stands there always is.
 func newFolder(place string, force bool) (*folder, error) {
-	place, err := filepath.Abs(place)
+	place, err := settled(place)
 	if err != nil {
-		return nil, fmt.Errorf("the folder to write: %w", err)
-	}
-	if err := free(place, force); err != nil {
 		return nil, err
 	}
 	parent := filepath.Dir(place)
+	restore(place)
+	if err := free(place, force); err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(parent, 0o777); err != nil {
-		return nil, &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("The folder %s can't be made.", filepath.Base(parent)), Mend: "Choose another with -o.", Cause: err}
+		return nil, cantWrite(parent, err)
 	}
-	entries, _ := os.ReadDir(parent) // one that may not be listed may still be written in
-	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), part(place)) {
-			os.RemoveAll(filepath.Join(parent, e.Name())) // what a killed run left
-		}
-	}
-	path, err := os.MkdirTemp(parent, part(place)+"*")
+	sweep(parent, place)
+	path, err := begin(place)
 	if err != nil {
-		return nil, &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("Nothing can be written in the folder %s.", filepath.Base(parent)), Mend: "Choose another with -o.", Cause: err}
+		return nil, err
 	}
 	return &folder{place, path}, os.Chmod(path, 0o755)
 }
 
-// part begins the names of the folders in which the draft for a place is written; the place's own name may be as long as a
-// name can be, so that it doesn't fit in.
-func part(place string) string {
-	sum := sha256.Sum256([]byte(filepath.Base(place)))
-	return ".sop-part-" + hex.EncodeToString(sum[:6]) + "-"
-}
-
-// writable says whether a draft can be written at place, before hours are spent on it. It leaves nothing behind.
-func writable(place string) error {
-	place, err := filepath.Abs(place)
-	if err != nil {
-		return fmt.Errorf("the folder to write: %w", err)
-	}
+// begin makes the folder in which the draft is written at first.
+func begin(place string) (string, error) {
 	parent := filepath.Dir(place)
-	for { // the nearest one that is there
-		if st, err := os.Stat(parent); err == nil && st.IsDir() || parent == filepath.Dir(parent) {
-			break
-		}
-		parent = filepath.Dir(parent)
-	}
 	path, err := os.MkdirTemp(parent, part(place)+"*")
+	if err != nil && isFolder(place) { // a volume of a container, as a rule
+		if path, err := os.MkdirTemp(place, part(place)+"*"); err == nil {
+			return path, nil
+		}
+	}
 	if err != nil {
-		return &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("Nothing can be written in the folder %s.", filepath.Base(parent)), Mend: "Choose another with -o.", Cause: err}
+		return "", cantWrite(parent, err)
 	}
-	if len(filepath.Base(place)) > maxName {
-		os.Remove(path)
-		return &sop.Error{Code: sop.Invalid, Message: "The name of the folder to write is too long.", Mend: "Choose a shorter one with -o."}
-	}
-	return os.Remove(path)
+	return path, nil
 }
 
-// maxName is the longest name of a file that file systems take, in bytes.
-const maxName = 255
-
-// full tells of a disk without room in words for the user; any other error stays as it is.
-func full(err error) error {
-	if !errors.Is(err, syscall.ENOSPC) && !errors.Is(err, syscall.EDQUOT) {
-		return err
+// restore puts an older draft back that a killed run had put aside.
+func restore(place string) {
+	if _, err := os.Lstat(place); !errors.Is(err, fs.ErrNotExist) {
+		return
 	}
-	return &sop.Error{Code: sop.Failed, Message: "There is no room left on the disk.", Mend: "Make room, or set SHOWHOW_WORK to a folder on another disk, then run the same command again: it goes on where it stopped.", Cause: err}
+	for _, name := range parts(filepath.Dir(place), place) {
+		if strings.HasSuffix(name, aside) {
+			os.Rename(name, place)
+		}
+	}
 }
 
-// free says whether a draft may be put at place.
-func free(place string, force bool) error {
-	entries, err := os.ReadDir(place)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil
-	case err != nil:
-		return &sop.Error{Code: sop.Exists, Message: fmt.Sprintf("%s is there already and is no folder of a draft.", filepath.Base(place)), Mend: "Choose another place with -o.", Cause: err}
-	case len(entries) == 0:
-		return nil
+// sweep drops what killed runs left in a folder of drafts for a place.
+func sweep(in, place string) {
+	for _, name := range parts(in, place) {
+		os.RemoveAll(name)
 	}
-	if _, err := os.Stat(filepath.Join(place, "sop.json")); err != nil {
-		return &sop.Error{Code: sop.Exists, Message: fmt.Sprintf("The folder %s has other files in it.", filepath.Base(place)), Mend: "Choose an empty or a new folder with -o."}
+}
+
+// parts are the folders of unfinished drafts for a place that lie in a folder.
+func parts(in, place string) (all []string) {
+	entries, _ := os.ReadDir(in) // one that may not be listed may still be written in
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), part(place)) {
+			all = append(all, filepath.Join(in, e.Name()))
+		}
 	}
-	if !force {
-		return &sop.Error{Code: sop.Exists, Message: fmt.Sprintf("There is a draft in %s already.", filepath.Base(place)), Mend: "Pass --force to replace it, or -o to write elsewhere."}
-	}
-	return nil
+	return all
 }
 
 // write adds a file.
@@ -115,11 +95,21 @@ func (f *folder) write(name string, b []byte) error {
 	return os.WriteFile(path, b, 0o644)
 }
 
-// finish puts the folder in its place at once; an older draft is put aside first and goes last.
+// aside ends the name of an older draft that was put aside.
+const aside = "-old"
+
+// finish puts the folder in its place at once; an older draft is put aside first and goes last. Where the place itself has to
+// stay, its files are put into it instead.
 func (f *folder) finish() error {
-	old := f.path + "-old"
+	if filepath.Dir(f.path) == f.place || stays(f.place) {
+		return f.fill()
+	}
+	old := f.path + aside
 	err := os.Rename(f.place, old)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case errors.Is(err, syscall.EBUSY), errors.Is(err, syscall.EXDEV), errors.Is(err, fs.ErrPermission): // something is mounted there
+		return f.fill()
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("put the older draft aside: %w", err)
 	}
 	if err := os.Rename(f.path, f.place); err != nil {
@@ -127,6 +117,51 @@ func (f *folder) finish() error {
 		return fmt.Errorf("put the draft in its place: %w", err)
 	}
 	return os.RemoveAll(old)
+}
+
+// stays says whether a folder can't be replaced by another without somebody's loss: things of others lie in it, or we are in it.
+func stays(place string) bool {
+	entries, err := os.ReadDir(place)
+	if err != nil {
+		return false
+	}
+	if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !slices.Contains(ours, e.Name()) }) {
+		return true
+	}
+	here, err := os.Getwd()
+	if err == nil {
+		here, err = filepath.EvalSymlinks(here)
+	}
+	real, err2 := filepath.EvalSymlinks(place)
+	return err == nil && err2 == nil && (here == real || strings.HasPrefix(here, real+string(filepath.Separator)))
+}
+
+// fill puts the draft's files into the place, one after the other. As long as the folder of the unfinished draft lies in
+// there, the place is known to be unfinished too.
+func (f *folder) fill() error {
+	from := f.path
+	if filepath.Dir(from) != f.place {
+		var err error
+		if from, err = os.MkdirTemp(f.place, part(f.place)+"*"); err != nil {
+			return cantWrite(f.place, err)
+		}
+		if err := os.CopyFS(from, os.DirFS(f.path)); err != nil {
+			return fmt.Errorf("put the draft in its place: %w", err)
+		}
+	}
+	for _, name := range ours {
+		to := filepath.Join(f.place, name)
+		if name == "images" {
+			if err := os.RemoveAll(to); err != nil {
+				return fmt.Errorf("put the draft in its place: %w", err)
+			}
+		}
+		if err := os.Rename(filepath.Join(from, name), to); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("put the draft in its place: %w", err)
+		}
+	}
+	sweep(f.place, f.place)
+	return nil
 }
 
 // abort drops the folder. After finish it does nothing.

@@ -86,6 +86,9 @@ func TestNamesThatAreHardToWrite(t *testing.T) {
 		if err := writable(place); sop.CodeOf(err) != sop.Invalid {
 			t.Errorf("%s: %v", place, err)
 		}
+		if err := free(place, true); err != nil && sop.CodeOf(err) != sop.Invalid {
+			t.Errorf("%s: %v", place, err)
+		}
 	}
 }
 

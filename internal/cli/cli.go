@@ -24,7 +24,7 @@ type Process struct {
 
 // commands are all commands with their options.
 type commands struct {
-	Config  string `help:"Read settings from this file." placeholder:"FILE" type:"path"`
+	Config  file   `help:"Read settings from this file." placeholder:"FILE"`
 	Draft   draft  `cmd:"" help:"Draft an SOP from a recording."`
 	Bench   bench  `cmd:"" help:"Draft recordings whose truth is known, and score the drafts."`
 	Valid   valid  `cmd:"" name:"validate" help:"Check a sop.json: its form, and that nothing in it lacks evidence."`
@@ -64,11 +64,11 @@ func Run(ctx context.Context, p Process) int {
 		report(p.Err, &sop.Error{Code: sop.Invalid, Message: sentence(err), Mend: "Run `showhow --help`."}, wantsJSON(p.Args))
 		return 2
 	}
-	file, named := c.Config, c.Config != ""
+	settingsFile, named := string(c.Config), c.Config != ""
 	if !named {
-		file = config.File()
+		settingsFile = config.File()
 	}
-	settings, err := config.Load(p.Env, file, named)
+	settings, err := config.Load(p.Env, settingsFile, named)
 	if err != nil {
 		report(p.Err, err, wantsJSON(p.Args))
 		return exit(err)
@@ -111,6 +111,9 @@ func help(o kong.HelpOptions, ctx *kong.Context) error {
 	}
 	return nil
 }
+
+// examples are command lines as a part of a command's help.
+func examples(lines ...string) string { return "Examples:\n\n  " + strings.Join(lines, "\n  ") }
 
 func wantsJSON(args []string) bool {
 	for _, a := range args {

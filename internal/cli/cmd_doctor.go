@@ -12,6 +12,11 @@ type doctor struct {
 	JSON bool `help:"Print JSON."`
 }
 
+// Help shows it in use.
+func (doctor) Help() string {
+	return examples(`showhow doctor`, `showhow doctor --json | jq -r '.programs[] | select(.found | not).get'`)
+}
+
 func (d doctor) Run(ctx context.Context, f *face) error {
 	found := f.app.Doctor(ctx)
 	if d.JSON {
@@ -30,8 +35,11 @@ func (d doctor) Run(ctx context.Context, f *face) error {
 			state = "absent "
 		}
 		fmt.Fprintf(f.Out, "%s  %-13s %s\n", state, p.Name, p.For)
-		if p.Version != "" {
+		switch {
+		case p.Version != "":
 			fmt.Fprintf(f.Out, "         version      %s\n", p.Version)
+		case p.Found:
+			fmt.Fprintln(f.Out, "         version      (it doesn't tell)")
 		}
 		if p.Problem != "" {
 			fmt.Fprintf(f.Out, "         problem      %s\n", p.Problem)

@@ -11,12 +11,12 @@ import (
 )
 
 type draft struct {
-	Recording  string   `arg:"" help:"The recording: MP4, MOV, MKV or WebM, or a terminal recording (an asciicast, or a typescript of script)." type:"path"`
-	Out        string   `short:"o" help:"Folder to write (default: the recording's name with .sop)." placeholder:"DIR" type:"path"`
+	Recording  file     `arg:"" help:"The recording: MP4, MOV, MKV or WebM, or a terminal recording (an asciicast, or a typescript of script)."`
+	Out        file     `short:"o" help:"Folder to write (default: the recording's name with .sop)." placeholder:"DIR"`
 	Title      string   `help:"The SOP's title." placeholder:"TEXT"`
 	Template   string   `help:"What kind of SOP: ${enum}." enum:"generic,deployment,database-migration,incident-response,ci-setup" default:"generic"`
-	Transcript string   `help:"The narration as a file: .vtt, .srt, or Whisper's .json." placeholder:"FILE" type:"path"`
-	Timing     string   `help:"The timing file of a typescript (default: the one beside it)." placeholder:"FILE" type:"path"`
+	Transcript file     `help:"The narration as a file: .vtt, .srt, or Whisper's .json." placeholder:"FILE"`
+	Timing     file     `help:"The timing file of a typescript (default: the one beside it)." placeholder:"FILE"`
 	Speech     string   `help:"Speech engine: auto, whisper, api, pocketsphinx or none (default: the setting, auto)." placeholder:"ENGINE" enum:"auto,whisper,api,pocketsphinx,none," default:""`
 	Mask       []string `help:"A word that must be masked like a secret; may be repeated." placeholder:"WORD"`
 	Writer     string   `help:"Who words the steps: rules (always the same, on this machine), or openai (a chat endpoint that may only reword)." enum:"rules,openai" default:"rules"`
@@ -26,11 +26,22 @@ type draft struct {
 	Quiet      bool     `short:"q" help:"Print nothing but errors."`
 }
 
+// Help shows it in use.
+func (draft) Help() string {
+	return "A folder with sop.json, sop.md and sop.html is written. What is interrupted goes on where it stopped when the same command is run again.\n\n" + examples(
+		`showhow draft deploy.mp4`,
+		`showhow draft deploy.mov --transcript deploy.vtt --title "Deploy checkout-api" -o ./out`,
+		`showhow draft migration.mkv --template database-migration --mask acme --mask "project x"`,
+		`showhow draft session.cast`,
+		`showhow draft session.typescript --timing session.timing`,
+		`showhow draft deploy.mp4 --force --json | jq -r 'select(.event == "done").out'`)
+}
+
 func (d draft) Run(ctx context.Context, f *face) error {
 	p := newProgress(f, d.JSON, d.Quiet)
 	start := time.Now()
 	r, err := f.app.Draft(ctx, app.Draft{
-		Recording: d.Recording, Timing: d.Timing, Out: d.Out, Title: d.Title, Template: d.Template, Transcript: d.Transcript,
+		Recording: string(d.Recording), Timing: string(d.Timing), Out: string(d.Out), Title: d.Title, Template: d.Template, Transcript: string(d.Transcript),
 		Speech: d.Speech, Mask: d.Mask, Writer: d.Writer, Force: d.Force, Keep: d.Keep, Progress: p.tell,
 	})
 	p.done()
@@ -38,7 +49,11 @@ func (d draft) Run(ctx context.Context, f *face) error {
 		return err
 	}
 	if d.JSON {
-		return json.NewEncoder(f.Out).Encode(map[string]any{"event": "done", "out": r.Out, "steps": r.Steps, "commands": r.Commands, "figures": r.Figures, "unsure": r.Unsure, "gaps": r.Gaps, "secrets": r.Secrets, "limits": r.Limits})
+		return json.NewEncoder(f.Out).Encode(map[string]any{"event": "done", "out": r.Out, "steps": r.Steps, "commands": r.Commands, "figures": r.Figures, "unsure": r.Unsure, "gaps": r.Gaps, "secrets": r.Secrets, "limits": r.Limits, "cut_off": r.Cut})
+	}
+	if r.Cut { // this much even the quiet are told: half a procedure looks like a whole one
+		fmt.Fprintln(f.Err, "showhow:", r.Limits[0])
+		fmt.Fprintln(f.Err, "  → Copy or download the recording again, whole, and draft it anew with --force.")
 	}
 	if d.Quiet {
 		return nil

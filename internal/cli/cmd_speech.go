@@ -20,6 +20,11 @@ type speechGet struct {
 	Quiet bool   `short:"q" help:"Print nothing but errors."`
 }
 
+// Help shows it in use.
+func (speechGet) Help() string {
+	return examples(`showhow speech get base.en`, `SHOWHOW_MODELS_MIRROR=https://mirror.example/whisper showhow speech get small`, `SHOWHOW_MODELS_MIRROR=file:///mnt/models showhow speech get base.en`)
+}
+
 func (g speechGet) Run(ctx context.Context, f *face) error {
 	tell, done := fetching(f, g.Quiet)
 	place, err := f.app.GetSpeechModel(ctx, g.Model, tell)
@@ -38,7 +43,7 @@ func fetching(f *face, quiet bool) (tell func(done, total int64), end func()) {
 	if quiet {
 		return nil, func() {}
 	}
-	if !terminal(f.Err) {
+	if !terminal(f.Err) || f.dumb() {
 		tenth := int64(-1)
 		return func(done, total int64) {
 			if total > 0 && done*10/total > tenth {
@@ -64,6 +69,9 @@ func fetching(f *face, quiet bool) (tell func(done, total int64), end func()) {
 type speechList struct {
 	JSON bool `help:"Print JSON."`
 }
+
+// Help shows it in use.
+func (speechList) Help() string { return examples(`showhow speech list`, `showhow speech list --json`) }
 
 func (l speechList) Run(f *face) error {
 	all, err := f.app.SpeechModels()

@@ -8,12 +8,17 @@ import (
 )
 
 type valid struct {
-	File string `arg:"" help:"A sop.json, or the folder of a draft." type:"path"`
-	JSON bool   `help:"Print JSON."`
+	File file `arg:"" help:"A sop.json, or the folder of a draft."`
+	JSON bool `help:"Print JSON."`
+}
+
+// Help shows it in use.
+func (valid) Help() string {
+	return examples(`showhow validate deploy.sop`, `showhow validate deploy.sop/sop.json --json`)
 }
 
 func (v valid) Run(f *face) error {
-	problems, err := f.app.Validate(v.File)
+	problems, err := f.app.Validate(string(v.File))
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"showhow/internal/sop"
 )
@@ -24,6 +25,7 @@ var exits = []struct {
 	{5, []sop.Code{sop.Exists}, "the result is there already and would be overwritten"},
 	{6, []sop.Code{sop.Leaked}, "a secret would have been shown; nothing was written"},
 	{7, []sop.Code{}, "the document has faults (showhow validate)"},
+	{8, []sop.Code{sop.Busy}, "another run is drafting the same recording, or fetching the same model"},
 	{130, []sop.Code{sop.Cancelled}, "stopped by the user; the next call goes on where it stopped"},
 }
 
@@ -62,6 +64,9 @@ func report(w io.Writer, err error, asJSON bool) {
 	var e *sop.Error
 	if errors.As(err, &e) {
 		message, mend = e.Message, e.Mend
+	}
+	if e == nil { // nobody foresaw it
+		message, mend = strings.ToUpper(message[:1])+message[1:]+".", "Run the same command again. If it happens again, it's a fault of Showhow's or of the disk: please report this line."
 	}
 	if codeOf(err) == sop.Cancelled {
 		message, mend = "Stopped.", "Run the same command again to go on where it stopped."

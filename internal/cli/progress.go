@@ -6,7 +6,7 @@ import (
 	"io"
 	"math"
 	"os"
-	"slices"
+	"strings"
 	"time"
 
 	"github.com/vbauerster/mpb/v8"
@@ -35,13 +35,26 @@ func newProgress(f *face, asJSON, quiet bool) progress {
 	return progress{plainLines(f.Err), none}
 }
 
+// terminal says whether w is a terminal with room to draw in; one of a machine's own making often has no size.
 func terminal(w io.Writer) bool {
 	file, ok := w.(*os.File)
-	return ok && term.IsTerminal(int(file.Fd()))
+	if !ok || !term.IsTerminal(int(file.Fd())) {
+		return false
+	}
+	width, height, err := term.GetSize(int(file.Fd()))
+	return err == nil && width > 0 && height > 0
 }
 
-// dumb says that the terminal can't move its cursor, as Emacs' shell can't.
-func (p Process) dumb() bool { return slices.Contains(p.Env, "TERM=dumb") }
+// dumb says that the terminal can't move its cursor, as Emacs' shell can't, or that nobody knows what it can.
+func (p Process) dumb() bool {
+	kind := ""
+	for _, v := range p.Env {
+		if name, value, _ := strings.Cut(v, "="); name == "TERM" {
+			kind = value
+		}
+	}
+	return kind == "" || kind == "dumb"
+}
 
 func jsonLines(w io.Writer) func(pipeline.Event) {
 	enc := json.NewEncoder(w)

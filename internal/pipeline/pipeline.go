@@ -4,6 +4,7 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -21,14 +22,18 @@ import (
 	"showhow/internal/stage/watch"
 )
 
-// Draft walks a recording to the end. What was done before for the same recording and settings is found again; the work
-// folder stays, so that the caller can drop it when the draft is written.
-func Draft(ctx context.Context, in Input, t Tools) (Result, error) {
+// Draft walks a recording to the end. What was done before for the same recording and settings is found again. The result has
+// to be closed when the draft is written: until then no other run may have the work folder.
+func Draft(ctx context.Context, in Input, t Tools) (_ Result, err error) {
 	r := &run{in: in, tools: t, keys: []key{{Stage: "build", Settings: in.Build}}}
 	if err := r.takeIn(ctx); err != nil {
 		return Result{}, err
 	}
-	defer r.close()
+	defer func() {
+		if err != nil {
+			r.close()
+		}
+	}()
 
 	see, err := r.see(ctx)
 	if err != nil {
@@ -58,10 +63,10 @@ func Draft(ctx context.Context, in Input, t Tools) (Result, error) {
 	if dropped > 0 {
 		revision.Limits = append(revision.Limits, droppedPictures(dropped))
 	}
-	if err := errors.Join(ctx.Err(), check(&revision)); err != nil {
+	if err := errors.Join(ctx.Err(), r.unchanged(), check(&revision)); err != nil {
 		return Result{}, err
 	}
-	return Result{Revision: revision, Pictures: figures, Work: r.dir}, nil
+	return Result{Revision: revision, Pictures: figures, work: r.dir, unlock: r.close}, nil
 }
 
 // sight is what was seen in a recording.
@@ -99,6 +104,7 @@ func (r *run) replay(ctx context.Context) (s sight, err error) {
 	if err != nil {
 		return s, err
 	}
+	r.recording.Cut = played.Cut
 	s = sight{media: played.Media, scale: 1, terminals: replay.Telling(played), session: &played.Session, sound: r.beside.Sound, limits: played.Notes}
 	r.in.cost("replay", Cost{CPU: r.tools.Spent() - began, Wall: time.Since(start)})
 	m.end(false)
@@ -118,7 +124,7 @@ func (r *run) look(ctx context.Context) (s sight, err error) {
 	if s.recorded, err = stage(ctx, r, "probe", 1, nil, func(ctx context.Context, _ *meter) (sop.Media, error) {
 		return probe.Media(ctx, r.kept, t.Prober, in.Probe)
 	}); err != nil {
-		return s, err
+		return s, r.broken(err)
 	}
 	if s.scale, err = stage(ctx, r, "scale", 1, nil, func(ctx context.Context, _ *meter) (float64, error) {
 		return r.scale(ctx, s.recorded)
@@ -130,8 +136,9 @@ func (r *run) look(ctx context.Context) (s sight, err error) {
 		pictures := t.Pictures(ctx, r.kept, *s.media.Video)
 		return watch.Shots(ctx, watch.Input{Media: s.media, Pictures: pictures, Film: r.filmPath(), Progress: m.at})
 	}); err != nil {
-		return s, err
+		return s, r.broken(err)
 	}
+	r.ends(&s)
 	if s.film, err = film.Open(r.filmPath()); err != nil {
 		return s, err
 	}
@@ -167,8 +174,10 @@ func (r *run) write(ctx context.Context, s sight, m Masked) (sop.Revision, error
 			content = better
 		}
 	}
+	media := s.media
+	media.Duration, media.Readable = s.recorded.Duration, s.recorded.Readable
 	return document.Draft(document.Input{
-		Recording: r.recording, Media: s.media, Transcript: words, Actions: actions, Redactions: m.Redactions,
+		Recording: r.recording, Media: media, Transcript: words, Actions: actions, Redactions: m.Redactions,
 		Content: content, Title: r.in.Title, Template: r.in.Template, Generator: r.in.Generator, Limits: s.limits,
 	})
 }
@@ -181,6 +190,11 @@ func stage[T any](ctx context.Context, r *run, name string, version int, setting
 	// a stage's key holds the keys of all before it, so that a changed stage re-runs what follows
 	r.keys = append(r.keys, key{name, version, settings})
 	result, resumed, err := once(ctx, journal{r.dir}, r.keys, func(ctx context.Context) (T, error) { return do(ctx, m) })
+	if ctx.Err() == nil {
+		if changed := r.unchanged(); changed != nil {
+			return result, changed // whatever else may be wrong
+		}
+	}
 	if err != nil {
 		return result, err
 	}
@@ -210,6 +224,9 @@ func (r *run) takeIn(ctx context.Context) error {
 	}
 	if r.kept, err = intake.Keep(ctx, intake.Source{Path: r.in.Path, Recording: r.recording}, r.dir); err == nil {
 		r.beside, err = intake.KeepBeside(ctx, beside, r.dir, r.in.Intake)
+	}
+	if err == nil {
+		r.seen, err = os.Stat(r.kept)
 	}
 	if err != nil {
 		r.close()

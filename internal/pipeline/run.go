@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"image"
 	"iter"
@@ -10,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"sort"
-	"syscall"
 	"time"
 
 	"showhow/internal/sop"
@@ -132,8 +130,24 @@ type Proof interface {
 type Result struct {
 	Revision sop.Revision
 	Pictures []illustrate.Picture
-	// Work is the recording's work folder, to be dropped when the draft is written.
-	Work string
+	// work is the recording's work folder, which is held against other runs until Close.
+	work   string
+	unlock func()
+}
+
+// Close lets go of the recording's work folder. When the draft was written, drop removes it.
+func (r Result) Close(drop bool) error {
+	if r.unlock == nil {
+		return nil
+	}
+	defer r.unlock() // another run may begin when nothing of it is left
+	if !drop {
+		return nil
+	}
+	if err := os.RemoveAll(r.work); err != nil {
+		return fmt.Errorf("drop the work folder: %w", err)
+	}
+	return nil
 }
 
 // run is the state of one walk.
@@ -143,8 +157,10 @@ type run struct {
 	recording sop.Recording
 	dir, kept string
 	beside    intake.Beside
-	keys      []key
-	unlock    func()
+	// seen is the recording as it was when it was taken in.
+	seen   os.FileInfo
+	keys   []key
+	unlock func()
 }
 
 func (r *run) filmPath() string { return filepath.Join(r.dir, "film") }
@@ -176,7 +192,9 @@ func (s sight) close() {
 }
 
 // tape tells where the terminal recording lies.
-func (r *run) tape() replay.Input { return replay.Input{Path: r.kept, Timing: r.beside.Timing} }
+func (r *run) tape() replay.Input {
+	return replay.Input{Path: r.kept, Timing: r.beside.Timing, Typed: r.beside.Typed}
+}
 
 // illustrate makes the pictures: from the film, or for a terminal recording from the cells that stood on the screen.
 func (r *run) illustrate(ctx context.Context, revision *sop.Revision, s sight, proof Proof) (all []illustrate.Picture, dropped int, err error) {
@@ -246,25 +264,6 @@ func terminalsAt(screens []sop.Screen) func(sop.Moment) []sop.Terminal {
 		}
 		return screens[i-1].Terminals
 	}
-}
-
-// lock makes a folder that only its owner may enter, and holds it against another run of the same recording.
-func lock(dir string) (unlock func(), err error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, &sop.Error{Code: sop.Invalid, Message: "The work folder can't be made.", Mend: "Set SHOWHOW_WORK to a folder that can be written.", Cause: err}
-	}
-	f, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
-	if err != nil {
-		return nil, fmt.Errorf("lock the work folder: %w", err)
-	}
-	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		f.Close()
-		if errors.Is(err, syscall.EWOULDBLOCK) {
-			return nil, &sop.Error{Code: sop.Exists, Message: "This recording is being drafted already.", Mend: "Wait for that run to end.", Cause: err}
-		}
-		return nil, fmt.Errorf("lock the work folder: %w", err)
-	}
-	return func() { f.Close() }, nil
 }
 
 func droppedPictures(n int) string {

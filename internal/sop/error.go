@@ -15,6 +15,7 @@ const (
 	Unsupported Code = "unsupported" // a recording, but of a kind that can't be read
 	NotFound    Code = "not_found"   // nothing there by that name
 	Exists      Code = "exists"      // would overwrite what is there
+	Busy        Code = "busy"        // another run is at work on it
 	Missing     Code = "missing"     // an outside program or model is not installed
 	Failed      Code = "failed"      // an outside program failed
 	Cancelled   Code = "cancelled"   // stopped by the user or by a deadline

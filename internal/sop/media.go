@@ -11,12 +11,16 @@ type Recording struct {
 	// Kind is what the first bytes say: "mp4" (ISO media: mp4, mov), "matroska" (mkv, webm), "cast" (asciicast) or
 	// "typescript" (of script).
 	Kind string `json:"kind"`
+	// Cut says that the file ends in the middle of what it announces: its end is missing.
+	Cut bool `json:"cut,omitempty"`
 }
 
 // Media is what probe says of a recording.
 type Media struct {
 	Container string `json:"container"`
 	Duration  Moment `json:"duration"`
+	// Readable is how far the pictures of a file that was cut off could be read; 0 for a whole one.
+	Readable Moment `json:"readable,omitempty"`
 	// Video is nil when there are no pictures (a terminal cast).
 	Video *VideoStream `json:"video,omitempty"`
 	// Terminal is set for a terminal recording only.

@@ -27,6 +27,8 @@ type Utterance struct {
 	Confidence float64 `json:"confidence"`
 	// Corrections are the places where Text differs from what the engine heard.
 	Corrections []Correction `json:"corrections,omitempty"`
+	// Typed says that it was typed, as a comment at the prompt of a terminal, and not spoken.
+	Typed bool `json:"typed,omitempty"`
 }
 
 // SpokenWord is one word with its time. Engines without word times get them spread evenly over the utterance, and

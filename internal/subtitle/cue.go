@@ -30,20 +30,43 @@ type parsed struct {
 	line     int
 	err      string
 	total    int // bytes of text
+	// left is how many places were left out because they can't be understood, as players do; first is the line of the first of
+	// them, and why what is wrong with it.
+	left, first int
+	why         string
 }
 
-// begin opens a cue with a line of times; it says whether that went well.
-func (p *parsed) begin(line string) bool {
+// skip leaves out a place that begins at the current line.
+func (p *parsed) skip(why string) {
+	if p.left++; p.left == 1 {
+		p.first, p.why = p.line, why
+	}
+}
+
+// begin opens a cue with a line of times. open is false when they can't be understood: the cue is left out.
+func (p *parsed) begin(line string) (open bool) {
 	span, ok := readTiming(line)
 	switch {
 	case !ok:
-		p.err = "a cue's time can't be understood"
+		p.skip("a cue's time can't be understood")
+		return false
 	case len(p.cues) == maxCues:
 		p.err = "it has too many cues"
-	default:
-		p.cues = append(p.cues, cue{span: span})
+		return false
 	}
-	return p.err == ""
+	p.cues = append(p.cues, cue{span: span})
+	return true
+}
+
+// note says what was left out; empty when nothing was.
+func (p *parsed) note(name string) string {
+	switch p.left {
+	case 0:
+		return ""
+	case 1:
+		return fmt.Sprintf("one place of the transcript %s was left out: %s (line %d)", name, p.why, p.first)
+	}
+	return fmt.Sprintf("%d places of the transcript %s were left out, in the first %s (line %d)", p.left, name, p.why, p.first)
 }
 
 // add puts a line into the open cue; it says whether that went well.

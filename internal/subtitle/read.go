@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -15,11 +14,14 @@ import (
 )
 
 const (
-	// MaxBytes is the largest file that is read: a hundred hours of talk fit easily.
+	// MaxBytes is the largest file that is read: a hundred hours of talk fit easily, with notes and styles between.
 	MaxBytes = 128 << 20
 	// maxCues and maxTotal (bytes of text) bound what a hostile file can make us hold: some 300 hours of talk.
 	maxCues  = 1 << 20
 	maxTotal = 16 << 20
+	// maxValues bounds the values of a JSON file, of which each takes many times its bytes: about 20 hours of talk with all
+	// that whisper.cpp tells of each piece of a word.
+	maxValues = 2 << 20
 	// maxText bounds one cue, in bytes.
 	maxText = 64 << 10
 )
@@ -63,6 +65,10 @@ func written(t sop.Transcript, p parsed) (sop.Transcript, error) {
 	if p.err != "" {
 		return t, unreadable(t.Model, p.line, p.err)
 	}
+	if len(p.cues) == 0 && p.left > 0 {
+		return t, unreadable(t.Model, p.first, p.why)
+	}
+	t.Note = p.note(t.Model)
 	slices.SortStableFunc(p.cues, func(a, b cue) int { return cmp.Compare(a.span.From, b.span.From) })
 	cues, rolled := unroll(p.cues)
 	t.Trust, t.Language = trustWritten, p.language
@@ -109,23 +115,39 @@ func decode(b []byte) ([]byte, error) {
 	if utf8.Valid(b) {
 		return b, nil
 	}
-	var s strings.Builder
-	s.Grow(len(b) + len(b)/8)
+	size := 0
+	latin(b, func(r rune) { size += utf8.RuneLen(r) })
+	out := make([]byte, 0, size) // at once: a large file in pieces would take its size many times over
+	latin(b, func(r rune) { out = utf8.AppendRune(out, r) })
+	return out, nil
+}
+
+// latin gives the characters of b; a byte that is no UTF-8 is a Latin letter.
+func latin(b []byte, yield func(rune)) {
 	for len(b) > 0 {
 		r, n := utf8.DecodeRune(b)
 		if r == utf8.RuneError && n == 1 {
 			r = rune(b[0])
 		}
-		s.WriteRune(r)
+		yield(r)
 		b = b[n:]
 	}
-	return []byte(s.String()), nil
 }
 
 func fromUTF16(b []byte, order binary.ByteOrder) ([]byte, error) {
-	u := make([]uint16, len(b)/2)
-	for i := range u {
-		u[i] = order.Uint16(b[2*i:])
+	out := make([]byte, 0, len(b)/2+len(b)/8) // mostly letters of one byte
+	for ; len(b) > 1; b = b[2:] {
+		r := rune(order.Uint16(b))
+		if utf16.IsSurrogate(r) {
+			low := rune(utf8.RuneError)
+			if len(b) > 3 {
+				low = rune(order.Uint16(b[2:]))
+			}
+			if r = utf16.DecodeRune(r, low); r != utf8.RuneError {
+				b = b[2:]
+			}
+		}
+		out = utf8.AppendRune(out, r)
 	}
-	return []byte(string(utf16.Decode(u))), nil
+	return out, nil
 }

@@ -2,10 +2,12 @@ package subtitle
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"showhow/internal/sop"
 )
@@ -110,13 +112,43 @@ func TestWordTimes(t *testing.T) {
 func TestErrorsNameTheLine(t *testing.T) {
 	for in, want := range map[string]string{
 		"": "it is empty", "hello there": "neither WebVTT", "WEBVTT\n\n00:xx --> 00:02.000\nhi": "(line 3)", "WEBVTT\n\nid\nno time here\n": "(line 4)",
-		"1\n00:00:01,000 --> 00:00:02,000\nok\n\n2\n00:00:03,000 -> 00:00:04,000\nlost": "(line 6)", "{\n\"segments\": [\n{\"start\": }]}": "(line 3)", "{\"segments\": [{\"start\": \"now\"}]}": "start",
+		"2\n00:00:03,000 -> 00:00:04,000\nlost\n\n3\n00:00:03 --> soon\n": "(line 2)", "{\n\"segments\": [\n{\"start\": }]}": "(line 3)", "{\"segments\": [{\"start\": \"now\"}]}": "start",
 		"{\"a\": 1}": "neither segments", "[{\"start\":1e300}]": "out of bounds", "\x00\x01\x02": "not text", "{\"transcription\":[{\"offsets\":{\"from\":1e30}}]}": "out of bounds",
 	} {
 		_, err := Read("x.vtt", []byte(in))
 		var e *sop.Error
 		if !errors.As(err, &e) || e.Code != sop.Unreadable || !strings.Contains(e.Message, want) || e.Mend == "" {
 			t.Errorf("%q: got %v, want %q", in, err, want)
+		}
+	}
+}
+
+// TestWhatIsLeftOut gives files of which a part can't be understood: the rest is read, as players do, and the note says so.
+func TestWhatIsLeftOut(t *testing.T) {
+	const one, two = "00:01.000 --> 00:02.000\nOne.\n\n", "00:03.000 --> 00:04.000\nTwo.\n"
+	for _, c := range []struct{ name, in, note string }{
+		{"stray.vtt", "WEBVTT\n\n" + one + "made by a tool\nof mine\n\n" + two, "one place of the transcript stray.vtt was left out: there is text that belongs to no cue (line 7)"},
+		{"stray.vtt", "WEBVTT\n\nstray\nand stray\n\n" + one + "again\nand again\n\n" + two, "2 places of the transcript stray.vtt were left out, in the first there is text that belongs to no cue (line 4)"},
+		{"time.vtt", "WEBVTT\n\n" + one + "00:xx --> 00:02.500\nLost.\n\n" + two, "a cue's time can't be understood (line 6)"},
+		{"time.srt", one + "2\n00:00:02,000 -> 00:00:03,000\nLost.\n\nLost, too.\n\n3\n" + two, "a cue's time can't be understood (line 5)"},
+		{"whole.vtt", "WEBVTT\n\n" + one + "an ID\n" + two, ""},
+		{"whole.srt", "1\n" + one + "2\n" + two, ""},
+	} {
+		got, err := Read(c.name, []byte(c.in))
+		if err != nil || len(got.Utterances) != 2 || got.Utterances[0].Text != "One." || got.Utterances[1].Text != "Two." {
+			t.Errorf("%s: %v, %+v", c.name, err, got.Utterances)
+		}
+		if !strings.HasSuffix(got.Note, c.note) || c.note == "" && got.Note != "" {
+			t.Errorf("%s: the note is %q, not %q", c.name, got.Note, c.note)
+		}
+	}
+}
+
+// TestManyValues gives JSON of which each byte would take thirty in memory.
+func TestManyValues(t *testing.T) {
+	for _, in := range []string{"[" + strings.Repeat("{},", maxValues+1) + "{}]", `{"words": [` + strings.Repeat("null,", maxValues+1) + "null]}"} {
+		if _, err := Read("x.json", []byte(in)); sop.CodeOf(err) != sop.Unreadable || !strings.Contains(err.Error(), "too many values") {
+			t.Errorf("%.20s…: %v", in, err)
 		}
 	}
 }
@@ -201,4 +233,23 @@ func FuzzSRT(f *testing.F) {
 func FuzzWhisper(f *testing.F) {
 	seed(f, ".json")
 	f.Fuzz(func(t *testing.T, b []byte) { check(t, "f.json", b); check(t, "f.json", append([]byte("{"), b...)) })
+}
+
+// TestDecode holds our reading of UTF-16 against the standard library's, halves of pairs and an odd byte at the end too.
+func TestDecode(t *testing.T) {
+	for _, units := range [][]uint16{utf16.Encode([]rune("WEBVTT – äöü 日本 🚀")), {0xd83d}, {0xd83d, 'x'}, {0xde80, 0xd83d, 0xde80}, {}} {
+		want := string(utf16.Decode(units))
+		for _, order := range []binary.AppendByteOrder{binary.LittleEndian, binary.BigEndian} {
+			b := order.AppendUint16(nil, 0xfeff)
+			for _, u := range units {
+				b = order.AppendUint16(b, u)
+			}
+			if got, err := decode(append(b, 'x')); err != nil || string(got) != want {
+				t.Errorf("%x: %q, not %q: %v", units, got, want, err)
+			}
+		}
+	}
+	if got, err := decode([]byte("Gr\xfc\xdfe, schöne")); err != nil || string(got) != "Grüße, schöne" {
+		t.Errorf("Latin letters: %q, %v", got, err)
+	}
 }

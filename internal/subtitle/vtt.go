@@ -12,7 +12,8 @@ var inner = regexp.MustCompile(`<(?:\d{1,4}:)?\d{1,2}:\d{2}\.\d{1,9}>`)
 
 var language = regexp.MustCompile(`(?i)^language:\s*([a-z]{2,3}(?:-[a-z0-9]+)*)\s*$`)
 
-// vtt reads WebVTT (https://www.w3.org/TR/webvtt1/). Style, region and note blocks are passed over.
+// vtt reads WebVTT (https://www.w3.org/TR/webvtt1/). Style, region and note blocks are passed over, and so
+// are, with a note, text that belongs to no cue and cues whose times can't be understood.
 func vtt(b []byte, before int) (p parsed) {
 	const (
 		header = iota
@@ -28,10 +29,12 @@ func vtt(b []byte, before int) (p parsed) {
 		arrow := strings.Contains(line, "-->")
 		switch {
 		case arrow && (state != text || timing.MatchString(line)):
-			if !p.begin(line) {
+			state = skip
+			if p.begin(line) {
+				state = text
+			} else if p.err != "" {
 				return p
 			}
-			state = text
 		case blank:
 			state = between
 		case state == header:
@@ -48,8 +51,8 @@ func vtt(b []byte, before int) (p parsed) {
 				state = skip
 			}
 		case state == named:
-			p.err = "there is text that belongs to no cue"
-			return p
+			p.skip("there is text that belongs to no cue")
+			state = skip
 		}
 	}
 	return p

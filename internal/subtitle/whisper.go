@@ -83,6 +83,9 @@ func span(from, to seconds) sop.Span {
 
 // Whisper reads the JSON of any program of the Whisper family.
 func Whisper(b []byte) (Heard, error) {
+	if bytes.Count(b, []byte(",")) > maxValues {
+		return Heard{}, errors.New("it holds too many values")
+	}
 	var j whisperJSON
 	if start := bytes.TrimLeft(b, " \t\r\n"); len(start) > 0 && start[0] == '[' { // a bare list of segments
 		if err := json.Unmarshal(b, &j.Segments); err != nil {

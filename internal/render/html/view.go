@@ -78,7 +78,7 @@ type section struct {
 type step struct {
 	Key, Plain            string
 	Number                int
-	Told                  bool
+	Told                  string // the remark at a step that was not shown
 	Title                 claim
 	First, Later          []callout
 	Why, Detail, Expected []claim
@@ -103,10 +103,11 @@ type builder struct {
 	a      Assets
 	base   string // the recording's address
 	unsure int
+	typed  map[string]bool // as wording.Typed gives it
 }
 
 func newView(r *sop.Revision, a Assets) view {
-	b := &builder{r: r, a: a, base: relative(a.Recording)}
+	b := &builder{r: r, a: a, base: relative(a.Recording), typed: wording.Typed(r)}
 	v := view{
 		Style: template.CSS(styleText), Script: template.JS(scriptText), Policy: policy,
 		Title: b.claim(r.Title), Plain: wording.Line(sop.Bare(r.Title.Text)),
@@ -136,7 +137,7 @@ func (b *builder) facts() []fact {
 	if n := wording.Line(r.Recording.Name); n != "" {
 		all = append(all, fact{"Recording", n})
 	}
-	if l := wording.Length(r.Media.Duration); l != "" {
+	if l := wording.Recorded(&r.Media); l != "" {
 		all = append(all, fact{"Length", l})
 	}
 	if len(r.Recording.Hash) >= 12 {
@@ -199,7 +200,7 @@ func (b *builder) moment(e sop.Evidence) *moment {
 	if e.Source == sop.FromAuthor || e.Empty() {
 		return nil
 	}
-	m := &moment{Clock: wording.Clock(e.Span.From), From: wording.At(e.Span.From), To: wording.At(e.Span.To), Rests: wording.Evidence(e)}
+	m := &moment{Clock: wording.Clock(e.Span.From), From: wording.At(e.Span.From), To: wording.At(e.Span.To), Rests: wording.Evidence(e, b.typed)}
 	if b.base != "" {
 		m.Href = b.base + "#t=" + m.From
 	}
@@ -243,9 +244,11 @@ func (b *builder) sections() []section {
 
 func (b *builder) step(s *sop.Step, n int) step {
 	v := step{
-		Key: wording.Line(s.Key), Number: n, Kind: string(s.Kind), Told: s.Kind == sop.StepManual,
-		Plain: wording.Line(sop.Bare(s.Title.Text)), Title: b.claim(s.Title),
+		Key: wording.Line(s.Key), Number: n, Kind: string(s.Kind), Plain: wording.Line(sop.Bare(s.Title.Text)), Title: b.claim(s.Title),
 		Why: b.claims(s.Why), Detail: b.claims(s.Detail), Expected: b.claims(s.Expected),
+	}
+	if s.Kind == sop.StepManual {
+		v.Told = wording.Untold(s.Evidence, b.typed)
 	}
 	v.Title.Moment = b.moment(s.Evidence)
 	number := map[string]int{}

@@ -63,7 +63,7 @@ func (w *writer) head() {
 	parts := []string{fmt.Sprintf("Revision %d", w.r.Number), "draft"}
 	if name := wording.Line(w.r.Recording.Name); name != "" {
 		from := "drafted from " + code(name)
-		if l := wording.Length(w.r.Media.Duration); l != "" {
+		if l := wording.Recorded(&w.r.Media); l != "" {
 			from += " (" + l + ")"
 		}
 		parts = append(parts, from)

@@ -40,7 +40,7 @@ func (w *writer) steps(s *sop.Step) {
 	w.line("### %d. %s\n", w.step, w.inline(s.Title.Text))
 	moment := w.when(s.Evidence)
 	if s.Kind == sop.StepManual {
-		moment += " <sub>told, not shown</sub>"
+		moment += " <sub>" + wording.Untold(s.Evidence, wording.Typed(w.r)) + "</sub>"
 	}
 	if s.Title.Unsure != "" {
 		moment += " " + unsure(s.Title.Unsure)

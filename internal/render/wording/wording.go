@@ -46,19 +46,56 @@ func At(m sop.Moment) string {
 	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.1f", max(0, m.Seconds())), "0"), ".")
 }
 
-// Source says in words where a claim comes from.
-func Source(e sop.Evidence) string {
+// Typed are the IDs of the utterances that were typed as comments and not spoken.
+func Typed(r *sop.Revision) map[string]bool {
+	typed := map[string]bool{}
+	for _, u := range r.Transcript.Utterances {
+		if u.Typed {
+			typed[u.ID] = true
+		}
+	}
+	return typed
+}
+
+// told says how the words that a claim rests on were uttered: "heard", "typed", or "typed and heard".
+func told(e sop.Evidence, typed map[string]bool) string {
+	n := 0
+	for _, id := range e.Utterances {
+		if typed[id] {
+			n++
+		}
+	}
+	switch {
+	case n == 0:
+		return "heard"
+	case n < len(e.Utterances):
+		return "typed and heard"
+	}
+	return "typed"
+}
+
+// Source says in words where a claim comes from; typed is as Typed gives it.
+func Source(e sop.Evidence, typed map[string]bool) string {
 	switch e.Source {
 	case sop.FromScreen:
 		return "Seen"
 	case sop.FromSpeech:
-		return "Heard"
+		t := told(e, typed)
+		return strings.ToUpper(t[:1]) + t[1:]
 	case sop.FromBoth:
-		return "Seen and heard"
+		return "Seen and " + told(e, typed)
 	case sop.FromAuthor:
 		return "Given by the author"
 	}
 	return "Showhow's rule"
+}
+
+// Untold is the remark at a step that was spoken of and not shown.
+func Untold(e sop.Evidence, typed map[string]bool) string {
+	if told(e, typed) == "typed" {
+		return "typed as a comment, not shown"
+	}
+	return "told, not shown"
 }
 
 // rules are Showhow's own rules in words.
@@ -78,9 +115,9 @@ func Rule(name string) string {
 	return Line(strings.ReplaceAll(name, "-", " "))
 }
 
-// Evidence says in one line what a claim rests on.
-func Evidence(e sop.Evidence) string {
-	parts := []string{Source(e)}
+// Evidence says in one line what a claim rests on; typed is as Typed gives it.
+func Evidence(e sop.Evidence, typed map[string]bool) string {
+	parts := []string{Source(e, typed)}
 	if e.Source != sop.FromAuthor {
 		parts[0] += " at " + Clock(e.Span.From)
 	}
@@ -153,6 +190,15 @@ func Length(m sop.Moment) string {
 		return fmt.Sprintf("%d min %d s", s/60, s%60)
 	}
 	return fmt.Sprintf("%d h %d min", s/3600, s/60%60)
+}
+
+// Recorded is a recording's length in words, and for one that was cut off how much of it could be read.
+func Recorded(m *sop.Media) string {
+	l := Length(m.Duration)
+	if r := Length(m.Readable); r != "" && r != l {
+		l += ", of which " + r + " could be read"
+	}
+	return l
 }
 
 // Outline is the order in which a document's parts stand: the sections there are, and those that are only asked for.

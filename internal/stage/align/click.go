@@ -19,6 +19,7 @@ type evidence struct {
 	nearest float64 // pixels from the pointer to the nearest change
 	fresh   bool    // no other click is known since the pointer came to stand here
 	within  bool    // a change lies within the element itself
+	lone    bool    // and none lies elsewhere
 	named   bool    // the element's name was spoken about then
 }
 
@@ -28,7 +29,7 @@ func (s *scene) clicks(done []sop.Action) []sop.Action {
 	var last sop.Moment = -1
 	for _, e := range s.events {
 		v, score := s.best(e, last)
-		if score < enough || explained(v.onset, done) || s.hover(v) || s.isTip(v) {
+		if score < enough || explained(v.onset, done) || s.hover(v) || s.isTip(v) || s.isLeaving(v) {
 			continue
 		}
 		last = v.onset
@@ -82,10 +83,13 @@ func (s *scene) evidence(e event, onset, last sop.Moment) (evidence, bool) {
 	}
 	v := evidence{e: e, onset: onset, rest: r, nearest: 1e9, fresh: r.since > last}
 	v.element = s.elementAt(before, r.point)
+	v.lone = true
 	for _, c := range e.changes {
 		v.nearest = min(v.nearest, apart(r.point, c.Box))
 		if v.element != nil && share(c.Box, v.element.Box.Grow(8)) > .7 {
 			v.within = true
+		} else {
+			v.lone = false
 		}
 	}
 	if v.element != nil {
@@ -128,6 +132,8 @@ func (v evidence) score() float64 {
 		n++
 	}
 	switch held := v.rest.held; {
+	case held < 200*time.Millisecond && v.within && v.lone:
+		n -= 4 // it has lit up because the pointer has come
 	case held < 100*time.Millisecond:
 		n -= 2.5
 	case held < 2500*time.Millisecond:
@@ -178,7 +184,7 @@ func (s *scene) click(v evidence, score float64) sop.Action {
 		b := v.element.Box
 		a.Label, a.Element, a.Box = v.element.Label, v.element.Kind, &b
 	}
-	if a.Label = s.name(v, a.Label); a.Element == sop.ElementIcon && a.Label != "" && s.clearName(standing{*a.Box, a.Element, v.rest.since, v.onset, v.e.cut}) == a.Label {
+	if a.Label = s.name(v, a.Label); a.Element == sop.ElementIcon && a.Label != "" && s.clearName(standing{*a.Box, a.Element, v.rest.since, v.onset, v.e.cut, a.Label}) == a.Label {
 		a.Element = sop.ElementButton // words stand on it
 	}
 	if a.Label == "" {
@@ -218,6 +224,20 @@ func (s *scene) hover(v evidence) bool {
 		}
 	}
 	return false
+}
+
+// isLeaving says whether what changed was the element under the pointer alone, just as the pointer left it, when a click had been told
+// there already: it isn't lit up any more.
+func (s *scene) isLeaving(v evidence) bool {
+	if v.fresh || !v.within || s.leaves(v.rest, v.onset.Add(-step)) > v.onset {
+		return false
+	}
+	for _, c := range v.e.changes {
+		if apart(v.rest.point, c.Box) <= 12 && share(c.Box, v.element.Box.Grow(8)) <= .7 {
+			return false
+		}
+	}
+	return true
 }
 
 // leaves is when the pointer left the place where it rested at m.

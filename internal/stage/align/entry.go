@@ -102,7 +102,7 @@ func (s *scene) caption(field sop.Box, in sop.Span) string {
 	above := sop.Box{X: field.X - 8, Y: field.Y - high, W: field.W, H: high}
 	counts, best := map[string]int{}, ""
 	for _, k := range s.screensIn(in) {
-		if r, ok := s.restAt(k.At); ok && covers(r.point, above) {
+		if r, ok := s.restAt(k.At); ok && r.covers(above) {
 			continue
 		}
 		t := strings.TrimSpace(strings.TrimRight(wordsIn(&k, above), "*: "))

@@ -53,8 +53,12 @@ func (s *scene) switches(done []sop.Action) []sop.Action {
 		if was == nil || now == nil || was == now || len(was.Blocks)+len(was.Terminals) == 0 {
 			continue
 		}
-		label, ok := s.switched(was, s.settled(e, now), e.cut)
+		label, ok := s.switched(was, s.settled(e, now), e.cut || s.isPage(e))
 		if !ok {
+			continue
+		}
+		if n := len(out) - 1; n >= 0 && out[n].Label == label && e.span.From.Sub(out[n].Span.To) < settling {
+			out[n].Span, out[n].After = out[n].Span.Cover(e.span), e.quiet()
 			continue
 		}
 		out = append(out, sop.Action{Kind: sop.Switch, At: e.span.From.Add(-delay), Span: e.span, Label: label,
@@ -62,6 +66,9 @@ func (s *scene) switches(done []sop.Action) []sop.Action {
 	}
 	return out
 }
+
+// isPage says whether an event changed most of the screen, as another tab does whose page looks alike.
+func (s *scene) isPage(e event) bool { return 10*e.box.W*e.box.H >= 6*s.size.W*s.size.H }
 
 // settled is the screen on which a terminal that came with the event has been read; now when none comes.
 func (s *scene) settled(e event, now *sop.Screen) *sop.Screen {
@@ -88,8 +95,9 @@ func (s *scene) settled(e event, now *sop.Screen) *sop.Screen {
 // switched tells what came to the front between two screens.
 func (s *scene) switched(was, now *sop.Screen, cut bool) (string, bool) {
 	sameTitle := now.Title == "" || squeezed(now.Title) == squeezed(was.Title)
+	samePage := now.Address != "" && sameAddress(now.Address, was.Address) // its title has come, or was read otherwise
 	switch {
-	case cut && !sameTitle:
+	case cut && !sameTitle && !samePage:
 		return now.Title, true
 	case sameTitle && another(now, was):
 		return "Terminal", true

@@ -26,12 +26,17 @@ func (s *scene) name(v evidence, label string) string {
 	if t := s.addressAt(v); t != "" {
 		return t
 	}
-	clear := s.clearName(standing{v.element.Box, v.element.Kind, v.rest.since, v.onset, v.e.cut})
+	clear := s.clearName(standing{v.element.Box, v.element.Kind, v.rest.since, v.onset, v.e.cut, label})
 	if clear != "" && (label == "" || label != clear && sameName(label, clear)) {
 		return clear
 	}
-	if squeezed(label) == "" { // nothing, or the strokes of an icon taken for signs
-		label = s.tip(v)
+	switch short := squeezed(label); {
+	case short == "": // nothing, or the strokes of an icon taken for signs
+		return s.tip(v)
+	case utf8.RuneCountInString(short) <= 3: // perhaps the icon itself taken for letters
+		if t := s.tip(v); t != "" {
+			return t
+		}
 	}
 	return label
 }
@@ -60,11 +65,12 @@ type standing struct {
 	box          sop.Box
 	kind         sop.ElementKind
 	since, onset sop.Moment
-	cut          bool // another page came
+	cut          bool   // another page came
+	read         string // what was read under the pointer; may be empty
 }
 
-// clearName is what was read in the element's box while the pointer wasn't over it and nothing else stood there: what was read
-// most often, latest first. Empty when it never was.
+// clearName is what was read in the element's box while the pointer wasn't over it and nothing else stood there: what is most like
+// the reading under the pointer, else what was read most often, latest first. Empty when it never was.
 func (s *scene) clearName(v standing) string {
 	b := v.box
 	inner := b.Grow(2)
@@ -85,7 +91,7 @@ func (s *scene) clearName(v standing) string {
 		if k.At >= v.onset && (v.cut || s.changedOver(b, sop.Span{From: v.onset, To: k.At})) {
 			continue
 		}
-		if r, ok := s.restAt(k.At); ok && covers(r.point, b) {
+		if r, ok := s.restAt(k.At); ok && r.covers(b) {
 			continue
 		}
 		t := nameIn(k, inner, v.kind)
@@ -97,12 +103,33 @@ func (s *scene) clearName(v standing) string {
 			best = t
 		}
 	}
+	for t := range counts {
+		if a := likeness(t, v.read); a >= .6 && a > likeness(best, v.read) {
+			best = t // a place may have held another text for longer
+		}
+	}
 	return best
 }
 
-// covers says whether a pointer at p may hide a part of b, or light it up: it reaches down and to the right of its hot spot.
-func covers(p sop.Point, b sop.Box) bool {
-	return p.In(b.Grow(20)) || b.Overlaps(sop.Box{X: p.X - 8, Y: p.Y - 8, W: 34, H: 46})
+// likeness is the share of letters that two names have in common, from 0 to 1.
+func likeness(a, b string) float64 {
+	x, y := []rune(squeezed(a)), []rune(squeezed(b))
+	return float64(inCommon(x, y)) / float64(max(len(x), len(y), 1))
+}
+
+// covers says whether the pointer may hide a part of b: an arrow and a hand reach down and to the right of their hot spot, an I-beam
+// to all sides.
+func (r rest) covers(b sop.Box) bool {
+	p, reach := r.point, sop.Box{X: -4, Y: -4, W: 24, H: 32}
+	switch r.shape {
+	case sop.PointerHand:
+		reach = sop.Box{X: -10, Y: -4, W: 30, H: 30}
+	case sop.PointerText:
+		reach = sop.Box{X: -8, Y: -14, W: 16, H: 28}
+	case sop.PointerOther:
+		reach = sop.Box{X: -16, Y: -16, W: 40, H: 46}
+	}
+	return b.Overlaps(sop.Box{X: p.X + reach.X, Y: p.Y + reach.Y, W: reach.W, H: reach.H})
 }
 
 // nameIn is the name of what lies in a box: an element's that was found there, else the words.
@@ -135,6 +162,11 @@ func sameName(a, b string) bool {
 	if len(x) == 0 || len(y) == 0 {
 		return true // nothing but signs was read: the icon of a button, or what the pointer left
 	}
+	return 10*inCommon(x, y) >= 6*min(len(x), len(y)) && len(y) >= len(x)-2
+}
+
+// inCommon is how many letters two names have in common, in their order.
+func inCommon(x, y []rune) int {
 	row := make([]int, len(y)+1)
 	for _, p := range x {
 		diagonal := 0
@@ -148,7 +180,7 @@ func sameName(a, b string) bool {
 			diagonal = up
 		}
 	}
-	return 10*row[len(y)] >= 6*min(len(x), len(y)) && len(y) >= len(x)-2
+	return row[len(y)]
 }
 
 // lineAt is the text that was read where the pointer stands before it came there: an entry of a menu or a list that has no
@@ -161,7 +193,7 @@ func (s *scene) lineAt(v evidence) string {
 				if !p.In(l.Box.Grow(7)) || len(strings.Fields(l.Text)) > 6 {
 					continue
 				}
-				if r, ok := s.restAt(k.At); ok && covers(r.point, l.Box) || s.changedSince(l.Box, k.At, v.onset) {
+				if r, ok := s.restAt(k.At); ok && r.covers(l.Box) || s.changedSince(l.Box, k.At, v.onset) {
 					continue
 				}
 				return strings.TrimSpace(l.Text)
@@ -189,6 +221,11 @@ func (s *scene) tip(v evidence) string {
 			return t
 		}
 	}
+	for _, k := range reversed(s.screensIn(sop.Span{From: v.rest.since, To: v.onset.Add(-step)})) {
+		if t := s.tipOn(&k, v, v.onset); t != "" {
+			return t
+		}
+	}
 	end := v.e.quiet()
 	last := s.screenFrom(end)
 	for _, k := range s.screensIn(sop.Span{From: v.onset, To: end.Add(-1)}) {
@@ -203,7 +240,7 @@ func (s *scene) tip(v evidence) string {
 func shows(k *sop.Screen, text string) bool {
 	for _, g := range k.Blocks {
 		for _, l := range g.Lines {
-			if sameName(l.Text, text) {
+			if likeness(l.Text, text) >= .8 {
 				return true
 			}
 		}
@@ -222,7 +259,7 @@ func (s *scene) tipOn(k *sop.Screen, v evidence, end sop.Moment) string {
 			if gap < nearest || gap >= place || abs(b.Centre().X-v.rest.point.X) > aside || utf8.RuneCountInString(l.Text) > longest {
 				continue
 			}
-			if s.cameUp(l, v, end) {
+			if s.cameUp(l, v, end) || s.cameAndWent(k, l, v) {
 				best, place = l.Text, gap
 			}
 		}
@@ -247,6 +284,17 @@ func (s *scene) cameUp(l sop.Line, v evidence, end sop.Moment) bool {
 		}
 	}
 	return false
+}
+
+// cameAndWent says whether a line stood there only while the pointer rested: on the page before it came the place was bare, and it
+// is again. What comes up without a strong contrast isn't told as a change.
+func (s *scene) cameAndWent(k *sop.Screen, l sop.Line, v evidence) bool {
+	was, now := s.screenAt(v.rest.since.Add(-step)), s.screenFrom(v.e.quiet())
+	if was == nil || now == nil || k.At < v.rest.since || now.At <= k.At || v.e.cut && k.At >= v.onset {
+		return false
+	}
+	around := l.Box.Grow(3)
+	return !s.changedOver(l.Box, sop.Span{From: was.At, To: k.At}) && wordsIn(was, around) == "" && squeezed(wordsIn(now, around)) != squeezed(l.Text)
 }
 
 // isTip says whether all that came was a tip: a line of text on a small face beside the pointer.

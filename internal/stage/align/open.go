@@ -22,7 +22,7 @@ func (s *scene) openings() []sop.Action {
 		if now == "" || sameAddress(was, now) {
 			continue
 		}
-		a := sop.Action{Kind: sop.Open, At: r.To.Add(-delay), Span: sop.Span{From: s.tabBefore(r.From), To: r.To.Add(arrival)},
+		a := sop.Action{Kind: sop.Open, At: s.entered(r, now).Add(-delay), Span: sop.Span{From: s.tabBefore(r.From), To: r.To.Add(arrival)},
 			Label: now, Before: r.To.Add(-step), After: r.To.Add(arrival), Confidence: .85}
 		if !strings.Contains(now, "://") {
 			a.Label = "http://" + now
@@ -31,6 +31,23 @@ func (s *scene) openings() []sop.Action {
 	}
 	return out
 }
+
+// entered is when the whole address stood in the bar; the run's end when that tells nothing else. What turns in the tab while a page
+// is slow to come makes the run longer.
+func (s *scene) entered(r sop.Span, now string) sop.Moment {
+	for _, k := range reversed(s.screensIn(r)) {
+		if k.Address != "" && !sameAddress(k.Address, now) {
+			break
+		}
+		if k.Address != "" && r.To.Sub(k.At) > slowPage {
+			r.To = k.At
+		}
+	}
+	return r.To
+}
+
+// slowPage is how long a page is on its way at the least for its coming not to be taken for the moment of Enter.
+const slowPage = 1500 * time.Millisecond
 
 // newTab is how long before typing a tab may have been opened, and arrival how long after Enter the page comes.
 const (
@@ -52,13 +69,20 @@ func (s *scene) tabBefore(m sop.Moment) sop.Moment {
 // proposals is how tall the bar and the list below it are that stir while one types, in heights of the bar.
 const proposals = 6
 
+// widestTab is how wide a browser's tab is at most, in pixels.
+const widestTab = 400
+
 // barRuns are the stretches of time in which the address bar (or the list of proposals below it) stirred.
 func (s *scene) barRuns() []sop.Span {
 	var out []sop.Span
 	for _, c := range s.changes {
 		row, ok := s.barAt(c.Span.From)
-		if !ok || c.Kind == sop.ChangeCut || !c.Box.Overlaps(row) || c.Box.Y < row.Y-16 || c.Box.X < row.X-150 {
+		tab := c.Kind == sop.ChangeBusy && c.Box.W < widestTab // what turns in the tab above is one change with what is typed
+		if !ok || c.Kind == sop.ChangeCut || !c.Box.Overlaps(row) || c.Box.Y < row.Y-16 && !tab {
 			continue
+		}
+		if c.Box.X < row.X-150 && (c.Kind != sop.ChangeTyping || c.Box.H > 2*row.H) {
+			continue // more than the bar; its buttons change with what is typed, too
 		}
 		if c.Kind == sop.ChangeBusy && c.Box.H > proposals*row.H {
 			continue // a page with graphs, which reaches up to the bar

@@ -105,6 +105,11 @@ func (s *scene) typed(e edit, was, now string) sop.Action {
 	if e.typed > 0 {
 		at = e.typed
 	}
+	for _, k := range s.screensIn(sop.Span{From: at, To: e.span.To}) {
+		if was != "" && inField(&k, e.field) == was {
+			at = k.At // the caret came, but no letter yet
+		}
+	}
 	a := sop.Action{Kind: sop.Type, At: at.Add(-delay / 2), Span: e.span, Before: e.span.From.Add(-step), After: e.span.To,
 		Label: e.field.Label, Element: sop.ElementField, Box: &b, Text: now, Confidence: .85}
 	if r, ok := s.restAt(a.At); ok && r.point.In(b.Grow(4)) {
@@ -156,7 +161,7 @@ func (s *scene) hint(e edit) string {
 	if !ok {
 		return ""
 	}
-	return s.clearName(standing{box: e.field.Box, kind: sop.ElementOther, since: min(r.since, e.span.From), onset: e.span.From.Add(-step)})
+	return s.clearName(standing{box: e.field.Box, kind: sop.ElementOther, since: min(r.since, e.span.From), onset: e.span.From.Add(-step), read: s.textBefore(e)})
 }
 
 // replaced is when something much larger than the field changed over all of it: another page or window. The end of time when

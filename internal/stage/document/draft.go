@@ -6,8 +6,8 @@ package document
 import (
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
+	"time"
 
 	"showhow/internal/sop"
 )
@@ -49,7 +49,7 @@ func Draft(in Input) (sop.Revision, error) {
 		Actions: list(in.Actions), Redactions: list(in.Redactions),
 	}
 	r.Transcript.Utterances = list(r.Transcript.Utterances)
-	r.Gaps = list(gaps(&r, t))
+	r.Gaps = list(append(cutGap(in), gaps(&r, t)...))
 	return r, nil
 }
 
@@ -89,9 +89,13 @@ func title(in Input) sop.Claim {
 	}
 }
 
-// limits tells what the recording did not give.
+// limits tells what the recording did not give. Of one that was cut off that stands first.
 func limits(in Input) []string {
-	all := slices.Clone(in.Limits)
+	var all []string
+	if in.Recording.Cut {
+		all = append(all, "The recording ends in the middle, for its file was cut off: "+readable(in.Media)+".")
+	}
+	all = append(all, in.Limits...)
 	t := in.Transcript
 	switch {
 	case len(t.Utterances) == 0 && t.Note != "":
@@ -105,6 +109,25 @@ func limits(in Input) []string {
 		all = append(all, "Nothing that was done could be made out on the screen.")
 	}
 	return all
+}
+
+// readable says how much of a recording that was cut off is there.
+func readable(m sop.Media) string {
+	if m.Readable > 0 && m.Readable < m.Duration.Add(-time.Second/2) {
+		return fmt.Sprintf("%v of %v could be read", m.Readable, m.Duration)
+	}
+	if m.Readable > 0 {
+		return fmt.Sprintf("%v could be read", m.Readable)
+	}
+	return fmt.Sprintf("%v could be read", m.Duration)
+}
+
+// cutGap asks for what a recording that was cut off doesn't show.
+func cutGap(in Input) []sop.Gap {
+	if !in.Recording.Cut {
+		return nil
+	}
+	return []sop.Gap{{Part: "recording", Text: "The end is missing: " + readable(in.Media) + ".", Question: "What is done after that, or can the whole recording be had?"}}
 }
 
 // sections puts the template's headings over the sections, in the order of a document.

@@ -44,6 +44,29 @@ func TestADraftIsSound(t *testing.T) {
 	}
 }
 
+func TestACutRecordingSaysSo(t *testing.T) {
+	for _, c := range []struct {
+		readable float64
+		want     string
+	}{{4, "0:04.0 of 0:10.0 could be read"}, {0, "0:10.0 could be read"}, {9.8, "0:09.8 could be read"}} {
+		in := someInput()
+		in.Recording.Cut, in.Media.Readable, in.Limits = true, sop.Seconds(c.readable), []string{"Another."}
+		r, err := Draft(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := "The recording ends in the middle, for its file was cut off: " + c.want + "."; r.Limits[0] != want {
+			t.Errorf("the first limit is %q, not %q", r.Limits[0], want)
+		}
+		if g := r.Gaps[0]; g.Part != "recording" || g.Text != "The end is missing: "+c.want+"." || g.Question == "" {
+			t.Errorf("the first gap is %+v", g)
+		}
+	}
+	if r, err := Draft(someInput()); err != nil || len(r.Gaps) > 0 && r.Gaps[0].Part == "recording" {
+		t.Errorf("a whole recording is said to be cut: %+v, %v", r.Gaps, err)
+	}
+}
+
 func TestWhatIsNotThereIsAGapAndNeverMadeUp(t *testing.T) {
 	in := someInput()
 	in.Template = "deployment"

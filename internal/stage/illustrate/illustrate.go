@@ -19,9 +19,10 @@ type Film interface {
 	At(sop.Moment) (*image.YCbCr, error)
 }
 
-// Prover reads a finished picture and gives an error with code sop.Leaked when a secret can still be read in it.
+// Prover reads a finished picture, whose upper left corner lies at the given place of the recording, and gives an error with code
+// sop.Leaked when a secret can still be read in it.
 type Prover interface {
-	Prove(ctx context.Context, img image.Image) error
+	Prove(ctx context.Context, img image.Image, at image.Point) error
 }
 
 // Input is what Figures needs.
@@ -104,7 +105,7 @@ func (in Input) draw(ctx context.Context, f *sop.Figure, palette *picture.Palett
 		img := palette.Crop(frame, crop)
 		picture.Cover(img, crop, in.secrets(f.At, wide))
 		if in.Prover != nil {
-			if leak = in.Prover.Prove(ctx, img); sop.CodeOf(leak) == sop.Leaked {
+			if leak = in.Prover.Prove(ctx, img, crop.Min); sop.CodeOf(leak) == sop.Leaked {
 				continue
 			} else if leak != nil {
 				return Picture{}, leak

@@ -24,7 +24,7 @@ func (white) At(sop.Moment) (*image.YCbCr, error) {
 // sees reports a leak as long as a given pixel is not covered.
 type sees struct{ x, y int }
 
-func (s sees) Prove(_ context.Context, img image.Image) error {
+func (s sees) Prove(_ context.Context, img image.Image, _ image.Point) error {
 	if r, _, _, _ := img.At(s.x, s.y).RGBA(); r > 0x8000 {
 		return &sop.Error{Code: sop.Leaked, Message: "A secret can be read."}
 	}

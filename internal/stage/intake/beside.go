@@ -17,8 +17,8 @@ import (
 
 // Beside are the files that belong to a terminal recording: paths, empty for what isn't there.
 type Beside struct {
-	// Timing is script's timing file, Sound the narration.
-	Timing, Sound string
+	// Timing is script's timing file, Typed what it logged of the input (--log-in), Sound the narration.
+	Timing, Typed, Sound string
 	// Hash is that of their contents; empty when there are none.
 	Hash string
 }
@@ -26,12 +26,14 @@ type Beside struct {
 // The names under which files beside a terminal recording lie in its job's folder.
 const (
 	keptTiming = "timing"
+	keptTyped  = "typed"
 	keptSound  = "sound"
 )
 
 // The endings that files beside a recording may have, behind the recording's own name or instead of its ending.
 var (
 	timings = []string{".timing", ".tm", ".time", ".timings"}
+	inputs  = []string{".in", ".stdin", ".input", ".typed", ".keys"}
 	sounds  = []string{".wav", ".mp3", ".m4a", ".ogg", ".opus"}
 )
 
@@ -47,6 +49,7 @@ func Companions(path, kind, timing string) (Beside, error) {
 			return b, &sop.Error{Code: sop.Missing, Message: "The typescript has no timing file beside it, so nobody knows when anything in it happened.",
 				Mend: "Record with `script --log-timing session.timing session.typescript`, or tell the file with --timing."}
 		}
+		b.Typed = typed(path, b.Timing)
 	} else if timing != "" {
 		return b, &sop.Error{Code: sop.Invalid, Message: "Only a typescript of script has a timing file.", Mend: "Leave out --timing."}
 	}
@@ -54,16 +57,65 @@ func Companions(path, kind, timing string) (Beside, error) {
 	return b, nil
 }
 
-// Terminal says whether the file at path begins as a terminal recording does, which is played without any program.
-func Terminal(path string) bool {
+// typed finds the file in which script logged what was typed, when the timing file says that it is one of its own: by the name that
+// stands there, or by the recording's. One that script didn't write isn't it.
+func typed(path, timing string) string {
+	name := loggedApart(timing)
+	if name == "" {
+		return ""
+	}
+	found := filepath.Join(filepath.Dir(path), name)
+	if !begins(found, scriptStart) {
+		found = first(path, inputs...)
+	}
+	if found == path || found == timing || !begins(found, scriptStart) {
+		return ""
+	}
+	return found
+}
+
+// loggedApart is the name of the file to which script logged the input, by its headers in the timing file; empty when that is
+// the output's file, or isn't told.
+func loggedApart(timing string) string {
+	var in, out string
+	for line := range bytes.Lines(start(timing)) {
+		f := bytes.SplitN(bytes.TrimSpace(line), []byte(" "), 4) // H 0.000000 INPUT_LOG session.in
+		if len(f) < 4 || string(f[0]) != "H" {
+			continue
+		}
+		switch string(f[2]) {
+		case "INPUT_LOG":
+			in = string(f[3])
+		case "OUTPUT_LOG":
+			out = string(f[3])
+		}
+	}
+	if in == "" || in == out {
+		return ""
+	}
+	return filepath.Base(in)
+}
+
+// start are the first bytes of the regular file at path; none when it can't be read, which is told when it is taken in.
+func start(path string) []byte {
+	if st, err := os.Stat(path); err != nil || !st.Mode().IsRegular() {
+		return nil
+	}
 	f, err := open(path)
 	if err != nil {
-		return false
+		return nil
 	}
 	defer f.Close()
 	head := make([]byte, sniffed)
-	n, _ := io.ReadFull(f, head) // what can't be read is told when it is taken in
-	kind, err := Sniff(head[:n])
+	n, _ := io.ReadFull(f, head)
+	return head[:n]
+}
+
+func begins(path, with string) bool { return bytes.HasPrefix(start(path), []byte(with)) }
+
+// Terminal says whether the file at path begins as a terminal recording does, which is played without any program.
+func Terminal(path string) bool {
+	kind, err := Sniff(start(path))
 	return err == nil && (kind == Cast || kind == Typescript)
 }
 
@@ -96,6 +148,7 @@ func KeepBeside(ctx context.Context, b Beside, dir string, l Limits) (kept Besid
 		mend     string
 	}{
 		{b.Timing, keptTiming, &kept.Timing, timingFile, "Give the file that script wrote with --log-timing."},
+		{b.Typed, keptTyped, &kept.Typed, typedFile, "Give the file that script wrote with --log-in, or take it away from beside the recording."},
 		{b.Sound, keptSound, &kept.Sound, soundFile, "Give a WAV, MP3, M4A, Ogg or Opus file, or take it away from beside the recording."},
 	} {
 		if f.from == "" {
@@ -111,7 +164,7 @@ func KeepBeside(ctx context.Context, b Beside, dir string, l Limits) (kept Besid
 			return Beside{}, err
 		}
 	}
-	if kept.Timing+kept.Sound != "" {
+	if kept != (Beside{}) {
 		kept.Hash = hex.EncodeToString(all.Sum(nil))
 	}
 	return kept, nil
@@ -163,6 +216,8 @@ func soundFile(head []byte) bool {
 	}
 	return len(head) > 1 && head[0] == 0xff && head[1]&0xe0 == 0xe0 // a frame of MPEG audio
 }
+
+func typedFile(head []byte) bool { return bytes.HasPrefix(head, []byte(scriptStart)) }
 
 // timingFile says whether a file's first line may be one of script's: numbers, perhaps behind a letter.
 func timingFile(head []byte) bool {

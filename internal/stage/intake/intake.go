@@ -57,14 +57,15 @@ func Look(ctx context.Context, path string, l Limits) (sop.Recording, error) {
 		return sop.Recording{}, fmt.Errorf("read the recording: %w", err)
 	}
 	if now, err := f.Stat(); err != nil || n64 != st.Size() || now.Size() != st.Size() || !now.ModTime().Equal(st.ModTime()) {
-		return sop.Recording{}, changed(r.Name)
+		return sop.Recording{}, Changed(r.Name)
 	}
 	r.Hash = hex.EncodeToString(h.Sum(nil))
+	r.Cut = cutOff(f, r.Kind, r.Size)
 	return r, nil
 }
 
-// changed is the error for a file that isn't what it was a moment ago.
-func changed(name string) error {
+// Changed is the error for a file that isn't what it was a moment ago.
+func Changed(name string) error {
 	return &sop.Error{Code: sop.Unreadable, Message: fmt.Sprintf("%s changed while it was read: it is probably still being written.", name), Mend: "Wait until the recorder has finished, then run the same command again."}
 }
 
@@ -88,7 +89,7 @@ func Keep(ctx context.Context, s Source, dir string) (string, error) {
 	}
 	if st, err := os.Stat(path); err != nil || st.Size() != s.Recording.Size {
 		os.Remove(path)
-		return "", changed(s.Recording.Name)
+		return "", Changed(s.Recording.Name)
 	}
 	return path, nil
 }

@@ -21,6 +21,9 @@ const (
 // cast fits the beginning of an asciicast. A version 1 is one JSON document, and may have its fields in any order.
 var cast = regexp.MustCompile(`^\s*\{(?:[^\n]*?"version"\s*:\s*[0-9]|[^\x00]*?"version"\s*:\s*1\b|[^\x00]*?"stdout"\s*:\s*\[)`)
 
+// scriptStart begins each file that script of util-linux writes, but for the timing file.
+const scriptStart = "Script started on "
+
 // boxes are the types that the first box of an ISO media file may have (ISO/IEC 14496-12; the old QuickTime ones too).
 var boxes = [][]byte{[]byte("ftyp"), []byte("moov"), []byte("mdat"), []byte("wide"), []byte("free"), []byte("skip"), []byte("pnot")}
 
@@ -38,7 +41,7 @@ func Sniff(head []byte) (string, error) {
 		return "matroska", nil
 	case cast.Match(head):
 		return Cast, nil
-	case bytes.HasPrefix(head, []byte("Script started on ")):
+	case bytes.HasPrefix(head, []byte(scriptStart)):
 		return Typescript, nil
 	}
 	return "", &sop.Error{Code: sop.Unreadable, Message: "The file is not a recording that can be read" + guess(head) + ".", Mend: "Give an MP4, MOV, MKV or WebM video, or a terminal recording (an asciicast, or a typescript of script); other videos can be turned into MP4 with any converter."}

@@ -62,7 +62,7 @@ func Sound(ctx context.Context, path string, p Prober, l Limits) (*sop.AudioStre
 	case m.Audio == nil:
 		return nil, &sop.Error{Code: sop.Unreadable, Message: "The sound file beside the recording holds no sound.", Mend: "Check that it plays, or take it away from beside the recording."}
 	case l.Duration > 0 && time.Duration(m.Duration) > l.Duration:
-		return nil, &sop.Error{Code: sop.Unsupported, Message: fmt.Sprintf("The sound file is %v long; at most %v are listened to.", time.Duration(m.Duration).Round(time.Second), l.Duration), Mend: "Cut it, or raise --max-duration."}
+		return nil, &sop.Error{Code: sop.Unsupported, Message: fmt.Sprintf("The sound file is %v long; at most %v are listened to.", time.Duration(m.Duration).Round(time.Second), l.Duration), Mend: "Cut it, or raise the limit with the setting SHOWHOW_MAX_DURATION."}
 	}
 	if m.Audio.MeanDB, m.Audio.PeakDB, err = p.Levels(ctx, path, m.Audio.Index); err != nil {
 		return nil, err
@@ -74,7 +74,7 @@ func Sound(ctx context.Context, path string, p Prober, l Limits) (*sop.AudioStre
 // Length refuses a terminal recording that is longer than is worked on.
 func Length(m sop.Media, l Limits) error {
 	if l.Duration > 0 && time.Duration(m.Duration) > l.Duration {
-		return &sop.Error{Code: sop.Unsupported, Message: fmt.Sprintf("The recording is %v long; at most %v are read.", time.Duration(m.Duration).Round(time.Second), l.Duration), Mend: "Cut it into parts, or raise --max-duration."}
+		return &sop.Error{Code: sop.Unsupported, Message: fmt.Sprintf("The recording is %v long; at most %v are read.", time.Duration(m.Duration).Round(time.Second), l.Duration), Mend: "Cut it into parts, or raise the limit with the setting SHOWHOW_MAX_DURATION."}
 	}
 	return nil
 }

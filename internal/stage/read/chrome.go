@@ -33,7 +33,7 @@ func chrome(lines []textLine, w, h int) (title, addr string) {
 	for i := range lines {
 		l := &lines[i]
 		gap := bar.Box.Y - (l.Box.Y + l.Box.H)
-		if gap < 4 || gap > 70 || l.Box.X < bar.Box.X-260 || len([]rune(l.Text)) < 3 {
+		if gap < 4 || gap > 70 || l.Box.X < bar.Box.X-260 || len([]rune(l.Text)) < 4 {
 			continue
 		}
 		if best == nil || frontness(l, bar) > frontness(best, bar) {
@@ -47,10 +47,11 @@ func chrome(lines []textLine, w, h int) (title, addr string) {
 	return title, addr
 }
 
-// frontness tells tabs apart: the one in front is of one piece with the bar that holds the address field.
+// frontness tells tabs apart: the one in front is of one piece with the bar that holds the address field. The strip of the tabs may
+// reach round that bar, too, and is larger.
 func frontness(l, bar *textLine) int {
 	if bar.on.Box.Rect().In(l.on.Box.Rect()) {
-		return 1 << 20
+		return 1<<40 - l.on.Box.W*l.on.Box.H
 	}
 	return -l.on.Pixels
 }
@@ -73,8 +74,25 @@ func addressText(s string) string {
 	return ""
 }
 
-// barLike says whether the line stands in a wide low field, as an address does.
-func barLike(l *textLine, _ []textLine) bool {
+// barLike says whether the line stands where an address does: in a wide low field, or behind the signs of a browser's buttons. A
+// table's row is as wide and as low, but begins with words.
+func barLike(l *textLine, lines []textLine) bool {
+	const near = 420 // pixels
+	signs := 0
+	for _, k := range lines {
+		gap := l.Box.X - (k.Box.X + k.Box.W)
+		if gap < 0 || gap > near || abs(k.Box.Centre().Y-l.Box.Centre().Y) > l.Box.H/2 {
+			continue
+		}
+		switch {
+		case strings.Contains(k.Text, "ecure"):
+			signs += 2
+		case len([]rune(k.Text)) <= 2:
+			signs++
+		case k.on.Box == l.on.Box:
+			return false
+		}
+	}
 	b := l.on.Box
-	return b.W >= 250 && b.H <= 60 || b.W >= 400 && b.H <= 120 || b == (sop.Box{})
+	return b.W >= 250 && b.H <= 60 || b.W >= 400 && b.H <= 120 || b == (sop.Box{}) || signs >= 2
 }

@@ -4,6 +4,7 @@ import (
 	"image"
 	"sort"
 
+	"showhow/internal/film"
 	"showhow/internal/sop"
 	"showhow/internal/stage/read/layout"
 )
@@ -37,7 +38,7 @@ type site struct {
 
 // siteOf is what is looked at around a spot.
 func siteOf(at sop.Point, all image.Rectangle) image.Rectangle {
-	return even(image.Rect(at.X-lookX, at.Y-lookY, at.X+lookX, at.Y+lookY)).Intersect(all)
+	return film.Even(image.Rect(at.X-lookX, at.Y-lookY, at.X+lookX, at.Y+lookY)).Intersect(all)
 }
 
 // element finds what stands at a spot of the picture p, which holds no pointer. Shape is the spot's surroundings as they
@@ -47,7 +48,7 @@ func (r *reading) element(p *image.YCbCr, at sop.Point, shape *layout.Layout) (c
 	if around.Empty() {
 		return candidate{}, false
 	}
-	s := site{at: at, words: layout.Of(cut(p, around)), size: around}
+	s := site{at: at, words: layout.Of(film.Cut(p, around)), size: around}
 	s.shape = s.words
 	if shape != nil {
 		s.shape = *shape
@@ -159,7 +160,17 @@ func (s site) controlLike(f layout.Surface) bool {
 		return false // a table's row
 	}
 	if b.H > controlH {
-		return b.W > 2*b.H && len(in) <= 1 && s.bordered(f)
+		return b.W > 2*b.H && alignedLeft(b, in) && s.bordered(f)
+	}
+	return true
+}
+
+// alignedLeft says whether texts are lines that all begin at the left edge of a box, as in a field of several lines.
+func alignedLeft(b sop.Box, in []layout.Text) bool {
+	for _, t := range in {
+		if t.Box.X-b.X > 24 {
+			return len(in) == 1
+		}
 	}
 	return true
 }
@@ -203,7 +214,7 @@ func (s site) bordered(f layout.Surface) bool {
 func (s site) inside(b sop.Box) []layout.Text {
 	var out []layout.Text
 	for _, t := range s.words.Texts {
-		if t.Box.Centre().In(b) && !s.isPointer(t.Box) {
+		if t.Box.Centre().In(b) && !s.isPointer(t.Box) && !grip(t.Box, b) {
 			out = append(out, t)
 		}
 	}
@@ -214,6 +225,12 @@ func (s site) inside(b sop.Box) []layout.Text {
 		return out[i].Box.X < out[j].Box.X
 	})
 	return out
+}
+
+// grip says whether a text is but the strokes in the lower right corner of a large field, by which its size is changed.
+func grip(t, field sop.Box) bool {
+	const corner, small = 20, 14
+	return field.H > controlH && t.W <= small && t.H <= small && field.X+field.W-t.X <= corner && field.Y+field.H-t.Y <= corner
 }
 
 // isPointer says whether a text is but the pointer, taken for letters.
@@ -265,6 +282,9 @@ func (s site) fieldLike(f layout.Surface, in []layout.Text) bool {
 	}
 	if len(in) > 2 && b.H <= controlH {
 		return false
+	}
+	if b.H > controlH {
+		return alignedLeft(b, in)
 	}
 	first, last := in[0].Box, in[len(in)-1].Box
 	left, right := first.X-b.X, b.X+b.W-last.X-last.W

@@ -118,6 +118,9 @@ func wantedMoments(f *film.Film, shots []sop.Shot) []wanted {
 	for _, s := range shots {
 		want(index(s.Keyframe))
 	}
+	for _, m := range p.hovers() {
+		want(index(m))
+	}
 	var out []wanted
 	for frame, spots := range at {
 		out = append(out, wanted{frame, moments[frame], spots})
@@ -132,16 +135,60 @@ func (p path) besides(e event, before sop.Moment) []sop.Moment {
 	case e.changes[0].Kind == sop.ChangeTyping:
 		return p.afterTyping(e.changes[0])
 	case p.mayTip(e, before):
-		return []sop.Moment{e.span.From}
+		return []sop.Moment{e.span.From, e.span.From.Add(e.span.Length() / 2)}
 	}
-	return nil
+	return p.arrivals(e)
+}
+
+// glances are how long after the pointer has come to rest within an event it is looked at for a tip: when things react already as it
+// comes (a row lights up), that and the tip and what the click does are one event.
+var glances = [...]time.Duration{100 * time.Millisecond, 200 * time.Millisecond}
+
+// arrivals are moments just after the pointer came to rest, as a hand, within a short event.
+func (p path) arrivals(e event) []sop.Moment {
+	q := p.at(e.span.To)
+	if q == nil || q.Shape != sop.PointerHand || q.At <= e.span.From || e.span.Length() > brief {
+		return nil
+	}
+	since := q.At
+	for i := len(p) - 1; i > 0 && p[i-1].At > e.span.From; i-- {
+		if p[i].At <= q.At && abs(p[i-1].Point.X-q.Point.X)+abs(p[i-1].Point.Y-q.Point.Y) <= 4 {
+			since = p[i-1].At
+		}
+	}
+	var out []sop.Moment
+	for _, d := range glances {
+		if m := since.Add(d); m < e.span.To {
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 // brief is how long an event lasts at most whose first picture may show a tip: one that comes up just as the button is pressed is
 // gone when the click has had its effect, and no other picture names the icon.
 const brief = 700 * time.Millisecond
 
-// mayTip says whether the first picture of an event may show a tip beside the pointer, which stood there before.
+// unhurried is how long a pointer rests as a hand, at the least, for a tip to be looked for: it comes up about half a second later.
+const unhurried = 600 * time.Millisecond
+
+// hovers are moments late in the pointer's rests as a hand, and just before it leaves. A tip or a menu that hardly differs from its
+// page makes no change that would be told otherwise.
+func (p path) hovers() []sop.Moment {
+	var out []sop.Moment
+	for i, since := 0, 0; i+1 < len(p); i++ {
+		if abs(p[i+1].Point.X-p[since].Point.X)+abs(p[i+1].Point.Y-p[since].Point.Y) <= 4 {
+			continue
+		}
+		if p[i].Shape == sop.PointerHand && p[i+1].At.Sub(p[since].At) >= unhurried {
+			out = append(out, p[since].At.Add(unhurried), p[i+1].At.Add(-50*time.Millisecond))
+		}
+		since = i + 1
+	}
+	return out
+}
+
+// mayTip says whether the first pictures of an event may show a tip beside the pointer, which stood there before.
 func (p path) mayTip(e event, before sop.Moment) bool {
 	q := p.at(before)
 	if q == nil || q.Shape != sop.PointerHand || e.span.Length() < 100*time.Millisecond || e.span.Length() > brief {

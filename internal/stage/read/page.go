@@ -48,7 +48,7 @@ func (k *pageTexts) see(p *image.YCbCr) {
 				keep = append(keep, t)
 			}
 		}
-		k.texts = append(keep, layout.Of(cut(p, r)).Texts...)
+		k.texts = append(keep, layout.Of(film.Cut(p, r)).Texts...)
 	}
 	sort.SliceStable(k.texts, func(i, j int) bool {
 		b, c := k.texts[i].Box, k.texts[j].Box
@@ -70,15 +70,6 @@ func (k *pageTexts) whole(r image.Rectangle) image.Rectangle {
 		}
 	}
 	return r
-}
-
-// cut is the part r of p as a picture of its own that keeps its coordinates.
-func cut(p *image.YCbCr, r image.Rectangle) *image.YCbCr {
-	r = even(r).Intersect(p.Rect)
-	out := film.NewPicture(r.Dx(), r.Dy())
-	out.Rect = r
-	copyPart(out, p, r)
-	return out
 }
 
 // differing are the parts in which a and b, of one size, differ.

@@ -10,6 +10,7 @@ import (
 
 	"showhow/internal/film"
 	"showhow/internal/sop"
+	"showhow/internal/stage/read/backdrop"
 	"showhow/internal/stage/read/layout"
 )
 
@@ -77,7 +78,7 @@ type rawScreen struct {
 
 // walk goes over the film once, in order, and takes the wanted pictures apart.
 func (r *reading) walk(ctx context.Context) error {
-	b := newBackdrop(r.in.Film)
+	b := backdrop.New(r.in.Film)
 	next, i := 0, -1
 	for fr, err := range r.in.Film.Frames(sop.Span{}) {
 		if err == nil {
@@ -87,7 +88,7 @@ func (r *reading) walk(ctx context.Context) error {
 			return err
 		}
 		i++
-		b.see(fr, r.path.at(fr.At))
+		b.See(fr, r.path.at(fr.At))
 		if next == len(r.wanted) {
 			break
 		}
@@ -101,16 +102,16 @@ func (r *reading) walk(ctx context.Context) error {
 }
 
 // take takes one picture apart.
-func (r *reading) take(w wanted, b *backdrop, now *image.YCbCr) {
+func (r *reading) take(w wanted, b *backdrop.Backdrop, now *image.YCbCr) {
 	terminals := r.in.Terminals(w.at)
 	var pointed *layout.Layout
 	var face *layout.Surface
 	if q := r.path.at(w.at); q != nil {
-		l := layout.Of(cut(now, siteOf(q.Point, now.Rect)))
+		l := layout.Of(film.Cut(now, siteOf(q.Point, now.Rect)))
 		pointed = &l
 		face = faceAt(l, q.Point)
 	}
-	p, clear := b.picture(now, face)
+	p, clear := b.Picture(now, face)
 	if clear {
 		pointed = nil
 	}

@@ -151,6 +151,10 @@ func (c *cast) next() (event, error) {
 		if line = bytes.TrimSpace(line); len(line) == 0 || line[0] == '#' {
 			continue
 		}
+		if c.lines.open && !json.Valid(line) {
+			c.n.cut = true
+			continue
+		}
 		e, ok := c.parse(line)
 		if ok {
 			return e, nil
@@ -294,6 +298,10 @@ func (c *cast1) next() (event, error) {
 	for c.frames.More() {
 		var parts []json.RawMessage
 		if err := c.frames.Decode(&parts); err != nil {
+			if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
+				c.n.cut = true
+				return event{}, io.EOF
+			}
 			c.n.add(noteLine, c.clock.now)
 			var kind *json.UnmarshalTypeError
 			if errors.As(err, &kind) {
@@ -308,6 +316,9 @@ func (c *cast1) next() (event, error) {
 			continue
 		}
 		return event{at: c.clock.by(seconds, &c.n), kind: output, text: text}, nil
+	}
+	if _, err := c.frames.Token(); errors.Is(err, io.EOF) { // the list was never closed
+		c.n.cut = true
 	}
 	return event{}, io.EOF
 }

@@ -21,11 +21,15 @@ const (
 	noteCut      = "The output ends before its timing file does"
 	noteMore     = "The timing file ends before the output does: the rest was left out"
 	noteTiming   = "Lines of the timing file that can't be read were left out"
+	noteUnseen   = "What was typed was logged to another file, which isn't beside the recording"
 	noteTyped    = "More was typed than is kept: the rest was left out"
 )
 
-// notes collects what could not be played, each kind once.
-type notes struct{ all []note }
+// notes collects what could not be played, each kind once, and whether the recording ends in the middle of something.
+type notes struct {
+	all []note
+	cut bool
+}
 
 type note struct {
 	text  string

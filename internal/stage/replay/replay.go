@@ -32,6 +32,8 @@ type Result struct {
 	Session sop.Session  `json:"session"`
 	// Notes tell the reader what could not be played, as sentences.
 	Notes []string `json:"notes,omitempty"`
+	// Cut says that the recording ends in the middle of an event, or before its timing file does: its end is missing.
+	Cut bool `json:"cut,omitempty"`
 }
 
 // maxWork bounds the cells that a recording may move, wipe and have read; ten hours of typing and output need a tenth of it.
@@ -121,6 +123,7 @@ func (r *recorder) result(s source) (Result, error) {
 		Screens: r.screens(),
 		Session: sop.Session{Title: h.title, Program: h.program, Shell: h.shell, Term: h.term, Exit: s.exit(), Theme: h.theme, Typed: r.typed, Markers: r.markers, Signals: r.signals, Entries: r.reader.Entries(), Hidden: r.reader.Hidden()},
 		Notes:   notes.sentences(),
+		Cut:     notes.cut,
 	}
 	return out, nil
 }

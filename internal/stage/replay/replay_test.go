@@ -147,7 +147,9 @@ func TestDamaged(t *testing.T) {
 		note       string
 	}{
 		{"broken line", head + "[1, \"o\", \"a\"]\nlol!\n[2, \"o\", \"b\"]\n", []string{"1s a", "2s ab"}, noteLine},
-		{"cut off", head + "[1, \"o\", \"a\"]\n[2, \"o\", \"b", []string{"1s a"}, noteLine},
+		{"cut off", head + "[1, \"o\", \"a\"]\n[2, \"o\", \"b", []string{"1s a"}, ""},
+		{"v1 cut off", `{"version": 1, "width": 20, "height": 5, "stdout": [[1, "a"], [2, "b`, []string{"1s a"}, ""},
+		{"v1 cut off between two", `{"version": 1, "width": 20, "height": 5, "stdout": [[1, "a"], `, []string{"1s a"}, ""},
 		{"times go back", head + "[1, \"o\", \"a\"]\n[0.5, \"o\", \"b\"]\n[2, \"o\", \"c\"]\n", []string{"1s ab", "2s abc"}, noteTimes},
 		{"negative time", head + "[-1, \"o\", \"a\"]\n[2, \"o\", \"b\"]\n", []string{"0s a", "2s ab"}, noteTimes},
 		{"huge time", head + "[1, \"o\", \"a\"]\n[1e300, \"o\", \"b\"]\n[2, \"o\", \"c\"]\n", []string{"1s ab", "2s abc"}, noteTimes},
@@ -164,6 +166,9 @@ func TestDamaged(t *testing.T) {
 		same(t, c.name, told(r), c.want)
 		if all := strings.Join(r.Notes, "\n"); !strings.Contains(all, c.note) || c.note == "" && all != "" {
 			t.Errorf("%s: notes %q, want %q", c.name, r.Notes, c.note)
+		}
+		if want := strings.Contains(c.name, "cut off"); r.Cut != want {
+			t.Errorf("%s: cut off %v, want %v", c.name, r.Cut, want)
 		}
 	}
 }
@@ -226,6 +231,13 @@ func TestTypescript(t *testing.T) {
 		if r.Session.Shell != "/bin/bash" || r.Media.Terminal.Program != "bash --norc" || *r.Session.Exit != 3 || len(r.Session.Typed) != 1 || r.Session.Typed[0].Text != "\r" || len(r.Notes) > 0 {
 			t.Errorf("%s: %+v %q", name, r.Session, r.Notes)
 		}
+	}
+
+	apart := strings.Replace(advanced, "O 0.1", "H 0.0 OUTPUT_LOG out\nH 0.0 INPUT_LOG in\nO 0.1", 1)
+	r = played(t, Input{Path: file(t, "out", start+out+end), Timing: file(t, "timing", apart)})
+	same(t, "without the input's own file", told(r), withSize)
+	if len(r.Session.Typed) != 0 || !strings.Contains(strings.Join(r.Notes, "\n"), noteUnseen) {
+		t.Errorf("without the input's own file: %+v %q", r.Session.Typed, r.Notes)
 	}
 
 	for note, timing := range map[string]string{

@@ -110,6 +110,8 @@ type lines struct {
 	// n is the number of the line that was read last, from 1.
 	n int
 	b []byte
+	// open says that the line that was read last had no end: the file stops within it, or its last line lacks one.
+	open bool
 }
 
 func newLines(r io.Reader) *lines { return &lines{r: bufio.NewReaderSize(r, 1<<16)} }
@@ -119,6 +121,7 @@ func newLines(r io.Reader) *lines { return &lines{r: bufio.NewReaderSize(r, 1<<1
 func (l *lines) next() (line []byte, long bool, err error) {
 	l.b = l.b[:0]
 	l.n++
+	l.open = false
 	for {
 		part, err := l.r.ReadSlice('\n')
 		if room := maxLine - len(l.b); len(part) > room {
@@ -133,6 +136,7 @@ func (l *lines) next() (line []byte, long bool, err error) {
 			if len(l.b) == 0 {
 				return nil, false, io.EOF
 			}
+			l.open = true
 			return trimEnd(l.b), long, nil
 		default:
 			return nil, false, fmt.Errorf("read the recording: %w", err)

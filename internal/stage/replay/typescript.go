@@ -28,6 +28,8 @@ type typescript struct {
 	status *int
 	n      notes
 	ended  bool
+	// inputLog and outputLog are the files to which script says that it logged; empty when it doesn't.
+	inputLog, outputLog string
 	// first is the first event, which was read for the headers before it.
 	first *event
 	// left is how many bytes of the event open are still to be read.
@@ -216,6 +218,12 @@ func (t *typescript) parse(line string) (e event, ok bool) {
 		t.left, t.open = n, e
 	case "H":
 		t.head.set(f[1], strings.Join(f[2:], " "))
+		switch name := strings.Join(f[2:], " "); f[1] {
+		case "INPUT_LOG":
+			t.inputLog = name
+		case "OUTPUT_LOG":
+			t.outputLog = name
+		}
 		if n, err := strconv.Atoi(f[len(f)-1]); err == nil && f[1] == "EXIT_CODE" {
 			t.status = &n
 		}
@@ -256,6 +264,11 @@ func (t *typescript) piece() (event, error) {
 	if e.kind == input && t.in != nil {
 		from = t.in
 	}
+	if e.kind == input && t.in == nil && t.inputLog != t.outputLog { // it stands in a file that we don't have
+		t.n.add(noteUnseen, e.at)
+		t.left = 0
+		return e, nil
+	}
 	b := make([]byte, min(t.left, maxPiece))
 	n, err := io.ReadFull(from, b)
 	t.left -= int64(n)
@@ -264,6 +277,7 @@ func (t *typescript) piece() (event, error) {
 	case err == nil:
 	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
 		t.n.add(noteCut, e.at)
+		t.n.cut = t.n.cut || from == t.out
 		t.left = 0
 		t.ended = t.ended || from == t.out
 	default:

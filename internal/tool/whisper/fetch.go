@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"showhow/internal/sop"
@@ -85,6 +86,10 @@ func (f Fetch) bring(ctx context.Context, part string) error {
 	out, err := os.OpenFile(part, os.O_CREATE|os.O_RDWR, 0o644)
 	if err != nil {
 		return &sop.Error{Code: sop.Invalid, Message: "The folder for models can't be written.", Mend: "Set SHOWHOW_MODELS to one that can.", Cause: err}
+	}
+	if err := syscall.Flock(int(out.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); errors.Is(err, syscall.EWOULDBLOCK) {
+		out.Close()
+		return &sop.Error{Code: sop.Busy, Message: fmt.Sprintf("Another run is fetching the model %s just now.", f.Model.Name), Mend: "Wait until it ends.", Cause: err}
 	}
 	have, err := out.Seek(0, io.SeekEnd)
 	if err == nil {

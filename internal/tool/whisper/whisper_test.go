@@ -149,6 +149,29 @@ func TestGetInTwo(t *testing.T) {
 	}
 }
 
+// TestGetAtOnce: of two runs that fetch the same model one has it, and the other says so.
+func TestGetAtOnce(t *testing.T) {
+	f := Fetch{Model: made(), Folder: t.TempDir()}
+	begun, goOn := make(chan bool), make(chan bool)
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		close(begun)
+		<-goOn
+		serveContent(w, r)
+	}))
+	defer s.Close()
+	f.Mirror = s.URL
+	first := make(chan error)
+	go func() { _, err := f.Get(t.Context()); first <- err }()
+	<-begun
+	if _, err := f.Get(t.Context()); sop.CodeOf(err) != sop.Busy {
+		t.Errorf("the second: %v", err)
+	}
+	close(goOn)
+	if err := <-first; err != nil {
+		t.Errorf("the first: %v", err)
+	}
+}
+
 func TestGetFromFolder(t *testing.T) {
 	mirror := t.TempDir()
 	f := Fetch{Model: made(), Folder: t.TempDir(), Mirror: "file://" + mirror}

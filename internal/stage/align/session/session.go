@@ -320,5 +320,5 @@ func comments(shell string) bool {
 
 // utterance is a remark as something said.
 func (l *line) utterance() sop.Utterance {
-	return sop.Utterance{Span: sop.Span{From: l.Since, To: max(l.At, l.Since.Add(time.Millisecond))}, Text: strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(l.text), "#- ")), Confidence: 1}
+	return sop.Utterance{Span: sop.Span{From: l.Since, To: max(l.At, l.Since.Add(time.Millisecond))}, Text: strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(l.text), "#- ")), Confidence: 1, Typed: true}
 }

@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -106,6 +107,9 @@ func (v version) signed() bool {
 	return slices.ContainsFunc(v.doubts, func(d sop.Doubt) bool { return d.At == at })
 }
 
+// login is a user and a host.
+var login = regexp.MustCompile(`^[\w.-]+@[\w.-]+$`)
+
 // common is the expression that fits all of the prompts: words that they share stand in it as they are.
 func common(k shape, all [][]string) *regexp.Regexp {
 	var b strings.Builder
@@ -119,6 +123,9 @@ func common(k shape, all [][]string) *regexp.Regexp {
 		switch {
 		case folder && i+1 < k.words:
 			b.WriteString(`(?P<d>[~/]\S*)`)
+		case same && login.MatchString(all[0][i]):
+			user, host, _ := strings.Cut(all[0][i], "@")
+			fmt.Fprintf(&b, "(?P<u>%s)@(?P<h>%s)", regexp.QuoteMeta(user), regexp.QuoteMeta(host))
 		case same:
 			b.WriteString(regexp.QuoteMeta(all[0][i]))
 		case i+1 == k.words:

@@ -42,7 +42,7 @@ const maxSize = 64 << 20
 // Unreadable when b isn't JSON at all.
 func Check(b []byte) ([]sop.Problem, error) {
 	if len(b) > maxSize {
-		return nil, &sop.Error{Code: sop.Unreadable, Message: fmt.Sprintf("The document is larger than %d MiB.", maxSize>>20)}
+		return nil, &sop.Error{Code: sop.Unreadable, Message: fmt.Sprintf("The document is larger than %d MiB.", maxSize>>20), Mend: "Give the sop.json that showhow draft wrote."}
 	}
 	tree, err := jsonschema.UnmarshalJSON(bytes.NewReader(b))
 	if err != nil {

@@ -254,12 +254,15 @@ func (k *look) readCell(p *image.YCbCr, row, col int) square {
 	var c cell.Picture
 	k.s.Take(luma(p), image.Pt(col, row), &c)
 	kind := letterCell
-	if c.Own {
+	switch {
+	case c.Own && k.alone(p, row, col):
+		kind = cursorCell
+		hem(&c, k.s)
+	case c.Own:
 		kind = solidCell
-		if k.alone(p, row, col) {
-			kind = cursorCell
-		}
-	} else if caret(&c, k.s) {
+	case block(&c, k.s):
+		return square{kind: cursorCell}
+	case caret(&c, k.s) && !k.besideBlock(p, row, col):
 		kind = cursorCell
 	}
 	if k.s.Blank(&c) || kind == letterCell && k.spill(p, &c, row, col) {
@@ -325,53 +328,3 @@ func (k *look) spill(p *image.YCbCr, c *cell.Picture, row, col int) bool {
 }
 
 func luma(p *image.YCbCr) cell.Luma { return cell.Luma{Pix: p.Y, Stride: p.YStride} }
-
-// alone says whether the cells left and right of a filled cell have the terminal's own background.
-func (k *look) alone(p *image.YCbCr, row, col int) bool {
-	for _, c := range []int{col - 1, col + 1} {
-		if c < 0 || c >= k.s.Columns {
-			continue
-		}
-		if _, own := k.s.OwnGround(luma(p), image.Pt(c, row)); own {
-			return false
-		}
-	}
-	return true
-}
-
-// caret takes a bar at the left edge, or a hollow block, off a cell's picture and says whether there was one.
-func caret(c *cell.Picture, s *cell.Sampler) bool {
-	thick := max(1, int(2.2/s.CellW*glyph.W))
-	full := .55 * s.Contrast
-	bar := func(x int) bool {
-		n := 0
-		for y := range glyph.H {
-			if c.Patch[y*glyph.W+x] > full {
-				n++
-			}
-		}
-		return n >= glyph.H*9/10
-	}
-	left, right := bar(0) || bar(1), bar(glyph.W-1) || bar(glyph.W-2)
-	if !left {
-		return false
-	}
-	for y := range glyph.H {
-		for x := range thick {
-			c.Patch[y*glyph.W+x] = 0
-			if right {
-				c.Patch[y*glyph.W+glyph.W-1-x] = 0
-			}
-		}
-		if right && (y < 3 || y >= glyph.H-3) {
-			for x := range glyph.W {
-				c.Patch[y*glyph.W+x] = 0
-			}
-		}
-	}
-	c.Peak = 0
-	for _, v := range c.Patch {
-		c.Peak = max(c.Peak, v)
-	}
-	return true
-}

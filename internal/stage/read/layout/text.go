@@ -31,13 +31,19 @@ func (k ink) letter() bool {
 	if k.on == 0 || k.edge || b.H > tallest || k.contrast < faintest || k.share < .6 {
 		return false
 	}
-	if b.W > 14*max(b.H, 8) || b.W > 24 && b.H <= 3 || b.H > 20 && b.W <= 2 {
+	if b.W > 14*max(b.H, 8) && !k.beaded() || b.W > 24 && b.H <= 3 || b.H > 20 && b.W <= 2 {
 		return false // a rule, an underline
 	}
 	if b.W > 40 && b.H > 14 && float64(k.pixels) < .12*float64(b.W*b.H) {
 		return false // a frame
 	}
 	return true
+}
+
+// beaded says whether k may be a row of dots that touch: it isn't as full as a rule.
+func (k ink) beaded() bool {
+	b := k.box
+	return b.H >= leastDot && b.H <= mostDot+4 && 100*k.pixels < 88*b.W*b.H
 }
 
 // findTexts groups letters that stand beside each other on one surface.
@@ -107,41 +113,24 @@ func (a *pic) texts(rows []*row) []Text {
 	var out []Text
 	for _, r := range rows {
 		r = a.withoutCaret(r)
-		if r == nil || r.high < shortest || r.box.W < 3 {
+		if r == nil || r.high < leastDot || r.box.W < 3 {
+			continue
+		}
+		strip := a.strip(r.box, r.ids)
+		n := dots(strip)
+		if n == 0 && r.high < shortest {
 			continue
 		}
 		for _, i := range r.ids {
 			a.inks[i].text = true
 		}
-		out = append(out, Text{Box: r.box, On: a.faces[r.on], Dots: a.dots(r), Strip: a.strip(r.box, r.ids)})
+		out = append(out, Text{Box: r.box, On: a.faces[r.on], Dots: n, Strip: strip})
 	}
 	sort.Slice(out, func(i, j int) bool {
 		b, c := out[i].Box, out[j].Box
 		return b.Y < c.Y || b.Y == c.Y && b.X < c.X
 	})
 	return out
-}
-
-// dots is how many dots a row consists of: at least four round pieces of one size, none of which stands out.
-func (a *pic) dots(r *row) int {
-	if len(r.ids) < 4 {
-		return 0
-	}
-	w, h := 0, 0
-	for _, i := range r.ids {
-		w, h = w+a.inks[i].box.W, h+a.inks[i].box.H
-	}
-	w, h = w/len(r.ids), h/len(r.ids)
-	if w > 14 || h > 14 || abs(w-h) > 2 {
-		return 0
-	}
-	for _, i := range r.ids {
-		k := a.inks[i]
-		if abs(k.box.W-w) > 1 || abs(k.box.H-h) > 1 || abs(k.box.Y-r.box.Y) > 2 || 2*k.pixels < k.box.W*k.box.H {
-			return 0
-		}
-	}
-	return len(r.ids)
 }
 
 func abs(n int) int { return max(n, -n) }

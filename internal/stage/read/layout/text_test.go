@@ -65,3 +65,31 @@ func TestCaretIsNoLetter(t *testing.T) {
 		}
 	}
 }
+
+func TestDots(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		dots bool
+	}{
+		{"••••••••••••", true}, {"•••••••••••••••••••••••", true},
+		{"common", false}, {"sources", false}, {"see our new race", false}, {"xxxxxxxxxx", false}, {"one or more users", false}, {"no answer comes now", false},
+		{"----------", false}, {"__________", false}, {"==========", false}, {"—————", false}, {"• one", false}, {"a••••", false},
+		{"iiiiiiiiii", false}, {"••••••••secret", false},
+	} {
+		for _, size := range []float64{8, 9, 10, 11, 12, 13, 15, 18, 22} {
+			if c.dots && size < 15 {
+				continue // dots of two pixels
+			}
+			for _, caret := range []bool{false, true} {
+				p, _ := written(t, c.text, size, caret)
+				n, texts := 0, Of(p).Texts
+				for _, x := range texts {
+					n = max(n, x.Dots)
+				}
+				if (n > 0) != c.dots {
+					t.Errorf("%q at %g px, caret %v: %d dots in %d texts", c.text, size, caret, n, len(texts))
+				}
+			}
+		}
+	}
+}

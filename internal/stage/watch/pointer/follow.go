@@ -240,7 +240,10 @@ func (t *tracker) decide(at sop.Moment) {
 		t.settle(at, best)
 	case here:
 	case t.seen && !t.lost:
-		if best = t.search(t.around(8), 0); best.sure > 0 { // it stayed, with another look
+		if best = t.search(t.around(8), 0); best.sure == 0 {
+			best = t.onAnotherPage()
+		}
+		if best.sure > 0 { // it stayed, with another look
 			t.settle(at, best)
 		} else {
 			t.lose(at)
@@ -248,8 +251,12 @@ func (t *tracker) decide(at sop.Moment) {
 	}
 }
 
-// believe says whether sightings elsewhere are so many, or one so sure, that the pointer's old place must be a mistake.
+// believe says whether sightings elsewhere are so many that the pointer's old place must be a mistake. They must be about as sure as
+// that was: letters and icons look a little like a hand, and the pointer stands where it is while they come.
 func (t *tracker) believe(at sop.Moment, best sighting) bool {
+	if best.sure < min(t.at.sure-.03, toldRestless) {
+		return false
+	}
 	if at-t.doubtAt > sop.Seconds(.6) {
 		t.doubts = 0
 	}

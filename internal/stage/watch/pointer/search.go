@@ -118,6 +118,27 @@ func mode(px []int, value func(int) int, least int) (int, bool) {
 	return most - 257, by[most-2]+by[most-1]+by[most]+by[most+1]+by[most+2] >= least
 }
 
+// onAnotherPage looks for the pointer where it stood before another page came beneath it: it is what isn't of the new page's tone.
+func (t *tracker) onAnotherPage() sighting {
+	const far = 8
+	r := t.at.box.Inset(-far).Intersect(image.Rect(0, 0, t.w, t.h))
+	px := make([]int, 0, r.Dx()*r.Dy())
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		for x := r.Min.X; x < r.Max.X; x++ {
+			px = append(px, y*t.w+x)
+		}
+	}
+	tone, ok := mode(px, func(i int) int { return int(t.now.Y[i]) }, len(px)/2)
+	if !ok {
+		return sighting{}
+	}
+	k := t.within(r, sighting{}, func(int) int { return tone })
+	if k.sure > 0 && apart(k.hot, t.at.hot) > far {
+		return sighting{}
+	}
+	return k
+}
+
 // within looks for the pointer in the box r, on a ground that is guessed.
 func (t *tracker) within(r image.Rectangle, best sighting, ground func(i int) int) sighting {
 	t.inner.clear()

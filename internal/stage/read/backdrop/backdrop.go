@@ -1,4 +1,5 @@
-package read
+// Package backdrop gives the screen without the pointer: what is clicked lies just beneath it.
+package backdrop
 
 import (
 	"image"
@@ -9,9 +10,9 @@ import (
 	"showhow/internal/stage/read/layout"
 )
 
-// backdrop is the screen without the pointer: where it stands now, what was seen there before it came. It is needed
+// Backdrop is the screen without the pointer: where it stands now, what was seen there before it came. It is needed
 // because a click's target lies just beneath the pointer, which hides a part of its label.
-type backdrop struct {
+type Backdrop struct {
 	past *image.YCbCr
 	// lost tells, for squares of 2 × 2 pixels, during which rest of the pointer what past shows there went away; 0: never.
 	lost  []int32
@@ -27,9 +28,10 @@ type backdrop struct {
 	scale  int
 }
 
-func newBackdrop(f *film.Film) *backdrop {
+// New is the backdrop of a film before its first picture; its See must be told of each picture in order.
+func New(f *film.Film) *Backdrop {
 	w, h := f.Size()
-	b := &backdrop{past: film.NewPicture(w, h), scale: 1, lost: make([]int32, ((w+1)/2)*((h+1)/2)), at: sop.Point{X: -1}}
+	b := &Backdrop{past: film.NewPicture(w, h), scale: 1, lost: make([]int32, ((w+1)/2)*((h+1)/2)), at: sop.Point{X: -1}}
 	if h > 1300 {
 		b.scale = 2
 	}
@@ -58,7 +60,7 @@ var (
 	underOther = image.Rect(-20, -20, 32, 38)
 )
 
-func (b *backdrop) reach(p sop.PointerSample) image.Rectangle {
+func (b *Backdrop) reach(p sop.PointerSample) image.Rectangle {
 	r := underOther
 	switch p.Shape {
 	case sop.PointerArrow:
@@ -71,11 +73,14 @@ func (b *backdrop) reach(p sop.PointerSample) image.Rectangle {
 	return image.Rectangle{Min: r.Min.Mul(b.scale), Max: r.Max.Mul(b.scale)}.Add(image.Pt(p.Point.X, p.Point.Y))
 }
 
-// see takes in a change of the film, with the pointer's place.
-func (b *backdrop) see(f film.Frame, pointer *sop.PointerSample) {
+// See takes in a change of the film, with the pointer's place.
+func (b *Backdrop) See(f film.Frame, pointer *sop.PointerSample) {
+	if pointer != nil && pointer.Confidence == 0 {
+		pointer = nil // it was lost: what stands where it was is not beneath it
+	}
 	hold := b.hold(f, pointer)
 	for _, r := range [2]image.Rectangle{b.held, f.Changed} {
-		for _, part := range without(even(r).Intersect(f.Picture.Rect), hold) {
+		for _, part := range without(film.Even(r).Intersect(f.Picture.Rect), hold) {
 			b.refresh(f.Picture, part)
 		}
 	}
@@ -83,7 +88,7 @@ func (b *backdrop) see(f film.Frame, pointer *sop.PointerSample) {
 	if hold.Empty() {
 		return
 	}
-	fresh := even(f.Changed).Intersect(hold)
+	fresh := film.Even(f.Changed).Intersect(hold)
 	rested := f.At.Sub(b.since) >= welcome && !fresh.Empty()
 	if rested {
 		b.doubt(f.Picture)
@@ -97,7 +102,7 @@ func (b *backdrop) see(f film.Frame, pointer *sop.PointerSample) {
 }
 
 // hold is the part round the pointer that is left as it was before the pointer came.
-func (b *backdrop) hold(f film.Frame, pointer *sop.PointerSample) image.Rectangle {
+func (b *Backdrop) hold(f film.Frame, pointer *sop.PointerSample) image.Rectangle {
 	hold := image.Rectangle{}
 	b.under = hold
 	if pointer == nil {
@@ -111,8 +116,8 @@ func (b *backdrop) hold(f film.Frame, pointer *sop.PointerSample) image.Rectangl
 		b.look.learn(f.Picture, b.past, *pointer, part)
 	}
 	b.seen = *pointer
-	b.under = even(b.reach(*pointer)).Intersect(f.Picture.Rect)
-	b.recent = append(b.recent, sighting{pointer.Point, even(b.under.Inset(-ahead)).Intersect(f.Picture.Rect)})
+	b.under = film.Even(b.reach(*pointer)).Intersect(f.Picture.Rect)
+	b.recent = append(b.recent, sighting{pointer.Point, film.Even(b.under.Inset(-ahead)).Intersect(f.Picture.Rect)})
 	b.recent = b.recent[max(0, len(b.recent)-recently):]
 	for _, k := range b.recent {
 		if abs(k.point.X-pointer.Point.X)+abs(k.point.Y-pointer.Point.Y) < ahead*3/2 {
@@ -123,16 +128,16 @@ func (b *backdrop) hold(f film.Frame, pointer *sop.PointerSample) image.Rectangl
 }
 
 // refresh brings a part of past up to date.
-func (b *backdrop) refresh(p *image.YCbCr, r image.Rectangle) {
+func (b *Backdrop) refresh(p *image.YCbCr, r image.Rectangle) {
 	if r.Empty() {
 		return
 	}
-	copyPart(b.past, p, r)
+	film.CopyPart(b.past, p, r)
 	b.mark(r, 0)
 }
 
 // mark notes during which rest what past shows in r went away.
-func (b *backdrop) mark(r image.Rectangle, lost int32) {
+func (b *Backdrop) mark(r image.Rectangle, lost int32) {
 	across := (b.past.Rect.Dx() + 1) / 2
 	for y := r.Min.Y / 2; y < (r.Max.Y+1)/2; y++ {
 		row := b.lost[y*across:]
@@ -143,7 +148,7 @@ func (b *backdrop) mark(r image.Rectangle, lost int32) {
 }
 
 // recover takes up what was lost and isn't covered any more.
-func (b *backdrop) recover(p *image.YCbCr, r image.Rectangle) {
+func (b *Backdrop) recover(p *image.YCbCr, r image.Rectangle) {
 	across := (b.past.Rect.Dx() + 1) / 2
 	for y := r.Min.Y; y < r.Max.Y; y += 2 {
 		for x := r.Min.X; x < r.Max.X; x += 2 {
@@ -156,7 +161,7 @@ func (b *backdrop) recover(p *image.YCbCr, r image.Rectangle) {
 
 // doubt gives up what past shows beneath the pointer on each side whose surroundings are replaced: a menu that has opened
 // below the pointer leaves what is above as it was.
-func (b *backdrop) doubt(p *image.YCbCr) {
+func (b *Backdrop) doubt(p *image.YCbCr) {
 	u, y0, y1 := b.under, b.at.Y-level*b.scale, b.at.Y+level*b.scale
 	for _, side := range [...]struct{ beside, beneath image.Rectangle }{
 		{image.Rect(u.Min.X-strip, u.Min.Y, u.Min.X, u.Max.Y), image.Rect(u.Min.X, u.Min.Y, b.at.X, u.Max.Y)},
@@ -165,7 +170,7 @@ func (b *backdrop) doubt(p *image.YCbCr) {
 		{image.Rect(u.Min.X, u.Max.Y, u.Max.X, u.Max.Y+strip), image.Rect(u.Min.X, y1, u.Max.X, u.Max.Y)},
 	} {
 		if b.replaced(p, side.beside) {
-			b.mark(even(side.beneath).Intersect(u), b.rests)
+			b.mark(film.Even(side.beneath).Intersect(u), b.rests)
 		}
 	}
 }
@@ -175,7 +180,7 @@ const strip = 16
 
 // replaced says whether what stands in r is another thing than before: its edges stand elsewhere. Colours alone may change
 // because the pointer has come.
-func (b *backdrop) replaced(p *image.YCbCr, r image.Rectangle) bool {
+func (b *Backdrop) replaced(p *image.YCbCr, r image.Rectangle) bool {
 	both, any := 0, 0
 	r = r.Intersect(b.held)
 	for y := r.Min.Y; y < r.Max.Y; y++ {
@@ -194,11 +199,6 @@ func (b *backdrop) replaced(p *image.YCbCr, r image.Rectangle) bool {
 	return any >= 10 && 5*both < 2*any
 }
 
-// even widens r to even coordinates: chroma has half the resolution.
-func even(r image.Rectangle) image.Rectangle {
-	return image.Rect(r.Min.X&^1, r.Min.Y&^1, (r.Max.X+1)&^1, (r.Max.Y+1)&^1)
-}
-
 // without is r less hole, as up to four rectangles.
 func without(r, hole image.Rectangle) []image.Rectangle {
 	hole = hole.Intersect(r)
@@ -211,32 +211,17 @@ func without(r, hole image.Rectangle) []image.Rectangle {
 	}
 }
 
-// copyPart copies r, which has even coordinates, from src to dst.
-func copyPart(dst, src *image.YCbCr, r image.Rectangle) {
-	if r.Empty() {
-		return
-	}
-	for y := r.Min.Y; y < r.Max.Y; y++ {
-		copy(dst.Y[dst.YOffset(r.Min.X, y):][:r.Dx()], src.Y[src.YOffset(r.Min.X, y):][:r.Dx()])
-	}
-	for y := r.Min.Y; y < r.Max.Y; y += 2 {
-		n := (r.Dx() + 1) / 2
-		copy(dst.Cb[dst.COffset(r.Min.X, y):][:n], src.Cb[src.COffset(r.Min.X, y):][:n])
-		copy(dst.Cr[dst.COffset(r.Min.X, y):][:n], src.Cr[src.COffset(r.Min.X, y):][:n])
-	}
-}
-
-// picture is the screen without the pointer, as a picture of its own. What lies beneath the pointer is taken from before
+// Picture is the screen without the pointer, as a picture of its own. What lies beneath the pointer is taken from before
 // it came, in the colours that its surroundings have now: many things look otherwise while the pointer is over them. If
 // even so it doesn't fit its surroundings, the screen has changed meanwhile and the pointer stays in. Face is the surface
 // under the pointer now.
-func (b *backdrop) picture(now *image.YCbCr, face *layout.Surface) (p *image.YCbCr, clear bool) {
+func (b *Backdrop) Picture(now *image.YCbCr, face *layout.Surface) (p *image.YCbCr, clear bool) {
 	out := film.Copy(now)
 	if b.under.Empty() {
 		return out, true
 	}
-	around := even(b.under.Inset(-flank)).Intersect(b.held)
-	part := cut(b.past, around)
+	around := film.Even(b.under.Inset(-flank)).Intersect(b.held)
+	part := film.Cut(b.past, around)
 	if face != nil {
 		recolour(part, now, b.under, *face)
 	}
@@ -245,115 +230,28 @@ func (b *backdrop) picture(now *image.YCbCr, face *layout.Surface) (p *image.YCb
 	}
 	across := (b.past.Rect.Dx() + 1) / 2
 	covered := b.look.covered(b.seen)
+	if covered == nil {
+		covered = b.blob(now, part)
+	}
+	all, missing := 0, 0
 	for y := b.under.Min.Y; y < b.under.Max.Y; y += 2 {
 		for x := b.under.Min.X; x < b.under.Max.X; x += 2 {
-			if covered != nil && !covered(x, y) && !covered(x+1, y) && !covered(x, y+1) && !covered(x+1, y+1) {
+			if !covered(x, y) && !covered(x+1, y) && !covered(x, y+1) && !covered(x+1, y+1) {
 				continue
 			}
-			if k := b.lost[y/2*across+x/2]; k == 0 || k == b.rests {
-				copyPart(out, part, image.Rect(x, y, x+2, y+2).Intersect(now.Rect))
+			all++
+			if k := b.lost[y/2*across+x/2]; k != 0 && k != b.rests {
+				missing++
+			} else {
+				film.CopyPart(out, part, image.Rect(x, y, x+2, y+2).Intersect(now.Rect))
 			}
 		}
 	}
-	return out, true
+	return out, 2*missing <= all // else the pointer is still there, for the most part
 }
 
 // flank is how far around what the pointer covers a picture of before is held against the present one, in pixels.
 const flank = 32
-
-// recolour gives what lies within the face the face's colour, and its ink the strongest contrast that the face's ink has.
-// What looks in part as it does now, beside what the pointer covers, was taken when the pointer had come already.
-func recolour(part, now *image.YCbCr, under image.Rectangle, face layout.Surface) {
-	in := face.Box.Rect().Intersect(part.Rect)
-	under = under.Intersect(in)
-	if in.Empty() || under.Empty() {
-		return
-	}
-	was, _ := commonest(part, under, -2*sameState)
-	same := 0
-	if abs(was-int(face.Y)) <= 2 {
-		share := 0.0
-		if was, share = commonest(part, under, int(face.Y)); share < .15 {
-			return // the colour is as it was
-		}
-	}
-	if abs(was-int(face.Y)) > 2*sameState {
-		same = sameState
-	}
-	ink := farthest(part, under, was)
-	target := min(255, max(0, int(face.Y)+ink-was))
-	for _, free := range without(face.Box.Rect().Intersect(now.Rect), under) {
-		if v := farthest(now, free, int(face.Y)); abs(v-int(face.Y)) > 2*unlike {
-			target = v
-			break
-		}
-	}
-	if d := ink - was; d > -16 && d < 16 {
-		ink, target = was+255, int(face.Y)
-	}
-	for y := in.Min.Y; y < in.Max.Y; y++ {
-		for x := in.Min.X; x < in.Max.X; x++ {
-			o := part.YOffset(x, y)
-			v := int(part.Y[o])
-			if abs(v-int(face.Y)) < same || !image.Pt(x, y).In(under) && abs(v-int(now.Y[now.YOffset(x, y)])) <= unlike/2 {
-				continue
-			}
-			v = int(face.Y) + (v-was)*(target-int(face.Y))/(ink-was)
-			part.Y[o] = uint8(min(255, max(0, v)))
-			c := part.COffset(x, y)
-			part.Cb[c], part.Cr[c] = face.Cb, face.Cr
-		}
-	}
-}
-
-// sameState is how far the luma of a face wavers, in steps.
-const sameState = 6
-
-// commonest is the luma that most pixels have, within a few steps, and their share; pixels of the luma but are left out.
-func commonest(p *image.YCbCr, r image.Rectangle, but int) (int, float64) {
-	var n [256 + 4]int
-	for y := r.Min.Y; y < r.Max.Y; y++ {
-		for _, v := range p.Y[p.YOffset(r.Min.X, y):][:r.Dx()] {
-			if abs(int(v)-but) > 2*sameState {
-				n[int(v)+2]++
-			}
-		}
-	}
-	best, most := 0, -1
-	for v := range 256 {
-		k := n[v] + n[v+1] + n[v+2] + n[v+3] + n[v+4]
-		if k > most {
-			best, most = v, k
-		}
-	}
-	return best, float64(most) / float64(max(1, r.Dx()*r.Dy()))
-}
-
-// farthest is the luma most unlike v within r, a few stray pixels left out.
-func farthest(p *image.YCbCr, r image.Rectangle, v int) int {
-	r = r.Inset(2)
-	var n [256]int
-	for y := r.Min.Y; y < r.Max.Y; y++ {
-		for _, k := range p.Y[p.YOffset(r.Min.X, y):][:max(0, r.Dx())] {
-			n[k]++
-		}
-	}
-	low, high := end(n[:], 0, 1), end(n[:], 255, -1)
-	if v-low > high-v {
-		return low
-	}
-	return high
-}
-
-// end is the first value from one end that a few pixels have or lie before.
-func end(n []int, from, by int) int {
-	for i, sum := from, 0; i >= 0 && i < len(n); i += by {
-		if sum += n[i]; sum >= 3 {
-			return i
-		}
-	}
-	return from
-}
 
 // A picture of before fits as long as no more than these shares of the pixels left and right of the pointer, and of the
 // ink among them, differ. Ink that was recoloured is a little too faint or too strong.
@@ -368,7 +266,7 @@ const (
 const level = 12
 
 // fits says whether part, a picture of before in the colours of now, agrees with the present one beside the pointer.
-func (b *backdrop) fits(now, part *image.YCbCr) bool {
+func (b *Backdrop) fits(now, part *image.YCbCr) bool {
 	bad, all, ink := 0, 0, 0
 	ground, _ := commonest(part, part.Rect, -9)
 	for y := max(b.at.Y-level*b.scale, part.Rect.Min.Y); y < min(b.at.Y+level*b.scale, part.Rect.Max.Y); y++ {
@@ -390,3 +288,5 @@ func (b *backdrop) fits(now, part *image.YCbCr) bool {
 	}
 	return float64(bad) <= max(misfit*float64(all), misfitInk*float64(ink))
 }
+
+func abs(n int) int { return max(n, -n) }

@@ -1,4 +1,4 @@
-package read
+package backdrop
 
 import (
 	"image"
@@ -72,7 +72,7 @@ func (s *silhouette) covered(p sop.PointerSample) func(x, y int) bool {
 		return nil
 	}
 	if t.mask == nil {
-		t.mask = t.grown(t.whole())
+		t.mask = grown(t.part.Size(), whole(t.part.Size(), func(i int) bool { return float64(t.counts[i]) >= often*float64(t.n) }))
 	}
 	return func(x, y int) bool {
 		at := image.Pt(x-p.Point.X, y-p.Point.Y)
@@ -84,10 +84,9 @@ func (s *silhouette) covered(p sop.PointerSample) func(x, y int) bool {
 	}
 }
 
-// whole are the pixels that differed often, and those enclosed by them.
-func (t *tally) whole() []bool {
-	w, h := t.part.Dx(), t.part.Dy()
-	in := func(i int) bool { return float64(t.counts[i]) >= often*float64(t.n) }
+// whole are those of the pixels of a part that are in, and those enclosed by them.
+func whole(size image.Point, in func(i int) bool) []bool {
+	w, h := size.X, size.Y
 	outside := make([]bool, w*h)
 	var stack []int
 	visit := func(x, y int) {
@@ -121,8 +120,8 @@ func (t *tally) whole() []bool {
 }
 
 // grown is the mask with its fringe.
-func (t *tally) grown(mask []bool) []bool {
-	w, h := t.part.Dx(), t.part.Dy()
+func grown(size image.Point, mask []bool) []bool {
+	w, h := size.X, size.Y
 	out := make([]bool, len(mask))
 	for i, in := range mask {
 		if !in {
@@ -136,3 +135,52 @@ func (t *tally) grown(mask []bool) []bool {
 	}
 	return out
 }
+
+// blob says which pixels the pointer covers as long as its silhouette isn't known: those that differ from what stood there before it
+// came, as far as they hang together from its hot spot on. What else has come below it, such as a tip, stays.
+func (b *Backdrop) blob(now, past *image.YCbCr) func(x, y int) bool {
+	u := b.under
+	w := u.Dx()
+	grounds := make([]int, u.Dy()) // of the rows: a row that lights up beneath the pointer isn't the pointer
+	for y := range grounds {
+		row := image.Rect(u.Min.X-strip, u.Min.Y+y, u.Max.X+strip, u.Min.Y+y+1).Intersect(now.Rect)
+		grounds[y], _ = commonest(now, row, -2*sameState)
+	}
+	differs := func(i int) bool {
+		x, y := u.Min.X+i%w, u.Min.Y+i/w
+		v := int(now.Y[now.YOffset(x, y)])
+		return abs(v-int(past.Y[past.YOffset(x, y)])) > covers && abs(v-grounds[i/w]) > covers
+	}
+	in := make([]bool, w*u.Dy())
+	var stack []int
+	visit := func(x, y int) {
+		if !image.Pt(x, y).In(u) {
+			return
+		}
+		if i := (y-u.Min.Y)*w + x - u.Min.X; !in[i] && differs(i) {
+			in[i] = true
+			stack = append(stack, i)
+		}
+	}
+	for y := -tip; y <= tip; y++ {
+		for x := -tip; x <= tip; x++ {
+			visit(b.seen.Point.X+x, b.seen.Point.Y+y)
+		}
+	}
+	for len(stack) > 0 {
+		i := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		x, y := u.Min.X+i%w, u.Min.Y+i/w
+		visit(x-1, y)
+		visit(x+1, y)
+		visit(x, y-1)
+		visit(x, y+1)
+	}
+	mask := grown(u.Size(), whole(u.Size(), func(i int) bool { return in[i] }))
+	return func(x, y int) bool {
+		return image.Pt(x, y).In(u) && mask[(y-u.Min.Y)*w+x-u.Min.X]
+	}
+}
+
+// tip is how far around the hot spot the pointer begins, in pixels.
+const tip = 8

@@ -1,0 +1,46 @@
+package wording
+
+import (
+	"testing"
+
+	"showhow/internal/sop"
+)
+
+// TestTypedIsNotHeard holds the words for what was typed as a comment against those for what was spoken.
+func TestTypedIsNotHeard(t *testing.T) {
+	r := &sop.Revision{Transcript: sop.Transcript{Utterances: []sop.Utterance{{ID: "u1", Typed: true}, {ID: "u2"}}}}
+	typed := Typed(r)
+	for _, c := range []struct {
+		source     sop.Source
+		utterances []string
+		want       string
+		untold     string
+	}{
+		{sop.FromSpeech, []string{"u1"}, "Typed", "typed as a comment, not shown"},
+		{sop.FromSpeech, []string{"u2"}, "Heard", "told, not shown"},
+		{sop.FromSpeech, []string{"u1", "u2"}, "Typed and heard", "told, not shown"},
+		{sop.FromBoth, []string{"u1"}, "Seen and typed", "typed as a comment, not shown"},
+		{sop.FromBoth, []string{"u2"}, "Seen and heard", "told, not shown"},
+		{sop.FromScreen, nil, "Seen", "told, not shown"},
+		{sop.FromAuthor, nil, "Given by the author", "told, not shown"},
+	} {
+		e := sop.Evidence{Source: c.source, Utterances: c.utterances}
+		if got := Source(e, typed); got != c.want {
+			t.Errorf("%s of %v: %q, not %q", c.source, c.utterances, got, c.want)
+		}
+		if got := Untold(e, typed); got != c.untold {
+			t.Errorf("%s of %v: %q, not %q", c.source, c.utterances, got, c.untold)
+		}
+	}
+}
+
+func TestRecorded(t *testing.T) {
+	for _, c := range []struct {
+		duration, readable float64
+		want               string
+	}{{90, 0, "1 min 30 s"}, {90, 30, "1 min 30 s, of which 30 s could be read"}, {90, 90, "1 min 30 s"}, {0, 0, ""}} {
+		if got := Recorded(&sop.Media{Duration: sop.Seconds(c.duration), Readable: sop.Seconds(c.readable)}); got != c.want {
+			t.Errorf("%v of %v s: %q, not %q", c.readable, c.duration, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,107 @@
+package grid
+
+import (
+	"image"
+	"slices"
+
+	"showhow/internal/stage/read/grid/cell"
+	"showhow/internal/stage/read/grid/glyph"
+)
+
+// alone says whether the cells left and right of a filled cell have the terminal's own background.
+func (k *look) alone(p *image.YCbCr, row, col int) bool {
+	for _, c := range []int{col - 1, col + 1} {
+		if c < 0 || c >= k.s.Columns {
+			continue
+		}
+		if _, own := k.s.OwnGround(luma(p), image.Pt(c, row)); own {
+			return false
+		}
+	}
+	return true
+}
+
+// hem takes off what the terminal's background leaves along the edges of a block caret that lies a little aside of its cell.
+func hem(c *cell.Picture, s *cell.Sampler) {
+	line := func(size int, at func(i int) int) bool {
+		ink := 0
+		for i := range size {
+			if c.Patch[at(i)] > .15*s.Contrast {
+				ink++
+			}
+		}
+		if 10*ink < 9*size {
+			return false
+		}
+		for i := range size {
+			c.Patch[at(i)] = 0
+		}
+		return true
+	}
+	for x := 0; x < glyph.W/4 && line(glyph.H, func(i int) int { return i*glyph.W + x }); x++ {
+	}
+	for x := glyph.W - 1; x > glyph.W*3/4 && line(glyph.H, func(i int) int { return i*glyph.W + x }); x-- {
+	}
+	for y := 0; y < glyph.H/4 && line(glyph.W, func(i int) int { return y*glyph.W + i }); y++ {
+	}
+	for y := glyph.H - 1; y > glyph.H*3/4 && line(glyph.W, func(i int) int { return y*glyph.W + i }); y-- {
+	}
+	c.Peak = slices.Max(c.Patch[:])
+}
+
+// block says whether a cell is so full of ink as no character is: a block caret whose edges aren't quite the cell's.
+func block(c *cell.Picture, s *cell.Sampler) bool {
+	n := 0
+	for _, v := range c.Patch {
+		if v > .5*s.Contrast {
+			n++
+		}
+	}
+	return 4*n >= 3*len(c.Patch)
+}
+
+// besideBlock says whether a bar at a cell's left edge is the edge of a block caret in the cell before it.
+func (k *look) besideBlock(p *image.YCbCr, row, col int) bool {
+	if col == 0 {
+		return false
+	}
+	var c cell.Picture
+	k.s.Take(luma(p), image.Pt(col-1, row), &c)
+	return !c.Own && block(&c, k.s)
+}
+
+// caret takes a bar at the left edge, or a hollow block, off a cell's picture and says whether there was one.
+func caret(c *cell.Picture, s *cell.Sampler) bool {
+	thick := max(1, int(2.2/s.CellW*glyph.W))
+	bar := func(x int, ink float32) bool {
+		n := 0
+		for y := range glyph.H {
+			if c.Patch[y*glyph.W+x] > ink*s.Contrast {
+				n++
+			}
+		}
+		return n >= glyph.H*9/10
+	}
+	left, right := bar(0, .55) || bar(1, .55), bar(glyph.W-1, .55) || bar(glyph.W-2, .55)
+	if !left {
+		return false
+	}
+	for !right && thick < glyph.W*2/5 && bar(thick, .15) {
+		thick++ // a wider bar, or its soft edge
+	}
+	for y := range glyph.H {
+		for x := range thick {
+			c.Patch[y*glyph.W+x] = 0
+			if right {
+				c.Patch[y*glyph.W+glyph.W-1-x] = 0
+			}
+		}
+		if right && (y < 3 || y >= glyph.H-3) {
+			for x := range glyph.W {
+				c.Patch[y*glyph.W+x] = 0
+			}
+		}
+	}
+	c.Peak = slices.Max(c.Patch[:])
+	return true
+}
