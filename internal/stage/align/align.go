@@ -35,6 +35,7 @@ func Actions(in Input) []sop.Action {
 	sort.SliceStable(all, func(i, j int) bool { return all[i].At < all[j].At })
 	all = s.withoutCarets(all)
 	all = s.withCommands(all)
+	s.undone(all)
 	for i := range all {
 		s.hear(&all[i])
 		s.place(&all[i])

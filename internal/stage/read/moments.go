@@ -170,7 +170,7 @@ func (p path) arrivals(e event) []sop.Moment {
 const brief = 700 * time.Millisecond
 
 // unhurried is how long a pointer rests as a hand, at the least, for a tip to be looked for: it comes up about half a second later.
-const unhurried = 600 * time.Millisecond
+const unhurried = 500 * time.Millisecond
 
 // hovers are moments late in the pointer's rests as a hand, and just before it leaves. A tip or a menu that hardly differs from its
 // page makes no change that would be told otherwise.

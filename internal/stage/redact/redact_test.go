@@ -273,7 +273,9 @@ func TestFieldWhoseLabelTells(t *testing.T) {
 	}{
 		{sop.ElementField, "API token", "tok_9f8e7d6c5b", "<API_TOKEN>"},
 		{sop.ElementField, "Secret Access Key", "v9Tq2LrX0mWfHs7p EEE SEEE EE", "<ACCESS_KEY>"}, // dots, read as letters
-		{sop.ElementField, "Access key", "Create", "Create"},                                    // a caption
+		{sop.ElementField, "Secret Access Key", "•••••••", "•••••••"},
+		{sop.ElementField, "Secret Access Key", "4", "4"},    // the first dot and the caret
+		{sop.ElementField, "Access key", "Create", "Create"}, // a caption
 		{sop.ElementButton, "Access key", "v9Tq2LrX0mWf", "v9Tq2LrX0mWf"},
 		{sop.ElementField, "Description", "key-2024-05", "key-2024-05"},
 	} {

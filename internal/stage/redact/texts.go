@@ -98,9 +98,13 @@ func logical(t *sop.Terminal) (all []joinedRow) {
 	return all
 }
 
+// leastTyped is how many letters must stand in a field for its label to tell that they are a secret: fewer are its first letters, or a
+// caret beside a dot.
+const leastTyped = 4
+
 // tells says whether an element's label may tell that its text is a secret: it's a field, and holds no caption such as "Create".
 func tells(e sop.Element) bool {
-	if e.Kind != sop.ElementField || e.Label == "" || e.Text == "" {
+	if e.Kind != sop.ElementField || e.Label == "" || utf8.RuneCountInString(e.Text) < leastTyped || strings.Contains(e.Text, "•") {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(e.Text)
