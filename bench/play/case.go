@@ -21,6 +21,19 @@ type Case struct {
 	Database string
 	// Files are put into the home of the terminals, by name.
 	Files map[string]string
+	// Also are further recordings that are written of the same film.
+	Also []Print
 	// Set opens the windows before the recording starts; Story is what is recorded.
 	Set, Story func(*Show)
+}
+
+// Print is a further recording of a film: a folder of its own beside the case's, with the same truth, and its picture scaled. It is for
+// cases whose truth has no boxes and no points.
+type Print struct {
+	// Suffix is put behind the case's name.
+	Suffix string
+	// Width and Height are the recording's size, Ext its container's file ending, Video ffmpeg's encoding options.
+	Width, Height int
+	Ext           string
+	Video         []string
 }

@@ -51,6 +51,12 @@ type TerminalLook struct {
 	// Bar is xterm's form of the caret: "bar", "underline" or "" for a block; Blink makes it blink.
 	Bar   string
 	Blink bool
+	// Shell is "bash" when empty, "zsh", or "tmux", with bash in each of its panes; Prompt is then in that shell's own form.
+	Shell string
+	// RightPrompt is zsh's prompt at the right edge.
+	RightPrompt string
+	// Panes are the commands by which tmux parts its window ("split-window -h").
+	Panes []string
 }
 
 // OutSize is the size of the recording.

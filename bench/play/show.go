@@ -280,11 +280,39 @@ func (s *Show) develop(film string, length time.Duration) error {
 		}
 	}
 	s.truth.Duration = float64(length.Milliseconds()) / 1000
-	b, err := json.MarshalIndent(s.truth, "", " ")
+	if err := writeTruth(dir, s.truth); err != nil {
+		return err
+	}
+	for _, p := range c.Also {
+		if err := s.print(cut, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeTruth(dir string, t bench.Truth) error {
+	b, err := json.MarshalIndent(t, "", " ")
 	if err != nil {
 		return err
 	}
 	return os.WriteFile(filepath.Join(dir, "truth.json"), append(b, '\n'), 0o644)
+}
+
+// print writes a further recording of what was cut, from the recording itself, as a recorder's upload is coded again elsewhere.
+func (s *Show) print(cut studio.Cut, p Print) error {
+	dir := filepath.Join(s.Place.Out, s.Case.Name+p.Suffix)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	cut.Film, cut.From, cut.Sound = cut.Out, 0, ""
+	cut.Out, cut.Width, cut.Height, cut.Video = filepath.Join(dir, "recording."+p.Ext), p.Width, p.Height, p.Video
+	if err := cut.Write(s.ctx); err != nil {
+		return err
+	}
+	truth := s.truth
+	truth.Size = []int{p.Width, p.Height}
+	return writeTruth(dir, truth)
 }
 
 // vtt tells the utterances as a WebVTT file.

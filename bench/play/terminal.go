@@ -17,6 +17,8 @@ import (
 type Terminal struct {
 	title, log string
 	window     string
+	// quiet says that no prompt can be told in what it prints: it's ready when it has printed something and then nothing more.
+	quiet bool
 }
 
 // furnish puts programs and files where the terminals find them, and starts the database.
@@ -57,13 +59,7 @@ func (s *Show) home() string { return filepath.Join(s.Place.Scratch, "home") }
 func (s *Show) Terminal(title string, columns, rows, x, y int) {
 	l := s.Case.Look.Terminal
 	log := filepath.Join(s.Place.Scratch, fmt.Sprintf("terminal%d.log", len(s.terms)))
-	rc := filepath.Join(s.Place.Scratch, "bashrc")
-	s.Must(os.WriteFile(rc, []byte("PS1='"+l.Prompt+"'\nPS2='> '\nunset PROMPT_COMMAND MAILCHECK\nHISTFILE=\nbind 'set bell-style none' 2>/dev/null\nbind 'set enable-bracketed-paste off' 2>/dev/null\n"), 0o644))
-	env := append([]string{"HOME=" + s.home(), "SHELL=/bin/bash", "SHOW_DIR=" + s.Place.Scratch, "EDITOR=nano", "PAGER=cat", "PSQLRC=/dev/null", "PSQL_PAGER=",
-		"PATH=" + filepath.Join(s.Place.Scratch, "bin") + ":/usr/local/bin:/usr/bin:/bin:/usr/lib/postgresql/15/bin"}, s.Case.Env...)
-	if s.pg != nil {
-		env = append(env, s.pg.env()...)
-	}
+	shell, env := s.shell()
 	res := []string{"-xrm", "XTerm*allowTitleOps: false", "-xrm", "XTerm*internalBorder: 6", "-xrm", "XTerm*scrollBar: false"}
 	for i, c := range l.Palette {
 		if c != "" {
@@ -81,17 +77,21 @@ func (s *Show) Terminal(title string, columns, rows, x, y int) {
 	}
 	args := append(res, "-fa", l.Font, "-fs", strconv.FormatFloat(l.Size, 'f', -1, 64), "-fg", l.Fg, "-bg", l.Bg, "-cr", l.Cursor,
 		"-title", title, "-geometry", fmt.Sprintf("%dx%d+%d+%d", columns, rows, x, y), "-e",
-		"cd && script -qf -c 'bash --noprofile --rcfile "+rc+" -i' "+log)
+		"cd && script -qf -c '"+shell+"' "+log)
 	args = append(args[:len(args)-1], "bash", "-c", args[len(args)-1])
 	_, err := s.display.Start(s.ctx, env, "xterm", args...)
 	s.Must(err)
 	id, err := s.display.Window(s.ctx, "^"+regexp.QuoteMeta(title)+"$")
 	s.Must(err)
-	t := &Terminal{title: title, log: log, window: id}
-	s.terms[title] = t
+	s.use(&Terminal{title: title, log: log, window: id, quiet: l.Shell != ""})
+}
+
+// use brings a new terminal to the front when its prompt has come.
+func (s *Show) use(t *Terminal) {
+	s.terms[t.title] = t
 	s.terminal, s.app = t, ""
 	s.prompt(0)
-	s.Must(s.display.Run(s.ctx, "xdotool", "windowactivate", "--sync", id))
+	s.Must(s.display.Run(s.ctx, "xdotool", "windowactivate", "--sync", t.window))
 	s.Rest(400)
 }
 
@@ -111,6 +111,10 @@ func (t *Terminal) size() int64 {
 
 // prompt waits until a prompt stands at the end of what the terminal showed behind the given size.
 func (s *Show) prompt(after int64) {
+	if s.terminal.quiet {
+		s.settle(after)
+		return
+	}
 	for range 900 {
 		b, err := os.ReadFile(s.terminal.log)
 		if err == nil && int64(len(b)) > after {
@@ -123,6 +127,20 @@ func (s *Show) prompt(after int64) {
 		time.Sleep(40 * time.Millisecond)
 	}
 	s.Must(fmt.Errorf("the prompt of %q doesn't come back", s.terminal.title))
+}
+
+// settle waits until the terminal has printed something behind the given size, and then nothing for a while.
+func (s *Show) settle(after int64) {
+	const still = 8
+	for n, was, same := 0, after, 0; n < 450; n++ {
+		time.Sleep(80 * time.Millisecond)
+		if now := s.terminal.size(); now != was {
+			was, same = now, 0
+		} else if same++; same >= still && now > after {
+			return
+		}
+	}
+	s.Must(fmt.Errorf("%q prints nothing, or never stops", s.terminal.title))
 }
 
 // Run types a command and waits for the prompt. Slips are as in Type.

@@ -52,6 +52,10 @@ func Open(ctx context.Context, o Options) (*Display, error) {
 	if err := os.WriteFile(conf, []byte(openboxConf(o)), 0o644); err != nil {
 		return nil, err
 	}
+	// A busy machine lets keys up late, and a key that is held down repeats itself.
+	if err := d.Run(ctx, "xset", "r", "off"); err != nil {
+		return nil, err
+	}
 	if err := d.Run(ctx, "xsetroot", "-cursor_name", "left_ptr"); err != nil {
 		return nil, err
 	}

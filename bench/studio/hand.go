@@ -105,6 +105,15 @@ func (h *Hand) Click() time.Time {
 	return t
 }
 
+// Drag leads the pointer to p with the left button held down.
+func (h *Hand) Drag(p Point) {
+	h.order("mousedown 1")
+	time.Sleep(h.between(60, 110))
+	h.Move(p)
+	time.Sleep(h.between(60, 110))
+	h.order("mouseup 1")
+}
+
 // Wheel turns the wheel by n notches (down for n > 0) and returns the moment of the first.
 func (h *Hand) Wheel(n int) time.Time {
 	button, t := 5, time.Now()

@@ -34,8 +34,13 @@ func Commands(screens []sop.Screen) []sop.Action {
 			}
 		}
 	}
+	for _, g := range logs {
+		g.withoutRight()
+	}
+	learnt := learn(logs)
 	var out []sop.Action
 	for _, g := range logs {
+		g.learnt = learnt
 		out = append(out, g.actions()...)
 	}
 	sort.SliceStable(out, func(a, b int) bool { return out[a].At < out[b].At })
@@ -75,7 +80,6 @@ func (g *log) live() map[string]bool {
 }
 
 func (g *log) actions() []sop.Action {
-	g.learn()
 	live := g.live()
 	var out []sop.Action
 	for _, s := range g.segments {

@@ -57,6 +57,17 @@ func (s *screen) show(d time.Duration) {
 	s.now = next
 }
 
+// clocked gives lines that begin with zsh's prompt a right prompt, as long as there's room.
+func (s *screen) clocked(clock string) *screen {
+	s.mask = func(row string) string {
+		if n := s.columns - utf8.RuneCountInString(row) - len(clock); strings.HasPrefix(row, "~ %") && n > 0 {
+			return row + strings.Repeat(" ", n) + clock
+		}
+		return row
+	}
+	return s
+}
+
 // keys types: "\b" takes the last letter away, "\r" is Enter, anything else appears.
 func (s *screen) keys(keys string) *screen {
 	for _, k := range keys {
@@ -124,24 +135,28 @@ func TestCommands(t *testing.T) {
 		"a typo, repeated": {newScreen(80).prints(bash).keys("gti status\r").prints("gti: command not found\n" + bash).keys("git status\r").prints(bash), []string{"gti status", "git status"}},
 		"history walked through": {newScreen(80).prints(bash).recalls(bash, "rm -rf build").recalls(bash, "make clean").recalls(bash, "make").keys("\r").prints("ok\n" + bash),
 			[]string{"make"}},
-		"an empty Enter":             {newScreen(80).prints(bash).keys("\r").prints(bash).keys("date\r").prints("Tue\n" + bash), []string{"date"}},
-		"wrapped":                    {newScreen(40).prints(bash).keys("kubectl rollout status deployment/checkout-api\r").prints("ok\n" + bash), []string{"kubectl rollout status deployment/checkout-api"}},
-		"wrapped before a rim":       {newScreen(40).rimmed(2).prints(bash).keys("kubectl rollout status deployment/checkout-api\r").prints("ok\n" + bash), []string{"kubectl rollout status deployment/checkout-api"}},
-		"wrapped at a blank":         {newScreen(40).rimmed(2).prints(bash).keys("kubectl rollout st deployment/checkout-api\r").prints(strings.Repeat("-", 40) + "\n" + bash), []string{"kubectl rollout st deployment/checkout-api"}},
-		"full to a rim, then output": {newScreen(len(bash) + 5).rimmed(2).prints(bash).keys("ls -l\r").prints("total\n" + bash), []string{"ls -l"}},
-		"exactly full":               {newScreen(len(bash) + 5).prints(bash).keys("ls -l\r").prints("total\n" + bash), []string{"ls -l"}},
-		"a printed prompt":           {newScreen(80).prints(bash).keys("cat README\r").prints("Run this:\nroot@web:/# reboot\nroot@web:/# exit\n" + bash), []string{"cat README"}},
-		"an answer":                  {newScreen(80).prints(bash).keys("./deploy.sh\r").prints("Continue? [y/N] ").keys("y\r").prints("done\n" + bash), []string{"./deploy.sh", "? y"}},
-		"continued by backslash":     {newScreen(80).prints(bash).keys("helm upgrade app \\\r").prints("> ").keys("--set tag=v2\r").prints("ok\n" + bash), []string{"helm upgrade app \\\n--set tag=v2"}},
-		"psql":                       {newScreen(80).prints("shop=> ").keys("select 1;\r").prints(" ?column?\n        1\nshop=> "), []string{"select 1;"}},
-		"psql, continued":            {newScreen(80).prints("shop=> ").keys("select\r").prints("shop-> ").keys("1;\r").prints("1\nshop=> "), []string{"select\n1;"}},
-		"zsh":                        {newScreen(80).prints("~/app (main) % ").keys("git push\r").prints("ok\n~/app (main) % "), []string{"git push"}},
-		"what was there before":      {newScreen(80).prints(bash + "reboot\nno\n" + bash).keys("uptime\r").prints("1 day\n" + bash), []string{"uptime"}},
-		"a prompt of one's own":      {newScreen(80).prints("(box) app ⟩ ").keys("make\r").prints("ok\n(box) lib ⟩ ").keys("make test\r").prints("ok\n(box) lib ⟩ "), []string{"make", "make test"}},
-		"one with two signs":         {newScreen(80).prints("◆ ~/app |> ").keys("make\r").prints("ok\n◆ /srv |> ").keys("ls -l\r").prints("total 0\n◆ /srv |> "), []string{"make", "ls -l"}},
-		"once is no habit":           {newScreen(80).prints("so far ⟩ ").keys("make\r").prints("ok\nuser ").keys("x\r").prints("ok\n"), nil},
-		"masked":                     {masked(newScreen(200), secret).prints(bash).keys(long + "\r").prints(bash), []string{secret.Replace(long)}},
-		"masked in a full row":       {masked(newScreen(len(bash)+len(long)-1), secret).prints(bash).keys(long + "\r").prints("ok\n" + bash), []string{secret.Replace(long)}},
+		"an empty Enter":                     {newScreen(80).prints(bash).keys("\r").prints(bash).keys("date\r").prints("Tue\n" + bash), []string{"date"}},
+		"wrapped":                            {newScreen(40).prints(bash).keys("kubectl rollout status deployment/checkout-api\r").prints("ok\n" + bash), []string{"kubectl rollout status deployment/checkout-api"}},
+		"wrapped before a rim":               {newScreen(40).rimmed(2).prints(bash).keys("kubectl rollout status deployment/checkout-api\r").prints("ok\n" + bash), []string{"kubectl rollout status deployment/checkout-api"}},
+		"wrapped at a blank":                 {newScreen(40).rimmed(2).prints(bash).keys("kubectl rollout st deployment/checkout-api\r").prints(strings.Repeat("-", 40) + "\n" + bash), []string{"kubectl rollout st deployment/checkout-api"}},
+		"full to a rim, then output":         {newScreen(len(bash) + 5).rimmed(2).prints(bash).keys("ls -l\r").prints("total\n" + bash), []string{"ls -l"}},
+		"exactly full":                       {newScreen(len(bash) + 5).prints(bash).keys("ls -l\r").prints("total\n" + bash), []string{"ls -l"}},
+		"a printed prompt":                   {newScreen(80).prints(bash).keys("cat README\r").prints("Run this:\nroot@web:/# reboot\nroot@web:/# exit\n" + bash), []string{"cat README"}},
+		"an answer":                          {newScreen(80).prints(bash).keys("./deploy.sh\r").prints("Continue? [y/N] ").keys("y\r").prints("done\n" + bash), []string{"./deploy.sh", "? y"}},
+		"continued by backslash":             {newScreen(80).prints(bash).keys("helm upgrade app \\\r").prints("> ").keys("--set tag=v2\r").prints("ok\n" + bash), []string{"helm upgrade app \\\n--set tag=v2"}},
+		"psql":                               {newScreen(80).prints("shop=> ").keys("select 1;\r").prints(" ?column?\n        1\nshop=> "), []string{"select 1;"}},
+		"psql, continued":                    {newScreen(80).prints("shop=> ").keys("select\r").prints("shop-> ").keys("1;\r").prints("1\nshop=> "), []string{"select\n1;"}},
+		"zsh":                                {newScreen(80).prints("~/app (main) % ").keys("git push\r").prints("ok\n~/app (main) % "), []string{"git push"}},
+		"what was there before":              {newScreen(80).prints(bash + "reboot\nno\n" + bash).keys("uptime\r").prints("1 day\n" + bash), []string{"uptime"}},
+		"a prompt of one's own":              {newScreen(80).prints("(box) app ⟩ ").keys("make\r").prints("ok\n(box) lib ⟩ ").keys("make test\r").prints("ok\n(box) lib ⟩ "), []string{"make", "make test"}},
+		"one with two signs":                 {newScreen(80).prints("◆ ~/app |> ").keys("make\r").prints("ok\n◆ /srv |> ").keys("ls -l\r").prints("total 0\n◆ /srv |> "), []string{"make", "ls -l"}},
+		"once is no habit":                   {newScreen(80).prints("so far ⟩ ").keys("make\r").prints("ok\nuser ").keys("x\r").prints("ok\n"), nil},
+		"typed behind once, but seen before": {newScreen(80).prints("// ♥ git clone\nok\n// ♥ cd app\n// ♥ ").keys("make\r").prints("ok\n"), []string{"make"}},
+		"a clock at the right":               {newScreen(40).clocked("09:41").prints("~ % ").keys("make\r").prints("ok\n~ % ").keys("make test\r").prints("ok\n~ % ").keys("\r").prints("~ % "), []string{"make", "make test"}},
+		"a clock before the edge":            {newScreen(40).rimmed(1).clocked("09:41").prints("~ % ").keys("git push\r").prints("ok\n~ % "), []string{"git push"}},
+		"a clock that gives way":             {newScreen(40).clocked("09:41").prints("~ % ").keys("kubectl rollout status deployment/checkout-api\r").prints("ok\n~ % ").keys("ls\r").prints("~ % "), []string{"kubectl rollout status deployment/checkout-api", "ls"}},
+		"masked":                             {masked(newScreen(200), secret).prints(bash).keys(long + "\r").prints(bash), []string{secret.Replace(long)}},
+		"masked in a full row":               {masked(newScreen(len(bash)+len(long)-1), secret).prints(bash).keys(long + "\r").prints("ok\n" + bash), []string{secret.Replace(long)}},
 	} {
 		if got := c.s.ran(); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"showhow/internal/sop"
 )
 
 // promptOf finds the prompt that a row begins with, among the well-known ones and those that were learnt here.
@@ -23,26 +25,49 @@ type shape struct {
 	sign  rune
 }
 
-// learn finds prompts that nobody knows beforehand: what stood on a line before it was typed on, letter by letter, on two
-// lines or more. Everybody's prompt is another.
-func (g *log) learn() {
+// learn finds prompts that nobody knows beforehand: what stood on a line before it was typed on, letter by letter, on two lines or more, or
+// on one when further lines begin with it. Everybody's prompt is another. A shell's window may have been moved: then the same prompt
+// stands in several logs.
+func learn(logs []*log) []pattern {
 	seen := map[shape][][]string{}
-	for _, s := range g.segments {
-		for _, l := range s.lines {
-			if p := l.typedBehind(); p != "" {
-				f := strings.Fields(p)
-				sign, _ := utf8.DecodeLastRuneInString(p)
-				k := shape{len(f), sign}
-				seen[k] = append(seen[k], f)
+	for _, g := range logs {
+		for _, s := range g.segments {
+			for _, l := range s.lines {
+				if p := l.typedBehind(); p != "" {
+					f := strings.Fields(p)
+					sign, _ := utf8.DecodeLastRuneInString(p)
+					k := shape{len(f), sign}
+					seen[k] = append(seen[k], f)
+				}
 			}
 		}
 	}
+	var learnt []pattern
 	for k, all := range seen {
-		if len(all) >= 2 {
-			g.learnt = append(g.learnt, pattern{shell: "shell", re: common(k, all)})
+		if len(all) >= 2 || begun(logs, strings.Join(all[0], " ")+" ") >= habit {
+			learnt = append(learnt, pattern{shell: "shell", re: common(k, all)})
 		}
 	}
-	slices.SortFunc(g.learnt, func(a, b pattern) int { return strings.Compare(a.re.String(), b.re.String()) })
+	slices.SortFunc(learnt, func(a, b pattern) int { return strings.Compare(a.re.String(), b.re.String()) })
+	return learnt
+}
+
+// habit is how many different lines must begin with a prompt that was typed behind but once.
+const habit = 3
+
+// begun counts the different lines that begin with a prompt, and go on.
+func begun(logs []*log, prompt string) int {
+	lines := map[string]bool{}
+	for _, g := range logs {
+		for _, s := range g.segments {
+			for _, l := range s.lines {
+				if text := l.now().text; strings.HasPrefix(text, prompt) {
+					lines[text] = true
+				}
+			}
+		}
+	}
+	return len(lines)
 }
 
 // typedBehind is what stood on the line before it grew letter by letter; empty when it didn't, when a known prompt stood there,
@@ -53,11 +78,7 @@ func (l *line) typedBehind() string {
 		if v.text == "" || !v.last {
 			continue
 		}
-		if _, known := promptOf(v.text); known || utf8.RuneCountInString(v.text) > longest || question.MatchString(v.text) {
-			return ""
-		}
-		sign, _ := utf8.DecodeLastRuneInString(v.text)
-		if unicode.IsLetter(sign) || unicode.IsDigit(sign) || strings.ContainsRune(`:?.,;)]}"'`, sign) {
+		if _, known := promptOf(v.text); known || utf8.RuneCountInString(v.text) > longest || question.MatchString(v.text) || !v.signed() {
 			return ""
 		}
 		grown, was := 0, v.text
@@ -74,6 +95,16 @@ func (l *line) typedBehind() string {
 		return ""
 	}
 	return ""
+}
+
+// signed says whether a text ends as a prompt may: with a sign, or with what could not be read for sure and may be one.
+func (v version) signed() bool {
+	sign, _ := utf8.DecodeLastRuneInString(v.text)
+	if !unicode.IsLetter(sign) && !unicode.IsDigit(sign) && !strings.ContainsRune(`:?.,;)]}"'`, sign) {
+		return true
+	}
+	at := utf8.RuneCountInString(v.text) - 1
+	return slices.ContainsFunc(v.doubts, func(d sop.Doubt) bool { return d.At == at })
 }
 
 // login is a user and a host.

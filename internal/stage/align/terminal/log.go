@@ -4,6 +4,7 @@
 package terminal
 
 import (
+	"maps"
 	"slices"
 	"sort"
 	"unicode/utf8"
@@ -36,7 +37,7 @@ type line struct {
 }
 
 type vote struct {
-	time   float64 // seconds
+	time   float64 // seconds, as a part for each doubt
 	doubts []sop.Doubt
 }
 
@@ -259,7 +260,7 @@ func full(r sop.Row, columns int) bool {
 	return r.Full || r.Wrapped || utf8.RuneCountInString(r.Text) == columns
 }
 
-// count adds the time that a followed line has stood as it is.
+// count adds the time that a followed line has stood as it is: less where it was read with doubts, as under a selection.
 func (l *line) count(at sop.Moment) {
 	if l.followed == never {
 		return
@@ -273,7 +274,7 @@ func (l *line) count(at sop.Moment) {
 		w = &vote{doubts: v.doubts}
 		l.votes[v.text] = w
 	}
-	w.time += at.Sub(max(v.at, l.followed, l.counted)).Seconds()
+	w.time += at.Sub(max(v.at, l.followed, l.counted)).Seconds() / float64(1+len(v.doubts))
 	l.counted = at
 }
 
@@ -298,11 +299,7 @@ func (l *line) best() (string, []sop.Doubt) {
 		return now.text, now.doubts
 	}
 	top, most := now.text, -1.0
-	texts := make([]string, 0, len(l.votes))
-	for t := range l.votes {
-		texts = append(texts, t)
-	}
-	sort.Strings(texts)
+	texts := sorted(l.votes)
 	for _, t := range texts {
 		if w := l.votes[t].time; w > most {
 			top, most = t, w
@@ -310,6 +307,9 @@ func (l *line) best() (string, []sop.Doubt) {
 	}
 	return top, l.elect(top, texts)
 }
+
+// sorted are the texts that were voted for, in order.
+func sorted(votes map[string]*vote) []string { return slices.Sorted(maps.Keys(votes)) }
 
 // elect gives the doubts about top: those of its own reading, and the letters that other readings of the same length
 // have differently for a good part of the time.

@@ -28,6 +28,15 @@ type pane struct {
 	s      *cell.Sampler
 	fit    font.Fit
 	abc    *font.Alphabet
+	face   *typeface
+	// shots are the pictures of its window.
+	shots []window.Shot
+}
+
+// typeface is what windows of the same look have in common.
+type typeface struct {
+	// fits are the fonts that come nearest; empty when one of them is the terminal's own.
+	fits []font.Fit
 	// shapes are the recording's own characters, named, when no font is really like them.
 	shapes []font.Shape
 }
@@ -45,6 +54,9 @@ func identify(ws []*window.Window, size image.Point, faces []*glyph.Face) []*pan
 	var panes []*pane
 	for _, w := range ws {
 		if inside(w, panes) {
+			if p := moved(w, size, panes); p != nil {
+				panes = append(panes, p)
+			}
 			continue
 		}
 		p := recognise(w, size, faces, panes)
@@ -58,14 +70,28 @@ func identify(ws []*window.Window, size image.Point, faces []*glyph.Face) []*pan
 		if p == nil {
 			continue
 		}
-		p.id = fmt.Sprintf("t%d", len(panes)+1)
-		if p.abc == nil {
-			p.abc = font.NewAlphabet(p.fit, fallback)
-			p.abc.Own(p.shapes)
-		}
 		panes = append(panes, p)
 	}
+	for i, p := range panes {
+		p.id = fmt.Sprintf("t%d", i+1)
+		if p.face.shapes == nil && len(p.face.fits) > 0 {
+			p.face.shapes = cipher.Name(views(p.face, panes[i:]), p.face.fits)
+		}
+		p.abc = font.NewAlphabet(p.fit, fallback)
+		p.abc.Own(p.face.shapes)
+	}
 	return panes
+}
+
+// views are the windows of one look.
+func views(f *typeface, panes []*pane) []cipher.View {
+	var all []cipher.View
+	for _, p := range panes {
+		if p.face == f {
+			all = append(all, cipher.View{Sampler: p.s, Shots: p.shots})
+		}
+	}
+	return all
 }
 
 func area(r image.Rectangle) int { return r.Dx() * r.Dy() }
@@ -140,6 +166,61 @@ func (p *pane) cells(l *lattice.Lattice) bool {
 	return math.Abs(p.s.CellW-l.CellW) < .02 && math.Abs(p.s.CellH-l.CellH) < .02
 }
 
+// asKnown is the part of a known terminal's likeness to its font that another window of its look must have.
+const asKnown = .97
+
+// elsewhere gives the terminal that w is when its cells hold the characters of k where k has them in its own: a window of a few rows
+// tells the size of its cells, but hardly where the first one begins.
+func (k *pane) elsewhere(w *window.Window, l lattice.Lattice, size image.Point) *pane {
+	const farY, farX = 5, 1 // pixels
+	few := w.Shots[:min(len(w.Shots), 4)]
+	best, at := 0.0, l
+	for dy := -farY; dy <= farY; dy++ {
+		for dx := -farX; dx <= farX; dx++ {
+			m := l
+			m.X, m.Y = l.X+float64(dx), l.Y+float64(dy)
+			if v := k.fit.Likeness(cell.New(m, w.Ground, size).Specimens(few)); v > best {
+				best, at = v, m
+			}
+		}
+	}
+	s := cell.New(at, w.Ground, size)
+	f := k.fit.Refine(s.Specimens(w.Shots))
+	if f.Score <= asKnown*asKnown*k.fit.Score {
+		return nil
+	}
+	return &pane{box: w.Box, frame: w.Frame(), times: w.Times, s: s, shots: w.Shots, fit: f, face: k.face}
+}
+
+// aligned says whether a lattice's cells fall upon the pane's own: it's a part of it then.
+func (k *pane) aligned(l *lattice.Lattice) bool {
+	const near = .12 // parts of a cell
+	x, y := math.Remainder(l.X-k.s.X, l.CellW), math.Remainder(l.Y-k.s.Y, l.CellH)
+	return math.Abs(x) < near*l.CellW && math.Abs(y) < near*l.CellH
+}
+
+// moved gives the terminal that w is when it is a known one that stood there before or afterwards: with its cells, and never together with
+// it. Nil when it's none.
+func moved(w *window.Window, size image.Point, panes []*pane) *pane {
+	if len(w.Shots) == 0 || len(w.Times) == 0 {
+		return nil
+	}
+	for _, k := range panes {
+		n := len(k.times)
+		if n == 0 || !window.Near(w.Ground, k.s.Ground, 6) || w.Times[0] <= k.times[n-1] && k.times[0] <= w.Times[len(w.Times)-1] {
+			continue
+		}
+		l := lattice.Find(w.Box, w.Ink())
+		if l == nil || l.Clear > clearKnown || !k.cells(l) || k.aligned(l) {
+			continue
+		}
+		if p := k.elsewhere(w, *l, size); p != nil {
+			return p
+		}
+	}
+	return nil
+}
+
 // recognise gives the terminal that w is, or nil.
 func recognise(w *window.Window, size image.Point, faces []*glyph.Face, known []*pane) *pane {
 	if len(w.Shots) == 0 {
@@ -154,12 +235,15 @@ func recognise(w *window.Window, size image.Point, faces []*glyph.Face, known []
 	if len(cells) < 12 {
 		return nil
 	}
-	p := &pane{box: w.Box, frame: w.Frame(), times: w.Times, s: s}
+	p := &pane{box: w.Box, frame: w.Frame(), times: w.Times, s: s, shots: w.Shots}
 	for _, k := range known {
 		if k.cells(l) {
-			if f := k.fit.Refine(cells); f.Score > .97*k.fit.Score {
-				p.fit, p.shapes = f, k.shapes
+			if f := k.fit.Refine(cells); f.Score > asKnown*k.fit.Score {
+				p.fit, p.face = f, k.face
 				return p
+			}
+			if q := k.elsewhere(w, *l, size); q != nil {
+				return q
 			}
 		}
 	}
@@ -170,9 +254,9 @@ func recognise(w *window.Window, size image.Point, faces []*glyph.Face, known []
 	if len(fits) == 0 {
 		return nil
 	}
-	p.fit = fits[0]
+	p.fit, p.face = fits[0], &typeface{}
 	if !font.Familiar(fits) {
-		p.shapes = cipher.Name(s, w.Shots, fits)
+		p.face.fits = fits
 	}
 	return p
 }

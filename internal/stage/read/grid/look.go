@@ -208,6 +208,11 @@ func (k *look) reread(p *image.YCbCr, row, col int) {
 	c := k.readCell(p, row, col)
 	i := row*k.s.Columns + col
 	was := k.cells[i]
+	if c.Char == '_' && was.Char == 0 && row+1 < k.s.Rows {
+		if _, own := k.s.OwnGround(luma(p), image.Pt(col, row+1)); own {
+			c = square{kind: blankCell} // the upper edge of a caret in the row below
+		}
+	}
 	switch {
 	case c.Char == '_' && was.Char != '_' && k.open(row, col):
 		k.gained = true
@@ -266,6 +271,9 @@ func (k *look) readCell(p *image.YCbCr, row, col int) square {
 		}
 		return square{kind: kind}
 	}
+	if c.Own && edged(&c, k.s) {
+		return square{kind: kind}
+	}
 	c.Patch.Normalise()
 	h := c.Patch.Key()
 	r, ok := k.memo[h]
@@ -279,6 +287,19 @@ func (k *look) readCell(p *image.YCbCr, row, col int) square {
 		return square{kind: cursorCell} // a caret between two cells' pixels
 	}
 	return square{Reading: r, kind: kind}
+}
+
+// edged says whether a filled cell bears ink at its edges only, as where a caret or a selection doesn't fill it.
+func edged(c *cell.Picture, s *cell.Sampler) bool {
+	px, py := int(1.6*glyph.W/s.CellW+.5), int(1.6*glyph.H/s.CellH+.5)
+	for y := py; y < glyph.H-py; y++ {
+		for x := px; x < glyph.W-px; x++ {
+			if c.Patch[y*glyph.W+x] > max(cell.LeastInk, .25*s.Contrast) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // spill says whether all the ink of a cell is the edge of a caret or a filled cell next to it that reaches over: a thin

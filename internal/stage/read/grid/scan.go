@@ -32,7 +32,7 @@ func scan(ctx context.Context, f Film, panes []*pane) (Reading, error) {
 			return Reading{}, err
 		}
 	}
-	out.Views = withoutLogs(out.Views, panes)
+	out.Views = split(withoutLogs(out.Views, panes), panes)
 	for _, p := range panes {
 		out.Panes = append(out.Panes, Pane{ID: p.id, Box: sop.BoxOf(p.box), CellW: p.s.CellW, CellH: p.s.CellH,
 			Columns: p.s.Columns, Clear: p.s.Clear, Font: p.fit.Face.Family, Fit: p.fit.Score})
@@ -146,6 +146,9 @@ func (k *look) row(row int) sop.Row {
 	var b strings.Builder
 	var r sop.Row
 	cells := k.cells[row*k.s.Columns : (row+1)*k.s.Columns]
+	if row+1 == k.s.Rows && filled(cells) {
+		return r // a status line
+	}
 	last := len(cells)
 	for last > 0 && (cells[last-1].Char == 0 || k.underline(row, last-1)) {
 		last--
@@ -170,6 +173,17 @@ func (k *look) row(row int) sop.Row {
 	}
 	r.Text, r.Full = b.String(), last == k.s.Columns
 	return r
+}
+
+// filled says whether all cells of a row have a background of their own.
+func filled(cells []square) bool {
+	n := 0
+	for _, c := range cells {
+		if c.kind == solidCell || c.kind == cursorCell {
+			n++
+		}
+	}
+	return 50*n >= 49*len(cells)
 }
 
 // doubtful says whether a cell may be something else than what it was read as, and how clear it is.

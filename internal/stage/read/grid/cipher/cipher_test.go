@@ -50,7 +50,7 @@ func TestAnUnknownFontIsNamed(t *testing.T) {
 		t.Fatalf("the font is taken for %s by %.3f", fits[0].Face.Family, fits[0].Score)
 	}
 	abc := font.NewAlphabet(fits[0], nil)
-	abc.Own(Name(s, shots, fits))
+	abc.Own(Name([]View{{s, shots}}, fits))
 	wrong, all := 0, 0
 	y := cell.Luma{Pix: p.Pix, Stride: p.Stride}
 	for row, line := range page {
@@ -85,9 +85,19 @@ func TestWordsAndSigns(t *testing.T) {
 		at            int
 	}{
 		{"https://a", "https;//a", 5}, {"09:41", "09;41", 2}, {"deploy@web", "deploy#web", 6}, {"--app", "-=app", 1},
-		{"~/app", "-/app", 0}, {"v2.1", "v2,1", 2}, {"\"x\"", "\"x`", 2},
+		{"~/app", "-/app", 0}, {"v2.1", "v2,1", 2},
 	} {
 		if sign([]rune(c.better), c.at) <= sign([]rune(c.worse), c.at) {
+			t.Errorf("%s is no better than %s", c.better, c.worse)
+		}
+	}
+	for _, c := range []struct {
+		better, worse string
+		at            int
+	}{
+		{"\"x\"", "\"x`", 2}, {"awk '{print $2}'", "awk '{print $2)'", 14}, {"[ -z a ]", "{ -z a ]", 0}, {"a (b (c)) d", "a (b (c)} d", 8},
+	} {
+		if pair([]rune(c.better), c.at) <= pair([]rune(c.worse), c.at) {
 			t.Errorf("%s is no better than %s", c.better, c.worse)
 		}
 	}

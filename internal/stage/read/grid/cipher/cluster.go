@@ -4,6 +4,7 @@ package cipher
 
 import (
 	"image"
+	"slices"
 
 	"showhow/internal/stage/read/grid/cell"
 	"showhow/internal/stage/read/grid/glyph"
@@ -20,41 +21,61 @@ type shape struct {
 	tokens []int
 }
 
-// token is a run of inked cells in a row, as numbers of shapes.
-type token []int
+// token is a run of inked cells in a row, as numbers of shapes: those of a line from one place to another.
+type token struct {
+	shapes []int
+	line   []int // the whole row, nothing for a cell that is empty
+	at     int   // where in it the token begins
+}
+
+const nothing = -1
 
 // text is what a window showed, in shapes.
 type text struct {
+	one    float32 // from this likeness on two cells count as the same shape
 	shapes []*shape
 	tokens []token
 }
 
-// oneShape is the likeness from which two cells count as the same shape.
-const oneShape = .965
+// oneShape is the likeness from which two cells count as the same shape; sameShape that for cells of whole pixels, in which a character
+// always looks the same: a 1 and an l may be that much like each other.
+const oneShape, sameShape = .965, .993
 
-// mostShapes bounds the shapes; a terminal has about a hundred.
-const mostShapes = 400
+// mostShapes bounds the shapes. A terminal has about a hundred, but where cells aren't of whole pixels each looks a little different from
+// column to column, and what moves over it adds others that are seen once.
+const mostShapes = 1200
 
-// cluster sorts the inked cells of a window's pictures into shapes. A row that a picture shares with the one before is
-// looked at once.
-func cluster(s *cell.Sampler, shots []window.Shot) *text {
-	t := &text{}
+// View is a window's pictures, and where its cells lie.
+type View struct {
+	Sampler *cell.Sampler
+	Shots   []window.Shot
+}
+
+// cluster sorts the inked cells of the pictures of windows of one look into shapes. A row that was seen before is looked at once.
+func cluster(views []View) *text {
+	t := &text{one: oneShape}
+	if whole(views) {
+		t.one = sameShape
+	}
 	memo := map[uint64]int{}
 	seen := map[string]bool{}
-	for _, sh := range shots {
+	for _, v := range views {
+		t.take(v, memo, seen)
+	}
+	t.index()
+	return t
+}
+
+// take sorts the cells of one window's pictures.
+func (t *text) take(v View, memo map[uint64]int, seen map[string]bool) {
+	s := v.Sampler
+	for _, sh := range v.Shots {
 		y := s.Spread(sh)
 		var c cell.Picture
 		for row := range s.Rows {
-			var line []byte
-			var tok token
-			var toks []token
-			flush := func() {
-				if len(tok) > 0 {
-					toks = append(toks, tok)
-				}
-				tok = nil
-			}
+			line := make([]int, s.Columns)
 			for col := range s.Columns {
+				line[col] = nothing
 				at := image.Pt(col, row)
 				blank := s.Flat(y, at, cell.LeastInk-1)
 				if !blank {
@@ -62,28 +83,43 @@ func cluster(s *cell.Sampler, shots []window.Shot) *text {
 					blank = c.Own || s.Blank(&c)
 				}
 				if blank {
-					flush()
-					line = append(line, ' ', ' ')
 					continue
 				}
 				c.Patch.Normalise()
-				k := t.find(&c.Patch, memo)
-				if k < 0 {
-					flush()
-					continue
-				}
-				tok = append(tok, k)
-				line = append(line, byte(k), byte(k>>8))
+				line[col] = t.find(&c.Patch, memo)
 			}
-			flush()
-			if !seen[string(line)] {
-				seen[string(line)] = true
-				t.tokens = append(t.tokens, toks...)
+			if key := keyOf(line); !seen[key] {
+				seen[key] = true
+				t.tokens = append(t.tokens, tokensOf(line)...)
 			}
 		}
 	}
-	t.index()
-	return t
+}
+
+// tokensOf parts a row where it's empty.
+func tokensOf(line []int) []token {
+	var out []token
+	for from := 0; from < len(line); from++ {
+		if line[from] == nothing {
+			continue
+		}
+		to := from
+		for to < len(line) && line[to] != nothing {
+			to++
+		}
+		out = append(out, token{line[from:to], line, from})
+		from = to
+	}
+	return out
+}
+
+// keyOf is the same for the same shapes.
+func keyOf(shapes []int) string {
+	b := make([]byte, 0, 2*len(shapes))
+	for _, k := range shapes {
+		b = append(b, byte(k), byte(k>>8))
+	}
+	return string(b)
 }
 
 // find gives the shape of p, a new one when it's like none; -1 when there are too many.
@@ -96,14 +132,14 @@ func (t *text) find(p *glyph.Patch, memo map[uint64]int) int {
 	c := p.Coarse()
 	best, at := float32(-1), -1
 	for i, k := range t.shapes {
-		if c.Dot(&k.coarse) < oneShape-.03 {
+		if c.Dot(&k.coarse) < t.one-.03 {
 			continue
 		}
 		if v := p.Dot(&k.mean); v > best {
 			best, at = v, i
 		}
 	}
-	if best < oneShape {
+	if best < t.one {
 		if len(t.shapes) >= mostShapes {
 			return -1
 		}
@@ -129,21 +165,14 @@ func (t *text) index() {
 	seen := map[string]bool{}
 	var distinct []token
 	for _, k := range t.tokens {
-		b := make([]byte, 0, 2*len(k))
-		for _, v := range k {
-			b = append(b, byte(v), byte(v>>8))
-		}
-		if seen[string(b)] {
+		key := keyOf(k.shapes)
+		if seen[key] {
 			continue
 		}
-		seen[string(b)] = true
+		seen[key] = true
 		distinct = append(distinct, k)
-		for i, v := range k {
-			first := true
-			for _, u := range k[:i] {
-				first = first && u != v
-			}
-			if first {
+		for i, v := range k.shapes {
+			if !slices.Contains(k.shapes[:i], v) {
 				t.shapes[v].tokens = append(t.shapes[v].tokens, len(distinct)-1)
 			}
 		}

@@ -1,12 +1,13 @@
 package cipher
 
 import (
+	"math"
+	"slices"
 	"sort"
+	"strings"
 
-	"showhow/internal/stage/read/grid/cell"
 	"showhow/internal/stage/read/grid/font"
 	"showhow/internal/stage/read/grid/glyph"
-	"showhow/internal/stage/read/grid/window"
 )
 
 // named is a shape with the character it was found to be.
@@ -16,11 +17,16 @@ type named struct {
 	trust float32
 }
 
-// Name finds the shapes of a window's cells and names them by the fonts that come nearest. Shapes that were seen only once
-// are left out.
-func Name(s *cell.Sampler, shots []window.Shot, fits []font.Fit) []font.Shape {
-	t := cluster(s, shots)
-	names := newSolver(t, fits).solve()
+// Name finds the shapes of the cells of windows of one look and names them by the fonts that come nearest: what is rare in one window
+// may be plain in another. Shapes that were seen only once are left out.
+func Name(views []View, fits []font.Fit) []font.Shape {
+	t := cluster(views)
+	v := newSolver(t, fits)
+	v.other = variants
+	if whole(views) {
+		v.other = differs
+	}
+	names := v.solve()
 	var out []font.Shape
 	for i, k := range t.shapes {
 		if k.n > 1 {
@@ -30,14 +36,24 @@ func Name(s *cell.Sampler, shots []window.Shot, fits []font.Fit) []font.Shape {
 	return out
 }
 
+// whole says whether all cells are of whole pixels.
+func whole(views []View) bool {
+	return !slices.ContainsFunc(views, func(v View) bool {
+		s := v.Sampler
+		return s.CellW != math.Round(s.CellW) || s.CellH != math.Round(s.CellH)
+	})
+}
+
 // solver names the shapes of a text once for the whole recording: by their likeness to the characters of all fonts, by
 // the rule that different shapes are different characters, and, where these leave it open, by the words they form.
 type solver struct {
 	*text
 	names []rune
+	forms []form      // of the shapes
 	like  [][]float32 // for each shape and name
 	now   []int       // for each shape the index of its name
 	used  [][]int     // for each name the shapes that have it
+	other float32     // two shapes that are less alike are two characters
 }
 
 // Weights, found on recordings made for tuning.
@@ -52,20 +68,31 @@ const (
 	// open is how far below the best a name may lie to be chosen for the words' sake, and wide how much further for
 	// each part that even the best lacks of like: the fonts tell little of a shape that none of them has.
 	open, wide, like = .09, 1., .93
+	// variants is how little alike the same character may look from cell to cell, when cells aren't whole pixels.
+	variants = .93
+	// differs is the same for cells of whole pixels: what the coding leaves of noise.
+	differs = .98
+	// twins is how much less like a shape a second name may be for the two to be told by the eye; longText is from how many different
+	// tokens on a text holds all digits and most letters.
+	twins, longText = .06, 60
+	// markBias is what a mark of prompts must be better by than a printable ASCII character.
+	markBias = .1
 	// unlike is what the trust in a name loses for each part that its likeness lacks of like.
 	unlike = .6
 )
 
 // newSolver compares the shapes with the characters of the fitted fonts.
 func newSolver(t *text, fits []font.Fit) *solver {
-	v := &solver{text: t, names: glyph.ASCII}
+	v := &solver{text: t, names: slices.Concat(glyph.ASCII, glyph.Marks)}
 	at := map[rune]int{}
 	for i, r := range v.names {
 		at[r] = i
 	}
 	v.like = make([][]float32, len(t.shapes))
+	v.forms = make([]form, len(t.shapes))
 	for i := range v.like {
 		v.like[i] = make([]float32, len(v.names))
+		v.forms[i] = formOf(&t.shapes[i].mean)
 	}
 	best := 0.0
 	for _, f := range fits {
@@ -83,9 +110,32 @@ func newSolver(t *text, fits []font.Fit) *solver {
 
 func (v *solver) compare(face *glyph.Face, s glyph.Setting, minus float32, at map[rune]int) {
 	names, pics := face.Pictures(s, v.names)
-	for k, sh := range v.shapes {
-		for i, r := range names {
-			if l := sh.mean.Dot(&pics[i]) - minus; l > v.like[k][at[r]] {
+	try := func(r rune, p *glyph.Patch, minus float32) {
+		i := at[r]
+		for k, sh := range v.shapes {
+			if sh.n < 2 {
+				continue
+			}
+			if l := sh.mean.Dot(p) - minus; l > v.like[k][i] {
+				v.like[k][i] = l
+			}
+		}
+	}
+	for i, r := range names {
+		if slices.Contains(glyph.Marks, r) {
+			try(r, &pics[i], minus+markBias)
+			continue
+		}
+		try(r, &pics[i], minus)
+		if alphanumeric(r) {
+			continue
+		}
+		p := formOf(&pics[i])
+		for k, sh := range v.shapes {
+			if sh.n < 2 {
+				continue
+			}
+			if l := v.forms[k].like(p, r) - minus; l > v.like[k][at[r]] {
 				v.like[k][at[r]] = l
 			}
 		}
@@ -114,21 +164,34 @@ func (v *solver) solve() []named {
 			break
 		}
 	}
+	v.exchange()
 	out := make([]named, len(v.shapes))
 	for k := range out {
+		if v.shapes[k].n < 2 {
+			continue
+		}
 		first, second := v.scores(k, true)
-		trust := first.score - second.score - unlike*max(0, like-v.like[k][first.name])
-		out[k] = named{r: v.names[first.name], other: v.names[second.name], trust: max(0, trust)}
+		out[k] = named{r: v.names[first.name], other: v.names[second.name], trust: first.score - second.score}
+		if n, cost := v.swap(k); cost < out[k].trust {
+			out[k].other, out[k].trust = v.names[n], cost
+		}
+		out[k].trust = max(0, out[k].trust-unlike*max(0, like-v.like[k][first.name]))
+		if len(v.used[second.name]) == 0 && v.like[k][second.name] > v.like[k][first.name]-twins && (v.shared(k) || v.expected(second.name)) {
+			out[k].trust = 0 // it may be both: as two shapes for one name and none for the other, or as one shape for two characters
+		}
 	}
 	return out
 }
 
-// order are the shapes, the clearest first.
+// order are the shapes that are named, the clearest first.
 func (v *solver) order() []int {
 	lead := make([]float32, len(v.shapes))
-	order := make([]int, len(v.shapes))
+	var order []int
 	for k, l := range v.like {
-		order[k] = k
+		if v.shapes[k].n < 2 {
+			continue // seen once: the pointer, or a moment between two pictures
+		}
+		order = append(order, k)
 		a, b := float32(0), float32(0)
 		for _, x := range l {
 			if x > a {
@@ -169,21 +232,10 @@ func (v *solver) best(k int, words bool) int {
 // scores gives the best and the second best name of shape k.
 func (v *solver) scores(k int, words bool) (first, second choice) {
 	first, second = choice{score: -1}, choice{score: -1}
-	top := float32(0)
-	for _, l := range v.like[k] {
-		top = max(top, l)
-	}
-	least := top - open - wide*max(0, like-top)
-	was := v.now[k]
-	for i, l := range v.like[k] {
-		if l < least {
-			continue
-		}
-		l -= v.claimed(k, i)
+	for _, i := range v.choices(k) {
+		l := v.like[k][i] - v.claimed(k, i)
 		if words {
-			v.now[k] = i
-			l += v.worth(k) * wordWorth
-			v.now[k] = was
+			l = v.score(k, i)
 		}
 		if l > first.score {
 			first, second = choice{i, l}, first
@@ -195,14 +247,29 @@ func (v *solver) scores(k int, words bool) (first, second choice) {
 }
 
 // claimed is what name i loses for shape k because a clearly different shape has it: more when that one is more like it.
+//
+// In cells of whole pixels a character always looks the same; else it looks a little different from column to column.
 func (v *solver) claimed(k, i int) float32 {
 	worst := float32(0)
 	for _, o := range v.used[i] {
-		if o != k && v.shapes[o].n > 1 && v.shapes[o].mean.Dot(&v.shapes[k].mean) < .93 {
+		if o != k && v.shapes[o].n > 1 && v.shapes[o].mean.Dot(&v.shapes[k].mean) < v.other {
 			worst = max(worst, taken+rightful*max(0, v.like[o][i]-v.like[k][i]))
 		}
 	}
 	return worst
+}
+
+// shared says whether a shape that isn't quite the same as k has k's name, where a character always looks the same.
+func (v *solver) shared(k int) bool {
+	return v.other > variants && slices.ContainsFunc(v.used[v.now[k]], func(o int) bool {
+		return o != k && v.shapes[o].n > 1 && v.shapes[o].mean.Dot(&v.shapes[k].mean) < v.one
+	})
+}
+
+// expected says whether a text of this length holds a character most likely.
+func (v *solver) expected(name int) bool {
+	r := v.names[name]
+	return len(v.tokens) >= longText && (digit(r) || letter(r) && r >= 'a' && !strings.ContainsRune("jqxz", r))
 }
 
 // mostTokens bounds the tokens looked at for one shape.
@@ -221,18 +288,16 @@ func (v *solver) worth(k int) float32 {
 }
 
 // wordsIn judges what a token shows round shape k with the names as they stand.
-func (v *solver) wordsIn(t token, k int) float32 {
-	runes := make([]rune, len(t))
-	for i, s := range t {
-		if runes[i] = '\uFFFD'; v.now[s] >= 0 {
-			runes[i] = v.names[v.now[s]]
-		}
-	}
+func (v *solver) wordsIn(w token, k int) float32 {
+	t, runes := w.shapes, v.read(w.shapes)
 	var sum float32
 	for i := 0; i < len(t); {
 		if !alphanumeric(runes[i]) {
 			if t[i] == k {
 				sum += sign(runes, i)
+				if bracketed(runes[i]) {
+					sum += pair(v.read(w.line), w.at+i)
+				}
 			}
 			i++
 			continue
@@ -251,4 +316,20 @@ func (v *solver) wordsIn(t token, k int) float32 {
 		}
 	}
 	return sum
+}
+
+// read is what shapes say with the names as they stand.
+func (v *solver) read(shapes []int) []rune {
+	runes := make([]rune, len(shapes))
+	for i, s := range shapes {
+		switch {
+		case s == nothing:
+			runes[i] = ' '
+		case v.now[s] < 0:
+			runes[i] = '\uFFFD'
+		default:
+			runes[i] = v.names[v.now[s]]
+		}
+	}
+	return runes
 }

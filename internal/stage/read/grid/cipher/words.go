@@ -2,6 +2,7 @@ package cipher
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 )
 
@@ -97,7 +98,7 @@ func sign(t []rune, i int) float32 {
 			return 1
 		}
 	case '%':
-		if digit(before) || letter(after) && before == '+' {
+		if digit(before) || letter(after) && strings.ContainsRune("+'\"%", before) {
 			return 1
 		}
 	case '*':
@@ -105,7 +106,7 @@ func sign(t []rune, i int) float32 {
 			return 1
 		}
 	}
-	return pair(t, i)
+	return plain
 }
 
 // inAddress judges the signs of paths, URLs, hosts, times and versions; 0 when it stands as in none of them.
@@ -145,21 +146,45 @@ func inAddress(t []rune, i int, before, after rune) float32 {
 	return 0
 }
 
-// What a bracket with its fellow in the token is worth, and a quote.
-const bracket, quote = 2.5, 1
+// What a bracket with its fellow in the line is worth, a quote, and any other sign.
+const bracket, quote, plain = 2.5, 1, .1
 
-// pair says whether the bracket or quote at place i has its fellow in the token.
+const opening, closing = "([{<\"'`", ")]}>\"'`"
+
+// bracketed says whether a sign has a fellow in the line.
+func bracketed(r rune) bool { return strings.ContainsRune(opening+closing, r) }
+
+// pair says what it's worth that the bracket or quote at place i has its fellow in the line, those between being paired themselves.
 func pair(t []rune, i int) float32 {
-	const opening, closing = "([{<\"'`", ")]}>\"'`"
 	worth := float32(bracket)
 	if strings.ContainsRune("\"'`<>", t[i]) {
 		worth = quote
 	}
-	if j := strings.IndexRune(opening, t[i]); j >= 0 && strings.ContainsRune(string(t[i+1:]), rune(closing[j])) {
+	if j := strings.IndexRune(opening, t[i]); j >= 0 && fellow(t[i+1:], t[i], rune(closing[j])) {
 		return worth
 	}
-	if j := strings.IndexRune(closing, t[i]); j >= 0 && strings.ContainsRune(string(t[:i]), rune(opening[j])) {
-		return worth
+	if j := strings.IndexRune(closing, t[i]); j >= 0 {
+		before := slices.Clone(t[:i])
+		slices.Reverse(before)
+		if fellow(before, t[i], rune(opening[j])) {
+			return worth
+		}
 	}
-	return .1
+	return 0
+}
+
+// fellow looks for the sign that ends what the sign own has begun.
+func fellow(t []rune, own, other rune) bool {
+	deep := 0
+	for _, r := range t {
+		switch {
+		case r == other && deep == 0:
+			return true
+		case r == other:
+			deep--
+		case r == own:
+			deep++
+		}
+	}
+	return false
 }

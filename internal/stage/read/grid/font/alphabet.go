@@ -56,9 +56,9 @@ func NewAlphabet(f Fit, fallback *glyph.Face) *Alphabet {
 			lacks = append(lacks, r)
 		}
 	}
-	a.add(f.Face, has, symbolBias, shift(0, 0))
+	a.add(f.Face, has, SymbolBias, shift(0, 0))
 	if fallback != nil {
-		a.add(fallback, lacks, symbolBias, shift(0, 0))
+		a.add(fallback, lacks, SymbolBias, shift(0, 0))
 	}
 	return a
 }
@@ -89,8 +89,8 @@ func (a *Alphabet) Own(shapes []Shape) {
 	}
 }
 
-// What symbols and bold letters must be better by, in likeness.
-const symbolBias, BoldBias = .04, .015
+// SymbolBias and BoldBias are what symbols and bold letters must be better by, in likeness.
+const SymbolBias, BoldBias = .04, .015
 
 // candidates is how many characters of the first choice are compared finely, and shifted how many of them in all their
 // places.
@@ -135,7 +135,7 @@ func (a *Alphabet) Read(p *glyph.Patch) Reading {
 				second, out.Other = out.Score, out.Char
 			}
 			out.Score, out.Char, from = best, a.names[i], i
-		case best > second && a.names[i] != out.Char && a.bias[i] < symbolBias:
+		case best > second && a.names[i] != out.Char && a.bias[i] < SymbolBias:
 			second, out.Other = best, a.names[i]
 		}
 	}

@@ -158,6 +158,16 @@ func (t Fit) Refine(cells []glyph.Patch) Fit {
 	return t
 }
 
+// Likeness is the mean likeness of cells to the nearest characters as the font is set; 0 when there are few.
+func (t Fit) Likeness(cells []glyph.Patch) float64 {
+	const least = 12
+	if len(cells) < least {
+		return 0
+	}
+	_, pics := t.Face.Pictures(t.Setting, glyph.ASCII)
+	return likeness(cells[:min(len(cells), fineCells)], pics)
+}
+
 // match holds, for each of some cells, the characters that it may be.
 type match struct {
 	cells []glyph.Patch
