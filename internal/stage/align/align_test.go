@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/align/alike"
 )
 
 // stage plays a screen of 1280 × 720: what stands on it, where the pointer is, and what changes.
@@ -135,7 +136,7 @@ func TestSameName(t *testing.T) {
 		{"Create acess key", "Create access key", true}, {"tih L ou", "Last 1 hour", true}, {"Resolye", "Resolve", true}, {"&", "Send", true},
 		{"Save", "Cancel", false}, {"Start", "Cancel all", false}, {"Build Now", "Build", false},
 	} {
-		if got := sameName(c.a, c.b); got != c.want {
+		if got := alike.Same(c.a, c.b); got != c.want {
 			t.Errorf("%q, %q: %v", c.a, c.b, got)
 		}
 	}

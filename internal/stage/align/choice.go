@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/align/alike"
 )
 
 // choosing is how long a list may stand open.
@@ -55,7 +56,7 @@ func (s *scene) asList(a sop.Action) sop.Action {
 		return a
 	}
 	for _, e := range k.Elements {
-		if e.Kind == sop.ElementSelect && e.Label != "" && a.Point.In(e.Box) && share(*a.Box, e.Box.Grow(4)) > .9 && sameName(withoutChevron(e.Text), a.Label) {
+		if e.Kind == sop.ElementSelect && e.Label != "" && a.Point.In(e.Box) && share(*a.Box, e.Box.Grow(4)) > .9 && alike.Same(withoutChevron(e.Text), a.Label) {
 			b := e.Box
 			a.Element, a.Label, a.Box = e.Kind, e.Label, &b
 			return a
@@ -112,14 +113,14 @@ func (s *scene) picked(a, n sop.Action) (string, bool) {
 		return "", false
 	}
 	now := inField(k, sop.Element{Kind: sop.ElementSelect, Box: *a.Box})
-	if a, b := squeezed(now), squeezed(n.Label); len(a) > 0 && len(b) > 0 && continues(now, n.Label) {
+	if a, b := alike.Squeezed(now), alike.Squeezed(n.Label); len(a) > 0 && len(b) > 0 && alike.Continues(now, n.Label) {
 		if strings.HasPrefix(a, b) && len(a) > len(b)+1 {
 			return now, true
 		}
 		return n.Label, true
 	}
 	was := s.screenAt(a.Before)
-	if was == nil || now == "" || squeezed(inField(was, sop.Element{Kind: sop.ElementSelect, Box: *a.Box})) == squeezed(now) {
+	if was == nil || now == "" || alike.Squeezed(inField(was, sop.Element{Kind: sop.ElementSelect, Box: *a.Box})) == alike.Squeezed(now) {
 		return "", false
 	}
 	return now, true
@@ -142,7 +143,7 @@ func (s *scene) chosenByKeys(a sop.Action, to sop.Moment) (event, string, bool) 
 		if k == nil {
 			continue
 		}
-		if now := inField(k, list); now != "" && squeezed(now) != squeezed(was) {
+		if now := inField(k, list); now != "" && alike.Squeezed(now) != alike.Squeezed(was) {
 			return e, now, true
 		}
 	}

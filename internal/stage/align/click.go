@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/align/alike"
 )
 
 // delay is how long before the first changed picture a button was pressed, as a rule.
@@ -219,7 +220,7 @@ func (s *scene) hover(v evidence) bool {
 			continue
 		}
 		was, now := s.screenAt(v.onset.Add(-step)), s.screenFrom(e.quiet())
-		if was != nil && now != nil && squeezed(wordsIn(was, v.e.box)) == squeezed(wordsIn(now, v.e.box)) {
+		if was != nil && now != nil && alike.Squeezed(wordsIn(was, v.e.box)) == alike.Squeezed(wordsIn(now, v.e.box)) {
 			return true
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/align/alike"
 )
 
 // reading is a text that was read in a field, and how much speaks for it: the seconds that it stood, less while the pointer
@@ -33,7 +34,7 @@ func (s *scene) textAfter(e edit, gone sop.Moment) (text, unsure string) {
 		}
 	}
 	for _, r := range all {
-		if r.n >= best.n/2 && squeezed(r.text) != squeezed(best.text) && !withCaret(r.text, best.text) {
+		if r.n >= best.n/2 && alike.Squeezed(r.text) != alike.Squeezed(best.text) && !withCaret(r.text, best.text) {
 			return best.text, "The text was read in more than one way: " + sop.Literal(r.text) + " was read, too."
 		}
 	}
@@ -52,7 +53,7 @@ func (s *scene) readings(e edit, gone sop.Moment) []reading {
 		if text == "" {
 			continue
 		}
-		if len(all) > 0 && !continues(all[len(all)-1].text, text) && !continues(text, all[len(all)-1].text) && !sameName(all[len(all)-1].text, text) {
+		if len(all) > 0 && !alike.Continues(all[len(all)-1].text, text) && !alike.Continues(text, all[len(all)-1].text) && !alike.Same(all[len(all)-1].text, text) {
 			break
 		}
 		n, covered := .2+min(3, k.Span.Length().Seconds()), false

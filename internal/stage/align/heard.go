@@ -3,9 +3,9 @@ package align
 import (
 	"strings"
 	"time"
-	"unicode"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/align/alike"
 )
 
 // spokenWord is a word of the transcript in its plain form.
@@ -20,13 +20,13 @@ func spokenWords(t sop.Transcript) []spokenWord {
 	for _, u := range t.Utterances {
 		if len(u.Words) > 0 {
 			for _, w := range u.Words {
-				for _, p := range plain(w.Text) {
+				for _, p := range alike.Words(w.Text) {
 					out = append(out, spokenWord{p, w.Span, u.ID})
 				}
 			}
 			continue
 		}
-		words := plain(u.Text)
+		words := alike.Words(u.Text)
 		for i, p := range words {
 			n := time.Duration(len(words))
 			from := u.Span.From.Add(u.Span.Length() * time.Duration(i) / n)
@@ -34,11 +34,6 @@ func spokenWords(t sop.Transcript) []spokenWord {
 		}
 	}
 	return out
-}
-
-// plain splits a text into lower-case words of letters and digits.
-func plain(s string) []string {
-	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 
 // weak are words too common to tell what is meant.
@@ -53,7 +48,7 @@ func (s *scene) spokenNear(label string, in sop.Span) bool {
 // speakersOf are the utterances that speak a label's words within the span, and whether they speak most of them.
 func (s *scene) speakersOf(label string, in sop.Span) ([]string, bool) {
 	want := map[string]bool{}
-	for _, w := range plain(label) {
+	for _, w := range alike.Words(label) {
 		if !weak[w] && len(w) > 1 {
 			want[w] = false
 		}
@@ -68,7 +63,7 @@ func (s *scene) speakersOf(label string, in sop.Span) ([]string, bool) {
 			continue
 		}
 		for k, done := range want {
-			if !alike(k, w.text) {
+			if !alikeWords(k, w.text) {
 				continue
 			}
 			if !done {
@@ -83,8 +78,8 @@ func (s *scene) speakersOf(label string, in sop.Span) ([]string, bool) {
 	return of, 2*n > len(want)
 }
 
-// alike says whether two words are the same but for an ending ("deploy", "deployed").
-func alike(a, b string) bool {
+// alikeWords says whether two words are the same but for an ending ("deploy", "deployed").
+func alikeWords(a, b string) bool {
 	if a == b {
 		return true
 	}

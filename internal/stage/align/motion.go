@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/align/alike"
 )
 
 // scrollPause is how long a hand may rest between two turns of the wheel within one scroll.
@@ -94,7 +95,7 @@ func (s *scene) settled(e event, now *sop.Screen) *sop.Screen {
 
 // switched tells what came to the front between two screens.
 func (s *scene) switched(was, now *sop.Screen, cut bool) (string, bool) {
-	sameTitle := now.Title == "" || squeezed(now.Title) == squeezed(was.Title)
+	sameTitle := now.Title == "" || alike.Squeezed(now.Title) == alike.Squeezed(was.Title)
 	samePage := now.Address != "" && sameAddress(now.Address, was.Address) // its title has come, or was read otherwise
 	switch {
 	case cut && !sameTitle && !samePage:

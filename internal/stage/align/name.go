@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/align/alike"
 )
 
 // reach is how long before and after a click its target is looked at for its name.
@@ -27,10 +28,10 @@ func (s *scene) name(v evidence, label string) string {
 		return t
 	}
 	clear := s.clearName(standing{v.element.Box, v.element.Kind, v.rest.since, v.onset, v.e.cut, label})
-	if clear != "" && (label == "" || label != clear && sameName(label, clear)) {
+	if clear != "" && (label == "" || label != clear && alike.Same(label, clear)) {
 		return clear
 	}
-	switch short := squeezed(label); {
+	switch short := alike.Squeezed(label); {
 	case short == "": // nothing, or the strokes of an icon taken for signs
 		return s.tip(v)
 	case utf8.RuneCountInString(short) <= 3: // perhaps the icon itself taken for letters
@@ -104,17 +105,11 @@ func (s *scene) clearName(v standing) string {
 		}
 	}
 	for t := range counts {
-		if a := likeness(t, v.read); a >= .6 && a > likeness(best, v.read) {
+		if a := alike.Likeness(t, v.read); a >= .6 && a > alike.Likeness(best, v.read) {
 			best = t // a place may have held another text for longer
 		}
 	}
 	return best
-}
-
-// likeness is the share of letters that two names have in common, from 0 to 1.
-func likeness(a, b string) float64 {
-	x, y := []rune(squeezed(a)), []rune(squeezed(b))
-	return float64(inCommon(x, y)) / float64(max(len(x), len(y), 1))
 }
 
 // covers says whether the pointer may hide a part of b: an arrow and a hand reach down and to the right of their hot spot, an I-beam
@@ -154,33 +149,6 @@ func (s *scene) changedOver(b sop.Box, in sop.Span) bool {
 		}
 	}
 	return false
-}
-
-// sameName says whether two readings may be of the same name: most letters agree, in their order.
-func sameName(a, b string) bool {
-	x, y := []rune(squeezed(a)), []rune(squeezed(b))
-	if len(x) == 0 || len(y) == 0 {
-		return true // nothing but signs was read: the icon of a button, or what the pointer left
-	}
-	return 10*inCommon(x, y) >= 6*min(len(x), len(y)) && len(y) >= len(x)-2
-}
-
-// inCommon is how many letters two names have in common, in their order.
-func inCommon(x, y []rune) int {
-	row := make([]int, len(y)+1)
-	for _, p := range x {
-		diagonal := 0
-		for j, q := range y {
-			up := row[j+1]
-			if p == q {
-				row[j+1] = diagonal + 1
-			} else {
-				row[j+1] = max(up, row[j])
-			}
-			diagonal = up
-		}
-	}
-	return row[len(y)]
 }
 
 // lineAt is the text that was read where the pointer stands before it came there: an entry of a menu or a list that has no
@@ -240,7 +208,7 @@ func (s *scene) tip(v evidence) string {
 func shows(k *sop.Screen, text string) bool {
 	for _, g := range k.Blocks {
 		for _, l := range g.Lines {
-			if likeness(l.Text, text) >= .8 {
+			if alike.Likeness(l.Text, text) >= .8 {
 				return true
 			}
 		}
@@ -279,7 +247,7 @@ func (s *scene) cameUp(l sop.Line, v evidence, end sop.Moment) bool {
 		if share(l.Box, c.Box.Grow(4)) <= .8 || c.Box.H >= 200 {
 			continue
 		}
-		if was := s.screenAt(c.Span.From.Add(-step)); was != nil && squeezed(wordsIn(was, l.Box.Grow(3))) != squeezed(l.Text) {
+		if was := s.screenAt(c.Span.From.Add(-step)); was != nil && alike.Squeezed(wordsIn(was, l.Box.Grow(3))) != alike.Squeezed(l.Text) {
 			return true
 		}
 	}
@@ -294,7 +262,7 @@ func (s *scene) cameAndWent(k *sop.Screen, l sop.Line, v evidence) bool {
 		return false
 	}
 	around := l.Box.Grow(3)
-	return !s.changedOver(l.Box, sop.Span{From: was.At, To: k.At}) && wordsIn(was, around) == "" && squeezed(wordsIn(now, around)) != squeezed(l.Text)
+	return !s.changedOver(l.Box, sop.Span{From: was.At, To: k.At}) && wordsIn(was, around) == "" && alike.Squeezed(wordsIn(now, around)) != alike.Squeezed(l.Text)
 }
 
 // isTip says whether all that came was a tip: a line of text on a small face beside the pointer.

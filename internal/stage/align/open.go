@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/align/alike"
 )
 
 // shortest is how long the address bar must stir before it counts as typed in: opening a page by a link changes it at once.
@@ -172,4 +173,4 @@ func reversed(ks []sop.Screen) []sop.Screen {
 	return out
 }
 
-func sameAddress(a, b string) bool { return squeezed(a) == squeezed(b) }
+func sameAddress(a, b string) bool { return alike.Squeezed(a) == alike.Squeezed(b) }

@@ -150,9 +150,6 @@ func wordsIn(k *sop.Screen, b sop.Box) string {
 	return strings.Join(out, " ")
 }
 
-// squeezed is a text without blanks and signs, for comparing what was read twice.
-func squeezed(s string) string { return strings.Join(plain(s), "") }
-
 // share is how much of a lies in b, from 0 to 1.
 func share(a, b sop.Box) float64 {
 	if a.Empty() {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/align/alike"
 )
 
 // edit is a stretch of time in which one field changed.
@@ -30,7 +31,7 @@ func (s *scene) typing(opened []sop.Action) []sop.Action {
 		}
 		was := s.textBefore(e)
 		now, unsure := s.textAfter(e, gone)
-		if squeezed(was) == squeezed(now) && (e.typed == 0 || now != "" && !isDots(now)) || e.field.Kind == sop.ElementSelect {
+		if alike.Squeezed(was) == alike.Squeezed(now) && (e.typed == 0 || now != "" && !isDots(now)) || e.field.Kind == sop.ElementSelect {
 			continue // the focus came or went
 		}
 		a := s.typed(e, was, now)
@@ -115,12 +116,12 @@ func (s *scene) typed(e edit, was, now string) sop.Action {
 	if r, ok := s.restAt(a.At); ok && r.point.In(b.Grow(4)) {
 		a.Point = &r.point
 	}
-	if clear := s.caption(b, sop.Span{From: e.span.From.Add(-reachBack), To: e.span.To.Add(reachBack)}); a.Label != "" && clear != a.Label && clear != "" && sameName(a.Label, clear) {
+	if clear := s.caption(b, sop.Span{From: e.span.From.Add(-reachBack), To: e.span.To.Add(reachBack)}); a.Label != "" && clear != a.Label && clear != "" && alike.Same(a.Label, clear) {
 		a.Label = clear
 	}
-	if a.Label == "" && !continues(was, now) {
+	if a.Label == "" && !alike.Continues(was, now) {
 		a.Label = was // what stood in the empty field as a hint
-		if clear := s.hint(e); sameName(was, clear) && clear != "" {
+		if clear := s.hint(e); alike.Same(was, clear) && clear != "" {
 			a.Label = clear
 		}
 	}
@@ -219,7 +220,7 @@ func withoutSpecks(k *sop.Screen, b sop.Box) *sop.Screen {
 		h.Lines = nil
 		for _, l := range g.Lines {
 			lone := l.Box.Centre().In(b) && len([]rune(l.Text)) == 1
-			speck := 2*l.Box.H < high && squeezed(l.Text) != ""
+			speck := 2*l.Box.H < high && alike.Squeezed(l.Text) != ""
 			caret := 3*l.Box.W < l.Box.H && strings.ContainsAny(l.Text, "Il|]1")
 			if !lone || !speck && !caret {
 				h.Lines = append(h.Lines, l)
@@ -236,16 +237,6 @@ func withoutChevron(s string) string {
 		f = f[:n-1]
 	}
 	return strings.Join(f, " ")
-}
-
-// continues says whether a later reading may be of the same text: they begin alike.
-func continues(was, now string) bool {
-	a, b := squeezed(was), squeezed(now)
-	n := 0
-	for n < len(a) && n < len(b) && a[n] == b[n] {
-		n++
-	}
-	return 2*n >= min(len(a), len(b)) && (n > 0 || len(a) == 0)
 }
 
 // withoutCarets drops the clicks that only put the caret into a field that was typed into.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/align/alike"
 )
 
 // withdrawals are the labels of what leaves a dialog or a form without an effect, squeezed.
@@ -24,7 +25,7 @@ const (
 // shows what it showed before. What the narration speaks of was done on purpose, and stays.
 func (s *scene) undone(all []sop.Action) {
 	for i, a := range all {
-		if a.Kind != sop.Click || !withdrawals[squeezed(a.Label)] || s.spokenNear(a.Label, sop.Span{From: a.At.Add(-5 * time.Second), To: a.At.Add(3 * time.Second)}) {
+		if a.Kind != sop.Click || !withdrawals[alike.Squeezed(a.Label)] || s.spokenNear(a.Label, sop.Span{From: a.At.Add(-5 * time.Second), To: a.At.Add(3 * time.Second)}) {
 			continue
 		}
 		after := linesOf(s.screenFrom(a.After))
@@ -56,7 +57,7 @@ func linesOf(k *sop.Screen) map[string]bool {
 	}
 	for _, g := range k.Blocks {
 		for _, l := range g.Lines {
-			if t := strings.ToLower(squeezed(l.Text)); len(t) > 2 {
+			if t := strings.ToLower(alike.Squeezed(l.Text)); len(t) > 2 {
 				out[t] = true
 			}
 		}
@@ -82,7 +83,7 @@ func alikeLines(a, b map[string]bool) float64 {
 // readOtherwise says whether a line is among others that were read a little otherwise.
 func readOtherwise(t string, in map[string]bool) bool {
 	for u := range in {
-		if likeness(t, u) >= .75 {
+		if alike.Likeness(t, u) >= .75 {
 			return true
 		}
 	}
