@@ -29,6 +29,7 @@ func (s *scene) typing(opened []sop.Action) []sop.Action {
 		if gone <= max(e.span.From, e.typed).Add(4*step) {
 			continue // another page took the field's place
 		}
+		e.span.To = min(e.span.To, gone)
 		was := s.textBefore(e)
 		now, unsure := s.textAfter(e, gone)
 		if alike.Squeezed(was) == alike.Squeezed(now) && (e.typed == 0 || now != "" && !isDots(now)) || e.field.Kind == sop.ElementSelect {
