@@ -75,15 +75,13 @@ const (
 	// twins is how much less like a shape a second name may be for the two to be told by the eye; longText is from how many different
 	// tokens on a text holds all digits and most letters.
 	twins, longText = .06, 60
-	// markBias is what a mark of prompts must be better by than a printable ASCII character.
-	markBias = .1
 	// unlike is what the trust in a name loses for each part that its likeness lacks of like.
 	unlike = .6
 )
 
 // newSolver compares the shapes with the characters of the fitted fonts.
 func newSolver(t *text, fits []font.Fit) *solver {
-	v := &solver{text: t, names: slices.Concat(glyph.ASCII, glyph.Marks)}
+	v := &solver{text: t, names: glyph.ASCII}
 	at := map[rune]int{}
 	for i, r := range v.names {
 		at[r] = i
@@ -122,10 +120,6 @@ func (v *solver) compare(face *glyph.Face, s glyph.Setting, minus float32, at ma
 		}
 	}
 	for i, r := range names {
-		if slices.Contains(glyph.Marks, r) {
-			try(r, &pics[i], minus+markBias)
-			continue
-		}
 		try(r, &pics[i], minus)
 		if alphanumeric(r) {
 			continue

@@ -47,9 +47,6 @@ var ASCII = func() []rune {
 // Symbols are the other characters that shells, prompts and tools print.
 var Symbols = []rune("❯❮➜→←↑↓λ…•·●○■□▪▲▶▼◀✓✔✗✘★⚠♥♦│─┌┐└┘├┤┬┴┼╭╮╯╰═║█▀▄▌▐░▒▓–—‘’“”«»§°±×÷µ€£ÄÖÜäöüßéèêàâçñáíóúåæøÅÆØÉ")
 
-// Marks are those of the Symbols that stand in prompts and are like no printable ASCII character.
-var Marks = []rune("❯❮➜→←↑↓λ●○■□▲▶▼◀✓✔✗✘★⚠♥♦»")
-
 // Face is one font: its masters and what is needed to set them in a cell.
 type Face struct {
 	// Family names the typeface ("jetbrains-mono"); the bold and the regular cut share it.
