@@ -31,7 +31,7 @@ func (k ink) letter() bool {
 	if k.on == 0 || k.edge || b.H > tallest || k.contrast < faintest || k.share < .6 {
 		return false
 	}
-	if b.W > 14*max(b.H, 8) && !k.beaded() || b.W > 24 && b.H <= 3 || b.H > 20 && b.W <= 2 {
+	if k.long() && !k.beaded() || b.W > 24 && b.H <= 3 || b.H > 20 && b.W <= 2 {
 		return false // a rule, an underline
 	}
 	if b.W > 40 && b.H > 14 && float64(k.pixels) < .12*float64(b.W*b.H) {
@@ -39,6 +39,9 @@ func (k ink) letter() bool {
 	}
 	return true
 }
+
+// long says whether k is longer than letters that touch are: a rule, the line of a chart, or dots.
+func (k ink) long() bool { return k.box.W > 14*max(k.box.H, 8) }
 
 // beaded says whether k may be a row of dots that touch: it isn't as full as a rule.
 func (k ink) beaded() bool {
@@ -118,8 +121,11 @@ func (a *pic) texts(rows []*row) []Text {
 		}
 		strip := a.strip(r.box, r.ids)
 		n := dots(strip)
-		if n == 0 && r.high < shortest {
-			continue
+		if n == 0 {
+			if r = a.withoutLong(r); r == nil || r.high < shortest || r.box.W < 3 {
+				continue
+			}
+			strip = a.strip(r.box, r.ids)
 		}
 		for _, i := range r.ids {
 			a.inks[i].text = true
@@ -134,6 +140,21 @@ func (a *pic) texts(rows []*row) []Text {
 }
 
 func abs(n int) int { return max(n, -n) }
+
+// withoutLong is a row without what is too long for letters; nil when nothing else is there.
+func (a *pic) withoutLong(r *row) *row {
+	var out *row
+	for _, i := range r.ids {
+		switch k := a.inks[i]; {
+		case k.long():
+		case out == nil:
+			out = &row{box: k.box, high: k.box.H, on: r.on, ids: []int{i}}
+		default:
+			out.add(i, k)
+		}
+	}
+	return out
+}
 
 // beside says whether c stands on the line of b: they share most of the lower one's height.
 func beside(b, c sop.Box) bool {
