@@ -119,6 +119,9 @@ func viewOf(looks []*look, at sop.Moment) View {
 			v.Terminals = append(v.Terminals, k.terminal())
 		}
 	}
+	if len(v.Terminals) > 1 {
+		v.Terminals = withoutDoubles(v.Terminals)
+	}
 	return v
 }
 
