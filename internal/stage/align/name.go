@@ -1,6 +1,8 @@
 package align
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -104,7 +106,7 @@ func (s *scene) clearName(v standing) string {
 			best = t
 		}
 	}
-	for t := range counts {
+	for _, t := range slices.Sorted(maps.Keys(counts)) {
 		if a := alike.Likeness(t, v.read); a >= .6 && a > alike.Likeness(best, v.read) {
 			best = t // a place may have held another text for longer
 		}

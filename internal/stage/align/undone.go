@@ -1,7 +1,6 @@
 package align
 
 import (
-	"strings"
 	"time"
 
 	"showhow/internal/sop"
@@ -57,7 +56,7 @@ func linesOf(k *sop.Screen) map[string]bool {
 	}
 	for _, g := range k.Blocks {
 		for _, l := range g.Lines {
-			if t := strings.ToLower(alike.Squeezed(l.Text)); len(t) > 2 {
+			if t := alike.Squeezed(l.Text); len(t) > 2 {
 				out[t] = true
 			}
 		}
