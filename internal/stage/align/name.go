@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"showhow/internal/sop"
@@ -31,17 +32,25 @@ func (s *scene) name(v evidence, label string) string {
 	}
 	clear := s.clearName(standing{v.element.Box, v.element.Kind, v.rest.since, v.onset, v.e.cut, label})
 	if clear != "" && (label == "" || label != clear && alike.Same(label, clear)) {
-		return clear
+		label = clear
 	}
-	switch short := alike.Squeezed(label); {
-	case short == "": // nothing, or the strokes of an icon taken for signs
-		return s.tip(v)
-	case utf8.RuneCountInString(short) <= 3: // perhaps the icon itself taken for letters
+	if utf8.RuneCountInString(alike.Squeezed(label)) <= 3 { // nothing, or perhaps an icon's strokes taken for letters and signs
 		if t := s.tip(v); t != "" {
 			return t
 		}
 	}
+	if isStrokes(label) {
+		return ""
+	}
 	return label
+}
+
+// isStrokes says whether a reading is likelier an icon's strokes than a name: signs alone, or one small letter. Nothing but the cross
+// that closes things is named by one.
+func isStrokes(label string) bool {
+	short := alike.Squeezed(label)
+	r, n := utf8.DecodeRuneInString(short)
+	return short == "" || len(short) == n && unicode.IsLower(r) && strings.TrimSpace(label) == short && r != 'x'
 }
 
 // addressAt is the address under the pointer when what is clicked is a line of text: the link in it. Empty when there is none.
