@@ -133,7 +133,7 @@ func (d *draft) joinsScreen(g *group, a *sop.Action, gap time.Duration) bool {
 		return gap < leadBreath
 	case a.Kind == sop.Click && !told && deed.Dismisses(a) && g.submitted:
 		return gap < formBreath
-	case g.answered:
+	case g.answered, !told && d.figures().OtherPage(last, a):
 		return false
 	case g.searches() || entry && deed.Searches(a):
 		return !told && a.Kind == sop.Click && a.At.Sub(last.At) < chainBreath
