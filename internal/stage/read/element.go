@@ -265,10 +265,19 @@ func (s site) control(f layout.Surface) candidate {
 	default:
 		c.label = c.text
 		if len(in) > 0 && b.X+b.W-in[len(in)-1].Box.X-in[len(in)-1].Box.W > 3*(in[0].Box.X-b.X)+20 {
-			c.kind = sop.ElementMenu
+			c.kind, c.label = sop.ElementMenu, s.unread(firstRow(in)...)
 		}
 	}
 	return c
+}
+
+// firstRow are the texts of the first line: what stands below it in the entry of a list tells more of it, but isn't its name.
+func firstRow(in []layout.Text) []layout.Text {
+	n := 1
+	for n < len(in) && in[n].Box.Y < in[0].Box.Y+in[0].Box.H {
+		n++
+	}
+	return in[:n]
 }
 
 // fieldLike says whether a face is that of an input field: framed, wide, empty or with text at its left end.
@@ -298,7 +307,7 @@ func (s site) chevron(b sop.Box, in []layout.Text) bool {
 	}
 	end := sop.Box{X: b.X + b.W - 34, Y: b.Y + b.H/4, W: 34, H: b.H - b.H/2}
 	fits := func(m sop.Box) bool {
-		return m.Centre().In(end) && m.W >= 5 && m.W <= 16 && m.H >= 3 && m.H <= 10 && m.W >= m.H
+		return m.Centre().In(end) && m.W >= 5 && m.W <= 16 && m.H >= 3 && m.H <= 10 && m.W+1 >= m.H
 	}
 	for _, m := range s.words.Marks {
 		if fits(m.Box) {
