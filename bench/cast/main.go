@@ -111,6 +111,9 @@ func record(c story.Case, out string) error {
 	t.Quiet(500*time.Millisecond, 5*time.Second)
 	c.Story(h)
 	events := t.Close()
+	if h.Lacking != "" {
+		return fmt.Errorf("the program never printed %q", h.Lacking)
+	}
 	return write(c, out, t, events, h)
 }
 

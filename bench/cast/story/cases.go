@@ -81,12 +81,12 @@ func tune() []Case {
 			h.Type("echo de").Rest(500).Key(CtrlU).Rest(200).Run("pwd").Run("exit")
 		}},
 		{Name: "psql", Split: "tune", Title: "Look at the orders", Program: inBash, Form: "v3", Server: "postgres", Needs: []string{"psql"}, Files: bash(`\u@db-1:\w\$ `, ""), Env: []string{"PAGER=cat"}, Story: func(h *Hand) {
-			h.Run("psql shop").Run("create table orders (id int, state text);").Run("insert into orders values (1, 'open'), (2, 'paid');")
+			h.Run("psql shop").Until("shop=").Run("create table orders (id int, state text);").Run("insert into orders values (1, 'open'), (2, 'paid');")
 			more(h, "select id, state", "from orders", "where state = 'open';")
 			h.Run(`\d orders`).Run("delete from orders where id = 2;").Run(`\q`).Run("exit")
 		}},
 		{Name: "python", Split: "tune", Title: "Count in Python", Program: inBash, Form: "v2", Files: bash(`\w \$ `, ""), Story: func(h *Hand) {
-			h.Run("/usr/bin/python3 -q").Run("import math").Run("math.sqrt(2)")
+			h.Run("/usr/bin/python3 -q").Until(">>> ").Run("import math").Run("math.sqrt(2)")
 			h.Type("for i in range(2):")
 			h.T.Send("\r")
 			h.Rest(300).Type("    print(i)")

@@ -15,7 +15,10 @@ type Hand struct {
 	Actions []bench.Action
 	Words   []bench.Utterance
 	Secrets []string
+	// Lacking is a text that the story waited for in vain; a recording without it isn't the one that the truth tells of.
+	Lacking string
 	rnd     *rand.Rand
+	entered int // the number of events when Enter was pressed last
 }
 
 // New is a hand whose typing is the same each time.
@@ -48,9 +51,18 @@ func (h *Hand) Rest(ms int) *Hand {
 // Enter submits what was typed as that command, and waits until it's quiet.
 func (h *Hand) Enter(command string) *Hand {
 	h.note(bench.Action{Kind: "command", Command: command})
+	h.entered = h.T.Mark()
 	h.T.Send("\r")
 	h.T.Quiet(280*time.Millisecond, 20*time.Second)
 	return h
+}
+
+// Until waits until what was run last has printed text.
+func (h *Hand) Until(text string) *Hand {
+	if !h.T.Shows(text, h.entered, 30*time.Second) && h.Lacking == "" {
+		h.Lacking = text
+	}
+	return h.Rest(200)
 }
 
 // Run types a command and submits it.
