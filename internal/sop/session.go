@@ -41,7 +41,7 @@ type Entry struct {
 	Grown int  `json:"grown,omitempty"`
 	Keys  int  `json:"keys,omitempty"`
 	Enter bool `json:"enter,omitempty"`
-	// Stopped says that Ctrl-C or Ctrl-D was pressed last.
+	// Stopped says that Ctrl-C or Ctrl-D was pressed last, or that the line editor let go of the line.
 	Stopped bool `json:"stopped,omitempty"`
 	// Editor says that a line editor had told the terminal that it was reading, and when it had read.
 	Editor bool `json:"editor,omitempty"`

@@ -61,6 +61,8 @@ func (r *reader) join() {
 			l.sift()
 		case l.kind == more:
 			l.kind = printed
+		case l.dropped && open >= 0 && goesOn(&out[open], &l):
+			out[open].kind, open = printed, -1
 		}
 		if l.kind != printed {
 			open = -1

@@ -83,6 +83,8 @@ type line struct {
 	user, host, dir, within string
 	// unsure is why it may be none.
 	unsure string
+	// dropped says that Ctrl-C ended the rest of an unfinished line, and the line with it.
+	dropped bool
 }
 
 // reader is the work on one session.
@@ -251,6 +253,7 @@ func (r *reader) read(l *line, learnt map[string]int) {
 	}
 	if stopped {
 		l.kind = printed
+		l.dropped = known && p.More || terminalMore(l.Prompt)
 	}
 	l.sift()
 }

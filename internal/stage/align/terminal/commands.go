@@ -256,6 +256,17 @@ func (g *log) waited(s *segment, c *entry) bool {
 			}
 		}
 	}
+	return s.ahead(c)
+}
+
+// ahead says whether the entry was typed before its prompt came: its letters were seen growing on a line of their own above it.
+func (s *segment) ahead(c *entry) bool {
+	const far = 40
+	for i := c.first - 1; i >= 0 && i >= c.first-far; i-- {
+		if text, _ := s.lines[i].best(); c.text != "" && text == c.text && s.lines[i].typed() {
+			return true
+		}
+	}
 	return false
 }
 

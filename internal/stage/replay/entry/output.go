@@ -22,7 +22,8 @@ func (d *Reader) confirm(to int, until sop.Moment) {
 
 // output reads the lines of the log from the end of the last entry up to line to.
 func (d *Reader) output(e *sop.Entry, to int) {
-	from := d.end
+	from, lead := d.end, e.Output // the end of it that stands before the next prompt is known
+	e.Output = nil
 	if to < from { // the screen was wiped
 		from = d.term.Top()
 	}
@@ -45,6 +46,7 @@ func (d *Reader) output(e *sop.Entry, to int) {
 		e.Cut += n - maxOutput
 		e.Output = slices.Delete(e.Output, maxOutput/2, n-maxOutput/2)
 	}
+	e.Output = append(e.Output, lead...)
 	for len(e.Output) > 0 && e.Output[len(e.Output)-1] == "" {
 		e.Output = e.Output[:len(e.Output)-1]
 	}
@@ -52,6 +54,7 @@ func (d *Reader) output(e *sop.Entry, to int) {
 
 // Finish keeps what was left when the recording ended.
 func (d *Reader) Finish() {
+	defer func() { d.keypad.stopped(d.entries) }()
 	d.untold()
 	if d.left == nil {
 		return
