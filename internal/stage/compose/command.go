@@ -102,8 +102,8 @@ func linkOf(a *sop.Action) (sop.Link, bool) {
 // warnings adds what Showhow's own rules say of g's commands, and the failures that the recording shows.
 func (d *draft) warnings(g *group) {
 	for _, a := range g.actions {
-		if bad := d.mended[a.ID]; bad != nil {
-			g.step.Callouts = append(g.step.Callouts, outcome.Pitfall(bad))
+		for _, bad := range d.mended[a.ID] {
+			g.step.Callouts = append(g.step.Callouts, outcome.Pitfall(bad, a))
 		}
 		if a.Kind != sop.RunCommand {
 			continue

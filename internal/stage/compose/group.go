@@ -192,8 +192,9 @@ func (d *draft) dropMended() {
 			kept = append(kept, a)
 			continue
 		}
-		if id := d.actions[right].ID; d.mended[id] == nil {
-			d.mended[id] = a
+		id := d.actions[right].ID
+		if !slices.ContainsFunc(d.mended[id], func(b *sop.Action) bool { return b.Command.Text == a.Command.Text }) {
+			d.mended[id] = append(d.mended[id], a)
 		}
 	}
 	d.actions = kept

@@ -107,6 +107,30 @@ func TestBehindOutput(t *testing.T) {
 	}
 }
 
+// A failure is known by the next prompt's status, or by what was printed; letters that were typed meanwhile are no part of that.
+func TestFailures(t *testing.T) {
+	const at = "deploy@web-1:~$ "
+	h := newHand(80, 10).out(.1, reads+at).types("kubctl get pods").out(.1, hasRead+"bash: kubctl: command not found\r\n"+reads+at).types("sleep 1").out(.1, hasRead).
+		types("pwd").out(.1, "error: no such thing\r\n").out(.1, "\r\n").out(.2, reads+at+"pwd"+hasRead+"/root\r\n"+reads+at).types("kubectl get pods").out(.1, hasRead).
+		types("ls").out(.1, "web-0\r\n"+reads+at+"ls").types(" -l").out(.1, hasRead+"total 0\r\n"+reads+at)
+	zsh := newHand(80, 10).out(.1, "web ~ % "+zshReads).types("helm ls").out(.1, zshHasRead+"web ~ % \x1b[70G✘ 1\x1b[9G"+zshReads).types("pwd").out(.1, zshHasRead+"/root\r\nweb ~ % "+zshReads)
+	for _, c := range []struct {
+		hand    *hand
+		failed  []bool
+		printed []string
+	}{
+		{h, []bool{true, true, false, false, false}, []string{"bash: kubctl: command not found", "error: no such thing", "/root", "web-0", "total 0"}},
+		{zsh, []bool{true, false}, []string{"", "/root"}},
+	} {
+		r := played(t, Input{Path: file(t, "a.cast", c.hand.b.String())})
+		for i, a := range session.Of(session.Input{Session: r.Session, Screens: Telling(r)}).Actions {
+			if got := strings.Join(a.Command.Output, "|"); i >= len(c.failed) || a.Command.Failed != c.failed[i] || got != c.printed[i] {
+				t.Errorf("%q: failed %v, printed %q", a.Command.Text, a.Command.Failed, got)
+			}
+		}
+	}
+}
+
 // A pane closes with the command that ends its shell, which may have been typed while another one ran.
 func TestClosingPane(t *testing.T) {
 	const at, status = "deploy@web-1:~$ ", "\x1b[10;1H[0] 0:bash*            \"web-1\" 10:00"

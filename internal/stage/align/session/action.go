@@ -17,7 +17,7 @@ func (r *reader) action(i int) sop.Action {
 	a.Before = max(0, a.Before)
 	a.After = a.Span.To
 	a.Command = &sop.CommandLine{Text: l.text, Shell: l.prompt.Shell, Prompt: strings.TrimSpace(l.Prompt), Terminal: "t1",
-		User: l.user, Host: l.host, Dir: l.dir, Within: l.within, Output: output, Cut: r.cut(i), Exit: l.Exit, Failed: terminal.Failed(output)}
+		User: l.user, Host: l.host, Dir: l.dir, Within: l.within, Output: output, Cut: r.cut(i), Exit: l.Exit, Failed: terminal.Failed(l.text, output)}
 	if l.Exit != nil {
 		a.Command.Failed = *l.Exit != 0 && *l.Exit != 130
 	}
@@ -80,7 +80,12 @@ func (r *reader) output(i int) []string {
 			if at := r.lines[i].prompt; l.kind == printed && at.Text != "" && strings.TrimSpace(l.Prompt) == strings.TrimSpace(at.Text) {
 				continue // an empty line at the prompt
 			}
-			out = append(append(out[:len(out):len(out)], strings.TrimRight(l.Prompt+said, " ")), l.Output...)
+			whole := l.Prompt + said
+			whole = strings.TrimRight(whole[min(l.echo, len(whole)):], " ")
+			if out = out[:len(out):len(out)]; whole != "" || l.echo == 0 {
+				out = append(out, whole)
+			}
+			out = append(out, l.Output...)
 		}
 	}
 	if n := len(out); n > 0 {

@@ -71,6 +71,31 @@ func TestFollow(t *testing.T) {
 	}
 }
 
+func TestStatuses(t *testing.T) {
+	right := func(s string) func(*sop.Entry) { return func(e *sop.Entry) { e.Right = s } }
+	above := func(s string) func(*sop.Entry) { return func(e *sop.Entry) { e.Above = s } }
+	for name, c := range map[string]struct {
+		entries []sop.Entry
+		want    []int // -1 for not known
+	}{
+		"at the right edge":     {[]sop.Entry{entry(1, "me@web ~ % ", "false"), entry(2, "me@web ~ % ", "true", right("✘ 1 at 10:00:01")), entry(3, "me@web ~ % ", "ls", right("✔ at 10:00:02"))}, []int{1, -1, -1}},
+		"above":                 {[]sop.Entry{entry(1, "❯ ", "kubctl", above("~")), entry(2, "❯ ", "ls", above("~ ✘ 127"))}, []int{127, -1}},
+		"in brackets":           {[]sop.Entry{entry(1, "me@web ~> ", "false"), entry(2, "me@web ~ [1]> ", ""), entry(3, "me@web ~ [1]> ", "ls")}, []int{1, -1}},
+		"a number in brackets":  {[]sop.Entry{entry(1, "me@web ~ [1]> ", "false"), entry(2, "me@web ~ [2]> ", "ls")}, []int{-1, -1}},
+		"a branch with a cross": {[]sop.Entry{entry(1, "➜  app git:(v2) ✗ ", "ls"), entry(2, "➜  app git:(v2) ✗ ", "pwd")}, []int{-1, -1}},
+	} {
+		for i, a := range Of(Input{Session: sop.Session{Entries: c.entries}}).Actions {
+			got := -1
+			if a.Command.Exit != nil {
+				got = *a.Command.Exit
+			}
+			if got != c.want[i] || a.Command.Failed != (got > 0) {
+				t.Errorf("%s: %q ended with %d, failed %v, want %d", name, a.Command.Text, got, a.Command.Failed, c.want[i])
+			}
+		}
+	}
+}
+
 func TestDifference(t *testing.T) {
 	got := difference([]string{"a", "b", "c"}, []string{"a", "x", "c", "d"})
 	if want := []string{"-b", "+x", "+d"}; !reflect.DeepEqual(got, want) {

@@ -328,7 +328,7 @@ func (g *log) action(s *segment, c entry, live map[string]bool) sop.Action {
 	}
 	k := &sop.CommandLine{Text: c.text, Shell: c.prompt.shell, Prompt: strings.TrimSpace(c.prompt.text), Terminal: g.id,
 		User: first(c.prompt.user, head.user), Host: first(c.prompt.host, head.host), Dir: first(c.prompt.dir, head.dir),
-		Output: output, Failed: failed(output), Doubts: c.doubts}
+		Output: output, Failed: failed(c.text, output), Doubts: c.doubts}
 	for _, d := range c.doubts {
 		a.Confidence = min(a.Confidence, d.Confidence)
 	}

@@ -39,5 +39,5 @@ func AsksSecret(text string) bool { return secretQuestion.MatchString(text) }
 // Unfinished says whether a line waits for more: an open quote, a here-document, a trailing backslash or operator.
 func Unfinished(text, shell string) bool { return unfinished(text, shell) }
 
-// Failed says whether a command's output shows that it failed.
-func Failed(output []string) bool { return failed(output) }
+// Failed says whether the output of the command line text shows that it failed.
+func Failed(text string, output []string) bool { return failed(text, output) }

@@ -97,9 +97,12 @@ func Edits(a *sop.Action) (all []sop.Claim) {
 	return all
 }
 
-// Pitfall tells of a failed attempt.
-func Pitfall(bad *sop.Action) sop.Callout {
+// Pitfall tells of an attempt that failed before right.
+func Pitfall(bad, right *sop.Action) sop.Callout {
 	text := "An attempt with " + sop.Literal(bad.Command.Text) + " failed"
+	if bad.Command.Text == right.Command.Text {
+		text = "A first attempt failed"
+	}
 	for _, l := range slices.Backward(bad.Command.Output) {
 		if l = strings.TrimSpace(l); l != "" && len(l) <= longestShown {
 			text += ": " + sop.Literal(l)

@@ -74,6 +74,7 @@ type place struct {
 	above string
 	// right is the column at which something stood right of the cursor, as a prompt at the right edge; 0 for nothing.
 	right int
+	edge  string // what stood there
 	since sop.Moment
 	grown int
 	text  string // the whole line when it was seen last
@@ -200,7 +201,7 @@ func (d *Reader) Rest(at sop.Moment) {
 		o.prompt, o.lead, o.since, o.grown = before.prompt, before.lead, before.since, before.grown
 	}
 	if rest := strings.TrimLeft(e.text[e.cursor:], " "); rest != "" {
-		o.right = columns(e.text[:len(e.text)-len(rest)])
+		o.right, o.edge = columns(e.text[:len(e.text)-len(rest)]), strings.TrimRight(rest, " ")
 	}
 	if cols, _ := d.term.Size(); o.right > 0 && columns(e.text) >= cols-2 && len(d.rights) < maxPrompts {
 		d.rights[o.prompt] = o.right
@@ -355,7 +356,7 @@ func (d *Reader) leave(e ending, editor bool) {
 	}
 	d.confirm(o.line, o.since)
 	d.sure = false
-	d.left = &sop.Entry{At: e.at, Since: o.since, Prompt: prompt, Above: o.above, Text: text, Grown: o.grown, Editor: editor, Ahead: o.ahead || editor && o.grown == 0 && text != "" && e.at.Sub(o.since) < atOnce,
+	d.left = &sop.Entry{At: e.at, Since: o.since, Prompt: prompt, Above: o.above, Right: o.edge, Text: text, Grown: o.grown, Editor: editor, Ahead: o.ahead || editor && o.grown == 0 && text != "" && e.at.Sub(o.since) < atOnce,
 		Dir: d.dir, Host: d.host}
 	d.typed(d.left)
 	o.line = min(o.line, e.first)

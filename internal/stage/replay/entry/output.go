@@ -2,6 +2,7 @@ package entry
 
 import (
 	"slices"
+	"strings"
 
 	"showhow/internal/sop"
 )
@@ -52,6 +53,12 @@ func (d *Reader) output(e *sop.Entry, to int) {
 	}
 }
 
+// waits says whether e is a prompt and nothing typed behind it.
+func (d *Reader) waits(e ending) bool {
+	left := strings.TrimRight(e.text[:e.cursor], " ")
+	return left != "" && slices.ContainsFunc(append(d.prompts, d.mark), func(p string) bool { return strings.TrimRight(p, " ") == left })
+}
+
 // Finish keeps what was left when the recording ended.
 func (d *Reader) Finish() {
 	defer func() { d.keypad.stopped(d.entries) }()
@@ -63,7 +70,7 @@ func (d *Reader) Finish() {
 	if !d.term.Alternate() {
 		e := d.here()
 		to = max(e.first, d.end)
-		if e.text != "" {
+		if e.text != "" && !d.waits(e) {
 			to = e.end
 		}
 	}
