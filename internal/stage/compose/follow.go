@@ -65,7 +65,7 @@ const (
 func (d *draft) score(s *saying, a *sop.Action, words vocabulary.Bag) float64 {
 	after := a.At.Sub(s.span.From)
 	gap := sop.Span{From: a.At, To: a.At}.Gap(s.span)
-	if after >= 0 && gap > reachAhead || after < 0 && gap > reachBack {
+	if after >= 0 && gap > reachAhead || after < 0 && (gap > reachBack || s.typedBefore()) {
 		return 0
 	}
 	if s.Section == sop.Communicate && !d.toPeople(a) {
@@ -94,6 +94,9 @@ func (d *draft) score(s *saying, a *sop.Action, words vocabulary.Bag) float64 {
 	}
 	return max(0, score-0.3)
 }
+
+// typedBefore says whether s was typed at the prompt as a remark on what comes next; one that looks back tells so.
+func (s *saying) typedBefore() bool { return s.sentence.Typed && !s.Back }
 
 // How a verb goes with an action.
 const (

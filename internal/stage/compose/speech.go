@@ -56,7 +56,7 @@ func (d *draft) listen() {
 		used := false
 		for _, c := range clauses {
 			sy := newSaying(c, s, i)
-			if d.in.Transcript.Trust < trusted && !d.believe(sy) {
+			if d.in.Transcript.Trust < trusted && !s.Typed && !d.believe(sy) {
 				continue
 			}
 			used = true
