@@ -33,7 +33,7 @@ func (d *draft) word() {
 		s.Detail = details(g, lead, s.Title.Text)
 		for _, a := range g.actions {
 			if a.Kind == sop.RunCommand && a.Command.Shell != "input" {
-				s.Commands = append(s.Commands, command(a))
+				s.Commands = append(s.Commands, outcome.Command(a))
 			}
 			if link, ok := linkOf(a); ok {
 				s.Links = append(s.Links, link)
@@ -185,11 +185,8 @@ func title(g *group, lead *saying, n vocabulary.Names) sop.Claim {
 	return c
 }
 
-// surely is the confidence below which an action is shown as unsure.
-const surely = 0.5
-
 func doubtful(actions []*sop.Action) bool {
-	return slices.ContainsFunc(actions, func(a *sop.Action) bool { return a.Confidence < surely })
+	return slices.ContainsFunc(actions, func(a *sop.Action) bool { return a.Confidence < evidence.Surely })
 }
 
 // telling are the actions that g's title tells of: no scrolling, no click that only put the caret into a field, no turning
