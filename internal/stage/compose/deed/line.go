@@ -141,3 +141,27 @@ func withSubcommand(program, text string) string {
 	}
 	return program
 }
+
+// Leaving words a step that does nothing but leave a pod, a container, or a host or user other than the first of all actions; empty
+// when it does something else.
+func Leaving(step, all []*sop.Action) string {
+	c := step[0].Command
+	if len(step) != 1 || c == nil || c.Shell != "shell" || c.Text != "exit" && c.Text != "logout" {
+		return ""
+	}
+	if kind, name, ok := strings.Cut(c.Within, " "); ok {
+		return "Leave the " + kind + " " + sop.Literal(name) + "."
+	}
+	for _, a := range all {
+		switch first := a.Command; {
+		case first == nil || first.Host == "":
+		case c.Host != first.Host && c.Host != "":
+			return "Log out of " + sop.Literal(c.Host) + "."
+		case c.User != first.User && c.User != "":
+			return "Leave the shell of " + sop.Literal(c.User) + "."
+		default:
+			return ""
+		}
+	}
+	return ""
+}

@@ -83,6 +83,9 @@ func firstRune(s string) string {
 
 // output is what c printed, with a line that tells where lines were left out.
 func output(c *sop.CommandLine) []string {
+	if len(c.Output) == 1 && (c.Text == "exit" || c.Text == "logout") && (c.Output[0] == "exit" || c.Output[0] == "logout") {
+		return nil // a shell's echo of its own end
+	}
 	if c.Cut == 0 {
 		return c.Output
 	}

@@ -142,6 +142,7 @@ var pronouns = changes(
 
 // polish are small mends of style.
 var polish = changes(
+	` -{2,3} `, " – ",
 	`\bleft hand side\b`, "left-hand side", `\bright hand side\b`, "right-hand side",
 	`\b(?:click|clicking) on\b`, "click",
 	`^double[ -]click(?: on)?\b`, "double-click", `^right[ -]click(?: on)?\b`, "right-click",
