@@ -100,6 +100,10 @@ func tune() []Case {
 			h.T.Send("\r")
 			h.Rest(500).Run("cat deploy.yaml").Run("exit")
 		}},
+		{Name: "bash-spoken", Split: "tune", Title: "Look at the pods and the settings, told aloud", Program: inBash, Needs: []string{"flite", "ffmpeg"}, Form: "v2", Files: bash(`\u@web-1:\w\$ `, ""), Story: func(h *Hand) {
+			h.Speak("Before you begin, you need access to the production cluster.").Speak("First, list the running pods.").Run("kubectl get pods -n shop")
+			h.Speak("Now show the file with the settings.").Run("cat deploy.yaml").Speak("Be careful, do not change the image.").Rest(300).Run("exit")
+		}},
 		{Name: "hops", Split: "tune", Title: "From host to host", Program: inBash, Form: "v2", Files: bash(`\u@laptop:\w\$ `, ""), Story: func(h *Hand) {
 			h.Run("ssh deploy@bastion.acme.internal").Run("uptime -p").Run("kubectl exec -it checkout-api-6c9f -n shop -- bash").Run("env | grep SHELL").Run("exit")
 			h.Run("docker exec -it checkout bash").Run("ls /").Run("exit").Run("sudo -i").Secret("tr0ub4dor-and-3").Run("whoami").Run("exit").Run("exit").Run("exit")

@@ -2,10 +2,13 @@
 package story
 
 import (
+	"context"
 	"math/rand/v2"
+	"os"
 	"time"
 
 	"showhow/bench/cast/recorder"
+	"showhow/bench/studio"
 	"showhow/internal/bench"
 )
 
@@ -15,9 +18,11 @@ type Hand struct {
 	Actions []bench.Action
 	Words   []bench.Utterance
 	Secrets []string
-	// Lacking is a text that the story waited for in vain; a recording without it isn't the one that the truth tells of.
+	// Lacking is what the story lacked, as a text that it waited for in vain; a recording without it isn't the one that the truth tells of.
 	Lacking string
-	rnd     *rand.Rand
+	// Track is what was said aloud; nil when nothing was.
+	Track *studio.Track
+	rnd   *rand.Rand
 	entered int // the number of events when Enter was pressed last
 }
 
@@ -60,7 +65,7 @@ func (h *Hand) Enter(command string) *Hand {
 // Until waits until what was run last has printed text.
 func (h *Hand) Until(text string) *Hand {
 	if !h.T.Shows(text, h.entered, 30*time.Second) && h.Lacking == "" {
-		h.Lacking = text
+		h.Lacking = "what prints " + text
 	}
 	return h.Rest(200)
 }
@@ -76,6 +81,32 @@ func (h *Hand) Say(words string) *Hand {
 	h.T.Send("\r")
 	h.T.Quiet(250*time.Millisecond, 5*time.Second)
 	return h
+}
+
+// speaker is the voice of the stories that are told aloud.
+var speaker = studio.Voice{Engine: "flite", Name: "slt", Speed: 105}
+
+// Speak says words aloud, and waits until they are said.
+func (h *Hand) Speak(words string) *Hand {
+	scratch, err := os.MkdirTemp("", "cast-speech-")
+	if err != nil {
+		h.Lacking = err.Error()
+		return h
+	}
+	defer os.RemoveAll(scratch)
+	pcm, err := speaker.Speak(context.Background(), scratch, studio.Spoken(words))
+	if err != nil {
+		h.Lacking = err.Error()
+		return h
+	}
+	if h.Track == nil {
+		h.Track = &studio.Track{}
+	}
+	from := h.T.Now()
+	h.Track.Lay(from, pcm)
+	time.Sleep(studio.Length(pcm))
+	h.Words = append(h.Words, bench.Utterance{From: from.Seconds(), To: h.T.Now().Seconds(), Text: words})
+	return h.Rest(500)
 }
 
 // Answer types an answer to a program's question.

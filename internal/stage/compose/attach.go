@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/compose/deed"
 	"showhow/internal/stage/compose/phrase"
 	"showhow/internal/stage/compose/vocabulary"
 )
@@ -228,6 +229,9 @@ func (d *draft) nearest(s *saying) *group {
 	before, after := d.around(s)
 	if s.typedBefore() && after != nil && !pointsBack(s) {
 		return after
+	}
+	if before != nil && after != nil && deed.OnlyLeaves(after.actions) {
+		return before // there's no more to say of leaving
 	}
 	x, y := d.belongs(s, before), d.belongs(s, after)
 	switch s.Kind {

@@ -145,10 +145,10 @@ func withSubcommand(program, text string) string {
 // Leaving words a step that does nothing but leave a pod, a container, or a host or user other than the first of all actions; empty
 // when it does something else.
 func Leaving(step, all []*sop.Action) string {
-	c := step[0].Command
-	if len(step) != 1 || c == nil || c.Shell != "shell" || c.Text != "exit" && c.Text != "logout" {
+	if !OnlyLeaves(step) {
 		return ""
 	}
+	c := step[0].Command
 	if kind, name, ok := strings.Cut(c.Within, " "); ok {
 		return "Leave the " + kind + " " + sop.Literal(name) + "."
 	}
@@ -164,4 +164,9 @@ func Leaving(step, all []*sop.Action) string {
 		}
 	}
 	return ""
+}
+
+// OnlyLeaves says whether a step does nothing but end its shell.
+func OnlyLeaves(step []*sop.Action) bool {
+	return len(step) == 1 && step[0].Command != nil && step[0].Command.Shell == "shell" && (step[0].Command.Text == "exit" || step[0].Command.Text == "logout")
 }
