@@ -21,8 +21,8 @@ type Hand struct {
 	// Lacking is what the story lacked, as a text that it waited for in vain; a recording without it isn't the one that the truth tells of.
 	Lacking string
 	// Track is what was said aloud; nil when nothing was.
-	Track *studio.Track
-	rnd   *rand.Rand
+	Track   *studio.Track
+	rnd     *rand.Rand
 	entered int // the number of events when Enter was pressed last
 }
 
