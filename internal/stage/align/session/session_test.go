@@ -3,6 +3,7 @@ package session
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 	"testing"
 
 	"showhow/internal/sop"
@@ -92,6 +93,50 @@ func TestStatuses(t *testing.T) {
 			if got != c.want[i] || a.Command.Failed != (got > 0) {
 				t.Errorf("%s: %q ended with %d, failed %v, want %d", name, a.Command.Text, got, a.Command.Failed, c.want[i])
 			}
+		}
+	}
+}
+
+// TestEdited tells what editors changed from their screens: only what was written counts.
+func TestEdited(t *testing.T) {
+	vim := func(status string, lines ...string) []string { return append(append(lines, "~", "~"), status) }
+	nano := func(status string, lines ...string) []string {
+		return append(append([]string{"  GNU nano 7.2       deploy.yaml"}, lines...), "", status, "^G Help   ^O Write Out", "^X Exit   ^R Read File")
+	}
+	const opened, saved = `"deploy.yaml" 2L, 20B                1,1   All`, `"deploy.yaml" 2L, 20B written`
+	for _, c := range []struct {
+		name, command string
+		screens       [][]string
+		want          []string
+	}{
+		{"vim", "vim deploy.yaml", [][]string{vim(opened, "a: 1", "b: 2"), vim("-- INSERT --", "a: 1", "b: 5"), vim(saved, "a: 1", "b: 5")}, []string{"-b: 2", "+b: 5"}},
+		{"vim, moved up while it leaves", "vim deploy.yaml", [][]string{vim(opened, "a: 1", "b: 2"), vim("          1,1   All", "c: 0", "a: 1", "b: 2"), vim(saved, "a: 1", "b: 2")}, []string{"+c: 0"}},
+		{"vim, the first line deleted", "vim deploy.yaml", [][]string{vim(opened, "a: 1", "b: 2"), vim(":x", "b: 2"), vim(saved)}, []string{"-a: 1"}},
+		{"vim, not written", "vim deploy.yaml", [][]string{vim(opened, "a: 1", "b: 2"), vim("-- INSERT --", "a: 1", "b: 5"), vim(":q!", "a: 1", "b: 5")}, nil},
+		{"vim, written and changed again", "vim deploy.yaml", [][]string{vim(opened, "a: 1", "b: 2"), vim(saved, "a: 1", "b: 5"), vim(":q!", "a: 1", "b: 6")}, []string{"-b: 2", "+b: 5"}},
+		{"vim, a new file", "vim new.txt", [][]string{vim(`"new.txt" [New]`), vim("-- INSERT --", "one"), vim(":wq", "one")}, []string{"+one"}},
+		{"vim, looked at", "vim deploy.yaml", [][]string{vim(opened, "a: 1", "b: 2"), vim(":q", "a: 1", "b: 2")}, nil},
+		{"nano", "sudo nano deploy.yaml", [][]string{nano("[ Read 2 lines ]", "a: 1", "b: 2"), nano("", "a: 1", "b: 5"), nano("  [ Wrote 2 lines ]", "a: 1", "b: 5")}, []string{"-b: 2", "+b: 5"}},
+		{"nano, written at its end", "nano deploy.yaml", [][]string{nano("[ Read 2 lines ]", "a: 1", "b: 2"), nano("File Name to Write: deploy.yaml", "a: 1", "b: 5")}, []string{"-b: 2", "+b: 5"}},
+		{"nano, not written", "nano deploy.yaml", [][]string{nano("[ Read 2 lines ]", "a: 1", "b: 2"), nano("Save modified buffer?", "a: 1", "b: 5")}, nil},
+		{"kubectl edit", "kubectl edit deploy web", [][]string{vim(`"/tmp/kubectl-edit-1.yaml" 2L, 20B`, "a: 1", "b: 2"), vim("-- INSERT --", "a: 1", "b: 5")}, []string{"-b: 2", "+b: 5"}},
+		{"less", "less deploy.yaml", [][]string{vim(opened, "a: 1", "b: 2"), vim(":", "b: 2", "c: 3")}, nil},
+	} {
+		in := Input{Session: sop.Session{Entries: []sop.Entry{entry(1, "deploy@web-1:~$ ", c.command)}}}
+		in.Session.Entries[0].Until = sop.Seconds(20)
+		for i, lines := range c.screens {
+			s := sop.Screen{At: sop.Seconds(2 + float64(i)), Terminals: []sop.Terminal{{ID: "t1", Alternate: true}}}
+			for _, l := range lines {
+				s.Terminals[0].Rows = append(s.Terminals[0].Rows, sop.Row{Text: l})
+			}
+			in.Screens = append(in.Screens, s)
+		}
+		var got []string
+		if e := Of(in).Actions[0].Command.Edited; e != nil {
+			got = e.Lines
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}
 }
