@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -67,6 +68,18 @@ func (r *reader) next(i int) int {
 	return len(r.lines)
 }
 
+// prompted is the line at the prompt that came after the one in line i; nil when none came.
+func (r *reader) prompted(i int) *line {
+	l := &r.lines[i]
+	for j := i + 1; j < len(r.lines); j++ {
+		n := &r.lines[j]
+		if n.kind == command || n.kind == remark || n.kind == printed && shape(n.Prompt) == shape(l.Prompt) {
+			return n
+		}
+	}
+	return nil
+}
+
 // output is what the command in line i printed, with the questions it asked and the answers it got.
 func (r *reader) output(i int) []string {
 	out := r.lines[i].Output
@@ -88,13 +101,12 @@ func (r *reader) output(i int) []string {
 			out = append(out, l.Output...)
 		}
 	}
-	if n := len(out); n > 0 {
-		if j := r.next(i); j < len(r.lines) && r.lines[j].Above != "" && out[n-1] == r.lines[j].Above {
-			if p := strings.TrimSpace(r.lines[j].Prompt); len([]rune(p)) <= 3 || strings.HasPrefix(p, "╰") || strings.HasPrefix(p, "└") {
-				if _, ok := terminal.Heading(r.lines[j].Above); ok {
-					out = out[:n-1] // the first row of the next prompt
-				}
-			}
+	if n, next := len(out), r.prompted(i); n > 0 && next != nil && next.Above != "" {
+		p := strings.TrimSpace(next.Prompt)
+		framed := strings.HasPrefix(p, "╰") || strings.HasPrefix(p, "└")
+		_, ok := terminal.Heading(next.Above)
+		if at := slices.Index(out, next.Above); at >= 0 && (ok && len([]rune(p)) <= 3 || framed && strings.IndexAny(strings.TrimSpace(next.Above), "╭┌") == 0) {
+			out = out[:at] // from the first row of the next prompt on
 		}
 	}
 	for n := len(out); n > 0 && strings.TrimSpace(out[n-1]) == ""; n-- {

@@ -2,8 +2,10 @@ package session
 
 import (
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"showhow/internal/sop"
@@ -93,6 +95,43 @@ func TestStatuses(t *testing.T) {
 			if got != c.want[i] || a.Command.Failed != (got > 0) {
 				t.Errorf("%s: %q ended with %d, failed %v, want %d", name, a.Command.Text, got, a.Command.Failed, c.want[i])
 			}
+		}
+	}
+}
+
+// TestTwoRows reads prompts of two rows as powerlevel10k draws them: what their first row tells is the place, the status, and that a
+// line was let go of, and no output.
+func TestTwoRows(t *testing.T) {
+	row := func(left, right string) func(*sop.Entry) {
+		return func(e *sop.Entry) { e.Editor, e.Above = true, "╭─ \ue0b6 "+left+" \ue0b0                         "+right }
+	}
+	plain := func(left, right string) func(*sop.Entry) {
+		return func(e *sop.Entry) { e.Editor, e.Above = true, " "+left+"                         "+right }
+	}
+	first := func(prompt string, above func(string, string) func(*sop.Entry)) []sop.Entry {
+		var es []sop.Entry
+		for i, c := range []struct{ text, dir, right string }{{"kubctl", "~", "me@web-1"}, {"ls", "~", "127 ✘ me@web-1"}, {"rm -rf /srv", "~", "me@web-1"}, {"pwd", "/srv", "✘ INT me@web-1"}} {
+			es = append(es, entry(float64(i+1), prompt, c.text, above(c.dir, c.right)))
+		}
+		for i := range es[:3] {
+			es[i].Output = []string{"", es[i+1].Above}
+		}
+		es[1].Output = append([]string{"a.txt"}, es[1].Output...)
+		return es
+	}
+	for name, es := range map[string][]sop.Entry{"framed": first("╰─ ", row), "plain": first("❯ ", plain)} {
+		var got []string
+		for _, a := range Of(Input{Session: sop.Session{Entries: es}}).Actions {
+			c := a.Command
+			exit := -1
+			if c.Exit != nil {
+				exit = *c.Exit
+			}
+			got = append(got, fmt.Sprintf("%s at %s@%s:%s %d %q", c.Text, c.User, c.Host, c.Dir, exit, c.Output))
+		}
+		want := []string{`kubctl at me@web-1:~ 127 []`, `ls at me@web-1:~ -1 ["a.txt"]`, `pwd at me@web-1:/srv -1 []`}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s:\n%s\nwant\n%s", name, strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
 	}
 }

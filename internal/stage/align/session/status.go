@@ -2,7 +2,9 @@ package session
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 )
 
 var (
@@ -12,6 +14,17 @@ var (
 	endedWith = regexp.MustCompile(`\[(\d{1,3})(?:\|\d{1,3})*\] ?[>$#%❯] *$`)
 )
 
+// interrupted is how prompts tell that Ctrl-C ended what was before.
+var interrupted = regexp.MustCompile(`[✘✗✖✕] ?(?:INT|SIGINT|130)\b|\b(?:INT|SIGINT|130) ?[↵✘✖✕]`)
+
+// letGo takes out commands that were let go of by Ctrl-C at the prompt, when only the next prompt tells: where a program runs, the
+// terminal shows ^C.
+func (r *reader) letGo(l, next *line, out []string) {
+	if !l.Enter && interrupted.MatchString(next.Above+"\n"+next.Prompt+"\n"+next.Right) && !slices.ContainsFunc(out, func(s string) bool { return strings.TrimSpace(s) != "" }) {
+		l.kind = printed
+	}
+}
+
 // statuses takes the exit statuses of commands from the prompts that came next.
 func (r *reader) statuses() {
 	brackets := r.bracketed()
@@ -20,16 +33,14 @@ func (r *reader) statuses() {
 		if l.kind != command || l.Exit != nil {
 			continue
 		}
-		for j := i + 1; j < len(r.lines); j++ {
-			n := &r.lines[j]
-			if n.kind != command && n.kind != remark && (n.kind != printed || shape(n.Prompt) != shape(l.Prompt)) {
-				continue
-			}
-			if status, ok := n.status(brackets); ok {
-				l.Exit = &status
-			}
-			break
+		n := r.prompted(i)
+		if n == nil {
+			continue
 		}
+		if status, ok := n.status(brackets); ok {
+			l.Exit = &status
+		}
+		r.letGo(l, n, r.output(i))
 	}
 }
 
