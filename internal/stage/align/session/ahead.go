@@ -62,6 +62,7 @@ func (r *reader) typedAhead(e *sop.Entry) (found echoes, ok bool) {
 // ahead finds lines that were typed while a program ran: the terminal echoed them, and then they came again behind their prompt.
 // They were run when Enter was pressed, and their echo is nothing that the program printed.
 func (r *reader) ahead() {
+	var before *line
 	for i := range r.lines {
 		l := &r.lines[i]
 		if l.kind != command && l.kind != remark && l.kind != more {
@@ -90,6 +91,10 @@ func (r *reader) ahead() {
 				break
 			}
 		}
+		if before != nil && before.At > l.At {
+			before.At, before.Since = l.At, min(before.Since, l.At) // it was typed ahead, too, and nobody can tell when
+		}
+		before = l
 	}
 }
 

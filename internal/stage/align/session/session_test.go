@@ -103,7 +103,9 @@ func TestStatuses(t *testing.T) {
 // line was let go of, and no output.
 func TestTwoRows(t *testing.T) {
 	row := func(left, right string) func(*sop.Entry) {
-		return func(e *sop.Entry) { e.Editor, e.Above = true, "╭─ \ue0b6 "+left+" \ue0b0                         "+right }
+		return func(e *sop.Entry) {
+			e.Editor, e.Above = true, "╭─ \ue0b6 "+left+" \ue0b0                         "+right
+		}
 	}
 	plain := func(left, right string) func(*sop.Entry) {
 		return func(e *sop.Entry) { e.Editor, e.Above = true, " "+left+"                         "+right }

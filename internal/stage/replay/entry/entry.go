@@ -309,28 +309,11 @@ func (d *Reader) LineFeed() {
 		return
 	}
 	if d.open == nil {
-		d.ahead(e)
+		d.ahead(e, false)
 	}
 	if d.open != nil {
 		d.leave(e, false)
 	}
-}
-
-// ahead looks for a line that came with its prompt, all at once: it was typed or pasted while the program before it ran.
-func (d *Reader) ahead(e ending) {
-	if d.left != nil && e.first == d.at.line {
-		return // the line that was ended already is left now
-	}
-	best := ""
-	for _, p := range append(d.prompts, d.mark) {
-		if strings.HasPrefix(e.text, p) && len(p) > len(best) {
-			best = p
-		}
-	}
-	if best == "" {
-		return
-	}
-	d.open = &place{line: e.first, prompt: best, since: e.at, text: e.text, above: d.above(e.first), ahead: true, right: d.rights[best]}
 }
 
 // leave ends the open line.

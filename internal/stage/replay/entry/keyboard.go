@@ -134,7 +134,7 @@ func (d *Reader) submit() {
 		e = *f // the cursor has gone to the next line already
 	}
 	if d.open == nil {
-		d.ahead(e)
+		d.ahead(e, true)
 	}
 	if d.open != nil {
 		d.leave(e, true)
