@@ -80,7 +80,7 @@ func TestLines(t *testing.T) {
 			out(.3, "e").out(.1, "x").out(.1, "it").out(.2, "\r\n").out(1, reads+clock(fish+"exit", "10:00:05")+hasRead), []string{"ls", "sleep 2", "exit"}},
 		{"typed ahead of a prompt that says something new", newHand(80, 10).out(.1, reads+"0.2 [me:~] # ").types("ls").out(.1, hasRead+"a\r\n"+reads+"0.3 [me:~] # ").types("sleep 2").out(.1, hasRead).
 			out(.3, "p").out(.1, "w").out(.1, "d").out(.2, "\r\n").out(1, reads+"0.9 [me:~] 2s # pwd"+hasRead+"/root\r\n").out(.1, reads+"0.8 [me:~] # "), []string{"ls", "sleep 2", "pwd"}},
-		{"a right prompt that nobody saw before", newHand(80, 10).out(.1, zsh+zshReads).types("cd /tmp").out(.2, zshHasRead+"deploy@web-1 /tmp % ls -d /usr\x1b[71G10:00:05\x1b[31G"+zshReads).out(.02, zshHasRead+"/usr\r\n"),
+		{"a right prompt that nobody saw before", newHand(80, 10).out(.1, zsh+zshReads).types("cd /tmp").out(.2, zshHasRead+"deploy@web-1 /tmp % \x1b[71G10:00:05\x1b[21G"+zshReads+"ls -d /usr"+zshHasRead+"/usr\r\n"),
 			[]string{"cd /tmp", "ls -d /usr"}},
 	} {
 		if got, _ := c.hand.ran(t); !slices.Equal(got, c.want) {
