@@ -20,7 +20,7 @@ func measure() []Case {
 			h.Run("cd /var").Run("ls -d log").Type("echo lost").Key(CtrlC).Rest(300).Run("kubectl get svc").Run("exit")
 		}},
 		{Name: "zsh-proposals", Split: "measure", Title: "zsh and its proposals", Program: []string{"zsh", "-i"}, Needs: []string{"zsh"}, Form: "v2", Files: zshrc("PROMPT='%1~ %(!.#.$) '\nHISTSIZE=100\nsource /usr/share/zsh-autosuggestions/zsh-autosuggestions.zsh\n"), Story: func(h *Hand) {
-			h.Run("kubectl get pods -n shop").Run("true").Type("kubectl g").Rest(400).Key(Right).Rest(200).Enter("kubectl get pods -n shop")
+			h.Run("kubectl get pods -n shop").Until("~ ").Run("true").Until("~ ").Type("kubectl g").Rest(400).Key(Right).Rest(200).Enter("kubectl get pods -n shop")
 			h.Type("kubectl get").Rest(400).Key(CtrlU).Rest(200)
 			more(h, "cat <<END", "one", "END")
 			h.Run("exit")
