@@ -41,6 +41,10 @@ func (d *draft) warnings(g *group) {
 			g.step.Callouts = append(g.step.Callouts, sop.Callout{Kind: sop.Caution, Claim: sop.Claim{
 				Text: "This command deletes or overwrites. Check what it will act on before you run it.", Evidence: evidence.Ruled("destroying-command", a)}})
 		}
+		if outcome.Stopped(a) {
+			g.step.Callouts = append(g.step.Callouts, sop.Callout{Kind: sop.Note, Claim: sop.Claim{
+				Text: "It was stopped with Ctrl-C in the recording.", Evidence: evidence.Seen(a)}})
+		}
 		if a.Command.Failed {
 			g.step.Callouts = append(g.step.Callouts, sop.Callout{Kind: sop.Note, Claim: sop.Claim{
 				Text: "This command failed in the recording.", Evidence: evidence.Seen(a)}})

@@ -37,7 +37,7 @@ func (r *reader) edited(i int) *sop.Edit {
 		if same := shared(first, body); len(body) > 0 && 2*same >= len(first) && !(shows(t, message) && endsWith(last, body)) {
 			last = body
 		}
-		if shows(t, message) || shows(t, order) {
+		if shows(t, message) || shows(t, order) || unmodified(t) {
 			written = last
 		}
 	}
@@ -71,6 +71,14 @@ func shows(t *sop.Terminal, form *regexp.Regexp) bool {
 		}
 	}
 	return false
+}
+
+var nanoTitle = regexp.MustCompile(`^\s*GNU nano \S+\s+(.*)$`)
+
+// unmodified says whether nano's title shows that all is written: it marks a text that isn't.
+func unmodified(t *sop.Terminal) bool {
+	m := nanoTitle.FindStringSubmatch(strings.TrimRight(t.Rows[0].Text, " "))
+	return m != nil && !strings.HasSuffix(m[1], "*") && !strings.HasSuffix(m[1], "Modified")
 }
 
 // endsWith says whether text ends with the lines of end, which are fewer.

@@ -142,7 +142,7 @@ func TestTwoRows(t *testing.T) {
 func TestEdited(t *testing.T) {
 	vim := func(status string, lines ...string) []string { return append(append(lines, "~", "~"), status) }
 	nano := func(status string, lines ...string) []string {
-		return append(append([]string{"  GNU nano 7.2       deploy.yaml"}, lines...), "", status, "^G Help   ^O Write Out", "^X Exit   ^R Read File")
+		return append(append([]string{"  GNU nano 7.2       deploy.yaml *"}, lines...), "", status, "^G Help   ^O Write Out", "^X Exit   ^R Read File")
 	}
 	const opened, saved = `"deploy.yaml" 2L, 20B                1,1   All`, `"deploy.yaml" 2L, 20B written`
 	for _, c := range []struct {
@@ -159,6 +159,7 @@ func TestEdited(t *testing.T) {
 		{"vim, looked at", "vim deploy.yaml", [][]string{vim(opened, "a: 1", "b: 2"), vim(":q", "a: 1", "b: 2")}, nil},
 		{"nano", "sudo nano deploy.yaml", [][]string{nano("[ Read 2 lines ]", "a: 1", "b: 2"), nano("", "a: 1", "b: 5"), nano("  [ Wrote 2 lines ]", "a: 1", "b: 5")}, []string{"-b: 2", "+b: 5"}},
 		{"nano, written at its end", "nano deploy.yaml", [][]string{nano("[ Read 2 lines ]", "a: 1", "b: 2"), nano("File Name to Write: deploy.yaml", "a: 1", "b: 5")}, []string{"-b: 2", "+b: 5"}},
+		{"nano, by its title", "nano deploy.yaml", [][]string{nano("[ Read 2 lines ]", "a: 1", "b: 2"), append([]string{"  GNU nano 7.2       deploy.yaml"}, nano("", "a: 1", "b: 5")[1:]...)}, []string{"-b: 2", "+b: 5"}},
 		{"nano, not written", "nano deploy.yaml", [][]string{nano("[ Read 2 lines ]", "a: 1", "b: 2"), nano("Save modified buffer?", "a: 1", "b: 5")}, nil},
 		{"kubectl edit", "kubectl edit deploy web", [][]string{vim(`"/tmp/kubectl-edit-1.yaml" 2L, 20B`, "a: 1", "b: 2"), vim("-- INSERT --", "a: 1", "b: 5")}, []string{"-b: 2", "+b: 5"}},
 		{"less", "less deploy.yaml", [][]string{vim(opened, "a: 1", "b: 2"), vim(":", "b: 2", "c: 3")}, nil},

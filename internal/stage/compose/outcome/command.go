@@ -93,3 +93,9 @@ func output(c *sop.CommandLine) []string {
 	gap := fmt.Sprintf("… %d lines left out …", c.Cut)
 	return append(append(slices.Clone(c.Output[:half]), gap), c.Output[half:]...)
 }
+
+// Stopped says whether a's command was ended by Ctrl-C: the terminal echoes it.
+func Stopped(a *sop.Action) bool {
+	n := len(a.Command.Output)
+	return n > 0 && strings.HasSuffix(strings.TrimRight(a.Command.Output[n-1], " "), "^C")
+}
