@@ -61,7 +61,7 @@ func (d *draft) reaches() {
 	for i, s := range d.sayings {
 		s.first, s.until = len(d.actions), d.in.Media.Duration.Add(time.Second)
 		for j, a := range slices.Backward(d.actions) {
-			if a.At >= s.span.From {
+			if a.At > s.span.From { // a remark may begin at the very moment at which the command before was run
 				s.first = j
 			}
 		}
@@ -84,12 +84,12 @@ const (
 func (d *draft) score(s *saying, a *sop.Action, words vocabulary.Bag) float64 {
 	after := a.At.Sub(s.span.From)
 	gap := sop.Span{From: a.At, To: a.At}.Gap(s.span)
-	if s.sentence.Typed && after >= 0 {
-		if a.At >= s.until {
-			return 0
-		}
-		if a == d.actions[s.first] {
+	if s.typedBefore() && after >= 0 {
+		switch {
+		case s.first < len(d.actions) && a == d.actions[s.first]:
 			gap = 0 // however long it took to type it
+		case a.At >= s.until || a.At <= s.span.From:
+			return 0
 		}
 	}
 	if after >= 0 && gap > reachAhead || after < 0 && (gap > reachBack || s.typedBefore()) {
