@@ -80,6 +80,12 @@ func TestLines(t *testing.T) {
 			out(.3, "e").out(.1, "x").out(.1, "it").out(.2, "\r\n").out(1, reads+clock(fish+"exit", "10:00:05")+hasRead), []string{"ls", "sleep 2", "exit"}},
 		{"typed ahead of a prompt that says something new", newHand(80, 10).out(.1, reads+"0.2 [me:~] # ").types("ls").out(.1, hasRead+"a\r\n"+reads+"0.3 [me:~] # ").types("sleep 2").out(.1, hasRead).
 			out(.3, "p").out(.1, "w").out(.1, "d").out(.2, "\r\n").out(1, reads+"0.9 [me:~] 2s # pwd"+hasRead+"/root\r\n").out(.1, reads+"0.8 [me:~] # "), []string{"ls", "sleep 2", "pwd"}},
+		{"a blank typed ahead stands before the prompt", newHand(80, 10).out(.1, reads+at).types("ls").out(.1, hasRead).out(.3, "p").out(.1, "wd").out(.05, "a\r\n").out(.1, " ").
+			out(.1, reads).out(.01, at+"pwd -").types("P").out(.1, hasRead+"/root\r\n"+reads+at), []string{"ls", "pwd -P"}},
+		{"a letter typed ahead stands before the prompt", newHand(80, 10).out(.1, reads+at).types("ls").out(.1, hasRead).out(.3, "a\r\n").out(.1, "x").
+			out(.1, reads+at+"x").types("yz").out(.1, hasRead+"/root\r\n"+reads+at), []string{"ls", "xyz"}},
+		{"a blank before a prompt with a clock", newHand(80, 10).out(.1, "[10:00:01] web /srv > ").types("ls").out(.1, "\r\na\r\n[10:00:02] web /srv > ").types("sleep 1").out(.1, "\r\n").
+			out(.3, " ").out(.5, "[10:00:03] web /srv > p").types("wd").out(.1, "\r\n/srv\r\n[10:00:04] web /srv > "), []string{"ls", "sleep 1", "pwd"}},
 		{"a right prompt that nobody saw before", newHand(80, 10).out(.1, zsh+zshReads).types("cd /tmp").out(.2, zshHasRead+"deploy@web-1 /tmp % \x1b[71G10:00:05\x1b[21G"+zshReads+"ls -d /usr"+zshHasRead+"/usr\r\n"),
 			[]string{"cd /tmp", "ls -d /usr"}},
 	} {

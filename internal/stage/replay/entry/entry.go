@@ -177,7 +177,8 @@ func (d *Reader) Rest(at sop.Moment) {
 		}
 		d.sure = true
 	}
-	if o := d.open; o != nil && o.line == e.first && strings.HasPrefix(e.text, o.prompt) && (o.prompt != "" || e.cursor > 0) {
+	echoed, known := d.known(e.text[:e.cursor])
+	if o := d.open; o != nil && o.line == e.first && (echoed == 0 || len(o.prompt) > echoed) && strings.HasPrefix(e.text, o.prompt) && (o.prompt != "" || e.cursor > 0) {
 		o.text = e.text
 		return
 	}
@@ -188,7 +189,10 @@ func (d *Reader) Rest(at sop.Moment) {
 		return
 	}
 	o := &place{line: e.first, lead: d.lead(e.text[:e.cursor]), since: at, text: e.text, above: d.above(e.first)}
-	if o.prompt = e.text[:e.cursor]; o.lead == 0 {
+	o.prompt = e.text[:e.cursor]
+	if echoed > 0 {
+		o.lead, o.prompt = echoed, known
+	} else if o.lead == 0 {
 		o.prompt = d.promptOf(o.prompt)
 	}
 	o.grown = min(1, e.cursor-len(o.prompt))
@@ -230,7 +234,7 @@ func (d *Reader) again(e ending) bool {
 
 // promptOf is the prompt that a line begins with of which some letters stand there already: they were typed before it came.
 func (d *Reader) promptOf(left string) string {
-	if d.mark != "" && strings.HasPrefix(left, d.mark) {
+	if strings.TrimSpace(d.mark) != "" && strings.HasPrefix(left, d.mark) {
 		return d.mark
 	}
 	best := ""

@@ -31,6 +31,32 @@ func (d *Reader) lead(left string) int {
 	return n
 }
 
+// known finds a prompt like one that is known in what stands left of the cursor, with letters behind it that were typed before it came,
+// and perhaps letters before it that were typed earlier still and echoed there: lead is their length, prompt both.
+func (d *Reader) known(left string) (lead int, prompt string) {
+	leads := []int{len(left) - len(strings.TrimLeft(left, " "))}
+	if d.mark != "" && !sign(d.mark) && strings.HasPrefix(left, d.mark) {
+		leads = append(leads, len(d.mark))
+	}
+	for _, n := range leads {
+		best := ""
+		for _, p := range d.prompts {
+			if strings.HasPrefix(left[n:], p) && len(p) > len(best) {
+				best = p
+			}
+		}
+		if best == "" {
+			if best = d.kin(left[n:]); len(strings.Fields(best)) < 2 {
+				best = ""
+			}
+		}
+		if best != "" {
+			return n, left[:n] + best
+		}
+	}
+	return 0, ""
+}
+
 // believe begins to draw what the line editor draws on a screen of its own when its line doesn't begin at the left edge. The editor
 // doesn't know that and breaks its line at the wrong column, so that letters of it are written over on the screen that is seen.
 func (d *Reader) believe(mark string) {
