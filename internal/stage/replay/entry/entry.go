@@ -201,7 +201,7 @@ func (d *Reader) Rest(at sop.Moment) {
 			o.before = b.before
 		}
 	}
-	if before := d.unended(); before != nil && before.prompt != "" && strings.HasPrefix(o.prompt, before.prompt) {
+	if before := d.unended(); before != nil && echoed == 0 && before.prompt != "" && strings.HasPrefix(o.prompt, before.prompt) {
 		o.prompt, o.lead, o.since, o.grown = before.prompt, before.lead, before.since, before.grown
 	}
 	if rest := strings.TrimLeft(e.text[e.cursor:], " "); rest != "" {
