@@ -185,6 +185,9 @@ func (d *Reader) Rest(at sop.Moment) {
 	if x == 0 && (e.text != "" || !d.keyed) {
 		return // the beginning of a line: nobody types there, but where the recording tells that somebody did
 	}
+	if echoed > 0 && d.open != nil && len(d.open.prompt) <= echoed {
+		d.open = nil // it was no prompt
+	}
 	if d.again(e) || d.editing && d.open != nil && e.first > d.open.line {
 		return
 	}
