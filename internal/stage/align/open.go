@@ -41,7 +41,7 @@ func (s *scene) typedBehind(opened []sop.Action) []sop.Action {
 		if part == "" || explained(ks[i].At, opened) || explained(ks[i].At, out) || address.Same(part, s.addressBefore(ks[i].At)) {
 			continue
 		}
-		whole := s.addressAfter(ks[i].At.Add(soon))
+		whole := s.addressBefore(ks[i].At.Add(soon))
 		if len(whole) <= len(part) || !strings.HasPrefix(whole, part) || !address.PartOf(part, whole) {
 			continue
 		}
