@@ -33,7 +33,7 @@ func (s *scene) openings() []sop.Action {
 // typedBehind are the addresses that were typed while all the rest of the screen changed, too, as in a new tab: a beginning of one
 // stood in the bar, and soon all of it.
 func (s *scene) typedBehind(opened []sop.Action) []sop.Action {
-	const soon = 3 * time.Second
+	const soon, late = 3 * time.Second, 500 * time.Millisecond // the bar is read a little after it has changed
 	var out []sop.Action
 	ks := s.in.Screens
 	for i := range ks {
@@ -55,7 +55,7 @@ func (s *scene) typedBehind(opened []sop.Action) []sop.Action {
 		if at == ks[i].At {
 			continue
 		}
-		out = append(out, sop.Action{Kind: sop.Open, At: at, Span: sop.Span{From: s.tabBefore(ks[i].At), To: at.Add(arrival)}, Label: address.WithScheme(whole),
+		out = append(out, sop.Action{Kind: sop.Open, At: at, Span: sop.Span{From: s.tabBefore(ks[i].At.Add(-late)), To: at.Add(arrival)}, Label: address.WithScheme(whole),
 			Before: at.Add(-step), After: at.Add(arrival), Confidence: .7})
 	}
 	return out
