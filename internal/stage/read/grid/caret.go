@@ -21,6 +21,20 @@ func (k *look) alone(p *image.YCbCr, row, col int) bool {
 	return true
 }
 
+// aside says whether the cells left and right of a low bar bear none: many in a row are a rule, or the edge of what lies below.
+func (k *look) aside(p *image.YCbCr, row, col int) bool {
+	var c cell.Picture
+	for _, at := range []int{col - 1, col + 1} {
+		if at < 0 || at >= k.s.Columns {
+			continue
+		}
+		if k.s.Take(luma(p), image.Pt(at, row), &c); !k.s.Blank(&c) && k.lowBar(&c) {
+			return false
+		}
+	}
+	return true
+}
+
 // hem takes off what the terminal's background leaves along the edges of a block caret that lies a little aside of its cell.
 func hem(c *cell.Picture, s *cell.Sampler) {
 	line := func(size int, at func(i int) int) bool {
@@ -70,6 +84,30 @@ func (k *look) besideBlock(p *image.YCbCr, row, col int) bool {
 	return !c.Own && block(&c, k.s)
 }
 
+// lowBar says whether a cell holds nothing but a bar on its floor, from side to side and below the line on which letters stand: an
+// underline as a caret, or the character of that form. How deep fonts have that character differs more than they are unlike other letters,
+// and a caret keeps to no font.
+func (k *look) lowBar(c *cell.Picture) bool {
+	floor := int((k.fit.Setting.Baseline - 1) * glyph.H / k.s.CellH)
+	var all, low, most float32
+	var columns [glyph.W]float32
+	for i, v := range c.Patch {
+		all += v
+		if i/glyph.W >= floor {
+			low += v
+			columns[i%glyph.W] += v
+			most = max(most, columns[i%glyph.W])
+		}
+	}
+	wide := 0
+	for _, v := range columns {
+		if v > .5*most {
+			wide++
+		}
+	}
+	return low >= .95*all && 10*wide >= 8*glyph.W && all <= c.Peak*glyph.W*glyph.H/4
+}
+
 // caret takes a bar at the left edge, or a hollow block, off a cell's picture and says whether there was one.
 func caret(c *cell.Picture, s *cell.Sampler) bool {
 	thick := max(1, int(2.2/s.CellW*glyph.W))
@@ -86,7 +124,7 @@ func caret(c *cell.Picture, s *cell.Sampler) bool {
 	if !left {
 		return false
 	}
-	for !right && thick < glyph.W*2/5 && bar(thick, .15) {
+	for !right && thick <= glyph.W/2 && bar(thick, .15) {
 		thick++ // a wider bar, or its soft edge
 	}
 	for y := range glyph.H {

@@ -274,6 +274,9 @@ func (k *look) readCell(p *image.YCbCr, row, col int) square {
 	if c.Own && edged(&c, k.s) {
 		return square{kind: kind}
 	}
+	if kind == letterCell && k.lowBar(&c) && k.aside(p, row, col) {
+		return square{Reading: font.Reading{Char: '_', Score: 1, Lead: 1}, kind: kind}
+	}
 	c.Patch.Normalise()
 	h := c.Patch.Key()
 	r, ok := k.memo[h]
@@ -318,6 +321,8 @@ func (k *look) spill(p *image.YCbCr, c *cell.Picture, row, col int) bool {
 	switch {
 	case float64(ink.Max.X) <= 2*px || right <= 2*px:
 		return ink.Dy() > glyph.H*6/10
+	case float64(ink.Max.Y) <= 1.5*py:
+		return true // a tail from the row above
 	case float64(ink.Max.Y) <= 2.7*py:
 		return ink.Dx() > glyph.W*7/10
 	case below <= 1.5*py && row+1 < k.s.Rows:
