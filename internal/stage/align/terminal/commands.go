@@ -192,11 +192,11 @@ func trimRight(rest, row string, columns int) string {
 	return rest
 }
 
-// typed says that a line was seen growing from its first letters: a program's output comes in larger pieces.
+// typed says that a line was seen growing from its first letters: a program's output comes in larger pieces, or the caret stands below it.
 func (l *line) typed() bool {
 	for i, v := range l.versions {
 		if v.text != "" {
-			return i+1 < len(l.versions) && utf8.RuneCountInString(v.text) <= 4
+			return i+1 < len(l.versions) && !v.ended && utf8.RuneCountInString(v.text) <= 4
 		}
 	}
 	return false

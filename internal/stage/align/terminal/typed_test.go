@@ -53,6 +53,7 @@ func TestLettersInPairs(t *testing.T) {
 		"as long as the row":      {"a@b:~$ ", []string{"ls " + strings.Repeat("x", 40-len("a@b:~$ ls ")), "df -h"}},
 		"as long, a weak prompt":  {"$ ", []string{exactly, "uptime", "df -h"}},
 		"a client":                {"shop=# ", []string{"select 1;", "\\d orders"}},
+		"longer by two letters":   {"a@b:~$ ", []string{"ls " + strings.Repeat("x", 42-len("a@b:~$ ls ")), "df -h"}},
 		"with nothing in between": {"~/app ❯ ", []string{"make", "make test", "git push"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -64,5 +65,19 @@ func TestLettersInPairs(t *testing.T) {
 				t.Errorf("got %q, want %q", got, c.lines)
 			}
 		})
+	}
+}
+
+// TestANumberBelowAFullRow is no part of the command: it came in one piece, before the next prompt.
+func TestANumberBelowAFullRow(t *testing.T) {
+	line := "echo " + strings.Repeat("x", 40-len("a@b:~$ echo "))
+	screens := typed("a@b:~$ ", []string{line, "df -h"}, map[string][]string{line: {"1496"}})
+	i := slices.IndexFunc(screens, func(s sop.Screen) bool { return len(s.Terminals[0].Rows) == 3 })
+	alone := screens[i]
+	alone.At, alone.Span = alone.At-100, sop.Span{From: alone.At - 100, To: alone.At}
+	alone.Terminals = []sop.Terminal{{ID: "t1", Columns: 40, Rows: alone.Terminals[0].Rows[:2], Cursor: &sop.Point{Y: 2}}}
+	got := Commands(slices.Insert(screens, i, alone))
+	if len(got) != 2 || got[0].Command.Text != line {
+		t.Errorf("got %d commands, the first %q", len(got), got[0].Command.Text)
 	}
 }

@@ -21,6 +21,45 @@ func (k *look) alone(p *image.YCbCr, row, col int) bool {
 	return true
 }
 
+// rule says whether a cell is a piece of an upright rule: a narrow stroke from its top to its bottom, with others above and below. A bar as a
+// character seldom fills its cell, and seldom stands upon another.
+func (k *look) rule(p *image.YCbCr, c *cell.Picture, row, col int) bool {
+	if !k.stroke(c) {
+		return false
+	}
+	var o cell.Picture
+	for _, at := range []int{row - 1, row + 1} {
+		if at < 0 || at >= k.s.Rows {
+			continue
+		}
+		if k.s.Take(luma(p), image.Pt(col, at), &o); o.Own {
+			continue // a status line
+		}
+		if k.s.Blank(&o) || !k.stroke(&o) {
+			return false
+		}
+	}
+	return true
+}
+
+// stroke says whether all ink of a cell is a narrow upright that leaves out no part of its height.
+func (k *look) stroke(c *cell.Picture) bool {
+	first, last := glyph.W, -1
+	for y := range glyph.H {
+		inked := false
+		for x, v := range c.Patch[y*glyph.W : (y+1)*glyph.W] {
+			if v > .4*c.Peak {
+				inked = true
+				first, last = min(first, x), max(last, x)
+			}
+		}
+		if !inked {
+			return false
+		}
+	}
+	return float64(last+1-first) <= max(3, .3*k.s.CellW)*glyph.W/k.s.CellW
+}
+
 // aside says whether the cells left and right of a low bar bear none: many in a row are a rule, or the edge of what lies below.
 func (k *look) aside(p *image.YCbCr, row, col int) bool {
 	var c cell.Picture

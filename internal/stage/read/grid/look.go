@@ -276,6 +276,9 @@ func (k *look) readCell(p *image.YCbCr, row, col int) square {
 	if kind == letterCell && k.lowBar(&c) && k.aside(p, row, col) {
 		return square{Reading: font.Reading{Char: '_', Score: 1, Lead: 1}, kind: kind}
 	}
+	if kind == letterCell && k.rule(p, &c, row, col) {
+		return square{Reading: font.Reading{Char: '│', Score: 1, Lead: 1}, kind: kind}
+	}
 	c.Patch.Normalise()
 	h := c.Patch.Key()
 	r, ok := k.memo[h]

@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 	"sort"
-	"strings"
 
 	"showhow/internal/stage/read/grid/font"
 	"showhow/internal/stage/read/grid/glyph"
@@ -170,10 +169,8 @@ func (v *solver) solve() []named {
 			out[k].other, out[k].trust = v.names[n], cost
 		}
 		out[k].trust = max(0, out[k].trust-unlike*max(0, like-v.like[k][first.name]))
-		if len(v.used[second.name]) == 0 && v.like[k][second.name] > v.like[k][first.name]-twins && (v.shared(k) || v.expected(second.name)) {
-			out[k].trust = 0 // it may be both: as two shapes for one name and none for the other, or as one shape for two characters
-		}
 	}
+	v.doubt(out)
 	return out
 }
 
@@ -251,19 +248,6 @@ func (v *solver) claimed(k, i int) float32 {
 		}
 	}
 	return worst
-}
-
-// shared says whether a shape that isn't quite the same as k has k's name, where a character always looks the same.
-func (v *solver) shared(k int) bool {
-	return v.other > variants && slices.ContainsFunc(v.used[v.now[k]], func(o int) bool {
-		return o != k && v.shapes[o].n > 1 && v.shapes[o].mean.Dot(&v.shapes[k].mean) < v.one
-	})
-}
-
-// expected says whether a text of this length holds a character most likely.
-func (v *solver) expected(name int) bool {
-	r := v.names[name]
-	return len(v.tokens) >= longText && (digit(r) || letter(r) && r >= 'a' && !strings.ContainsRune("jqxz", r))
 }
 
 // mostTokens bounds the tokens looked at for one shape.
