@@ -6,6 +6,7 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/stage/align/alike"
+	"showhow/internal/stage/align/place"
 )
 
 // choosing is how long a list may stand open.
@@ -16,7 +17,7 @@ func (s *scene) choices(clicks []sop.Action) []sop.Action {
 	var out []sop.Action
 	for i := 0; i < len(clicks); i++ {
 		a := s.asList(clicks[i])
-		if a.Box == nil || a.Element != sop.ElementSelect && withoutChevron(a.Label) == a.Label {
+		if a.Box == nil || a.Element != sop.ElementSelect && place.WithoutChevron(a.Label) == a.Label {
 			out = append(out, a)
 			continue
 		}
@@ -56,7 +57,7 @@ func (s *scene) asList(a sop.Action) sop.Action {
 		return a
 	}
 	for _, e := range k.Elements {
-		if e.Kind == sop.ElementSelect && e.Label != "" && a.Point.In(e.Box) && share(*a.Box, e.Box.Grow(4)) > .9 && alike.Same(withoutChevron(e.Text), a.Label) {
+		if e.Kind == sop.ElementSelect && e.Label != "" && a.Point.In(e.Box) && place.Share(*a.Box, e.Box.Grow(4)) > .9 && alike.Same(place.WithoutChevron(e.Text), a.Label) {
 			b := e.Box
 			a.Element, a.Label, a.Box = e.Kind, e.Label, &b
 			return a
@@ -72,9 +73,9 @@ func (s *scene) unnamedList(a sop.Action) sop.Action {
 		a.Label = s.clearName(standing{box: *a.Box, kind: sop.ElementButton, since: r.since, onset: at})
 	}
 	if k := s.screenAt(a.Before); a.Label == "" && k != nil {
-		a.Label = inField(k, sop.Element{Kind: sop.ElementSelect, Box: *a.Box})
+		a.Label = place.InField(k, sop.Element{Kind: sop.ElementSelect, Box: *a.Box})
 	}
-	if a.Label = withoutChevron(a.Label); a.Label != "" {
+	if a.Label = place.WithoutChevron(a.Label); a.Label != "" {
 		a.Unsure = ""
 	}
 	return a
@@ -84,11 +85,11 @@ func (s *scene) unnamedList(a sop.Action) sop.Action {
 func (s *scene) captionOf(a sop.Action) string {
 	const above = 26 // pixels
 	if k := s.screenAt(a.Before); k != nil {
-		if t := wordsIn(k, sop.Box{X: a.Box.X - 6, Y: a.Box.Y - above, W: a.Box.W, H: above}); t != "" && len(strings.Fields(t)) <= 4 {
+		if t := place.Words(k, sop.Box{X: a.Box.X - 6, Y: a.Box.Y - above, W: a.Box.W, H: above}); t != "" && len(strings.Fields(t)) <= 4 {
 			return t
 		}
 	}
-	return withoutChevron(a.Label)
+	return place.WithoutChevron(a.Label)
 }
 
 func chosen(opened, picked sop.Action, text string) sop.Action {
@@ -112,7 +113,7 @@ func (s *scene) picked(a, n sop.Action) (string, bool) {
 	if k == nil {
 		return "", false
 	}
-	now := inField(k, sop.Element{Kind: sop.ElementSelect, Box: *a.Box})
+	now := place.InField(k, sop.Element{Kind: sop.ElementSelect, Box: *a.Box})
 	if a, b := alike.Squeezed(now), alike.Squeezed(n.Label); len(a) > 0 && len(b) > 0 && alike.Continues(now, n.Label) {
 		if strings.HasPrefix(a, b) && len(a) > len(b)+1 {
 			return now, true
@@ -120,7 +121,7 @@ func (s *scene) picked(a, n sop.Action) (string, bool) {
 		return n.Label, true
 	}
 	was := s.screenAt(a.Before)
-	if was == nil || now == "" || alike.Squeezed(inField(was, sop.Element{Kind: sop.ElementSelect, Box: *a.Box})) == alike.Squeezed(now) {
+	if was == nil || now == "" || alike.Squeezed(place.InField(was, sop.Element{Kind: sop.ElementSelect, Box: *a.Box})) == alike.Squeezed(now) {
 		return "", false
 	}
 	return now, true
@@ -133,7 +134,7 @@ func (s *scene) chosenByKeys(a sop.Action, to sop.Moment) (event, string, bool) 
 		return event{}, "", false
 	}
 	list := sop.Element{Kind: sop.ElementSelect, Box: *a.Box}
-	was := inField(before, list)
+	was := place.InField(before, list)
 	for i := len(s.events) - 1; i >= 0; i-- {
 		e := s.events[i]
 		if e.span.From <= a.At.Add(2*step) || e.span.From >= to || !e.box.Overlaps(a.Box.Grow(10)) {
@@ -143,7 +144,7 @@ func (s *scene) chosenByKeys(a sop.Action, to sop.Moment) (event, string, bool) 
 		if k == nil {
 			continue
 		}
-		if now := inField(k, list); now != "" && alike.Squeezed(now) != alike.Squeezed(was) {
+		if now := place.InField(k, list); now != "" && alike.Squeezed(now) != alike.Squeezed(was) {
 			return e, now, true
 		}
 	}

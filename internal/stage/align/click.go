@@ -6,6 +6,7 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/stage/align/alike"
+	"showhow/internal/stage/align/place"
 )
 
 // delay is how long before the first changed picture a button was pressed, as a rule.
@@ -19,6 +20,7 @@ type evidence struct {
 	element *sop.Element
 	nearest float64 // pixels from the pointer to the nearest change
 	fresh   bool    // no other click is known since the pointer came to stand here
+	turned  bool    // another page has come since that click
 	within  bool    // a change lies within the element itself
 	lone    bool    // and none lies elsewhere
 	named   bool    // the element's name was spoken about then
@@ -83,11 +85,12 @@ func (s *scene) evidence(e event, onset, last sop.Moment) (evidence, bool) {
 		return evidence{}, false
 	}
 	v := evidence{e: e, onset: onset, rest: r, nearest: 1e9, fresh: r.since > last}
+	v.turned = !v.fresh && s.turned(sop.Span{From: last, To: before})
 	v.element = s.elementAt(before, r.point)
 	v.lone = true
 	for _, c := range e.changes {
-		v.nearest = min(v.nearest, apart(r.point, c.Box))
-		if v.element != nil && share(c.Box, v.element.Box.Grow(8)) > .7 {
+		v.nearest = min(v.nearest, place.Apart(r.point, c.Box))
+		if v.element != nil && place.Share(c.Box, v.element.Box.Grow(8)) > .7 {
 			v.within = true
 		} else {
 			v.lone = false
@@ -97,6 +100,16 @@ func (s *scene) evidence(e event, onset, last sop.Moment) (evidence, bool) {
 		v.named = s.spokenNear(v.element.Label, sop.Span{From: before.Add(-5 * time.Second), To: before.Add(3 * time.Second)})
 	}
 	return v, true
+}
+
+// turned says whether another page came within a span, and had settled by its end.
+func (s *scene) turned(in sop.Span) bool {
+	for _, e := range s.events {
+		if e.cut && e.span.From >= in.From && e.quiet().Add(settling) <= in.To {
+			return true
+		}
+	}
+	return false
 }
 
 // elementAt is the element that was found under a point, on the last screen before m that has one and is not old.
@@ -147,11 +160,19 @@ func (v evidence) score() float64 {
 		n++
 	case v.within:
 		n -= .5
+	case v.turned:
+		n-- // it is over another page than when it clicked
 	default:
 		n -= 2.5
 	}
 	if v.e.cut {
 		n += .5
+	}
+	switch {
+	case v.rest.flew:
+		n -= 3.5 // it is elsewhere
+	case v.rest.confidence == 0:
+		n -= 1.5 // it may be
 	}
 	return n
 }
@@ -216,11 +237,11 @@ func (s *scene) hover(v evidence) bool {
 		if e.span.From <= v.onset || e.span.From < left.Add(-step) || e.span.From > left.Add(2*step) {
 			continue
 		}
-		if share(v.e.box, e.box.Grow(8)) < .8 {
+		if place.Share(v.e.box, e.box.Grow(8)) < .8 {
 			continue
 		}
 		was, now := s.screenAt(v.onset.Add(-step)), s.screenFrom(e.quiet())
-		if was != nil && now != nil && alike.Squeezed(wordsIn(was, v.e.box)) == alike.Squeezed(wordsIn(now, v.e.box)) {
+		if was != nil && now != nil && alike.Squeezed(place.Words(was, v.e.box)) == alike.Squeezed(place.Words(now, v.e.box)) {
 			return true
 		}
 	}
@@ -241,7 +262,7 @@ func (s *scene) isLeaving(v evidence) bool {
 		return false
 	}
 	for _, c := range v.e.changes {
-		if apart(v.rest.point, c.Box) <= 12 && share(c.Box, v.element.Box.Grow(8)) <= .7 {
+		if place.Apart(v.rest.point, c.Box) <= 12 && place.Share(c.Box, v.element.Box.Grow(8)) <= .7 {
 			return false
 		}
 	}
@@ -251,7 +272,7 @@ func (s *scene) isLeaving(v evidence) bool {
 // leaves is when the pointer left the place where it rested at m.
 func (s *scene) leaves(r rest, m sop.Moment) sop.Moment {
 	for _, p := range s.path {
-		if p.At > m && distance(p.Point, r.point) > still {
+		if p.At > m && place.Distance(p.Point, r.point) > still {
 			return p.At
 		}
 	}

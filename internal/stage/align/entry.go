@@ -6,6 +6,7 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/stage/align/alike"
+	"showhow/internal/stage/align/place"
 )
 
 // reading is a text that was read in a field, and how much speaks for it: the seconds that it stood, less while the pointer
@@ -49,7 +50,7 @@ func (s *scene) readings(e edit, gone sop.Moment) []reading {
 	var all []reading
 	end := min(gone, e.span.To.Add(30*time.Second))
 	for _, k := range s.screensIn(sop.Span{From: e.span.To.Add(-step), To: end}) {
-		text := inField(&k, e.field)
+		text := place.InField(&k, e.field)
 		if text == "" {
 			continue
 		}
@@ -57,7 +58,7 @@ func (s *scene) readings(e edit, gone sop.Moment) []reading {
 			break
 		}
 		n, covered := .2+min(3, k.Span.Length().Seconds()), false
-		if r, ok := s.restAt(k.At); ok && r.point.In(textBox(&k, e.field.Box).Grow(16)) {
+		if r, ok := s.restAt(k.At); ok && r.point.In(place.TextBox(&k, e.field.Box).Grow(16)) {
 			n, covered = n/20, true
 		}
 		i := 0
@@ -71,24 +72,6 @@ func (s *scene) readings(e edit, gone sop.Moment) []reading {
 		all[i].covered = all[i].covered && covered
 	}
 	return all
-}
-
-// textBox is where the words within a field stand; the field itself when it has none.
-func textBox(k *sop.Screen, field sop.Box) sop.Box {
-	var b sop.Box
-	for _, g := range k.Blocks {
-		for _, l := range g.Lines {
-			for _, w := range l.Words {
-				if w.Box.Centre().In(field) {
-					b = b.Union(w.Box)
-				}
-			}
-		}
-	}
-	if b.Empty() {
-		return field
-	}
-	return b
 }
 
 // withCaret says whether a reading is another one with the caret taken for a last letter: it blinks, a letter doesn't.
@@ -106,7 +89,7 @@ func (s *scene) caption(field sop.Box, in sop.Span) string {
 		if r, ok := s.restAt(k.At); ok && r.covers(above) {
 			continue
 		}
-		t := strings.TrimSpace(strings.TrimRight(wordsIn(&k, above), "*: "))
+		t := strings.TrimSpace(strings.TrimRight(place.Words(&k, above), "*: "))
 		if t == "" {
 			continue
 		}

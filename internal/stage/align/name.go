@@ -5,10 +5,12 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"showhow/internal/sop"
 	"showhow/internal/stage/align/alike"
+	"showhow/internal/stage/align/place"
 )
 
 // reach is how long before and after a click its target is looked at for its name.
@@ -31,17 +33,25 @@ func (s *scene) name(v evidence, label string) string {
 	}
 	clear := s.clearName(standing{v.element.Box, v.element.Kind, v.rest.since, v.onset, v.e.cut, label})
 	if clear != "" && (label == "" || label != clear && alike.Same(label, clear)) {
-		return clear
+		label = clear
 	}
-	switch short := alike.Squeezed(label); {
-	case short == "": // nothing, or the strokes of an icon taken for signs
-		return s.tip(v)
-	case utf8.RuneCountInString(short) <= 3: // perhaps the icon itself taken for letters
+	if utf8.RuneCountInString(alike.Squeezed(label)) <= 3 { // nothing, or perhaps an icon's strokes taken for letters and signs
 		if t := s.tip(v); t != "" {
 			return t
 		}
 	}
+	if isStrokes(label) {
+		return ""
+	}
 	return label
+}
+
+// isStrokes says whether a reading is likelier an icon's strokes than a name: signs alone, or one small letter. Nothing but the cross
+// that closes things is named by one.
+func isStrokes(label string) bool {
+	short := alike.Squeezed(label)
+	r, n := utf8.DecodeRuneInString(short)
+	return short == "" || len(short) == n && unicode.IsLower(r) && strings.TrimSpace(label) == short && r != 'x'
 }
 
 // addressAt is the address under the pointer when what is clicked is a line of text: the link in it. Empty when there is none.
@@ -79,7 +89,7 @@ func (s *scene) clearName(v standing) string {
 	inner := b.Grow(2)
 	from := v.onset.Add(-reachBack)
 	for _, c := range s.changes { // another thing may have stood there before the last large change
-		if c.Span.From < v.onset.Add(-2*step) && c.Span.From > from && c.Kind != sop.ChangeTyping && share(b, c.Box) > .5 && c.Box.W*c.Box.H > 3*b.W*b.H {
+		if c.Span.From < v.onset.Add(-2*step) && c.Span.From > from && c.Kind != sop.ChangeTyping && place.Share(b, c.Box) > .5 && c.Box.W*c.Box.H > 3*b.W*b.H {
 			from = c.Span.From
 			if c.Span.To < v.since {
 				from = c.Span.To
@@ -132,21 +142,23 @@ func (r rest) covers(b sop.Box) bool {
 // nameIn is the name of what lies in a box: an element's that was found there, else the words.
 func nameIn(k *sop.Screen, b sop.Box, kind sop.ElementKind) string {
 	for _, e := range k.Elements {
-		if e.Label != "" && e.Kind != sop.ElementField && alikeBoxes(e.Box, b) {
+		if e.Label != "" && e.Kind != sop.ElementField && place.Alike(e.Box, b) {
 			return e.Label
 		}
 	}
 	switch kind {
 	case sop.ElementField, sop.ElementSelect:
 		return "" // what stands in it is its text
+	case sop.ElementMenu:
+		return place.FirstLine(k, b)
 	}
-	return wordsIn(k, b)
+	return place.Words(k, b)
 }
 
 // changedOver says whether something larger than the box changed all over it within a span.
 func (s *scene) changedOver(b sop.Box, in sop.Span) bool {
 	for _, c := range s.changes {
-		if c.Span.From >= in.From.Add(-2*step) && c.Span.From <= in.To && share(b, c.Box) > .9 && c.Box.W*c.Box.H > 4*b.W*b.H {
+		if c.Span.From >= in.From.Add(-2*step) && c.Span.From <= in.To && place.Share(b, c.Box) > .9 && c.Box.W*c.Box.H > 4*b.W*b.H {
 			return true
 		}
 	}
@@ -176,7 +188,7 @@ func (s *scene) lineAt(v evidence) string {
 // changedSince says whether something larger than the box came over all of it after one moment and before another.
 func (s *scene) changedSince(b sop.Box, from, to sop.Moment) bool {
 	for _, c := range s.changes {
-		if c.Span.To > from && c.Span.From < to.Add(-step) && c.Kind != sop.ChangeBusy && share(b, c.Box) > .9 && c.Box.W*c.Box.H > 4*b.W*b.H {
+		if c.Span.To > from && c.Span.From < to.Add(-step) && c.Kind != sop.ChangeBusy && place.Share(b, c.Box) > .9 && c.Box.W*c.Box.H > 4*b.W*b.H {
 			return true
 		}
 	}
@@ -246,10 +258,10 @@ func (s *scene) cameUp(l sop.Line, v evidence, end sop.Moment) bool {
 		if c.Span.From < v.rest.since.Add(-approach) || c.Span.From >= end || c.Kind == sop.ChangeBusy || c.Kind == sop.ChangeCut || c.Kind == sop.ChangeScroll {
 			continue
 		}
-		if share(l.Box, c.Box.Grow(4)) <= .8 || c.Box.H >= 200 {
+		if place.Share(l.Box, c.Box.Grow(4)) <= .8 || c.Box.H >= 200 {
 			continue
 		}
-		if was := s.screenAt(c.Span.From.Add(-step)); was != nil && alike.Squeezed(wordsIn(was, l.Box.Grow(3))) != alike.Squeezed(l.Text) {
+		if was := s.screenAt(c.Span.From.Add(-step)); was != nil && alike.Squeezed(place.Words(was, l.Box.Grow(3))) != alike.Squeezed(l.Text) {
 			return true
 		}
 	}
@@ -264,18 +276,18 @@ func (s *scene) cameAndWent(k *sop.Screen, l sop.Line, v evidence) bool {
 		return false
 	}
 	around := l.Box.Grow(3)
-	return !s.changedOver(l.Box, sop.Span{From: was.At, To: k.At}) && wordsIn(was, around) == "" && alike.Squeezed(wordsIn(now, around)) != alike.Squeezed(l.Text)
+	return !s.changedOver(l.Box, sop.Span{From: was.At, To: k.At}) && place.Words(was, around) == "" && alike.Squeezed(place.Words(now, around)) != alike.Squeezed(l.Text)
 }
 
 // isTip says whether all that came was a tip: a line of text on a small face beside the pointer.
 func (s *scene) isTip(v evidence) bool {
 	b := v.e.box
-	d := apart(v.rest.point, b)
+	d := place.Apart(v.rest.point, b)
 	if v.e.cut || b.H >= 60 || b.W >= 420 || d < 2 || d > 60 || v.within {
 		return false
 	}
 	now, was := s.screenFrom(v.e.quiet()), s.screenAt(v.onset.Add(-step))
-	return now != nil && was != nil && wordsIn(now, b) != "" && wordsIn(was, b) == ""
+	return now != nil && was != nil && place.Words(now, b) != "" && place.Words(was, b) == ""
 }
 
 // withoutTips drops a nameless click that was but a tip's coming up: the true click follows at the same place.
@@ -284,7 +296,7 @@ func withoutTips(clicks []sop.Action) []sop.Action {
 	for i, a := range clicks {
 		if i+1 < len(clicks) && a.Label == "" {
 			n := clicks[i+1]
-			if n.At.Sub(a.At) < time.Second && distance(*a.Point, *n.Point) < 30 && a.Confidence < n.Confidence+.2 {
+			if n.At.Sub(a.At) < time.Second && place.Distance(*a.Point, *n.Point) < 30 && a.Confidence < n.Confidence+.2 {
 				continue
 			}
 		}

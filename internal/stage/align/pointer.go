@@ -1,11 +1,11 @@
 package align
 
 import (
-	"math"
 	"sort"
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/align/place"
 )
 
 // rest is how the pointer stood at a moment.
@@ -15,8 +15,10 @@ type rest struct {
 	// since is when it came to stand there, for how long until the moment asked for.
 	since sop.Moment
 	held  time.Duration
-	// confidence of the sighting, from 0 to 1.
+	// confidence of the sighting, from 0 to 1; 0 when it is no longer to be seen there.
 	confidence float64
+	// flew says that it was on its way and vanished right after: out of the picture, as a rule.
+	flew bool
 }
 
 // still is how far a hand may tremble, in pixels.
@@ -30,18 +32,19 @@ func (s *scene) restAt(m sop.Moment) (rest, bool) {
 	}
 	p := s.path[i]
 	r := rest{point: p.Point, shape: p.Shape, since: p.At, confidence: p.Confidence}
-	for j := i - 1; j >= 0 && distance(s.path[j].Point, p.Point) <= still; j-- {
+	for j := i - 1; j >= 0 && place.Distance(s.path[j].Point, p.Point) <= still; j-- {
 		r.since = s.path[j].At
 	}
 	r.held = m.Sub(r.since)
+	switch {
+	case p.Confidence == 0:
+		r.flew = p.At.Sub(r.since) <= fleeting
+	case i+1 < len(s.path):
+		next := s.path[i+1]
+		r.flew = next.Confidence == 0 && next.At.Sub(r.since) <= fleeting
+	}
 	return r, true
 }
 
-func distance(a, b sop.Point) float64 { return math.Hypot(float64(a.X-b.X), float64(a.Y-b.Y)) }
-
-// apart is how far a point lies from a box; 0 within it.
-func apart(p sop.Point, b sop.Box) float64 {
-	dx := max(b.X-p.X, p.X-(b.X+b.W-1), 0)
-	dy := max(b.Y-p.Y, p.Y-(b.Y+b.H-1), 0)
-	return math.Hypot(float64(dx), float64(dy))
-}
+// fleeting is how long a pointer is taken to be at a place after which it wasn't seen again.
+const fleeting = 350 * time.Millisecond

@@ -2,7 +2,6 @@ package align
 
 import (
 	"sort"
-	"strings"
 	"time"
 
 	"showhow/internal/sop"
@@ -56,7 +55,7 @@ const cascade = 250 * time.Millisecond
 func (s *scene) eventsOf() []event {
 	var out []event
 	for _, c := range s.changes {
-		if c.Kind == sop.ChangeBusy || c.Kind == sop.ChangeTyping || c.Kind == sop.ChangeScroll {
+		if c.Kind == sop.ChangeBusy || c.Kind == sop.ChangeTyping || c.Kind == sop.ChangeScroll || s.isStatus(c) {
 			continue
 		}
 		if n := len(out); n == 0 || c.Span.From.Sub(out[n-1].changes[len(out[n-1].changes)-1].Span.From) >= cascade && c.Span.From.Sub(out[n-1].quiet()) >= cascade {
@@ -134,33 +133,6 @@ func (s *scene) screensIn(in sop.Span) []sop.Screen {
 	j := sort.Search(len(s.in.Screens), func(i int) bool { return s.in.Screens[i].At > in.To })
 	return s.in.Screens[i:max(i, j)]
 }
-
-// wordsIn are the words whose middle lies in a box, in order.
-func wordsIn(k *sop.Screen, b sop.Box) string {
-	var out []string
-	for _, g := range k.Blocks {
-		for _, l := range g.Lines {
-			for _, w := range l.Words {
-				if w.Box.Centre().In(b) {
-					out = append(out, w.Text)
-				}
-			}
-		}
-	}
-	return strings.Join(out, " ")
-}
-
-// share is how much of a lies in b, from 0 to 1.
-func share(a, b sop.Box) float64 {
-	if a.Empty() {
-		return 0
-	}
-	i := a.Rect().Intersect(b.Rect())
-	return float64(i.Dx()*i.Dy()) / float64(a.W*a.H)
-}
-
-// alikeBoxes says whether two boxes are of the same thing.
-func alikeBoxes(a, b sop.Box) bool { return share(a, b) > .7 && share(b, a) > .7 }
 
 func abs(n int) int { return max(n, -n) }
 

@@ -6,6 +6,7 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/stage/align/alike"
+	"showhow/internal/stage/align/place"
 )
 
 // edit is a stretch of time in which one field changed.
@@ -57,7 +58,7 @@ func (s *scene) edits() []edit {
 		}
 		n := -1
 		for i := range out {
-			if alikeBoxes(out[i].field.Box, f.Box) && c.Span.From.Sub(out[i].span.To) < pause {
+			if place.Alike(out[i].field.Box, f.Box) && c.Span.From.Sub(out[i].span.To) < pause {
 				n = i
 			}
 		}
@@ -81,7 +82,8 @@ func (s *scene) edits() []edit {
 
 // fieldOf is the field in which a change lies, as seen shortly before or after it.
 func (s *scene) fieldOf(c sop.Change) *sop.Element {
-	spot := sop.Point{X: c.Box.X + min(c.Box.W/2, 12), Y: c.Box.Y + c.Box.H/2}
+	in, y := min(c.Box.W/2, 12), c.Box.Y+c.Box.H/2
+	begin, end := sop.Point{X: c.Box.X + in, Y: y}, sop.Point{X: c.Box.X + c.Box.W - 1 - in, Y: y}
 	ks := s.screensIn(sop.Span{From: c.Span.From.Add(-700 * time.Millisecond), To: c.Span.To.Add(700 * time.Millisecond)})
 	if k := s.screenFrom(c.Span.To); k != nil {
 		ks = append(append([]sop.Screen{}, ks...), *k)
@@ -92,7 +94,7 @@ func (s *scene) fieldOf(c sop.Change) *sop.Element {
 			if e.Kind != sop.ElementField && e.Kind != sop.ElementSelect {
 				continue
 			}
-			if share(c.Box, e.Box.Grow(9)) > .85 || c.Kind == sop.ChangeTyping && spot.In(e.Box) {
+			if place.Share(c.Box, e.Box.Grow(9)) > .85 || c.Kind == sop.ChangeTyping && (begin.In(e.Box) || end.In(e.Box)) {
 				return e
 			}
 		}
@@ -108,7 +110,7 @@ func (s *scene) typed(e edit, was, now string) sop.Action {
 		at = e.typed
 	}
 	for _, k := range s.screensIn(sop.Span{From: at, To: e.span.To}) {
-		if was != "" && inField(&k, e.field) == was {
+		if was != "" && place.InField(&k, e.field) == was {
 			at = k.At // the caret came, but no letter yet
 		}
 	}
@@ -125,6 +127,9 @@ func (s *scene) typed(e edit, was, now string) sop.Action {
 		if clear := s.hint(e); alike.Same(was, clear) && clear != "" {
 			a.Label = clear
 		}
+	}
+	if len(alike.Squeezed(a.Label)) < 2 {
+		a.Label = "" // what counts a line, or prompts for it
 	}
 	switch {
 	case isDots(now):
@@ -150,7 +155,7 @@ func (s *scene) textBefore(e edit) string {
 	if k == nil {
 		return ""
 	}
-	return inField(k, e.field)
+	return place.InField(k, e.field)
 }
 
 // hint is what stood in the field before it was edited, as it was read while the pointer was elsewhere.
@@ -174,7 +179,7 @@ func (s *scene) replaced(e edit) sop.Moment {
 		if c.Span.From < e.span.From.Add(-2*step) || c.Kind == sop.ChangeTyping || c.Kind == sop.ChangeBusy {
 			continue
 		}
-		if c.Box.W*c.Box.H > 12*f.W*f.H && c.Box.W > 2*f.W && share(f, c.Box) > .9 {
+		if c.Box.W*c.Box.H > 12*f.W*f.H && c.Box.W > 2*f.W && place.Share(f, c.Box) > .9 {
 			return c.Span.From
 		}
 	}
@@ -187,57 +192,13 @@ func besideLists(typed, done []sop.Action) []sop.Action {
 	for _, t := range typed {
 		list := false
 		for _, a := range done {
-			list = list || a.Kind == sop.Select && a.Span.From <= t.At && t.At <= a.Span.To && (a.Box == nil || t.Box == nil || !alikeBoxes(*a.Box, *t.Box))
+			list = list || a.Kind == sop.Select && a.Span.From <= t.At && t.At <= a.Span.To && (a.Box == nil || t.Box == nil || !place.Alike(*a.Box, *t.Box))
 		}
 		if !list {
 			out = append(out, t)
 		}
 	}
 	return out
-}
-
-// inField are the words in a field, without what the caret and the pointer leave.
-func inField(k *sop.Screen, f sop.Element) string {
-	s := wordsIn(withoutSpecks(k, f.Box), f.Box)
-	if f.Kind == sop.ElementSelect {
-		return withoutChevron(s)
-	}
-	for _, end := range []string{" I", " |", " l", "|", " ]", "]"} {
-		if t, ok := strings.CutSuffix(s, end); ok && (end != "]" || !strings.Contains(t, "[")) {
-			s = t
-		}
-	}
-	return strings.TrimSpace(s)
-}
-
-// withoutSpecks is the screen without what was read as a letter in a box though it's less than half as high as the other words there,
-// or stands alone, high and thin as a caret.
-func withoutSpecks(k *sop.Screen, b sop.Box) *sop.Screen {
-	high := textBox(k, b).H
-	out := *k
-	out.Blocks = nil
-	for _, g := range k.Blocks {
-		h := g
-		h.Lines = nil
-		for _, l := range g.Lines {
-			lone := l.Box.Centre().In(b) && len([]rune(l.Text)) == 1
-			speck := 2*l.Box.H < high && alike.Squeezed(l.Text) != ""
-			caret := 3*l.Box.W < l.Box.H && strings.ContainsAny(l.Text, "Il|]1")
-			if !lone || !speck && !caret {
-				h.Lines = append(h.Lines, l)
-			}
-		}
-		out.Blocks = append(out.Blocks, h)
-	}
-	return &out
-}
-
-func withoutChevron(s string) string {
-	f := strings.Fields(s)
-	if n := len(f); n > 1 && strings.Trim(f[n-1], "vVYy~⌄▾▼¥+-—,.w") == "" {
-		f = f[:n-1]
-	}
-	return strings.Join(f, " ")
 }
 
 // withoutCarets drops the clicks that only put the caret into a field that was typed into.

@@ -79,9 +79,13 @@ func (d *draft) hints() {
 			}
 		}
 	}
+	main := d.gravest()
 	for i, s := range d.sayings {
 		if s.Kind != phrase.Turn && !(s.Section == sop.Verify && s.Kind == phrase.Check) {
 			continue
+		}
+		if s.Kind == phrase.Check && main != nil && s.span.From < main.span().From {
+			continue // a look on the way: what all of it is for is still to come
 		}
 		until := sop.Moment(1 << 62)
 		for _, next := range d.sayings[i+1:] {

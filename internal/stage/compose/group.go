@@ -31,6 +31,9 @@ func (d *draft) group() {
 		if a.Kind == sop.Click && g.has(sop.Type, sop.Select) && deed.Sends(a) {
 			g.submitted = true
 		}
+		if g.answers(a) {
+			g.answered = true
+		}
 		g.actions = append(g.actions, a)
 		g.lead = append(g.lead, own...)
 	}
@@ -130,6 +133,8 @@ func (d *draft) joinsScreen(g *group, a *sop.Action, gap time.Duration) bool {
 		return gap < leadBreath
 	case a.Kind == sop.Click && !told && deed.Dismisses(a) && g.submitted:
 		return gap < formBreath
+	case g.answered, !told && d.figures().OtherPage(last, a):
+		return false
 	case g.searches() || entry && deed.Searches(a):
 		return !told && a.Kind == sop.Click && a.At.Sub(last.At) < chainBreath
 	case g.submitted:
@@ -142,6 +147,16 @@ func (d *draft) joinsScreen(g *group, a *sop.Action, gap time.Duration) bool {
 		return gap < formBreath && !deed.OpensElsewhere(a) && (!told || gap < sendBreath)
 	}
 	return last.Kind == sop.Click && !told && a.At.Sub(last.At) < chainBreath
+}
+
+// answers says whether a is the answer to the dialog that the click before it in g brought up. What comes after it is done
+// to a page on which that is over.
+func (g *group) answers(a *sop.Action) bool {
+	if len(g.actions) == 0 || a.Kind != sop.Click {
+		return false
+	}
+	last := g.last()
+	return last.Kind == sop.Click && (deed.Confirms(a) || deed.Repeats(last, a))
 }
 
 // searches says whether g's entries only look for something.

@@ -3,7 +3,6 @@ package compose
 import (
 	"fmt"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"showhow/internal/sop"
@@ -115,16 +114,7 @@ func hostOf(c *sop.CommandLine) string {
 
 // titleBySight adds the title of the gravest step, the last of its kind: what the whole was done for.
 func (d *draft) titleBySight() {
-	var best *group
-	weight := 0
-	for _, g := range d.groups {
-		if g.said != nil || g.section == sop.RollBack || g.section == sop.Communicate {
-			continue
-		}
-		if w := gravity(g); w >= weight {
-			best, weight = g, w
-		}
-	}
+	best := d.gravest()
 	if best == nil {
 		return
 	}
@@ -160,37 +150,3 @@ func (d *draft) formTitle(g *group) (sop.Claim, bool) {
 	}
 	return c, true
 }
-
-// gravity is how much a step is what a procedure is about.
-func gravity(g *group) int {
-	w := 0
-	if g.submitted {
-		w = 4
-	}
-	for _, c := range g.step.Commands {
-		switch c.Class {
-		case sop.Changes:
-			w = max(w, 4)
-		case sop.Destroys:
-			w = max(w, 3)
-		default:
-			w = max(w, 1)
-		}
-		if preparatory.MatchString(c.Text) {
-			w = min(w, 2)
-		}
-	}
-	if g.has(sop.Click) {
-		w = max(w, 2)
-	}
-	if w > 0 && g.step.Title.Evidence.Source == sop.FromBoth {
-		w++ // it was spoken of in words
-	}
-	if strings.HasPrefix(g.step.Title.Text, "Run `") || strings.HasPrefix(g.step.Title.Text, "Run the ") {
-		w-- // nothing is known of it
-	}
-	return w
-}
-
-// preparatory are commands that change something, but only to get at the thing itself or to make it take hold.
-var preparatory = regexp.MustCompile(`^(?:sudo )?(?:export|source|\.|cd|mkdir|touch|cp|ssh|scp|systemctl|service|nginx|echo|printf|git (?:clone|pull|checkout|add)|kubectl config|terraform init|npm (?:install|ci)|apt|apt-get|yum|pip3?|docker (?:pull|login)|helm repo|aws configure|az login|gcloud auth)\b`)

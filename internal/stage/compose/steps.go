@@ -8,6 +8,7 @@ import (
 	"showhow/internal/stage/compose/deed"
 	"showhow/internal/stage/compose/evidence"
 	"showhow/internal/stage/compose/figure"
+	"showhow/internal/stage/compose/key"
 	"showhow/internal/stage/compose/outcome"
 	"showhow/internal/stage/compose/parameter"
 )
@@ -35,7 +36,7 @@ func Steps(in Input) sop.Content {
 	d.illustrate()                                 // figures with marks
 	d.divide()                                     // steps into sections
 	d.loose()                                      // purpose, audience, prerequisites, success, titles
-	d.name()                                       // lasting keys
+	key.Give(d.content.Sections, d.actions)        // lasting
 	d.content.Parameters = parameter.Of(d.actions) // what differs from use to use
 	return d.content
 }
@@ -64,6 +65,8 @@ type group struct {
 	lead []*saying
 	// submitted says that a form in it has been sent off.
 	submitted bool
+	// answered says that a dialog that came up in it has been answered.
+	answered bool
 	// said is the instruction of a step that was only spoken of; such a group has no actions.
 	said *saying
 	// hint is the part of the procedure that the narration puts it in; empty when it doesn't.

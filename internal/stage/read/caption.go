@@ -12,6 +12,9 @@ func (s site) caption(b sop.Box) []layout.Text {
 	var above, left *layout.Text
 	for i := range s.words.Texts {
 		t := &s.words.Texts[i]
+		if on := t.On.Box; on.H <= controlH && !b.Centre().In(on) {
+			continue // it stands in a control of its own
+		}
 		gap := b.Y - (t.Box.Y + t.Box.H)
 		if gap >= -2 && gap <= 24 && t.Box.X >= b.X-14 && t.Box.X <= b.X+24 && (above == nil || t.Box.Y > above.Box.Y) {
 			above = t

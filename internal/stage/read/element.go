@@ -265,10 +265,19 @@ func (s site) control(f layout.Surface) candidate {
 	default:
 		c.label = c.text
 		if len(in) > 0 && b.X+b.W-in[len(in)-1].Box.X-in[len(in)-1].Box.W > 3*(in[0].Box.X-b.X)+20 {
-			c.kind = sop.ElementMenu
+			c.kind, c.label = sop.ElementMenu, s.unread(firstRow(in)...)
 		}
 	}
 	return c
+}
+
+// firstRow are the texts of the first line: what stands below it in the entry of a list tells more of it, but isn't its name.
+func firstRow(in []layout.Text) []layout.Text {
+	n := 1
+	for n < len(in) && in[n].Box.Y < in[0].Box.Y+in[0].Box.H {
+		n++
+	}
+	return in[:n]
 }
 
 // fieldLike says whether a face is that of an input field: framed, wide, empty or with text at its left end.

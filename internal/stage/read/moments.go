@@ -96,7 +96,8 @@ func wantedMoments(f *film.Film, shots []sop.Shot) []wanted {
 		var spots []sop.Point
 		for _, c := range e.changes {
 			if c.Kind == sop.ChangeTyping {
-				spots = append(spots, sop.Point{X: c.Box.X + min(c.Box.W/2, 12), Y: c.Box.Y + c.Box.H/2})
+				in := min(c.Box.W/2, 12) // at the text's end, too: what stands before the field may change with it
+				spots = append(spots, sop.Point{X: c.Box.X + in, Y: c.Box.Y + c.Box.H/2}, sop.Point{X: c.Box.X + c.Box.W - 1 - in, Y: c.Box.Y + c.Box.H/2})
 			}
 		}
 		from := index(e.span.From)

@@ -192,6 +192,19 @@ func (m Maker) sameScreen(a, b *sop.Action) bool {
 	return float64(common) >= 0.75*float64(len(p)+len(q)-common)
 }
 
+// OtherPage says whether b was done on another page than a: hardly a word of one stood on the other. Pages of one application share
+// what frames them, and are none.
+func (m Maker) OtherPage(a, b *sop.Action) bool {
+	const few, least = .2, 6
+	x, y := m.At(a.Before), m.At(b.Before)
+	if x == nil || y == nil || x == y {
+		return false
+	}
+	p, q := vocabulary.OfScreen(x), vocabulary.OfScreen(y)
+	n := min(len(p), len(q))
+	return n >= least && float64(p.Shared(q)) < few*float64(n)
+}
+
 // At is the screen that stood at a moment; nil when none was read.
 func (m Maker) At(at sop.Moment) *sop.Screen {
 	var best *sop.Screen

@@ -6,6 +6,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"showhow/internal/sop"
 )
 
 // pair is a spoken sentence with the clauses that a careful writer would make of it, as "kind@section: text".
@@ -95,5 +97,25 @@ func TestHeldOut(t *testing.T) {
 	t.Logf("%d pairs held out: %d kinds and %d texts right", len(all), kinds, texts)
 	if os.Getenv("SHOW_HELD_OUT") != "" {
 		t.Log("\n" + strings.Join(misses, "\n"))
+	}
+}
+
+// A sentence names its part by itself, before it is split.
+func TestSectionOf(t *testing.T) {
+	for text, want := range map[string]sop.SectionKind{
+		"Now let's verify it in Grafana.":                      sop.Verify,
+		"Now that it's deployed, let's check that it works.":   sop.Verify,
+		"With the rollout done, I test the login.":             sop.Verify,
+		"We check that everything is up.":                      sop.Verify,
+		"Let's verify the release.":                            sop.Verify,
+		"Then we verified nothing.":                            "",
+		"Now that the branch is there, open the pull request.": "",
+		"Finally, tell the team in the releases channel.":      sop.Communicate,
+		"Before we begin, check the change request.":           sop.Prepare,
+		"Click Verify.": "",
+	} {
+		if got := sectionOf(text); got != want {
+			t.Errorf("%q is of part %q, want %q", text, got, want)
+		}
 	}
 }

@@ -65,6 +65,7 @@ type tracker struct {
 	seen   bool // there was a sighting
 	lost   bool // the pointer is no longer where it was seen last
 	lostAt sop.Moment
+	ghost  ghost
 
 	doubts  int // sightings elsewhere while the pointer still seems to stand where it was
 	doubtAt sop.Moment
@@ -127,6 +128,8 @@ const (
 	toldRestless = .93
 	// accept is the mean difference of luma up to which a sprite is believed to be there.
 	accept = 28
+	// acceptOther is the same for a sprite of no known shape.
+	acceptOther = 10
 	// rest is the mean difference up to which the pointer is taken to stand where it was.
 	rest = 18
 	// leastChanged is the share of a sprite's pixels that its coming must have changed.
@@ -233,8 +236,8 @@ func (t *tracker) decide(at sop.Moment) {
 	switch {
 	case best.sure > 0 && here && apart(best.hot, t.at.hot) > 6 && !t.believe(at, best):
 	case best.sure > 0:
-		if (!t.seen || t.lost) && before.sure > 0 && apart(before.hot, best.hot) > 2 {
-			t.recall(before)
+		if !t.seen || t.lost {
+			t.appear(before, best)
 		}
 		t.doubts = 0
 		t.settle(at, best)
@@ -290,6 +293,7 @@ func (t *tracker) keep(s *sighting) {
 // settle notes where the pointer is, and writes it down when it moved or changed its look.
 func (t *tracker) settle(at sop.Moment, k sighting) {
 	same := t.seen && !t.lost && t.at.shape == k.shape && t.at.hot == k.hot
+	t.ghost.see(k)
 	t.at, t.seen, t.lost = k, true, false
 	t.keep(&t.at)
 	if !same {
@@ -308,7 +312,14 @@ func (t *tracker) recall(k sighting) {
 
 // lose notes that the pointer is no longer to be seen.
 func (t *tracker) lose(at sop.Moment) {
-	t.lost, t.lostAt = true, at
+	t.lost = true
+	if t.ghost.is {
+		t.track.Samples = t.track.Samples[:t.ghost.from]
+		t.at, t.seen = t.ghost.last, t.ghost.from > 0
+		t.ghost.is = false
+		return
+	}
+	t.lostAt = at
 	k := t.at
 	k.sure = 0
 	t.write(at, k)

@@ -217,13 +217,22 @@ func each(r image.Rectangle, try func(x, y int)) {
 	}
 }
 
+// accept is the mean difference of luma up to which the sprite is believed to be there. A look of no known shape may be anything
+// that once moved by itself, and on a page of one tone much resembles it.
+func (s *Sprite) accept() float64 {
+	if s.Shape == sop.PointerOther {
+		return acceptOther
+	}
+	return accept
+}
+
 // search is the best sighting of any sprite at the places given, of whose pixels at least the share fresh is new.
 func (t *tracker) search(in places, fresh float64) sighting {
 	limit := float64(accept)
 	var best sighting
 	for _, s := range t.looks.sprites {
 		in(s, func(x, y int) {
-			score := s.score(t.now, x, y, limit)
+			score := s.score(t.now, x, y, min(limit, s.accept()))
 			if score < limit && (fresh == 0 || s.changed(t.now, t.ground, x, y) >= fresh) {
 				limit = score
 				best = s.sighting(x, y, score)

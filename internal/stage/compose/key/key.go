@@ -1,4 +1,5 @@
-package compose
+// Package key gives steps their lasting keys.
+package key
 
 import (
 	"crypto/sha256"
@@ -9,16 +10,16 @@ import (
 	"showhow/internal/sop"
 )
 
-// name gives each step its key: it tells what the step is about, so that the same deed in a later recording gets the same
-// key, and a number where the same deed occurs again.
-func (d *draft) name() {
+// Give gives each step its key: it tells what the step is about (its first action, else its title), so that the same deed in
+// a later recording gets the same key, and a number where the same deed occurs again.
+func Give(sections []sop.Section, actions []*sop.Action) {
 	seen := map[string]int{}
 	byID := map[string]*sop.Action{}
-	for _, a := range d.actions {
+	for _, a := range actions {
 		byID[a.ID] = a
 	}
-	for i := range d.content.Sections {
-		steps := d.content.Sections[i].Steps
+	for i := range sections {
+		steps := sections[i].Steps
 		for j := range steps {
 			about := "manual\n" + strings.ToLower(sop.Bare(steps[j].Title.Text))
 			if len(steps[j].Actions) > 0 {
