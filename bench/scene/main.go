@@ -7,7 +7,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"log/slog"
@@ -15,7 +14,6 @@ import (
 	"os/signal"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"showhow/bench/play"
 	"showhow/bench/scene/story"
@@ -40,9 +38,7 @@ func run() error {
 	scratch := flag.String("scratch", "", "folder for scratch files; a temporary one when empty")
 	flag.Parse()
 
-	cases := slices.DeleteFunc(story.Cases(), func(c play.Case) bool {
-		return *split != "" && c.Split != *split || *only != "" && !slices.Contains(strings.Split(*only, ","), c.Name)
-	})
+	cases := play.Choice{Split: *split, Only: *only}.Of(story.Cases())
 	if *list {
 		for _, c := range cases {
 			fmt.Println(story.Describe(c))
@@ -52,35 +48,15 @@ func run() error {
 	if *check != "" {
 		return tellLags(*check)
 	}
-	if *out == "" {
-		return errors.New("--out DIR is missing")
-	}
-	if *scratch == "" {
-		dir, err := os.MkdirTemp("", "scene-")
-		if err != nil {
-			return err
-		}
-		defer os.RemoveAll(dir)
-		*scratch = dir
-	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	var failed []error
-	for _, c := range cases {
-		place := play.Place{Out: filepath.Join(*out, c.Split), Scratch: *scratch, Display: *display, Port: *port, Log: slog.Default()}
-		if err := play.Make(ctx, c, place); err != nil {
-			failed = append(failed, err)
-			slog.Error("not made", "case", c.Name, "why", err)
-			continue
-		}
+	place := play.Place{Out: *out, Scratch: *scratch, Display: *display, Port: *port, Log: slog.Default()}
+	return play.MakeAll(ctx, cases, place, func(dir string) error {
 		if *sheet {
-			if err := play.Sheet(ctx, filepath.Join(place.Out, c.Name)); err != nil {
-				failed = append(failed, err)
-			}
+			return play.Sheet(ctx, dir)
 		}
-		fmt.Println(filepath.Join(place.Out, c.Name))
-	}
-	return errors.Join(failed...)
+		return nil
+	})
 }
 
 // tellLags prints how soon the picture answers the actions of a case.

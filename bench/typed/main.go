@@ -9,14 +9,11 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"log/slog"
 	"os"
 	"os/signal"
-	"path/filepath"
-	"slices"
 	"strings"
 
 	"showhow/bench/play"
@@ -57,32 +54,14 @@ func run(ctx context.Context, o options) error {
 	if o.score != "" {
 		return measure(ctx, o)
 	}
-	cases := slices.DeleteFunc(story.Cases(), func(c play.Case) bool { return o.split != "" && c.Split != o.split || !o.wants(c.Name) })
+	cases := o.choice().Of(story.Cases())
 	if o.list {
 		for _, c := range cases {
 			fmt.Println(story.Describe(c))
 		}
 		return nil
 	}
-	if o.out == "" {
-		return errors.New("--out DIR is missing")
-	}
-	scratch, err := os.MkdirTemp("", "typed-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(scratch)
-	var failed []error
-	for _, c := range cases {
-		place := play.Place{Out: filepath.Join(o.out, c.Split), Scratch: scratch, Display: o.display, Port: o.port, Log: slog.Default()}
-		if err := play.Make(ctx, c, place); err != nil {
-			failed = append(failed, err)
-			slog.Error("not made", "case", c.Name, "why", err)
-			continue
-		}
-		fmt.Println(filepath.Join(place.Out, c.Name))
-	}
-	return errors.Join(failed...)
+	return play.MakeAll(ctx, cases, play.Place{Out: o.out, Display: o.display, Port: o.port, Log: slog.Default()}, nil)
 }
 
 // withoutAlso are the families that are left out of all readings.
@@ -93,7 +72,5 @@ func (o options) withoutAlso() []string {
 	return strings.Split(o.without, ",")
 }
 
-// wants says whether a case of the name, or a print of it, is asked for.
-func (o options) wants(name string) bool {
-	return o.only == "" || slices.Contains(strings.Split(o.only, ","), name)
-}
+// choice tells which cases are asked for.
+func (o options) choice() play.Choice { return play.Choice{Split: o.split, Only: o.only} }

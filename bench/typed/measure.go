@@ -37,7 +37,7 @@ func measure(ctx context.Context, o options) error {
 	for _, f := range found {
 		dir := filepath.Dir(f)
 		name, _, _ := strings.Cut(filepath.Base(dir), "-")
-		if !o.wants(name) && !o.wants(filepath.Base(dir)) {
+		if !o.choice().Names(name) && !o.choice().Names(filepath.Base(dir)) {
 			continue
 		}
 		if err := one(ctx, o, dir, groups); err != nil {

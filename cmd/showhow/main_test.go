@@ -10,7 +10,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"showhow": main})
+	testscript.Main(m, map[string]func(){"showhow": main, "halting": halting})
 }
 
 // TestScripts runs the program from outside, as a user does. The samples lie at $SAMPLES.

@@ -95,7 +95,7 @@ func (a *App) draft(ctx context.Context, d Draft) (Drafted, error) {
 	if err != nil {
 		return Drafted{}, err
 	}
-	err = a.write(d, r)
+	err = a.write(ctx, d, r)
 	if err := errors.Join(err, r.Close(err == nil && !d.Keep)); err != nil {
 		return Drafted{}, err
 	}
@@ -128,10 +128,11 @@ func (a *App) tools(d Draft, m *command.Meter) (pipeline.Tools, any, error) {
 	if err != nil {
 		return pipeline.Tools{}, nil, err
 	}
-	ocr := tesseract.Tool{Program: a.config.Text("tesseract"), Languages: a.config.List("ocr_languages")}
+	ocr := &tesseract.Tool{Program: a.config.Text("tesseract"), Languages: a.config.List("ocr_languages")}
 	return pipeline.Tools{
 		Prober: a.ffmpeg(""), Pictures: a.pictures, Still: a.ffmpeg("").Still, Reader: ocr, Listener: ear, Masker: masker{ocr},
-		Spent: func() time.Duration { return ownCPU() + m.Usage().CPU() },
+		Spent:  func() time.Duration { return ownCPU() + m.Usage().CPU() },
+		Settle: func(dir string) { ocr.Dir = dir },
 	}, settings, nil
 }
 
@@ -146,39 +147,59 @@ func (a *App) pictures(ctx context.Context, path string, s sop.VideoStream) iter
 	}
 }
 
-// write renders the revision into the draft's folder.
-func (a *App) write(d Draft, r pipeline.Result) error {
-	f, err := newFolder(d.Out, d.Force)
-	if err != nil {
-		return err
-	}
-	defer f.abort()
-	recording := relative(f.place, d.Recording)
-	document, err := json.MarshalIndent(r.Revision, "", "  ")
-	if err != nil {
-		return fmt.Errorf("write sop.json: %w", err)
-	}
+// file is a file of a draft.
+type file struct {
+	name string
+	b    []byte
+}
+
+// files renders the revision; the document comes last.
+func files(r pipeline.Result, recording string) (all []file, err error) {
 	clean, vectors := map[string][]byte{}, map[string][]byte{}
-	files := map[string][]byte{
-		"sop.json": append(document, '\n'),
-		"sop.md":   markdown.Render(&r.Revision, markdown.Options{Recording: recording}),
-	}
 	for _, p := range r.Pictures {
 		clean[p.Name] = p.Clean
 		if p.Vector != nil {
 			vectors[p.Name] = p.Vector
 		}
-		files[filepath.Join("images", p.Name)] = p.Marked
+		all = append(all, file{filepath.Join("images", p.Name), p.Marked})
 	}
-	if files["sop.html"], err = html.Render(&r.Revision, html.Assets{Images: clean, Vectors: vectors, Recording: recording}); err != nil {
-		return fmt.Errorf("write sop.html: %w", err)
+	page, err := html.Render(&r.Revision, html.Assets{Images: clean, Vectors: vectors, Recording: recording})
+	if err != nil {
+		return nil, fmt.Errorf("write sop.html: %w", err)
 	}
-	for name, b := range files {
-		if err := f.write(name, b); err != nil {
-			return fmt.Errorf("write %s: %w", name, err)
+	document, err := json.MarshalIndent(r.Revision, "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("write sop.json: %w", err)
+	}
+	return append(all, file{"sop.md", markdown.Render(&r.Revision, markdown.Options{Recording: recording})}, file{"sop.html", page}, file{"sop.json", append(document, '\n')}), nil
+}
+
+// write writes the draft's folder.
+func (a *App) write(ctx context.Context, d Draft, r pipeline.Result) error {
+	at, end := d.Progress.Files()
+	f, err := newFolder(d.Out, d.Force)
+	if err != nil {
+		return err
+	}
+	defer f.abort()
+	all, err := files(r, relative(f.place, d.Recording))
+	if err != nil {
+		return err
+	}
+	for i, x := range all {
+		if err := f.write(x.name, x.b); err != nil {
+			return fmt.Errorf("write %s: %w", x.name, err)
+		}
+		at(float64(i+1) / float64(len(all)))
+		if err := ctx.Err(); err != nil {
+			return err
 		}
 	}
-	return f.finish()
+	if err := f.finish(); err != nil {
+		return err
+	}
+	end()
+	return nil
 }
 
 // relative is the recording's place as seen from the draft's folder, with slashes; empty when there is no way.

@@ -9,7 +9,7 @@ import (
 )
 
 // masker adapts redact to the pipeline.
-type masker struct{ ocr tesseract.Tool }
+type masker struct{ ocr *tesseract.Tool }
 
 // Mask finds and masks the secrets; the prover reads finished pictures again.
 func (m masker) Mask(ctx context.Context, in pipeline.Seen) (pipeline.Masked, pipeline.Proof, error) {

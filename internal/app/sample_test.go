@@ -1,9 +1,7 @@
 package app_test
 
 import (
-	"context"
 	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -18,7 +16,6 @@ import (
 	"showhow/internal/app"
 	"showhow/internal/bench"
 	"showhow/internal/config"
-	"showhow/internal/pipeline"
 	"showhow/internal/sop"
 )
 
@@ -253,44 +250,4 @@ func alike(a, b string) bool {
 		}
 	}
 	return 3*n >= 2*max(len(x), len(y))
-}
-
-// TestStoppedDraftGoesOn stops a draft in each stage in turn, as Ctrl-C does. Nothing half-written is left behind, and the
-// last call ends with what an undisturbed one writes.
-func TestStoppedDraftGoesOn(t *testing.T) {
-	if testing.Short() {
-		t.Skip("drafts a whole recording")
-	}
-	dir := filepath.Join(samples, "migration")
-	a := newApp(t)
-	out := filepath.Join(t.TempDir(), "sop")
-	d := app.Draft{Recording: filepath.Join(dir, "recording.mp4"), Out: out, Transcript: trueWords(t, dir)}
-	resumed := map[string]bool{}
-	for _, stage := range []string{"watch", "terminals", "read", "figures"} {
-		ctx, cancel := context.WithCancel(t.Context())
-		d.Progress = func(e pipeline.Event) {
-			if e.State == pipeline.Resumed {
-				resumed[e.Stage] = true
-			}
-			if e.Stage == stage {
-				cancel()
-			}
-		}
-		_, err := a.Draft(ctx, d)
-		cancel()
-		if !errors.Is(err, context.Canceled) && sop.CodeOf(err) != sop.Cancelled {
-			t.Errorf("stopped in %s: %v", stage, err)
-		}
-		if left, _ := filepath.Glob(filepath.Join(filepath.Dir(out), "*")); len(left) > 0 {
-			t.Errorf("stopped in %s: left behind %v", stage, left)
-		}
-	}
-	d.Progress = nil
-	if _, err := a.Draft(t.Context(), d); err != nil {
-		t.Fatal(err)
-	}
-	if !resumed["watch"] || !resumed["terminals"] {
-		t.Errorf("what was done before was done again: only %v was found", resumed)
-	}
-	holdGolden(t, readRevision(t, filepath.Join(dir, "sop.json")), readRevision(t, filepath.Join(out, "sop.json")))
 }

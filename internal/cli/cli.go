@@ -31,12 +31,27 @@ type commands struct {
 	Speech  speech `cmd:"" help:"Fetch and list speech models."`
 	Doctor  doctor `cmd:"" help:"Show which outside programs are here, and how to get the others."`
 	Version ver    `cmd:"" help:"Print the version."`
+
+	Completion completion `cmd:"" help:"Print a script that lets a shell complete command lines of showhow."`
+	Complete   complete   `cmd:"" hidden:"" help:"Answer a shell's question for what may stand on a command line."`
 }
 
 // face is what each command's Run gets.
 type face struct {
 	Process
 	app *app.App
+}
+
+// known are the values of a kind that may be given; the grammar of the command line doesn't list them, for they change.
+func (f *face) known(kind string) (all []string) {
+	if kind != "model" {
+		return nil
+	}
+	models, _ := f.app.SpeechModels() // without them nothing is offered
+	for _, m := range models {
+		all = append(all, m.Name)
+	}
+	return all
 }
 
 // Run runs one command line and gives the exit code.

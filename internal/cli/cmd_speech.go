@@ -16,7 +16,7 @@ type speech struct {
 }
 
 type speechGet struct {
-	Model string `arg:"" help:"The model's name, e.g. base.en (142 MiB, English) or small (466 MiB, many languages)."`
+	Model string `arg:"" complete:"model" help:"The model's name, e.g. base.en (142 MiB, English) or small (466 MiB, many languages)."`
 	Quiet bool   `short:"q" help:"Print nothing but errors."`
 }
 

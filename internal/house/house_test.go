@@ -45,7 +45,7 @@ var rooms = []struct {
 	{"stage/document/", []string{"sop", "stage/document/"}},
 	{"stage/", []string{"sop", "film", "picture/"}},
 	{"tool/command", []string{"sop"}},
-	{"tool/", []string{"sop", "tool/command", "subtitle", "spoken"}},
+	{"tool/", []string{"sop", "tool/command", "tool/endpoint", "subtitle", "spoken"}},
 	{"render/", []string{"sop", "picture", "render/wording"}},
 	{"bench/", []string{"sop", "bench/"}},
 	{"pipeline", []string{"sop", "film", "stage/"}},

@@ -46,3 +46,13 @@ func same(f *os.File, path string) bool {
 	b, err2 := os.Stat(path)
 	return err1 == nil && err2 == nil && os.SameFile(a, b)
 }
+
+// sweep drops what a killed run left half-written in a work folder that is held: hours of film take much room.
+func sweep(dir string) {
+	for _, pattern := range []string{".*-*", "sound-*", "ocr-*"} {
+		left, _ := filepath.Glob(filepath.Join(dir, pattern))
+		for _, path := range left {
+			os.RemoveAll(path)
+		}
+	}
+}

@@ -222,6 +222,10 @@ func (r *run) takeIn(ctx context.Context) error {
 	if r.unlock, err = lock(r.dir); err != nil {
 		return err
 	}
+	sweep(r.dir)
+	if r.tools.Settle != nil {
+		r.tools.Settle(r.dir)
+	}
 	if r.kept, err = intake.Keep(ctx, intake.Source{Path: r.in.Path, Recording: r.recording}, r.dir); err == nil {
 		r.beside, err = intake.KeepBeside(ctx, beside, r.dir, r.in.Intake)
 	}

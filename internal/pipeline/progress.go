@@ -37,6 +37,7 @@ type Progress func(Event)
 var titles = map[string]string{
 	"intake": "Taking the recording in", "probe": "Looking at the file", "scale": "Measuring the text", "watch": "Watching the screen", "terminals": "Reading terminals", "read": "Reading the screen", "replay": "Playing the terminal",
 	"listen": "Listening", "redact": "Masking secrets", "compose": "Writing the steps", "reword": "Putting it better", "figures": "Making the pictures",
+	"files": "Writing the files",
 }
 
 // meter tells of one stage.
@@ -51,6 +52,13 @@ func (p Progress) begin(stage string) *meter {
 	m := &meter{tell: p, stage: stage, start: time.Now()}
 	m.event(Started, 0)
 	return m
+}
+
+// Files tells of the writing of a draft's files, which comes after the walk: at is told the share that is written, from 0 to 1,
+// end that all of them are.
+func (p Progress) Files() (at func(share float64), end func()) {
+	m := p.begin("files")
+	return m.at, func() { m.end(false) }
 }
 
 func (m *meter) event(s State, f float64) {

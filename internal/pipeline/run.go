@@ -73,6 +73,9 @@ type Tools struct {
 	Writer reword.Writer
 	// Spent is the processor time used so far by us and by every program.
 	Spent func() time.Duration
+	// Settle is told the recording's work folder before any other tool is used: what tools write on their way is as private as the
+	// recording, and goes with the folder even when the run is killed. May be nil.
+	Settle func(dir string)
 }
 
 // Listener gives what was said.

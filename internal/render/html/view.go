@@ -24,6 +24,7 @@ type view struct {
 	Before  []question
 	Params  []param
 	Steps   []section
+	Many    bool // more steps than two digits count
 	Play    bool
 	Footer  string
 	Summary string
@@ -124,6 +125,11 @@ func newView(r *sop.Revision, a Assets) view {
 		v.Params = append(v.Params, b.param(&r.Parameters[i]))
 	}
 	v.Steps = b.sections()
+	steps := 0
+	for _, s := range v.Steps {
+		steps += len(s.Steps)
+	}
+	v.Many = steps > 99
 	v.Facts = b.facts()
 	v.Unsure = b.unsure
 	v.Footer = fmt.Sprintf("Drafted by %s with the template “%s”.", wording.Line(r.Generator), wording.Line(r.Template))

@@ -18,6 +18,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"showhow/internal/bench"
 	"showhow/internal/film"
 	"showhow/internal/sop"
 	"showhow/internal/stage/align"
@@ -26,28 +27,6 @@ import (
 	"showhow/internal/stage/watch"
 	"showhow/internal/tool/tesseract"
 )
-
-type truth struct {
-	Duration   float64 `json:"duration"`
-	Size       [2]int  `json:"size"`
-	Utterances []struct {
-		From, To float64
-		Text     string
-	} `json:"utterances"`
-	Actions   []truthAction `json:"actions"`
-	Asides    []truthAction `json:"asides"`
-	Tolerance float64       `json:"tolerance"`
-}
-
-type truthAction struct {
-	T       float64    `json:"t"`
-	Kind    string     `json:"kind"`
-	Label   string     `json:"label"`
-	Text    string     `json:"text"`
-	Box     *sop.Box   `json:"box"`
-	Point   *sop.Point `json:"point"`
-	Command string     `json:"command"`
-}
 
 // TestCases measures reading and aligning on the cases below the folder that SHOWHOW_CASES names; SHOWHOW_ONLY is a
 // part of the names to be taken, SHOWHOW_CACHE a folder in which what watching gave is kept. It doesn't judge.
@@ -107,7 +86,7 @@ func (s score) row(w io.Writer, name string) {
 }
 
 func measure(t *testing.T, w io.Writer, dir string) score {
-	var want truth
+	var want bench.Truth
 	b, err := os.ReadFile(filepath.Join(dir, "truth.json"))
 	if err != nil || json.Unmarshal(b, &want) != nil {
 		t.Fatalf("%s: no truth: %v", dir, err)
@@ -148,7 +127,7 @@ func kindOf(a sop.Action) string {
 	return string(a.Kind)
 }
 
-func judge(s *score, want truth, actions []sop.Action) {
+func judge(s *score, want bench.Truth, actions []sop.Action) {
 	loud := testing.Verbose()
 	tol := want.Tolerance
 	if tol == 0 {
@@ -157,9 +136,9 @@ func judge(s *score, want truth, actions []sop.Action) {
 	actions = slices.DeleteFunc(slices.Clone(actions), func(a sop.Action) bool {
 		return a.Undone || a.Kind == sop.Wait || a.Kind == sop.Check || a.Kind == sop.RunCommand
 	})
-	wanted := slices.DeleteFunc(slices.Clone(want.Actions), func(a truthAction) bool { return a.Kind == "command" })
+	wanted := slices.DeleteFunc(slices.Clone(want.Actions), func(a bench.Action) bool { return a.Kind == "command" })
 	used := map[int]int{}
-	match := func(list []truthAction, aside bool) {
+	match := func(list []bench.Action, aside bool) {
 		for i, a := range list {
 			best := -1
 			for j, d := range actions {
@@ -253,7 +232,7 @@ func judge(s *score, want truth, actions []sop.Action) {
 }
 
 // watched is what watching the case gives, from the cache if it's there.
-func watched(t *testing.T, dir string, want truth) ([]sop.Shot, *film.Film) {
+func watched(t *testing.T, dir string, want bench.Truth) ([]sop.Shot, *film.Film) {
 	cache := os.Getenv("SHOWHOW_CACHE")
 	if cache == "" {
 		cache = t.TempDir()

@@ -1,6 +1,7 @@
 package align
 
 import (
+	"regexp"
 	"slices"
 	"time"
 
@@ -95,7 +96,7 @@ func (s *scene) settled(e event, now *sop.Screen) *sop.Screen {
 
 // switched tells what came to the front between two screens.
 func (s *scene) switched(was, now *sop.Screen, cut bool) (string, bool) {
-	sameTitle := now.Title == "" || alike.Squeezed(now.Title) == alike.Squeezed(was.Title)
+	sameTitle := now.Title == "" || passing.MatchString(now.Title) || alike.Squeezed(now.Title) == alike.Squeezed(was.Title)
 	samePage := now.Address != "" && sameAddress(now.Address, was.Address) // its title has come, or was read otherwise
 	switch {
 	case cut && !sameTitle && !samePage:
@@ -109,6 +110,9 @@ func (s *scene) switched(was, now *sop.Screen, cut bool) (string, bool) {
 	}
 	return "", false
 }
+
+// passing are the titles of pages that are on their way: nobody turns to one of those.
+var passing = regexp.MustCompile(`(?i)^\W*(?:loading|connecting|waiting for|new tab|untitled|about:blank)\b`)
 
 // another says whether a terminal is on the screen that isn't on the other.
 func another(a, b *sop.Screen) bool {

@@ -24,11 +24,47 @@ func (s *scene) openings() []sop.Action {
 			continue
 		}
 		a := sop.Action{Kind: sop.Open, At: s.entered(r, now).Add(-delay), Span: sop.Span{From: s.tabBefore(r.From), To: r.To.Add(arrival)},
-			Label: now, Before: r.To.Add(-step), After: r.To.Add(arrival), Confidence: .85}
-		if !strings.Contains(now, "://") {
-			a.Label = "http://" + now
-		}
+			Label: withScheme(now), Before: r.To.Add(-step), After: r.To.Add(arrival), Confidence: .85}
 		out = append(out, a)
+	}
+	return append(out, s.typedBehind(out)...)
+}
+
+// withScheme is an address as a link: browsers leave the scheme out.
+func withScheme(address string) string {
+	if strings.Contains(address, "://") {
+		return address
+	}
+	return "http://" + address
+}
+
+// typedBehind are the addresses that were typed while all the rest of the screen changed, too, as in a new tab: a beginning of one
+// stood in the bar, and soon all of it.
+func (s *scene) typedBehind(opened []sop.Action) []sop.Action {
+	const soon = 3 * time.Second
+	var out []sop.Action
+	ks := s.in.Screens
+	for i := range ks {
+		part := ks[i].Address
+		if part == "" || explained(ks[i].At, opened) || explained(ks[i].At, out) || sameAddress(part, s.addressBefore(ks[i].At)) {
+			continue
+		}
+		whole := s.addressAfter(ks[i].At.Add(soon))
+		if len(whole) <= len(part) || !strings.HasPrefix(whole, part) || !partOf(part, whole) {
+			continue
+		}
+		at := ks[i].At
+		for _, k := range s.screensIn(sop.Span{From: at, To: at.Add(soon)}) {
+			if alike.Likeness(k.Address, whole) >= .9 {
+				at = k.At
+				break
+			}
+		}
+		if at == ks[i].At {
+			continue
+		}
+		out = append(out, sop.Action{Kind: sop.Open, At: at, Span: sop.Span{From: s.tabBefore(ks[i].At), To: at.Add(arrival)}, Label: withScheme(whole),
+			Before: at.Add(-step), After: at.Add(arrival), Confidence: .7})
 	}
 	return out
 }

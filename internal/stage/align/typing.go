@@ -110,7 +110,7 @@ func (s *scene) typed(e edit, was, now string) sop.Action {
 		at = e.typed
 	}
 	for _, k := range s.screensIn(sop.Span{From: at, To: e.span.To}) {
-		if was != "" && place.InField(&k, e.field) == was {
+		if was != "" && alike.Likeness(place.InField(&k, e.field), was) >= .8 && alike.Likeness(now, was) < .8 {
 			at = k.At // the caret came, but no letter yet
 		}
 	}

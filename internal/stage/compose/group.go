@@ -197,9 +197,15 @@ func (d *draft) dropMended() {
 		if a.Kind == sop.RunCommand && a.Command.Failed {
 			for j := i + 1; j < len(d.actions) && j <= i+ahead; j++ {
 				b := d.actions[j]
-				if b.Kind == sop.RunCommand && b.Command.Shell == a.Command.Shell && !b.Command.Failed && deed.Alike(a.Command.Text, b.Command.Text) {
+				if b.Kind != sop.RunCommand || b.Command.Shell != a.Command.Shell || b.Command.Failed {
+					continue
+				}
+				if a.Command.Text == b.Command.Text { // the same once more says more than one that is like it
 					right = j
 					break
+				}
+				if right < 0 && deed.Alike(a.Command.Text, b.Command.Text) {
+					right = j
 				}
 			}
 		}
@@ -207,8 +213,9 @@ func (d *draft) dropMended() {
 			kept = append(kept, a)
 			continue
 		}
-		if id := d.actions[right].ID; d.mended[id] == nil {
-			d.mended[id] = a
+		id := d.actions[right].ID
+		if !slices.ContainsFunc(d.mended[id], func(b *sop.Action) bool { return b.Command.Text == a.Command.Text }) {
+			d.mended[id] = append(d.mended[id], a)
 		}
 	}
 	d.actions = kept

@@ -307,7 +307,7 @@ func (s site) chevron(b sop.Box, in []layout.Text) bool {
 	}
 	end := sop.Box{X: b.X + b.W - 34, Y: b.Y + b.H/4, W: 34, H: b.H - b.H/2}
 	fits := func(m sop.Box) bool {
-		return m.Centre().In(end) && m.W >= 5 && m.W <= 16 && m.H >= 3 && m.H <= 10 && m.W >= m.H
+		return m.Centre().In(end) && m.W >= 5 && m.W <= 16 && m.H >= 3 && m.H <= 10 && m.W+1 >= m.H
 	}
 	for _, m := range s.words.Marks {
 		if fits(m.Box) {

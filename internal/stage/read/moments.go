@@ -95,7 +95,7 @@ func wantedMoments(f *film.Film, shots []sop.Shot) []wanted {
 	for _, e := range eventsOf(shots) {
 		var spots []sop.Point
 		for _, c := range e.changes {
-			if c.Kind == sop.ChangeTyping {
+			if mayBeTyped(c) {
 				in := min(c.Box.W/2, 12) // at the text's end, too: what stands before the field may change with it
 				spots = append(spots, sop.Point{X: c.Box.X + in, Y: c.Box.Y + c.Box.H/2}, sop.Point{X: c.Box.X + c.Box.W - 1 - in, Y: c.Box.Y + c.Box.H/2})
 			}
@@ -130,10 +130,17 @@ func wantedMoments(f *film.Film, shots []sop.Shot) []wanted {
 	return out
 }
 
+// mayBeTyped says whether a change may be letters that came one after the other: few that came fast, with a caret that blinked behind
+// them, don't look like typing to the watcher.
+func mayBeTyped(c sop.Change) bool {
+	const high, long = 40, 400 * time.Millisecond // of a line, in pixels; of a word
+	return c.Kind == sop.ChangeTyping || c.Kind == sop.ChangeSmall && c.Box.H <= high && c.Box.W > c.Box.H/2 && c.Span.Length() >= long
+}
+
 // besides are the moments at which an event is looked at beside its begin and its end.
 func (p path) besides(e event, before sop.Moment) []sop.Moment {
 	switch {
-	case e.changes[0].Kind == sop.ChangeTyping:
+	case mayBeTyped(e.changes[0]) && len(e.changes) == 1:
 		return p.afterTyping(e.changes[0])
 	case p.mayTip(e, before):
 		return []sop.Moment{e.span.From, e.span.From.Add(e.span.Length() / 2)}
@@ -210,6 +217,12 @@ func (p path) mayTip(e event, before sop.Moment) bool {
 // second apart doesn't show it.
 var looks = [...]time.Duration{400 * time.Millisecond, 900 * time.Millisecond}
 
+// A caret may have blinked for a while before the first letter: what takes longer than unhasty is looked at once soon after its begin.
+const (
+	unhasty = 3 * time.Second
+	startle = 900 * time.Millisecond
+)
+
 // leaving is for how long after typing the pointer's leaving the field is waited for.
 const leaving = 15 * time.Second
 
@@ -217,6 +230,9 @@ const leaving = 15 * time.Second
 // as soon as the pointer, which may lie upon the letters, has left.
 func (p path) afterTyping(c sop.Change) []sop.Moment {
 	var out []sop.Moment
+	if c.Span.Length() > unhasty {
+		out = append(out, c.Span.From.Add(startle))
+	}
 	for _, d := range looks {
 		out = append(out, c.Span.To.Add(d))
 	}

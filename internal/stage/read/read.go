@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"image"
+	"slices"
 	"sort"
 
 	"showhow/internal/film"
@@ -123,7 +124,7 @@ func (r *reading) take(w wanted, b *backdrop.Backdrop, now *image.YCbCr) {
 		}
 	}
 	for _, c := range w.spots {
-		if inTerminal(sop.Box{X: c.X, Y: c.Y, W: 1, H: 1}, terminals) {
+		if inTerminal(sop.Box{X: c.X, Y: c.Y, W: 1, H: 1}, terminals) || slices.ContainsFunc(s.elements, func(e candidate) bool { return e.kind == sop.ElementField && c.In(e.box) }) {
 			continue
 		}
 		shape := pointed

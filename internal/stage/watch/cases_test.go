@@ -19,23 +19,10 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"showhow/internal/bench"
 	"showhow/internal/film"
 	"showhow/internal/sop"
 )
-
-// truth is the part of a case's truth.json that is measured here.
-type truth struct {
-	Duration float64       `json:"duration"`
-	Size     [2]int        `json:"size"`
-	Actions  []truthAction `json:"actions"`
-}
-
-type truthAction struct {
-	T     float64   `json:"t"`
-	Kind  string    `json:"kind"`
-	Label string    `json:"label"`
-	Point []float64 `json:"point"`
-}
 
 // TestCases measures the stage on the cases below the folder that SHOWHOW_CASES names. It measures and doesn't judge.
 func TestCases(t *testing.T) {
@@ -56,7 +43,7 @@ func TestCases(t *testing.T) {
 }
 
 func measure(t *testing.T, w io.Writer, dir string) {
-	var want truth
+	var want bench.Truth
 	b, err := os.ReadFile(filepath.Join(dir, "truth.json"))
 	if err != nil || json.Unmarshal(b, &want) != nil {
 		t.Fatalf("%s: no truth: %v", dir, err)
@@ -94,11 +81,11 @@ func measure(t *testing.T, w io.Writer, dir string) {
 }
 
 // score compares changes with the true actions: an action is found when a change that is not busy begins within .7 s.
-func score(want truth, shots []sop.Shot, dir string) (recall float64, missed int, wrong float64) {
+func score(want bench.Truth, shots []sop.Shot, dir string) (recall float64, missed int, wrong float64) {
 	var onsets []float64
 	for _, s := range shots {
 		for _, c := range s.Changes {
-			leads := c.Kind == sop.ChangeTyping && slices.ContainsFunc(want.Actions, func(a truthAction) bool {
+			leads := c.Kind == sop.ChangeTyping && slices.ContainsFunc(want.Actions, func(a bench.Action) bool {
 				return a.T > c.Span.From.Seconds() && a.T < c.Span.To.Seconds()+1.5
 			})
 			if c.Kind != sop.ChangeBusy && !leads {
@@ -139,7 +126,7 @@ func score(want truth, shots []sop.Shot, dir string) (recall float64, missed int
 	slices.Sort(onsets)
 	for i, o := range onsets {
 		_ = i
-		near := slices.ContainsFunc(want.Actions, func(a truthAction) bool { return o-a.T > -.7 && o-a.T <= 1.5 })
+		near := slices.ContainsFunc(want.Actions, func(a bench.Action) bool { return o-a.T > -.7 && o-a.T <= 1.5 })
 		if !near && o-last > .7 {
 			wrong++
 			if os.Getenv("SHOWHOW_SAY") == "2" {
@@ -152,21 +139,21 @@ func score(want truth, shots []sop.Shot, dir string) (recall float64, missed int
 }
 
 // pointerScore compares the pointer at the true clicks.
-func pointerScore(want truth, shots []sop.Shot, dir string) (clicks int, near, nearer, median float64) {
+func pointerScore(want bench.Truth, shots []sop.Shot, dir string) (clicks int, near, nearer, median float64) {
 	var all []sop.PointerSample
 	for _, s := range shots {
 		all = append(all, s.Pointer...)
 	}
 	var d []float64
 	for _, a := range want.Actions {
-		if len(a.Point) != 2 {
+		if a.Point == nil {
 			continue
 		}
 		best := math.Inf(1)
 		var at sop.PointerSample
 		for _, p := range all {
 			if p.At.Seconds() <= a.T+.05 {
-				best, at = math.Hypot(float64(p.Point.X)-a.Point[0], float64(p.Point.Y)-a.Point[1]), p
+				best, at = math.Hypot(float64(p.Point.X)-float64(a.Point.X), float64(p.Point.Y)-float64(a.Point.Y)), p
 			}
 		}
 		d = append(d, best)

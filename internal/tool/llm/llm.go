@@ -3,18 +3,13 @@
 package llm
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
-	"showhow/internal/sop"
+	"showhow/internal/tool/endpoint"
 )
 
 // Tool is a chat endpoint.
@@ -30,7 +25,6 @@ type Tool struct {
 const (
 	patience  = 2 * time.Minute // for one answer
 	maxAnswer = 1 << 20         // bytes
-	attempts  = 3
 )
 
 const task = `You edit one step of a standard operating procedure for engineers. Put each of the sentences into plain, friendly, ` +
@@ -65,7 +59,7 @@ func (t Tool) Reword(ctx context.Context, sentences []string) ([]string, error) 
 		return nil, err
 	}
 	if len(answer.Choices) == 0 {
-		return nil, t.failed("its answer holds no choice", nil)
+		return nil, t.endpoint().Failed("its answer holds no choice", nil)
 	}
 	return parse(answer.Choices[0].Message.Content), nil
 }
@@ -85,84 +79,24 @@ func parse(text string) []string {
 	return found.Sentences
 }
 
-// ask posts body and decodes the answer, again when the endpoint is busy.
+// endpoint is where the model is asked.
+func (t Tool) endpoint() endpoint.Endpoint {
+	return endpoint.Endpoint{URL: t.URL, Key: t.Key, Proxy: t.Proxy, Pause: t.Pause, Patience: patience, MaxAnswer: maxAnswer,
+		Name: "writer", Mend: "Look at the settings writer_url, writer_key and writer_model."}
+}
+
+// ask posts body and decodes the answer.
 func (t Tool) ask(ctx context.Context, body []byte, answer any) error {
-	client, err := t.client()
+	client, err := t.endpoint().Client()
 	if err != nil {
 		return err
 	}
-	pause := t.Pause
-	if pause == 0 {
-		pause = 2 * time.Second
-	}
-	for n := 1; ; n++ {
-		again, err := t.once(ctx, client, body, answer)
-		if err == nil || !again || n == attempts {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(pause):
-			pause *= 2
-		}
-	}
-}
-
-// client follows no redirect: sentences go to the address that was configured and nowhere else.
-func (t Tool) client() (*http.Client, error) {
-	transport := &http.Transport{ResponseHeaderTimeout: patience, ForceAttemptHTTP2: true}
-	if t.Proxy != "" {
-		u, err := url.Parse(t.Proxy)
-		if err != nil {
-			return nil, t.failed("the proxy's address can't be read", err)
-		}
-		transport.Proxy = http.ProxyURL(u)
-	}
-	return &http.Client{Transport: transport, Timeout: patience, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}, nil
-}
-
-// once posts body; again says whether it may help to ask once more.
-func (t Tool) once(ctx context.Context, client *http.Client, body []byte, answer any) (again bool, err error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, strings.TrimSuffix(t.URL, "/")+"/chat/completions", bytes.NewReader(body))
+	b, err := client.Post(ctx, endpoint.Request{Path: "/chat/completions", Kind: "application/json", Body: body})
 	if err != nil {
-		return false, t.failed("its address can't be used", err)
-	}
-	r.Header.Set("Content-Type", "application/json")
-	if t.Key != "" {
-		r.Header.Set("Authorization", "Bearer "+t.Key)
-	}
-	resp, err := client.Do(r)
-	if err != nil {
-		if ctx.Err() != nil {
-			return false, ctx.Err()
-		}
-		return true, t.failed("it can't be reached", errors.Unwrap(err)) // the URL, which may hold a key, is left out
-	}
-	defer resp.Body.Close()
-	b, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
-	switch {
-	case err != nil:
-		return true, t.failed("its answer broke off", err)
-	case resp.StatusCode == http.StatusUnauthorized || resp.StatusCode == http.StatusForbidden:
-		return false, t.failed("it refuses the key", nil)
-	case resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode >= 500:
-		return true, t.failed("it answered "+resp.Status, nil)
-	case resp.StatusCode != http.StatusOK:
-		return false, t.failed("it answered "+resp.Status, nil)
-	case len(b) > maxAnswer:
-		return false, t.failed("its answer is larger than 1 MiB", nil)
+		return err
 	}
 	if err := json.Unmarshal(b, answer); err != nil {
-		return false, t.failed("its answer is no JSON", err)
+		return t.endpoint().Failed("its answer is no JSON", err)
 	}
-	return false, nil
-}
-
-func (t Tool) failed(why string, cause error) error {
-	host := t.URL
-	if u, err := url.Parse(t.URL); err == nil {
-		host = u.Host
-	}
-	return &sop.Error{Code: sop.Failed, Message: fmt.Sprintf("The writer at %s didn't answer: %s.", host, why), Mend: "Look at the settings writer_url, writer_key and writer_model.", Cause: cause}
+	return nil
 }

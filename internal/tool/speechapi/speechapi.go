@@ -7,18 +7,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"mime/multipart"
-	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"showhow/internal/sop"
 	"showhow/internal/spoken"
 	"showhow/internal/subtitle"
+	"showhow/internal/tool/endpoint"
 )
 
 // Tool is a speech endpoint.
@@ -34,7 +31,6 @@ type Tool struct {
 const (
 	patience  = 3 * time.Minute  // for one piece of at most 20 s
 	maxAnswer = 8 << 20          // bytes
-	attempts  = 3                // for one piece
 	near      = 15 * time.Second // what the screen shows so near to a piece is told to the engine
 	prompt    = 600              // bytes
 )
@@ -42,19 +38,23 @@ const (
 // Hear gives the words that were said, in order of time: each piece is sent by itself, far below the limits of size that
 // services have, with the names that stood on the screen then.
 func (t Tool) Hear(ctx context.Context, s sop.Speech) ([]sop.SpokenWord, error) {
-	client, err := t.client()
+	client, err := t.endpoint().Client()
 	if err != nil {
 		return nil, err
 	}
 	var all []sop.SpokenWord
 	for i, p := range s.Pieces {
-		b, err := t.ask(ctx, client, p.File, spoken.Prompt(s.Near(p.Span, near), prompt))
+		body, kind, err := t.form(p.File, spoken.Prompt(s.Near(p.Span, near), prompt))
+		if err != nil {
+			return nil, fmt.Errorf("send the sound: %w", err)
+		}
+		b, err := client.Post(ctx, endpoint.Request{Path: "/audio/transcriptions", Kind: kind, Body: body})
 		if err != nil {
 			return nil, err
 		}
 		h, err := subtitle.Whisper(b)
 		if err != nil {
-			return nil, t.failed("its answer can't be read", err)
+			return nil, t.endpoint().Failed("its answer can't be read", err)
 		}
 		all = append(all, h.Words(p.Span)...)
 		if s.Progress != nil {
@@ -64,40 +64,10 @@ func (t Tool) Hear(ctx context.Context, s sop.Speech) ([]sop.SpokenWord, error) 
 	return all, nil
 }
 
-// client follows no redirect.
-func (t Tool) client() (*http.Client, error) {
-	transport := &http.Transport{ResponseHeaderTimeout: patience, ForceAttemptHTTP2: true}
-	if t.Proxy != "" {
-		u, err := url.Parse(t.Proxy)
-		if err != nil {
-			return nil, t.failed("the proxy's address can't be read", err)
-		}
-		transport.Proxy = http.ProxyURL(u)
-	}
-	return &http.Client{Transport: transport, Timeout: patience, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}, nil
-}
-
-func (t Tool) ask(ctx context.Context, client *http.Client, file, prompt string) ([]byte, error) {
-	body, kind, err := t.form(file, prompt)
-	if err != nil {
-		return nil, fmt.Errorf("send the sound: %w", err)
-	}
-	pause := t.Pause
-	if pause == 0 {
-		pause = 2 * time.Second
-	}
-	for n := 1; ; n++ {
-		b, again, err := t.once(ctx, client, body, kind)
-		if err == nil || !again || n == attempts {
-			return b, err
-		}
-		select {
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		case <-time.After(pause):
-			pause *= 2
-		}
-	}
+// endpoint is where the sound is sent.
+func (t Tool) endpoint() endpoint.Endpoint {
+	return endpoint.Endpoint{URL: t.URL, Key: t.Key, Proxy: t.Proxy, Pause: t.Pause, Patience: patience, MaxAnswer: maxAnswer,
+		Name: "speech endpoint", Mend: "Look at the settings speech_url, speech_key and speech_model, or pass --speech none."}
 }
 
 // form is the request's body and its content type.
@@ -119,46 +89,4 @@ func (t Tool) form(file, prompt string) ([]byte, string, error) {
 	}
 	err = errors.Join(err, w.Close())
 	return b.Bytes(), w.FormDataContentType(), err
-}
-
-// once sends the body; again says whether it may help to ask once more.
-func (t Tool) once(ctx context.Context, client *http.Client, body []byte, kind string) (answer []byte, again bool, err error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, strings.TrimSuffix(t.URL, "/")+"/audio/transcriptions", bytes.NewReader(body))
-	if err != nil {
-		return nil, false, t.failed("its address can't be used", err)
-	}
-	r.Header.Set("Content-Type", kind)
-	if t.Key != "" {
-		r.Header.Set("Authorization", "Bearer "+t.Key)
-	}
-	resp, err := client.Do(r)
-	if err != nil {
-		if ctx.Err() != nil {
-			return nil, false, ctx.Err()
-		}
-		return nil, true, t.failed("it can't be reached", errors.Unwrap(err))
-	}
-	defer resp.Body.Close()
-	b, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
-	switch {
-	case err != nil:
-		return nil, true, t.failed("its answer broke off", err)
-	case resp.StatusCode == http.StatusUnauthorized || resp.StatusCode == http.StatusForbidden:
-		return nil, false, t.failed("it refuses the key", nil)
-	case resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode >= 500:
-		return nil, true, t.failed("it answered "+resp.Status, nil)
-	case resp.StatusCode != http.StatusOK:
-		return nil, false, t.failed("it answered "+resp.Status, nil)
-	case len(b) > maxAnswer:
-		return nil, false, t.failed("its answer is larger than 8 MiB", nil)
-	}
-	return b, false, nil
-}
-
-func (t Tool) failed(why string, cause error) error {
-	host := t.URL
-	if u, err := url.Parse(t.URL); err == nil {
-		host = u.Host
-	}
-	return &sop.Error{Code: sop.Failed, Message: fmt.Sprintf("The speech endpoint at %s didn't answer: %s.", host, why), Mend: "Look at the settings speech_url, speech_key and speech_model, or pass --speech none.", Cause: cause}
 }

@@ -6,14 +6,16 @@
   var themes = document.querySelector("[data-theme-button]");
   var stored = null;
   try { stored = localStorage.getItem("showhow-theme"); } catch (e) { /* storage may be off */ }
+  var system = window.matchMedia("(prefers-color-scheme: dark)");
   function dark() {
     var t = root.getAttribute("data-theme");
-    return t ? t === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
+    return t ? t === "dark" : system.matches;
   }
   function name() { themes.textContent = dark() ? "Light" : "Dark"; }
   if (stored === "dark" || stored === "light") { root.setAttribute("data-theme", stored); }
   themes.hidden = false;
   name();
+  if (system.addEventListener) { system.addEventListener("change", name); }
   themes.addEventListener("click", function () {
     var t = dark() ? "light" : "dark";
     root.setAttribute("data-theme", t);
@@ -53,6 +55,27 @@
   // On a narrow screen the contents begin folded.
   var contents = document.querySelector(".contents details");
   if (contents && window.matchMedia("(max-width: 1099px)").matches) { contents.open = false; }
+
+  // The contents mark the step that is being read, and keep it in sight.
+  var nav = document.querySelector(".contents"), here = null, seen = new Set();
+  function follow() {
+    var first = null;
+    seen.forEach(function (s) { if (!first || s.compareDocumentPosition(first) & Node.DOCUMENT_POSITION_FOLLOWING) { first = s; } });
+    var link = first && nav.querySelector('a[href="#' + CSS.escape(first.id) + '"]');
+    if (!link || link === here) { return; }
+    if (here) { here.removeAttribute("aria-current"); }
+    here = link;
+    link.setAttribute("aria-current", "step");
+    var at = link.getBoundingClientRect(), frame = nav.getBoundingClientRect();
+    if (at.top < frame.top || at.bottom > frame.bottom) { nav.scrollTop += at.top - frame.top - frame.height / 3; }
+  }
+  if (window.IntersectionObserver) {
+    var reading = new IntersectionObserver(function (all) {
+      all.forEach(function (e) { seen[e.isIntersecting ? "add" : "delete"](e.target); });
+      follow();
+    }, { rootMargin: "-80px 0px -50% 0px" });
+    document.querySelectorAll(".step").forEach(function (s) { reading.observe(s); });
+  }
 
   // What a sentence rests on is shown to the left where the page ends.
   function turn(e) {

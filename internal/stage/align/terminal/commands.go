@@ -257,6 +257,17 @@ func (g *log) waited(s *segment, c *entry) bool {
 			}
 		}
 	}
+	return s.ahead(c)
+}
+
+// ahead says whether the entry was typed before its prompt came: its letters were seen growing on a line of their own above it.
+func (s *segment) ahead(c *entry) bool {
+	const far = 40
+	for i := c.first - 1; i >= 0 && i >= c.first-far; i-- {
+		if text, _ := s.lines[i].best(); c.text != "" && text == c.text && s.lines[i].typed() {
+			return true
+		}
+	}
 	return false
 }
 
@@ -318,7 +329,7 @@ func (g *log) action(s *segment, c entry, live map[string]bool) sop.Action {
 	}
 	k := &sop.CommandLine{Text: c.text, Shell: c.prompt.shell, Prompt: strings.TrimSpace(c.prompt.text), Terminal: g.id,
 		User: first(c.prompt.user, head.user), Host: first(c.prompt.host, head.host), Dir: first(c.prompt.dir, head.dir),
-		Output: output, Failed: failed(output), Doubts: c.doubts}
+		Output: output, Failed: failed(c.text, output), Doubts: c.doubts}
 	for _, d := range c.doubts {
 		a.Confidence = min(a.Confidence, d.Confidence)
 	}

@@ -233,8 +233,12 @@ func (t *tracker) decide(at sop.Moment) {
 			best = t.likely
 		}
 	}
+	guessed := here && best.sure == 0 && t.at.sure < toldAgain && t.likely.sure > t.at.sure-.05
+	if guessed { // what seems to stand still is no surer than what moves on from there
+		best = t.likely
+	}
 	switch {
-	case best.sure > 0 && here && apart(best.hot, t.at.hot) > 6 && !t.believe(at, best):
+	case best.sure > 0 && here && !guessed && apart(best.hot, t.at.hot) > 6 && !t.believe(at, best):
 	case best.sure > 0:
 		if !t.seen || t.lost {
 			t.appear(before, best)
