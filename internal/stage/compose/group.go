@@ -129,11 +129,13 @@ func (d *draft) joinsScreen(g *group, a *sop.Action, gap time.Duration) bool {
 		return gap < leadBreath && !(told && len(g.lead) > 0)
 	case a.Kind == sop.Click && deed.OpensMenu(last), a.Kind == sop.Select && last.Kind == sop.Click && deed.OpensMenu(last):
 		return gap < leadBreath
+	case !told && d.figures().OtherPage(last, a):
+		return false
 	case a.Kind == sop.Click && !told && last.Kind == sop.Click && (deed.Confirms(a) || deed.Repeats(last, a)):
 		return gap < leadBreath
 	case a.Kind == sop.Click && !told && deed.Dismisses(a) && g.submitted:
 		return gap < formBreath
-	case g.answered, !told && d.figures().OtherPage(last, a):
+	case g.answered:
 		return false
 	case g.searches() || entry && deed.Searches(a):
 		return !told && a.Kind == sop.Click && a.At.Sub(last.At) < chainBreath

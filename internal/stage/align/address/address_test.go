@@ -1,4 +1,4 @@
-package align
+package address
 
 import "testing"
 
@@ -15,8 +15,8 @@ func TestPartOf(t *testing.T) {
 		{"wiki.acme", "wiki.acme", false},
 		{"wiki.acme", "chat.acme", false},
 	} {
-		if got := partOf(c.a, c.whole); got != c.want {
-			t.Errorf("partOf(%q, %q) is %v", c.a, c.whole, got)
+		if got := PartOf(c.a, c.whole); got != c.want {
+			t.Errorf("PartOf(%q, %q) is %v", c.a, c.whole, got)
 		}
 	}
 }
