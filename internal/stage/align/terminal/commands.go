@@ -192,11 +192,11 @@ func trimRight(rest, row string, columns int) string {
 	return rest
 }
 
-// typed says that a line was seen growing from its first letters: a program's output comes in larger pieces.
+// typed says that a line was seen growing from its first letters: a program's output comes in larger pieces, or the caret stands below it.
 func (l *line) typed() bool {
 	for i, v := range l.versions {
 		if v.text != "" {
-			return i+1 < len(l.versions) && utf8.RuneCountInString(v.text) <= 4
+			return i+1 < len(l.versions) && !v.ended && utf8.RuneCountInString(v.text) <= 4
 		}
 	}
 	return false
@@ -227,7 +227,8 @@ func (l *line) flows(next *line) bool {
 	return false
 }
 
-// finish decides whether the entry was submitted, and when.
+// finish decides whether the entry was submitted, and when. A line of which no character could be read for sure is none: a caret, or what
+// the pointer left.
 func (g *log) finish(s *segment, c *entry, live map[string]bool) {
 	trimmed := strings.TrimRight(c.text, " ")
 	lead := len(trimmed) - len(strings.TrimLeft(trimmed, " "))
@@ -243,7 +244,7 @@ func (g *log) finish(s *segment, c *entry, live map[string]bool) {
 	if c.at == never && c.last == len(s.lines)-1 && s == g.current && g.gone != never && leaves(c.text) {
 		c.at = g.gone
 	}
-	c.submitted = c.at != never && c.text != "" && g.waited(s, c) && !s.lines[c.first].old && !strings.HasSuffix(c.text, "^C") &&
+	c.submitted = c.at != never && c.text != "" && len(c.doubts) < utf8.RuneCountInString(c.text) && g.waited(s, c) && !s.lines[c.first].old && !strings.HasSuffix(c.text, "^C") &&
 		!g.completed(s, c, live)
 }
 
