@@ -58,8 +58,7 @@ func Draft(ctx context.Context, in Input, t Tools) (_ Result, err error) {
 	if err != nil {
 		return Result{}, err
 	}
-	revision.Scale(see.scale)
-	revision.Media = see.recorded
+	revision.Scale(see.recorded, see.scale)
 	if dropped > 0 {
 		revision.Limits = append(revision.Limits, droppedPictures(dropped))
 	}
