@@ -125,6 +125,21 @@ func (s Secrets) replace(text string, at []place) string {
 	return b.String()
 }
 
+// Without gives text without the words in which a secret, or a telling piece of one, stands.
+func (s Secrets) Without(text string) string {
+	if s.None() {
+		return text
+	}
+	var b strings.Builder
+	last := 0
+	for _, p := range s.places(text) {
+		b.WriteString(text[last:p.from] + " ")
+		last = p.to
+	}
+	b.WriteString(text[last:])
+	return strings.Join(slices.DeleteFunc(strings.Fields(b.String()), s.In), " ")
+}
+
 // legible is how long a piece of a secret may be at most before it counts as the secret.
 const legible = 6
 
