@@ -70,6 +70,7 @@ func (s Secrets) places(text string) (all []place) {
 		}
 		if len(k.forms[0]) >= minNear {
 			all = append(all, near(text, k.forms[0], i)...)
+			all = append(all, pieces(text, k.forms[0], i)...)
 		}
 	}
 	return merge(all)
