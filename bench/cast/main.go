@@ -24,6 +24,7 @@ import (
 	"showhow/bench/cast/recorder"
 	"showhow/bench/cast/story"
 	"showhow/bench/programs"
+	"showhow/bench/studio"
 	"showhow/internal/bench"
 )
 
@@ -111,6 +112,9 @@ func record(c story.Case, out string) error {
 	t.Quiet(500*time.Millisecond, 5*time.Second)
 	c.Story(h)
 	events := t.Close()
+	if h.Lacking != "" {
+		return fmt.Errorf("lacking: %s", h.Lacking)
+	}
 	return write(c, out, t, events, h)
 }
 
@@ -128,9 +132,28 @@ func write(c story.Case, out string, t *recorder.Terminal, events []recorder.Eve
 	if len(h.Words) > 0 {
 		truth.Utterances = h.Words
 	}
+	if h.Track != nil {
+		if err := sound(h.Track, filepath.Join(out, "recording.opus"), truth.Duration); err != nil {
+			return err
+		}
+	}
 	b, err := json.MarshalIndent(truth, "", " ")
 	if err != nil {
 		return err
 	}
 	return os.WriteFile(filepath.Join(out, "truth.json"), append(b, '\n'), 0o644)
+}
+
+// sound writes what was said beside the recording, as a small file.
+func sound(t *studio.Track, path string, seconds float64) error {
+	wav := path + ".wav"
+	defer os.Remove(wav)
+	if err := t.Write(wav, time.Duration(seconds*float64(time.Second)), 30); err != nil {
+		return err
+	}
+	out, err := exec.Command("ffmpeg", "-loglevel", "error", "-y", "-i", wav, "-ac", "1", "-ar", "16000", "-b:a", "24k", path).CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("ffmpeg: %w: %s", err, out)
+	}
+	return nil
 }

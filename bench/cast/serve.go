@@ -62,7 +62,12 @@ func mysql(home string) (func(), []string, error) {
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
-	return stop, []string{"MYSQL_UNIX_PORT=" + socket}, nil
+	// A client may have been told of another place in the machine's own settings; its user's have the last word.
+	if err := os.WriteFile(filepath.Join(home, ".my.cnf"), []byte("[client]\nsocket="+socket+"\n"), 0o600); err != nil {
+		stop()
+		return nil, nil, err
+	}
+	return stop, nil, nil
 }
 
 func postgres(home string) (func(), []string, error) {

@@ -33,7 +33,7 @@ func measure(ctx context.Context, o options) error {
 		defer os.RemoveAll(o.keep)
 	}
 	groups := map[string]*group{}
-	fmt.Println("| recording | cells | font | exact | P | R | CER | wrong, marked | invented | CPU s per s |\n|---|---|---|---|---|---|---|---|---|---|")
+	fmt.Println("| recording | cells | font | exact | P | R | CER | wrong, marked | right, marked | invented | CPU s per s |\n|---|---|---|---|---|---|---|---|---|---|---|")
 	for _, f := range found {
 		dir := filepath.Dir(f)
 		name, _, _ := strings.Cut(filepath.Base(dir), "-")
@@ -75,6 +75,7 @@ func one(ctx context.Context, o options, dir string, groups map[string]*group) e
 		}{[]string{family}, "left out"})
 	}
 	for i, k := range runs {
+		k.without = append(k.without, o.withoutAlso()...)
 		got, err := r.Read(ctx, k.without, say)
 		if err != nil {
 			return err
@@ -135,7 +136,7 @@ func print(groups map[string]*group) {
 		names = append(names, n)
 	}
 	sort.Strings(names)
-	fmt.Println("\n| recordings | exact | P | R | CER | wrong, marked | invented | CPU s per s | tesseract at its best |\n|---|---|---|---|---|---|---|---|---|")
+	fmt.Println("\n| recordings | exact | P | R | CER | wrong, marked | right, marked | invented | CPU s per s | tesseract at its best |\n|---|---|---|---|---|---|---|---|---|---|")
 	var all score.Tally
 	for _, n := range names {
 		g := groups[n]

@@ -31,9 +31,11 @@ type Entry struct {
 	// At is when the line was left, Since when the cursor came to rest behind Prompt.
 	At    Moment `json:"at"`
 	Since Moment `json:"since"`
-	// Prompt is what stood left of the cursor when it came to rest, and Above the row over it when it came with it.
+	// Prompt is what stood left of the cursor when it came to rest, Above the row over it when it came with it, and Right what stood
+	// right of the cursor: a prompt at the right edge, or a proposal.
 	Prompt string `json:"prompt,omitempty"`
 	Above  string `json:"above,omitempty"`
+	Right  string `json:"right,omitempty"`
 	// Text is what stood behind the prompt in the end; lines are joined by line feeds when an editor held several.
 	Text string `json:"text,omitempty"`
 	// Grown is in how many pieces it grew. Keys is how many pieces of input came meanwhile, and Enter says that the Enter key
@@ -41,7 +43,7 @@ type Entry struct {
 	Grown int  `json:"grown,omitempty"`
 	Keys  int  `json:"keys,omitempty"`
 	Enter bool `json:"enter,omitempty"`
-	// Stopped says that Ctrl-C or Ctrl-D was pressed last.
+	// Stopped says that Ctrl-C or Ctrl-D was pressed last, or that the line editor let go of the line.
 	Stopped bool `json:"stopped,omitempty"`
 	// Editor says that a line editor had told the terminal that it was reading, and when it had read.
 	Editor bool `json:"editor,omitempty"`

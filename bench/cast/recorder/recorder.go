@@ -147,11 +147,12 @@ func (t *Terminal) Resize(cols, rows int) {
 	_ = pty.Setsize(t.pty, &pty.Winsize{Cols: uint16(cols), Rows: uint16(rows)})
 }
 
-// Close ends the program when it doesn't end by itself, and gives what was recorded.
+// Close gives what was recorded once the program has ended by itself: what was typed last may have to wait until what runs has
+// ended. After half a minute the program is ended.
 func (t *Terminal) Close() []Event {
 	select {
 	case <-t.done:
-	case <-time.After(2 * time.Second):
+	case <-time.After(30 * time.Second):
 		_ = t.cmd.Process.Kill()
 		<-t.done
 	}

@@ -81,12 +81,12 @@ func tune() []Case {
 			h.Type("echo de").Rest(500).Key(CtrlU).Rest(200).Run("pwd").Run("exit")
 		}},
 		{Name: "psql", Split: "tune", Title: "Look at the orders", Program: inBash, Form: "v3", Server: "postgres", Needs: []string{"psql"}, Files: bash(`\u@db-1:\w\$ `, ""), Env: []string{"PAGER=cat"}, Story: func(h *Hand) {
-			h.Run("psql shop").Run("create table orders (id int, state text);").Run("insert into orders values (1, 'open'), (2, 'paid');")
+			h.Run("psql shop").Until("shop=").Run("create table orders (id int, state text);").Run("insert into orders values (1, 'open'), (2, 'paid');")
 			more(h, "select id, state", "from orders", "where state = 'open';")
 			h.Run(`\d orders`).Run("delete from orders where id = 2;").Run(`\q`).Run("exit")
 		}},
 		{Name: "python", Split: "tune", Title: "Count in Python", Program: inBash, Form: "v2", Files: bash(`\w \$ `, ""), Story: func(h *Hand) {
-			h.Run("/usr/bin/python3 -q").Run("import math").Run("math.sqrt(2)")
+			h.Run("/usr/bin/python3 -q").Until(">>> ").Run("import math").Run("math.sqrt(2)")
 			h.Type("for i in range(2):")
 			h.T.Send("\r")
 			h.Rest(300).Type("    print(i)")
@@ -99,6 +99,10 @@ func tune() []Case {
 			h.Rest(900).Type("jA").Key(Back).Type("5").Key(Escape).Rest(500).Type(":wq")
 			h.T.Send("\r")
 			h.Rest(500).Run("cat deploy.yaml").Run("exit")
+		}},
+		{Name: "bash-spoken", Split: "tune", Title: "Look at the pods and the settings, told aloud", Program: inBash, Needs: []string{"flite", "ffmpeg"}, Form: "v2", Files: bash(`\u@web-1:\w\$ `, ""), Story: func(h *Hand) {
+			h.Speak("Before you begin, you need access to the production cluster.").Speak("First, list the running pods.").Run("kubectl get pods -n shop")
+			h.Speak("Now show the file with the settings.").Run("cat deploy.yaml").Speak("Be careful, do not change the image.").Rest(300).Run("exit")
 		}},
 		{Name: "hops", Split: "tune", Title: "From host to host", Program: inBash, Form: "v2", Files: bash(`\u@laptop:\w\$ `, ""), Story: func(h *Hand) {
 			h.Run("ssh deploy@bastion.acme.internal").Run("uptime -p").Run("kubectl exec -it checkout-api-6c9f -n shop -- bash").Run("env | grep SHELL").Run("exit")

@@ -2,10 +2,13 @@
 package story
 
 import (
+	"context"
 	"math/rand/v2"
+	"os"
 	"time"
 
 	"showhow/bench/cast/recorder"
+	"showhow/bench/studio"
 	"showhow/internal/bench"
 )
 
@@ -15,7 +18,12 @@ type Hand struct {
 	Actions []bench.Action
 	Words   []bench.Utterance
 	Secrets []string
+	// Lacking is what the story lacked, as a text that it waited for in vain; a recording without it isn't the one that the truth tells of.
+	Lacking string
+	// Track is what was said aloud; nil when nothing was.
+	Track   *studio.Track
 	rnd     *rand.Rand
+	entered int // the number of events when Enter was pressed last
 }
 
 // New is a hand whose typing is the same each time.
@@ -48,9 +56,18 @@ func (h *Hand) Rest(ms int) *Hand {
 // Enter submits what was typed as that command, and waits until it's quiet.
 func (h *Hand) Enter(command string) *Hand {
 	h.note(bench.Action{Kind: "command", Command: command})
+	h.entered = h.T.Mark()
 	h.T.Send("\r")
 	h.T.Quiet(280*time.Millisecond, 20*time.Second)
 	return h
+}
+
+// Until waits until what was run last has printed text.
+func (h *Hand) Until(text string) *Hand {
+	if !h.T.Shows(text, h.entered, 30*time.Second) && h.Lacking == "" {
+		h.Lacking = "what prints " + text
+	}
+	return h.Rest(200)
 }
 
 // Run types a command and submits it.
@@ -64,6 +81,32 @@ func (h *Hand) Say(words string) *Hand {
 	h.T.Send("\r")
 	h.T.Quiet(250*time.Millisecond, 5*time.Second)
 	return h
+}
+
+// speaker is the voice of the stories that are told aloud.
+var speaker = studio.Voice{Engine: "flite", Name: "slt", Speed: 105}
+
+// Speak says words aloud, and waits until they are said.
+func (h *Hand) Speak(words string) *Hand {
+	scratch, err := os.MkdirTemp("", "cast-speech-")
+	if err != nil {
+		h.Lacking = err.Error()
+		return h
+	}
+	defer os.RemoveAll(scratch)
+	pcm, err := speaker.Speak(context.Background(), scratch, studio.Spoken(words))
+	if err != nil {
+		h.Lacking = err.Error()
+		return h
+	}
+	if h.Track == nil {
+		h.Track = &studio.Track{}
+	}
+	from := h.T.Now()
+	h.Track.Lay(from, pcm)
+	time.Sleep(studio.Length(pcm))
+	h.Words = append(h.Words, bench.Utterance{From: from.Seconds(), To: h.T.Now().Seconds(), Text: words})
+	return h.Rest(500)
 }
 
 // Answer types an answer to a program's question.

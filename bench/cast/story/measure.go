@@ -20,7 +20,7 @@ func measure() []Case {
 			h.Run("cd /var").Run("ls -d log").Type("echo lost").Key(CtrlC).Rest(300).Run("kubectl get svc").Run("exit")
 		}},
 		{Name: "zsh-proposals", Split: "measure", Title: "zsh and its proposals", Program: []string{"zsh", "-i"}, Needs: []string{"zsh"}, Form: "v2", Files: zshrc("PROMPT='%1~ %(!.#.$) '\nHISTSIZE=100\nsource /usr/share/zsh-autosuggestions/zsh-autosuggestions.zsh\n"), Story: func(h *Hand) {
-			h.Run("kubectl get pods -n shop").Run("true").Type("kubectl g").Rest(400).Key(Right).Rest(200).Enter("kubectl get pods -n shop")
+			h.Run("kubectl get pods -n shop").Until("~ ").Run("true").Until("~ ").Type("kubectl g").Rest(400).Key(Right).Rest(200).Enter("kubectl get pods -n shop")
 			h.Type("kubectl get").Rest(400).Key(CtrlU).Rest(200)
 			more(h, "cat <<END", "one", "END")
 			h.Run("exit")
@@ -34,12 +34,12 @@ func measure() []Case {
 			h.Say("and now the pods").Run("kubectl get pods").Run("exit")
 		}},
 		{Name: "mysql", Split: "measure", Title: "Orders in MySQL", Program: inBash, Form: "v2", Server: "mysql", Needs: []string{"mysql", "mysqld"}, Files: bash(`db-2 \w \$ `, ""), Story: func(h *Hand) {
-			h.Run("mysql -u root").Run("create database shop;").Run("use shop")
+			h.Run("mysql -u root").Until("]> ").Run("create database shop;").Run("use shop")
 			more(h, "create table orders (", "  id int,", "  state varchar(9));")
 			h.Run("select count(*) from orders;").Run("drop table orders;").Run("exit").Run("exit")
 		}},
 		{Name: "redis", Split: "measure", Title: "A key in Redis", Program: inBash, Form: "v2", Keys: true, Server: "redis", Needs: []string{"redis-server", "redis-cli"}, Files: bash(`\u@cache-1 ~ % `, ""), Story: func(h *Hand) {
-			h.Run("redis-cli -p 17379").Run("set release 2.3.0").Run("get release").Run("del release").Run("exit").Run("exit")
+			h.Run("redis-cli -p 17379").Until("17379> ").Run("set release 2.3.0").Run("get release").Run("del release").Run("exit").Run("exit")
 		}},
 		{Name: "replayed", Split: "measure", Title: "A recording within a recording", Program: inBash, Form: "v2", Keys: true, Needs: []string{"script", "scriptreplay"}, Files: bash(`\h:\w\$ `, ""), Story: func(h *Hand) {
 			h.Run("script -q --log-out demo.log --log-timing demo.tm").Run("echo inside").Run("uptime -p").Run("exit")

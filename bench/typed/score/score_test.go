@@ -24,6 +24,7 @@ func TestCompare(t *testing.T) {
 		"all right":     {[]sop.Action{command(1, "ls -l /tmp"), command(5, "cat a_b"), command(9, "uptime")}, Tally{Drafted: 3, Exact: 3}},
 		"marked":        {[]sop.Action{command(1, "ls -1 /tmp", 4), command(5, "cat a_b"), command(9, "uptime")}, Tally{Drafted: 3, Exact: 2, Wrong: 1, Marked: 1, Errors: 1}},
 		"marked beside": {[]sop.Action{command(1, "ls -1 /tmp", 3), command(5, "cat a_b"), command(9, "uptime")}, Tally{Drafted: 3, Exact: 2, Wrong: 1, Errors: 1}},
+		"right, marked": {[]sop.Action{command(1, "ls -l /tmp", 3), command(5, "cat a_b"), command(9, "uptime")}, Tally{Drafted: 3, Exact: 3, Doubted: 1}},
 		"one lost":      {[]sop.Action{command(1, "ls -l /tmp"), command(5, "cat ab", 5), command(9, "uptime")}, Tally{Drafted: 3, Exact: 2, Wrong: 1, Marked: 1, Errors: 1}},
 		"missed":        {[]sop.Action{command(1, "ls -l /tmp"), command(5, "cat a_b")}, Tally{Drafted: 2, Exact: 2, Errors: 6}},
 		"invented":      {[]sop.Action{command(1, "ls -l /tmp"), command(3, "halt now please"), command(5, "cat a_b"), command(9, "uptime")}, Tally{Drafted: 4, Exact: 3, Invented: 1}},

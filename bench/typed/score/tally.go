@@ -16,6 +16,8 @@ type Tally struct {
 	// Wrong are the drafted ones that stand for a true one and differ from it; Marked those of them in which each wrong character bears
 	// a mark of doubt.
 	Wrong, Marked int
+	// Doubted are the exact ones that bear a mark of doubt all the same.
+	Doubted int
 	// Invented are the drafted ones that stand for no true one.
 	Invented int
 	// Letters are those of the true commands, Errors what would have to be changed in the drafted ones, a missed one being all errors.
@@ -27,6 +29,7 @@ type Tally struct {
 // Add adds up.
 func (t *Tally) Add(o Tally) {
 	t.True, t.Drafted, t.Exact, t.Wrong, t.Marked = t.True+o.True, t.Drafted+o.Drafted, t.Exact+o.Exact, t.Wrong+o.Wrong, t.Marked+o.Marked
+	t.Doubted += o.Doubted
 	t.Invented, t.Letters, t.Errors, t.CPU, t.Length = t.Invented+o.Invented, t.Letters+o.Letters, t.Errors+o.Errors, t.CPU+o.CPU, t.Length+o.Length
 }
 
@@ -43,7 +46,8 @@ func share(part, all int) float64 { return float64(part) / float64(max(1, all)) 
 
 // String is the tally as cells of a table.
 func (t Tally) String() string {
-	return fmt.Sprintf("%d of %d | %.2f | %.2f | %.1f %% | %d, %d | %d", t.Exact, t.True, t.Precision(), t.Recall(), 100*t.CER(), t.Wrong, t.Marked, t.Invented)
+	return fmt.Sprintf("%d of %d | %.2f | %.2f | %.1f %% | %d, %d | %d | %d", t.Exact, t.True, t.Precision(), t.Recall(), 100*t.CER(), t.Wrong, t.Marked, t.Doubted,
+		t.Invented)
 }
 
 // near is how many seconds a drafted command may lie from the true one that it stands for.
@@ -83,6 +87,10 @@ func Compare(truth bench.Truth, drafted []sop.Action, say func(format string, a 
 		t.Errors += least
 		if least == 0 {
 			t.Exact++
+			if k := drafted[best].Command; len(k.Doubts) > 0 {
+				t.Doubted++
+				say("right but marked at %.1f: %s %v", a.T, k.Text, k.Doubts)
+			}
 			continue
 		}
 		t.Wrong++

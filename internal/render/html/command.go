@@ -2,7 +2,6 @@ package html
 
 import (
 	"html/template"
-	"slices"
 	"strings"
 
 	"showhow/internal/render/wording"
@@ -49,7 +48,7 @@ func (b *builder) letters(c *sop.Command) template.HTML {
 	for _, d := range c.Doubts {
 		doubt[d.At] = wording.Line(d.Or)
 	}
-	inside := b.values(c, runes)
+	inside := wording.Values(b.r, c)
 	var out strings.Builder
 	open := -1
 	for i, r := range runes {
@@ -78,37 +77,4 @@ func mayBe(or string) string {
 		return "not sure"
 	}
 	return "not sure: may be " + or
-}
-
-// values says for each character of a command which parameter it belongs to; -1 for none.
-func (b *builder) values(c *sop.Command, runes []rune) []int {
-	inside := make([]int, len(runes))
-	for i := range inside {
-		inside[i] = -1
-	}
-	for n, p := range b.r.Parameters {
-		value := []rune(p.Example)
-		if p.Secret {
-			value = []rune("<" + p.Name + ">")
-		}
-		if len(value) == 0 || !p.Secret && !slices.ContainsFunc(c.Evidence.Actions, func(id string) bool { return slices.Contains(p.Evidence.Actions, id) }) {
-			continue
-		}
-		for i := 0; i+len(value) <= len(runes); i++ {
-			if inside[i] < 0 && slices.Equal(runes[i:i+len(value)], value) && edges(runes, i, i+len(value)) {
-				for j := i; j < i+len(value); j++ {
-					inside[j] = n
-				}
-			}
-		}
-	}
-	return inside
-}
-
-// edges says whether runes[i:j] isn't a part of a longer word.
-func edges(runes []rune, i, j int) bool {
-	word := func(r rune) bool {
-		return r == '_' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
-	}
-	return !(i > 0 && word(runes[i-1]) && word(runes[i])) && !(j < len(runes) && word(runes[j]) && word(runes[j-1]))
 }

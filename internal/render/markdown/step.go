@@ -107,6 +107,7 @@ func (w *writer) command(c sop.Command) {
 		w.line("%s:\n", strings.ToUpper(text[:1])+text[1:])
 	}
 	w.fence(wording.Syntax(c.Shell), c.Text)
+	w.differs(&c)
 	if c.Unsure != "" {
 		w.line("%s\n", unsure(c.Unsure))
 	}
@@ -123,6 +124,26 @@ func (w *writer) command(c sop.Command) {
 		w.line("</details>\n")
 	} else if ended := wording.Ended(&c); ended != "" {
 		w.line("%s\n", upper(ended))
+	}
+}
+
+// differs says which values in a command are those of parameters.
+func (w *writer) differs(c *sop.Command) {
+	var told []string
+	for _, n := range wording.Values(w.r, c) {
+		if n < 0 || w.r.Parameters[n].Secret {
+			continue
+		}
+		p := &w.r.Parameters[n]
+		if one := code(p.Name) + " is " + sop.Literal(wording.Clean(p.Example)); !slices.Contains(told, one) {
+			told = append(told, one)
+		}
+	}
+	if n := len(told); n > 1 {
+		told = append(told[:n-2], told[n-2]+" and "+told[n-1])
+	}
+	if len(told) > 0 {
+		w.line("Here %s.\n", strings.Join(told, ", "))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/align/address"
 	"showhow/internal/stage/align/alike"
 )
 
@@ -97,7 +98,7 @@ func (s *scene) settled(e event, now *sop.Screen) *sop.Screen {
 // switched tells what came to the front between two screens.
 func (s *scene) switched(was, now *sop.Screen, cut bool) (string, bool) {
 	sameTitle := now.Title == "" || passing.MatchString(now.Title) || alike.Squeezed(now.Title) == alike.Squeezed(was.Title)
-	samePage := now.Address != "" && sameAddress(now.Address, was.Address) // its title has come, or was read otherwise
+	samePage := now.Address != "" && address.Same(now.Address, was.Address) // its title has come, or was read otherwise
 	switch {
 	case cut && !sameTitle && !samePage:
 		return now.Title, true
@@ -105,7 +106,7 @@ func (s *scene) switched(was, now *sop.Screen, cut bool) (string, bool) {
 		return "Terminal", true
 	case (sameTitle || !cut) && another(was, now) && !another(now, was) && now.Title != "":
 		return now.Title, true
-	case cut && now.Address != "" && !sameAddress(now.Address, was.Address):
+	case cut && now.Address != "" && !address.Same(now.Address, was.Address):
 		return now.Address, true
 	}
 	return "", false

@@ -3,9 +3,9 @@ package align
 import (
 	"strings"
 	"time"
-	"unicode"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/align/address"
 	"showhow/internal/stage/align/alike"
 )
 
@@ -20,15 +20,43 @@ func (s *scene) openings() []sop.Action {
 			continue
 		}
 		was, now := s.addressBefore(r.From), s.addressAfter(r.To)
-		if now == "" || sameAddress(was, now) {
+		if now == "" || address.Same(was, now) {
 			continue
 		}
 		a := sop.Action{Kind: sop.Open, At: s.entered(r, now).Add(-delay), Span: sop.Span{From: s.tabBefore(r.From), To: r.To.Add(arrival)},
-			Label: now, Before: r.To.Add(-step), After: r.To.Add(arrival), Confidence: .85}
-		if !strings.Contains(now, "://") {
-			a.Label = "http://" + now
-		}
+			Label: address.WithScheme(now), Before: r.To.Add(-step), After: r.To.Add(arrival), Confidence: .85}
 		out = append(out, a)
+	}
+	return append(out, s.typedBehind(out)...)
+}
+
+// typedBehind are the addresses that were typed while all the rest of the screen changed, too, as in a new tab: a beginning of one
+// stood in the bar, and soon all of it.
+func (s *scene) typedBehind(opened []sop.Action) []sop.Action {
+	const soon, late = 3 * time.Second, 500 * time.Millisecond // the bar is read a little after it has changed
+	var out []sop.Action
+	ks := s.in.Screens
+	for i := range ks {
+		part := ks[i].Address
+		if part == "" || explained(ks[i].At, opened) || explained(ks[i].At, out) || address.Same(part, s.addressBefore(ks[i].At)) {
+			continue
+		}
+		whole := s.addressBefore(ks[i].At.Add(soon))
+		if len(whole) <= len(part) || !strings.HasPrefix(whole, part) || !address.PartOf(part, whole) {
+			continue
+		}
+		at := ks[i].At
+		for _, k := range s.screensIn(sop.Span{From: at, To: at.Add(soon)}) {
+			if alike.Likeness(k.Address, whole) >= .9 {
+				at = k.At
+				break
+			}
+		}
+		if at == ks[i].At {
+			continue
+		}
+		out = append(out, sop.Action{Kind: sop.Open, At: at, Span: sop.Span{From: s.tabBefore(ks[i].At.Add(-late)), To: at.Add(arrival)}, Label: address.WithScheme(whole),
+			Before: at.Add(-step), After: at.Add(arrival), Confidence: .7})
 	}
 	return out
 }
@@ -37,7 +65,7 @@ func (s *scene) openings() []sop.Action {
 // is slow to come makes the run longer.
 func (s *scene) entered(r sop.Span, now string) sop.Moment {
 	for _, k := range reversed(s.screensIn(r)) {
-		if k.Address != "" && !sameAddress(k.Address, now) {
+		if k.Address != "" && !address.Same(k.Address, now) {
 			break
 		}
 		if k.Address != "" && r.To.Sub(k.At) > slowPage {
@@ -142,28 +170,17 @@ func (s *scene) addressAfter(m sop.Moment) string {
 		case k.Address == "":
 		case first == "":
 			first = k.Address
-		case partOf(first, k.Address):
+		case address.PartOf(first, k.Address):
 			return k.Address
 		}
 	}
 	for _, k := range reversed(s.screensIn(sop.Span{From: m.Add(-3 * time.Second), To: m.Add(-step)})) {
-		if first != "" && partOf(first, k.Address) {
+		if first != "" && address.PartOf(first, k.Address) {
 			return k.Address
 		}
 	}
 	return first
 }
-
-// partOf says whether an address is only a piece of another: its begin is missing, or it breaks off within a word.
-func partOf(a, whole string) bool {
-	i := strings.Index(whole, a)
-	if i < 0 || len(a) == len(whole) {
-		return false
-	}
-	return i > 0 && !strings.HasSuffix(whole[:i], "://") || i+len(a) < len(whole) && isWord(rune(whole[i+len(a)])) && isWord(rune(whole[i+len(a)-1]))
-}
-
-func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 func reversed(ks []sop.Screen) []sop.Screen {
 	out := make([]sop.Screen, 0, len(ks))
@@ -172,5 +189,3 @@ func reversed(ks []sop.Screen) []sop.Screen {
 	}
 	return out
 }
-
-func sameAddress(a, b string) bool { return alike.Squeezed(a) == alike.Squeezed(b) }

@@ -1,11 +1,13 @@
 package compose
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/compose/deed"
 	"showhow/internal/stage/compose/phrase"
 	"showhow/internal/stage/compose/vocabulary"
 )
@@ -61,7 +63,7 @@ func (d *draft) attachInstruction(s *saying) {
 		return
 	}
 	g := after
-	if g == nil || before != nil && (s.Back || d.belongs(s, before) > d.belongs(s, after)) {
+	if g == nil || before != nil && !s.typedBefore() && (s.Back || d.belongs(s, before) > d.belongs(s, after)) {
 		g = before
 	}
 	if g == nil || !near(s, before, after, lonely) {
@@ -147,10 +149,19 @@ func (d *draft) sibling(s *saying) *group {
 // goesOn says whether s points back to the sentence before: "That's because …", "This takes …".
 func goesOn(s *saying) bool {
 	switch phrase.FirstWord(s.Said) {
-	case "this", "that", "that's", "it", "it's", "because", "otherwise", "so":
+	case "because", "otherwise", "so":
 		return true
 	}
-	return s.Kind == phrase.Why
+	return pointsBack(s) || s.Kind == phrase.Why
+}
+
+// pointsBack says whether s speaks of what stands above it: "That took a minute."
+func pointsBack(s *saying) bool {
+	switch phrase.FirstWord(s.Said) {
+	case "this", "that", "that's", "it", "it's", "these", "those":
+		return true
+	}
+	return false
 }
 
 // attachResult puts what is seen, or to be checked, to the step that brings it about: the one before, as a rule.
@@ -159,7 +170,7 @@ func (d *draft) attachResult(s *saying) {
 	before, after := d.around(s)
 	if g == nil {
 		g = before
-		if before == nil || !s.Back && after != nil && d.belongs(s, after) > d.belongs(s, before)+1 {
+		if before == nil || s.typedBefore() && after != nil || !s.Back && after != nil && d.belongs(s, after) > d.belongs(s, before)+1 {
 			g = after
 		}
 	}
@@ -202,14 +213,26 @@ func (d *draft) attachRemark(s *saying) {
 		}
 	default:
 		kinds := map[phrase.Kind]sop.CalloutKind{phrase.Warning: sop.Warning, phrase.Caution: sop.Caution, phrase.Tip: sop.Tip, phrase.Note: sop.Note}
-		g.step.Callouts = append(g.step.Callouts, sop.Callout{Kind: kinds[s.Kind], Claim: s.claim(n)})
+		c := s.claim(n)
+		if g.begun() >= s.span.To {
+			c.Text = theNext.ReplaceAllString(c.Text, "this $1") // it stands at that step now
+		}
+		g.step.Callouts = append(g.step.Callouts, sop.Callout{Kind: kinds[s.Kind], Claim: c})
 	}
 }
+
+var theNext = regexp.MustCompile(`\bthe next (command|step)\b`)
 
 // nearest is the step before or after that s has more to do with. What asks for care is said before the deed, a reason or a
 // note after it.
 func (d *draft) nearest(s *saying) *group {
 	before, after := d.around(s)
+	if s.typedBefore() && after != nil && !pointsBack(s) {
+		return after
+	}
+	if before != nil && after != nil && deed.OnlyLeaves(after.actions) {
+		return before // there's no more to say of leaving
+	}
 	x, y := d.belongs(s, before), d.belongs(s, after)
 	switch s.Kind {
 	case phrase.Caution:

@@ -16,77 +16,6 @@ import (
 	"showhow/internal/stage/compose/vocabulary"
 )
 
-// command is a's command as it stands in the step.
-func command(a *sop.Action) sop.Command {
-	c := a.Command
-	return sop.Command{
-		Text: c.Text, Shell: c.Shell, Class: shell.Class(c.Text, c.Shell), Context: contextOf(c),
-		Output: outcome.Output(c), Cut: c.Cut, Exit: c.Exit, Doubts: c.Doubts, Broken: brokenOf(c), Evidence: evidence.Seen(a), Unsure: unsureCommand(a),
-	}
-}
-
-// contextOf is where c ran, as its prompt tells.
-func contextOf(c *sop.CommandLine) string {
-	where := c.Host
-	if c.User != "" && c.Host != "" {
-		where = c.User + "@" + c.Host
-	}
-	if c.Within != "" {
-		where = c.Within
-	}
-	switch {
-	case where != "" && c.Dir != "":
-		return where + ":" + c.Dir
-	case where != "":
-		return where
-	}
-	return c.Dir
-}
-
-func brokenOf(c *sop.CommandLine) string {
-	if c.Shell != "shell" {
-		return ""
-	}
-	return shell.Parse(c.Text, c.Shell).Broken
-}
-
-// unsureCommand says which letters of a command are in doubt.
-func unsureCommand(a *sop.Action) string {
-	if a.Unsure != "" {
-		return a.Unsure
-	}
-	runes := []rune(a.Command.Text)
-	var told []string
-	for _, d := range a.Command.Doubts {
-		if d.At < 0 || d.At >= len(runes) {
-			continue
-		}
-		if len(told) == 3 {
-			told = append(told, "…")
-			break
-		}
-		what := fmt.Sprintf("%q (character %d)", string(runes[d.At]), d.At+1)
-		if d.Or != "" {
-			what += fmt.Sprintf(" may be %q", firstRune(d.Or))
-		}
-		told = append(told, what)
-	}
-	if len(told) > 0 {
-		return "Not every character could be read for sure: " + strings.Join(told, ", ") + "."
-	}
-	if a.Confidence < surely {
-		return "This command could not be read for sure."
-	}
-	return ""
-}
-
-func firstRune(s string) string {
-	for _, r := range s {
-		return string(r)
-	}
-	return ""
-}
-
 // linkOf is the address that a opened, when it can be followed.
 func linkOf(a *sop.Action) (sop.Link, bool) {
 	if a.Kind != sop.Open || strings.ContainsAny(a.Label, " \n\t") {
@@ -102,8 +31,8 @@ func linkOf(a *sop.Action) (sop.Link, bool) {
 // warnings adds what Showhow's own rules say of g's commands, and the failures that the recording shows.
 func (d *draft) warnings(g *group) {
 	for _, a := range g.actions {
-		if bad := d.mended[a.ID]; bad != nil {
-			g.step.Callouts = append(g.step.Callouts, outcome.Pitfall(bad))
+		for _, bad := range d.mended[a.ID] {
+			g.step.Callouts = append(g.step.Callouts, outcome.Pitfall(bad, a))
 		}
 		if a.Kind != sop.RunCommand {
 			continue
@@ -111,6 +40,10 @@ func (d *draft) warnings(g *group) {
 		if shell.Class(a.Command.Text, a.Command.Shell) == sop.Destroys {
 			g.step.Callouts = append(g.step.Callouts, sop.Callout{Kind: sop.Caution, Claim: sop.Claim{
 				Text: "This command deletes or overwrites. Check what it will act on before you run it.", Evidence: evidence.Ruled("destroying-command", a)}})
+		}
+		if outcome.Stopped(a) {
+			g.step.Callouts = append(g.step.Callouts, sop.Callout{Kind: sop.Note, Claim: sop.Claim{
+				Text: "It was stopped with Ctrl-C in the recording.", Evidence: evidence.Seen(a)}})
 		}
 		if a.Command.Failed {
 			g.step.Callouts = append(g.step.Callouts, sop.Callout{Kind: sop.Note, Claim: sop.Claim{

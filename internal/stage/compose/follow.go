@@ -22,6 +22,7 @@ func (d *draft) follow() {
 	if n == 0 || m == 0 {
 		return
 	}
+	d.reaches()
 	words := make([]vocabulary.Bag, m)
 	for j, a := range d.actions {
 		words[j] = vocabulary.OfAction(a)
@@ -55,6 +56,24 @@ func (d *draft) follow() {
 	}
 }
 
+// reaches finds how far each remark that was typed reaches: from the action behind it to the next remark.
+func (d *draft) reaches() {
+	for i, s := range d.sayings {
+		s.first, s.until = len(d.actions), d.in.Media.Duration.Add(time.Second)
+		for j, a := range slices.Backward(d.actions) {
+			if a.At > s.span.From { // a remark may begin at the very moment at which the command before was run
+				s.first = j
+			}
+		}
+		for _, o := range d.sayings[i+1:] {
+			if o.sentence.Typed && s.first < len(d.actions) && o.span.From >= d.actions[s.first].At {
+				s.until = o.span.From
+				break
+			}
+		}
+	}
+}
+
 // Reaches of an instruction: how long before and after the words the deed may lie.
 const (
 	reachAhead = 25 * time.Second
@@ -65,7 +84,15 @@ const (
 func (d *draft) score(s *saying, a *sop.Action, words vocabulary.Bag) float64 {
 	after := a.At.Sub(s.span.From)
 	gap := sop.Span{From: a.At, To: a.At}.Gap(s.span)
-	if after >= 0 && gap > reachAhead || after < 0 && gap > reachBack {
+	if s.typedBefore() && after >= 0 {
+		switch {
+		case s.first < len(d.actions) && a == d.actions[s.first]:
+			gap = 0 // however long it took to type it
+		case a.At >= s.until || a.At <= s.span.From:
+			return 0
+		}
+	}
+	if after >= 0 && gap > reachAhead || after < 0 && (gap > reachBack || s.typedBefore()) {
 		return 0
 	}
 	if s.Section == sop.Communicate && !d.toPeople(a) {
@@ -94,6 +121,9 @@ func (d *draft) score(s *saying, a *sop.Action, words vocabulary.Bag) float64 {
 	}
 	return max(0, score-0.3)
 }
+
+// typedBefore says whether s was typed at the prompt as a remark on what comes next; one that looks back tells so.
+func (s *saying) typedBefore() bool { return s.sentence.Typed && !s.Back }
 
 // How a verb goes with an action.
 const (

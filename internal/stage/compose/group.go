@@ -129,11 +129,13 @@ func (d *draft) joinsScreen(g *group, a *sop.Action, gap time.Duration) bool {
 		return gap < leadBreath && !(told && len(g.lead) > 0)
 	case a.Kind == sop.Click && deed.OpensMenu(last), a.Kind == sop.Select && last.Kind == sop.Click && deed.OpensMenu(last):
 		return gap < leadBreath
+	case !told && d.figures().OtherPage(last, a):
+		return false
 	case a.Kind == sop.Click && !told && last.Kind == sop.Click && (deed.Confirms(a) || deed.Repeats(last, a)):
 		return gap < leadBreath
 	case a.Kind == sop.Click && !told && deed.Dismisses(a) && g.submitted:
 		return gap < formBreath
-	case g.answered, !told && d.figures().OtherPage(last, a):
+	case g.answered:
 		return false
 	case g.searches() || entry && deed.Searches(a):
 		return !told && a.Kind == sop.Click && a.At.Sub(last.At) < chainBreath
@@ -197,9 +199,15 @@ func (d *draft) dropMended() {
 		if a.Kind == sop.RunCommand && a.Command.Failed {
 			for j := i + 1; j < len(d.actions) && j <= i+ahead; j++ {
 				b := d.actions[j]
-				if b.Kind == sop.RunCommand && b.Command.Shell == a.Command.Shell && !b.Command.Failed && deed.Alike(a.Command.Text, b.Command.Text) {
+				if b.Kind != sop.RunCommand || b.Command.Shell != a.Command.Shell || b.Command.Failed {
+					continue
+				}
+				if a.Command.Text == b.Command.Text { // the same once more says more than one that is like it
 					right = j
 					break
+				}
+				if right < 0 && deed.Alike(a.Command.Text, b.Command.Text) {
+					right = j
 				}
 			}
 		}
@@ -207,8 +215,9 @@ func (d *draft) dropMended() {
 			kept = append(kept, a)
 			continue
 		}
-		if id := d.actions[right].ID; d.mended[id] == nil {
-			d.mended[id] = a
+		id := d.actions[right].ID
+		if !slices.ContainsFunc(d.mended[id], func(b *sop.Action) bool { return b.Command.Text == a.Command.Text }) {
+			d.mended[id] = append(d.mended[id], a)
 		}
 	}
 	d.actions = kept

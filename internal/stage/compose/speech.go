@@ -23,6 +23,9 @@ type saying struct {
 	confidence float64
 	// unsure is why it may not have been said so.
 	unsure string
+	// first is the index of the first action behind a remark that was typed, and until when the next one was that speaks of another.
+	first int
+	until sop.Moment
 	// action is the index in draft.actions that it speaks of, and -1 when it speaks of none.
 	action int
 	used   bool
@@ -56,7 +59,7 @@ func (d *draft) listen() {
 		used := false
 		for _, c := range clauses {
 			sy := newSaying(c, s, i)
-			if d.in.Transcript.Trust < trusted && !d.believe(sy) {
+			if d.in.Transcript.Trust < trusted && !s.Typed && !d.believe(sy) {
 				continue
 			}
 			used = true

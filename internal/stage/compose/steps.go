@@ -47,7 +47,7 @@ type draft struct {
 	// actions are those that counted in the end, failed attempts that were mended left out.
 	actions []*sop.Action
 	// mended are the failed attempts, by the ID of the action that did it right.
-	mended map[string]*sop.Action
+	mended map[string][]*sop.Action
 	// sayings are the clauses of the narration in order of time.
 	sayings []*saying
 	groups  []*group
@@ -78,7 +78,7 @@ type group struct {
 }
 
 func newDraft(in Input) *draft {
-	d := &draft{in: in, mended: map[string]*sop.Action{}}
+	d := &draft{in: in, mended: map[string][]*sop.Action{}}
 	for i := range in.Actions {
 		a := &in.Actions[i]
 		if a.Undone || a.Kind == sop.RunCommand && (a.Command == nil || a.Command.Text == "") {

@@ -27,13 +27,19 @@ func (d *draft) word() {
 		s.Actions = ids(g)
 		lead := d.titleSaying(g)
 		s.Title = title(g, lead, n)
+		if t := deed.Leaving(g.actions, d.actions); t != "" && lead == nil {
+			s.Title.Text = t
+		}
 		if why := d.disagreement(g); why != "" && s.Title.Unsure == "" {
 			s.Title.Unsure = why
 		}
 		s.Detail = details(g, lead, s.Title.Text)
+		if lead != nil && phrase.Short(lead.Text, longestTitle) != lead.Text {
+			s.Detail = slices.Insert(s.Detail, 0, lead.claim(n)) // all of it
+		}
 		for _, a := range g.actions {
-			if a.Kind == sop.RunCommand && a.Command.Shell != "input" {
-				s.Commands = append(s.Commands, command(a))
+			if a.Kind == sop.RunCommand && a.Command.Shell != "input" && (a.Command.Text != "clear" || a == g.anchor()) {
+				s.Commands = append(s.Commands, outcome.Command(a))
 			}
 			if link, ok := linkOf(a); ok {
 				s.Links = append(s.Links, link)
@@ -81,7 +87,7 @@ func (d *draft) titleSaying(g *group) *saying {
 		}
 	}
 	for _, s := range g.lead {
-		if s.Kind != phrase.Do && !(s.Kind == phrase.Check && (g.has(sop.RunCommand) || !namesResult(s))) || len(strings.Fields(s.Text)) > longestTitle || s.vague() {
+		if s.Kind != phrase.Do && !(s.Kind == phrase.Check && (g.has(sop.RunCommand) || !namesResult(s))) || phrase.Short(s.Text, longestTitle) == "" || s.vague() {
 			continue
 		}
 		if pointsOnly.MatchString(s.Text) && titled {
@@ -129,6 +135,9 @@ func literalIn(s *saying, g *group) bool {
 		return false // what people are told is more than a message typed
 	}
 	verb := phrase.FirstWord(s.Text)
+	if verb == "use" && strings.Contains(s.Text, " to ") && !tableTitle(g) {
+		return false // "use the setter to change …" names an aim
+	}
 	switch verb {
 	case "click", "press", "tap", "tick", "double-click", "right-click", "type", "enter", "fill", "paste", "select", "choose", "pick", "put", "write", "run", "execute", "use":
 		return !g.has(sop.RunCommand) || verb != "select" && !runsNamed(s, g)
@@ -166,7 +175,7 @@ func conditional(text string) bool {
 func title(g *group, lead *saying, n vocabulary.Names) sop.Claim {
 	if lead != nil {
 		lead.used = true
-		c := sop.Claim{Text: n.Decorate(lead.Text, true), Evidence: both(g.actions, []*saying{lead}), Unsure: lead.unsure}
+		c := sop.Claim{Text: n.Decorate(phrase.Short(lead.Text, longestTitle), true), Evidence: both(g.actions, []*saying{lead}), Unsure: lead.unsure}
 		return c
 	}
 	about := g.telling()
@@ -185,11 +194,8 @@ func title(g *group, lead *saying, n vocabulary.Names) sop.Claim {
 	return c
 }
 
-// surely is the confidence below which an action is shown as unsure.
-const surely = 0.5
-
 func doubtful(actions []*sop.Action) bool {
-	return slices.ContainsFunc(actions, func(a *sop.Action) bool { return a.Confidence < surely })
+	return slices.ContainsFunc(actions, func(a *sop.Action) bool { return a.Confidence < evidence.Surely })
 }
 
 // telling are the actions that g's title tells of: no scrolling, no click that only put the caret into a field, no turning

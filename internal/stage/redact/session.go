@@ -56,7 +56,7 @@ func (m *masker) session(s *sop.Session) *sop.Session {
 	for i := range out.Entries {
 		e := &out.Entries[i]
 		whole := m.secrets.Mask(e.Prompt + e.Text) // the question may tell that the answer is one
-		e.Prompt, e.Above, e.Dir = m.secrets.Mask(e.Prompt), m.secrets.Mask(e.Above), m.secrets.Mask(e.Dir)
+		e.Prompt, e.Above, e.Right, e.Dir = m.secrets.Mask(e.Prompt), m.secrets.Mask(e.Above), m.secrets.Mask(e.Right), m.secrets.Mask(e.Dir)
 		if rest, ok := strings.CutPrefix(whole, e.Prompt); ok {
 			e.Text = rest
 		} else {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"showhow/internal/sop"
 	"showhow/internal/stage/replay/entry"
@@ -11,7 +12,7 @@ import (
 )
 
 // How long a state of the screen must stand to be kept: long enough to leave out what a program draws in steps, short
-// enough for the fastest typist. On the alternate screen nothing is submitted, and a state must stand longer.
+// enough for the fastest typist. On the alternate screen, where programs draw, a state must stand longer, but behind the echo of a key.
 const (
 	settle          = sop.Moment(20 * time.Millisecond)
 	settleAlternate = sop.Moment(150 * time.Millisecond)
@@ -56,6 +57,8 @@ type recorder struct {
 	feeds int
 	// lineBefore is what stood in the cursor's row when the event began that is being played.
 	lineBefore string
+	// echo says that the last output was one character or the end of a line, as what echoes a key is.
+	echo bool
 	// prompts are the beginnings of lines at which the cursor came to rest after output: prompts, most likely.
 	prompts []string
 	typed   []sop.Typed
@@ -99,12 +102,19 @@ func (r *recorder) event(e event) error {
 	r.reader.At(e.at)
 	switch e.kind {
 	case output:
-		r.dirty, r.lineBefore = true, r.line()
-		r.term.Write([]byte(e.text))
+		if redrawn(e.text) && r.term.Alternate() {
+			r.keep(before, r.changed) // what a pane showed that closes, if only for a moment
+		}
+		r.dirty, r.lineBefore, r.echo = true, r.line(), utf8.RuneCountInString(e.text) == 1 || e.text == "\r\n"
+		for _, part := range pasteModes(e.text) {
+			r.reader.Write(part)
+			r.term.Write([]byte(part))
+		}
 		r.reader.Grow()
 		r.changed = e.at
 	case resize:
 		r.keep(before, r.changed)
+		r.reader.Resize()
 		r.term.Resize(e.cols, e.rows)
 		cols, rows := r.term.Size()
 		r.maxCols, r.maxRows = max(r.maxCols, cols), max(r.maxRows, rows)
@@ -134,7 +144,7 @@ func (r *recorder) rest(until sop.Moment) {
 		return
 	}
 	need := settle
-	if r.term.Alternate() {
+	if r.term.Alternate() && !r.echo {
 		need = settleAlternate
 	}
 	if until-r.changed < need {

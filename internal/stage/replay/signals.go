@@ -73,9 +73,14 @@ func (r *recorder) Clear() {
 	r.feeds++ // what comes is new, as after a line feed
 }
 
-// Mode hears of bracketed paste being switched, which tells when a line editor reads a line.
+// Mode hears of bracketed paste being switched, which tells when a line editor reads a line, and of the mode of the cursor keys.
 func (r *recorder) Mode(n int, on bool) {
-	if n != 2004 {
+	switch n {
+	case 2004:
+	case 1:
+		r.reader.Keypad(on)
+		return
+	default:
 		return
 	}
 	if on {
@@ -88,6 +93,25 @@ func (r *recorder) Mode(n int, on bool) {
 	r.reader.Edit(false)
 	r.signal(sop.Signal{Kind: sop.SignalSubmit})
 }
+
+// pasteModes parts output behind each switching of bracketed paste: what comes then is drawn by, or for, somebody else.
+func pasteModes(text string) (parts []string) {
+	const mode = "\x1b[?2004"
+	for {
+		i := strings.Index(text, mode)
+		if i < 0 || i+len(mode) >= len(text) {
+			return append(parts, text)
+		}
+		i += len(mode) + 1
+		parts, text = append(parts, text[:i]), text[i:]
+		if text == "" {
+			return parts
+		}
+	}
+}
+
+// redrawn says whether output draws the whole screen anew, as a multiplexer does when a pane opens or closes.
+func redrawn(text string) bool { return strings.HasPrefix(text, "\x1b[?25l\x1b[H") }
 
 // semantic are the letters of OSC 133 and 633.
 var semantic = map[string]sop.SignalKind{"A": sop.SignalPrompt, "B": sop.SignalInput, "C": sop.SignalOutput, "D": sop.SignalDone, "E": sop.SignalLine}

@@ -107,7 +107,8 @@ func withoutSpecks(k *sop.Screen, b sop.Box) *sop.Screen {
 			lone := l.Box.Centre().In(b) && len([]rune(l.Text)) == 1
 			speck := 2*l.Box.H < high && alike.Squeezed(l.Text) != ""
 			caret := 3*l.Box.W < l.Box.H && strings.ContainsAny(l.Text, "Il|]1")
-			if !lone || !speck && !caret {
+			tiny := l.Box.Centre().In(b) && l.Box.W <= 10 && l.Box.H <= 7 // the strokes in a large field's corner
+			if !tiny && (!lone || !speck && !caret) {
 				h.Lines = append(h.Lines, l)
 			}
 		}

@@ -26,3 +26,13 @@ func TestFirstLine(t *testing.T) {
 		t.Errorf("an empty entry is called %q", got)
 	}
 }
+
+// What stands in a field is its words, not the strokes in its corner nor a caret.
+func TestInField(t *testing.T) {
+	corner := sop.Box{X: 352, Y: 96, W: 6, H: 6}
+	strokes := sop.Block{Box: corner, Lines: []sop.Line{{Box: corner, Text: "“4", Words: []sop.ScreenWord{{Box: corner, Text: "“4"}}}}}
+	k := &sop.Screen{Blocks: []sop.Block{line(60, 30, "Rolled", "back"), strokes}}
+	if got := InField(k, sop.Element{Kind: sop.ElementField, Box: sop.Box{X: 50, Y: 20, W: 310, H: 84}}); got != "Rolled back" {
+		t.Errorf("in the field stands %q", got)
+	}
+}

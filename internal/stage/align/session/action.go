@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -17,7 +18,7 @@ func (r *reader) action(i int) sop.Action {
 	a.Before = max(0, a.Before)
 	a.After = a.Span.To
 	a.Command = &sop.CommandLine{Text: l.text, Shell: l.prompt.Shell, Prompt: strings.TrimSpace(l.Prompt), Terminal: "t1",
-		User: l.user, Host: l.host, Dir: l.dir, Within: l.within, Output: output, Cut: r.cut(i), Exit: l.Exit, Failed: terminal.Failed(output)}
+		User: l.user, Host: l.host, Dir: l.dir, Within: l.within, Output: output, Cut: r.cut(i), Exit: l.Exit, Failed: terminal.Failed(l.text, output)}
 	if l.Exit != nil {
 		a.Command.Failed = *l.Exit != 0 && *l.Exit != 130
 	}
@@ -67,6 +68,18 @@ func (r *reader) next(i int) int {
 	return len(r.lines)
 }
 
+// prompted is the line at the prompt that came after the one in line i; nil when none came.
+func (r *reader) prompted(i int) *line {
+	l := &r.lines[i]
+	for j := i + 1; j < len(r.lines); j++ {
+		n := &r.lines[j]
+		if n.kind == command || n.kind == remark || n.kind == printed && shape(n.Prompt) == shape(l.Prompt) {
+			return n
+		}
+	}
+	return nil
+}
+
 // output is what the command in line i printed, with the questions it asked and the answers it got.
 func (r *reader) output(i int) []string {
 	out := r.lines[i].Output
@@ -80,16 +93,20 @@ func (r *reader) output(i int) []string {
 			if at := r.lines[i].prompt; l.kind == printed && at.Text != "" && strings.TrimSpace(l.Prompt) == strings.TrimSpace(at.Text) {
 				continue // an empty line at the prompt
 			}
-			out = append(append(out[:len(out):len(out)], strings.TrimRight(l.Prompt+said, " ")), l.Output...)
+			whole := l.Prompt + said
+			whole = strings.TrimRight(whole[min(l.echo, len(whole)):], " ")
+			if out = out[:len(out):len(out)]; whole != "" || l.echo == 0 {
+				out = append(out, whole)
+			}
+			out = append(out, l.Output...)
 		}
 	}
-	if n := len(out); n > 0 {
-		if j := r.next(i); j < len(r.lines) && r.lines[j].Above != "" && out[n-1] == r.lines[j].Above {
-			if p := strings.TrimSpace(r.lines[j].Prompt); len([]rune(p)) <= 3 || strings.HasPrefix(p, "╰") || strings.HasPrefix(p, "└") {
-				if _, ok := terminal.Heading(r.lines[j].Above); ok {
-					out = out[:n-1] // the first row of the next prompt
-				}
-			}
+	if n, next := len(out), r.prompted(i); n > 0 && next != nil && next.Above != "" {
+		p := strings.TrimSpace(next.Prompt)
+		framed := strings.HasPrefix(p, "╰") || strings.HasPrefix(p, "└")
+		_, ok := terminal.Heading(next.Above)
+		if at := slices.Index(out, next.Above); at >= 0 && (ok && len([]rune(p)) <= 3 || framed && strings.IndexAny(strings.TrimSpace(next.Above), "╭┌") == 0) {
+			out = out[:at] // from the first row of the next prompt on
 		}
 	}
 	for n := len(out); n > 0 && strings.TrimSpace(out[n-1]) == ""; n-- {

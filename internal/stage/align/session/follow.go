@@ -111,7 +111,7 @@ func enters(text string, from *where) *where {
 	}
 	if m := clients.FindStringSubmatch(text); m != nil {
 		w := *from
-		w.form = ""
+		w.form, w.dir = "", "" // it is no matter in a client
 		return &w
 	}
 	return nil

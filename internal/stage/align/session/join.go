@@ -15,35 +15,6 @@ func terminalMore(prompt string) bool { return zshMore.MatchString(prompt) }
 // pauses is what programs print to wait for nothing but Enter.
 var pauses = regexp.MustCompile(`(?i)(?:press|hit) (?:the )?[\[<]?(?:enter|return|any key)`)
 
-// ahead finds lines that were typed while a program ran: the terminal echoed them, and then they came again behind their prompt.
-// They were run when Enter was pressed.
-func (r *reader) ahead() {
-	for i := range r.lines {
-		l := &r.lines[i]
-		if l.kind != command && l.kind != remark && l.kind != more {
-			continue
-		}
-		if l.Ahead && !r.keyed {
-			if at, ok := r.typedAhead(&l.Entry); ok && at < l.At {
-				l.At, l.Since = at, min(l.Since, at)
-			}
-		}
-		for j := max(0, i-8); j < i; j++ {
-			o := &r.lines[j]
-			if !o.Editor && !o.Ahead && o.Until <= l.At && o.Prompt != l.Prompt {
-				if n := common(o.Prompt+o.Text, l.text); n >= 2 && n > len(o.Prompt) {
-					o.kind = printed // its first letters
-				}
-			}
-			if o.kind != command && o.Until <= l.At && strings.TrimSpace(o.Prompt+o.Text) == strings.TrimSpace(l.text) {
-				o.kind = printed
-				l.At, l.Since = o.At, min(l.Since, o.Since)
-				break
-			}
-		}
-	}
-}
-
 // join puts the rest of unfinished lines to their beginnings, and parts what was pasted as several commands.
 func (r *reader) join() {
 	var out []line
@@ -61,6 +32,8 @@ func (r *reader) join() {
 			l.sift()
 		case l.kind == more:
 			l.kind = printed
+		case l.dropped && open >= 0 && goesOn(&out[open], &l):
+			out[open].kind, open = printed, -1
 		}
 		if l.kind != printed {
 			open = -1

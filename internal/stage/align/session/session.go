@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"showhow/internal/sop"
 	"showhow/internal/stage/align/terminal"
@@ -38,6 +37,7 @@ func Of(in Input) Told {
 	r.join()
 	r.bare()
 	r.unreplay()
+	r.statuses()
 	r.follow()
 	var out Told
 	for i := range r.lines {
@@ -83,6 +83,10 @@ type line struct {
 	user, host, dir, within string
 	// unsure is why it may be none.
 	unsure string
+	// echo is how many bytes of prompt and text are letters of a later line, typed while a program ran.
+	echo int
+	// dropped says that Ctrl-C ended the rest of an unfinished line, and the line with it.
+	dropped bool
 }
 
 // reader is the work on one session.
@@ -149,7 +153,8 @@ func (r *reader) byHand(e *sop.Entry) bool {
 	case e.Editor:
 		return true
 	case e.Ahead:
-		return r.echoed(e)
+		_, ok := r.typedAhead(e) // the terminal showed its letters before
+		return ok
 	}
 	return e.Grown > 1
 }
@@ -163,57 +168,6 @@ func (r *reader) pressed(e *sop.Entry) bool {
 		}
 	}
 	return slices.ContainsFunc(r.in.Session.Typed, func(t sop.Typed) bool { return t.At > before && t.At <= e.At && strings.ContainsAny(t.Text, "\r\n") })
-}
-
-// echoed says whether a line that came together with its prompt had been typed ahead: the terminal showed its letters before.
-func (r *reader) echoed(e *sop.Entry) bool {
-	_, ok := r.typedAhead(e)
-	return ok
-}
-
-// typedAhead finds the letters of a line among what was shown before its prompt came, perhaps in pieces among what the program
-// printed that ran then, and tells when the last of them was.
-func (r *reader) typedAhead(e *sop.Entry) (at sop.Moment, ok bool) {
-	const back = 16
-	all := r.in.Session.Entries
-	text := strings.TrimSpace(e.Text)
-	i := slices.IndexFunc(all, func(o sop.Entry) bool { return o.At == e.At && o.Prompt == e.Prompt })
-	for start := max(0, i-back); start < i; start++ {
-		left := text
-		for j := start; j < i && left != ""; j++ {
-			o := &all[j]
-			if slices.ContainsFunc(o.Output, func(s string) bool { return strings.TrimSpace(s) == text }) {
-				return o.At, true
-			}
-			if o.Editor || o.Ahead {
-				continue
-			}
-			whole := o.Prompt + o.Text
-			n := max(common(whole, left), common(strings.TrimLeft(whole, " "), left))
-			if j == start && n == 0 {
-				break
-			}
-			if left = left[n:]; n > 0 {
-				at = o.At
-			}
-		}
-		if len(left)*5 <= len(text) {
-			return at, true
-		}
-	}
-	return 0, false
-}
-
-// common is how many bytes two texts begin with in common.
-func common(a, b string) int {
-	n := 0
-	for n < len(a) && n < len(b) && a[n] == b[n] {
-		n++
-	}
-	for n > 0 && n < len(b) && !utf8.RuneStart(b[n]) {
-		n--
-	}
-	return n
 }
 
 // read tells what l was.
@@ -251,6 +205,7 @@ func (r *reader) read(l *line, learnt map[string]int) {
 	}
 	if stopped {
 		l.kind = printed
+		l.dropped = known && p.More || terminalMore(l.Prompt)
 	}
 	l.sift()
 }

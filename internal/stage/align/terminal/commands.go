@@ -192,11 +192,11 @@ func trimRight(rest, row string, columns int) string {
 	return rest
 }
 
-// typed says that a line was seen growing from its first letters: a program's output comes in larger pieces.
+// typed says that a line was seen growing from its first letters: a program's output comes in larger pieces, or the caret stands below it.
 func (l *line) typed() bool {
 	for i, v := range l.versions {
 		if v.text != "" {
-			return i+1 < len(l.versions) && utf8.RuneCountInString(v.text) <= 4
+			return i+1 < len(l.versions) && !v.ended && utf8.RuneCountInString(v.text) <= 4
 		}
 	}
 	return false
@@ -227,7 +227,8 @@ func (l *line) flows(next *line) bool {
 	return false
 }
 
-// finish decides whether the entry was submitted, and when.
+// finish decides whether the entry was submitted, and when. A line of which no character could be read for sure is none: a caret, or what
+// the pointer left.
 func (g *log) finish(s *segment, c *entry, live map[string]bool) {
 	trimmed := strings.TrimRight(c.text, " ")
 	lead := len(trimmed) - len(strings.TrimLeft(trimmed, " "))
@@ -243,7 +244,7 @@ func (g *log) finish(s *segment, c *entry, live map[string]bool) {
 	if c.at == never && c.last == len(s.lines)-1 && s == g.current && g.gone != never && leaves(c.text) {
 		c.at = g.gone
 	}
-	c.submitted = c.at != never && c.text != "" && g.waited(s, c) && !s.lines[c.first].old && !strings.HasSuffix(c.text, "^C") &&
+	c.submitted = c.at != never && c.text != "" && len(c.doubts) < utf8.RuneCountInString(c.text) && g.waited(s, c) && !s.lines[c.first].old && !strings.HasSuffix(c.text, "^C") &&
 		!g.completed(s, c, live)
 }
 
@@ -254,6 +255,17 @@ func (g *log) waited(s *segment, c *entry) bool {
 			if p, ok := g.promptOf(v.text); v.last && ok && p.form == c.prompt.form {
 				return true
 			}
+		}
+	}
+	return s.ahead(c)
+}
+
+// ahead says whether the entry was typed before its prompt came: its letters were seen growing on a line of their own above it.
+func (s *segment) ahead(c *entry) bool {
+	const far = 40
+	for i := c.first - 1; i >= 0 && i >= c.first-far; i-- {
+		if text, _ := s.lines[i].best(); c.text != "" && text == c.text && s.lines[i].typed() {
+			return true
 		}
 	}
 	return false
@@ -317,7 +329,7 @@ func (g *log) action(s *segment, c entry, live map[string]bool) sop.Action {
 	}
 	k := &sop.CommandLine{Text: c.text, Shell: c.prompt.shell, Prompt: strings.TrimSpace(c.prompt.text), Terminal: g.id,
 		User: first(c.prompt.user, head.user), Host: first(c.prompt.host, head.host), Dir: first(c.prompt.dir, head.dir),
-		Output: output, Failed: failed(output), Doubts: c.doubts}
+		Output: output, Failed: failed(c.text, output), Doubts: c.doubts}
 	for _, d := range c.doubts {
 		a.Confidence = min(a.Confidence, d.Confidence)
 	}

@@ -78,6 +78,10 @@ func (l *line) typedBehind() string {
 		if v.text == "" || !v.last {
 			continue
 		}
+		if v.passing(l.versions[i+1:]) {
+			_, size := utf8.DecodeLastRuneInString(v.text)
+			v.text = strings.TrimRight(v.text[:len(v.text)-size], " ")
+		}
 		if _, known := promptOf(v.text); known || utf8.RuneCountInString(v.text) > longest || question.MatchString(v.text) || !v.signed() {
 			return ""
 		}
@@ -97,10 +101,21 @@ func (l *line) typedBehind() string {
 	return ""
 }
 
-// signed says whether a text ends as a prompt may: with a sign, or with what could not be read for sure and may be one.
+// passing says whether a version ends with what can't be read for sure and was gone in the next: a caret on its way.
+func (v version) passing(later []version) bool {
+	last := utf8.RuneCountInString(v.text) - 1
+	unsure := slices.ContainsFunc(v.doubts, func(d sop.Doubt) bool { return d.At == last })
+	return unsure && len(later) > 0 && !strings.HasPrefix(later[0].text, v.text)
+}
+
+// signed says whether a text ends as a prompt may: with a sign, with what could not be read for sure and may be one, or with a word of one
+// character behind others: a sign that no font has, as ♥ or an arrow, may have been read as any.
 func (v version) signed() bool {
-	sign, _ := utf8.DecodeLastRuneInString(v.text)
+	sign, size := utf8.DecodeLastRuneInString(v.text)
 	if !unicode.IsLetter(sign) && !unicode.IsDigit(sign) && !strings.ContainsRune(`:?.,;)]}"'`, sign) {
+		return true
+	}
+	if before := v.text[:len(v.text)-size]; strings.HasSuffix(before, " ") && strings.TrimSpace(before) != "" {
 		return true
 	}
 	at := utf8.RuneCountInString(v.text) - 1

@@ -20,6 +20,8 @@ type version struct {
 	doubts []sop.Doubt
 	// last says that nothing stood below it: it's where one types.
 	last bool
+	// ended says that the caret stood at the beginning of the row below it.
+	ended bool
 	// full says that the row reached the last column, where a longer line goes on in the next row.
 	full bool
 }
@@ -232,11 +234,12 @@ func (s *segment) write(t sop.Terminal, top int, at sop.Moment) {
 	for i, r := range t.Rows {
 		last := i == len(t.Rows)-1
 		v := version{at: at, text: r.Text, doubts: r.Doubts, last: last, full: full(r, t.Columns)}
+		v.ended = t.Cursor != nil && t.Cursor.Y > i && t.Cursor.X == 0 && !v.full
 		if top+i >= len(s.lines) {
 			s.lines = append(s.lines, s.again(v))
 		}
 		l := s.lines[top+i]
-		below := !last || t.Cursor != nil && t.Cursor.Y > i && t.Cursor.X == 0 && !v.full
+		below := !last || v.ended
 		switch {
 		case !below:
 			l.followed = never

@@ -61,9 +61,3 @@ var opens, closes = regexp.MustCompile(`(?:^|[;\n&|] *)(?:for|while|until|if|cas
 func openBlock(text string) bool {
 	return len(opens.FindAllString(text, -1)) > len(closes.FindAllString(text, -1))
 }
-
-// failures are how programs say that they failed.
-var failures = regexp.MustCompile(`(?m)(?:command not found|: not found$|No such file or directory|[Pp]ermission denied|^(?:[\w./-]+: )?(?:error|Error|ERROR|fatal|FATAL|panic|Fatal error)(?: \w+)?[:\[ (]|^E: |is not recognized as|Traceback \(most recent call last\)|syntax error|Connection refused|[Cc]ould not resolve host|exit (?:code|status) [1-9]|^npm ERR!|^make: \*\*\*|[Oo]peration not permitted|[Aa]ccess denied|unable to connect|^Unable to )`)
-
-// failed says whether a command's output shows that it failed.
-func failed(output []string) bool { return failures.MatchString(strings.Join(output, "\n")) }

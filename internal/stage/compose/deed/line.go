@@ -141,3 +141,32 @@ func withSubcommand(program, text string) string {
 	}
 	return program
 }
+
+// Leaving words a step that does nothing but leave a pod, a container, or a host or user other than the first of all actions; empty
+// when it does something else.
+func Leaving(step, all []*sop.Action) string {
+	if !OnlyLeaves(step) {
+		return ""
+	}
+	c := step[0].Command
+	if kind, name, ok := strings.Cut(c.Within, " "); ok {
+		return "Leave the " + kind + " " + sop.Literal(name) + "."
+	}
+	for _, a := range all {
+		switch first := a.Command; {
+		case first == nil || first.Host == "":
+		case c.Host != first.Host && c.Host != "":
+			return "Log out of " + sop.Literal(c.Host) + "."
+		case c.User != first.User && c.User != "":
+			return "Leave the shell of " + sop.Literal(c.User) + "."
+		default:
+			return ""
+		}
+	}
+	return ""
+}
+
+// OnlyLeaves says whether a step does nothing but end its shell.
+func OnlyLeaves(step []*sop.Action) bool {
+	return len(step) == 1 && step[0].Command != nil && step[0].Command.Shell == "shell" && (step[0].Command.Text == "exit" || step[0].Command.Text == "logout")
+}

@@ -41,3 +41,25 @@ func TestLineOfLongCommands(t *testing.T) {
 		}
 	}
 }
+
+// A step that only leaves tells what.
+func TestLeaving(t *testing.T) {
+	run := func(text, user, host, within string) *sop.Action {
+		return &sop.Action{Kind: sop.RunCommand, Command: &sop.CommandLine{Text: text, Shell: "shell", User: user, Host: host, Within: within}}
+	}
+	first := run("ssh web-1", "me", "laptop", "")
+	for _, c := range []struct {
+		a    *sop.Action
+		want string
+	}{
+		{run("exit", "app", "web-1", "pod checkout-6c9f"), "Leave the pod `checkout-6c9f`."},
+		{run("exit", "deploy", "web-1", ""), "Log out of `web-1`."},
+		{run("logout", "root", "laptop", ""), "Leave the shell of `root`."},
+		{run("exit", "me", "laptop", ""), ""},
+		{run("ls", "deploy", "web-1", ""), ""},
+	} {
+		if got := Leaving([]*sop.Action{c.a}, []*sop.Action{first, c.a}); got != c.want {
+			t.Errorf("%+v: %q, want %q", c.a.Command, got, c.want)
+		}
+	}
+}

@@ -66,3 +66,6 @@ func Span(a *sop.Action) sop.Span {
 	}
 	return a.Span
 }
+
+// Surely is the confidence below which an action is shown as unsure.
+const Surely = 0.5

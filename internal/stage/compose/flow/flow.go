@@ -13,6 +13,7 @@ import (
 //
 //	trust 0.35                                   the transcript's trust; 1 when not given
 //	say FROM TO words                            an utterance
+//	typed FROM TO words                          a comment that was typed at a prompt
 //	do FROM TO KIND | LABEL | TEXT | ELEMENT | X,Y,W,H
 //	do FROM TO command | [SHELL> ]COMMAND | OUTPUT; OUTPUT | failed
 //	undone FROM TO …                             an action that was taken back
@@ -79,8 +80,9 @@ func (r *Recording) read(line string) error {
 	span := sop.Span{From: sop.Seconds(from), To: sop.Seconds(to)}
 	r.Media.Duration = max(r.Media.Duration, span.To)
 	switch word {
-	case "say":
+	case "say", "typed":
 		r.say(span, f[2])
+		r.Transcript.Utterances[len(r.Transcript.Utterances)-1].Typed = word == "typed"
 	case "screen":
 		r.show(span, f[2])
 	case "do", "undone":

@@ -1,8 +1,7 @@
-// Package outcome tells what came of a command: its result, its failure, and what an editor changed.
+// Package outcome tells of a command as its step shows it, and what came of it: its result, its failure, and what an editor changed.
 package outcome
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -97,9 +96,12 @@ func Edits(a *sop.Action) (all []sop.Claim) {
 	return all
 }
 
-// Pitfall tells of a failed attempt.
-func Pitfall(bad *sop.Action) sop.Callout {
+// Pitfall tells of an attempt that failed before right.
+func Pitfall(bad, right *sop.Action) sop.Callout {
 	text := "An attempt with " + sop.Literal(bad.Command.Text) + " failed"
+	if bad.Command.Text == right.Command.Text {
+		text = "A first attempt failed"
+	}
 	for _, l := range slices.Backward(bad.Command.Output) {
 		if l = strings.TrimSpace(l); l != "" && len(l) <= longestShown {
 			text += ": " + sop.Literal(l)
@@ -107,14 +109,4 @@ func Pitfall(bad *sop.Action) sop.Callout {
 		}
 	}
 	return sop.Callout{Kind: sop.Note, Claim: sop.Claim{Text: text + ".", Evidence: evidence.Seen(bad), Unsure: bad.Unsure}}
-}
-
-// Output is what c printed, with a line that tells where lines were left out.
-func Output(c *sop.CommandLine) []string {
-	if c.Cut == 0 {
-		return c.Output
-	}
-	half := len(c.Output) / 2
-	gap := fmt.Sprintf("… %d lines left out …", c.Cut)
-	return append(append(slices.Clone(c.Output[:half]), gap), c.Output[half:]...)
 }

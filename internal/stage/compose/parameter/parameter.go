@@ -9,7 +9,6 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/stage/compose/evidence"
-	"showhow/internal/stage/compose/shell"
 )
 
 // Of finds the parameters in actions: values entered in fields, versions, hosts, namespaces, dates and tickets in commands,
@@ -34,6 +33,8 @@ func Of(actions []*sop.Action) []sop.Parameter {
 type value struct {
 	name, example, about string
 	secret               bool
+	// role says that its place in a command tells what it is: the same word in another role is another value.
+	role bool
 }
 
 var secret = regexp.MustCompile(`<([A-Z][A-Z0-9_]{1,63})>`)
@@ -48,13 +49,15 @@ func secretsIn(a *sop.Action) string {
 // parameters gathers them; the same value is the same parameter.
 type parameters struct {
 	all []sop.Parameter
+	// roles are the names that places in commands gave them; empty for the others.
+	roles []string
 }
 
 // add notes v's use in a.
 func (p *parameters) add(v value, a *sop.Action) {
 	for i := range p.all {
 		q := &p.all[i]
-		if q.Secret == v.secret && (v.secret && q.Name == v.name || !v.secret && q.Example == v.example) {
+		if q.Secret == v.secret && (v.secret && q.Name == v.name || !v.secret && q.Example == v.example && (!v.role || p.roles[i] == "" || p.roles[i] == v.name)) {
 			if !slices.Contains(q.Evidence.Actions, a.ID) {
 				e := evidence.Seen(a)
 				q.Evidence.Span = q.Evidence.Span.Cover(e.Span)
@@ -65,6 +68,11 @@ func (p *parameters) add(v value, a *sop.Action) {
 			return
 		}
 	}
+	role := ""
+	if v.role {
+		role = v.name
+	}
+	p.roles = append(p.roles, role)
 	e := evidence.Seen(a)
 	e.Read = v.example
 	p.all = append(p.all, sop.Parameter{Name: p.free(v.name), Example: v.example, Secret: v.secret, Evidence: e,
@@ -86,64 +94,20 @@ func (p *parameters) free(name string) string {
 	}
 }
 
-// forms are values that differ from use to use by their look alone.
-var forms = []struct {
-	name, about string
-	form        *regexp.Regexp
-}{
-	{"TICKET", "The number of the ticket or change.", regexp.MustCompile(`\b(?:CHG|INC|RFC|CR|JIRA|OPS|SRE|DEVOPS|REL|CHANGE|TASK)-?\d{2,}\b`)},
-	{"DATE", "A date.", regexp.MustCompile(`\b20\d\d-(?:0\d|1[0-2])-[0-3]\d\b|\b20\d\d(?:0\d|1[0-2])[0-3]\d\b`)},
-	{"VERSION", "The version.", regexp.MustCompile(`\bv\d+\.\d+(?:\.\d+)?(?:[-+][0-9A-Za-z.-]*[0-9A-Za-z])?\b`)},
-	{"VERSION", "The version.", regexp.MustCompile(`[:=/@ ](\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.-]*[0-9A-Za-z])?)(?:$|[^\d.\w])`)},
-}
-
-// flagged are flags whose value differs from use to use.
-var flagged = []struct {
-	programs, flags []string
-	name, about     string
-}{
-	{[]string{"kubectl", "helm", "oc", "argocd"}, []string{"-n", "--namespace"}, "NAMESPACE", "The namespace that the commands work in."},
-	{[]string{"kubectl"}, []string{"--context"}, "CONTEXT", "The cluster's context."},
-	{[]string{"helm"}, []string{"--kube-context"}, "CONTEXT", "The cluster's context."},
-	{[]string{"psql", "pg_dump", "pg_restore", "mysql", "mysqldump", "redis-cli", "createdb", "dropdb", "pg_isready"}, []string{"-h", "--host"}, "DB_HOST", "The host of the database."},
-	{[]string{"psql", "pg_dump", "pg_restore", "pg_isready"}, []string{"-d", "--dbname"}, "DATABASE", "The name of the database."},
-	{[]string{"aws"}, []string{"--region"}, "REGION", "The region."},
-	{[]string{"aws"}, []string{"--profile"}, "PROFILE", "The profile of the account."},
-	{[]string{"az"}, []string{"-g", "--resource-group"}, "RESOURCE_GROUP", "The resource group."},
-	{[]string{"gcloud"}, []string{"--project"}, "PROJECT", "The project."},
-	{[]string{"ansible-playbook", "ansible"}, []string{"-l", "--limit"}, "HOSTS", "The hosts that it is run on."},
-}
-
-// command notes the parameters of a command.
-func (p *parameters) command(a *sop.Action) {
-	text := a.Command.Text
-	for _, c := range shell.Parse(text, a.Command.Shell).Calls {
-		for _, f := range flagged {
-			for _, flag := range f.flags {
-				if v := c.Values[flag]; v != "" && slices.Contains(f.programs, c.Program) && plainValue(v) {
-					p.add(value{name: f.name, example: v, about: f.about}, a)
-				}
-			}
-		}
-		if c.Program == "ssh" && len(c.Words) > 0 && plainValue(c.Words[0]) {
-			host := c.Words[0][strings.LastIndexByte(c.Words[0], '@')+1:]
-			p.add(value{name: "HOST", example: host, about: "The host to log in to."}, a)
-		}
-	}
-	p.byLook(text, a)
-}
-
 // plainValue says whether v is a value and not an expansion, a placeholder or a file.
 func plainValue(v string) bool {
 	return len(v) <= 80 && !strings.ContainsAny(v, "$`<>(){}*\"' \n")
 }
+
+// everywhere are addresses that mean the machine itself, or any.
+var everywhere = regexp.MustCompile(`^(?:127|0|255)\.`)
 
 // byLook notes the values in text whose look tells.
 func (p *parameters) byLook(text string, a *sop.Action) {
 	for _, f := range forms {
 		for _, m := range f.form.FindAllStringSubmatch(text, -1) {
 			v := m[len(m)-1]
-			if v != "" {
+			if v != "" && !everywhere.MatchString(v) {
 				p.add(value{name: f.name, example: v, about: f.about}, a)
 			}
 		}

@@ -18,6 +18,14 @@ type rule struct {
 	word func(whole, rest string) string
 }
 
+// runOf words a command line that stands alone as an instruction.
+func runOf(_, r string) string {
+	if smallNames[FirstWord(r)] {
+		return "Run " + strings.TrimRight(r, " .") + "."
+	}
+	return statement(r)
+}
+
 // The ways to word a piece.
 func whole(w, _ string) string { return statement(w) }
 func tail(_, r string) string  { return statement(r) }
@@ -62,6 +70,13 @@ var rules = []rule{
 	{kind: Drop, form: re(`^(?:this|that|it)(?:'s| is| was)?(?: all)? (?:going to be|will be|should be) (?:quick|fast|easy|short|long|fun|brief|a (?:quick|short|long) \w+)\b|^(?:that|it|this) (?:worked|works|looks good|was easy|was quick|is fine)$|^(?:so )?this is (?:the|our|my) [\w .-]+$|^(?:so )?(?:here|this) is (?:jenkins|grafana|slack|github|gitlab|where we are)\b`), unless: re(`\b(?:field|error|warning|only)\b`)},
 	{kind: Drop, form: re(`^(?:that|this)(?:'s| is) how\b|^(?:to do (?:that|this|so|it)|for (?:that|this)),? (?:i|we|you)(?:'ll| will)? (?:run|use|do|type|need)(?: the following)?(?: command)?$|^as (?:i|we) (?:said|mentioned|told)`), unless: re(`^this is how (?:we|you|to|i) `)},
 	{kind: Drop, form: re(`\?$`), unless: re(`\b(?:if|when)\b.*,`)},
+
+	// Labels, as they are typed.
+	{kind: Drop, form: re(`^(?:todo|fixme|xxx|tbd)\b:?`)},
+	{kind: Prerequisite, form: re(`^(?:prerequisites?|requirements?|requires|needs|you need): *(.+)$`), word: tail},
+	{kind: Expected, form: re(`^(?:expected(?: result| output)?|result|should show|should print): *(.+)$`), word: tail},
+	{kind: RollBack, form: re(`^(?:roll ?back|to undo|undo|way back): *(.+)$`), word: runOf},
+	{kind: Purpose, form: re(`^(?:purpose|goal|aim): *(.+)$`), word: aim},
 
 	// What the whole is for, whom for, and what is needed.
 	{kind: Purpose, form: re(`^(?:in|with|during) (?:this|today's|the following|the next|the) (?:short |quick |little )?(?:video|recording|tutorial|guide|session|screencast|walkthrough|demo|few minutes|runbook|document|sop|procedure|clip|episode)\b,? ?(?:i|we|you)(?:'ll|'m going to|'re going to| will| am going to| are going to| want to| would like to|'d like to)? ?(?:just |quickly |briefly )?(?:be )?(?:showing|showing you|show|show you|explain|demonstrate|learn|look at|see|walk (?:you )?through|walk through|go through|go over|cover|talk about|teach you|describe|take you through|present|discuss|find out)?(?: to you| you| everyone)? ?(.+)$`), word: aim},

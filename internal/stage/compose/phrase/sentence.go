@@ -20,6 +20,8 @@ type Sentence struct {
 	Corrections []sop.Correction
 	// Confidence is the mean of its words'.
 	Confidence float64
+	// Typed says that it was typed at a prompt and not spoken.
+	Typed bool
 }
 
 // The pauses that matter: a sentence goes on over a break up to joinGap when its words say so; spoken words without
@@ -120,10 +122,10 @@ var dangling = words(`a an the to of in on at for with from by and or but so the
 func goesOn(open, next []token, punctuated bool) bool {
 	last, first := open[len(open)-1], next[0]
 	gap := first.Span.From.Sub(last.Span.To)
-	if gap > joinGap {
+	if gap > joinGap || last.of.Typed != first.of.Typed {
 		return false
 	}
-	if punctuated {
+	if punctuated && !last.of.Typed { // a remark at a prompt ends with its line
 		return true // its end would be marked
 	}
 	return dangling[strings.ToLower(last.Text)]
@@ -166,6 +168,7 @@ func sentence(tokens []token) Sentence {
 		}
 	}
 	s.Confidence = min(1, max(0, s.Confidence))
+	s.Typed = tokens[0].of.Typed
 	return s
 }
 

@@ -32,9 +32,17 @@ func apply(text string, all []change) string {
 	return text
 }
 
+// kept stands within words that look like a filler and are none.
+const kept = "\x00"
+
 // fillers are taken out wherever they stand.
 var fillers = changes(
+	kept, "",
+	`^[=#*~_-]{2,} *| *[=#*~_-]{2,}$`, "", // rules around a heading that was typed
+	`^(?:[*•>]|-+>?|\(?(?:step|part) \d{1,2}(?:[.):]| -)|\(?(?:\d{1,2}|[a-z])[.):]) +`, "", // bullets and numbers
 	`[’‘]`, "'",
+	`\b(that|if|when|once|whether|until|unless|before|after|so|as|because|since|than|how|what|all|everything|do|must|should|make sure) (you know|i mean)\b`, "$1 "+kept+"$2",
+	`\b(you know)( (?:which|what|how|where|who|whose|whether|when|why)\b)`, kept+"$1$2",
 	`\b(?:u+[hm]+|e+r+m*|hm+|mm+)\b[,.]?`, " ",
 	`,? (?:you know|i mean|if you will|so to speak|as i said|like i said|as mentioned|of course|obviously)\b,?`, "",
 	`^(?:you know|i mean|as i said|like i said|obviously|of course),? `, "",
@@ -48,6 +56,7 @@ var fillers = changes(
 	`\bdont\b`, "don't", `\bdoesnt\b`, "doesn't", `\bwont\b`, "won't", `\bcant\b`, "can't", `\bisnt\b`, "isn't",
 	`\bshouldnt\b`, "shouldn't", `\byoull\b`, "you'll", `\byoure\b`, "you're", `\bive\b`, "i've",
 	`^lets\b`, "let's",
+	kept, "",
 	`\s+`, " ",
 	`^[ ,.;:!–-]+`, "", `[ .,;:!…–-]+$`, "",
 )
@@ -133,6 +142,7 @@ var pronouns = changes(
 
 // polish are small mends of style.
 var polish = changes(
+	` -{2,3} `, " – ",
 	`\bleft hand side\b`, "left-hand side", `\bright hand side\b`, "right-hand side",
 	`\b(?:click|clicking) on\b`, "click",
 	`^double[ -]click(?: on)?\b`, "double-click", `^right[ -]click(?: on)?\b`, "right-click",

@@ -76,6 +76,9 @@ func (c Call) class() sop.CommandClass {
 	if v, ok := c.Values["--dry-run"]; c.has("--dry-run") && (!ok || v != "none") {
 		return sop.Reads
 	}
+	if len(c.Words) == 0 && len(c.Flags) > 0 && c.only("--version", "--help") || len(c.Words) == 1 && len(c.Flags) == 0 && (c.Words[0] == "version" || c.Words[0] == "help") {
+		return sop.Reads
+	}
 	var class sop.CommandClass
 	longest := -1
 	for _, row := range classes[c.Program] {

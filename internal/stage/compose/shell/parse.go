@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
@@ -179,6 +180,11 @@ func (c Call) has(flags ...string) bool {
 		}
 	}
 	return false
+}
+
+// only says whether each of c's flags is one of these.
+func (c Call) only(flags ...string) bool {
+	return !slices.ContainsFunc(c.Flags, func(f string) bool { return !slices.Contains(flags, f) })
 }
 
 // sub is the n-th operand, or nothing.

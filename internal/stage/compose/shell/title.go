@@ -133,7 +133,7 @@ func fillIn(title string, values map[string]string) (string, bool) {
 	title = blank.ReplaceAllStringFunc(title, func(hole string) string {
 		name, how, _ := strings.Cut(strings.Trim(hole, "{}"), ":")
 		v := values[name]
-		if v == "" || len(v) > longestValue || strings.ContainsAny(v, "\n`") {
+		if v == "" || v == "-" || len(v) > longestValue || strings.ContainsAny(v, "\n`") {
 			ok = false
 		}
 		if how != "" {

@@ -1,6 +1,7 @@
 package vocabulary
 
 import (
+	"regexp"
 	"sort"
 	"strings"
 	"unicode"
@@ -13,6 +14,8 @@ import (
 // Names are what stands on the screen letter for letter, to be set off in sentences: labels bold, values as code.
 type Names struct {
 	labels, values []string
+	// commands are whole command lines.
+	commands []string
 }
 
 // NamesOf are the names in the actions' labels, texts and commands.
@@ -29,6 +32,7 @@ func NamesOf(actions []*sop.Action) Names {
 		}
 		if a.Command != nil {
 			n.values = append(n.values, Telling(a.Command.Text)...)
+			n.commands = append(n.commands, a.Command.Text)
 		}
 	}
 	sort.SliceStable(n.labels, func(i, j int) bool { return len(n.labels[i]) > len(n.labels[j]) })
@@ -87,6 +91,11 @@ func (n Names) Decorate(text string, instruction bool) string {
 			}
 		}
 	}
+	for _, m := range quoted.FindAllStringSubmatchIndex(text, -1) {
+		if in := text[m[2]:m[3]]; n.holds(in) && free(m[2], m[3]) {
+			marks = append(marks, mark{m[2] - 1, m[3] + 1, sop.Literal(in)}) // its quotes are the code's marks now
+		}
+	}
 	for _, l := range n.labels {
 		oneWord := !strings.ContainsAny(l, " -_0123456789")
 		put(l, sop.Bold, oneWord && (!instruction || len(l) < 5))
@@ -111,6 +120,19 @@ func (n Names) Decorate(text string, instruction bool) string {
 	}
 	b.WriteString(sop.Plain(text[at:]))
 	return b.String()
+}
+
+// quoted are words between quotes that are no apostrophes.
+var quoted = regexp.MustCompile(`(?:^|[\s(])['"]([^'"\x60]{2,80})['"]`)
+
+// holds says whether text is a command line, or stands in one as whole words.
+func (n Names) holds(text string) bool {
+	for _, c := range n.commands {
+		if len(Places(c, text, true)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // Places are where name stands in text, as whole words. A name whose small letters have another length than its large ones

@@ -21,6 +21,59 @@ func (k *look) alone(p *image.YCbCr, row, col int) bool {
 	return true
 }
 
+// rule says whether a cell is a piece of an upright rule: a narrow stroke from its top to its bottom, with others above and below. A bar as a
+// character seldom fills its cell, and seldom stands upon another.
+func (k *look) rule(p *image.YCbCr, c *cell.Picture, row, col int) bool {
+	if !k.stroke(c) {
+		return false
+	}
+	var o cell.Picture
+	for _, at := range []int{row - 1, row + 1} {
+		if at < 0 || at >= k.s.Rows {
+			continue
+		}
+		if k.s.Take(luma(p), image.Pt(col, at), &o); o.Own {
+			continue // a status line
+		}
+		if k.s.Blank(&o) || !k.stroke(&o) {
+			return false
+		}
+	}
+	return true
+}
+
+// stroke says whether all ink of a cell is a narrow upright that leaves out no part of its height.
+func (k *look) stroke(c *cell.Picture) bool {
+	first, last := glyph.W, -1
+	for y := range glyph.H {
+		inked := false
+		for x, v := range c.Patch[y*glyph.W : (y+1)*glyph.W] {
+			if v > .4*c.Peak {
+				inked = true
+				first, last = min(first, x), max(last, x)
+			}
+		}
+		if !inked {
+			return false
+		}
+	}
+	return float64(last+1-first) <= max(3, .3*k.s.CellW)*glyph.W/k.s.CellW
+}
+
+// aside says whether the cells left and right of a low bar bear none: many in a row are a rule, or the edge of what lies below.
+func (k *look) aside(p *image.YCbCr, row, col int) bool {
+	var c cell.Picture
+	for _, at := range []int{col - 1, col + 1} {
+		if at < 0 || at >= k.s.Columns {
+			continue
+		}
+		if k.s.Take(luma(p), image.Pt(at, row), &c); !k.s.Blank(&c) && k.lowBar(&c) {
+			return false
+		}
+	}
+	return true
+}
+
 // hem takes off what the terminal's background leaves along the edges of a block caret that lies a little aside of its cell.
 func hem(c *cell.Picture, s *cell.Sampler) {
 	line := func(size int, at func(i int) int) bool {
@@ -70,6 +123,30 @@ func (k *look) besideBlock(p *image.YCbCr, row, col int) bool {
 	return !c.Own && block(&c, k.s)
 }
 
+// lowBar says whether a cell holds nothing but a bar on its floor, from side to side and below the line on which letters stand: an
+// underline as a caret, or the character of that form. How deep fonts have that character differs more than they are unlike other letters,
+// and a caret keeps to no font.
+func (k *look) lowBar(c *cell.Picture) bool {
+	floor := int((k.fit.Setting.Baseline - 1) * glyph.H / k.s.CellH)
+	var all, low, most float32
+	var columns [glyph.W]float32
+	for i, v := range c.Patch {
+		all += v
+		if i/glyph.W >= floor {
+			low += v
+			columns[i%glyph.W] += v
+			most = max(most, columns[i%glyph.W])
+		}
+	}
+	wide := 0
+	for _, v := range columns {
+		if v > .5*most {
+			wide++
+		}
+	}
+	return low >= .95*all && 10*wide >= 8*glyph.W && all <= c.Peak*glyph.W*glyph.H/4
+}
+
 // caret takes a bar at the left edge, or a hollow block, off a cell's picture and says whether there was one.
 func caret(c *cell.Picture, s *cell.Sampler) bool {
 	thick := max(1, int(2.2/s.CellW*glyph.W))
@@ -86,7 +163,7 @@ func caret(c *cell.Picture, s *cell.Sampler) bool {
 	if !left {
 		return false
 	}
-	for !right && thick < glyph.W*2/5 && bar(thick, .15) {
+	for !right && thick <= glyph.W/2 && bar(thick, .15) {
 		thick++ // a wider bar, or its soft edge
 	}
 	for y := range glyph.H {

@@ -7,13 +7,18 @@ const fewLetters, mostDoubts = 20, .6
 // those of a page of the same colour that has come upon the terminal.
 func (k *look) foreign() bool {
 	letters, doubts := 0, 0
-	for _, c := range k.cells {
-		if c.kind != letterCell || c.Char == 0 {
+	for row := range k.s.Rows {
+		if k.edge(row) {
 			continue
 		}
-		letters++
-		if _, unsure := c.doubtful(); unsure {
-			doubts++
+		for _, c := range k.cells[row*k.s.Columns : (row+1)*k.s.Columns] {
+			if c.kind != letterCell || c.Char == 0 {
+				continue
+			}
+			letters++
+			if _, unsure := c.doubtful(); unsure {
+				doubts++
+			}
 		}
 	}
 	return letters >= fewLetters && float64(doubts) > mostDoubts*float64(letters)

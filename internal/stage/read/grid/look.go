@@ -2,6 +2,7 @@ package grid
 
 import (
 	"image"
+	"slices"
 	"time"
 
 	"showhow/internal/film"
@@ -222,7 +223,7 @@ func (k *look) reread(p *image.YCbCr, row, col int) {
 	case was.Char == '_' && c.Char != '_':
 		k.lost = true
 	}
-	if c.kind == cursorCell {
+	if c.kind == cursorCell && !k.under { // if so, what else looks like a caret is the pointer
 		k.caretAt(row, col)
 	}
 	if was != c {
@@ -240,14 +241,12 @@ func (k *look) caretAt(row, col int) {
 	k.cursor = &sop.Point{X: col, Y: row}
 }
 
-// open says whether nothing stands right of a cell.
+// open says whether nothing stands right of a cell, as where one types. What stands all alone away from the left edge is the pointer's foot.
 func (k *look) open(row, col int) bool {
-	for _, c := range k.cells[row*k.s.Columns+col+1 : (row+1)*k.s.Columns] {
-		if c.Char != 0 {
-			return false
-		}
-	}
-	return true
+	filled := func(c square) bool { return c.Char != 0 }
+	text := func(c square) bool { return c.Char != 0 && c.Char != '_' }
+	cells := k.cells[row*k.s.Columns : (row+1)*k.s.Columns]
+	return !slices.ContainsFunc(cells[col+1:], filled) && (col == 0 || slices.ContainsFunc(cells[:col], text))
 }
 
 func (k *look) readCell(p *image.YCbCr, row, col int) square {
@@ -273,6 +272,12 @@ func (k *look) readCell(p *image.YCbCr, row, col int) square {
 	}
 	if c.Own && edged(&c, k.s) {
 		return square{kind: kind}
+	}
+	if kind == letterCell && k.lowBar(&c) && k.aside(p, row, col) {
+		return square{Reading: font.Reading{Char: '_', Score: 1, Lead: 1}, kind: kind}
+	}
+	if kind == letterCell && k.rule(p, &c, row, col) {
+		return square{Reading: font.Reading{Char: '│', Score: 1, Lead: 1}, kind: kind}
 	}
 	c.Patch.Normalise()
 	h := c.Patch.Key()
@@ -318,6 +323,8 @@ func (k *look) spill(p *image.YCbCr, c *cell.Picture, row, col int) bool {
 	switch {
 	case float64(ink.Max.X) <= 2*px || right <= 2*px:
 		return ink.Dy() > glyph.H*6/10
+	case float64(ink.Max.Y) <= 1.5*py:
+		return true // a tail from the row above
 	case float64(ink.Max.Y) <= 2.7*py:
 		return ink.Dx() > glyph.W*7/10
 	case below <= 1.5*py && row+1 < k.s.Rows:

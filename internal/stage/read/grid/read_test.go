@@ -51,6 +51,10 @@ type session struct {
 	// size is that of the recording; the screen is 960 × 540.
 	size  image.Point
 	rough int
+	// typed are the first of the commands; all when it's nil.
+	typed []string
+	// caret draws the caret; a block when it's nil.
+	caret func(*image.Gray, image.Point)
 	// over is drawn upon each picture.
 	over func(*image.Gray)
 }
@@ -82,7 +86,11 @@ func (s *session) film(t *testing.T) *reel {
 		if err := s.term.Draw(p, lines); err != nil {
 			t.Fatal(err)
 		}
-		s.term.Block(p, caret)
+		if s.caret != nil {
+			s.caret(p, caret)
+		} else {
+			s.term.Block(p, caret)
+		}
 		if s.over != nil {
 			s.over(p)
 		}
@@ -92,7 +100,11 @@ func (s *session) film(t *testing.T) *reel {
 		drawn.Rough(p, s.rough)
 		r.frames = append(r.frames, film.Frame{At: sop.Seconds(float64(len(r.frames)) / 5), Picture: drawn.Film(p), Changed: p.Rect})
 	}
-	for i, c := range commands {
+	typed := s.typed
+	if typed == nil {
+		typed = commands
+	}
+	for i, c := range typed {
 		lines = append(lines, s.prompt)
 		at := len(lines) - 1
 		for n := 0; n <= len(c); n += 2 {

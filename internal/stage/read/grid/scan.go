@@ -152,6 +152,9 @@ func (k *look) row(row int) sop.Row {
 	if row+1 == k.s.Rows && filled(cells) {
 		return r // a status line
 	}
+	if k.edge(row) {
+		return r
+	}
 	last := len(cells)
 	for last > 0 && (cells[last-1].Char == 0 || k.underline(row, last-1)) {
 		last--
@@ -187,6 +190,21 @@ func filled(cells []square) bool {
 		}
 	}
 	return 50*n >= 49*len(cells)
+}
+
+// edge says whether what stands in a first or last row is the terminal's edge: from side to side, and like no character for sure.
+func (k *look) edge(row int) bool {
+	if row > 0 && row+1 < k.s.Rows {
+		return false
+	}
+	cells := k.cells[row*k.s.Columns : (row+1)*k.s.Columns]
+	n := 0
+	for _, c := range cells {
+		if _, unsure := c.doubtful(); unsure && c.Char != 0 {
+			n++
+		}
+	}
+	return 10*n >= 9*len(cells)
 }
 
 // doubtful says whether a cell may be something else than what it was read as, and how clear it is.

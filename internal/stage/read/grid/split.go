@@ -43,15 +43,16 @@ func (x text) at(col, row int) rune {
 	return ' '
 }
 
-// panes are the areas, in cells, into which rules part the area r; r alone when none do.
-func (x text) panes(r image.Rectangle, parted bool) []image.Rectangle {
+// panes are the areas, in cells, into which rules part the area r; r alone when none do. A line from side to side is one where another rule
+// parts the area, too, and in the rows that are standing.
+func (x text) panes(r image.Rectangle, parted bool, standing map[int]bool) []image.Rectangle {
 	if r.Dy() >= 2*leastPaneRows {
 		for c := r.Min.X + leastPaneColumns; c < r.Max.X-leastPaneColumns; c++ {
 			if top, end, ok := x.upright(r, c); ok {
 				r.Min.Y, r.Max.Y = top, end
 				left, right := r, r
 				left.Max.X, right.Min.X = c, c+1
-				return append(x.panes(left, true), x.panes(right, true)...)
+				return append(x.panes(left, true, nil), x.panes(right, true, nil)...)
 			}
 		}
 	}
@@ -61,9 +62,9 @@ func (x text) panes(r image.Rectangle, parted bool) []image.Rectangle {
 		}
 		upper, lower := r, r
 		upper.Max.Y, lower.Min.Y = y, y+1
-		a, b := x.panes(upper, parted), x.panes(lower, parted)
+		a, b := x.panes(upper, parted, standing), x.panes(lower, parted, standing)
 		// A line from side to side alone may be what a program printed.
-		if parted || len(a)+len(b) > 2 {
+		if parted || standing[y] || len(a)+len(b) > 2 {
 			return append(a, b...)
 		}
 	}
@@ -107,16 +108,49 @@ func (x text) flat(r image.Rectangle, y int) bool {
 // settled is how long panes must stand to count, in seconds: a table that is printed goes on moving.
 const settled = 4
 
+// A line from side to side that stands in its row for standsLong, in seconds, and for two thirds of the terminal's time, is a rule: what is
+// printed goes up when the terminal is full.
+const standsLong = 20
+
+// standing are the rows that hold such lines.
+func standing(views []View, p *pane) map[int]bool {
+	whole := image.Rect(0, 0, p.s.Columns, p.s.Rows)
+	lasts, all := make([]float64, p.s.Rows), 0.0
+	for _, v := range views {
+		for _, t := range v.Terminals {
+			if t.ID != p.id {
+				continue
+			}
+			length := v.Span.To.Sub(v.Span.From).Seconds()
+			all += length
+			x := textOf(t, p.s.Rows)
+			for y := range lasts {
+				if x.flat(whole, y) {
+					lasts[y] += length
+				}
+			}
+		}
+	}
+	rows := map[int]bool{}
+	for y, l := range lasts {
+		if l >= standsLong && 3*l >= 2*all {
+			rows[y] = true
+		}
+	}
+	return rows
+}
+
 // split gives each pane of a parted terminal a terminal of its own.
 func split(views []View, panes []*pane) []View {
 	for _, p := range panes {
+		standing := standing(views, p)
 		var layouts [][]image.Rectangle
 		var at []int // the view of each
 		whole := image.Rect(0, 0, p.s.Columns, p.s.Rows)
 		for i, v := range views {
 			for _, t := range v.Terminals {
 				if t.ID == p.id {
-					layouts, at = append(layouts, textOf(t, p.s.Rows).panes(whole, false)), append(at, i)
+					layouts, at = append(layouts, textOf(t, p.s.Rows).panes(whole, false, standing)), append(at, i)
 				}
 			}
 		}

@@ -3,9 +3,12 @@ package grid
 import (
 	"image"
 	"slices"
+	"strings"
 	"testing"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/read/grid/cell"
+	"showhow/internal/stage/read/grid/lattice"
 )
 
 func terminalOf(rows ...string) sop.Terminal {
@@ -64,7 +67,7 @@ func TestPanes(t *testing.T) {
 		"a line that was printed": {[]string{"$ ./report", "total", "ok", "───────────────────────────────", "$", "", "", ""}, []image.Rectangle{image.Rect(0, 0, 31, 8)}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := textOf(terminalOf(c.rows...), len(c.rows)).panes(image.Rect(0, 0, 31, len(c.rows)), false)
+			got := textOf(terminalOf(c.rows...), len(c.rows)).panes(image.Rect(0, 0, 31, len(c.rows)), false, nil)
 			if !slices.Equal(got, c.want) {
 				t.Errorf("got %v, want %v", got, c.want)
 			}
@@ -87,6 +90,29 @@ func TestSteady(t *testing.T) {
 	for i, g := range got {
 		if !slices.Equal(g, two) {
 			t.Errorf("view %d has %v", i, g)
+		}
+	}
+}
+
+// TestALineThatStands parts a terminal whose panes lie one above the other; a line that was printed and goes up doesn't.
+func TestALineThatStands(t *testing.T) {
+	rule := strings.Repeat("─", 31)
+	p := &pane{id: "t1", s: &cell.Sampler{Lattice: lattice.Lattice{Columns: 31, Rows: 8}}}
+	p.s.ColX, p.s.RowY = make([]int, 32), make([]int, 9)
+	for name, c := range map[string]struct {
+		move int
+		want int
+	}{"it stands": {0, 2}, "it goes up": {1, 1}} {
+		var views []View
+		for i := range 5 {
+			rows := []string{"$ ls", "app", "$ df", "ok", rule, "$ uptime", "up", "$"}[c.move*i%3:]
+			at := sop.Seconds(float64(10 * i))
+			views = append(views, View{Span: sop.Span{From: at, To: at + sop.Seconds(10)}, Terminals: []sop.Terminal{terminalOf(rows...)}})
+		}
+		for i, v := range split(views, []*pane{p}) {
+			if len(v.Terminals) != c.want {
+				t.Errorf("%s: %d terminals in view %d", name, len(v.Terminals), i)
+			}
 		}
 	}
 }

@@ -5,6 +5,7 @@ package entry
 import (
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -22,6 +23,9 @@ const (
 	maxPrompts    = 32
 	maxHidden     = 1000
 )
+
+// atOnce is the time within which nobody types a line: it was typed or pasted before its prompt came.
+const atOnce = 30 * time.Millisecond
 
 // Reader follows the line that is being read: where the cursor came to rest, what grew behind it, and when it was left. It
 // looks at the terminal when it is told that something happened.
@@ -51,7 +55,12 @@ type Reader struct {
 	// prompts are those behind which a line was ended; mark is what stood left of the cursor when a line editor began to read.
 	prompts []string
 	mark    string
-	right   int // where something stood at the right edge last
+	// rights are the columns at which something stood at the right edge, by the prompt on the left.
+	rights map[string]int
+	keypad keypad
+	// belief is the screen as a line editor believes it to be, where it is wrong about it; beliefs is how many there were.
+	belief  *vt.Terminal
+	beliefs int
 	dir     string
 	host    string
 }
@@ -60,9 +69,12 @@ type Reader struct {
 type place struct {
 	line   int // the log's number of its first row
 	prompt string
-	above  string
+	// lead is the length of what stands before the prompt on its line and is no part of it; prompt begins with it.
+	lead  int
+	above string
 	// right is the column at which something stood right of the cursor, as a prompt at the right edge; 0 for nothing.
 	right int
+	edge  string // what stood there
 	since sop.Moment
 	grown int
 	text  string // the whole line when it was seen last
@@ -81,7 +93,7 @@ type ending struct {
 }
 
 // New makes a reader of what is typed into t.
-func New(t *vt.Terminal) *Reader { return &Reader{term: t} }
+func New(t *vt.Terminal) *Reader { return &Reader{term: t, rights: map[string]int{}} }
 
 // At tells what time it is.
 func (d *Reader) At(m sop.Moment) { d.now = m }
@@ -165,30 +177,42 @@ func (d *Reader) Rest(at sop.Moment) {
 		}
 		d.sure = true
 	}
-	if o := d.open; o != nil && o.line == e.first && strings.HasPrefix(e.text, o.prompt) && (o.prompt != "" || e.cursor > 0) {
+	echoed, known := d.known(e.text[:e.cursor])
+	if o := d.open; o != nil && o.line == e.first && (echoed == 0 || len(o.prompt) > echoed) && strings.HasPrefix(e.text, o.prompt) && (o.prompt != "" || e.cursor > 0) {
 		o.text = e.text
 		return
 	}
 	if x == 0 && (e.text != "" || !d.keyed) {
 		return // the beginning of a line: nobody types there, but where the recording tells that somebody did
 	}
+	if echoed > 0 && d.open != nil && len(d.open.prompt) <= echoed {
+		d.open = nil // it was no prompt
+	}
 	if d.again(e) || d.editing && d.open != nil && e.first > d.open.line {
 		return
 	}
-	o := &place{line: e.first, prompt: d.promptOf(e.text[:e.cursor]), since: at, text: e.text, above: d.above(e.first)}
+	o := &place{line: e.first, lead: d.lead(e.text[:e.cursor]), since: at, text: e.text, above: d.above(e.first)}
+	o.prompt = e.text[:e.cursor]
+	if echoed > 0 {
+		o.lead, o.prompt = echoed, known
+	} else if o.lead == 0 {
+		o.prompt = d.promptOf(o.prompt)
+	}
 	o.grown = min(1, e.cursor-len(o.prompt))
 	if b := d.open; b != nil && b.line == e.first {
 		if o.before = b; b.before != nil {
 			o.before = b.before
 		}
 	}
-	if before := d.unended(); before != nil && before.prompt != "" && strings.HasPrefix(o.prompt, before.prompt) {
-		o.prompt, o.since, o.grown = before.prompt, before.since, before.grown
+	if before := d.unended(); before != nil && echoed == 0 && before.prompt != "" && strings.HasPrefix(o.prompt, before.prompt) {
+		o.prompt, o.lead, o.since, o.grown = before.prompt, before.lead, before.since, before.grown
 	}
 	if rest := strings.TrimLeft(e.text[e.cursor:], " "); rest != "" {
-		o.right = columns(e.text[:len(e.text)-len(rest)])
+		o.right, o.edge = columns(e.text[:len(e.text)-len(rest)]), strings.TrimRight(rest, " ")
 	}
-	d.right = o.right
+	if cols, _ := d.term.Size(); o.right > 0 && columns(e.text) >= cols-2 && len(d.rights) < maxPrompts {
+		d.rights[o.prompt] = o.right
+	}
 	d.open, d.last = o, nil
 }
 
@@ -213,7 +237,7 @@ func (d *Reader) again(e ending) bool {
 
 // promptOf is the prompt that a line begins with of which some letters stand there already: they were typed before it came.
 func (d *Reader) promptOf(left string) string {
-	if d.mark != "" && strings.HasPrefix(left, d.mark) {
+	if strings.TrimSpace(d.mark) != "" && strings.HasPrefix(left, d.mark) {
 		return d.mark
 	}
 	best := ""
@@ -292,28 +316,11 @@ func (d *Reader) LineFeed() {
 		return
 	}
 	if d.open == nil {
-		d.ahead(e)
+		d.ahead(e, false)
 	}
 	if d.open != nil {
 		d.leave(e, false)
 	}
-}
-
-// ahead looks for a line that came with its prompt, all at once: it was typed or pasted while the program before it ran.
-func (d *Reader) ahead(e ending) {
-	if d.left != nil && e.first == d.at.line {
-		return // the line that was ended already is left now
-	}
-	best := ""
-	for _, p := range append(d.prompts, d.mark) {
-		if strings.HasPrefix(e.text, p) && len(p) > len(best) {
-			best = p
-		}
-	}
-	if best == "" {
-		return
-	}
-	d.open = &place{line: e.first, prompt: best, since: e.at, text: e.text, above: d.above(e.first), ahead: true, right: d.right}
 }
 
 // leave ends the open line.
@@ -328,17 +335,26 @@ func (d *Reader) leave(e ending, editor bool) {
 		d.last = o
 		return
 	}
+	lead, prompt := o.prompt[:o.lead], o.prompt[o.lead:]
+	if o.lead > 0 {
+		if said, ok := d.believed(prompt); ok {
+			text = said
+		}
+		if d.left != nil {
+			d.left.Output = []string{lead}
+		}
+	}
 	d.confirm(o.line, o.since)
 	d.sure = false
-	d.left = &sop.Entry{At: e.at, Since: o.since, Prompt: o.prompt, Above: o.above, Text: text, Grown: o.grown, Editor: editor, Ahead: o.ahead,
+	d.left = &sop.Entry{At: e.at, Since: o.since, Prompt: prompt, Above: o.above, Right: o.edge, Text: text, Grown: o.grown, Editor: editor, Ahead: o.ahead || editor && o.grown == 0 && text != "" && e.at.Sub(o.since) < atOnce,
 		Dir: d.dir, Host: d.host}
 	d.typed(d.left)
 	o.line = min(o.line, e.first)
 	d.at, d.end = o, e.end
-	if !slices.Contains(d.prompts, o.prompt) && sign(o.prompt) {
+	if !slices.Contains(d.prompts, prompt) && sign(prompt) {
 		if len(d.prompts) == maxPrompts {
 			d.prompts = slices.Delete(d.prompts, 0, 1)
 		}
-		d.prompts = append(d.prompts, o.prompt)
+		d.prompts = append(d.prompts, prompt)
 	}
 }

@@ -73,6 +73,7 @@ func (d *Reader) Edit(on bool) {
 		d.editing, d.feed, d.first, d.open, d.last = true, nil, nil, nil, nil
 		e := d.here()
 		d.mark = e.text[:e.cursor]
+		d.believe(d.mark)
 		return
 	}
 	if !d.editing {
@@ -80,6 +81,43 @@ func (d *Reader) Edit(on bool) {
 	}
 	d.editing = false
 	d.submit()
+	d.belief = nil
+	d.keypad.read(d.left)
+}
+
+// keypad follows the mode of the cursor keys. A line editor that sets it while it reads gives it back when it takes a line in; when it
+// lets go of one, because of Ctrl-C, it doesn't, and that may be the only difference.
+type keypad struct {
+	on, taken bool
+	given     bool         // some line was taken in so
+	kept      []sop.Moment // when lines were left with the mode still set
+}
+
+// Keypad hears that the cursor keys' mode is set or reset.
+func (d *Reader) Keypad(on bool) {
+	d.keypad.on = on
+	d.keypad.taken = d.keypad.taken || on
+}
+
+// read hears that the editor has read e, or nothing.
+func (k *keypad) read(e *sop.Entry) {
+	switch {
+	case !k.taken:
+	case !k.on:
+		k.given = true
+	case e != nil:
+		k.kept = append(k.kept, e.At)
+	}
+	k.taken = false
+}
+
+// stopped marks the lines that an editor let go of. Nothing can have been printed by them.
+func (k *keypad) stopped(all []sop.Entry) {
+	for i := range all {
+		if e := &all[i]; k.given && e.Editor && len(e.Output) <= 1 && slices.Contains(k.kept, e.At) {
+			e.Stopped = true
+		}
+	}
 }
 
 // untold ends the open line when its editor never said so, and yet something came below it.
@@ -96,7 +134,7 @@ func (d *Reader) submit() {
 		e = *f // the cursor has gone to the next line already
 	}
 	if d.open == nil {
-		d.ahead(e)
+		d.ahead(e, true)
 	}
 	if d.open != nil {
 		d.leave(e, true)

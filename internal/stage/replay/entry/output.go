@@ -2,6 +2,7 @@ package entry
 
 import (
 	"slices"
+	"strings"
 
 	"showhow/internal/sop"
 )
@@ -22,7 +23,8 @@ func (d *Reader) confirm(to int, until sop.Moment) {
 
 // output reads the lines of the log from the end of the last entry up to line to.
 func (d *Reader) output(e *sop.Entry, to int) {
-	from := d.end
+	from, lead := d.end, e.Output // the end of it that stands before the next prompt is known
+	e.Output = nil
 	if to < from { // the screen was wiped
 		from = d.term.Top()
 	}
@@ -45,13 +47,21 @@ func (d *Reader) output(e *sop.Entry, to int) {
 		e.Cut += n - maxOutput
 		e.Output = slices.Delete(e.Output, maxOutput/2, n-maxOutput/2)
 	}
+	e.Output = append(e.Output, lead...)
 	for len(e.Output) > 0 && e.Output[len(e.Output)-1] == "" {
 		e.Output = e.Output[:len(e.Output)-1]
 	}
 }
 
+// waits says whether e is a prompt and nothing typed behind it.
+func (d *Reader) waits(e ending) bool {
+	left := strings.TrimRight(e.text[:e.cursor], " ")
+	return left != "" && slices.ContainsFunc(append(d.prompts, d.mark), func(p string) bool { return strings.TrimRight(p, " ") == left })
+}
+
 // Finish keeps what was left when the recording ended.
 func (d *Reader) Finish() {
+	defer func() { d.keypad.stopped(d.entries) }()
 	d.untold()
 	if d.left == nil {
 		return
@@ -60,7 +70,7 @@ func (d *Reader) Finish() {
 	if !d.term.Alternate() {
 		e := d.here()
 		to = max(e.first, d.end)
-		if e.text != "" {
+		if e.text != "" && !d.waits(e) {
 			to = e.end
 		}
 	}

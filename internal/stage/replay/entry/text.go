@@ -69,12 +69,17 @@ func level(all []string, width int) []string {
 	return all
 }
 
+// wideGap is how many blanks at the least stand between what is typed and what stands at the right edge.
+const wideGap = 5
+
 // cutRight takes off what stands at the right edge: a prompt there, or a proposal that was not taken.
 func (d *Reader) cutRight(o *place, e ending, rest string) string {
 	if e.cursor < len(e.text) && e.cursor >= len(o.prompt) {
 		right := strings.TrimLeft(e.text[e.cursor:], " ")
 		at := columns(e.text[:len(e.text)-len(right)])
-		if right != "" && (o.right > 0 && at >= o.right-2 && at > columns(e.text[:e.cursor]) || d.ghostly(e)) {
+		cols, _ := d.term.Size()
+		edge := at-columns(e.text[:e.cursor]) >= wideGap && columns(e.text) >= cols-2
+		if right != "" && (edge || o.right > 0 && at >= o.right-2 && at > columns(e.text[:e.cursor]) || d.ghostly(e)) {
 			return strings.TrimRight(e.text[len(o.prompt):e.cursor], " ")
 		}
 	}

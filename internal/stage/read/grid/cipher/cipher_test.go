@@ -85,7 +85,7 @@ func TestWordsAndSigns(t *testing.T) {
 		at            int
 	}{
 		{"https://a", "https;//a", 5}, {"09:41", "09;41", 2}, {"deploy@web", "deploy#web", 6}, {"--app", "-=app", 1},
-		{"~/app", "-/app", 0}, {"v2.1", "v2,1", 2},
+		{"~/app", "-/app", 0}, {"v2.1", "v2,1", 2}, {"ab@shop1", "ch@nge", 2},
 	} {
 		if sign([]rune(c.better), c.at) <= sign([]rune(c.worse), c.at) {
 			t.Errorf("%s is no better than %s", c.better, c.worse)

@@ -73,13 +73,14 @@ func (v *solver) swap(k int) (name int, cost float32) {
 	return name, cost
 }
 
-// choices are the names that shape k may have for its likeness.
+// choices are the names that shape k may have for its likeness: more of them where it has a name that is another's more rightfully.
 func (v *solver) choices(k int) []int {
 	top := slices.Max(v.like[k])
 	least := top - open - wide*max(0, like-top)
+	crowded := v.crowded(k)
 	var out []int
 	for i, l := range v.like[k] {
-		if l >= least {
+		if l >= least || crowded && l >= least-wider && len(v.used[i]) == 0 && v.expected(i) {
 			out = append(out, i)
 		}
 	}

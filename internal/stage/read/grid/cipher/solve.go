@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 	"sort"
-	"strings"
 
 	"showhow/internal/stage/read/grid/font"
 	"showhow/internal/stage/read/grid/glyph"
@@ -51,6 +50,7 @@ type solver struct {
 	names []rune
 	forms []form      // of the shapes
 	like  [][]float32 // for each shape and name
+	own   []float32   // for each shape how much of what a lesser font loses it loses; nil while only the nearest is compared
 	now   []int       // for each shape the index of its name
 	used  [][]int     // for each name the shapes that have it
 	other float32     // two shapes that are less alike are two characters
@@ -60,6 +60,8 @@ type solver struct {
 const (
 	// lesser is what a font's likeness loses for each part that it fits worse than the best.
 	lesser = .35
+	// strange is how much less like a shape than usual the nearest font may be before it counts for no more than any other.
+	strange = .04
 	// taken is what a name loses when a clearly different shape has it already, and rightful the further part of how
 	// much more like the name that shape is.
 	taken, rightful = .035, .5
@@ -96,31 +98,49 @@ func newSolver(t *text, fits []font.Fit) *solver {
 	for _, f := range fits {
 		best = max(best, f.Score)
 	}
-	for _, f := range fits {
+	for i, f := range fits {
 		minus := float32(lesser * (best - f.Score))
 		v.compare(f.Face, f.Setting, minus, at)
 		if f.Bold != nil {
 			v.compare(f.Bold, f.Setting, minus+font.BoldBias, at)
 		}
+		if i == 0 {
+			v.weigh(float32(best))
+		}
 	}
 	return v
 }
 
+// weigh tells for each shape how much the nearest font counts for more than the others: nothing where it's less like the shape than it is
+// like the cells on average, by so much as strange or more. It may be the terminal's own in another version, with some characters changed.
+func (v *solver) weigh(mean float32) {
+	v.own = make([]float32, len(v.shapes))
+	for k, l := range v.like {
+		v.own[k] = max(0, min(1, 1-(mean-slices.Max(l))/strange))
+	}
+}
+
 func (v *solver) compare(face *glyph.Face, s glyph.Setting, minus float32, at map[rune]int) {
 	names, pics := face.Pictures(s, v.names)
-	try := func(r rune, p *glyph.Patch, minus float32) {
+	less := func(k int) float32 {
+		if v.own == nil {
+			return minus
+		}
+		return minus * v.own[k]
+	}
+	try := func(r rune, p *glyph.Patch) {
 		i := at[r]
 		for k, sh := range v.shapes {
 			if sh.n < 2 {
 				continue
 			}
-			if l := sh.mean.Dot(p) - minus; l > v.like[k][i] {
+			if l := sh.mean.Dot(p) - less(k); l > v.like[k][i] {
 				v.like[k][i] = l
 			}
 		}
 	}
 	for i, r := range names {
-		try(r, &pics[i], minus)
+		try(r, &pics[i])
 		if alphanumeric(r) {
 			continue
 		}
@@ -129,7 +149,7 @@ func (v *solver) compare(face *glyph.Face, s glyph.Setting, minus float32, at ma
 			if sh.n < 2 {
 				continue
 			}
-			if l := v.forms[k].like(p, r) - minus; l > v.like[k][at[r]] {
+			if l := v.forms[k].like(p, r) - less(k); l > v.like[k][at[r]] {
 				v.like[k][at[r]] = l
 			}
 		}
@@ -170,10 +190,8 @@ func (v *solver) solve() []named {
 			out[k].other, out[k].trust = v.names[n], cost
 		}
 		out[k].trust = max(0, out[k].trust-unlike*max(0, like-v.like[k][first.name]))
-		if len(v.used[second.name]) == 0 && v.like[k][second.name] > v.like[k][first.name]-twins && (v.shared(k) || v.expected(second.name)) {
-			out[k].trust = 0 // it may be both: as two shapes for one name and none for the other, or as one shape for two characters
-		}
 	}
+	v.doubt(out)
 	return out
 }
 
@@ -251,19 +269,6 @@ func (v *solver) claimed(k, i int) float32 {
 		}
 	}
 	return worst
-}
-
-// shared says whether a shape that isn't quite the same as k has k's name, where a character always looks the same.
-func (v *solver) shared(k int) bool {
-	return v.other > variants && slices.ContainsFunc(v.used[v.now[k]], func(o int) bool {
-		return o != k && v.shapes[o].n > 1 && v.shapes[o].mean.Dot(&v.shapes[k].mean) < v.one
-	})
-}
-
-// expected says whether a text of this length holds a character most likely.
-func (v *solver) expected(name int) bool {
-	r := v.names[name]
-	return len(v.tokens) >= longText && (digit(r) || letter(r) && r >= 'a' && !strings.ContainsRune("jqxz", r))
 }
 
 // mostTokens bounds the tokens looked at for one shape.

@@ -124,7 +124,7 @@ func inAddress(t []rune, i int, before, after rune) float32 {
 			return 1.5
 		}
 	case '@':
-		if alphanumeric(before) && letter(after) {
+		if alphanumeric(before) && letter(after) && !insideWord(t, i) {
 			return 3
 		}
 	case '/':
@@ -144,6 +144,25 @@ func inAddress(t []rune, i int, before, after rune) float32 {
 		}
 	}
 	return 0
+}
+
+// insideWord says whether a letter in the place of the round sign at place i would make a known word of what stands round it.
+func insideWord(t []rune, i int) bool {
+	from, to := i, i+1
+	for from > 0 && letter(t[from-1]) {
+		from--
+	}
+	for to < len(t) && letter(t[to]) {
+		to++
+	}
+	word := slices.Clone(t[from:to])
+	for _, r := range "aeo" {
+		word[i-from] = r
+		if known[strings.ToLower(string(word))] {
+			return true
+		}
+	}
+	return false
 }
 
 // What a bracket with its fellow in the line is worth, a quote, and any other sign.

@@ -59,9 +59,40 @@ func (t *Terminal) Draw(p *image.Gray, lines []string) error {
 }
 
 // Block fills the cell at column and row c with ink, as a block caret does.
-func (t *Terminal) Block(p *image.Gray, c image.Point) {
-	b := image.Rect(c.X*t.CellW, c.Y*t.CellH, (c.X+1)*t.CellW, (c.Y+1)*t.CellH).Add(t.At)
-	draw.Draw(p, b, image.NewUniform(color.Gray{Y: t.Ink}), image.Point{}, draw.Src)
+func (t *Terminal) Block(p *image.Gray, c image.Point) { fill(p, t.cell(c), t.Ink) }
+
+// Frame draws the outline of the cell at c, as the block caret of a window without the keyboard is.
+func (t *Terminal) Frame(p *image.Gray, c image.Point) {
+	b := t.cell(c)
+	fill(p, b, t.Ink)
+	fill(p, b.Inset(1), t.Ground)
+}
+
+// Bar is the lower left part of the cell at column and row At, Wide × High pixels; the whole width or height when that's 0.
+type Bar struct {
+	At         image.Point
+	Wide, High int
+	Ink        uint8
+}
+
+// Bar fills a part of a cell, as a caret does that is a line.
+func (t *Terminal) Bar(p *image.Gray, bar Bar) {
+	b := t.cell(bar.At)
+	if bar.High > 0 {
+		b.Min.Y = b.Max.Y - bar.High
+	}
+	if bar.Wide > 0 {
+		b.Max.X = b.Min.X + bar.Wide
+	}
+	fill(p, b, bar.Ink)
+}
+
+func (t *Terminal) cell(c image.Point) image.Rectangle {
+	return image.Rect(c.X*t.CellW, c.Y*t.CellH, (c.X+1)*t.CellW, (c.Y+1)*t.CellH).Add(t.At)
+}
+
+func fill(p *image.Gray, b image.Rectangle, luma uint8) {
+	draw.Draw(p, b, image.NewUniform(color.Gray{Y: luma}), image.Point{}, draw.Src)
 }
 
 // Screen is a picture of w × h pixels of one luma.

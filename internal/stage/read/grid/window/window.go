@@ -38,7 +38,11 @@ func regions(p *image.YCbCr) []region {
 	return components(p, peaks(hist, w*h/50/sparse))
 }
 
-// peaks are the most frequent lumas with at least least pixels, at most six, none within 4 of a more frequent one.
+// same is how far lumas of one area may lie apart.
+const same = 3
+
+// peaks are the most frequent lumas with at least least pixels, at most six, none so near a more frequent one that
+// its area is that one's.
 func peaks(hist [256]int, least int) []uint8 {
 	order := make([]int, 256)
 	for i := range order {
@@ -52,7 +56,7 @@ next:
 			break
 		}
 		for _, o := range out {
-			if Near(uint8(v), o, 4) {
+			if Near(uint8(v), o, same) {
 				continue next
 			}
 		}
@@ -120,7 +124,7 @@ func stretches(row []uint8, out []stretch) []stretch {
 	return out
 }
 
-// flood grows the connected areas of one luma (± 3), row by row.
+// flood grows the connected areas of one luma (± same), row by row.
 type flood struct {
 	sets
 	bg         uint8
@@ -132,7 +136,7 @@ type flood struct {
 func components(p *image.YCbCr, lumas []uint8) []region {
 	floods := make([]flood, len(lumas))
 	for i, bg := range lumas {
-		floods[i] = flood{bg: bg, low: bg - min(bg, 3), span: min(bg, 3) + 3}
+		floods[i] = flood{bg: bg, low: bg - min(bg, same), span: min(bg, same) + same}
 	}
 	var parts []stretch
 	for y := range p.Rect.Dy() {
@@ -220,7 +224,7 @@ func Gather(ws []*Window, p *image.YCbCr, at sop.Moment) []*Window {
 	for _, r := range regions(p) {
 		var mine *Window
 		for _, w := range ws {
-			if Near(w.Ground, r.bg, 3) && alike(w.Box, r.box) {
+			if Near(w.Ground, r.bg, same) && alike(w.Box, r.box) {
 				mine = w
 				break
 			}

@@ -2,6 +2,7 @@ package window
 
 import (
 	"image"
+	"slices"
 	"testing"
 
 	"golang.org/x/image/font/gofont/gomono"
@@ -61,4 +62,18 @@ func boxes(ws []*Window) []image.Rectangle {
 		out = append(out, w.Box)
 	}
 	return out
+}
+
+// TestAreasOfNearlyOneLumaAreTold puts a light terminal upon a page that is hardly darker, and larger.
+func TestAreasOfNearlyOneLumaAreTold(t *testing.T) {
+	for _, page := range []uint8{222, 223, 231, 232} {
+		z := drawn.Terminal{Font: gomono.TTF, Size: 15, CellW: 9, CellH: 18, At: image.Pt(50, 40), Columns: 50, Rows: 14, Margin: 2, Ink: 40, Ground: 227}
+		p := drawn.Screen(960, 540, page)
+		if err := z.Draw(p, []string{"$ ls", "total 4"}); err != nil {
+			t.Fatal(err)
+		}
+		if ws := Gather(nil, drawn.Film(p), 0); !slices.ContainsFunc(ws, func(w *Window) bool { return w.Box == z.Box() }) {
+			t.Errorf("on a page of %d: no window at %v: %+v", page, z.Box(), boxes(ws))
+		}
+	}
 }

@@ -1,0 +1,31 @@
+// Package address compares addresses as they were read in a browser's bar.
+package address
+
+import (
+	"strings"
+	"unicode"
+
+	"showhow/internal/stage/align/alike"
+)
+
+// Same says whether two readings are of one address: signs are often misread.
+func Same(a, b string) bool { return alike.Squeezed(a) == alike.Squeezed(b) }
+
+// PartOf says whether an address is only a piece of another: its begin is missing, or it breaks off within a word.
+func PartOf(a, whole string) bool {
+	i := strings.Index(whole, a)
+	if i < 0 || len(a) == len(whole) {
+		return false
+	}
+	return i > 0 && !strings.HasSuffix(whole[:i], "://") || i+len(a) < len(whole) && isWord(rune(whole[i+len(a)])) && isWord(rune(whole[i+len(a)-1]))
+}
+
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// WithScheme is an address as a link: browsers leave the scheme out.
+func WithScheme(address string) string {
+	if strings.Contains(address, "://") {
+		return address
+	}
+	return "http://" + address
+}
