@@ -202,9 +202,8 @@ func (a *App) ear(told string) (listen.Ear, error) {
 
 // Listen tells what was said.
 func (n narration) Listen(ctx context.Context, s pipeline.Sound) (sop.Transcript, error) {
-	hints := listen.Hints(s.Screens, s.Terminals)
 	if n.file != nil {
-		t, err := n.written(n.name, n.file, hints)
+		t, err := n.written(n.name, n.file, s.Hints)
 		if err == nil && len(t.Utterances) == 0 {
 			return listen.Silent("the transcript " + n.name + " holds no words"), nil
 		}
@@ -219,7 +218,7 @@ func (n narration) Listen(ctx context.Context, s pipeline.Sound) (sop.Transcript
 			if err != nil {
 				continue // pictures of subtitles, or broken ones: the sound may still tell
 			}
-			if t, err := n.written("subtitles in the recording", b, hints); err == nil && len(t.Utterances) > 0 {
+			if t, err := n.written("subtitles in the recording", b, s.Hints); err == nil && len(t.Utterances) > 0 {
 				return inLanguage(t, stream.Language), nil
 			}
 		}
@@ -241,7 +240,7 @@ func (n narration) Listen(ctx context.Context, s pipeline.Sound) (sop.Transcript
 	if ear.Engine == nil {
 		return listen.Silent("no speech engine is installed (showhow doctor tells how to get one)"), nil
 	}
-	return n.hear(ctx, ear, s, hints)
+	return n.hear(ctx, ear, s)
 }
 
 // inOrder are the subtitle streams in the order in which they are tried: English ones, those that don't tell, all others.
@@ -276,7 +275,7 @@ func inLanguage(t sop.Transcript, language string) sop.Transcript {
 }
 
 // hear listens to the recording's sound with an engine.
-func (n narration) hear(ctx context.Context, ear listen.Ear, s pipeline.Sound, hints []sop.Hint) (sop.Transcript, error) {
+func (n narration) hear(ctx context.Context, ear listen.Ear, s pipeline.Sound) (sop.Transcript, error) {
 	dir, err := os.MkdirTemp(s.Dir, "sound-*")
 	if err != nil {
 		return sop.Transcript{}, fmt.Errorf("listen: %w", err)
@@ -286,7 +285,7 @@ func (n narration) hear(ctx context.Context, ear listen.Ear, s pipeline.Sound, h
 	if err := n.app.ffmpeg(dir).Sound(ctx, s.Recording, s.Media.Audio.Index, wav); err != nil {
 		return sop.Transcript{}, err
 	}
-	t, err := listen.Transcript(ctx, listen.Input{WAV: wav, Folder: dir, Ear: ear, Hints: hints, Progress: s.Progress})
+	t, err := listen.Transcript(ctx, listen.Input{WAV: wav, Folder: dir, Ear: ear, Hints: s.Hints, Progress: s.Progress})
 	if err == nil && len(t.Utterances) > 0 && ear.Trust < .6 {
 		t.Note = "the narration was heard by PocketSphinx, which often errs: only what the screen bears out was used. Whisper hears better (showhow speech get base.en), and a subtitle file best"
 	}

@@ -40,8 +40,12 @@ func Draft(ctx context.Context, in Input, t Tools) (_ Result, err error) {
 		return Result{}, err
 	}
 	defer see.close()
-	transcript, err := stage(ctx, r, "listen", 1, in.Listen, func(ctx context.Context, m *meter) (sop.Transcript, error) {
-		return t.Listener.Listen(ctx, Sound{Recording: see.sound, Dir: r.dir, Media: see.media, Screens: see.screens, Terminals: see.terminals, Progress: m.at})
+	transcript, err := stage(ctx, r, "listen", 2, in.Listen, func(ctx context.Context, m *meter) (sop.Transcript, error) {
+		hints, err := r.hints(ctx, see)
+		if err != nil {
+			return sop.Transcript{}, err
+		}
+		return t.Listener.Listen(ctx, Sound{Recording: see.sound, Dir: r.dir, Media: see.media, Hints: hints, Progress: m.at})
 	})
 	if err != nil {
 		return Result{}, err
@@ -58,8 +62,7 @@ func Draft(ctx context.Context, in Input, t Tools) (_ Result, err error) {
 	if err != nil {
 		return Result{}, err
 	}
-	revision.Scale(see.scale)
-	revision.Media = see.recorded
+	revision.Scale(see.recorded, see.scale)
 	if dropped > 0 {
 		revision.Limits = append(revision.Limits, droppedPictures(dropped))
 	}

@@ -9,12 +9,14 @@ import (
 	"os"
 	"path/filepath"
 	"sort"
+	"strings"
 	"time"
 
 	"showhow/internal/sop"
 	"showhow/internal/stage/compose/reword"
 	"showhow/internal/stage/illustrate"
 	"showhow/internal/stage/intake"
+	"showhow/internal/stage/listen"
 	"showhow/internal/stage/probe"
 	"showhow/internal/stage/read"
 	"showhow/internal/stage/read/grid"
@@ -83,13 +85,13 @@ type Listener interface {
 	Listen(ctx context.Context, s Sound) (sop.Transcript, error)
 }
 
-// Sound is a recording to listen to, with the screens whose words help the ear.
+// Sound is a recording to listen to, with what the screen showed, which helps the ear.
 type Sound struct {
 	Recording, Dir string
 	Media          sop.Media
-	// Screens and Terminals are as in Seen.
-	Screens, Terminals []sop.Screen
-	Progress           func(float64)
+	// Hints hold no secret: an engine may be on another machine, and is told them.
+	Hints    []sop.Hint
+	Progress func(float64)
 }
 
 // Masker finds secrets and masks them.
@@ -123,10 +125,12 @@ func (m Masked) Texts() []sop.Screen {
 	return m.Screens
 }
 
-// Proof knows the secrets: it proves finished pictures, and masks the cells of which a terminal's are drawn.
+// Proof knows the secrets: it proves finished pictures, masks the cells of which a terminal's are drawn, and takes from a text the words
+// that tell of one.
 type Proof interface {
 	illustrate.Prover
 	illustrate.Masker
+	Without(text string) string
 }
 
 // Result is a drafted revision with its pictures.
@@ -173,6 +177,22 @@ func (r *run) close() {
 		r.unlock()
 		r.unlock = nil
 	}
+}
+
+// hints are what the screen showed, without the secrets and what was put in their places.
+func (r *run) hints(ctx context.Context, s sight) ([]sop.Hint, error) {
+	masked, proof, err := r.tools.Masker.Mask(ctx, Seen{Screens: s.screens, Terminals: s.terminals, Session: s.session, Words: r.in.Mask})
+	if err != nil {
+		return nil, err
+	}
+	hints := listen.Hints(masked.Screens, masked.Terminals)
+	for i := range hints {
+		for _, x := range masked.Redactions {
+			hints[i].Text = strings.ReplaceAll(hints[i].Text, x.Placeholder, " ")
+		}
+		hints[i].Text = proof.Without(hints[i].Text)
+	}
+	return hints, nil
 }
 
 func (r *run) mask(ctx context.Context, t sop.Transcript, s sight) (Masked, Proof, error) {

@@ -1,15 +1,29 @@
 package sop
 
 import (
+	"image"
 	"math"
 	"reflect"
 )
 
-// Scale multiplies every box and point of r, so that what was found on smaller pictures is told in the recording's pixels.
-// The sizes of the pictures written (Figure.Width and Height) stay.
-func (r *Revision) Scale(by float64) {
+// Scale multiplies every box and point of r, so that what was found on smaller pictures is told in the pixels of the recording,
+// whose media m becomes r's. The sizes of the pictures written (Figure.Width and Height) stay. The smaller pictures' sides were
+// rounded to whole, even numbers: a crop that would reach out of the recording's picture ends at its edge.
+func (r *Revision) Scale(m Media, by float64) {
 	if by != 1 {
 		scale(reflect.ValueOf(r).Elem(), by)
+	}
+	r.Media = m
+	if by == 1 || m.Video == nil {
+		return
+	}
+	whole := Box{W: m.Video.Width, H: m.Video.Height}.Rect()
+	for _, s := range r.Sections {
+		for _, st := range s.Steps {
+			for i := range st.Figures {
+				st.Figures[i].Crop = BoxOf(st.Figures[i].Crop.Rect().Intersect(whole))
+			}
+		}
 	}
 }
 
@@ -38,7 +52,8 @@ func scale(v reflect.Value, by float64) {
 	case reflect.Struct:
 		switch x := v.Addr().Interface().(type) {
 		case *Box:
-			*x = Box{times(x.X), times(x.Y), times(x.W), times(x.H)}
+			// by its edges: rounded by itself, a width could carry the box over the picture's edge
+			*x = BoxOf(image.Rect(times(x.X), times(x.Y), times(x.X+x.W), times(x.Y+x.H)))
 		case *Point:
 			*x = Point{times(x.X), times(x.Y)}
 		default:

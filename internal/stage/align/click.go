@@ -23,7 +23,7 @@ type evidence struct {
 	turned  bool    // another page has come since that click
 	within  bool    // a change lies within the element itself
 	lone    bool    // and none lies elsewhere
-	named   bool    // the element's name was spoken about then
+	named   bool    // the element's name was spoken about then, and not for that other click
 }
 
 // clicks goes through the events and keeps those that a click explains and nothing else does.
@@ -96,7 +96,7 @@ func (s *scene) evidence(e event, onset, last sop.Moment) (evidence, bool) {
 			v.lone = false
 		}
 	}
-	if v.element != nil {
+	if v.element != nil && (v.fresh || v.turned) { // else what was said speaks for the click that is known already
 		v.named = s.spokenNear(v.element.Label, sop.Span{From: before.Add(-5 * time.Second), To: before.Add(3 * time.Second)})
 	}
 	return v, true

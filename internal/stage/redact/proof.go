@@ -27,6 +27,9 @@ type Proof struct {
 	proven map[tile]bool
 }
 
+// Without gives text without the words in which a secret, or a telling piece of one, stands.
+func (p *Proof) Without(text string) string { return p.Secrets.Without(text) }
+
 // tile is the content of one part of the recording's picture.
 type tile struct {
 	part    image.Rectangle

@@ -70,6 +70,7 @@ func (s Secrets) places(text string) (all []place) {
 		}
 		if len(k.forms[0]) >= minNear {
 			all = append(all, near(text, k.forms[0], i)...)
+			all = append(all, pieces(text, k.forms[0], i)...)
 		}
 	}
 	return merge(all)
@@ -123,6 +124,21 @@ func (s Secrets) replace(text string, at []place) string {
 	}
 	b.WriteString(text[last:])
 	return b.String()
+}
+
+// Without gives text without the words in which a secret, or a telling piece of one, stands.
+func (s Secrets) Without(text string) string {
+	if s.None() {
+		return text
+	}
+	var b strings.Builder
+	last := 0
+	for _, p := range s.places(text) {
+		b.WriteString(text[last:p.from] + " ")
+		last = p.to
+	}
+	b.WriteString(text[last:])
+	return strings.Join(slices.DeleteFunc(strings.Fields(b.String()), s.In), " ")
 }
 
 // legible is how long a piece of a secret may be at most before it counts as the secret.

@@ -58,6 +58,11 @@ func screenTexts(s *sop.Screen, give func(string, bool) bool) bool {
 			}
 		}
 	}
+	for told := range labelled(s) {
+		if !give(told, false) {
+			return false
+		}
+	}
 	for _, e := range s.Elements {
 		if !give(e.Text, false) || !give(e.Label, false) || tells(e) && !give(e.Label+": "+e.Text, false) {
 			return false
