@@ -113,7 +113,7 @@ func (s *scene) switched(was, now *sop.Screen, cut bool) (string, bool) {
 }
 
 // passing are the titles of pages that are on their way: nobody turns to one of those.
-var passing = regexp.MustCompile(`(?i)^\W*(?:loading|connecting|waiting for|new tab|untitled|about:blank)\b`)
+var passing = regexp.MustCompile(`(?i)^\W*(?:(?:loading|connecting|new tab|untitled|about:blank)\W*(?:[-–—|].*)?|waiting for .*)$`)
 
 // another says whether a terminal is on the screen that isn't on the other.
 func another(a, b *sop.Screen) bool {

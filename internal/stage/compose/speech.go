@@ -111,8 +111,13 @@ func (d *draft) believe(s *saying) bool {
 		}
 	}
 	need := minSupported
-	if s.Kind == phrase.Remark {
+	switch s.Kind {
+	case phrase.Remark:
 		need = 1 // nothing else holds a statement up, and one wrong word in it can say the contrary
+	case phrase.Do, phrase.Check:
+		if phrase.Garbled(s.Text) {
+			return false
+		}
 	}
 	return read > 0 && float64(supported) >= need*float64(len(s.words))
 }

@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"regexp"
 	"strings"
 
 	"showhow/internal/sop"
@@ -197,3 +198,21 @@ var (
 	verifies    = re(`^(?:(?:okay|ok|so|now|and|well|alright|right|next|finally|then)[ ,]+)*(?:(?:now that|with the \w+ (?:done|finished|complete))\b.*\b(?:verif\w+|check|works?|worked|test)\b|(?:let's|we|i)(?:'ll)?(?: now| just| also| can)* (?:verify\b|check (?:that|whether|if) (?:it|everything|the (?:deployment|release|migration|new))\b))|\bverify (?:the|our) (?:deployment|release|migration|result|rollout|change)\b|\bsmoke tests?\b`)
 	prepares    = re(`^(?:(?:okay|ok|so|and|well|alright|right|first|first of all)[ ,]+)*before (?:we|you|i) (?:begin|start|deploy|do anything|touch|go)\b`)
 )
+
+var (
+	states       = re(`\b(?:is|are|was|were)\b`)
+	subordinates = re(`\b(?:that|which|who|if|whether|when|where|until|till|once|while|what|how|why|because|as|so|before|after|and|or|but|make sure|there)\b`)
+)
+
+// Garbled says whether an instruction can't be one sentence, as a speech recogniser makes it of half-heard words: it says its verb
+// twice, or states something in its middle that nothing leads in. "Create the create access key the user is backup-job."
+func Garbled(instruction string) bool {
+	low := strings.ToLower(instruction)
+	verb := FirstWord(low)
+	rest := low[min(len(low), len(verb)):]
+	if len(verb) > 2 && re(`\b`+regexp.QuoteMeta(verb)+`\b`).MatchString(rest) && !subordinates.MatchString(rest) {
+		return true
+	}
+	at := states.FindStringIndex(rest)
+	return at != nil && !subordinates.MatchString(rest[:at[0]])
+}

@@ -119,3 +119,21 @@ func TestSectionOf(t *testing.T) {
 		}
 	}
 }
+
+// What a recogniser made of half-heard words is told from a sentence.
+func TestGarbled(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Create the Create access key the user is backup-job.": true,
+		"Click the deploy the build click.":                    true,
+		"Open the page the version is two.":                    true,
+		"Check that the pod is running.":                       false,
+		"Make sure there is enough space.":                     false,
+		"Click Deploy, and click Confirm.":                     false,
+		"Wait until the build is green.":                       false,
+		"Create an access key.":                                false,
+	} {
+		if got := Garbled(text); got != want {
+			t.Errorf("%q garbled: %v, want %v", text, got, want)
+		}
+	}
+}
