@@ -1,7 +1,6 @@
 package watch
 
 import (
-	"cmp"
 	"fmt"
 	"image"
 	"slices"
@@ -52,8 +51,8 @@ func (w *watcher) wandering(p patch, track *pointer.Track) bool {
 	if p.box.Dx() > 3*limit.X || p.box.Dy() > 3*limit.Y {
 		return false
 	}
-	inside := len(slices.DeleteFunc(slices.Clone(during(track.Samples, w.clock.at(p.from), w.clock.at(p.to))), func(s sop.PointerSample) bool {
-		return !footprint(s, track.Reach).Overlaps(p.box)
+	inside := len(slices.DeleteFunc(slices.Clone(pointer.During(track.Samples, w.clock.at(p.from), w.clock.at(p.to))), func(s sop.PointerSample) bool {
+		return !pointer.Footprint(s, track.Reach).Overlaps(p.box)
 	}))
 	if p.box.Dx() <= limit.X && p.box.Dy() <= limit.Y {
 		return inside > 0
@@ -83,7 +82,7 @@ func (w *watcher) withoutPointer(spots []spot, track *pointer.Track) []spot {
 	var out []spot
 	var hovers []spot
 	for _, s := range spots {
-		near := during(track.Samples, w.clock.at(s.onset-40), w.clock.at(s.onset+4))
+		near := pointer.During(track.Samples, w.clock.at(s.onset-40), w.clock.at(s.onset+4))
 		switch {
 		case w.isPointer(&s, near, track.Reach):
 		case w.enters(&s, near):
@@ -96,39 +95,22 @@ func (w *watcher) withoutPointer(spots []spot, track *pointer.Track) []spot {
 	return out
 }
 
-// during are the samples that tell where the pointer was from one moment to another.
-func during(samples []sop.PointerSample, from, to sop.Moment) []sop.PointerSample {
-	i, _ := slices.BinarySearchFunc(samples, from, func(p sop.PointerSample, m sop.Moment) int { return cmp.Compare(p.At, m) })
-	j, _ := slices.BinarySearchFunc(samples, to, func(p sop.PointerSample, m sop.Moment) int { return cmp.Compare(p.At, m) })
-	return samples[max(0, i-1):j]
-}
-
-// whereAt is where the pointer was at m, by samples.
-func whereAt(samples []sop.PointerSample, m sop.Moment) (sop.Point, bool) {
-	for i := len(samples) - 1; i >= 0; i-- {
-		if samples[i].At <= m {
-			return samples[i].Point, true
-		}
-	}
-	return sop.Point{}, false
-}
-
 // enters says whether the spot is the look that something took on because the pointer came over it: it came with the
 // pointer, and quicker than a click can follow.
 func (w *watcher) enters(s *spot, samples []sop.PointerSample) bool {
 	if s.box.Dy()*8 > w.s.h {
 		return false
 	}
-	at, ok := whereAt(samples, w.clock.at(s.onset))
-	was, before := whereAt(samples, w.clock.at(s.onset-max(2, w.clock.pictures(.25))))
+	at, ok := pointer.Where(samples, w.clock.at(s.onset))
+	was, before := pointer.Where(samples, w.clock.at(s.onset-max(2, w.clock.pictures(.25))))
 	box := sop.BoxOf(s.box).Grow(edge)
 	return ok && before && at.In(box) && !was.In(box)
 }
 
 // leaves says whether the pointer had just gone from where the spot is.
 func (w *watcher) leaves(s *spot, samples []sop.PointerSample) bool {
-	at, ok := whereAt(samples, w.clock.at(s.onset))
-	was, before := whereAt(samples, w.clock.at(s.onset-max(2, w.clock.pictures(.25))))
+	at, ok := pointer.Where(samples, w.clock.at(s.onset))
+	was, before := pointer.Where(samples, w.clock.at(s.onset-max(2, w.clock.pictures(.25))))
 	box := sop.BoxOf(s.box).Grow(edge)
 	return ok && before && !at.In(box) && was.In(box)
 }
@@ -156,24 +138,11 @@ func (w *watcher) isPointer(s *spot, samples []sop.PointerSample, reach image.Po
 		if until < from {
 			continue
 		}
-		if s.box.In(footprint(p, reach)) {
+		if s.box.In(pointer.Footprint(p, reach)) {
 			return true
 		}
 	}
 	return false
-}
-
-// footprint is where the pointer's picture may lie around its hot spot.
-func footprint(p sop.PointerSample, reach image.Point) image.Rectangle {
-	at := image.Pt(p.Point.X, p.Point.Y)
-	const slack = 8
-	switch p.Shape {
-	case sop.PointerArrow:
-		return image.Rectangle{at.Sub(image.Pt(slack, slack)), at.Add(reach).Add(image.Pt(slack, slack))}
-	case sop.PointerHand:
-		return image.Rectangle{at.Sub(image.Pt(reach.X*2/3+slack, slack)), at.Add(reach).Add(image.Pt(slack, slack))}
-	}
-	return image.Rectangle{at.Sub(reach.Div(2)).Sub(image.Pt(slack, slack)), at.Add(reach.Div(2)).Add(image.Pt(slack, slack))}
 }
 
 // opens says whether a change of this kind begins a new shot.

@@ -146,6 +146,26 @@ func (w *watcher) see(p Picture) error {
 	return err
 }
 
+// followed is a film that tells how far it has been looked through.
+type followed struct {
+	*film.Film
+	in Input
+}
+
+func (f followed) Frames(s sop.Span) iter.Seq2[film.Frame, error] {
+	return func(yield func(film.Frame, error) bool) {
+		n := 0
+		for fr, err := range f.Film.Frames(s) {
+			if n++; f.in.Media.Duration > 0 && n%50 == 0 {
+				f.in.Progress(shareOfPass + (1-shareOfPass)*min(1, fr.At.Seconds()/f.in.Media.Duration.Seconds()))
+			}
+			if !yield(fr, err) {
+				return
+			}
+		}
+	}
+}
+
 // track follows the pointer through the film.
 func (w *watcher) track(ctx context.Context, in Input) (*pointer.Track, error) {
 	f, err := film.Open(in.Film)
@@ -154,7 +174,7 @@ func (w *watcher) track(ctx context.Context, in Input) (*pointer.Track, error) {
 	}
 	defer f.Close()
 	full := in.Media.Video != nil && in.Media.Video.FullRange
-	t, err := pointer.Follow(ctx, f, w.learn.Looks(full))
+	t, err := pointer.Follow(ctx, followed{f, in}, w.learn.Looks(full))
 	if err != nil {
 		return nil, fmt.Errorf("watch: %w", err)
 	}

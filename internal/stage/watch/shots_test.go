@@ -2,12 +2,15 @@ package watch
 
 import (
 	"context"
+	"fmt"
 	"image"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"showhow/internal/film"
 	"showhow/internal/sop"
+	"showhow/internal/stage/watch/pointer"
 )
 
 func TestStillScreen(t *testing.T) {
@@ -157,8 +160,15 @@ func TestMovingHighlightIsNoScroll(t *testing.T) {
 	}
 }
 
-// TestPointer lets a pointer pass over a page and rest on it: it is followed, and is no change.
+// TestPointer lets a pointer pass over a page and rest on it: it is followed, and is no change. So it is in a recording of five
+// pictures a second, of which each is seen twice.
 func TestPointer(t *testing.T) {
+	for _, times := range []int{1, 2} {
+		t.Run(fmt.Sprint(times), func(t *testing.T) { pointerShown(t, times) })
+	}
+}
+
+func pointerShown(t *testing.T, times int) {
 	s := newScene(640, 480)
 	s.page(1, 0)
 	s.hold(10)
@@ -167,6 +177,9 @@ func TestPointer(t *testing.T) {
 	for _, leg := range legs {
 		for _, p := range leg {
 			s.with(func() { s.arrow(p.X, p.Y) })
+			for range times - 1 {
+				s.out = append(s.out, film.Copy(s.out[len(s.out)-1]))
+			}
 		}
 		end := leg[len(leg)-1]
 		for range 15 {
@@ -184,8 +197,8 @@ func TestPointer(t *testing.T) {
 	for _, want := range []struct {
 		at float64
 		p  image.Point
-	}{{2.5, image.Pt(350, 310)}, {4.5, image.Pt(510, 75)}} {
-		got, ok := whereAt(samples, sop.Seconds(want.at))
+	}{{1 + .7*float64(times) + .8, image.Pt(350, 310)}, {2.5 + 1.2*float64(times) + .8, image.Pt(510, 75)}} {
+		got, ok := pointer.Where(samples, sop.Seconds(want.at))
 		if !ok || abs(got.X-want.p.X) > 4 || abs(got.Y-want.p.Y) > 4 {
 			t.Errorf("at %.1f the pointer is seen at %v, not at %v (%+v)", want.at, got, want.p, samples)
 		}
@@ -278,5 +291,24 @@ func TestCancel(t *testing.T) {
 	cancel()
 	if _, err := Shots(ctx, Input{Pictures: s.pictures(), Film: filepath.Join(t.TempDir(), "film")}); err != context.Canceled && sop.CodeOf(err) != sop.Internal {
 		t.Errorf("%v", err)
+	}
+}
+
+// The progress goes on while the pointer is followed, and never back.
+func TestProgress(t *testing.T) {
+	s := newScene(320, 240)
+	s.page(1, 0)
+	for i := range 400 {
+		s.with(func() { s.arrow(20+i%7*30, 40+i%5*30) })
+	}
+	var told []float64
+	in := Input{Pictures: s.pictures(), Film: filepath.Join(t.TempDir(), "film"), Progress: func(share float64) { told = append(told, share) }}
+	in.Media.Duration = sop.Seconds(40)
+	if _, err := Shots(context.Background(), in); err != nil {
+		t.Fatal(err)
+	}
+	between := slices.ContainsFunc(told, func(v float64) bool { return v > shareOfPass && v < 1 })
+	if !between || !slices.IsSorted(told) || told[len(told)-1] != 1 {
+		t.Errorf("told %v", told)
 	}
 }
