@@ -38,7 +38,7 @@ func (s *scene) typedBehind(opened []sop.Action) []sop.Action {
 	ks := s.in.Screens
 	for i := range ks {
 		part := ks[i].Address
-		if part == "" || explained(ks[i].At, opened) || explained(ks[i].At, out) || address.Same(part, s.addressBefore(ks[i].At)) {
+		if part == "" || explained(ks[i].At, opened) || explained(ks[i].At, out) || address.SamePlace(part, s.addressBefore(ks[i].At)) {
 			continue
 		}
 		whole := s.addressBefore(ks[i].At.Add(soon))

@@ -11,6 +11,21 @@ import (
 // Same says whether two readings are of one address: signs are often misread.
 func Same(a, b string) bool { return alike.Squeezed(a) == alike.Squeezed(b) }
 
+// SamePlace says whether two addresses, of which one may be only the beginning of its place, are of one.
+func SamePlace(a, b string) bool {
+	a, b = place(a), place(b)
+	return a != "" && b != "" && (strings.HasPrefix(a, b) || strings.HasPrefix(b, a))
+}
+
+// place is the part of an address that names a host.
+func place(address string) string {
+	if _, rest, ok := strings.Cut(address, "://"); ok {
+		address = rest
+	}
+	host, _, _ := strings.Cut(address, "/")
+	return strings.ToLower(host)
+}
+
 // PartOf says whether an address is only a piece of another: its begin is missing, or it breaks off within a word.
 func PartOf(a, whole string) bool {
 	i := strings.Index(whole, a)

@@ -20,3 +20,19 @@ func TestPartOf(t *testing.T) {
 		}
 	}
 }
+
+func TestSamePlace(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"cloud.acme/Access", "http://cloud.acme/Overview", true},
+		{"chat.acme.in", "https://chat.acme.internal/general", true},
+		{"chat.acme.in", "alerts.acme.internal", false},
+		{"chat.acme.in", "", false},
+	} {
+		if got := SamePlace(c.a, c.b); got != c.want {
+			t.Errorf("SamePlace(%q, %q) is %v", c.a, c.b, got)
+		}
+	}
+}
