@@ -14,7 +14,11 @@ func (d *draft) gravest() *group {
 		if g.said != nil || g.in(sop.RollBack) || g.in(sop.Communicate) {
 			continue
 		}
-		if w := gravity(g); w >= weight {
+		w := gravity(g)
+		if g.in(sop.Verify) {
+			w = min(w, 1) // whatever it clicks, it looks at what was done
+		}
+		if w >= weight {
 			best, weight = g, w
 		}
 	}

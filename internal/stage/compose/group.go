@@ -2,6 +2,7 @@ package compose
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"showhow/internal/sop"
@@ -158,7 +159,8 @@ func (g *group) answers(a *sop.Action) bool {
 		return false
 	}
 	last := g.last()
-	return last.Kind == sop.Click && (deed.Confirms(a) || deed.Repeats(last, a))
+	again := a.Label != "" && strings.HasPrefix(strings.ToLower(last.Label), strings.ToLower(a.Label)) // "Disable account", "Disable"
+	return last.Kind == sop.Click && (deed.Confirms(a) || again)
 }
 
 // searches says whether g's entries only look for something.
