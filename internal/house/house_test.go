@@ -47,6 +47,7 @@ var rooms = []struct {
 	{"tool/command", []string{"sop"}},
 	{"tool/", []string{"sop", "tool/command", "tool/endpoint", "subtitle", "spoken"}},
 	{"render/", []string{"sop", "picture", "render/wording"}},
+	{"desk", []string{"sop"}},
 	{"queue/", []string{"sop", "queue"}},
 	{"store", []string{"sop"}},
 	{"store/", []string{"sop", "store"}},

@@ -2,6 +2,17 @@ package sop
 
 import "time"
 
+// Role is what a person is in a workspace; each may do what those before it may.
+type Role string
+
+// The roles.
+const (
+	Viewer   Role = "viewer"   // reads
+	Editor   Role = "editor"   // brings recordings and writes
+	Reviewer Role = "reviewer" // judges
+	Admin    Role = "admin"    // rules
+)
+
 // Workspace is a team's place: its recordings, procedures and people.
 type Workspace struct {
 	ID   string
@@ -57,7 +68,7 @@ func (s RunState) Over() bool { return s != RunQueued && s != RunRunning }
 // Run is our work on one recording, from the queue to the draft.
 type Run struct {
 	ID, Workspace, Holding string
-	// Procedure is what came of it; empty before it is done.
+	// Procedure is the id of what comes of it, which is there when the run is done.
 	Procedure string
 	State     RunState
 	// Job is the queue's number of the job that works on it.
@@ -113,4 +124,11 @@ type Event struct {
 	// Verb is what was done ("recording.taken_in"), Target the id of what it was done to, and Detail what else is to be told.
 	Verb, Target, Detail string
 	At                   time.Time
+}
+
+// Release is what is written beside a revision.
+type Release struct {
+	// Procedure is the id of its procedure; Author an account; Note says what the revision is for.
+	Procedure, Author, Note string
+	Created                 time.Time
 }

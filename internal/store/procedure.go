@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"time"
 
 	"showhow/internal/sop"
 )
@@ -51,14 +50,8 @@ func (r rows) Procedures(ctx context.Context, workspace string, limit int) ([]so
 	return all(ctx, r, scanProcedure, "SELECT "+procedureColumns+" FROM procedure WHERE workspace = $1 ORDER BY changed DESC, id LIMIT $2", workspace, limit)
 }
 
-// Release is what is written beside a revision.
-type Release struct {
-	Procedure, Author, Note string
-	Created                 time.Time
-}
-
 // AddRevision writes a revision, for good. The revision's own number counts; sop.Exists when the procedure has it already.
-func (t *Tx) AddRevision(ctx context.Context, r sop.Revision, about Release) error {
+func (t *Tx) AddRevision(ctx context.Context, r sop.Revision, about sop.Release) error {
 	body, err := json.Marshal(r)
 	if err != nil {
 		return fmt.Errorf("write a revision: %w", err)

@@ -76,3 +76,9 @@ func (r rows) RunByID(ctx context.Context, id string) (sop.Run, error) {
 func (r rows) Runs(ctx context.Context, workspace string, limit int) ([]sop.Run, error) {
 	return all(ctx, r, scanRun, "SELECT "+runColumns+" FROM run WHERE workspace = $1 ORDER BY created DESC, id LIMIT $2", workspace, limit)
 }
+
+// RunOf gives the newest run of a recording; an error with code sop.NotFound when there is none.
+func (r rows) RunOf(ctx context.Context, holding string) (sop.Run, error) {
+	return one(ctx, r, question[sop.Run]{scanRun, "That recording has no run.",
+		"SELECT " + runColumns + " FROM run WHERE holding = $1 ORDER BY created DESC, id LIMIT 1", []any{holding}})
+}

@@ -134,7 +134,12 @@ func runs(t *testing.T, d *store.DB) {
 	equal(t, got, failed)
 	_, err = d.Read().Run(t.Context(), "another", n.ID)
 	wantCode(t, err, sop.NotFound)
-	if list, err := d.Read().Runs(t.Context(), w.ID, 10); err != nil || len(list) != 1 {
+	second := sop.Run{ID: store.NewID(), Workspace: w.ID, Holding: h.ID, State: sop.RunQueued, Created: now.Add(time.Second)}
+	do(t, d, func(tx *store.Tx) error { return tx.AddRun(t.Context(), second) })
+	if newest, err := d.Read().RunOf(t.Context(), h.ID); err != nil || newest.ID != second.ID {
+		t.Errorf("%+v, %v", newest, err)
+	}
+	if list, err := d.Read().Runs(t.Context(), w.ID, 10); err != nil || len(list) != 2 || list[0].ID != second.ID {
 		t.Errorf("%v, %v", list, err)
 	}
 }
@@ -145,7 +150,7 @@ func procedures(t *testing.T, d *store.DB) {
 	p := sop.Procedure{ID: store.NewID(), Workspace: w.ID, Slug: "deploy", Title: "Deploy", Owner: "ada", State: sop.Draft, Holding: h.ID, Latest: 1, Steps: 3, Created: now, Changed: now}
 	r := sop.Revision{Schema: sop.Schema, Number: 1, Title: sop.Claim{Text: "Deploy \u0000 ✓"}}
 	r.Title.Text = "Deploy ✓ 'q' \\"
-	about := store.Release{Procedure: p.ID, Author: "ada", Note: "first", Created: now}
+	about := sop.Release{Procedure: p.ID, Author: "ada", Note: "first", Created: now}
 	do(t, d, func(tx *store.Tx) error {
 		return errors.Join(tx.AddProcedure(t.Context(), p), tx.AddRevision(t.Context(), r, about))
 	})
