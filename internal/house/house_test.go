@@ -48,6 +48,7 @@ var rooms = []struct {
 	{"tool/", []string{"sop", "tool/command", "tool/endpoint", "subtitle", "spoken"}},
 	{"render/", []string{"sop", "picture", "render/wording"}},
 	{"desk", []string{"sop"}},
+	{"work", []string{"sop", "desk", "queue", "pipeline"}},
 	{"queue/", []string{"sop", "queue"}},
 	{"store", []string{"sop"}},
 	{"store/", []string{"sop", "store"}},
