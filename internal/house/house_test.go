@@ -49,6 +49,7 @@ var rooms = []struct {
 	{"render/", []string{"sop", "picture", "render/wording"}},
 	{"desk", []string{"sop"}},
 	{"work", []string{"sop", "desk", "queue", "pipeline"}},
+	{"web/", []string{"sop", "desk", "work", "picture", "render/", "web/"}},
 	{"queue/", []string{"sop", "queue"}},
 	{"store", []string{"sop"}},
 	{"store/", []string{"sop", "store"}},
