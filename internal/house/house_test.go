@@ -59,7 +59,7 @@ var rooms = []struct {
 	{"blob/", []string{"sop", "blob"}},
 	{"tus", []string{"sop", "blob"}},
 	{"config", []string{"sop"}},
-	{"app", []string{"sop", "film", "picture", "subtitle", "stage/", "tool/", "render/", "bench/", "pipeline", "config"}},
+	{"app", []string{"sop", "film", "picture", "subtitle", "stage/", "tool/", "render/", "bench/", "pipeline", "config", "desk", "work", "queue", "store/", "blob/", "tus", "web"}},
 	{"cli", []string{"sop", "app", "config", "pipeline", "bench/"}},
 	{"house", nil},
 }
