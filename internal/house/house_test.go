@@ -46,7 +46,7 @@ var rooms = []struct {
 	{"stage/", []string{"sop", "film", "picture/"}},
 	{"tool/command", []string{"sop"}},
 	{"tool/", []string{"sop", "tool/command", "tool/endpoint", "subtitle", "spoken"}},
-	{"render/", []string{"sop", "picture", "render/wording"}},
+	{"render/", []string{"sop", "picture", "render/wording", "render/view"}},
 	{"desk", []string{"sop"}},
 	{"work", []string{"sop", "desk", "queue", "pipeline"}},
 	{"queue/", []string{"sop", "queue"}},
