@@ -57,6 +57,8 @@ var rooms = []struct {
 	{"blob", []string{"sop"}},
 	{"blob/", []string{"sop", "blob"}},
 	{"tus", []string{"sop", "blob"}},
+	{"web", []string{"sop", "desk", "work", "render/", "web/"}},
+	{"web/", []string{"sop", "render/"}},
 	{"config", []string{"sop"}},
 	{"app", []string{"sop", "film", "picture", "subtitle", "stage/", "tool/", "render/", "bench/", "pipeline", "config"}},
 	{"cli", []string{"sop", "app", "config", "pipeline", "bench/"}},

@@ -34,8 +34,11 @@ type Assets struct {
 //go:embed page/page.tmpl
 var pageText string
 
-//go:embed page/style.css
-var styleText string
+//go:embed page/page.css
+var pageStyle string
+
+// styleText is the page's whole style: what all documents look like, and what this page adds.
+var styleText = view.Tokens + view.Style + pageStyle
 
 //go:embed page/script.js
 var scriptText string
