@@ -184,5 +184,21 @@ func (s *Sampler) Blank(c *Picture) bool {
 	for _, v := range c.Patch {
 		inner += v
 	}
-	return inner < s.Contrast*3
+	return inner < s.Contrast*3 || s.seeped(c)
+}
+
+// seeped says whether all that a cell shows is what the letters beside it leave in its outermost pixels, where cells are small or not of
+// whole pixels: faint, and nowhere further in.
+func (s *Sampler) seeped(c *Picture) bool {
+	const faint, deep = .45, 1.2 // parts of the contrast; pixels
+	if c.Peak > faint*s.Contrast {
+		return false
+	}
+	edge := int(math.Round(deep * glyph.W / s.CellW))
+	for i, v := range c.Patch {
+		if x := i % glyph.W; x >= edge && x < glyph.W-edge && v > max(LeastInk, .2*s.Contrast) {
+			return false
+		}
+	}
+	return true
 }

@@ -6,8 +6,8 @@ import "testing"
 // a short text any letter may be missing.
 func TestWhoHasAnothersNameMayBeTheMissing(t *testing.T) {
 	for tokens, want := range map[int]float32{longText: 0, 10: .04} {
-		text := &text{shapes: []*shape{{mean: *stroke(5), n: 9}, {mean: *stroke(20), n: 9}}, one: sameShape, tokens: make([]token, tokens)}
-		v := &solver{text: text, names: []rune("gyQ"), other: differs}
+		text := &Text{shapes: []*shape{{mean: *stroke(5), n: 9}, {mean: *stroke(20), n: 9}}, one: sameShape, other: differs, tokens: make([]token, tokens)}
+		v := &solver{Text: text, names: []rune("gyQ")}
 		v.like = [][]float32{{.95, .70, .80}, {.89, .74, .60}}
 		v.now, v.used = []int{0, 0}, [][]int{{0, 1}, nil, nil}
 		names := []named{{r: 'g', trust: .3}, {r: 'g', trust: .04}}
