@@ -16,12 +16,13 @@ func (f *typeface) name(panes []*pane, p *pane) {
 		f.shapes = text.Name(f.fits)
 		return
 	}
-	odd := func(s font.Shape) bool { return strange(p, s) }
-	if !slices.ContainsFunc(text.Shapes(), odd) {
+	if debug != nil { debug(text, p, f) }
+	if !slices.ContainsFunc(text.Shapes(), func(s font.Shape) bool { return s.Words >= fewWords && p.strange(s) }) {
 		return
 	}
 	for _, s := range text.Name(font.Finish(f.fits, p.s.Specimens(p.shots))) {
-		if odd(s) && s.Trust >= trusted && s.Char != p.abc.Read(&s.Mean).Char {
+		r := p.abc.Read(&s.Mean)
+		if s.Char != r.Char && s.Trust >= trusted && (p.strange(s) || r.Lead < close) {
 			f.shapes = append(f.shapes, s)
 		}
 	}
@@ -32,13 +33,14 @@ const (
 	unlike = .03
 	// fewWords is in how many different words it must stand: what is seen once may be the pointer.
 	fewWords = 2
-	// trusted is the trust in a name from which it's taken for the font's.
-	trusted = .05
+	// trusted is the trust in a name from which it's taken for the font's, and close the lead below which the font itself leaves it open.
+	trusted, close = .05, .02
 )
 
-// strange says whether a shape isn't one of the characters of the pane's font, as which it would be read. Symbols are drawn by other fonts,
-// and are like none so often.
-func strange(p *pane, s font.Shape) bool {
+// strange says whether a shape isn't one of the characters of the pane's font, as which it would be read. What tables and frames are drawn
+// with is taken from other fonts, and is like none often.
+func (p *pane) strange(s font.Shape) bool {
+	const lines, shapes = 0x2500, 0x25A0
 	r := p.abc.Read(&s.Mean)
-	return s.Words >= fewWords && r.Char < 128 && float64(r.Score) < p.fit.Score-unlike
+	return (r.Char < lines || r.Char >= shapes) && float64(r.Score) < p.fit.Score-unlike
 }
