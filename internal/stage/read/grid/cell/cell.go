@@ -134,17 +134,28 @@ func (s *Sampler) Flat(y Luma, at image.Point, by int) bool {
 	return true
 }
 
+// even is the share of a cell's pixels, of 100, that show a background of its own, where it reaches neither top nor bottom of the cell.
+const even = 40
+
 // OwnGround is the luma that most of a cell's pixels have, when the terminal's own background hardly shows in it.
 func (s *Sampler) OwnGround(y Luma, at image.Point) (ground uint8, own bool) {
 	b := s.Box(at)
 	var hist [16]int
 	other, n := 0, 0
+	ends, most := 0, 0 // of the first and the last row, with ink and all
 	for j := b.Min.Y; j < b.Max.Y; j++ {
+		end := j == b.Min.Y || j == b.Max.Y-1
 		for _, v := range y.Pix[j*y.Stride+b.Min.X : j*y.Stride+b.Max.X] {
 			n++
+			if end {
+				most++
+			}
 			if !window.Near(v, s.Ground, 20) {
 				other++
 				hist[v>>4]++
+				if end {
+					ends++
+				}
 			}
 		}
 	}
@@ -168,6 +179,9 @@ func (s *Sampler) OwnGround(y Luma, at image.Point) (ground uint8, own bool) {
 	}
 	if k == 0 {
 		return uint8(top<<4 + 8), true
+	}
+	if 100*k < even*n && 3*ends < most {
+		return s.Ground, false // a letter that nearly fills a small cell, in many lumas, but neither to its top nor to its bottom
 	}
 	return uint8(sum / k), true
 }
