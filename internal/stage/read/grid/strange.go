@@ -16,7 +16,6 @@ func (f *typeface) name(panes []*pane, p *pane) {
 		f.shapes = text.Name(f.fits)
 		return
 	}
-	if debug != nil { debug(text, p, f) }
 	if !slices.ContainsFunc(text.Shapes(), func(s font.Shape) bool { return s.Words >= fewWords && p.strange(s) }) {
 		return
 	}

@@ -204,7 +204,7 @@ func (s *Sampler) Blank(c *Picture) bool {
 // seeped says whether all that a cell shows is what the letters beside it leave in its outermost pixels, where cells are small or not of
 // whole pixels: faint, and nowhere further in.
 func (s *Sampler) seeped(c *Picture) bool {
-	const faint, deep = .45, 1.2 // parts of the contrast; pixels
+	const faint, deep = .7, 1.2 // parts of the contrast; pixels
 	if c.Peak > faint*s.Contrast {
 		return false
 	}

@@ -69,6 +69,8 @@ const (
 	// twins is how much less like a shape a second name may be for the two to be told by the eye; longText is from how many different
 	// tokens on a text holds all digits and most letters.
 	twins, longText = .06, 60
+	// rare is what a backtick is worth less than the quote that it looks like: it's seldom typed.
+	rare = .02
 	// unlike is what the trust in a name loses for each part that its likeness lacks of like.
 	unlike = .6
 )
@@ -99,6 +101,9 @@ func newSolver(t *Text, fits []font.Fit) *solver {
 		if i == 0 {
 			v.weigh(float32(best))
 		}
+	}
+	for k := range v.like {
+		v.like[k][at['`']] -= rare
 	}
 	return v
 }
