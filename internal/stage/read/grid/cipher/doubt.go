@@ -99,3 +99,37 @@ func (v *solver) digits() int {
 	}
 	return n
 }
+
+const (
+	// hardly is by how much less like a shape a name may be for the two characters to be one shape, where cells aren't of whole pixels.
+	hardly = .02
+	// rather is by how much better a token must read with it.
+	rather = 4
+)
+
+// mixed says whether shape k may be two characters that look too much alike: one of the words that hold it reads much better with another
+// name than the one that most of them read best with.
+func (v *solver) mixed(k int) (name int, yes bool) {
+	now := v.now[k]
+	if v.other > variants {
+		return now, false
+	}
+	defer func() { v.now[k] = now }()
+	for _, i := range v.choices(k) {
+		if i == now || v.like[k][i] < v.like[k][now]-hardly {
+			continue
+		}
+		for n, t := range v.shapes[k].tokens {
+			if n == mostTokens {
+				break
+			}
+			v.now[k] = now
+			as := v.wordsIn(v.tokens[t], k)
+			v.now[k] = i
+			if v.wordsIn(v.tokens[t], k) >= as+rather {
+				return i, true
+			}
+		}
+	}
+	return now, false
+}

@@ -20,3 +20,32 @@ func TestWhoHasAnothersNameMayBeTheMissing(t *testing.T) {
 		}
 	}
 }
+
+// Most words read best with a 5, one with an S: it may be two characters that look the same.
+func TestAShapeMayBeTwoCharacters(t *testing.T) {
+	names := []rune("5SELCTQ")
+	for _, c := range []struct {
+		s    float32 // how much the first shape is like an S
+		want bool
+	}{{.955, true}, {.90, false}} {
+		text := &Text{one: oneShape, other: variants}
+		for range 6 {
+			text.shapes = append(text.shapes, &shape{mean: *stroke(5), n: 9, tokens: []int{0}})
+		}
+		word := []int{0, 2, 3, 2, 4, 5}
+		text.tokens = []token{{shapes: word, line: word}}
+		v := &solver{Text: text, names: names, now: []int{0, 1, 2, 3, 4, 5}, used: make([][]int, len(names))}
+		v.like = make([][]float32, 6)
+		for k := range v.like {
+			v.like[k] = make([]float32, len(names))
+			v.like[k][v.now[k]] = .96
+		}
+		v.like[0][1] = c.s
+		if n, got := v.mixed(0); got != c.want || got && names[n] != 'S' {
+			t.Errorf("like an S by %.3f: mixed %v with %c", c.s, got, names[n])
+		}
+		if v.now[0] != 0 {
+			t.Error("the name was changed")
+		}
+	}
+}

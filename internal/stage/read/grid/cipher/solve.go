@@ -187,6 +187,9 @@ func (v *solver) solve() []named {
 			out[k].other, out[k].trust = v.names[n], cost
 		}
 		out[k].trust = max(0, out[k].trust-unlike*max(0, like-v.like[k][first.name]))
+		if n, yes := v.mixed(k); yes {
+			out[k].other, out[k].trust = v.names[n], 0
+		}
 	}
 	v.doubt(out)
 	return out
