@@ -126,7 +126,7 @@ func viewOf(looks []*look, at sop.Moment) View {
 }
 
 func (k *look) terminal() sop.Terminal {
-	t := sop.Terminal{ID: k.id, Box: sop.BoxOf(k.box), CellW: k.s.CellW, CellH: k.s.CellH, Columns: k.s.Columns}
+	t := sop.Terminal{ID: k.id, Box: sop.BoxOf(k.box), CellW: k.s.CellW, CellH: k.s.CellH, Columns: k.s.Columns, Cut: k.cut()}
 	last := len(k.rows)
 	for last > 0 && k.rows[last-1].Text == "" {
 		last--
