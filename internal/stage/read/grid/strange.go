@@ -21,7 +21,9 @@ func (f *typeface) name(panes []*pane, p *pane) {
 	}
 	for _, s := range text.Name(font.Finish(f.fits, p.s.Specimens(p.shots))) {
 		r := p.abc.Read(&s.Mean)
-		if s.Char != r.Char && s.Trust >= trusted && (p.strange(s) || r.Lead < close) {
+		_, open := square{Reading: r}.doubtful()
+		other := s.Char != r.Char && (p.strange(s) || r.Lead < close)
+		if s.Trust >= trusted && (other || s.Char == r.Char && open) {
 			f.shapes = append(f.shapes, s)
 		}
 	}

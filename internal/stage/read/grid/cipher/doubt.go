@@ -16,7 +16,7 @@ const (
 	// worse is by how much less like a name one of two shapes must be for it to be the one that has the name wrongly.
 	worse = .02
 	// manyDigits is from how many digits on each of the ten must be among them.
-	manyDigits = 40
+	manyDigits = 60
 	// wider is how much further below the best a missing name may lie to be chosen, for a shape whose name another has more rightfully.
 	wider = .08
 )
