@@ -10,6 +10,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -79,6 +80,20 @@ func (c Config) set(key, value, from string) error {
 	return &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("There is no setting %s.", from), Mend: "See docs/configuration.md for all of them."}
 }
 
+// With is the same with some values given on a command line, by key; an empty one leaves the setting as it is.
+func (c Config) With(given map[string]string) (Config, error) {
+	next := Config{maps.Clone(c.values)}
+	for _, k := range slices.Sorted(maps.Keys(given)) {
+		if given[k] == "" {
+			continue
+		}
+		if err := next.set(k, given[k], "--"+strings.ReplaceAll(k, "_", "-")); err != nil {
+			return Config{}, err
+		}
+	}
+	return next, nil
+}
+
 // Text is the value of a setting. An unknown key is a mistake of ours.
 func (c Config) Text(key string) string {
 	v, ok := c.values[key]
@@ -112,6 +127,38 @@ func File() string {
 		return ""
 	}
 	return filepath.Join(dir, "showhow", "config.toml")
+}
+
+// Data is the folder of the workspace: the setting's, else one of ours in the user's data folder (XDG Base Directory Specification;
+// on macOS ~/Library/Application Support). It is made when it isn't there.
+func (c Config) Data() (string, error) {
+	dir := c.Text("data")
+	if dir == "" {
+		var err error
+		if dir, err = userData(); err != nil {
+			return "", &sop.Error{Code: sop.Invalid, Message: "There is no folder for the workspace.", Mend: "Name one with --data DIR, or set HOME.", Cause: err}
+		}
+	}
+	dir, err := filepath.Abs(dir)
+	if err == nil {
+		err = os.MkdirAll(dir, 0o700)
+	}
+	if err != nil {
+		return "", &sop.Error{Code: sop.Invalid, Message: "The folder of the workspace can't be made.", Mend: "Name one that can be written with --data DIR.", Cause: err}
+	}
+	return dir, nil
+}
+
+func userData() (string, error) {
+	if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "showhow"), nil
+	}
+	if runtime.GOOS == "darwin" || runtime.GOOS == "windows" {
+		dir, err := os.UserConfigDir()
+		return filepath.Join(dir, "showhow"), err
+	}
+	home, err := os.UserHomeDir()
+	return filepath.Join(home, ".local", "share", "showhow"), err
 }
 
 // Folder is where a kind of file is kept: the setting's value, else a folder of ours in the user's cache.

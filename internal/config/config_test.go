@@ -3,6 +3,7 @@ package config
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"showhow/internal/sop"
@@ -29,5 +30,43 @@ func TestLoad(t *testing.T) {
 	os.WriteFile(file, []byte("tesseract = [[["), 0o600)
 	if _, err := Load(nil, file, false); sop.CodeOf(err) != sop.Invalid {
 		t.Errorf("a broken file: %v", err)
+	}
+}
+
+func TestWith(t *testing.T) {
+	c, err := Load([]string{"SHOWHOW_JOBS=3"}, "", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := c.With(map[string]string{"listen": "127.0.0.1:0", "jobs": "", "database": "postgres://a@b/c"})
+	if err != nil || got.Text("listen") != "127.0.0.1:0" || got.Int("jobs") != 3 || got.Text("database") != "postgres://a@b/c" {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if c.Text("listen") == "127.0.0.1:0" {
+		t.Error("the settings themselves were changed")
+	}
+	for key, value := range map[string]string{"jobs": "-1", "database": "mysql://x", "s3_endpoint": "ftp://x"} {
+		if _, err := c.With(map[string]string{key: value}); sop.CodeOf(err) != sop.Invalid {
+			t.Errorf("%s = %s: %v", key, value, err)
+		}
+	}
+}
+
+func TestData(t *testing.T) {
+	want := filepath.Join(t.TempDir(), "a", "b")
+	c, err := Load([]string{"SHOWHOW_DATA=" + want}, "", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := c.Data()
+	if st, statErr := os.Stat(want); err != nil || got != want || statErr != nil || st.Mode().Perm() != 0o700 {
+		t.Errorf("%q, %v, %v", got, err, statErr)
+	}
+	t.Setenv("XDG_DATA_HOME", t.TempDir())
+	if c, err = Load(nil, "", false); err != nil {
+		t.Fatal(err)
+	}
+	if got, err = c.Data(); err != nil || filepath.Base(got) != "showhow" || !strings.HasPrefix(got, os.Getenv("XDG_DATA_HOME")) {
+		t.Errorf("%q, %v", got, err)
 	}
 }

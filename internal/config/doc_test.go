@@ -13,7 +13,7 @@ var update = flag.Bool("update", false, "write docs/configuration.md anew")
 // TestDocs holds docs/configuration.md against the table.
 func TestDocs(t *testing.T) {
 	var b strings.Builder
-	b.WriteString("# Settings\n\nA setting comes from the environment, else from the config file (`showhow/config.toml` in the user's config folder, or\n`--config FILE`), else from this table. In the environment it is `SHOWHOW_` and the key in capitals; in the file it is\n`key = \"value\"`. Options of a command are told by `showhow COMMAND --help`.\n\n| key | default | kind | what it is |\n|---|---|---|---|\n")
+	b.WriteString("# Settings\n\nA setting comes from a command's option where it has one (`showhow serve --listen`), else from the environment, else from the config file (`showhow/config.toml` in the user's config folder, or\n`--config FILE`), else from this table. In the environment it is `SHOWHOW_` and the key in capitals; in the file it is\n`key = \"value\"`. Options of a command are told by `showhow COMMAND --help`.\n\n| key | default | kind | what it is |\n|---|---|---|---|\n")
 	for _, s := range Table {
 		def := s.Default
 		if def != "" {

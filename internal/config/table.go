@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"strconv"
@@ -17,6 +18,8 @@ const (
 	Length Kind = "duration" // as in 90s, 12h
 	List   Kind = "list"     // parts between commas
 	URL    Kind = "url"
+
+	Database Kind = "database" // postgres://…
 )
 
 // Setting is one row of the table.
@@ -50,6 +53,16 @@ var Table = []Setting{
 	{"writer_url", "", URL, false, "OpenAI-compatible chat endpoint for --writer openai, e.g. http://localhost:11434/v1"},
 	{"writer_key", "", Text, true, "key for the chat endpoint"},
 	{"writer_model", "", Text, false, "model to ask the chat endpoint for"},
+	{"listen", "127.0.0.1:8710", Text, false, "where showhow serve listens: HOST:PORT"},
+	{"data", "", Text, false, "folder of the workspace: its database, recordings and pictures; empty: showhow in the user's data folder"},
+	{"database", "", Database, true, "database of the workspace, such as postgres://user@host/showhow; empty: SQLite in the data folder"},
+	{"jobs", "1", Number, false, "how many short recordings are drafted at a time, and as many long ones; 0: none, for a server whose work is done elsewhere"},
+	{"s3_endpoint", "", URL, false, "S3-compatible store for recordings and pictures, e.g. https://s3.example.com; empty: the data folder"},
+	{"s3_region", "us-east-1", Text, false, "region of the S3 store"},
+	{"s3_bucket", "", Text, false, "bucket in the S3 store, which must be there"},
+	{"s3_prefix", "", Text, false, "folder in the bucket; empty: its root"},
+	{"s3_key", "", Text, false, "access key of the S3 store"},
+	{"s3_secret", "", Text, true, "secret key of the S3 store"},
 	{"proxy", "", URL, false, "proxy for fetching models; empty: none"},
 }
 
@@ -65,6 +78,10 @@ func (s Setting) check(value string) error {
 	case Length:
 		if d, err := time.ParseDuration(value); err != nil || d < 0 {
 			return fmt.Errorf("%q is not a duration such as 90s or 12h", value)
+		}
+	case Database:
+		if u, err := url.Parse(value); err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
+			return errors.New("it is not an address that begins with postgres://")
 		}
 	case URL:
 		u, err := url.Parse(value)

@@ -115,6 +115,14 @@ func (d *Desk) Finish(ctx context.Context, n sop.Run, h sop.Holding, r sop.Revis
 	return p, ok, err
 }
 
+// PutBack writes that a run waits again: its worker is being stopped. ok is false when the run isn't the teller's any more.
+func (d *Desk) PutBack(ctx context.Context, n sop.Run) (ok bool, err error) {
+	back := n
+	back.State, back.Changed = sop.RunQueued, d.Now()
+	err = d.Do(ctx, func(tx Tx, _ Jobs) (err error) { ok, err = tx.SaveRun(ctx, n, back); return err })
+	return ok, err
+}
+
 // Fail writes why a run came to nothing. It does nothing when the run isn't the teller's any more.
 func (d *Desk) Fail(ctx context.Context, n sop.Run, f sop.Fault) error {
 	return d.Do(ctx, func(tx Tx, _ Jobs) error {

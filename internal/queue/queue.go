@@ -66,6 +66,7 @@ type Queue struct {
 	s      Settings
 	client *river.Client[*sql.Tx]
 	driver riverdriver.Driver[*sql.Tx]
+	works  bool
 	stop   context.CancelFunc
 	ended  chan struct{}
 }
@@ -114,7 +115,7 @@ func Open(ctx context.Context, s Settings) (*Queue, error) {
 	c := &river.Config{ID: s.Worker, Logger: quiet(s.Log), JobTimeout: -1, FetchPollInterval: time.Second, Workers: workers, Queues: map[string]river.QueueConfig{}}
 	for lane, n := range s.Slots {
 		if n > 0 {
-			c.Queues[string(lane)] = river.QueueConfig{MaxWorkers: n}
+			c.Queues[string(lane)], q.works = river.QueueConfig{MaxWorkers: n}, true
 		}
 	}
 	if q.client, err = river.NewClient(q.driver, c); err != nil {
@@ -162,8 +163,11 @@ func (q *Queue) Cancel(ctx context.Context, tx *sql.Tx, job int64) error {
 	return nil
 }
 
-// Start begins to work. Stop must be called.
+// Start begins to work, if the settings have slots. Stop must be called.
 func (q *Queue) Start(ctx context.Context) error {
+	if !q.works {
+		return nil
+	}
 	if err := q.s.Beats.Beat(ctx, q.s.Worker); err != nil {
 		return err
 	}

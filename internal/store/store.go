@@ -23,6 +23,8 @@ type DB struct {
 type Dialect interface {
 	// Name is "sqlite" or "postgres".
 	Name() string
+	// Clock is the statement's time in microseconds since 1970, as SQL: the machines' own clocks may differ.
+	Clock() string
 	// Again says that a transaction failed only because another was in its way.
 	Again(error) bool
 	// Taken says that a row with the same key is there already.

@@ -11,11 +11,17 @@ CREATE TABLE upload (
 	owner TEXT NOT NULL,
 	body TEXT NOT NULL,
 	expires BIGINT NOT NULL,
-	leased_by TEXT NOT NULL,
-	leased_until BIGINT NOT NULL
+	-- 0 until its recording was taken in
+	finished BIGINT NOT NULL
 );
-CREATE INDEX upload_owner ON upload (owner);
-CREATE INDEX upload_expires ON upload (expires);
+CREATE INDEX upload_open ON upload (finished, owner);
+
+CREATE TABLE lease (
+	id TEXT PRIMARY KEY,
+	holder TEXT NOT NULL,
+	-- by the database's own clock
+	until BIGINT NOT NULL
+);
 
 CREATE TABLE holding (
 	id TEXT PRIMARY KEY,

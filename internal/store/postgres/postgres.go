@@ -39,6 +39,10 @@ type dialect struct{}
 
 func (dialect) Name() string { return "postgres" }
 
+func (dialect) Clock() string {
+	return "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)"
+}
+
 // Again names serialization failures and deadlocks (PostgreSQL's manual, appendix A, class 40).
 func (dialect) Again(err error) bool { c := code(err); return c == "40001" || c == "40P01" }
 

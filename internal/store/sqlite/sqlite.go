@@ -36,6 +36,8 @@ type dialect struct{}
 
 func (dialect) Name() string { return "sqlite" }
 
+func (dialect) Clock() string { return "CAST(unixepoch('subsec') * 1000000 AS INTEGER)" }
+
 func (dialect) Again(err error) bool {
 	switch code(err) & 0xff {
 	case codes.SQLITE_BUSY, codes.SQLITE_LOCKED:

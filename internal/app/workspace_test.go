@@ -1,0 +1,116 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"os"
+	"testing"
+	"time"
+
+	"showhow/internal/config"
+	"showhow/internal/desk"
+	"showhow/internal/sop"
+	"showhow/internal/work"
+)
+
+// openWorkspace opens an empty workspace in a folder of the test's own.
+func openWorkspace(t *testing.T, settings ...string) (*Workspace, desk.Actor) {
+	t.Helper()
+	c, err := config.Load(append([]string{"SHOWHOW_DATA=" + t.TempDir(), "SHOWHOW_SPEECH=none"}, settings...), "", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := New(c).OpenWorkspace(t.Context(), slog.New(slog.NewTextHandler(t.Output(), nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := w.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return w, desk.Actor{Workspace: w.home.ID, Account: "local", Role: sop.Admin}
+}
+
+func (w *Workspace) startFor(t *testing.T) {
+	t.Helper()
+	if err := w.queue.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := w.queue.Stop(context.Background()); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// over waits until nothing more becomes of a run.
+func (w *Workspace) over(t *testing.T, id string) sop.Run {
+	t.Helper()
+	for end := time.Now().Add(3 * time.Minute); ; time.Sleep(50 * time.Millisecond) {
+		n, err := w.db.Read().RunByID(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n.State.Over() {
+			return n
+		}
+		if time.Now().After(end) {
+			t.Fatalf("the run came to no end: %+v", n)
+		}
+	}
+}
+
+// A terminal recording that is brought in becomes a procedure with its pictures.
+func TestWorkspaceDrafts(t *testing.T) {
+	w, who := openWorkspace(t)
+	w.startFor(t)
+	cast, err := os.ReadFile("../../testdata/recording/terminal-answers/recording.cast")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, err := w.Receive(t.Context(), who, File{Name: "../roll back.cast", Bytes: bytes.NewReader(cast), Wish: sop.Wish{Title: "Roll back checkout"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	bad, err := w.Receive(t.Context(), who, File{Name: "notes.mp4", Bytes: bytes.NewReader([]byte("no recording at all\n"))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n = w.over(t, n.ID); n.State != sop.RunDone {
+		t.Fatalf("%+v %+v", n, n.Fault)
+	}
+	p, err := w.db.Read().ProcedureByID(t.Context(), who.Workspace, n.Procedure)
+	if err != nil || p.Slug != "roll-back-checkout" || p.Steps == 0 {
+		t.Fatalf("%+v, %v", p, err)
+	}
+	r, err := w.db.Read().Revision(t.Context(), p.ID, p.Latest)
+	if err != nil || r.Recording.Name != "roll back.cast" {
+		t.Fatalf("%+v, %v", r.Recording, err)
+	}
+	figures := 0
+	for _, s := range r.Sections {
+		for _, st := range s.Steps {
+			for _, f := range st.Figures {
+				for _, kind := range []string{work.Marked, work.Vector} {
+					figures++
+					if x, err := w.blobs.Open(t.Context(), work.PictureKey(p.ID, kind, f.Image)); err != nil {
+						t.Error(err)
+					} else {
+						x.Close()
+					}
+				}
+			}
+		}
+	}
+	if figures == 0 {
+		t.Error("no pictures")
+	}
+	if bad = w.over(t, bad.ID); bad.State != sop.RunFailed || bad.Fault.Code != sop.Unreadable && bad.Fault.Code != sop.Unsupported || bad.Fault.Mend == "" {
+		t.Errorf("%+v %+v", bad, bad.Fault)
+	}
+	if left, err := os.ReadDir(w.dir + "/work"); err != nil || len(left) > 1 { // the failed one's may stay until it's tried again
+		t.Errorf("left %v, %v", left, err)
+	}
+}
