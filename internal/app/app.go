@@ -51,6 +51,15 @@ type App struct {
 // New makes an App from its settings. Close must be called.
 func New(c config.Config) *App { return &App{config: c} }
 
+// With is the App with some settings given on a command line, by key.
+func (a *App) With(given map[string]string) (*App, error) {
+	c, err := a.config.With(given)
+	if err != nil {
+		return nil, err
+	}
+	return New(c), nil
+}
+
 // Close frees what the App holds.
 func (a *App) Close() error { return nil }
 

@@ -57,8 +57,8 @@ var ErrStopped = errors.New("stopped with the job undone")
 
 // beat and dead are the usual Clock: a job of a process that died goes on in less than 30 s.
 const (
-	beat = 4 * time.Second
-	dead = 20 * time.Second
+	beat = 3 * time.Second
+	dead = 15 * time.Second
 )
 
 // Queue is an open queue.
