@@ -92,3 +92,26 @@ func TestPieceTells(t *testing.T) {
 		}
 	}
 }
+
+// A word that the user lists is masked in small letters and in large ones, within other words too.
+func TestListedInAnyLetters(t *testing.T) {
+	in := onScreen("The preFalconcrestland team", "FALCONCREST2 is falconcrest")
+	in.Words = []string{"Falconcrest"}
+	out := apply(t, in)
+	if l := out.Screens[0].Blocks[0].Lines; l[0].Text != "The pre<MASKED>land team" || l[1].Text != "<MASKED>2 is <MASKED>" {
+		t.Errorf("%q, %q", l[0].Text, l[1].Text)
+	}
+	if s := out.Secrets; !s.In("xfalconcrestx") || s.In("falco") {
+		t.Error("what is legible of it")
+	}
+}
+
+// Between the words into which OCR broke a secret nothing stays uncovered.
+func TestCoverGoesOverTheGap(t *testing.T) {
+	a, b := "GPZEyoL8EsaJd+wyXxQPpLH8ACyj", "kz4jmBQUm7kn"
+	out := apply(t, Input{Screens: []sop.Screen{{Span: sop.Span{To: sop.Seconds(5)}, Blocks: []sop.Block{{Lines: []sop.Line{{Text: a + " " + b,
+		Words: []sop.ScreenWord{{Text: a, Box: sop.Box{X: 10, Y: 10, W: 200, H: 12}}, {Text: b, Box: sop.Box{X: 215, Y: 9, W: 90, H: 12}}}}}}}}}})
+	if seen := out.Redactions[0].Seen; len(seen) != 1 || seen[0].Box != (sop.Box{X: 10, Y: 9, W: 295, H: 13}) {
+		t.Errorf("%+v", seen)
+	}
+}

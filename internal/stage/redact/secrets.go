@@ -60,7 +60,7 @@ func (s Secrets) places(text string) (all []place) {
 				continue
 			}
 			for from := 0; ; {
-				j := strings.Index(text[from:], f)
+				j := k.index(text[from:], f)
 				if j < 0 {
 					break
 				}
@@ -78,6 +78,19 @@ func (s Secrets) places(text string) (all []place) {
 		}
 	}
 	return merge(all)
+}
+
+// index is where a form of a secret stands in a text, -1 for nowhere; the user's own words stand there in small letters and in large ones.
+func (k secret) index(text, form string) int {
+	if k.rule != listed {
+		return strings.Index(text, form)
+	}
+	for i := 0; i+len(form) <= len(text); i++ {
+		if strings.EqualFold(text[i:i+len(form)], form) {
+			return i
+		}
+	}
+	return -1
 }
 
 // index is the secret that a value is, or is the beginning of while it's being typed; -1 for none.
@@ -175,7 +188,7 @@ func (s Secrets) pieceIn(text string, least func(form string) int, counts func(p
 				n = len(f)
 			}
 			for i := 0; i+n <= len(f); i++ {
-				if p := f[i : i+n]; (counts(p) || n == len(f)) && strings.Contains(text, p) {
+				if p := f[i : i+n]; (counts(p) || n == len(f)) && k.index(text, p) >= 0 {
 					return true
 				}
 			}
