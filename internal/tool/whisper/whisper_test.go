@@ -178,6 +178,9 @@ func TestGetFromFolder(t *testing.T) {
 	if _, err := f.Get(t.Context()); sop.CodeOf(err) != sop.NotFound {
 		t.Errorf("%v", err)
 	}
+	if left, _ := os.ReadDir(f.Folder); len(left) != 0 {
+		t.Errorf("an empty file is left: %v", left)
+	}
 	os.WriteFile(filepath.Join(mirror, "ggml-made.bin"), content, 0o600)
 	if _, err := f.Get(t.Context()); err != nil {
 		t.Error(err)
