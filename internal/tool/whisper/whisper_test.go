@@ -61,7 +61,7 @@ func TestGet(t *testing.T) {
 		}, "another part", true},
 		"wrong content":           {nil, func(w http.ResponseWriter, r *http.Request) { w.Write([]byte("<html>")) }, "checksum", false},
 		"wrong beginning":         {[]byte("wrong"), serveContent, "checksum", false},
-		"not there":               {nil, http.NotFound, "404", true},
+		"not there":               {nil, http.NotFound, "404", false},
 		"breaks off":              {nil, breakOff, "broke off", true},
 		"breaks off when resumed": {content[:1000], breakOff, "broke off", true},
 	} {
