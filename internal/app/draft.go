@@ -73,25 +73,7 @@ func (a *App) draft(ctx context.Context, d Draft) (Drafted, error) {
 	if err != nil {
 		return Drafted{}, err
 	}
-	meter := &command.Meter{}
-	ctx = command.WithMeter(ctx, meter)
-	tools, listen, err := a.tools(d, meter)
-	if err != nil {
-		return Drafted{}, err
-	}
-	writer, err := a.writer(d.Writer)
-	if err != nil {
-		return Drafted{}, err
-	}
-	if writer != nil {
-		tools.Writer = writer
-	}
-	r, err := pipeline.Draft(ctx, pipeline.Input{
-		Path: d.Recording, Timing: d.Timing, Work: work, Title: d.Title, Template: d.Template, Generator: Version(), Build: build(),
-		Intake: intake.Limits{Bytes: a.config.Int("max_bytes")}, Probe: probe.Limits{Duration: a.config.Duration("max_duration"), Edge: maxEdge},
-		Languages: a.config.List("ocr_languages"), Fonts: fontFiles(a.config.List("fonts")), Mask: d.Mask, Listen: listen, Writer: a.writerSettings(d.Writer),
-		Progress: d.Progress, Costs: d.Costs,
-	}, tools)
+	r, err := a.walk(ctx, d, work)
 	if err != nil {
 		return Drafted{}, err
 	}
@@ -100,6 +82,29 @@ func (a *App) draft(ctx context.Context, d Draft) (Drafted, error) {
 		return Drafted{}, err
 	}
 	return drafted(d.Out, &r.Revision), nil
+}
+
+// walk drafts a recording with the settings' tools. The result must be closed.
+func (a *App) walk(ctx context.Context, d Draft, work string) (pipeline.Result, error) {
+	meter := &command.Meter{}
+	ctx = command.WithMeter(ctx, meter)
+	tools, listen, err := a.tools(d, meter)
+	if err != nil {
+		return pipeline.Result{}, err
+	}
+	writer, err := a.writer(d.Writer)
+	if err != nil {
+		return pipeline.Result{}, err
+	}
+	if writer != nil {
+		tools.Writer = writer
+	}
+	return pipeline.Draft(ctx, pipeline.Input{
+		Path: d.Recording, Timing: d.Timing, Work: work, Title: d.Title, Template: d.Template, Generator: Version(), Build: build(),
+		Intake: intake.Limits{Bytes: a.config.Int("max_bytes")}, Probe: probe.Limits{Duration: a.config.Duration("max_duration"), Edge: maxEdge},
+		Languages: a.config.List("ocr_languages"), Fonts: fontFiles(a.config.List("fonts")), Mask: d.Mask, Listen: listen, Writer: a.writerSettings(d.Writer),
+		Progress: d.Progress, Costs: d.Costs,
+	}, tools)
 }
 
 // ready says whether a draft can come to its end here, as far as that can be told at its beginning.

@@ -20,8 +20,10 @@ func (keeper) Mask(ctx context.Context, in Seen) (Masked, Proof, error) {
 
 type prover struct{ redact.Secrets }
 
-func (prover) Prove(context.Context, image.Image, image.Point) error { return nil }
-func (prover) Mask(s sop.Snapshot) (sop.Snapshot, error)             { return s, nil }
+func (prover) Prove(_ context.Context, pictures []image.Image) ([]bool, error) {
+	return make([]bool, len(pictures)), nil
+}
+func (prover) Mask(s sop.Snapshot) (sop.Snapshot, error) { return s, nil }
 
 // An engine is told what the screen showed to hear names by; it may be on another machine, so that no secret may be among it.
 func TestHintsHoldNoSecret(t *testing.T) {

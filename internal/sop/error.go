@@ -14,6 +14,7 @@ const (
 	Unreadable  Code = "unreadable"  // the file isn't a recording, is broken, or is beyond the limits
 	Unsupported Code = "unsupported" // a recording, but of a kind that can't be read
 	NotFound    Code = "not_found"   // nothing there by that name
+	Forbidden   Code = "forbidden"   // the person may not do that
 	Exists      Code = "exists"      // would overwrite what is there
 	Busy        Code = "busy"        // another run is at work on it
 	Missing     Code = "missing"     // an outside program or model is not installed

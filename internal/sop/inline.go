@@ -2,7 +2,7 @@ package sop
 
 import "strings"
 
-// Style is the look of a run of a claim's text.
+// Style is the look of a stretch of a claim's text.
 type Style uint8
 
 // The styles of the inline Markdown that a claim's text may hold.
@@ -12,8 +12,8 @@ const (
 	CodeText        // `v2.3.0`: a command or a value, letter for letter
 )
 
-// Run is a stretch of a claim's text in one style.
-type Run struct {
+// Stretch is a part of a claim's text in one style.
+type Stretch struct {
 	Style Style
 	Text  string
 }
@@ -62,7 +62,7 @@ func longestTicks(s string) int {
 }
 
 // Inline parses a claim's text into its runs. It never fails: marks without a partner stand for themselves.
-func Inline(text string) []Run {
+func Inline(text string) []Stretch {
 	p := inline{rest: text}
 	for p.rest != "" {
 		if !p.escape() && !p.code() && !p.bold() {
@@ -84,7 +84,7 @@ func Bare(text string) string {
 
 // inline is the state of Inline.
 type inline struct {
-	runs  []Run
+	runs  []Stretch
 	plain strings.Builder
 	rest  string
 }
@@ -98,7 +98,7 @@ func (p *inline) take(n int) {
 // flush closes the plain run.
 func (p *inline) flush() {
 	if p.plain.Len() > 0 {
-		p.runs = append(p.runs, Run{PlainText, p.plain.String()})
+		p.runs = append(p.runs, Stretch{PlainText, p.plain.String()})
 		p.plain.Reset()
 	}
 }
@@ -106,7 +106,7 @@ func (p *inline) flush() {
 // add closes the plain run and appends a styled one that took n bytes.
 func (p *inline) add(s Style, text string, n int) bool {
 	p.flush()
-	p.runs = append(p.runs, Run{s, text})
+	p.runs = append(p.runs, Stretch{s, text})
 	p.rest = p.rest[n:]
 	return true
 }

@@ -8,17 +8,17 @@ import (
 func TestInline(t *testing.T) {
 	for _, c := range []struct {
 		text string
-		want []Run
+		want []Stretch
 	}{
 		{"", nil},
-		{"Click **Build Now**.", []Run{{PlainText, "Click "}, {BoldText, "Build Now"}, {PlainText, "."}}},
-		{"Enter `v2.3.0` in **VERSION**.", []Run{{PlainText, "Enter "}, {CodeText, "v2.3.0"}, {PlainText, " in "}, {BoldText, "VERSION"}, {PlainText, "."}}},
-		{"2 * 3 ** 4", []Run{{PlainText, "2 * 3 ** 4"}}},
-		{"a ` b", []Run{{PlainText, "a ` b"}}},
-		{"`` a`b ``", []Run{{CodeText, "a`b"}}},
-		{`\*\*x\*\*`, []Run{{PlainText, "**x**"}}},
-		{"`a **b** c`", []Run{{CodeText, "a **b** c"}}},
-		{"****", []Run{{PlainText, "****"}}},
+		{"Click **Build Now**.", []Stretch{{PlainText, "Click "}, {BoldText, "Build Now"}, {PlainText, "."}}},
+		{"Enter `v2.3.0` in **VERSION**.", []Stretch{{PlainText, "Enter "}, {CodeText, "v2.3.0"}, {PlainText, " in "}, {BoldText, "VERSION"}, {PlainText, "."}}},
+		{"2 * 3 ** 4", []Stretch{{PlainText, "2 * 3 ** 4"}}},
+		{"a ` b", []Stretch{{PlainText, "a ` b"}}},
+		{"`` a`b ``", []Stretch{{CodeText, "a`b"}}},
+		{`\*\*x\*\*`, []Stretch{{PlainText, "**x**"}}},
+		{"`a **b** c`", []Stretch{{CodeText, "a **b** c"}}},
+		{"****", []Stretch{{PlainText, "****"}}},
 	} {
 		got := Inline(c.text)
 		if len(got) != len(c.want) {
@@ -42,11 +42,11 @@ func FuzzInlineGivesBackWhatWasPutIn(f *testing.F) {
 			t.Errorf("Bare(Plain(%q)) = %q", s, got)
 		}
 		label := strings.Join(strings.Fields(s), " ")
-		if got := Inline("Click " + Bold(s) + "."); label != "" && (len(got) != 3 || got[1] != Run{BoldText, label}) {
+		if got := Inline("Click " + Bold(s) + "."); label != "" && (len(got) != 3 || got[1] != Stretch{BoldText, label}) {
 			t.Errorf("Bold(%q) reads as %q", s, got)
 		}
 		value := strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ").Replace(s)
-		if got := Inline("Run " + Literal(s) + "."); strings.TrimSpace(value) != "" && (len(got) != 3 || got[1] != Run{CodeText, value}) {
+		if got := Inline("Run " + Literal(s) + "."); strings.TrimSpace(value) != "" && (len(got) != 3 || got[1] != Stretch{CodeText, value}) {
 			t.Errorf("Literal(%q) reads as %q", s, got)
 		}
 	})

@@ -32,6 +32,14 @@ type Revision struct {
 	Redactions []Redaction `json:"redactions"`
 }
 
+// StepCount is how many steps it has in all.
+func (r *Revision) StepCount() (n int) {
+	for _, s := range r.Sections {
+		n += len(s.Steps)
+	}
+	return n
+}
+
 // SectionKind is the part of an SOP.
 type SectionKind string
 

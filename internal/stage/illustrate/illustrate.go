@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"slices"
 
 	"showhow/internal/picture"
 	"showhow/internal/sop"
@@ -19,10 +20,10 @@ type Film interface {
 	At(sop.Moment) (*image.YCbCr, error)
 }
 
-// Prover reads a finished picture, whose upper left corner lies at the given place of the recording, and gives an error with code
-// sop.Leaked when a secret can still be read in it.
+// Prover reads finished pictures, whose bounds are their places in the recording, and tells of each whether a secret can still be read
+// in it.
 type Prover interface {
-	Prove(ctx context.Context, img image.Image, at image.Point) error
+	Prove(ctx context.Context, pictures []image.Image) (leaks []bool, err error)
 }
 
 // Input is what Figures needs.
@@ -46,80 +47,136 @@ type Picture struct {
 // Figures makes every picture. A figure in which a secret can still be read is covered more widely and tried again;
 // when that doesn't help it is dropped from the revision, and dropped says how many were.
 func Figures(ctx context.Context, in Input) (pictures []Picture, dropped int, err error) {
-	palette := picture.NewPalette(*in.Revision.Media.Video)
-	total, done, number := count(in.Revision), 0, 0
-	for s := range in.Revision.Sections {
-		for i := range in.Revision.Sections[s].Steps {
-			step := &in.Revision.Sections[s].Steps[i]
+	all := figuresOf(in.Revision)
+	drawn := make(map[*sop.Figure]Picture, len(all))
+	palette, done := picture.NewPalette(*in.Revision.Media.Video), 0
+	for some := range slices.Chunk(all, together(in.Revision.Media.Video)) {
+		if err := in.sheaf(ctx, some, palette, drawn); err != nil {
+			return nil, 0, err
+		}
+		if done += len(some); in.Progress != nil {
+			in.Progress(float64(done) / float64(len(all)))
+		}
+	}
+	pictures, dropped = named(in.Revision, drawn)
+	return pictures, dropped, nil
+}
+
+// named gives figures and pictures their names, and drops the figures that have no picture.
+func named(r *sop.Revision, drawn map[*sop.Figure]Picture) (pictures []Picture, dropped int) {
+	number := 0
+	for s := range r.Sections {
+		for i := range r.Sections[s].Steps {
+			step := &r.Sections[s].Steps[i]
 			number++
-			kept := step.Figures[:0]
-			for _, f := range step.Figures {
-				if err := ctx.Err(); err != nil {
-					return nil, 0, err
-				}
-				name := fmt.Sprintf("step-%02d-%d.png", number, len(kept)+1)
-				p, err := in.draw(ctx, &f, palette)
-				switch {
-				case sop.CodeOf(err) == sop.Leaked:
+			kept := step.Figures[:0:0]
+			for k := range step.Figures {
+				p, ok := drawn[&step.Figures[k]]
+				if !ok {
 					dropped++
-				case err != nil:
-					return nil, 0, fmt.Errorf("draw the figure at %v: %w", f.At, err)
-				default:
-					p.Name, f.Image = name, name
-					pictures, kept = append(pictures, p), append(kept, f)
+					continue
 				}
-				if done++; in.Progress != nil {
-					in.Progress(float64(done) / float64(total))
-				}
+				f := step.Figures[k]
+				f.Image = fmt.Sprintf("step-%02d-%d.png", number, len(kept)+1)
+				p.Name = f.Image
+				pictures, kept = append(pictures, p), append(kept, f)
 			}
 			step.Figures = kept
 		}
 	}
-	return pictures, dropped, nil
+	return pictures, dropped
 }
 
-func count(r *sop.Revision) (n int) {
+func figuresOf(r *sop.Revision) (all []*sop.Figure) {
 	for _, s := range r.Sections {
 		for _, st := range s.Steps {
-			n += len(st.Figures)
+			for i := range st.Figures {
+				all = append(all, &st.Figures[i])
+			}
 		}
 	}
-	return n
+	return all
 }
+
+// held is how many pixels of pictures are held at a time at most, and proved together: eight pictures of 1080p.
+const held = 8 * 1920 * 1080
+
+func together(v *sop.VideoStream) int { return max(1, held/max(1, v.Width*v.Height)) }
 
 // widenings are how far, in pixels, the covers reach beyond the places where a secret was read, from try to try.
 var widenings = []int{2, 10, 30}
 
-func (in Input) draw(ctx context.Context, f *sop.Figure, palette *picture.Palette) (Picture, error) {
+// sheaf draws some figures' pictures; those that leak even under the widest covers it leaves out.
+func (in Input) sheaf(ctx context.Context, open []*sop.Figure, palette *picture.Palette, drawn map[*sop.Figure]Picture) error {
+	for _, wide := range widenings {
+		if len(open) == 0 {
+			break
+		}
+		covered := make([]*image.RGBA, len(open))
+		for i, f := range open {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			var err error
+			if covered[i], err = in.cover(f, palette, wide); err != nil {
+				return fmt.Errorf("draw the figure at %v: %w", f.At, err)
+			}
+		}
+		leaks, err := in.prove(ctx, open, covered)
+		if err != nil {
+			return err
+		}
+		var again []*sop.Figure
+		for i, f := range open {
+			if leaks[i] {
+				again = append(again, f)
+				continue
+			}
+			if drawn[f], err = finish(f, covered[i]); err != nil {
+				return err
+			}
+		}
+		open = again
+	}
+	return nil
+}
+
+// cover is a figure's picture with its secrets covered, and sets what of the frame the figure shows.
+func (in Input) cover(f *sop.Figure, palette *picture.Palette, wide int) (*image.RGBA, error) {
 	frame, err := in.Film.At(f.At)
 	if err != nil {
-		return Picture{}, err
+		return nil, err
 	}
 	crop := f.Crop.Rect().Intersect(frame.Rect)
 	if crop.Empty() {
 		crop = frame.Rect
 	}
 	f.Crop, f.Width, f.Height = sop.BoxOf(crop), crop.Dx(), crop.Dy()
-	var leak error
-	for _, wide := range widenings {
-		img := palette.Crop(frame, crop)
-		picture.Cover(img, crop, in.secrets(f.At, wide))
-		if in.Prover != nil {
-			if leak = in.Prover.Prove(ctx, img, crop.Min); sop.CodeOf(leak) == sop.Leaked {
-				continue
-			} else if leak != nil {
-				return Picture{}, leak
-			}
-		}
-		clean, err := encode(img)
-		if err != nil {
-			return Picture{}, err
-		}
-		picture.Mark(img, crop, f.Marks)
-		marked, err := encode(img)
-		return Picture{Clean: clean, Marked: marked}, err
+	img := palette.Crop(frame, crop)
+	picture.Cover(img, crop, in.secrets(f.At, wide))
+	return img, nil
+}
+
+// prove tells which of the figures' pictures leak.
+func (in Input) prove(ctx context.Context, figures []*sop.Figure, covered []*image.RGBA) ([]bool, error) {
+	if in.Prover == nil {
+		return make([]bool, len(covered)), nil
 	}
-	return Picture{}, leak
+	placed := make([]image.Image, len(covered))
+	for i, img := range covered {
+		placed[i] = &image.RGBA{Pix: img.Pix, Stride: img.Stride, Rect: figures[i].Crop.Rect()}
+	}
+	return in.Prover.Prove(ctx, placed)
+}
+
+// finish makes the files of a picture that is proved to show no secret.
+func finish(f *sop.Figure, img *image.RGBA) (p Picture, err error) {
+	if p.Clean, err = encode(img); err != nil {
+		return p, err
+	}
+	picture.Mark(img, f.Crop.Rect(), f.Marks)
+	p.Marked, err = encode(img)
+	return p, err
 }
 
 // secrets are the boxes to be covered at a moment.

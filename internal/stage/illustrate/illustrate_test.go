@@ -21,14 +21,15 @@ func (white) At(sop.Moment) (*image.YCbCr, error) {
 	return p, nil
 }
 
-// sees reports a leak as long as a given pixel is not covered.
+// sees reports a leak as long as a given pixel of the recording is not covered.
 type sees struct{ x, y int }
 
-func (s sees) Prove(_ context.Context, img image.Image, _ image.Point) error {
-	if r, _, _, _ := img.At(s.x, s.y).RGBA(); r > 0x8000 {
-		return &sop.Error{Code: sop.Leaked, Message: "A secret can be read."}
+func (s sees) Prove(_ context.Context, pictures []image.Image) (leaks []bool, err error) {
+	for _, img := range pictures {
+		r, _, _, _ := img.At(s.x, s.y).RGBA()
+		leaks = append(leaks, r > 0x8000)
 	}
-	return nil
+	return leaks, nil
 }
 
 func revision() *sop.Revision {
@@ -43,7 +44,7 @@ func revision() *sop.Revision {
 
 func TestFigures(t *testing.T) {
 	r := revision()
-	got, dropped, err := Figures(t.Context(), Input{Revision: r, Film: white{}, Prover: sees{37, 37}})
+	got, dropped, err := Figures(t.Context(), Input{Revision: r, Film: white{}, Prover: sees{57, 57}})
 	if err != nil || dropped != 0 || len(got) != 1 {
 		t.Fatalf("%d pictures, %d dropped, %v", len(got), dropped, err)
 	}
@@ -65,11 +66,28 @@ func TestFigures(t *testing.T) {
 
 func TestALegibleSecretDropsThePicture(t *testing.T) {
 	r := revision()
-	got, dropped, err := Figures(t.Context(), Input{Revision: r, Film: white{}, Prover: sees{170, 5}})
+	got, dropped, err := Figures(t.Context(), Input{Revision: r, Film: white{}, Prover: sees{190, 25}})
 	if err != nil || dropped != 1 || len(got) != 0 || len(r.Sections[0].Steps[0].Figures) != 0 {
 		t.Fatalf("%d pictures, %d dropped, %v", len(got), dropped, err)
 	}
-	if _, dropped, _ = Figures(t.Context(), Input{Revision: revision(), Film: white{}, Prover: sees{45, 45}}); dropped != 0 {
+	if _, dropped, _ = Figures(t.Context(), Input{Revision: revision(), Film: white{}, Prover: sees{65, 65}}); dropped != 0 {
 		t.Error("a wider cover was not tried")
+	}
+}
+
+// Of two figures of a step and one of the next the first leaks under any cover: the others keep their pictures, and names follow what is left.
+func TestOnlyWhatLeaksIsDropped(t *testing.T) {
+	r := revision()
+	steps := r.Sections[0].Steps
+	bad, good := sop.Box{X: 100, Y: 0, W: 100, H: 100}, sop.Box{X: 0, Y: 0, W: 90, H: 100}
+	steps[0].Figures = []sop.Figure{{At: sop.Seconds(1), Crop: bad}, {At: sop.Seconds(2), Crop: good}}
+	r.Sections[0].Steps = append(steps, sop.Step{Figures: []sop.Figure{{At: sop.Seconds(3), Crop: good}}})
+	got, dropped, err := Figures(t.Context(), Input{Revision: r, Film: white{}, Prover: sees{190, 25}})
+	if err != nil || dropped != 1 || len(got) != 2 || got[0].Name != "step-01-1.png" || got[1].Name != "step-02-1.png" {
+		t.Fatalf("%d pictures, %d dropped, %v", len(got), dropped, err)
+	}
+	steps = r.Sections[0].Steps
+	if len(steps[0].Figures) != 1 || steps[0].Figures[0].At != sop.Seconds(2) || steps[1].Figures[0].Image != "step-02-1.png" {
+		t.Errorf("kept %+v", steps)
 	}
 }

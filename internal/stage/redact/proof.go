@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/maphash"
 	"image"
+	"slices"
 	"strings"
 
 	"golang.org/x/image/draw"
@@ -44,48 +45,102 @@ const tileSize = 32
 // on a dozen screens one alone finds 93 and 96 %, both 99 %. Inverted pictures, read beside them, found none that these had missed.
 var enlargements = [...]int{1, 2}
 
-// Prove gives an error with code sop.Leaked when a secret can be read in img, whose upper left corner lies at the given place of
-// the recording. Where there is none to hide nothing is read.
-func (p *Proof) Prove(ctx context.Context, img image.Image, at image.Point) error {
+// Prove tells of each finished picture, whose bounds are its place in the recording, whether a secret can be read in it. Where there
+// is none to hide nothing is read. All are read in one go, and what several show in the first of them alone.
+func (p *Proof) Prove(ctx context.Context, pictures []image.Image) (leaks []bool, err error) {
+	leaks = make([]bool, len(pictures))
 	if p.Secrets.None() {
-		return nil
+		return leaks, nil
 	}
 	if p.Reader == nil {
-		return ErrNoReader
+		return nil, ErrNoReader
 	}
 	if p.proven == nil {
 		p.seed, p.proven = maphash.MakeSeed(), map[tile]bool{}
 	}
-	grey := image.NewGray(image.Rectangle{Max: img.Bounds().Size()}.Add(at))
-	draw.Draw(grey, grey.Rect, img, img.Bounds().Min, draw.Src)
-	tiles := p.unproven(grey)
+	open := make([]int, len(pictures))
+	for i := range open {
+		open[i] = i
+	}
+	for len(open) > 0 {
+		if open, err = p.round(ctx, pictures, open, leaks); err != nil {
+			return nil, fmt.Errorf("read pictures again: %w", err)
+		}
+	}
+	return leaks, nil
+}
+
+// claim is what of one picture is read in a round.
+type claim struct {
+	picture int
+	tiles   []tile
+	bands   int
+	// after are the earlier pictures of the round in which the rest of it is read.
+	after []int
+}
+
+// round reads the open pictures, and gives those of which it can't be told: what they share with another isn't proven by one that leaks.
+// Of the first it always can.
+func (p *Proof) round(ctx context.Context, pictures []image.Image, open []int, leaks []bool) (again []int, err error) {
+	var claims []claim
 	var parts []*image.Gray
-	for _, band := range bands(tiles, grey.Rect) {
-		for _, n := range enlargements {
-			parts = append(parts, enlarge(grey, band, n))
+	by := map[tile]int{}
+	for _, i := range open {
+		grey, c := greyOf(pictures[i]), claim{picture: i}
+		for _, t := range p.unproven(grey) {
+			if first, ok := by[t]; ok {
+				c.after = append(c.after, first)
+				continue
+			}
+			by[t], c.tiles = i, append(c.tiles, t)
+		}
+		for _, band := range bands(c.tiles, grey.Rect) {
+			for _, n := range enlargements {
+				parts = append(parts, enlarge(grey, band, n))
+			}
+			c.bands++
+		}
+		claims = append(claims, c)
+	}
+	var pages [][]sop.Line
+	if len(parts) > 0 {
+		if pages, err = p.Reader.Lines(ctx, parts); err != nil {
+			return nil, err
 		}
 	}
-	if len(parts) == 0 {
-		return nil
-	}
-	pages, err := p.Reader.Lines(ctx, parts)
-	if err != nil {
-		return fmt.Errorf("read a picture again: %w", err)
-	}
-	for _, lines := range pages {
-		var text strings.Builder
-		for _, l := range lines {
-			text.WriteString(l.Text)
-			text.WriteByte('\n')
+	unsure := map[int]bool{} // leaks, or rests upon one that does
+	for _, c := range claims {
+		n := c.bands * len(enlargements)
+		leaks[c.picture] = slices.ContainsFunc(pages[:n], p.leaks)
+		pages = pages[n:]
+		switch rests := slices.ContainsFunc(c.after, func(i int) bool { return unsure[i] }); {
+		case leaks[c.picture]:
+			unsure[c.picture] = true
+		case rests:
+			unsure[c.picture], again = true, append(again, c.picture)
+		default:
+			for _, t := range c.tiles {
+				p.proven[t] = true
+			}
 		}
-		if p.Secrets.In(text.String()) {
-			return &sop.Error{Code: sop.Leaked, Message: "A secret can still be read in a picture."}
-		}
 	}
-	for _, t := range tiles {
-		p.proven[t] = true
+	return again, nil
+}
+
+// leaks says whether a secret can be read in lines.
+func (p *Proof) leaks(lines []sop.Line) bool {
+	var text strings.Builder
+	for _, l := range lines {
+		text.WriteString(l.Text)
+		text.WriteByte('\n')
 	}
-	return nil
+	return p.Secrets.In(text.String())
+}
+
+func greyOf(img image.Image) *image.Gray {
+	grey := image.NewGray(img.Bounds())
+	draw.Draw(grey, grey.Rect, img, grey.Rect.Min, draw.Src)
+	return grey
 }
 
 // unproven are the tiles of a picture that aren't known to be free of secrets; what bears no ink is.

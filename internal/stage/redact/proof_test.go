@@ -4,18 +4,23 @@ import (
 	"context"
 	"image"
 	"image/color"
+	"slices"
 	"testing"
 
 	"showhow/internal/sop"
 )
 
-// stencil takes pixels of one luma for the secret, and notes the sizes of what it was given.
-type stencil struct{ sizes []image.Point }
+// stencil takes pixels of one luma for the secret, and notes the sizes of what it was given, and how much at a time.
+type stencil struct {
+	sizes []image.Point
+	goes  []int
+}
 
 const ink = 77
 
 func (s *stencil) Lines(_ context.Context, pictures []*image.Gray) ([][]sop.Line, error) {
 	out := make([][]sop.Line, len(pictures))
+	s.goes = append(s.goes, len(pictures))
 	for i, p := range pictures {
 		s.sizes = append(s.sizes, p.Rect.Size())
 		for _, v := range p.Pix {
@@ -68,9 +73,9 @@ func TestProve(t *testing.T) {
 	}
 	for _, c := range steps {
 		s.sizes = nil
-		err := p.Prove(t.Context(), c.img, c.at)
-		if (sop.CodeOf(err) == sop.Leaked) != c.leak || !c.leak && err != nil {
-			t.Errorf("%s: %v, want a leak: %v", c.name, err, c.leak)
+		leaks, err := p.Prove(t.Context(), []image.Image{placed(c.img, c.at)})
+		if err != nil || leaks[0] != c.leak {
+			t.Errorf("%s: %v, %v, want a leak: %v", c.name, leaks, err, c.leak)
 		}
 		if len(s.sizes) != len(c.read)*len(enlargements) {
 			t.Errorf("%s: read %v, want %v in %d sizes each", c.name, s.sizes, c.read, len(enlargements))
@@ -86,12 +91,53 @@ func TestProve(t *testing.T) {
 	}
 }
 
+func placed(g *image.Gray, at image.Point) image.Image {
+	return &image.Gray{Pix: g.Pix, Stride: g.Stride, Rect: g.Rect.Add(at)}
+}
+
+// Pictures that are proved together are read in one go, each part once; those that share a part with one that leaks are read again.
+func TestProveTogether(t *testing.T) {
+	word, other, third := image.Rect(100, 100, 180, 112), image.Rect(300, 300, 330, 312), image.Rect(10, 10, 40, 20)
+	leaking := page(10, other)
+	for y := word.Min.Y; y < word.Max.Y; y++ {
+		for x := word.Min.X; x < word.Max.X; x++ {
+			leaking.SetGray(x, y, color.Gray{Y: ink})
+		}
+	}
+	for _, c := range []struct {
+		name  string
+		all   []image.Image
+		leaks []bool
+		bands []int // read in each go
+	}{
+		{"alike", []image.Image{page(10, word), page(10, word)}, []bool{false, false}, []int{1}},
+		{"nothing in common", []image.Image{page(10, word), page(10, other)}, []bool{false, false}, []int{2}},
+		{"the first of two that share a line leaks", []image.Image{leaking, page(10, other)}, []bool{true, false}, []int{2, 1}},
+		{"one rests upon one that rests upon what leaks", []image.Image{leaking, page(10, other, third), page(10, third)}, []bool{true, false, false}, []int{3, 2}},
+		{"the last leaks", []image.Image{page(10, other), leaking}, []bool{false, true}, []int{2}},
+		{"bare", []image.Image{page(10), page(10)}, []bool{false, false}, nil},
+	} {
+		s := &stencil{}
+		p := &Proof{Secrets: one("correct-horse-battery"), Reader: s}
+		leaks, err := p.Prove(t.Context(), c.all)
+		if err != nil || !slices.Equal(leaks, c.leaks) {
+			t.Errorf("%s: %v, %v, want %v", c.name, leaks, err, c.leaks)
+		}
+		for i := range c.bands {
+			c.bands[i] *= len(enlargements)
+		}
+		if !slices.Equal(s.goes, c.bands) {
+			t.Errorf("%s: read %v parts, want %v", c.name, s.goes, c.bands)
+		}
+	}
+}
+
 func TestProveNeedsAReader(t *testing.T) {
 	p := &Proof{Secrets: one("correct-horse-battery")}
-	if err := p.Prove(t.Context(), page(0), image.Point{}); err == nil {
+	if _, err := p.Prove(t.Context(), []image.Image{page(0)}); err == nil {
 		t.Error("a picture passed without being read")
 	}
-	if err := (&Proof{}).Prove(t.Context(), page(0), image.Point{}); err != nil {
+	if _, err := (&Proof{}).Prove(t.Context(), []image.Image{page(0)}); err != nil {
 		t.Errorf("nothing to hide, yet %v", err)
 	}
 }

@@ -10,8 +10,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"showhow/internal/sop"
 	"showhow/internal/spoken"
@@ -80,21 +84,15 @@ func (t Tool) Hear(ctx context.Context, s sop.Speech) ([]sop.SpokenWord, error) 
 	if err := d.write(plain, common); err != nil {
 		return nil, fmt.Errorf("hear: %w", err)
 	}
-	lm := filepath.Join(folder, english)
-	var told []heard
-	for i, m := range []struct{ name, dictionary, lm string }{{"own", filepath.Join(job, "own.dict"), filepath.Join(job, "own.arpa")}, {"plain", plain, lm}} {
-		h, err := t.decode(ctx, decoding{job: job, name: m.name, voices: filepath.Join(folder, voices), dictionary: m.dictionary, lm: m.lm, pieces: s.Pieces})
-		if err != nil {
-			return nil, err
-		}
-		told = append(told, h)
-		if s.Progress != nil {
-			s.Progress(float64(i+1) / 2)
-		}
+	own, packaged, err := t.both(ctx, s, decoding{job: job, voices: filepath.Join(folder, voices)}, [2]language{
+		{"own", filepath.Join(job, "own.dict"), filepath.Join(job, "own.arpa")}, {"plain", plain, filepath.Join(folder, english)},
+	})
+	if err != nil {
+		return nil, err
 	}
 	var all []sop.SpokenWord
 	for i, p := range s.Pieces {
-		all = append(all, better(told[0][i], told[1][i]).spoken(p.Span)...)
+		all = append(all, better(own[i], packaged[i]).spoken(p.Span)...)
 	}
 	return all, nil
 }
@@ -195,10 +193,49 @@ func phrases(s sop.Speech, d dictionary) []string {
 	return all
 }
 
-// decoding is one run of the program over all pieces.
+// language is a dictionary and a language model.
+type language struct{ name, dictionary, lm string }
+
+// together is how many pieces one process hears, some ten minutes of sound: long enough that its start (a second) doesn't count and it
+// gets used to the voice, short enough to tell how far hearing is.
+const together = 60
+
+// both hears all pieces with two languages, as many processes at a time as there are processors.
+func (t Tool) both(ctx context.Context, s sop.Speech, d decoding, all [2]language) (own, packaged heard, err error) {
+	told := [2]heard{make(heard, len(s.Pieces)), make(heard, len(s.Pieces))}
+	jobs, ctx := errgroup.WithContext(ctx)
+	jobs.SetLimit(runtime.NumCPU())
+	var lock sync.Mutex
+	done := 0
+	for from := 0; from < len(s.Pieces); from += together {
+		to := min(from+together, len(s.Pieces))
+		for m, l := range all {
+			d := d
+			d.language, d.pieces, d.name = l, s.Pieces[from:to], fmt.Sprintf("%s-%d", l.name, from)
+			jobs.Go(func() error {
+				h, err := t.decode(ctx, d)
+				if err != nil {
+					return err
+				}
+				copy(told[m][from:to], h)
+				lock.Lock()
+				defer lock.Unlock()
+				if done += to - from; s.Progress != nil {
+					s.Progress(float64(done) / float64(2*len(s.Pieces)))
+				}
+				return nil
+			})
+		}
+	}
+	err = jobs.Wait()
+	return told[0], told[1], err
+}
+
+// decoding is one run of the program over some pieces.
 type decoding struct {
-	job, name, voices, dictionary, lm string
-	pieces                            []sop.SpeechPiece
+	language
+	job, voices string
+	pieces      []sop.SpeechPiece
 }
 
 // memory bounds the program's address space: it takes about 200 MiB.

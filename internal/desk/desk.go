@@ -1,0 +1,102 @@
+// Package desk is what people do with recordings and procedures: all rules and permissions are here, and nowhere else. A verb is one
+// transaction, with its line in the audit trail.
+package desk
+
+import (
+	"context"
+	"time"
+
+	"showhow/internal/sop"
+)
+
+// Tx are the statements of one transaction.
+type Tx interface {
+	Holdings
+	Runs
+	Procedures
+	Trail
+}
+
+// Holdings are a transaction's statements on recordings.
+type Holdings interface {
+	// AddHolding gives an error with code sop.Exists when the upload's recording is there already.
+	AddHolding(ctx context.Context, h sop.Holding, upload string) error
+	Holding(ctx context.Context, workspace, id string) (sop.Holding, error)
+	HoldingOf(ctx context.Context, upload string) (sop.Holding, error)
+}
+
+// Runs are a transaction's statements on runs.
+type Runs interface {
+	AddRun(ctx context.Context, n sop.Run) error
+	// SaveRun writes n when the run's state and attempt are still those of was; ok tells whether they were.
+	SaveRun(ctx context.Context, was, n sop.Run) (ok bool, err error)
+	Run(ctx context.Context, workspace, id string) (sop.Run, error)
+	RunByID(ctx context.Context, id string) (sop.Run, error)
+}
+
+// Procedures are a transaction's statements on procedures.
+type Procedures interface {
+	AddProcedure(ctx context.Context, p sop.Procedure) error
+	SlugsLike(ctx context.Context, workspace, start string) ([]string, error)
+	AddRevision(ctx context.Context, r sop.Revision, about sop.Release) error
+}
+
+// Trail is the audit trail.
+type Trail interface {
+	AddEvent(ctx context.Context, e sop.Event) error
+	// RunOf is the newest run of a recording.
+	RunOf(ctx context.Context, holding string) (sop.Run, error)
+}
+
+// Jobs is the queue, within the same transaction.
+type Jobs interface {
+	// Add adds a run to those that wait to be worked on, and gives the job's number; long work waits in a line of its own.
+	Add(ctx context.Context, run string, long bool) (job int64, err error)
+	Cancel(ctx context.Context, job int64) error
+}
+
+// Desk does the verbs. All fields must be set.
+type Desk struct {
+	// Do runs its argument in one transaction, several times if others are in the way.
+	Do    func(ctx context.Context, do func(Tx, Jobs) error) error
+	Now   func() time.Time
+	NewID func() string
+}
+
+// Actor is who does something, and as what.
+type Actor struct {
+	Workspace, Account string
+	Role               sop.Role
+}
+
+// act is what may be allowed to an actor.
+type act string
+
+const (
+	read   act = "read"
+	record act = "record" // bring recordings, draft, cancel
+)
+
+// rules are the acts that each role may do.
+var rules = map[sop.Role][]act{
+	sop.Viewer:   {read},
+	sop.Editor:   {read, record},
+	sop.Reviewer: {read, record},
+	sop.Admin:    {read, record},
+}
+
+// may is nil when the actor may do it.
+func (a Actor) may(what act) error {
+	for _, r := range rules[a.Role] {
+		if r == what {
+			return nil
+		}
+	}
+	return &sop.Error{Code: sop.Forbidden, Message: "You may not do that in this workspace.", Mend: "Ask one of its administrators."}
+}
+
+// event writes a line of the trail.
+func (d *Desk) event(ctx context.Context, tx Tx, e sop.Event) error {
+	e.ID, e.At = d.NewID(), d.Now()
+	return tx.AddEvent(ctx, e)
+}

@@ -1,0 +1,134 @@
+package sop
+
+import "time"
+
+// Role is what a person is in a workspace; each may do what those before it may.
+type Role string
+
+// The roles.
+const (
+	Viewer   Role = "viewer"   // reads
+	Editor   Role = "editor"   // brings recordings and writes
+	Reviewer Role = "reviewer" // judges
+	Admin    Role = "admin"    // rules
+)
+
+// Workspace is a team's place: its recordings, procedures and people.
+type Workspace struct {
+	ID   string
+	Name string
+	// Slug is its name in addresses.
+	Slug    string
+	Created time.Time
+}
+
+// Wish is what the owner of a recording asks of its draft; all of it may be empty.
+type Wish struct {
+	Title    string `json:"title,omitempty"`
+	Template string `json:"template,omitempty"`
+	// Language is that of the narration and of the screen, as in "en".
+	Language string `json:"language,omitempty"`
+	// Mask are words to be masked like secrets.
+	Mask []string `json:"mask,omitempty"`
+	// Subtitles is the blob with the narration as a subtitle file, and SubtitlesName the file's own name.
+	Subtitles     string `json:"subtitles,omitempty"`
+	SubtitlesName string `json:"subtitles_name,omitempty"`
+}
+
+// Holding is a recording that a workspace keeps.
+type Holding struct {
+	ID        string
+	Workspace string
+	// Owner is the account that brought it.
+	Owner     string
+	Recording Recording
+	// Duration is its length, as far as it could be told when it was taken in; else 0.
+	Duration Moment
+	// Blob is where its bytes lie.
+	Blob    string
+	Wish    Wish
+	Created time.Time
+}
+
+// RunState is what has become of a run.
+type RunState string
+
+// The states of a run. Only a queued and a running one go on to another state; a failed and a cancelled one can be queued again.
+const (
+	RunQueued    RunState = "queued"
+	RunRunning   RunState = "running"
+	RunDone      RunState = "done"
+	RunFailed    RunState = "failed"
+	RunCancelled RunState = "cancelled"
+)
+
+// Over says that nothing will become of a run in this state unless somebody queues it again.
+func (s RunState) Over() bool { return s != RunQueued && s != RunRunning }
+
+// Run is our work on one recording, from the queue to the draft.
+type Run struct {
+	ID, Workspace, Holding string
+	// Procedure is the id of what comes of it, which is there when the run is done.
+	Procedure string
+	State     RunState
+	// Job is the queue's number of the job that works on it.
+	Job int64
+	// Attempt counts the times that it was begun, from 1; 0 before.
+	Attempt int
+	// Worker is who works, or worked last, on it.
+	Worker string
+	// Stage is the stage it is in, Fraction how much of that is done, 0 to 1, and Left the time left for it, 0 when that can't be told.
+	Stage    string
+	Fraction float64
+	Left     time.Duration
+	// Fault is why it failed; nil otherwise.
+	Fault *Fault
+	// Created, Began and Ended are zero as long as they haven't come; Changed is the last sign of life.
+	Created, Began, Changed, Ended time.Time
+}
+
+// Fault is an Error as it is kept and shown: without its cause.
+type Fault struct {
+	Code    Code   `json:"code"`
+	Message string `json:"message"`
+	Mend    string `json:"mend,omitempty"`
+}
+
+// ProcedureState is where a procedure stands in its life.
+type ProcedureState string
+
+// Draft is the state of a procedure that nobody has sent for review.
+const Draft ProcedureState = "draft"
+
+// Procedure is the lasting thing whose states are revisions.
+type Procedure struct {
+	ID, Workspace string
+	// Slug is its name in addresses, unique in its workspace.
+	Slug  string
+	Title string
+	Owner string
+	State ProcedureState
+	// Holding is the recording that it was drafted from.
+	Holding string
+	// Latest is the number of its last revision, and Steps how many steps that has.
+	Latest, Steps    int
+	Created, Changed time.Time
+}
+
+// Event is a line of the audit trail: who did what to what, and when. It is never changed.
+type Event struct {
+	ID        string
+	Workspace string
+	// Actor is an account, or the name of one of our own ("worker").
+	Actor string
+	// Verb is what was done ("recording.taken_in"), Target the id of what it was done to, and Detail what else is to be told.
+	Verb, Target, Detail string
+	At                   time.Time
+}
+
+// Release is what is written beside a revision.
+type Release struct {
+	// Procedure is the id of its procedure; Author an account; Note says what the revision is for.
+	Procedure, Author, Note string
+	Created                 time.Time
+}

@@ -1,0 +1,46 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+
+	"showhow/internal/sop"
+)
+
+const holdingColumns = "id, workspace, owner, recording, duration, blob, wish, created"
+
+func scanHolding(r row) (h sop.Holding, err error) {
+	var recording, wish string
+	var created int64
+	err = r.Scan(&h.ID, &h.Workspace, &h.Owner, &recording, &h.Duration, &h.Blob, &wish, &created)
+	h.Created = timeOf(created)
+	return h, errors.Join(err, json.Unmarshal([]byte(recording), &h.Recording), json.Unmarshal([]byte(wish), &h.Wish))
+}
+
+// AddHolding writes down a recording that an upload brought. It gives an error with code sop.Exists when that upload's is there already.
+func (t *Tx) AddHolding(ctx context.Context, h sop.Holding, upload string) error {
+	recording, err := text(h.Recording)
+	if err != nil {
+		return err
+	}
+	wish, err := text(h.Wish)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, "INSERT INTO holding ("+holdingColumns+", upload) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+		h.ID, h.Workspace, h.Owner, recording, int64(h.Duration), h.Blob, wish, micros(h.Created), upload)
+	return err
+}
+
+// Holding gives a recording; an error with code sop.NotFound when the workspace has none by that id.
+func (r rows) Holding(ctx context.Context, workspace, id string) (sop.Holding, error) {
+	return one(ctx, r, question[sop.Holding]{scanHolding, "There is no such recording.",
+		"SELECT " + holdingColumns + " FROM holding WHERE workspace = $1 AND id = $2", []any{workspace, id}})
+}
+
+// HoldingOf gives the recording that an upload brought; an error with code sop.NotFound when it brought none yet.
+func (r rows) HoldingOf(ctx context.Context, upload string) (sop.Holding, error) {
+	return one(ctx, r, question[sop.Holding]{scanHolding, "That upload has brought no recording.",
+		"SELECT " + holdingColumns + " FROM holding WHERE upload = $1", []any{upload}})
+}

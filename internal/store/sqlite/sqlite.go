@@ -1,0 +1,63 @@
+// Package sqlite keeps a store in one file.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"runtime"
+
+	"modernc.org/sqlite"
+	codes "modernc.org/sqlite/lib"
+
+	"showhow/internal/store"
+)
+
+// Open opens the database in a file, and makes it when it isn't there. Several processes of one machine may have it open.
+func Open(ctx context.Context, path string) (*store.DB, error) {
+	q := url.Values{"_txlock": {"immediate"}, "_pragma": {
+		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "temp_store(MEMORY)",
+	}}
+	pool, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+q.Encode())
+	if err != nil {
+		return nil, fmt.Errorf("open the database: %w", err)
+	}
+	pool.SetMaxOpenConns(4 * runtime.NumCPU())
+	d := store.New(pool, dialect{})
+	if err := d.Migrate(ctx); err != nil {
+		return nil, errors.Join(err, pool.Close())
+	}
+	return d, nil
+}
+
+type dialect struct{}
+
+func (dialect) Name() string { return "sqlite" }
+
+func (dialect) Clock() string { return "CAST(unixepoch('subsec') * 1000000 AS INTEGER)" }
+
+func (dialect) Again(err error) bool {
+	switch code(err) & 0xff {
+	case codes.SQLITE_BUSY, codes.SQLITE_LOCKED:
+		return true
+	}
+	return false
+}
+
+func (dialect) Taken(err error) bool {
+	switch code(err) {
+	case codes.SQLITE_CONSTRAINT_UNIQUE, codes.SQLITE_CONSTRAINT_PRIMARYKEY:
+		return true
+	}
+	return false
+}
+
+func code(err error) int {
+	var e *sqlite.Error
+	if errors.As(err, &e) {
+		return e.Code()
+	}
+	return 0
+}

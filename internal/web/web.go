@@ -1,0 +1,70 @@
+// Package web is the pages of a workspace. Rules are the desk's; a page reads what it shows and calls a verb for what it changes.
+package web
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"showhow/internal/desk"
+	"showhow/internal/sop"
+)
+
+// Needs are what the pages need of the house. All fields must be set.
+type Needs struct {
+	Library Library
+	Runs    Runs
+	Desk    Desk
+	Blobs   Blobs
+	// Uploads takes uploads in below /uploads/ (tus 1.0).
+	Uploads http.Handler
+	// Whose tells who asks; an error with code sop.Forbidden when nobody may.
+	Whose func(r *http.Request) (desk.Actor, error)
+	Log   *slog.Logger
+	// Version is the program's name and version.
+	Version string
+}
+
+// Library is what is read of procedures.
+type Library interface {
+	// Procedures gives the last changed first.
+	Procedures(ctx context.Context, workspace string, limit int) ([]sop.Procedure, error)
+	// Procedure gives one by its slug.
+	Procedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
+	ProcedureByID(ctx context.Context, workspace, id string) (sop.Procedure, error)
+	Revision(ctx context.Context, procedure string, number int) (sop.Revision, error)
+}
+
+// Runs is what is read of recordings and runs.
+type Runs interface {
+	// Runs gives the newest first.
+	Runs(ctx context.Context, workspace string, limit int) ([]sop.Run, error)
+	Run(ctx context.Context, workspace, id string) (sop.Run, error)
+	Holding(ctx context.Context, workspace, id string) (sop.Holding, error)
+	// HoldingOf gives the recording that an upload brought; sop.NotFound before it was taken in.
+	HoldingOf(ctx context.Context, upload string) (sop.Holding, error)
+}
+
+// Desk is what is changed.
+type Desk interface {
+	// Receive takes a whole file in, as a form without scripts sends it.
+	Receive(ctx context.Context, a desk.Actor, f File) (sop.Run, error)
+	Cancel(ctx context.Context, a desk.Actor, run string) (sop.Run, error)
+	Retry(ctx context.Context, a desk.Actor, run string) (sop.Run, error)
+	// RunOf is the newest run of a recording.
+	RunOf(ctx context.Context, holding string) (sop.Run, error)
+}
+
+// File is a recording that arrives in one piece.
+type File struct {
+	Name  string
+	Bytes io.Reader
+	Wish  sop.Wish
+}
+
+// Blobs opens pictures and previews (keys as in package work); an error with code sop.NotFound when there is none.
+type Blobs interface {
+	Open(ctx context.Context, key string) (io.ReadSeekCloser, time.Time, error)
+}
