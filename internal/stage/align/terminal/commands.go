@@ -284,8 +284,9 @@ func (g *log) action(s *segment, c entry, live map[string]bool) sop.Action {
 		output = output[:n-1]
 	}
 	if c.first > 0 && bare(s.lines[c.first]) {
-		text, _ := s.lines[c.first-1].best()
-		head, _ = promptOf(strings.TrimLeft(text, "╭┌─ ") + " $")
+		if text, _ := s.lines[c.first-1].best(); heading(text) { // and no output, such as an address
+			head, _ = promptOf(strings.TrimLeft(text, "╭┌─ ") + " $")
+		}
 	}
 	k := &sop.CommandLine{Text: c.text, Shell: c.prompt.shell, Prompt: strings.TrimSpace(c.prompt.text), Terminal: g.id,
 		User: first(c.prompt.user, head.user), Host: first(c.prompt.host, head.host), Dir: first(c.prompt.dir, head.dir),
