@@ -4,7 +4,7 @@ export CGO_ENABLED := 0
 BIN := bin/showhow
 SAMPLE := testdata/recording/release/recording.mp4
 
-.PHONY: help demo test unit build lint vet fuzz setup screenshots bench bench-cases clean
+.PHONY: help demo test unit build generate lint vet fuzz setup screenshots bench bench-cases clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -27,6 +27,9 @@ unit: ## the tests that need no outside program
 build: ## build bin/showhow
 	@mkdir -p bin
 	go build -trimpath -o $(BIN) ./cmd/showhow
+
+generate: ## make the pages' templates and scripts anew (needs npm)
+	cd tools && npm ci --silent --no-audit --no-fund && go run github.com/a-h/templ/cmd/templ generate -path ../internal/web/template && go run ./bundle
 
 lint: vet ## formatting, vet, and the rules of the house
 	@bad=$$(gofmt -l cmd internal bench); if [ -n "$$bad" ]; then echo "not formatted (run gofmt -w):"; echo "$$bad"; exit 1; fi

@@ -69,24 +69,26 @@ type Actor struct {
 	Role               sop.Role
 }
 
-// act is what may be allowed to an actor.
-type act string
+// Act is what may be allowed to an actor.
+type Act string
 
+// The acts.
 const (
-	read   act = "read"
-	record act = "record" // bring recordings, draft, cancel
+	Read   Act = "read"
+	Record Act = "record" // bring recordings, draft, cancel
 )
 
 // rules are the acts that each role may do.
-var rules = map[sop.Role][]act{
-	sop.Viewer:   {read},
-	sop.Editor:   {read, record},
-	sop.Reviewer: {read, record},
-	sop.Admin:    {read, record},
+var rules = map[sop.Role][]Act{
+	sop.Viewer:   {Read},
+	sop.Editor:   {Read, Record},
+	sop.Reviewer: {Read, Record},
+	sop.Admin:    {Read, Record},
 }
 
-// may is nil when the actor may do it.
-func (a Actor) may(what act) error {
+// May is nil when the actor may do it, and an error with code sop.Forbidden otherwise. The verbs ask it themselves; whoever only reads
+// asks it before.
+func (a Actor) May(what Act) error {
 	for _, r := range rules[a.Role] {
 		if r == what {
 			return nil

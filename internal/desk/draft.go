@@ -22,7 +22,7 @@ const longWork = 20 * time.Minute
 
 // TakeIn writes a recording down and has it drafted. It may be called again for the same upload, and then gives what it gave before.
 func (d *Desk) TakeIn(ctx context.Context, a Actor, in Arrival) (h sop.Holding, n sop.Run, err error) {
-	if err := a.may(record); err != nil {
+	if err := a.May(Record); err != nil {
 		return h, n, err
 	}
 	err = d.Do(ctx, func(tx Tx, jobs Jobs) error {
@@ -138,7 +138,7 @@ func (d *Desk) Fail(ctx context.Context, n sop.Run, f sop.Fault) error {
 
 // Cancel stops a run, wherever it is worked on. One that is over stays as it is.
 func (d *Desk) Cancel(ctx context.Context, a Actor, run string) (n sop.Run, err error) {
-	if err := a.may(record); err != nil {
+	if err := a.May(Record); err != nil {
 		return n, err
 	}
 	err = d.Do(ctx, func(tx Tx, jobs Jobs) error {
@@ -164,7 +164,7 @@ func (d *Desk) Cancel(ctx context.Context, a Actor, run string) (n sop.Run, err 
 
 // Retry puts a run that failed or was cancelled into the queue again. One that waits, works or is done stays as it is.
 func (d *Desk) Retry(ctx context.Context, a Actor, run string) (n sop.Run, err error) {
-	if err := a.may(record); err != nil {
+	if err := a.May(Record); err != nil {
 		return n, err
 	}
 	err = d.Do(ctx, func(tx Tx, jobs Jobs) error {

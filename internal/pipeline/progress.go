@@ -2,6 +2,8 @@ package pipeline
 
 import (
 	"time"
+
+	"showhow/internal/sop"
 )
 
 // State is what a stage is doing.
@@ -33,13 +35,6 @@ type Event struct {
 // Progress is told of each event, one at a time. nil is allowed.
 type Progress func(Event)
 
-// titles are the stages in the user's words.
-var titles = map[string]string{
-	"intake": "Taking the recording in", "probe": "Looking at the file", "scale": "Measuring the text", "watch": "Watching the screen", "terminals": "Reading terminals", "read": "Reading the screen", "replay": "Playing the terminal",
-	"listen": "Listening", "redact": "Masking secrets", "compose": "Writing the steps", "reword": "Putting it better", "figures": "Making the pictures",
-	"files": "Writing the files",
-}
-
 // meter tells of one stage.
 type meter struct {
 	tell  Progress
@@ -65,7 +60,7 @@ func (m *meter) event(s State, f float64) {
 	if m.tell == nil {
 		return
 	}
-	e := Event{Stage: m.stage, Title: titles[m.stage], State: s, Fraction: f}
+	e := Event{Stage: m.stage, Title: sop.StageTitle(m.stage), State: s, Fraction: f}
 	took := time.Since(m.start)
 	if s == Running && f > 0.02 {
 		e.Left = time.Duration(float64(took) * (1 - f) / f)

@@ -68,3 +68,25 @@ type File struct {
 type Blobs interface {
 	Open(ctx context.Context, key string) (io.ReadSeekCloser, time.Time, error)
 }
+
+// site is the pages with what they need.
+type site struct {
+	Needs
+	files files
+	// poll is how long an event stream waits before it looks again.
+	poll time.Duration
+}
+
+// New gives the pages. It fails only when a file that is built in is missing.
+func New(n Needs) (http.Handler, error) {
+	s, err := newSite(n)
+	if err != nil {
+		return nil, err
+	}
+	return s.handler(), nil
+}
+
+func newSite(n Needs) (*site, error) {
+	f, err := newFiles()
+	return &site{n, f, 500 * time.Millisecond}, err
+}

@@ -14,6 +14,7 @@ import (
 	"net/url"
 	"strings"
 
+	"showhow/internal/render/view"
 	"showhow/internal/render/wording"
 	"showhow/internal/sop"
 )
@@ -33,8 +34,11 @@ type Assets struct {
 //go:embed page/page.tmpl
 var pageText string
 
-//go:embed page/style.css
-var styleText string
+//go:embed page/page.css
+var pageStyle string
+
+// styleText is the page's whole style: what all documents look like, and what this page adds.
+var styleText = view.Tokens + view.Style + pageStyle
 
 //go:embed page/script.js
 var scriptText string
@@ -55,11 +59,30 @@ var policy = strings.Join([]string{
 	"media-src 'self' file:", "base-uri 'none'", "form-action 'none'",
 }, "; ")
 
+// shown is what the template is given.
+type shown struct {
+	view.Document
+	Style  template.CSS
+	Script template.JS
+	Policy string
+	Play   bool
+}
+
 // Render writes r. It fails only when the template does, which is our fault.
 func Render(r *sop.Revision, a Assets) ([]byte, error) {
-	v := newView(r, a)
+	base := relative(a.Recording)
+	o := view.Options{Picture: func(name string) view.Picture {
+		if svg := a.Vectors[name]; len(svg) > 0 {
+			return view.Picture{Vector: template.HTML(svg)} //nolint:gosec // drawn by picture/console, which escapes every letter
+		}
+		return view.Picture{Src: picture(a.Images[name])}
+	}}
+	if base != "" {
+		o.Play = func(from string) string { return base + "#t=" + from }
+	}
+	v := view.Of(r, o)
 	var b bytes.Buffer
-	if err := page.Execute(&b, v); err != nil {
+	if err := page.Execute(&b, shown{v, template.CSS(styleText), template.JS(scriptText), policy, base != ""}); err != nil {
 		return nil, fmt.Errorf("the page of %q: %w", wording.Line(r.Title.Text), err)
 	}
 	return b.Bytes(), nil

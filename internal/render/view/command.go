@@ -1,4 +1,4 @@
-package html
+package view
 
 import (
 	"html/template"
@@ -8,8 +8,8 @@ import (
 	"showhow/internal/sop"
 )
 
-// command is a block with a command.
-type command struct {
+// Command is a block with a command.
+type Command struct {
 	Text           template.HTML
 	Context, Class string
 	ClassWord      string
@@ -17,17 +17,17 @@ type command struct {
 	// Ended is the exit status in words.
 	Ended          string
 	Unsure, Broken string
-	Moment         *moment
+	Moment         *Moment
+	// Look is as in Claim.
+	Look int
 }
 
-func (b *builder) command(c *sop.Command) command {
-	if c.Unsure != "" || c.Broken != "" {
-		b.unsure++
-	}
-	v := command{
+func (b *builder) command(c *sop.Command) Command {
+	v := Command{
 		Text: b.letters(c), Context: wording.Line(c.Context), Class: string(c.Class),
 		Output: strings.TrimRight(wording.Clean(strings.Join(c.Output, "\n")), "\n"),
 		Unsure: wording.Line(c.Unsure), Broken: wording.Line(c.Broken), Moment: b.moment(c.Evidence),
+		Look: b.look(c.Unsure != "" || c.Broken != ""),
 	}
 	v.Ended = wording.Ended(c)
 	switch c.Class {

@@ -1,4 +1,5 @@
-package html
+// Package view chooses the words and the order in which a page shows a revision; what draws them (render/html, web) decides nothing.
+package view
 
 import (
 	"fmt"
@@ -9,52 +10,49 @@ import (
 	"showhow/internal/sop"
 )
 
-// view is what the template shows: words chosen, order fixed, nothing to decide.
-type view struct {
-	Style   template.CSS
-	Script  template.JS
-	Policy  string
-	Title   claim
-	Plain   string // the title without marks
-	Facts   []fact
-	Limits  []string
-	Open    int // questions to the author
-	Unsure  int // places to look at
-	Parts   []part
-	Before  []question
-	Params  []param
-	Steps   []section
-	Many    bool // more steps than two digits count
-	Play    bool
-	Footer  string
-	Summary string
+// Document is what a page shows of a revision: words chosen, order fixed, nothing to decide.
+type Document struct {
+	Title  Claim
+	Plain  string // the title without marks
+	Facts  []Fact
+	Limits []string
+	Open   int // questions to the author
+	Unsure int // places to look at; each has its number in Look
+	Parts  []Part
+	Before []Question
+	Params []Param
+	Steps  []Section
+	Many   bool // more steps than two digits count
+	Footer string
 }
 
-// fact is a line of the header block.
-type fact struct{ Name, Value string }
+// Fact is a line of the header block.
+type Fact struct{ Name, Value string }
 
-// part is a heading with claims: purpose, audience, …
-type part struct {
+// Part is a heading with claims: purpose, audience, …
+type Part struct {
 	ID, Heading string
-	Claims      []claim
+	Claims      []Claim
 	Bullets     bool
-	Question    *question
+	Question    *Question
 }
 
-// question is a gap, put to the author.
-type question struct{ Text, Question string }
+// Question is a gap, put to the author.
+type Question struct{ Text, Question string }
 
-// claim is a sentence with its moment.
-type claim struct {
+// Claim is a sentence with its moment.
+type Claim struct {
 	Text   template.HTML
 	Unsure string
-	Moment *moment
+	Moment *Moment
+	// Look is the place's number among the unsure ones, from 1; 0 when it's sure.
+	Look int
 	// Number is that of the mark on the picture that the sentence tells of; 0 for none.
 	Number int
 }
 
-// moment is a place in the recording with what it shows.
-type moment struct {
+// Moment is a place in the recording with what it shows.
+type Moment struct {
 	Clock, From, To string
 	// Href plays it; empty when the recording isn't beside the page.
 	Href string
@@ -62,58 +60,75 @@ type moment struct {
 	Rests string
 }
 
-type param struct {
+// Param is a line of the parameters.
+type Param struct {
 	Name, Example string
 	Secret        bool
 	About         template.HTML
-	Moment        *moment
+	Moment        *Moment
 }
 
-type section struct {
+// Section is a heading with steps.
+type Section struct {
 	ID, Heading string
-	Intro       []claim
-	Steps       []step
-	Question    *question
+	Intro       []Claim
+	Steps       []Step
+	Question    *Question
 }
 
-type step struct {
+// Step is one instruction; its Title has the moment of all of it.
+type Step struct {
 	Key, Plain            string
 	Number                int
 	Told                  string // the remark at a step that was not shown
-	Title                 claim
-	First, Later          []callout
-	Why, Detail, Expected []claim
-	Commands              []command
-	Figures               []figure
-	Links                 []link
+	Title                 Claim
+	First, Later          []Callout
+	Why, Detail, Expected []Claim
+	Commands              []Command
+	Figures               []Figure
+	Links                 []Link
 	Kind                  string
 }
 
-type callout struct {
+// Callout is a remark set apart.
+type Callout struct {
 	Kind, Heading string
 	// Rule says that it is Showhow's own and was not said in the recording.
 	Rule  bool
-	Claim claim
+	Claim Claim
 }
 
-type link struct{ URL, Text string }
+// Link is an address.
+type Link struct{ URL, Text string }
 
-// builder turns a revision into a view.
+// Options are what a document is shown with beside the revision.
+type Options struct {
+	// Play gives the address that plays the recording from a moment (in seconds, as wording.At writes it); nil when it can't be played,
+	// and then moments are shown all the same.
+	Play func(from string) string
+	// Picture gives the picture of a figure by its Image; a zero Picture when there is none, and then the figure is shown by its words.
+	Picture func(name string) Picture
+}
+
+// Picture is where a picture is.
+type Picture struct {
+	Src template.URL
+	// Vector is an SVG element in the page itself, in place of Src.
+	Vector template.HTML
+}
+
+// builder turns a revision into a document.
 type builder struct {
 	r      *sop.Revision
-	a      Assets
-	base   string // the recording's address
+	o      Options
 	unsure int
 	typed  map[string]bool // as wording.Typed gives it
 }
 
-func newView(r *sop.Revision, a Assets) view {
-	b := &builder{r: r, a: a, base: relative(a.Recording), typed: wording.Typed(r)}
-	v := view{
-		Style: template.CSS(styleText), Script: template.JS(scriptText), Policy: policy,
-		Title: b.claim(r.Title), Plain: wording.Line(sop.Bare(r.Title.Text)),
-		Open: len(r.Gaps), Play: b.base != "",
-	}
+// Of is r as a page shows it.
+func Of(r *sop.Revision, o Options) Document {
+	b := &builder{r: r, o: o, typed: wording.Typed(r)}
+	v := Document{Title: b.claim(r.Title), Plain: wording.Line(sop.Bare(r.Title.Text)), Open: len(r.Gaps)}
 	for _, l := range r.Limits {
 		v.Limits = append(v.Limits, wording.Line(l))
 	}
@@ -125,11 +140,7 @@ func newView(r *sop.Revision, a Assets) view {
 		v.Params = append(v.Params, b.param(&r.Parameters[i]))
 	}
 	v.Steps = b.sections()
-	steps := 0
-	for _, s := range v.Steps {
-		steps += len(s.Steps)
-	}
-	v.Many = steps > 99
+	v.Many = r.StepCount() > 99
 	v.Facts = b.facts()
 	v.Unsure = b.unsure
 	v.Footer = fmt.Sprintf("Drafted by %s with the template “%s”.", wording.Line(r.Generator), wording.Line(r.Template))
@@ -137,31 +148,31 @@ func newView(r *sop.Revision, a Assets) view {
 }
 
 // facts are the header block.
-func (b *builder) facts() []fact {
+func (b *builder) facts() []Fact {
 	r := b.r
-	all := []fact{{"State", "Draft"}, {"Revision", fmt.Sprint(r.Number)}}
+	all := []Fact{{"State", "Draft"}, {"Revision", fmt.Sprint(r.Number)}}
 	if n := wording.Line(r.Recording.Name); n != "" {
-		all = append(all, fact{"Recording", n})
+		all = append(all, Fact{"Recording", n})
 	}
 	if l := wording.Recorded(&r.Media); l != "" {
-		all = append(all, fact{"Length", l})
+		all = append(all, Fact{"Length", l})
 	}
 	if len(r.Recording.Hash) >= 12 {
-		all = append(all, fact{"SHA-256", wording.Line(r.Recording.Hash[:12]) + "…"})
+		all = append(all, Fact{"SHA-256", wording.Line(r.Recording.Hash[:12]) + "…"})
 	}
 	return all
 }
 
-func ask(g *sop.Gap) *question {
+func ask(g *sop.Gap) *Question {
 	if g == nil {
 		return nil
 	}
-	return &question{Text: wording.Line(g.Text), Question: wording.Line(g.Question)}
+	return &Question{Text: wording.Line(g.Text), Question: wording.Line(g.Question)}
 }
 
-func (b *builder) parts() []part {
+func (b *builder) parts() []Part {
 	r := b.r
-	var all []part
+	var all []Part
 	for _, p := range []struct {
 		id, heading string
 		claims      []sop.Claim
@@ -172,43 +183,49 @@ func (b *builder) parts() []part {
 	} {
 		g := wording.GapOf(r, p.id)
 		if len(p.claims) > 0 || g != nil {
-			all = append(all, part{ID: p.id, Heading: p.heading, Claims: b.claims(p.claims), Bullets: p.bullets, Question: ask(g)})
+			all = append(all, Part{ID: p.id, Heading: p.heading, Claims: b.claims(p.claims), Bullets: p.bullets, Question: ask(g)})
 		}
 	}
 	return all
 }
 
-func (b *builder) param(p *sop.Parameter) param {
-	v := param{Name: wording.Line(p.Name), Example: wording.Line(p.Example), Secret: p.Secret, Moment: b.moment(p.Evidence)}
+func (b *builder) param(p *sop.Parameter) Param {
+	v := Param{Name: wording.Line(p.Name), Example: wording.Line(p.Example), Secret: p.Secret, Moment: b.moment(p.Evidence)}
 	if p.About != nil {
 		v.About = inline(p.About.Text)
 	}
 	return v
 }
 
-func (b *builder) claims(all []sop.Claim) []claim {
-	var out []claim
+func (b *builder) claims(all []sop.Claim) []Claim {
+	var out []Claim
 	for _, c := range all {
 		out = append(out, b.claim(c))
 	}
 	return out
 }
 
-func (b *builder) claim(c sop.Claim) claim {
-	if c.Unsure != "" {
-		b.unsure++
-	}
-	return claim{Text: inline(c.Text), Unsure: wording.Line(c.Unsure), Moment: b.moment(c.Evidence)}
+func (b *builder) claim(c sop.Claim) Claim {
+	return Claim{Text: inline(c.Text), Unsure: wording.Line(c.Unsure), Moment: b.moment(c.Evidence), Look: b.look(c.Unsure != "")}
 }
 
-// moment is where a claim rests; nil for what a person gave.
-func (b *builder) moment(e sop.Evidence) *moment {
+// look numbers a place that isn't sure.
+func (b *builder) look(unsure bool) int {
+	if !unsure {
+		return 0
+	}
+	b.unsure++
+	return b.unsure
+}
+
+// Moment is where a claim rests; nil for what a person gave.
+func (b *builder) moment(e sop.Evidence) *Moment {
 	if e.Source == sop.FromAuthor || e.Empty() {
 		return nil
 	}
-	m := &moment{Clock: wording.Clock(e.Span.From), From: wording.At(e.Span.From), To: wording.At(e.Span.To), Rests: wording.Evidence(e, b.typed)}
-	if b.base != "" {
-		m.Href = b.base + "#t=" + m.From
+	m := &Moment{Clock: wording.Clock(e.Span.From), From: wording.At(e.Span.From), To: wording.At(e.Span.To), Rests: wording.Evidence(e, b.typed)}
+	if b.o.Play != nil {
+		m.Href = b.o.Play(m.From)
 	}
 	return m
 }
@@ -230,11 +247,11 @@ func inline(text string) template.HTML {
 	return template.HTML(b.String()) //nolint:gosec // every run is escaped above
 }
 
-func (b *builder) sections() []section {
-	var all []section
+func (b *builder) sections() []Section {
+	var all []Section
 	n := 0
 	for _, o := range wording.Sections(b.r) {
-		s := section{ID: string(o.Kind), Heading: wording.Heading(o.Kind), Question: ask(o.Gap)}
+		s := Section{ID: string(o.Kind), Heading: wording.Heading(o.Kind), Question: ask(o.Gap)}
 		if o.Section != nil {
 			s.Heading = wording.Line(o.Section.Title)
 			s.Intro = b.claims(o.Section.Intro)
@@ -248,8 +265,8 @@ func (b *builder) sections() []section {
 	return all
 }
 
-func (b *builder) step(s *sop.Step, n int) step {
-	v := step{
+func (b *builder) step(s *sop.Step, n int) Step {
+	v := Step{
 		Key: wording.Line(s.Key), Number: n, Kind: string(s.Kind), Plain: wording.Line(sop.Bare(s.Title.Text)), Title: b.claim(s.Title),
 		Why: b.claims(s.Why), Detail: b.claims(s.Detail), Expected: b.claims(s.Expected),
 	}
@@ -270,7 +287,7 @@ func (b *builder) step(s *sop.Step, n int) step {
 		v.Commands = append(v.Commands, b.command(&s.Commands[i]))
 	}
 	for _, c := range s.Callouts {
-		out := callout{Kind: string(c.Kind), Heading: wording.Callout(c.Kind), Rule: c.Evidence.Source == sop.FromRule, Claim: b.claim(c.Claim)}
+		out := Callout{Kind: string(c.Kind), Heading: wording.Callout(c.Kind), Rule: c.Evidence.Source == sop.FromRule, Claim: b.claim(c.Claim)}
 		if c.Kind == sop.Warning || c.Kind == sop.Caution {
 			v.First = append(v.First, out)
 		} else {
@@ -278,7 +295,7 @@ func (b *builder) step(s *sop.Step, n int) step {
 		}
 	}
 	for _, l := range s.Links {
-		out, title := linkOf(l), []claim{v.Title}
+		out, title := linkOf(l), []Claim{v.Title}
 		if !linked(v.Detail, out) && !linked(title, out) {
 			v.Links = append(v.Links, out)
 		}
@@ -288,7 +305,7 @@ func (b *builder) step(s *sop.Step, n int) step {
 }
 
 // linked makes the address a link where the step's sentences name it, and says whether one did.
-func linked(claims []claim, l link) bool {
+func linked(claims []Claim, l Link) bool {
 	address := "<code>" + template.HTMLEscapeString(l.URL) + "</code>"
 	if !strings.HasPrefix(l.URL, "https://") && !strings.HasPrefix(l.URL, "http://") {
 		return false
@@ -303,10 +320,10 @@ func linked(claims []claim, l link) bool {
 	return false
 }
 
-func linkOf(l sop.Link) link {
+func linkOf(l sop.Link) Link {
 	text := wording.Line(l.Text)
 	if text == "" {
 		text = wording.Line(l.URL)
 	}
-	return link{URL: wording.Line(l.URL), Text: text}
+	return Link{URL: wording.Line(l.URL), Text: text}
 }

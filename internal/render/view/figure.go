@@ -1,4 +1,4 @@
-package html
+package view
 
 import (
 	"fmt"
@@ -8,20 +8,21 @@ import (
 	"showhow/internal/sop"
 )
 
-// figure is a picture with its marks. Places are percentages of the crop, so that the numbers stay as large on a phone as on a
+// Figure is a picture with its marks. Places are percentages of the crop, so that the numbers stay as large on a phone as on a
 // wide screen.
-type figure struct {
+type Figure struct {
 	Src           template.URL
 	Vector        template.HTML
 	Alt           string
 	Width, Height int
 	// Narrow is for strips such as a command's own row, which are not blown up.
 	Narrow bool
-	Marks  []mark
-	Moment *moment
+	Marks  []Mark
+	Moment *Moment
 }
 
-type mark struct {
+// Mark is a box or a number upon a figure.
+type Mark struct {
 	Box, Number, Unsure bool
 	X, Y, W, H          string
 	N                   int
@@ -40,15 +41,15 @@ func outside(b sop.Box) int {
 }
 
 // figure is f with its marks; the numbers are noted by their actions.
-func (b *builder) figure(f *sop.Figure, number map[string]int) figure {
-	v := figure{Alt: wording.Line(sop.Bare(f.Alt.Text)), Width: f.Width, Height: f.Height, Moment: b.moment(f.Evidence), Narrow: f.Height*4 < f.Width}
-	if svg := b.a.Vectors[f.Image]; len(svg) > 0 && f.Image != "" {
-		v.Vector, v.Narrow = template.HTML(svg), false //nolint:gosec // drawn by picture/console, which escapes every letter
-	} else if img, ok := b.a.Images[f.Image]; ok && f.Image != "" {
-		v.Src = picture(img)
+func (b *builder) figure(f *sop.Figure, number map[string]int) Figure {
+	v := Figure{Alt: wording.Line(sop.Bare(f.Alt.Text)), Width: f.Width, Height: f.Height, Moment: b.moment(f.Evidence), Narrow: f.Height*4 < f.Width}
+	if f.Image != "" && b.o.Picture != nil {
+		p := b.o.Picture(f.Image)
+		v.Src, v.Vector = p.Src, p.Vector
 	}
+	v.Narrow = v.Narrow && v.Vector == ""
 	for i, m := range f.Marks {
-		out := mark{Label: wording.Line(m.Label), Unsure: m.Unsure != "", N: m.Number}
+		out := Mark{Label: wording.Line(m.Label), Unsure: m.Unsure != "", N: m.Number}
 		switch {
 		case m.Kind == sop.MarkBox && m.Box != nil:
 			out.Box = true

@@ -1,0 +1,110 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+
+	"showhow/internal/render/view"
+	"showhow/internal/sop"
+)
+
+//go:embed static
+var embedded embed.FS
+
+// kinds are the content types of the files we serve, by the names' endings.
+var kinds = map[string]string{
+	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".png": "image/png", ".txt": "text/plain; charset=utf-8",
+}
+
+// file is one of them; zipped is nil when compressing gains nothing.
+type file struct {
+	kind         string
+	body, zipped []byte
+}
+
+// files are the site's own files, each under an address that changes with its content and so can be kept for ever.
+type files struct {
+	at      map[string]file     // by the last part of the address
+	address func(string) string // of a file by its name
+}
+
+// newFiles reads the embedded files. The style is what documents look like and what the site adds, with the fonts' addresses in it.
+func newFiles() (files, error) {
+	f, addresses := files{at: map[string]file{}}, map[string]string{}
+	f.address = func(name string) string { return addresses[name] }
+	add := func(name string, b []byte) {
+		sum := sha256.Sum256(b)
+		ext := path.Ext(name)
+		hashed := strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext
+		addresses[name] = "/static/" + hashed
+		f.at[hashed] = file{kinds[ext], b, zip(b)}
+	}
+	all, err := fs.ReadDir(embedded, "static")
+	if err != nil {
+		return f, err
+	}
+	var style []byte
+	for _, e := range all {
+		if e.IsDir() || kinds[path.Ext(e.Name())] == "" {
+			continue
+		}
+		b, err := embedded.ReadFile("static/" + e.Name())
+		if err != nil {
+			return f, err
+		}
+		if e.Name() == "site.css" {
+			style = b
+			continue
+		}
+		add(e.Name(), b)
+	}
+	text := view.Tokens + view.Style + string(style)
+	for name, at := range addresses {
+		text = strings.ReplaceAll(text, `url("`+name+`")`, `url("`+at+`")`)
+	}
+	if i := strings.Index(text, `url("`); i >= 0 && !strings.HasPrefix(text[i:], `url("/static/`) {
+		return f, fmt.Errorf("the style names a file that there isn't: %.60s", text[i:])
+	}
+	add("site.css", []byte(text))
+	return f, nil
+}
+
+// zip is b compressed, when that is worth it.
+func zip(b []byte) []byte {
+	var out bytes.Buffer
+	z, _ := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	z.Write(b)
+	z.Close()
+	if out.Len() > len(b)*9/10 {
+		return nil
+	}
+	return out.Bytes()
+}
+
+// static serves a file of ours.
+func (s *site) static(w http.ResponseWriter, r *http.Request) error {
+	f, ok := s.files.at[r.PathValue("name")]
+	if !ok {
+		return &sop.Error{Code: sop.NotFound, Message: "There is no such file.", Mend: "Reload the page: Showhow may have been updated."}
+	}
+	h := w.Header()
+	h.Set("Content-Type", f.kind)
+	h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	h.Add("Vary", "Accept-Encoding")
+	body := f.body
+	if f.zipped != nil && gzipped(r) {
+		h.Set("Content-Encoding", "gzip")
+		body = f.zipped
+	}
+	h.Set("Content-Length", fmt.Sprint(len(body)))
+	w.Write(body) // whoever asked may have gone
+	return nil
+}

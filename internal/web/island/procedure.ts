@@ -1,0 +1,233 @@
+// An SOP beside its recording: choosing a step seeks, playing marks the step, and keys walk through all of it.
+const all = <T extends Element = HTMLElement>(q: string, within: ParentNode = document) => [...within.querySelectorAll<T>(q)];
+const one = <T extends Element = HTMLElement>(q: string) => document.querySelector<T>(q);
+
+const steps = all(".step");
+const lines = all(".said li");
+const video = one<HTMLVideoElement>(".recording video");
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+const smooth = (): ScrollBehavior => (still.matches ? "auto" : "smooth");
+
+// ---- contents
+const contents = one<HTMLDetailsElement>(".contents details");
+const wide = matchMedia("(min-width: 1480px)");
+const fold = () => contents && (contents.open = wide.matches);
+fold();
+wide.addEventListener("change", fold);
+contents?.addEventListener("click", (e) => (e.target as Element).closest("a") && !wide.matches && (contents.open = false));
+document.addEventListener("click", (e) => {
+  for (const d of all<HTMLDetailsElement>(".menu[open], .contents details[open]")) {
+    if (!d.contains(e.target as Node) && !(d === contents && wide.matches)) d.open = false;
+  }
+});
+
+let here = -1;
+/** Marks the step that is being read in the contents and keeps it in sight there. */
+function read(i: number) {
+  if (i === here) return;
+  all(".contents [aria-current]").forEach((a) => a.removeAttribute("aria-current"));
+  here = i;
+  const link = i >= 0 && one<HTMLAnchorElement>(`.contents a[href="#${CSS.escape(steps[i].id)}"]`);
+  const words = one("[data-here]");
+  if (words) words.textContent = link ? link.innerText.replace(/\s+/g, " ") || `${i + 1} ${link.textContent}` : "";
+  if (!link) return;
+  link.setAttribute("aria-current", "step");
+  const box = wide.matches ? one(".contents") : one(".contents details > ol");
+  if (box) inSight(link, box);
+}
+
+/** Scrolls a box, and nothing around it, until an element is in sight. */
+function inSight(el: Element, box: Element) {
+  const a = el.getBoundingClientRect(), b = box.getBoundingClientRect();
+  if (a.top < b.top || a.bottom > b.bottom) box.scrollTop += a.top - b.top - b.height / 3;
+}
+
+const visible = new Set<Element>();
+const watch = new IntersectionObserver((seen) => {
+  for (const s of seen) visible[s.isIntersecting ? "add" : "delete"](s.target);
+  const first = steps.findIndex((s) => visible.has(s));
+  if (first >= 0) read(first);
+}, { rootMargin: "-72px 0px -55% 0px" });
+steps.forEach((s) => watch.observe(s));
+
+// ---- the recording
+const bar = one("[data-bar]"), pane = one(".recording"), now = one("[data-now]");
+const play = one<HTMLButtonElement>("[data-play]"), opener = one<HTMLButtonElement>("[data-fold]");
+if (bar) bar.hidden = false;
+opener?.addEventListener("click", () => {
+  const open = pane!.classList.toggle("open");
+  opener.setAttribute("aria-expanded", String(open));
+  opener.textContent = open ? "Close" : "Open";
+});
+
+function seek(t: number, start: boolean) {
+  if (!video) return;
+  const go = () => {
+    video.currentTime = t;
+    if (start) video.play().catch(() => {}); // the reader may press play
+  };
+  if (video.readyState > 0) go();
+  else {
+    video.addEventListener("loadedmetadata", go, { once: true });
+    video.load();
+  }
+}
+
+const spans = (els: HTMLElement[]) => els.map((el) => ({ el, from: parseFloat(el.dataset.from ?? "NaN"), to: parseFloat(el.dataset.to ?? "NaN") }));
+const stepSpans = spans(steps), lineSpans = spans(lines);
+
+/** The element at a moment: the one whose span holds it, and between two the one before. */
+function at(list: ReturnType<typeof spans>, t: number) {
+  let found: HTMLElement | undefined, from = -1;
+  for (const s of list) if (s.from <= t + 0.05 && s.from >= from) (found = s.el), (from = s.from);
+  return found;
+}
+
+function mark(list: HTMLElement[], el?: HTMLElement) {
+  for (const s of list) s.classList.toggle("playing", s === el);
+}
+
+const clock = (t: number) => `${Math.floor(t / 60)}:${String(Math.floor(t % 60)).padStart(2, "0")}`;
+
+function tell() {
+  if (!video) return;
+  const t = video.currentTime, step = at(stepSpans, t), line = at(lineSpans, t);
+  if (!line?.classList.contains("playing")) {
+    mark(lines, line);
+    const box = one(".said");
+    if (line && box) inSight(line, box);
+  }
+  if (step && !step.classList.contains("playing")) {
+    const moved = !video.paused;
+    mark(steps, step);
+    if (moved) step.scrollIntoView({ block: "start", behavior: smooth() });
+  }
+  if (now) now.textContent = `${clock(t)}${line ? " · " + (line.lastElementChild?.textContent ?? "").trim() : ""}`;
+}
+
+if (video) {
+  video.addEventListener("timeupdate", tell);
+  video.addEventListener("seeked", tell);
+  const name = () => play && (play.textContent = video.paused ? "Play" : "Pause");
+  video.addEventListener("play", name);
+  video.addEventListener("pause", name);
+}
+const toggle = () => video && (video.paused ? video.play().catch(() => {}) : video.pause());
+play?.addEventListener("click", toggle);
+
+document.addEventListener("click", (e) => {
+  const a = (e.target as Element).closest<HTMLAnchorElement>("a.at[data-from], a.num");
+  if (!a || !video || e.ctrlKey || e.metaKey || e.shiftKey) return;
+  const from = a.dataset.from ?? a.closest<HTMLElement>(".step")?.dataset.from;
+  if (a.classList.contains("at")) e.preventDefault();
+  if (from !== undefined) seek(parseFloat(from), a.classList.contains("at"));
+});
+
+// ---- walking
+/** Goes to a step, and to its moment. */
+function go(i: number) {
+  const s = steps[Math.max(0, Math.min(steps.length - 1, i))];
+  if (!s) return;
+  all(".step.here").forEach((o) => o.classList.remove("here"));
+  s.classList.add("here");
+  s.focus({ preventScroll: true });
+  s.scrollIntoView({ block: "start", behavior: smooth() });
+  history.replaceState(null, "", "#" + s.id);
+  read(steps.indexOf(s));
+  if (video && s.dataset.from !== undefined && video.paused) seek(parseFloat(s.dataset.from), false);
+}
+
+/** The step that one stands at: the one with the focus, or the one that is being read. */
+function current() {
+  const focused = document.activeElement?.closest<HTMLElement>(".step");
+  return focused ? steps.indexOf(focused) : steps.findIndex((s) => s.classList.contains("here"));
+}
+
+const places = all("[data-look-at]"), words = one("[data-look-words]");
+let looked = -1;
+function look(by: number) {
+  if (places.length === 0) return;
+  looked = (looked + by + places.length) % places.length;
+  if (looked < 0) looked = places.length - 1;
+  places.forEach((p, i) => p.classList.toggle("looked", i === looked));
+  const p = places[looked];
+  p.focus({ preventScroll: true });
+  p.scrollIntoView({ block: "center", behavior: smooth() });
+  if (words) words.textContent = `${looked + 1} of ${places.length} to look at`;
+  const from = p.closest<HTMLElement>(".step")?.dataset.from;
+  if (video?.paused && from !== undefined) seek(parseFloat(from), false);
+}
+one("[data-look]")?.addEventListener("click", (e) => {
+  e.preventDefault();
+  look(1);
+});
+
+// ---- copying
+async function copy(text: string): Promise<boolean> {
+  if (navigator.clipboard && isSecureContext) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      // the old way, then
+    }
+  }
+  const area = document.createElement("textarea");
+  area.value = text;
+  area.readOnly = true;
+  area.className = "off";
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  return done;
+}
+for (const b of all<HTMLButtonElement>(".copy")) {
+  b.hidden = false;
+  b.addEventListener("click", async () => {
+    b.textContent = (await copy(b.closest(".cmd")!.querySelector("pre code")!.textContent ?? "")) ? "Copied" : "Not copied";
+    setTimeout(() => (b.textContent = "Copy"), 1600);
+  });
+}
+
+// ---- keys
+const dialog = one<HTMLDialogElement>("#keys");
+const help = one<HTMLButtonElement>("[data-keys-button]"), print = one<HTMLButtonElement>("[data-print]");
+if (help) help.hidden = false;
+if (print) print.hidden = false;
+help?.addEventListener("click", () => dialog?.showModal());
+print?.addEventListener("click", () => window.print());
+
+document.addEventListener("keydown", (e) => {
+  const t = e.target as HTMLElement;
+  if (e.ctrlKey || e.metaKey || e.altKey || dialog?.open || t.closest("input, textarea, select, video, [contenteditable]")) return;
+  const at = current();
+  switch (e.key) {
+    case "j": go(at + 1); break;
+    case "k": go(at < 0 ? 0 : at - 1); break;
+    case "n": look(1); break;
+    case "N": look(looked < 0 ? 0 : -1); break;
+    case "p": toggle(); break;
+    case "c": if (at >= 0) steps[at].querySelector<HTMLButtonElement>(".copy")?.click(); break;
+    case "?": dialog?.showModal(); break;
+    case "Escape": for (const d of all<HTMLDetailsElement>(".menu[open]")) d.open = false; return;
+    default: return;
+  }
+  e.preventDefault();
+});
+
+// ---- what a sentence rests on is shown to the left where the page ends
+function turn(e: Event) {
+  const tip = (e.target as Element).closest?.(".ev")?.querySelector<HTMLElement>(".rests");
+  const end = one(".doc")!.getBoundingClientRect().right + 24;
+  if (tip && !tip.classList.contains("turned") && tip.getBoundingClientRect().right > Math.min(end, document.documentElement.clientWidth - 8)) tip.classList.add("turned");
+}
+document.addEventListener("mouseover", turn);
+document.addEventListener("focusin", turn);
+
+// a deep link to a step begins at its moment
+const linked = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+if (linked instanceof HTMLElement && linked.classList.contains("step")) {
+  linked.classList.add("here");
+  if (linked.dataset.from) seek(parseFloat(linked.dataset.from), false);
+}

@@ -1,0 +1,95 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"showhow/internal/sop"
+	"showhow/internal/web/template"
+)
+
+// The most that the library shows.
+const (
+	mostProcedures = 500
+	mostRuns       = 50
+)
+
+// library is the first page: what is under way, and all procedures.
+func (s *site) library(w http.ResponseWriter, r *http.Request) error {
+	ctx, a := r.Context(), actor(r)
+	all, err := s.Library.Procedures(ctx, a.Workspace, mostProcedures)
+	if err != nil {
+		return err
+	}
+	under, err := s.underWay(ctx, a.Workspace, nil)
+	if err != nil {
+		return err
+	}
+	p := template.Library{Query: strings.TrimSpace(r.URL.Query().Get("q")), All: len(all), Cut: len(all) == mostProcedures, UnderWay: under}
+	for _, it := range all {
+		if matches(it.Title, p.Query) {
+			p.Rows = append(p.Rows, template.LibraryRow{Href: "/s/" + it.Slug, Title: it.Title, Steps: it.Steps, State: string(it.State), Owner: it.Owner, Changed: it.Changed, Now: time.Now()})
+		}
+	}
+	return s.page(w, r, http.StatusOK, template.LibraryPage(s.frame(r), p))
+}
+
+// matches says whether each word of a query stands in a title, in any letters.
+func matches(title, query string) bool {
+	title = strings.ToLower(title)
+	for _, word := range strings.Fields(strings.ToLower(query)) {
+		if !strings.Contains(title, word) {
+			return false
+		}
+	}
+	return true
+}
+
+// faultsStay is how long a failed run stands on top of the library.
+const faultsStay = 24 * time.Hour
+
+// underWay are the runs that wait, are worked on, or failed lately and weren't done since; and those of also, whatever became of them.
+func (s *site) underWay(ctx context.Context, workspace string, also map[string]bool) (all []template.RunRow, err error) {
+	runs, err := s.Runs.Runs(ctx, workspace, mostRuns)
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range runs {
+		failed := n.State == sop.RunFailed && time.Since(n.Ended) < faultsStay
+		if n.State.Over() && !failed && !also[n.ID] {
+			continue
+		}
+		h, err := s.Runs.Holding(ctx, workspace, n.Holding)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, template.RunRow{ID: n.ID, Name: nameOf(h), State: n.State, Stage: sop.StageTitle(n.Stage), Percent: percent(n.Fraction), Left: left(n.Left)})
+	}
+	return all, nil
+}
+
+// nameOf is what a recording is called until it has a title.
+func nameOf(h sop.Holding) string {
+	if h.Wish.Title != "" {
+		return h.Wish.Title
+	}
+	return h.Recording.Name
+}
+
+// libraryEvents tells what is under way, as long as the page is open.
+func (s *site) libraryEvents(w http.ResponseWriter, r *http.Request) error {
+	seen := map[string]bool{}
+	return s.stream(w, r, func(ctx context.Context) (event, error) {
+		rows, err := s.underWay(ctx, actor(r).Workspace, seen)
+		if err != nil {
+			return event{}, err
+		}
+		for _, row := range rows {
+			seen[row.ID] = true
+		}
+		b, err := drawn(ctx, template.UnderWay(rows))
+		return event{body: b}, err
+	})
+}

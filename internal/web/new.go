@@ -1,0 +1,147 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"showhow/internal/desk"
+	"showhow/internal/sop"
+	"showhow/internal/web/template"
+)
+
+// newPage is where recordings are brought.
+func (s *site) newPage(w http.ResponseWriter, r *http.Request) error {
+	return s.page(w, r, http.StatusOK, template.NewPage(s.frame(r)))
+}
+
+// The longest words that a form may hold, in bytes.
+const (
+	longestField = 16 << 10
+	longestTitle = 300
+)
+
+// Wish is what the fields of a form or the metadata of an upload ask of a draft: "title", "template", and "mask" with a word on each line.
+// It gives an error with code sop.Invalid for what can't be.
+func Wish(field func(name string) string) (w sop.Wish, err error) {
+	w.Title = strings.Join(strings.Fields(field("title")), " ")
+	if len(w.Title) > longestTitle {
+		return w, &sop.Error{Code: sop.Invalid, Message: "The title is too long.", Mend: "Give one of at most 300 letters, or none."}
+	}
+	w.Template = strings.TrimSpace(field("template"))
+	if w.Template != "" && template.TemplateWords(w.Template) == "" {
+		return w, &sop.Error{Code: sop.Invalid, Message: "There is no template of that name.", Mend: "Choose one of the list."}
+	}
+	for line := range strings.SplitSeq(field("mask"), "\n") {
+		if line = strings.TrimSpace(line); line != "" {
+			w.Mask = append(w.Mask, line)
+		}
+	}
+	return w, nil
+}
+
+// receive takes a form without scripts: the words first, then the files, each of which becomes a run.
+func (s *site) receive(w http.ResponseWriter, r *http.Request) error {
+	form, err := r.MultipartReader()
+	if err != nil {
+		return &sop.Error{Code: sop.Invalid, Message: "The form arrived in a shape that can't be read.", Mend: "Send it from the page again.", Cause: err}
+	}
+	fields, runs := map[string]string{}, []sop.Run{}
+	for {
+		part, err := form.NextPart()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return broken(err)
+		}
+		if part.FileName() == "" {
+			b, err := io.ReadAll(io.LimitReader(part, longestField+1))
+			if err != nil {
+				return broken(err)
+			}
+			if len(b) > longestField {
+				return &sop.Error{Code: sop.Invalid, Message: "A field holds too much.", Mend: "Shorten it."}
+			}
+			if part.FormName() != "recording" { // an empty choice of a file
+				fields[part.FormName()] = string(b)
+			}
+			continue
+		}
+		n, err := s.receiveFile(r, part, fields)
+		if err != nil {
+			return err
+		}
+		runs = append(runs, n)
+	}
+	switch len(runs) {
+	case 0:
+		return &sop.Error{Code: sop.Invalid, Message: "No recording was chosen.", Mend: "Go back, and choose a file."}
+	case 1:
+		http.Redirect(w, r, "/runs/"+runs[0].ID, http.StatusSeeOther)
+	default:
+		http.Redirect(w, r, "/", http.StatusSeeOther)
+	}
+	return nil
+}
+
+// receiveFile takes one file of the form in.
+func (s *site) receiveFile(r *http.Request, part *multipart.Part, fields map[string]string) (n sop.Run, err error) {
+	wish, err := Wish(func(name string) string { return fields[name] })
+	if err != nil {
+		return n, err
+	}
+	return s.Desk.Receive(r.Context(), actor(r), File{Name: part.FileName(), Bytes: part, Wish: wish})
+}
+
+// broken is the error for a form that ended too early.
+func broken(cause error) error {
+	return &sop.Error{Code: sop.Invalid, Message: "The upload broke off before its end.", Mend: "Send it again.", Cause: cause}
+}
+
+// arrived leads from an upload to the run that it has begun. Before it was taken in, the page waits for that.
+func (s *site) arrived(w http.ResponseWriter, r *http.Request) error {
+	ctx, a := r.Context(), actor(r)
+	h, err := s.Runs.HoldingOf(ctx, r.PathValue("upload"))
+	if err == nil && h.Workspace != a.Workspace {
+		err = &sop.Error{Code: sop.NotFound}
+	}
+	if sop.CodeOf(err) == sop.NotFound {
+		return s.page(w, r, http.StatusNotFound, template.ArrivingPage(s.frame(r), again(r)))
+	}
+	if err != nil {
+		return err
+	}
+	n, err := s.Desk.RunOf(ctx, h.ID)
+	if err != nil {
+		return err
+	}
+	http.Redirect(w, r, "/runs/"+n.ID, http.StatusSeeOther)
+	return nil
+}
+
+// mostLooks is how often the page of an upload that brought nothing yet looks again.
+const mostLooks = 20
+
+// again is the address at which it looks again; empty when it has looked often enough.
+func again(r *http.Request) string {
+	n, _ := strconv.Atoi(r.URL.Query().Get("looked"))
+	if n < 0 || n >= mostLooks {
+		return ""
+	}
+	return "?looked=" + strconv.Itoa(n+1)
+}
+
+// toRun does a verb to a run, and goes back to its page.
+func (s *site) toRun(w http.ResponseWriter, r *http.Request, verb func(context.Context, desk.Actor, string) (sop.Run, error)) error {
+	n, err := verb(r.Context(), actor(r), r.PathValue("run"))
+	if err != nil {
+		return err
+	}
+	http.Redirect(w, r, "/runs/"+n.ID, http.StatusSeeOther)
+	return nil
+}

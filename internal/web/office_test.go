@@ -1,0 +1,188 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"showhow/internal/desk"
+	"showhow/internal/sop"
+	"showhow/internal/store"
+	"showhow/internal/store/sqlite"
+	"showhow/internal/work"
+)
+
+// shelf keeps blobs in memory.
+type shelf map[string][]byte
+
+type onShelf struct{ *bytes.Reader }
+
+func (onShelf) Close() error { return nil }
+
+func (s shelf) Open(_ context.Context, key string) (io.ReadSeekCloser, time.Time, error) {
+	b, ok := s[key]
+	if !ok {
+		return nil, time.Time{}, &sop.Error{Code: sop.NotFound, Message: "Nothing is kept under this key."}
+	}
+	return onShelf{bytes.NewReader(b)}, time.Date(2026, 11, 27, 0, 0, 0, 0, time.UTC), nil
+}
+
+// noJobs stands in for the queue, which has a suite of its own.
+type noJobs struct{}
+
+func (noJobs) Add(context.Context, string, bool) (int64, error) { return 1, nil }
+func (noJobs) Cancel(context.Context, int64) error              { return nil }
+
+// counter is the desk as the pages know it: a file's bytes aren't kept.
+type counter struct {
+	*desk.Desk
+	db *store.DB
+}
+
+func (c counter) RunOf(ctx context.Context, holding string) (sop.Run, error) {
+	return c.db.Read().RunOf(ctx, holding)
+}
+
+func (c counter) Receive(ctx context.Context, a desk.Actor, f File) (sop.Run, error) {
+	n, err := io.Copy(io.Discard, f.Bytes)
+	if err != nil {
+		return sop.Run{}, err
+	}
+	in := desk.Arrival{Upload: store.NewID(), Recording: sop.Recording{Name: f.Name, Hash: strings.Repeat("ab", 32), Size: n, Kind: "mp4"}, Blob: "recordings/secret", Wish: f.Wish}
+	_, run, err := c.TakeIn(ctx, a, in)
+	return run, err
+}
+
+// office is a workspace "w" with the pages before it. Who asks is told by the headers Role and Workspace.
+type office struct {
+	http.Handler
+	site  *site
+	db    *store.DB
+	desk  *desk.Desk
+	blobs shelf
+	log   *bytes.Buffer
+}
+
+// asked makes an actor of what a test's request says of itself; whoever says nothing is an editor.
+func asked(r *http.Request) (desk.Actor, error) {
+	a := desk.Actor{Workspace: "w", Account: "ada", Role: sop.Editor}
+	if role := r.Header.Get("Role"); role != "" {
+		a.Role = sop.Role(role)
+	}
+	if w := r.Header.Get("Workspace"); w != "" {
+		a.Workspace = w
+	}
+	if a.Role == "nobody" {
+		return desk.Actor{}, &sop.Error{Code: sop.Forbidden, Message: "You aren't known here.", Mend: "Sign in."}
+	}
+	return a, nil
+}
+
+func newOffice(t testing.TB) *office {
+	t.Helper()
+	db, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "x.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	o := &office{db: db, blobs: shelf{}, log: &bytes.Buffer{}}
+	o.desk = &desk.Desk{
+		Do: func(ctx context.Context, do func(desk.Tx, desk.Jobs) error) error {
+			return db.Do(ctx, func(tx *store.Tx) error { return do(tx, noJobs{}) })
+		},
+		Now: time.Now, NewID: store.NewID,
+	}
+	for _, id := range []string{"w", "other"} {
+		if err := db.Do(t.Context(), func(tx *store.Tx) error {
+			return tx.AddWorkspace(t.Context(), sop.Workspace{ID: id, Slug: id, Name: id})
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.site, err = newSite(Needs{
+		Library: db.Read(), Runs: db.Read(), Desk: counter{o.desk, db}, Blobs: o.blobs, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
+		Uploads: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.site.poll = time.Millisecond
+	o.Handler = o.site.handler()
+	return o
+}
+
+// begin takes a recording in and begins its run.
+func (o *office) begin(t testing.TB, name string) (sop.Holding, sop.Run) {
+	t.Helper()
+	in := desk.Arrival{Upload: store.NewID(), Recording: sop.Recording{Name: name, Hash: strings.Repeat("ab", 32), Size: 12_345_678, Kind: "mp4"}, Blob: "recordings/secret"}
+	h, n, err := o.desk.TakeIn(t.Context(), desk.Actor{Workspace: "w", Account: "ada", Role: sop.Editor}, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, _, _, err = o.desk.Begin(t.Context(), n.ID, "worker-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h, n
+}
+
+// draft puts a procedure into the library.
+func (o *office) draft(t testing.TB, r *sop.Revision) sop.Procedure {
+	t.Helper()
+	h, n := o.begin(t, "deploy.mp4")
+	p, ok, err := o.desk.Finish(t.Context(), n, h, *r)
+	if err != nil || !ok {
+		t.Fatalf("%v, %v", ok, err)
+	}
+	return p
+}
+
+// sample is a real draft of a recording of testdata.
+func sample(t testing.TB, name string) *sop.Revision {
+	t.Helper()
+	b, err := os.ReadFile("../../testdata/recording/" + name + "/sop.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var r sop.Revision
+	if err := json.Unmarshal(b, &r); err != nil {
+		t.Fatal(err)
+	}
+	return &r
+}
+
+// show keeps pictures and a preview for a procedure.
+func (o *office) show(p sop.Procedure, r *sop.Revision, picture, preview []byte) {
+	for _, s := range r.Sections {
+		for _, st := range s.Steps {
+			for _, f := range st.Figures {
+				o.blobs[work.PictureKey(p.ID, work.Clean, f.Image)] = picture
+				o.blobs[work.PictureKey(p.ID, work.Marked, f.Image)] = picture
+			}
+		}
+	}
+	if preview != nil {
+		o.blobs[work.PreviewKey(p.ID)] = preview
+	}
+}
+
+// ask sends a request with headers given as "Name: value".
+func (o *office) ask(method, address string, headers ...string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, address, nil)
+	for _, h := range headers {
+		name, value, _ := strings.Cut(h, ": ")
+		r.Header.Set(name, value)
+	}
+	w := httptest.NewRecorder()
+	o.ServeHTTP(w, r)
+	return w
+}

@@ -1,0 +1,179 @@
+package web
+
+import (
+	"context"
+	"html/template"
+	"io"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+
+	"showhow/internal/render/view"
+	"showhow/internal/render/wording"
+	"showhow/internal/sop"
+	page "showhow/internal/web/template"
+	"showhow/internal/work"
+)
+
+// kept is a procedure with its last revision.
+type kept struct {
+	sop.Procedure
+	revision sop.Revision
+}
+
+// kept reads the procedure that a request is about.
+func (s *site) kept(r *http.Request) (k kept, err error) {
+	if k.Procedure, err = s.Library.Procedure(r.Context(), actor(r).Workspace, r.PathValue("slug")); err != nil {
+		return k, err
+	}
+	k.revision, err = s.Library.Revision(r.Context(), k.ID, k.Latest)
+	return k, err
+}
+
+// procedure is the page of an SOP.
+func (s *site) procedure(w http.ResponseWriter, r *http.Request) error {
+	k, err := s.kept(r)
+	if err != nil {
+		return err
+	}
+	plays, err := s.has(r.Context(), work.PreviewKey(k.ID))
+	if err != nil {
+		return err
+	}
+	at := "/s/" + k.Slug
+	o := view.Options{Picture: func(name string) view.Picture {
+		return view.Picture{Src: template.URL(at + pictureOf(&k.revision, name))}
+	}} //nolint:gosec // the name is escaped
+	p := page.Procedure{At: at, State: string(k.State), Owner: k.Owner, Changed: k.Changed, Said: said(&k.revision)}
+	if plays {
+		p.Preview = at + "/preview.mp4"
+		o.Play = func(from string) string { return p.Preview + "#t=" + from }
+	} else {
+		p.NoPreview = noPreview(&k.revision)
+	}
+	p.Document = view.Of(&k.revision, o)
+	return s.page(w, r, http.StatusOK, page.ProcedurePage(s.frame(r), p))
+}
+
+// pictureOf is the address of a figure's picture below its procedure's: a terminal's is drawn, a film's a photograph.
+func pictureOf(r *sop.Revision, name string) string {
+	kind := work.Clean
+	if r.Media.Terminal != nil {
+		kind = work.Vector
+	}
+	return "/pictures/" + kind + "/" + escaped(name)
+}
+
+// escaped is a name as one part of an address.
+func escaped(name string) string {
+	if !fit(name) {
+		return "none"
+	}
+	return name
+}
+
+// noPreview says why there is nothing to play.
+func noPreview(r *sop.Revision) string {
+	switch {
+	case r.Media.Terminal != nil:
+		return "A terminal recording has no film: its pictures are drawn from what it printed."
+	case len(r.Redactions) > 0:
+		return "A secret was found in this recording, so it isn’t shown. The pictures are, with the secret covered."
+	}
+	return "This recording has no preview."
+}
+
+// said is the narration, line by line.
+func said(r *sop.Revision) (all []page.Said) {
+	for _, u := range r.Transcript.Utterances {
+		if text := wording.Line(u.Text); text != "" {
+			all = append(all, page.Said{Clock: wording.Clock(u.Span.From), From: wording.At(u.Span.From), To: wording.At(u.Span.To), Text: text, Typed: u.Typed})
+		}
+	}
+	return all
+}
+
+// has says whether something is kept under a key.
+func (s *site) has(ctx context.Context, key string) (bool, error) {
+	f, _, err := s.Blobs.Open(ctx, key)
+	if sop.CodeOf(err) == sop.NotFound {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return true, f.Close()
+}
+
+// pictureKinds are the content types of pictures, by their kind and their name's ending; nothing else is served.
+var pictureKinds = map[string]string{
+	work.Clean + ".png": "image/png", work.Clean + ".jpg": "image/jpeg", work.Clean + ".webp": "image/webp",
+	work.Marked + ".png": "image/png", work.Marked + ".jpg": "image/jpeg", work.Marked + ".webp": "image/webp",
+	work.Vector + ".png": "image/svg+xml", work.Vector + ".svg": "image/svg+xml",
+}
+
+// fit says whether a name can be a picture's: letters, digits, "-", "_" and ".", not beginning with a dot.
+func fit(name string) bool {
+	return name != "" && name[0] != '.' && !strings.ContainsFunc(name, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' || r == '.')
+	})
+}
+
+// picture serves a picture of an SOP.
+func (s *site) picture(w http.ResponseWriter, r *http.Request) error {
+	kind, name := r.PathValue("kind"), r.PathValue("name")
+	is := pictureKinds[kind+path.Ext(name)]
+	if is == "" || !fit(name) {
+		return &sop.Error{Code: sop.NotFound, Message: "There is no such picture."}
+	}
+	p, err := s.Library.Procedure(r.Context(), actor(r).Workspace, r.PathValue("slug"))
+	if err != nil {
+		return err
+	}
+	// by itself a drawing could hold what runs: it is shown as a picture, and nothing in it may do anything
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")
+	return s.serve(w, r, served{work.PictureKey(p.ID, kind, name), is})
+}
+
+// preview serves what is played of a recording, which is never the recording.
+func (s *site) preview(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.Library.Procedure(r.Context(), actor(r).Workspace, r.PathValue("slug"))
+	if err != nil {
+		return err
+	}
+	return s.serve(w, r, served{work.PreviewKey(p.ID), "video/mp4"})
+}
+
+// served is an object that is served as a kind of content.
+type served struct{ key, kind string }
+
+// serve answers with an object, or the range of it that is asked for.
+func (s *site) serve(w http.ResponseWriter, r *http.Request, o served) error {
+	f, changed, err := s.Blobs.Open(r.Context(), o.key)
+	if err != nil {
+		if sop.CodeOf(err) == sop.NotFound {
+			err = &sop.Error{Code: sop.NotFound, Message: "There is nothing to show at this address.", Cause: err}
+		}
+		return err
+	}
+	defer f.Close()
+	w.Header().Set("Content-Type", o.kind)
+	w.Header().Set("Cache-Control", "private, no-cache")
+	http.NewResponseController(w).SetWriteDeadline(time.Time{}) // a film is sent as slowly as it is watched
+	http.ServeContent(w, r, "", changed, f)
+	return nil
+}
+
+// bytesOf reads a picture; nil when there is none.
+func (s *site) bytesOf(ctx context.Context, key string) ([]byte, error) {
+	f, _, err := s.Blobs.Open(ctx, key)
+	if err != nil {
+		if sop.CodeOf(err) == sop.NotFound {
+			return nil, nil
+		}
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(f)
+}

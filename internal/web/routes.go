@@ -1,0 +1,99 @@
+package web
+
+import (
+	"net/http"
+
+	"showhow/internal/desk"
+)
+
+// route is an address of the site.
+type route struct {
+	// method is empty for all of them; GET answers HEAD as well.
+	method, pattern string
+	// act is what the one who asks has to be allowed; empty for what everybody may have.
+	act desk.Act
+	// do answers; an error of it becomes a page.
+	do func(s *site, w http.ResponseWriter, r *http.Request) error
+}
+
+// routes is the whole site.
+var routes = []route{
+	{"GET", "/{$}", desk.Read, (*site).library},
+	{"GET", "/events", desk.Read, (*site).libraryEvents},
+
+	{"GET", "/new", desk.Record, (*site).newPage},
+	{"POST", "/new", desk.Record, (*site).receive},
+	{"GET", "/new/{upload}", desk.Record, (*site).arrived},
+	{"", "/uploads/", desk.Record, (*site).uploads},
+
+	{"GET", "/runs/{run}", desk.Read, (*site).run},
+	{"GET", "/runs/{run}/events", desk.Read, (*site).runEvents},
+	{"POST", "/runs/{run}/cancel", desk.Record, (*site).cancel},
+	{"POST", "/runs/{run}/retry", desk.Record, (*site).retry},
+
+	{"GET", "/s/{slug}", desk.Read, (*site).procedure},
+	{"GET", "/s/{slug}/sop.md", desk.Read, (*site).markdown},
+	{"GET", "/s/{slug}/sop.html", desk.Read, (*site).html},
+	{"GET", "/s/{slug}/sop.json", desk.Read, (*site).json},
+	{"GET", "/s/{slug}/pictures/{kind}/{name}", desk.Read, (*site).picture},
+	{"GET", "/s/{slug}/preview.mp4", desk.Read, (*site).preview},
+	{"GET", "/s/{slug}/captions.vtt", desk.Read, (*site).captions},
+
+	{"GET", "/static/{name}", "", (*site).static},
+	{"GET", "/healthz", "", (*site).health},
+}
+
+// handler puts the routes behind what holds for all of them.
+func (s *site) handler() http.Handler {
+	mux := http.NewServeMux()
+	for _, r := range routes {
+		pattern := r.pattern
+		if r.method != "" {
+			pattern = r.method + " " + pattern
+		}
+		mux.Handle(pattern, s.guarded(r))
+	}
+	cross := http.NewCrossOriginProtection()
+	cross.SetDenyHandler(http.HandlerFunc(s.crossSite))
+	return s.logged(secured(cross.Handler(s.found(mux))))
+}
+
+// guarded lets those to a route who may do its act, and makes a page of its error.
+func (s *site) guarded(to route) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if to.act != "" {
+			a, err := s.allowed(r, to.act)
+			if err != nil {
+				s.fault(w, r, err)
+				return
+			}
+			r = r.WithContext(withActor(r.Context(), a))
+		}
+		if err := to.do(s, w, r); err != nil {
+			s.fault(w, r, err)
+		}
+	})
+}
+
+// allowed is who asks, when they may do the act.
+func (s *site) allowed(r *http.Request, act desk.Act) (desk.Actor, error) {
+	a, err := s.Whose(r)
+	if err != nil {
+		return a, err
+	}
+	return a, a.May(act)
+}
+
+// uploads hands on to what takes uploads in.
+func (s *site) uploads(w http.ResponseWriter, r *http.Request) error {
+	s.Uploads.ServeHTTP(w, r)
+	return nil
+}
+
+// health says that the program answers.
+func (s *site) health(w http.ResponseWriter, _ *http.Request) error {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	_, err := w.Write([]byte("ok\n"))
+	return err
+}

@@ -1,0 +1,166 @@
+package web
+
+import (
+	"bytes"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"showhow/internal/desk"
+	"showhow/internal/render/rendertest"
+	"showhow/internal/sop"
+	"showhow/internal/work"
+)
+
+// filled is an office with a procedure, a run and an upload, and the values for the names in the routes' patterns.
+func filled(t *testing.T) (*office, *strings.Replacer) {
+	o := newOffice(t)
+	r := rendertest.Release()
+	p := o.draft(t, r)
+	o.show(p, r, []byte("picture"), []byte("preview"))
+	in := desk.Arrival{Upload: "upload1", Recording: sop.Recording{Name: "a.mp4", Hash: strings.Repeat("cd", 32), Size: 9}, Blob: "recordings/secret"}
+	_, n, err := o.desk.TakeIn(t.Context(), desk.Actor{Workspace: "w", Account: "ada", Role: sop.Editor}, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := ""
+	for key := range o.blobs {
+		if _, rest, ok := strings.Cut(key, "/"+work.Clean+"/"); ok {
+			name = rest
+		}
+	}
+	static := strings.TrimPrefix(o.site.files.address("theme.js"), "/static/")
+	return o, strings.NewReplacer("{$}", "", "{upload}", "upload1", "{run}", n.ID, "{slug}", p.Slug, "{kind}", work.Clean,
+		"/pictures/{kind}/{name}", "/pictures/"+work.Clean+"/"+name, "/static/{name}", "/static/"+static)
+}
+
+// TestEachRouteForEachRole asks each route as each role: who may not gets 403, who may gets what isn't an error, whoever is of another
+// workspace finds nothing that is this one's, and a method that isn't the route's changes nothing.
+func TestEachRouteForEachRole(t *testing.T) {
+	may := map[sop.Role]map[desk.Act]bool{
+		"nobody": {}, "root": {}, sop.Viewer: {desk.Read: true},
+		sop.Editor: {desk.Read: true, desk.Record: true}, sop.Reviewer: {desk.Read: true, desk.Record: true}, sop.Admin: {desk.Read: true, desk.Record: true},
+	}
+	o, fill := filled(t)
+	for _, route := range routes {
+		method := route.method
+		if method == "" {
+			method = http.MethodPost
+		}
+		for role, acts := range may {
+			address := fill.Replace(route.pattern)
+			if strings.ContainsAny(address, "{}") {
+				t.Fatalf("%s: this test has no value for it", route.pattern)
+			}
+			got := o.answer(t, method, address, role, "w")
+			allowed := route.act == "" || acts[route.act]
+			if (got == http.StatusForbidden) == allowed || allowed && got >= 400 {
+				t.Errorf("%s %s as %s: %d", method, route.pattern, role, got)
+			}
+		}
+		address := fill.Replace(route.pattern)
+		if strings.Contains(route.pattern, "{upload}") || strings.Contains(route.pattern, "{run}") || strings.Contains(route.pattern, "{slug}") {
+			if got := o.answer(t, method, address, sop.Admin, "other"); got != http.StatusNotFound {
+				t.Errorf("%s %s from another workspace: %d", method, route.pattern, got)
+			}
+			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{kind}", work.Clean, "{name}", "x.png").Replace(route.pattern), sop.Admin, "w"); got != http.StatusNotFound {
+				t.Errorf("%s %s of nothing: %d", method, route.pattern, got)
+			}
+		}
+		if route.method != "" {
+			if got := o.ask(http.MethodDelete, address); got.Code != http.StatusMethodNotAllowed || got.Header().Get("Allow") == "" {
+				t.Errorf("DELETE %s: %d, Allow %q", route.pattern, got.Code, got.Header().Get("Allow"))
+			}
+		}
+		if method == http.MethodPost {
+			if got := o.ask(method, address, "Sec-Fetch-Site: cross-site").Code; got != http.StatusForbidden {
+				t.Errorf("%s %s from another site: %d", method, route.pattern, got)
+			}
+			if got := o.ask(method, address, "Origin: https://evil.example").Code; got != http.StatusForbidden {
+				t.Errorf("%s %s from another origin: %d", method, route.pattern, got)
+			}
+		}
+	}
+}
+
+// answer is the status of a route, with a form where one is wanted. An event stream is asked for its head.
+func (o *office) answer(t *testing.T, method, address string, role sop.Role, workspace string) int {
+	t.Helper()
+	if strings.HasSuffix(address, "/events") {
+		method = http.MethodHead
+	}
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	form.WriteField("title", "T")
+	file, _ := form.CreateFormFile("recording", "a.mp4")
+	file.Write([]byte("bytes"))
+	form.Close()
+	r := httptest.NewRequest(method, address, &body)
+	r.Header.Set("Content-Type", form.FormDataContentType())
+	r.Header.Set("Role", string(role))
+	r.Header.Set("Workspace", workspace)
+	w := httptest.NewRecorder()
+	o.ServeHTTP(w, r)
+	return w.Code
+}
+
+func TestHead(t *testing.T) {
+	o, fill := filled(t)
+	server := httptest.NewServer(o)
+	defer server.Close()
+	for _, route := range routes {
+		if route.method != http.MethodGet {
+			continue
+		}
+		r, err := server.Client().Head(server.URL + fill.Replace(route.pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Body.Close(); r.StatusCode != http.StatusOK || r.Header.Get("Content-Type") == "" {
+			t.Errorf("HEAD %s: %d, %q", route.pattern, r.StatusCode, r.Header.Get("Content-Type"))
+		}
+	}
+}
+
+// Every answer has the headers that keep a page from doing what it shouldn't, errors too.
+func TestHeaders(t *testing.T) {
+	o, fill := filled(t)
+	for _, address := range []string{"/", "/new", "/nowhere", "/s/none", "/healthz", fill.Replace("/s/{slug}"), fill.Replace("/s/{slug}/pictures/{kind}/{name}"), fill.Replace("/s/{slug}/sop.html")} {
+		h := o.ask("GET", address).Header()
+		csp := h.Get("Content-Security-Policy")
+		if !strings.Contains(csp, "default-src 'none'") || !strings.Contains(csp, "frame-ancestors 'none'") || strings.Contains(csp, "unsafe") {
+			t.Errorf("%s: policy %q", address, csp)
+		}
+		if h.Get("X-Content-Type-Options") != "nosniff" || h.Get("Referrer-Policy") != "no-referrer" || h.Get("Permissions-Policy") == "" {
+			t.Errorf("%s: %v", address, h)
+		}
+	}
+}
+
+// The recording itself is served at no address.
+func TestTheRecordingIsServedToNobody(t *testing.T) {
+	o, fill := filled(t)
+	o.blobs["recordings/secret"] = []byte("the recording")
+	for _, address := range []string{
+		"/recordings/secret", "/s/{slug}/recording.mp4", "/s/{slug}/pictures/clean/..%2f..%2f..%2frecordings%2fsecret", "/s/{slug}/pictures/..%2fx/secret.png",
+		"/s/{slug}/pictures/recordings/secret", "/static/..%2fsecret", "/s/{slug}/pictures/clean/.secret.png", "/s/{slug}/pictures/clean/secret.html",
+	} {
+		if got := o.ask("GET", fill.Replace(address)); got.Code < 400 || strings.Contains(got.Body.String(), "the recording") {
+			t.Errorf("%s: %d", address, got.Code)
+		}
+	}
+}
+
+// What is asked behind the question mark, and who a proxy says is asking, have no place here.
+func TestTheLogHasNoQueries(t *testing.T) {
+	o, _ := filled(t)
+	o.ask("GET", "/?q=hush", "X-Forwarded-For: 6.6.6.6", "X-WEBAUTH-USER: admin")
+	if s := o.log.String(); strings.Contains(s, "hush") || strings.Contains(s, "6.6.6.6") || !strings.Contains(s, "path=/ ") || !strings.Contains(s, "status=200") {
+		t.Errorf("the log: %s", s)
+	}
+	if got := o.ask("GET", "/new", "Role: viewer", "X-WEBAUTH-USER: admin", "X-Forwarded-User: admin", "X-Webauth-Role: admin").Code; got != http.StatusForbidden {
+		t.Errorf("a header made a viewer an editor: %d", got)
+	}
+}

@@ -1,0 +1,146 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"net/http"
+	"time"
+
+	"showhow/internal/sop"
+	"showhow/internal/web/template"
+)
+
+// run shows how far a recording's draft is; one that is done leads on to the SOP.
+func (s *site) run(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.drafting(r.Context(), actor(r).Workspace, r.PathValue("run"))
+	if err != nil {
+		return err
+	}
+	if p.Done != "" {
+		http.Redirect(w, r, p.Done, http.StatusSeeOther)
+		return nil
+	}
+	return s.page(w, r, http.StatusOK, template.RunPage(s.frame(r), p))
+}
+
+// runEvents tells how far it is while the page is open.
+func (s *site) runEvents(w http.ResponseWriter, r *http.Request) error {
+	return s.stream(w, r, func(ctx context.Context) (event, error) {
+		p, err := s.drafting(ctx, actor(r).Workspace, r.PathValue("run"))
+		if err != nil {
+			return event{}, err
+		}
+		b, err := drawn(ctx, template.Progress(p))
+		e := event{body: b, over: p.State.Over(), next: "/runs/" + p.ID}
+		if p.Done != "" {
+			e.next = p.Done
+		}
+		return e, err
+	})
+}
+
+// cancel stops a run.
+func (s *site) cancel(w http.ResponseWriter, r *http.Request) error {
+	return s.toRun(w, r, s.Desk.Cancel)
+}
+
+// retry queues a run again.
+func (s *site) retry(w http.ResponseWriter, r *http.Request) error {
+	return s.toRun(w, r, s.Desk.Retry)
+}
+
+// drafting is a run as its page shows it.
+func (s *site) drafting(ctx context.Context, workspace, id string) (p template.Run, err error) {
+	n, err := s.Runs.Run(ctx, workspace, id)
+	if err != nil {
+		return p, err
+	}
+	h, err := s.Runs.Holding(ctx, workspace, n.Holding)
+	if err != nil {
+		return p, err
+	}
+	p = template.Run{ID: n.ID, Name: nameOf(h), File: h.Recording.Name, Size: size(h.Recording.Size), State: n.State, Fault: n.Fault, Attempt: n.Attempt, Steps: phases(n, h)}
+	if n.State == sop.RunDone {
+		made, err := s.Library.ProcedureByID(ctx, workspace, n.Procedure)
+		if err != nil {
+			return p, err
+		}
+		p.Done = "/s/" + made.Slug
+	}
+	return p, nil
+}
+
+// walks are the stages that are told of, for a recording with pictures and for one of a terminal; each stands for those behind it in the
+// order of the stages, up to the next.
+var walks = map[bool][]string{
+	false: {"intake", "probe", "watch", "read", "listen", "redact", "compose", "figures"},
+	true:  {"intake", "replay", "listen", "redact", "compose", "figures"},
+}
+
+// leads are stages that count as the one behind them.
+var leads = map[string]string{"terminals": "read", "scale": "probe", "files": "figures"}
+
+// phases are a run's stages with what has become of each.
+func phases(n sop.Run, h sop.Holding) (all []template.Phase) {
+	stage, at := n.Stage, -1
+	if to := leads[stage]; to != "" {
+		stage = to
+	}
+	walk := walks[h.Recording.Kind == "cast" || h.Recording.Kind == "typescript"]
+	if n.State != sop.RunQueued {
+		for i, name := range walk {
+			if sop.StageOrder(name) <= sop.StageOrder(stage) {
+				at = i
+			}
+		}
+		at = max(at, 0)
+	}
+	for i, name := range walk {
+		p := template.Phase{Title: sop.StageTitle(name), State: template.Next}
+		switch {
+		case i < at || n.State == sop.RunDone:
+			p.State = template.Past
+		case i == at && n.State == sop.RunRunning:
+			p.State, p.Percent, p.Left = template.Now, percent(n.Fraction), left(n.Left)
+			if own := sop.StageTitle(n.Stage); own != "" {
+				p.Title = own
+			}
+		case i == at:
+			p.State = template.Halted
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+// percent is a fraction in whole per cent; 100 only when it's whole.
+func percent(fraction float64) int {
+	return int(math.Floor(100 * max(0, min(1, fraction))))
+}
+
+// left is the time left in words; empty when it can't be told.
+func left(d time.Duration) string {
+	switch {
+	case d <= 0:
+		return ""
+	case d < 10*time.Second:
+		return "a few seconds left"
+	case d < time.Minute:
+		return fmt.Sprintf("about %d s left", 10*int((d+9*time.Second)/(10*time.Second)))
+	case d < time.Hour:
+		return fmt.Sprintf("about %d min left", int((d+30*time.Second)/time.Minute))
+	}
+	return fmt.Sprintf("about %d h %d min left", int(d/time.Hour), int(d%time.Hour/time.Minute))
+}
+
+// size is a number of bytes in words.
+func size(n int64) string {
+	switch {
+	case n < 1e6:
+		return fmt.Sprintf("%d kB", (n+999)/1000)
+	case n < 1e9:
+		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+	}
+	return fmt.Sprintf("%.2f GB", float64(n)/1e9)
+}

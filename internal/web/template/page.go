@@ -1,0 +1,218 @@
+// Package template draws the pages of a workspace from what they are given; it decides nothing. The *_templ.go files are made of the
+// *.templ files by `make generate`.
+package template
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"showhow/internal/render/view"
+	"showhow/internal/sop"
+)
+
+// Frame is what all pages show around their own.
+type Frame struct {
+	// Path is the page's own.
+	Path string
+	// MayRecord says that the one who looks may bring recordings.
+	MayRecord bool
+	// Static gives the address of a file of ours by its name.
+	Static  func(name string) string
+	Version string
+	// Again says when and where a browser without scripts looks again ("3", "1;url=…"); empty for a page that stays as it is.
+	Again string
+}
+
+// again is f for a page that looks again.
+func (f Frame) again(when string) Frame {
+	f.Again = when
+	return f
+}
+
+// Fault is an error as its page shows it.
+type Fault struct {
+	Heading, Message, Mend string
+	// Reference is by what the log's line is found; empty when nothing is logged.
+	Reference string
+}
+
+// Library is the first page.
+type Library struct {
+	Query string
+	// All is how many procedures were looked at; Cut says that there are more.
+	All      int
+	Cut      bool
+	UnderWay []RunRow
+	Rows     []LibraryRow
+}
+
+// LibraryRow is a procedure's.
+type LibraryRow struct {
+	Href, Title, State, Owner string
+	Steps                     int
+	Changed, Now              time.Time
+}
+
+// RunRow is a run's.
+type RunRow struct {
+	ID, Name string
+	State    sop.RunState
+	// Stage is what is being done, in words; Percent how much of it is done, and Left the time left for it in words.
+	Stage   string
+	Percent int
+	Left    string
+}
+
+// Run is what is seen of a run.
+type Run struct {
+	ID, Name, File, Size string
+	State                sop.RunState
+	Fault                *sop.Fault
+	Attempt              int
+	Steps                []Phase
+	// Done is the address of what came of it; empty before.
+	Done string
+}
+
+// PhaseState is what has become of a stage.
+type PhaseState string
+
+// The states of a stage.
+const (
+	Past   PhaseState = "past"
+	Now    PhaseState = "now"
+	Next   PhaseState = "next"
+	Halted PhaseState = "halted"
+)
+
+// Phase is a stage of a run.
+type Phase struct {
+	Title   string
+	State   PhaseState
+	Percent int
+	Left    string
+}
+
+// Procedure is an SOP's page.
+type Procedure struct {
+	// At is the page's address.
+	At       string
+	Document view.Document
+	State    string
+	Owner    string
+	Changed  time.Time
+	Said     []Said
+	// Preview is the address of what is played; NoPreview says why there is nothing.
+	Preview, NoPreview string
+}
+
+// Said is a line of the narration.
+type Said struct {
+	Clock, From, To, Text string
+	// Typed says that it was typed as a comment.
+	Typed bool
+}
+
+// templates are the kinds of SOP that can be asked for, in words.
+var templates = []struct{ Name, Words string }{
+	{"", "Whatever fits"}, {"deployment", "Deployment"}, {"database-migration", "Database migration"}, {"incident-response", "Incident response"}, {"ci-setup", "Setting up CI"}, {"generic", "Anything else"},
+}
+
+// TemplateWords is a template's name in words; empty for one that there isn't.
+func TemplateWords(name string) string {
+	for _, t := range templates[1:] {
+		if t.Name == name {
+			return t.Words
+		}
+	}
+	return ""
+}
+
+// ago is a time as people tell it.
+func ago(t, now time.Time) string {
+	switch d := now.Sub(t); {
+	case d < time.Minute:
+		return "just now"
+	case d < time.Hour:
+		return fmt.Sprintf("%d min ago", int(d/time.Minute))
+	case d < 24*time.Hour:
+		return fmt.Sprintf("%d h ago", int(d/time.Hour))
+	case d < 14*24*time.Hour:
+		return many(int(d/(24*time.Hour)), "day") + " ago"
+	}
+	return t.Format("2 Jan 2006")
+}
+
+// many is a number with what is counted.
+func many(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// stateWords are a procedure's states in words.
+func stateWords(state string) string {
+	if state == "" {
+		return ""
+	}
+	return strings.ToUpper(state[:1]) + strings.ReplaceAll(state[1:], "_", " ")
+}
+
+// doing says what is being done for a run.
+func doing(n RunRow) string {
+	switch n.State {
+	case sop.RunQueued:
+		return "Waiting for its turn"
+	case sop.RunDone:
+		return "Drafted"
+	case sop.RunFailed:
+		return "Failed"
+	case sop.RunCancelled:
+		return "Cancelled"
+	}
+	if n.Stage == "" {
+		return "Beginning"
+	}
+	return n.Stage
+}
+
+// headline says how it stands with a run.
+func headline(r Run) string {
+	switch r.State {
+	case sop.RunQueued:
+		return "Waiting for its turn"
+	case sop.RunFailed:
+		return "This draft failed"
+	case sop.RunCancelled:
+		return "This draft was cancelled"
+	}
+	return "Being drafted"
+}
+
+// refresh looks again in a second, at another address of the same page.
+func refresh(again string) string {
+	if again == "" {
+		return ""
+	}
+	return "1;url=" + again
+}
+
+// whileRunning looks again every few seconds until the run is over.
+func whileRunning(r Run) string {
+	if r.State.Over() {
+		return ""
+	}
+	return "3"
+}
+
+// lookAt marks the place that isn't sure; nothing for one that is.
+func lookAt(n int) templ.Attributes {
+	if n == 0 {
+		return nil
+	}
+	return templ.Attributes{"id": fmt.Sprintf("look-%d", n), "data-look-at": true, "tabindex": "-1"}
+}
