@@ -16,8 +16,9 @@ import (
 
 // pages are the workspace's pages.
 func (w *Workspace) pages() (http.Handler, error) {
+	w.arriving = w.uploads()
 	return web.New(web.Needs{
-		Library: w.db.Read(), Runs: w.db.Read(), Desk: verbs{w}, Blobs: objects{w.blobs}, Uploads: w.uploads(), Whose: w.whose, Log: w.Log, Version: w.Version,
+		Library: w.db.Read(), Runs: w.db.Read(), Desk: verbs{w}, Blobs: objects{w.blobs}, Uploads: w.arriving, Whose: w.whose, Log: w.Log, Version: w.Version,
 	})
 }
 
