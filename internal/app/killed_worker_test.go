@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"showhow/internal/app/workspace"
 	"showhow/internal/config"
 	"showhow/internal/sop"
 )
@@ -27,9 +28,9 @@ func workUntilKilled() {
 	if err != nil {
 		panic(err)
 	}
-	w, err := New(c).OpenWorkspace(context.Background(), slog.New(slog.NewTextHandler(os.Stderr, nil)))
+	w, err := workspace.Open(context.Background(), New(c).workspace(slog.New(slog.NewTextHandler(os.Stderr, nil))))
 	if err == nil {
-		err = w.queue.Start(context.Background())
+		err = w.Start(context.Background())
 	}
 	if err != nil {
 		panic(err)
@@ -61,13 +62,13 @@ func TestKilledWorker(t *testing.T) {
 		t.Skip("drafts a recording")
 	}
 	w, who := openWorkspace(t, "SHOWHOW_JOBS=0")
-	kill := another(t, w.dir)
+	kill := another(t, w.Folder())
 	f, err := os.Open("../../testdata/recording/release/recording.mp4")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	n, err := w.Receive(t.Context(), who, File{Name: "release.mp4", Bytes: io.Reader(f)})
+	n, err := w.Receive(t.Context(), who, workspace.File{Name: "release.mp4", Bytes: io.Reader(f)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,34 +76,34 @@ func TestKilledWorker(t *testing.T) {
 		if time.Sleep(20 * time.Millisecond); n.State.Over() {
 			t.Fatalf("over before it was killed: %+v %+v", n, n.Fault)
 		}
-		if n, err = w.db.Read().RunByID(t.Context(), n.ID); err != nil {
+		if n, err = w.Store().Read().RunByID(t.Context(), n.ID); err != nil {
 			t.Fatal(err)
 		}
 	}
 	kill()
 	killed := time.Now()
-	film := written(t, w.dir, n.ID)
-	another(t, w.dir)
+	film := written(t, w.Folder(), n.ID)
+	another(t, w.Folder())
 	for n.Attempt < 2 {
 		time.Sleep(20 * time.Millisecond)
-		if n, err = w.db.Read().RunByID(t.Context(), n.ID); err != nil {
+		if n, err = w.Store().Read().RunByID(t.Context(), n.ID); err != nil {
 			t.Fatal(err)
 		}
 	}
 	t.Logf("taken over %v after the kill", time.Since(killed).Round(100*time.Millisecond))
 	for !n.State.Over() {
-		if now := written(t, w.dir, n.ID); !now.IsZero() && !now.Equal(film) {
+		if now := written(t, w.Folder(), n.ID); !now.IsZero() && !now.Equal(film) {
 			t.Fatal("what was done before the kill was done again")
 		}
 		time.Sleep(20 * time.Millisecond)
-		if n, err = w.db.Read().RunByID(t.Context(), n.ID); err != nil {
+		if n, err = w.Store().Read().RunByID(t.Context(), n.ID); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if n.State != sop.RunDone || n.Attempt != 2 {
 		t.Fatalf("%+v %+v", n, n.Fault)
 	}
-	all, err := w.db.Read().Procedures(t.Context(), who.Workspace, 9)
+	all, err := w.Store().Read().Procedures(t.Context(), who.Workspace, 9)
 	if err != nil || len(all) != 1 || all[0].ID != n.Procedure {
 		t.Errorf("%+v, %v", all, err)
 	}

@@ -2,12 +2,12 @@ package app
 
 import (
 	"bytes"
-	"context"
 	"log/slog"
 	"os"
 	"testing"
 	"time"
 
+	"showhow/internal/app/workspace"
 	"showhow/internal/config"
 	"showhow/internal/desk"
 	"showhow/internal/sop"
@@ -15,13 +15,13 @@ import (
 )
 
 // openWorkspace opens an empty workspace in a folder of the test's own.
-func openWorkspace(t *testing.T, settings ...string) (*Workspace, desk.Actor) {
+func openWorkspace(t *testing.T, settings ...string) (*workspace.Workspace, desk.Actor) {
 	t.Helper()
 	c, err := config.Load(append([]string{"SHOWHOW_DATA=" + t.TempDir(), "SHOWHOW_SPEECH=none"}, settings...), "", false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := New(c).OpenWorkspace(t.Context(), slog.New(slog.NewTextHandler(t.Output(), nil)))
+	w, err := workspace.Open(t.Context(), New(c).workspace(slog.New(slog.NewTextHandler(t.Output(), nil))))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,26 +30,26 @@ func openWorkspace(t *testing.T, settings ...string) (*Workspace, desk.Actor) {
 			t.Error(err)
 		}
 	})
-	return w, desk.Actor{Workspace: w.home.ID, Account: "local", Role: sop.Admin}
+	return w, w.Here()
 }
 
-func (w *Workspace) startFor(t *testing.T) {
+func start(t *testing.T, w *workspace.Workspace) {
 	t.Helper()
-	if err := w.queue.Start(t.Context()); err != nil {
+	if err := w.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := w.queue.Stop(context.Background()); err != nil {
+		if err := w.Stop(); err != nil {
 			t.Error(err)
 		}
 	})
 }
 
 // over waits until nothing more becomes of a run.
-func (w *Workspace) over(t *testing.T, id string) sop.Run {
+func over(t *testing.T, w *workspace.Workspace, id string) sop.Run {
 	t.Helper()
 	for end := time.Now().Add(3 * time.Minute); ; time.Sleep(50 * time.Millisecond) {
-		n, err := w.db.Read().RunByID(t.Context(), id)
+		n, err := w.Store().Read().RunByID(t.Context(), id)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -65,27 +65,27 @@ func (w *Workspace) over(t *testing.T, id string) sop.Run {
 // A terminal recording that is brought in becomes a procedure with its pictures.
 func TestWorkspaceDrafts(t *testing.T) {
 	w, who := openWorkspace(t)
-	w.startFor(t)
+	start(t, w)
 	cast, err := os.ReadFile("../../testdata/recording/terminal-answers/recording.cast")
 	if err != nil {
 		t.Fatal(err)
 	}
-	n, err := w.Receive(t.Context(), who, File{Name: "../roll back.cast", Bytes: bytes.NewReader(cast), Wish: sop.Wish{Title: "Roll back checkout"}})
+	n, err := w.Receive(t.Context(), who, workspace.File{Name: "../roll back.cast", Bytes: bytes.NewReader(cast), Wish: sop.Wish{Title: "Roll back checkout"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	bad, err := w.Receive(t.Context(), who, File{Name: "notes.mp4", Bytes: bytes.NewReader([]byte("no recording at all\n"))})
+	bad, err := w.Receive(t.Context(), who, workspace.File{Name: "notes.mp4", Bytes: bytes.NewReader([]byte("no recording at all\n"))})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n = w.over(t, n.ID); n.State != sop.RunDone {
+	if n = over(t, w, n.ID); n.State != sop.RunDone {
 		t.Fatalf("%+v %+v", n, n.Fault)
 	}
-	p, err := w.db.Read().ProcedureByID(t.Context(), who.Workspace, n.Procedure)
+	p, err := w.Store().Read().ProcedureByID(t.Context(), who.Workspace, n.Procedure)
 	if err != nil || p.Slug != "roll-back-checkout" || p.Steps == 0 {
 		t.Fatalf("%+v, %v", p, err)
 	}
-	r, err := w.db.Read().Revision(t.Context(), p.ID, p.Latest)
+	r, err := w.Store().Read().Revision(t.Context(), p.ID, p.Latest)
 	if err != nil || r.Recording.Name != "roll back.cast" {
 		t.Fatalf("%+v, %v", r.Recording, err)
 	}
@@ -95,7 +95,7 @@ func TestWorkspaceDrafts(t *testing.T) {
 			for _, f := range st.Figures {
 				for _, kind := range []string{work.Marked, work.Vector} {
 					figures++
-					if x, err := w.blobs.Open(t.Context(), work.PictureKey(p.ID, kind, f.Image)); err != nil {
+					if x, err := w.Blobs().Open(t.Context(), work.PictureKey(p.ID, kind, f.Image)); err != nil {
 						t.Error(err)
 					} else {
 						x.Close()
@@ -107,10 +107,10 @@ func TestWorkspaceDrafts(t *testing.T) {
 	if figures == 0 {
 		t.Error("no pictures")
 	}
-	if bad = w.over(t, bad.ID); bad.State != sop.RunFailed || bad.Fault.Code != sop.Unreadable && bad.Fault.Code != sop.Unsupported || bad.Fault.Mend == "" {
+	if bad = over(t, w, bad.ID); bad.State != sop.RunFailed || bad.Fault.Code != sop.Unreadable && bad.Fault.Code != sop.Unsupported || bad.Fault.Mend == "" {
 		t.Errorf("%+v %+v", bad, bad.Fault)
 	}
-	if left, err := os.ReadDir(w.dir + "/work"); err != nil || len(left) > 1 { // the failed one's may stay until it's tried again
+	if left, err := os.ReadDir(w.Folder() + "/work"); err != nil || len(left) > 1 { // the failed one's may stay until it's tried again
 		t.Errorf("left %v, %v", left, err)
 	}
 }

@@ -26,6 +26,9 @@ type Process struct {
 type commands struct {
 	Config  file   `help:"Read settings from this file." placeholder:"FILE"`
 	Draft   draft  `cmd:"" help:"Draft an SOP from a recording."`
+	Serve   serve  `cmd:"" help:"Keep a workspace: bring recordings, draft and read SOPs in a browser."`
+	Work    worker `cmd:"" help:"Draft what is brought to a workspace, beside its server."`
+	Push    push   `cmd:"" help:"Bring a recording to a workspace."`
 	Bench   bench  `cmd:"" help:"Draft recordings whose truth is known, and score the drafts."`
 	Valid   valid  `cmd:"" name:"validate" help:"Check a sop.json: its form, and that nothing in it lacks evidence."`
 	Speech  speech `cmd:"" help:"Fetch and list speech models."`
@@ -66,6 +69,7 @@ func Run(ctx context.Context, p Process) int {
 		kong.UsageOnError(),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
 		kong.Help(help),
+		defaults,
 	)
 	if err != nil {
 		report(p.Err, err, false)

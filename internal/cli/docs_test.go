@@ -45,7 +45,7 @@ func TestDocs(t *testing.T) {
 // commandPaths are the names of all commands that can be run.
 func commandPaths(t *testing.T) []string {
 	t.Helper()
-	parser, err := kong.New(&commands{}, kong.Exit(func(int) {}))
+	parser, err := kong.New(&commands{}, kong.Exit(func(int) {}), defaults)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -39,6 +39,8 @@ type Procedures interface {
 	AddProcedure(ctx context.Context, p sop.Procedure) error
 	SlugsLike(ctx context.Context, workspace, start string) ([]string, error)
 	AddRevision(ctx context.Context, r sop.Revision, about sop.Release) error
+	// SetPassages replaces what can be found of a procedure.
+	SetPassages(ctx context.Context, workspace, procedure string, all []sop.Passage) error
 }
 
 // Trail is the audit trail.

@@ -28,7 +28,8 @@ var rooms = []struct {
 	room string
 	may  []string
 }{
-	{"sop", nil},
+	{"sop", []string{"sop/strand"}},
+	{"sop/strand", nil},
 	{"film", []string{"sop"}},
 	{"picture", []string{"sop"}},
 	{"picture/", []string{"sop", "picture"}},
@@ -50,6 +51,7 @@ var rooms = []struct {
 	{"desk", []string{"sop"}},
 	{"work", []string{"sop", "desk", "queue", "pipeline"}},
 	{"web/", []string{"sop", "desk", "work", "picture", "render/", "web/"}},
+	{"push", []string{"sop"}},
 	{"queue/", []string{"sop", "queue"}},
 	{"store", []string{"sop"}},
 	{"store/", []string{"sop", "store"}},
@@ -61,7 +63,8 @@ var rooms = []struct {
 	{"web", []string{"sop", "desk", "work", "render/", "web/"}},
 	{"web/", []string{"sop", "render/"}},
 	{"config", []string{"sop"}},
-	{"app", []string{"sop", "film", "picture", "subtitle", "stage/", "tool/", "render/", "bench/", "pipeline", "config", "desk", "work", "queue", "store/", "blob/", "tus", "web"}},
+	{"app/workspace", []string{"sop", "desk", "work", "queue", "store/", "blob/", "tus", "web", "pipeline", "config"}},
+	{"app", []string{"sop", "film", "picture", "subtitle", "stage/", "tool/", "render/", "bench/", "pipeline", "config", "work", "push", "app/workspace"}},
 	{"cli", []string{"sop", "app", "config", "pipeline", "bench/"}},
 	{"house", nil},
 }

@@ -165,7 +165,7 @@ func (r *run) write(ctx context.Context, s sight, m Masked) (sop.Revision, error
 	content := compose.Steps(compose.Input{Actions: actions, Transcript: words, Screens: m.Texts(), Media: s.media})
 	p.end(false)
 	if r.tools.Writer != nil {
-		better, err := stage(ctx, r, "reword", 1, []any{r.in.Writer, content}, func(ctx context.Context, p *meter) (sop.Content, error) {
+		better, err := stage(ctx, r, "reword", 2, []any{r.in.Writer, content}, func(ctx context.Context, p *meter) (sop.Content, error) {
 			return reword.Content(ctx, reword.Input{Content: content, Writer: r.tools.Writer, Progress: p.at})
 		})
 		switch {

@@ -136,6 +136,8 @@ type Terminal struct {
 	CellH float64 `json:"cell_h,omitempty"`
 	// Columns is the number of cells in a row; a line that is full to it may go on in the next row.
 	Columns int `json:"columns"`
+	// Cut says that the rows may go on out of sight at the right: beyond the edge of the screen, or beneath another window.
+	Cut bool `json:"cut,omitempty"`
 	// Rows are the rows from the top, trailing blanks cut off.
 	Rows []Row `json:"rows"`
 	// Cursor is the cell of the caret, X the column and Y the row, when it was seen.

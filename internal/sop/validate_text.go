@@ -1,9 +1,10 @@
 package sop
 
 import (
-	"fmt"
 	"reflect"
 	"strings"
+
+	"showhow/internal/sop/strand"
 )
 
 // wordless are the fields that need no evidence, as "Type.Field": names, kinds and references of the form itself, what is
@@ -49,68 +50,16 @@ func fields(list string) map[string]bool {
 	return all
 }
 
-// Unfounded gives every text of r that rests on no evidence. It looks at each string there is, by reflection, so that a
-// field added later can't slip by.
-func Unfounded(r *Revision) []Problem {
-	var problems []Problem
-	search("", reflect.ValueOf(r).Elem(), false, func(place string) {
+// Unfounded gives every text of r that rests on no evidence.
+func Unfounded(r *Revision) (problems []Problem) {
+	strand.Rules{Free: wordless, Borne: func(v reflect.Value) (has, holds bool) {
+		f, ok := v.Type().FieldByName("Evidence")
+		if !ok || f.Type != reflect.TypeFor[Evidence]() {
+			return false, false
+		}
+		return true, !v.FieldByIndex(f.Index).Interface().(Evidence).Empty()
+	}}.Texts(r, func(place string) {
 		problems = append(problems, Problem{"evidence", place, "This text rests on no evidence."})
 	})
 	return problems
-}
-
-// search calls bad for each non-empty string in v that is neither supported nor on the list.
-func search(place string, v reflect.Value, supported bool, bad func(place string)) {
-	switch v.Kind() {
-	case reflect.Pointer:
-		if !v.IsNil() {
-			search(place, v.Elem(), supported, bad)
-		}
-	case reflect.Slice:
-		for i := range v.Len() {
-			search(fmt.Sprintf("%s[%d]", place, i), v.Index(i), supported, bad)
-		}
-	case reflect.String:
-		if v.Len() > 0 && !supported {
-			bad(place)
-		}
-	case reflect.Struct:
-		searchStruct(place, v, bad)
-	}
-}
-
-func searchStruct(place string, v reflect.Value, bad func(place string)) {
-	t := v.Type()
-	supported := false
-	if f, ok := t.FieldByName("Evidence"); ok && f.Type == reflect.TypeFor[Evidence]() {
-		supported = !v.FieldByIndex(f.Index).Interface().(Evidence).Empty()
-		if !supported {
-			bad(place)
-			return // its strings need not be told one by one
-		}
-	}
-	for i := range t.NumField() {
-		f := t.Field(i)
-		at := place
-		if !f.Anonymous {
-			at = joined(place, jsonName(f))
-		}
-		search(at, v.Field(i), supported || wordless[t.Name()+"."+f.Name], bad)
-	}
-}
-
-func joined(place, name string) string {
-	if place == "" {
-		return name
-	}
-	return place + "." + name
-}
-
-// jsonName is the field's name in the JSON form.
-func jsonName(f reflect.StructField) string {
-	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-	if name == "" {
-		return f.Name
-	}
-	return name
 }

@@ -21,6 +21,22 @@ type DB struct {
 
 // Dialect is in what the engines differ.
 type Dialect interface {
+	Engine
+	Finder
+}
+
+// Finder is how an engine searches.
+type Finder interface {
+	// Search is the statement that finds passages: its parameters are the workspace, a query, and how many; its columns procedure, step, kind
+	// and text (as in sop.Hit), the best first.
+	Search() string
+	// Query is a query for passages that have all terms, or any. A term is one or several words of letters and digits, in this order; the
+	// last one may be the beginning of a word.
+	Query(terms []string, all bool) string
+}
+
+// Engine is how an engine names and tells things.
+type Engine interface {
 	// Name is "sqlite" or "postgres".
 	Name() string
 	// Clock is the statement's time in microseconds since 1970, as SQL: the machines' own clocks may differ.

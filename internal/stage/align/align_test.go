@@ -121,6 +121,12 @@ func TestActions(t *testing.T) {
 			until(2.6).shows([]sop.Element{{Kind: sop.ElementIcon, Box: sop.Box{X: 922, Y: 226, W: 25, H: 22}}}, "100,100 Sessions", "918,251 End session").
 			until(3.4).changes(sop.ChangeArea, sop.Box{X: 200, Y: 200, W: 900, H: 400}, 200*time.Millisecond).until(4).shows(nil, "100,100 Sessions"),
 			[]string{"click End session"}},
+		"a message under a button, which stays when the pointer has left": {newStage().points(100, 600, sop.PointerArrow).shows(nil, "420,310 Build Now").until(2).points(450, 315, sop.PointerArrow).
+			shows(button("Build Now"), "420,310 Build Now").until(2.5).changes(sop.ChangeArea, sop.Box{X: 420, Y: 346, W: 200, H: 16}, 0).until(2.6).shows(button("Build Now"), "420,310 Build Now", "420,348 Queued as 71").until(4).points(900, 600, sop.PointerArrow).until(6).shows(button("Build Now"), "420,310 Build Now", "420,348 Queued as 71"),
+			[]string{"click Build Now"}},
+		"a tip under a button, which goes with the pointer": {newStage().points(100, 600, sop.PointerArrow).shows(nil, "420,310 Build Now").until(2).points(450, 315, sop.PointerArrow).
+			shows(button("Build Now"), "420,310 Build Now").until(2.5).changes(sop.ChangeArea, sop.Box{X: 420, Y: 346, W: 200, H: 16}, 0).until(2.6).shows(button("Build Now"), "420,310 Build Now", "420,348 Queued as 71").until(4).points(900, 600, sop.PointerArrow).until(4.2).changes(sop.ChangeArea, sop.Box{X: 420, Y: 346, W: 200, H: 16}, 0).until(4.3).shows(button("Build Now"), "420,310 Build Now"),
+			nil},
 	} {
 		if got := c.s.done(); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)

@@ -287,7 +287,17 @@ func (s *scene) isTip(v evidence) bool {
 		return false
 	}
 	now, was := s.screenFrom(v.e.quiet()), s.screenAt(v.onset.Add(-step))
-	return now != nil && was != nil && place.Words(now, b) != "" && place.Words(was, b) == ""
+	return now != nil && was != nil && place.Words(now, b) != "" && place.Words(was, b) == "" && !s.stays(v, place.Words(now, b))
+}
+
+// stays says whether the words that came beside a pointer still stand there when it has surely left: a tip would have gone with it.
+func (s *scene) stays(v evidence, words string) bool {
+	i := slices.IndexFunc(s.path, func(p sop.PointerSample) bool { return p.At > v.onset && place.Distance(p.Point, v.rest.point) >= 120 })
+	if i < 0 {
+		return false
+	}
+	later := s.screenAt(s.path[i].At.Add(time.Second))
+	return later != nil && alike.Squeezed(place.Words(later, v.e.box)) == alike.Squeezed(words)
 }
 
 // withoutTips drops a nameless click that was but a tip's coming up: the true click follows at the same place.

@@ -115,9 +115,8 @@ func (d *draft) believe(s *saying) bool {
 	case phrase.Remark:
 		need = 1 // nothing else holds a statement up, and one wrong word in it can say the contrary
 	case phrase.Do, phrase.Check:
-		if phrase.Garbled(s.Text) {
-			return false
-		}
+		// One that was misheard makes it another deed, or none: what it is done to must have been seen, every word.
+		return read > 0 && phrase.Begins(s.Text) && !phrase.Garbled(s.Text) && s.words.Within(seen, vocabulary.Of(phrase.FirstWord(s.Text)))
 	}
 	return read > 0 && float64(supported) >= need*float64(len(s.words))
 }

@@ -281,16 +281,12 @@ func bold(actions []*sop.Action) []string {
 // called is the label of the first click that names what is done ("Create access key"); "" when none does.
 func called(about []*sop.Action) string {
 	for _, a := range about {
-		words := strings.Fields(a.Label)
-		if a.Kind == sop.Click && len(words) >= 2 && len(words) <= 6 && phrase.IsVerb(words[0]) && !prepositions[strings.ToLower(words[1])] && !deed.OpensMenu(a) {
+		if a.Kind == sop.Click && a.Element != sop.ElementField && phrase.NamesDeed(a.Label) && !deed.OpensMenu(a) {
 			return sop.Bold(a.Label)
 		}
 	}
 	return ""
 }
-
-// prepositions are words that no object of an instruction begins with: "Build with Parameters" names no deed.
-var prepositions = vocabulary.SetOf(`with by from for in on at to of as up out off into over via per`)
 
 func hasEntry(actions []*sop.Action) bool {
 	return (&group{actions: actions}).has(sop.Type, sop.Select)

@@ -19,8 +19,9 @@ func TestLabelled(t *testing.T) {
 		{"Secret access key:", key, under, true},
 		{"Secret access key", key, beside, true},
 		{"Your API token:", "tok9f8e", under, true},
-		{"Secret access key:", key, far, false},
-		{"Description:", key, under, false},
+		{"Secret access key:", key[:24], far, false},
+		{"Description:", key[:24], under, false},
+		{"Description:", key, under, true}, // so long a key tells of itself
 		{"Access keys:", "backup-job-2", under, false},
 		{"API token", "release-2024", under, false}, // a name, under the title of a list
 		{"Password:", "Username", under, false},

@@ -71,6 +71,7 @@ func (m *masker) line(span sop.Span, l *sop.Line) {
 		return
 	}
 	words := slices.Clone(l.Words)
+	boxes := make([]sop.Box, len(at))
 	from := 0
 	for i := range words {
 		w := &words[i]
@@ -80,17 +81,18 @@ func (m *masker) line(span sop.Span, l *sop.Line) {
 		}
 		a, b := from+k, from+k+len(w.Text)
 		from = b
-		for _, p := range at {
+		for n, p := range at {
 			if a < p.to && p.from < b {
-				m.seen(p.of, span, w.Box)
+				boxes[n] = boxes[n].Union(w.Box)
 				w.Text = m.secrets.all[p.of].placeholder
 			}
 		}
 	}
-	if len(words) == 0 {
-		for _, p := range at {
-			m.seen(p.of, span, l.Box)
+	for n, p := range at {
+		if len(words) == 0 {
+			boxes[n] = l.Box
 		}
+		m.seen(p.of, span, boxes[n]) // of several words with what stands between them
 	}
 	l.Words = words
 	l.Text = m.secrets.replace(l.Text, at)

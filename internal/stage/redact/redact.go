@@ -38,6 +38,12 @@ type Output struct {
 // listed is the rule of the user's own words.
 const listed = "listed"
 
+// privateKey is the rule of keys with their first and last line.
+const privateKey = "private-key"
+
+// bareKey is the rule of keys of which nothing tells but their letters.
+const bareKey = "bare-key"
+
 var detector = sync.OnceValues(detect.NewDetectorDefaultConfig)
 
 // Apply finds and masks. It changes nothing of what it is given.
@@ -65,6 +71,19 @@ type found struct {
 	times             int
 }
 
+// parts are what stands of a secret in each of the lines over which it runs; nothing for one in a single line.
+func (f found) parts() (all []string) {
+	if f.rule == privateKey || !strings.Contains(f.value, "\n") {
+		return nil
+	}
+	for p := range strings.SplitSeq(f.value, "\n") {
+		if len(p) >= legible {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
 // discover gathers the secrets of all texts.
 func discover(ctx context.Context, in Input) (Secrets, error) {
 	d, err := detector()
@@ -76,6 +95,9 @@ func discover(ctx context.Context, in Input) (Secrets, error) {
 		if old := values[f.value]; old != nil {
 			old.times++
 			old.exact = old.exact || f.exact
+			if old.rule == bareKey { // a label says more
+				old.name, old.rule = f.name, f.rule
+			}
 			return
 		}
 		f.times = 1
@@ -139,7 +161,7 @@ func together(values map[string]*found) Secrets {
 	taken := map[string]int{}
 	for _, f := range all {
 		if i := s.index(f.value); i >= 0 && f.rule != listed {
-			s.all[i].forms = append(s.all[i].forms, f.value)
+			s.all[i].forms = append(append(s.all[i].forms, f.value), f.parts()...)
 			continue
 		}
 		taken[f.name]++
@@ -147,7 +169,7 @@ func together(values map[string]*found) Secrets {
 		if n := taken[f.name]; n > 1 {
 			name = fmt.Sprintf("%s_%d", f.name, n)
 		}
-		s.all = append(s.all, secret{[]string{f.value}, "<" + name + ">", f.rule})
+		s.all = append(s.all, secret{append([]string{f.value}, f.parts()...), "<" + name + ">", f.rule})
 	}
 	return s
 }

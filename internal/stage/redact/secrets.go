@@ -60,7 +60,7 @@ func (s Secrets) places(text string) (all []place) {
 				continue
 			}
 			for from := 0; ; {
-				j := strings.Index(text[from:], f)
+				j := k.index(text[from:], f)
 				if j < 0 {
 					break
 				}
@@ -69,18 +69,35 @@ func (s Secrets) places(text string) (all []place) {
 			}
 		}
 		if len(k.forms[0]) >= minNear {
-			all = append(all, near(text, k.forms[0], i)...)
 			all = append(all, pieces(text, k.forms[0], i)...)
+		}
+		for n, f := range k.forms {
+			if len(f) >= minNear && (n == 0 || strings.Contains(k.forms[0], f)) { // what a line holds of it, too
+				all = append(all, near(text, f, i)...)
+			}
 		}
 	}
 	return merge(all)
+}
+
+// index is where a form of a secret stands in a text, -1 for nowhere; the user's own words stand there in small letters and in large ones.
+func (k secret) index(text, form string) int {
+	if k.rule != listed {
+		return strings.Index(text, form)
+	}
+	for i := 0; i+len(form) <= len(text); i++ {
+		if strings.EqualFold(text[i:i+len(form)], form) {
+			return i
+		}
+	}
+	return -1
 }
 
 // index is the secret that a value is, or is the beginning of while it's being typed; -1 for none.
 func (s Secrets) index(v string) int {
 	for i, k := range s.all {
 		for _, f := range k.forms {
-			if f == v || strings.HasPrefix(f, v) || alike(f, v) {
+			if f == v || strings.HasPrefix(f, v) || alike(f, v) || len(v) >= leastBare && strings.Contains(f, v) {
 				return i
 			}
 		}
@@ -138,27 +155,40 @@ func (s Secrets) Without(text string) string {
 		last = p.to
 	}
 	b.WriteString(text[last:])
-	return strings.Join(slices.DeleteFunc(strings.Fields(b.String()), s.In), " ")
+	return strings.Join(slices.DeleteFunc(strings.Fields(b.String()), s.hold), " ")
 }
 
-// legible is how long a piece of a secret may be at most before it counts as the secret.
-const legible = 6
+// How long a piece of a secret may be at most before it counts as the secret: legible for any, chance for one of letters and digits, which
+// stands nowhere by chance.
+const (
+	legible = 6
+	chance  = 8
+)
 
 // In says whether a secret, or a telling piece of one, can be read in a text in which blanks may be misplaced.
 func (s Secrets) In(text string) bool {
 	joined := strings.Join(strings.Fields(text), "")
+	return s.pieceIn(joined, func(f string) int { return max(legible, len(f)*6/10) }, func(string) bool { return true }) ||
+		s.pieceIn(joined, func(string) int { return chance }, mixed)
+}
+
+// hold says whether any piece of a secret that can be read stands in a word: leaving out a word too many costs nothing.
+func (s Secrets) hold(word string) bool {
+	return s.pieceIn(word, func(string) int { return legible }, func(string) bool { return true })
+}
+
+// pieceIn says whether a piece of a secret stands in a text: the whole of a short one, of others one that is as long as least says of the
+// form, and that counts.
+func (s Secrets) pieceIn(text string, least func(form string) int, counts func(piece string) bool) bool {
 	for _, k := range s.all {
 		for _, f := range k.forms {
 			f = strings.Join(strings.Fields(f), "")
-			n := max(legible, len(f)*6/10)
+			n := min(least(f), len(f))
 			if len(f) <= legible {
-				if strings.Contains(joined, f) {
-					return true
-				}
-				continue
+				n = len(f)
 			}
 			for i := 0; i+n <= len(f); i++ {
-				if strings.Contains(joined, f[i:i+n]) {
+				if p := f[i : i+n]; (counts(p) || n == len(f)) && k.index(text, p) >= 0 {
 					return true
 				}
 			}

@@ -58,9 +58,11 @@ func screenTexts(s *sop.Screen, give func(string, bool) bool) bool {
 			}
 		}
 	}
-	for told := range labelled(s) {
-		if !give(told, false) {
-			return false
+	for _, more := range []iter.Seq[string]{labelled(s), wrapped(s)} {
+		for text := range more {
+			if !give(text, false) {
+				return false
+			}
 		}
 	}
 	for _, e := range s.Elements {

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
@@ -41,6 +42,28 @@ func (dialect) Name() string { return "postgres" }
 
 func (dialect) Clock() string {
 	return "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)"
+}
+
+func (dialect) Search() string {
+	return `SELECT p.procedure, p.step, p.kind, p.text
+		FROM passage p, to_tsquery('english', $2) q
+		WHERE p.words @@ q AND p.workspace = $1
+		ORDER BY ts_rank_cd(p.words, q, 1) * CASE p.kind WHEN 'title' THEN 4 WHEN 'step' THEN 2 WHEN 'command' THEN 2 ELSE 1 END DESC, p.id LIMIT $3`
+}
+
+// Query joins the words of a term as a phrase. Terms hold letters and digits alone, so that no sign of the query's language gets in.
+func (dialect) Query(terms []string, all bool) string {
+	parts := make([]string, len(terms))
+	for i, t := range terms {
+		parts[i] = "(" + strings.Join(strings.Fields(t), " <-> ") + ")"
+		if i == len(terms)-1 {
+			parts[i] = "(" + strings.Join(strings.Fields(t), " <-> ") + ":*)"
+		}
+	}
+	if all {
+		return strings.Join(parts, " & ")
+	}
+	return strings.Join(parts, " | ")
 }
 
 // Again names serialization failures and deadlocks (PostgreSQL's manual, appendix A, class 40).

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/url"
 	"runtime"
+	"strings"
 
 	"modernc.org/sqlite"
 	codes "modernc.org/sqlite/lib"
@@ -37,6 +38,26 @@ type dialect struct{}
 func (dialect) Name() string { return "sqlite" }
 
 func (dialect) Clock() string { return "CAST(unixepoch('subsec') * 1000000 AS INTEGER)" }
+
+func (dialect) Search() string {
+	return `SELECT p.procedure, p.step, p.kind, p.text
+		FROM passage_index JOIN passage p ON p.id = passage_index.rowid
+		WHERE passage_index MATCH $2 AND p.workspace = $1
+		ORDER BY bm25(passage_index) * CASE p.kind WHEN 'title' THEN 4 WHEN 'step' THEN 2 WHEN 'command' THEN 2 ELSE 1 END, p.id LIMIT $3`
+}
+
+// Query quotes each term: a phrase to FTS5, whose own signs mean nothing in it.
+func (dialect) Query(terms []string, all bool) string {
+	quoted := make([]string, len(terms))
+	for i, t := range terms {
+		quoted[i] = `"` + t + `"`
+	}
+	quoted[len(quoted)-1] += "*"
+	if all {
+		return strings.Join(quoted, " AND ")
+	}
+	return strings.Join(quoted, " OR ")
+}
 
 func (dialect) Again(err error) bool {
 	switch code(err) & 0xff {

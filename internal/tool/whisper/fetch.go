@@ -99,6 +99,9 @@ func (f Fetch) bring(ctx context.Context, part string) error {
 			err = f.download(ctx, u, transfer{out, have})
 		}
 	}
+	if st, e := out.Stat(); err != nil && e == nil && st.Size() == 0 {
+		os.Remove(part) // there is nothing to go on from
+	}
 	return errors.Join(err, out.Close())
 }
 

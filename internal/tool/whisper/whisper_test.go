@@ -61,7 +61,7 @@ func TestGet(t *testing.T) {
 		}, "another part", true},
 		"wrong content":           {nil, func(w http.ResponseWriter, r *http.Request) { w.Write([]byte("<html>")) }, "checksum", false},
 		"wrong beginning":         {[]byte("wrong"), serveContent, "checksum", false},
-		"not there":               {nil, http.NotFound, "404", true},
+		"not there":               {nil, http.NotFound, "404", false},
 		"breaks off":              {nil, breakOff, "broke off", true},
 		"breaks off when resumed": {content[:1000], breakOff, "broke off", true},
 	} {
@@ -177,6 +177,9 @@ func TestGetFromFolder(t *testing.T) {
 	f := Fetch{Model: made(), Folder: t.TempDir(), Mirror: "file://" + mirror}
 	if _, err := f.Get(t.Context()); sop.CodeOf(err) != sop.NotFound {
 		t.Errorf("%v", err)
+	}
+	if left, _ := os.ReadDir(f.Folder); len(left) != 0 {
+		t.Errorf("an empty file is left: %v", left)
 	}
 	os.WriteFile(filepath.Join(mirror, "ggml-made.bin"), content, 0o600)
 	if _, err := f.Get(t.Context()); err != nil {

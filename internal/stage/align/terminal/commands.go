@@ -106,6 +106,7 @@ type entry struct {
 	prompt      prompt
 	text        string
 	doubts      []sop.Doubt
+	hidden      bool // a part of it may have been out of sight
 	submitted   bool
 	at          sop.Moment
 }
@@ -129,11 +130,11 @@ func (g *log) command(s *segment, i int, live map[string]bool) (entry, bool) {
 			g.finish(s, &c, live) // a new one, even where the line before it is just as long as a row
 			return c, true
 		case s.lines[c.last].full() && next != "" && s.lines[c.last].flows(s.lines[c.last+1]):
-			c.add(next, nextDoubts, 0)
+			g.join(&c, next, nextDoubts)
 		case g.toEdge(this, 0) && s.lines[c.last+1].typed():
-			c.add(next, nextDoubts, 0)
+			g.join(&c, next, nextDoubts)
 		case g.toEdge(this, 1) && s.lines[c.last+1].typed():
-			c.add(" "+next, shifted(nextDoubts, 1), 0)
+			g.join(&c, " "+next, shifted(nextDoubts, 1))
 		case isPrompt && q.more && q.shell == p.shell && unfinished(c.text, p.shell):
 			rest, at := q.line(next)
 			c.text += "\n"
@@ -146,50 +147,6 @@ func (g *log) command(s *segment, i int, live map[string]bool) (entry, bool) {
 	}
 	g.finish(s, &c, live)
 	return c, true
-}
-
-// padding is how many columns at the right of a terminal may be its rim or the place of its scroll bar, which look like empty
-// columns.
-const padding = 3
-
-// toEdge says whether a row that ends in blank characters fills the terminal: to its last column, or to the last one in which
-// anything ever stood when only its rim lies beyond.
-func (g *log) toEdge(row string, blank int) bool {
-	n := utf8.RuneCountInString(row) + blank
-	return n == g.columns || n == g.widest && n >= g.columns-padding
-}
-
-// add puts text behind the entry; doubts count from the row's beginning, of which cut runes are left out.
-func (c *entry) add(text string, doubts []sop.Doubt, cut int) {
-	n := utf8.RuneCountInString(c.text)
-	m := utf8.RuneCountInString(text)
-	for _, d := range doubts {
-		if d.At >= cut && d.At-cut < m {
-			d.At += n - cut
-			c.doubts = append(c.doubts, d)
-		}
-	}
-	c.text += text
-}
-
-func shifted(ds []sop.Doubt, by int) []sop.Doubt {
-	ds = slices.Clone(ds)
-	for i := range ds {
-		ds[i].At += by
-	}
-	return ds
-}
-
-// trimRight cuts off a prompt at the right edge: what ends there behind a wide gap.
-func trimRight(rest, row string, columns int) string {
-	n := utf8.RuneCountInString(row)
-	if n < columns-3 || n >= columns {
-		return rest
-	}
-	if i := strings.LastIndex(rest, "     "); i >= 0 {
-		return strings.TrimRight(rest[:i], " ")
-	}
-	return rest
 }
 
 // typed says that a line was seen growing from its first letters: a program's output comes in larger pieces, or the caret stands below it.
@@ -237,6 +194,9 @@ func (g *log) finish(s *segment, c *entry, live map[string]bool) {
 		return d.At < 0 || d.At >= utf8.RuneCountInString(c.text)
 	})
 	l := s.lines[c.last]
+	if text, _ := l.best(); g.cut && (l.full() || g.toEdge(text, 0)) {
+		c.doubt(utf8.RuneCountInString(c.text) - 1)
+	}
 	c.at = l.followed
 	if c.at == never && c.last == len(s.lines)-1 && s.left != never && !s.kept {
 		c.at = s.left
@@ -324,8 +284,9 @@ func (g *log) action(s *segment, c entry, live map[string]bool) sop.Action {
 		output = output[:n-1]
 	}
 	if c.first > 0 && bare(s.lines[c.first]) {
-		text, _ := s.lines[c.first-1].best()
-		head, _ = promptOf(strings.TrimLeft(text, "╭┌─ ") + " $")
+		if text, _ := s.lines[c.first-1].best(); heading(text) { // and no output, such as an address
+			head, _ = promptOf(strings.TrimLeft(text, "╭┌─ ") + " $")
+		}
 	}
 	k := &sop.CommandLine{Text: c.text, Shell: c.prompt.shell, Prompt: strings.TrimSpace(c.prompt.text), Terminal: g.id,
 		User: first(c.prompt.user, head.user), Host: first(c.prompt.host, head.host), Dir: first(c.prompt.dir, head.dir),
@@ -333,7 +294,10 @@ func (g *log) action(s *segment, c entry, live map[string]bool) sop.Action {
 	for _, d := range c.doubts {
 		a.Confidence = min(a.Confidence, d.Confidence)
 	}
-	if len(c.doubts) > 0 {
+	switch {
+	case c.hidden:
+		a.Unsure = "A part of the command was out of sight."
+	case len(c.doubts) > 0:
 		a.Unsure = "Some characters of the command could not be read for sure."
 	}
 	a.Command = k

@@ -216,3 +216,13 @@ func TestMaskedRowsGoOn(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 }
+
+// TestOutputIsNoPlace: an address that was printed above a bare prompt is no first row of it, and tells no folder.
+func TestOutputIsNoPlace(t *testing.T) {
+	s := newScreen(80).prints("$ ").keys("cat hook\r").prints("https://hooks.acme.internal/services\n$ ").keys("ls\r").prints("a\n$ ")
+	s.show(time.Second)
+	got := Commands(s.screens)
+	if len(got) != 2 || got[1].Command.Dir != "" || got[1].Command.Host != "" {
+		t.Errorf("%+v", got[len(got)-1].Command)
+	}
+}

@@ -71,6 +71,7 @@ type log struct {
 	current  *segment
 	at       sop.Moment // of the last view
 	gone     sop.Moment // when it was closed; never while it's there
+	cut      bool       // its rows may go on out of sight
 	learnt   []pattern  // prompts of this terminal that no known pattern fits
 }
 
@@ -80,7 +81,7 @@ const back = 6
 // view takes in what the terminal shows from at on.
 func (g *log) view(t sop.Terminal, at sop.Moment) {
 	g.height = max(g.height, len(t.Rows))
-	g.columns = t.Columns
+	g.columns, g.cut = t.Columns, t.Cut
 	for _, r := range t.Rows {
 		g.widest = max(g.widest, utf8.RuneCountInString(r.Text))
 	}

@@ -200,17 +200,22 @@ var (
 )
 
 var (
-	states       = re(`\b(?:is|are|was|were)\b`)
+	states = re(`\b(?:is|are|was|were)\b`)
+	// bereft fits an article without its noun: "Make sure that the on the cluster."
+	bereft       = re(`\b(?:the|an?|our|your)(?: (?:the|an?|our|your|of|on|in|at|to|from|with|for|by|and|or|is|are|was|were|that|which)(?:[ .,;]|$)|[.,;]|$)`)
 	subordinates = re(`\b(?:that|which|who|if|whether|when|where|until|till|once|while|what|how|why|because|as|so|before|after|and|or|but|make sure|there)\b`)
 )
 
 // Garbled says whether an instruction can't be one sentence, as a speech recogniser makes it of half-heard words: it says its verb
-// twice, or states something in its middle that nothing leads in. "Create the create access key the user is backup-job."
+// twice, states something in its middle that nothing leads in, or leaves a noun out. "Create the create access key the user is backup-job."
 func Garbled(instruction string) bool {
 	low := strings.ToLower(instruction)
 	verb := FirstWord(low)
 	rest := low[min(len(low), len(verb)):]
 	if len(verb) > 2 && re(`\b`+regexp.QuoteMeta(verb)+`\b`).MatchString(rest) && !subordinates.MatchString(rest) {
+		return true
+	}
+	if bereft.MatchString(rest) {
 		return true
 	}
 	at := states.FindStringIndex(rest)

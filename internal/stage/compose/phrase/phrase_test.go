@@ -126,7 +126,11 @@ func TestGarbled(t *testing.T) {
 		"Create the Create access key the user is backup-job.": true,
 		"Click the deploy the build click.":                    true,
 		"Open the page the version is two.":                    true,
+		"Make sure that the on the cluster.":                   true,
+		"Sign in to the.":                                      true,
 		"Check that the pod is running.":                       false,
+		"Turn the feature on.":                                 false,
+		"Open the to-do list.":                                 false,
 		"Make sure there is enough space.":                     false,
 		"Click Deploy, and click Confirm.":                     false,
 		"Wait until the build is green.":                       false,
@@ -134,6 +138,22 @@ func TestGarbled(t *testing.T) {
 	} {
 		if got := Garbled(text); got != want {
 			t.Errorf("%q garbled: %v, want %v", text, got, want)
+		}
+	}
+}
+
+func TestNamesDeed(t *testing.T) {
+	for label, want := range map[string]bool{"Create access key": true, "Access Key ID": false, "Release notes": false, "Build with Parameters": false, "Save": false, "Change password": true} {
+		if got := NamesDeed(label); got != want {
+			t.Errorf("%q: %v", label, got)
+		}
+	}
+}
+
+func TestBegins(t *testing.T) {
+	for text, want := range map[string]bool{"Open the page.": true, "If it fails, stop.": true, "Back in the browser resolve alert.": false, "Back up the database.": true, "The pods.": false} {
+		if got := Begins(text); got != want {
+			t.Errorf("%q: %v", text, got)
 		}
 	}
 }

@@ -113,3 +113,28 @@ func past(word string) string {
 
 // IsVerb says whether word, in any case, is the base form of a verb that instructions begin with.
 func IsVerb(word string) bool { return verbs[strings.ToLower(word)] }
+
+// NamesDeed says whether a label tells what is done, as "Create access key" does: a verb, and what it is done to.
+func NamesDeed(label string) bool {
+	all := strings.Fields(strings.ToLower(label))
+	return len(all) >= 2 && len(all) <= 6 && verbs[all[0]] && !things[all[0]] && !prepositions[all[1]]
+}
+
+var (
+	// things are words that are verbs, too, but name a thing where a label begins with them: "Access Key ID", "Release notes".
+	things = words(`access release log report order request issue group contact project process account`)
+	// prepositions are words that no object of an instruction begins with: "Build with Parameters" names no deed.
+	prepositions = words(`with by from for in on at to of as up out off into over via per`)
+)
+
+// Begins says whether an instruction begins as one does: with its verb, or with the condition on which it is to be followed.
+func Begins(instruction string) bool {
+	first, rest, _ := strings.Cut(strings.ToLower(instruction), " ")
+	switch first {
+	case "when", "once", "if", "after", "as", "before":
+		return strings.Contains(rest, ",")
+	case "back":
+		return strings.HasPrefix(rest, "up ") // "back in the browser" tells where
+	}
+	return verbs[first]
+}

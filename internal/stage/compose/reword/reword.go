@@ -6,6 +6,7 @@ package reword
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"showhow/internal/sop"
 )
@@ -28,11 +29,14 @@ type Input struct {
 func Content(ctx context.Context, in Input) (sop.Content, error) {
 	c := in.Content
 	c.Sections = slices.Clone(c.Sections)
-	count, done := 0, 0
+	count, done := 1, 1
 	for _, s := range c.Sections {
 		count += len(s.Steps)
 	}
-	asked, taken := 0, 0
+	asked, taken, err := whole(ctx, in.Writer, &c)
+	if err != nil {
+		return in.Content, err
+	}
 	for i := range c.Sections {
 		s := &c.Sections[i]
 		s.Steps = slices.Clone(s.Steps)
@@ -51,6 +55,23 @@ func Content(ctx context.Context, in Input) (sop.Content, error) {
 	return c, nil
 }
 
+// whole rewords what is said of the procedure as a whole: the title that it will have, purpose, audience, prerequisites and what tells
+// that it has worked.
+func whole(ctx context.Context, w Writer, c *sop.Content) (asked, taken int, err error) {
+	var claims []*sop.Claim
+	c.Titles = slices.Clone(c.Titles)
+	if len(c.Titles) > 0 {
+		claims = append(claims, &c.Titles[0])
+	}
+	for _, list := range []*[]sop.Claim{&c.Purpose, &c.Audience, &c.Prerequisites, &c.Success} {
+		*list = slices.Clone(*list)
+		for i := range *list {
+			claims = append(claims, &(*list)[i])
+		}
+	}
+	return put(ctx, w, claims)
+}
+
 // step rewords the sentences of one step; it tells how many were asked for and how many taken.
 func step(ctx context.Context, w Writer, s *sop.Step) (asked, taken int, err error) {
 	s.Detail, s.Why, s.Expected, s.Callouts = slices.Clone(s.Detail), slices.Clone(s.Why), slices.Clone(s.Expected), slices.Clone(s.Callouts)
@@ -63,6 +84,11 @@ func step(ctx context.Context, w Writer, s *sop.Step) (asked, taken int, err err
 	for i := range s.Callouts {
 		claims = append(claims, &s.Callouts[i].Claim)
 	}
+	return put(ctx, w, claims)
+}
+
+// put asks for claims in better words; it tells how many were asked for and how many taken.
+func put(ctx context.Context, w Writer, claims []*sop.Claim) (asked, taken int, err error) {
 	claims = slices.DeleteFunc(claims, func(c *sop.Claim) bool {
 		return c.Evidence.Source == sop.FromAuthor || c.Evidence.Source == sop.FromRule // people's words, and Showhow's own
 	})
@@ -81,8 +107,12 @@ func step(ctx context.Context, w Writer, s *sop.Step) (asked, taken int, err err
 		return len(claims), 0, nil // which answer belongs to which sentence can't be told
 	}
 	for i, c := range claims {
-		if same(*c, answers[i]) {
-			c.Text = answers[i]
+		answer := answers[i]
+		if !strings.HasSuffix(c.Text, ".") {
+			answer = strings.TrimSuffix(answer, ".") // a title, a point of a list
+		}
+		if same(*c, answer) {
+			c.Text = answer
 			taken++
 		}
 	}

@@ -98,6 +98,40 @@ func TestContent(t *testing.T) {
 	}
 }
 
+// TestWhole: what is said of the procedure as a whole is reworded under the same guard; what a person wrote, and a title that isn't used, never.
+func TestWhole(t *testing.T) {
+	claim := func(text string, from sop.Source) sop.Claim {
+		return sop.Claim{Text: text, Evidence: sop.Evidence{Source: from, Heard: text}}
+	}
+	before := sop.Content{
+		Titles:        []sop.Claim{claim("Deploy the service", sop.FromSpeech), claim("Click Build", sop.FromScreen)},
+		Purpose:       []sop.Claim{claim("Deploy version 2 of the service.", sop.FromSpeech), claim("Deploy it.", sop.FromAuthor)},
+		Prerequisites: []sop.Claim{claim("Access to `prod`.", sop.FromSpeech)},
+		Success:       []sop.Claim{claim("The pods are new.", sop.FromSpeech)},
+	}
+	after, err := Content(t.Context(), Input{Content: before, Writer: writer(func(s []string) ([]string, error) {
+		out := make([]string, len(s))
+		for i, text := range s {
+			out[i] = strings.NewReplacer("Deploy the service", "Deploy the service now.", "version 2", "version 3", "`prod`", "`prod` and `dev`", "are new", "are now new", "Click", "Press", "Deploy it", "Ship it").Replace(text)
+		}
+		return out, nil
+	})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for got, want := range map[string]string{
+		after.Titles[0].Text: "Deploy the service now", after.Titles[1].Text: "Click Build", after.Purpose[0].Text: "Deploy version 2 of the service.",
+		after.Purpose[1].Text: "Deploy it.", after.Prerequisites[0].Text: "Access to `prod`.", after.Success[0].Text: "The pods are now new.",
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	if before.Titles[0].Text != "Deploy the service" || before.Success[0].Text != "The pods are new." {
+		t.Error("the content that was given was changed")
+	}
+}
+
 // TestWriterThatFails loses nothing when the writer answers too little, too much, or nothing.
 func TestWriterThatFails(t *testing.T) {
 	for name, w := range map[string]writer{

@@ -3,6 +3,7 @@
 package vocabulary
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -95,6 +96,16 @@ func (b Bag) Shared(c Bag) int {
 		}
 	}
 	return n
+}
+
+// Within says whether each word of b is in one of the others.
+func (b Bag) Within(others ...Bag) bool {
+	for w := range b {
+		if !slices.ContainsFunc(others, func(o Bag) bool { return o[w] }) {
+			return false
+		}
+	}
+	return true
 }
 
 // OfAction are the words that a person would use of a.

@@ -35,8 +35,10 @@ type pane struct {
 
 // typeface is what windows of the same look have in common.
 type typeface struct {
-	// fits are the fonts that come nearest; empty when one of them is the terminal's own.
-	fits []font.Fit
+	// fits are the fonts that come nearest; familiar says that the first of them seems to be the terminal's own.
+	fits     []font.Fit
+	familiar bool
+	named    bool // the shapes are
 	// shapes are the recording's own characters, named, when no font is really like them.
 	shapes []font.Shape
 }
@@ -74,10 +76,10 @@ func identify(ws []*window.Window, size image.Point, faces []*glyph.Face) []*pan
 	}
 	for i, p := range panes {
 		p.id = fmt.Sprintf("t%d", i+1)
-		if p.face.shapes == nil && len(p.face.fits) > 0 {
-			p.face.shapes = cipher.Name(views(p.face, panes[i:]), p.face.fits)
-		}
 		p.abc = font.NewAlphabet(p.fit, fallback)
+		if !p.face.named {
+			p.face.name(panes[i:], p)
+		}
 		p.abc.Own(p.face.shapes)
 	}
 	return panes
@@ -254,9 +256,6 @@ func recognise(w *window.Window, size image.Point, faces []*glyph.Face, known []
 	if len(fits) == 0 {
 		return nil
 	}
-	p.fit, p.face = fits[0], &typeface{}
-	if !font.Familiar(fits) {
-		p.face.fits = fits
-	}
+	p.fit, p.face = fits[0], &typeface{fits: fits, familiar: font.Familiar(fits)}
 	return p
 }

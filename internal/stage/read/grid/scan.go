@@ -126,7 +126,7 @@ func viewOf(looks []*look, at sop.Moment) View {
 }
 
 func (k *look) terminal() sop.Terminal {
-	t := sop.Terminal{ID: k.id, Box: sop.BoxOf(k.box), CellW: k.s.CellW, CellH: k.s.CellH, Columns: k.s.Columns}
+	t := sop.Terminal{ID: k.id, Box: sop.BoxOf(k.box), CellW: k.s.CellW, CellH: k.s.CellH, Columns: k.s.Columns, Cut: k.cut()}
 	last := len(k.rows)
 	for last > 0 && k.rows[last-1].Text == "" {
 		last--
@@ -213,8 +213,8 @@ func (c square) doubtful() (clear float32, unsure bool) {
 	return clear, clear < sure || c.Score < fair && c.Lead < .15
 }
 
-// A stray is no longer than mostStray cells, and at least strayGap cells from the text before it.
-const mostStray, strayGap = 4, 3
+// A stray is no longer than mostStray cells, and at least strayGap cells from the text before it, a sole one soleGap.
+const mostStray, strayGap, soleGap = 4, 3, 2
 
 // stray is where a row's text ends when what stands at its end, far off and like no character for sure, is left out: the
 // pointer rests there.
@@ -226,7 +226,11 @@ func (k *look) stray(cells []square) int {
 		}
 		from--
 	}
-	for i := from - 1; i >= max(0, from-strayGap); i-- {
+	gap := strayGap
+	if len(cells)-from == 1 {
+		gap = soleGap
+	}
+	for i := from - 1; i >= max(0, from-gap); i-- {
 		if cells[i].Char != 0 {
 			return len(cells)
 		}

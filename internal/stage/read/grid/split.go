@@ -201,7 +201,7 @@ func (p *pane) parts(ts []sop.Terminal, layout []image.Rectangle, names map[imag
 		if names[r] == "" {
 			names[r] = fmt.Sprintf("%s.%d", p.id, len(names)+1)
 		}
-		t := sop.Terminal{ID: names[r], CellW: whole.CellW, CellH: whole.CellH, Columns: r.Dx(),
+		t := sop.Terminal{ID: names[r], CellW: whole.CellW, CellH: whole.CellH, Columns: r.Dx(), Cut: whole.Cut && r.Max.X == p.s.Columns,
 			Box: sop.BoxOf(image.Rect(p.s.ColX[r.Min.X], p.s.RowY[r.Min.Y], p.s.ColX[r.Max.X], p.s.RowY[r.Max.Y]))}
 		for _, row := range whole.Rows[min(r.Min.Y, len(whole.Rows)):min(r.Max.Y, len(whole.Rows))] {
 			t.Rows = append(t.Rows, part(row, r.Min.X, r.Max.X))

@@ -134,17 +134,28 @@ func (s *Sampler) Flat(y Luma, at image.Point, by int) bool {
 	return true
 }
 
+// even is the share of a cell's pixels, of 100, that show a background of its own, where it reaches neither top nor bottom of the cell.
+const even = 40
+
 // OwnGround is the luma that most of a cell's pixels have, when the terminal's own background hardly shows in it.
 func (s *Sampler) OwnGround(y Luma, at image.Point) (ground uint8, own bool) {
 	b := s.Box(at)
 	var hist [16]int
 	other, n := 0, 0
+	ends, most := 0, 0 // of the first and the last row, with ink and all
 	for j := b.Min.Y; j < b.Max.Y; j++ {
+		end := j == b.Min.Y || j == b.Max.Y-1
 		for _, v := range y.Pix[j*y.Stride+b.Min.X : j*y.Stride+b.Max.X] {
 			n++
+			if end {
+				most++
+			}
 			if !window.Near(v, s.Ground, 20) {
 				other++
 				hist[v>>4]++
+				if end {
+					ends++
+				}
 			}
 		}
 	}
@@ -169,6 +180,9 @@ func (s *Sampler) OwnGround(y Luma, at image.Point) (ground uint8, own bool) {
 	if k == 0 {
 		return uint8(top<<4 + 8), true
 	}
+	if 100*k < even*n && 3*ends < most {
+		return s.Ground, false // a letter that nearly fills a small cell, in many lumas, but neither to its top nor to its bottom
+	}
 	return uint8(sum / k), true
 }
 
@@ -184,5 +198,21 @@ func (s *Sampler) Blank(c *Picture) bool {
 	for _, v := range c.Patch {
 		inner += v
 	}
-	return inner < s.Contrast*3
+	return inner < s.Contrast*3 || s.seeped(c)
+}
+
+// seeped says whether all that a cell shows is what the letters beside it leave in its outermost pixels, where cells are small or not of
+// whole pixels: faint, and nowhere further in.
+func (s *Sampler) seeped(c *Picture) bool {
+	const faint, deep = .7, 1.2 // parts of the contrast; pixels
+	if c.Peak > faint*s.Contrast {
+		return false
+	}
+	edge := int(math.Round(deep * glyph.W / s.CellW))
+	for i, v := range c.Patch {
+		if x := i % glyph.W; x >= edge && x < glyph.W-edge && v > max(LeastInk, .2*s.Contrast) {
+			return false
+		}
+	}
+	return true
 }

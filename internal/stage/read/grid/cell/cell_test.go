@@ -59,3 +59,57 @@ func TestBlanksAndBlocks(t *testing.T) {
 		t.Errorf("a block has ground %d (own: %v)", c.Ground, c.Own)
 	}
 }
+
+// small is a cell of 6 × 12 pixels, and its luma, on a ground of 20.
+func small(at func(x, y int) uint8) (*Sampler, Luma) {
+	y := Luma{Pix: make([]uint8, 30*30), Stride: 30}
+	for i := range y.Pix {
+		y.Pix[i] = 20
+	}
+	for j := range 12 {
+		for i := range 6 {
+			y.Pix[(j+6)*30+i+12] = at(i, j)
+		}
+	}
+	return New(lattice.Lattice{X: 6, Y: 6, CellW: 6, CellH: 12, Columns: 3, Rows: 1}, 20, image.Pt(30, 30)), y
+}
+
+func TestALetterThatFillsASmallCellIsNoGround(t *testing.T) {
+	s, y := small(func(x, y int) uint8 {
+		if y == 0 || y == 11 {
+			return 22
+		}
+		return uint8(50 + (x*37+y*61)%140)
+	})
+	if ground, own := s.OwnGround(y, image.Pt(1, 0)); own {
+		t.Errorf("the letter is taken for a ground of %d", ground)
+	}
+	s, y = small(func(x, y int) uint8 { // a block caret with a letter in it
+		if x > 0 && x < 5 && y > 2 && y < 10 {
+			return uint8(30 + (x*37+y*61)%140)
+		}
+		return 220
+	})
+	if _, own := s.OwnGround(y, image.Pt(1, 0)); !own {
+		t.Error("the caret's ground isn't seen")
+	}
+}
+
+func TestWhatTheNeighbourLeavesIsNothing(t *testing.T) {
+	for _, z := range []struct {
+		ink   uint8
+		blank bool
+	}{{60, true}, {180, false}} {
+		s, y := small(func(x, y int) uint8 {
+			if x == 5 && y > 2 && y < 10 {
+				return z.ink
+			}
+			return 20
+		})
+		s.Contrast = 150
+		var c Picture
+		if s.Take(y, image.Pt(1, 0), &c); s.Blank(&c) != z.blank {
+			t.Errorf("an edge of luma %d: blank is %v", z.ink, !z.blank)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"showhow/internal/stage/read/grid/cell"
+	"showhow/internal/stage/read/grid/font"
 	"showhow/internal/stage/read/grid/glyph"
 	"showhow/internal/stage/read/grid/window"
 )
@@ -30,9 +31,10 @@ type token struct {
 
 const nothing = -1
 
-// text is what a window showed, in shapes.
-type text struct {
+// Text is what the windows of one look showed, in shapes.
+type Text struct {
 	one    float32 // from this likeness on two cells count as the same shape
+	other  float32 // two shapes that are less alike are two characters
 	shapes []*shape
 	tokens []token
 }
@@ -51,11 +53,12 @@ type View struct {
 	Shots   []window.Shot
 }
 
-// cluster sorts the inked cells of the pictures of windows of one look into shapes. A row that was seen before is looked at once.
-func cluster(views []View) *text {
-	t := &text{one: oneShape}
+// Sort sorts the inked cells of the pictures of windows of one look into shapes: what is rare in one window may be plain in another. A row
+// that was seen before is looked at once.
+func Sort(views []View) *Text {
+	t := &Text{one: oneShape, other: variants}
 	if whole(views) {
-		t.one = sameShape
+		t.one, t.other = sameShape, differs
 	}
 	memo := map[uint64]int{}
 	seen := map[string]bool{}
@@ -66,8 +69,19 @@ func cluster(views []View) *text {
 	return t
 }
 
+// Shapes are those that were seen more than once, without names.
+func (t *Text) Shapes() []font.Shape {
+	var out []font.Shape
+	for _, k := range t.shapes {
+		if k.n > 1 {
+			out = append(out, font.Shape{Mean: k.mean, Words: len(k.tokens)})
+		}
+	}
+	return out
+}
+
 // take sorts the cells of one window's pictures.
-func (t *text) take(v View, memo map[uint64]int, seen map[string]bool) {
+func (t *Text) take(v View, memo map[uint64]int, seen map[string]bool) {
 	s := v.Sampler
 	for _, sh := range v.Shots {
 		y := s.Spread(sh)
@@ -123,7 +137,7 @@ func keyOf(shapes []int) string {
 }
 
 // find gives the shape of p, a new one when it's like none; -1 when there are too many.
-func (t *text) find(p *glyph.Patch, memo map[uint64]int) int {
+func (t *Text) find(p *glyph.Patch, memo map[uint64]int) int {
 	h := p.Key()
 	if k, ok := memo[h]; ok {
 		t.shapes[k].n++
@@ -161,7 +175,7 @@ func (t *text) find(p *glyph.Patch, memo map[uint64]int) int {
 }
 
 // index tells each shape the tokens it stands in, each distinct token once.
-func (t *text) index() {
+func (t *Text) index() {
 	seen := map[string]bool{}
 	var distinct []token
 	for _, k := range t.tokens {

@@ -15,6 +15,8 @@ const (
 	missing = .06
 	// worse is by how much less like a name one of two shapes must be for it to be the one that has the name wrongly.
 	worse = .02
+	// manyDigits is from how many digits on each of the ten must be among them.
+	manyDigits = 60
 	// wider is how much further below the best a missing name may lie to be chosen, for a shape whose name another has more rightfully.
 	wider = .08
 )
@@ -79,5 +81,55 @@ func (v *solver) crowded(k int) bool {
 // expected says whether a text of this length holds a character most likely.
 func (v *solver) expected(name int) bool {
 	r := v.names[name]
-	return len(v.tokens) >= longText && (digit(r) || letter(r) && r >= 'a' && !strings.ContainsRune("jqxz", r))
+	if digit(r) {
+		return len(v.tokens) >= longText && v.digits() >= manyDigits
+	}
+	return len(v.tokens) >= longText && letter(r) && r >= 'a' && !strings.ContainsRune("jqxz", r)
+}
+
+// digits counts those in the text, with the names as they stand.
+func (v *solver) digits() int {
+	n := 0
+	for _, t := range v.tokens {
+		for _, s := range t.shapes {
+			if s >= 0 && v.now[s] >= 0 && digit(v.names[v.now[s]]) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+const (
+	// hardly is by how much less like a shape a name may be for the two characters to be one shape, where cells aren't of whole pixels.
+	hardly = .02
+	// rather is by how much better a token must read with it.
+	rather = 4
+)
+
+// mixed says whether shape k may be two characters that look too much alike: one of the words that hold it reads much better with another
+// name than the one that most of them read best with.
+func (v *solver) mixed(k int) (name int, yes bool) {
+	now := v.now[k]
+	if v.other > variants {
+		return now, false
+	}
+	defer func() { v.now[k] = now }()
+	for _, i := range v.choices(k) {
+		if i == now || v.like[k][i] < v.like[k][now]-hardly {
+			continue
+		}
+		for n, t := range v.shapes[k].tokens {
+			if n == mostTokens {
+				break
+			}
+			v.now[k] = now
+			as := v.wordsIn(v.tokens[t], k)
+			v.now[k] = i
+			if v.wordsIn(v.tokens[t], k) >= as+rather {
+				return i, true
+			}
+		}
+	}
+	return now, false
 }

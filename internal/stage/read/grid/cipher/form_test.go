@@ -33,7 +33,7 @@ func TestSignsMayStandElsewhere(t *testing.T) {
 // Two shapes have each other's name: neither can leave it alone, as the other has the better claim to what it would take.
 func TestNamesAreExchanged(t *testing.T) {
 	t1, t2 := &shape{mean: *stroke(5), n: 9}, &shape{mean: *stroke(20), n: 9}
-	v := &solver{text: &text{shapes: []*shape{t1, t2}, one: oneShape}, names: []rune("([{"), other: variants}
+	v := &solver{Text: &Text{shapes: []*shape{t1, t2}, one: oneShape, other: variants}, names: []rune("([{")}
 	v.like = [][]float32{{.94, .90, .95}, {.95, .80, .94}}
 	v.now, v.used = []int{0, 2}, [][]int{{0}, nil, {1}}
 	v.exchange()

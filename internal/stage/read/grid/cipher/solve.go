@@ -16,20 +16,13 @@ type named struct {
 	trust float32
 }
 
-// Name finds the shapes of the cells of windows of one look and names them by the fonts that come nearest: what is rare in one window
-// may be plain in another. Shapes that were seen only once are left out.
-func Name(views []View, fits []font.Fit) []font.Shape {
-	t := cluster(views)
-	v := newSolver(t, fits)
-	v.other = variants
-	if whole(views) {
-		v.other = differs
-	}
-	names := v.solve()
+// Name names the shapes by the fonts that come nearest. Those that were seen only once are left out.
+func (t *Text) Name(fits []font.Fit) []font.Shape {
+	names := newSolver(t, fits).solve()
 	var out []font.Shape
 	for i, k := range t.shapes {
 		if k.n > 1 {
-			out = append(out, font.Shape{Mean: k.mean, Char: names[i].r, Other: names[i].other, Trust: names[i].trust})
+			out = append(out, font.Shape{Mean: k.mean, Char: names[i].r, Other: names[i].other, Trust: names[i].trust, Words: len(k.tokens)})
 		}
 	}
 	return out
@@ -46,14 +39,13 @@ func whole(views []View) bool {
 // solver names the shapes of a text once for the whole recording: by their likeness to the characters of all fonts, by
 // the rule that different shapes are different characters, and, where these leave it open, by the words they form.
 type solver struct {
-	*text
+	*Text
 	names []rune
 	forms []form      // of the shapes
 	like  [][]float32 // for each shape and name
 	own   []float32   // for each shape how much of what a lesser font loses it loses; nil while only the nearest is compared
 	now   []int       // for each shape the index of its name
 	used  [][]int     // for each name the shapes that have it
-	other float32     // two shapes that are less alike are two characters
 }
 
 // Weights, found on recordings made for tuning.
@@ -77,13 +69,15 @@ const (
 	// twins is how much less like a shape a second name may be for the two to be told by the eye; longText is from how many different
 	// tokens on a text holds all digits and most letters.
 	twins, longText = .06, 60
+	// rare is what a backtick is worth less than the quote that it looks like: it's seldom typed.
+	rare = .02
 	// unlike is what the trust in a name loses for each part that its likeness lacks of like.
 	unlike = .6
 )
 
 // newSolver compares the shapes with the characters of the fitted fonts.
-func newSolver(t *text, fits []font.Fit) *solver {
-	v := &solver{text: t, names: glyph.ASCII}
+func newSolver(t *Text, fits []font.Fit) *solver {
+	v := &solver{Text: t, names: glyph.ASCII}
 	at := map[rune]int{}
 	for i, r := range v.names {
 		at[r] = i
@@ -107,6 +101,9 @@ func newSolver(t *text, fits []font.Fit) *solver {
 		if i == 0 {
 			v.weigh(float32(best))
 		}
+	}
+	for k := range v.like {
+		v.like[k][at['`']] -= rare
 	}
 	return v
 }
@@ -190,6 +187,9 @@ func (v *solver) solve() []named {
 			out[k].other, out[k].trust = v.names[n], cost
 		}
 		out[k].trust = max(0, out[k].trust-unlike*max(0, like-v.like[k][first.name]))
+		if n, yes := v.mixed(k); yes {
+			out[k].other, out[k].trust = v.names[n], 0
+		}
 	}
 	v.doubt(out)
 	return out

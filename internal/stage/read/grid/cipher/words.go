@@ -21,6 +21,9 @@ var known = func() map[string]bool {
 	return m
 }()
 
+// number is what a number is worth, capital by how much less a word with a capital is: most of what is typed has none.
+const number, capital = 2.5, .5
+
 // judge says how much a run of letters and digits looks like something that is written: a known word by its length, a
 // number, letters of one case; mixtures less.
 func judge(part []rune) float32 {
@@ -40,14 +43,17 @@ func judge(part []rune) float32 {
 				bend++ // a digit between letters
 			}
 		}
+		if c > '9' && i > 0 && part[i-1] <= '9' && i+1 < len(part) && part[i+1] <= '9' {
+			bend++ // a letter between digits
+		}
 	}
 	n := len(part)
 	switch {
 	case digits == n:
-		return 1.5
+		return number
 	case digits == 0 && (upper == 0 || upper == n || upper == 1 && bend == 0):
 		if n >= 3 && known[strings.ToLower(string(part))] {
-			return float32(min(n, 8))
+			return float32(min(n, 8)) - capital*float32(min(1, upper))
 		}
 		if n == 1 {
 			return .3

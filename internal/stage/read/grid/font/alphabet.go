@@ -31,6 +31,8 @@ type Shape struct {
 	Char, Other rune
 	// Trust is by how much Char is the better name than Other, in likeness.
 	Trust float32
+	// Words are how many different tokens it stands in.
+	Words int
 }
 
 // NewAlphabet draws the characters of the fitted font, regular and bold, and the symbols, from fallback where the font

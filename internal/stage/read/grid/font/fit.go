@@ -3,6 +3,7 @@ package font
 
 import (
 	"math"
+	"slices"
 	"sort"
 
 	"showhow/internal/stage/read/grid/glyph"
@@ -48,7 +49,7 @@ func coarseLikeness(cells, pics []glyph.Coarse) float64 {
 
 // FitAll sets the fonts whose characters are most like the cells, the best first: coarsely every regular font at
 // several heights, then the best few finely in every respect. When none of them is really like the cells, the others
-// are set finely, too: each may have some characters right. Cells that no font is like at all are no text; that gives none.
+// are set finely, too (see Finish): each may have some characters right. Cells that no font is like at all are no text; that gives none.
 func FitAll(l lattice.Lattice, cells []glyph.Patch, faces []*glyph.Face) []Fit {
 	var small []glyph.Coarse
 	for i := range cells[:min(len(cells), coarseCells)] {
@@ -70,14 +71,6 @@ func FitAll(l lattice.Lattice, cells []glyph.Patch, faces []*glyph.Face) []Fit {
 	if len(fits) > 0 && fits[0].Score < LeastFit {
 		return nil
 	}
-	if !Familiar(fits) {
-		for i := fine; i < len(fits); i++ {
-			fits[i] = fits[i].Refine(cells[:min(len(cells), fewCells)])
-		}
-		sort.SliceStable(fits, byScore)
-	} else {
-		fits = fits[:fine]
-	}
 	for i := range fits {
 		for _, f := range faces {
 			if f.Bold && f.Family == fits[i].Face.Family {
@@ -85,6 +78,19 @@ func FitAll(l lattice.Lattice, cells []glyph.Patch, faces []*glyph.Face) []Fit {
 			}
 		}
 	}
+	if Familiar(fits) {
+		return fits
+	}
+	return Finish(fits, cells)
+}
+
+// Finish sets finely those of fits, as FitAll gave them, that aren't yet.
+func Finish(fits []Fit, cells []glyph.Patch) []Fit {
+	fits = slices.Clone(fits)
+	for i := min(finest, len(fits)); i < len(fits); i++ {
+		fits[i] = fits[i].Refine(cells[:min(len(cells), fewCells)])
+	}
+	sort.SliceStable(fits, func(a, b int) bool { return fits[a].Score > fits[b].Score })
 	return fits
 }
 

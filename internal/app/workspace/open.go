@@ -1,4 +1,5 @@
-package app
+// Package workspace puts a workspace together from its settings: the database, recordings and pictures, the queue, the desk and the pages.
+package workspace
 
 import (
 	"context"
@@ -13,6 +14,7 @@ import (
 	"showhow/internal/blob"
 	"showhow/internal/blob/dir"
 	"showhow/internal/blob/s3"
+	"showhow/internal/config"
 	"showhow/internal/desk"
 	"showhow/internal/pipeline"
 	"showhow/internal/queue"
@@ -20,14 +22,23 @@ import (
 	"showhow/internal/store"
 	"showhow/internal/store/postgres"
 	"showhow/internal/store/sqlite"
-	"showhow/internal/tool/ffmpeg"
 	"showhow/internal/work"
 )
 
-// Workspace is an open workspace: its database, its recordings and pictures, its queue, and what draws on them.
+// Needs are what a workspace is made of. All fields must be set.
+type Needs struct {
+	Config config.Config
+	Log    *slog.Logger
+	// Version is the program's name and version.
+	Version string
+	// Walk and Preview are as in work.Worker.
+	Walk    func(ctx context.Context, w work.Walk) (pipeline.Result, error)
+	Preview func(ctx context.Context, recording string, m sop.Media, out string) error
+}
+
+// Workspace is an open workspace.
 type Workspace struct {
-	app   *App
-	log   *slog.Logger
+	Needs
 	name  string
 	db    *store.DB
 	blobs place
@@ -48,15 +59,15 @@ type place interface {
 // slug is the one workspace that there is as long as there are no accounts.
 const slug = "main"
 
-// OpenWorkspace opens the workspace of the settings, and makes what isn't there yet. Close must be called.
-func (a *App) OpenWorkspace(ctx context.Context, log *slog.Logger) (_ *Workspace, err error) {
-	w := &Workspace{app: a, log: log, name: workerName()}
+// Open opens the workspace of the settings, and makes what isn't there yet. Close must be called.
+func Open(ctx context.Context, n Needs) (_ *Workspace, err error) {
+	w := &Workspace{Needs: n, name: workerName()}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, w.Close())
 		}
 	}()
-	if w.dir, err = a.config.Data(); err != nil {
+	if w.dir, err = w.Config.Data(); err != nil {
 		return nil, err
 	}
 	if err := w.openStore(ctx); err != nil {
@@ -65,10 +76,10 @@ func (a *App) OpenWorkspace(ctx context.Context, log *slog.Logger) (_ *Workspace
 	if err := w.openBlobs(ctx); err != nil {
 		return nil, err
 	}
-	slots := int(a.config.Int("jobs"))
+	slots := int(w.Config.Int("jobs"))
 	drafter := w.worker()
 	if w.queue, err = queue.Open(ctx, queue.Settings{
-		Pool: w.db.Pool(), Engine: w.db.Engine(), Log: log, Worker: w.name, Beats: w.db, Work: drafter.Work,
+		Pool: w.db.Pool(), Engine: w.db.Engine(), Log: w.Log, Worker: w.name, Beats: w.db, Work: drafter.Work,
 		Slots: map[queue.Lane]int{queue.Short: slots, queue.Long: slots},
 	}); err != nil {
 		return nil, err
@@ -88,6 +99,30 @@ func (w *Workspace) Close() (err error) {
 	return err
 }
 
+// Start begins to draft what is brought; Stop must be called.
+func (w *Workspace) Start(ctx context.Context) error { return w.queue.Start(ctx) }
+
+// Stop ends the jobs; what is undone goes on elsewhere, or here next time.
+func (w *Workspace) Stop() error {
+	end, cancel := context.WithTimeout(context.Background(), grace)
+	defer cancel()
+	return w.queue.Stop(end)
+}
+
+// Here is whoever sits at this machine, as long as there are no accounts.
+func (w *Workspace) Here() desk.Actor {
+	return desk.Actor{Workspace: w.home.ID, Account: here, Role: sop.Admin}
+}
+
+// Store is the database.
+func (w *Workspace) Store() *store.DB { return w.db }
+
+// Blobs is where recordings and pictures lie.
+func (w *Workspace) Blobs() blob.Store { return w.blobs }
+
+// Folder is the workspace's folder on this machine.
+func (w *Workspace) Folder() string { return w.dir }
+
 // workerName is a name that no other process has or ever had.
 func workerName() string {
 	host, err := os.Hostname()
@@ -98,7 +133,7 @@ func workerName() string {
 }
 
 func (w *Workspace) openStore(ctx context.Context) (err error) {
-	if address := w.app.config.Text("database"); address != "" {
+	if address := w.Config.Text("database"); address != "" {
 		w.db, err = postgres.Open(ctx, address)
 	} else {
 		w.db, err = sqlite.Open(ctx, filepath.Join(w.dir, "showhow.db"))
@@ -110,7 +145,7 @@ func (w *Workspace) openStore(ctx context.Context) (err error) {
 }
 
 func (w *Workspace) openBlobs(ctx context.Context) error {
-	c := w.app.config
+	c := w.Config
 	if c.Text("s3_endpoint") == "" {
 		d, err := dir.Open(filepath.Join(w.dir, "blobs"))
 		if err != nil {
@@ -170,13 +205,8 @@ func (j jobs) Cancel(ctx context.Context, job int64) error {
 // worker is who drafts here.
 func (w *Workspace) worker() *work.Worker {
 	return &work.Worker{
-		Blobs: objects{w.blobs}, Name: w.name, Folder: filepath.Join(w.dir, "work"), Log: w.log,
-		Walk: func(ctx context.Context, in work.Walk) (pipeline.Result, error) {
-			return w.app.walk(ctx, Draft{Recording: in.Recording, Transcript: in.Transcript, Title: in.Wish.Title, Template: in.Wish.Template, Mask: in.Wish.Mask, Progress: in.Progress}, in.Folder)
-		},
-		Preview: func(ctx context.Context, recording string, m sop.Media, out string) error {
-			return w.app.ffmpeg(filepath.Dir(out)).Preview(ctx, ffmpeg.Preview{Path: recording, Media: m, Out: out})
-		},
+		Blobs: objects{w.blobs}, Name: w.name, Folder: filepath.Join(w.dir, "work"), Log: w.Log,
+		Walk: w.Walk, Preview: w.Preview,
 	}
 }
 

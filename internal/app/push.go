@@ -1,0 +1,27 @@
+package app
+
+import (
+	"context"
+
+	"showhow/internal/push"
+	"showhow/internal/sop"
+)
+
+// Push brings a recording to a workspace that is served elsewhere.
+type Push struct {
+	Recording, Server, Title, Template string
+	Mask                               []string
+	// Progress is told how many bytes have come of how many; may be nil.
+	Progress func(done, total int64)
+}
+
+// Push gives the address at which the workspace tells of the recording.
+func (a *App) Push(ctx context.Context, p Push) (string, error) {
+	notes, err := a.config.Folder("work", "uploads")
+	if err != nil {
+		return "", err
+	}
+	return push.Push{
+		Path: p.Recording, Server: p.Server, Wish: sop.Wish{Title: p.Title, Template: p.Template, Mask: p.Mask}, Notes: notes, Progress: p.Progress,
+	}.Done(ctx)
+}

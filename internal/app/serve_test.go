@@ -1,0 +1,140 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"showhow/internal/config"
+	"showhow/internal/sop"
+)
+
+// site is a server under test, at a port of its own.
+type site struct {
+	at   string
+	stop func() error
+}
+
+func serveSite(t *testing.T, settings ...string) site {
+	t.Helper()
+	c, err := config.Load(append([]string{"SHOWHOW_DATA=" + t.TempDir(), "SHOWHOW_SPEECH=none", "SHOWHOW_LISTEN=127.0.0.1:0"}, settings...), "", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	at, ended := make(chan string, 1), make(chan error, 1)
+	go func() {
+		ended <- New(c).Serve(ctx, slog.New(slog.DiscardHandler), func(address string) { at <- strings.TrimSuffix(address, "/") })
+	}()
+	t.Cleanup(stop)
+	select {
+	case a := <-at:
+		return site{at: a, stop: func() error { stop(); return <-ended }}
+	case err := <-ended:
+		t.Fatal(err)
+	}
+	return site{}
+}
+
+// get gives a page, after redirects.
+func (s site) get(t *testing.T, path string) (status int, body []byte, at string) {
+	t.Helper()
+	if !strings.HasPrefix(path, "http") {
+		path = s.at + path
+	}
+	r, err := http.Get(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	if body, err = io.ReadAll(r.Body); err != nil {
+		t.Fatal(err)
+	}
+	return r.StatusCode, body, r.Request.URL.Path
+}
+
+// A terminal recording that is pushed to a server is drafted there, and its pages, pictures and exports can be had.
+func TestServe(t *testing.T) {
+	s := serveSite(t)
+	a := New(config.Config{})
+	var err error
+	if a.config, err = config.Load([]string{"SHOWHOW_WORK=" + t.TempDir()}, "", false); err != nil {
+		t.Fatal(err)
+	}
+	news, err := a.Push(t.Context(), Push{Recording: "../../testdata/recording/terminal-answers/recording.cast", Server: s.at, Title: "Answer <b>all</b> questions"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _, run := s.get(t, news)
+	if !strings.HasPrefix(run, "/runs/") {
+		t.Fatalf("the upload leads to %s", run)
+	}
+	link := regexp.MustCompile(`href="(/s/[a-z0-9-]+)"`)
+	var page string
+	for end := time.Now().Add(time.Minute); page == ""; time.Sleep(100 * time.Millisecond) {
+		_, b, at := s.get(t, run)
+		if m := link.FindSubmatch(b); m != nil {
+			page = string(m[1])
+		} else if strings.HasPrefix(at, "/s/") {
+			page = at
+		}
+		if time.Now().After(end) {
+			t.Fatalf("no draft came:\n%s", b)
+		}
+	}
+	_, b, _ := s.get(t, page)
+	if !bytes.Contains(b, []byte("Answer &lt;b&gt;all&lt;/b&gt; questions")) || bytes.Contains(b, []byte("<b>all")) {
+		t.Error("the title is not shown as it was given")
+	}
+	pictures := regexp.MustCompile(`(?:src|href)="(`+page+`/pictures/[^"]+)"`).FindAllSubmatch(b, -1)
+	if len(pictures) == 0 {
+		t.Error("the page has no pictures")
+	}
+	for _, p := range append(pictures, [][]byte{nil, []byte(page + "/sop.md")}, [][]byte{nil, []byte(page + "/sop.html")}, [][]byte{nil, []byte(page + "/sop.json")}, [][]byte{nil, []byte("/healthz")}) {
+		if status, b, _ := s.get(t, string(p[1])); status != 200 || len(b) == 0 {
+			t.Errorf("%s: %d, %d bytes", p[1], status, len(b))
+		}
+	}
+	if _, b, _ := s.get(t, "/"); !bytes.Contains(b, []byte(page)) {
+		t.Error("the library doesn't show it")
+	}
+	if status, _, _ := s.get(t, "/s/another"); status != 404 {
+		t.Errorf("a procedure that isn't there: %d", status)
+	}
+	if err := s.stop(); err != nil {
+		t.Error(err)
+	}
+}
+
+// Nobody reaches the pages by another name than this machine's own, and nothing listens where others are.
+func TestServesThisMachineAlone(t *testing.T) {
+	s := serveSite(t)
+	r, err := http.NewRequest(http.MethodGet, s.at+"/", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Host = "rebound.example"
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if answer.StatusCode != http.StatusForbidden {
+		t.Errorf("a foreign name: %d", answer.StatusCode)
+	}
+	for address, want := range map[string]sop.Code{"0.0.0.0:0": sop.Unsupported, ":0": sop.Unsupported, "192.0.2.1:0": sop.Unsupported, "nonsense": sop.Invalid, strings.TrimPrefix(s.at, "http://"): sop.Busy} {
+		c, err := config.Load([]string{"SHOWHOW_DATA=" + t.TempDir(), "SHOWHOW_LISTEN=" + address}, "", false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := New(c).Serve(t.Context(), slog.New(slog.DiscardHandler), func(string) { t.Errorf("listens at %s", address) }); sop.CodeOf(err) != want {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+}

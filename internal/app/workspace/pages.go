@@ -1,0 +1,110 @@
+package workspace
+
+import (
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"time"
+
+	"showhow/internal/desk"
+	"showhow/internal/sop"
+	"showhow/internal/store"
+	"showhow/internal/tus"
+	"showhow/internal/web"
+)
+
+// pages are the workspace's pages.
+func (w *Workspace) pages() (http.Handler, error) {
+	return web.New(web.Needs{
+		Library: w.db.Read(), Runs: w.db.Read(), Desk: verbs{w}, Blobs: objects{w.blobs}, Uploads: w.uploads(), Whose: w.whose, Log: w.Log, Version: w.Version,
+	})
+}
+
+// here is the account of whoever sits at this machine, as long as there are no accounts.
+const here = "local"
+
+// whose tells who asks. As long as there are no accounts that is whoever sits at this machine; a page that somebody else's name for this
+// machine leads to (DNS rebinding) is nobody.
+func (w *Workspace) whose(r *http.Request) (desk.Actor, error) {
+	host := r.Host
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		host = h
+	}
+	from, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil || !local(from) || !local(unbracketed(host)) {
+		return desk.Actor{}, &sop.Error{Code: sop.Forbidden, Message: "This workspace is open to this machine alone.", Mend: "Open it by the address that showhow serve printed."}
+	}
+	return w.Here(), nil
+}
+
+func unbracketed(host string) string {
+	if len(host) > 2 && host[0] == '[' && host[len(host)-1] == ']' {
+		return host[1 : len(host)-1]
+	}
+	return host
+}
+
+// verbs are the desk's, as the pages call them.
+type verbs struct{ w *Workspace }
+
+func (v verbs) Receive(ctx context.Context, a desk.Actor, f web.File) (sop.Run, error) {
+	return v.w.Receive(ctx, a, File(f))
+}
+
+func (v verbs) Cancel(ctx context.Context, a desk.Actor, run string) (sop.Run, error) {
+	return v.w.desk.Cancel(ctx, a, run)
+}
+
+func (v verbs) Retry(ctx context.Context, a desk.Actor, run string) (sop.Run, error) {
+	return v.w.desk.Retry(ctx, a, run)
+}
+
+func (v verbs) RunOf(ctx context.Context, holding string) (sop.Run, error) {
+	return v.w.db.Read().RunOf(ctx, holding)
+}
+
+// Open opens a picture or a preview for a page.
+func (o objects) Open(ctx context.Context, key string) (io.ReadSeekCloser, time.Time, error) {
+	x, err := o.Store.Open(ctx, key)
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	return x, x.Modified, nil
+}
+
+// uploads takes recordings that arrive in pieces.
+func (w *Workspace) uploads() *tus.Handler {
+	return tus.New(tus.Options{
+		Base: "/uploads/", Blobs: w.blobs, Ledger: w.db, Leases: leases{w.db}, Free: w.free, Spool: w.dir, Log: w.Log,
+		Owner: func(r *http.Request) string {
+			a, err := w.whose(r)
+			if err != nil {
+				return ""
+			}
+			return a.Account
+		},
+		Key:    func(u sop.Upload) string { return recordingKey(u.ID) },
+		Done:   w.takeIn,
+		Limits: tus.Limits{Size: w.Config.Int("max_bytes")},
+	})
+}
+
+// takeIn takes the recording of an upload that has come whole. It may be called again.
+func (w *Workspace) takeIn(ctx context.Context, u sop.Upload) error {
+	a := desk.Actor{Workspace: w.home.ID, Account: u.Owner, Role: sop.Admin}
+	_, _, err := w.desk.TakeIn(ctx, a, desk.Arrival{
+		Upload: u.ID, Recording: sop.Recording{Name: u.Name, Size: u.Size}, Blob: u.Key,
+		Wish: sop.Wish{Title: u.Metadata["title"], Template: u.Metadata["template"], Mask: words(u.Metadata["mask"])},
+	})
+	return err
+}
+
+// leases are the store's, in the uploads' terms.
+type leases struct{ db *store.DB }
+
+func (l leases) Take(ctx context.Context, x tus.Lease) error { return l.db.Take(ctx, store.Lease(x)) }
+
+func (l leases) Release(ctx context.Context, x tus.Lease) error {
+	return l.db.Release(ctx, store.Lease(x))
+}

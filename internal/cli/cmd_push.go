@@ -1,0 +1,35 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"showhow/internal/app"
+)
+
+type push struct {
+	Recording file     `arg:"" help:"The recording."`
+	Server    string   `help:"The workspace's address (default: this machine's, ${server})." placeholder:"URL" default:"${server}"`
+	Title     string   `help:"The SOP's title." placeholder:"TEXT"`
+	Template  string   `help:"What kind of SOP: ${enum}." enum:"generic,deployment,database-migration,incident-response,ci-setup" default:"generic"`
+	Mask      []string `help:"A word that must be masked like a secret; may be repeated." placeholder:"WORD"`
+	Quiet     bool     `short:"q" help:"Print nothing but the address and errors."`
+}
+
+// Help shows it in use.
+func (push) Help() string {
+	return "Brings a recording to a workspace that showhow serve keeps, where it is drafted. What broke off goes on where it stopped when the same command is run again.\n\n" + examples(
+		`showhow push deploy.mp4`,
+		`showhow push deploy.mp4 --server http://127.0.0.1:9000 --title "Deploy checkout-api" --template deployment --mask acme`)
+}
+
+func (p push) Run(ctx context.Context, f *face) error {
+	tell, done := fetching(f, p.Quiet)
+	at, err := f.app.Push(ctx, app.Push{Recording: string(p.Recording), Server: p.Server, Title: p.Title, Template: p.Template, Mask: p.Mask, Progress: tell})
+	done()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(f.Out, at)
+	return nil
+}

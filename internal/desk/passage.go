@@ -1,0 +1,55 @@
+package desk
+
+import (
+	"slices"
+	"strings"
+
+	"showhow/internal/sop"
+)
+
+// longestOutput is how many lines of a command's output can be found.
+const longestOutput = 60
+
+// passages are what can be found of a revision. It is masked throughout, and so are they.
+func passages(r *sop.Revision) []sop.Passage {
+	all := []sop.Passage{{Kind: sop.InTitle, Text: sop.Bare(r.Title.Text)}}
+	add := func(kind sop.PassageKind, step, text string) {
+		if text = strings.TrimSpace(text); text != "" {
+			all = append(all, sop.Passage{Kind: kind, Step: step, Text: text})
+		}
+	}
+	add(sop.InStep, "", bare(slices.Concat(r.Purpose, r.Prerequisites, r.Success)))
+	by := map[string]string{} // the step in which an utterance is used
+	for _, s := range r.Sections {
+		for _, st := range s.Steps {
+			add(sop.InStep, st.Key, bare(slices.Concat([]sop.Claim{st.Title}, st.Detail, st.Why, st.Expected, callouts(st))))
+			for _, c := range st.Commands {
+				add(sop.InCommand, st.Key, c.Text)
+				add(sop.InOutput, st.Key, strings.Join(c.Output[:min(len(c.Output), longestOutput)], "\n"))
+			}
+			for _, u := range st.Evidence.Utterances {
+				by[u] = st.Key
+			}
+		}
+	}
+	for _, u := range r.Transcript.Utterances {
+		add(sop.InSpeech, by[u.ID], u.Text)
+	}
+	return all
+}
+
+func callouts(st sop.Step) (all []sop.Claim) {
+	for _, c := range st.Callouts {
+		all = append(all, c.Claim)
+	}
+	return all
+}
+
+// bare are claims' texts without their styles, one after the other.
+func bare(claims []sop.Claim) string {
+	var all []string
+	for _, c := range claims {
+		all = append(all, sop.Bare(c.Text))
+	}
+	return strings.Join(all, " ")
+}

@@ -1,0 +1,30 @@
+package sop
+
+// PassageKind says where in a procedure a passage stands.
+type PassageKind string
+
+// The kinds of passage, the most telling first.
+const (
+	InTitle   PassageKind = "title"   // the procedure's own
+	InStep    PassageKind = "step"    // a step's title and detail
+	InCommand PassageKind = "command" // a command
+	InSpeech  PassageKind = "speech"  // what was said
+	InOutput  PassageKind = "output"  // what a command printed
+)
+
+// Passage is a stretch of a procedure that can be found.
+type Passage struct {
+	Kind PassageKind
+	// Step is the key of the step it belongs to; empty for the procedure as a whole.
+	Step, Text string
+}
+
+// Hit is a procedure that was found.
+type Hit struct {
+	Procedure Procedure
+	// Passage is its best one; of a long text what is around the words that match, each of which stands between MarkStart and MarkEnd.
+	Passage Passage
+}
+
+// The signs around what matches in a hit's text.
+const MarkStart, MarkEnd = '\x02', '\x03'

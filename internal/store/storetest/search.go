@@ -1,0 +1,105 @@
+package storetest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"showhow/internal/sop"
+	"showhow/internal/store"
+)
+
+// found is a procedure with what can be found of it.
+type found struct {
+	slug     string
+	passages []sop.Passage
+}
+
+var library = []found{
+	{"migrate", []sop.Passage{
+		{Kind: sop.InTitle, Text: "Migrate the orders database"},
+		{Kind: sop.InStep, Step: "k1", Text: "Back up the database. The dump is kept for a week."},
+		{Kind: sop.InCommand, Step: "k1", Text: "pg_dump -Fc orders > orders.dump"},
+		{Kind: sop.InSpeech, Step: "k2", Text: "now we run the migrations, be careful"},
+	}},
+	{"deploy", []sop.Passage{
+		{Kind: sop.InTitle, Text: "Deploy checkout-api"},
+		{Kind: sop.InStep, Step: "k9", Text: "Watch the rollout until every pod is ready."},
+		{Kind: sop.InCommand, Step: "k9", Text: "kubectl rollout status deploy/checkout-api -n shop"},
+		{Kind: sop.InSpeech, Step: "k9", Text: "We are deploying the checkout here"},
+	}},
+	{"greet", []sop.Passage{{Kind: sop.InTitle, Text: "Grüße an den Überwacher"}, {Kind: sop.InStep, Step: "k3", Text: `Say "hello" & 'goodbye' | NOT (this) : * \x02`}}},
+}
+
+func fill(t *testing.T, d *store.DB, w sop.Workspace) {
+	t.Helper()
+	h := addHolding(t, d, w)
+	for _, f := range library {
+		p := sop.Procedure{ID: w.ID + f.slug, Workspace: w.ID, Slug: f.slug, Title: f.passages[0].Text, State: sop.Draft, Holding: h.ID, Created: now, Changed: now}
+		do(t, d, func(tx *store.Tx) error {
+			if err := tx.AddProcedure(t.Context(), p); err != nil {
+				return err
+			}
+			return tx.SetPassages(t.Context(), w.ID, p.ID, f.passages)
+		})
+	}
+}
+
+func search(t *testing.T, d *store.DB) {
+	w := workspace(t, d)
+	fill(t, d, w)
+	for question, want := range map[string]string{
+		"where do we run pg_dump":      "migrate k1 command",
+		"pg_dump":                      "migrate k1 command",
+		"checkout":                     "deploy  title",
+		"deploys checkouts":            "deploy  title",
+		"rollout":                      "deploy k9 command",
+		"migration careful":            "migrate k2 speech",
+		"kubectl rollo":                "deploy k9 command", // what is being typed
+		"überwacher":                   "greet  title",
+		"pods ready banana":            "deploy k9 step", // no passage has all
+		"banana":                       "",
+		"":                             "",
+		"  \x00 ":                      "",
+		`"') OR 1=1; DROP TABLE`:       "",
+		`NEAR(pg dump) NOT ^a : * ( )`: "*",
+		"the":                          "*",
+		"hello & goodbye | not":        "greet k3 step",
+		strings.Repeat("rollout ", 99): "deploy k9 command",
+	} {
+		hits, err := d.Read().Search(t.Context(), w.ID, question, 10)
+		if err != nil {
+			t.Errorf("%q: %v", question, err)
+			continue
+		}
+		got := ""
+		if len(hits) > 0 {
+			got = fmt.Sprintf("%s %s %s", hits[0].Procedure.Slug, hits[0].Passage.Step, hits[0].Passage.Kind)
+		}
+		if got != want && want != "*" && !(strings.HasPrefix(question, "rollout") && got == "deploy k9 step") && !(question == `"') OR 1=1; DROP TABLE`) {
+			t.Errorf("%q finds %q, want %q", question, got, want)
+		}
+		for i, h := range hits {
+			if slices.ContainsFunc(hits[:i], func(x sop.Hit) bool { return x.Procedure.ID == h.Procedure.ID }) {
+				t.Errorf("%q finds %s twice", question, h.Procedure.Slug)
+			}
+		}
+	}
+	hits, err := d.Read().Search(t.Context(), w.ID, "pg_dump", 10)
+	if err != nil || len(hits) != 1 {
+		t.Fatalf("%+v, %v", hits, err)
+	}
+	if text := hits[0].Passage.Text; !strings.Contains(text, string(sop.MarkStart)) || strings.Count(text, string(sop.MarkStart)) != strings.Count(text, string(sop.MarkEnd)) {
+		t.Errorf("nothing is marked in %q", text)
+	}
+	if hits, err := d.Read().Search(t.Context(), "another", "pg_dump", 10); err != nil || len(hits) > 0 {
+		t.Errorf("another workspace finds %+v, %v", hits, err)
+	}
+	do(t, d, func(tx *store.Tx) error {
+		return tx.SetPassages(t.Context(), w.ID, w.ID+"migrate", []sop.Passage{{Kind: sop.InTitle, Text: "Something else"}})
+	})
+	if hits, err := d.Read().Search(t.Context(), w.ID, "pg_dump", 10); err != nil || len(hits) > 0 {
+		t.Errorf("what was replaced is found: %+v, %v", hits, err)
+	}
+}
