@@ -8,6 +8,7 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/web/template"
+	"showhow/internal/work"
 )
 
 // The most that the library shows.
@@ -65,7 +66,7 @@ func (s *site) underWay(ctx context.Context, workspace string, also map[string]b
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, template.RunRow{ID: n.ID, Name: nameOf(h), State: n.State, Stage: sop.StageTitle(n.Stage), Percent: percent(n.Fraction), Left: left(n.Left)})
+		all = append(all, template.RunRow{ID: n.ID, Name: nameOf(h), State: n.State, Stage: work.StageTitle(n.Stage), Percent: percent(n.Fraction), Left: left(n.Left)})
 	}
 	return all, nil
 }

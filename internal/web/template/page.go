@@ -118,12 +118,12 @@ type Said struct {
 
 // templates are the kinds of SOP that can be asked for, in words.
 var templates = []struct{ Name, Words string }{
-	{"", "Whatever fits"}, {"deployment", "Deployment"}, {"database-migration", "Database migration"}, {"incident-response", "Incident response"}, {"ci-setup", "Setting up CI"}, {"generic", "Anything else"},
+	{"generic", "Any procedure"}, {"deployment", "Deployment"}, {"database-migration", "Database migration"}, {"incident-response", "Incident response"}, {"ci-setup", "Setting up CI"},
 }
 
 // TemplateWords is a template's name in words; empty for one that there isn't.
 func TemplateWords(name string) string {
-	for _, t := range templates[1:] {
+	for _, t := range templates {
 		if t.Name == name {
 			return t.Words
 		}
@@ -207,6 +207,11 @@ func whileRunning(r Run) string {
 		return ""
 	}
 	return "3"
+}
+
+// web says whether an address leads into the web; any other one is shown, and leads nowhere.
+func web(address string) bool {
+	return strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://")
 }
 
 // lookAt marks the place that isn't sure; nothing for one that is.
