@@ -187,7 +187,11 @@ func (a *App) write(ctx context.Context, d Draft, r pipeline.Result) error {
 		return err
 	}
 	defer f.abort()
-	all, err := files(r, relative(f.place, d.Recording))
+	beside := relative(f.place, d.Recording)
+	if r.Revision.Recording.Name != filepath.Base(d.Recording) { // there is a word in it that must not be written
+		beside = ""
+	}
+	all, err := files(r, beside)
 	if err != nil {
 		return err
 	}

@@ -13,10 +13,10 @@ type masker struct{ ocr *tesseract.Tool }
 
 // Mask finds and masks the secrets; the prover reads finished pictures again.
 func (m masker) Mask(ctx context.Context, in pipeline.Seen) (pipeline.Masked, pipeline.Proof, error) {
-	out, err := redact.Apply(ctx, redact.Input{Transcript: in.Transcript, Screens: in.Screens, Terminals: in.Terminals, Session: in.Session, Words: in.Words})
+	out, err := redact.Apply(ctx, redact.Input{Transcript: in.Transcript, Screens: in.Screens, Terminals: in.Terminals, Session: in.Session, Words: in.Words, Title: in.Title, Name: in.Name})
 	if err != nil {
 		return pipeline.Masked{}, nil, err
 	}
-	masked := pipeline.Masked{Transcript: out.Transcript, Screens: out.Screens, Terminals: out.Terminals, Session: out.Session, Redactions: out.Redactions}
+	masked := pipeline.Masked{Transcript: out.Transcript, Screens: out.Screens, Terminals: out.Terminals, Session: out.Session, Title: out.Title, Name: out.Name, Redactions: out.Redactions}
 	return masked, &redact.Proof{Secrets: out.Secrets, Reader: m.ocr}, nil
 }

@@ -177,11 +177,12 @@ func (r *run) write(ctx context.Context, s sight, m Masked) (sop.Revision, error
 			content = better
 		}
 	}
-	media := s.media
+	recording, media := r.recording, s.media
+	recording.Name = m.Name
 	media.Duration, media.Readable = s.recorded.Duration, s.recorded.Readable
 	return document.Draft(document.Input{
-		Recording: r.recording, Media: media, Transcript: words, Actions: actions, Redactions: m.Redactions,
-		Content: content, Title: r.in.Title, Template: r.in.Template, Generator: r.in.Generator, Limits: s.limits,
+		Recording: recording, Media: media, Transcript: words, Actions: actions, Redactions: m.Redactions,
+		Content: content, Title: m.Title, Template: r.in.Template, Generator: r.in.Generator, Limits: s.limits,
 	})
 }
 

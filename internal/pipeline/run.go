@@ -106,7 +106,9 @@ type Seen struct {
 	Screens, Terminals []sop.Screen
 	// Session is what a terminal recording holds beside its screens; nil for others.
 	Session *sop.Session
-	Words   []string
+	// Words are to be masked like secrets; Title is what the author calls the procedure, Name the recording's file name.
+	Words       []string
+	Title, Name string
 }
 
 // Masked is the same without secrets.
@@ -114,6 +116,7 @@ type Masked struct {
 	Transcript         sop.Transcript
 	Screens, Terminals []sop.Screen
 	Session            *sop.Session
+	Title, Name        string
 	Redactions         []sop.Redaction
 }
 
@@ -197,7 +200,7 @@ func (r *run) hints(ctx context.Context, s sight) ([]sop.Hint, error) {
 
 func (r *run) mask(ctx context.Context, t sop.Transcript, s sight) (Masked, Proof, error) {
 	m := r.in.Progress.begin("redact")
-	masked, proof, err := r.tools.Masker.Mask(ctx, Seen{t, s.screens, s.terminals, s.session, r.in.Mask})
+	masked, proof, err := r.tools.Masker.Mask(ctx, Seen{Transcript: t, Screens: s.screens, Terminals: s.terminals, Session: s.session, Words: r.in.Mask, Title: r.in.Title, Name: r.recording.Name})
 	if err == nil {
 		m.end(false)
 	}

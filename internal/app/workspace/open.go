@@ -22,6 +22,7 @@ import (
 	"showhow/internal/store"
 	"showhow/internal/store/postgres"
 	"showhow/internal/store/sqlite"
+	"showhow/internal/tus"
 	"showhow/internal/work"
 )
 
@@ -44,10 +45,12 @@ type Workspace struct {
 	blobs place
 	free  func() (int64, error)
 	queue *queue.Queue
-	desk  *desk.Desk
-	home  sop.Workspace
-	dir   string
-	close []func() error
+	// arriving takes uploads in; nil where no pages are served.
+	arriving *tus.Handler
+	desk     *desk.Desk
+	home     sop.Workspace
+	dir      string
+	close    []func() error
 }
 
 // place is where recordings and pictures lie.

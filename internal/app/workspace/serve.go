@@ -41,6 +41,7 @@ func Serve(ctx context.Context, n Needs, ready func(address string)) (err error)
 		return err
 	}
 	defer func() { err = errors.Join(err, w.Stop()) }()
+	w.sweep(ctx)
 	// what ends ctx must not break requests off: Shutdown does, in its own time
 	s := &http.Server{
 		Handler: pages, ReadHeaderTimeout: headerTime, IdleTimeout: idleTime, ErrorLog: slog.NewLogLogger(n.Log.Handler(), slog.LevelWarn),
@@ -60,6 +61,27 @@ func Serve(ctx context.Context, n Needs, ready func(address string)) (err error)
 		return s.Close()
 	}
 	return nil
+}
+
+// sweepTime is how often uploads that nobody goes on with are dropped.
+const sweepTime = time.Hour
+
+// sweep drops them now and then until ctx ends.
+func (w *Workspace) sweep(ctx context.Context) {
+	go func() {
+		tick := time.NewTicker(sweepTime)
+		defer tick.Stop()
+		for {
+			if err := w.arriving.Sweep(ctx); err != nil && ctx.Err() == nil {
+				w.Log.Warn("old uploads can't be dropped", "error", err)
+			}
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+			}
+		}
+	}()
 }
 
 // Work drafts what is brought to a workspace, until ctx ends: one of any number of processes, on any number of machines.

@@ -22,6 +22,8 @@ type Input struct {
 	Screens, Terminals []sop.Screen
 	// Session is what a terminal recording holds beside its screens; nil for others.
 	Session *sop.Session
+	// Title is what the author calls the procedure, and Name the recording's file name; both may be empty.
+	Title, Name string
 	// Words are the user's own, masked wherever they stand.
 	Words []string
 }
@@ -31,6 +33,7 @@ type Output struct {
 	Transcript         sop.Transcript
 	Screens, Terminals []sop.Screen
 	Session            *sop.Session
+	Title, Name        string
 	Redactions         []sop.Redaction
 	Secrets            Secrets
 }
@@ -56,7 +59,7 @@ func Apply(ctx context.Context, in Input) (Output, error) {
 	for i, k := range s.all {
 		m.redactions[i] = sop.Redaction{Placeholder: k.placeholder, Rule: k.rule}
 	}
-	out := Output{Transcript: m.transcript(in.Transcript), Screens: m.screens(in.Screens), Terminals: m.screens(in.Terminals), Session: m.session(in.Session), Secrets: s}
+	out := Output{Transcript: m.transcript(in.Transcript), Screens: m.screens(in.Screens), Terminals: m.screens(in.Terminals), Session: m.session(in.Session), Title: s.Mask(in.Title), Name: s.Mask(in.Name), Secrets: s}
 	for _, r := range m.redactions {
 		r.Seen = joined(r.Seen)
 		out.Redactions = append(out.Redactions, r)

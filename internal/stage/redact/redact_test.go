@@ -259,7 +259,11 @@ func TestPrivateKey(t *testing.T) {
 func TestListedWords(t *testing.T) {
 	in := onScreen("Project Bluebird goes live", "bird")
 	in.Words = []string{"Bluebird"}
+	in.Title, in.Name = "Release Bluebird", "bluebird take 2.mp4"
 	out := apply(t, in)
+	if out.Title != "Release <MASKED>" || out.Name != "<MASKED> take 2.mp4" {
+		t.Errorf("%q, %q", out.Title, out.Name)
+	}
 	l := out.Screens[0].Blocks[0].Lines
 	if l[0].Text != "Project <MASKED> goes live" || l[1].Text != "bird" {
 		t.Errorf("%q, %q", l[0].Text, l[1].Text)

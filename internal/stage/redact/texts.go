@@ -21,6 +21,9 @@ func texts(in Input) iter.Seq2[string, bool] {
 			seen[text] = true
 			return yield(text, exact)
 		}
+		if !give(in.Title, true) || !give(in.Name, true) {
+			return
+		}
 		for _, u := range in.Transcript.Utterances {
 			if !give(u.Text, false) {
 				return
