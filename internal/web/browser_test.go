@@ -56,6 +56,9 @@ func newBrowser(t *testing.T, o *office) *browser {
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
 	b := &browser{t, ctx, server.URL}
+	if err := chromedp.Do(ctx); err != nil { // the browser lives as long as the context of the first call
+		t.Fatal(err)
+	}
 	b.do(chromedp.EmulateViewport(1280, 900))
 	t.Cleanup(func() { chromedp.Cancel(ctx); server.CloseClientConnections() })
 	return b
@@ -64,7 +67,9 @@ func newBrowser(t *testing.T, o *office) *browser {
 // do does steps, one after the other.
 func (b *browser) do(steps ...chromedp.Action[chromedp.Void]) {
 	b.Helper()
-	if err := chromedp.Do(b.ctx, steps...); err != nil {
+	ctx, stop := context.WithTimeout(b.ctx, pagePatience)
+	defer stop()
+	if err := chromedp.Do(ctx, steps...); err != nil {
 		b.Fatal(err)
 	}
 }

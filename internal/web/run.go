@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"net/http"
+	"path"
 	"time"
 
 	"showhow/internal/sop"
@@ -88,7 +89,7 @@ func phases(n sop.Run, h sop.Holding) (all []template.Phase) {
 	if to := leads[stage]; to != "" {
 		stage = to
 	}
-	walk := walks[h.Recording.Kind == "cast" || h.Recording.Kind == "typescript"]
+	walk := walks[ofTerminal(h.Recording)]
 	if n.State != sop.RunQueued {
 		for i, name := range walk {
 			if work.StageOrder(name) <= work.StageOrder(stage) {
@@ -113,6 +114,15 @@ func phases(n sop.Run, h sop.Holding) (all []template.Phase) {
 		all = append(all, p)
 	}
 	return all
+}
+
+// ofTerminal says whether a recording is one of a terminal: by what was found in it, or until then by its name.
+func ofTerminal(r sop.Recording) bool {
+	if r.Kind != "" {
+		return r.Kind == "cast" || r.Kind == "typescript"
+	}
+	ext := path.Ext(r.Name)
+	return ext == ".cast" || ext == ".typescript"
 }
 
 // percent is a fraction in whole per cent; 100 only when it's whole.

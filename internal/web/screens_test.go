@@ -69,10 +69,10 @@ func gallery(t *testing.T) (*office, sop.Procedure) {
 	o := newOffice(t)
 	german := sample(t, "migration")
 	german.Title.Text = "Wiederherstellung der Produktionsdatenbank nach versehentlicher Löschung der Kundenstammdatenverwaltungsschemata im Rechenzentrum Frankfurt"
-	o.draft(t, german)
+	first := o.draft(t, german)
 	if err := o.db.Do(t.Context(), func(tx *store.Tx) error {
 		for i := range 297 {
-			p := sop.Procedure{ID: store.NewID(), Workspace: "w", Slug: fmt.Sprint("keys-", i), Title: fmt.Sprintf("Rotate the keys of cluster %d", i+1), Owner: "ada", State: sop.Draft, Latest: 1, Steps: i % 23, Changed: time.Now().Add(-time.Duration(i) * 7 * time.Hour)}
+			p := sop.Procedure{ID: store.NewID(), Workspace: "w", Slug: fmt.Sprint("keys-", i), Title: fmt.Sprintf("Rotate the keys of cluster %d", i+1), Owner: "ada", State: sop.Draft, Holding: first.Holding, Latest: 1, Steps: i % 23, Changed: time.Now().Add(-time.Duration(i) * 7 * time.Hour)}
 			if err := tx.AddProcedure(t.Context(), p); err != nil {
 				return err
 			}

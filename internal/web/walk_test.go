@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -152,14 +153,14 @@ func (n *notes) Drop(context.Context, string) error                       { retu
 func (n *notes) Take(context.Context, tus.Lease) error                    { return nil }
 func (n *notes) Release(context.Context, tus.Lease) error                 { return nil }
 
-// TestUpload sends a file through the page and the real handler of uploads; the server fails once in the middle.
-func TestUpload(t *testing.T) {
-	o := newOffice(t)
+// uploading is an office with the real handler of uploads. got is what has arrived; each request for an upload's bytes is asked of gate before.
+func uploading(t *testing.T, gate func(r *http.Request) bool) (o *office, got *desk.Arrival) {
+	t.Helper()
+	o, got = newOffice(t), &desk.Arrival{}
 	place, err := dir.Open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	var got desk.Arrival
 	ledger := &notes{all: map[string]sop.Upload{}}
 	handler := tus.New(tus.Options{
 		Base: "/uploads/", Blobs: place, Ledger: ledger, Leases: ledger, Owner: func(*http.Request) string { return "ada" }, Key: func(u sop.Upload) string { return "recordings/" + u.ID },
@@ -168,32 +169,79 @@ func TestUpload(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			got = desk.Arrival{Upload: u.ID, Recording: sop.Recording{Name: u.Metadata["filename"], Hash: store.NewID(), Size: u.Size, Kind: "mp4"}, Blob: u.Key, Wish: wish}
-			_, _, err = o.desk.TakeIn(ctx, desk.Actor{Workspace: "w", Account: "ada", Role: sop.Editor}, got)
+			*got = desk.Arrival{Upload: u.ID, Recording: sop.Recording{Name: u.Metadata["filename"], Hash: store.NewID(), Size: u.Size, Kind: "mp4"}, Blob: u.Key, Wish: wish}
+			_, _, err = o.desk.TakeIn(ctx, desk.Actor{Workspace: "w", Account: "ada", Role: sop.Editor}, *got)
 			return err
 		},
 		Limits: tus.Limits{Free: 1},
 	})
-	fail := true
 	o.site.Uploads = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodPatch && r.Header.Get("Upload-Offset") != "0" && fail {
-			fail = false
+		if !gate(r) {
 			w.WriteHeader(http.StatusInternalServerError)
 			return
 		}
 		handler.ServeHTTP(w, r)
 	})
+	return o, got
+}
+
+// large writes a file of two pieces.
+func large(t *testing.T) string {
+	t.Helper()
 	file := filepath.Join(t.TempDir(), "Größe ändern.mp4")
 	if err := os.WriteFile(file, []byte(strings.Repeat("0123456789abcdef", 20<<20/16)), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	return file
+}
+
+// TestUpload sends a file through the page and the real handler of uploads; the server fails once in the middle.
+func TestUpload(t *testing.T) {
+	var failed atomic.Bool
+	o, got := uploading(t, func(r *http.Request) bool {
+		return r.Method != http.MethodPatch || r.Header.Get("Upload-Offset") == "0" || failed.Swap(true)
+	})
 	b := newBrowser(t, o)
 	b.open("/new")
 	b.do(chromedp.SetValue(chromedp.CSS("#title"), "Resize the pool"), chromedp.SetValue(chromedp.CSS("#mask"), "acme\nproject x"), chromedp.SetValue(chromedp.CSS("#template"), "deployment"))
-	b.do(chromedp.SetUploadFiles(chromedp.CSS("#recording"), []string{file}))
+	b.do(chromedp.SetUploadFiles(chromedp.CSS("#recording"), []string{large(t)}))
 	b.until(`location.pathname.startsWith("/runs/")`)
 	b.until(`document.querySelector("h1").textContent === "Resize the pool"`)
-	if fail || got.Recording.Name != "Größe ändern.mp4" || got.Recording.Size != 20<<20 || got.Wish.Template != "deployment" || strings.Join(got.Wish.Mask, "|") != "acme|project x" {
-		t.Errorf("failed once: %v; arrived: %+v", !fail, got)
+	if !failed.Load() || got.Recording.Name != "Größe ändern.mp4" || got.Recording.Size != 20<<20 || got.Wish.Template != "deployment" || strings.Join(got.Wish.Mask, "|") != "acme|project x" {
+		t.Errorf("failed once: %v; arrived: %+v", failed.Load(), got)
+	}
+}
+
+// TestUploadGoesOnAfterAReload loses the page in the middle of an upload, and sends only the rest of it afterwards.
+func TestUploadGoesOnAfterAReload(t *testing.T) {
+	var away, begun, sent atomic.Int64
+	away.Store(1)
+	o, got := uploading(t, func(r *http.Request) bool {
+		if r.Method == http.MethodPost {
+			begun.Add(1)
+		}
+		if r.Method != http.MethodPatch {
+			return true
+		}
+		if r.Header.Get("Upload-Offset") != "0" && away.Load() == 1 {
+			return false
+		}
+		sent.Add(r.ContentLength)
+		return true
+	})
+	b, file := newBrowser(t, o), large(t)
+	b.open("/new")
+	b.do(chromedp.SetUploadFiles(chromedp.CSS("#recording"), []string{file}))
+	b.until(`document.querySelector(".upload progress")?.value > 0.7`)
+	b.do(chromedp.Click(chromedp.CSS("[data-pause]")))
+	b.until(`document.querySelector(".upload .how").textContent.startsWith("Paused")`)
+	b.open("/")
+	b.open("/new")
+	b.until(`document.querySelector(".limit")?.textContent.includes("Begun and not finished: Größe ändern.mp4")`)
+	away.Store(0)
+	b.do(chromedp.SetUploadFiles(chromedp.CSS("#recording"), []string{file}))
+	b.until(`location.pathname.startsWith("/runs/")`)
+	if begun.Load() != 1 || sent.Load() != 20<<20 || got.Recording.Size != 20<<20 {
+		t.Errorf("begun %d times, %d bytes sent of %d", begun.Load(), sent.Load(), got.Recording.Size)
 	}
 }

@@ -115,7 +115,7 @@ function tell() {
 
 if (video) {
   video.addEventListener("timeupdate", tell);
-  video.addEventListener("seeked", tell);
+  video.addEventListener("seeking", tell);
   const name = () => play && (play.textContent = video.paused ? "Play" : "Pause");
   video.addEventListener("play", name);
   video.addEventListener("pause", name);
