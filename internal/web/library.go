@@ -46,6 +46,8 @@ func (s *site) library(w http.ResponseWriter, r *http.Request) error {
 		row.Where = where[h.Passage.Kind]
 		if h.Passage.Step != "" {
 			row.Href += "#step-" + h.Passage.Step
+		} else if h.Passage.Kind == sop.InStep {
+			row.Where = "Before the steps"
 		}
 		row.Found = stretches(h.Passage.Text)
 		p.Rows = append(p.Rows, row)

@@ -48,7 +48,7 @@ func (dialect) Search() string {
 	return `SELECT p.procedure, p.step, p.kind, p.text
 		FROM passage p, to_tsquery('english', $2) q
 		WHERE p.words @@ q AND p.workspace = $1
-		ORDER BY ts_rank_cd(p.words, q, 1) * CASE p.kind WHEN 'title' THEN 4 WHEN 'step' THEN 2 WHEN 'command' THEN 2 ELSE 1 END DESC, p.id LIMIT $3`
+		ORDER BY ts_rank_cd(p.words, q, 1) * CASE WHEN p.kind = 'title' THEN 4 WHEN p.kind IN ('step', 'command') AND p.step <> '' THEN 2 ELSE 1 END DESC, p.id LIMIT $3`
 }
 
 // Query joins the words of a term as a phrase. Terms hold letters and digits alone, so that no sign of the query's language gets in.

@@ -43,7 +43,7 @@ func (dialect) Search() string {
 	return `SELECT p.procedure, p.step, p.kind, p.text
 		FROM passage_index JOIN passage p ON p.id = passage_index.rowid
 		WHERE passage_index MATCH $2 AND p.workspace = $1
-		ORDER BY bm25(passage_index) * CASE p.kind WHEN 'title' THEN 4 WHEN 'step' THEN 2 WHEN 'command' THEN 2 ELSE 1 END, p.id LIMIT $3`
+		ORDER BY bm25(passage_index) * CASE WHEN p.kind = 'title' THEN 4 WHEN p.kind IN ('step', 'command') AND p.step <> '' THEN 2 ELSE 1 END, p.id LIMIT $3`
 }
 
 // Query quotes each term: a phrase to FTS5, whose own signs mean nothing in it.
