@@ -10,7 +10,9 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -18,6 +20,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/render/rendertest"
 	"showhow/internal/sop"
+	"showhow/internal/web/template"
 	"showhow/internal/work"
 )
 
@@ -87,7 +90,7 @@ func TestSearch(t *testing.T) {
 		r.Title.Text = title
 		o.draft(t, r)
 	}
-	for q, want := range map[string]int{"": 3, "DEPLOY": 2, "database+the": 2, "deploy+database": 1, "x": 0, "%2525": 0} {
+	for q, want := range map[string]int{"": 3, "DEPLOY": 2, "database+the": 2, "deploy+database": 1, "zebra": 0, "%2525": 0} {
 		if got := strings.Count(o.ask("GET", "/?q="+q).Body.String(), `<th scope="row">`); got != want {
 			t.Errorf("%q: %d rows, want %d", q, got, want)
 		}
@@ -97,6 +100,45 @@ func TestSearch(t *testing.T) {
 	}
 	if got := o.ask("GET", "/", "Workspace: other", "Role: viewer").Body.String(); strings.Contains(got, `href="/new"`) {
 		t.Error("a viewer is sent to where they may not go")
+	}
+}
+
+// What is found by a command shows that command, with the words marked, and leads to its step.
+func TestSearchInSteps(t *testing.T) {
+	o := newOffice(t)
+	r := sample(t, "terminal-edit")
+	p := o.draft(t, r)
+	var step sop.Step
+	for _, s := range r.Sections {
+		for _, st := range s.Steps {
+			if len(st.Commands) > 0 {
+				step = st
+			}
+		}
+	}
+	word := strings.Fields(step.Commands[0].Text)[0]
+	got := o.ask("GET", "/?q=where+do+we+run+"+url.QueryEscape(step.Commands[0].Text)).Body.String()
+	for _, want := range []string{`href="/s/` + p.Slug + `#step-` + step.Key + `"`, "In a command:", "<mark>" + word + "</mark>", "1 found"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("lacks %s:\n%s", want, got)
+		}
+	}
+	if got := o.ask("GET", "/?q="+url.QueryEscape(`<script>alert(1)</script> " onload=`+word)).Body.String(); strings.Contains(got, "<script>alert") {
+		t.Error("a query is taken for markup")
+	}
+}
+
+func TestStretches(t *testing.T) {
+	for text, want := range map[string][]template.Stretch{
+		"":                      nil,
+		"plain":                 {{Text: "plain"}},
+		"\x02a\x03 b":           {{Text: "a", Hit: true}, {Text: " b"}},
+		"x \x02a\x03_\x02b\x03": {{Text: "x "}, {Text: "a", Hit: true}, {Text: "_"}, {Text: "b", Hit: true}},
+		"a\x03b":                {{Text: "a\x03b"}},
+	} {
+		if got := stretches(text); !slices.Equal(got, want) {
+			t.Errorf("%q: %+v", text, got)
+		}
 	}
 }
 

@@ -54,6 +54,15 @@ type LibraryRow struct {
 	Href, Title, State, Owner string
 	Steps                     int
 	Changed, Now              time.Time
+	// Where says in which part of it the words that were asked for stand, and Found shows them; empty when nothing was asked for.
+	Where string
+	Found []Stretch
+}
+
+// Stretch is a part of a text that was found; a hit is what was asked for.
+type Stretch struct {
+	Text string
+	Hit  bool
 }
 
 // RunRow is a run's.
