@@ -2,17 +2,21 @@ package app
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"showhow/internal/app/workspace"
+	"showhow/internal/blob/s3/s3test"
 	"showhow/internal/config"
+	"showhow/internal/desk"
 	"showhow/internal/sop"
+	"showhow/internal/store/storetest"
 )
 
 // TestMain lets the test's own program be a worker, which a test kills.
@@ -24,7 +28,7 @@ func TestMain(m *testing.M) {
 }
 
 func workUntilKilled() {
-	c, err := config.Load([]string{"SHOWHOW_DATA=" + os.Getenv("SHOWHOW_TEST_WORKER"), "SHOWHOW_SPEECH=none"}, "", false)
+	c, err := config.Load(strings.Split(os.Getenv("SHOWHOW_TEST_WORKER"), "\n"), "", false)
 	if err != nil {
 		panic(err)
 	}
@@ -38,11 +42,12 @@ func workUntilKilled() {
 	select {}
 }
 
-// another starts a worker of its own process for a workspace, and gives what kills it.
-func another(t *testing.T, data string) (kill func()) {
+// another starts a worker of its own process, and gives what kills it.
+func another(t *testing.T, settings ...string) (kill func()) {
 	t.Helper()
+	settings = append(settings, "SHOWHOW_SPEECH=none")
 	c := exec.Command(os.Args[0], "-test.run=^$")
-	c.Env = append(os.Environ(), "SHOWHOW_TEST_WORKER="+data)
+	c.Env = append(os.Environ(), "SHOWHOW_TEST_WORKER="+strings.Join(settings, "\n"))
 	c.Stderr = t.Output()
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
@@ -62,43 +67,24 @@ func TestKilledWorker(t *testing.T) {
 		t.Skip("drafts a recording")
 	}
 	w, who := openWorkspace(t, "SHOWHOW_JOBS=0")
-	kill := another(t, w.Folder())
-	f, err := os.Open("../../testdata/recording/release/recording.mp4")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	n, err := w.Receive(t.Context(), who, workspace.File{Name: "release.mp4", Bytes: io.Reader(f)})
-	if err != nil {
-		t.Fatal(err)
-	}
+	kill := another(t, "SHOWHOW_DATA="+w.Folder())
+	n := bring(t, w, who)
 	for n.Stage != "read" { // watching is done by then
-		if time.Sleep(20 * time.Millisecond); n.State.Over() {
-			t.Fatalf("over before it was killed: %+v %+v", n, n.Fault)
-		}
-		if n, err = w.Store().Read().RunByID(t.Context(), n.ID); err != nil {
-			t.Fatal(err)
-		}
+		n = now(t, w, n)
 	}
 	kill()
 	killed := time.Now()
 	film := written(t, w.Folder(), n.ID)
-	another(t, w.Folder())
+	another(t, "SHOWHOW_DATA="+w.Folder())
 	for n.Attempt < 2 {
-		time.Sleep(20 * time.Millisecond)
-		if n, err = w.Store().Read().RunByID(t.Context(), n.ID); err != nil {
-			t.Fatal(err)
-		}
+		n = now(t, w, n)
 	}
 	t.Logf("taken over %v after the kill", time.Since(killed).Round(100*time.Millisecond))
 	for !n.State.Over() {
-		if now := written(t, w.Folder(), n.ID); !now.IsZero() && !now.Equal(film) {
+		if at := written(t, w.Folder(), n.ID); !at.IsZero() && !at.Equal(film) {
 			t.Fatal("what was done before the kill was done again")
 		}
-		time.Sleep(20 * time.Millisecond)
-		if n, err = w.Store().Read().RunByID(t.Context(), n.ID); err != nil {
-			t.Fatal(err)
-		}
+		n = now(t, w, n)
 	}
 	if n.State != sop.RunDone || n.Attempt != 2 {
 		t.Fatalf("%+v %+v", n, n.Fault)
@@ -107,6 +93,101 @@ func TestKilledWorker(t *testing.T) {
 	if err != nil || len(all) != 1 || all[0].ID != n.Procedure {
 		t.Errorf("%+v, %v", all, err)
 	}
+}
+
+// bring brings the sample recording.
+func bring(t *testing.T, w *workspace.Workspace, who desk.Actor) sop.Run {
+	t.Helper()
+	f, err := os.Open("../../testdata/recording/release/recording.mp4")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	n, err := w.Receive(t.Context(), who, workspace.File{Name: "release.mp4", Bytes: f})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// now is a run a moment later.
+func now(t *testing.T, w *workspace.Workspace, n sop.Run) sop.Run {
+	t.Helper()
+	time.Sleep(20 * time.Millisecond)
+	n, err := w.Store().Read().RunByID(t.Context(), n.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n.State == sop.RunFailed {
+		t.Fatalf("it failed: %+v", n.Fault)
+	}
+	return n
+}
+
+// The same on two machines, which have nothing in common but the database and the store.
+func TestKilledWorkerElsewhere(t *testing.T) {
+	if testing.Short() {
+		t.Skip("drafts a recording")
+	}
+	address, b := storetest.Postgres(t).Database(t), s3test.Start(t).Bucket(t)
+	common := []string{
+		"SHOWHOW_DATABASE=" + address, "SHOWHOW_S3_ENDPOINT=" + b.Endpoint, "SHOWHOW_S3_REGION=" + b.Region, "SHOWHOW_S3_BUCKET=" + b.Name,
+		"SHOWHOW_S3_KEY=" + b.Key, "SHOWHOW_S3_SECRET=" + b.Secret,
+	}
+	w, who := openWorkspace(t, append(common, "SHOWHOW_JOBS=0")...)
+	machine := func() []string { return append(slices.Clone(common), "SHOWHOW_DATA="+t.TempDir()) }
+	kill := another(t, machine()...)
+	n := bring(t, w, who)
+	for n.Stage != "read" || !watched(t, w, n) {
+		if n = now(t, w, n); n.State.Over() {
+			t.Fatal("over before it was killed")
+		}
+	}
+	kill()
+	another(t, machine()...)
+	for n.Attempt < 2 {
+		n = now(t, w, n)
+	}
+	for !n.State.Over() {
+		if n.Stage == "watch" && n.Fraction > 0 && n.Fraction < 1 {
+			t.Fatal("what was done on the other machine was done again")
+		}
+		n = now(t, w, n)
+	}
+	if n.State != sop.RunDone || n.Attempt != 2 {
+		t.Fatalf("%+v", n)
+	}
+	for end := time.Now().Add(time.Minute); len(left(t, w)) > 0; time.Sleep(20 * time.Millisecond) { // it tidies up when all is written
+		if time.Now().After(end) {
+			t.Fatalf("left %v", left(t, w))
+		}
+	}
+}
+
+// left are the files of runs in the store.
+func left(t *testing.T, w *workspace.Workspace) (keys []string) {
+	t.Helper()
+	for x, err := range w.Blobs().List(t.Context(), "runs/") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		keys = append(keys, x.Key)
+	}
+	return keys
+}
+
+// watched says whether the result of watching is where other machines find it.
+func watched(t *testing.T, w *workspace.Workspace, n sop.Run) bool {
+	t.Helper()
+	for x, err := range w.Blobs().List(t.Context(), "runs/"+n.ID+"/") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(x.Key, "/watch-") {
+			return true
+		}
+	}
+	return false
 }
 
 // written is when a run's film was written, which is what watching leaves; zero when it isn't there.

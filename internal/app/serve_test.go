@@ -6,13 +6,16 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
+	"showhow/internal/blob/s3/s3test"
 	"showhow/internal/config"
 	"showhow/internal/sop"
+	"showhow/internal/store/storetest"
 )
 
 // site is a server under test, at a port of its own.
@@ -59,9 +62,28 @@ func (s site) get(t *testing.T, path string) (status int, body []byte, at string
 	return r.StatusCode, body, r.Request.URL.Path
 }
 
-// A terminal recording that is pushed to a server is drafted there, and its pages, pictures and exports can be had.
-func TestServe(t *testing.T) {
-	s := serveSite(t)
+func TestServe(t *testing.T) { fromPushToPage(t, serveSite(t)) }
+
+// The same with the database in PostgreSQL, recordings in an S3 store, and the work done by another than the server.
+func TestServeElsewhere(t *testing.T) {
+	address := storetest.Postgres(t).Database(t)
+	b := s3test.Start(t).Bucket(t)
+	common := []string{
+		"SHOWHOW_DATABASE=" + address, "SHOWHOW_S3_ENDPOINT=" + b.Endpoint, "SHOWHOW_S3_REGION=" + b.Region, "SHOWHOW_S3_BUCKET=" + b.Name,
+		"SHOWHOW_S3_PREFIX=sops", "SHOWHOW_S3_KEY=" + b.Key, "SHOWHOW_S3_SECRET=" + b.Secret,
+	}
+	s := serveSite(t, append(common, "SHOWHOW_JOBS=0")...)
+	w, _ := openWorkspace(t, common...)
+	start(t, w)
+	fromPushToPage(t, s)
+	if kept, err := os.ReadDir(w.Folder()); err != nil || len(kept) > 1 {
+		t.Errorf("what should lie elsewhere lies here: %v, %v", kept, err)
+	}
+}
+
+// fromPushToPage pushes a terminal recording to a server, where it is drafted, and looks at its pages, pictures and exports.
+func fromPushToPage(t *testing.T, s site) {
+	t.Helper()
 	a := New(config.Config{})
 	var err error
 	if a.config, err = config.Load([]string{"SHOWHOW_WORK=" + t.TempDir()}, "", false); err != nil {

@@ -2,8 +2,6 @@ package pipeline
 
 import (
 	"time"
-
-	"showhow/internal/sop"
 )
 
 // State is what a stage is doing.
@@ -35,6 +33,19 @@ type Event struct {
 // Progress is told of each event, one at a time. nil is allowed.
 type Progress func(Event)
 
+// Stages are the stages of the walk in their order.
+var Stages = []string{"intake", "probe", "scale", "watch", "terminals", "read", "replay", "listen", "redact", "compose", "reword", "figures", "files"}
+
+// titles are the stages in the user's words.
+var titles = map[string]string{
+	"intake": "Taking the recording in", "probe": "Looking at the file", "scale": "Measuring the text", "watch": "Watching the screen", "terminals": "Reading terminals", "read": "Reading the screen", "replay": "Playing the terminal",
+	"listen": "Listening", "redact": "Masking secrets", "compose": "Writing the steps", "reword": "Putting it better", "figures": "Making the pictures",
+	"files": "Writing the files",
+}
+
+// Title is a stage in the user's words: "Reading the screen"; empty for one that there isn't.
+func Title(stage string) string { return titles[stage] }
+
 // meter tells of one stage.
 type meter struct {
 	tell  Progress
@@ -60,7 +71,7 @@ func (m *meter) event(s State, f float64) {
 	if m.tell == nil {
 		return
 	}
-	e := Event{Stage: m.stage, Title: sop.StageTitle(m.stage), State: s, Fraction: f}
+	e := Event{Stage: m.stage, Title: Title(m.stage), State: s, Fraction: f}
 	took := time.Since(m.start)
 	if s == Running && f > 0.02 {
 		e.Left = time.Duration(float64(took) * (1 - f) / f)

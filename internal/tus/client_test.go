@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"showhow/internal/blob/s3"
+	"showhow/internal/blob/s3/s3test"
 )
 
 // script uploads a file with tus-js-client as its first argument says, and prints the upload's address.
@@ -89,7 +90,7 @@ func TestTusJSClient(t *testing.T) {
 		t.Run(kind, func(t *testing.T) {
 			s := newSite(t, Limits{})
 			if kind == "s3" {
-				b, err := s3.Open(t.Context(), gateway(t).options(t))
+				b, err := s3.Open(t.Context(), options(t, s3test.Start(t)))
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -154,4 +155,10 @@ func (s *site) keeps(path string, want [32]byte) {
 	if times != 1 {
 		s.t.Errorf("it was handed over %d times", times)
 	}
+}
+
+// options are a new bucket's, with the smallest parts, so that tests need few bytes.
+func options(t *testing.T, g s3test.Gateway) s3.Options {
+	b := g.Bucket(t)
+	return s3.Options{Endpoint: b.Endpoint, Region: b.Region, Bucket: b.Name, Prefix: "team/a", AccessKey: b.Key, SecretKey: b.Secret, Part: 5 << 20}
 }

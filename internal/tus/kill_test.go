@@ -20,6 +20,7 @@ import (
 
 	"showhow/internal/blob/dir"
 	"showhow/internal/blob/s3"
+	"showhow/internal/blob/s3/s3test"
 	"showhow/internal/sop"
 )
 
@@ -121,7 +122,7 @@ func TestKilledServer(t *testing.T) {
 			if kind == "dir" {
 				p.Folder = filepath.Join(folder, "kept")
 			} else {
-				p.S3 = gateway(t).options(t)
+				p.S3 = options(t, s3test.Start(t))
 			}
 			const size = 40<<20 + 3
 			all, err := io.ReadAll(io.LimitReader(rand.NewChaCha8([32]byte{1}), size))

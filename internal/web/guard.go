@@ -118,7 +118,8 @@ func (s *site) logged(next http.Handler) http.Handler {
 			if p != nil && p != http.ErrAbortHandler {
 				s.Log.Error("panic", "method", r.Method, "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
 				if t.status == 0 {
-					s.fault(t, r, &sop.Error{Code: sop.Internal, Message: "This page failed for a reason that nobody foresaw.", Mend: "Try again. If that fails, too, the server's log tells why."})
+					unasked := r.WithContext(withActor(r.Context(), desk.Actor{Role: "unknown"})) // asking who it is may be what failed
+					s.fault(t, unasked, &sop.Error{Code: sop.Internal, Message: "This page failed for a reason that nobody foresaw.", Mend: "Try again. If that fails, too, the server's log tells why."})
 				}
 			}
 			s.Log.Info("request", "method", r.Method, "path", r.URL.Path, "status", t.status, "bytes", t.bytes, "took", time.Since(start).Round(time.Microsecond))

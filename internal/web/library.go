@@ -8,12 +8,15 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/web/template"
+	"showhow/internal/work"
 )
 
 // The most that the library shows.
 const (
 	mostProcedures = 500
 	mostRuns       = 50
+	mostHits       = 50
+	longestQuery   = 500 // bytes
 )
 
 // library is the first page: what is under way, and all procedures.
@@ -28,23 +31,50 @@ func (s *site) library(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := template.Library{Query: strings.TrimSpace(r.URL.Query().Get("q")), All: len(all), Cut: len(all) == mostProcedures, UnderWay: under}
-	for _, it := range all {
-		if matches(it.Title, p.Query) {
-			p.Rows = append(p.Rows, template.LibraryRow{Href: "/s/" + it.Slug, Title: it.Title, Steps: it.Steps, State: string(it.State), Owner: it.Owner, Changed: it.Changed, Now: time.Now()})
+	if p.Query == "" {
+		for _, it := range all {
+			p.Rows = append(p.Rows, rowOf(it))
 		}
+		return s.page(w, r, http.StatusOK, template.LibraryPage(s.frame(r), p))
+	}
+	hits, err := s.Finder.Search(ctx, a.Workspace, p.Query[:min(len(p.Query), longestQuery)], mostHits)
+	if err != nil {
+		return err
+	}
+	for _, h := range hits {
+		row := rowOf(h.Procedure)
+		row.Where = where[h.Passage.Kind]
+		if h.Passage.Step != "" {
+			row.Href += "#step-" + h.Passage.Step
+		}
+		row.Found = stretches(h.Passage.Text)
+		p.Rows = append(p.Rows, row)
 	}
 	return s.page(w, r, http.StatusOK, template.LibraryPage(s.frame(r), p))
 }
 
-// matches says whether each word of a query stands in a title, in any letters.
-func matches(title, query string) bool {
-	title = strings.ToLower(title)
-	for _, word := range strings.Fields(strings.ToLower(query)) {
-		if !strings.Contains(title, word) {
-			return false
+func rowOf(p sop.Procedure) template.LibraryRow {
+	return template.LibraryRow{Href: "/s/" + p.Slug, Title: p.Title, Steps: p.Steps, State: string(p.State), Owner: p.Owner, Changed: p.Changed, Now: time.Now()}
+}
+
+// where tells in words where a passage stands; of a title nothing need be told, it is there anyway.
+var where = map[sop.PassageKind]string{sop.InStep: "In a step", sop.InCommand: "In a command", sop.InSpeech: "It was said", sop.InOutput: "In an output"}
+
+// stretches parts a hit's text at its marks.
+func stretches(text string) (all []template.Stretch) {
+	for i, part := range strings.FieldsFunc("\x00"+text, func(r rune) bool { return r == sop.MarkStart }) {
+		hit, rest, ok := strings.Cut(strings.TrimPrefix(part, "\x00"), string(sop.MarkEnd))
+		if i == 0 || !ok {
+			hit, rest = "", strings.TrimPrefix(part, "\x00")
+		}
+		if hit != "" {
+			all = append(all, template.Stretch{Text: hit, Hit: true})
+		}
+		if rest != "" {
+			all = append(all, template.Stretch{Text: rest})
 		}
 	}
-	return true
+	return all
 }
 
 // faultsStay is how long a failed run stands on top of the library.
@@ -65,7 +95,7 @@ func (s *site) underWay(ctx context.Context, workspace string, also map[string]b
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, template.RunRow{ID: n.ID, Name: nameOf(h), State: n.State, Stage: sop.StageTitle(n.Stage), Percent: percent(n.Fraction), Left: left(n.Left)})
+		all = append(all, template.RunRow{ID: n.ID, Name: nameOf(h), State: n.State, Stage: work.StageTitle(n.Stage), Percent: percent(n.Fraction), Left: left(n.Left)})
 	}
 	return all, nil
 }

@@ -25,7 +25,7 @@ const (
 	longestTitle = 300
 )
 
-// Wish is what the fields of a form or the metadata of an upload ask of a draft: "title", "template", and "mask" with a word on each line.
+// Wish is what the fields of a form or the metadata of an upload ask of a draft: "title", "template", and "mask" with the words on lines of their own or between commas.
 // It gives an error with code sop.Invalid for what can't be.
 func Wish(field func(name string) string) (w sop.Wish, err error) {
 	w.Title = strings.Join(strings.Fields(field("title")), " ")
@@ -36,7 +36,7 @@ func Wish(field func(name string) string) (w sop.Wish, err error) {
 	if w.Template != "" && template.TemplateWords(w.Template) == "" {
 		return w, &sop.Error{Code: sop.Invalid, Message: "There is no template of that name.", Mend: "Choose one of the list."}
 	}
-	for line := range strings.SplitSeq(field("mask"), "\n") {
+	for line := range strings.FieldsFuncSeq(field("mask"), func(r rune) bool { return r == ',' || r == '\n' }) {
 		if line = strings.TrimSpace(line); line != "" {
 			w.Mask = append(w.Mask, line)
 		}

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"math"
 	"net/http"
+	"path"
 	"time"
 
 	"showhow/internal/sop"
 	"showhow/internal/web/template"
+	"showhow/internal/work"
 )
 
 // run shows how far a recording's draft is; one that is done leads on to the SOP.
@@ -87,23 +89,23 @@ func phases(n sop.Run, h sop.Holding) (all []template.Phase) {
 	if to := leads[stage]; to != "" {
 		stage = to
 	}
-	walk := walks[h.Recording.Kind == "cast" || h.Recording.Kind == "typescript"]
+	walk := walks[ofTerminal(h.Recording)]
 	if n.State != sop.RunQueued {
 		for i, name := range walk {
-			if sop.StageOrder(name) <= sop.StageOrder(stage) {
+			if work.StageOrder(name) <= work.StageOrder(stage) {
 				at = i
 			}
 		}
 		at = max(at, 0)
 	}
 	for i, name := range walk {
-		p := template.Phase{Title: sop.StageTitle(name), State: template.Next}
+		p := template.Phase{Title: work.StageTitle(name), State: template.Next}
 		switch {
 		case i < at || n.State == sop.RunDone:
 			p.State = template.Past
 		case i == at && n.State == sop.RunRunning:
 			p.State, p.Percent, p.Left = template.Now, percent(n.Fraction), left(n.Left)
-			if own := sop.StageTitle(n.Stage); own != "" {
+			if own := work.StageTitle(n.Stage); own != "" {
 				p.Title = own
 			}
 		case i == at:
@@ -114,9 +116,21 @@ func phases(n sop.Run, h sop.Holding) (all []template.Phase) {
 	return all
 }
 
+// ofTerminal says whether a recording is one of a terminal: by what was found in it, or until then by its name.
+func ofTerminal(r sop.Recording) bool {
+	if r.Kind != "" {
+		return r.Kind == "cast" || r.Kind == "typescript"
+	}
+	ext := path.Ext(r.Name)
+	return ext == ".cast" || ext == ".typescript"
+}
+
 // percent is a fraction in whole per cent; 100 only when it's whole.
 func percent(fraction float64) int {
-	return int(math.Floor(100 * max(0, min(1, fraction))))
+	if fraction >= 1 {
+		return 100
+	}
+	return min(99, int(math.Round(100*max(0, fraction))))
 }
 
 // left is the time left in words; empty when it can't be told.

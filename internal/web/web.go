@@ -15,6 +15,7 @@ import (
 // Needs are what the pages need of the house. All fields must be set.
 type Needs struct {
 	Library Library
+	Finder  Finder
 	Runs    Runs
 	Desk    Desk
 	Blobs   Blobs
@@ -35,6 +36,12 @@ type Library interface {
 	Procedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
 	ProcedureByID(ctx context.Context, workspace, id string) (sop.Procedure, error)
 	Revision(ctx context.Context, procedure string, number int) (sop.Revision, error)
+}
+
+// Finder finds procedures.
+type Finder interface {
+	// Search gives those in which words stand, the best first.
+	Search(ctx context.Context, workspace, text string, limit int) ([]sop.Hit, error)
 }
 
 // Runs is what is read of recordings and runs.

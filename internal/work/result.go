@@ -47,7 +47,7 @@ func (w *Worker) putPreview(ctx context.Context, t *teller, recording string, r 
 	if r.Media.Video == nil && r.Media.Audio == nil || len(r.Redactions) > 0 || r.Media.Terminal != nil {
 		return nil
 	}
-	t.stage("preview")
+	t.stage(preview)
 	out := filepath.Join(w.Folder, t.run.ID, "preview.mp4")
 	if err := w.Preview(ctx, recording, r.Media, out); err != nil {
 		if ctx.Err() == nil {

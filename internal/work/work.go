@@ -24,6 +24,9 @@ type Blobs interface {
 	// Get gives an object's bytes.
 	Get(ctx context.Context, key string) (io.ReadCloser, error)
 	Put(ctx context.Context, key string, r io.Reader) error
+	// List gives the keys that begin with a text; deleting what isn't there is no error.
+	List(ctx context.Context, prefix string) ([]string, error)
+	Delete(ctx context.Context, key string) error
 }
 
 // Walk is a recording to be drafted.
@@ -44,6 +47,8 @@ type Worker struct {
 	// Name is the process's, as in queue.Settings; Folder is where it works.
 	Name, Folder string
 	Log          *slog.Logger
+	// Shared says that other machines may take a run over, and need what was done of it.
+	Shared bool
 	// Walk walks a recording, and Preview writes a small MP4 of one to a file.
 	Walk    func(ctx context.Context, w Walk) (pipeline.Result, error)
 	Preview func(ctx context.Context, recording string, m sop.Media, out string) error
@@ -95,7 +100,17 @@ func (w *Worker) draft(t *teller, h sop.Holding) (err error) {
 	if err != nil {
 		return err
 	}
-	r, err := w.Walk(ctx, Walk{Recording: in.recording, Transcript: in.subtitles, Folder: filepath.Join(folder, "work"), Wish: h.Wish, Progress: t.tell})
+	dir := filepath.Join(folder, "work")
+	if err := w.fetchShared(ctx, t.run.ID, dir); err != nil {
+		return err
+	}
+	share := w.share(ctx, t.run.ID, dir)
+	r, err := w.Walk(ctx, Walk{Recording: in.recording, Transcript: in.subtitles, Folder: dir, Wish: h.Wish, Progress: func(e pipeline.Event) {
+		t.tell(e)
+		if e.State == pipeline.Done {
+			share.ended()
+		}
+	}})
 	if err != nil {
 		return err
 	}
@@ -111,9 +126,17 @@ func (w *Worker) draft(t *teller, h sop.Holding) (err error) {
 		err = errLost
 	}
 	if err == nil {
-		err = os.RemoveAll(folder)
+		err = w.tidy(context.WithoutCancel(ctx), t.run.ID, share)
 	}
 	return err
+}
+
+// tidy drops what a run that is done leaves behind.
+func (w *Worker) tidy(ctx context.Context, run string, s *sharer) error {
+	if s != nil { // what it was about to put would stay
+		s.stop()
+	}
+	return errors.Join(w.unshare(ctx, run), os.RemoveAll(filepath.Join(w.Folder, run)))
 }
 
 // brought is what lies in a run's folder.

@@ -3,7 +3,9 @@
 package main
 
 import (
+	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -27,20 +29,43 @@ func main() {
 	if len(result.Errors) > 0 {
 		os.Exit(1)
 	}
-	if err := notices(result.Metafile); err != nil {
+	if err := errors.Join(notices(result.Metafile), sums()); err != nil {
 		fmt.Fprintln(os.Stderr, "bundle:", err)
 		os.Exit(1)
 	}
 }
 
+// made are the files that are made, and those that they are made of.
+var made = []string{"island/*.ts", "static/*.js", "template/*.templ", "template/*_templ.go"}
+
+// sums writes down what was made of what, so that a test can tell when one has changed without the other.
+func sums() error {
+	var text strings.Builder
+	for _, pattern := range made {
+		names, err := filepath.Glob("../internal/web/" + pattern)
+		if err != nil {
+			return err
+		}
+		for _, name := range names {
+			b, err := os.ReadFile(name)
+			if err != nil {
+				return err
+			}
+			at, _ := filepath.Rel("../internal/web", name)
+			fmt.Fprintf(&text, "%x  %s\n", sha256.Sum256(b), filepath.ToSlash(at))
+		}
+	}
+	return os.WriteFile("../internal/web/generated.sum", []byte(text.String()), 0o644)
+}
+
 // notices writes the licences of all that is in the scripts beside them.
 func notices(metafile string) error {
-	var made struct{ Inputs map[string]any }
-	if err := json.Unmarshal([]byte(metafile), &made); err != nil {
+	var build struct{ Inputs map[string]any }
+	if err := json.Unmarshal([]byte(metafile), &build); err != nil {
 		return err
 	}
 	packages := map[string]bool{}
-	for file := range made.Inputs {
+	for file := range build.Inputs {
 		if _, rest, ok := strings.Cut(file, "node_modules/"); ok {
 			name, _, _ := strings.Cut(rest, "/")
 			packages[name] = true

@@ -209,8 +209,19 @@ func (j jobs) Cancel(ctx context.Context, job int64) error {
 func (w *Workspace) worker() *work.Worker {
 	return &work.Worker{
 		Blobs: objects{w.blobs}, Name: w.name, Folder: filepath.Join(w.dir, "work"), Log: w.Log,
-		Walk: w.Walk, Preview: w.Preview,
+		Walk: w.Walk, Preview: w.Preview, Shared: w.Config.Text("s3_endpoint") != "",
 	}
+}
+
+// List gives the keys that begin with a text.
+func (o objects) List(ctx context.Context, prefix string) (keys []string, err error) {
+	for e, err := range o.Store.List(ctx, prefix) {
+		if err != nil {
+			return nil, err
+		}
+		keys = append(keys, e.Key)
+	}
+	return keys, nil
 }
 
 // objects are the blobs as workers and pages see them.

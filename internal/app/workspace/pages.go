@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"showhow/internal/api"
 	"showhow/internal/desk"
 	"showhow/internal/sop"
 	"showhow/internal/store"
@@ -17,9 +18,21 @@ import (
 // pages are the workspace's pages.
 func (w *Workspace) pages() (http.Handler, error) {
 	w.arriving = w.uploads()
-	return web.New(web.Needs{
-		Library: w.db.Read(), Runs: w.db.Read(), Desk: verbs{w}, Blobs: objects{w.blobs}, Uploads: w.arriving, Whose: w.whose, Log: w.Log, Version: w.Version,
+	site, err := web.New(web.Needs{
+		Library: w.db.Read(), Finder: w.db.Read(), Runs: w.db.Read(), Desk: verbs{w}, Blobs: objects{w.blobs}, Uploads: w.arriving, Whose: w.whose, Log: w.Log, Version: w.Version,
 	})
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/", site)
+	mux.Handle(api.Base+"/", api.New(api.Needs{
+		Library: w.db.Read(), Runs: w.db.Read(), Desk: w.desk, Whose: w.whose, Size: w.Config.Int("max_bytes"), Log: w.Log, Version: w.Version,
+		Receive: func(ctx context.Context, a desk.Actor, f api.File) (sop.Run, error) {
+			return w.Receive(ctx, a, File(f))
+		},
+	}))
+	return mux, nil
 }
 
 // here is the account of whoever sits at this machine, as long as there are no accounts.

@@ -22,6 +22,9 @@ type File struct {
 
 // Receive takes a whole file in and has it drafted.
 func (w *Workspace) Receive(ctx context.Context, a desk.Actor, f File) (sop.Run, error) {
+	if err := a.May(desk.Record); err != nil { // before anything is kept
+		return sop.Run{}, err
+	}
 	upload := store.NewID()
 	n := &counted{r: f.Bytes}
 	if err := w.blobs.Put(ctx, recordingKey(upload), n); err != nil {

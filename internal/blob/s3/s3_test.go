@@ -13,6 +13,7 @@ import (
 	"github.com/minio/minio-go/v7"
 
 	"showhow/internal/blob/blobtest"
+	"showhow/internal/blob/s3/s3test"
 	"showhow/internal/sop"
 )
 
@@ -38,9 +39,9 @@ func (p place) Leftovers(t *testing.T) (left []string) {
 }
 
 func TestSuite(t *testing.T) {
-	g := gateway(t)
+	g := s3test.Start(t)
 	blobtest.Run(t, func(t *testing.T) blobtest.Opener {
-		o := g.options(t)
+		o := options(t, g)
 		return func() blobtest.Place {
 			b, err := Open(t.Context(), o)
 			if err != nil {
@@ -53,7 +54,7 @@ func TestSuite(t *testing.T) {
 
 // TestNothingIsLeft looks into the bucket and the spool after uploads that were finished and aborted.
 func TestNothingIsLeft(t *testing.T) {
-	o := gateway(t).options(t)
+	o := options(t, s3test.Start(t))
 	o.Spool = t.TempDir()
 	b, err := Open(t.Context(), o)
 	if err != nil {
@@ -85,7 +86,7 @@ func TestNothingIsLeft(t *testing.T) {
 // TestAStaleTailCountsNot puts an upload into the state in which a process dies that has sent a part, and not yet dropped the tail
 // that went into it.
 func TestAStaleTailCountsNot(t *testing.T) {
-	b, err := Open(t.Context(), gateway(t).options(t))
+	b, err := Open(t.Context(), options(t, s3test.Start(t)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +131,7 @@ func TestOptionsThatCantBeUsed(t *testing.T) {
 }
 
 func TestAStoreThatRefuses(t *testing.T) {
-	o := gateway(t).options(t)
+	o := options(t, s3test.Start(t))
 	for name, c := range map[string]struct {
 		change func(*Options)
 		code   sop.Code
@@ -156,4 +157,10 @@ func TestAStoreThatIsntThere(t *testing.T) {
 	if _, err := Open(ctx, Options{Endpoint: s.URL, Region: "us-east-1", Bucket: "bucket", AccessKey: "a", SecretKey: "b"}); sop.CodeOf(err) != sop.Failed || !strings.Contains(err.Error(), "can't be reached") {
 		t.Errorf("got %v", err)
 	}
+}
+
+// options are a new bucket's, with the smallest parts, so that tests need few bytes.
+func options(t *testing.T, g s3test.Gateway) Options {
+	b := g.Bucket(t)
+	return Options{Endpoint: b.Endpoint, Region: b.Region, Bucket: b.Name, Prefix: "team/a", AccessKey: b.Key, SecretKey: b.Secret, Part: 5 << 20}
 }

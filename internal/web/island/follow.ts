@@ -1,19 +1,32 @@
 // Follows what goes on at the server: pieces of the page come drawn anew, and take their places.
 for (const el of document.querySelectorAll<HTMLElement>("[data-events]")) {
   const place = el.dataset.into ? document.querySelector<HTMLElement>(el.dataset.into)! : el;
-  const source = new EventSource(el.dataset.events!);
-  source.addEventListener("show", (e) => {
+  let source: EventSource | undefined;
+
+  function show(e: MessageEvent<string>) {
     const focused = place.contains(document.activeElement) ? document.activeElement!.getAttribute("href") : null;
-    place.innerHTML = (e as MessageEvent<string>).data; // a piece of this site's own page
+    place.innerHTML = e.data; // a piece of this site's own page
     if (focused) place.querySelector<HTMLElement>(`[href="${CSS.escape(focused)}"]`)?.focus();
-  });
-  source.addEventListener("over", (e) => {
-    source.close();
-    location.replace((e as MessageEvent<string>).data);
-  });
-  addEventListener("pagehide", () => source.close());
-  // a page that comes back from the browser's cache has lost its stream
-  addEventListener("pageshow", (e) => e.persisted && location.reload());
+  }
+
+  function over(e: MessageEvent<string>) {
+    source?.close();
+    location.replace(e.data);
+  }
+
+  // a page that nobody sees doesn't listen: browsers keep few connections to a site open, and other tabs need them
+  function listen() {
+    source?.close();
+    source = undefined;
+    if (document.hidden) return;
+    source = new EventSource(el.dataset.events!);
+    source.addEventListener("show", show);
+    source.addEventListener("over", over);
+  }
+  document.addEventListener("visibilitychange", listen);
+  addEventListener("pagehide", () => source?.close());
+  addEventListener("pageshow", (e) => e.persisted && listen());
+  listen();
 }
 
 // An upload that hasn't been taken in yet is looked for again.

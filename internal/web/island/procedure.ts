@@ -29,7 +29,7 @@ function read(i: number) {
   here = i;
   const link = i >= 0 && one<HTMLAnchorElement>(`.contents a[href="#${CSS.escape(steps[i].id)}"]`);
   const words = one("[data-here]");
-  if (words) words.textContent = link ? link.innerText.replace(/\s+/g, " ") || `${i + 1} ${link.textContent}` : "";
+  if (words) words.textContent = link ? `${i + 1} · ${link.lastElementChild?.textContent ?? ""}` : "";
   if (!link) return;
   link.setAttribute("aria-current", "step");
   const box = wide.matches ? one(".contents") : one(".contents details > ol");
@@ -42,13 +42,21 @@ function inSight(el: Element, box: Element) {
   if (a.top < b.top || a.bottom > b.bottom) box.scrollTop += a.top - b.top - b.height / 3;
 }
 
-const visible = new Set<Element>();
-const watch = new IntersectionObserver((seen) => {
-  for (const s of seen) visible[s.isIntersecting ? "add" : "delete"](s.target);
-  const first = steps.findIndex((s) => visible.has(s));
-  if (first >= 0) read(first);
-}, { rootMargin: "-72px 0px -55% 0px" });
-steps.forEach((s) => watch.observe(s));
+// the step that is being read is the last that begins in the upper third
+let asked = false;
+function reading() {
+  asked = false;
+  let at = -1;
+  for (const s of steps) {
+    if (s.getBoundingClientRect().top > innerHeight / 3) break;
+    at++;
+  }
+  read(at);
+}
+const ask = () => !asked && ((asked = true), requestAnimationFrame(reading));
+addEventListener("scroll", ask, { passive: true });
+addEventListener("resize", ask);
+ask();
 
 // ---- the recording
 const bar = one("[data-bar]"), pane = one(".recording"), now = one("[data-now]");
@@ -107,7 +115,7 @@ function tell() {
 
 if (video) {
   video.addEventListener("timeupdate", tell);
-  video.addEventListener("seeked", tell);
+  video.addEventListener("seeking", tell);
   const name = () => play && (play.textContent = video.paused ? "Play" : "Pause");
   video.addEventListener("play", name);
   video.addEventListener("pause", name);
@@ -133,7 +141,7 @@ function go(i: number) {
   s.focus({ preventScroll: true });
   s.scrollIntoView({ block: "start", behavior: smooth() });
   history.replaceState(null, "", "#" + s.id);
-  read(steps.indexOf(s));
+  mark(steps, s);
   if (video && s.dataset.from !== undefined && video.paused) seek(parseFloat(s.dataset.from), false);
 }
 

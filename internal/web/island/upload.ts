@@ -34,7 +34,7 @@ function left(seconds: number): string {
 class Going {
   private el = row.content.firstElementChild!.cloneNode(true) as HTMLElement;
   private upload: Upload;
-  private paused = false;
+  paused = false;
   private began = { at: 0, sent: 0 };
 
   constructor(private file: File) {
@@ -190,7 +190,7 @@ addEventListener("drop", (e) => {
   drop.classList.remove("over");
   bring(e.dataTransfer!.files);
 });
-addEventListener("beforeunload", (e) => going.size > 0 && e.preventDefault());
+addEventListener("beforeunload", (e) => [...going].some((g) => !g.paused) && e.preventDefault());
 
 // uploads that a closed tab left are told of: the browser gives a file only when it's chosen again
 function rest() {

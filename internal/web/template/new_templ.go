@@ -41,7 +41,7 @@ func NewPage(f Frame) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<main id=\"main\" class=\"narrow-page\"><h1>New procedure</h1><form class=\"new\" action=\"/new\" method=\"post\" enctype=\"multipart/form-data\" data-upload><div class=\"field\"><label for=\"title\">Title <span class=\"quiet\">optional</span></label> <input id=\"title\" name=\"title\" maxlength=\"200\" autocomplete=\"off\" aria-describedby=\"title-more\"><p id=\"title-more\" class=\"hint\">Without one, the recording’s own words name it.</p></div><div class=\"field\"><label for=\"template\">Kind of procedure</label> <select id=\"template\" name=\"template\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<main id=\"main\" class=\"narrow-page\"><h1>New procedure</h1><form class=\"new\" action=\"/new\" method=\"post\" enctype=\"multipart/form-data\" data-upload><div class=\"field\"><label for=\"title\">Title <span class=\"quiet\">optional</span></label> <input id=\"title\" name=\"title\" maxlength=\"200\" autocomplete=\"off\" aria-describedby=\"title-more\"><p id=\"title-more\" class=\"hint\">Without one, the recording’s own words name it.</p></div><div class=\"field kind\"><label for=\"template\">Kind of procedure</label> <select id=\"template\" name=\"template\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -54,6 +54,15 @@ type LibraryRow struct {
 	Href, Title, State, Owner string
 	Steps                     int
 	Changed, Now              time.Time
+	// Where says in which part of it the words that were asked for stand, and Found shows them; empty when nothing was asked for.
+	Where string
+	Found []Stretch
+}
+
+// Stretch is a part of a text that was found; a hit is what was asked for.
+type Stretch struct {
+	Text string
+	Hit  bool
 }
 
 // RunRow is a run's.
@@ -118,12 +127,12 @@ type Said struct {
 
 // templates are the kinds of SOP that can be asked for, in words.
 var templates = []struct{ Name, Words string }{
-	{"", "Whatever fits"}, {"deployment", "Deployment"}, {"database-migration", "Database migration"}, {"incident-response", "Incident response"}, {"ci-setup", "Setting up CI"}, {"generic", "Anything else"},
+	{"generic", "Any procedure"}, {"deployment", "Deployment"}, {"database-migration", "Database migration"}, {"incident-response", "Incident response"}, {"ci-setup", "Setting up CI"},
 }
 
 // TemplateWords is a template's name in words; empty for one that there isn't.
 func TemplateWords(name string) string {
-	for _, t := range templates[1:] {
+	for _, t := range templates {
 		if t.Name == name {
 			return t.Words
 		}
@@ -207,6 +216,11 @@ func whileRunning(r Run) string {
 		return ""
 	}
 	return "3"
+}
+
+// web says whether an address leads into the web; any other one is shown, and leads nowhere.
+func web(address string) bool {
+	return strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://")
 }
 
 // lookAt marks the place that isn't sure; nothing for one that is.

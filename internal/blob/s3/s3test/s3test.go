@@ -1,7 +1,7 @@
-package s3
+// Package s3test starts an S3 server for tests.
+package s3test
 
 import (
-	"fmt"
 	"go/build"
 	"net"
 	"os"
@@ -12,11 +12,11 @@ import (
 	"time"
 )
 
-// server is an S3 server of the test's own.
-type server struct{ address, folder string }
+// Gateway is an S3 server of the test's own.
+type Gateway struct{ address, folder string }
 
-// gateway starts versitygw over a folder of the test's own; it ends with the test.
-func gateway(t *testing.T) server {
+// Start starts versitygw over a folder of the test's own; it ends with the test. With -short the test is skipped.
+func Start(t testing.TB) Gateway {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("starts an S3 server")
@@ -26,16 +26,13 @@ func gateway(t *testing.T) server {
 		program, err = exec.LookPath(filepath.Join(build.Default.GOPATH, "bin", "versitygw"))
 	}
 	if err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatal("versitygw is not installed: run scripts/setup test")
-		}
-		t.Skip("versitygw is not installed: run scripts/setup test")
+		t.Fatal("versitygw is not installed: run scripts/setup test, or go test -short to leave it out")
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := server{l.Addr().String(), t.TempDir()}
+	s := Gateway{l.Addr().String(), t.TempDir()}
 	l.Close()
 	cmd := exec.Command(program, "--port", s.address, "--access", "test", "--secret", "testsecret", "--region", "us-east-1", "--keep-alive", "--quiet", "posix", s.folder)
 	cmd.Stderr = os.Stderr
@@ -60,12 +57,15 @@ func gateway(t *testing.T) server {
 	}
 }
 
-// options names a new bucket.
-func (s server) options(t *testing.T) Options {
+// Bucket is a new bucket and who may use it.
+type Bucket struct{ Endpoint, Region, Name, Key, Secret string }
+
+// Bucket makes a new bucket.
+func (s Gateway) Bucket(t testing.TB) Bucket {
 	t.Helper()
 	folder, err := os.MkdirTemp(s.folder, "bucket-")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Options{Endpoint: fmt.Sprintf("http://%s", s.address), Region: "us-east-1", Bucket: strings.ToLower(filepath.Base(folder)), Prefix: "team/a", AccessKey: "test", SecretKey: "testsecret", Part: leastPart}
+	return Bucket{"http://" + s.address, "us-east-1", strings.ToLower(filepath.Base(folder)), "test", "testsecret"}
 }

@@ -1,0 +1,142 @@
+// Package api is the workspace for programs: JSON below /v1, described by /v1/openapi.json. It calls the same verbs as the pages.
+package api
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"showhow/internal/desk"
+	"showhow/internal/sop"
+)
+
+// Needs are what the API needs of the house. All fields must be set.
+type Needs struct {
+	Library Library
+	Runs    Runs
+	Desk    Desk
+	// Receive takes a whole recording in.
+	Receive func(ctx context.Context, a desk.Actor, f File) (sop.Run, error)
+	// Whose tells who asks; an error with code sop.Forbidden when nobody may.
+	Whose func(r *http.Request) (desk.Actor, error)
+	// Size is how many bytes a recording may have; 0 means no bound.
+	Size    int64
+	Log     *slog.Logger
+	Version string
+}
+
+// Library is what is read of procedures.
+type Library interface {
+	Procedures(ctx context.Context, workspace string, limit int) ([]sop.Procedure, error)
+	Procedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
+	Revision(ctx context.Context, procedure string, number int) (sop.Revision, error)
+	Search(ctx context.Context, workspace, text string, limit int) ([]sop.Hit, error)
+}
+
+// Runs is what is read of recordings and runs.
+type Runs interface {
+	Runs(ctx context.Context, workspace string, limit int) ([]sop.Run, error)
+	Run(ctx context.Context, workspace, id string) (sop.Run, error)
+	Holding(ctx context.Context, workspace, id string) (sop.Holding, error)
+	ProcedureByID(ctx context.Context, workspace, id string) (sop.Procedure, error)
+}
+
+// Desk is what is changed.
+type Desk interface {
+	Cancel(ctx context.Context, a desk.Actor, run string) (sop.Run, error)
+	Retry(ctx context.Context, a desk.Actor, run string) (sop.Run, error)
+}
+
+// File is a recording that arrives in one piece.
+type File struct {
+	Name  string
+	Bytes io.Reader
+	Wish  sop.Wish
+}
+
+// api answers.
+type api struct{ Needs }
+
+// Base is the path below which everything lies.
+const Base = "/v1"
+
+// New is the API.
+func New(n Needs) http.Handler {
+	mux := http.NewServeMux()
+	config := huma.DefaultConfig("Showhow", n.Version)
+	config.OpenAPIPath, config.DocsPath, config.SchemasPath = Base+"/openapi", "", ""
+	config.CreateHooks = nil // answers hold what they say they do, and no address of a schema beside it
+	config.Info.Description = "A workspace's recordings, runs and procedures. Large recordings arrive in pieces at /uploads/ by the protocol tus 1.0."
+	a := &api{n}
+	h := humago.New(mux, config)
+	h.UseMiddleware(a.known(h))
+	a.runs(h)
+	a.procedures(h)
+	mux.HandleFunc("POST "+Base+"/recordings", a.receive)
+	h.OpenAPI().AddOperation(receiving)
+	mux.HandleFunc(Base+"/", func(w http.ResponseWriter, _ *http.Request) {
+		fail(w, &sop.Error{Code: sop.NotFound, Message: "There is nothing at this address.", Mend: "See " + Base + "/openapi.json."})
+	})
+	safe := http.NewCrossOriginProtection().Handler(mux)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		w.Header().Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+		safe.ServeHTTP(w, r)
+	})
+}
+
+type actorKey struct{}
+
+// known lets those in who may read; what else they may the desk knows.
+func (a *api) known(h huma.API) func(huma.Context, func(huma.Context)) {
+	return func(c huma.Context, next func(huma.Context)) {
+		r, _ := humago.Unwrap(c)
+		who, err := a.Whose(r)
+		if err == nil {
+			err = who.May(desk.Read)
+		}
+		if err != nil {
+			p := problem(err)
+			_ = huma.WriteErr(h, c, p.GetStatus(), p.Error())
+			return
+		}
+		c.SetHeader("Cache-Control", "no-store")
+		next(huma.WithValue(c, actorKey{}, who))
+	}
+}
+
+func actorOf(ctx context.Context) desk.Actor {
+	a, _ := ctx.Value(actorKey{}).(desk.Actor)
+	return a
+}
+
+// statuses is the one table from kinds of error to statuses.
+var statuses = map[sop.Code]int{
+	sop.Invalid: http.StatusBadRequest, sop.Unreadable: http.StatusUnprocessableEntity, sop.Unsupported: http.StatusUnsupportedMediaType,
+	sop.NotFound: http.StatusNotFound, sop.Forbidden: http.StatusForbidden, sop.Exists: http.StatusConflict, sop.Busy: http.StatusConflict,
+	sop.Missing: http.StatusServiceUnavailable, sop.Failed: http.StatusBadGateway, sop.Cancelled: http.StatusServiceUnavailable,
+	sop.Leaked: http.StatusUnprocessableEntity, sop.Internal: http.StatusInternalServerError,
+}
+
+// problem is an error as an answer (RFC 9457): what happened and its mend, and nothing of what lies beneath.
+func problem(err error) huma.StatusError {
+	var e *sop.Error
+	if !errors.As(err, &e) {
+		return huma.NewError(http.StatusInternalServerError, "This failed for a reason that nobody foresaw.")
+	}
+	return huma.NewError(statuses[e.Code], e.Error())
+}
+
+// answer gives an error as an answer, and tells the log of those that are our own.
+func (a *api) answer(err error) error {
+	p := problem(err)
+	if p.GetStatus() >= http.StatusInternalServerError {
+		a.Log.Error("a request of a program failed", "error", err)
+	}
+	return p
+}

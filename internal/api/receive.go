@@ -1,0 +1,69 @@
+package api
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"showhow/internal/sop"
+)
+
+// receiving tells of the one operation whose body is not JSON.
+var receiving = &huma.Operation{
+	OperationID: "add-recording", Method: http.MethodPost, Path: Base + "/recordings", Summary: "Bring a recording in one piece, and have it drafted",
+	Description: "The body is the file. Large ones are better brought in pieces (tus 1.0, at /uploads/): what breaks off goes on where it stopped.",
+	Parameters: []*huma.Param{
+		{Name: "name", In: "query", Required: true, Description: "the file's name", Schema: &huma.Schema{Type: huma.TypeString}},
+		{Name: "title", In: "query", Description: "the procedure's title", Schema: &huma.Schema{Type: huma.TypeString}},
+		{Name: "template", In: "query", Description: "what kind of procedure it is", Schema: &huma.Schema{Type: huma.TypeString}},
+		{Name: "mask", In: "query", Description: "a word to be masked like a secret; may be repeated", Schema: &huma.Schema{Type: huma.TypeString}},
+	},
+	RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}},
+	Responses:   map[string]*huma.Response{"201": {Description: "The run that drafts it"}, "default": {Description: "Why it was not taken"}},
+}
+
+func (a *api) receive(w http.ResponseWriter, r *http.Request) {
+	who, err := a.Whose(r)
+	if err != nil {
+		fail(w, err)
+		return
+	}
+	q := r.URL.Query()
+	if q.Get("name") == "" {
+		fail(w, &sop.Error{Code: sop.Invalid, Message: "The file has no name.", Mend: "Give one as ?name=deploy.mp4."})
+		return
+	}
+	body := r.Body
+	if a.Size > 0 {
+		body = http.MaxBytesReader(w, r.Body, a.Size)
+	}
+	n, err := a.Receive(r.Context(), who, File{Name: q.Get("name"), Bytes: body, Wish: sop.Wish{Title: q.Get("title"), Template: q.Get("template"), Mask: q["mask"]}})
+	if err != nil {
+		fail(w, a.answer(err))
+		return
+	}
+	run, err := a.run(r.Context(), n)
+	if err != nil {
+		fail(w, a.answer(err))
+		return
+	}
+	w.Header().Set("Location", Base+"/runs/"+n.ID)
+	write(w, http.StatusCreated, "application/json", run)
+}
+
+// fail writes an error as an answer.
+func fail(w http.ResponseWriter, err error) {
+	p, ok := err.(huma.StatusError)
+	if !ok {
+		p = problem(err)
+	}
+	write(w, p.GetStatus(), "application/problem+json", p)
+}
+
+func write(w http.ResponseWriter, status int, kind string, v any) {
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(v) // who asked may have gone
+}
