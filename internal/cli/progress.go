@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/vbauerster/mpb/v8"
@@ -70,7 +71,7 @@ func jsonLines(w io.Writer) func(pipeline.Event) {
 	}
 }
 
-// plainLines writes a line when a stage ends, and one every tenth of a long stage's way.
+// plainLines writes a line when a stage ends, and one every quarter of a long stage's way.
 func plainLines(w io.Writer) func(pipeline.Event) {
 	told := map[string]int{}
 	return func(e pipeline.Event) {
@@ -80,8 +81,8 @@ func plainLines(w io.Writer) func(pipeline.Event) {
 		case pipeline.Resumed:
 			fmt.Fprintf(w, "%s: done before\n", e.Title)
 		case pipeline.Running:
-			if tenth := int(e.Fraction * 4); tenth > told[e.Stage] {
-				told[e.Stage] = tenth
+			if quarter := int(e.Fraction * 4); quarter > told[e.Stage] {
+				told[e.Stage] = quarter
 				fmt.Fprintf(w, "%s: %d %%%s\n", e.Title, int(e.Fraction*100), left(e.Left))
 			}
 		}
@@ -100,25 +101,26 @@ func bars(w io.Writer) progress {
 	p := mpb.New(mpb.WithOutput(w), mpb.WithWidth(40), mpb.WithRefreshRate(120*time.Millisecond))
 	type row struct {
 		bar  *mpb.Bar
-		note string
+		note atomic.Value // a string; it is drawn by another goroutine
 	}
 	rows := map[string]*row{}
 	tell := func(e pipeline.Event) {
 		r := rows[e.Stage]
 		if r == nil {
 			r = &row{}
+			r.note.Store("")
 			rows[e.Stage] = r
 			r.bar = p.New(1000, mpb.BarStyle().Lbound("").Rbound("").Filler("━").Tip("━").Padding("─"),
 				mpb.PrependDecorators(decor.Name(fmt.Sprintf("%-26s", e.Title))),
-				mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return r.note })))
+				mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return r.note.Load().(string) })))
 		}
 		switch e.State {
 		case pipeline.Running:
-			r.note = fmt.Sprintf("%3d %%%s", int(e.Fraction*100), left(e.Left))
+			r.note.Store(fmt.Sprintf("%3d %%%s", int(e.Fraction*100), left(e.Left)))
 		case pipeline.Done:
-			r.note = e.Took.Round(100 * time.Millisecond).String()
+			r.note.Store(e.Took.Round(100 * time.Millisecond).String())
 		case pipeline.Resumed:
-			r.note = "done before"
+			r.note.Store("done before")
 		}
 		if e.State == pipeline.Done || e.State == pipeline.Resumed {
 			r.bar.SetCurrent(1000)

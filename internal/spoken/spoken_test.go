@@ -86,3 +86,34 @@ func FuzzWords(f *testing.F) {
 		}
 	})
 }
+
+func TestPrompt(t *testing.T) {
+	texts := []string{
+		"Grafa", "Grafana – Checkout", "grafana.acme.internal/d/checkout", "rnal/d/checkout", "tarted", "has started", "Ana Ruiz",
+		"$ kubec", "$ kubectl rollo", "$ kubectl rollout", "$ kubectl rollout status deployment/checko", "$ kubectl rollout status deployment/checkout-api --set x",
+		"deploy-checkout-api", "-checkout-api", "checkout-api", "checkout-api-cbd42dbb2-7bcc6", "sha256:9f2c0b1d6a5e4c", "chart(s)", "1 chart(s) linted,▀0", "75ms 2.14.0",
+	}
+	const want = "Ruiz, Ana, grafana.acme.internal/d/checkout, deploy-checkout-api, deployment/checkout-api, checkout-api, Grafana, rollout, kubectl."
+	got := Prompt(texts, 600)
+	var names []string
+	for n := range strings.SplitSeq(strings.TrimSuffix(got, "."), ", ") {
+		names = append(names, n)
+	}
+	for n := range strings.SplitSeq(strings.TrimSuffix(want, "."), ", ") {
+		if !slices.Contains(names, n) {
+			t.Errorf("%q is missing in %q", n, got)
+		}
+	}
+	if len(names) > 10 {
+		t.Errorf("%d names: %q", len(names), got)
+	}
+	if !strings.HasSuffix(got, "kubectl.") {
+		t.Errorf("the name of the trade that stands oftenest isn't the last: %q", got)
+	}
+	if got := Prompt(texts, 20); got != "rollout, kubectl." {
+		t.Errorf("of 20 bytes: %q", got)
+	}
+	if got := Prompt([]string{"the page", "12 34"}, 600); got != "" {
+		t.Errorf("no names: %q", got)
+	}
+}

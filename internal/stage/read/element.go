@@ -90,6 +90,7 @@ func (s site) find() (candidate, bool) {
 // Largest sizes of a control, in pixels.
 const (
 	controlH = 64
+	largeH   = 112  // a button for fingers
 	areaH    = 260  // a field of several lines
 	controlW = 1200 // without a frame; a field may be as wide as its page
 )
@@ -160,9 +161,19 @@ func (s site) controlLike(f layout.Surface) bool {
 		return false // a table's row
 	}
 	if b.H > controlH {
-		return b.W > 2*b.H && alignedLeft(b, in) && s.bordered(f)
+		return largeButton(b, in) || b.W > 2*b.H && alignedLeft(b, in) && s.bordered(f)
 	}
 	return true
+}
+
+// largeButton says whether texts are but one in the middle of a box, as tall for it as a button's is: a button on a page that is
+// enlarged, or made for fingers.
+func largeButton(b sop.Box, in []layout.Text) bool {
+	if len(in) != 1 || b.H > largeH || 5*in[0].Box.H < b.H {
+		return false
+	}
+	t, c := in[0].Box.Centre(), b.Centre()
+	return 6*abs(t.Y-c.Y) <= b.H && 12*abs(t.X-c.X) <= b.W
 }
 
 // alignedLeft says whether texts are lines that all begin at the left edge of a box, as in a field of several lines.

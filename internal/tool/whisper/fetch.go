@@ -94,7 +94,7 @@ func (f Fetch) bring(ctx context.Context, part string) error {
 	have, err := out.Seek(0, io.SeekEnd)
 	if err == nil {
 		if u.Scheme == "file" {
-			err = f.copyFile(ctx, u.Path, out)
+			err = f.copyFile(ctx, u.Path, transfer{out, have})
 		} else {
 			err = f.download(ctx, u, transfer{out, have})
 		}
@@ -105,24 +105,27 @@ func (f Fetch) bring(ctx context.Context, part string) error {
 	return errors.Join(err, out.Close())
 }
 
-// copyFile takes the model from a folder.
-func (f Fetch) copyFile(ctx context.Context, path string, out *os.File) error {
+// copyFile takes from a folder what the model lacks. A file there that is shorter than what is here is another one, and is
+// taken from its beginning.
+func (f Fetch) copyFile(ctx context.Context, path string, t transfer) error {
 	in, err := os.Open(path)
 	if err != nil {
 		return &sop.Error{Code: sop.NotFound, Message: fmt.Sprintf("The mirror has no file %s.", filepath.Base(path)), Mend: "Look at the setting models_mirror.", Cause: err}
 	}
 	defer in.Close()
-	if err := out.Truncate(0); err != nil {
-		return err
-	}
-	if _, err := out.Seek(0, io.SeekStart); err != nil {
-		return err
-	}
 	var total int64
 	if st, err := in.Stat(); err == nil {
 		total = st.Size()
 	}
-	_, err = io.Copy(out, &told{ctx: ctx, r: in, total: total, tell: f.Progress})
+	if total < t.have {
+		if err := t.anew(); err != nil {
+			return err
+		}
+	}
+	if _, err := in.Seek(t.have, io.SeekStart); err != nil {
+		return err
+	}
+	_, err = io.Copy(t.out, &told{ctx: ctx, r: in, done: t.have, total: total, tell: f.Progress})
 	return err
 }
 
@@ -130,6 +133,16 @@ func (f Fetch) copyFile(ctx context.Context, path string, out *os.File) error {
 type transfer struct {
 	out  *os.File
 	have int64
+}
+
+// anew throws away what is here.
+func (t *transfer) anew() error {
+	if err := t.out.Truncate(0); err != nil {
+		return err
+	}
+	t.have = 0
+	_, err := t.out.Seek(0, io.SeekStart)
+	return err
 }
 
 func (f Fetch) download(ctx context.Context, u *url.URL, t transfer) error {
@@ -166,13 +179,9 @@ func (f Fetch) download(ctx context.Context, u *url.URL, t transfer) error {
 	case http.StatusRequestedRangeNotSatisfiable:
 		return nil // it's all here, or isn't the same file: the checksum tells
 	case http.StatusOK: // the whole, from the beginning
-		if err := t.out.Truncate(0); err != nil {
+		if err := t.anew(); err != nil {
 			return err
 		}
-		if _, err := t.out.Seek(0, io.SeekStart); err != nil {
-			return err
-		}
-		t.have = 0
 	default:
 		return f.failed(u, "it answered "+resp.Status, nil)
 	}

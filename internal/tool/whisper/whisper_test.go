@@ -182,7 +182,23 @@ func TestGetFromFolder(t *testing.T) {
 		t.Errorf("an empty file is left: %v", left)
 	}
 	os.WriteFile(filepath.Join(mirror, "ggml-made.bin"), content, 0o600)
-	if _, err := f.Get(t.Context()); err != nil {
-		t.Error(err)
+	for name, part := range map[string][]byte{"nothing is here": nil, "a part is here": content[:1000], "all is here": content, "more is here": append(content[:len(content):len(content)], 'x')} {
+		f.Folder = t.TempDir()
+		os.WriteFile(filepath.Join(f.Folder, "ggml-made.bin.part"), part, 0o600)
+		first := int64(-1)
+		f.Progress = func(done, total int64) {
+			if first < 0 {
+				first = done
+			}
+			if total != int64(len(content)) {
+				t.Errorf("%s: %d of %d", name, done, total)
+			}
+		}
+		if _, err := f.Get(t.Context()); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if on := len(part) > 0 && len(part) <= len(content); on && first < int64(len(part)) {
+			t.Errorf("%s: it begins at %d", name, first)
+		}
 	}
 }

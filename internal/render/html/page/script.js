@@ -34,13 +34,13 @@
     } else { old(text, done); }
   }
   function old(text, done) {
-    var area = document.createElement("textarea");
+    var area = document.createElement("textarea"), focused = document.activeElement;
     area.value = text;
     area.setAttribute("readonly", "");
     area.className = "off";
     document.body.appendChild(area);
     area.select();
-    try { if (document.execCommand("copy")) { done(); } } finally { area.remove(); }
+    try { if (document.execCommand("copy")) { done(); } } finally { area.remove(); if (focused) { focused.focus(); } }
   }
   document.querySelectorAll(".copy").forEach(function (b) {
     b.hidden = false;
@@ -102,6 +102,7 @@
     from = a;
     drawer.hidden = false;
     none.hidden = true;
+    if (e.detail === 0) { video.focus(); } // by the keyboard: it stands at the page's end, far from the sentence
     drawer.querySelector(".drawer-at").textContent = "From " + a.textContent;
     var src = a.getAttribute("href").split("#")[0], t = parseFloat(a.getAttribute("data-from"));
     function go() { video.currentTime = t; video.play().catch(function () { /* the reader may press play */ }); }

@@ -33,11 +33,11 @@ type flooding struct {
 	*pic
 	tint
 	id             int32
-	area           int
+	area, rows     int
 	x0, y0, x1, y1 int
 }
 
-// flood labels the surface around x, y, row by row, and gives it; of one smaller than minSurface also its spans.
+// flood labels the surface around x, y, row by row, and gives it; of one that is no surface also its spans.
 func (a *pic) flood(x, y int, id int32) (Surface, []span) {
 	c := y/2*a.p.CStride + x/2
 	s := Surface{Y: a.p.Y[y*a.p.YStride+x], Cb: a.p.Cb[c], Cr: a.p.Cr[c]}
@@ -50,10 +50,11 @@ func (a *pic) flood(x, y int, id int32) (Surface, []span) {
 		a.stack = a.stack[:len(a.stack)-1]
 		y := i / a.w
 		from, to := f.along(i-y*a.w, y)
-		if f.area < minSurface {
+		if f.area < largestStroke {
 			a.spans = append(a.spans, span{int32(y*a.w + from), int32(y*a.w + to)})
 		}
 		f.area += to - from
+		f.rows++
 		f.x0, f.x1, f.y0, f.y1 = min(f.x0, from), max(f.x1, to-1), min(f.y0, y), max(f.y1, y)
 		if y > 0 {
 			f.beside(from, to, y, y-1)
@@ -63,6 +64,9 @@ func (a *pic) flood(x, y int, id int32) (Surface, []span) {
 		}
 	}
 	s.Box, s.Pixels = sop.Box{X: f.x0, Y: f.y0, W: f.x1 - f.x0 + 1, H: f.y1 - f.y0 + 1}, f.area
+	if s.Pixels >= minSurface && !f.stroke(s) {
+		return s, nil
+	}
 	return s, a.spans
 }
 

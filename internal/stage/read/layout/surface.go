@@ -22,6 +22,19 @@ const (
 // minSurface is the least number of pixels of a surface: a check box of 11 × 11 has them, the hole of an "o" doesn't.
 const minSurface = 90
 
+// A heavy letter of a large text is as flat and as large as a small surface, but thin: on average a row of it is narrower than
+// the smallest check box or radio button.
+const (
+	largestStroke = 600 // pixels
+	highestStroke = 48
+	thickest      = 8
+)
+
+// stroke says whether what was flooded is a letter's.
+func (f *flooding) stroke(s Surface) bool {
+	return s.Pixels < largestStroke && s.Box.H <= highestStroke && s.Pixels < thickest*f.rows
+}
+
 // Surface is a connected stretch of one colour (or of a soft gradient).
 type Surface struct {
 	Box sop.Box
@@ -61,7 +74,7 @@ func (a *pic) findSurfaces() {
 				continue
 			}
 			s, small := a.flood(x, y, int32(len(a.faces)))
-			if s.Pixels < minSurface {
+			if len(small) > 0 {
 				for _, r := range small {
 					for i := r.from; i < r.to; i++ {
 						a.label[i] = none

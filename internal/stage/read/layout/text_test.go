@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"golang.org/x/image/font"
+	"golang.org/x/image/font/gofont/gobold"
 	"golang.org/x/image/font/gofont/goregular"
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/math/fixed"
@@ -18,7 +19,18 @@ import (
 // letters end.
 func written(t *testing.T, text string, size float64, caret bool) (p *image.YCbCr, end int) {
 	t.Helper()
-	f, err := opentype.Parse(goregular.TTF)
+	return drawn(t, goregular.TTF, text, size, caret)
+}
+
+// heavy draws a line of text in a bold font.
+func heavy(t *testing.T, text string, size float64) (p *image.YCbCr, end int) {
+	t.Helper()
+	return drawn(t, gobold.TTF, text, size, false)
+}
+
+func drawn(t *testing.T, ttf []byte, text string, size float64, caret bool) (p *image.YCbCr, end int) {
+	t.Helper()
+	f, err := opentype.Parse(ttf)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,6 +101,23 @@ func TestDots(t *testing.T) {
 				if (n > 0) != c.dots {
 					t.Errorf("%q at %g px, caret %v: %d dots in %d texts", c.text, size, caret, n, len(texts))
 				}
+			}
+		}
+	}
+}
+
+// The strokes of heavy letters are as flat as a small surface, and yet the letters are found, the first one, too.
+func TestHeavyLetters(t *testing.T) {
+	for _, text := range []string{"Refund", "Orders", "Total", "ILLEGAL"} {
+		for _, size := range []float64{20, 24, 28} {
+			p, end := heavy(t, text, size)
+			texts := Of(p).Texts
+			if len(texts) != 1 {
+				t.Errorf("%q at %g px: %d lines", text, size, len(texts))
+				continue
+			}
+			if b := texts[0].Box; b.X > 30+int(size)/4 || b.X+b.W < end-int(size)/4 {
+				t.Errorf("%q at %g px: from %d to %d of 30 to %d", text, size, b.X, b.X+b.W, end)
 			}
 		}
 	}
