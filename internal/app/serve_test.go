@@ -129,8 +129,16 @@ func fromPushToPage(t *testing.T, s site) {
 	if status, _, _ := s.get(t, "/s/another"); status != 404 {
 		t.Errorf("a procedure that isn't there: %d", status)
 	}
+	listening, err := http.Get(s.at + "/events") // somebody has the library open
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listening.Body.Close()
 	if err := s.stop(); err != nil {
 		t.Error(err)
+	}
+	if _, err := io.Copy(io.Discard, listening.Body); err != nil {
+		t.Errorf("the news were cut off, not ended: %v", err)
 	}
 }
 

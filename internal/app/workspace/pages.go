@@ -107,9 +107,13 @@ func (w *Workspace) uploads() *tus.Handler {
 // takeIn takes the recording of an upload that has come whole. It may be called again.
 func (w *Workspace) takeIn(ctx context.Context, u sop.Upload) error {
 	a := desk.Actor{Workspace: w.home.ID, Account: u.Owner, Role: sop.Admin}
-	_, _, err := w.desk.TakeIn(ctx, a, desk.Arrival{
+	wish, err := web.Wish(func(name string) string { return u.Metadata[name] })
+	if err != nil {
+		return err
+	}
+	_, _, err = w.desk.TakeIn(ctx, a, desk.Arrival{
 		Upload: u.ID, Recording: sop.Recording{Name: u.Name, Size: u.Size}, Blob: u.Key,
-		Wish: sop.Wish{Title: u.Metadata["title"], Template: u.Metadata["template"], Mask: words(u.Metadata["mask"])},
+		Wish: wish,
 	})
 	return err
 }

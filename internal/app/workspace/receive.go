@@ -3,7 +3,6 @@ package workspace
 import (
 	"context"
 	"io"
-	"strings"
 
 	"showhow/internal/desk"
 	"showhow/internal/sop"
@@ -46,14 +45,4 @@ func (c *counted) Read(b []byte) (int, error) {
 	n, err := c.r.Read(b)
 	c.bytes += int64(n)
 	return n, err
-}
-
-// words are those of a text between commas and line ends.
-func words(text string) (all []string) {
-	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == '\n' || r == '\r' }) {
-		if w = strings.TrimSpace(w); w != "" {
-			all = append(all, w)
-		}
-	}
-	return all
 }

@@ -42,11 +42,14 @@ func Serve(ctx context.Context, n Needs, ready func(address string)) (err error)
 	}
 	defer func() { err = errors.Join(err, w.Stop()) }()
 	w.sweep(ctx)
-	// what ends ctx must not break requests off: Shutdown does, in its own time
+	// what ends ctx must not break requests off: Shutdown does, in its own time; what is listened to as long as it lasts ends at once
+	base, end := context.WithCancel(context.WithoutCancel(ctx))
+	defer end()
 	s := &http.Server{
 		Handler: pages, ReadHeaderTimeout: headerTime, IdleTimeout: idleTime, ErrorLog: slog.NewLogLogger(n.Log.Handler(), slog.LevelWarn),
-		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
+		BaseContext: func(net.Listener) context.Context { return base },
 	}
+	s.RegisterOnShutdown(end)
 	ended := make(chan error, 1)
 	go func() { ended <- s.Serve(l) }()
 	ready("http://" + l.Addr().String() + "/")
@@ -55,9 +58,9 @@ func Serve(ctx context.Context, n Needs, ready func(address string)) (err error)
 		return fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
 	}
-	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
-	if err := s.Shutdown(end); err != nil { // someone still listens to news or brings a file, which goes on when we are back
+	if err := s.Shutdown(late); err != nil { // someone still listens to news or brings a file, which goes on when we are back
 		return s.Close()
 	}
 	return nil
