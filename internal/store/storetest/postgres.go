@@ -6,11 +6,12 @@ import (
 	"fmt"
 	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+
+	"showhow/internal/tool/command"
 )
 
 // Server is a PostgreSQL server of a test's own.
@@ -36,7 +37,7 @@ func Postgres(t testing.TB) *Server {
 	s := &Server{port: freePort(t)}
 	data := filepath.Join(dir, "data")
 	t.Cleanup(func() {
-		_ = as(filepath.Join(bin, "pg_ctl"), dir, "-D", data, "-m", "immediate", "stop").Run()
+		_, _ = run(context.Background(), filepath.Join(bin, "pg_ctl"), dir, "-D", data, "-m", "immediate", "stop")
 		_ = os.RemoveAll(dir)
 	})
 	for _, args := range [][]string{
@@ -44,7 +45,7 @@ func Postgres(t testing.TB) *Server {
 		{"pg_ctl", "-D", data, "-w", "-l", filepath.Join(dir, "log"), "-o",
 			fmt.Sprintf("-p %d -k %s -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200", s.port, dir), "start"},
 	} {
-		if out, err := as(filepath.Join(bin, args[0]), dir, args[1:]...).CombinedOutput(); err != nil {
+		if out, err := run(t.Context(), filepath.Join(bin, args[0]), dir, args[1:]...); err != nil {
 			t.Fatalf("%s: %v\n%s", args[0], err, out)
 		}
 	}
@@ -77,22 +78,21 @@ func programs(t testing.TB) string {
 	if len(found) > 0 {
 		return filepath.Dir(found[len(found)-1])
 	}
-	p, err := exec.LookPath("initdb")
-	if err != nil {
+	p, ok := command.Path("initdb")
+	if !ok {
 		t.Fatal("PostgreSQL is not installed: run scripts/setup test, or go test -short to leave it out")
 	}
 	return filepath.Dir(p)
 }
 
-// as runs a program as a user that may run a server: PostgreSQL refuses root.
-func as(program, dir string, args ...string) *exec.Cmd {
-	c := exec.Command(program, args...)
+// run runs a program as a user that may run a server: PostgreSQL refuses root.
+func run(ctx context.Context, program, dir string, args ...string) ([]byte, error) {
+	c := command.Command{Program: program, Args: args, Dir: dir, Online: true}
 	if os.Geteuid() == 0 {
-		c = exec.Command("runuser", append([]string{"-u", "postgres", "--", program}, args...)...)
+		c.Program, c.Args = "runuser", append([]string{"-u", "postgres", "--", program}, args...)
 	}
-	c.Dir = dir
-	c.Env = []string{"PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C"} // none of the settings that a PG… variable may bring
-	return c
+	out, _, err := command.Output(ctx, c)
+	return out, err
 }
 
 func freePort(t testing.TB) int {

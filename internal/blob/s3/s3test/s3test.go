@@ -2,14 +2,16 @@
 package s3test
 
 import (
+	"context"
 	"go/build"
 	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"showhow/internal/tool/command"
 )
 
 // Gateway is an S3 server of the test's own.
@@ -21,11 +23,11 @@ func Start(t testing.TB) Gateway {
 	if testing.Short() {
 		t.Skip("starts an S3 server")
 	}
-	program, err := exec.LookPath("versitygw")
-	if err != nil {
-		program, err = exec.LookPath(filepath.Join(build.Default.GOPATH, "bin", "versitygw"))
+	program, ok := command.Path("versitygw")
+	if !ok {
+		program, ok = command.Path(filepath.Join(build.Default.GOPATH, "bin", "versitygw"))
 	}
-	if err != nil {
+	if !ok {
 		t.Fatal("versitygw is not installed: run scripts/setup test, or go test -short to leave it out")
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -34,14 +36,15 @@ func Start(t testing.TB) Gateway {
 	}
 	s := Gateway{l.Addr().String(), t.TempDir()}
 	l.Close()
-	cmd := exec.Command(program, "--port", s.address, "--access", "test", "--secret", "testsecret", "--region", "us-east-1", "--keep-alive", "--quiet", "posix", s.folder)
-	cmd.Stderr = os.Stderr
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
+	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }()
-	t.Cleanup(func() { cmd.Process.Kill(); <-ended })
+	go func() {
+		_, err := command.Run(ctx, command.Command{Program: program, Dir: t.TempDir(), Online: true, Args: []string{
+			"--port", s.address, "--access", "test", "--secret", "testsecret", "--region", "us-east-1", "--keep-alive", "--quiet", "posix", s.folder,
+		}})
+		ended <- err
+	}()
+	t.Cleanup(func() { stop(); <-ended })
 	for {
 		c, err := net.Dial("tcp", s.address)
 		if err == nil {
