@@ -70,6 +70,19 @@ func must(t *testing.T, err error) {
 	}
 }
 
+// causes is what lies beneath an error that tells a person only what to do.
+func causes(err error) (all []error) {
+	var e *sop.Error
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, err := range joined.Unwrap() {
+			all = append(all, causes(err)...)
+		}
+	} else if errors.As(err, &e) {
+		all = append(all, e.Cause)
+	}
+	return all
+}
+
 func code(t *testing.T, err error, want sop.Code) {
 	t.Helper()
 	if err == nil || sop.CodeOf(err) != want {

@@ -211,7 +211,7 @@ func concurrent(t *testing.T, open Opener) {
 				text := strings.Repeat(key, 10_000)
 				if err := errors.Join(place.Put(t.Context(), key, strings.NewReader(text)), place.Put(t.Context(), "one", strings.NewReader(text)),
 					place.Put(t.Context(), fmt.Sprintf("gone/%d/x", i), strings.NewReader(text)), place.Delete(t.Context(), fmt.Sprintf("gone/%d/x", i))); err != nil {
-					t.Error(err)
+					t.Errorf("%v: %+v", err, causes(err))
 				}
 			})
 		}

@@ -14,6 +14,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/minio/minio-go/v7"
 	"github.com/minio/minio-go/v7/pkg/credentials"
@@ -152,7 +153,26 @@ func (b *Bucket) put(ctx context.Context, key string, r io.Reader, size int64) e
 	// The signature of a body in pieces has a last piece of no bytes; versitygw takes it for the next request when it's the only one.
 	o := minio.PutObjectOptions{PartSize: putPart, DisableContentSha256: size == 0}
 	_, err := b.core.Client.PutObject(ctx, b.bucket, b.prefix+kept+key, r, size, o)
+	if again, ok := r.(io.Seeker); ok {
+		for wait := conflictWait; conflict(err) && wait < 8*conflictWait; wait *= 2 {
+			time.Sleep(wait)
+			if _, err := again.Seek(0, io.SeekStart); err != nil {
+				return fmt.Errorf("put an object: %w", err)
+			}
+			_, err = b.core.Client.PutObject(ctx, b.bucket, b.prefix+kept+key, r, size, o)
+		}
+	}
 	return told("put an object", err)
+}
+
+// conflictWait is how long a request waits at first that met another of the same moment; the store's own word for it is "try again".
+const conflictWait = 50 * time.Millisecond
+
+// conflict is whether a request met another: S3 says so of two writers, and stores over a file system when the last object of a
+// folder goes while another comes into it.
+func conflict(err error) bool {
+	var e minio.ErrorResponse
+	return errors.As(err, &e) && e.StatusCode == http.StatusConflict
 }
 
 // source remembers how a reader failed.

@@ -166,6 +166,10 @@ func (b *Bucket) complete(ctx context.Context, u upload, p progress) error {
 		p = w.progress
 	}
 	_, err := b.core.CompleteMultipartUpload(ctx, b.bucket, b.object(u), u.id, p.parts, minio.PutObjectOptions{})
+	if conflict(err) {
+		time.Sleep(conflictWait)
+		_, err = b.core.CompleteMultipartUpload(ctx, b.bucket, b.object(u), u.id, p.parts, minio.PutObjectOptions{})
+	}
 	err = told("finish an upload", err)
 	if err != nil && sop.CodeOf(err) == sop.NotFound { // another has just finished it
 		_, err = b.finished(ctx, u)
