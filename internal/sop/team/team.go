@@ -36,3 +36,21 @@ type Event struct {
 	Verb, Target, Detail string
 	At                   time.Time
 }
+
+// Question is what is asked of the audit trail. Empty fields ask for everything.
+type Question struct {
+	Workspace string
+	// Actor and Target are ids; Verb is a verb or how it begins ("account.").
+	Actor, Verb, Target string
+	// Since and Until bound the time: the first is in, the second isn't.
+	Since, Until time.Time
+	// Before is the last event of the page before; zero for the first page.
+	Before Place
+	Limit  int
+}
+
+// Place is where an event stands in the trail.
+type Place struct {
+	At time.Time
+	ID string
+}
