@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/team"
 )
 
 // Tx are the statements of one transaction.
@@ -45,7 +46,7 @@ type Procedures interface {
 
 // Trail is the audit trail.
 type Trail interface {
-	AddEvent(ctx context.Context, e sop.Event) error
+	AddEvent(ctx context.Context, e team.Event) error
 	// RunOf is the newest run of a recording.
 	RunOf(ctx context.Context, holding string) (sop.Run, error)
 }
@@ -68,7 +69,7 @@ type Desk struct {
 // Actor is who does something, and as what.
 type Actor struct {
 	Workspace, Account string
-	Role               sop.Role
+	Role               team.Role
 }
 
 // Act is what may be allowed to an actor.
@@ -81,11 +82,11 @@ const (
 )
 
 // rules are the acts that each role may do.
-var rules = map[sop.Role][]Act{
-	sop.Viewer:   {Read},
-	sop.Editor:   {Read, Record},
-	sop.Reviewer: {Read, Record},
-	sop.Admin:    {Read, Record},
+var rules = map[team.Role][]Act{
+	team.Viewer:   {Read},
+	team.Editor:   {Read, Record},
+	team.Reviewer: {Read, Record},
+	team.Admin:    {Read, Record},
 }
 
 // May is nil when the actor may do it, and an error with code sop.Forbidden otherwise. The verbs ask it themselves; whoever only reads
@@ -100,7 +101,7 @@ func (a Actor) May(what Act) error {
 }
 
 // event writes a line of the trail.
-func (d *Desk) event(ctx context.Context, tx Tx, e sop.Event) error {
+func (d *Desk) event(ctx context.Context, tx Tx, e team.Event) error {
 	e.ID, e.At = d.NewID(), d.Now()
 	return tx.AddEvent(ctx, e)
 }

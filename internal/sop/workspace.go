@@ -2,26 +2,6 @@ package sop
 
 import "time"
 
-// Role is what a person is in a workspace; each may do what those before it may.
-type Role string
-
-// The roles.
-const (
-	Viewer   Role = "viewer"   // reads
-	Editor   Role = "editor"   // brings recordings and writes
-	Reviewer Role = "reviewer" // judges
-	Admin    Role = "admin"    // rules
-)
-
-// Workspace is a team's place: its recordings, procedures and people.
-type Workspace struct {
-	ID   string
-	Name string
-	// Slug is its name in addresses.
-	Slug    string
-	Created time.Time
-}
-
 // Wish is what the owner of a recording asks of its draft; all of it may be empty.
 type Wish struct {
 	Title    string `json:"title,omitempty"`
@@ -113,17 +93,6 @@ type Procedure struct {
 	// Latest is the number of its last revision, and Steps how many steps that has.
 	Latest, Steps    int
 	Created, Changed time.Time
-}
-
-// Event is a line of the audit trail: who did what to what, and when. It is never changed.
-type Event struct {
-	ID        string
-	Workspace string
-	// Actor is an account, or the name of one of our own ("worker").
-	Actor string
-	// Verb is what was done ("recording.taken_in"), Target the id of what it was done to, and Detail what else is to be told.
-	Verb, Target, Detail string
-	At                   time.Time
 }
 
 // Release is what is written beside a revision.

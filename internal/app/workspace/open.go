@@ -19,6 +19,7 @@ import (
 	"showhow/internal/pipeline"
 	"showhow/internal/queue"
 	"showhow/internal/sop"
+	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/store/postgres"
 	"showhow/internal/store/sqlite"
@@ -48,7 +49,7 @@ type Workspace struct {
 	// arriving takes uploads in; nil where no pages are served.
 	arriving *tus.Handler
 	desk     *desk.Desk
-	home     sop.Workspace
+	home     team.Workspace
 	dir      string
 	close    []func() error
 }
@@ -114,7 +115,7 @@ func (w *Workspace) Stop() error {
 
 // Here is whoever sits at this machine, as long as there are no accounts.
 func (w *Workspace) Here() desk.Actor {
-	return desk.Actor{Workspace: w.home.ID, Account: here, Role: sop.Admin}
+	return desk.Actor{Workspace: w.home.ID, Account: here, Role: team.Admin}
 }
 
 // Store is the database.
@@ -168,13 +169,13 @@ func (w *Workspace) openBlobs(ctx context.Context) error {
 }
 
 // settle finds the workspace, or makes it.
-func (w *Workspace) settle(ctx context.Context) (home sop.Workspace, err error) {
+func (w *Workspace) settle(ctx context.Context) (home team.Workspace, err error) {
 	home, err = w.db.Read().Workspace(ctx, slug)
 	if sop.CodeOf(err) != sop.NotFound {
 		return home, err
 	}
 	err = w.db.Do(ctx, func(tx *store.Tx) error {
-		return tx.AddWorkspace(ctx, sop.Workspace{ID: store.NewID(), Slug: slug, Name: "Workspace", Created: time.Now()})
+		return tx.AddWorkspace(ctx, team.Workspace{ID: store.NewID(), Slug: slug, Name: "Workspace", Created: time.Now()})
 	})
 	if err != nil && sop.CodeOf(err) != sop.Exists { // another process made it at the same moment
 		return home, err

@@ -10,6 +10,7 @@ import (
 	"showhow/internal/api"
 	"showhow/internal/desk"
 	"showhow/internal/sop"
+	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/tus"
 	"showhow/internal/web"
@@ -106,7 +107,7 @@ func (w *Workspace) uploads() *tus.Handler {
 
 // takeIn takes the recording of an upload that has come whole. It may be called again.
 func (w *Workspace) takeIn(ctx context.Context, u sop.Upload) error {
-	a := desk.Actor{Workspace: w.home.ID, Account: u.Owner, Role: sop.Admin}
+	a := desk.Actor{Workspace: w.home.ID, Account: u.Owner, Role: team.Admin}
 	wish, err := web.Wish(func(name string) string { return u.Metadata[name] })
 	if err != nil {
 		return err
