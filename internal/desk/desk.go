@@ -6,6 +6,7 @@ import (
 	"context"
 	"time"
 
+	"showhow/internal/desk/manuscript"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 )
@@ -14,8 +15,14 @@ import (
 type Tx interface {
 	Holdings
 	Runs
-	Procedures
+	Library
 	Trail
+}
+
+// Library are a transaction's statements on what a workspace has.
+type Library interface {
+	Procedures
+	Manuscripts
 }
 
 // Holdings are a transaction's statements on recordings.
@@ -64,6 +71,8 @@ type Desk struct {
 	Do    func(ctx context.Context, do func(Tx, Jobs) error) error
 	Now   func() time.Time
 	NewID func() string
+	// Judge says what a command does, and why it doesn't parse.
+	Judge manuscript.Judge
 }
 
 // Actor is who does something, and as what.
@@ -79,14 +88,15 @@ type Act string
 const (
 	Read   Act = "read"
 	Record Act = "record" // bring recordings, draft, cancel
+	Write  Act = "write"  // change procedures
 )
 
 // rules are the acts that each role may do.
 var rules = map[team.Role][]Act{
 	team.Viewer:   {Read},
-	team.Editor:   {Read, Record},
-	team.Reviewer: {Read, Record},
-	team.Admin:    {Read, Record},
+	team.Editor:   {Read, Record, Write},
+	team.Reviewer: {Read, Record, Write},
+	team.Admin:    {Read, Record, Write},
 }
 
 // May is nil when the actor may do it, and an error with code sop.Forbidden otherwise. The verbs ask it themselves; whoever only reads

@@ -101,6 +101,7 @@ func newOffice(t testing.TB) *office {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(tx, noJobs{}) })
 		},
 		Now: time.Now, NewID: store.NewID,
+		Judge: func(c *sop.Command) { c.Class = sop.Changes },
 	}
 	for _, id := range []string{"w", "other"} {
 		if err := db.Do(t.Context(), func(tx *store.Tx) error {

@@ -20,6 +20,7 @@ import (
 	"showhow/internal/queue"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
+	"showhow/internal/stage/compose/shell"
 	"showhow/internal/store"
 	"showhow/internal/store/postgres"
 	"showhow/internal/store/sqlite"
@@ -88,7 +89,7 @@ func Open(ctx context.Context, n Needs) (_ *Workspace, err error) {
 	}); err != nil {
 		return nil, err
 	}
-	w.desk = &desk.Desk{Do: w.do, Now: time.Now, NewID: store.NewID}
+	w.desk = &desk.Desk{Do: w.do, Now: time.Now, NewID: store.NewID, Judge: judge}
 	drafter.Desk = w.desk
 	w.home, err = w.settle(ctx)
 	return w, err
@@ -235,4 +236,9 @@ func (o objects) Get(ctx context.Context, key string) (io.ReadCloser, error) {
 		return nil, err
 	}
 	return x, nil
+}
+
+// judge says of a command that somebody wrote what it does, and why it doesn't parse.
+func judge(c *sop.Command) {
+	c.Class, c.Broken = shell.Class(c.Text, c.Shell), shell.Parse(c.Text, c.Shell).Broken
 }
