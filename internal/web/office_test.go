@@ -111,7 +111,7 @@ func newOffice(t testing.TB) *office {
 		}
 	}
 	o.site, err = newSite(Needs{
-		Library: db.Read(), Finder: db.Read(), Runs: db.Read(), Desk: counter{o.desk, db}, Blobs: o.blobs, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
+		Library: db.Read(), Finder: db.Read(), Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Blobs: o.blobs, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
 		Uploads: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }),
 	})
 	if err != nil {

@@ -33,7 +33,7 @@ func filled(t *testing.T) (*office, *strings.Replacer) {
 		}
 	}
 	static := strings.TrimPrefix(o.site.files.address("theme.js"), "/static/")
-	return o, strings.NewReplacer("{$}", "", "{upload}", "upload1", "{run}", n.ID, "{slug}", p.Slug, "{kind}", work.Clean,
+	return o, strings.NewReplacer("{$}", "", "{upload}", "upload1", "{run}", n.ID, "{slug}", p.Slug, "{number}", "1", "{kind}", work.Clean,
 		"/pictures/{kind}/{name}", "/pictures/"+work.Clean+"/"+name, "/static/{name}", "/static/"+static)
 }
 
@@ -42,7 +42,7 @@ func filled(t *testing.T) (*office, *strings.Replacer) {
 func TestEachRouteForEachRole(t *testing.T) {
 	may := map[team.Role]map[desk.Act]bool{
 		"nobody": {}, "root": {}, team.Viewer: {desk.Read: true},
-		team.Editor: {desk.Read: true, desk.Record: true}, team.Reviewer: {desk.Read: true, desk.Record: true}, team.Admin: {desk.Read: true, desk.Record: true},
+		team.Editor: {desk.Read: true, desk.Record: true, desk.Write: true}, team.Reviewer: {desk.Read: true, desk.Record: true, desk.Write: true}, team.Admin: {desk.Read: true, desk.Record: true, desk.Write: true},
 	}
 	o, fill := filled(t)
 	for _, route := range routes {
@@ -66,7 +66,7 @@ func TestEachRouteForEachRole(t *testing.T) {
 			if got := o.answer(t, method, address, team.Admin, "other"); got != http.StatusNotFound {
 				t.Errorf("%s %s from another workspace: %d", method, route.pattern, got)
 			}
-			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{kind}", work.Clean, "{name}", "x.png").Replace(route.pattern), team.Admin, "w"); got != http.StatusNotFound {
+			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{number}", "1", "{kind}", work.Clean, "{name}", "x.png").Replace(route.pattern), team.Admin, "w"); got != http.StatusNotFound {
 				t.Errorf("%s %s of nothing: %d", method, route.pattern, got)
 			}
 		}
@@ -98,6 +98,13 @@ func (o *office) answer(t *testing.T, method, address string, role team.Role, wo
 	file, _ := form.CreateFormFile("recording", "a.mp4")
 	file.Write([]byte("bytes"))
 	form.Close()
+	if strings.HasSuffix(address, "/changes") {
+		body.Reset()
+		body.WriteString(`{"changes": []}`)
+	}
+	if strings.HasSuffix(address, "/revisions") && method == http.MethodPost {
+		o.retitle(t) // a revision wants a change
+	}
 	r := httptest.NewRequest(method, address, &body)
 	r.Header.Set("Content-Type", form.FormDataContentType())
 	r.Header.Set("Role", string(role))

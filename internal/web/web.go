@@ -18,7 +18,10 @@ type Needs struct {
 	Finder  Finder
 	Runs    Runs
 	Desk    Desk
-	Blobs   Blobs
+	// Manuscripts and Writer are working copies, and what is done with them.
+	Manuscripts Manuscripts
+	Writer      Writer
+	Blobs       Blobs
 	// Uploads takes uploads in below /uploads/ (tus 1.0).
 	Uploads http.Handler
 	// Whose tells who asks; an error with code sop.Forbidden when nobody may.

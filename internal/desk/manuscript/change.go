@@ -88,33 +88,33 @@ func (c *Copy) Apply(all []Change) ([]sop.Piece, error) {
 
 func (c *Copy) one(ch Change) (sop.Piece, *Conflict, error) {
 	now, there := c.Now[ch.Key]
-	body := ch.Body
-	if _, err := parse(ch.Key, body); err != nil {
-		return now, nil, err
-	}
 	if ch.Base > now.Version || ch.Base < 0 {
 		return now, nil, invalid("A piece was sent with a version that there isn't.")
-	}
-	if ch.Base != now.Version {
-		base, err := c.At(ch.Key, ch.Base)
-		if err != nil && sop.CodeOf(err) != sop.NotFound {
-			return now, nil, err
-		}
-		if err != nil {
-			return now, &Conflict{ch.Key, []string{"all"}, nil, ch.Body, now}, nil
-		}
-		merged, fields, err := Merge(ch.Key, Three{base.Body, ch.Body, now.Body})
-		if err != nil || len(fields) > 0 {
-			return now, &Conflict{ch.Key, fields, base.Body, ch.Body, now}, err
-		}
-		body = merged
 	}
 	s := settler{k: c.Known, judge: c.Judge}
 	if err := s.origins(c.Now, ch, there); err != nil {
 		return now, nil, err
 	}
-	settled, err := s.body(ch.Key, body)
-	return sop.Piece{Key: ch.Key, Version: now.Version + 1, Body: settled}, nil, err
+	body, err := s.body(ch.Key, ch.Body)
+	if err != nil || ch.Base == now.Version {
+		return sop.Piece{Key: ch.Key, Version: now.Version + 1, Body: body}, nil, err
+	}
+	base, err := c.At(ch.Key, ch.Base)
+	if err != nil && sop.CodeOf(err) != sop.NotFound {
+		return now, nil, err
+	}
+	if err != nil {
+		if same(body, now.Body) { // sent again, as its answer was lost
+			return now, nil, nil
+		}
+		return now, &Conflict{ch.Key, []string{"all"}, nil, ch.Body, now}, nil
+	}
+	merged, fields, err := Merge(ch.Key, Three{base.Body, body, now.Body})
+	if err != nil || len(fields) > 0 {
+		return now, &Conflict{ch.Key, fields, base.Body, ch.Body, now}, err
+	}
+	body, err = s.body(ch.Key, merged)
+	return sop.Piece{Key: ch.Key, Version: now.Version + 1, Body: body}, nil, err
 }
 
 // origins reads what a step rested on, and what those did that it's made of.

@@ -388,3 +388,20 @@ func TestSaid(t *testing.T) {
 		t.Errorf("%+v", u)
 	}
 }
+
+// A change that is sent again, since its answer was lost, is no conflict.
+func TestSentAgain(t *testing.T) {
+	c := copyOf(t, "terminal-edit")
+	st := firstStep(t, c, withCommand)
+	st.Commands[0].Text, st.Commands[0].Class = "true", ""
+	st.Title = sop.Claim{Text: "Do nothing.", Evidence: st.Title.Evidence, Unsure: "really"}
+	ch := Change{Key: StepKey(st.Key), Body: raw(t, st)}
+	made, err := c.Apply([]Change{ch})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.keep(t, made)
+	if made, err = c.Apply([]Change{ch}); err != nil || len(made) != 0 {
+		t.Errorf("%v, %v", made, err)
+	}
+}
