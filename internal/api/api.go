@@ -119,6 +119,7 @@ func actorOf(ctx context.Context) desk.Actor {
 var statuses = map[sop.Code]int{
 	sop.Invalid: http.StatusBadRequest, sop.Unreadable: http.StatusUnprocessableEntity, sop.Unsupported: http.StatusUnsupportedMediaType,
 	sop.NotFound: http.StatusNotFound, sop.Forbidden: http.StatusForbidden, sop.Exists: http.StatusConflict, sop.Busy: http.StatusConflict,
+	sop.Unknown: http.StatusUnauthorized, sop.TooMany: http.StatusTooManyRequests,
 	sop.Missing: http.StatusServiceUnavailable, sop.Failed: http.StatusBadGateway, sop.Cancelled: http.StatusServiceUnavailable,
 	sop.Leaked: http.StatusUnprocessableEntity, sop.Internal: http.StatusInternalServerError,
 }
