@@ -12,6 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"showhow/internal/desk"
+	"showhow/internal/desk/gate"
 	"showhow/internal/sop"
 )
 
@@ -20,6 +21,7 @@ type Needs struct {
 	Library Library
 	Runs    Runs
 	Desk    Desk
+	Gate    *gate.Gate
 	// Receive takes a whole recording in.
 	Receive func(ctx context.Context, a desk.Actor, f File) (sop.Run, error)
 	// Whose tells who asks; an error with code sop.Forbidden when nobody may.

@@ -153,7 +153,7 @@ func (g *Gate) SignIn(ctx context.Context, email, password string, v Visit) (e E
 				return err
 			}
 		}
-		if err := tx.ForgetGuesses(ctx, accountGuess(email)); err != nil {
+		if err := g.guessed(ctx, tx, email, v); err != nil {
 			return err
 		}
 		e, err = g.let(ctx, tx, m.Account, v)
@@ -165,6 +165,17 @@ func (g *Gate) SignIn(ctx context.Context, email, password string, v Visit) (e E
 // accountGuess is under what name tries at an account are counted: what was typed may be a password, and isn't kept.
 func accountGuess(email string) string { return "account " + team.Hash(email) }
 
+// addressGuess is under what name tries from an address are counted.
+func addressGuess(v Visit) string { return "address " + neighbourhood(v.Address) }
+
+// guessed begins an account's count anew, and takes the try back from the address: it was the right one, and many may come from there.
+func (g *Gate) guessed(ctx context.Context, tx Tx, email string, v Visit) error {
+	if err := tx.ForgetGuesses(ctx, accountGuess(email)); err != nil {
+		return err
+	}
+	return tx.Unguess(ctx, addressGuess(v))
+}
+
 // counted counts a try to come in before it is made, so that many at once are no way around; an error when there were too many.
 func (g *Gate) counted(ctx context.Context, email string, v Visit) error {
 	var byAccount, byAddress int64
@@ -173,7 +184,7 @@ func (g *Gate) counted(ctx context.Context, email string, v Visit) error {
 		if byAccount, err = tx.Guess(ctx, accountGuess(email), now, now.Add(-guessTime)); err != nil {
 			return err
 		}
-		if byAddress, err = tx.Guess(ctx, "address "+neighbourhood(v.Address), now, now.Add(-guessTime)); err != nil {
+		if byAddress, err = tx.Guess(ctx, addressGuess(v), now, now.Add(-guessTime)); err != nil {
 			return err
 		}
 		if byAccount != accountTries+1 {

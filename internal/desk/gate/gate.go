@@ -48,13 +48,20 @@ type Members interface {
 	Members(ctx context.Context, workspace string) ([]team.Member, error)
 }
 
-// Keys are a transaction's statements on sessions, tokens and tries to come in.
+// Keys are a transaction's statements on what lets in.
 type Keys interface {
 	Sessions
 	Tokens
+	Guesses
+}
+
+// Guesses are a transaction's statements on tries to come in.
+type Guesses interface {
 	// Guess counts a try under a name, and gives how many there were; those before since are forgotten.
 	Guess(ctx context.Context, name string, now, since time.Time) (int64, error)
 	ForgetGuesses(ctx context.Context, name string) error
+	// Unguess takes one try back.
+	Unguess(ctx context.Context, name string) error
 }
 
 // Sessions are a transaction's statements on sessions.

@@ -327,7 +327,7 @@ func (g *Gate) ChangePassword(ctx context.Context, a desk.Actor, p Passwords, v 
 		if err := tx.DropInvitations(ctx, a.Account); err != nil {
 			return err
 		}
-		if err := tx.ForgetGuesses(ctx, accountGuess(m.Email)); err != nil {
+		if err := g.guessed(ctx, tx, m.Email, v); err != nil {
 			return err
 		}
 		return g.event(ctx, tx, by(a, "account.password", a.Account))

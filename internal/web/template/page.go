@@ -24,6 +24,15 @@ type Frame struct {
 	Version string
 	// Again says when and where a browser without scripts looks again ("3", "1;url=…"); empty for a page that stays as it is.
 	Again string
+	// Unlisted says that no search engine may list the page.
+	Unlisted bool
+	Visitor
+}
+
+// unlisted is f for a page that no search engine may list.
+func (f Frame) unlisted() Frame {
+	f.Unlisted = true
+	return f
 }
 
 // again is f for a page that looks again.
@@ -116,6 +125,8 @@ type Procedure struct {
 	Said     []Said
 	// Preview is the address of what is played; NoPreview says why there is nothing.
 	Preview, NoPreview string
+	// Shares is the address of the page of its shares; empty for one who may not share it.
+	Shares string
 }
 
 // Said is a line of the narration.
