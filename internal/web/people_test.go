@@ -376,3 +376,22 @@ func TestAnIdentityIsLinkedByItsOwnBrowser(t *testing.T) {
 		t.Errorf("signing in: %d %v", got.Code, got.Header())
 	}
 }
+
+// peoplesPages are the addresses of people's pages, with something in each.
+func peoplesPages(t *testing.T, o *office, slug string) []string {
+	t.Helper()
+	o.settle(t)
+	o.join(t, "bob", team.Reviewer)
+	keys := o.keys(t, slug)
+	return []string{"/sign-in", "/people", "/account", "/trail", "/trail?actor=ada&verb=token.", "/s/" + slug + "/shares", keys.Replace("/invited/{secret}"), keys.Replace("/shared/{secret}")}
+}
+
+// asAdmin has a browser's requests be an administrator's.
+func asAdmin(o *office) {
+	whose := o.site.Whose
+	o.site.Whose = func(r *http.Request) (desk.Actor, error) {
+		a, err := whose(r)
+		a.Role, a.Name, a.Session = team.Admin, "Ada Lovelace", "here"
+		return a, err
+	}
+}
