@@ -44,6 +44,12 @@ var scopes = map[Act]team.Scope{
 	Read: team.ScopeRead, Record: team.ScopeRecord, Share: team.ScopeWrite, Self: team.ScopeAdmin, Manage: team.ScopeAdmin, Audit: team.ScopeAdmin,
 }
 
+// Scope is what a token must be good for to do it; ok is false when no token may.
+func (a Act) Scope() (s team.Scope, ok bool) {
+	s, ok = scopes[a]
+	return s, ok
+}
+
 // Acts are all that there is a rule for.
 func Acts() []Act { return slices.Clone(rules[team.Admin]) }
 

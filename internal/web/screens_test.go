@@ -34,6 +34,7 @@ func TestScreens(t *testing.T) {
 	running.Stage, running.Fraction, running.Left = "read", .43, 100*time.Second
 	full.desk.Tell(t.Context(), running)
 	asAdmin(full)
+	asAdmin(empty)
 	people := peoplesPages(t, full, p.Slug)
 	for _, at := range []struct {
 		name, path string

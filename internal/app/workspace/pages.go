@@ -27,7 +27,7 @@ func (w *Workspace) pages() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/", site)
 	mux.Handle(api.Base+"/", api.New(api.Needs{
-		Library: w.db.Read(), Runs: w.db.Read(), Desk: w.desk, Gate: w.gate, Whose: w.door.Program, Size: w.Config.Int("max_bytes"), Log: w.Log, Version: w.Version,
+		Library: w.db.Read(), Runs: w.db.Read(), Desk: w.desk, Gate: w.gate, Whose: w.door.Program, Client: w.door.Client, Size: w.Config.Int("max_bytes"), Log: w.Log, Version: w.Version,
 		Receive: func(ctx context.Context, a desk.Actor, f api.File) (sop.Run, error) {
 			return w.Receive(ctx, a, File(f))
 		},

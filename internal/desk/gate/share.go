@@ -3,6 +3,8 @@ package gate
 import (
 	"context"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"showhow/internal/desk"
@@ -91,4 +93,20 @@ func (g *Gate) Trail(ctx context.Context, a desk.Actor, q team.Question) ([]team
 	}
 	q.Workspace = a.Workspace
 	return g.Read.Trail(ctx, q)
+}
+
+// PlaceText is where an event stands, as a part of an address; PlaceOf reads it.
+func PlaceText(e team.Event) string { return strconv.FormatInt(e.At.UnixMicro(), 10) + "-" + e.ID }
+
+// PlaceOf reads what PlaceText wrote; the place of an empty text is the beginning.
+func PlaceOf(s string) (p team.Place, err error) {
+	if s == "" {
+		return p, nil
+	}
+	at, id, _ := strings.Cut(s, "-")
+	us, err := strconv.ParseInt(at, 10, 64)
+	if err != nil || id == "" {
+		return p, &sop.Error{Code: sop.Invalid, Message: "There is no such page of the trail.", Mend: "Begin at the first one.", Cause: err}
+	}
+	return team.Place{At: time.UnixMicro(us), ID: id}, nil
 }

@@ -134,8 +134,8 @@ func Network(s string) (netip.Prefix, error) {
 	return p.Masked(), err
 }
 
-// client is from where a request comes: the last address that no trusted proxy has.
-func (d *Door) client(r *http.Request) string {
+// Client is from where a request comes: the last address that no trusted proxy has.
+func (d *Door) Client(r *http.Request) string {
 	peer, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {
 		return ""
@@ -175,7 +175,7 @@ func (d *Door) base(r *http.Request) string {
 // visit is how a request asks to come in.
 func (d *Door) visit(r *http.Request) gate.Visit {
 	old, _ := d.Gate.Who(r.Context(), d.secret(r)) // nobody, mostly
-	return gate.Visit{Agent: r.UserAgent(), Address: d.client(r), Old: old}
+	return gate.Visit{Agent: r.UserAgent(), Address: d.Client(r), Old: old}
 }
 
 // The cookies. Over https their names bind them to this host alone (__Host-).

@@ -3,12 +3,11 @@ package door
 import (
 	"context"
 	"net/http"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/a-h/templ"
 
+	"showhow/internal/desk/gate"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 	"showhow/internal/web/template"
@@ -94,7 +93,11 @@ const trailPage = 100
 func (p *Pages) Trail(w http.ResponseWriter, r *http.Request) error {
 	a, ctx, ask := p.Actor(r), r.Context(), r.URL.Query()
 	page := template.Trail{Actor: ask.Get("actor"), Verb: ask.Get("verb"), Target: ask.Get("target"), Since: ask.Get("since"), Until: ask.Get("until")}
-	q := team.Question{Actor: page.Actor, Verb: page.Verb, Target: page.Target, Since: date(page.Since), Limit: trailPage + 1, Before: place(ask.Get("before"))}
+	before, err := gate.PlaceOf(ask.Get("before"))
+	if err != nil {
+		return err
+	}
+	q := team.Question{Actor: page.Actor, Verb: page.Verb, Target: page.Target, Since: date(page.Since), Limit: trailPage + 1, Before: before}
 	if until := date(page.Until); !until.IsZero() {
 		q.Until = until.AddDate(0, 0, 1) // the day itself is in
 	}
@@ -115,8 +118,7 @@ func (p *Pages) Trail(w http.ResponseWriter, r *http.Request) error {
 	}
 	if len(events) > trailPage {
 		events = events[:trailPage]
-		last := events[trailPage-1]
-		ask.Set("before", strconv.FormatInt(last.At.UnixMicro(), 10)+"-"+last.ID)
+		ask.Set("before", gate.PlaceText(events[trailPage-1]))
 		page.Older = "/trail?" + ask.Encode()
 	}
 	for _, e := range events {
@@ -129,16 +131,6 @@ func (p *Pages) Trail(w http.ResponseWriter, r *http.Request) error {
 func date(s string) time.Time {
 	t, _ := time.Parse(time.DateOnly, s)
 	return t
-}
-
-// place is where a page of the trail ended.
-func place(s string) team.Place {
-	at, id, _ := strings.Cut(s, "-")
-	us, err := strconv.ParseInt(at, 10, 64)
-	if err != nil || id == "" {
-		return team.Place{}
-	}
-	return team.Place{At: time.UnixMicro(us), ID: id}
 }
 
 // Shared opens what is shared at an address.
