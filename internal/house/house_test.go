@@ -69,8 +69,8 @@ var rooms = []struct {
 	{"web/", []string{"sop", "render/"}},
 	{"config", []string{"sop"}},
 	{"app/workspace", []string{"sop", "sop/team", "desk", "desk/gate", "work", "queue", "store/", "blob/", "tus", "web", "web/door", "api", "oidc", "pipeline", "config"}},
-	{"app", []string{"sop", "film", "picture", "subtitle", "stage/", "tool/", "render/", "bench/", "pipeline", "config", "work", "push", "app/workspace"}},
-	{"cli", []string{"sop", "app", "config", "pipeline", "bench/"}},
+	{"app", []string{"sop", "film", "picture", "subtitle", "stage/", "tool/", "render/", "bench/", "pipeline", "config", "work", "push", "app/workspace", "desk/gate", "sop/team"}},
+	{"cli", []string{"sop", "sop/team", "app", "config", "pipeline", "bench/"}},
 	{"house", nil},
 }
 

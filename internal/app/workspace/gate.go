@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"runtime"
@@ -82,4 +83,32 @@ func (w *Workspace) Gate() *gate.Gate { return w.gate }
 // Console is whoever works at the server's own command line.
 func (w *Workspace) Console() desk.Actor {
 	return desk.Actor{Workspace: w.home.ID, Account: gate.Console, Role: team.Admin}
+}
+
+// OpenGate opens as much of the workspace of the settings as people are about: its database. Close must be called.
+func OpenGate(ctx context.Context, n Needs) (_ *Workspace, err error) {
+	w := &Workspace{Needs: n}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, w.Close())
+		}
+	}()
+	if w.dir, err = w.Config.Data(); err != nil {
+		return nil, err
+	}
+	if err := w.openStore(ctx); err != nil {
+		return nil, err
+	}
+	if w.home, err = w.settle(ctx); err != nil {
+		return nil, err
+	}
+	return w, w.openGate()
+}
+
+// At is the address by which people reach the workspace, as far as the settings tell, without a slash at its end.
+func (w *Workspace) At() string {
+	if at := w.Config.Text("url"); at != "" {
+		return strings.TrimSuffix(at, "/")
+	}
+	return "http://" + w.Config.Text("listen")
 }
