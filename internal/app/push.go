@@ -28,6 +28,6 @@ func (a *App) Push(ctx context.Context, p Push) (string, error) {
 	}
 	return push.Push{
 		Token: p.Token,
-		Path: p.Recording, Server: p.Server, Wish: sop.Wish{Title: p.Title, Template: p.Template, Mask: p.Mask}, Notes: notes, Progress: p.Progress,
+		Path:  p.Recording, Server: p.Server, Wish: sop.Wish{Title: p.Title, Template: p.Template, Mask: p.Mask}, Notes: notes, Progress: p.Progress,
 	}.Done(ctx)
 }

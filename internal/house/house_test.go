@@ -62,6 +62,8 @@ var rooms = []struct {
 	{"bench/", []string{"sop", "bench/"}},
 	{"pipeline", []string{"sop", "film", "stage/"}},
 	{"blob", []string{"sop"}},
+	{"oidc", []string{"sop"}},
+	{"oidc/oidctest", []string{"tool/command"}},
 	{"blob/s3/s3test", []string{"tool/command"}},
 	{"blob/", []string{"sop", "blob"}},
 	{"tus", []string{"sop", "blob"}},

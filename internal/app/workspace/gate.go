@@ -12,6 +12,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
+	"showhow/internal/oidc"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
@@ -75,7 +76,27 @@ func admission(domains, roles []string, usual string) (p gate.Provider, err erro
 }
 
 // provider is the identity provider of the settings; nil when there is none.
-func (w *Workspace) provider() door.Provider { return nil }
+func (w *Workspace) provider() door.Provider {
+	c := w.Config
+	if c.Text("oidc_issuer") == "" {
+		return nil
+	}
+	return voucher{oidc.New(oidc.Settings{Issuer: c.Text("oidc_issuer"), Name: c.Text("oidc_name"), Client: c.Text("oidc_client"), Secret: c.Text("oidc_secret"), Groups: c.Text("oidc_groups")})}
+}
+
+// voucher is an identity provider as the pages know it.
+type voucher struct{ *oidc.Provider }
+
+func (v voucher) Name() string { return v.Provider.Name }
+
+func (v voucher) Away(ctx context.Context, t door.Trip) (string, error) {
+	return v.Provider.Away(ctx, oidc.Trip(t))
+}
+
+func (v voucher) Back(ctx context.Context, t door.Trip, code string) (gate.Claims, error) {
+	c, err := v.Provider.Back(ctx, oidc.Trip(t), code)
+	return gate.Claims(c), err
+}
 
 // Gate is what lets people in, for the command line.
 func (w *Workspace) Gate() *gate.Gate { return w.gate }
