@@ -15,10 +15,12 @@ import (
 	"time"
 
 	"showhow/internal/desk"
+	"showhow/internal/desk/gate"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/store/sqlite"
+	"showhow/internal/web/door"
 	"showhow/internal/work"
 )
 
@@ -71,6 +73,17 @@ type office struct {
 	desk  *desk.Desk
 	blobs shelf
 	log   *bytes.Buffer
+	// late is how far the clock of sessions goes before ours.
+	late time.Duration
+}
+
+// voucher stands in for an identity provider; package oidc has tests with a real one.
+type voucher struct{}
+
+func (voucher) Name() string                                    { return "Vouch" }
+func (voucher) Away(context.Context, door.Trip) (string, error) { return "/healthz", nil }
+func (voucher) Back(_ context.Context, t door.Trip, code string) (gate.Claims, error) {
+	return gate.Claims{Issuer: "https://vouch.example", Subject: code, Email: code + "@example.com", Verified: true}, nil
 }
 
 // asked makes an actor of what a test's request says of itself; whoever says nothing is an editor.
@@ -81,6 +94,9 @@ func asked(r *http.Request) (desk.Actor, error) {
 	}
 	if w := r.Header.Get("Workspace"); w != "" {
 		a.Workspace = w
+	}
+	if account := r.Header.Get("Account"); account != "" {
+		a.Account = account
 	}
 	if a.Role == "nobody" {
 		return desk.Actor{}, &sop.Error{Code: sop.Forbidden, Message: "You aren't known here.", Mend: "Sign in."}
@@ -110,7 +126,15 @@ func newOffice(t testing.TB) *office {
 			t.Fatal(err)
 		}
 	}
+	g := &gate.Gate{
+		Do: func(ctx context.Context, do func(gate.Tx) error) error {
+			return db.Do(ctx, func(tx *store.Tx) error { return do(tx) })
+		},
+		Read: db.Read(), Now: func() time.Time { return time.Now().Add(o.late) }, NewID: store.NewID, Workspace: "w",
+		Hasher: gate.NewHasher(gate.Cost{KiB: 64, Passes: 1, Lanes: 1}, 2), Rules: gate.Rules{Idle: time.Hour, Length: 10 * time.Hour}, Provider: gate.Provider{Usual: team.Viewer},
+	}
 	o.site, err = newSite(Needs{
+		Door: &door.Door{Gate: g}, Provider: voucher{},
 		Library: db.Read(), Finder: db.Read(), Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Blobs: o.blobs, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
 		Uploads: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }),
 	})

@@ -26,6 +26,15 @@ type Frame struct {
 	Version string
 	// Again says when and where a browser without scripts looks again ("3", "1;url=…"); empty for a page that stays as it is.
 	Again string
+	// Unlisted says that no search engine may list the page.
+	Unlisted bool
+	Visitor
+}
+
+// unlisted is f for a page that no search engine may list.
+func (f Frame) unlisted() Frame {
+	f.Unlisted = true
+	return f
 }
 
 // again is f for a page that looks again.
@@ -122,6 +131,8 @@ type Procedure struct {
 	Dirty, Writes bool
 	// Preview is the address of what is played; NoPreview says why there is nothing.
 	Preview, NoPreview string
+	// Shares is the address of the page of its shares; empty for one who may not share it.
+	Shares string
 }
 
 // WorkingCopy is what the working copy is called where revisions are chosen.
