@@ -11,10 +11,16 @@ import (
 
 // Tx are the statements of one transaction.
 type Tx interface {
-	Holdings
+	Recordings
 	Runs
 	Procedures
 	Trail
+}
+
+// Recordings are a transaction's statements on what is brought.
+type Recordings interface {
+	Holdings
+	Markers
 }
 
 // Holdings are a transaction's statements on recordings.
@@ -48,6 +54,15 @@ type Trail interface {
 	AddEvent(ctx context.Context, e sop.Event) error
 	// RunOf is the newest run of a recording.
 	RunOf(ctx context.Context, holding string) (sop.Run, error)
+}
+
+// Markers are a transaction's statements on what is marked while a recording is made.
+type Markers interface {
+	// Upload is what the recording comes by.
+	Upload(ctx context.Context, id string) (sop.Upload, error)
+	AddMarker(ctx context.Context, upload string, m sop.Marker) error
+	// Markers gives them in order of time.
+	Markers(ctx context.Context, upload string) ([]sop.Marker, error)
 }
 
 // Jobs is the queue, within the same transaction.

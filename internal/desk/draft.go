@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"showhow/internal/sop"
@@ -32,6 +33,11 @@ func (d *Desk) TakeIn(ctx context.Context, a Actor, in Arrival) (h sop.Holding, 
 		} else if sop.CodeOf(err) != sop.NotFound {
 			return err
 		}
+		marked, err := tx.Markers(ctx, in.Upload)
+		if err != nil {
+			return err
+		}
+		in.Wish.Markers = append(slices.Clone(in.Wish.Markers), marked...)
 		h = sop.Holding{ID: d.NewID(), Workspace: a.Workspace, Owner: a.Account, Recording: in.Recording, Duration: in.Duration, Blob: in.Blob, Wish: in.Wish, Created: d.Now()}
 		if err := tx.AddHolding(ctx, h, in.Upload); err != nil {
 			return err

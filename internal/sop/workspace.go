@@ -30,6 +30,8 @@ type Wish struct {
 	Language string `json:"language,omitempty"`
 	// Mask are words to be masked like secrets.
 	Mask []string `json:"mask,omitempty"`
+	// Markers are the places that were marked while it was recorded, in order of time.
+	Markers []Marker `json:"markers,omitempty"`
 	// Subtitles is the blob with the narration as a subtitle file, and SubtitlesName the file's own name.
 	Subtitles     string `json:"subtitles,omitempty"`
 	SubtitlesName string `json:"subtitles_name,omitempty"`

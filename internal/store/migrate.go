@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -25,7 +26,7 @@ func (d *DB) Migrate(ctx context.Context) error {
 	if d.Engine() == "postgres" {
 		dialect = database.DialectPostgres
 	}
-	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
+	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true), goose.WithAllowOutofOrder(true)} // numbers are given out in ranges
 	if dialect == database.DialectPostgres { // SQLite's migrations lock the file themselves
 		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 120)) // tries every second
 		if err != nil {
@@ -51,10 +52,12 @@ func (d *DB) Migrate(ctx context.Context) error {
 }
 
 func up(ctx context.Context, p *goose.Provider) error {
-	have, newest, err := p.GetVersions(ctx)
+	have, err := p.GetDBVersion(ctx)
 	if err != nil {
 		return fmt.Errorf("read the database's version: %w", err)
 	}
+	known := p.ListSources()
+	newest := known[len(known)-1].Version
 	if have > newest {
 		return &sop.Error{Code: sop.Unsupported, Message: fmt.Sprintf("The database was written by a newer Showhow (its version is %d, this one knows %d).", have, newest), Mend: "Install the newer Showhow again, or restore a backup from before."}
 	}
@@ -87,5 +90,6 @@ func (s scripts) Glob(pattern string) (names []string, err error) {
 			names = append(names, path.Base(f))
 		}
 	}
+	slices.Sort(names) // the last one is the newest
 	return names, nil
 }

@@ -24,6 +24,10 @@ var routes = []route{
 	{"GET", "/new", desk.Record, (*site).newPage},
 	{"POST", "/new", desk.Record, (*site).receive},
 	{"GET", "/new/{upload}", desk.Record, (*site).arrived},
+	{"GET", "/record", desk.Record, (*site).recordPage},
+	{"POST", "/record/{upload}/marks", desk.Record, (*site).mark},
+	{"POST", "/record/{upload}/draft", desk.Record, (*site).draftUnfinished},
+	{"POST", "/record/{upload}/discard", desk.Record, (*site).discard},
 	{"", "/uploads/", desk.Record, (*site).uploads},
 
 	{"GET", "/runs/{run}", desk.Read, (*site).run},

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"showhow/internal/desk"
 	"showhow/internal/render/rendertest"
@@ -25,6 +26,7 @@ func filled(t *testing.T) (*office, *strings.Replacer) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	o.site.Recordings = &made{[]Unfinished{{Upload: "upload1", Title: "Rotate", Bytes: 5e6, Began: time.Now(), Last: time.Now()}}}
 	name := ""
 	for key := range o.blobs {
 		if _, rest, ok := strings.Cut(key, "/"+work.Clean+"/"); ok {
@@ -94,6 +96,8 @@ func (o *office) answer(t *testing.T, method, address string, role sop.Role, wor
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
 	form.WriteField("title", "T")
+	form.WriteField("at", "1.5")
+	form.WriteField("kind", "step")
 	file, _ := form.CreateFormFile("recording", "a.mp4")
 	file.Write([]byte("bytes"))
 	form.Close()

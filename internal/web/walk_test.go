@@ -36,7 +36,7 @@ func TestAxe(t *testing.T) {
 		t.Fatal(err)
 	}
 	b, script := newBrowser(t, o), axe(t)
-	pages := []string{"/", "/?q=nothing", "/new", "/new/none?looked=20", "/runs/" + running.ID, "/runs/" + failed.ID, "/s/" + p.Slug, "/s/" + rich.Slug, "/s/none"}
+	pages := []string{"/", "/?q=nothing", "/new", "/new/none?looked=20", "/runs/" + running.ID, "/runs/" + failed.ID, "/s/" + p.Slug, "/s/" + rich.Slug, "/s/none", "/record"}
 	for _, look := range []struct {
 		scheme string
 		width  int64

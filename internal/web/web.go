@@ -19,6 +19,8 @@ type Needs struct {
 	Runs    Runs
 	Desk    Desk
 	Blobs   Blobs
+	// Recordings are made in the browser.
+	Recordings Recordings
 	// Uploads takes uploads in below /uploads/ (tus 1.0).
 	Uploads http.Handler
 	// Whose tells who asks; an error with code sop.Forbidden when nobody may.

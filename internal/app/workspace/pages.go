@@ -19,7 +19,7 @@ import (
 func (w *Workspace) pages() (http.Handler, error) {
 	w.arriving = w.uploads()
 	site, err := web.New(web.Needs{
-		Library: w.db.Read(), Finder: w.db.Read(), Runs: w.db.Read(), Desk: verbs{w}, Blobs: objects{w.blobs}, Uploads: w.arriving, Whose: w.whose, Log: w.Log, Version: w.Version,
+		Library: w.db.Read(), Finder: w.db.Read(), Runs: w.db.Read(), Desk: verbs{w}, Blobs: objects{w.blobs}, Uploads: w.arriving, Recordings: recordings{w}, Whose: w.whose, Log: w.Log, Version: w.Version,
 	})
 	if err != nil {
 		return nil, err

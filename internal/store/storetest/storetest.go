@@ -18,7 +18,7 @@ import (
 func Suite(t *testing.T, open func(t *testing.T) *store.DB) {
 	for name, test := range map[string]func(*testing.T, *store.DB){
 		"workspaces": workspaces, "holdings": holdings, "runs": runs, "procedures": procedures, "all or nothing": allOrNothing,
-		"many at once": manyAtOnce, "trail": trail, "beats": beats, "uploads": uploads, "leases": leases, "search": search,
+		"many at once": manyAtOnce, "trail": trail, "beats": beats, "uploads": uploads, "leases": leases, "markers": markers, "search": search,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open(t)) })
 	}

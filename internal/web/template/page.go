@@ -105,6 +105,17 @@ type Phase struct {
 	Left    string
 }
 
+// Record is the page on which the screen is recorded.
+type Record struct{ Unfinished []Unfinished }
+
+// Unfinished is a recording whose end hasn't come.
+type Unfinished struct {
+	Upload, Title, Size string
+	// Empty says that nothing has come of it, and Coming that it may be going on in another tab.
+	Empty, Coming bool
+	Began, Now    time.Time
+}
+
 // Procedure is an SOP's page.
 type Procedure struct {
 	// At is the page's address.
