@@ -33,6 +33,8 @@ type Draft struct {
 	Title, Template, Transcript string
 	// Speech chooses the engine, Writer who words the steps; empty means the setting and "rules".
 	Speech, Writer string
+	// Language is the one that is spoken, as in "de"; empty to let the engine find out.
+	Language string
 	// Mask are words to mask like secrets.
 	Mask []string
 	// Markers are the places that were marked while it was recorded, in order of time.

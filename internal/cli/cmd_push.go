@@ -8,12 +8,14 @@ import (
 )
 
 type push struct {
-	Recording file     `arg:"" help:"The recording."`
-	Server    string   `help:"The workspace's address (default: this machine's, ${server})." placeholder:"URL" default:"${server}"`
-	Title     string   `help:"The SOP's title." placeholder:"TEXT"`
-	Template  string   `help:"What kind of SOP: ${enum}." enum:"generic,deployment,database-migration,incident-response,ci-setup" default:"generic"`
-	Mask      []string `help:"A word that must be masked like a secret; may be repeated." placeholder:"WORD"`
-	Quiet     bool     `short:"q" help:"Print nothing but the address and errors."`
+	Recording  file     `arg:"" help:"The recording."`
+	Server     string   `help:"The workspace's address (default: this machine's, ${server})." placeholder:"URL" default:"${server}"`
+	Title      string   `help:"The SOP's title." placeholder:"TEXT"`
+	Template   string   `help:"What kind of SOP: ${enum}." enum:"generic,deployment,database-migration,incident-response,ci-setup" default:"generic"`
+	Transcript file     `help:"A subtitle file that tells the narration (.vtt, .srt, or Whisper's .json)." placeholder:"FILE"`
+	Language   string   `help:"The language that is spoken, as in en." placeholder:"CODE"`
+	Mask       []string `help:"A word that must be masked like a secret; may be repeated." placeholder:"WORD"`
+	Quiet      bool     `short:"q" help:"Print nothing but the address and errors."`
 }
 
 // Help shows it in use.
@@ -25,7 +27,7 @@ func (push) Help() string {
 
 func (p push) Run(ctx context.Context, f *face) error {
 	tell, done := fetching(f, p.Quiet)
-	at, err := f.app.Push(ctx, app.Push{Recording: string(p.Recording), Server: p.Server, Title: p.Title, Template: p.Template, Mask: p.Mask, Progress: tell})
+	at, err := f.app.Push(ctx, app.Push{Recording: string(p.Recording), Server: p.Server, Title: p.Title, Template: p.Template, Language: p.Language, Transcript: string(p.Transcript), Mask: p.Mask, Progress: tell})
 	done()
 	if err != nil {
 		return err

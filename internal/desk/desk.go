@@ -21,6 +21,7 @@ type Tx interface {
 type Recordings interface {
 	Holdings
 	Markers
+	Usages
 }
 
 // Holdings are a transaction's statements on recordings.
@@ -29,6 +30,8 @@ type Holdings interface {
 	AddHolding(ctx context.Context, h sop.Holding, upload string) error
 	Holding(ctx context.Context, workspace, id string) (sop.Holding, error)
 	HoldingOf(ctx context.Context, upload string) (sop.Holding, error)
+	// SetLength writes how long a recording is, and what kind of file.
+	SetLength(ctx context.Context, h sop.Holding) error
 }
 
 // Runs are a transaction's statements on runs.
@@ -72,12 +75,14 @@ type Jobs interface {
 	Cancel(ctx context.Context, job int64) error
 }
 
-// Desk does the verbs. All fields must be set.
+// Desk does the verbs. All fields but Quota must be set.
 type Desk struct {
 	// Do runs its argument in one transaction, several times if others are in the way.
 	Do    func(ctx context.Context, do func(Tx, Jobs) error) error
 	Now   func() time.Time
 	NewID func() string
+	// Quota bounds what each workspace may take in; zero is no bound.
+	Quota sop.Quota
 }
 
 // Actor is who does something, and as what.

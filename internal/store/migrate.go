@@ -27,7 +27,7 @@ func (d *DB) Migrate(ctx context.Context) error {
 		dialect = database.DialectPostgres
 	}
 	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true), goose.WithAllowOutofOrder(true)} // numbers are given out in ranges
-	if dialect == database.DialectPostgres { // SQLite's migrations lock the file themselves
+	if dialect == database.DialectPostgres {                                                                  // SQLite's migrations lock the file themselves
 		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 120)) // tries every second
 		if err != nil {
 			return err

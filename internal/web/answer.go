@@ -26,6 +26,7 @@ var answers = map[sop.Code]struct {
 	sop.Unsupported: {http.StatusUnsupportedMediaType, "That kind of file can’t be drafted"},
 	sop.NotFound:    {http.StatusNotFound, "Nothing here by that name"},
 	sop.Forbidden:   {http.StatusForbidden, "You may not do that"},
+	sop.Exhausted:   {http.StatusTooManyRequests, "This workspace has taken in all that it may"},
 	sop.Exists:      {http.StatusConflict, "It is there already"},
 	sop.Busy:        {http.StatusConflict, "Somebody else is at work on it"},
 	sop.Missing:     {http.StatusServiceUnavailable, "Something isn’t installed"},

@@ -85,6 +85,23 @@ func (m *made) Mark(_ context.Context, a desk.Actor, x Mark) error           { r
 func (m *made) End(_ context.Context, a desk.Actor, upload string) error     { return m.one(a, upload) }
 func (m *made) Discard(_ context.Context, a desk.Actor, upload string) error { return m.one(a, upload) }
 
+// door keeps the names of subtitle files, and tells of a quota.
+type door struct {
+	quota sop.Quota
+	used  sop.Usage
+	words []string
+}
+
+func (d *door) Subtitles(_ context.Context, _ desk.Actor, f Subtitles) (string, error) {
+	b, err := io.ReadAll(f.Bytes)
+	d.words = append(d.words, f.Name+": "+string(b))
+	return strings.Repeat("A", 26), err
+}
+
+func (d *door) Used(context.Context, desk.Actor) (sop.Usage, sop.Quota, error) {
+	return d.used, d.quota, nil
+}
+
 // office is a workspace "w" with the pages before it. Who asks is told by the headers Role and Workspace.
 type office struct {
 	http.Handler
@@ -132,7 +149,7 @@ func newOffice(t testing.TB) *office {
 		}
 	}
 	o.site, err = newSite(Needs{
-		Library: db.Read(), Finder: db.Read(), Runs: db.Read(), Desk: counter{o.desk, db}, Blobs: o.blobs, Recordings: &made{}, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
+		Library: db.Read(), Finder: db.Read(), Runs: db.Read(), Desk: counter{o.desk, db}, Blobs: o.blobs, Recordings: &made{}, Intake: &door{}, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
 		Uploads: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }),
 	})
 	if err != nil {

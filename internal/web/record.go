@@ -46,6 +46,9 @@ func (s *site) recordPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var p template.Record
+	if p.Meters, err = s.meters(r); err != nil {
+		return err
+	}
 	for _, u := range rests {
 		p.Unfinished = append(p.Unfinished, template.Unfinished{Upload: u.Upload, Title: u.Title, Size: size(u.Bytes), Empty: u.Bytes == 0, Began: u.Began, Now: time.Now(), Coming: time.Since(u.Last) < stillComing})
 	}

@@ -47,7 +47,7 @@ func newTaping(t *testing.T) *taping {
 		Base: "/uploads/", Blobs: blobs, Ledger: p.db, Leases: loan{p.db}, Owner: func(r *http.Request) string { return "ada" },
 		Key: func(u sop.Upload) string { return "recordings/" + u.ID },
 		Done: func(ctx context.Context, u sop.Upload) error {
-			wish, err := Wish(func(name string) string { return u.Metadata[name] })
+			wish, err := desk.WishOf(func(name string) string { return u.Metadata[name] })
 			if err != nil {
 				return err
 			}
@@ -280,5 +280,34 @@ func (b *browser) before(script string) (forget func()) {
 		if _, err := chromedp.Call(b.ctx, page.RemoveScriptToEvaluateOnNewDocument, page.RemoveScriptToEvaluateOnNewDocumentParams{Identifier: added.Identifier}); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// TestSubtitlesBesideARecording drops both at once: the words come first, and the recording names them.
+func TestSubtitlesBesideARecording(t *testing.T) {
+	p := newTaping(t)
+	d := &door{quota: sop.Quota{Recordings: 10, Bytes: 9e9}, used: sop.Usage{Recordings: 4, Bytes: 9e9}}
+	p.site.Intake = d
+	b := newBrowser(t, p.office)
+	b.before(`window.fetch = async (at, o) => String(at).startsWith("/v1/subtitles?name=a.vtt") ? new Response(JSON.stringify({ id: "A".repeat(26), got: await o.body.text() }), { status: 201 }) : Promise.reject()`)
+	b.open("/new")
+	b.photograph("new-quota", true)
+	if words := is[string](b, `document.querySelector(".quota").innerText`); !strings.Contains(words, "4 of 10 recordings this month") || !strings.Contains(words, "Used up") {
+		t.Errorf("%q", words)
+	}
+	folder := t.TempDir()
+	var files []string
+	for _, name := range []string{"a.webm", "a.vtt"} {
+		files = append(files, filepath.Join(folder, name))
+		if err := os.WriteFile(files[len(files)-1], []byte("WEBVTT\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	is[any](b, `document.querySelector("#recording").removeAttribute("accept"); document.querySelector("details.more").open = true; null`)
+	b.do(chromedp.SetValue(chromedp.CSS("#language"), "de"))
+	b.do(chromedp.SetUploadFiles(chromedp.CSS("#recording"), files))
+	b.until(`location.pathname.startsWith("/runs/")`)
+	if h := p.newest(t); h.Recording.Name != "a.webm" || h.Wish.Subtitles != "subtitles/"+strings.Repeat("A", 26) || h.Wish.SubtitlesName != "a.vtt" || h.Wish.Language != "de" {
+		t.Errorf("%+v", h)
 	}
 }

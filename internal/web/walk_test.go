@@ -165,7 +165,7 @@ func uploading(t *testing.T, gate func(r *http.Request) bool) (o *office, got *d
 	handler := tus.New(tus.Options{
 		Base: "/uploads/", Blobs: place, Ledger: ledger, Leases: ledger, Owner: func(*http.Request) string { return "ada" }, Key: func(u sop.Upload) string { return "recordings/" + u.ID },
 		Done: func(ctx context.Context, u sop.Upload) error {
-			wish, err := Wish(func(name string) string { return u.Metadata[name] })
+			wish, err := desk.WishOf(func(name string) string { return u.Metadata[name] })
 			if err != nil {
 				return err
 			}

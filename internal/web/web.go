@@ -19,6 +19,8 @@ type Needs struct {
 	Runs    Runs
 	Desk    Desk
 	Blobs   Blobs
+	// Intake is asked before a recording comes.
+	Intake Intake
 	// Recordings are made in the browser.
 	Recordings Recordings
 	// Uploads takes uploads in below /uploads/ (tus 1.0).

@@ -87,7 +87,9 @@ func Open(ctx context.Context, n Needs) (_ *Workspace, err error) {
 	}); err != nil {
 		return nil, err
 	}
-	w.desk = &desk.Desk{Do: w.do, Now: time.Now, NewID: store.NewID}
+	w.desk = &desk.Desk{Do: w.do, Now: time.Now, NewID: store.NewID, Quota: sop.Quota{
+		Recordings: w.Config.Int("quota_recordings"), Minutes: w.Config.Int("quota_minutes"), Bytes: w.Config.Int("quota_bytes"),
+	}}
 	drafter.Desk = w.desk
 	w.home, err = w.settle(ctx)
 	return w, err
