@@ -28,7 +28,11 @@ func (w *Workspace) Receive(ctx context.Context, a desk.Actor, f File) (sop.Run,
 	if err := w.desk.Admit(ctx, a, 0); err != nil { // before anything is kept
 		return sop.Run{}, err
 	}
-	upload := store.NewID()
+	return w.receiveAs(ctx, a, store.NewID(), f)
+}
+
+// receiveAs does so under an upload's id: what was taken in under it isn't taken in again.
+func (w *Workspace) receiveAs(ctx context.Context, a desk.Actor, upload string, f File) (sop.Run, error) {
 	n := &counted{r: f.Bytes}
 	if err := w.blobs.Put(ctx, recordingKey(upload), n); err != nil {
 		return sop.Run{}, err

@@ -42,6 +42,9 @@ func Serve(ctx context.Context, n Needs, ready func(address string)) (err error)
 	}
 	defer func() { err = errors.Join(err, w.Stop()) }()
 	w.sweep(ctx)
+	if err := w.watch(ctx); err != nil {
+		return err
+	}
 	// what ends ctx must not break requests off: Shutdown does, in its own time; what is listened to as long as it lasts ends at once
 	base, end := context.WithCancel(context.WithoutCancel(ctx))
 	defer end()
