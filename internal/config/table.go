@@ -57,6 +57,7 @@ var Table = []Setting{
 	{"data", "", Text, false, "folder of the workspace: its database, recordings and pictures; empty: showhow in the user's data folder"},
 	{"database", "", Database, true, "database of the workspace, such as postgres://user@host/showhow; empty: SQLite in the data folder"},
 	{"jobs", "1", Number, false, "how many short recordings are drafted at a time, and as many long ones; 0: none, for a server whose work is done elsewhere"},
+	{"keep_work", "168h", Length, false, "how long what a failed or cancelled run has done is kept, so that it can go on from there; 0: for ever"},
 	{"watch", "", Text, false, "folder whose new recordings are taken in; empty: none"},
 	{"quota_recordings", "0", Number, false, "how many recordings a workspace takes in a calendar month; 0: no bound"},
 	{"quota_minutes", "0", Number, false, "how many minutes of recordings a workspace takes in a calendar month, as far as their length is known; 0: no bound"},

@@ -222,3 +222,31 @@ func (d *Desk) Retry(ctx context.Context, a Actor, run string) (n sop.Run, err e
 	})
 	return n, err
 }
+
+// Revive puts a run into the queue again whose job is over though the run isn't: a worker that had been frozen ended the job that another
+// one had taken over, and then that one died. Nothing is done when the run has changed since it was read.
+func (d *Desk) Revive(ctx context.Context, was sop.Run) error {
+	return d.Do(ctx, func(tx Tx, jobs Jobs) error {
+		n, err := tx.RunByID(ctx, was.ID)
+		if err != nil || n.State != was.State || n.Attempt != was.Attempt || n.Job != was.Job || !n.Changed.Equal(was.Changed) {
+			return err
+		}
+		h, err := tx.Holding(ctx, n.Workspace, n.Holding)
+		if err != nil {
+			return err
+		}
+		again := n
+		again.State, again.Changed = sop.RunQueued, d.Now()
+		if again.Job, err = jobs.Add(ctx, n.ID, long(h)); err != nil {
+			return err
+		}
+		ok, err := tx.SaveRun(ctx, n, again)
+		if err == nil && !ok {
+			err = &sop.Error{Code: sop.Busy, Message: "The run was changed at the same moment.", Mend: "Try again."}
+		}
+		if err != nil {
+			return err
+		}
+		return d.event(ctx, tx, sop.Event{Workspace: n.Workspace, Actor: n.Worker, Verb: "run.revived", Target: n.ID})
+	})
+}

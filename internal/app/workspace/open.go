@@ -48,6 +48,7 @@ type Workspace struct {
 	// arriving takes uploads in; nil where no pages are served.
 	arriving *tus.Handler
 	desk     *desk.Desk
+	drafter  *work.Worker
 	home     sop.Workspace
 	dir      string
 	close    []func() error
@@ -80,9 +81,9 @@ func Open(ctx context.Context, n Needs) (_ *Workspace, err error) {
 		return nil, err
 	}
 	slots := int(w.Config.Int("jobs"))
-	drafter := w.worker()
+	w.drafter = w.worker()
 	if w.queue, err = queue.Open(ctx, queue.Settings{
-		Pool: w.db.Pool(), Engine: w.db.Engine(), Log: w.Log, Worker: w.name, Beats: w.db, Work: drafter.Work,
+		Pool: w.db.Pool(), Engine: w.db.Engine(), Log: w.Log, Worker: w.name, Beats: w.db, Work: w.drafter.Work,
 		Slots: map[queue.Lane]int{queue.Short: slots, queue.Long: slots},
 	}); err != nil {
 		return nil, err
@@ -90,7 +91,7 @@ func Open(ctx context.Context, n Needs) (_ *Workspace, err error) {
 	w.desk = &desk.Desk{Do: w.do, Now: time.Now, NewID: store.NewID, Quota: sop.Quota{
 		Recordings: w.Config.Int("quota_recordings"), Minutes: w.Config.Int("quota_minutes"), Bytes: w.Config.Int("quota_bytes"),
 	}}
-	drafter.Desk = w.desk
+	w.drafter.Desk = w.desk
 	w.home, err = w.settle(ctx)
 	return w, err
 }
