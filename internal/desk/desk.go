@@ -6,14 +6,16 @@ import (
 	"context"
 	"time"
 
+	"showhow/internal/desk/manuscript"
 	"showhow/internal/sop"
+	"showhow/internal/sop/team"
 )
 
 // Tx are the statements of one transaction.
 type Tx interface {
 	Recordings
 	Runs
-	Procedures
+	Library
 	Trail
 }
 
@@ -22,6 +24,12 @@ type Recordings interface {
 	Holdings
 	Markers
 	Usages
+}
+
+// Library are a transaction's statements on what a workspace has.
+type Library interface {
+	Procedures
+	Manuscripts
 }
 
 // Holdings are a transaction's statements on recordings.
@@ -54,7 +62,7 @@ type Procedures interface {
 
 // Trail is the audit trail.
 type Trail interface {
-	AddEvent(ctx context.Context, e sop.Event) error
+	AddEvent(ctx context.Context, e team.Event) error
 	// RunOf is the newest run of a recording.
 	RunOf(ctx context.Context, holding string) (sop.Run, error)
 }
@@ -83,12 +91,14 @@ type Desk struct {
 	NewID func() string
 	// Quota bounds what each workspace may take in; zero is no bound.
 	Quota sop.Quota
+	// Judge says what a command does, and why it doesn't parse.
+	Judge manuscript.Judge
 }
 
 // Actor is who does something, and as what.
 type Actor struct {
 	Workspace, Account string
-	Role               sop.Role
+	Role               team.Role
 }
 
 // Act is what may be allowed to an actor.
@@ -98,14 +108,15 @@ type Act string
 const (
 	Read   Act = "read"
 	Record Act = "record" // bring recordings, draft, cancel
+	Write  Act = "write"  // change procedures
 )
 
 // rules are the acts that each role may do.
-var rules = map[sop.Role][]Act{
-	sop.Viewer:   {Read},
-	sop.Editor:   {Read, Record},
-	sop.Reviewer: {Read, Record},
-	sop.Admin:    {Read, Record},
+var rules = map[team.Role][]Act{
+	team.Viewer:   {Read},
+	team.Editor:   {Read, Record, Write},
+	team.Reviewer: {Read, Record, Write},
+	team.Admin:    {Read, Record, Write},
 }
 
 // May is nil when the actor may do it, and an error with code sop.Forbidden otherwise. The verbs ask it themselves; whoever only reads
@@ -120,7 +131,7 @@ func (a Actor) May(what Act) error {
 }
 
 // event writes a line of the trail.
-func (d *Desk) event(ctx context.Context, tx Tx, e sop.Event) error {
+func (d *Desk) event(ctx context.Context, tx Tx, e team.Event) error {
 	e.ID, e.At = d.NewID(), d.Now()
 	return tx.AddEvent(ctx, e)
 }

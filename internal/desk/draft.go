@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/team"
 )
 
 // Arrival is a recording that has come in whole.
@@ -63,7 +64,7 @@ func (d *Desk) TakeIn(ctx context.Context, a Actor, in Arrival) (h sop.Holding, 
 		if n, err = d.enqueue(ctx, tx, jobs, h); err != nil {
 			return err
 		}
-		return d.event(ctx, tx, sop.Event{Workspace: a.Workspace, Actor: a.Account, Verb: "recording.taken_in", Target: h.ID, Detail: h.Recording.Name})
+		return d.event(ctx, tx, team.Event{Workspace: a.Workspace, Actor: a.Account, Verb: "recording.taken_in", Target: h.ID, Detail: h.Recording.Name})
 	})
 	return h, n, err
 }
@@ -141,7 +142,7 @@ func (d *Desk) Finish(ctx context.Context, n sop.Run, h sop.Holding, r sop.Revis
 		if err := tx.SetPassages(ctx, p.Workspace, p.ID, passages(&r)); err != nil {
 			return err
 		}
-		return d.event(ctx, tx, sop.Event{Workspace: n.Workspace, Actor: n.Worker, Verb: "procedure.drafted", Target: p.ID, Detail: p.Title})
+		return d.event(ctx, tx, team.Event{Workspace: n.Workspace, Actor: n.Worker, Verb: "procedure.drafted", Target: p.ID, Detail: p.Title})
 	})
 	return p, ok, err
 }
@@ -163,7 +164,7 @@ func (d *Desk) Fail(ctx context.Context, n sop.Run, f sop.Fault) error {
 		if err != nil || !ok {
 			return err
 		}
-		return d.event(ctx, tx, sop.Event{Workspace: n.Workspace, Actor: n.Worker, Verb: "run.failed", Target: n.ID, Detail: f.Message})
+		return d.event(ctx, tx, team.Event{Workspace: n.Workspace, Actor: n.Worker, Verb: "run.failed", Target: n.ID, Detail: f.Message})
 	})
 }
 
@@ -188,7 +189,7 @@ func (d *Desk) Cancel(ctx context.Context, a Actor, run string) (n sop.Run, err 
 		if err := jobs.Cancel(ctx, was.Job); err != nil {
 			return err
 		}
-		return d.event(ctx, tx, sop.Event{Workspace: a.Workspace, Actor: a.Account, Verb: "run.cancelled", Target: n.ID})
+		return d.event(ctx, tx, team.Event{Workspace: a.Workspace, Actor: a.Account, Verb: "run.cancelled", Target: n.ID})
 	})
 	return n, err
 }
@@ -218,7 +219,7 @@ func (d *Desk) Retry(ctx context.Context, a Actor, run string) (n sop.Run, err e
 		if err != nil {
 			return err
 		}
-		return d.event(ctx, tx, sop.Event{Workspace: a.Workspace, Actor: a.Account, Verb: "run.retried", Target: n.ID})
+		return d.event(ctx, tx, team.Event{Workspace: a.Workspace, Actor: a.Account, Verb: "run.retried", Target: n.ID})
 	})
 	return n, err
 }
@@ -247,6 +248,6 @@ func (d *Desk) Revive(ctx context.Context, was sop.Run) error {
 		if err != nil {
 			return err
 		}
-		return d.event(ctx, tx, sop.Event{Workspace: n.Workspace, Actor: n.Worker, Verb: "run.revived", Target: n.ID})
+		return d.event(ctx, tx, team.Event{Workspace: n.Workspace, Actor: n.Worker, Verb: "run.revived", Target: n.ID})
 	})
 }

@@ -15,7 +15,7 @@ const (
 	longestTitle = 300 // bytes
 	longestWord  = 200 // bytes of a word to be masked
 	mostWords    = 200
-	longestName  = 255 // bytes of a file's name
+	longestFile  = 255 // bytes of a file's name
 )
 
 // SubtitlesKey is where a subtitle file lies that was brought for a recording, by its id.
@@ -76,7 +76,7 @@ func checkWish(w sop.Wish) error {
 
 // SubtitlesNamed is nil for the name of a subtitle file of a kind that is read.
 func SubtitlesNamed(name string) error {
-	if len(name) > longestName || !subtitles.MatchString(name) {
+	if len(name) > longestFile || !subtitles.MatchString(name) {
 		return &sop.Error{Code: sop.Unsupported, Message: "That is no subtitle file that can be read.", Mend: "Bring a .vtt, .srt or Whisper's .json file."}
 	}
 	return nil

@@ -79,7 +79,7 @@ func (s scripts) Open(name string) (fs.File, error) {
 	return f, err
 }
 
-// Glob gives the names of all scripts.
+// Glob gives the names of all scripts, in their order: goose takes the last one for the newest.
 func (s scripts) Glob(pattern string) (names []string, err error) {
 	for _, dir := range []string{"migration/", "migration/" + s.engine + "/"} {
 		found, err := fs.Glob(migrations, dir+pattern)

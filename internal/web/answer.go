@@ -56,6 +56,14 @@ func (s *site) faultAs(w http.ResponseWriter, r *http.Request, status int, err e
 		s.Log.Error("a request failed", "method", r.Method, "path", r.URL.Path, "reference", p.Reference, "error", err)
 	}
 	w.Header().Set("Cache-Control", "no-store")
+	if scripted(r) {
+		t := told{Code: sop.CodeOf(err), Message: p.Message, Mend: p.Mend, Reference: p.Reference}
+		errors.As(err, &t.Conflicts)
+		if err := sendJSON(w, r, status, t); err != nil {
+			s.Log.Error("an error's answer failed", "error", err)
+		}
+		return
+	}
 	if err := s.page(w, r, status, template.FaultPage(s.frame(r), p)); err != nil {
 		s.Log.Error("an error's page failed", "error", err)
 		http.Error(w, p.Message, status)

@@ -16,6 +16,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/sop"
+	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/store/sqlite"
 	"showhow/internal/work"
@@ -114,9 +115,9 @@ type office struct {
 
 // asked makes an actor of what a test's request says of itself; whoever says nothing is an editor.
 func asked(r *http.Request) (desk.Actor, error) {
-	a := desk.Actor{Workspace: "w", Account: "ada", Role: sop.Editor}
+	a := desk.Actor{Workspace: "w", Account: "ada", Role: team.Editor}
 	if role := r.Header.Get("Role"); role != "" {
-		a.Role = sop.Role(role)
+		a.Role = team.Role(role)
 	}
 	if w := r.Header.Get("Workspace"); w != "" {
 		a.Workspace = w
@@ -140,16 +141,17 @@ func newOffice(t testing.TB) *office {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(tx, noJobs{}) })
 		},
 		Now: time.Now, NewID: store.NewID,
+		Judge: func(c *sop.Command) { c.Class = sop.Changes },
 	}
 	for _, id := range []string{"w", "other"} {
 		if err := db.Do(t.Context(), func(tx *store.Tx) error {
-			return tx.AddWorkspace(t.Context(), sop.Workspace{ID: id, Slug: id, Name: id})
+			return tx.AddWorkspace(t.Context(), team.Workspace{ID: id, Slug: id, Name: id})
 		}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	o.site, err = newSite(Needs{
-		Library: db.Read(), Finder: db.Read(), Runs: db.Read(), Desk: counter{o.desk, db}, Blobs: o.blobs, Recordings: &made{}, Intake: &door{}, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
+		Library: db.Read(), Finder: db.Read(), Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Blobs: o.blobs, Recordings: &made{}, Intake: &door{}, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
 		Uploads: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }),
 	})
 	if err != nil {
@@ -164,7 +166,7 @@ func newOffice(t testing.TB) *office {
 func (o *office) begin(t testing.TB, name string) (sop.Holding, sop.Run) {
 	t.Helper()
 	in := desk.Arrival{Upload: store.NewID(), Recording: sop.Recording{Name: name, Hash: strings.Repeat("ab", 32), Size: 12_345_678, Kind: "mp4"}, Blob: "recordings/secret"}
-	h, n, err := o.desk.TakeIn(t.Context(), desk.Actor{Workspace: "w", Account: "ada", Role: sop.Editor}, in)
+	h, n, err := o.desk.TakeIn(t.Context(), desk.Actor{Workspace: "w", Account: "ada", Role: team.Editor}, in)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,6 +20,7 @@ import (
 	"showhow/internal/blob/dir"
 	"showhow/internal/desk"
 	"showhow/internal/sop"
+	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/tus"
 )
@@ -67,7 +68,7 @@ func newTaping(t *testing.T) *taping {
 	return p
 }
 
-var editor = desk.Actor{Workspace: "w", Account: "ada", Role: sop.Editor}
+var editor = desk.Actor{Workspace: "w", Account: "ada", Role: team.Editor}
 
 // loan is the store's leases in the uploads' terms.
 type loan struct{ db *store.DB }

@@ -12,6 +12,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/render/rendertest"
 	"showhow/internal/sop"
+	"showhow/internal/sop/team"
 	"showhow/internal/work"
 )
 
@@ -22,7 +23,7 @@ func filled(t *testing.T) (*office, *strings.Replacer) {
 	p := o.draft(t, r)
 	o.show(p, r, []byte("picture"), []byte("preview"))
 	in := desk.Arrival{Upload: "upload1", Recording: sop.Recording{Name: "a.mp4", Hash: strings.Repeat("cd", 32), Size: 9}, Blob: "recordings/secret"}
-	_, n, err := o.desk.TakeIn(t.Context(), desk.Actor{Workspace: "w", Account: "ada", Role: sop.Editor}, in)
+	_, n, err := o.desk.TakeIn(t.Context(), desk.Actor{Workspace: "w", Account: "ada", Role: team.Editor}, in)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,16 +35,16 @@ func filled(t *testing.T) (*office, *strings.Replacer) {
 		}
 	}
 	static := strings.TrimPrefix(o.site.files.address("theme.js"), "/static/")
-	return o, strings.NewReplacer("{$}", "", "{upload}", "upload1", "{run}", n.ID, "{slug}", p.Slug, "{kind}", work.Clean,
+	return o, strings.NewReplacer("{$}", "", "{upload}", "upload1", "{run}", n.ID, "{slug}", p.Slug, "{number}", "1", "{kind}", work.Clean,
 		"/pictures/{kind}/{name}", "/pictures/"+work.Clean+"/"+name, "/static/{name}", "/static/"+static)
 }
 
 // TestEachRouteForEachRole asks each route as each role: who may not gets 403, who may gets what isn't an error, whoever is of another
 // workspace finds nothing that is this one's, and a method that isn't the route's changes nothing.
 func TestEachRouteForEachRole(t *testing.T) {
-	may := map[sop.Role]map[desk.Act]bool{
-		"nobody": {}, "root": {}, sop.Viewer: {desk.Read: true},
-		sop.Editor: {desk.Read: true, desk.Record: true}, sop.Reviewer: {desk.Read: true, desk.Record: true}, sop.Admin: {desk.Read: true, desk.Record: true},
+	may := map[team.Role]map[desk.Act]bool{
+		"nobody": {}, "root": {}, team.Viewer: {desk.Read: true},
+		team.Editor: {desk.Read: true, desk.Record: true, desk.Write: true}, team.Reviewer: {desk.Read: true, desk.Record: true, desk.Write: true}, team.Admin: {desk.Read: true, desk.Record: true, desk.Write: true},
 	}
 	o, fill := filled(t)
 	for _, route := range routes {
@@ -64,10 +65,10 @@ func TestEachRouteForEachRole(t *testing.T) {
 		}
 		address := fill.Replace(route.pattern)
 		if strings.Contains(route.pattern, "{upload}") || strings.Contains(route.pattern, "{run}") || strings.Contains(route.pattern, "{slug}") {
-			if got := o.answer(t, method, address, sop.Admin, "other"); got != http.StatusNotFound {
+			if got := o.answer(t, method, address, team.Admin, "other"); got != http.StatusNotFound {
 				t.Errorf("%s %s from another workspace: %d", method, route.pattern, got)
 			}
-			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{kind}", work.Clean, "{name}", "x.png").Replace(route.pattern), sop.Admin, "w"); got != http.StatusNotFound {
+			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{number}", "1", "{kind}", work.Clean, "{name}", "x.png").Replace(route.pattern), team.Admin, "w"); got != http.StatusNotFound {
 				t.Errorf("%s %s of nothing: %d", method, route.pattern, got)
 			}
 		}
@@ -88,7 +89,7 @@ func TestEachRouteForEachRole(t *testing.T) {
 }
 
 // answer is the status of a route, with a form where one is wanted. An event stream is asked for its head.
-func (o *office) answer(t *testing.T, method, address string, role sop.Role, workspace string) int {
+func (o *office) answer(t *testing.T, method, address string, role team.Role, workspace string) int {
 	t.Helper()
 	if strings.HasSuffix(address, "/events") {
 		method = http.MethodHead
@@ -101,6 +102,13 @@ func (o *office) answer(t *testing.T, method, address string, role sop.Role, wor
 	file, _ := form.CreateFormFile("recording", "a.mp4")
 	file.Write([]byte("bytes"))
 	form.Close()
+	if strings.HasSuffix(address, "/changes") {
+		body.Reset()
+		body.WriteString(`{"changes": []}`)
+	}
+	if strings.HasSuffix(address, "/revisions") && method == http.MethodPost {
+		o.retitle(t) // a revision wants a change
+	}
 	r := httptest.NewRequest(method, address, &body)
 	r.Header.Set("Content-Type", form.FormDataContentType())
 	r.Header.Set("Role", string(role))

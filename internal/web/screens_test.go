@@ -13,6 +13,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/sop"
+	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/work"
 )
@@ -115,7 +116,7 @@ func gallery(t *testing.T) (*office, sop.Procedure) {
 		t.Fatal(err)
 	}
 	o.blobs[work.PreviewKey(p.ID)] = small
-	_, _, err = o.desk.TakeIn(t.Context(), desk.Actor{Workspace: "w", Account: "ada", Role: sop.Editor}, desk.Arrival{Upload: "x", Recording: sop.Recording{Name: "restore-2026-11-26.mp4", Hash: strings.Repeat("ef", 32), Size: 4e9}, Blob: "b"})
+	_, _, err = o.desk.TakeIn(t.Context(), desk.Actor{Workspace: "w", Account: "ada", Role: team.Editor}, desk.Arrival{Upload: "x", Recording: sop.Recording{Name: "restore-2026-11-26.mp4", Hash: strings.Repeat("ef", 32), Size: 4e9}, Blob: "b"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,6 +18,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/render/rendertest"
 	"showhow/internal/sop"
+	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/tus"
 )
@@ -170,7 +171,7 @@ func uploading(t *testing.T, gate func(r *http.Request) bool) (o *office, got *d
 				return err
 			}
 			*got = desk.Arrival{Upload: u.ID, Recording: sop.Recording{Name: u.Metadata["filename"], Hash: store.NewID(), Size: u.Size, Kind: "mp4"}, Blob: u.Key, Wish: wish}
-			_, _, err = o.desk.TakeIn(ctx, desk.Actor{Workspace: "w", Account: "ada", Role: sop.Editor}, *got)
+			_, _, err = o.desk.TakeIn(ctx, desk.Actor{Workspace: "w", Account: "ada", Role: team.Editor}, *got)
 			return err
 		},
 		Limits: tus.Limits{Free: 1},

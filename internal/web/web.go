@@ -18,7 +18,10 @@ type Needs struct {
 	Finder  Finder
 	Runs    Runs
 	Desk    Desk
-	Blobs   Blobs
+	// Manuscripts and Writer are working copies, and what is done with them.
+	Manuscripts Manuscripts
+	Writer      Writer
+	Blobs       Blobs
 	// Intake is asked before a recording comes.
 	Intake Intake
 	// Recordings are made in the browser.

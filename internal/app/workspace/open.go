@@ -19,6 +19,8 @@ import (
 	"showhow/internal/pipeline"
 	"showhow/internal/queue"
 	"showhow/internal/sop"
+	"showhow/internal/sop/team"
+	"showhow/internal/stage/compose/shell"
 	"showhow/internal/store"
 	"showhow/internal/store/postgres"
 	"showhow/internal/store/sqlite"
@@ -49,7 +51,7 @@ type Workspace struct {
 	arriving *tus.Handler
 	desk     *desk.Desk
 	drafter  *work.Worker
-	home     sop.Workspace
+	home     team.Workspace
 	dir      string
 	close    []func() error
 }
@@ -88,7 +90,7 @@ func Open(ctx context.Context, n Needs) (_ *Workspace, err error) {
 	}); err != nil {
 		return nil, err
 	}
-	w.desk = &desk.Desk{Do: w.do, Now: time.Now, NewID: store.NewID, Quota: sop.Quota{
+	w.desk = &desk.Desk{Do: w.do, Now: time.Now, NewID: store.NewID, Judge: judge, Quota: sop.Quota{
 		Recordings: w.Config.Int("quota_recordings"), Minutes: w.Config.Int("quota_minutes"), Bytes: w.Config.Int("quota_bytes"),
 	}}
 	w.drafter.Desk = w.desk
@@ -117,7 +119,7 @@ func (w *Workspace) Stop() error {
 
 // Here is whoever sits at this machine, as long as there are no accounts.
 func (w *Workspace) Here() desk.Actor {
-	return desk.Actor{Workspace: w.home.ID, Account: here, Role: sop.Admin}
+	return desk.Actor{Workspace: w.home.ID, Account: here, Role: team.Admin}
 }
 
 // Store is the database.
@@ -171,13 +173,13 @@ func (w *Workspace) openBlobs(ctx context.Context) error {
 }
 
 // settle finds the workspace, or makes it.
-func (w *Workspace) settle(ctx context.Context) (home sop.Workspace, err error) {
+func (w *Workspace) settle(ctx context.Context) (home team.Workspace, err error) {
 	home, err = w.db.Read().Workspace(ctx, slug)
 	if sop.CodeOf(err) != sop.NotFound {
 		return home, err
 	}
 	err = w.db.Do(ctx, func(tx *store.Tx) error {
-		return tx.AddWorkspace(ctx, sop.Workspace{ID: store.NewID(), Slug: slug, Name: "Workspace", Created: time.Now()})
+		return tx.AddWorkspace(ctx, team.Workspace{ID: store.NewID(), Slug: slug, Name: "Workspace", Created: time.Now()})
 	})
 	if err != nil && sop.CodeOf(err) != sop.Exists { // another process made it at the same moment
 		return home, err
@@ -237,4 +239,9 @@ func (o objects) Get(ctx context.Context, key string) (io.ReadCloser, error) {
 		return nil, err
 	}
 	return x, nil
+}
+
+// judge says of a command that somebody wrote what it does, and why it doesn't parse.
+func judge(c *sop.Command) {
+	c.Class, c.Broken = shell.Class(c.Text, c.Shell), shell.Parse(c.Text, c.Shell).Broken
 }

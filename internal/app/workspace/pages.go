@@ -10,6 +10,7 @@ import (
 	"showhow/internal/api"
 	"showhow/internal/desk"
 	"showhow/internal/sop"
+	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/tus"
 	"showhow/internal/web"
@@ -19,7 +20,7 @@ import (
 func (w *Workspace) pages() (http.Handler, error) {
 	w.arriving = w.uploads()
 	site, err := web.New(web.Needs{
-		Library: w.db.Read(), Finder: w.db.Read(), Runs: w.db.Read(), Desk: verbs{w}, Blobs: objects{w.blobs}, Uploads: w.arriving, Recordings: recordings{w}, Intake: verbs{w}, Whose: w.whose, Log: w.Log, Version: w.Version,
+		Library: w.db.Read(), Finder: w.db.Read(), Runs: w.db.Read(), Desk: verbs{w}, Manuscripts: w.db.Read(), Writer: w.desk, Blobs: objects{w.blobs}, Uploads: w.arriving, Recordings: recordings{w}, Intake: verbs{w}, Whose: w.whose, Log: w.Log, Version: w.Version,
 	})
 	if err != nil {
 		return nil, err
@@ -128,7 +129,7 @@ func (w *Workspace) uploads() *tus.Handler {
 
 // takeIn takes the recording of an upload that has come whole. It may be called again.
 func (w *Workspace) takeIn(ctx context.Context, u sop.Upload) error {
-	a := desk.Actor{Workspace: w.home.ID, Account: u.Owner, Role: sop.Admin}
+	a := desk.Actor{Workspace: w.home.ID, Account: u.Owner, Role: team.Admin}
 	wish, err := desk.WishOf(func(name string) string { return u.Metadata[name] })
 	if err != nil {
 		return err

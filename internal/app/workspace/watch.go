@@ -9,6 +9,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/inbox"
 	"showhow/internal/sop"
+	"showhow/internal/sop/team"
 	"showhow/internal/store"
 )
 
@@ -38,7 +39,7 @@ func (w *Workspace) watch(ctx context.Context) error {
 
 // takeFile takes a file of the watched folder in. Only one process at a time does so with a file.
 func (w *Workspace) takeFile(ctx context.Context, f inbox.File) error {
-	a := desk.Actor{Workspace: w.home.ID, Account: byFolder, Role: sop.Editor}
+	a := desk.Actor{Workspace: w.home.ID, Account: byFolder, Role: team.Editor}
 	lease := store.Lease{ID: "inbox/" + f.ID, Holder: w.name, For: 2 * time.Minute} // two who copied it would do the same, and once
 	if err := w.db.Take(ctx, lease); err != nil {
 		return err

@@ -3,6 +3,7 @@ package manuscript
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -27,7 +28,7 @@ type Conflict struct {
 	// Base is what both began with, Theirs what is there now, and Mine what was sent.
 	Base   json.RawMessage `json:"base"`
 	Mine   json.RawMessage `json:"mine"`
-	Theirs Piece           `json:"theirs"`
+	Theirs sop.Piece       `json:"theirs"`
 }
 
 // Conflicts is an error with code sop.Busy: nothing was changed.
@@ -49,15 +50,15 @@ type Copy struct {
 	Now      Pieces
 	Known    *Known
 	// At gives a piece as it was in a version; an error with code sop.NotFound when that isn't kept any more.
-	At    func(key string, version int) (Piece, error)
+	At    func(key string, version int) (sop.Piece, error)
 	Judge Judge
 }
 
 // Apply makes all changes or none, and gives the pieces that they make, each a version on. When others have changed the same pieces but not the
 // same of them, both changes hold. The error may be Conflicts, or have the code sop.Invalid.
-func (c *Copy) Apply(all []Change) ([]Piece, error) {
+func (c *Copy) Apply(all []Change) ([]sop.Piece, error) {
 	var conflicts Conflicts
-	var made []Piece
+	var made []sop.Piece
 	next := Pieces{}
 	for k, p := range c.Now {
 		next[k] = p
@@ -74,7 +75,7 @@ func (c *Copy) Apply(all []Change) ([]Piece, error) {
 		if now, ok := c.Now[ch.Key]; ok && same(now.Body, p.Body) {
 			continue // it's there already
 		}
-		if slices.ContainsFunc(made, func(m Piece) bool { return m.Key == p.Key }) {
+		if slices.ContainsFunc(made, func(m sop.Piece) bool { return m.Key == p.Key }) {
 			return nil, invalid("A piece was sent twice.")
 		}
 		made, next[p.Key] = append(made, p), p
@@ -85,35 +86,35 @@ func (c *Copy) Apply(all []Change) ([]Piece, error) {
 	return made, c.sound(next)
 }
 
-func (c *Copy) one(ch Change) (Piece, *Conflict, error) {
+func (c *Copy) one(ch Change) (sop.Piece, *Conflict, error) {
 	now, there := c.Now[ch.Key]
-	body := ch.Body
-	if _, err := parse(ch.Key, body); err != nil {
-		return now, nil, err
-	}
 	if ch.Base > now.Version || ch.Base < 0 {
 		return now, nil, invalid("A piece was sent with a version that there isn't.")
-	}
-	if ch.Base != now.Version {
-		base, err := c.At(ch.Key, ch.Base)
-		if err != nil && sop.CodeOf(err) != sop.NotFound {
-			return now, nil, err
-		}
-		if err != nil {
-			return now, &Conflict{ch.Key, []string{"all"}, nil, ch.Body, now}, nil
-		}
-		merged, fields, err := Merge(ch.Key, Three{base.Body, ch.Body, now.Body})
-		if err != nil || len(fields) > 0 {
-			return now, &Conflict{ch.Key, fields, base.Body, ch.Body, now}, err
-		}
-		body = merged
 	}
 	s := settler{k: c.Known, judge: c.Judge}
 	if err := s.origins(c.Now, ch, there); err != nil {
 		return now, nil, err
 	}
-	settled, err := s.body(ch.Key, body)
-	return Piece{Key: ch.Key, Version: now.Version + 1, Body: settled}, nil, err
+	body, err := s.body(ch.Key, ch.Body)
+	if err != nil || ch.Base == now.Version {
+		return sop.Piece{Key: ch.Key, Version: now.Version + 1, Body: body}, nil, err
+	}
+	base, err := c.At(ch.Key, ch.Base)
+	if err != nil && sop.CodeOf(err) != sop.NotFound {
+		return now, nil, err
+	}
+	if err != nil {
+		if same(body, now.Body) { // sent again, as its answer was lost
+			return now, nil, nil
+		}
+		return now, &Conflict{ch.Key, []string{"all"}, nil, ch.Body, now}, nil
+	}
+	merged, fields, err := Merge(ch.Key, Three{base.Body, body, now.Body})
+	if err != nil || len(fields) > 0 {
+		return now, &Conflict{ch.Key, fields, base.Body, ch.Body, now}, err
+	}
+	body, err = s.body(ch.Key, merged)
+	return sop.Piece{Key: ch.Key, Version: now.Version + 1, Body: body}, nil, err
 }
 
 // origins reads what a step rested on, and what those did that it's made of.
@@ -180,4 +181,18 @@ func (c *Copy) sound(next Pieces) error {
 		}
 	}
 	return nil
+}
+
+// Back gives the pieces that make the working copy what a revision says. A step that the revision hasn't stays among the pieces, out of the outline.
+func (c *Copy) Back(to *sop.Revision) (made []sop.Piece, err error) {
+	then, err := Split(to)
+	if err != nil {
+		return nil, err
+	}
+	for _, key := range slices.Sorted(maps.Keys(then)) {
+		if now, ok := c.Now[key]; !ok || !same(now.Body, then[key].Body) {
+			made = append(made, sop.Piece{Key: key, Version: now.Version + 1, Body: then[key].Body})
+		}
+	}
+	return made, nil
 }

@@ -32,7 +32,7 @@ func NewKnown() *Known {
 }
 
 // Add adds a piece.
-func (k *Known) Add(p Piece) error {
+func (k *Known) Add(p sop.Piece) error {
 	body, err := parse(p.Key, p.Body)
 	if err != nil {
 		return err

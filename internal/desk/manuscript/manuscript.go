@@ -7,8 +7,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
-	"time"
 
 	"showhow/internal/sop"
 )
@@ -26,17 +26,6 @@ func StepKey(step string) string { return stepPrefix + step }
 
 // StepOf is the step that a piece is of; ok is false for another piece.
 func StepOf(key string) (step string, ok bool) { return strings.CutPrefix(key, stepPrefix) }
-
-// Piece is a part of the working copy in one version. Body is a Head, an Outline, a Said or a sop.Step in JSON, by the key.
-type Piece struct {
-	Key string `json:"key"`
-	// Version counts from 1; 0 is what the last revision says.
-	Version int             `json:"version"`
-	Body    json.RawMessage `json:"body"`
-	// Author changed it last, Changed is when; empty and zero in version 0.
-	Author  string    `json:"author,omitempty"`
-	Changed time.Time `json:"changed,omitzero"`
-}
 
 // Head is what stands before the steps.
 type Head struct {
@@ -69,7 +58,7 @@ type Said struct {
 }
 
 // Pieces are a working copy's by their keys. A step that the outline doesn't name was taken out, and can be put back.
-type Pieces map[string]Piece
+type Pieces map[string]sop.Piece
 
 // Split is a revision in pieces of version 0.
 func Split(r *sop.Revision) (Pieces, error) {
@@ -95,12 +84,28 @@ func Split(r *sop.Revision) (Pieces, error) {
 	return all, nil
 }
 
+// Overlay is the working copy that kept pieces make of the last revision.
+func Overlay(r *sop.Revision, kept []sop.Piece) (Pieces, error) {
+	all, err := Split(r)
+	for _, p := range kept {
+		if err == nil {
+			all[p.Key] = p
+		}
+	}
+	return all, err
+}
+
+// Dirty says whether a working copy has changes that its last revision hasn't.
+func Dirty(latest int, kept []sop.Piece) bool {
+	return slices.ContainsFunc(kept, func(p sop.Piece) bool { return p.Since >= latest })
+}
+
 func (p Pieces) put(key string, body any) error {
 	b, err := json.Marshal(body)
 	if err != nil {
 		return fmt.Errorf("write a piece: %w", err)
 	}
-	p[key] = Piece{Key: key, Body: b}
+	p[key] = sop.Piece{Key: key, Body: b}
 	return nil
 }
 

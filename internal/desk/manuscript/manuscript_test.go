@@ -38,20 +38,20 @@ func copyOf(t testing.TB, name string) *Copy {
 			t.Fatal(err)
 		}
 	}
-	history := map[string][]Piece{}
+	history := map[string][]sop.Piece{}
 	for key, p := range now {
-		history[key] = []Piece{p}
+		history[key] = []sop.Piece{p}
 	}
-	return &Copy{Revision: r, Now: now, Known: k, Judge: func(c *sop.Command) { c.Class = sop.Changes }, At: func(key string, version int) (Piece, error) {
+	return &Copy{Revision: r, Now: now, Known: k, Judge: func(c *sop.Command) { c.Class = sop.Changes }, At: func(key string, version int) (sop.Piece, error) {
 		if version < len(history[key]) {
 			return history[key][version], nil
 		}
-		return Piece{}, &sop.Error{Code: sop.NotFound}
+		return sop.Piece{}, &sop.Error{Code: sop.NotFound}
 	}}
 }
 
 // keep makes the pieces what there is now.
-func (c *Copy) keep(t testing.TB, made []Piece) {
+func (c *Copy) keep(t testing.TB, made []sop.Piece) {
 	t.Helper()
 	at := c.At
 	old := Pieces{}
@@ -64,7 +64,7 @@ func (c *Copy) keep(t testing.TB, made []Piece) {
 			t.Fatal(err)
 		}
 	}
-	c.At = func(key string, version int) (Piece, error) {
+	c.At = func(key string, version int) (sop.Piece, error) {
 		if p, ok := old[key]; ok && p.Version == version {
 			return p, nil
 		}
@@ -96,7 +96,7 @@ func raw(t testing.TB, v any) json.RawMessage {
 	return b
 }
 
-func stepIn(t testing.TB, made []Piece) (st sop.Step) {
+func stepIn(t testing.TB, made []sop.Piece) (st sop.Step) {
 	t.Helper()
 	for _, p := range made {
 		if _, ok := StepOf(p.Key); ok {
@@ -348,7 +348,7 @@ func TestGaps(t *testing.T) {
 	if !slices.ContainsFunc(h.Gaps, func(g sop.Gap) bool { return g.Part == "purpose" }) {
 		t.Fatalf("the sample asks for no purpose: %+v", h.Gaps)
 	}
-	asks := func(all []Piece) bool {
+	asks := func(all []sop.Piece) bool {
 		c.keep(t, all)
 		r, err := Join(c.Revision, c.Now)
 		if err != nil {
@@ -386,5 +386,22 @@ func TestSaid(t *testing.T) {
 	json.Unmarshal(made[0].Body, &s)
 	if u := s.Utterances[0]; u.Text != "Something else." || u.Span != was.Span || u.Words != nil {
 		t.Errorf("%+v", u)
+	}
+}
+
+// A change that is sent again, since its answer was lost, is no conflict.
+func TestSentAgain(t *testing.T) {
+	c := copyOf(t, "terminal-edit")
+	st := firstStep(t, c, withCommand)
+	st.Commands[0].Text, st.Commands[0].Class = "true", ""
+	st.Title = sop.Claim{Text: "Do nothing.", Evidence: st.Title.Evidence, Unsure: "really"}
+	ch := Change{Key: StepKey(st.Key), Body: raw(t, st)}
+	made, err := c.Apply([]Change{ch})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.keep(t, made)
+	if made, err = c.Apply([]Change{ch}); err != nil || len(made) != 0 {
+		t.Errorf("%v, %v", made, err)
 	}
 }
