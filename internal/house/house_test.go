@@ -39,6 +39,7 @@ var rooms = []struct {
 	{"stage/read/", []string{"sop", "film", "picture", "stage/read/"}},
 	{"subtitle", []string{"sop"}},
 	{"spoken", nil},
+	{"backup", []string{"sop", "store", "blob"}},
 	{"inbox", []string{"sop"}},
 	{"length", []string{"sop"}},
 	{"stage/listen/", []string{"sop", "stage/listen/", "subtitle", "spoken"}},
@@ -70,8 +71,8 @@ var rooms = []struct {
 	{"web", []string{"sop", "sop/team", "desk", "desk/manuscript", "work", "render/", "web/"}},
 	{"web/", []string{"sop", "render/"}},
 	{"config", []string{"sop"}},
-	{"app/workspace", []string{"sop", "sop/team", "desk", "work", "queue", "store/", "blob/", "tus", "web", "api", "pipeline", "config", "inbox", "length", "subtitle", "stage/compose/shell"}},
-	{"app", []string{"sop", "film", "picture", "subtitle", "stage/", "tool/", "render/", "bench/", "pipeline", "config", "work", "push", "app/workspace"}},
+	{"app/workspace", []string{"sop", "sop/team", "desk", "work", "queue", "store/", "blob/", "tus", "web", "api", "pipeline", "config", "backup", "inbox", "length", "subtitle", "stage/compose/shell"}},
+	{"app", []string{"sop", "film", "picture", "subtitle", "stage/", "tool/", "render/", "bench/", "pipeline", "config", "work", "push", "backup", "app/workspace"}},
 	{"cli", []string{"sop", "app", "config", "pipeline", "bench/"}},
 	{"house", nil},
 }

@@ -144,7 +144,7 @@ func (w *Workspace) openStore(ctx context.Context) (err error) {
 	if address := w.Config.Text("database"); address != "" {
 		w.db, err = postgres.Open(ctx, address)
 	} else {
-		w.db, err = sqlite.Open(ctx, filepath.Join(w.dir, "showhow.db"))
+		w.db, err = sqlite.Open(ctx, filepath.Join(w.dir, database))
 	}
 	if err == nil {
 		w.close = append(w.close, w.db.Close)
