@@ -22,6 +22,9 @@ type Needs struct {
 	Runs    Runs
 	Desk    Desk
 	Gate    *gate.Gate
+	// Manuscripts and Writer are working copies, revisions and the glossary, and what is done with them.
+	Manuscripts Manuscripts
+	Writer      Writer
 	// Receive takes a whole recording in.
 	Receive func(ctx context.Context, a desk.Actor, f File) (sop.Run, error)
 	// Subtitles keeps a subtitle file for a recording that comes next, and gives its id.
@@ -86,6 +89,8 @@ func New(n Needs) http.Handler {
 	a.people(h)
 	a.mine(h)
 	a.shares(h)
+	a.manuscripts(h)
+	a.glossary(h)
 	a.trail(h)
 	mux.HandleFunc("POST "+Base+"/recordings", a.receive)
 	h.OpenAPI().AddOperation(receiving())
