@@ -12,6 +12,7 @@ import (
 	"showhow/internal/desk/manuscript"
 	"showhow/internal/render/view"
 	"showhow/internal/sop"
+	"showhow/internal/web/glossary"
 	page "showhow/internal/web/template"
 )
 
@@ -20,6 +21,7 @@ type Writer interface {
 	Change(ctx context.Context, a desk.Actor, slug string, all []manuscript.Change) ([]sop.Piece, error)
 	Name(ctx context.Context, a desk.Actor, slug, note string) (sop.Release, error)
 	Restore(ctx context.Context, a desk.Actor, slug string, number int) ([]sop.Piece, error)
+	glossary.Terms
 }
 
 // Manuscripts is what is read of working copies and revisions.

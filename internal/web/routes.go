@@ -5,6 +5,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/web/door"
+	"showhow/internal/web/glossary"
 )
 
 // route is an address of the site.
@@ -53,6 +54,10 @@ var routes = []route{
 	{"POST", "/s/{slug}/revisions/{number}/restore", desk.Write, (*site).restore},
 	{"GET", "/s/{slug}/compare", desk.Read, (*site).compare},
 
+	{"GET", "/glossary", desk.Read, names((*glossary.Pages).List)},
+	{"POST", "/glossary", desk.Write, names((*glossary.Pages).Add)},
+	{"POST", "/glossary/forget", desk.Write, names((*glossary.Pages).Forget)},
+
 	{"GET", "/s/{slug}/shares", desk.Share, people((*door.Pages).Shares)},
 	{"POST", "/s/{slug}/shares", desk.Share, people((*door.Pages).Share)},
 	{"POST", "/s/{slug}/shares/{share}/revoke", desk.Share, people((*door.Pages).Unshare)},
@@ -94,6 +99,11 @@ var routes = []route{
 // people is a page of people's as one of the site's.
 func people(do func(*door.Pages, http.ResponseWriter, *http.Request) error) func(*site, http.ResponseWriter, *http.Request) error {
 	return func(s *site, w http.ResponseWriter, r *http.Request) error { return do(s.people, w, r) }
+}
+
+// names is a page of the glossary as one of the site's.
+func names(do func(*glossary.Pages, http.ResponseWriter, *http.Request) error) func(*site, http.ResponseWriter, *http.Request) error {
+	return func(s *site, w http.ResponseWriter, r *http.Request) error { return do(s.names, w, r) }
 }
 
 // handler puts the routes behind what holds for all of them.

@@ -112,7 +112,7 @@ func (o *office) answer(t *testing.T, method, address string, role team.Role, wo
 	}
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
-	for name, value := range map[string]string{"title": "T", "name": "N", "email": strings.ToLower(store.NewID()) + "@example.com", "password": password, "before": password, "role": "viewer", "days": "7", "scope": "read"} {
+	for name, value := range map[string]string{"title": "T", "name": "N", "email": strings.ToLower(store.NewID()) + "@example.com", "password": password, "before": password, "role": "viewer", "days": "7", "scope": "read", "used": "Argo CD"} {
 		if strings.HasSuffix(address, "/sign-in") && name == "email" {
 			value = "ada@example.com"
 		}
@@ -129,6 +129,11 @@ func (o *office) answer(t *testing.T, method, address string, role team.Role, wo
 	}
 	if strings.HasSuffix(address, "/revisions") && method == http.MethodPost {
 		o.retitle(t) // a revision wants a change
+	}
+	if strings.HasSuffix(address, "/glossary/forget") {
+		if _, err := o.desk.Remember(t.Context(), ada, "Argo CD", ""); err != nil {
+			t.Fatal(err)
+		}
 	}
 	r := httptest.NewRequest(method, address, &body)
 	r.Header.Set("Content-Type", form.FormDataContentType())

@@ -13,6 +13,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/web/asset"
 	"showhow/internal/web/door"
+	"showhow/internal/web/glossary"
 )
 
 // Needs are what the pages need of the house. All fields but Provider must be set.
@@ -97,6 +98,7 @@ type site struct {
 	Needs
 	files  asset.Files
 	people *door.Pages
+	names  *glossary.Pages
 	// poll is how long an event stream waits before it looks again.
 	poll time.Duration
 }
@@ -114,5 +116,6 @@ func newSite(n Needs) (*site, error) {
 	f, err := asset.New(embedded)
 	s := &site{Needs: n, files: f, poll: 500 * time.Millisecond}
 	s.people = &door.Pages{Door: n.Door, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Provider: n.Provider, Library: n.Library}
+	s.names = &glossary.Pages{Reader: n.Manuscripts, Terms: n.Writer, Show: s.page, Frame: s.frame, Actor: actor}
 	return s, err
 }
