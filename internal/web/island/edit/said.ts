@@ -4,6 +4,7 @@ import { Change, Copy } from "./copy";
 import { ask } from "./dialog";
 import { h, one } from "./dom";
 import { Body, Claim, clone, Head, own, Said, Step, stepKey } from "./form";
+import { parse, write } from "./inline";
 import { order } from "./steps";
 
 export const saidKey = "said";
@@ -63,13 +64,18 @@ export function changedName(before: string, after: string): { heard: string; use
   return fits(heard) && fits(used) ? { heard, used } : null;
 }
 
-const pattern = (heard: string) => new RegExp(`(?<![\\p{L}\\p{N}_])${heard.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/ /g, "\\s+")}(?![\\p{L}\\p{N}_])`, "giu");
+const pattern = (heard: string) => new RegExp(`(?<![\\p{L}\\p{N}_])${heard.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/ /g, "\\s+")}(?![\\p{L}\\p{N}_]|[-.@/][\\p{L}\\p{N}])`, "giu");
 
 /** The texts of a step, or of the head, in which people's and the narration's words stand. */
 const claims = (b: Step | Head): Claim[] => {
   const s = b as Step, x = b as Head;
   return [b.title, ...(s.detail ?? []), ...(s.why ?? []), ...(s.expected ?? []), ...(s.callouts ?? []), ...(x.purpose ?? []), ...(x.audience ?? []), ...(x.prerequisites ?? []), ...(x.success_criteria ?? [])];
 };
+
+/** A text with a name in place of what was heard; what is code stays, letter for letter. */
+const renamed = (text: string, re: RegExp, used: string) => write(parse(text).map((r) => (r.style === "code" ? r : { ...r, text: r.text.replace(re, used) })));
+/** How often it stands in a text, but for code. */
+const countIn = (text: string, re: RegExp) => parse(text).reduce((n, r) => n + (r.style === "code" ? 0 : (r.text.match(re) ?? []).length), 0);
 
 async function offer(copy: Copy, before: string, after: string, say: (text: string) => void): Promise<void> {
   const name = changedName(before, after);
@@ -78,7 +84,7 @@ async function offer(copy: Copy, before: string, after: string, say: (text: stri
   const count = (t: string) => (t.match(re) ?? []).length;
   const keys = ["head", ...order(copy).map(stepKey)];
   const lines = copy.body<Said>(saidKey)!.utterances.reduce((n, u) => n + count(u.text), 0);
-  const texts = keys.reduce((n, k) => n + claims(copy.body<Step>(k)!).reduce((m, c) => m + count(c.text), 0), 0);
+  const texts = keys.reduce((n, k) => n + claims(copy.body<Step>(k)!).reduce((m, c) => m + countIn(c.text, re), 0), 0);
   const n = lines + texts;
   const a = await ask(
     `“${name.heard}” is “${name.used}”`,
@@ -109,7 +115,7 @@ function everywhere(copy: Copy, re: RegExp, used: string, keys: string[]): void 
   for (const key of keys) {
     const body = clone(copy.body<Body>(key)!);
     for (const c of claims(body as Step)) {
-      const text = c.text.replace(re, used);
+      const text = countIn(c.text, re) ? renamed(c.text, re, used) : c.text;
       if (text !== c.text) Object.assign(c, { text, evidence: own(c.evidence.span), unsure: undefined });
     }
     changes.push({ key, body });
