@@ -25,6 +25,7 @@ type Act string
 const (
 	Read   Act = "read"
 	Record Act = "record" // bring recordings, draft, cancel
+	Write  Act = "write"  // change procedures
 	Share  Act = "share"  // give a procedure to people without an account
 	Self   Act = "self"   // one's own account: its name, password, sessions, tokens
 	Manage Act = "manage" // people: who may come in, and as what
@@ -34,14 +35,14 @@ const (
 // rules are the acts that each role may do.
 var rules = map[team.Role][]Act{
 	team.Viewer:   {Read, Self},
-	team.Editor:   {Read, Self, Record, Share},
-	team.Reviewer: {Read, Self, Record, Share},
-	team.Admin:    {Read, Self, Record, Share, Manage, Audit},
+	team.Editor:   {Read, Self, Record, Write, Share},
+	team.Reviewer: {Read, Self, Record, Write, Share},
+	team.Admin:    {Read, Self, Record, Write, Share, Manage, Audit},
 }
 
 // scopes are what a token must be good for to do each act. An act that isn't here is done by no token.
 var scopes = map[Act]team.Scope{
-	Read: team.ScopeRead, Record: team.ScopeRecord, Share: team.ScopeWrite, Self: team.ScopeAdmin, Manage: team.ScopeAdmin, Audit: team.ScopeAdmin,
+	Read: team.ScopeRead, Record: team.ScopeRecord, Write: team.ScopeWrite, Share: team.ScopeWrite, Self: team.ScopeAdmin, Manage: team.ScopeAdmin, Audit: team.ScopeAdmin,
 }
 
 // Scope is what a token must be good for to do it; ok is false when no token may.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"time"
 
+	"showhow/internal/desk/manuscript"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 )
@@ -14,8 +15,14 @@ import (
 type Tx interface {
 	Holdings
 	Runs
-	Procedures
+	Library
 	Trail
+}
+
+// Library are a transaction's statements on what a workspace has.
+type Library interface {
+	Procedures
+	Manuscripts
 }
 
 // Holdings are a transaction's statements on recordings.
@@ -64,6 +71,8 @@ type Desk struct {
 	Do    func(ctx context.Context, do func(Tx, Jobs) error) error
 	Now   func() time.Time
 	NewID func() string
+	// Judge says what a command does, and why it doesn't parse.
+	Judge manuscript.Judge
 }
 
 // event writes a line of the trail.

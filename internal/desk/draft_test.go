@@ -53,6 +53,7 @@ func open(t *testing.T) office {
 		},
 		Now:   func() time.Time { clock = clock.Add(time.Second); return clock },
 		NewID: store.NewID,
+		Judge: func(c *sop.Command) { c.Class = sop.Changes },
 	}
 	if err := db.Do(t.Context(), func(tx *store.Tx) error {
 		return tx.AddWorkspace(t.Context(), team.Workspace{ID: "w", Slug: "w", Name: "W"})

@@ -1,6 +1,9 @@
 package sop
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
 // Wish is what the owner of a recording asks of its draft; all of it may be empty.
 type Wish struct {
@@ -99,5 +102,21 @@ type Procedure struct {
 type Release struct {
 	// Procedure is the id of its procedure; Author an account; Note says what the revision is for.
 	Procedure, Author, Note string
-	Created                 time.Time
+	// Number is the revision's, and Digest the SHA-256 of its JSON as hex; both are told when it is read.
+	Number  int
+	Digest  string
+	Created time.Time
+}
+
+// Piece is a part of a procedure's working copy in one version (see desk/manuscript). Body is JSON, of a form that Key tells.
+type Piece struct {
+	Key string `json:"key"`
+	// Version counts from 1; 0 is what the last revision says.
+	Version int             `json:"version"`
+	Body    json.RawMessage `json:"body"`
+	// Author changed it last, Changed is when; empty and zero in version 0.
+	Author  string    `json:"author,omitempty"`
+	Changed time.Time `json:"changed,omitzero"`
+	// Since is the number of the revision that was the last when it was changed.
+	Since int `json:"-"`
 }

@@ -57,8 +57,8 @@ func asksForPage(r *http.Request) bool {
 	return r.Method == http.MethodGet && strings.Contains(r.Header.Get("Accept"), "text/html")
 }
 
-// told is an error as pages tell it, with the status for it.
-func told(err error) (int, template.Fault) {
+// explained is an error as pages tell it, with the status for it.
+func explained(err error) (int, template.Fault) {
 	a := answers[sop.CodeOf(err)]
 	p := template.Fault{Heading: a.heading, Message: "This failed for a reason that nobody foresaw.", Mend: "Try again. If that fails, too, the server’s log tells why."}
 	var e *sop.Error
@@ -70,7 +70,7 @@ func told(err error) (int, template.Fault) {
 
 // faultAs does so with a status of its own.
 func (s *site) faultAs(w http.ResponseWriter, r *http.Request, status int, err error) {
-	_, p := told(err)
+	_, p := explained(err)
 	if sop.CodeOf(err) == sop.Unknown {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="Showhow"`)
 	}
@@ -79,6 +79,14 @@ func (s *site) faultAs(w http.ResponseWriter, r *http.Request, status int, err e
 		s.Log.Error("a request failed", "method", r.Method, "path", door.Loggable(r.URL.Path), "reference", p.Reference, "error", err)
 	}
 	w.Header().Set("Cache-Control", "no-store")
+	if scripted(r) {
+		t := told{Code: sop.CodeOf(err), Message: p.Message, Mend: p.Mend, Reference: p.Reference}
+		errors.As(err, &t.Conflicts)
+		if err := sendJSON(w, r, status, t); err != nil {
+			s.Log.Error("an error's answer failed", "error", err)
+		}
+		return
+	}
 	if err := s.page(w, r, status, template.FaultPage(s.frame(r), p)); err != nil {
 		s.Log.Error("an error's page failed", "error", err)
 		http.Error(w, p.Message, status)

@@ -117,6 +117,7 @@ func newOffice(t testing.TB) *office {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(tx, noJobs{}) })
 		},
 		Now: time.Now, NewID: store.NewID,
+		Judge: func(c *sop.Command) { c.Class = sop.Changes },
 	}
 	for _, id := range []string{"w", "other"} {
 		if err := db.Do(t.Context(), func(tx *store.Tx) error {
@@ -134,7 +135,7 @@ func newOffice(t testing.TB) *office {
 	}
 	o.site, err = newSite(Needs{
 		Door: &door.Door{Gate: g}, Provider: voucher{},
-		Library: db.Read(), Finder: db.Read(), Runs: db.Read(), Desk: counter{o.desk, db}, Blobs: o.blobs, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
+		Library: db.Read(), Finder: db.Read(), Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Blobs: o.blobs, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
 		Uploads: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }),
 	})
 	if err != nil {

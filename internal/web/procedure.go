@@ -6,10 +6,12 @@ import (
 	"io"
 	"net/http"
 	"path"
+	"strconv"
 	"strings"
 	"time"
 
 	"showhow/internal/desk"
+	"showhow/internal/desk/manuscript"
 	"showhow/internal/render/view"
 	"showhow/internal/render/wording"
 	"showhow/internal/sop"
@@ -17,18 +19,34 @@ import (
 	"showhow/internal/work"
 )
 
-// kept is a procedure with its last revision.
+// kept is a procedure with what is shown of it: its working copy to whoever may write, and otherwise its last revision.
 type kept struct {
 	sop.Procedure
 	revision sop.Revision
+	// pieces are the working copy's; nil when a revision is shown. dirty says that it isn't what the last revision says.
+	pieces manuscript.Pieces
+	dirty  bool
 }
 
-// kept reads the procedure that a request is about.
+// kept reads the procedure that a request is about. A revision is asked for by its number in the address, or by ?revision=.
 func (s *site) kept(r *http.Request) (k kept, err error) {
 	if k.Procedure, err = s.Library.Procedure(r.Context(), actor(r).Workspace, r.PathValue("slug")); err != nil {
 		return k, err
 	}
-	k.revision, err = s.Library.Revision(r.Context(), k.ID, k.Latest)
+	n := r.PathValue("number")
+	if n == "" {
+		n = r.URL.Query().Get("revision")
+	}
+	if n == "" && actor(r).May(desk.Write) == nil {
+		return k, s.write(r.Context(), &k)
+	}
+	number := k.Latest
+	if n != "" {
+		if number, err = strconv.Atoi(n); err != nil {
+			return k, &sop.Error{Code: sop.NotFound, Message: "There is no such revision.", Mend: "Choose one from the list of revisions."}
+		}
+	}
+	k.revision, err = s.Library.Revision(r.Context(), k.ID, number)
 	return k, err
 }
 
@@ -38,19 +56,27 @@ func (s *site) procedure(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	p, err := s.procedureOf(r, k)
+	if err != nil {
+		return err
+	}
+	return s.page(w, r, http.StatusOK, page.ProcedurePage(s.frame(r), p))
+}
+
+// procedureOf is what the page shows of an SOP.
+func (s *site) procedureOf(r *http.Request, k kept) (p page.Procedure, err error) {
 	plays, err := s.has(r.Context(), work.PreviewKey(k.ID))
 	if err != nil {
-		return err
+		return p, err
 	}
 	at := "/s/" + k.Slug
-	o := view.Options{Picture: func(name string) view.Picture {
-		return view.Picture{Src: template.URL(at + pictureOf(&k.revision, name))}
-	}} //nolint:gosec // the name is escaped
 	names, err := s.Door.Names(r.Context(), k.Workspace)
 	if err != nil {
-		return err
+		return p, err
 	}
-	p := page.Procedure{At: at, State: string(k.State), Owner: names(k.Owner), Changed: k.Changed, Said: said(&k.revision)}
+	o := view.Options{Picture: pictures(at, &k.revision)}
+	p = page.Procedure{At: at, State: string(k.State), Owner: names(k.Owner), Changed: k.Changed, Said: said(&k.revision), Latest: k.Latest, Number: k.revision.Number, Dirty: k.dirty}
+	p.Writes = k.pieces != nil && r.URL.Query().Get("as") != "reader"
 	if plays {
 		p.Preview = at + "/preview.mp4"
 		o.Play = func(from string) string { return p.Preview + "#t=" + from }
@@ -61,7 +87,14 @@ func (s *site) procedure(w http.ResponseWriter, r *http.Request) error {
 		p.Shares = at + "/shares"
 	}
 	p.Document = view.Of(&k.revision, o)
-	return s.page(w, r, http.StatusOK, page.ProcedurePage(s.frame(r), p))
+	return p, nil
+}
+
+// pictures gives the pictures of a procedure whose pages begin with at.
+func pictures(at string, r *sop.Revision) func(string) view.Picture {
+	return func(name string) view.Picture {
+		return view.Picture{Src: template.URL(at + pictureOf(r, name))} //nolint:gosec // the name is escaped
+	}
 }
 
 // pictureOf is the address of a figure's picture below its procedure's: a terminal's is drawn, a film's a photograph.

@@ -40,6 +40,15 @@ var routes = []route{
 	{"GET", "/s/{slug}/preview.mp4", desk.Read, (*site).preview},
 	{"GET", "/s/{slug}/captions.vtt", desk.Read, (*site).captions},
 
+	{"GET", "/s/{slug}/copy", desk.Write, (*site).copy},
+	{"POST", "/s/{slug}/changes", desk.Write, (*site).change},
+	{"GET", "/s/{slug}/changes/events", desk.Write, (*site).copyEvents},
+	{"GET", "/s/{slug}/revisions", desk.Read, (*site).revisions},
+	{"POST", "/s/{slug}/revisions", desk.Write, (*site).nameRevision},
+	{"GET", "/s/{slug}/revisions/{number}", desk.Read, (*site).procedure},
+	{"POST", "/s/{slug}/revisions/{number}/restore", desk.Write, (*site).restore},
+	{"GET", "/s/{slug}/compare", desk.Read, (*site).compare},
+
 	{"GET", "/s/{slug}/shares", desk.Share, people((*door.Pages).Shares)},
 	{"POST", "/s/{slug}/shares", desk.Share, people((*door.Pages).Share)},
 	{"POST", "/s/{slug}/shares/{share}/revoke", desk.Share, people((*door.Pages).Unshare)},

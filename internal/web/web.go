@@ -19,7 +19,10 @@ type Needs struct {
 	Finder  Finder
 	Runs    Runs
 	Desk    Desk
-	Blobs   Blobs
+	// Manuscripts and Writer are working copies, and what is done with them.
+	Manuscripts Manuscripts
+	Writer      Writer
+	Blobs       Blobs
 	// Uploads takes uploads in below /uploads/ (tus 1.0).
 	Uploads http.Handler
 	// Door is who stands before the pages, and Provider vouches for identities; nil when there is none.
@@ -101,6 +104,6 @@ func New(n Needs) (http.Handler, error) {
 func newSite(n Needs) (*site, error) {
 	f, err := newFiles()
 	s := &site{Needs: n, files: f, poll: 500 * time.Millisecond}
-	s.people = &door.Pages{Door: n.Door, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Provider: n.Provider, Library: n.Library}
+	s.people = &door.Pages{Door: n.Door, Show: s.page, Frame: s.frame, Actor: actor, Told: explained, Provider: n.Provider, Library: n.Library}
 	return s, err
 }

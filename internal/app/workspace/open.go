@@ -21,6 +21,7 @@ import (
 	"showhow/internal/queue"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
+	"showhow/internal/stage/compose/shell"
 	"showhow/internal/store"
 	"showhow/internal/store/postgres"
 	"showhow/internal/store/sqlite"
@@ -92,7 +93,7 @@ func Open(ctx context.Context, n Needs) (_ *Workspace, err error) {
 	}); err != nil {
 		return nil, err
 	}
-	w.desk = &desk.Desk{Do: w.do, Now: time.Now, NewID: store.NewID}
+	w.desk = &desk.Desk{Do: w.do, Now: time.Now, NewID: store.NewID, Judge: judge}
 	drafter.Desk = w.desk
 	if w.home, err = w.settle(ctx); err != nil {
 		return nil, err
@@ -241,4 +242,9 @@ func (o objects) Get(ctx context.Context, key string) (io.ReadCloser, error) {
 		return nil, err
 	}
 	return x, nil
+}
+
+// judge says of a command that somebody wrote what it does, and why it doesn't parse.
+func judge(c *sop.Command) {
+	c.Class, c.Broken = shell.Class(c.Text, c.Shell), shell.Parse(c.Text, c.Shell).Broken
 }

@@ -19,7 +19,7 @@ import (
 func (w *Workspace) pages() (http.Handler, error) {
 	w.arriving = w.uploads()
 	site, err := web.New(web.Needs{
-		Library: w.db.Read(), Finder: w.db.Read(), Runs: w.db.Read(), Desk: verbs{w}, Blobs: objects{w.blobs}, Uploads: w.arriving, Door: w.door, Provider: w.provider(), Whose: w.door.Asks, Log: w.Log, Version: w.Version,
+		Library: w.db.Read(), Finder: w.db.Read(), Runs: w.db.Read(), Desk: verbs{w}, Manuscripts: w.db.Read(), Writer: w.desk, Blobs: objects{w.blobs}, Uploads: w.arriving, Door: w.door, Provider: w.provider(), Whose: w.door.Asks, Log: w.Log, Version: w.Version,
 	})
 	if err != nil {
 		return nil, err
