@@ -120,3 +120,17 @@ func TestAPI(t *testing.T) {
 		t.Errorf("another site's page: %v, %v", answer, err)
 	}
 }
+
+// read sends a request and reads its answer into v.
+func (s site) read(t *testing.T, r *http.Request, v any) int {
+	t.Helper()
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if err := json.NewDecoder(answer.Body).Decode(v); err != nil {
+		t.Fatal(err)
+	}
+	return answer.StatusCode
+}

@@ -81,7 +81,13 @@ func (s *site) faultAs(w http.ResponseWriter, r *http.Request, status int, err e
 	w.Header().Set("Cache-Control", "no-store")
 	if scripted(r) {
 		t := told{Code: sop.CodeOf(err), Message: p.Message, Mend: p.Mend, Reference: p.Reference}
-		errors.As(err, &t.Conflicts)
+		if errors.As(err, &t.Conflicts) {
+			if names, err := s.Door.Names(r.Context(), actor(r).Workspace); err == nil {
+				for i := range t.Conflicts {
+					t.Conflicts[i].Theirs.Author = names(t.Conflicts[i].Theirs.Author)
+				}
+			}
+		}
 		if err := sendJSON(w, r, status, t); err != nil {
 			s.Log.Error("an error's answer failed", "error", err)
 		}
