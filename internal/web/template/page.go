@@ -4,6 +4,7 @@ package template
 
 import (
 	"fmt"
+	"html"
 	"strings"
 	"time"
 
@@ -336,4 +337,20 @@ func differs(all []compare.Step) (out []compare.Step) {
 		}
 	}
 	return out
+}
+
+// sideOf are stretches as HTML: blanks count in them, and a template would add some.
+func sideOf(all []compare.Stretch) string {
+	var b strings.Builder
+	for _, x := range all {
+		text := html.EscapeString(x.Text)
+		switch x.Kind {
+		case compare.Gone:
+			text = "<del>" + text + "</del>"
+		case compare.New:
+			text = "<ins>" + text + "</ins>"
+		}
+		b.WriteString(text)
+	}
+	return b.String()
 }
