@@ -142,6 +142,13 @@ func TestNamesOfTheWorkspace(t *testing.T) {
 			t.Errorf("%s: %d, want %d", host, w.Code, want)
 		}
 	}
+	https := httptest.NewRequest("GET", "/healthz", nil)
+	https.Host = "sop.example.com"
+	hsts := httptest.NewRecorder()
+	o.ServeHTTP(hsts, https)
+	if plain := o.ask("GET", "/healthz"); hsts.Header().Get("Strict-Transport-Security") == "" || plain.Header().Get("Strict-Transport-Security") != "" {
+		t.Error("https is demanded where it is spoken, and only there")
+	}
 	r := httptest.NewRequest("GET", "/", nil) // over https a cookie that another site of the domain may have set counts for nothing
 	r.Host = "sop.example.com"
 	r.AddCookie(&http.Cookie{Name: "showhow", Value: secret})
