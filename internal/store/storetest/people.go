@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -168,12 +169,18 @@ func oneAtATime(t *testing.T, d *store.DB) {
 		return n
 	}
 	var group sync.WaitGroup
+	var within atomic.Int32
 	for _, a := range all {
 		group.Go(func() {
 			if err := d.Do(t.Context(), func(tx *store.Tx) error {
 				if err := tx.Lock(t.Context(), w.ID); err != nil {
 					return err
 				}
+				defer within.Add(-1)
+				if n := within.Add(1); n > 1 {
+					t.Errorf("%d are behind the lock at the same time", n)
+				}
+				time.Sleep(5 * time.Millisecond) // so that whoever needn't wait is seen
 				if admins(tx) == 1 {
 					return nil
 				}
