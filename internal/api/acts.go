@@ -11,7 +11,7 @@ import (
 // acts is what one must be allowed to do each operation. An operation that isn't here is refused to everybody, and a test says so.
 var acts = map[string]desk.Act{
 	"list-procedures": desk.Read, "get-procedure": desk.Read, "get-revision": desk.Read, "list-runs": desk.Read, "get-run": desk.Read, "get-recording": desk.Read,
-	"add-recording": desk.Record, "cancel-run": desk.Record, "retry-run": desk.Record,
+	"add-recording": desk.Record, "add-subtitles": desk.Record, "cancel-run": desk.Record, "retry-run": desk.Record,
 	"list-shares": desk.Share, "add-share": desk.Share, "revoke-share": desk.Share,
 	"get-me": desk.Self, "rename-me": desk.Self, "change-password": desk.Self, "list-sessions": desk.Self, "end-session": desk.Self, "end-other-sessions": desk.Self,
 	"list-tokens": desk.Self, "add-token": desk.Self, "revoke-token": desk.Self,

@@ -24,6 +24,8 @@ type Needs struct {
 	Gate    *gate.Gate
 	// Receive takes a whole recording in.
 	Receive func(ctx context.Context, a desk.Actor, f File) (sop.Run, error)
+	// Subtitles keeps a subtitle file for a recording that comes next, and gives its id.
+	Subtitles func(ctx context.Context, a desk.Actor, f File) (string, error)
 	// Whose tells who asks; an error with code sop.Forbidden when nobody may.
 	Whose func(r *http.Request) (desk.Actor, error)
 	// Client is the address from which a request comes.
@@ -87,6 +89,8 @@ func New(n Needs) http.Handler {
 	a.trail(h)
 	mux.HandleFunc("POST "+Base+"/recordings", a.receive)
 	h.OpenAPI().AddOperation(receiving())
+	h.OpenAPI().AddOperation(subtitling())
+	mux.HandleFunc("POST "+Base+"/subtitles", a.subtitles)
 	secure(h.OpenAPI())
 	mux.HandleFunc(Base+"/", func(w http.ResponseWriter, _ *http.Request) {
 		fail(w, &sop.Error{Code: sop.NotFound, Message: "There is nothing at this address.", Mend: "See " + Base + "/openapi.json."})
@@ -138,7 +142,7 @@ func visitOf(ctx context.Context) gate.Visit {
 // statuses is the one table from kinds of error to statuses.
 var statuses = map[sop.Code]int{
 	sop.Invalid: http.StatusBadRequest, sop.Unreadable: http.StatusUnprocessableEntity, sop.Unsupported: http.StatusUnsupportedMediaType,
-	sop.NotFound: http.StatusNotFound, sop.Forbidden: http.StatusForbidden, sop.Exists: http.StatusConflict, sop.Busy: http.StatusConflict,
+	sop.NotFound: http.StatusNotFound, sop.Forbidden: http.StatusForbidden, sop.Exhausted: http.StatusTooManyRequests, sop.Exists: http.StatusConflict, sop.Busy: http.StatusConflict,
 	sop.Unknown: http.StatusUnauthorized, sop.TooMany: http.StatusTooManyRequests,
 	sop.Missing: http.StatusServiceUnavailable, sop.Failed: http.StatusBadGateway, sop.Cancelled: http.StatusServiceUnavailable,
 	sop.Leaked: http.StatusUnprocessableEntity, sop.Internal: http.StatusInternalServerError,

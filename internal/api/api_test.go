@@ -72,6 +72,7 @@ func open(t *testing.T) *office {
 	who := &door.Door{Gate: o.gate}
 	o.Handler = api.New(api.Needs{
 		Library: db.Read(), Runs: db.Read(), Desk: d, Gate: o.gate, Whose: who.Program, Client: who.Client, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
+		Subtitles: func(context.Context, desk.Actor, api.File) (string, error) { return "subtitles", nil },
 		Receive: func(ctx context.Context, a desk.Actor, f api.File) (sop.Run, error) {
 			_, n, err := d.TakeIn(ctx, a, desk.Arrival{Upload: store.NewID(), Recording: sop.Recording{Name: f.Name}, Blob: "b"})
 			return n, err

@@ -3,9 +3,11 @@ package api
 import (
 	"encoding/json"
 	"net/http"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"showhow/internal/desk"
 	"showhow/internal/sop"
 )
 
@@ -18,6 +20,9 @@ func receiving() *huma.Operation {
 			{Name: "name", In: "query", Required: true, Description: "the file's name", Schema: &huma.Schema{Type: huma.TypeString}},
 			{Name: "title", In: "query", Description: "the procedure's title", Schema: &huma.Schema{Type: huma.TypeString}},
 			{Name: "template", In: "query", Description: "what kind of procedure it is", Schema: &huma.Schema{Type: huma.TypeString}},
+			{Name: "language", In: "query", Description: "the language that is spoken, as in en", Schema: &huma.Schema{Type: huma.TypeString}},
+			{Name: "subtitles", In: "query", Description: "the id of a subtitle file that was brought", Schema: &huma.Schema{Type: huma.TypeString}},
+			{Name: "subtitles_name", In: "query", Description: "its name", Schema: &huma.Schema{Type: huma.TypeString}},
 			{Name: "mask", In: "query", Description: "a word to be masked like a secret; may be repeated", Schema: &huma.Schema{Type: huma.TypeString}},
 		},
 		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}},
@@ -26,7 +31,7 @@ func receiving() *huma.Operation {
 }
 
 func (a *api) receive(w http.ResponseWriter, r *http.Request) {
-	who, err := a.Whose(r)
+	who, err := a.allowed(r, "add-recording")
 	if err != nil {
 		fail(w, err)
 		return
@@ -40,7 +45,12 @@ func (a *api) receive(w http.ResponseWriter, r *http.Request) {
 	if a.Size > 0 {
 		body = http.MaxBytesReader(w, r.Body, a.Size)
 	}
-	n, err := a.Receive(r.Context(), who, File{Name: q.Get("name"), Bytes: body, Wish: sop.Wish{Title: q.Get("title"), Template: q.Get("template"), Mask: q["mask"]}})
+	wish, err := desk.WishOf(func(name string) string { return strings.Join(q[name], "\n") })
+	if err != nil {
+		fail(w, err)
+		return
+	}
+	n, err := a.Receive(r.Context(), who, File{Name: q.Get("name"), Bytes: body, Wish: wish})
 	if err != nil {
 		fail(w, a.answer(err))
 		return
@@ -52,6 +62,31 @@ func (a *api) receive(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Location", Base+"/runs/"+n.ID)
 	write(w, http.StatusCreated, "application/json", run)
+}
+
+// subtitling tells of the other one.
+func subtitling() *huma.Operation {
+	return &huma.Operation{
+		OperationID: "add-subtitles", Method: http.MethodPost, Path: Base + "/subtitles", Summary: "Bring a subtitle file for a recording that comes next",
+		Description: "The body is the file (.vtt, .srt, or Whisper's .json). The answer's id goes with the recording, as subtitles, by whatever door that comes.",
+		Parameters:  []*huma.Param{{Name: "name", In: "query", Required: true, Description: "the file's name", Schema: &huma.Schema{Type: huma.TypeString}}},
+		RequestBody: receiving().RequestBody,
+		Responses:   map[string]*huma.Response{"201": {Description: "Its id"}, "default": {Description: "Why it was not taken"}},
+	}
+}
+
+func (a *api) subtitles(w http.ResponseWriter, r *http.Request) {
+	who, err := a.allowed(r, "add-subtitles")
+	if err != nil {
+		fail(w, err)
+		return
+	}
+	id, err := a.Subtitles(r.Context(), who, File{Name: r.URL.Query().Get("name"), Bytes: r.Body})
+	if err != nil {
+		fail(w, a.answer(err))
+		return
+	}
+	write(w, http.StatusCreated, "application/json", map[string]string{"id": id})
 }
 
 // fail writes an error as an answer.
@@ -71,4 +106,13 @@ func write(w http.ResponseWriter, status int, kind string, v any) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(v) // who asked may have gone
+}
+
+// allowed is who asks, when they may do an operation.
+func (a *api) allowed(r *http.Request, operation string) (desk.Actor, error) {
+	who, err := a.Whose(r)
+	if err == nil {
+		err = who.May(acts[operation])
+	}
+	return who, err
 }

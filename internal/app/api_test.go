@@ -3,12 +3,17 @@ package app
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"showhow/internal/config"
+	"showhow/internal/sop"
 )
 
 // ask makes a request of a program's and reads its answer into v, when v isn't nil.
@@ -133,4 +138,51 @@ func (s site) read(t *testing.T, r *http.Request, v any) int {
 		t.Fatal(err)
 	}
 	return answer.StatusCode
+}
+
+// Each door asks the same of a wish, takes a subtitle file, and says when the quota is used up.
+func TestDoors(t *testing.T) {
+	s := serveSite(t, "SHOWHOW_JOBS=0", "SHOWHOW_QUOTA_RECORDINGS=2")
+	for bad, want := range map[string]int{"template=none": 400, "language=English": 400, "subtitles=../x&subtitles_name=a.vtt": 400, "title=" + strings.Repeat("x", 301): 400} {
+		if got, _ := s.ask(t, "POST", "/v1/recordings?name=a.cast&"+bad, strings.NewReader("x"), nil); got != want {
+			t.Errorf("%.40s: %d, want %d", bad, got, want)
+		}
+	}
+	var words struct{ ID string }
+	if got, _ := s.ask(t, "POST", "/v1/subtitles?name=a.vtt", strings.NewReader("WEBVTT\n\n00:00.000 --> 00:02.000\nFirst.\n"), &words); got != 201 || len(words.ID) != 26 {
+		t.Fatalf("%d %+v", got, words)
+	}
+	for name, body := range map[string]string{"a.exe": "MZ", "a.vtt": "no subtitles"} {
+		if got, _ := s.ask(t, "POST", "/v1/subtitles?name="+name, strings.NewReader(body), nil); got < 400 || got >= 500 {
+			t.Errorf("%s: %d", name, got)
+		}
+	}
+	wish := "/v1/recordings?name=a.cast&template=deployment&language=de&subtitles_name=a.vtt&subtitles=" + words.ID
+	if got, _ := s.ask(t, "POST", wish, strings.NewReader("x"), nil); got != 201 {
+		t.Errorf("%d", got)
+	}
+	file := filepath.Join(t.TempDir(), "b.cast")
+	vtt := filepath.Join(t.TempDir(), "b.vtt")
+	if err := errors.Join(os.WriteFile(file, []byte("bytes"), 0o600), os.WriteFile(vtt, []byte("WEBVTT\n\n00:00.000 --> 00:02.000\nFirst.\n"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	c, err := config.Load([]string{"SHOWHOW_WORK=" + t.TempDir()}, "", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := New(c).Push(t.Context(), Push{Recording: file, Server: s.at, Transcript: vtt, Language: "en", Template: "generic"}); err != nil {
+		t.Fatal(err)
+	}
+	if got, _ := s.ask(t, "POST", wish, strings.NewReader("x"), nil); got != http.StatusTooManyRequests {
+		t.Errorf("the third recording of two by the API: %d", got)
+	}
+	if err := os.WriteFile(file, []byte("other"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := New(c).Push(t.Context(), Push{Recording: file, Server: s.at, Template: "generic"}); sop.CodeOf(err) != sop.Exhausted || !strings.Contains(err.Error(), "2 recordings are used up") {
+		t.Errorf("by push: %v", err)
+	}
+	if _, body, _ := s.get(t, "/new"); !bytes.Contains(body, []byte("2 of 2 recordings this month")) {
+		t.Error("the page doesn't tell of it")
+	}
 }

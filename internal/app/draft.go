@@ -33,8 +33,12 @@ type Draft struct {
 	Title, Template, Transcript string
 	// Speech chooses the engine, Writer who words the steps; empty means the setting and "rules".
 	Speech, Writer string
+	// Language is the one that is spoken, as in "de"; empty to let the engine find out.
+	Language string
 	// Mask are words to mask like secrets.
 	Mask []string
+	// Markers are the places that were marked while it was recorded, in order of time.
+	Markers []sop.Marker
 	// Force replaces an older draft; Keep leaves the work folder.
 	Force, Keep bool
 	// Progress and Costs may be nil.
@@ -102,7 +106,7 @@ func (a *App) walk(ctx context.Context, d Draft, work string) (pipeline.Result, 
 	return pipeline.Draft(ctx, pipeline.Input{
 		Path: d.Recording, Timing: d.Timing, Work: work, Title: d.Title, Template: d.Template, Generator: Version(), Build: build(),
 		Intake: intake.Limits{Bytes: a.config.Int("max_bytes")}, Probe: probe.Limits{Duration: a.config.Duration("max_duration"), Edge: maxEdge},
-		Languages: a.config.List("ocr_languages"), Fonts: fontFiles(a.config.List("fonts")), Mask: d.Mask, Listen: listen, Writer: a.writerSettings(d.Writer),
+		Languages: a.config.List("ocr_languages"), Fonts: fontFiles(a.config.List("fonts")), Mask: d.Mask, Markers: d.Markers, Listen: listen, Writer: a.writerSettings(d.Writer),
 		Progress: d.Progress, Costs: d.Costs,
 	}, tools)
 }

@@ -40,11 +40,14 @@ type narration struct {
 	// told is the engine that was asked for: "auto" to take the best that is here. streams says whether subtitles in the recording count.
 	told    string
 	streams bool
+	// spoken is the language that is spoken, as in "de"; empty when nobody said.
+	spoken string
 }
 
 // listener chooses who tells the narration, and gives what that choice depends on.
 func (a *App) listener(d Draft) (pipeline.Listener, any, error) {
-	n := narration{app: a, told: d.Speech, streams: d.Speech == ""}
+	spoken, _, _ := strings.Cut(d.Language, "-")
+	n := narration{app: a, told: d.Speech, streams: d.Speech == "", spoken: spoken}
 	if n.told == "" {
 		n.told = a.config.Text("speech")
 	}
@@ -56,6 +59,9 @@ func (a *App) listener(d Draft) (pipeline.Listener, any, error) {
 		}
 	}
 	settings := []string{n.told, fmt.Sprint(n.streams)}
+	if spoken != "" {
+		settings = append(settings, "spoken "+spoken)
+	}
 	if file != "" {
 		b, err := readSubtitles(file)
 		if err != nil {
@@ -68,7 +74,7 @@ func (a *App) listener(d Draft) (pipeline.Listener, any, error) {
 	for _, key := range []string{"whisper", "whisper_model", "models", "pocketsphinx", "pocketsphinx_model", "speech_url", "speech_model"} {
 		settings = append(settings, a.config.Text(key))
 	}
-	e, err := a.ear(n.told)
+	e, err := a.ear(n.told, spoken)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -161,12 +167,12 @@ func readSubtitles(path string) ([]byte, error) {
 }
 
 // ear is the engine that was asked for, or with "auto" the best that is here; its name is "none" when there is none.
-func (a *App) ear(told string) (listen.Ear, error) {
+func (a *App) ear(told, spoken string) (listen.Ear, error) {
 	auto := told == "auto" || told == ""
 	model, modelErr := a.whisperModel()
 	if told == "whisper" || auto {
 		if _, ok := command.Path(a.config.Text("whisper")); ok && modelErr == nil {
-			t := whisper.Tool{Program: a.config.Text("whisper"), Model: model}
+			t := whisper.Tool{Program: a.config.Text("whisper"), Model: model, Spoken: spoken}
 			return listen.Ear{Engine: t, Name: "whisper.cpp", Model: whisper.NameOf(model), Language: t.Language(), Trust: trustWhisper}, nil
 		} else if !auto && !ok {
 			return listen.Ear{}, &sop.Error{Code: sop.Missing, Message: "The program whisper-cli is not installed.", Mend: "Run `showhow doctor` to see how to get it."}
@@ -178,7 +184,7 @@ func (a *App) ear(told string) (listen.Ear, error) {
 		if at == "" {
 			return listen.Ear{}, &sop.Error{Code: sop.Invalid, Message: "There is no speech endpoint.", Mend: "Set SHOWHOW_SPEECH_URL, e.g. http://localhost:8000/v1."}
 		}
-		t := speechapi.Tool{URL: at, Key: a.config.Text("speech_key"), Model: a.config.Text("speech_model"), Proxy: a.config.Text("proxy")}
+		t := speechapi.Tool{URL: at, Key: a.config.Text("speech_key"), Model: a.config.Text("speech_model"), Spoken: spoken, Proxy: a.config.Text("proxy")}
 		return listen.Ear{Engine: t, Name: "speech-api", Model: t.Model, Trust: trustWhisper}, nil
 	}
 	if told == "pocketsphinx" || auto {
@@ -233,7 +239,7 @@ func (n narration) Listen(ctx context.Context, s pipeline.Sound) (sop.Transcript
 	case a.Silent:
 		return listen.Silent("its sound is silent"), nil
 	}
-	ear, err := n.app.ear(n.told)
+	ear, err := n.app.ear(n.told, n.spoken)
 	if err != nil {
 		return sop.Transcript{}, err
 	}

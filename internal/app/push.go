@@ -10,7 +10,9 @@ import (
 // Push brings a recording to a workspace that is served elsewhere.
 type Push struct {
 	Recording, Server, Title, Template string
-	Mask                               []string
+	// Language is the one that is spoken, and Transcript a subtitle file; may be empty.
+	Language, Transcript string
+	Mask                 []string
 	// Token is shown to the workspace; empty for the setting's.
 	Token string
 	// Progress is told how many bytes have come of how many; may be nil.
@@ -28,6 +30,6 @@ func (a *App) Push(ctx context.Context, p Push) (string, error) {
 	}
 	return push.Push{
 		Token: p.Token,
-		Path:  p.Recording, Server: p.Server, Wish: sop.Wish{Title: p.Title, Template: p.Template, Mask: p.Mask}, Notes: notes, Progress: p.Progress,
+		Path:  p.Recording, Server: p.Server, Wish: sop.Wish{Title: p.Title, Template: p.Template, Language: p.Language, Mask: p.Mask}, Subtitles: p.Transcript, Notes: notes, Progress: p.Progress,
 	}.Done(ctx)
 }

@@ -3,10 +3,12 @@ package app
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -166,5 +168,40 @@ func TestServesThisMachineAlone(t *testing.T) {
 		if err := New(c).Serve(t.Context(), slog.New(slog.DiscardHandler), func(string) { t.Errorf("listens at %s", address) }); sop.CodeOf(err) != want {
 			t.Errorf("%s: %v", address, err)
 		}
+	}
+}
+
+// What is put into the watched folder is taken in once, also when the server is stopped after it took it in and before it moved it away.
+func TestWatch(t *testing.T) {
+	folder, data := t.TempDir(), t.TempDir()
+	cast, err := os.ReadFile("../../testdata/recording/terminal-answers/recording.cast")
+	if err != nil {
+		t.Fatal(err)
+	}
+	put := func() {
+		path := filepath.Join(folder, "answers.cast")
+		if err := errors.Join(os.WriteFile(path, cast, 0o600), os.Chtimes(path, time.Unix(1e9, 0), time.Unix(1e9, 0))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put()
+	for _, where := range []string{"done/answers.cast", "done/answers-2.cast"} {
+		s := serveSite(t, "SHOWHOW_DATA="+data, "SHOWHOW_WATCH="+folder, "SHOWHOW_JOBS=0")
+		for end := time.Now().Add(time.Minute); ; time.Sleep(50 * time.Millisecond) {
+			if _, err := os.Stat(filepath.Join(folder, where)); err == nil {
+				break
+			}
+			if time.Now().After(end) {
+				t.Fatalf("%s never came", where)
+			}
+		}
+		var runs struct{ Items []struct{ ID string } }
+		if s.ask(t, "GET", "/v1/runs", nil, &runs); len(runs.Items) != 1 {
+			t.Errorf("%s: %+v", where, runs)
+		}
+		if err := s.stop(); err != nil {
+			t.Fatal(err)
+		}
+		put() // as it lies there when the process died before it moved it
 	}
 }

@@ -114,3 +114,47 @@ func TestWorkspaceDrafts(t *testing.T) {
 		t.Errorf("left %v, %v", left, err)
 	}
 }
+
+// A run whose job was ended by a worker that had been frozen, and whose second worker died, goes on by itself; what a cancelled run has left
+// goes after a while.
+func TestTend(t *testing.T) {
+	w, who := openWorkspace(t)
+	cast, err := os.ReadFile("../../testdata/recording/terminal-answers/recording.cast")
+	if err != nil {
+		t.Fatal(err)
+	}
+	receive := func() sop.Run {
+		n, err := w.Receive(t.Context(), who, workspace.File{Name: "answers.cast", Bytes: bytes.NewReader(cast)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	n, other := receive(), receive()
+	if _, err := w.Store().Pool().ExecContext(t.Context(), "UPDATE river_job SET state = 'cancelled', finalized_at = CURRENT_TIMESTAMP WHERE id = $1", n.Job); err != nil {
+		t.Fatal(err)
+	}
+	tend := func(in time.Duration) {
+		t.Helper()
+		if err := w.Tend(t.Context(), time.Now().Add(in)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tend(0) // it may be that nobody has told of it yet
+	if got, err := w.Store().Read().RunByID(t.Context(), n.ID); err != nil || got.Job != n.Job {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	tend(time.Hour)
+	got, err := w.Store().Read().RunByID(t.Context(), n.ID)
+	if err != nil || got.Job == n.Job || got.State != sop.RunQueued {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	if same, err := w.Store().Read().RunByID(t.Context(), other.ID); err != nil || same.Job != other.Job {
+		t.Errorf("a run whose job waits was queued again: %+v, %v", same, err)
+	}
+	start(t, w)
+	if got := over(t, w, n.ID); got.State != sop.RunDone {
+		t.Errorf("%+v", got)
+	}
+	over(t, w, other.ID)
+}

@@ -28,6 +28,8 @@ type commands struct {
 	Draft   draft   `cmd:"" help:"Draft an SOP from a recording."`
 	Serve   serve   `cmd:"" help:"Keep a workspace: bring recordings, draft and read SOPs in a browser."`
 	Work    worker  `cmd:"" help:"Draft what is brought to a workspace, beside its server."`
+	Backup  backup  `cmd:"" help:"Write a workspace to one file."`
+	Restore restore `cmd:"" help:"Restore a workspace from a backup."`
 	Push    push    `cmd:"" help:"Bring a recording to a workspace."`
 	Account account `cmd:"" help:"Make and rule a workspace's accounts from its server's command line."`
 	Bench   bench   `cmd:"" help:"Draft recordings whose truth is known, and score the drafts."`

@@ -11,13 +11,15 @@ import (
 )
 
 type push struct {
-	Recording file     `arg:"" help:"The recording."`
-	Server    string   `help:"The workspace's address (default: this machine's, ${server})." placeholder:"URL" default:"${server}"`
-	Title     string   `help:"The SOP's title." placeholder:"TEXT"`
-	Template  string   `help:"What kind of SOP: ${enum}." enum:"generic,deployment,database-migration,incident-response,ci-setup" default:"generic"`
-	Mask      []string `help:"A word that must be masked like a secret; may be repeated." placeholder:"WORD"`
-	TokenFile file     `help:"A file with the token to show to the workspace (default: the setting token)." placeholder:"FILE"`
-	Quiet     bool     `short:"q" help:"Print nothing but the address and errors."`
+	Recording  file     `arg:"" help:"The recording."`
+	Server     string   `help:"The workspace's address (default: this machine's, ${server})." placeholder:"URL" default:"${server}"`
+	Title      string   `help:"The SOP's title." placeholder:"TEXT"`
+	Template   string   `help:"What kind of SOP: ${enum}." enum:"generic,deployment,database-migration,incident-response,ci-setup" default:"generic"`
+	Transcript file     `help:"A subtitle file that tells the narration (.vtt, .srt, or Whisper's .json)." placeholder:"FILE"`
+	Language   string   `help:"The language that is spoken, as in en." placeholder:"CODE"`
+	Mask       []string `help:"A word that must be masked like a secret; may be repeated." placeholder:"WORD"`
+	TokenFile  file     `help:"A file with the token to show to the workspace (default: the setting token)." placeholder:"FILE"`
+	Quiet      bool     `short:"q" help:"Print nothing but the address and errors."`
 }
 
 // Help shows it in use.
@@ -34,7 +36,7 @@ func (p push) Run(ctx context.Context, f *face) error {
 		return err
 	}
 	tell, done := fetching(f, p.Quiet)
-	at, err := f.app.Push(ctx, app.Push{Recording: string(p.Recording), Server: p.Server, Title: p.Title, Template: p.Template, Mask: p.Mask, Token: token, Progress: tell})
+	at, err := f.app.Push(ctx, app.Push{Recording: string(p.Recording), Server: p.Server, Title: p.Title, Template: p.Template, Language: p.Language, Transcript: string(p.Transcript), Mask: p.Mask, Token: token, Progress: tell})
 	done()
 	if err != nil {
 		return err

@@ -25,7 +25,7 @@ type Act string
 const (
 	Read   Act = "read"
 	Record Act = "record" // bring recordings, draft, cancel
-	Write  Act = "write"  // change procedures
+	Write  Act = "write"  // change procedures, and what a workspace knows
 	Share  Act = "share"  // give a procedure to people without an account
 	Self   Act = "self"   // one's own account: its name, password, sessions, tokens
 	Manage Act = "manage" // people: who may come in, and as what

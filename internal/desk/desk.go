@@ -13,10 +13,17 @@ import (
 
 // Tx are the statements of one transaction.
 type Tx interface {
-	Holdings
+	Recordings
 	Runs
 	Library
 	Trail
+}
+
+// Recordings are a transaction's statements on what is brought.
+type Recordings interface {
+	Holdings
+	Markers
+	Usages
 }
 
 // Library are a transaction's statements on what a workspace has.
@@ -31,6 +38,8 @@ type Holdings interface {
 	AddHolding(ctx context.Context, h sop.Holding, upload string) error
 	Holding(ctx context.Context, workspace, id string) (sop.Holding, error)
 	HoldingOf(ctx context.Context, upload string) (sop.Holding, error)
+	// SetLength writes how long a recording is, and what kind of file.
+	SetLength(ctx context.Context, h sop.Holding) error
 }
 
 // Runs are a transaction's statements on runs.
@@ -58,6 +67,15 @@ type Trail interface {
 	RunOf(ctx context.Context, holding string) (sop.Run, error)
 }
 
+// Markers are a transaction's statements on what is marked while a recording is made.
+type Markers interface {
+	// Upload is what the recording comes by.
+	Upload(ctx context.Context, id string) (sop.Upload, error)
+	AddMarker(ctx context.Context, upload string, m sop.Marker) error
+	// Markers gives them in order of time.
+	Markers(ctx context.Context, upload string) ([]sop.Marker, error)
+}
+
 // Jobs is the queue, within the same transaction.
 type Jobs interface {
 	// Add adds a run to those that wait to be worked on, and gives the job's number; long work waits in a line of its own.
@@ -65,12 +83,14 @@ type Jobs interface {
 	Cancel(ctx context.Context, job int64) error
 }
 
-// Desk does the verbs. All fields must be set.
+// Desk does the verbs. All fields but Quota must be set.
 type Desk struct {
 	// Do runs its argument in one transaction, several times if others are in the way.
 	Do    func(ctx context.Context, do func(Tx, Jobs) error) error
 	Now   func() time.Time
 	NewID func() string
+	// Quota bounds what each workspace may take in; zero is no bound.
+	Quota sop.Quota
 	// Judge says what a command does, and why it doesn't parse.
 	Judge manuscript.Judge
 }

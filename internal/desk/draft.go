@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"showhow/internal/sop"
@@ -18,12 +19,27 @@ type Arrival struct {
 	Wish      sop.Wish
 }
 
-// longWork is the length from which a recording waits in the lane of long work.
-const longWork = 20 * time.Minute
+// From when on a recording waits in the lane of long work: by its length, or where its head doesn't tell that, by its size. A terminal's
+// recording says much in few bytes, but is drafted in a fraction of its length.
+const (
+	longWork  = 20 * time.Minute
+	longBytes = 300 << 20
+)
+
+// long says whether a recording waits in the lane of long work.
+func long(h sop.Holding) bool {
+	if h.Duration > 0 {
+		return time.Duration(h.Duration) >= longWork
+	}
+	return h.Recording.Size >= longBytes
+}
 
 // TakeIn writes a recording down and has it drafted. It may be called again for the same upload, and then gives what it gave before.
 func (d *Desk) TakeIn(ctx context.Context, a Actor, in Arrival) (h sop.Holding, n sop.Run, err error) {
 	if err := a.May(Record); err != nil {
+		return h, n, err
+	}
+	if err := checkWish(in.Wish); err != nil {
 		return h, n, err
 	}
 	err = d.Do(ctx, func(tx Tx, jobs Jobs) error {
@@ -33,6 +49,14 @@ func (d *Desk) TakeIn(ctx context.Context, a Actor, in Arrival) (h sop.Holding, 
 		} else if sop.CodeOf(err) != sop.NotFound {
 			return err
 		}
+		if err := d.within(ctx, tx, arriving{a.Workspace, in.Recording.Size, in.Duration}); err != nil {
+			return err
+		}
+		marked, err := tx.Markers(ctx, in.Upload)
+		if err != nil {
+			return err
+		}
+		in.Wish.Markers = append(slices.Clone(in.Wish.Markers), marked...)
 		h = sop.Holding{ID: d.NewID(), Workspace: a.Workspace, Owner: a.Account, Recording: in.Recording, Duration: in.Duration, Blob: in.Blob, Wish: in.Wish, Created: d.Now()}
 		if err := tx.AddHolding(ctx, h, in.Upload); err != nil {
 			return err
@@ -48,7 +72,7 @@ func (d *Desk) TakeIn(ctx context.Context, a Actor, in Arrival) (h sop.Holding, 
 // enqueue makes a run for a recording and puts it into the queue.
 func (d *Desk) enqueue(ctx context.Context, tx Tx, jobs Jobs, h sop.Holding) (n sop.Run, err error) {
 	n = sop.Run{ID: d.NewID(), Workspace: h.Workspace, Holding: h.ID, Procedure: d.NewID(), State: sop.RunQueued, Created: d.Now(), Changed: d.Now()}
-	if n.Job, err = jobs.Add(ctx, n.ID, time.Duration(h.Duration) >= longWork); err != nil {
+	if n.Job, err = jobs.Add(ctx, n.ID, long(h)); err != nil {
 		return n, err
 	}
 	return n, tx.AddRun(ctx, n)
@@ -94,6 +118,10 @@ func (d *Desk) Finish(ctx context.Context, n sop.Run, h sop.Holding, r sop.Revis
 		end := n
 		end.State, end.Ended, end.Changed, end.Fraction, end.Left = sop.RunDone, d.Now(), d.Now(), 1, 0
 		if ok, err = tx.SaveRun(ctx, n, end); err != nil || !ok {
+			return err
+		}
+		h.Recording.Kind, h.Duration = r.Recording.Kind, r.Media.Duration
+		if err := tx.SetLength(ctx, h); err != nil {
 			return err
 		}
 		start := slugOf(r.Title.Text)
@@ -181,7 +209,7 @@ func (d *Desk) Retry(ctx context.Context, a Actor, run string) (n sop.Run, err e
 			return err
 		}
 		n.State, n.Fault, n.Ended, n.Changed, n.Stage, n.Fraction, n.Left = sop.RunQueued, nil, time.Time{}, d.Now(), "", 0, 0
-		if n.Job, err = jobs.Add(ctx, n.ID, time.Duration(h.Duration) >= longWork); err != nil {
+		if n.Job, err = jobs.Add(ctx, n.ID, long(h)); err != nil {
 			return err
 		}
 		ok, err := tx.SaveRun(ctx, was, n)
@@ -194,4 +222,32 @@ func (d *Desk) Retry(ctx context.Context, a Actor, run string) (n sop.Run, err e
 		return d.event(ctx, tx, team.Event{Workspace: a.Workspace, Actor: a.Account, Verb: "run.retried", Target: n.ID})
 	})
 	return n, err
+}
+
+// Revive puts a run into the queue again whose job is over though the run isn't: a worker that had been frozen ended the job that another
+// one had taken over, and then that one died. Nothing is done when the run has changed since it was read.
+func (d *Desk) Revive(ctx context.Context, was sop.Run) error {
+	return d.Do(ctx, func(tx Tx, jobs Jobs) error {
+		n, err := tx.RunByID(ctx, was.ID)
+		if err != nil || n.State != was.State || n.Attempt != was.Attempt || n.Job != was.Job || !n.Changed.Equal(was.Changed) {
+			return err
+		}
+		h, err := tx.Holding(ctx, n.Workspace, n.Holding)
+		if err != nil {
+			return err
+		}
+		again := n
+		again.State, again.Changed = sop.RunQueued, d.Now()
+		if again.Job, err = jobs.Add(ctx, n.ID, long(h)); err != nil {
+			return err
+		}
+		ok, err := tx.SaveRun(ctx, n, again)
+		if err == nil && !ok {
+			err = &sop.Error{Code: sop.Busy, Message: "The run was changed at the same moment.", Mend: "Try again."}
+		}
+		if err != nil {
+			return err
+		}
+		return d.event(ctx, tx, team.Event{Workspace: n.Workspace, Actor: n.Worker, Verb: "run.revived", Target: n.ID})
+	})
 }

@@ -238,3 +238,26 @@ func TestTrail(t *testing.T) {
 		t.Errorf("%d lines", len(events))
 	}
 }
+
+// A run whose job is over though it isn't goes on, once, and one that has gone on meanwhile is left alone.
+func TestRevive(t *testing.T) {
+	o := open(t)
+	_, n := o.takeIn(t)
+	stale := o.begin(t, n.ID, "a")
+	stale = o.run(t, stale.ID)
+	for range 2 {
+		if err := o.Revive(t.Context(), stale); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := o.run(t, n.ID)
+	if got.State != sop.RunQueued || got.Job == n.Job || o.jobs.last != 2 {
+		t.Errorf("%+v, %d jobs", got, o.jobs.last)
+	}
+	if again := o.begin(t, n.ID, "b"); again.Attempt != 2 {
+		t.Errorf("%+v", again)
+	}
+	if err := o.Revive(t.Context(), got); err != nil || o.run(t, n.ID).State != sop.RunRunning || o.jobs.last != 2 {
+		t.Errorf("a run that went on was revived: %v", err)
+	}
+}

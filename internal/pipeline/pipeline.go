@@ -162,7 +162,7 @@ func (r *run) write(ctx context.Context, s sight, m Masked) (sop.Revision, error
 	p := r.in.Progress.begin("compose")
 	words := align.Narration(m.Transcript, m.Session)
 	actions := align.Actions(align.Input{Transcript: words, Screens: m.Screens, Terminals: m.Terminals, Session: m.Session, Shots: s.shots, Media: s.media})
-	content := compose.Steps(compose.Input{Actions: actions, Transcript: words, Screens: m.Texts(), Media: s.media})
+	content := compose.Steps(compose.Input{Actions: actions, Transcript: words, Screens: m.Texts(), Media: s.media, Markers: r.in.Markers})
 	p.end(false)
 	if r.tools.Writer != nil {
 		better, err := stage(ctx, r, "reword", 2, []any{r.in.Writer, content}, func(ctx context.Context, p *meter) (sop.Content, error) {

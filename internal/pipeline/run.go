@@ -40,6 +40,8 @@ type Input struct {
 	Languages, Fonts []string
 	// Mask are words that are masked like secrets.
 	Mask []string
+	// Markers are the places that the author marked while it was recorded, in order of time.
+	Markers []sop.Marker
 	// Listen are the settings that the transcript depends on; they are part of its key.
 	Listen any
 	// Writer are the settings of the writer; they are part of its key.

@@ -28,6 +28,8 @@ type Push struct {
 	Token string
 	// Wish is what is asked of its draft: title, template, words to mask.
 	Wish sop.Wish
+	// Subtitles is a file that tells the narration; empty when there is none.
+	Subtitles string
 	// Notes is the folder in which is written down what isn't whole yet.
 	Notes string
 	// Progress is told how many bytes have come of how many; may be nil.
@@ -131,6 +133,10 @@ func (s *sending) step(ctx context.Context, upload string) (string, int64, error
 }
 
 func (s *sending) begin(ctx context.Context) (string, error) {
+	words, err := s.subtitles(ctx)
+	if err != nil {
+		return "", err
+	}
 	r, err := s.request(ctx, http.MethodPost, s.server.JoinPath("uploads/").String(), nil)
 	if err != nil {
 		return "", err
@@ -138,6 +144,7 @@ func (s *sending) begin(ctx context.Context) (string, error) {
 	r.Header.Set("Upload-Length", strconv.FormatInt(s.seen.Size(), 10))
 	r.Header.Set("Upload-Metadata", metadata(map[string]string{
 		"filename": s.seen.Name(), "title": s.Wish.Title, "template": s.Wish.Template, "mask": strings.Join(s.Wish.Mask, "\n"),
+		"language": s.Wish.Language, "subtitles": words.id, "subtitles_name": words.name,
 	}))
 	answer, err := s.do(r, http.StatusCreated)
 	if err != nil {
@@ -223,7 +230,7 @@ func (s *sending) do(r *http.Request, want int) (http.Header, error) {
 	switch code := answer.StatusCode; {
 	case code == want:
 		return answer.Header, nil
-	case code == http.StatusConflict, code == http.StatusLocked, code == http.StatusTooManyRequests, code >= 500 && code != http.StatusInsufficientStorage:
+	case code == http.StatusConflict, code == http.StatusLocked, code >= 500 && code != http.StatusInsufficientStorage:
 		return nil, fmt.Errorf("the server answered %d", code)
 	default:
 		return nil, refusal{code, strings.TrimSpace(string(said))}
@@ -247,6 +254,8 @@ func (r refusal) told() error {
 		code, mend = sop.Unknown, "Make a token with the scope record there, under My account, and set SHOWHOW_TOKEN."
 	case http.StatusForbidden:
 		code, mend = sop.Forbidden, "Ask an administrator of the workspace."
+	case http.StatusTooManyRequests: // a quota, or too many at once
+		code, mend = sop.Exhausted, ""
 	case http.StatusRequestEntityTooLarge, http.StatusInsufficientStorage:
 		code, mend = sop.Invalid, "Send a shorter recording, or ask an administrator of the workspace."
 	}

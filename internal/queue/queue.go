@@ -163,6 +163,18 @@ func (q *Queue) Cancel(ctx context.Context, tx *sql.Tx, job int64) error {
 	return nil
 }
 
+// Alive says whether anything will still become of a job: it waits, or is being worked on.
+func (q *Queue) Alive(ctx context.Context, job int64) (bool, error) {
+	j, err := q.client.JobGet(ctx, job)
+	if errors.Is(err, river.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("look at a job: %w", err)
+	}
+	return j.FinalizedAt == nil, nil
+}
+
 // Start begins to work, if the settings have slots. Stop must be called.
 func (q *Queue) Start(ctx context.Context) error {
 	if !q.works {

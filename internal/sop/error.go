@@ -17,6 +17,7 @@ const (
 	Forbidden   Code = "forbidden"   // the person may not do that
 	Unknown     Code = "unknown"     // nobody knows who asks: sign in
 	TooMany     Code = "too_many"    // tried too often
+	Exhausted   Code = "exhausted"   // what the workspace may take in is used up
 	Exists      Code = "exists"      // would overwrite what is there
 	Busy        Code = "busy"        // another run is at work on it
 	Missing     Code = "missing"     // an outside program or model is not installed

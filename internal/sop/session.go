@@ -67,11 +67,22 @@ type Typed struct {
 	Text string `json:"text"`
 }
 
-// Marker is a place in a recording that somebody marked.
+// Marker is a place in a recording that somebody marked while it was made.
 type Marker struct {
-	At    Moment `json:"at"`
-	Label string `json:"label,omitempty"`
+	At Moment `json:"at"`
+	// Kind is what the mark says; empty for those of a terminal recording, which have a Label at most.
+	Kind  MarkerKind `json:"kind,omitempty"`
+	Label string     `json:"label,omitempty"`
 }
+
+// MarkerKind is what a mark says.
+type MarkerKind string
+
+// The kinds of mark.
+const (
+	MarkStep    MarkerKind = "step"    // what is done from here on is another step
+	MarkWarning MarkerKind = "warning" // what is done here wants care
+)
 
 // SignalKind is what a shell tells the terminal.
 type SignalKind string

@@ -13,10 +13,26 @@ type Wish struct {
 	Language string `json:"language,omitempty"`
 	// Mask are words to be masked like secrets.
 	Mask []string `json:"mask,omitempty"`
+	// Markers are the places that were marked while it was recorded, in order of time.
+	Markers []Marker `json:"markers,omitempty"`
 	// Subtitles is the blob with the narration as a subtitle file, and SubtitlesName the file's own name.
 	Subtitles     string `json:"subtitles,omitempty"`
 	SubtitlesName string `json:"subtitles_name,omitempty"`
 }
+
+// Templates are the kinds of procedure that can be asked for, the usual one first.
+var Templates = []string{"generic", "deployment", "database-migration", "incident-response", "ci-setup"}
+
+// Quota bounds what a workspace may take in; a zero is no bound.
+type Quota struct {
+	// Recordings and Minutes are those of a calendar month (UTC): recordings taken in, and their length as far as it is known.
+	Recordings, Minutes int64
+	// Bytes are those of all recordings that are kept.
+	Bytes int64
+}
+
+// Usage is what of a Quota is used up.
+type Usage Quota
 
 // Holding is a recording that a workspace keeps.
 type Holding struct {

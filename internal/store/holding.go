@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"time"
 
 	"showhow/internal/sop"
 )
@@ -28,8 +29,8 @@ func (t *Tx) AddHolding(ctx context.Context, h sop.Holding, upload string) error
 	if err != nil {
 		return err
 	}
-	_, err = t.exec(ctx, "INSERT INTO holding ("+holdingColumns+", upload) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-		h.ID, h.Workspace, h.Owner, recording, int64(h.Duration), h.Blob, wish, micros(h.Created), upload)
+	_, err = t.exec(ctx, "INSERT INTO holding ("+holdingColumns+", upload, bytes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+		h.ID, h.Workspace, h.Owner, recording, int64(h.Duration), h.Blob, wish, micros(h.Created), upload, h.Recording.Size)
 	return err
 }
 
@@ -43,4 +44,25 @@ func (r rows) Holding(ctx context.Context, workspace, id string) (sop.Holding, e
 func (r rows) HoldingOf(ctx context.Context, upload string) (sop.Holding, error) {
 	return one(ctx, r, question[sop.Holding]{scanHolding, "That upload has brought no recording.",
 		"SELECT " + holdingColumns + " FROM holding WHERE upload = $1", []any{upload}})
+}
+
+// SetLength writes how long a recording is and what kind of file, which may be known only when it was looked at.
+func (t *Tx) SetLength(ctx context.Context, h sop.Holding) error {
+	recording, err := text(h.Recording)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, "UPDATE holding SET duration = $2, recording = $3 WHERE id = $1", h.ID, int64(h.Duration), recording)
+	return err
+}
+
+// Usage counts the recordings that were taken in since a time, their whole minutes, and the bytes of all recordings.
+func (r rows) Usage(ctx context.Context, workspace string, since time.Time) (sop.Usage, error) {
+	return one(ctx, r, question[sop.Usage]{func(r row) (u sop.Usage, err error) {
+		var length int64
+		err = r.Scan(&u.Recordings, &length, &u.Bytes)
+		u.Minutes = length / int64(time.Minute)
+		return u, err
+	}, "", `SELECT CAST(COALESCE(SUM(CASE WHEN created >= $2 THEN 1 ELSE 0 END), 0) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN created >= $2 THEN duration ELSE 0 END), 0) AS BIGINT),
+		CAST(COALESCE(SUM(bytes), 0) AS BIGINT) FROM holding WHERE workspace = $1`, []any{workspace, micros(since)}})
 }

@@ -21,25 +21,16 @@ import (
 var migrations embed.FS
 
 // Migrate makes the tables, or brings older ones up to date: forwards only. A database of a newer Showhow is refused.
-func (d *DB) Migrate(ctx context.Context) error {
-	dialect := database.DialectSQLite3
-	if d.Engine() == "postgres" {
-		dialect = database.DialectPostgres
-	}
-	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
-	if dialect == database.DialectPostgres { // SQLite's migrations lock the file themselves
-		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 120)) // tries every second
-		if err != nil {
-			return err
-		}
-		options = append(options, goose.WithSessionLocker(locker))
-	}
-	p, err := goose.NewProvider(dialect, d.pool, scripts{d.Engine()}, options...)
+func (d *DB) Migrate(ctx context.Context) error { return d.MigrateTo(ctx, 0) }
+
+// MigrateTo does so up to a version; 0 is the newest.
+func (d *DB) MigrateTo(ctx context.Context, version int64) error {
+	p, err := d.migrations()
 	if err != nil {
-		return fmt.Errorf("read the migrations: %w", err)
+		return err
 	}
 	for n := range tries {
-		if err = up(ctx, p); err == nil || sop.CodeOf(err) == sop.Unsupported {
+		if err = up(ctx, p, version); err == nil || sop.CodeOf(err) == sop.Unsupported {
 			return err
 		}
 		select { // another process may be making the same tables
@@ -51,15 +42,52 @@ func (d *DB) Migrate(ctx context.Context) error {
 	return err
 }
 
-func up(ctx context.Context, p *goose.Provider) error {
-	have, newest, err := p.GetVersions(ctx)
+// version is the schema's.
+func (d *DB) version(ctx context.Context) (int64, error) {
+	p, err := d.migrations()
+	if err != nil {
+		return 0, err
+	}
+	return p.GetDBVersion(ctx)
+}
+
+func (d *DB) migrations() (*goose.Provider, error) {
+	dialect := database.DialectSQLite3
+	if d.Engine() == "postgres" {
+		dialect = database.DialectPostgres
+	}
+	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true), goose.WithAllowOutofOrder(true)} // numbers are given out in ranges
+	if dialect == database.DialectPostgres {                                                                  // SQLite's migrations lock the file themselves
+		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 120)) // tries every second
+		if err != nil {
+			return nil, err
+		}
+		options = append(options, goose.WithSessionLocker(locker))
+	}
+	p, err := goose.NewProvider(dialect, d.pool, scripts{d.Engine()}, options...)
+	if err != nil {
+		return nil, fmt.Errorf("read the migrations: %w", err)
+	}
+	return p, nil
+}
+
+func up(ctx context.Context, p *goose.Provider, to int64) error {
+	have, err := p.GetDBVersion(ctx)
 	if err != nil {
 		return fmt.Errorf("read the database's version: %w", err)
 	}
+	known := p.ListSources()
+	newest := known[len(known)-1].Version
 	if have > newest {
 		return &sop.Error{Code: sop.Unsupported, Message: fmt.Sprintf("The database was written by a newer Showhow (its version is %d, this one knows %d).", have, newest), Mend: "Install the newer Showhow again, or restore a backup from before."}
 	}
-	if _, err := p.Up(ctx); err != nil {
+	if to > newest {
+		return &sop.Error{Code: sop.Unsupported, Message: fmt.Sprintf("This was written by a newer Showhow (its version is %d, this one knows %d).", to, newest), Mend: "Install the newer Showhow."}
+	}
+	if to == 0 {
+		to = newest
+	}
+	if _, err := p.UpTo(ctx, to); err != nil {
 		return fmt.Errorf("bring the database up to date: %w", err)
 	}
 	return nil
@@ -88,6 +116,6 @@ func (s scripts) Glob(pattern string) (names []string, err error) {
 			names = append(names, path.Base(f))
 		}
 	}
-	slices.Sort(names)
+	slices.Sort(names) // the last one is the newest
 	return names, nil
 }

@@ -82,3 +82,8 @@ func (r rows) RunOf(ctx context.Context, holding string) (sop.Run, error) {
 	return one(ctx, r, question[sop.Run]{scanRun, "That recording has no run.",
 		"SELECT " + runColumns + " FROM run WHERE holding = $1 ORDER BY created DESC, id LIMIT 1", []any{holding}})
 }
+
+// Silent gives the runs of all workspaces that wait or are worked on, and of which nothing was heard since a time.
+func (r rows) Silent(ctx context.Context, since time.Time) ([]sop.Run, error) {
+	return all(ctx, r, scanRun, "SELECT "+runColumns+" FROM run WHERE state IN ('queued', 'running') AND changed < $1 ORDER BY id", micros(since))
+}

@@ -23,6 +23,7 @@ type DB struct {
 type Dialect interface {
 	Engine
 	Finder
+	Catalog
 }
 
 // Finder is how an engine searches.

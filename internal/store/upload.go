@@ -30,7 +30,12 @@ func (d *DB) Keep(ctx context.Context, u sop.Upload) error {
 
 // Upload is the record with an ID; an error with code sop.NotFound when there is none.
 func (d *DB) Upload(ctx context.Context, id string) (sop.Upload, error) {
-	return one(ctx, d.Read().rows, question[sop.Upload]{scanUpload, "There is no such upload.", "SELECT body FROM upload WHERE id = $1", []any{id}})
+	return d.Read().Upload(ctx, id)
+}
+
+// Upload is the same within a transaction, or outside of one.
+func (r rows) Upload(ctx context.Context, id string) (sop.Upload, error) {
+	return one(ctx, r, question[sop.Upload]{scanUpload, "There is no such upload.", "SELECT body FROM upload WHERE id = $1", []any{id}})
 }
 
 // Unfinished are the records of an owner whose recording was not taken in yet; of all owners when it's "".
@@ -38,10 +43,26 @@ func (d *DB) Unfinished(ctx context.Context, owner string) ([]sop.Upload, error)
 	return all(ctx, d.Read().rows, scanUpload, "SELECT body FROM upload WHERE finished = 0 AND ($1 = '' OR owner = $1) ORDER BY id", owner)
 }
 
-// Drop forgets a record; where there is none there's nothing to do.
+// Drop forgets a record with what was marked meanwhile; where there is none there's nothing to do.
 func (d *DB) Drop(ctx context.Context, id string) error {
-	_, err := d.Read().exec(ctx, "DELETE FROM upload WHERE id = $1", id)
+	return d.Do(ctx, func(t *Tx) error {
+		if _, err := t.exec(ctx, "DELETE FROM marker WHERE upload = $1", id); err != nil {
+			return err
+		}
+		_, err := t.exec(ctx, "DELETE FROM upload WHERE id = $1", id)
+		return err
+	})
+}
+
+// AddMarker notes what was marked while an upload's recording is made; one that is there already stays.
+func (t *Tx) AddMarker(ctx context.Context, upload string, m sop.Marker) error {
+	_, err := t.exec(ctx, "INSERT INTO marker (upload, at, kind) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", upload, int64(m.At), string(m.Kind))
 	return err
+}
+
+// Markers are what was marked, in order of time.
+func (r rows) Markers(ctx context.Context, upload string) ([]sop.Marker, error) {
+	return all(ctx, r, func(r row) (m sop.Marker, err error) { return m, r.Scan(&m.At, &m.Kind) }, "SELECT at, kind FROM marker WHERE upload = $1 ORDER BY at, kind", upload)
 }
 
 // Lease is the right to be the only one at work on something, for a while.

@@ -32,6 +32,11 @@ func (h *Handler) create(w http.ResponseWriter, r *http.Request, owner string) e
 	if err := h.mayBegin(r.Context(), owner, max(size, 0)); err != nil {
 		return err
 	}
+	if h.o.Admit != nil {
+		if err := h.o.Admit(r, size); err != nil {
+			return err
+		}
+	}
 	u, err := h.begin(r.Context(), sop.Upload{ID: rand.Text(), Owner: owner, Name: fileName(all), Size: size, Metadata: all})
 	if err != nil {
 		return err

@@ -29,7 +29,7 @@ var (
 // statuses are the answers to the errors of Done and of where things are kept. What a client may try again is 423 or 5xx.
 var statuses = map[sop.Code]int{
 	sop.Invalid: http.StatusUnprocessableEntity, sop.Unreadable: http.StatusUnprocessableEntity, sop.Unsupported: http.StatusUnprocessableEntity,
-	sop.NotFound: http.StatusNotFound, sop.Exists: http.StatusConflict, sop.Busy: http.StatusLocked, sop.Failed: http.StatusServiceUnavailable,
+	sop.Exhausted: http.StatusTooManyRequests, sop.Forbidden: http.StatusForbidden, sop.NotFound: http.StatusNotFound, sop.Exists: http.StatusConflict, sop.Busy: http.StatusLocked, sop.Failed: http.StatusServiceUnavailable,
 }
 
 // refuse answers with an error.

@@ -63,7 +63,7 @@ type Limits struct {
 	Lease time.Duration
 }
 
-// Options are what a Handler works with. All but Free, Now, Log and Limits must be given.
+// Options are what a Handler works with. All but Admit, Free, Now, Log and Limits must be given.
 type Options struct {
 	// Base is the path at which the handler is served, with a slash at its end: "/uploads/".
 	Base   string
@@ -72,6 +72,8 @@ type Options struct {
 	Leases Leases
 	// Owner tells who asks; "" is nobody, who is refused.
 	Owner func(*http.Request) string
+	// Admit says whether an upload of a size may begin (-1: not known yet); its *sop.Error is told to the client. May be nil.
+	Admit func(r *http.Request, size int64) error
 	// Key is the key of the object that a new upload becomes; it must be a new one.
 	Key func(sop.Upload) string
 	// Done takes over the object of an upload whose last byte has come. It is called under the upload's lease and with a context

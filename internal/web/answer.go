@@ -14,6 +14,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/sop"
+	"showhow/internal/web/asset"
 	"showhow/internal/web/door"
 	"showhow/internal/web/template"
 )
@@ -30,6 +31,7 @@ var answers = map[sop.Code]struct {
 	sop.Forbidden:   {http.StatusForbidden, "You may not do that"},
 	sop.Unknown:     {http.StatusUnauthorized, "Sign in first"},
 	sop.TooMany:     {http.StatusTooManyRequests, "That was tried too often"},
+	sop.Exhausted:   {http.StatusTooManyRequests, "This workspace has taken in all that it may"},
 	sop.Exists:      {http.StatusConflict, "It is there already"},
 	sop.Busy:        {http.StatusConflict, "Somebody else is at work on it"},
 	sop.Missing:     {http.StatusServiceUnavailable, "Something isn’t installed"},
@@ -57,8 +59,8 @@ func asksForPage(r *http.Request) bool {
 	return r.Method == http.MethodGet && strings.Contains(r.Header.Get("Accept"), "text/html")
 }
 
-// explained is an error as pages tell it, with the status for it.
-func explained(err error) (int, template.Fault) {
+// told is an error as pages tell it, with the status for it.
+func told(err error) (int, template.Fault) {
 	a := answers[sop.CodeOf(err)]
 	p := template.Fault{Heading: a.heading, Message: "This failed for a reason that nobody foresaw.", Mend: "Try again. If that fails, too, the server’s log tells why."}
 	var e *sop.Error
@@ -70,7 +72,7 @@ func explained(err error) (int, template.Fault) {
 
 // faultAs does so with a status of its own.
 func (s *site) faultAs(w http.ResponseWriter, r *http.Request, status int, err error) {
-	_, p := explained(err)
+	_, p := told(err)
 	if sop.CodeOf(err) == sop.Unknown {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="Showhow"`)
 	}
@@ -80,7 +82,7 @@ func (s *site) faultAs(w http.ResponseWriter, r *http.Request, status int, err e
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	if scripted(r) {
-		t := told{Code: sop.CodeOf(err), Message: p.Message, Mend: p.Mend, Reference: p.Reference}
+		t := scriptError{Code: sop.CodeOf(err), Message: p.Message, Mend: p.Mend, Reference: p.Reference}
 		if errors.As(err, &t.Conflicts) {
 			if names, err := s.Door.Names(r.Context(), actor(r).Workspace); err == nil {
 				for i := range t.Conflicts {
@@ -109,7 +111,7 @@ func (s *site) frame(r *http.Request) template.Frame {
 		Name: a.Name, Signed: a.Session != "", Local: a.Session == "" && a.Account != "",
 		MayManage: a.May(desk.Manage) == nil, MayAudit: a.May(desk.Audit) == nil, MayShare: a.May(desk.Share) == nil,
 	}
-	return template.Frame{Path: r.URL.Path, MayRecord: a.May(desk.Record) == nil, Static: s.files.address, Version: s.Version, Visitor: who}
+	return template.Frame{Path: r.URL.Path, MayRecord: a.May(desk.Record) == nil, Static: s.files.Address, Version: s.Version, Visitor: who}
 }
 
 // page answers with a page. It is drawn whole before anything is sent: what fails can still be told as an error.
@@ -149,7 +151,7 @@ func send(w http.ResponseWriter, r *http.Request, t sent) {
 	h := w.Header()
 	h.Set("Content-Type", t.kind)
 	h.Add("Vary", "Accept-Encoding")
-	if len(t.body) < worthIt || !gzipped(r) {
+	if len(t.body) < worthIt || !asset.Gzipped(r) {
 		w.WriteHeader(t.status)
 		w.Write(t.body) // whoever asked may have gone
 		return
@@ -161,16 +163,4 @@ func send(w http.ResponseWriter, r *http.Request, t sent) {
 		z.Write(t.body)
 		z.Close()
 	}
-}
-
-// gzipped says whether whoever asks reads gzip.
-func gzipped(r *http.Request) bool {
-	for part := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
-		name, weight, _ := strings.Cut(strings.TrimSpace(part), ";")
-		if strings.TrimSpace(name) == "gzip" {
-			weight = strings.ReplaceAll(weight, " ", "")
-			return weight != "q=0" && weight != "q=0.0"
-		}
-	}
-	return false
 }

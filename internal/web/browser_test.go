@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -36,7 +37,7 @@ type browser struct {
 	url string
 }
 
-func newBrowser(t *testing.T, o *office) *browser {
+func newBrowser(t *testing.T, o *office, flags ...string) *browser {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("needs a browser")
@@ -48,6 +49,10 @@ func newBrowser(t *testing.T, o *office) *browser {
 	server := httptest.NewServer(o)
 	t.Cleanup(server.Close)
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.Flag("autoplay-policy", "no-user-gesture-required"), chromedp.Flag("hide-scrollbars", true))
+	for _, f := range flags {
+		name, value, _ := strings.Cut(f, "=")
+		options = append(options, chromedp.Flag(name, value))
+	}
 	if os.Getuid() == 0 {
 		options = append(options, chromedp.NoSandbox)
 	}

@@ -57,6 +57,9 @@ func (s *site) copy(w http.ResponseWriter, r *http.Request) error {
 			out.Pieces = append(out.Pieces, p)
 		}
 	}
+	if err := s.named(r.Context(), k.Workspace, out.Pieces); err != nil {
+		return err
+	}
 	slices.SortFunc(out.Pieces, func(a, b sop.Piece) int { return strings.Compare(a.Key, b.Key) })
 	if len(wanted) > 0 {
 		if out.Shown, err = s.shown(r, k, wanted); err != nil {
@@ -93,6 +96,9 @@ func (s *site) change(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	if out.Shown, err = s.shown(r, k, keys); err != nil {
+		return err
+	}
+	if err := s.named(r.Context(), k.Workspace, out.Pieces); err != nil {
 		return err
 	}
 	return sendJSON(w, r, http.StatusOK, out)
@@ -162,6 +168,15 @@ func (s *site) copyEvents(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
+// named tells pieces' authors by what people call them.
+func (s *site) named(ctx context.Context, workspace string, all []sop.Piece) error {
+	names, err := s.Door.Names(ctx, workspace)
+	for i := range all {
+		all[i].Author = names(all[i].Author)
+	}
+	return err
+}
+
 // versions are what an editor's page needs to know of what others did.
 type versions struct {
 	Latest int                `json:"latest"`
@@ -179,7 +194,8 @@ func (s *site) written(r *http.Request) (k kept, err error) {
 	if k.Procedure, err = s.Library.Procedure(r.Context(), actor(r).Workspace, r.PathValue("slug")); err != nil {
 		return k, err
 	}
-	return k, s.write(r.Context(), &k)
+	err = s.write(r.Context(), &k) // before k is copied
+	return k, err
 }
 
 // write fills in the working copy.
@@ -222,8 +238,8 @@ func sendJSON(w http.ResponseWriter, r *http.Request, status int, v any) error {
 	return nil
 }
 
-// told is an error as a script reads it.
-type told struct {
+// scriptError is an error as a script reads it.
+type scriptError struct {
 	Code      sop.Code             `json:"code"`
 	Message   string               `json:"message"`
 	Mend      string               `json:"mend,omitempty"`

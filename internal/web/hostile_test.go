@@ -1,7 +1,6 @@
 package web
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -116,27 +115,5 @@ func TestFaults(t *testing.T) {
 	o.site.Whose = nil // makes a page panic
 	if got := o.ask("GET", "/"); got.Code != http.StatusInternalServerError || !strings.Contains(got.Body.String(), "nobody foresaw") {
 		t.Errorf("a panic: %d", got.Code)
-	}
-}
-
-func TestWish(t *testing.T) {
-	wish := func(fields string) (sop.Wish, error) {
-		var all map[string]string
-		if err := json.Unmarshal([]byte(fields), &all); err != nil {
-			t.Fatal(err)
-		}
-		return Wish(func(name string) string { return all[name] })
-	}
-	w, err := wish(`{"title": "  Deploy\n it ", "template": "deployment", "mask": "acme\r\n\n project x ,y", "evil": "z"}`)
-	if err != nil || w.Title != "Deploy it" || w.Template != "deployment" || strings.Join(w.Mask, "|") != "acme|project x|y" {
-		t.Errorf("%+v, %v", w, err)
-	}
-	for _, bad := range []string{`{"template": "../x"}`, `{"title": "` + strings.Repeat("x", 301) + `"}`} {
-		if _, err := wish(bad); sop.CodeOf(err) != sop.Invalid {
-			t.Errorf("%s: %v", bad, err)
-		}
-	}
-	if w, err := wish(`{}`); err != nil || w.Title != "" || w.Mask != nil {
-		t.Errorf("%+v, %v", w, err)
 	}
 }

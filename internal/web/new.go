@@ -7,7 +7,6 @@ import (
 	"mime/multipart"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"showhow/internal/desk"
 	"showhow/internal/sop"
@@ -16,33 +15,15 @@ import (
 
 // newPage is where recordings are brought.
 func (s *site) newPage(w http.ResponseWriter, r *http.Request) error {
-	return s.page(w, r, http.StatusOK, template.NewPage(s.frame(r)))
+	meters, err := s.meters(r)
+	if err != nil {
+		return err
+	}
+	return s.page(w, r, http.StatusOK, template.NewPage(s.frame(r), meters))
 }
 
-// The longest words that a form may hold, in bytes.
-const (
-	longestField = 16 << 10
-	longestTitle = 300
-)
-
-// Wish is what the fields of a form or the metadata of an upload ask of a draft: "title", "template", and "mask" with the words on lines of their own or between commas.
-// It gives an error with code sop.Invalid for what can't be.
-func Wish(field func(name string) string) (w sop.Wish, err error) {
-	w.Title = strings.Join(strings.Fields(field("title")), " ")
-	if len(w.Title) > longestTitle {
-		return w, &sop.Error{Code: sop.Invalid, Message: "The title is too long.", Mend: "Give one of at most 300 letters, or none."}
-	}
-	w.Template = strings.TrimSpace(field("template"))
-	if w.Template != "" && template.TemplateWords(w.Template) == "" {
-		return w, &sop.Error{Code: sop.Invalid, Message: "There is no template of that name.", Mend: "Choose one of the list."}
-	}
-	for line := range strings.FieldsFuncSeq(field("mask"), func(r rune) bool { return r == ',' || r == '\n' }) {
-		if line = strings.TrimSpace(line); line != "" {
-			w.Mask = append(w.Mask, line)
-		}
-	}
-	return w, nil
-}
+// longestField is the longest that a field of a form may hold, in bytes.
+const longestField = 16 << 10
 
 // receive takes a form without scripts: the words first, then the files, each of which becomes a run.
 func (s *site) receive(w http.ResponseWriter, r *http.Request) error {
@@ -67,15 +48,23 @@ func (s *site) receive(w http.ResponseWriter, r *http.Request) error {
 			if len(b) > longestField {
 				return &sop.Error{Code: sop.Invalid, Message: "A field holds too much.", Mend: "Shorten it."}
 			}
-			if part.FormName() != "recording" { // an empty choice of a file
+			if part.FormName() != "recording" && part.FormName() != "subtitles" { // an empty choice of a file
 				fields[part.FormName()] = string(b)
 			}
+			continue
+		}
+		if part.FormName() == "subtitles" { // of the recording that follows
+			if fields["subtitles"], err = s.Intake.Subtitles(r.Context(), actor(r), Subtitles{part.FileName(), part}); err != nil {
+				return err
+			}
+			fields["subtitles_name"] = part.FileName()
 			continue
 		}
 		n, err := s.receiveFile(r, part, fields)
 		if err != nil {
 			return err
 		}
+		delete(fields, "subtitles")
 		runs = append(runs, n)
 	}
 	switch len(runs) {
@@ -91,7 +80,7 @@ func (s *site) receive(w http.ResponseWriter, r *http.Request) error {
 
 // receiveFile takes one file of the form in.
 func (s *site) receiveFile(r *http.Request, part *multipart.Part, fields map[string]string) (n sop.Run, err error) {
-	wish, err := Wish(func(name string) string { return fields[name] })
+	wish, err := desk.WishOf(func(name string) string { return fields[name] })
 	if err != nil {
 		return n, err
 	}

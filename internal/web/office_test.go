@@ -65,6 +65,46 @@ func (c counter) Receive(ctx context.Context, a desk.Actor, f File) (sop.Run, er
 	return run, err
 }
 
+// made stands in for the recordings that are made in a browser: nothing, or "left" of the workspace "w".
+type made struct{ left []Unfinished }
+
+func (m *made) Unfinished(_ context.Context, a desk.Actor) ([]Unfinished, error) {
+	if a.Workspace != "w" {
+		return nil, nil
+	}
+	return m.left, nil
+}
+
+func (m *made) one(a desk.Actor, upload string) error {
+	for _, u := range m.left {
+		if u.Upload == upload && a.Workspace == "w" {
+			return nil
+		}
+	}
+	return &sop.Error{Code: sop.NotFound, Message: "There is no such recording."}
+}
+
+func (m *made) Mark(_ context.Context, a desk.Actor, x Mark) error           { return m.one(a, x.Upload) }
+func (m *made) End(_ context.Context, a desk.Actor, upload string) error     { return m.one(a, upload) }
+func (m *made) Discard(_ context.Context, a desk.Actor, upload string) error { return m.one(a, upload) }
+
+// intake keeps the names of subtitle files, and tells of a quota.
+type intake struct {
+	quota sop.Quota
+	used  sop.Usage
+	words []string
+}
+
+func (d *intake) Subtitles(_ context.Context, _ desk.Actor, f Subtitles) (string, error) {
+	b, err := io.ReadAll(f.Bytes)
+	d.words = append(d.words, f.Name+": "+string(b))
+	return strings.Repeat("A", 26), err
+}
+
+func (d *intake) Used(context.Context, desk.Actor) (sop.Usage, sop.Quota, error) {
+	return d.used, d.quota, nil
+}
+
 // office is a workspace "w" with the pages before it. Who asks is told by the headers Role and Workspace.
 type office struct {
 	http.Handler
@@ -135,7 +175,7 @@ func newOffice(t testing.TB) *office {
 	}
 	o.site, err = newSite(Needs{
 		Door: &door.Door{Gate: g}, Provider: voucher{},
-		Library: db.Read(), Finder: db.Read(), Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Blobs: o.blobs, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
+		Library: db.Read(), Finder: db.Read(), Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Blobs: o.blobs, Recordings: &made{}, Intake: &intake{}, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
 		Uploads: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }),
 	})
 	if err != nil {

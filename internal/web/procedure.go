@@ -38,7 +38,8 @@ func (s *site) kept(r *http.Request) (k kept, err error) {
 		n = r.URL.Query().Get("revision")
 	}
 	if n == "" && actor(r).May(desk.Write) == nil {
-		return k, s.write(r.Context(), &k)
+		err = s.write(r.Context(), &k) // before k is copied
+		return k, err
 	}
 	number := k.Latest
 	if n != "" {

@@ -25,6 +25,10 @@ var routes = []route{
 	{"GET", "/new", desk.Record, (*site).newPage},
 	{"POST", "/new", desk.Record, (*site).receive},
 	{"GET", "/new/{upload}", desk.Record, (*site).arrived},
+	{"GET", "/record", desk.Record, (*site).recordPage},
+	{"POST", "/record/{upload}/marks", desk.Record, (*site).mark},
+	{"POST", "/record/{upload}/draft", desk.Record, (*site).draftUnfinished},
+	{"POST", "/record/{upload}/discard", desk.Record, (*site).discard},
 	{"", "/uploads/", desk.Record, (*site).uploads},
 
 	{"GET", "/runs/{run}", desk.Read, (*site).run},
@@ -83,7 +87,7 @@ var routes = []route{
 
 	{"GET", "/trail", desk.Audit, people((*door.Pages).Trail)},
 
-	{"GET", "/static/{name}", "", (*site).static},
+	{"GET", "/static/{name}", "", func(s *site, w http.ResponseWriter, r *http.Request) error { return s.files.Serve(w, r) }},
 	{"GET", "/healthz", "", (*site).health},
 }
 

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"showhow/internal/desk"
 	"showhow/internal/render/rendertest"
@@ -27,6 +28,7 @@ func filled(t *testing.T) (*office, *strings.Replacer) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	o.site.Recordings = &made{[]Unfinished{{Upload: "upload1", Title: "Rotate", Bytes: 5e6, Began: time.Now(), Last: time.Now()}}}
 	name := ""
 	for key := range o.blobs {
 		if _, rest, ok := strings.Cut(key, "/"+work.Clean+"/"); ok {
@@ -34,7 +36,7 @@ func filled(t *testing.T) (*office, *strings.Replacer) {
 		}
 	}
 	o.settle(t)
-	static := strings.TrimPrefix(o.site.files.address("theme.js"), "/static/")
+	static := strings.TrimPrefix(o.site.files.Address("theme.js"), "/static/")
 	return o, strings.NewReplacer("{$}", "", "{upload}", "upload1", "{run}", n.ID, "{slug}", p.Slug, "{number}", "1", "{kind}", work.Clean,
 		"/pictures/{kind}/{name}", "/pictures/"+work.Clean+"/"+name, "/static/{name}", "/static/"+static)
 }
@@ -82,7 +84,7 @@ func TestEachRouteForEachRole(t *testing.T) {
 			if got := o.answer(t, method, address, team.Admin, "other"); got != http.StatusNotFound {
 				t.Errorf("%s %s from another workspace: %d", method, route.pattern, got)
 			}
-			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{account}", "none", "{share}", "none", "{number}", "1", "{kind}", work.Clean, "{name}", "x.png").Replace(route.pattern), team.Admin, "w"); got != http.StatusNotFound {
+			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{number}", "1", "{account}", "none", "{share}", "none", "{kind}", work.Clean, "{name}", "x.png").Replace(route.pattern), team.Admin, "w"); got != http.StatusNotFound {
 				t.Errorf("%s %s of nothing: %d", method, route.pattern, got)
 			}
 		}
@@ -116,6 +118,8 @@ func (o *office) answer(t *testing.T, method, address string, role team.Role, wo
 		}
 		form.WriteField(name, value)
 	}
+	form.WriteField("at", "1.5")
+	form.WriteField("kind", "step")
 	file, _ := form.CreateFormFile("recording", "a.mp4")
 	file.Write([]byte("bytes"))
 	form.Close()

@@ -38,7 +38,7 @@ func TestAxe(t *testing.T) {
 	}
 	asAdmin(o)
 	b, script := newBrowser(t, o), axe(t)
-	pages := []string{"/", "/?q=nothing", "/new", "/new/none?looked=20", "/runs/" + running.ID, "/runs/" + failed.ID, "/s/" + p.Slug, "/s/" + rich.Slug, "/s/none"}
+	pages := []string{"/", "/?q=nothing", "/new", "/new/none?looked=20", "/runs/" + running.ID, "/runs/" + failed.ID, "/s/" + p.Slug, "/s/" + rich.Slug, "/s/none", "/record"}
 	pages = append(pages, peoplesPages(t, o, p.Slug)...)
 	for _, look := range []struct {
 		scheme string
@@ -168,7 +168,7 @@ func uploading(t *testing.T, gate func(r *http.Request) bool) (o *office, got *d
 	handler := tus.New(tus.Options{
 		Base: "/uploads/", Blobs: place, Ledger: ledger, Leases: ledger, Owner: func(*http.Request) string { return "ada" }, Key: func(u sop.Upload) string { return "recordings/" + u.ID },
 		Done: func(ctx context.Context, u sop.Upload) error {
-			wish, err := Wish(func(name string) string { return u.Metadata[name] })
+			wish, err := desk.WishOf(func(name string) string { return u.Metadata[name] })
 			if err != nil {
 				return err
 			}

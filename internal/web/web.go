@@ -3,6 +3,7 @@ package web
 
 import (
 	"context"
+	"embed"
 	"io"
 	"log/slog"
 	"net/http"
@@ -10,6 +11,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/sop"
+	"showhow/internal/web/asset"
 	"showhow/internal/web/door"
 )
 
@@ -23,6 +25,10 @@ type Needs struct {
 	Manuscripts Manuscripts
 	Writer      Writer
 	Blobs       Blobs
+	// Intake is asked before a recording comes.
+	Intake Intake
+	// Recordings are made in the browser.
+	Recordings Recordings
 	// Uploads takes uploads in below /uploads/ (tus 1.0).
 	Uploads http.Handler
 	// Door is who stands before the pages, and Provider vouches for identities; nil when there is none.
@@ -83,10 +89,13 @@ type Blobs interface {
 	Open(ctx context.Context, key string) (io.ReadSeekCloser, time.Time, error)
 }
 
+//go:embed static
+var embedded embed.FS
+
 // site is the pages with what they need.
 type site struct {
 	Needs
-	files  files
+	files  asset.Files
 	people *door.Pages
 	// poll is how long an event stream waits before it looks again.
 	poll time.Duration
@@ -102,8 +111,8 @@ func New(n Needs) (http.Handler, error) {
 }
 
 func newSite(n Needs) (*site, error) {
-	f, err := newFiles()
+	f, err := asset.New(embedded)
 	s := &site{Needs: n, files: f, poll: 500 * time.Millisecond}
-	s.people = &door.Pages{Door: n.Door, Show: s.page, Frame: s.frame, Actor: actor, Told: explained, Provider: n.Provider, Library: n.Library}
+	s.people = &door.Pages{Door: n.Door, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Provider: n.Provider, Library: n.Library}
 	return s, err
 }

@@ -54,6 +54,7 @@ type Workspace struct {
 	desk     *desk.Desk
 	gate     *gate.Gate
 	door     *door.Door
+	drafter  *work.Worker
 	home     team.Workspace
 	dir      string
 	close    []func() error
@@ -86,15 +87,17 @@ func Open(ctx context.Context, n Needs) (_ *Workspace, err error) {
 		return nil, err
 	}
 	slots := int(w.Config.Int("jobs"))
-	drafter := w.worker()
+	w.drafter = w.worker()
 	if w.queue, err = queue.Open(ctx, queue.Settings{
-		Pool: w.db.Pool(), Engine: w.db.Engine(), Log: w.Log, Worker: w.name, Beats: w.db, Work: drafter.Work,
+		Pool: w.db.Pool(), Engine: w.db.Engine(), Log: w.Log, Worker: w.name, Beats: w.db, Work: w.drafter.Work,
 		Slots: map[queue.Lane]int{queue.Short: slots, queue.Long: slots},
 	}); err != nil {
 		return nil, err
 	}
-	w.desk = &desk.Desk{Do: w.do, Now: time.Now, NewID: store.NewID, Judge: judge}
-	drafter.Desk = w.desk
+	w.desk = &desk.Desk{Do: w.do, Now: time.Now, NewID: store.NewID, Judge: judge, Quota: sop.Quota{
+		Recordings: w.Config.Int("quota_recordings"), Minutes: w.Config.Int("quota_minutes"), Bytes: w.Config.Int("quota_bytes"),
+	}}
+	w.drafter.Desk = w.desk
 	if w.home, err = w.settle(ctx); err != nil {
 		return nil, err
 	}
@@ -147,7 +150,7 @@ func (w *Workspace) openStore(ctx context.Context) (err error) {
 	if address := w.Config.Text("database"); address != "" {
 		w.db, err = postgres.Open(ctx, address)
 	} else {
-		w.db, err = sqlite.Open(ctx, filepath.Join(w.dir, "showhow.db"))
+		w.db, err = sqlite.Open(ctx, filepath.Join(w.dir, database))
 	}
 	if err == nil {
 		w.close = append(w.close, w.db.Close)

@@ -19,7 +19,7 @@ import (
 func (w *Workspace) pages() (http.Handler, error) {
 	w.arriving = w.uploads()
 	site, err := web.New(web.Needs{
-		Library: w.db.Read(), Finder: w.db.Read(), Runs: w.db.Read(), Desk: verbs{w}, Manuscripts: w.db.Read(), Writer: w.desk, Blobs: objects{w.blobs}, Uploads: w.arriving, Door: w.door, Provider: w.provider(), Whose: w.door.Asks, Log: w.Log, Version: w.Version,
+		Library: w.db.Read(), Finder: w.db.Read(), Runs: w.db.Read(), Desk: verbs{w}, Manuscripts: w.db.Read(), Writer: w.desk, Blobs: objects{w.blobs}, Uploads: w.arriving, Recordings: recordings{w}, Intake: verbs{w}, Door: w.door, Provider: w.provider(), Whose: w.door.Asks, Log: w.Log, Version: w.Version,
 	})
 	if err != nil {
 		return nil, err
@@ -28,6 +28,9 @@ func (w *Workspace) pages() (http.Handler, error) {
 	mux.Handle("/", site)
 	mux.Handle(api.Base+"/", api.New(api.Needs{
 		Library: w.db.Read(), Runs: w.db.Read(), Desk: w.desk, Gate: w.gate, Whose: w.door.Program, Client: w.door.Client, Size: w.Config.Int("max_bytes"), Log: w.Log, Version: w.Version,
+		Subtitles: func(ctx context.Context, a desk.Actor, f api.File) (string, error) {
+			return w.Subtitles(ctx, a, File(f))
+		},
 		Receive: func(ctx context.Context, a desk.Actor, f api.File) (sop.Run, error) {
 			return w.Receive(ctx, a, File(f))
 		},
@@ -40,6 +43,18 @@ type verbs struct{ w *Workspace }
 
 func (v verbs) Receive(ctx context.Context, a desk.Actor, f web.File) (sop.Run, error) {
 	return v.w.Receive(ctx, a, File(f))
+}
+
+func (v verbs) Subtitles(ctx context.Context, a desk.Actor, f web.Subtitles) (string, error) {
+	return v.w.Subtitles(ctx, a, File{Name: f.Name, Bytes: f.Bytes})
+}
+
+func (v verbs) Used(ctx context.Context, a desk.Actor) (sop.Usage, sop.Quota, error) {
+	if v.w.desk.Quota == (sop.Quota{}) {
+		return sop.Usage{}, sop.Quota{}, nil
+	}
+	u, err := v.w.desk.Used(ctx, a)
+	return u, v.w.desk.Quota, err
 }
 
 func (v verbs) Cancel(ctx context.Context, a desk.Actor, run string) (sop.Run, error) {
@@ -74,6 +89,13 @@ func (w *Workspace) uploads() *tus.Handler {
 			}
 			return a.Account
 		},
+		Admit: func(r *http.Request, size int64) error {
+			a, err := w.door.Program(r)
+			if err != nil {
+				return err
+			}
+			return w.desk.Admit(r.Context(), a, max(size, 0))
+		},
 		Key:    func(u sop.Upload) string { return recordingKey(u.ID) },
 		Done:   w.takeIn,
 		Limits: tus.Limits{Size: w.Config.Int("max_bytes")},
@@ -83,12 +105,12 @@ func (w *Workspace) uploads() *tus.Handler {
 // takeIn takes the recording of an upload that has come whole. It may be called again.
 func (w *Workspace) takeIn(ctx context.Context, u sop.Upload) error {
 	a := desk.Actor{Workspace: w.home.ID, Account: u.Owner, Role: team.Admin}
-	wish, err := web.Wish(func(name string) string { return u.Metadata[name] })
+	wish, err := desk.WishOf(func(name string) string { return u.Metadata[name] })
 	if err != nil {
 		return err
 	}
 	_, _, err = w.desk.TakeIn(ctx, a, desk.Arrival{
-		Upload: u.ID, Recording: sop.Recording{Name: u.Name, Size: u.Size}, Blob: u.Key,
+		Upload: u.ID, Recording: sop.Recording{Name: u.Name, Size: u.Size}, Blob: u.Key, Duration: w.length(ctx, u.Key),
 		Wish: wish,
 	})
 	return err

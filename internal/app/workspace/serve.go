@@ -42,6 +42,10 @@ func Serve(ctx context.Context, n Needs, ready func(address string)) (err error)
 	}
 	defer func() { err = errors.Join(err, w.Stop()) }()
 	w.sweep(ctx)
+	w.tend(ctx)
+	if err := w.watch(ctx); err != nil {
+		return err
+	}
 	// what ends ctx must not break requests off: Shutdown does, in its own time; what is listened to as long as it lasts ends at once
 	base, end := context.WithCancel(context.WithoutCancel(ctx))
 	defer end()
@@ -100,6 +104,7 @@ func Work(ctx context.Context, n Needs, ready func(worker string)) (err error) {
 	if err := w.Start(ctx); err != nil {
 		return err
 	}
+	w.tend(ctx)
 	ready(w.name)
 	<-ctx.Done()
 	return w.Stop()

@@ -97,3 +97,28 @@ func TestFlows(t *testing.T) {
 		}
 	}
 }
+
+// What the author marked while recording parts a step that the rules would have made one of, and warns at its place.
+func TestMarkers(t *testing.T) {
+	r, err := flow.Read("do 1 2 type | Name | shop | field\ndo 4 5 type | Size | 3 | field\ndo 8 9 click | Create | | button\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := Input{Actions: r.Actions, Transcript: r.Transcript, Screens: r.Screens, Media: r.Media}
+	count := func(markers ...sop.Marker) (n, warnings int) {
+		in.Markers = markers
+		for _, s := range Steps(in).Sections {
+			for _, st := range s.Steps {
+				n++
+				warnings += len(st.Callouts)
+			}
+		}
+		return n, warnings
+	}
+	if n, w := count(); n != 1 || w != 0 {
+		t.Fatalf("%d steps and %d warnings without a mark", n, w)
+	}
+	if n, w := count(sop.Marker{At: sop.Seconds(3), Kind: sop.MarkStep}, sop.Marker{At: sop.Seconds(8.5), Kind: sop.MarkWarning}); n != 2 || w != 1 {
+		t.Errorf("%d steps and %d warnings", n, w)
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/stage/compose/deed"
 	"showhow/internal/stage/compose/evidence"
+	"showhow/internal/stage/compose/marker"
 	"showhow/internal/stage/compose/phrase"
 )
 
@@ -25,7 +26,7 @@ func (d *draft) group() {
 	var g *group
 	for i, a := range d.actions {
 		own := d.leads(i)
-		if g == nil || !d.joins(g, a, own) {
+		if g == nil || marker.Parts(d.in.Markers, g.last(), a) || !d.joins(g, a, own) {
 			g = &group{}
 			d.groups = append(d.groups, g)
 		}

@@ -9,6 +9,7 @@ import (
 	"showhow/internal/stage/compose/evidence"
 	"showhow/internal/stage/compose/figure"
 	"showhow/internal/stage/compose/key"
+	"showhow/internal/stage/compose/marker"
 	"showhow/internal/stage/compose/outcome"
 	"showhow/internal/stage/compose/parameter"
 )
@@ -21,21 +22,23 @@ type Input struct {
 	// Screens are in order of time.
 	Screens []sop.Screen
 	Media   sop.Media
+	Markers []sop.Marker // that the author set while it was recorded
 }
 
 // Steps writes the content of the procedure.
 func Steps(in Input) sop.Content {
 	d := newDraft(in)
-	d.listen()                                     // the narration as clauses, as far as it can be trusted
-	d.introduce()                                  // what was said before anything was done
-	d.follow()                                     // which clause speaks of which action
-	d.group()                                      // actions into steps
-	d.word()                                       // titles, details, commands
-	d.attach()                                     // reasons, warnings, results to their steps
-	d.outcomes()                                   // results that the output tells
-	d.illustrate()                                 // figures with marks
-	d.divide()                                     // steps into sections
-	d.loose()                                      // purpose, audience, prerequisites, success, titles
+	d.listen()     // the narration as clauses, as far as it can be trusted
+	d.introduce()  // what was said before anything was done
+	d.follow()     // which clause speaks of which action
+	d.group()      // actions into steps
+	d.word()       // titles, details, commands
+	d.attach()     // reasons, warnings, results to their steps
+	d.outcomes()   // results that the output tells
+	d.illustrate() // figures with marks
+	d.divide()     // steps into sections
+	d.loose()      // purpose, audience, prerequisites, success, titles
+	marker.Warn(&d.content, in.Transcript, in.Markers)
 	key.Give(d.content.Sections, d.actions)        // lasting
 	d.content.Parameters = parameter.Of(d.actions) // what differs from use to use
 	return d.content

@@ -148,3 +148,15 @@ func TestASilentRecordingSaysSo(t *testing.T) {
 		t.Errorf("limits %v", r.Limits)
 	}
 }
+
+// Every door takes the templates of one list, and each of those is there.
+func TestTemplatesAreThoseOfTheDoors(t *testing.T) {
+	for _, name := range sop.Templates {
+		if _, err := Find(name); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if len(templates()) != len(sop.Templates) {
+		t.Errorf("%d templates, %d at the doors", len(templates()), len(sop.Templates))
+	}
+}

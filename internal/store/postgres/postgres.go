@@ -19,7 +19,10 @@ import (
 const connections = 16
 
 // Open opens the database at an address such as postgres://user:password@host/name, and makes its tables when they aren't there.
-func Open(ctx context.Context, address string) (*store.DB, error) {
+func Open(ctx context.Context, address string) (*store.DB, error) { return OpenAt(ctx, address, 0) }
+
+// OpenAt does so with the tables of a version; 0 is the newest.
+func OpenAt(ctx context.Context, address string, version int64) (*store.DB, error) {
 	pool, err := sql.Open("pgx", address)
 	if err != nil {
 		return nil, &sop.Error{Code: sop.Invalid, Message: "The database's address can't be read.", Mend: "Give one such as postgres://user@host/showhow.", Cause: err}
@@ -30,7 +33,7 @@ func Open(ctx context.Context, address string) (*store.DB, error) {
 		return nil, errors.Join(&sop.Error{Code: sop.Failed, Message: "The database doesn't answer.", Mend: "Check that PostgreSQL runs at that address and lets this user in.", Cause: err}, pool.Close())
 	}
 	d := store.New(pool, dialect{})
-	if err := d.Migrate(ctx); err != nil {
+	if err := d.MigrateTo(ctx, version); err != nil {
 		return nil, errors.Join(fmt.Errorf("PostgreSQL: %w", err), pool.Close())
 	}
 	return d, nil
@@ -78,4 +81,18 @@ func code(err error) string {
 		return e.Code
 	}
 	return ""
+}
+
+func (dialect) Tables() string {
+	return "SELECT CAST(table_name AS TEXT) FROM information_schema.tables WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'"
+}
+
+// Columns leaves out what the engine gives.
+func (dialect) Columns() string {
+	return "SELECT CAST(column_name AS TEXT) FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = $1 AND is_generated = 'NEVER' AND is_identity = 'NO' ORDER BY ordinal_position"
+}
+
+func (dialect) References() string {
+	return `SELECT DISTINCT CAST(t.relname AS TEXT) FROM pg_constraint c JOIN pg_class t ON t.oid = c.confrelid JOIN pg_class f ON f.oid = c.conrelid
+		JOIN pg_namespace n ON n.oid = f.relnamespace WHERE c.contype = 'f' AND f.relname = $1 AND n.nspname = current_schema()`
 }

@@ -17,7 +17,10 @@ import (
 )
 
 // Open opens the database in a file, and makes it when it isn't there. Several processes of one machine may have it open.
-func Open(ctx context.Context, path string) (*store.DB, error) {
+func Open(ctx context.Context, path string) (*store.DB, error) { return OpenAt(ctx, path, 0) }
+
+// OpenAt does so with the tables of a version; 0 is the newest.
+func OpenAt(ctx context.Context, path string, version int64) (*store.DB, error) {
 	q := url.Values{"_txlock": {"immediate"}, "_pragma": {
 		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "temp_store(MEMORY)",
 	}}
@@ -27,7 +30,7 @@ func Open(ctx context.Context, path string) (*store.DB, error) {
 	}
 	pool.SetMaxOpenConns(4 * runtime.NumCPU())
 	d := store.New(pool, dialect{})
-	if err := d.Migrate(ctx); err != nil {
+	if err := d.MigrateTo(ctx, version); err != nil {
 		return nil, errors.Join(err, pool.Close())
 	}
 	return d, nil
@@ -81,4 +84,15 @@ func code(err error) int {
 		return e.Code()
 	}
 	return 0
+}
+
+func (dialect) Tables() string { return "SELECT name FROM sqlite_master WHERE type = 'table'" }
+
+// Columns leaves out a number that the engine gives.
+func (dialect) Columns() string {
+	return "SELECT name FROM pragma_table_info($1) WHERE NOT (pk = 1 AND upper(type) = 'INTEGER') ORDER BY cid"
+}
+
+func (dialect) References() string {
+	return `SELECT DISTINCT "table" FROM pragma_foreign_key_list($1)`
 }

@@ -19,7 +19,7 @@ import (
 func Suite(t *testing.T, open func(t *testing.T) *store.DB) {
 	for name, test := range map[string]func(*testing.T, *store.DB){
 		"workspaces": workspaces, "holdings": holdings, "runs": runs, "procedures": procedures, "all or nothing": allOrNothing,
-		"many at once": manyAtOnce, "trail": trail, "beats": beats, "uploads": uploads, "leases": leases, "search": search,
+		"many at once": manyAtOnce, "trail": trail, "beats": beats, "uploads": uploads, "leases": leases, "markers": markers, "search": search,
 		"pieces": pieces, "held": held, "releases": releases, "drawings": drawings, "glossary": glossary,
 		"accounts": accounts, "keys": keys, "swept": swept, "one at a time": oneAtATime, "tokens": tokens, "links": links, "guesses": guesses, "trail asked": asked,
 	} {
@@ -99,6 +99,21 @@ func holdings(t *testing.T, d *store.DB) {
 	}
 	_, err = d.Read().Holding(t.Context(), "another", h.ID)
 	wantCode(t, err, sop.NotFound)
+	h.Duration, h.Recording.Kind = sop.Seconds(125), "matroska"
+	do(t, d, func(tx *store.Tx) error { return tx.SetLength(t.Context(), h) })
+	if got, err = d.Read().HoldingOf(t.Context(), "up"); err != nil || got.Duration != h.Duration || got.Recording.Kind != "matroska" {
+		t.Errorf("%+v, %v", got, err)
+	}
+	old := holding(w)
+	old.Created = now.AddDate(0, -2, 0)
+	do(t, d, func(tx *store.Tx) error { return tx.AddHolding(t.Context(), old, "old") })
+	for workspace, want := range map[string]sop.Usage{w.ID: {Recordings: 1, Minutes: 2, Bytes: 10 << 40}, "another": {}} {
+		u, err := d.Read().Usage(t.Context(), workspace, now.AddDate(0, -1, 0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		equal(t, u, want)
+	}
 	h.ID = store.NewID()
 	wantCode(t, d.Do(t.Context(), func(tx *store.Tx) error { return tx.AddHolding(t.Context(), h, "up") }), sop.Exists)
 }

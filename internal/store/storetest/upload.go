@@ -55,6 +55,29 @@ func uploads(t *testing.T, d *store.DB) {
 	wantCode(t, err, sop.NotFound)
 }
 
+func markers(t *testing.T, d *store.DB) {
+	add := func(upload string, at float64, kind sop.MarkerKind) {
+		do(t, d, func(tx *store.Tx) error {
+			return tx.AddMarker(t.Context(), upload, sop.Marker{At: sop.Seconds(at), Kind: kind})
+		})
+	}
+	add("u", 7.25, sop.MarkWarning)
+	add("u", 3, sop.MarkStep)
+	add("u", 3, sop.MarkStep) // told twice
+	add("v", 1, sop.MarkStep)
+	got, err := d.Read().Markers(t.Context(), "u")
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, got, []sop.Marker{{At: sop.Seconds(3), Kind: sop.MarkStep}, {At: sop.Seconds(7.25), Kind: sop.MarkWarning}})
+	if err := d.Drop(t.Context(), "u"); err != nil {
+		t.Fatal(err)
+	}
+	if got, err = d.Read().Markers(t.Context(), "u"); err != nil || len(got) != 0 {
+		t.Errorf("%v, %v", got, err)
+	}
+}
+
 func leases(t *testing.T, d *store.DB) {
 	a, b := store.Lease{ID: "x", Holder: "a", For: time.Hour}, store.Lease{ID: "x", Holder: "b", For: time.Hour}
 	take := func(l store.Lease) error { return d.Take(t.Context(), l) }

@@ -22,6 +22,8 @@ import (
 type Tool struct {
 	// URL is the API's root, e.g. "http://localhost:8000/v1"; Key may be empty; Model is the model's name there.
 	URL, Key, Model string
+	// Spoken is the language that is spoken, as in "de"; empty when nobody said.
+	Spoken string
 	// Proxy is the address of a proxy; empty: none.
 	Proxy string
 	// Pause is how long to wait before asking again when the endpoint is busy; 0 means two seconds.
@@ -82,7 +84,7 @@ func (t Tool) form(file, prompt string) ([]byte, string, error) {
 	if err == nil {
 		_, err = part.Write(sound)
 	}
-	for _, f := range [][2]string{{"model", t.Model}, {"response_format", "verbose_json"}, {"timestamp_granularities[]", "word"}, {"timestamp_granularities[]", "segment"}, {"temperature", "0"}, {"prompt", prompt}} {
+	for _, f := range [][2]string{{"model", t.Model}, {"response_format", "verbose_json"}, {"timestamp_granularities[]", "word"}, {"timestamp_granularities[]", "segment"}, {"temperature", "0"}, {"language", t.Spoken}, {"prompt", prompt}} {
 		if f[1] != "" {
 			err = errors.Join(err, w.WriteField(f[0], f[1]))
 		}

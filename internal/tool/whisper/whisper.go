@@ -22,6 +22,8 @@ type Tool struct {
 	Program string
 	// Model is the model's file.
 	Model string
+	// Spoken is the language that is spoken, as in "de"; empty when nobody said. A model that knows one language alone hears that.
+	Spoken string
 }
 
 const (
@@ -64,6 +66,9 @@ func (t Tool) Language() string {
 func (t Tool) piece(ctx context.Context, job string, p sop.SpeechPiece, prompt string) ([]sop.SpokenWord, error) {
 	out := filepath.Join(job, "heard")
 	language := t.Language()
+	if language == "" {
+		language = t.Spoken
+	}
 	if language == "" {
 		language = "auto"
 	}

@@ -468,7 +468,7 @@ function state(s: State, text?: string): void {
     saved: copy.dirty ? `Saved. Changed since revision ${copy.latest}.` : `Saved as revision ${copy.latest}.`,
     saving: "Saving…",
     waiting: "Changed…",
-    offline: `No connection. ${n === 1 ? "1 change is" : n + " changes are"} kept in this browser and saved later.`,
+    offline: text ?? `No connection. ${n === 1 ? "1 change is" : n + " changes are"} kept in this browser and saved later.`,
     conflict: "Somebody else has changed the same.",
     refused: text ?? "This can’t be saved.",
   }[s];

@@ -3,7 +3,7 @@ import { Upload, type PreviousUpload } from "tus-js-client";
 
 const form = document.querySelector<HTMLFormElement>("[data-upload]")!;
 const drop = form.querySelector<HTMLElement>("[data-drop]")!;
-const input = form.querySelector<HTMLInputElement>("input[type=file]")!;
+const input = form.querySelector<HTMLInputElement>("#recording")!;
 const list = form.querySelector<HTMLElement>("[data-uploads]")!;
 const status = form.querySelector<HTMLElement>("[data-status]")!;
 const row = document.querySelector<HTMLTemplateElement>("[data-upload-row]")!;
@@ -37,7 +37,7 @@ class Going {
   paused = false;
   private began = { at: 0, sent: 0 };
 
-  constructor(private file: File) {
+  constructor(private file: File, private subtitles?: File) {
     this.q(".name").textContent = file.name;
     list.append(this.el);
     going.add(this);
@@ -70,8 +70,32 @@ class Going {
     } catch {
       // storage may be off: it begins anew
     }
+    if (before.length === 0 && this.subtitles && !(await this.bringSubtitles())) return;
     if (before.length > 0) this.upload.resumeFromPreviousUpload(before[before.length - 1]);
     if (!this.paused) this.upload.start();
+  }
+
+  /** Sends the subtitle file first; the upload then names it. */
+  private async bringSubtitles(): Promise<boolean> {
+    const f = this.subtitles!;
+    let why = "The server can’t be reached.";
+    try {
+      const r = await fetch("/v1/subtitles?name=" + encodeURIComponent(f.name), { method: "POST", body: f, headers: { "Content-Type": "application/octet-stream" } });
+      const answer = (await r.json()) as { id?: string; detail?: string };
+      if (r.ok) {
+        Object.assign(this.upload.options.metadata!, { subtitles: answer.id, subtitles_name: f.name });
+        return true;
+      }
+      why = answer.detail ?? why;
+    } catch {
+      // told below
+    }
+    this.paused = true;
+    this.el.classList.add("failed");
+    this.button("[data-pause]").hidden = true;
+    this.how(`${f.name}: ${why}`);
+    say(`${f.name}: ${why}`);
+    return false;
   }
 
   private progress(sent: number, all: number) {
@@ -119,9 +143,10 @@ class Going {
     this.paused = true;
     this.el.classList.add("failed");
     this.button("[data-pause]").textContent = "Try again";
-    const answer = (e as { originalResponse?: { getStatus(): number } | null }).originalResponse?.getStatus() ?? 0;
-    this.how(why(answer));
-    say(`${this.file.name}: ${why(answer)}`);
+    const answer = (e as { originalResponse?: { getStatus(): number; getBody(): string } | null }).originalResponse;
+    const words = why(answer?.getStatus() ?? 0, answer?.getBody().trim());
+    this.how(words);
+    say(`${this.file.name}: ${words}`);
   }
 
   private done() {
@@ -137,10 +162,11 @@ class Going {
 }
 
 /** Why an upload stopped, by the server's answer. */
-function why(status: number): string {
+function why(status: number, said = ""): string {
   switch (true) {
     case status === 0: return "The server can’t be reached. What has arrived is kept: try again when the connection is back.";
     case status === 401 || status === 403: return "You may not bring recordings here. Ask an administrator.";
+    case status === 429: return said || "This workspace has taken in all that it may. Ask an administrator.";
     case status === 413: return "The file is larger than this server takes. Ask an administrator, or cut it into parts.";
     case status === 415 || status === 422: return "This is no recording that Showhow can read. Choose an MP4, MOV, MKV, WebM or asciinema file.";
     case status >= 500: return "The server failed. What has arrived is kept: try again in a minute.";
@@ -155,7 +181,7 @@ function say(text: string) {
 /** What the form says about the draft. */
 function words(): Record<string, string> {
   const all: Record<string, string> = {};
-  for (const name of ["title", "template", "mask"]) {
+  for (const name of ["title", "template", "language", "mask"]) {
     const value = (form.elements.namedItem(name) as HTMLInputElement).value.trim();
     if (value) all[name] = value;
   }
@@ -168,8 +194,28 @@ function settle() {
   location.assign(arrived.length === 1 ? "/new/" + arrived[0] : "/");
 }
 
+const subtitles = form.querySelector<HTMLInputElement>("#subtitles")!;
+const isSubtitles = (f: File) => /\.(vtt|srt)$/i.test(f.name);
+const stem = (f: File) => f.name.replace(/\.[^.]*$/, "");
+
+/** Brings recordings, each with the subtitle file that was chosen for it or lies beside it under its name. */
 function bring(files: Iterable<File>) {
-  for (const f of files) new Going(f);
+  const all = [...files];
+  const recordings = all.filter((f) => !isSubtitles(f));
+  const words = all.filter(isSubtitles);
+  for (const f of recordings) {
+    const own = words.find((s) => stem(s) === stem(f) || stem(s) === f.name) ?? (recordings.length === 1 ? words[0] : undefined);
+    const chosen = subtitles.files?.[0];
+    new Going(f, own ?? chosen);
+    if (!own && chosen) subtitles.value = "";
+  }
+  if (recordings.length === 0 && words.length > 0) {
+    const chosen = new DataTransfer();
+    chosen.items.add(words[0]);
+    subtitles.files = chosen.files;
+    subtitles.closest("details")!.open = true;
+    say(`${words[0].name} is kept for the recording that you choose next.`);
+  }
 }
 
 input.addEventListener("change", () => {

@@ -116,6 +116,27 @@ type Phase struct {
 	Left    string
 }
 
+// Record is the page on which the screen is recorded.
+type Record struct {
+	Unfinished []Unfinished
+	Meters     []Meter
+}
+
+// Meter is how much of a bound is used up.
+type Meter struct {
+	Is, Of int64
+	Words  string
+	Full   bool
+}
+
+// Unfinished is a recording whose end hasn't come.
+type Unfinished struct {
+	Upload, Title, Size string
+	// Empty says that nothing has come of it, and Coming that it may be going on in another tab.
+	Empty, Coming bool
+	Began, Now    time.Time
+}
+
 // Procedure is an SOP's page.
 type Procedure struct {
 	// At is the page's address.
@@ -165,9 +186,13 @@ type Said struct {
 }
 
 // templates are the kinds of SOP that can be asked for, in words.
-var templates = []struct{ Name, Words string }{
-	{"generic", "Any procedure"}, {"deployment", "Deployment"}, {"database-migration", "Database migration"}, {"incident-response", "Incident response"}, {"ci-setup", "Setting up CI"},
-}
+var templates = func() (all []struct{ Name, Words string }) {
+	words := map[string]string{"generic": "Any procedure", "incident-response": "Incident response", "database-migration": "Database migration", "deployment": "Deployment", "ci-setup": "Setting up CI"}
+	for _, name := range sop.Templates {
+		all = append(all, struct{ Name, Words string }{name, words[name]})
+	}
+	return all
+}()
 
 // TemplateWords is a template's name in words; empty for one that there isn't.
 func TemplateWords(name string) string {

@@ -232,6 +232,9 @@ export class Copy {
       this.stopped = true;
       this.tell("conflict");
       this.on.conflict(words.conflicts.map((c) => ({ ...c, mine: this.pending.get(c.key)?.body ?? sent.get(c.key)!.body })));
+    } else if (status === 401) {
+      this.later(5000);
+      this.tell("offline", "You are signed out. Sign in in another tab: what you wrote is kept here, and saved then.");
     } else if (status === 0 || status >= 500) {
       this.wait = Math.min(this.wait * 2, longest);
       this.later(this.wait);

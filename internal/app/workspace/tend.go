@@ -1,0 +1,63 @@
+package workspace
+
+import (
+	"context"
+	"time"
+
+	"showhow/internal/sop"
+	"showhow/internal/store"
+)
+
+// How often the workspace is looked after, and from when on a run of which nothing is heard is looked at: workers tell of theirs
+// each second.
+const (
+	tendTime = time.Minute
+	silence  = 3 * time.Minute
+)
+
+// tend looks after the workspace until ctx ends: runs that nobody works on any more, and what runs have left behind.
+func (w *Workspace) tend(ctx context.Context) {
+	go func() {
+		tick := time.NewTicker(tendTime)
+		defer tick.Stop()
+		for {
+			if err := w.Tend(ctx, time.Now()); err != nil && ctx.Err() == nil && sop.CodeOf(err) != sop.Busy {
+				w.Log.Warn("the workspace can't be looked after", "error", err)
+			}
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+			}
+		}
+	}()
+}
+
+// Tend looks after the workspace once. Of several processes one does so at a time; what runs have left here is each machine's own.
+func (w *Workspace) Tend(ctx context.Context, now time.Time) error {
+	if keep := w.Config.Duration("keep_work"); keep > 0 {
+		if err := w.drafter.Sweep(ctx, now.Add(-keep), w.db.Read().RunByID); err != nil {
+			return err
+		}
+	}
+	lease := store.Lease{ID: "tend", Holder: w.name, For: tendTime}
+	if err := w.db.Take(ctx, lease); err != nil {
+		return err // another does
+	}
+	defer w.db.Release(context.WithoutCancel(ctx), lease)
+	runs, err := w.db.Read().Silent(ctx, now.Add(-silence))
+	if err != nil {
+		return err
+	}
+	for _, n := range runs {
+		alive, err := w.queue.Alive(ctx, n.Job)
+		if err == nil && !alive {
+			w.Log.Warn("a run's job is over though the run isn't: it goes on", "run", n.ID)
+			err = w.desk.Revive(ctx, n)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

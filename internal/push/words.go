@@ -1,0 +1,61 @@
+package push
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	"showhow/internal/sop"
+)
+
+// words are a subtitle file as the workspace has it.
+type words struct{ id, name string }
+
+// longestWords bounds a subtitle file, in bytes.
+const longestWords = 64 << 20
+
+// subtitles brings the subtitle file, before the recording that names it.
+func (s *sending) subtitles(ctx context.Context) (w words, err error) {
+	if s.Subtitles == "" {
+		return w, nil
+	}
+	f, err := os.Open(s.Subtitles)
+	if err != nil {
+		return w, refusal{status: http.StatusNotFound, text: "There is no subtitle file at that path that can be read."}
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, longestWords))
+	if err != nil {
+		return w, err
+	}
+	w.name = filepath.Base(s.Subtitles)
+	at := s.server.JoinPath("v1", "subtitles")
+	at.RawQuery = "name=" + url.QueryEscape(w.name)
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, at.String(), bytes.NewReader(b))
+	if err != nil {
+		return w, err
+	}
+	r.Header.Set("Content-Type", "application/octet-stream")
+	answer, err := s.client.Do(r)
+	if err != nil {
+		return w, err
+	}
+	defer answer.Body.Close()
+	var told struct{ ID, Detail string }
+	if err := json.NewDecoder(io.LimitReader(answer.Body, 1<<16)).Decode(&told); err != nil && answer.StatusCode < 500 {
+		return w, refusal{answer.StatusCode, "The server takes no subtitle files."}
+	}
+	switch {
+	case answer.StatusCode >= 500:
+		return w, &sop.Error{Code: sop.Failed, Message: "The server failed."}
+	case told.ID == "":
+		return w, refusal{answer.StatusCode, told.Detail}
+	}
+	w.id = told.ID
+	return w, nil
+}
