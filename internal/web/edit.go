@@ -213,6 +213,14 @@ func (s *site) write(ctx context.Context, k *kept) error {
 	if k.pieces, err = manuscript.Overlay(&last, pieces); err != nil {
 		return err
 	}
+	names, err := s.Door.Names(ctx, k.Workspace)
+	if err != nil {
+		return err
+	}
+	for key, p := range k.pieces {
+		p.Author = names(p.Author)
+		k.pieces[key] = p
+	}
 	joined, err := manuscript.Join(&last, k.pieces)
 	if err != nil {
 		return err

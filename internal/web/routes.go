@@ -118,7 +118,7 @@ func (s *site) handler() http.Handler {
 	}
 	cross := http.NewCrossOriginProtection()
 	cross.SetDenyHandler(http.HandlerFunc(s.crossSite))
-	return s.logged(secured(cross.Handler(s.found(mux))))
+	return s.logged(s.secured(cross.Handler(s.found(mux))))
 }
 
 // guarded lets those to a route who may do its act, and makes a page of its error.
