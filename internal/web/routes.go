@@ -53,7 +53,7 @@ var routes = []route{
 	{"GET", "/s/{slug}/compare", desk.Read, (*site).compare},
 
 	{"GET", "/static/{name}", "", (*site).static},
-	{"GET", "/healthz", "", (*site).health},
+	{"GET", "/livez", "", (*site).health},
 }
 
 // handler puts the routes behind what holds for all of them.

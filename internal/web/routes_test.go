@@ -139,7 +139,7 @@ func TestHead(t *testing.T) {
 // Every answer has the headers that keep a page from doing what it shouldn't, errors too.
 func TestHeaders(t *testing.T) {
 	o, fill := filled(t)
-	for _, address := range []string{"/", "/new", "/nowhere", "/s/none", "/healthz", fill.Replace("/s/{slug}"), fill.Replace("/s/{slug}/pictures/{kind}/{name}"), fill.Replace("/s/{slug}/sop.html")} {
+	for _, address := range []string{"/", "/new", "/nowhere", "/s/none", "/livez", fill.Replace("/s/{slug}"), fill.Replace("/s/{slug}/pictures/{kind}/{name}"), fill.Replace("/s/{slug}/sop.html")} {
 		h := o.ask("GET", address).Header()
 		csp := h.Get("Content-Security-Policy")
 		if !strings.Contains(csp, "default-src 'none'") || !strings.Contains(csp, "frame-ancestors 'none'") || strings.Contains(csp, "unsafe") {

@@ -36,7 +36,7 @@ func (w *Workspace) pages() (http.Handler, error) {
 			return w.Receive(ctx, a, File(f))
 		},
 	}))
-	return mux, nil
+	return w.counted(mux), nil
 }
 
 // here is the account of whoever sits at this machine, as long as there are no accounts.
