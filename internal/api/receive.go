@@ -12,20 +12,22 @@ import (
 )
 
 // receiving tells of the one operation whose body is not JSON.
-var receiving = &huma.Operation{
-	OperationID: "add-recording", Method: http.MethodPost, Path: Base + "/recordings", Summary: "Bring a recording in one piece, and have it drafted",
-	Description: "The body is the file. Large ones are better brought in pieces (tus 1.0, at /uploads/): what breaks off goes on where it stopped.",
-	Parameters: []*huma.Param{
-		{Name: "name", In: "query", Required: true, Description: "the file's name", Schema: &huma.Schema{Type: huma.TypeString}},
-		{Name: "title", In: "query", Description: "the procedure's title", Schema: &huma.Schema{Type: huma.TypeString}},
-		{Name: "template", In: "query", Description: "what kind of procedure it is", Schema: &huma.Schema{Type: huma.TypeString}},
-		{Name: "language", In: "query", Description: "the language that is spoken, as in en", Schema: &huma.Schema{Type: huma.TypeString}},
-		{Name: "subtitles", In: "query", Description: "the id of a subtitle file that was brought", Schema: &huma.Schema{Type: huma.TypeString}},
-		{Name: "subtitles_name", In: "query", Description: "its name", Schema: &huma.Schema{Type: huma.TypeString}},
-		{Name: "mask", In: "query", Description: "a word to be masked like a secret; may be repeated", Schema: &huma.Schema{Type: huma.TypeString}},
-	},
-	RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}},
-	Responses:   map[string]*huma.Response{"201": {Description: "The run that drafts it"}, "default": {Description: "Why it was not taken"}},
+func receiving() *huma.Operation {
+	return &huma.Operation{
+		OperationID: "add-recording", Method: http.MethodPost, Path: Base + "/recordings", Summary: "Bring a recording in one piece, and have it drafted",
+		Description: "The body is the file. Large ones are better brought in pieces (tus 1.0, at /uploads/): what breaks off goes on where it stopped.",
+		Parameters: []*huma.Param{
+			{Name: "name", In: "query", Required: true, Description: "the file's name", Schema: &huma.Schema{Type: huma.TypeString}},
+			{Name: "title", In: "query", Description: "the procedure's title", Schema: &huma.Schema{Type: huma.TypeString}},
+			{Name: "template", In: "query", Description: "what kind of procedure it is", Schema: &huma.Schema{Type: huma.TypeString}},
+			{Name: "language", In: "query", Description: "the language that is spoken, as in en", Schema: &huma.Schema{Type: huma.TypeString}},
+			{Name: "subtitles", In: "query", Description: "the id of a subtitle file that was brought", Schema: &huma.Schema{Type: huma.TypeString}},
+			{Name: "subtitles_name", In: "query", Description: "its name", Schema: &huma.Schema{Type: huma.TypeString}},
+			{Name: "mask", In: "query", Description: "a word to be masked like a secret; may be repeated", Schema: &huma.Schema{Type: huma.TypeString}},
+		},
+		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}},
+		Responses:   map[string]*huma.Response{"201": {Description: "The run that drafts it"}, "default": {Description: "Why it was not taken"}},
+	}
 }
 
 func (a *api) receive(w http.ResponseWriter, r *http.Request) {
@@ -63,16 +65,21 @@ func (a *api) receive(w http.ResponseWriter, r *http.Request) {
 }
 
 // subtitling tells of the other one.
-var subtitling = &huma.Operation{
-	OperationID: "add-subtitles", Method: http.MethodPost, Path: Base + "/subtitles", Summary: "Bring a subtitle file for a recording that comes next",
-	Description: "The body is the file (.vtt, .srt, or Whisper's .json). The answer's id goes with the recording, as subtitles, by whatever door that comes.",
-	Parameters:  []*huma.Param{{Name: "name", In: "query", Required: true, Description: "the file's name", Schema: &huma.Schema{Type: huma.TypeString}}},
-	RequestBody: receiving.RequestBody,
-	Responses:   map[string]*huma.Response{"201": {Description: "Its id"}, "default": {Description: "Why it was not taken"}},
+func subtitling() *huma.Operation {
+	return &huma.Operation{
+		OperationID: "add-subtitles", Method: http.MethodPost, Path: Base + "/subtitles", Summary: "Bring a subtitle file for a recording that comes next",
+		Description: "The body is the file (.vtt, .srt, or Whisper's .json). The answer's id goes with the recording, as subtitles, by whatever door that comes.",
+		Parameters:  []*huma.Param{{Name: "name", In: "query", Required: true, Description: "the file's name", Schema: &huma.Schema{Type: huma.TypeString}}},
+		RequestBody: receiving().RequestBody,
+		Responses:   map[string]*huma.Response{"201": {Description: "Its id"}, "default": {Description: "Why it was not taken"}},
+	}
 }
 
 func (a *api) subtitles(w http.ResponseWriter, r *http.Request) {
 	who, err := a.Whose(r)
+	if err == nil {
+		err = who.May(desk.Record)
+	}
 	if err != nil {
 		fail(w, err)
 		return
@@ -90,6 +97,9 @@ func fail(w http.ResponseWriter, err error) {
 	p, ok := err.(huma.StatusError)
 	if !ok {
 		p = problem(err)
+	}
+	if p.GetStatus() == http.StatusUnauthorized {
+		w.Header().Set("WWW-Authenticate", challenge)
 	}
 	write(w, p.GetStatus(), "application/problem+json", p)
 }

@@ -13,6 +13,8 @@ type Push struct {
 	// Language is the one that is spoken, and Transcript a subtitle file; may be empty.
 	Language, Transcript string
 	Mask                 []string
+	// Token is shown to the workspace; empty for the setting's.
+	Token string
 	// Progress is told how many bytes have come of how many; may be nil.
 	Progress func(done, total int64)
 }
@@ -23,7 +25,11 @@ func (a *App) Push(ctx context.Context, p Push) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if p.Token == "" {
+		p.Token = a.config.Text("token")
+	}
 	return push.Push{
-		Path: p.Recording, Server: p.Server, Wish: sop.Wish{Title: p.Title, Template: p.Template, Language: p.Language, Mask: p.Mask}, Subtitles: p.Transcript, Notes: notes, Progress: p.Progress,
+		Token: p.Token,
+		Path:  p.Recording, Server: p.Server, Wish: sop.Wish{Title: p.Title, Template: p.Template, Language: p.Language, Mask: p.Mask}, Subtitles: p.Transcript, Notes: notes, Progress: p.Progress,
 	}.Done(ctx)
 }

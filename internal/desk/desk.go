@@ -95,41 +95,6 @@ type Desk struct {
 	Judge manuscript.Judge
 }
 
-// Actor is who does something, and as what.
-type Actor struct {
-	Workspace, Account string
-	Role               team.Role
-}
-
-// Act is what may be allowed to an actor.
-type Act string
-
-// The acts.
-const (
-	Read   Act = "read"
-	Record Act = "record" // bring recordings, draft, cancel
-	Write  Act = "write"  // change procedures
-)
-
-// rules are the acts that each role may do.
-var rules = map[team.Role][]Act{
-	team.Viewer:   {Read},
-	team.Editor:   {Read, Record, Write},
-	team.Reviewer: {Read, Record, Write},
-	team.Admin:    {Read, Record, Write},
-}
-
-// May is nil when the actor may do it, and an error with code sop.Forbidden otherwise. The verbs ask it themselves; whoever only reads
-// asks it before.
-func (a Actor) May(what Act) error {
-	for _, r := range rules[a.Role] {
-		if r == what {
-			return nil
-		}
-	}
-	return &sop.Error{Code: sop.Forbidden, Message: "You may not do that in this workspace.", Mend: "Ask one of its administrators."}
-}
-
 // event writes a line of the trail.
 func (d *Desk) event(ctx context.Context, tx Tx, e team.Event) error {
 	e.ID, e.At = d.NewID(), d.Now()

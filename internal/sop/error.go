@@ -16,6 +16,8 @@ const (
 	NotFound    Code = "not_found"   // nothing there by that name
 	Forbidden   Code = "forbidden"   // the person may not do that
 	Exhausted   Code = "exhausted"   // what the workspace may take in is used up
+	Unknown     Code = "unknown"     // nobody knows who asks: sign in
+	TooMany     Code = "too_many"    // tried too often
 	Exists      Code = "exists"      // would overwrite what is there
 	Busy        Code = "busy"        // another run is at work on it
 	Missing     Code = "missing"     // an outside program or model is not installed

@@ -149,3 +149,9 @@ func (t *Tx) ForgetGuesses(ctx context.Context, name string) error {
 	_, err := t.exec(ctx, "DELETE FROM guess WHERE name = $1", name)
 	return err
 }
+
+// Unguess takes one try of a name back: it was none.
+func (t *Tx) Unguess(ctx context.Context, name string) error {
+	_, err := t.exec(ctx, "UPDATE guess SET tries = tries - 1 WHERE name = $1 AND tries > 0", name)
+	return err
+}

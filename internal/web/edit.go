@@ -57,6 +57,9 @@ func (s *site) copy(w http.ResponseWriter, r *http.Request) error {
 			out.Pieces = append(out.Pieces, p)
 		}
 	}
+	if err := s.named(r.Context(), k.Workspace, out.Pieces); err != nil {
+		return err
+	}
 	slices.SortFunc(out.Pieces, func(a, b sop.Piece) int { return strings.Compare(a.Key, b.Key) })
 	if len(wanted) > 0 {
 		if out.Shown, err = s.shown(r, k, wanted); err != nil {
@@ -93,6 +96,9 @@ func (s *site) change(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	if out.Shown, err = s.shown(r, k, keys); err != nil {
+		return err
+	}
+	if err := s.named(r.Context(), k.Workspace, out.Pieces); err != nil {
 		return err
 	}
 	return sendJSON(w, r, http.StatusOK, out)
@@ -140,6 +146,10 @@ func (s *site) copyEvents(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	names, err := s.Door.Names(r.Context(), k.Workspace)
+	if err != nil {
+		return err
+	}
 	return s.stream(w, r, func(ctx context.Context) (event, error) {
 		p, err := s.Library.ProcedureByID(ctx, k.Workspace, k.ID)
 		if err != nil {
@@ -151,11 +161,20 @@ func (s *site) copyEvents(w http.ResponseWriter, r *http.Request) error {
 		}
 		now := versions{Latest: p.Latest, Dirty: manuscript.Dirty(p.Latest, pieces), Pieces: map[string]version{}}
 		for _, x := range pieces {
-			now.Pieces[x.Key] = version{x.Version, x.Author}
+			now.Pieces[x.Key] = version{x.Version, names(x.Author)}
 		}
 		b, err := json.Marshal(now)
 		return event{body: b}, err
 	})
+}
+
+// named tells pieces' authors by what people call them.
+func (s *site) named(ctx context.Context, workspace string, all []sop.Piece) error {
+	names, err := s.Door.Names(ctx, workspace)
+	for i := range all {
+		all[i].Author = names(all[i].Author)
+	}
+	return err
 }
 
 // versions are what an editor's page needs to know of what others did.
@@ -175,7 +194,8 @@ func (s *site) written(r *http.Request) (k kept, err error) {
 	if k.Procedure, err = s.Library.Procedure(r.Context(), actor(r).Workspace, r.PathValue("slug")); err != nil {
 		return k, err
 	}
-	return k, s.write(r.Context(), &k)
+	err = s.write(r.Context(), &k) // before k is copied
+	return k, err
 }
 
 // write fills in the working copy.
@@ -210,8 +230,8 @@ func sendJSON(w http.ResponseWriter, r *http.Request, status int, v any) error {
 	return nil
 }
 
-// told is an error as a script reads it.
-type told struct {
+// scriptError is an error as a script reads it.
+type scriptError struct {
 	Code      sop.Code             `json:"code"`
 	Message   string               `json:"message"`
 	Mend      string               `json:"mend,omitempty"`

@@ -102,7 +102,7 @@ func TestChange(t *testing.T) {
 	if again := o.copied(t, at+"/copy?key="+url.QueryEscape(manuscript.StepKey(st.Key))); again.Shown["step-"+st.Key] != shown || len(again.Pieces) != 1 {
 		t.Errorf("%+v", again)
 	}
-	var refused told
+	var refused scriptError
 	if code := o.send(t, at+"/changes", change("Mine", 0), &refused); code != http.StatusConflict || refused.Code != sop.Busy || len(refused.Conflicts) != 1 || refused.Conflicts[0].Fields[0] != "title" {
 		t.Errorf("%d, %+v", code, refused)
 	}

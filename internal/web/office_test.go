@@ -15,10 +15,13 @@ import (
 	"time"
 
 	"showhow/internal/desk"
+	"showhow/internal/desk/gate"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/store/sqlite"
+	"showhow/internal/web/door"
+	"showhow/internal/web/tape"
 	"showhow/internal/work"
 )
 
@@ -64,9 +67,9 @@ func (c counter) Receive(ctx context.Context, a desk.Actor, f File) (sop.Run, er
 }
 
 // made stands in for the recordings that are made in a browser: nothing, or "left" of the workspace "w".
-type made struct{ left []Unfinished }
+type made struct{ left []tape.Unfinished }
 
-func (m *made) Unfinished(_ context.Context, a desk.Actor) ([]Unfinished, error) {
+func (m *made) Unfinished(_ context.Context, a desk.Actor) ([]tape.Unfinished, error) {
 	if a.Workspace != "w" {
 		return nil, nil
 	}
@@ -82,24 +85,24 @@ func (m *made) one(a desk.Actor, upload string) error {
 	return &sop.Error{Code: sop.NotFound, Message: "There is no such recording."}
 }
 
-func (m *made) Mark(_ context.Context, a desk.Actor, x Mark) error           { return m.one(a, x.Upload) }
+func (m *made) Mark(_ context.Context, a desk.Actor, x tape.Mark) error      { return m.one(a, x.Upload) }
 func (m *made) End(_ context.Context, a desk.Actor, upload string) error     { return m.one(a, upload) }
 func (m *made) Discard(_ context.Context, a desk.Actor, upload string) error { return m.one(a, upload) }
 
-// door keeps the names of subtitle files, and tells of a quota.
-type door struct {
+// hall keeps the names of subtitle files, and tells of a quota.
+type hall struct {
 	quota sop.Quota
 	used  sop.Usage
 	words []string
 }
 
-func (d *door) Subtitles(_ context.Context, _ desk.Actor, f Subtitles) (string, error) {
+func (d *hall) Subtitles(_ context.Context, _ desk.Actor, f tape.Subtitles) (string, error) {
 	b, err := io.ReadAll(f.Bytes)
 	d.words = append(d.words, f.Name+": "+string(b))
 	return strings.Repeat("A", 26), err
 }
 
-func (d *door) Used(context.Context, desk.Actor) (sop.Usage, sop.Quota, error) {
+func (d *hall) Used(context.Context, desk.Actor) (sop.Usage, sop.Quota, error) {
 	return d.used, d.quota, nil
 }
 
@@ -111,6 +114,17 @@ type office struct {
 	desk  *desk.Desk
 	blobs shelf
 	log   *bytes.Buffer
+	// late is how far the clock of sessions goes before ours.
+	late time.Duration
+}
+
+// voucher stands in for an identity provider; package oidc has tests with a real one.
+type voucher struct{}
+
+func (voucher) Name() string                                    { return "Vouch" }
+func (voucher) Away(context.Context, door.Trip) (string, error) { return "/livez", nil }
+func (voucher) Back(_ context.Context, t door.Trip, code string) (gate.Claims, error) {
+	return gate.Claims{Issuer: "https://vouch.example", Subject: code, Email: code + "@example.com", Verified: true}, nil
 }
 
 // asked makes an actor of what a test's request says of itself; whoever says nothing is an editor.
@@ -121,6 +135,9 @@ func asked(r *http.Request) (desk.Actor, error) {
 	}
 	if w := r.Header.Get("Workspace"); w != "" {
 		a.Workspace = w
+	}
+	if account := r.Header.Get("Account"); account != "" {
+		a.Account = account
 	}
 	if a.Role == "nobody" {
 		return desk.Actor{}, &sop.Error{Code: sop.Forbidden, Message: "You aren't known here.", Mend: "Sign in."}
@@ -150,8 +167,16 @@ func newOffice(t testing.TB) *office {
 			t.Fatal(err)
 		}
 	}
+	g := &gate.Gate{
+		Do: func(ctx context.Context, do func(gate.Tx) error) error {
+			return db.Do(ctx, func(tx *store.Tx) error { return do(tx) })
+		},
+		Read: db.Read(), Now: func() time.Time { return time.Now().Add(o.late) }, NewID: store.NewID, Workspace: "w",
+		Hasher: gate.NewHasher(gate.Cost{KiB: 64, Passes: 1, Lanes: 1}, 2), Rules: gate.Rules{Idle: time.Hour, Length: 10 * time.Hour}, Provider: gate.Provider{Usual: team.Viewer},
+	}
 	o.site, err = newSite(Needs{
-		Library: db.Read(), Finder: db.Read(), Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Blobs: o.blobs, Recordings: &made{}, Intake: &door{}, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
+		Door: &door.Door{Gate: g}, Provider: voucher{},
+		Library: db.Read(), Finder: db.Read(), Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Blobs: o.blobs, Recordings: &made{}, Intake: &hall{}, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
 		Uploads: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }),
 	})
 	if err != nil {

@@ -38,7 +38,8 @@ func (s *site) kept(r *http.Request) (k kept, err error) {
 		n = r.URL.Query().Get("revision")
 	}
 	if n == "" && actor(r).May(desk.Write) == nil {
-		return k, s.write(r.Context(), &k)
+		err = s.write(r.Context(), &k) // before k is copied
+		return k, err
 	}
 	number := k.Latest
 	if n != "" {
@@ -70,14 +71,21 @@ func (s *site) procedureOf(r *http.Request, k kept) (p page.Procedure, err error
 		return p, err
 	}
 	at := "/s/" + k.Slug
+	names, err := s.Door.Names(r.Context(), k.Workspace)
+	if err != nil {
+		return p, err
+	}
 	o := view.Options{Picture: pictures(at, &k.revision)}
-	p = page.Procedure{At: at, State: string(k.State), Owner: k.Owner, Changed: k.Changed, Said: said(&k.revision), Latest: k.Latest, Number: k.revision.Number, Dirty: k.dirty}
+	p = page.Procedure{At: at, State: string(k.State), Owner: names(k.Owner), Changed: k.Changed, Said: said(&k.revision), Latest: k.Latest, Number: k.revision.Number, Dirty: k.dirty}
 	p.Writes = k.pieces != nil && r.URL.Query().Get("as") != "reader"
 	if plays {
 		p.Preview = at + "/preview.mp4"
 		o.Play = func(from string) string { return p.Preview + "#t=" + from }
 	} else {
 		p.NoPreview = noPreview(&k.revision)
+	}
+	if actor(r).May(desk.Share) == nil {
+		p.Shares = at + "/shares"
 	}
 	p.Document = view.Of(&k.revision, o)
 	return p, nil
@@ -156,18 +164,27 @@ func fit(name string) bool {
 
 // picture serves a picture of an SOP.
 func (s *site) picture(w http.ResponseWriter, r *http.Request) error {
-	kind, name := r.PathValue("kind"), r.PathValue("name")
-	is := pictureKinds[kind+path.Ext(name)]
-	if is == "" || !fit(name) {
-		return &sop.Error{Code: sop.NotFound, Message: "There is no such picture."}
-	}
 	p, err := s.Library.Procedure(r.Context(), actor(r).Workspace, r.PathValue("slug"))
 	if err != nil {
 		return err
 	}
+	return s.servePicture(w, r, p.ID)
+}
+
+func noPicture() error {
+	return &sop.Error{Code: sop.NotFound, Message: "There is no such picture."}
+}
+
+// servePicture serves a procedure's picture of the kind and name that are asked for.
+func (s *site) servePicture(w http.ResponseWriter, r *http.Request, procedure string) error {
+	kind, name := r.PathValue("kind"), r.PathValue("name")
+	is := pictureKinds[kind+path.Ext(name)]
+	if is == "" || !fit(name) {
+		return noPicture()
+	}
 	// by itself a drawing could hold what runs: it is shown as a picture, and nothing in it may do anything
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")
-	return s.serve(w, r, served{work.PictureKey(p.ID, kind, name), is})
+	return s.serve(w, r, served{work.PictureKey(procedure, kind, name), is})
 }
 
 // preview serves what is played of a recording, which is never the recording.

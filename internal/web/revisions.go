@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 
@@ -17,13 +18,26 @@ func (s *site) revisions(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	all, err := s.Manuscripts.Releases(r.Context(), k.ID)
+	all, err := s.releases(r.Context(), k)
 	if err != nil {
 		return err
 	}
 	return s.page(w, r, http.StatusOK, page.RevisionsPage(s.frame(r), page.Revisions{
 		At: "/s/" + k.Slug, Title: k.Title, Latest: k.Latest, Dirty: k.dirty, Writes: actor(r).May(desk.Write) == nil, All: all,
 	}))
+}
+
+// releases tells of a procedure's revisions, with their authors by what people call them.
+func (s *site) releases(ctx context.Context, k kept) ([]sop.Release, error) {
+	names, err := s.Door.Names(ctx, k.Workspace)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.Manuscripts.Releases(ctx, k.ID)
+	for i := range all {
+		all[i].Author = names(all[i].Author)
+	}
+	return all, err
 }
 
 // nameRevision makes the working copy a revision.
@@ -61,7 +75,7 @@ func (s *site) compare(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	all, err := s.Manuscripts.Releases(r.Context(), k.ID)
+	all, err := s.releases(r.Context(), k)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,8 @@ import (
 	"net/http"
 
 	"showhow/internal/desk"
+	"showhow/internal/web/door"
+	"showhow/internal/web/tape"
 )
 
 // route is an address of the site.
@@ -24,10 +26,10 @@ var routes = []route{
 	{"GET", "/new", desk.Record, (*site).newPage},
 	{"POST", "/new", desk.Record, (*site).receive},
 	{"GET", "/new/{upload}", desk.Record, (*site).arrived},
-	{"GET", "/record", desk.Record, (*site).recordPage},
-	{"POST", "/record/{upload}/marks", desk.Record, (*site).mark},
-	{"POST", "/record/{upload}/draft", desk.Record, (*site).draftUnfinished},
-	{"POST", "/record/{upload}/discard", desk.Record, (*site).discard},
+	{"GET", "/record", desk.Record, recorded((*tape.Pages).Page)},
+	{"POST", "/record/{upload}/marks", desk.Record, recorded((*tape.Pages).Mark)},
+	{"POST", "/record/{upload}/draft", desk.Record, recorded((*tape.Pages).Draft)},
+	{"POST", "/record/{upload}/discard", desk.Record, recorded((*tape.Pages).Discard)},
 	{"", "/uploads/", desk.Record, (*site).uploads},
 
 	{"GET", "/runs/{run}", desk.Read, (*site).run},
@@ -52,8 +54,52 @@ var routes = []route{
 	{"POST", "/s/{slug}/revisions/{number}/restore", desk.Write, (*site).restore},
 	{"GET", "/s/{slug}/compare", desk.Read, (*site).compare},
 
+	{"GET", "/s/{slug}/shares", desk.Share, people((*door.Pages).Shares)},
+	{"POST", "/s/{slug}/shares", desk.Share, people((*door.Pages).Share)},
+	{"POST", "/s/{slug}/shares/{share}/revoke", desk.Share, people((*door.Pages).Unshare)},
+	{"GET", "/shared/{secret}", "", (*site).shared},
+	{"GET", "/shared/{secret}/pictures/{kind}/{name}", "", (*site).sharedPicture},
+
+	{"GET", "/sign-in", "", people((*door.Pages).SignInPage)},
+	{"POST", "/sign-in", "", people((*door.Pages).SignIn)},
+	{"GET", "/sign-in/provider", "", people((*door.Pages).Away)},
+	{"GET", "/sign-in/return", "", people((*door.Pages).Return)},
+	{"POST", "/sign-out", desk.Self, people((*door.Pages).SignOut)},
+	{"GET", "/first", desk.Manage, people((*door.Pages).FirstPage)},
+	{"POST", "/first", desk.Manage, people((*door.Pages).First)},
+	{"GET", "/invited/{secret}", "", people((*door.Pages).InvitedPage)},
+	{"POST", "/invited/{secret}", "", people((*door.Pages).Invited)},
+
+	{"GET", "/people", desk.Manage, people((*door.Pages).People)},
+	{"POST", "/people", desk.Manage, people((*door.Pages).Invite)},
+	{"POST", "/people/{account}/role", desk.Manage, people((*door.Pages).SetRole)},
+	{"POST", "/people/{account}/disable", desk.Manage, people((*door.Pages).Disable)},
+	{"POST", "/people/{account}/enable", desk.Manage, people((*door.Pages).Enable)},
+	{"POST", "/people/{account}/reset", desk.Manage, people((*door.Pages).Reset)},
+
+	{"GET", "/account", desk.Self, people((*door.Pages).Account)},
+	{"POST", "/account/name", desk.Self, people((*door.Pages).Rename)},
+	{"POST", "/account/password", desk.Self, people((*door.Pages).ChangePassword)},
+	{"POST", "/account/identity", desk.Self, people((*door.Pages).LinkPage)},
+	{"POST", "/account/sessions/end-others", desk.Self, people((*door.Pages).EndOthers)},
+	{"POST", "/account/sessions/{session}/end", desk.Self, people((*door.Pages).EndSession)},
+	{"POST", "/account/tokens", desk.Self, people((*door.Pages).AddToken)},
+	{"POST", "/account/tokens/{token}/revoke", desk.Self, people((*door.Pages).RevokeToken)},
+
+	{"GET", "/trail", desk.Audit, people((*door.Pages).Trail)},
+
 	{"GET", "/static/{name}", "", (*site).static},
 	{"GET", "/livez", "", (*site).health},
+}
+
+// people is a page of people's as one of the site's.
+func people(do func(*door.Pages, http.ResponseWriter, *http.Request) error) func(*site, http.ResponseWriter, *http.Request) error {
+	return func(s *site, w http.ResponseWriter, r *http.Request) error { return do(s.people, w, r) }
+}
+
+// recorded makes a route of a page of recording.
+func recorded(do func(*tape.Pages, http.ResponseWriter, *http.Request) error) func(*site, http.ResponseWriter, *http.Request) error {
+	return func(s *site, w http.ResponseWriter, r *http.Request) error { return do(s.tape, w, r) }
 }
 
 // handler puts the routes behind what holds for all of them.

@@ -33,10 +33,14 @@ func TestScreens(t *testing.T) {
 	_, running := full.begin(t, "Rotate the TLS certificates of the edge proxies (with Priya).webm")
 	running.Stage, running.Fraction, running.Left = "read", .43, 100*time.Second
 	full.desk.Tell(t.Context(), running)
+	asAdmin(full)
+	asAdmin(empty)
+	people := peoplesPages(t, full, p.Slug)
 	for _, at := range []struct {
 		name, path string
 		o          *office
 	}{
+		{"sign-in", people[0], full}, {"people", people[1], full}, {"account", people[2], full}, {"trail", people[3], full}, {"shares", people[5], full}, {"invited", people[6], full}, {"shared", people[7], full}, {"first", "/first", empty},
 		{"empty", "/", empty}, {"one", "/", one}, {"library", "/", full}, {"search", "/?q=nichts", full}, {"new", "/new", full}, {"run", "/runs/" + running.ID, full}, {"failed", "/runs/" + failed.ID, full},
 		{"sop", "/s/" + p.Slug, full}, {"nothing", "/s/none", full},
 	} {

@@ -36,8 +36,10 @@ func TestAxe(t *testing.T) {
 	if err := o.desk.Fail(t.Context(), failed, sop.Fault{Code: sop.Unreadable, Message: "It breaks off.", Mend: "Record it again."}); err != nil {
 		t.Fatal(err)
 	}
+	asAdmin(o)
 	b, script := newBrowser(t, o), axe(t)
 	pages := []string{"/", "/?q=nothing", "/new", "/new/none?looked=20", "/runs/" + running.ID, "/runs/" + failed.ID, "/s/" + p.Slug, "/s/" + rich.Slug, "/s/none", "/record"}
+	pages = append(pages, peoplesPages(t, o, p.Slug)...)
 	for _, look := range []struct {
 		scheme string
 		width  int64

@@ -71,7 +71,7 @@ func ofThisMachine(r *http.Request) bool {
 		host = h
 	}
 	from, _, err := net.SplitHostPort(r.RemoteAddr)
-	return err == nil && local(from) && local(unbracketed(host)) && r.Header.Get("X-Forwarded-For") == "" && r.Header.Get("Forwarded") == ""
+	return err == nil && local(from) && local(strings.Trim(host, "[]")) && r.Header.Get("X-Forwarded-For") == "" && r.Header.Get("Forwarded") == ""
 }
 
 // counted are the workspace's handler with what programs ask of it.

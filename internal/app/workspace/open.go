@@ -16,6 +16,7 @@ import (
 	"showhow/internal/blob/s3"
 	"showhow/internal/config"
 	"showhow/internal/desk"
+	"showhow/internal/desk/gate"
 	"showhow/internal/pipeline"
 	"showhow/internal/queue"
 	"showhow/internal/sop"
@@ -25,6 +26,7 @@ import (
 	"showhow/internal/store/postgres"
 	"showhow/internal/store/sqlite"
 	"showhow/internal/tus"
+	"showhow/internal/web/door"
 	"showhow/internal/work"
 )
 
@@ -51,6 +53,8 @@ type Workspace struct {
 	arriving *tus.Handler
 	desk     *desk.Desk
 	drafter  *work.Worker
+	gate     *gate.Gate
+	door     *door.Door
 	home     team.Workspace
 	dir      string
 	close    []func() error
@@ -94,8 +98,10 @@ func Open(ctx context.Context, n Needs) (_ *Workspace, err error) {
 		Recordings: w.Config.Int("quota_recordings"), Minutes: w.Config.Int("quota_minutes"), Bytes: w.Config.Int("quota_bytes"),
 	}}
 	w.drafter.Desk = w.desk
-	w.home, err = w.settle(ctx)
-	return w, err
+	if w.home, err = w.settle(ctx); err != nil {
+		return nil, err
+	}
+	return w, w.openGate()
 }
 
 // Close frees everything, in the opposite order.
@@ -119,7 +125,7 @@ func (w *Workspace) Stop() error {
 
 // Here is whoever sits at this machine, as long as there are no accounts.
 func (w *Workspace) Here() desk.Actor {
-	return desk.Actor{Workspace: w.home.ID, Account: here, Role: team.Admin}
+	return desk.Actor{Workspace: w.home.ID, Account: door.Here, Role: team.Admin}
 }
 
 // Store is the database.

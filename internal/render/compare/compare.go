@@ -164,6 +164,9 @@ func shownOf(s placed) (all []string) {
 	return all
 }
 
+// sectionName names the field with a step's section, of which only a change is told.
+const sectionName = "Section"
+
 // named is a text under a name.
 type named struct {
 	name, text string
@@ -193,7 +196,7 @@ func headOf(r *sop.Revision) []named {
 }
 
 func (s placed) texts() []named {
-	all := []named{{"Section", s.section, false}, {"Title", lines(s.Title), false}, {"Why", lines(s.Why...), false}, {"Detail", lines(s.Detail...), false}}
+	all := []named{{sectionName, s.section, false}, {"Title", lines(s.Title), false}, {"Why", lines(s.Why...), false}, {"Detail", lines(s.Detail...), false}}
 	var commands, links []string
 	for _, c := range s.Commands {
 		commands = append(commands, wording.Clean(c.Text))
@@ -241,7 +244,7 @@ func fields(was, now []named) (all []Field) {
 	}
 	for _, n := range names {
 		a, b := text(was, n.name), text(now, n.name)
-		if a == b {
+		if a == b || n.name == sectionName && (a == "" || b == "") {
 			continue
 		}
 		f := Field{Name: n.name, Code: n.code}

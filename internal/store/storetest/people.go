@@ -222,6 +222,10 @@ func guesses(t *testing.T, d *store.DB) {
 	if n := guess(now); n != 9 {
 		t.Errorf("%d tries were counted", n)
 	}
+	do(t, d, func(tx *store.Tx) error { return tx.Unguess(t.Context(), "ada") })
+	if n := guess(now); n != 9 {
+		t.Errorf("%d tries after one was taken back", n)
+	}
 	if n := guess(now.Add(2 * time.Hour)); n != 1 {
 		t.Errorf("%d tries after the pause", n)
 	}

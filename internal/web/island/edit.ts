@@ -107,6 +107,11 @@ function head(shown?: Record<string, string>): void {
 function settled(): void {
   knowFigures();
   enhance();
+  const asks = all(".ask").length, count = one(".ask-count");
+  if (count) {
+    count.hidden = asks === 0;
+    count.textContent = `${asks} ${asks === 1 ? "question" : "questions"} to the author`;
+  }
   document.dispatchEvent(new CustomEvent("showhow:drawn"));
 }
 
@@ -167,7 +172,10 @@ const around: Around = {
     queueMicrotask(() => openAt({ key: place.key, path: n > 0 ? `${list}.${n - 1}` : place.key.startsWith("step/") ? "title" : `${list}.0` }));
   },
   closed(place) {
-    if (writing?.place === place || (writing?.place.key === place.key && writing.place.path === place.path)) writing = null;
+    if (writing?.place === place || (writing?.place.key === place.key && writing.place.path === place.path)) {
+      writing = null;
+      copy.hold(null);
+    }
     for (const key of [...stale]) around.redraw(key);
   },
 };
@@ -179,6 +187,7 @@ async function openAt(place: Place, fresh?: { kind?: string }): Promise<void> {
   const root = rootOf(place.key);
   const el = root && one(`[data-field="${CSS.escape(place.path)}"]`, root);
   if (!el) return;
+  copy.hold(place.key);
   if (place.path.startsWith("commands.")) writing = openCommand(el, place, around, !!fresh);
   else {
     const w = await openField(el, place, around, fresh).catch((e: Error) => void state("refused", e.message));
@@ -459,7 +468,7 @@ function state(s: State, text?: string): void {
     saved: copy.dirty ? `Saved. Changed since revision ${copy.latest}.` : `Saved as revision ${copy.latest}.`,
     saving: "Saving…",
     waiting: "Changed…",
-    offline: `No connection. ${n === 1 ? "1 change is" : n + " changes are"} kept in this browser and saved later.`,
+    offline: text ?? `No connection. ${n === 1 ? "1 change is" : n + " changes are"} kept in this browser and saved later.`,
     conflict: "Somebody else has changed the same.",
     refused: text ?? "This can’t be saved.",
   }[s];

@@ -4,6 +4,7 @@ package template
 
 import (
 	"fmt"
+	"html"
 	"strings"
 	"time"
 
@@ -25,6 +26,15 @@ type Frame struct {
 	Version string
 	// Again says when and where a browser without scripts looks again ("3", "1;url=…"); empty for a page that stays as it is.
 	Again string
+	// Unlisted says that no search engine may list the page.
+	Unlisted bool
+	Visitor
+}
+
+// unlisted is f for a page that no search engine may list.
+func (f Frame) unlisted() Frame {
+	f.Unlisted = true
+	return f
 }
 
 // again is f for a page that looks again.
@@ -142,6 +152,8 @@ type Procedure struct {
 	Dirty, Writes bool
 	// Preview is the address of what is played; NoPreview says why there is nothing.
 	Preview, NoPreview string
+	// Shares is the address of the page of its shares; empty for one who may not share it.
+	Shares string
 }
 
 // WorkingCopy is what the working copy is called where revisions are chosen.
@@ -350,4 +362,20 @@ func differs(all []compare.Step) (out []compare.Step) {
 		}
 	}
 	return out
+}
+
+// sideOf are stretches as HTML: blanks count in them, and a template would add some.
+func sideOf(all []compare.Stretch) string {
+	var b strings.Builder
+	for _, x := range all {
+		text := html.EscapeString(x.Text)
+		switch x.Kind {
+		case compare.Gone:
+			text = "<del>" + text + "</del>"
+		case compare.New:
+			text = "<ins>" + text + "</ins>"
+		}
+		b.WriteString(text)
+	}
+	return b.String()
 }

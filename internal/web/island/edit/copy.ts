@@ -69,6 +69,8 @@ export class Copy {
   private wait = soon;
   private stopped = false;
   private source: EventSource | null = null;
+  private held: string | null = null;
+  private missed = new Set<string>();
 
   constructor(private at: string, private on: Events) {}
 
@@ -95,6 +97,14 @@ export class Copy {
 
   get count(): number {
     return this.pending.size;
+  }
+
+  /** Somebody writes in a piece: what others make of it is not taken in meanwhile, so that their change and this one meet on the server. */
+  hold(key: string | null): void {
+    this.held = key;
+    const late = [...this.missed].filter((k) => k !== key && !this.pending.has(k));
+    late.forEach((k) => this.missed.delete(k));
+    this.refresh(late);
   }
 
   /** Changes pieces; whatever was undone before can't be done again then. Changes of one session are undone together. */
@@ -171,6 +181,7 @@ export class Copy {
   resolve(all: { theirs: Piece; body: Body }[]): void {
     for (const r of all) {
       this.pieces.set(r.theirs.key, r.theirs);
+      this.missed.delete(r.theirs.key);
       if (same(r.body, r.theirs.body)) this.pending.delete(r.theirs.key);
       else this.pending.set(r.theirs.key, { base: r.theirs.version, body: clone(r.body) });
     }
@@ -221,6 +232,9 @@ export class Copy {
       this.stopped = true;
       this.tell("conflict");
       this.on.conflict(words.conflicts.map((c) => ({ ...c, mine: this.pending.get(c.key)?.body ?? sent.get(c.key)!.body })));
+    } else if (status === 401) {
+      this.later(5000);
+      this.tell("offline", "You are signed out. Sign in in another tab: what you wrote is kept here, and saved then.");
     } else if (status === 0 || status >= 500) {
       this.wait = Math.min(this.wait * 2, longest);
       this.later(this.wait);
@@ -238,6 +252,7 @@ export class Copy {
     for (const p of a.pieces) {
       const sent = this.sent?.get(p.key), now = this.pending.get(p.key);
       this.pieces.set(p.key, p);
+      this.missed.delete(p.key);
       if (sent && now) {
         const at = (e: Edit) => e.key === p.key && same(e.after, sent.body) && (e.after = clone(p.body));
         for (const entry of this.done) entry.edits.forEach(at);
@@ -264,7 +279,7 @@ export class Copy {
     if (!a) return;
     this.latest = a.latest;
     this.dirty = a.dirty;
-    const fresh = a.pieces.filter((p) => !this.pending.has(p.key) && !this.sent?.has(p.key));
+    const fresh = a.pieces.filter((p) => !this.pending.has(p.key) && !this.sent?.has(p.key) && p.key !== this.held);
     for (const p of fresh) this.pieces.set(p.key, p);
     this.on.drawn(fresh.map((p) => p.key), a.shown);
     if (!this.pending.size) this.tell("saved");
@@ -285,10 +300,11 @@ export class Copy {
   private heard(now: { latest: number; dirty: boolean; pieces: Record<string, { version: number; author: string }> }): void {
     this.latest = now.latest;
     this.dirty = now.dirty || this.pending.size > 0;
-    const newer = Object.entries(now.pieces).filter(([k, v]) => v.version > (this.pieces.get(k)?.version ?? 0) && !this.sent?.has(k) && !this.pending.has(k));
+    const newer = Object.entries(now.pieces).filter(([k, v]) => v.version > (this.pieces.get(k)?.version ?? 0) && !this.sent?.has(k) && !this.pending.has(k) && !this.missed.has(k));
     if (newer.length) {
       this.on.others(newer.map(([k]) => k), newer[newer.length - 1][1].author);
-      this.refresh(newer.map(([k]) => k));
+      for (const [k] of newer) if (k === this.held) this.missed.add(k);
+      this.refresh(newer.map(([k]) => k).filter((k) => k !== this.held));
     } else if (!this.pending.size && !this.sent) this.tell("saved");
   }
 
