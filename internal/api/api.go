@@ -22,6 +22,9 @@ type Needs struct {
 	Runs    Runs
 	Desk    Desk
 	Gate    *gate.Gate
+	// Manuscripts and Writer are working copies, revisions and the glossary, and what is done with them.
+	Manuscripts Manuscripts
+	Writer      Writer
 	// Receive takes a whole recording in.
 	Receive func(ctx context.Context, a desk.Actor, f File) (sop.Run, error)
 	// Subtitles keeps a subtitle file for a recording that comes next, and gives its id.
@@ -86,11 +89,13 @@ func New(n Needs) http.Handler {
 	a.people(h)
 	a.mine(h)
 	a.shares(h)
+	a.manuscripts(h)
+	a.glossary(h)
 	a.trail(h)
 	mux.HandleFunc("POST "+Base+"/recordings", a.receive)
-	mux.HandleFunc("POST "+Base+"/subtitles", a.subtitles)
 	h.OpenAPI().AddOperation(receiving())
 	h.OpenAPI().AddOperation(subtitling())
+	mux.HandleFunc("POST "+Base+"/subtitles", a.subtitles)
 	secure(h.OpenAPI())
 	mux.HandleFunc(Base+"/", func(w http.ResponseWriter, _ *http.Request) {
 		fail(w, &sop.Error{Code: sop.NotFound, Message: "There is nothing at this address.", Mend: "See " + Base + "/openapi.json."})
@@ -142,8 +147,8 @@ func visitOf(ctx context.Context) gate.Visit {
 // statuses is the one table from kinds of error to statuses.
 var statuses = map[sop.Code]int{
 	sop.Invalid: http.StatusBadRequest, sop.Unreadable: http.StatusUnprocessableEntity, sop.Unsupported: http.StatusUnsupportedMediaType,
-	sop.NotFound: http.StatusNotFound, sop.Forbidden: http.StatusForbidden, sop.Exists: http.StatusConflict, sop.Busy: http.StatusConflict,
-	sop.Unknown: http.StatusUnauthorized, sop.TooMany: http.StatusTooManyRequests, sop.Exhausted: http.StatusTooManyRequests,
+	sop.NotFound: http.StatusNotFound, sop.Forbidden: http.StatusForbidden, sop.Exhausted: http.StatusTooManyRequests, sop.Exists: http.StatusConflict, sop.Busy: http.StatusConflict,
+	sop.Unknown: http.StatusUnauthorized, sop.TooMany: http.StatusTooManyRequests,
 	sop.Missing: http.StatusServiceUnavailable, sop.Failed: http.StatusBadGateway, sop.Cancelled: http.StatusServiceUnavailable,
 	sop.Leaked: http.StatusUnprocessableEntity, sop.Internal: http.StatusInternalServerError,
 }

@@ -31,7 +31,7 @@ func receiving() *huma.Operation {
 }
 
 func (a *api) receive(w http.ResponseWriter, r *http.Request) {
-	who, err := a.Whose(r)
+	who, err := a.allowed(r, "add-recording")
 	if err != nil {
 		fail(w, err)
 		return
@@ -76,10 +76,7 @@ func subtitling() *huma.Operation {
 }
 
 func (a *api) subtitles(w http.ResponseWriter, r *http.Request) {
-	who, err := a.Whose(r)
-	if err == nil {
-		err = who.May(desk.Record)
-	}
+	who, err := a.allowed(r, "add-subtitles")
 	if err != nil {
 		fail(w, err)
 		return
@@ -109,4 +106,13 @@ func write(w http.ResponseWriter, status int, kind string, v any) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(v) // who asked may have gone
+}
+
+// allowed is who asks, when they may do an operation.
+func (a *api) allowed(r *http.Request, operation string) (desk.Actor, error) {
+	who, err := a.Whose(r)
+	if err == nil {
+		err = who.May(acts[operation])
+	}
+	return who, err
 }

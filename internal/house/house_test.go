@@ -59,7 +59,7 @@ var rooms = []struct {
 	{"work", []string{"sop", "desk", "queue", "pipeline"}},
 	{"web/", []string{"sop", "sop/team", "desk", "desk/gate", "desk/manuscript", "work", "picture", "render/", "web/"}},
 	{"push", []string{"sop"}},
-	{"api", []string{"sop", "sop/team", "desk", "desk/gate"}},
+	{"api", []string{"sop", "sop/team", "desk", "desk/gate", "desk/manuscript"}},
 	{"queue/", []string{"sop", "queue"}},
 	{"store", []string{"sop", "sop/team"}},
 	{"store/storetest", []string{"sop", "sop/team", "store", "tool/command"}},

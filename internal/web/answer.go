@@ -14,6 +14,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/sop"
+	"showhow/internal/web/asset"
 	"showhow/internal/web/door"
 	"showhow/internal/web/template"
 )
@@ -28,9 +29,9 @@ var answers = map[sop.Code]struct {
 	sop.Unsupported: {http.StatusUnsupportedMediaType, "That kind of file can’t be drafted"},
 	sop.NotFound:    {http.StatusNotFound, "Nothing here by that name"},
 	sop.Forbidden:   {http.StatusForbidden, "You may not do that"},
-	sop.Exhausted:   {http.StatusTooManyRequests, "This workspace has taken in all that it may"},
 	sop.Unknown:     {http.StatusUnauthorized, "Sign in first"},
 	sop.TooMany:     {http.StatusTooManyRequests, "That was tried too often"},
+	sop.Exhausted:   {http.StatusTooManyRequests, "This workspace has taken in all that it may"},
 	sop.Exists:      {http.StatusConflict, "It is there already"},
 	sop.Busy:        {http.StatusConflict, "Somebody else is at work on it"},
 	sop.Missing:     {http.StatusServiceUnavailable, "Something isn’t installed"},
@@ -104,7 +105,7 @@ func (s *site) frame(r *http.Request) template.Frame {
 		Name: a.Name, Signed: a.Session != "", Local: a.Session == "" && a.Account != "",
 		MayManage: a.May(desk.Manage) == nil, MayAudit: a.May(desk.Audit) == nil, MayShare: a.May(desk.Share) == nil,
 	}
-	return template.Frame{Path: r.URL.Path, MayRecord: a.May(desk.Record) == nil, Static: s.files.address, Version: s.Version, Visitor: who}
+	return template.Frame{Path: r.URL.Path, MayRecord: a.May(desk.Record) == nil, Static: s.files.Address, Version: s.Version, Visitor: who}
 }
 
 // page answers with a page. It is drawn whole before anything is sent: what fails can still be told as an error.
@@ -144,7 +145,7 @@ func send(w http.ResponseWriter, r *http.Request, t sent) {
 	h := w.Header()
 	h.Set("Content-Type", t.kind)
 	h.Add("Vary", "Accept-Encoding")
-	if len(t.body) < worthIt || !gzipped(r) {
+	if len(t.body) < worthIt || !asset.Gzipped(r) {
 		w.WriteHeader(t.status)
 		w.Write(t.body) // whoever asked may have gone
 		return
@@ -156,16 +157,4 @@ func send(w http.ResponseWriter, r *http.Request, t sent) {
 		z.Write(t.body)
 		z.Close()
 	}
-}
-
-// gzipped says whether whoever asks reads gzip.
-func gzipped(r *http.Request) bool {
-	for part := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
-		name, weight, _ := strings.Cut(strings.TrimSpace(part), ";")
-		if strings.TrimSpace(name) == "gzip" {
-			weight = strings.ReplaceAll(weight, " ", "")
-			return weight != "q=0" && weight != "q=0.0"
-		}
-	}
-	return false
 }

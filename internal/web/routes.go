@@ -88,7 +88,7 @@ var routes = []route{
 
 	{"GET", "/trail", desk.Audit, people((*door.Pages).Trail)},
 
-	{"GET", "/static/{name}", "", (*site).static},
+	{"GET", "/static/{name}", "", func(s *site, w http.ResponseWriter, r *http.Request) error { return s.files.Serve(w, r) }},
 	{"GET", "/livez", "", (*site).health},
 }
 

@@ -37,7 +37,7 @@ func filled(t *testing.T) (*office, *strings.Replacer) {
 		}
 	}
 	o.settle(t)
-	static := strings.TrimPrefix(o.site.files.address("theme.js"), "/static/")
+	static := strings.TrimPrefix(o.site.files.Address("theme.js"), "/static/")
 	return o, strings.NewReplacer("{$}", "", "{upload}", "upload1", "{run}", n.ID, "{slug}", p.Slug, "{number}", "1", "{kind}", work.Clean,
 		"/pictures/{kind}/{name}", "/pictures/"+work.Clean+"/"+name, "/static/{name}", "/static/"+static)
 }

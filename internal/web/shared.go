@@ -20,7 +20,7 @@ func (s *site) shared(w http.ResponseWriter, r *http.Request) error {
 	p.Document = view.Of(&revision, view.Options{Picture: func(name string) view.Picture {
 		return view.Picture{Src: template.URL(at + pictureOf(&revision, name))}
 	}}) //nolint:gosec // the name is escaped
-	return s.people.ShowShared(w, r, page.SharedPage(page.Frame{Static: s.files.address, Version: s.Version}, p))
+	return s.people.ShowShared(w, r, page.SharedPage(page.Frame{Static: s.files.Address, Version: s.Version}, p))
 }
 
 // sharedPicture serves a picture of it, and none of another revision.

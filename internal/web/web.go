@@ -3,6 +3,7 @@ package web
 
 import (
 	"context"
+	"embed"
 	"io"
 	"log/slog"
 	"net/http"
@@ -10,6 +11,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/sop"
+	"showhow/internal/web/asset"
 	"showhow/internal/web/door"
 	"showhow/internal/web/tape"
 )
@@ -88,10 +90,13 @@ type Blobs interface {
 	Open(ctx context.Context, key string) (io.ReadSeekCloser, time.Time, error)
 }
 
+//go:embed static
+var embedded embed.FS
+
 // site is the pages with what they need.
 type site struct {
 	Needs
-	files  files
+	files  asset.Files
 	people *door.Pages
 	tape   *tape.Pages
 	// poll is how long an event stream waits before it looks again.
@@ -108,7 +113,7 @@ func New(n Needs) (http.Handler, error) {
 }
 
 func newSite(n Needs) (*site, error) {
-	f, err := newFiles()
+	f, err := asset.New(embedded)
 	s := &site{Needs: n, files: f, poll: 500 * time.Millisecond}
 	s.tape = &tape.Pages{Recordings: n.Recordings, Intake: n.Intake, Show: s.page, Frame: s.frame, Actor: actor, Size: size}
 	s.people = &door.Pages{Door: n.Door, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Provider: n.Provider, Library: n.Library}

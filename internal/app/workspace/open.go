@@ -52,9 +52,9 @@ type Workspace struct {
 	// arriving takes uploads in; nil where no pages are served.
 	arriving *tus.Handler
 	desk     *desk.Desk
-	drafter  *work.Worker
 	gate     *gate.Gate
 	door     *door.Door
+	drafter  *work.Worker
 	home     team.Workspace
 	dir      string
 	close    []func() error
@@ -220,6 +220,9 @@ func (j jobs) Cancel(ctx context.Context, job int64) error {
 func (w *Workspace) worker() *work.Worker {
 	return &work.Worker{
 		Blobs: objects{w.blobs}, Name: w.name, Folder: filepath.Join(w.dir, "work"), Log: w.Log,
+		Glossary: func(ctx context.Context, workspace string) ([]sop.Term, error) {
+			return w.db.Read().Glossary(ctx, workspace)
+		},
 		Walk: w.Walk, Preview: w.Preview, Shared: w.Config.Text("s3_endpoint") != "",
 	}
 }

@@ -1,10 +1,10 @@
-package web
+// Package asset has the files that all pages use: the style, the scripts, the fonts.
+package asset
 
 import (
 	"bytes"
 	"compress/gzip"
 	"crypto/sha256"
-	"embed"
 	"encoding/hex"
 	"fmt"
 	"io/fs"
@@ -15,9 +15,6 @@ import (
 	"showhow/internal/render/view"
 	"showhow/internal/sop"
 )
-
-//go:embed static
-var embedded embed.FS
 
 // kinds are the content types of the files we serve, by the names' endings.
 var kinds = map[string]string{
@@ -30,16 +27,17 @@ type file struct {
 	body, zipped []byte
 }
 
-// files are the site's own files, each under an address that changes with its content and so can be kept for ever.
-type files struct {
-	at      map[string]file     // by the last part of the address
-	address func(string) string // of a file by its name
+// Files are the site's own files, each under an address that changes with its content and so can be kept for ever.
+type Files struct {
+	at map[string]file // by the last part of the address
+	// Address is that of a file by its name.
+	Address func(string) string
 }
 
-// newFiles reads the embedded files. The style is what documents look like and what the site adds, with the fonts' addresses in it.
-func newFiles() (files, error) {
-	f, addresses := files{at: map[string]file{}}, map[string]string{}
-	f.address = func(name string) string { return addresses[name] }
+// New reads the files of the folder static. The style is what documents look like and what the site adds, with the fonts' addresses in it.
+func New(embedded fs.FS) (Files, error) {
+	f, addresses := Files{at: map[string]file{}}, map[string]string{}
+	f.Address = func(name string) string { return addresses[name] }
 	add := func(name string, b []byte) {
 		sum := sha256.Sum256(b)
 		ext := path.Ext(name)
@@ -56,7 +54,7 @@ func newFiles() (files, error) {
 		if e.IsDir() || kinds[path.Ext(e.Name())] == "" {
 			continue
 		}
-		b, err := embedded.ReadFile("static/" + e.Name())
+		b, err := fs.ReadFile(embedded, "static/"+e.Name())
 		if err != nil {
 			return f, err
 		}
@@ -89,9 +87,9 @@ func zip(b []byte) []byte {
 	return out.Bytes()
 }
 
-// static serves a file of ours.
-func (s *site) static(w http.ResponseWriter, r *http.Request) error {
-	f, ok := s.files.at[r.PathValue("name")]
+// Serve answers with the file that the address names. An error with code sop.NotFound when there is none.
+func (all Files) Serve(w http.ResponseWriter, r *http.Request) error {
+	f, ok := all.at[r.PathValue("name")]
 	if !ok {
 		return &sop.Error{Code: sop.NotFound, Message: "There is no such file.", Mend: "Reload the page: Showhow may have been updated."}
 	}
@@ -100,11 +98,23 @@ func (s *site) static(w http.ResponseWriter, r *http.Request) error {
 	h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	h.Add("Vary", "Accept-Encoding")
 	body := f.body
-	if f.zipped != nil && gzipped(r) {
+	if f.zipped != nil && Gzipped(r) {
 		h.Set("Content-Encoding", "gzip")
 		body = f.zipped
 	}
 	h.Set("Content-Length", fmt.Sprint(len(body)))
 	w.Write(body) // whoever asked may have gone
 	return nil
+}
+
+// Gzipped says whether whoever asks reads gzip.
+func Gzipped(r *http.Request) bool {
+	for part := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
+		name, weight, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if strings.TrimSpace(name) == "gzip" {
+			weight = strings.ReplaceAll(weight, " ", "")
+			return weight != "q=0" && weight != "q=0.0"
+		}
+	}
+	return false
 }
