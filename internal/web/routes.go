@@ -6,6 +6,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/web/door"
 	"showhow/internal/web/glossary"
+	"showhow/internal/web/tape"
 )
 
 // route is an address of the site.
@@ -26,10 +27,10 @@ var routes = []route{
 	{"GET", "/new", desk.Record, (*site).newPage},
 	{"POST", "/new", desk.Record, (*site).receive},
 	{"GET", "/new/{upload}", desk.Record, (*site).arrived},
-	{"GET", "/record", desk.Record, (*site).recordPage},
-	{"POST", "/record/{upload}/marks", desk.Record, (*site).mark},
-	{"POST", "/record/{upload}/draft", desk.Record, (*site).draftUnfinished},
-	{"POST", "/record/{upload}/discard", desk.Record, (*site).discard},
+	{"GET", "/record", desk.Record, recorded((*tape.Pages).Page)},
+	{"POST", "/record/{upload}/marks", desk.Record, recorded((*tape.Pages).Mark)},
+	{"POST", "/record/{upload}/draft", desk.Record, recorded((*tape.Pages).Draft)},
+	{"POST", "/record/{upload}/discard", desk.Record, recorded((*tape.Pages).Discard)},
 	{"", "/uploads/", desk.Record, (*site).uploads},
 
 	{"GET", "/runs/{run}", desk.Read, (*site).run},
@@ -93,7 +94,7 @@ var routes = []route{
 	{"GET", "/trail", desk.Audit, people((*door.Pages).Trail)},
 
 	{"GET", "/static/{name}", "", func(s *site, w http.ResponseWriter, r *http.Request) error { return s.files.Serve(w, r) }},
-	{"GET", "/healthz", "", (*site).health},
+	{"GET", "/livez", "", (*site).health},
 }
 
 // people is a page of people's as one of the site's.
@@ -104,6 +105,11 @@ func people(do func(*door.Pages, http.ResponseWriter, *http.Request) error) func
 // names is a page of the glossary as one of the site's.
 func names(do func(*glossary.Pages, http.ResponseWriter, *http.Request) error) func(*site, http.ResponseWriter, *http.Request) error {
 	return func(s *site, w http.ResponseWriter, r *http.Request) error { return do(s.names, w, r) }
+}
+
+// recorded makes a route of a page of recording.
+func recorded(do func(*tape.Pages, http.ResponseWriter, *http.Request) error) func(*site, http.ResponseWriter, *http.Request) error {
+	return func(s *site, w http.ResponseWriter, r *http.Request) error { return do(s.tape, w, r) }
 }
 
 // handler puts the routes behind what holds for all of them.

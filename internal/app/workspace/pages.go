@@ -13,6 +13,7 @@ import (
 	"showhow/internal/store"
 	"showhow/internal/tus"
 	"showhow/internal/web"
+	"showhow/internal/web/tape"
 )
 
 // pages are the workspace's pages.
@@ -35,7 +36,7 @@ func (w *Workspace) pages() (http.Handler, error) {
 			return w.Receive(ctx, a, File(f))
 		},
 	}))
-	return mux, nil
+	return w.counted(mux), nil
 }
 
 // verbs are the desk's, as the pages call them.
@@ -45,7 +46,7 @@ func (v verbs) Receive(ctx context.Context, a desk.Actor, f web.File) (sop.Run, 
 	return v.w.Receive(ctx, a, File(f))
 }
 
-func (v verbs) Subtitles(ctx context.Context, a desk.Actor, f web.Subtitles) (string, error) {
+func (v verbs) Subtitles(ctx context.Context, a desk.Actor, f tape.Subtitles) (string, error) {
 	return v.w.Subtitles(ctx, a, File{Name: f.Name, Bytes: f.Bytes})
 }
 
