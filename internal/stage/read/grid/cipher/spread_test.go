@@ -74,3 +74,15 @@ func TestBracketsAreJudgedByWhatTheyStandBeside(t *testing.T) {
 		}
 	}
 }
+
+func TestAQuoteIsSeldomAlone(t *testing.T) {
+	for _, k := range []struct {
+		line string
+		at   int
+		want float32
+	}{{"ls `.log", 3, alone}, {"echo 'a b'", 5, quote}, {"echo 'a b'", 9, quote}, {"can't", 3, 0}, {"mv \"$f", 3, alone}, {"x)", 1, 0}} {
+		if got := pair([]rune(k.line), k.at); got != k.want {
+			t.Errorf("%s at %d: %.1f instead of %.1f", k.line, k.at, got, k.want)
+		}
+	}
+}

@@ -217,8 +217,8 @@ func insideWord(t []rune, i int) bool {
 	return false
 }
 
-// What a bracket with its fellow in the line is worth, a quote, and any other sign.
-const bracket, quote, plain = 2.5, 1, .1
+// What a bracket with its fellow in the line is worth, a quote, and any other sign; a quote alone is hardly ever meant, but for an apostrophe.
+const bracket, quote, plain, alone = 2.5, 1, .1, -2
 
 const opening, closing = "([{<\"'`", ")]}>\"'`"
 
@@ -240,6 +240,9 @@ func pair(t []rune, i int) float32 {
 		if fellow(before, t[i], rune(opening[j])) {
 			return worth
 		}
+	}
+	if t[i] == '`' || t[i] == '"' || t[i] == '\'' && !(letter(at(t, i-1)) && letter(at(t, i+1))) {
+		return alone
 	}
 	return 0
 }
