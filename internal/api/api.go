@@ -12,6 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"showhow/internal/desk"
+	"showhow/internal/desk/gate"
 	"showhow/internal/sop"
 )
 
@@ -20,10 +21,13 @@ type Needs struct {
 	Library Library
 	Runs    Runs
 	Desk    Desk
+	Gate    *gate.Gate
 	// Receive takes a whole recording in.
 	Receive func(ctx context.Context, a desk.Actor, f File) (sop.Run, error)
 	// Whose tells who asks; an error with code sop.Forbidden when nobody may.
 	Whose func(r *http.Request) (desk.Actor, error)
+	// Client is the address from which a request comes.
+	Client func(r *http.Request) string
 	// Size is how many bytes a recording may have; 0 means no bound.
 	Size    int64
 	Log     *slog.Logger
@@ -77,8 +81,13 @@ func New(n Needs) http.Handler {
 	h.UseMiddleware(a.known(h))
 	a.runs(h)
 	a.procedures(h)
+	a.people(h)
+	a.mine(h)
+	a.shares(h)
+	a.trail(h)
 	mux.HandleFunc("POST "+Base+"/recordings", a.receive)
-	h.OpenAPI().AddOperation(receiving)
+	h.OpenAPI().AddOperation(receiving())
+	secure(h.OpenAPI())
 	mux.HandleFunc(Base+"/", func(w http.ResponseWriter, _ *http.Request) {
 		fail(w, &sop.Error{Code: sop.NotFound, Message: "There is nothing at this address.", Mend: "See " + Base + "/openapi.json."})
 	})
@@ -90,23 +99,29 @@ func New(n Needs) http.Handler {
 	})
 }
 
-type actorKey struct{}
+type (
+	actorKey struct{}
+	visitKey struct{}
+)
 
-// known lets those in who may read; what else they may the desk knows.
+// known lets those to an operation who may do its act; one without an act is nobody's.
 func (a *api) known(h huma.API) func(huma.Context, func(huma.Context)) {
 	return func(c huma.Context, next func(huma.Context)) {
 		r, _ := humago.Unwrap(c)
 		who, err := a.Whose(r)
 		if err == nil {
-			err = who.May(desk.Read)
+			err = who.May(acts[c.Operation().OperationID])
 		}
 		if err != nil {
 			p := problem(err)
+			if p.GetStatus() == http.StatusUnauthorized {
+				c.SetHeader("WWW-Authenticate", challenge)
+			}
 			_ = huma.WriteErr(h, c, p.GetStatus(), p.Error())
 			return
 		}
 		c.SetHeader("Cache-Control", "no-store")
-		next(huma.WithValue(c, actorKey{}, who))
+		next(huma.WithValue(huma.WithValue(c, actorKey{}, who), visitKey{}, gate.Visit{Agent: r.UserAgent(), Address: a.Client(r)}))
 	}
 }
 
@@ -115,10 +130,16 @@ func actorOf(ctx context.Context) desk.Actor {
 	return a
 }
 
+func visitOf(ctx context.Context) gate.Visit {
+	v, _ := ctx.Value(visitKey{}).(gate.Visit)
+	return v
+}
+
 // statuses is the one table from kinds of error to statuses.
 var statuses = map[sop.Code]int{
 	sop.Invalid: http.StatusBadRequest, sop.Unreadable: http.StatusUnprocessableEntity, sop.Unsupported: http.StatusUnsupportedMediaType,
 	sop.NotFound: http.StatusNotFound, sop.Forbidden: http.StatusForbidden, sop.Exists: http.StatusConflict, sop.Busy: http.StatusConflict,
+	sop.Unknown: http.StatusUnauthorized, sop.TooMany: http.StatusTooManyRequests,
 	sop.Missing: http.StatusServiceUnavailable, sop.Failed: http.StatusBadGateway, sop.Cancelled: http.StatusServiceUnavailable,
 	sop.Leaked: http.StatusUnprocessableEntity, sop.Internal: http.StatusInternalServerError,
 }

@@ -10,17 +10,19 @@ import (
 )
 
 // receiving tells of the one operation whose body is not JSON.
-var receiving = &huma.Operation{
-	OperationID: "add-recording", Method: http.MethodPost, Path: Base + "/recordings", Summary: "Bring a recording in one piece, and have it drafted",
-	Description: "The body is the file. Large ones are better brought in pieces (tus 1.0, at /uploads/): what breaks off goes on where it stopped.",
-	Parameters: []*huma.Param{
-		{Name: "name", In: "query", Required: true, Description: "the file's name", Schema: &huma.Schema{Type: huma.TypeString}},
-		{Name: "title", In: "query", Description: "the procedure's title", Schema: &huma.Schema{Type: huma.TypeString}},
-		{Name: "template", In: "query", Description: "what kind of procedure it is", Schema: &huma.Schema{Type: huma.TypeString}},
-		{Name: "mask", In: "query", Description: "a word to be masked like a secret; may be repeated", Schema: &huma.Schema{Type: huma.TypeString}},
-	},
-	RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}},
-	Responses:   map[string]*huma.Response{"201": {Description: "The run that drafts it"}, "default": {Description: "Why it was not taken"}},
+func receiving() *huma.Operation {
+	return &huma.Operation{
+		OperationID: "add-recording", Method: http.MethodPost, Path: Base + "/recordings", Summary: "Bring a recording in one piece, and have it drafted",
+		Description: "The body is the file. Large ones are better brought in pieces (tus 1.0, at /uploads/): what breaks off goes on where it stopped.",
+		Parameters: []*huma.Param{
+			{Name: "name", In: "query", Required: true, Description: "the file's name", Schema: &huma.Schema{Type: huma.TypeString}},
+			{Name: "title", In: "query", Description: "the procedure's title", Schema: &huma.Schema{Type: huma.TypeString}},
+			{Name: "template", In: "query", Description: "what kind of procedure it is", Schema: &huma.Schema{Type: huma.TypeString}},
+			{Name: "mask", In: "query", Description: "a word to be masked like a secret; may be repeated", Schema: &huma.Schema{Type: huma.TypeString}},
+		},
+		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}},
+		Responses:   map[string]*huma.Response{"201": {Description: "The run that drafts it"}, "default": {Description: "Why it was not taken"}},
+	}
 }
 
 func (a *api) receive(w http.ResponseWriter, r *http.Request) {
@@ -57,6 +59,9 @@ func fail(w http.ResponseWriter, err error) {
 	p, ok := err.(huma.StatusError)
 	if !ok {
 		p = problem(err)
+	}
+	if p.GetStatus() == http.StatusUnauthorized {
+		w.Header().Set("WWW-Authenticate", challenge)
 	}
 	write(w, p.GetStatus(), "application/problem+json", p)
 }

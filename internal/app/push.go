@@ -11,6 +11,8 @@ import (
 type Push struct {
 	Recording, Server, Title, Template string
 	Mask                               []string
+	// Token is shown to the workspace; empty for the setting's.
+	Token string
 	// Progress is told how many bytes have come of how many; may be nil.
 	Progress func(done, total int64)
 }
@@ -21,7 +23,11 @@ func (a *App) Push(ctx context.Context, p Push) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if p.Token == "" {
+		p.Token = a.config.Text("token")
+	}
 	return push.Push{
-		Path: p.Recording, Server: p.Server, Wish: sop.Wish{Title: p.Title, Template: p.Template, Mask: p.Mask}, Notes: notes, Progress: p.Progress,
+		Token: p.Token,
+		Path:  p.Recording, Server: p.Server, Wish: sop.Wish{Title: p.Title, Template: p.Template, Mask: p.Mask}, Notes: notes, Progress: p.Progress,
 	}.Done(ctx)
 }

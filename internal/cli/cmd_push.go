@@ -3,8 +3,11 @@ package cli
 import (
 	"context"
 	"fmt"
+	"os"
+	"strings"
 
 	"showhow/internal/app"
+	"showhow/internal/sop"
 )
 
 type push struct {
@@ -13,23 +16,41 @@ type push struct {
 	Title     string   `help:"The SOP's title." placeholder:"TEXT"`
 	Template  string   `help:"What kind of SOP: ${enum}." enum:"generic,deployment,database-migration,incident-response,ci-setup" default:"generic"`
 	Mask      []string `help:"A word that must be masked like a secret; may be repeated." placeholder:"WORD"`
+	TokenFile file     `help:"A file with the token to show to the workspace (default: the setting token)." placeholder:"FILE"`
 	Quiet     bool     `short:"q" help:"Print nothing but the address and errors."`
 }
 
 // Help shows it in use.
 func (push) Help() string {
-	return "Brings a recording to a workspace that showhow serve keeps, where it is drafted. What broke off goes on where it stopped when the same command is run again.\n\n" + examples(
+	return "Brings a recording to a workspace that showhow serve keeps, where it is drafted. What broke off goes on where it stopped when the same command is run again.\n\nA workspace with accounts wants a token with the scope record: make one there under My account, and put it into the variable SHOWHOW_TOKEN, the config file (token = \"shk_…\") or a file of its own. It is never given as an option: other users of a machine see those.\n\n" + examples(
 		`showhow push deploy.mp4`,
+		`showhow push deploy.mp4 --server https://sop.example.com --token-file ~/.config/showhow/token`,
 		`showhow push deploy.mp4 --server http://127.0.0.1:9000 --title "Deploy checkout-api" --template deployment --mask acme`)
 }
 
 func (p push) Run(ctx context.Context, f *face) error {
+	token, err := p.token()
+	if err != nil {
+		return err
+	}
 	tell, done := fetching(f, p.Quiet)
-	at, err := f.app.Push(ctx, app.Push{Recording: string(p.Recording), Server: p.Server, Title: p.Title, Template: p.Template, Mask: p.Mask, Progress: tell})
+	at, err := f.app.Push(ctx, app.Push{Recording: string(p.Recording), Server: p.Server, Title: p.Title, Template: p.Template, Mask: p.Mask, Token: token, Progress: tell})
 	done()
 	if err != nil {
 		return err
 	}
 	fmt.Fprintln(f.Out, at)
 	return nil
+}
+
+// token is what stands in the token's file; empty without one.
+func (p push) token() (string, error) {
+	if p.TokenFile == "" {
+		return "", nil
+	}
+	b, err := os.ReadFile(string(p.TokenFile))
+	if err != nil || len(b) > 1000 {
+		return "", &sop.Error{Code: sop.Invalid, Message: "The token's file can't be read.", Mend: "Name a file that holds the token alone.", Cause: err}
+	}
+	return strings.TrimSpace(string(b)), nil
 }

@@ -43,20 +43,22 @@ func (k kept) log(f *face) *slog.Logger {
 
 type serve struct {
 	Listen string `help:"Where to listen: HOST:PORT (default: the setting, ${listen})." placeholder:"HOST:PORT"`
+	URL    string `name:"url" help:"Address by which people reach the workspace (default: whatever name they use)." placeholder:"URL"`
 	kept
 }
 
 // Help shows it in use.
 func (serve) Help() string {
-	return "Keeps a workspace: recordings are brought to it in a browser, drafted in the background, and read there. There are no accounts yet, so it is served to this machine alone.\n\n" + examples(
+	return "Keeps a workspace: recordings are brought to it in a browser, drafted in the background, and read there. As long as there are no accounts it is served to this machine alone, and whoever sits at it may do everything; the first account is made there, or with showhow account add.\n\n" + examples(
 		`showhow serve`,
 		`showhow serve --listen 127.0.0.1:9000 --data /srv/showhow`,
+		`showhow serve --listen 0.0.0.0:8710 --url https://sop.example.com`,
 		`showhow serve --database postgres://showhow@db/showhow --s3-endpoint https://s3.example.com --s3-bucket sops --jobs 0`)
 }
 
 func (s serve) Run(ctx context.Context, f *face) error {
 	given := s.settings()
-	given["listen"] = s.Listen
+	given["listen"], given["url"] = s.Listen, s.URL
 	a, err := f.app.With(given)
 	if err != nil {
 		return err

@@ -26,7 +26,7 @@ var exits = []struct {
 	{6, []sop.Code{sop.Leaked}, "a secret would have been shown; nothing was written"},
 	{7, []sop.Code{}, "the document has faults (showhow validate)"},
 	{8, []sop.Code{sop.Busy}, "another run is drafting the same recording, or fetching the same model"},
-	{9, []sop.Code{sop.Forbidden}, "you may not do that"},
+	{9, []sop.Code{sop.Forbidden, sop.Unknown, sop.TooMany}, "you may not do that, or the workspace doesn't know who you are"},
 	{130, []sop.Code{sop.Cancelled}, "stopped by the user; the next call goes on where it stopped"},
 }
 

@@ -6,15 +6,23 @@ import (
 	"context"
 	"time"
 
+	"showhow/internal/desk/manuscript"
 	"showhow/internal/sop"
+	"showhow/internal/sop/team"
 )
 
 // Tx are the statements of one transaction.
 type Tx interface {
 	Holdings
 	Runs
-	Procedures
+	Library
 	Trail
+}
+
+// Library are a transaction's statements on what a workspace has.
+type Library interface {
+	Procedures
+	Manuscripts
 }
 
 // Holdings are a transaction's statements on recordings.
@@ -45,7 +53,7 @@ type Procedures interface {
 
 // Trail is the audit trail.
 type Trail interface {
-	AddEvent(ctx context.Context, e sop.Event) error
+	AddEvent(ctx context.Context, e team.Event) error
 	// RunOf is the newest run of a recording.
 	RunOf(ctx context.Context, holding string) (sop.Run, error)
 }
@@ -63,44 +71,12 @@ type Desk struct {
 	Do    func(ctx context.Context, do func(Tx, Jobs) error) error
 	Now   func() time.Time
 	NewID func() string
-}
-
-// Actor is who does something, and as what.
-type Actor struct {
-	Workspace, Account string
-	Role               sop.Role
-}
-
-// Act is what may be allowed to an actor.
-type Act string
-
-// The acts.
-const (
-	Read   Act = "read"
-	Record Act = "record" // bring recordings, draft, cancel
-)
-
-// rules are the acts that each role may do.
-var rules = map[sop.Role][]Act{
-	sop.Viewer:   {Read},
-	sop.Editor:   {Read, Record},
-	sop.Reviewer: {Read, Record},
-	sop.Admin:    {Read, Record},
-}
-
-// May is nil when the actor may do it, and an error with code sop.Forbidden otherwise. The verbs ask it themselves; whoever only reads
-// asks it before.
-func (a Actor) May(what Act) error {
-	for _, r := range rules[a.Role] {
-		if r == what {
-			return nil
-		}
-	}
-	return &sop.Error{Code: sop.Forbidden, Message: "You may not do that in this workspace.", Mend: "Ask one of its administrators."}
+	// Judge says what a command does, and why it doesn't parse.
+	Judge manuscript.Judge
 }
 
 // event writes a line of the trail.
-func (d *Desk) event(ctx context.Context, tx Tx, e sop.Event) error {
+func (d *Desk) event(ctx context.Context, tx Tx, e team.Event) error {
 	e.ID, e.At = d.NewID(), d.Now()
 	return tx.AddEvent(ctx, e)
 }

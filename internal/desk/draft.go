@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/team"
 )
 
 // Arrival is a recording that has come in whole.
@@ -39,7 +40,7 @@ func (d *Desk) TakeIn(ctx context.Context, a Actor, in Arrival) (h sop.Holding, 
 		if n, err = d.enqueue(ctx, tx, jobs, h); err != nil {
 			return err
 		}
-		return d.event(ctx, tx, sop.Event{Workspace: a.Workspace, Actor: a.Account, Verb: "recording.taken_in", Target: h.ID, Detail: h.Recording.Name})
+		return d.event(ctx, tx, team.Event{Workspace: a.Workspace, Actor: a.Account, Verb: "recording.taken_in", Target: h.ID, Detail: h.Recording.Name})
 	})
 	return h, n, err
 }
@@ -113,7 +114,7 @@ func (d *Desk) Finish(ctx context.Context, n sop.Run, h sop.Holding, r sop.Revis
 		if err := tx.SetPassages(ctx, p.Workspace, p.ID, passages(&r)); err != nil {
 			return err
 		}
-		return d.event(ctx, tx, sop.Event{Workspace: n.Workspace, Actor: n.Worker, Verb: "procedure.drafted", Target: p.ID, Detail: p.Title})
+		return d.event(ctx, tx, team.Event{Workspace: n.Workspace, Actor: n.Worker, Verb: "procedure.drafted", Target: p.ID, Detail: p.Title})
 	})
 	return p, ok, err
 }
@@ -135,7 +136,7 @@ func (d *Desk) Fail(ctx context.Context, n sop.Run, f sop.Fault) error {
 		if err != nil || !ok {
 			return err
 		}
-		return d.event(ctx, tx, sop.Event{Workspace: n.Workspace, Actor: n.Worker, Verb: "run.failed", Target: n.ID, Detail: f.Message})
+		return d.event(ctx, tx, team.Event{Workspace: n.Workspace, Actor: n.Worker, Verb: "run.failed", Target: n.ID, Detail: f.Message})
 	})
 }
 
@@ -160,7 +161,7 @@ func (d *Desk) Cancel(ctx context.Context, a Actor, run string) (n sop.Run, err 
 		if err := jobs.Cancel(ctx, was.Job); err != nil {
 			return err
 		}
-		return d.event(ctx, tx, sop.Event{Workspace: a.Workspace, Actor: a.Account, Verb: "run.cancelled", Target: n.ID})
+		return d.event(ctx, tx, team.Event{Workspace: a.Workspace, Actor: a.Account, Verb: "run.cancelled", Target: n.ID})
 	})
 	return n, err
 }
@@ -190,7 +191,7 @@ func (d *Desk) Retry(ctx context.Context, a Actor, run string) (n sop.Run, err e
 		if err != nil {
 			return err
 		}
-		return d.event(ctx, tx, sop.Event{Workspace: a.Workspace, Actor: a.Account, Verb: "run.retried", Target: n.ID})
+		return d.event(ctx, tx, team.Event{Workspace: a.Workspace, Actor: a.Account, Verb: "run.retried", Target: n.ID})
 	})
 	return n, err
 }

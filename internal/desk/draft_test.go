@@ -8,6 +8,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/sop"
+	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/store/sqlite"
 )
@@ -44,7 +45,7 @@ func open(t *testing.T) office {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	o := office{db: db, jobs: &jobs{}, editor: desk.Actor{Workspace: "w", Account: "ada", Role: sop.Editor}}
+	o := office{db: db, jobs: &jobs{}, editor: desk.Actor{Workspace: "w", Account: "ada", Role: team.Editor}}
 	clock := time.Date(2026, 11, 27, 0, 0, 0, 0, time.UTC)
 	o.Desk = &desk.Desk{
 		Do: func(ctx context.Context, do func(desk.Tx, desk.Jobs) error) error {
@@ -52,9 +53,10 @@ func open(t *testing.T) office {
 		},
 		Now:   func() time.Time { clock = clock.Add(time.Second); return clock },
 		NewID: store.NewID,
+		Judge: func(c *sop.Command) { c.Class = sop.Changes },
 	}
 	if err := db.Do(t.Context(), func(tx *store.Tx) error {
-		return tx.AddWorkspace(t.Context(), sop.Workspace{ID: "w", Slug: "w", Name: "W"})
+		return tx.AddWorkspace(t.Context(), team.Workspace{ID: "w", Slug: "w", Name: "W"})
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -116,7 +118,7 @@ func TestTakeInTwice(t *testing.T) {
 func TestWhoMayRecord(t *testing.T) {
 	o := open(t)
 	_, n := o.takeIn(t)
-	for role, want := range map[sop.Role]bool{sop.Viewer: false, sop.Editor: true, sop.Reviewer: true, sop.Admin: true, "": false, "root": false} {
+	for role, want := range map[team.Role]bool{team.Viewer: false, team.Editor: true, team.Reviewer: true, team.Admin: true, "": false, "root": false} {
 		a := desk.Actor{Workspace: "w", Account: "bob", Role: role}
 		_, _, takeIn := o.TakeIn(t.Context(), a, arrival(store.NewID()))
 		_, retry := o.Retry(t.Context(), a, n.ID)
@@ -127,7 +129,7 @@ func TestWhoMayRecord(t *testing.T) {
 			}
 		}
 	}
-	stranger := desk.Actor{Workspace: "other", Account: "eve", Role: sop.Admin}
+	stranger := desk.Actor{Workspace: "other", Account: "eve", Role: team.Admin}
 	if _, err := o.Cancel(t.Context(), stranger, n.ID); sop.CodeOf(err) != sop.NotFound {
 		t.Errorf("another workspace's run: %v", err)
 	}

@@ -24,6 +24,8 @@ import (
 type Push struct {
 	// Path is the file; Server the workspace's address, such as "http://127.0.0.1:8710".
 	Path, Server string
+	// Token is shown to the workspace; empty for one that wants none.
+	Token string
 	// Wish is what is asked of its draft: title, template, words to mask.
 	Wish sop.Wish
 	// Notes is the folder in which is written down what isn't whole yet.
@@ -203,6 +205,9 @@ func (s *sending) request(ctx context.Context, method, at string, body io.Reader
 	r, err := http.NewRequestWithContext(ctx, method, at, body)
 	if err == nil {
 		r.Header.Set("Tus-Resumable", "1.0.0")
+		if s.Token != "" {
+			r.Header.Set("Authorization", "Bearer "+s.Token)
+		}
 	}
 	return r, err
 }
@@ -238,10 +243,15 @@ func (r refusal) told() error {
 	switch r.status {
 	case 0:
 		return &sop.Error{Code: sop.Unreadable, Message: r.text, Mend: "Wait until the recorder has finished, then run the same command again."}
-	case http.StatusUnauthorized, http.StatusForbidden:
+	case http.StatusUnauthorized:
+		code, mend = sop.Unknown, "Make a token with the scope record there, under My account, and set SHOWHOW_TOKEN."
+	case http.StatusForbidden:
 		code, mend = sop.Forbidden, "Ask an administrator of the workspace."
 	case http.StatusRequestEntityTooLarge, http.StatusInsufficientStorage:
 		code, mend = sop.Invalid, "Send a shorter recording, or ask an administrator of the workspace."
+	}
+	if r.status == http.StatusUnauthorized && strings.HasPrefix(r.text, "<") {
+		r.text = "The workspace doesn't know who brings the recording."
 	}
 	if r.text == "" || strings.HasPrefix(r.text, "<") {
 		r.text = fmt.Sprintf("The server refused the recording (%d).", r.status)

@@ -212,7 +212,28 @@ func TestRefused(t *testing.T) {
 		http.Error(w, "Sign in to upload.", http.StatusUnauthorized)
 		return true
 	}
-	if _, err := s.push(t, 1).Done(t.Context()); sop.CodeOf(err) != sop.Forbidden || !strings.Contains(err.Error(), "Sign in") {
+	if _, err := s.push(t, 1).Done(t.Context()); sop.CodeOf(err) != sop.Unknown || !strings.Contains(err.Error(), "SHOWHOW_TOKEN") {
 		t.Errorf("%v", err)
 	}
+}
+
+// A token goes with each request, and nowhere into what is written down.
+func TestToken(t *testing.T) {
+	s := open(t)
+	p := s.push(t, 1<<20)
+	p.Token = "shk_secret"
+	var with, without atomic.Int32
+	s.hinder = func(_ http.ResponseWriter, r *http.Request) bool {
+		if r.Header.Get("Authorization") == "Bearer shk_secret" {
+			with.Add(1)
+		} else {
+			without.Add(1)
+		}
+		return false
+	}
+	at, err := p.Done(t.Context())
+	if err != nil || with.Load() < 3 || without.Load() > 0 || strings.Contains(at, "shk_") {
+		t.Fatal(with.Load(), without.Load(), at, err)
+	}
+	s.whole(t, p, at)
 }

@@ -15,6 +15,8 @@ const (
 	Unsupported Code = "unsupported" // a recording, but of a kind that can't be read
 	NotFound    Code = "not_found"   // nothing there by that name
 	Forbidden   Code = "forbidden"   // the person may not do that
+	Unknown     Code = "unknown"     // nobody knows who asks: sign in
+	TooMany     Code = "too_many"    // tried too often
 	Exists      Code = "exists"      // would overwrite what is there
 	Busy        Code = "busy"        // another run is at work on it
 	Missing     Code = "missing"     // an outside program or model is not installed

@@ -1,5 +1,7 @@
 package sop
 
+import "time"
+
 // Transcript is what was said, in order of time.
 type Transcript struct {
 	// Engine names what heard it: "subtitles", "whisper.cpp", "speech-api", "pocketsphinx", or "none".
@@ -48,4 +50,13 @@ type Correction struct {
 	Source     string  `json:"source"`
 	At         Moment  `json:"at,omitempty"`
 	Confidence float64 `json:"confidence"`
+}
+
+// Term is a name of a workspace's glossary: how it is written, and what was heard in its place.
+type Term struct {
+	Used  string   `json:"used"`
+	Heard []string `json:"heard,omitempty"`
+	// Author put it right last.
+	Author  string    `json:"author,omitempty"`
+	Changed time.Time `json:"changed,omitzero"`
 }

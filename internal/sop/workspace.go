@@ -1,26 +1,9 @@
 package sop
 
-import "time"
-
-// Role is what a person is in a workspace; each may do what those before it may.
-type Role string
-
-// The roles.
-const (
-	Viewer   Role = "viewer"   // reads
-	Editor   Role = "editor"   // brings recordings and writes
-	Reviewer Role = "reviewer" // judges
-	Admin    Role = "admin"    // rules
+import (
+	"encoding/json"
+	"time"
 )
-
-// Workspace is a team's place: its recordings, procedures and people.
-type Workspace struct {
-	ID   string
-	Name string
-	// Slug is its name in addresses.
-	Slug    string
-	Created time.Time
-}
 
 // Wish is what the owner of a recording asks of its draft; all of it may be empty.
 type Wish struct {
@@ -115,20 +98,25 @@ type Procedure struct {
 	Created, Changed time.Time
 }
 
-// Event is a line of the audit trail: who did what to what, and when. It is never changed.
-type Event struct {
-	ID        string
-	Workspace string
-	// Actor is an account, or the name of one of our own ("worker").
-	Actor string
-	// Verb is what was done ("recording.taken_in"), Target the id of what it was done to, and Detail what else is to be told.
-	Verb, Target, Detail string
-	At                   time.Time
-}
-
 // Release is what is written beside a revision.
 type Release struct {
 	// Procedure is the id of its procedure; Author an account; Note says what the revision is for.
 	Procedure, Author, Note string
-	Created                 time.Time
+	// Number is the revision's, and Digest the SHA-256 of its JSON as hex; both are told when it is read.
+	Number  int
+	Digest  string
+	Created time.Time
+}
+
+// Piece is a part of a procedure's working copy in one version (see desk/manuscript). Body is JSON, of a form that Key tells.
+type Piece struct {
+	Key string `json:"key"`
+	// Version counts from 1; 0 is what the last revision says.
+	Version int             `json:"version"`
+	Body    json.RawMessage `json:"body"`
+	// Author changed it last, Changed is when; empty and zero in version 0.
+	Author  string    `json:"author,omitempty"`
+	Changed time.Time `json:"changed,omitzero"`
+	// Since is the number of the revision that was the last when it was changed.
+	Since int `json:"-"`
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -76,7 +77,7 @@ func (s scripts) Open(name string) (fs.File, error) {
 	return f, err
 }
 
-// Glob gives the names of all scripts.
+// Glob gives the names of all scripts, in their order: goose takes the last one for the newest.
 func (s scripts) Glob(pattern string) (names []string, err error) {
 	for _, dir := range []string{"migration/", "migration/" + s.engine + "/"} {
 		found, err := fs.Glob(migrations, dir+pattern)
@@ -87,5 +88,6 @@ func (s scripts) Glob(pattern string) (names []string, err error) {
 			names = append(names, path.Base(f))
 		}
 	}
+	slices.Sort(names)
 	return names, nil
 }

@@ -7,12 +7,14 @@ import (
 	"crypto/rand"
 	"errors"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/a-h/templ"
 
 	"showhow/internal/desk"
 	"showhow/internal/sop"
+	"showhow/internal/web/door"
 	"showhow/internal/web/template"
 )
 
@@ -26,6 +28,8 @@ var answers = map[sop.Code]struct {
 	sop.Unsupported: {http.StatusUnsupportedMediaType, "That kind of file can’t be drafted"},
 	sop.NotFound:    {http.StatusNotFound, "Nothing here by that name"},
 	sop.Forbidden:   {http.StatusForbidden, "You may not do that"},
+	sop.Unknown:     {http.StatusUnauthorized, "Sign in first"},
+	sop.TooMany:     {http.StatusTooManyRequests, "That was tried too often"},
 	sop.Exists:      {http.StatusConflict, "It is there already"},
 	sop.Busy:        {http.StatusConflict, "Somebody else is at work on it"},
 	sop.Missing:     {http.StatusServiceUnavailable, "Something isn’t installed"},
@@ -40,21 +44,49 @@ func (s *site) fault(w http.ResponseWriter, r *http.Request, err error) {
 	if r.Context().Err() != nil && errors.Is(err, r.Context().Err()) {
 		return // whoever asked has gone
 	}
+	if sop.CodeOf(err) == sop.Unknown && asksForPage(r) {
+		w.Header().Set("Cache-Control", "no-store")
+		http.Redirect(w, r, "/sign-in?next="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
+		return
+	}
 	s.faultAs(w, r, answers[sop.CodeOf(err)].status, err)
 }
 
-// faultAs does so with a status of its own.
-func (s *site) faultAs(w http.ResponseWriter, r *http.Request, status int, err error) {
-	p := template.Fault{Heading: answers[sop.CodeOf(err)].heading, Message: "This failed for a reason that nobody foresaw.", Mend: "Try again. If that fails, too, the server’s log tells why."}
+// asksForPage says that a browser wants to show a page, and not a part of one.
+func asksForPage(r *http.Request) bool {
+	return r.Method == http.MethodGet && strings.Contains(r.Header.Get("Accept"), "text/html")
+}
+
+// told is an error as pages tell it, with the status for it.
+func told(err error) (int, template.Fault) {
+	a := answers[sop.CodeOf(err)]
+	p := template.Fault{Heading: a.heading, Message: "This failed for a reason that nobody foresaw.", Mend: "Try again. If that fails, too, the server’s log tells why."}
 	var e *sop.Error
 	if errors.As(err, &e) {
 		p.Message, p.Mend = e.Message, e.Mend
 	}
+	return a.status, p
+}
+
+// faultAs does so with a status of its own.
+func (s *site) faultAs(w http.ResponseWriter, r *http.Request, status int, err error) {
+	_, p := told(err)
+	if sop.CodeOf(err) == sop.Unknown {
+		w.Header().Set("WWW-Authenticate", `Bearer realm="Showhow"`)
+	}
 	if status >= http.StatusInternalServerError {
 		p.Reference = rand.Text()[:8]
-		s.Log.Error("a request failed", "method", r.Method, "path", r.URL.Path, "reference", p.Reference, "error", err)
+		s.Log.Error("a request failed", "method", r.Method, "path", door.Loggable(r.URL.Path), "reference", p.Reference, "error", err)
 	}
 	w.Header().Set("Cache-Control", "no-store")
+	if scripted(r) {
+		t := scriptError{Code: sop.CodeOf(err), Message: p.Message, Mend: p.Mend, Reference: p.Reference}
+		errors.As(err, &t.Conflicts)
+		if err := sendJSON(w, r, status, t); err != nil {
+			s.Log.Error("an error's answer failed", "error", err)
+		}
+		return
+	}
 	if err := s.page(w, r, status, template.FaultPage(s.frame(r), p)); err != nil {
 		s.Log.Error("an error's page failed", "error", err)
 		http.Error(w, p.Message, status)
@@ -67,7 +99,11 @@ func (s *site) frame(r *http.Request) template.Frame {
 	if a == (desk.Actor{}) {
 		a, _ = s.Whose(r)
 	}
-	return template.Frame{Path: r.URL.Path, MayRecord: a.May(desk.Record) == nil, Static: s.files.address, Version: s.Version}
+	who := template.Visitor{
+		Name: a.Name, Signed: a.Session != "", Local: a.Session == "" && a.Account != "",
+		MayManage: a.May(desk.Manage) == nil, MayAudit: a.May(desk.Audit) == nil, MayShare: a.May(desk.Share) == nil,
+	}
+	return template.Frame{Path: r.URL.Path, MayRecord: a.May(desk.Record) == nil, Static: s.files.address, Version: s.Version, Visitor: who}
 }
 
 // page answers with a page. It is drawn whole before anything is sent: what fails can still be told as an error.

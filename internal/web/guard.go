@@ -9,6 +9,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/sop"
+	"showhow/internal/web/door"
 )
 
 // actorKey is where a request's context keeps who asks.
@@ -116,13 +117,13 @@ func (s *site) logged(next http.Handler) http.Handler {
 		defer func() {
 			p := recover()
 			if p != nil && p != http.ErrAbortHandler {
-				s.Log.Error("panic", "method", r.Method, "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
+				s.Log.Error("panic", "method", r.Method, "path", door.Loggable(r.URL.Path), "panic", p, "stack", string(debug.Stack()))
 				if t.status == 0 {
 					unasked := r.WithContext(withActor(r.Context(), desk.Actor{Role: "unknown"})) // asking who it is may be what failed
 					s.fault(t, unasked, &sop.Error{Code: sop.Internal, Message: "This page failed for a reason that nobody foresaw.", Mend: "Try again. If that fails, too, the server's log tells why."})
 				}
 			}
-			s.Log.Info("request", "method", r.Method, "path", r.URL.Path, "status", t.status, "bytes", t.bytes, "took", time.Since(start).Round(time.Microsecond))
+			s.Log.Info("request", "method", r.Method, "path", door.Loggable(r.URL.Path), "status", t.status, "bytes", t.bytes, "took", time.Since(start).Round(time.Microsecond))
 			if p == http.ErrAbortHandler {
 				panic(p)
 			}

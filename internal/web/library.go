@@ -30,10 +30,14 @@ func (s *site) library(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	names, err := s.Door.Names(ctx, a.Workspace)
+	if err != nil {
+		return err
+	}
 	p := template.Library{Query: strings.TrimSpace(r.URL.Query().Get("q")), All: len(all), Cut: len(all) == mostProcedures, UnderWay: under}
 	if p.Query == "" {
 		for _, it := range all {
-			p.Rows = append(p.Rows, rowOf(it))
+			p.Rows = append(p.Rows, rowOf(it, names))
 		}
 		return s.page(w, r, http.StatusOK, template.LibraryPage(s.frame(r), p))
 	}
@@ -42,7 +46,7 @@ func (s *site) library(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	for _, h := range hits {
-		row := rowOf(h.Procedure)
+		row := rowOf(h.Procedure, names)
 		row.Where = where[h.Passage.Kind]
 		if h.Passage.Step != "" {
 			row.Href += "#step-" + h.Passage.Step
@@ -55,8 +59,8 @@ func (s *site) library(w http.ResponseWriter, r *http.Request) error {
 	return s.page(w, r, http.StatusOK, template.LibraryPage(s.frame(r), p))
 }
 
-func rowOf(p sop.Procedure) template.LibraryRow {
-	return template.LibraryRow{Href: "/s/" + p.Slug, Title: p.Title, Steps: p.Steps, State: string(p.State), Owner: p.Owner, Changed: p.Changed, Now: time.Now()}
+func rowOf(p sop.Procedure, names func(id string) string) template.LibraryRow {
+	return template.LibraryRow{Href: "/s/" + p.Slug, Title: p.Title, Steps: p.Steps, State: string(p.State), Owner: names(p.Owner), Changed: p.Changed, Now: time.Now()}
 }
 
 // where tells in words where a passage stands; of a title nothing need be told, it is there anyway.

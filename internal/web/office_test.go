@@ -15,9 +15,12 @@ import (
 	"time"
 
 	"showhow/internal/desk"
+	"showhow/internal/desk/gate"
 	"showhow/internal/sop"
+	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/store/sqlite"
+	"showhow/internal/web/door"
 	"showhow/internal/work"
 )
 
@@ -70,16 +73,30 @@ type office struct {
 	desk  *desk.Desk
 	blobs shelf
 	log   *bytes.Buffer
+	// late is how far the clock of sessions goes before ours.
+	late time.Duration
+}
+
+// voucher stands in for an identity provider; package oidc has tests with a real one.
+type voucher struct{}
+
+func (voucher) Name() string                                    { return "Vouch" }
+func (voucher) Away(context.Context, door.Trip) (string, error) { return "/healthz", nil }
+func (voucher) Back(_ context.Context, t door.Trip, code string) (gate.Claims, error) {
+	return gate.Claims{Issuer: "https://vouch.example", Subject: code, Email: code + "@example.com", Verified: true}, nil
 }
 
 // asked makes an actor of what a test's request says of itself; whoever says nothing is an editor.
 func asked(r *http.Request) (desk.Actor, error) {
-	a := desk.Actor{Workspace: "w", Account: "ada", Role: sop.Editor}
+	a := desk.Actor{Workspace: "w", Account: "ada", Role: team.Editor}
 	if role := r.Header.Get("Role"); role != "" {
-		a.Role = sop.Role(role)
+		a.Role = team.Role(role)
 	}
 	if w := r.Header.Get("Workspace"); w != "" {
 		a.Workspace = w
+	}
+	if account := r.Header.Get("Account"); account != "" {
+		a.Account = account
 	}
 	if a.Role == "nobody" {
 		return desk.Actor{}, &sop.Error{Code: sop.Forbidden, Message: "You aren't known here.", Mend: "Sign in."}
@@ -100,16 +117,25 @@ func newOffice(t testing.TB) *office {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(tx, noJobs{}) })
 		},
 		Now: time.Now, NewID: store.NewID,
+		Judge: func(c *sop.Command) { c.Class = sop.Changes },
 	}
 	for _, id := range []string{"w", "other"} {
 		if err := db.Do(t.Context(), func(tx *store.Tx) error {
-			return tx.AddWorkspace(t.Context(), sop.Workspace{ID: id, Slug: id, Name: id})
+			return tx.AddWorkspace(t.Context(), team.Workspace{ID: id, Slug: id, Name: id})
 		}); err != nil {
 			t.Fatal(err)
 		}
 	}
+	g := &gate.Gate{
+		Do: func(ctx context.Context, do func(gate.Tx) error) error {
+			return db.Do(ctx, func(tx *store.Tx) error { return do(tx) })
+		},
+		Read: db.Read(), Now: func() time.Time { return time.Now().Add(o.late) }, NewID: store.NewID, Workspace: "w",
+		Hasher: gate.NewHasher(gate.Cost{KiB: 64, Passes: 1, Lanes: 1}, 2), Rules: gate.Rules{Idle: time.Hour, Length: 10 * time.Hour}, Provider: gate.Provider{Usual: team.Viewer},
+	}
 	o.site, err = newSite(Needs{
-		Library: db.Read(), Finder: db.Read(), Runs: db.Read(), Desk: counter{o.desk, db}, Blobs: o.blobs, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
+		Door: &door.Door{Gate: g}, Provider: voucher{},
+		Library: db.Read(), Finder: db.Read(), Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Blobs: o.blobs, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
 		Uploads: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }),
 	})
 	if err != nil {
@@ -124,7 +150,7 @@ func newOffice(t testing.TB) *office {
 func (o *office) begin(t testing.TB, name string) (sop.Holding, sop.Run) {
 	t.Helper()
 	in := desk.Arrival{Upload: store.NewID(), Recording: sop.Recording{Name: name, Hash: strings.Repeat("ab", 32), Size: 12_345_678, Kind: "mp4"}, Blob: "recordings/secret"}
-	h, n, err := o.desk.TakeIn(t.Context(), desk.Actor{Workspace: "w", Account: "ada", Role: sop.Editor}, in)
+	h, n, err := o.desk.TakeIn(t.Context(), desk.Actor{Workspace: "w", Account: "ada", Role: team.Editor}, in)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,9 +6,12 @@ import (
 	"io"
 	"net/http"
 	"path"
+	"strconv"
 	"strings"
 	"time"
 
+	"showhow/internal/desk"
+	"showhow/internal/desk/manuscript"
 	"showhow/internal/render/view"
 	"showhow/internal/render/wording"
 	"showhow/internal/sop"
@@ -16,18 +19,35 @@ import (
 	"showhow/internal/work"
 )
 
-// kept is a procedure with its last revision.
+// kept is a procedure with what is shown of it: its working copy to whoever may write, and otherwise its last revision.
 type kept struct {
 	sop.Procedure
 	revision sop.Revision
+	// pieces are the working copy's; nil when a revision is shown. dirty says that it isn't what the last revision says.
+	pieces manuscript.Pieces
+	dirty  bool
 }
 
-// kept reads the procedure that a request is about.
+// kept reads the procedure that a request is about. A revision is asked for by its number in the address, or by ?revision=.
 func (s *site) kept(r *http.Request) (k kept, err error) {
 	if k.Procedure, err = s.Library.Procedure(r.Context(), actor(r).Workspace, r.PathValue("slug")); err != nil {
 		return k, err
 	}
-	k.revision, err = s.Library.Revision(r.Context(), k.ID, k.Latest)
+	n := r.PathValue("number")
+	if n == "" {
+		n = r.URL.Query().Get("revision")
+	}
+	if n == "" && actor(r).May(desk.Write) == nil {
+		err = s.write(r.Context(), &k) // before k is copied
+		return k, err
+	}
+	number := k.Latest
+	if n != "" {
+		if number, err = strconv.Atoi(n); err != nil {
+			return k, &sop.Error{Code: sop.NotFound, Message: "There is no such revision.", Mend: "Choose one from the list of revisions."}
+		}
+	}
+	k.revision, err = s.Library.Revision(r.Context(), k.ID, number)
 	return k, err
 }
 
@@ -37,23 +57,45 @@ func (s *site) procedure(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	plays, err := s.has(r.Context(), work.PreviewKey(k.ID))
+	p, err := s.procedureOf(r, k)
 	if err != nil {
 		return err
 	}
+	return s.page(w, r, http.StatusOK, page.ProcedurePage(s.frame(r), p))
+}
+
+// procedureOf is what the page shows of an SOP.
+func (s *site) procedureOf(r *http.Request, k kept) (p page.Procedure, err error) {
+	plays, err := s.has(r.Context(), work.PreviewKey(k.ID))
+	if err != nil {
+		return p, err
+	}
 	at := "/s/" + k.Slug
-	o := view.Options{Picture: func(name string) view.Picture {
-		return view.Picture{Src: template.URL(at + pictureOf(&k.revision, name))}
-	}} //nolint:gosec // the name is escaped
-	p := page.Procedure{At: at, State: string(k.State), Owner: k.Owner, Changed: k.Changed, Said: said(&k.revision)}
+	names, err := s.Door.Names(r.Context(), k.Workspace)
+	if err != nil {
+		return p, err
+	}
+	o := view.Options{Picture: pictures(at, &k.revision)}
+	p = page.Procedure{At: at, State: string(k.State), Owner: names(k.Owner), Changed: k.Changed, Said: said(&k.revision), Latest: k.Latest, Number: k.revision.Number, Dirty: k.dirty}
+	p.Writes = k.pieces != nil && r.URL.Query().Get("as") != "reader"
 	if plays {
 		p.Preview = at + "/preview.mp4"
 		o.Play = func(from string) string { return p.Preview + "#t=" + from }
 	} else {
 		p.NoPreview = noPreview(&k.revision)
 	}
+	if actor(r).May(desk.Share) == nil {
+		p.Shares = at + "/shares"
+	}
 	p.Document = view.Of(&k.revision, o)
-	return s.page(w, r, http.StatusOK, page.ProcedurePage(s.frame(r), p))
+	return p, nil
+}
+
+// pictures gives the pictures of a procedure whose pages begin with at.
+func pictures(at string, r *sop.Revision) func(string) view.Picture {
+	return func(name string) view.Picture {
+		return view.Picture{Src: template.URL(at + pictureOf(r, name))} //nolint:gosec // the name is escaped
+	}
 }
 
 // pictureOf is the address of a figure's picture below its procedure's: a terminal's is drawn, a film's a photograph.
@@ -122,18 +164,27 @@ func fit(name string) bool {
 
 // picture serves a picture of an SOP.
 func (s *site) picture(w http.ResponseWriter, r *http.Request) error {
-	kind, name := r.PathValue("kind"), r.PathValue("name")
-	is := pictureKinds[kind+path.Ext(name)]
-	if is == "" || !fit(name) {
-		return &sop.Error{Code: sop.NotFound, Message: "There is no such picture."}
-	}
 	p, err := s.Library.Procedure(r.Context(), actor(r).Workspace, r.PathValue("slug"))
 	if err != nil {
 		return err
 	}
+	return s.servePicture(w, r, p.ID)
+}
+
+func noPicture() error {
+	return &sop.Error{Code: sop.NotFound, Message: "There is no such picture."}
+}
+
+// servePicture serves a procedure's picture of the kind and name that are asked for.
+func (s *site) servePicture(w http.ResponseWriter, r *http.Request, procedure string) error {
+	kind, name := r.PathValue("kind"), r.PathValue("name")
+	is := pictureKinds[kind+path.Ext(name)]
+	if is == "" || !fit(name) {
+		return noPicture()
+	}
 	// by itself a drawing could hold what runs: it is shown as a picture, and nothing in it may do anything
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")
-	return s.serve(w, r, served{work.PictureKey(p.ID, kind, name), is})
+	return s.serve(w, r, served{work.PictureKey(procedure, kind, name), is})
 }
 
 // preview serves what is played of a recording, which is never the recording.

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"showhow/internal/desk"
+	"showhow/internal/web/door"
 )
 
 // route is an address of the site.
@@ -39,8 +40,56 @@ var routes = []route{
 	{"GET", "/s/{slug}/preview.mp4", desk.Read, (*site).preview},
 	{"GET", "/s/{slug}/captions.vtt", desk.Read, (*site).captions},
 
+	{"GET", "/s/{slug}/copy", desk.Write, (*site).copy},
+	{"POST", "/s/{slug}/changes", desk.Write, (*site).change},
+	{"GET", "/s/{slug}/changes/events", desk.Write, (*site).copyEvents},
+	{"GET", "/s/{slug}/revisions", desk.Read, (*site).revisions},
+	{"POST", "/s/{slug}/revisions", desk.Write, (*site).nameRevision},
+	{"GET", "/s/{slug}/revisions/{number}", desk.Read, (*site).procedure},
+	{"POST", "/s/{slug}/revisions/{number}/restore", desk.Write, (*site).restore},
+	{"GET", "/s/{slug}/compare", desk.Read, (*site).compare},
+
+	{"GET", "/s/{slug}/shares", desk.Share, people((*door.Pages).Shares)},
+	{"POST", "/s/{slug}/shares", desk.Share, people((*door.Pages).Share)},
+	{"POST", "/s/{slug}/shares/{share}/revoke", desk.Share, people((*door.Pages).Unshare)},
+	{"GET", "/shared/{secret}", "", (*site).shared},
+	{"GET", "/shared/{secret}/pictures/{kind}/{name}", "", (*site).sharedPicture},
+
+	{"GET", "/sign-in", "", people((*door.Pages).SignInPage)},
+	{"POST", "/sign-in", "", people((*door.Pages).SignIn)},
+	{"GET", "/sign-in/provider", "", people((*door.Pages).Away)},
+	{"GET", "/sign-in/return", "", people((*door.Pages).Return)},
+	{"POST", "/sign-out", desk.Self, people((*door.Pages).SignOut)},
+	{"GET", "/first", desk.Manage, people((*door.Pages).FirstPage)},
+	{"POST", "/first", desk.Manage, people((*door.Pages).First)},
+	{"GET", "/invited/{secret}", "", people((*door.Pages).InvitedPage)},
+	{"POST", "/invited/{secret}", "", people((*door.Pages).Invited)},
+
+	{"GET", "/people", desk.Manage, people((*door.Pages).People)},
+	{"POST", "/people", desk.Manage, people((*door.Pages).Invite)},
+	{"POST", "/people/{account}/role", desk.Manage, people((*door.Pages).SetRole)},
+	{"POST", "/people/{account}/disable", desk.Manage, people((*door.Pages).Disable)},
+	{"POST", "/people/{account}/enable", desk.Manage, people((*door.Pages).Enable)},
+	{"POST", "/people/{account}/reset", desk.Manage, people((*door.Pages).Reset)},
+
+	{"GET", "/account", desk.Self, people((*door.Pages).Account)},
+	{"POST", "/account/name", desk.Self, people((*door.Pages).Rename)},
+	{"POST", "/account/password", desk.Self, people((*door.Pages).ChangePassword)},
+	{"POST", "/account/identity", desk.Self, people((*door.Pages).LinkPage)},
+	{"POST", "/account/sessions/end-others", desk.Self, people((*door.Pages).EndOthers)},
+	{"POST", "/account/sessions/{session}/end", desk.Self, people((*door.Pages).EndSession)},
+	{"POST", "/account/tokens", desk.Self, people((*door.Pages).AddToken)},
+	{"POST", "/account/tokens/{token}/revoke", desk.Self, people((*door.Pages).RevokeToken)},
+
+	{"GET", "/trail", desk.Audit, people((*door.Pages).Trail)},
+
 	{"GET", "/static/{name}", "", (*site).static},
 	{"GET", "/healthz", "", (*site).health},
+}
+
+// people is a page of people's as one of the site's.
+func people(do func(*door.Pages, http.ResponseWriter, *http.Request) error) func(*site, http.ResponseWriter, *http.Request) error {
+	return func(s *site, w http.ResponseWriter, r *http.Request) error { return do(s.people, w, r) }
 }
 
 // handler puts the routes behind what holds for all of them.

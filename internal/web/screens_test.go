@@ -13,6 +13,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/sop"
+	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/work"
 )
@@ -32,10 +33,14 @@ func TestScreens(t *testing.T) {
 	_, running := full.begin(t, "Rotate the TLS certificates of the edge proxies (with Priya).webm")
 	running.Stage, running.Fraction, running.Left = "read", .43, 100*time.Second
 	full.desk.Tell(t.Context(), running)
+	asAdmin(full)
+	asAdmin(empty)
+	people := peoplesPages(t, full, p.Slug)
 	for _, at := range []struct {
 		name, path string
 		o          *office
 	}{
+		{"sign-in", people[0], full}, {"people", people[1], full}, {"account", people[2], full}, {"trail", people[3], full}, {"shares", people[5], full}, {"invited", people[6], full}, {"shared", people[7], full}, {"first", "/first", empty},
 		{"empty", "/", empty}, {"one", "/", one}, {"library", "/", full}, {"search", "/?q=nichts", full}, {"new", "/new", full}, {"run", "/runs/" + running.ID, full}, {"failed", "/runs/" + failed.ID, full},
 		{"sop", "/s/" + p.Slug, full}, {"nothing", "/s/none", full},
 	} {
@@ -115,7 +120,7 @@ func gallery(t *testing.T) (*office, sop.Procedure) {
 		t.Fatal(err)
 	}
 	o.blobs[work.PreviewKey(p.ID)] = small
-	_, _, err = o.desk.TakeIn(t.Context(), desk.Actor{Workspace: "w", Account: "ada", Role: sop.Editor}, desk.Arrival{Upload: "x", Recording: sop.Recording{Name: "restore-2026-11-26.mp4", Hash: strings.Repeat("ef", 32), Size: 4e9}, Blob: "b"})
+	_, _, err = o.desk.TakeIn(t.Context(), desk.Actor{Workspace: "w", Account: "ada", Role: team.Editor}, desk.Arrival{Upload: "x", Recording: sop.Recording{Name: "restore-2026-11-26.mp4", Hash: strings.Repeat("ef", 32), Size: 4e9}, Blob: "b"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,6 +18,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/render/rendertest"
 	"showhow/internal/sop"
+	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/tus"
 )
@@ -35,8 +36,10 @@ func TestAxe(t *testing.T) {
 	if err := o.desk.Fail(t.Context(), failed, sop.Fault{Code: sop.Unreadable, Message: "It breaks off.", Mend: "Record it again."}); err != nil {
 		t.Fatal(err)
 	}
+	asAdmin(o)
 	b, script := newBrowser(t, o), axe(t)
 	pages := []string{"/", "/?q=nothing", "/new", "/new/none?looked=20", "/runs/" + running.ID, "/runs/" + failed.ID, "/s/" + p.Slug, "/s/" + rich.Slug, "/s/none"}
+	pages = append(pages, peoplesPages(t, o, p.Slug)...)
 	for _, look := range []struct {
 		scheme string
 		width  int64
@@ -170,7 +173,7 @@ func uploading(t *testing.T, gate func(r *http.Request) bool) (o *office, got *d
 				return err
 			}
 			*got = desk.Arrival{Upload: u.ID, Recording: sop.Recording{Name: u.Metadata["filename"], Hash: store.NewID(), Size: u.Size, Kind: "mp4"}, Blob: u.Key, Wish: wish}
-			_, _, err = o.desk.TakeIn(ctx, desk.Actor{Workspace: "w", Account: "ada", Role: sop.Editor}, *got)
+			_, _, err = o.desk.TakeIn(ctx, desk.Actor{Workspace: "w", Account: "ada", Role: team.Editor}, *got)
 			return err
 		},
 		Limits: tus.Limits{Free: 1},

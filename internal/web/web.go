@@ -10,18 +10,25 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/sop"
+	"showhow/internal/web/door"
 )
 
-// Needs are what the pages need of the house. All fields must be set.
+// Needs are what the pages need of the house. All fields but Provider must be set.
 type Needs struct {
 	Library Library
 	Finder  Finder
 	Runs    Runs
 	Desk    Desk
-	Blobs   Blobs
+	// Manuscripts and Writer are working copies, and what is done with them.
+	Manuscripts Manuscripts
+	Writer      Writer
+	Blobs       Blobs
 	// Uploads takes uploads in below /uploads/ (tus 1.0).
 	Uploads http.Handler
-	// Whose tells who asks; an error with code sop.Forbidden when nobody may.
+	// Door is who stands before the pages, and Provider vouches for identities; nil when there is none.
+	Door     *door.Door
+	Provider door.Provider
+	// Whose tells who asks, as Door does; an error with code sop.Unknown or sop.Forbidden when nobody may.
 	Whose func(r *http.Request) (desk.Actor, error)
 	Log   *slog.Logger
 	// Version is the program's name and version.
@@ -79,7 +86,8 @@ type Blobs interface {
 // site is the pages with what they need.
 type site struct {
 	Needs
-	files files
+	files  files
+	people *door.Pages
 	// poll is how long an event stream waits before it looks again.
 	poll time.Duration
 }
@@ -95,5 +103,7 @@ func New(n Needs) (http.Handler, error) {
 
 func newSite(n Needs) (*site, error) {
 	f, err := newFiles()
-	return &site{n, f, 500 * time.Millisecond}, err
+	s := &site{Needs: n, files: f, poll: 500 * time.Millisecond}
+	s.people = &door.Pages{Door: n.Door, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Provider: n.Provider, Library: n.Library}
+	return s, err
 }

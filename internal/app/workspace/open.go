@@ -16,13 +16,17 @@ import (
 	"showhow/internal/blob/s3"
 	"showhow/internal/config"
 	"showhow/internal/desk"
+	"showhow/internal/desk/gate"
 	"showhow/internal/pipeline"
 	"showhow/internal/queue"
 	"showhow/internal/sop"
+	"showhow/internal/sop/team"
+	"showhow/internal/stage/compose/shell"
 	"showhow/internal/store"
 	"showhow/internal/store/postgres"
 	"showhow/internal/store/sqlite"
 	"showhow/internal/tus"
+	"showhow/internal/web/door"
 	"showhow/internal/work"
 )
 
@@ -48,7 +52,9 @@ type Workspace struct {
 	// arriving takes uploads in; nil where no pages are served.
 	arriving *tus.Handler
 	desk     *desk.Desk
-	home     sop.Workspace
+	gate     *gate.Gate
+	door     *door.Door
+	home     team.Workspace
 	dir      string
 	close    []func() error
 }
@@ -87,10 +93,12 @@ func Open(ctx context.Context, n Needs) (_ *Workspace, err error) {
 	}); err != nil {
 		return nil, err
 	}
-	w.desk = &desk.Desk{Do: w.do, Now: time.Now, NewID: store.NewID}
+	w.desk = &desk.Desk{Do: w.do, Now: time.Now, NewID: store.NewID, Judge: judge}
 	drafter.Desk = w.desk
-	w.home, err = w.settle(ctx)
-	return w, err
+	if w.home, err = w.settle(ctx); err != nil {
+		return nil, err
+	}
+	return w, w.openGate()
 }
 
 // Close frees everything, in the opposite order.
@@ -114,7 +122,7 @@ func (w *Workspace) Stop() error {
 
 // Here is whoever sits at this machine, as long as there are no accounts.
 func (w *Workspace) Here() desk.Actor {
-	return desk.Actor{Workspace: w.home.ID, Account: here, Role: sop.Admin}
+	return desk.Actor{Workspace: w.home.ID, Account: door.Here, Role: team.Admin}
 }
 
 // Store is the database.
@@ -168,13 +176,13 @@ func (w *Workspace) openBlobs(ctx context.Context) error {
 }
 
 // settle finds the workspace, or makes it.
-func (w *Workspace) settle(ctx context.Context) (home sop.Workspace, err error) {
+func (w *Workspace) settle(ctx context.Context) (home team.Workspace, err error) {
 	home, err = w.db.Read().Workspace(ctx, slug)
 	if sop.CodeOf(err) != sop.NotFound {
 		return home, err
 	}
 	err = w.db.Do(ctx, func(tx *store.Tx) error {
-		return tx.AddWorkspace(ctx, sop.Workspace{ID: store.NewID(), Slug: slug, Name: "Workspace", Created: time.Now()})
+		return tx.AddWorkspace(ctx, team.Workspace{ID: store.NewID(), Slug: slug, Name: "Workspace", Created: time.Now()})
 	})
 	if err != nil && sop.CodeOf(err) != sop.Exists { // another process made it at the same moment
 		return home, err
@@ -234,4 +242,9 @@ func (o objects) Get(ctx context.Context, key string) (io.ReadCloser, error) {
 		return nil, err
 	}
 	return x, nil
+}
+
+// judge says of a command that somebody wrote what it does, and why it doesn't parse.
+func judge(c *sop.Command) {
+	c.Class, c.Broken = shell.Class(c.Text, c.Shell), shell.Parse(c.Text, c.Shell).Broken
 }

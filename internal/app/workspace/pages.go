@@ -3,13 +3,13 @@ package workspace
 import (
 	"context"
 	"io"
-	"net"
 	"net/http"
 	"time"
 
 	"showhow/internal/api"
 	"showhow/internal/desk"
 	"showhow/internal/sop"
+	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/tus"
 	"showhow/internal/web"
@@ -19,7 +19,7 @@ import (
 func (w *Workspace) pages() (http.Handler, error) {
 	w.arriving = w.uploads()
 	site, err := web.New(web.Needs{
-		Library: w.db.Read(), Finder: w.db.Read(), Runs: w.db.Read(), Desk: verbs{w}, Blobs: objects{w.blobs}, Uploads: w.arriving, Whose: w.whose, Log: w.Log, Version: w.Version,
+		Library: w.db.Read(), Finder: w.db.Read(), Runs: w.db.Read(), Desk: verbs{w}, Manuscripts: w.db.Read(), Writer: w.desk, Blobs: objects{w.blobs}, Uploads: w.arriving, Door: w.door, Provider: w.provider(), Whose: w.door.Asks, Log: w.Log, Version: w.Version,
 	})
 	if err != nil {
 		return nil, err
@@ -27,36 +27,12 @@ func (w *Workspace) pages() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/", site)
 	mux.Handle(api.Base+"/", api.New(api.Needs{
-		Library: w.db.Read(), Runs: w.db.Read(), Desk: w.desk, Whose: w.whose, Size: w.Config.Int("max_bytes"), Log: w.Log, Version: w.Version,
+		Library: w.db.Read(), Runs: w.db.Read(), Desk: w.desk, Gate: w.gate, Whose: w.door.Program, Client: w.door.Client, Size: w.Config.Int("max_bytes"), Log: w.Log, Version: w.Version,
 		Receive: func(ctx context.Context, a desk.Actor, f api.File) (sop.Run, error) {
 			return w.Receive(ctx, a, File(f))
 		},
 	}))
 	return mux, nil
-}
-
-// here is the account of whoever sits at this machine, as long as there are no accounts.
-const here = "local"
-
-// whose tells who asks. As long as there are no accounts that is whoever sits at this machine; a page that somebody else's name for this
-// machine leads to (DNS rebinding) is nobody.
-func (w *Workspace) whose(r *http.Request) (desk.Actor, error) {
-	host := r.Host
-	if h, _, err := net.SplitHostPort(host); err == nil {
-		host = h
-	}
-	from, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil || !local(from) || !local(unbracketed(host)) {
-		return desk.Actor{}, &sop.Error{Code: sop.Forbidden, Message: "This workspace is open to this machine alone.", Mend: "Open it by the address that showhow serve printed."}
-	}
-	return w.Here(), nil
-}
-
-func unbracketed(host string) string {
-	if len(host) > 2 && host[0] == '[' && host[len(host)-1] == ']' {
-		return host[1 : len(host)-1]
-	}
-	return host
 }
 
 // verbs are the desk's, as the pages call them.
@@ -92,7 +68,7 @@ func (w *Workspace) uploads() *tus.Handler {
 	return tus.New(tus.Options{
 		Base: "/uploads/", Blobs: w.blobs, Ledger: w.db, Leases: leases{w.db}, Free: w.free, Spool: w.dir, Log: w.Log,
 		Owner: func(r *http.Request) string {
-			a, err := w.whose(r)
+			a, err := w.door.Program(r)
 			if err != nil {
 				return ""
 			}
@@ -106,7 +82,7 @@ func (w *Workspace) uploads() *tus.Handler {
 
 // takeIn takes the recording of an upload that has come whole. It may be called again.
 func (w *Workspace) takeIn(ctx context.Context, u sop.Upload) error {
-	a := desk.Actor{Workspace: w.home.ID, Account: u.Owner, Role: sop.Admin}
+	a := desk.Actor{Workspace: w.home.ID, Account: u.Owner, Role: team.Admin}
 	wish, err := web.Wish(func(name string) string { return u.Metadata[name] })
 	if err != nil {
 		return err

@@ -23,16 +23,16 @@ const (
 
 // Serve serves a workspace's pages and drafts what is brought, until ctx ends. ready is told the address.
 func Serve(ctx context.Context, n Needs, ready func(address string)) (err error) {
-	l, err := listen(n.Config.Text("listen"))
-	if err != nil {
-		return err
-	}
-	defer l.Close()
 	w, err := Open(ctx, n)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
+	l, err := w.listen(ctx, n.Config.Text("listen"))
+	if err != nil {
+		return err
+	}
+	defer l.Close()
 	pages, err := w.pages()
 	if err != nil {
 		return err
@@ -106,13 +106,20 @@ func Work(ctx context.Context, n Needs, ready func(worker string)) (err error) {
 }
 
 // listen opens the address to listen at. As long as there are no accounts it is one that only this machine reaches.
-func listen(address string) (net.Listener, error) {
+func (w *Workspace) listen(ctx context.Context, address string) (net.Listener, error) {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
 		return nil, &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("%q is no address to listen at.", address), Mend: "Name one as HOST:PORT, such as 127.0.0.1:8710.", Cause: err}
 	}
-	if !local(host) {
-		return nil, &sop.Error{Code: sop.Unsupported, Message: "There are no accounts yet: whoever reached that address could read and change everything.", Mend: "Listen at 127.0.0.1, and reach it from elsewhere through ssh -L."}
+	alone, err := w.gate.Local(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if alone && !local(host) {
+		return nil, &sop.Error{Code: sop.Unsupported, Message: "There are no accounts yet: whoever reached that address could read and change everything.", Mend: "Make the first one with showhow account add, or listen at 127.0.0.1 and make it there."}
+	}
+	if !local(host) && !strings.HasPrefix(w.Config.Text("url"), "https://") {
+		w.Log.Warn("people sign in over plain http: whoever is on the way can read along; set url to an https address, and have a proxy encrypt")
 	}
 	l, err := net.Listen("tcp", address)
 	if err != nil {

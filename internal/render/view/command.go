@@ -18,8 +18,9 @@ type Command struct {
 	Ended          string
 	Unsure, Broken string
 	Moment         *Moment
-	// Look is as in Claim.
-	Look int
+	// Look and Field are as in Claim.
+	Look  int
+	Field string
 }
 
 func (b *builder) command(c *sop.Command) Command {

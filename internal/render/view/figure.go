@@ -19,6 +19,8 @@ type Figure struct {
 	Narrow bool
 	Marks  []Mark
 	Moment *Moment
+	// Field is as in Claim, Image the picture's name.
+	Field, Image string
 }
 
 // Mark is a box or a number upon a figure.
@@ -42,7 +44,7 @@ func outside(b sop.Box) int {
 
 // figure is f with its marks; the numbers are noted by their actions.
 func (b *builder) figure(f *sop.Figure, number map[string]int) Figure {
-	v := Figure{Alt: wording.Line(sop.Bare(f.Alt.Text)), Width: f.Width, Height: f.Height, Moment: b.moment(f.Evidence), Narrow: f.Height*4 < f.Width}
+	v := Figure{Image: wording.Line(f.Image), Alt: wording.Line(sop.Bare(f.Alt.Text)), Width: f.Width, Height: f.Height, Moment: b.moment(f.Evidence), Narrow: f.Height*4 < f.Width}
 	if f.Image != "" && b.o.Picture != nil {
 		p := b.o.Picture(f.Image)
 		v.Src, v.Vector = p.Src, p.Vector

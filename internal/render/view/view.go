@@ -38,7 +38,7 @@ type Part struct {
 }
 
 // Question is a gap, put to the author.
-type Question struct{ Text, Question string }
+type Question struct{ Text, Question, Part string }
 
 // Claim is a sentence with its moment.
 type Claim struct {
@@ -49,6 +49,8 @@ type Claim struct {
 	Look int
 	// Number is that of the mark on the picture that the sentence tells of; 0 for none.
 	Number int
+	// Field says where its text stands in its piece (package desk/manuscript): "title", "detail.0".
+	Field string
 }
 
 // Moment is a place in the recording with what it shows.
@@ -99,7 +101,7 @@ type Callout struct {
 }
 
 // Link is an address.
-type Link struct{ URL, Text string }
+type Link struct{ URL, Text, Field string }
 
 // Options are what a document is shown with beside the revision.
 type Options struct {
@@ -128,7 +130,7 @@ type builder struct {
 // Of is r as a page shows it.
 func Of(r *sop.Revision, o Options) Document {
 	b := &builder{r: r, o: o, typed: wording.Typed(r)}
-	v := Document{Title: b.claim(r.Title), Plain: wording.Line(sop.Bare(r.Title.Text)), Open: len(r.Gaps)}
+	v := Document{Title: b.claim(r.Title, "title"), Plain: wording.Line(sop.Bare(r.Title.Text)), Open: len(r.Gaps)}
 	for _, l := range r.Limits {
 		v.Limits = append(v.Limits, wording.Line(l))
 	}
@@ -167,7 +169,7 @@ func ask(g *sop.Gap) *Question {
 	if g == nil {
 		return nil
 	}
-	return &Question{Text: wording.Line(g.Text), Question: wording.Line(g.Question)}
+	return &Question{Text: wording.Line(g.Text), Question: wording.Line(g.Question), Part: wording.Line(g.Part)}
 }
 
 func (b *builder) parts() []Part {
@@ -183,7 +185,7 @@ func (b *builder) parts() []Part {
 	} {
 		g := wording.GapOf(r, p.id)
 		if len(p.claims) > 0 || g != nil {
-			all = append(all, Part{ID: p.id, Heading: p.heading, Claims: b.claims(p.claims), Bullets: p.bullets, Question: ask(g)})
+			all = append(all, Part{ID: p.id, Heading: p.heading, Claims: b.claims(p.claims, p.id), Bullets: p.bullets, Question: ask(g)})
 		}
 	}
 	return all
@@ -197,16 +199,19 @@ func (b *builder) param(p *sop.Parameter) Param {
 	return v
 }
 
-func (b *builder) claims(all []sop.Claim) []Claim {
+func (b *builder) claims(all []sop.Claim, field string) []Claim {
 	var out []Claim
-	for _, c := range all {
-		out = append(out, b.claim(c))
+	for i, c := range all {
+		out = append(out, b.claim(c, fmt.Sprint(field, ".", i)))
 	}
 	return out
 }
 
-func (b *builder) claim(c sop.Claim) Claim {
-	return Claim{Text: inline(c.Text), Unsure: wording.Line(c.Unsure), Moment: b.moment(c.Evidence), Look: b.look(c.Unsure != "")}
+func (b *builder) claim(c sop.Claim, field string) Claim {
+	return Claim{
+		Field: field,
+		Text:  inline(c.Text), Unsure: wording.Line(c.Unsure), Moment: b.moment(c.Evidence), Look: b.look(c.Unsure != ""),
+	}
 }
 
 // look numbers a place that isn't sure.
@@ -254,7 +259,7 @@ func (b *builder) sections() []Section {
 		s := Section{ID: string(o.Kind), Heading: wording.Heading(o.Kind), Question: ask(o.Gap)}
 		if o.Section != nil {
 			s.Heading = wording.Line(o.Section.Title)
-			s.Intro = b.claims(o.Section.Intro)
+			s.Intro = b.claims(o.Section.Intro, string(o.Kind)+".intro")
 			for i := range o.Section.Steps {
 				n++
 				s.Steps = append(s.Steps, b.step(&o.Section.Steps[i], n))
@@ -267,8 +272,8 @@ func (b *builder) sections() []Section {
 
 func (b *builder) step(s *sop.Step, n int) Step {
 	v := Step{
-		Key: wording.Line(s.Key), Number: n, Kind: string(s.Kind), Plain: wording.Line(sop.Bare(s.Title.Text)), Title: b.claim(s.Title),
-		Why: b.claims(s.Why), Detail: b.claims(s.Detail), Expected: b.claims(s.Expected),
+		Key: wording.Line(s.Key), Number: n, Kind: string(s.Kind), Plain: wording.Line(sop.Bare(s.Title.Text)), Title: b.claim(s.Title, "title"),
+		Why: b.claims(s.Why, "why"), Detail: b.claims(s.Detail, "detail"), Expected: b.claims(s.Expected, "expected"),
 	}
 	if s.Kind == sop.StepManual {
 		v.Told = wording.Untold(s.Evidence, b.typed)
@@ -276,7 +281,9 @@ func (b *builder) step(s *sop.Step, n int) Step {
 	v.Title.Moment = b.moment(s.Evidence)
 	number := map[string]int{}
 	for i := range s.Figures {
-		v.Figures = append(v.Figures, b.figure(&s.Figures[i], number))
+		f := b.figure(&s.Figures[i], number)
+		f.Field = fmt.Sprint("figures.", i)
+		v.Figures = append(v.Figures, f)
 	}
 	for i, c := range s.Detail {
 		if len(c.Evidence.Actions) == 1 {
@@ -284,18 +291,21 @@ func (b *builder) step(s *sop.Step, n int) Step {
 		}
 	}
 	for i := range s.Commands {
-		v.Commands = append(v.Commands, b.command(&s.Commands[i]))
+		c := b.command(&s.Commands[i])
+		c.Field = fmt.Sprint("commands.", i)
+		v.Commands = append(v.Commands, c)
 	}
-	for _, c := range s.Callouts {
-		out := Callout{Kind: string(c.Kind), Heading: wording.Callout(c.Kind), Rule: c.Evidence.Source == sop.FromRule, Claim: b.claim(c.Claim)}
+	for i, c := range s.Callouts {
+		out := Callout{Kind: string(c.Kind), Heading: wording.Callout(c.Kind), Rule: c.Evidence.Source == sop.FromRule, Claim: b.claim(c.Claim, fmt.Sprint("callouts.", i))}
 		if c.Kind == sop.Warning || c.Kind == sop.Caution {
 			v.First = append(v.First, out)
 		} else {
 			v.Later = append(v.Later, out)
 		}
 	}
-	for _, l := range s.Links {
+	for i, l := range s.Links {
 		out, title := linkOf(l), []Claim{v.Title}
+		out.Field = fmt.Sprint("links.", i)
 		if !linked(v.Detail, out) && !linked(title, out) {
 			v.Links = append(v.Links, out)
 		}

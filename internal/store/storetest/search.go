@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/team"
 	"showhow/internal/store"
 )
 
@@ -32,7 +33,7 @@ var library = []found{
 	{"greet", []sop.Passage{{Kind: sop.InTitle, Text: "Grüße an den Überwacher"}, {Kind: sop.InStep, Step: "k3", Text: `Say "hello" & 'goodbye' | NOT (this) : * \x02`}}},
 }
 
-func fill(t *testing.T, d *store.DB, w sop.Workspace) {
+func fill(t *testing.T, d *store.DB, w team.Workspace) {
 	t.Helper()
 	h := addHolding(t, d, w)
 	for _, f := range library {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/team"
 	"showhow/internal/store"
 )
 
@@ -19,6 +20,8 @@ func Suite(t *testing.T, open func(t *testing.T) *store.DB) {
 	for name, test := range map[string]func(*testing.T, *store.DB){
 		"workspaces": workspaces, "holdings": holdings, "runs": runs, "procedures": procedures, "all or nothing": allOrNothing,
 		"many at once": manyAtOnce, "trail": trail, "beats": beats, "uploads": uploads, "leases": leases, "search": search,
+		"pieces": pieces, "held": held, "releases": releases, "drawings": drawings, "glossary": glossary,
+		"accounts": accounts, "keys": keys, "tokens": tokens, "links": links, "guesses": guesses, "trail asked": asked,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open(t)) })
 	}
@@ -48,9 +51,9 @@ func equal(t *testing.T, got, want any) {
 	}
 }
 
-func workspace(t *testing.T, d *store.DB) sop.Workspace {
+func workspace(t *testing.T, d *store.DB) team.Workspace {
 	t.Helper()
-	w := sop.Workspace{ID: store.NewID(), Slug: "main", Name: "Ops – 運用", Created: now}
+	w := team.Workspace{ID: store.NewID(), Slug: "main", Name: "Ops – 運用", Created: now}
 	do(t, d, func(tx *store.Tx) error { return tx.AddWorkspace(t.Context(), w) })
 	return w
 }
@@ -68,14 +71,14 @@ func workspaces(t *testing.T, d *store.DB) {
 	wantCode(t, d.Do(t.Context(), func(tx *store.Tx) error { return tx.AddWorkspace(t.Context(), w) }), sop.Exists)
 }
 
-func holding(w sop.Workspace) sop.Holding {
+func holding(w team.Workspace) sop.Holding {
 	return sop.Holding{
 		ID: store.NewID(), Workspace: w.ID, Owner: "ada", Recording: sop.Recording{Hash: "ab", Name: "o'clock \"x\" $1.mp4", Size: 5 << 40, Kind: "mp4"},
 		Duration: sop.Seconds(12.5), Blob: "recordings/x", Wish: sop.Wish{Title: "Deploy", Mask: []string{"hunter2"}}, Created: now,
 	}
 }
 
-func addHolding(t *testing.T, d *store.DB, w sop.Workspace) sop.Holding {
+func addHolding(t *testing.T, d *store.DB, w team.Workspace) sop.Holding {
 	t.Helper()
 	h := holding(w)
 	do(t, d, func(tx *store.Tx) error { return tx.AddHolding(t.Context(), h, store.NewID()) })
@@ -186,7 +189,7 @@ func allOrNothing(t *testing.T, d *store.DB) {
 	w := workspace(t, d)
 	broken := errors.New("broken off")
 	err := d.Do(t.Context(), func(tx *store.Tx) error {
-		return errors.Join(tx.AddHolding(t.Context(), holding(w), "a"), tx.AddEvent(t.Context(), sop.Event{ID: store.NewID(), Workspace: w.ID, At: now}), broken)
+		return errors.Join(tx.AddHolding(t.Context(), holding(w), "a"), tx.AddEvent(t.Context(), team.Event{ID: store.NewID(), Workspace: w.ID, At: now}), broken)
 	})
 	if !errors.Is(err, broken) {
 		t.Fatal(err)
@@ -241,7 +244,7 @@ func trail(t *testing.T, d *store.DB) {
 	w := workspace(t, d)
 	for i := range 3 {
 		do(t, d, func(tx *store.Tx) error {
-			return tx.AddEvent(t.Context(), sop.Event{ID: store.NewID(), Workspace: w.ID, Actor: "ada", Verb: fmt.Sprint("did", i), Target: "x", At: now.Add(time.Duration(i) * time.Second)})
+			return tx.AddEvent(t.Context(), team.Event{ID: store.NewID(), Workspace: w.ID, Actor: "ada", Verb: fmt.Sprint("did", i), Target: "x", At: now.Add(time.Duration(i) * time.Second)})
 		})
 	}
 	got, err := d.Read().Events(t.Context(), w.ID, 2)

@@ -2,7 +2,7 @@
 const all = <T extends Element = HTMLElement>(q: string, within: ParentNode = document) => [...within.querySelectorAll<T>(q)];
 const one = <T extends Element = HTMLElement>(q: string) => document.querySelector<T>(q);
 
-const steps = all(".step");
+let steps = all(".step");
 const lines = all(".said li");
 const video = one<HTMLVideoElement>(".recording video");
 const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -82,7 +82,8 @@ function seek(t: number, start: boolean) {
 }
 
 const spans = (els: HTMLElement[]) => els.map((el) => ({ el, from: parseFloat(el.dataset.from ?? "NaN"), to: parseFloat(el.dataset.to ?? "NaN") }));
-const stepSpans = spans(steps), lineSpans = spans(lines);
+let stepSpans = spans(steps);
+const lineSpans = spans(lines);
 
 /** The element at a moment: the one whose span holds it, and between two the one before. */
 function at(list: ReturnType<typeof spans>, t: number) {
@@ -151,7 +152,8 @@ function current() {
   return focused ? steps.indexOf(focused) : steps.findIndex((s) => s.classList.contains("here"));
 }
 
-const places = all("[data-look-at]"), words = one("[data-look-words]");
+let places = all("[data-look-at]");
+const words = one("[data-look-words]");
 let looked = -1;
 function look(by: number) {
   if (places.length === 0) return;
@@ -190,13 +192,28 @@ async function copy(text: string): Promise<boolean> {
   area.remove();
   return done;
 }
-for (const b of all<HTMLButtonElement>(".copy")) {
-  b.hidden = false;
-  b.addEventListener("click", async () => {
-    b.textContent = (await copy(b.closest(".cmd")!.querySelector("pre code")!.textContent ?? "")) ? "Copied" : "Not copied";
-    setTimeout(() => (b.textContent = "Copy"), 1600);
-  });
-}
+const shown = () => all<HTMLButtonElement>(".copy").forEach((b) => (b.hidden = false));
+shown();
+document.addEventListener("click", async (e) => {
+  const b = (e.target as Element).closest<HTMLButtonElement>(".copy");
+  if (!b) return;
+  b.textContent = (await copy(b.closest(".cmd")!.querySelector("pre code")!.textContent ?? "")) ? "Copied" : "Not copied";
+  setTimeout(() => (b.textContent = "Copy"), 1600);
+});
+
+// an editor draws parts of the page anew
+document.addEventListener("showhow:drawn", () => {
+  steps = all(".step");
+  stepSpans = spans(steps);
+  places = all("[data-look-at]").filter((p) => p.matches(".unsure, .cmd"));
+  const open = one("[data-look]");
+  if (open) open.hidden = places.length === 0;
+  if (words && looked < 0) words.textContent = `${places.length} to look at`;
+  looked = Math.min(looked, places.length - 1);
+  shown();
+  here = -1;
+  ask();
+});
 
 // ---- keys
 const dialog = one<HTMLDialogElement>("#keys");

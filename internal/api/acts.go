@@ -1,0 +1,41 @@
+package api
+
+import (
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"showhow/internal/desk"
+)
+
+// acts is what one must be allowed to do each operation. An operation that isn't here is refused to everybody, and a test says so.
+var acts = map[string]desk.Act{
+	"list-procedures": desk.Read, "get-procedure": desk.Read, "get-revision": desk.Read, "list-runs": desk.Read, "get-run": desk.Read, "get-recording": desk.Read,
+	"add-recording": desk.Record, "cancel-run": desk.Record, "retry-run": desk.Record,
+	"list-shares": desk.Share, "add-share": desk.Share, "revoke-share": desk.Share,
+	"get-me": desk.Self, "rename-me": desk.Self, "change-password": desk.Self, "list-sessions": desk.Self, "end-session": desk.Self, "end-other-sessions": desk.Self,
+	"list-tokens": desk.Self, "add-token": desk.Self, "revoke-token": desk.Self,
+	"list-accounts": desk.Manage, "invite-account": desk.Manage, "set-role": desk.Manage, "disable-account": desk.Manage, "enable-account": desk.Manage, "reset-account": desk.Manage,
+	"list-events": desk.Audit,
+}
+
+// challenge tells a program how to say who asks.
+const challenge = `Bearer realm="Showhow"`
+
+// secure writes into the description who may do what.
+func secure(o *huma.OpenAPI) {
+	o.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"token":   {Type: "http", Scheme: "bearer", Description: "A token of one's account (shk_…). Each operation names the scope that it needs. As long as a workspace has no accounts, its own machine needs none."},
+		"session": {Type: "apiKey", In: "cookie", Name: "__Host-showhow", Description: "The session of a browser; over plain http it is called showhow."},
+	}
+	for _, path := range o.Paths {
+		for _, op := range []*huma.Operation{path.Get, path.Put, path.Post, path.Delete, path.Patch} {
+			if op == nil {
+				continue
+			}
+			scope, _ := acts[op.OperationID].Scope()
+			op.Security = []map[string][]string{{"token": {string(scope)}}, {"session": {}}}
+			op.Description = strings.TrimSpace(op.Description + "\n\nNeeds the scope `" + string(scope) + "`.")
+		}
+	}
+}

@@ -1,0 +1,397 @@
+package api_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"showhow/internal/api"
+	"showhow/internal/desk"
+	"showhow/internal/desk/gate"
+	"showhow/internal/sop"
+	"showhow/internal/sop/team"
+	"showhow/internal/store"
+	"showhow/internal/store/sqlite"
+	"showhow/internal/web/door"
+)
+
+type noJobs struct{}
+
+func (noJobs) Add(context.Context, string, bool) (int64, error) { return 1, nil }
+func (noJobs) Cancel(context.Context, int64) error              { return nil }
+
+const password = "correct horse battery"
+
+// office is the API of workspace "w", whose administrator is ada.
+type office struct {
+	http.Handler
+	*testing.T
+	db   *store.DB
+	gate *gate.Gate
+	ada  desk.Actor
+	run  string
+}
+
+func open(t *testing.T) *office {
+	t.Helper()
+	db, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "x.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	o := &office{T: t, db: db}
+	for _, id := range []string{"w", "other"} {
+		if err := db.Do(t.Context(), func(tx *store.Tx) error {
+			return tx.AddWorkspace(t.Context(), team.Workspace{ID: id, Slug: id, Name: id})
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.gate = &gate.Gate{
+		Do: func(ctx context.Context, do func(gate.Tx) error) error {
+			return db.Do(ctx, func(tx *store.Tx) error { return do(tx) })
+		},
+		Read: db.Read(), Now: time.Now, NewID: store.NewID, Workspace: "w", Hasher: gate.NewHasher(gate.Cost{KiB: 64, Passes: 1, Lanes: 1}, 2),
+		Rules: gate.Rules{Idle: time.Hour, Length: time.Hour},
+	}
+	d := &desk.Desk{
+		Do: func(ctx context.Context, do func(desk.Tx, desk.Jobs) error) error {
+			return db.Do(ctx, func(tx *store.Tx) error { return do(tx, noJobs{}) })
+		},
+		Now: time.Now, NewID: store.NewID,
+	}
+	who := &door.Door{Gate: o.gate}
+	o.Handler = api.New(api.Needs{
+		Library: db.Read(), Runs: db.Read(), Desk: d, Gate: o.gate, Whose: who.Program, Client: who.Client, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
+		Receive: func(ctx context.Context, a desk.Actor, f api.File) (sop.Run, error) {
+			_, n, err := d.TakeIn(ctx, a, desk.Arrival{Upload: store.NewID(), Recording: sop.Recording{Name: f.Name}, Blob: "b"})
+			return n, err
+		},
+	})
+	e, err := o.gate.First(t.Context(), desk.Actor{Workspace: "w", Account: "local", Role: team.Admin}, gate.Newcomer{Email: "ada@example.com", Name: "Ada", Password: password}, gate.Visit{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if o.ada, err = o.gate.Who(t.Context(), e.Secret); err != nil {
+		t.Fatal(err)
+	}
+	h, n, err := d.TakeIn(t.Context(), o.ada, desk.Arrival{Upload: "u", Recording: sop.Recording{Name: "a.mp4"}, Blob: "b"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.run = n.ID
+	n, _, _, err = d.Begin(t.Context(), n.ID, "worker")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := d.Finish(t.Context(), n, h, sop.Revision{Schema: sop.Schema, Number: 1, Title: sop.Claim{Text: "Deploy"}}); err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+// join makes a person, and gives who it is with the secret of a session.
+func (o *office) join(role team.Role) (desk.Actor, string) {
+	o.Helper()
+	in, err := o.gate.Invite(o.Context(), o.ada, gate.Newcomer{Email: strings.ToLower(store.NewID()) + "@example.com", Name: "N", Role: role})
+	if err != nil {
+		o.Fatal(err)
+	}
+	e, err := o.gate.Accept(o.Context(), in.Secret, gate.Newcomer{Name: "N", Password: password}, gate.Visit{})
+	if err != nil {
+		o.Fatal(err)
+	}
+	a, err := o.gate.Who(o.Context(), e.Secret)
+	if err != nil {
+		o.Fatal(err)
+	}
+	return a, e.Secret
+}
+
+func (o *office) token(a desk.Actor, scopes team.Scoped) string {
+	o.Helper()
+	_, secret, err := o.gate.AddToken(o.Context(), a, gate.Want{Name: "t", Scopes: scopes})
+	if err != nil {
+		o.Fatal(err)
+	}
+	return secret
+}
+
+// ask sends a request, and reads the answer into v, when v isn't nil. header is as in "Name: value"; it may be empty.
+func (o *office) ask(request, header string, body, v any) int {
+	o.Helper()
+	method, path, _ := strings.Cut(request, " ")
+	var b []byte
+	if body != nil {
+		b, _ = json.Marshal(body)
+	}
+	r := httptest.NewRequest(method, path, bytes.NewReader(b))
+	r.Header.Set("Content-Type", "application/json")
+	if name, value, ok := strings.Cut(header, ": "); ok {
+		r.Header.Set(name, value)
+	}
+	w := httptest.NewRecorder()
+	o.ServeHTTP(w, r)
+	if v != nil {
+		if err := json.Unmarshal(w.Body.Bytes(), v); err != nil {
+			o.Fatalf("%s: %v: %s", request, err, w.Body)
+		}
+	}
+	if w.Code >= 400 && !bytes.Contains(w.Body.Bytes(), []byte(`"detail"`)) {
+		o.Errorf("%s: %d doesn't tell why: %s", request, w.Code, w.Body)
+	}
+	if w.Code == http.StatusUnauthorized && w.Header().Get("WWW-Authenticate") == "" {
+		o.Errorf("%s: 401 without a challenge", request)
+	}
+	return w.Code
+}
+
+// operation is one of those that the description tells of, with the scope that it says it needs.
+type operation struct{ id, request, scope string }
+
+func (o *office) operations() (all []operation) {
+	o.Helper()
+	var spec struct {
+		Paths map[string]map[string]struct {
+			OperationID string
+			Security    []map[string][]string
+		}
+	}
+	if code := o.ask("GET /v1/openapi.json", "", nil, &spec); code != http.StatusOK {
+		o.Fatal(code)
+	}
+	for path, methods := range spec.Paths {
+		for method, op := range methods {
+			scope := ""
+			if len(op.Security) == 2 && len(op.Security[0]["token"]) == 1 {
+				scope = op.Security[0]["token"][0]
+			}
+			all = append(all, operation{op.OperationID, strings.ToUpper(method) + " " + path, scope})
+		}
+	}
+	if len(all) < 27 {
+		o.Errorf("only %d operations", len(all))
+	}
+	return all
+}
+
+// bodies are what the operations with a body are sent.
+func bodies(id string) any {
+	return map[string]any{
+		"invite-account": map[string]string{"email": strings.ToLower(store.NewID()) + "@example.com", "name": "N", "role": "viewer"}, "set-role": map[string]string{"role": "editor"},
+		"rename-me": map[string]string{"name": "N"}, "change-password": map[string]string{"before": password, "after": password}, "add-token": map[string]any{"name": "t", "scopes": []string{"read"}}, "add-share": map[string]int{"days": 7},
+	}[id]
+}
+
+// request makes a request of an operation, about things that are there and a's own. What it ends is made anew for each.
+func (o *office) request(op operation, a desk.Actor) string {
+	o.Helper()
+	victim, _ := o.join(team.Viewer)
+	k, _, err := o.gate.AddToken(o.Context(), a, gate.Want{Name: "t", Scopes: "read"})
+	if err != nil {
+		o.Fatal(err)
+	}
+	m, err := o.db.Read().Member(o.Context(), "w", a.Account)
+	if err != nil {
+		o.Fatal(err)
+	}
+	e, err := o.gate.SignIn(o.Context(), m.Email, password, gate.Visit{})
+	if err != nil {
+		o.Fatal(err)
+	}
+	signed, err := o.gate.Who(o.Context(), e.Secret)
+	if err != nil {
+		o.Fatal(err)
+	}
+	s, _, err := o.gate.Share(o.Context(), o.ada, "deploy", time.Hour)
+	if err != nil {
+		o.Fatal(err)
+	}
+	n, err := o.db.Read().RunByID(o.Context(), o.run)
+	if err != nil {
+		o.Fatal(err)
+	}
+	id := map[string]string{"/accounts/": victim.Account, "/me/tokens/": k.ID, "/me/sessions/": signed.Session, "/shares/": s.ID, "/runs/": o.run, "/recordings/": n.Holding}
+	request := strings.NewReplacer("{slug}", "deploy", "{number}", "1").Replace(op.request)
+	for before, x := range id {
+		request = strings.Replace(request, before+"{id}", before+x, 1)
+	}
+	if op.id == "add-recording" {
+		request += "?name=a.mp4"
+	}
+	if strings.Contains(request, "{") {
+		o.Fatalf("%s: this test has no value for it", op.request)
+	}
+	return request
+}
+
+// TestEachOperation asks each operation as each role by a session, and by a token of each scope alone; the description tells the scope. It fails when an
+// operation has no scope (as in CVE-2026-24791 of a peer).
+func TestEachOperation(t *testing.T) {
+	o := open(t)
+	from := map[string]int{"read": 0, "record": 1, "write": 1, "admin": 3} // the role from which on it's allowed
+	own := []string{"get-me", "rename-me", "change-password", "list-sessions", "end-session", "end-other-sessions", "list-tokens", "add-token", "revoke-token"}
+	for _, op := range o.operations() {
+		least, known := from[op.scope]
+		if !known {
+			t.Errorf("%s has no scope", op.id)
+			continue
+		}
+		for _, x := range own {
+			if x == op.id {
+				least = 0
+			}
+		}
+		for i, role := range team.Roles {
+			a, secret := o.join(role)
+			if got := o.ask(o.request(op, a), "Cookie: showhow="+secret, bodies(op.id), nil); (got == http.StatusForbidden) != (i < least) || i >= least && got >= 400 {
+				t.Errorf("%s as %s: %d", op.id, role, got)
+			}
+			if role == team.Editor || role == team.Reviewer { // by a token they may what the table of desk's says, as the others
+				continue
+			}
+			for _, scope := range team.Scopes {
+				a, _ := o.join(role)
+				token := o.token(a, team.Scoped(scope))
+				got := o.ask(o.request(op, a), "Authorization: Bearer "+token, bodies(op.id), nil)
+				if may := i >= least && string(scope) == op.scope; op.id == "add-token" {
+					may = false // a token of the scope admin alone makes none that reads
+					if got != http.StatusForbidden {
+						t.Errorf("%s as %s by a token for %s: %d", op.id, role, scope, got)
+					}
+				} else if (got == http.StatusForbidden) == may || may && got >= 400 {
+					t.Errorf("%s as %s by a token for %s: %d", op.id, role, scope, got)
+				}
+			}
+		}
+		stranger, secret := o.join(team.Admin)
+		request := o.request(op, stranger)
+		_, ended := o.join(team.Admin)
+		_, revoked := o.join(team.Admin)
+		for _, statement := range []string{
+			"UPDATE session SET expires = 1 WHERE hash = '" + team.Hash(ended) + "'", "UPDATE member SET workspace = 'other' WHERE account = '" + stranger.Account + "'", "UPDATE session SET seen = 1 WHERE hash = '" + team.Hash(revoked) + "'",
+		} {
+			if _, err := o.db.Pool().ExecContext(t.Context(), statement); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, header := range []string{"", "Cookie: showhow=" + ended, "Cookie: showhow=" + revoked, "Cookie: showhow=" + secret, "Authorization: Bearer shk_none", "Authorization: Basic YWRhOng=", "Authorization: Bearer " + ended, "X-Webauth-User: ada"} {
+			if got := o.ask(request, header, bodies(op.id), nil); got != http.StatusUnauthorized {
+				t.Errorf("%s with %q: %d", op.id, header, got)
+			}
+		}
+	}
+}
+
+// TestForeignIDs gives ids of other people's and other workspaces' things to each operation that takes one (as in CVE-2026-41649 and CVE-2026-28380 of
+// peers): nothing is there.
+func TestForeignIDs(t *testing.T) {
+	o := open(t)
+	bob, _ := o.join(team.Admin)
+	token := o.token(o.ada, "read record write admin")
+	var foreign desk.Actor
+	foreign, _ = o.join(team.Admin)
+	if _, err := o.db.Pool().ExecContext(t.Context(), "UPDATE member SET workspace = 'other' WHERE account = '"+foreign.Account+"'"); err != nil {
+		t.Fatal(err)
+	}
+	k, _, err := o.gate.AddToken(t.Context(), bob, gate.Want{Name: "t", Scopes: "read"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, request := range []string{
+		"DELETE /v1/me/tokens/" + k.ID, "DELETE /v1/me/sessions/" + bob.Session, "PUT /v1/accounts/" + foreign.Account + "/role", "POST /v1/accounts/" + foreign.Account + "/disable", "POST /v1/accounts/" + foreign.Account + "/enable",
+		"POST /v1/accounts/" + foreign.Account + "/reset", "GET /v1/procedures/none/shares", "POST /v1/procedures/none/shares", "DELETE /v1/procedures/deploy/shares/none", "GET /v1/runs/none", "POST /v1/runs/none/cancel", "GET /v1/recordings/none",
+	} {
+		var body any
+		switch {
+		case strings.HasSuffix(request, "/role"):
+			body = map[string]string{"role": "viewer"}
+		case strings.HasPrefix(request, "POST") && strings.HasSuffix(request, "/shares"):
+			body = map[string]int{"days": 1}
+		}
+		if got := o.ask(request, "Authorization: Bearer "+token, body, nil); got != http.StatusNotFound {
+			t.Errorf("%s: %d", request, got)
+		}
+	}
+	if _, err := o.gate.WhoByToken(t.Context(), token); err != nil {
+		t.Error(err)
+	}
+}
+
+// A program makes accounts, tokens and shares, and reads what was done, page by page; another workspace's isn't there (as in CVE-2026-28506 of a peer).
+func TestPeopleByProgram(t *testing.T) {
+	o := open(t)
+	by := "Authorization: Bearer " + o.token(o.ada, "read record write admin")
+	var in api.Invitation
+	if code := o.ask("POST /v1/accounts", by, map[string]string{"email": "bob@example.com", "name": "Bob", "role": "editor"}, &in); code != 200 || in.Account.State != "invited" || len(in.Secret) != 52 {
+		t.Fatal(code, in)
+	}
+	if code := o.ask("POST /v1/accounts", by, map[string]string{"email": "bob@example.com", "name": "Bob", "role": "editor"}, nil); code != http.StatusConflict {
+		t.Error(code)
+	}
+	if code := o.ask("POST /v1/accounts", by, map[string]string{"email": "x@example.com", "name": "X", "role": "root"}, nil); code != http.StatusUnprocessableEntity {
+		t.Error(code)
+	}
+	if code := o.ask("PUT /v1/accounts/"+o.ada.Account+"/role", by, map[string]string{"role": "viewer"}, nil); code != http.StatusForbidden { // the last one
+		t.Error(code)
+	}
+	var k api.Token
+	if code := o.ask("POST /v1/me/tokens", by, map[string]any{"name": "ci", "scopes": []string{"record", "read"}, "days": 30}, &k); code != 200 || !strings.HasPrefix(k.Secret, "shk_") || fmt.Sprint(k.Scopes) != "[read record]" || k.Expires == nil {
+		t.Fatal(code, k)
+	}
+	var me api.Account
+	if code := o.ask("GET /v1/me", by, nil, &me); code != 200 || me.Email != "ada@example.com" || me.Role != "admin" || me.State != "active" {
+		t.Error(code, me)
+	}
+	if err := o.db.Do(t.Context(), func(tx *store.Tx) error {
+		return tx.AddEvent(t.Context(), team.Event{ID: "foreign", Workspace: "other", Actor: "eve", Verb: "x", Target: "hidden", At: time.Now()})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	seen, path := map[string]bool{}, "/v1/events?limit=2"
+	for next := ""; ; {
+		var page struct {
+			Items []api.Event
+			Next  string
+		}
+		if code := o.ask("GET "+path+next, by, nil, &page); code != 200 || len(page.Items) > 2 {
+			t.Fatal(code, page)
+		}
+		for _, e := range page.Items {
+			if seen[e.ID] || e.ID == "foreign" || e.Target == "hidden" {
+				t.Errorf("%+v", e)
+			}
+			seen[e.ID] = true
+		}
+		if next = "&before=" + page.Next; page.Next == "" {
+			break
+		}
+	}
+	if all, err := o.db.Read().Events(t.Context(), "w", 99); err != nil || len(all) != len(seen) || len(seen) < 5 {
+		t.Errorf("%d of %d lines, %v", len(seen), len(all), err)
+	}
+	var accounts struct{ Items []api.Event }
+	if code := o.ask("GET /v1/events?verb=account.&actor="+o.ada.Account, by, nil, &accounts); code != 200 || len(accounts.Items) != 1 || accounts.Items[0].Verb != "account.invited" {
+		t.Error(code, accounts)
+	}
+	if code := o.ask("GET /v1/events?before=nonsense", by, nil, nil); code != http.StatusBadRequest {
+		t.Error(code)
+	}
+	r := httptest.NewRequest("DELETE", "/v1/me/tokens/"+k.ID, nil)
+	r.Header.Set("Authorization", strings.TrimPrefix(by, "Authorization: "))
+	r.Header.Set("Sec-Fetch-Site", "cross-site")
+	w := httptest.NewRecorder()
+	if o.ServeHTTP(w, r); w.Code != http.StatusForbidden {
+		t.Errorf("another site's page: %d", w.Code)
+	}
+	io.Copy(io.Discard, w.Body)
+}

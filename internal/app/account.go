@@ -1,0 +1,101 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"showhow/internal/app/workspace"
+	"showhow/internal/desk/gate"
+	"showhow/internal/sop"
+	"showhow/internal/sop/team"
+)
+
+// Link is an account with the address by which its person takes it.
+type Link struct {
+	team.Member
+	Address string
+	Expires time.Time
+}
+
+// gatehouse does something with a workspace's people, from the server's own command line.
+func (a *App) gatehouse(ctx context.Context, do func(*workspace.Workspace) error) error {
+	w, err := workspace.OpenGate(ctx, workspace.Needs{Config: a.config, Version: Version()})
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(w), w.Close())
+}
+
+// AddAccount makes an account and a link for its person. Without a role the first account becomes an administrator's, any other a viewer's.
+func (a *App) AddAccount(ctx context.Context, email, name string, role team.Role) (l Link, err error) {
+	err = a.gatehouse(ctx, func(w *workspace.Workspace) error {
+		first, err := w.Gate().Local(ctx)
+		if err != nil {
+			return err
+		}
+		if role == "" {
+			role = team.Viewer
+			if first {
+				role = team.Admin
+			}
+		}
+		in, err := w.Gate().Invite(ctx, w.Console(), gate.Newcomer{Email: email, Name: name, Role: role})
+		l = linkOf(w, in)
+		return err
+	})
+	return l, err
+}
+
+func linkOf(w *workspace.Workspace, in gate.Invited) Link {
+	return Link{in.Member, w.At() + "/invited/" + in.Secret, in.Expires}
+}
+
+// ResetAccount takes the password, the sessions and the tokens from an account, and makes a new link.
+func (a *App) ResetAccount(ctx context.Context, email string) (l Link, err error) {
+	err = a.gatehouse(ctx, func(w *workspace.Workspace) error {
+		m, err := memberOf(ctx, w, email)
+		if err != nil {
+			return err
+		}
+		in, err := w.Gate().Reset(ctx, w.Console(), m.ID)
+		l = linkOf(w, in)
+		return err
+	})
+	return l, err
+}
+
+// DisableAccount shuts an account out, or lets it in again.
+func (a *App) DisableAccount(ctx context.Context, email string, disabled bool) error {
+	return a.gatehouse(ctx, func(w *workspace.Workspace) error {
+		m, err := memberOf(ctx, w, email)
+		if err == nil {
+			_, err = w.Gate().SetDisabled(ctx, w.Console(), m.ID, disabled)
+		}
+		return err
+	})
+}
+
+// Accounts are all of the workspace's, by name.
+func (a *App) Accounts(ctx context.Context) (all []team.Member, err error) {
+	err = a.gatehouse(ctx, func(w *workspace.Workspace) error { all, err = w.Gate().People(ctx, w.Console()); return err })
+	return all, err
+}
+
+// memberOf finds an account by its e-mail address.
+func memberOf(ctx context.Context, w *workspace.Workspace, email string) (team.Member, error) {
+	email, err := gate.Email(email)
+	if err != nil {
+		return team.Member{}, err
+	}
+	all, err := w.Gate().People(ctx, w.Console())
+	for _, m := range all {
+		if m.Email == email {
+			return m, nil
+		}
+	}
+	if err == nil {
+		err = &sop.Error{Code: sop.NotFound, Message: "There is no account with that e-mail address.", Mend: "See showhow account list."}
+	}
+	return team.Member{}, err
+}

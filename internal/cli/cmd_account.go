@@ -1,0 +1,144 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"text/tabwriter"
+	"time"
+
+	"showhow/internal/app"
+	"showhow/internal/sop/team"
+)
+
+type account struct {
+	Add     accountAdd     `cmd:"" help:"Make an account, and print the link by which its person takes it."`
+	List    accountList    `cmd:"" help:"Print all accounts."`
+	Reset   accountReset   `cmd:"" help:"Take password, sessions and tokens from an account, and print a new link."`
+	Disable accountDisable `cmd:"" help:"Shut an account out at once."`
+	Enable  accountEnable  `cmd:"" help:"Let an account in again."`
+}
+
+// where names the database of a workspace.
+type where struct {
+	Data     string `help:"Folder of the workspace (default: the setting)." placeholder:"DIR"`
+	Database string `help:"Database of the workspace, such as postgres://user@host/showhow (default: SQLite in its folder)." placeholder:"URL"`
+}
+
+func (w where) app(f *face) (*app.App, error) {
+	return f.app.With(map[string]string{"data": w.Data, "database": w.Database})
+}
+
+type accountAdd struct {
+	Email string `arg:"" help:"The person's e-mail address, to sign in by; nothing is sent to it."`
+	Name  string `help:"What people call the person (default: the address up to its @)." placeholder:"NAME"`
+	Role  string `help:"What the person is: ${enum} (default: admin for the first account, viewer for others)." enum:",viewer,editor,reviewer,admin" default:"" placeholder:"ROLE"`
+	where
+}
+
+// Help shows it in use.
+func (accountAdd) Help() string {
+	return "Works on the database itself, so it needs no account: it makes the first administrator of a server, and helps in emergencies. Hand the link on yourself; it works once, for a week.\n\n" + examples(
+		`showhow account add ada@example.com --name "Ada Lovelace"`,
+		`showhow account add bob@example.com --role editor --database postgres://showhow@db/showhow`)
+}
+
+func (c accountAdd) Run(ctx context.Context, f *face) error {
+	a, err := c.app(f)
+	if err != nil {
+		return err
+	}
+	if c.Name == "" {
+		c.Name = beforeAt(c.Email)
+	}
+	l, err := a.AddAccount(ctx, c.Email, c.Name, team.Role(c.Role))
+	return tellLink(f, l, err)
+}
+
+// beforeAt is an address up to its @.
+func beforeAt(email string) string {
+	for i, r := range email {
+		if r == '@' && i > 0 {
+			return email[:i]
+		}
+	}
+	return email
+}
+
+// tellLink prints a link alone where a program may read it, and what it is beside that.
+func tellLink(f *face, l app.Link, err error) error {
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(f.Err, "%s (%s) takes the account at this address, once, until %s:\n", l.Name, l.Role, l.Expires.Format(time.DateOnly))
+	fmt.Fprintln(f.Out, l.Address)
+	return nil
+}
+
+type accountList struct{ where }
+
+func (c accountList) Run(ctx context.Context, f *face) error {
+	a, err := c.app(f)
+	if err != nil {
+		return err
+	}
+	all, err := a.Accounts(ctx)
+	if err != nil {
+		return err
+	}
+	w := tabwriter.NewWriter(f.Out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "EMAIL\tNAME\tROLE\tSTATE\tSEEN")
+	for _, m := range all {
+		state, seen := "invited", "never"
+		if m.Password != "" || m.Linked {
+			state = "active"
+		}
+		if !m.Disabled.IsZero() {
+			state = "disabled"
+		}
+		if !m.Seen.IsZero() {
+			seen = m.Seen.Format(time.DateOnly)
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", m.Email, m.Name, m.Role, state, seen)
+	}
+	return w.Flush()
+}
+
+type accountReset struct {
+	Email string `arg:"" help:"The account's e-mail address."`
+	where
+}
+
+func (c accountReset) Run(ctx context.Context, f *face) error {
+	a, err := c.app(f)
+	if err != nil {
+		return err
+	}
+	l, err := a.ResetAccount(ctx, c.Email)
+	return tellLink(f, l, err)
+}
+
+type accountDisable struct {
+	Email string `arg:"" help:"The account's e-mail address."`
+	where
+}
+
+func (c accountDisable) Run(ctx context.Context, f *face) error {
+	a, err := c.app(f)
+	if err != nil {
+		return err
+	}
+	return a.DisableAccount(ctx, c.Email, true)
+}
+
+type accountEnable struct {
+	Email string `arg:"" help:"The account's e-mail address."`
+	where
+}
+
+func (c accountEnable) Run(ctx context.Context, f *face) error {
+	a, err := c.app(f)
+	if err != nil {
+		return err
+	}
+	return a.DisableAccount(ctx, c.Email, false)
+}

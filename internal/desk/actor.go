@@ -1,0 +1,68 @@
+package desk
+
+import (
+	"slices"
+
+	"showhow/internal/sop"
+	"showhow/internal/sop/team"
+)
+
+// Actor is who does something, and as what.
+type Actor struct {
+	Workspace, Account string
+	Role               team.Role
+	// Name is what people call them; it may be empty.
+	Name string
+	// Session is the id of the session that they came by, and Token that of the token; what a token may is bounded by its Scopes.
+	Session, Token string
+	Scopes         team.Scoped
+}
+
+// Act is what may be allowed to an actor.
+type Act string
+
+// The acts.
+const (
+	Read   Act = "read"
+	Record Act = "record" // bring recordings, draft, cancel
+	Write  Act = "write"  // change procedures, and what a workspace knows
+	Share  Act = "share"  // give a procedure to people without an account
+	Self   Act = "self"   // one's own account: its name, password, sessions, tokens
+	Manage Act = "manage" // people: who may come in, and as what
+	Audit  Act = "audit"  // read the trail of what was done
+)
+
+// rules are the acts that each role may do.
+var rules = map[team.Role][]Act{
+	team.Viewer:   {Read, Self},
+	team.Editor:   {Read, Self, Record, Write, Share},
+	team.Reviewer: {Read, Self, Record, Write, Share},
+	team.Admin:    {Read, Self, Record, Write, Share, Manage, Audit},
+}
+
+// scopes are what a token must be good for to do each act. An act that isn't here is done by no token.
+var scopes = map[Act]team.Scope{
+	Read: team.ScopeRead, Record: team.ScopeRecord, Write: team.ScopeWrite, Share: team.ScopeWrite, Self: team.ScopeAdmin, Manage: team.ScopeAdmin, Audit: team.ScopeAdmin,
+}
+
+// Scope is what a token must be good for to do it; ok is false when no token may.
+func (a Act) Scope() (s team.Scope, ok bool) {
+	s, ok = scopes[a]
+	return s, ok
+}
+
+// Acts are all that there is a rule for.
+func Acts() []Act { return slices.Clone(rules[team.Admin]) }
+
+// May is nil when the actor may do it, and an error with code sop.Forbidden otherwise. The verbs ask it themselves; whoever only reads
+// asks it before.
+func (a Actor) May(what Act) error {
+	if !slices.Contains(rules[a.Role], what) {
+		return &sop.Error{Code: sop.Forbidden, Message: "You may not do that in this workspace.", Mend: "Ask one of its administrators."}
+	}
+	need, known := scopes[what]
+	if a.Token != "" && (!known || !a.Scopes.Has(need)) {
+		return &sop.Error{Code: sop.Forbidden, Message: "This token isn't good for that.", Mend: "Use one with the scope \"" + string(need) + "\"."}
+	}
+	return nil
+}

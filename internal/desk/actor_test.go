@@ -1,0 +1,51 @@
+package desk_test
+
+import (
+	"slices"
+	"testing"
+
+	"showhow/internal/desk"
+	"showhow/internal/sop"
+	"showhow/internal/sop/team"
+)
+
+// TestRules holds who may what, and with which scope a token may it, against this table.
+func TestRules(t *testing.T) {
+	table := map[desk.Act]struct {
+		from  team.Role // the role that may least and may it
+		scope team.Scope
+	}{
+		desk.Read: {team.Viewer, team.ScopeRead}, desk.Self: {team.Viewer, team.ScopeAdmin}, desk.Record: {team.Editor, team.ScopeRecord}, desk.Share: {team.Editor, team.ScopeWrite}, desk.Write: {team.Editor, team.ScopeWrite},
+		desk.Manage: {team.Admin, team.ScopeAdmin}, desk.Audit: {team.Admin, team.ScopeAdmin},
+	}
+	for _, act := range desk.Acts() {
+		row, known := table[act]
+		if !known {
+			t.Errorf("there is no row for %s", act)
+			continue
+		}
+		for i, role := range team.Roles {
+			may := i >= slices.Index(team.Roles, row.from)
+			if err := (desk.Actor{Role: role}).May(act); (err == nil) != may {
+				t.Errorf("%s may %s: %v", role, act, err)
+			}
+			for _, s := range team.Scopes {
+				err := desk.Actor{Role: role, Token: "k", Scopes: team.Scoped(s)}.May(act)
+				if (err == nil) != (may && s == row.scope) || err != nil && sop.CodeOf(err) != sop.Forbidden {
+					t.Errorf("a token of a %s with %s may %s: %v", role, s, act, err)
+				}
+			}
+			if err := (desk.Actor{Role: role, Token: "k"}).May(act); err == nil {
+				t.Errorf("a token without scopes may %s", act)
+			}
+		}
+		for _, role := range []team.Role{"", "root", "ADMIN"} {
+			if (desk.Actor{Role: role}).May(act) == nil {
+				t.Errorf("%q may %s", role, act)
+			}
+		}
+	}
+	if (desk.Actor{Role: team.Admin}).May("nothing") == nil {
+		t.Error("an act that there isn't is allowed")
+	}
+}

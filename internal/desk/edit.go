@@ -1,0 +1,276 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"showhow/internal/desk/manuscript"
+	"showhow/internal/sop"
+	"showhow/internal/sop/team"
+)
+
+// Manuscripts are a transaction's statements on what people write.
+type Manuscripts interface {
+	// HoldProcedure gives a procedure by its slug, and nobody else may change it until the end of the transaction.
+	HoldProcedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
+	SaveProcedure(ctx context.Context, p sop.Procedure) error
+	Pieces
+	Glossary
+}
+
+// Pieces are a transaction's statements on a procedure's working copy and its revisions.
+type Pieces interface {
+	Revision(ctx context.Context, procedure string, number int) (sop.Revision, error)
+	// Pieces gives the newest version of each piece.
+	Pieces(ctx context.Context, procedure string) ([]sop.Piece, error)
+	// PiecesEver gives all versions that are kept.
+	PiecesEver(ctx context.Context, procedure string) ([]sop.Piece, error)
+	PieceWriter
+}
+
+// PieceWriter reads and writes single pieces.
+type PieceWriter interface {
+	// Piece gives a piece as it was in a version; sop.NotFound when that isn't kept.
+	Piece(ctx context.Context, procedure, key string, version int) (sop.Piece, error)
+	AddPiece(ctx context.Context, procedure string, p sop.Piece) error
+	// PrunePieces drops all but the newest version of each piece.
+	PrunePieces(ctx context.Context, procedure string) error
+	Drawings
+}
+
+// Drawings are a transaction's statements on pictures that people made.
+type Drawings interface {
+	Drawings(ctx context.Context, procedure string) ([]sop.Figure, error)
+	AddDrawing(ctx context.Context, procedure string, f sop.Figure) error
+}
+
+// Change changes the working copy of a procedure: all changes, or none. An error with code sop.Busy has manuscript.Conflicts as its cause.
+func (d *Desk) Change(ctx context.Context, a Actor, slug string, all []manuscript.Change) (made []sop.Piece, err error) {
+	if err := a.May(Write); err != nil {
+		return nil, err
+	}
+	err = d.Do(ctx, func(tx Tx, _ Jobs) error {
+		p, err := tx.HoldProcedure(ctx, a.Workspace, slug)
+		if err != nil {
+			return err
+		}
+		c, err := d.copyOf(ctx, tx, p)
+		if err != nil {
+			return err
+		}
+		if made, err = c.Apply(all); err != nil {
+			return err
+		}
+		return d.keep(ctx, tx, p, kept{made, a, "procedure.changed"})
+	})
+	return made, err
+}
+
+// kept are pieces that somebody made, and by which verb.
+type kept struct {
+	pieces []sop.Piece
+	by     Actor
+	verb   string
+}
+
+// keep writes pieces, and fills in who made them when.
+func (d *Desk) keep(ctx context.Context, tx Tx, p sop.Procedure, k kept) error {
+	if len(k.pieces) == 0 {
+		return nil
+	}
+	var keys []string
+	for i := range k.pieces {
+		x := &k.pieces[i]
+		x.Author, x.Changed, x.Since = k.by.Account, d.Now(), p.Latest
+		if err := tx.AddPiece(ctx, p.ID, *x); err != nil {
+			return err
+		}
+		keys = append(keys, x.Key)
+	}
+	p.Changed = d.Now()
+	if err := tx.SaveProcedure(ctx, p); err != nil {
+		return err
+	}
+	return d.event(ctx, tx, team.Event{Workspace: p.Workspace, Actor: k.by.Account, Verb: k.verb, Target: p.ID, Detail: strings.Join(keys, " ")})
+}
+
+// copyOf reads the working copy of a procedure with all that it is judged by.
+func (d *Desk) copyOf(ctx context.Context, tx Tx, p sop.Procedure) (*manuscript.Copy, error) {
+	last, err := tx.Revision(ctx, p.ID, p.Latest)
+	if err != nil {
+		return nil, err
+	}
+	pieces, err := tx.Pieces(ctx, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	now, err := manuscript.Overlay(&last, pieces)
+	if err != nil {
+		return nil, err
+	}
+	c := &manuscript.Copy{Revision: &last, Now: now, Known: manuscript.NewKnown(), Judge: d.Judge}
+	c.At = func(key string, version int) (sop.Piece, error) {
+		if version > 0 {
+			return tx.Piece(ctx, p.ID, key, version)
+		}
+		return atFirst(ctx, tx, p.ID, key)
+	}
+	return c, d.know(ctx, tx, p, c)
+}
+
+// atFirst is a piece as it was before anybody changed it.
+func atFirst(ctx context.Context, tx Tx, procedure, key string) (sop.Piece, error) {
+	none := &sop.Error{Code: sop.NotFound, Message: "This version isn't kept any more."}
+	first, err := tx.Piece(ctx, procedure, key, 1)
+	if err != nil {
+		return first, err
+	}
+	r, err := tx.Revision(ctx, procedure, first.Since)
+	if err != nil {
+		return first, err
+	}
+	all, err := manuscript.Split(&r)
+	if err != nil {
+		return first, err
+	}
+	p, ok := all[key]
+	if !ok {
+		return p, none
+	}
+	return p, nil
+}
+
+// know fills in which evidence is known: what was drafted from the recording, and what stood in any version since the last revision.
+func (d *Desk) know(ctx context.Context, tx Tx, p sop.Procedure, c *manuscript.Copy) error {
+	for _, n := range slices.Compact([]int{1, p.Latest}) {
+		r, err := tx.Revision(ctx, p.ID, n)
+		if err != nil {
+			return err
+		}
+		all, err := manuscript.Split(&r)
+		if err != nil {
+			return err
+		}
+		for _, x := range all {
+			if err := c.Known.Add(x); err != nil {
+				return err
+			}
+		}
+	}
+	before, err := tx.PiecesEver(ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	for _, x := range before {
+		if err := c.Known.Add(x); err != nil {
+			return err
+		}
+	}
+	drawn, err := tx.Drawings(ctx, p.ID)
+	for _, f := range drawn {
+		c.Known.Figure(f)
+	}
+	return err
+}
+
+// longestNote is how long a revision's note may be, in characters.
+const longestNote = 2000
+
+// Name makes the working copy a revision, for good. It is an error with code sop.Invalid when nothing has changed since the last one.
+func (d *Desk) Name(ctx context.Context, a Actor, slug, note string) (made sop.Release, err error) {
+	if err := a.May(Write); err != nil {
+		return made, err
+	}
+	if note = strings.TrimSpace(note); utf8.RuneCountInString(note) > longestNote {
+		return made, &sop.Error{Code: sop.Invalid, Message: "The note is too long.", Mend: "Write at most 2000 characters."}
+	}
+	err = d.Do(ctx, func(tx Tx, _ Jobs) error {
+		p, err := tx.HoldProcedure(ctx, a.Workspace, slug)
+		if err != nil {
+			return err
+		}
+		pieces, err := tx.Pieces(ctx, p.ID)
+		if err != nil {
+			return err
+		}
+		if !manuscript.Dirty(p.Latest, pieces) {
+			return &sop.Error{Code: sop.Invalid, Message: "Nothing has changed since the last revision.", Mend: "Change something first."}
+		}
+		r, err := joined(ctx, tx, p, pieces)
+		if err != nil {
+			return err
+		}
+		p.Latest, p.Steps, p.Title, p.Changed = r.Number, r.StepCount(), sop.Bare(r.Title.Text), d.Now()
+		made = sop.Release{Procedure: p.ID, Number: r.Number, Author: a.Account, Note: note, Created: d.Now()}
+		return d.release(ctx, tx, p, release{r, made})
+	})
+	return made, err
+}
+
+// joined is the working copy as the next revision.
+func joined(ctx context.Context, tx Tx, p sop.Procedure, pieces []sop.Piece) (*sop.Revision, error) {
+	last, err := tx.Revision(ctx, p.ID, p.Latest)
+	if err != nil {
+		return nil, err
+	}
+	now, err := manuscript.Overlay(&last, pieces)
+	if err != nil {
+		return nil, err
+	}
+	r, err := manuscript.Join(&last, now)
+	if err != nil {
+		return nil, err
+	}
+	r.Number = p.Latest + 1
+	return r, nil
+}
+
+// release is a revision with what is written beside it.
+type release struct {
+	revision *sop.Revision
+	about    sop.Release
+}
+
+func (d *Desk) release(ctx context.Context, tx Tx, p sop.Procedure, r release) error {
+	if err := tx.AddRevision(ctx, *r.revision, r.about); err != nil {
+		return err
+	}
+	if err := tx.SaveProcedure(ctx, p); err != nil {
+		return err
+	}
+	if err := tx.SetPassages(ctx, p.Workspace, p.ID, passages(r.revision)); err != nil {
+		return err
+	}
+	if err := tx.PrunePieces(ctx, p.ID); err != nil {
+		return err
+	}
+	return d.event(ctx, tx, team.Event{Workspace: p.Workspace, Actor: r.about.Author, Verb: "revision.named", Target: p.ID, Detail: r.about.Note})
+}
+
+// Restore makes the working copy what a revision says; it isn't a revision until it's named one, and can be undone as any change.
+func (d *Desk) Restore(ctx context.Context, a Actor, slug string, number int) (made []sop.Piece, err error) {
+	if err := a.May(Write); err != nil {
+		return nil, err
+	}
+	err = d.Do(ctx, func(tx Tx, _ Jobs) error {
+		p, err := tx.HoldProcedure(ctx, a.Workspace, slug)
+		if err != nil {
+			return err
+		}
+		r, err := tx.Revision(ctx, p.ID, number)
+		if err != nil {
+			return err
+		}
+		c, err := d.copyOf(ctx, tx, p)
+		if err != nil {
+			return err
+		}
+		if made, err = c.Back(&r); err != nil {
+			return err
+		}
+		return d.keep(ctx, tx, p, kept{made, a, "procedure.restored"})
+	})
+	return made, err
+}

@@ -1,0 +1,112 @@
+package gate
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"showhow/internal/desk"
+	"showhow/internal/sop"
+	"showhow/internal/sop/team"
+)
+
+// Share gives the last revision of a procedure to whoever has the address that is made, for a time. The address's secret is told once.
+func (g *Gate) Share(ctx context.Context, a desk.Actor, slug string, life time.Duration) (s team.Share, secret string, err error) {
+	if err := a.May(desk.Share); err != nil {
+		return s, "", err
+	}
+	if life <= 0 || life > LongestShare {
+		return s, "", &sop.Error{Code: sop.Invalid, Message: "A share lasts a day at least, and a year at most.", Mend: "Choose an end between."}
+	}
+	secret = team.NewSecret()
+	err = g.Do(ctx, func(tx Tx) error {
+		p, err := tx.Procedure(ctx, a.Workspace, slug)
+		if err != nil {
+			return err
+		}
+		s = team.Share{ID: g.NewID(), Workspace: a.Workspace, Procedure: p.ID, Revision: p.Latest, Hash: team.Hash(secret), Creator: a.Account, Created: g.Now(), Expires: g.Now().Add(life)}
+		if err := tx.AddShare(ctx, s); err != nil {
+			return err
+		}
+		e := by(a, "share.made", p.ID)
+		e.Detail = fmt.Sprintf("%s: revision %d, until %s", s.ID, s.Revision, s.Expires.UTC().Format(time.DateOnly))
+		return g.event(ctx, tx, e)
+	})
+	return s, secret, err
+}
+
+// Unshare ends a share of a procedure's.
+func (g *Gate) Unshare(ctx context.Context, a desk.Actor, slug, id string) error {
+	if err := a.May(desk.Share); err != nil {
+		return err
+	}
+	s, err := g.Read.ShareByID(ctx, a.Workspace, id)
+	if err != nil {
+		return err
+	}
+	return g.Do(ctx, func(tx Tx) error {
+		p, err := tx.Procedure(ctx, a.Workspace, slug)
+		if err != nil {
+			return err
+		}
+		if p.ID != s.Procedure { // both names are asked about, not only the first
+			return &sop.Error{Code: sop.NotFound, Message: "There is no such share.", Mend: "It may belong to another procedure."}
+		}
+		if err := tx.RevokeShare(ctx, id, g.Now()); err != nil {
+			return err
+		}
+		e := by(a, "share.revoked", s.Procedure)
+		e.Detail = id
+		return g.event(ctx, tx, e)
+	})
+}
+
+// Shares are a procedure's, the newest first.
+func (g *Gate) Shares(ctx context.Context, a desk.Actor, procedure string) ([]team.Share, error) {
+	if err := a.May(desk.Share); err != nil {
+		return nil, err
+	}
+	return g.Read.Shares(ctx, a.Workspace, procedure)
+}
+
+// Shared is what can be read by the secret of a share's address. opened says that its page is opened, which is counted.
+func (g *Gate) Shared(ctx context.Context, secret string, opened bool) (s team.Share, p sop.Procedure, err error) {
+	s, err = g.Read.Share(ctx, team.Hash(secret))
+	if err != nil && sop.CodeOf(err) == sop.NotFound || err == nil && !s.Open(g.Now()) {
+		return s, p, &sop.Error{Code: sop.NotFound, Message: "Nothing is shared at this address, or not any more.", Mend: "Ask whoever gave it to you for a new one."}
+	}
+	if err != nil {
+		return s, p, err
+	}
+	if p, err = g.Read.ProcedureByID(ctx, s.Workspace, s.Procedure); err != nil || !opened {
+		return s, p, err
+	}
+	return s, p, g.Do(ctx, func(tx Tx) error { return tx.UseShare(ctx, s.ID, g.Now()) })
+}
+
+// Trail answers a question about what was done.
+func (g *Gate) Trail(ctx context.Context, a desk.Actor, q team.Question) ([]team.Event, error) {
+	if err := a.May(desk.Audit); err != nil {
+		return nil, err
+	}
+	q.Workspace = a.Workspace
+	return g.Read.Trail(ctx, q)
+}
+
+// PlaceText is where an event stands, as a part of an address; PlaceOf reads it.
+func PlaceText(e team.Event) string { return strconv.FormatInt(e.At.UnixMicro(), 10) + "-" + e.ID }
+
+// PlaceOf reads what PlaceText wrote; the place of an empty text is the beginning.
+func PlaceOf(s string) (p team.Place, err error) {
+	if s == "" {
+		return p, nil
+	}
+	at, id, _ := strings.Cut(s, "-")
+	us, err := strconv.ParseInt(at, 10, 64)
+	if err != nil || id == "" {
+		return p, &sop.Error{Code: sop.Invalid, Message: "There is no such page of the trail.", Mend: "Begin at the first one.", Cause: err}
+	}
+	return team.Place{At: time.UnixMicro(us), ID: id}, nil
+}

@@ -1,0 +1,56 @@
+// Package team holds the nouns of people: who is in a workspace and as what, by what they come in, and what they did.
+package team
+
+import "time"
+
+// Role is what a person is in a workspace; each may do what those before it may.
+type Role string
+
+// The roles.
+const (
+	Viewer   Role = "viewer"   // reads
+	Editor   Role = "editor"   // brings recordings and writes
+	Reviewer Role = "reviewer" // judges
+	Admin    Role = "admin"    // rules
+)
+
+// Roles are all of them, from the one that may least.
+var Roles = []Role{Viewer, Editor, Reviewer, Admin}
+
+// Workspace is a team's place: its recordings, procedures and people.
+type Workspace struct {
+	ID   string
+	Name string
+	// Slug is its name in addresses.
+	Slug    string
+	Created time.Time
+}
+
+// Event is a line of the audit trail: who did what to what, and when. It is never changed.
+type Event struct {
+	ID        string
+	Workspace string
+	// Actor is an account, or the name of one of our own ("worker").
+	Actor string
+	// Verb is what was done ("recording.taken_in"), Target the id of what it was done to, and Detail what else is to be told.
+	Verb, Target, Detail string
+	At                   time.Time
+}
+
+// Question is what is asked of the audit trail. Empty fields ask for everything.
+type Question struct {
+	Workspace string
+	// Actor and Target are ids; Verb is a verb or how it begins ("account.").
+	Actor, Verb, Target string
+	// Since and Until bound the time: the first is in, the second isn't.
+	Since, Until time.Time
+	// Before is the last event of the page before; zero for the first page.
+	Before Place
+	Limit  int
+}
+
+// Place is where an event stands in the trail.
+type Place struct {
+	At time.Time
+	ID string
+}

@@ -1,0 +1,147 @@
+package storetest
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"showhow/internal/sop"
+	"showhow/internal/sop/team"
+	"showhow/internal/store"
+)
+
+// procedure adds one with its first revision.
+func procedure(t *testing.T, d *store.DB, w team.Workspace) sop.Procedure {
+	t.Helper()
+	h := addHolding(t, d, w)
+	p := sop.Procedure{ID: store.NewID(), Workspace: w.ID, Slug: "deploy", Title: "Deploy", Owner: "ada", State: sop.Draft, Holding: h.ID, Latest: 1, Steps: 3, Created: now, Changed: now}
+	do(t, d, func(tx *store.Tx) error {
+		return errors.Join(tx.AddProcedure(t.Context(), p), tx.AddRevision(t.Context(), sop.Revision{Number: 1}, sop.Release{Procedure: p.ID, Author: "ada", Note: "first", Created: now}))
+	})
+	return p
+}
+
+func pieces(t *testing.T, d *store.DB) {
+	p := procedure(t, d, workspace(t, d))
+	piece := func(key string, version int) sop.Piece {
+		return sop.Piece{Key: key, Version: version, Body: json.RawMessage(fmt.Sprintf(`{"n": %d, "é": "\u0000 \\"}`, version)), Author: "ada", Changed: now, Since: 1}
+	}
+	all := []sop.Piece{piece("head", 1), piece("head", 2), piece("head", 10), piece("step/a", 1)}
+	for _, x := range all {
+		do(t, d, func(tx *store.Tx) error { return tx.AddPiece(t.Context(), p.ID, x) })
+	}
+	wantCode(t, d.Do(t.Context(), func(tx *store.Tx) error { return tx.AddPiece(t.Context(), p.ID, all[1]) }), sop.Exists)
+	got, err := d.Read().Pieces(t.Context(), p.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, got, all[2:])
+	if got, err = d.Read().PiecesEver(t.Context(), p.ID); err != nil {
+		t.Fatal(err)
+	}
+	equal(t, got, all)
+	one, err := d.Read().Piece(t.Context(), p.ID, "head", 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, one, all[1])
+	do(t, d, func(tx *store.Tx) error { return tx.PrunePieces(t.Context(), p.ID) })
+	if got, err = d.Read().PiecesEver(t.Context(), p.ID); err != nil {
+		t.Fatal(err)
+	}
+	equal(t, got, all[2:])
+	_, err = d.Read().Piece(t.Context(), p.ID, "head", 2)
+	wantCode(t, err, sop.NotFound)
+}
+
+// Whoever holds a procedure is alone with it: each of many reads what the one before wrote.
+func held(t *testing.T, d *store.DB) {
+	w := workspace(t, d)
+	p := procedure(t, d, w)
+	const n = 12
+	var wg sync.WaitGroup
+	for range n {
+		wg.Go(func() {
+			if err := d.Do(t.Context(), func(tx *store.Tx) error {
+				h, err := tx.HoldProcedure(t.Context(), w.ID, p.Slug)
+				if err != nil {
+					return err
+				}
+				have, err := tx.PiecesEver(t.Context(), h.ID)
+				if err != nil {
+					return err
+				}
+				h.Steps++
+				return errors.Join(tx.AddPiece(t.Context(), h.ID, sop.Piece{Key: "head", Version: len(have) + 1, Body: json.RawMessage("{}"), Changed: now}), tx.SaveProcedure(t.Context(), h))
+			}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	have, err := d.Read().PiecesEver(t.Context(), p.ID)
+	got, err2 := d.Read().Procedure(t.Context(), w.ID, p.Slug)
+	if errors.Join(err, err2) != nil || len(have) != n || got.Steps != p.Steps+n {
+		t.Errorf("%d pieces, %d steps, %v, %v", len(have), got.Steps, err, err2)
+	}
+	wantCode(t, d.Do(t.Context(), func(tx *store.Tx) error {
+		_, err := tx.HoldProcedure(t.Context(), "another", p.Slug)
+		return err
+	}), sop.NotFound)
+}
+
+func releases(t *testing.T, d *store.DB) {
+	w := workspace(t, d)
+	p := procedure(t, d, w)
+	later := p
+	later.Title, later.Latest, later.Steps, later.State, later.Owner, later.Changed = "Deploy it", 2, 4, "other", "bob", now.Add(time.Hour)
+	do(t, d, func(tx *store.Tx) error {
+		return errors.Join(tx.AddRevision(t.Context(), sop.Revision{Number: 2}, sop.Release{Procedure: p.ID, Author: "bob", Note: "second", Created: later.Changed}), tx.SaveProcedure(t.Context(), later))
+	})
+	got, err := d.Read().Procedure(t.Context(), w.ID, p.Slug)
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, got, later)
+	all, err := d.Read().Releases(t.Context(), p.ID)
+	if err != nil || len(all) != 2 || all[0].Number != 2 || all[0].Note != "second" || !all[0].Created.Equal(later.Changed) || all[1].Author != "ada" || all[0].Digest == all[1].Digest || len(all[0].Digest) != 64 {
+		t.Errorf("%+v, %v", all, err)
+	}
+}
+
+func drawings(t *testing.T, d *store.DB) {
+	p := procedure(t, d, workspace(t, d))
+	f := sop.Figure{Image: "x.png", At: sop.Seconds(1), Crop: sop.Box{X: 1, Y: 2, W: 3, H: 4}, Alt: sop.Claim{Text: "é"}}
+	for range 2 {
+		do(t, d, func(tx *store.Tx) error { return tx.AddDrawing(t.Context(), p.ID, f) })
+	}
+	got, err := d.Read().Drawings(t.Context(), p.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, got, []sop.Figure{f})
+}
+
+func glossary(t *testing.T, d *store.DB) {
+	w := workspace(t, d)
+	term := sop.Term{Used: "Kubernetes", Heard: []string{"cube a net is", "o'net"}, Author: "ada", Changed: now}
+	do(t, d, func(tx *store.Tx) error { return tx.SaveTerm(t.Context(), w.ID, sop.Term{Used: "Kubernetes"}) })
+	do(t, d, func(tx *store.Tx) error {
+		return errors.Join(tx.SaveTerm(t.Context(), w.ID, term), tx.SaveTerm(t.Context(), w.ID, sop.Term{Used: "Argo CD"}))
+	})
+	got, err := d.Read().Glossary(t.Context(), w.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, got, []sop.Term{{Used: "Argo CD"}, term})
+	drop := func() error {
+		return d.Do(t.Context(), func(tx *store.Tx) error { return tx.DropTerm(t.Context(), w.ID, "Argo CD") })
+	}
+	if err := drop(); err != nil {
+		t.Error(err)
+	}
+	wantCode(t, drop(), sop.NotFound)
+}

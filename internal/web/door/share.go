@@ -1,0 +1,150 @@
+package door
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"showhow/internal/desk/gate"
+	"showhow/internal/sop"
+	"showhow/internal/sop/team"
+	"showhow/internal/web/template"
+)
+
+// Library is what is read of procedures.
+type Library interface {
+	Procedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
+	Revision(ctx context.Context, procedure string, number int) (sop.Revision, error)
+}
+
+// Shares shows to whom a procedure is given.
+func (p *Pages) Shares(w http.ResponseWriter, r *http.Request) error {
+	return p.shares(w, r, http.StatusOK, template.Shares{})
+}
+
+func (p *Pages) shares(w http.ResponseWriter, r *http.Request, status int, page template.Shares) error {
+	a, ctx := p.Actor(r), r.Context()
+	of, err := p.Library.Procedure(ctx, a.Workspace, r.PathValue("slug"))
+	if err != nil {
+		return err
+	}
+	all, err := p.Gate.Shares(ctx, a, of.ID)
+	if err != nil {
+		return err
+	}
+	names, err := p.Names(ctx, a.Workspace)
+	if err != nil {
+		return err
+	}
+	page.Title, page.At, page.Revision = of.Title, "/s/"+of.Slug, of.Latest
+	for _, s := range all {
+		page.Rows = append(page.Rows, template.Share{
+			ID: s.ID, Revision: s.Revision, By: names(s.Creator), Made: s.Created, Until: s.Expires, Open: s.Open(p.Gate.Now()), Revoked: !s.Revoked.IsZero(), Uses: s.Uses, Used: s.Used, Now: p.Gate.Now(),
+		})
+	}
+	return p.secret(w, r, status, template.SharesPage(p.Frame(r), page))
+}
+
+// Share makes an address and shows it, once.
+func (p *Pages) Share(w http.ResponseWriter, r *http.Request) error {
+	if err := form(w, r); err != nil {
+		return err
+	}
+	s, secret, err := p.Gate.Share(r.Context(), p.Actor(r), r.PathValue("slug"), day(r.FormValue("days")))
+	if err != nil {
+		status, f := p.Told(err)
+		if status >= http.StatusInternalServerError || status == http.StatusNotFound {
+			return err
+		}
+		return p.shares(w, r, status, template.Shares{Fault: f})
+	}
+	return p.shares(w, r, http.StatusOK, template.Shares{Link: p.base(r) + "/shared/" + secret, LinkUntil: s.Expires})
+}
+
+// Unshare ends a share.
+func (p *Pages) Unshare(w http.ResponseWriter, r *http.Request) error {
+	if err := p.Gate.Unshare(r.Context(), p.Actor(r), r.PathValue("slug"), r.PathValue("share")); err != nil {
+		return err
+	}
+	return goOn(w, r, "/s/"+r.PathValue("slug")+"/shares")
+}
+
+// Names gives what people of a workspace are called by their accounts' ids; others, such as "worker", are called what they are.
+func (d *Door) Names(ctx context.Context, workspace string) (func(id string) string, error) {
+	all, err := d.Gate.Read.Members(ctx, workspace)
+	names := map[string]string{}
+	for _, m := range all {
+		names[m.ID] = m.Name
+	}
+	return func(id string) string {
+		if n := names[id]; n != "" {
+			return n
+		}
+		return id
+	}, err
+}
+
+// trailPage is how many lines a page of the trail has.
+const trailPage = 100
+
+// Trail shows what was done.
+func (p *Pages) Trail(w http.ResponseWriter, r *http.Request) error {
+	a, ctx, ask := p.Actor(r), r.Context(), r.URL.Query()
+	page := template.Trail{Actor: ask.Get("actor"), Verb: ask.Get("verb"), Target: ask.Get("target"), Since: ask.Get("since"), Until: ask.Get("until")}
+	before, err := gate.PlaceOf(ask.Get("before"))
+	if err != nil {
+		return err
+	}
+	q := team.Question{Actor: page.Actor, Verb: page.Verb, Target: page.Target, Since: date(page.Since), Limit: trailPage + 1, Before: before}
+	if until := date(page.Until); !until.IsZero() {
+		q.Until = until.AddDate(0, 0, 1) // the day itself is in
+	}
+	events, err := p.Gate.Trail(ctx, a, q)
+	if err != nil {
+		return err
+	}
+	names, err := p.Names(ctx, a.Workspace)
+	if err != nil {
+		return err
+	}
+	people, err := p.Gate.Read.Members(ctx, a.Workspace)
+	if err != nil {
+		return err
+	}
+	for _, m := range people {
+		page.People = append(page.People, [2]string{m.ID, m.Name})
+	}
+	if len(events) > trailPage {
+		events = events[:trailPage]
+		ask.Set("before", gate.PlaceText(events[trailPage-1]))
+		page.Older = "/trail?" + ask.Encode()
+	}
+	for _, e := range events {
+		page.Rows = append(page.Rows, template.Event{At: e.At, Actor: names(e.Actor), Verb: e.Verb, Target: names(e.Target), ID: e.Target, Detail: e.Detail})
+	}
+	return p.secret(w, r, http.StatusOK, template.TrailPage(p.Frame(r), page))
+}
+
+// date is a day out of a form; zero for none.
+func date(s string) time.Time {
+	t, _ := time.Parse(time.DateOnly, s)
+	return t
+}
+
+// Shared opens what is shared at an address.
+func (p *Pages) Shared(w http.ResponseWriter, r *http.Request, opened bool) (sop.Procedure, sop.Revision, error) {
+	w.Header().Set("X-Robots-Tag", "noindex, nofollow")
+	s, of, err := p.Gate.Shared(r.Context(), r.PathValue("secret"), opened)
+	if err != nil {
+		return of, sop.Revision{}, err
+	}
+	revision, err := p.Library.Revision(r.Context(), of.ID, s.Revision)
+	return of, revision, err
+}
+
+// ShowShared shows it.
+func (p *Pages) ShowShared(w http.ResponseWriter, r *http.Request, c templ.Component) error {
+	return p.secret(w, r, http.StatusOK, c)
+}

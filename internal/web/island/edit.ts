@@ -1,0 +1,515 @@
+// The editor: everything on an SOP's page is changed where it stands. It saves by itself (edit/copy.ts), and says so.
+import { Conflict, Copy, State } from "./edit/copy";
+import { ask, mergeView } from "./edit/dialog";
+import { all, h, made, one, put } from "./edit/dom";
+import { drawStep, knowFigures } from "./edit/draw";
+import { Around, claimAt, loadText, openCommand, openField, Place, Writing } from "./edit/field";
+import { drawBefore, heads, menuOfPart, parameterDialog } from "./edit/head";
+import { Body, callouts, claim, clone, Head, headings, Link, own, Outline, Step, stepKey } from "./edit/form";
+import { bare, nodes } from "./edit/inline";
+import * as steps from "./edit/steps";
+
+const main = one("#main")!, at = main.dataset.edit!;
+const bar = one("#edit-bar")!, words = one("[data-edit-state]")!;
+const undoButton = one<HTMLButtonElement>("[data-undo]")!, redoButton = one<HTMLButtonElement>("[data-redo]")!, nameButton = one<HTMLButtonElement>("[data-name]")!, compareLink = one("[data-compare]")!;
+
+let writing: Writing | null = null;
+/** What was changed while it was written in. */
+const stale = new Set<string>();
+
+const copy = new Copy(at, { drawn, state, conflict, others });
+
+// ---- drawing
+const pieceOf = (el: Element): string => {
+  const step = el.closest<HTMLElement>(".step");
+  return step ? stepKey(step.id.slice(5)) : el.closest(".steps") ? steps.outlineKey : "head";
+};
+
+/** Draws what pieces are shown by, as the server did or, before it answers, as this page can. */
+function drawn(keys: string[], shown?: Record<string, string>): void {
+  knowFigures();
+  for (const key of keys) {
+    if (writing?.place.key === key) {
+      stale.add(key);
+      continue;
+    }
+    if (key.startsWith("step/")) step(key.slice(5), shown?.["step-" + key.slice(5)]);
+    else if (key === steps.outlineKey) sections(shown?.steps);
+    else if (key === "head") head(shown);
+  }
+  if (shown?.contents && !writing) put(one("#contents")!, shown.contents);
+  if (keys.length) settled();
+}
+
+function step(key: string, html?: string): void {
+  const el = document.getElementById("step-" + key);
+  const s = copy.body<Step>(stepKey(key));
+  if (!el || !s) return;
+  const next = (html && made(html)) || drawStep(s, steps.order(copy).indexOf(key) + 1);
+  swap(el, next);
+}
+
+/** Puts an element in the place of another, with what was open and chosen in it. */
+function swap(el: HTMLElement, next: HTMLElement): void {
+  const focused = el.contains(document.activeElement);
+  for (const c of ["here", "playing"]) next.classList.toggle(c, el.classList.contains(c));
+  all<HTMLDetailsElement>("details.out[open]", el).forEach((_, i) => all<HTMLDetailsElement>("details.out", next)[i]?.setAttribute("open", ""));
+  el.replaceWith(next);
+  if (focused) next.focus({ preventScroll: true });
+}
+
+function sections(html?: string): void {
+  const box = one("#steps")!;
+  if (html && !writing) {
+    const focused = document.activeElement?.closest<HTMLElement>(".step")?.id;
+    put(box, html);
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    return;
+  }
+  const o = copy.body<Outline>(steps.outlineKey)!;
+  const had = new Map(all(".step", box).map((el) => [el.id, el]));
+  let n = 0;
+  const kept = new Set<Element>();
+  for (const s of o.sections) {
+    let section = document.getElementById(s.kind);
+    if (!section) {
+      section = h("section", { id: s.kind, class: "steps", "data-section": s.kind }, h("h2", { "data-heading": true }, s.title));
+      const next = all(".steps", box).find((x) => Object.keys(headings).indexOf(x.id) > Object.keys(headings).indexOf(s.kind));
+      box.insertBefore(section, next ?? null);
+    }
+    kept.add(section);
+    one("[data-heading]", section)!.textContent = s.title;
+    if (s.steps.length) one(".ask", section)?.remove();
+    for (const key of s.steps) {
+      n++;
+      const body = copy.body<Step>(stepKey(key));
+      const el = had.get("step-" + key) ?? (body ? drawStep(body, n) : null);
+      if (!el) continue;
+      had.delete("step-" + key);
+      const num = one(".num", el);
+      if (num) num.textContent = String(n);
+      if (el.parentElement !== section || el.nextElementSibling) section.append(el);
+    }
+  }
+  had.forEach((el) => el.remove());
+}
+
+function head(shown?: Record<string, string>): void {
+  const body = copy.body<Head>("head")!;
+  if (shown?.title) put(one("#title")!, shown.title);
+  else one("#title")!.replaceChildren(h("span", { "data-field": "title" }, ...nodes(body.title.text)));
+  if (shown?.before) put(one("#before")!, shown.before);
+  else drawBefore(one("#before")!, body);
+  document.title = bare(body.title.text) + " · Showhow";
+}
+
+/** Adds what a person works with to what was drawn, and tells the rest of the page. */
+function settled(): void {
+  knowFigures();
+  enhance();
+  const asks = all(".ask").length, count = one(".ask-count");
+  if (count) {
+    count.hidden = asks === 0;
+    count.textContent = `${asks} ${asks === 1 ? "question" : "questions"} to the author`;
+  }
+  document.dispatchEvent(new CustomEvent("showhow:drawn"));
+}
+
+// ---- what is added to the page for those who write
+function enhance(): void {
+  for (const s of all(".step")) if (!one(".step-tools", s)) s.append(toolsOf(s));
+  for (const u of all(".unsure-why, .cmd-note:not(.ended)")) {
+    if (!one(".right", u.parentElement!)) u.after(h("button", { type: "button", class: "mini right" }, "It’s right"));
+  }
+  for (const a of all(".ask")) {
+    if (!one(".ask-tools", a)) a.append(h("p", { class: "ask-tools" }, h("button", { type: "button", class: "mini", "data-answer": a.dataset.ask ?? "" }, "Answer"), h("button", { type: "button", class: "mini", "data-aside": a.dataset.ask ?? "" }, "Not needed")));
+  }
+  for (const s of all(".steps")) {
+    if (!one(".section-tools", s)) s.append(h("p", { class: "section-tools" }, h("button", { type: "button", class: "tool", "data-add-step": s.id }, "Add a step")));
+    else s.append(one(".section-tools", s)!);
+  }
+  for (const t of all("tr[data-param]")) {
+    if (!one(".row-tools", t)) t.lastElementChild!.append(h("button", { type: "button", class: "mini row-tools", "data-param-edit": t.dataset.param ?? "" }, "Change"));
+  }
+  for (const p of all(".part[data-part]")) {
+    if (heads.includes(p.dataset.part!) && !one(".part-tools", p) && !one(".ask", p)) p.append(h("p", { class: "part-tools" }, h("button", { type: "button", class: "mini", "data-part-add": p.dataset.part! }, "Add a line")));
+  }
+  menuOfPart(one("#before")!, copy.body<Head>("head")!);
+}
+
+function toolsOf(el: HTMLElement): HTMLElement {
+  const item = (act: string, text: string, key?: string) => h("li", {}, h("button", { type: "button", "data-act": act }, text, key ? h("kbd", {}, key) : null));
+  return h(
+    "div",
+    { class: "step-tools", role: "toolbar", "aria-label": "Step" },
+    h("button", { type: "button", class: "mini grip", draggable: "true", "aria-label": "Drag the step elsewhere; Alt with the arrow keys moves it", title: "Drag, or Alt+↑ and Alt+↓" }, "⠿"),
+    h(
+      "details",
+      { class: "menu" },
+      h("summary", { class: "mini", "aria-label": "Add to the step" }, "Add"),
+      h("ul", {}, item("detail", "Detail"), item("why", "Why"), item("commands", "Command"), item("expected", "Expected result"), ...Object.entries(callouts).map(([k, v]) => item("callout:" + k, v)), item("link", "Link")),
+    ),
+    h(
+      "details",
+      { class: "menu", "data-step-menu": true },
+      h("summary", { class: "mini", "aria-label": "What to do with the step" }, "⋯"),
+      h("ul", {}, item("below", "Add a step below", "A"), item("up", "Move up", "Alt ↑"), item("down", "Move down", "Alt ↓"), item("duplicate", "Duplicate"), item("split", "Split…"), item("merge", "Merge into the one above"), item("delete", "Delete", "Del")),
+    ),
+  );
+}
+
+// ---- writing
+const around: Around = {
+  copy,
+  redraw: (key) => {
+    stale.delete(key);
+    drawn([key]);
+  },
+  openNew,
+  focusBefore(place) {
+    const n = Number(place.path.split(".").pop());
+    const list = place.path.slice(0, place.path.lastIndexOf("."));
+    queueMicrotask(() => openAt({ key: place.key, path: n > 0 ? `${list}.${n - 1}` : place.key.startsWith("step/") ? "title" : `${list}.0` }));
+  },
+  closed(place) {
+    if (writing?.place === place || (writing?.place.key === place.key && writing.place.path === place.path)) {
+      writing = null;
+      copy.hold(null);
+    }
+    for (const key of [...stale]) around.redraw(key);
+  },
+};
+
+const rootOf = (key: string): ParentNode | null => (key.startsWith("step/") ? document.getElementById("step-" + key.slice(5)) : key === steps.outlineKey ? one("#steps") : main);
+
+async function openAt(place: Place, fresh?: { kind?: string }): Promise<void> {
+  writing?.close();
+  const root = rootOf(place.key);
+  const el = root && one(`[data-field="${CSS.escape(place.path)}"]`, root);
+  if (!el) return;
+  copy.hold(place.key);
+  if (place.path.startsWith("commands.")) writing = openCommand(el, place, around, !!fresh);
+  else {
+    const w = await openField(el, place, around, fresh).catch((e: Error) => void state("refused", e.message));
+    writing = w ?? null;
+  }
+}
+
+/** Draws a piece with an empty text at a place, and opens that. */
+function openNew(key: string, list: string, index: number, kind?: string): void {
+  writing?.close();
+  const body = clone(copy.body<Body>(key)!) as unknown as Record<string, unknown[]>;
+  const step = key.startsWith("step/");
+  const blank = list === "commands" ? { text: "", shell: "shell", evidence: own() } : { ...claim(), kind };
+  if (step) {
+    body[list] = [...((body[list] as unknown[]) ?? [])];
+    body[list].splice(index, 0, blank);
+    const el = document.getElementById("step-" + key.slice(5))!;
+    swap(el, drawStep(body as unknown as Step, steps.order(copy).indexOf(key.slice(5)) + 1));
+  } else if (key === "head") {
+    body[list] = [...((body[list] as unknown[]) ?? [])];
+    body[list].splice(index, 0, blank);
+    drawBefore(one("#before")!, body as unknown as Head);
+  } else return;
+  openAt({ key, path: `${list}.${index}` }, { kind });
+}
+
+const fieldOf = (t: Element): Place | null => {
+  const el = t.closest<HTMLElement>("[data-field]");
+  const path = el?.dataset.field;
+  return el && path && main.contains(el) ? { key: pieceOf(el), path } : null;
+};
+
+const current = (): string | undefined => (document.activeElement?.closest<HTMLElement>(".step") ?? one(".step.here"))?.id.slice(5);
+
+main.addEventListener("click", (e) => {
+  const t = e.target as Element;
+  if (t.closest(".writing, .writing-cmd, .ev, summary, video, .copy, .num") || (t.closest("a") && !t.closest(".link"))) return;
+  const button = t.closest<HTMLButtonElement>("button");
+  if (button) return void pressed(button);
+  if (getSelection()?.toString()) return;
+  const place = fieldOf(t);
+  if (!place) {
+    if (t.closest("[data-heading]")) rename(t.closest<HTMLElement>(".steps")!.id);
+    return;
+  }
+  if (place.path.startsWith("links.")) (e.preventDefault(), link(place.key, Number(place.path.split(".")[1])));
+  else if (place.path.startsWith("figures.")) figure(place);
+  else if (place.path.startsWith("commands.") && !t.closest("pre")) return;
+  else openAt(place);
+});
+
+function pressed(b: HTMLButtonElement): void {
+  const d = b.dataset, key = b.closest<HTMLElement>(".step")?.id.slice(5);
+  if (b.classList.contains("right")) right(b);
+  else if (d.act && key) act(key, d.act);
+  else if (d.addStep !== undefined) begin(steps.add(copy, { section: d.addStep }));
+  else if (d.partAdd) openNew("head", d.partAdd, copy.body<Head>("head")![d.partAdd as "purpose"]?.length ?? 0);
+  else if (d.paramEdit !== undefined) parameterDialog(copy, Number(d.paramEdit));
+  else if (d.answer !== undefined) answer(d.answer);
+  else if (d.aside !== undefined) aside(d.aside);
+  else return;
+  b.closest("details")?.removeAttribute("open");
+}
+
+/** A new step is named at once. */
+function begin(key: string): void {
+  go(key);
+  openAt({ key: stepKey(key), path: "title" });
+}
+
+function go(key: string): void {
+  const el = document.getElementById("step-" + key);
+  all(".step.here").forEach((o) => o.classList.remove("here"));
+  el?.classList.add("here");
+  el?.focus({ preventScroll: true });
+  el?.scrollIntoView({ block: "nearest" });
+}
+
+function act(key: string, what: string): void {
+  writing?.close();
+  const s = copy.body<Step>(stepKey(key))!;
+  switch (what) {
+    case "detail":
+    case "why":
+    case "expected":
+    case "commands":
+      return openNew(stepKey(key), what, s[what]?.length ?? 0);
+    case "below":
+      return begin(steps.add(copy, { after: key }));
+    case "up":
+    case "down":
+      steps.move(copy, key, what === "up" ? -1 : 1);
+      return go(key);
+    case "duplicate":
+      return go(steps.duplicate(copy, key));
+    case "merge": {
+      const into = steps.merge(copy, key);
+      return into ? go(into) : say("There is no step above to merge it into.");
+    }
+    case "delete": {
+      const keys = steps.order(copy), next = keys[keys.indexOf(key) + 1] ?? keys[keys.indexOf(key) - 1];
+      steps.remove(copy, key);
+      say("Step deleted. Undo brings it back.");
+      return next ? go(next) : undefined;
+    }
+    case "split":
+      return void split(key);
+    case "link":
+      return void link(stepKey(key), -1);
+    default:
+      if (what.startsWith("callout:")) openNew(stepKey(key), "callouts", s.callouts?.length ?? 0, what.slice(8));
+  }
+}
+
+async function split(key: string): Promise<void> {
+  const all = steps.parts(steps.step(copy, key));
+  if (!all.length) return say("This step has one part only: there is nothing to split.");
+  const a = await ask("Split the step", [{ name: "parts", label: "These go into a new step below", kind: "check", choices: all.map((p, i) => ({ value: String(i), words: bare(p.words) })) }], { ok: "Split" }, "The first line that goes becomes the new step’s title.");
+  if (a?.parts) begin(steps.split(copy, key, a.parts.split("\n").map((i) => all[Number(i)])));
+}
+
+async function link(key: string, index: number): Promise<void> {
+  const s = clone(copy.body<Step>(key)!), had = s.links?.[index];
+  const a = await ask(had ? "Link" : "Add a link", [{ name: "url", label: "Address", value: had?.url ?? "https://", required: true, pattern: "https?://.+" }, { name: "text", label: "Words (may be empty)", value: had?.text ?? "" }], { ok: "Save", other: had ? { name: "remove", words: "Remove" } : undefined });
+  if (!a) return;
+  const links = [...(s.links ?? [])];
+  const next: Link = { url: a.url, text: a.text || undefined, evidence: had && had.url === a.url ? had.evidence : own(s.evidence.span) };
+  if (a.button === "remove") links.splice(index, 1);
+  else if (had) links[index] = next;
+  else links.push(next);
+  copy.change("change a link", [{ key, body: { ...s, links } }]);
+}
+
+async function figure(place: Place): Promise<void> {
+  const s = clone(copy.body<Step>(place.key)!), i = Number(place.path.split(".")[1]), f = s.figures?.[i];
+  if (!f) return;
+  const a = await ask(
+    "Picture",
+    [{ name: "alt", label: "What it shows, for those who can’t see it", value: f.alt.text, kind: "area" }],
+    { ok: "Save", other: { name: "remove", words: "Remove the picture" } },
+  );
+  if (!a) return;
+  if (a.button === "remove") s.figures!.splice(i, 1);
+  else if (a.alt !== f.alt.text) f.alt = { text: a.alt, evidence: own(f.alt.evidence.span) };
+  copy.change(a.button === "remove" ? "remove a picture" : "describe a picture", [{ key: place.key, body: s }]);
+}
+
+async function rename(kind: string): Promise<void> {
+  const o = steps.outline(copy), s = o.sections.find((x) => x.kind === kind);
+  if (!s) return;
+  const a = await ask("Heading", [{ name: "title", label: "Words", value: s.title, required: true }], { ok: "Save" });
+  if (!a) return;
+  s.title = a.title.trim() || s.title;
+  copy.change("change a heading", [{ key: steps.outlineKey, body: o }]);
+}
+
+/** Somebody who looked says that it's right: the mark goes, the evidence stays. */
+function right(b: Element): void {
+  const scope = b.closest(".cmd") ?? b.closest("li, p, .callout, h1") ?? b.parentElement!;
+  const el = scope.matches("[data-field]") ? scope : one("[data-field]", scope) ?? one("h3 [data-field]", b.closest(".step") ?? main);
+  const place = el && fieldOf(el);
+  if (!place) return;
+  const body = clone(copy.body<Body>(place.key)!);
+  if (place.path.startsWith("commands.")) {
+    const c = (body as Step).commands![Number(place.path.split(".")[1])];
+    c.unsure = undefined;
+    c.doubts = undefined;
+  } else claimAt(body, place.path)!.unsure = undefined;
+  copy.change("take a mark off", [{ key: place.key, body }]);
+}
+
+function answer(part: string): void {
+  if (heads.includes(part)) openNew("head", part, copy.body<Head>("head")![part as "purpose"]?.length ?? 0);
+  else if (headings[part]) begin(steps.add(copy, { section: part }));
+}
+
+function aside(part: string): void {
+  const body = clone(copy.body<Head>("head")!);
+  body.gaps = (body.gaps ?? []).filter((g) => g.part !== part);
+  copy.change("put a question aside", [{ key: "head", body }]);
+  one(`.ask[data-ask="${CSS.escape(part)}"]`)?.remove();
+}
+
+// ---- dragging
+let dragged: string | null = null;
+main.addEventListener("dragstart", (e) => {
+  const grip = (e.target as Element).closest?.(".grip");
+  if (!grip) return;
+  const s = grip.closest<HTMLElement>(".step")!;
+  dragged = s.id.slice(5);
+  e.dataTransfer!.effectAllowed = "move";
+  e.dataTransfer!.setData("text/plain", s.id);
+  e.dataTransfer!.setDragImage(s, 20, 20);
+  s.classList.add("dragged");
+});
+const target = (e: DragEvent) => (e.target as Element).closest?.<HTMLElement>(".step, .steps");
+const behind = (el: HTMLElement, e: DragEvent) => e.clientY > el.getBoundingClientRect().top + el.offsetHeight / 2;
+const unmark = () => all(".drop-before, .drop-behind").forEach((o) => o.classList.remove("drop-before", "drop-behind"));
+main.addEventListener("dragover", (e) => {
+  const el = dragged && target(e);
+  if (!el) return;
+  e.preventDefault();
+  unmark();
+  el.classList.add(behind(el, e) || el.matches(".steps") ? "drop-behind" : "drop-before");
+});
+main.addEventListener("drop", (e) => {
+  const el = dragged && target(e);
+  if (!el || !dragged) return;
+  e.preventDefault();
+  const key = dragged;
+  steps.moveTo(copy, key, el.matches(".step") ? { step: el.id.slice(5), behind: behind(el, e) } : { section: el.id });
+  go(key);
+});
+main.addEventListener("dragend", () => {
+  unmark();
+  all(".dragged").forEach((o) => o.classList.remove("dragged"));
+  dragged = null;
+});
+
+// ---- keys
+document.addEventListener("keydown", (e) => {
+  const t = e.target as HTMLElement;
+  if (one("dialog[open]") || t.closest(".writing, .writing-cmd, input, textarea, select, [contenteditable=true]")) return;
+  const key = current();
+  if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === "z") e.shiftKey ? redo() : undo();
+  else if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === "y") redo();
+  else if (e.altKey && key && (e.key === "ArrowUp" || e.key === "ArrowDown")) act(key, e.key === "ArrowUp" ? "up" : "down");
+  else if (e.ctrlKey || e.metaKey || e.altKey) return;
+  else if (e.key === "e" && key) openAt({ key: stepKey(key), path: "title" });
+  else if (e.key === "a") key ? act(key, "below") : begin(steps.add(copy, {}));
+  else if (e.key === "m" && key) menu(key);
+  else if (e.key === "Delete" && key && t.closest(".step") && !t.closest("button, summary, pre")) act(key, "delete");
+  else if (e.key === "y") {
+    const b = one(".looked .right, .looked ~ .right, .looked + * + .right") ?? one(".looked")?.parentElement?.querySelector(".right") ?? (key && one(`#step-${CSS.escape(key)} .right`));
+    if (b) right(b);
+  } else return;
+  e.preventDefault();
+});
+
+function menu(key: string): void {
+  const d = one<HTMLDetailsElement>(`#step-${CSS.escape(key)} [data-step-menu]`);
+  if (!d) return;
+  d.open = true;
+  one("button", d)?.focus();
+}
+main.addEventListener("keydown", (e) => {
+  const d = (e.target as Element).closest<HTMLDetailsElement>(".step-tools details[open]");
+  if (!d || !["ArrowDown", "ArrowUp", "Escape"].includes(e.key)) return;
+  e.preventDefault();
+  e.stopPropagation();
+  if (e.key === "Escape") return (d.open = false), one("summary", d)?.focus();
+  const items = all("button", d), i = items.indexOf(document.activeElement as HTMLElement);
+  items[(i + (e.key === "ArrowDown" ? 1 : items.length - 1)) % items.length]?.focus();
+});
+
+// ---- the bar
+const undo = () => (writing?.close(), said(copy.undo(), "Undone"));
+const redo = () => (writing?.close(), said(copy.redo(), "Done again"));
+const said = (label: string | undefined, what: string) => label && say(`${what}: ${label}.`);
+undoButton.addEventListener("click", undo);
+redoButton.addEventListener("click", redo);
+
+let message = 0;
+/** Says something for a while. */
+function say(text: string): void {
+  words.textContent = text;
+  clearTimeout(message);
+  message = window.setTimeout(() => state(last, lastWords), 4000);
+}
+
+let last: State = "saved", lastWords: string | undefined;
+function state(s: State, text?: string): void {
+  last = s;
+  lastWords = text;
+  clearTimeout(message);
+  const n = copy.count;
+  words.textContent = {
+    saved: copy.dirty ? `Saved. Changed since revision ${copy.latest}.` : `Saved as revision ${copy.latest}.`,
+    saving: "Saving…",
+    waiting: "Changed…",
+    offline: text ?? `No connection. ${n === 1 ? "1 change is" : n + " changes are"} kept in this browser and saved later.`,
+    conflict: "Somebody else has changed the same.",
+    refused: text ?? "This can’t be saved.",
+  }[s];
+  bar.dataset.state = s;
+  undoButton.disabled = !copy.undoes;
+  redoButton.disabled = !copy.redoes;
+  undoButton.title = copy.undoes ? `Undo: ${copy.undoes}` : "";
+  redoButton.title = copy.redoes ? `Do again: ${copy.redoes}` : "";
+  nameButton.disabled = !copy.dirty || s !== "saved";
+  compareLink.hidden = !copy.dirty;
+  one(".edit-again", bar)?.remove();
+  if (s === "refused") words.after(h("button", { type: "button", class: "tool edit-again", click: () => copy.discard() }, "Give up this change"));
+  if (s === "conflict") words.after(h("button", { type: "button", class: "tool edit-again", click: () => conflict(open) }, "Look at it"));
+}
+
+let open: Conflict[] = [];
+async function conflict(all: Conflict[]): Promise<void> {
+  writing?.close();
+  open = all;
+  const name = (key: string) => (key === "head" ? "Before the steps" : key === steps.outlineKey ? "Steps" : "Step “" + bare((copy.body<Step>(key) ?? ({ title: { text: key } } as Step)).title.text) + "”");
+  const chosen = await mergeView(all, name);
+  if (chosen) copy.resolve(chosen);
+}
+
+function others(keys: string[], who: string): void {
+  say(`${who || "Somebody else"} has changed ${keys.length === 1 ? "something" : keys.length + " things"} here.`);
+}
+
+const dialog = one<HTMLDialogElement>("#name-revision")!;
+nameButton.addEventListener("click", () => dialog.showModal());
+one("[data-close]", dialog)!.addEventListener("click", () => dialog.close());
+
+copy
+  .load()
+  .then(() => {
+    bar.hidden = false;
+    main.classList.add("editable");
+    settled();
+    (window.requestIdleCallback ?? setTimeout)(() => loadText().catch(() => {}));
+  })
+  .catch((e: Error) => {
+    bar.hidden = false;
+    words.textContent = "This can’t be changed just now: " + e.message;
+  });

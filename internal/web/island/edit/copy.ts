@@ -1,0 +1,340 @@
+// The working copy as this page knows it: what the server has, what was changed here, and the way back. It saves by itself, keeps what it
+// couldn't send in the browser, and takes in what others change.
+import { Body, clone } from "./form";
+import { merge, same } from "./merge";
+
+export interface Piece {
+  key: string;
+  version: number;
+  body: Body;
+  author?: string;
+}
+export interface Change {
+  key: string;
+  body: Body;
+  /** The keys of the steps that this one was made of. */
+  from?: string[];
+}
+export interface Conflict {
+  key: string;
+  fields: string[];
+  base: Body | null;
+  mine: Body;
+  theirs: Piece;
+}
+interface Pending {
+  base: number;
+  body: Body;
+  from?: string[];
+}
+interface Edit {
+  key: string;
+  before: Body | null;
+  after: Body;
+}
+interface Entry {
+  label: string;
+  edits: Edit[];
+  /** What is written in one field at a time is undone at once. */
+  session?: string;
+}
+interface Answer {
+  pieces: Piece[];
+  latest: number;
+  dirty: boolean;
+  shown?: Record<string, string>;
+}
+export type State = "saved" | "saving" | "waiting" | "offline" | "conflict" | "refused";
+
+export interface Events {
+  /** What is to be drawn anew; shown has it as the server draws it. */
+  drawn(keys: string[], shown?: Record<string, string>): void;
+  state(state: State, words?: string): void;
+  conflict(all: Conflict[]): void;
+  /** Somebody else has changed a piece. */
+  others(keys: string[], who: string): void;
+}
+
+const soon = 700, longest = 30_000, mostUndo = 200;
+
+export class Copy {
+  latest = 0;
+  dirty = false;
+  private pieces = new Map<string, Piece>();
+  private pending = new Map<string, Pending>();
+  private sent: Map<string, Pending> | null = null;
+  private done: Entry[] = [];
+  private undone: Entry[] = [];
+  private timer = 0;
+  private wait = soon;
+  private stopped = false;
+  private source: EventSource | null = null;
+  private held: string | null = null;
+  private missed = new Set<string>();
+
+  constructor(private at: string, private on: Events) {}
+
+  async load(): Promise<void> {
+    const answer = await this.get("");
+    this.latest = answer.latest;
+    this.dirty = answer.dirty;
+    for (const p of answer.pieces) this.pieces.set(p.key, p);
+    this.remember();
+    addEventListener("online", () => this.save());
+    addEventListener("pagehide", () => this.keep());
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.deaf() : this.listen()));
+    if (!document.hidden) this.listen();
+    if (this.pending.size) {
+      this.on.drawn([...this.pending.keys()]);
+      this.save();
+    } else this.tell("saved");
+  }
+
+  /** A piece as it stands here, to be read only; undefined when there is none. */
+  body<T extends Body>(key: string): T | undefined {
+    return (this.pending.get(key)?.body ?? this.pieces.get(key)?.body) as T | undefined;
+  }
+
+  get count(): number {
+    return this.pending.size;
+  }
+
+  /** Somebody writes in a piece: what others make of it is not taken in meanwhile, so that their change and this one meet on the server. */
+  hold(key: string | null): void {
+    this.held = key;
+    const late = [...this.missed].filter((k) => k !== key && !this.pending.has(k));
+    late.forEach((k) => this.missed.delete(k));
+    this.refresh(late);
+  }
+
+  /** Changes pieces; whatever was undone before can't be done again then. Changes of one session are undone together. */
+  change(label: string, all: Change[], session?: string): void {
+    const edits: Edit[] = [];
+    for (const c of all) {
+      const before = this.body(c.key);
+      if (before && same(before, c.body)) continue;
+      edits.push({ key: c.key, before: before ? clone(before) : null, after: clone(c.body) });
+      this.put(c);
+    }
+    if (!edits.length) return;
+    const last = this.done[this.done.length - 1];
+    if (session && last?.session === session) {
+      for (const e of edits) {
+        const had = last.edits.find((x) => x.key === e.key);
+        if (had) had.after = e.after;
+        else last.edits.push(e);
+      }
+    } else this.done.push({ label, edits, session });
+    if (this.done.length > mostUndo) this.done.shift();
+    this.undone = [];
+    this.changed(edits.map((e) => e.key));
+  }
+
+  get undoes(): string | undefined {
+    return this.done[this.done.length - 1]?.label;
+  }
+  get redoes(): string | undefined {
+    return this.undone[this.undone.length - 1]?.label;
+  }
+
+  undo(): string | undefined {
+    return this.turn(this.done, this.undone, (e) => [e.after, e.before]);
+  }
+  redo(): string | undefined {
+    return this.turn(this.undone, this.done, (e) => [e.before, e.after]);
+  }
+
+  /** Goes from one state to another, with what others have changed meanwhile kept where it is elsewhere. */
+  private turn(from: Entry[], to: Entry[], way: (e: Edit) => [Body | null, Body | null]): string | undefined {
+    const entry = from.pop();
+    if (!entry) return;
+    to.push(entry);
+    const keys: string[] = [];
+    for (const e of entry.edits) {
+      const [was, is] = way(e);
+      if (!is) continue; // a step that is new stays, out of the outline
+      const now = this.body(e.key);
+      const body = now && was ? merge(was, is, now).merged : is;
+      if (now && same(now, body)) continue;
+      this.put({ key: e.key, body: clone(body) });
+      keys.push(e.key);
+    }
+    this.changed(keys);
+    return entry.label;
+  }
+
+  private put(c: Change): void {
+    const had = this.pending.get(c.key);
+    const base = had?.base ?? this.pieces.get(c.key)?.version ?? 0;
+    this.pending.set(c.key, { base, body: clone(c.body), from: c.from ?? had?.from });
+  }
+
+  private changed(keys: string[]): void {
+    this.dirty = true;
+    this.keep();
+    this.on.drawn(keys);
+    this.tell("waiting");
+    this.later(soon);
+  }
+
+  /** Takes a resolution of a conflict: what is theirs now, and what shall be. */
+  resolve(all: { theirs: Piece; body: Body }[]): void {
+    for (const r of all) {
+      this.pieces.set(r.theirs.key, r.theirs);
+      this.missed.delete(r.theirs.key);
+      if (same(r.body, r.theirs.body)) this.pending.delete(r.theirs.key);
+      else this.pending.set(r.theirs.key, { base: r.theirs.version, body: clone(r.body) });
+    }
+    this.stopped = false;
+    this.changed(all.map((r) => r.theirs.key));
+  }
+
+  /** Gives up what can't be saved. */
+  discard(): void {
+    const keys = [...this.pending.keys()];
+    this.pending.clear();
+    this.done = [];
+    this.stopped = false;
+    this.keep();
+    this.refresh(keys);
+  }
+
+  private later(ms: number): void {
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.save(), ms);
+  }
+
+  /** Sends what was changed; nothing when that is under way. */
+  async save(): Promise<void> {
+    if (this.sent || this.stopped || !this.pending.size) return;
+    clearTimeout(this.timer);
+    this.sent = new Map(this.pending);
+    this.tell("saving");
+    const changes = [...this.sent].map(([key, p]) => ({ key, base: p.base, body: p.body, from: p.from }));
+    let words: { message?: string; mend?: string; conflicts?: Conflict[] } = {};
+    let status = 0;
+    try {
+      const answer = await fetch(this.at + "/changes", { method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" }, body: JSON.stringify({ changes }) });
+      status = answer.status;
+      const body = await answer.json();
+      if (answer.ok) this.taken(body);
+      else words = body;
+    } catch {
+      status = 0; // no connection, or an answer of somebody else's
+    }
+    const sent = this.sent!;
+    this.sent = null;
+    if (status >= 200 && status < 300) {
+      this.wait = soon;
+      if (this.pending.size) this.later(soon);
+      this.tell(this.pending.size ? "waiting" : "saved");
+    } else if (words.conflicts?.length) {
+      this.stopped = true;
+      this.tell("conflict");
+      this.on.conflict(words.conflicts.map((c) => ({ ...c, mine: this.pending.get(c.key)?.body ?? sent.get(c.key)!.body })));
+    } else if (status === 401) {
+      this.later(5000);
+      this.tell("offline", "You are signed out. Sign in in another tab: what you wrote is kept here, and saved then.");
+    } else if (status === 0 || status >= 500) {
+      this.wait = Math.min(this.wait * 2, longest);
+      this.later(this.wait);
+      this.tell("offline");
+    } else {
+      this.stopped = true;
+      this.tell("refused", [words.message, words.mend].filter(Boolean).join(" "));
+    }
+  }
+
+  private taken(a: Answer): void {
+    this.latest = a.latest;
+    this.dirty = a.dirty;
+    const drawn: string[] = [];
+    for (const p of a.pieces) {
+      const sent = this.sent?.get(p.key), now = this.pending.get(p.key);
+      this.pieces.set(p.key, p);
+      this.missed.delete(p.key);
+      if (sent && now) {
+        const at = (e: Edit) => e.key === p.key && same(e.after, sent.body) && (e.after = clone(p.body));
+        for (const entry of this.done) entry.edits.forEach(at);
+        const body = merge(sent.body, now.body, p.body).merged;
+        if (same(now.body, sent.body) || same(body, p.body)) this.pending.delete(p.key);
+        else this.pending.set(p.key, { base: p.version, body, from: now.from });
+      }
+      if (!this.pending.has(p.key)) drawn.push(p.key);
+    }
+    this.keep();
+    this.on.drawn(drawn, this.pending.size ? undefined : a.shown);
+  }
+
+  private async get(query: string): Promise<Answer> {
+    const answer = await fetch(this.at + "/copy" + query, { headers: { Accept: "application/json" } });
+    if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).message ?? `${answer.status}`);
+    return answer.json();
+  }
+
+  /** Reads pieces anew. */
+  private async refresh(keys: string[]): Promise<void> {
+    if (!keys.length) return;
+    const a = await this.get("?" + keys.map((k) => "key=" + encodeURIComponent(k)).join("&")).catch(() => null);
+    if (!a) return;
+    this.latest = a.latest;
+    this.dirty = a.dirty;
+    const fresh = a.pieces.filter((p) => !this.pending.has(p.key) && !this.sent?.has(p.key) && p.key !== this.held);
+    for (const p of fresh) this.pieces.set(p.key, p);
+    this.on.drawn(fresh.map((p) => p.key), a.shown);
+    if (!this.pending.size) this.tell("saved");
+  }
+
+  // ---- others
+  private listen(): void {
+    if (this.source) return;
+    this.source = new EventSource(this.at + "/changes/events");
+    this.source.addEventListener("show", (e) => this.heard(JSON.parse((e as MessageEvent).data)));
+  }
+
+  private deaf(): void {
+    this.source?.close();
+    this.source = null;
+  }
+
+  private heard(now: { latest: number; dirty: boolean; pieces: Record<string, { version: number; author: string }> }): void {
+    this.latest = now.latest;
+    this.dirty = now.dirty || this.pending.size > 0;
+    const newer = Object.entries(now.pieces).filter(([k, v]) => v.version > (this.pieces.get(k)?.version ?? 0) && !this.sent?.has(k) && !this.pending.has(k) && !this.missed.has(k));
+    if (newer.length) {
+      this.on.others(newer.map(([k]) => k), newer[newer.length - 1][1].author);
+      for (const [k] of newer) if (k === this.held) this.missed.add(k);
+      this.refresh(newer.map(([k]) => k).filter((k) => k !== this.held));
+    } else if (!this.pending.size && !this.sent) this.tell("saved");
+  }
+
+  private tell(state: State, words?: string): void {
+    this.on.state(state, words);
+  }
+
+  // ---- what wasn't sent yet is kept in the browser
+  private get name(): string {
+    return "showhow-edit " + this.at;
+  }
+
+  private keep(): void {
+    try {
+      if (this.pending.size) localStorage.setItem(this.name, JSON.stringify([...this.pending]));
+      else localStorage.removeItem(this.name);
+    } catch {
+      // storage is off or full: then only this page keeps it
+    }
+  }
+
+  private remember(): void {
+    try {
+      for (const [key, p] of JSON.parse(localStorage.getItem(this.name) ?? "[]") as [string, Pending][]) {
+        const now = this.pieces.get(key);
+        if (now && same(now.body, p.body)) continue;
+        this.pending.set(key, p);
+      }
+    } catch {
+      localStorage.removeItem(this.name);
+    }
+  }
+}

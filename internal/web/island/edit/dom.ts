@@ -1,0 +1,31 @@
+// Small things for making and finding elements.
+export const all = <T extends Element = HTMLElement>(q: string, within: ParentNode = document) => [...within.querySelectorAll<T>(q)];
+export const one = <T extends Element = HTMLElement>(q: string, within: ParentNode = document) => within.querySelector<T>(q);
+
+type Attributes = Record<string, string | number | boolean | undefined | ((e: Event) => void)>;
+
+/** An element with attributes (functions are listeners) and children; what is empty is left out. */
+export function h<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Attributes = {}, ...children: (Node | string | null | undefined | false | (Node | null)[])[]): HTMLElementTagNameMap[K] {
+  const el = document.createElement(tag);
+  for (const [name, v] of Object.entries(attributes)) {
+    if (typeof v === "function") el.addEventListener(name, v);
+    else if (v === true) el.setAttribute(name, "");
+    else if (v !== undefined && v !== false) el.setAttribute(name, String(v));
+  }
+  for (const c of children.flat()) if (c) el.append(c);
+  return el;
+}
+
+/** Replaces what an element holds by markup that the server drew. */
+export function put(el: Element, html: string): void {
+  const t = document.createElement("template");
+  t.innerHTML = html;
+  el.replaceChildren(t.content);
+}
+
+/** The element that the server drew. */
+export function made(html: string): HTMLElement | null {
+  const t = document.createElement("template");
+  t.innerHTML = html;
+  return t.content.firstElementChild as HTMLElement | null;
+}

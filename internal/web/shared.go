@@ -1,0 +1,43 @@
+package web
+
+import (
+	"html/template"
+	"net/http"
+
+	"showhow/internal/render/view"
+	page "showhow/internal/web/template"
+	"showhow/internal/work"
+)
+
+// shared is the page of a revision for whoever has the address, without the recording and all that belongs to it.
+func (s *site) shared(w http.ResponseWriter, r *http.Request) error {
+	_, revision, err := s.people.Shared(w, r, r.Method == http.MethodGet)
+	if err != nil {
+		return err
+	}
+	at := "/shared/" + r.PathValue("secret")
+	p := page.Procedure{At: at}
+	p.Document = view.Of(&revision, view.Options{Picture: func(name string) view.Picture {
+		return view.Picture{Src: template.URL(at + pictureOf(&revision, name))}
+	}}) //nolint:gosec // the name is escaped
+	return s.people.ShowShared(w, r, page.SharedPage(page.Frame{Static: s.files.address, Version: s.Version}, p))
+}
+
+// sharedPicture serves a picture of it, and none of another revision.
+func (s *site) sharedPicture(w http.ResponseWriter, r *http.Request) error {
+	of, revision, err := s.people.Shared(w, r, false)
+	if err != nil {
+		return err
+	}
+	name := r.PathValue("name")
+	for _, section := range revision.Sections {
+		for _, step := range section.Steps {
+			for _, f := range step.Figures {
+				if f.Image == name && r.PathValue("kind") != work.Marked {
+					return s.servePicture(w, r, of.ID)
+				}
+			}
+		}
+	}
+	return noPicture()
+}
