@@ -52,6 +52,15 @@ type Runs interface {
 	Runs(ctx context.Context, workspace string, limit int) ([]sop.Run, error)
 	Run(ctx context.Context, workspace, id string) (sop.Run, error)
 	Holding(ctx context.Context, workspace, id string) (sop.Holding, error)
+	Arrivals
+}
+
+// Arrivals tells what became of an upload, and of a run.
+type Arrivals interface {
+	// HoldingOf gives an error with code sop.NotFound as long as the upload isn't whole and taken in.
+	HoldingOf(ctx context.Context, upload string) (sop.Holding, error)
+	// RunOf is the newest run of a recording.
+	RunOf(ctx context.Context, holding string) (sop.Run, error)
 	ProcedureByID(ctx context.Context, workspace, id string) (sop.Procedure, error)
 }
 
