@@ -36,7 +36,7 @@ lint: vet ## formatting, vet, and the rules of the house
 vet:
 	go vet ./...
 
-screenshots: ## photograph the sample SOP for the docs
+screenshots: ## photograph the sample SOP for the docs, and each page of the workspace
 	@scripts/screenshots
 
 fuzz: ## fuzz each parser for half a minute
