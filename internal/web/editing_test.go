@@ -337,3 +337,28 @@ func TestNames(t *testing.T) {
 	b.click(`form[action="/glossary/forget"] button`)
 	b.until(`document.body.innerText.includes("No names yet")`)
 }
+
+// Every text is reached and changed by keys alone.
+func TestEditingByKeys(t *testing.T) {
+	o, p := filmed(t)
+	b := newBrowser(t, o)
+	b.open("/s/" + p.Slug)
+	b.ready()
+	st := everyStep(o.copyOf(t, p))[0]
+	b.keys("j")
+	b.until(`document.activeElement.id === "step-` + st.Key + `"`)
+	for range 12 {
+		b.keys(kb.Tab)
+		if is[bool](b, `document.activeElement.dataset.field === "detail.0"`) {
+			break
+		}
+	}
+	b.keys(kb.Enter)
+	b.opened()
+	b.keys(" By keys." + kb.Escape)
+	b.saved()
+	if got := everyStep(o.copyOf(t, p))[0].Detail[0].Text; !strings.HasSuffix(got, " By keys.") {
+		t.Errorf("the detail is %q", got)
+	}
+	b.until(`document.activeElement.closest(".step") !== null`)
+}

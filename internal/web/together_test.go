@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -35,6 +36,20 @@ func TestTwoEditors(t *testing.T) {
 	b.write(title(0), "Written by the first")
 	b.saved()
 	other.until(fmt.Sprintf(`document.querySelector("%s").textContent.trim() === "Written by the first"`, title(0)))
+
+	// a question that is open is no reason to overwrite what comes meanwhile
+	b.click(fmt.Sprintf("#step-%s .step-tools details:not([data-step-menu]) summary", steps[0].Key))
+	b.click(fmt.Sprintf(`#step-%s [data-act="link"]`, steps[0].Key))
+	b.until(`document.querySelector("#ask[open]") !== null`)
+	other.write(title(0), "Written by the other")
+	other.saved()
+	b.do(chromedp.SetValue(chromedp.CSS(`#ask input[name="url"]`), "https://wiki.example/runbook"))
+	b.do(chromedp.Sleep(time.Second)) // the stream tells of the other's change
+	b.click(`#ask button[value="ok"]`)
+	b.saved()
+	if got := everyStep(o.copyOf(t, p))[0]; got.Title.Text != "Written by the other" || len(got.Links) == 0 || got.Links[len(got.Links)-1].URL != "https://wiki.example/runbook" {
+		t.Errorf("one has overwritten the other: %q, %+v", got.Title.Text, got.Links)
+	}
 
 	// both write the same title: the second one's request comes with a version that is gone
 	b.click(title(1))

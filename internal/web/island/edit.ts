@@ -18,7 +18,7 @@ let writing: Writing | null = null;
 /** What was changed while it was written in. */
 const stale = new Set<string>();
 
-const copy = new Copy(at, { drawn, state, conflict, others });
+const copy = new Copy(at, main.dataset.who ?? "", { drawn, state, conflict, others });
 
 // ---- drawing
 const pieceOf = (el: Element): string => {
@@ -71,7 +71,6 @@ function sections(html?: string): void {
   const o = copy.body<Outline>(steps.outlineKey)!;
   const had = new Map(all(".step", box).map((el) => [el.id, el]));
   let n = 0;
-  const kept = new Set<Element>();
   for (const s of o.sections) {
     let section = document.getElementById(s.kind);
     if (!section) {
@@ -79,9 +78,9 @@ function sections(html?: string): void {
       const next = all(".steps", box).find((x) => Object.keys(headings).indexOf(x.id) > Object.keys(headings).indexOf(s.kind));
       box.insertBefore(section, next ?? null);
     }
-    kept.add(section);
     one("[data-heading]", section)!.textContent = s.title;
     if (s.steps.length) one(".ask", section)?.remove();
+    let before: Element | null = null;
     for (const key of s.steps) {
       n++;
       const body = copy.body<Step>(stepKey(key));
@@ -90,10 +89,21 @@ function sections(html?: string): void {
       had.delete("step-" + key);
       const num = one(".num", el);
       if (num) num.textContent = String(n);
-      if (el.parentElement !== section || el.nextElementSibling) section.append(el);
+      // what stands right is not touched: it may hold what is being written
+      const right: Element | null = before ? before.nextElementSibling : (one(".step", section) ?? one(".section-tools", section));
+      if (el !== right) section.insertBefore(el, right);
+      before = el;
     }
   }
-  had.forEach((el) => el.remove());
+  for (const el of had.values()) {
+    if (writing && el.contains(writing.host)) {
+      const lost = writing;
+      writing = null;
+      lost.close();
+      say("Somebody else has deleted the step that you were writing in. What you wrote is kept with it: undo or a revision brings it back.");
+    }
+    el.remove();
+  }
 }
 
 function head(shown?: Record<string, string>): void {
@@ -109,6 +119,7 @@ function head(shown?: Record<string, string>): void {
 function settled(): void {
   knowFigures();
   enhance();
+  all("#title [data-field], #before [data-field], [data-heading], .said [data-words]").forEach((el) => el.setAttribute("tabindex", "0"));
   const asks = all(".ask").length, count = one(".ask-count");
   if (count) {
     count.hidden = asks === 0;
@@ -165,7 +176,9 @@ const around: Around = {
   copy,
   redraw: (key) => {
     stale.delete(key);
+    const lost = document.activeElement === document.body || document.activeElement === null;
     drawn([key]);
+    if (lost && key.startsWith("step/") && !one("dialog[open]")) document.getElementById("step-" + key.slice(5))?.focus({ preventScroll: true });
   },
   openNew,
   focusBefore(place) {
@@ -311,39 +324,48 @@ async function split(key: string): Promise<void> {
   if (a?.parts) begin(steps.split(copy, key, a.parts.split("\n").map((i) => all[Number(i)])));
 }
 
+/** Asks about a piece: what others make of it meanwhile waits, and meets the answer on the server. */
+async function about<T>(key: string, question: Promise<T>): Promise<T> {
+  copy.hold(key);
+  return question;
+}
+
 async function link(key: string, index: number): Promise<void> {
   const s = clone(copy.body<Step>(key)!), had = s.links?.[index];
-  const a = await ask(had ? "Link" : "Add a link", [{ name: "url", label: "Address", value: had?.url ?? "https://", required: true, pattern: "https?://.+" }, { name: "text", label: "Words (may be empty)", value: had?.text ?? "" }], { ok: "Save", other: had ? { name: "remove", words: "Remove" } : undefined });
-  if (!a) return;
+  const a = await about(key, ask(had ? "Link" : "Add a link", [{ name: "url", label: "Address", value: had?.url ?? "https://", required: true, pattern: "https?://.+" }, { name: "text", label: "Words (may be empty)", value: had?.text ?? "" }], { ok: "Save", other: had ? { name: "remove", words: "Remove" } : undefined }));
+  if (!a) return copy.hold(null);
   const links = [...(s.links ?? [])];
   const next: Link = { url: a.url, text: a.text || undefined, evidence: had && had.url === a.url ? had.evidence : own(s.evidence.span) };
   if (a.button === "remove") links.splice(index, 1);
   else if (had) links[index] = next;
   else links.push(next);
   copy.change("change a link", [{ key, body: { ...s, links } }]);
+  copy.hold(null);
 }
 
 async function figure(place: Place): Promise<void> {
   const s = clone(copy.body<Step>(place.key)!), i = Number(place.path.split(".")[1]), f = s.figures?.[i];
   if (!f) return;
-  const a = await ask(
+  const a = await about(place.key, ask(
     "Picture",
     [{ name: "alt", label: "What it shows, for those who can’t see it", value: f.alt.text, kind: "area" }],
     { ok: "Save", other: { name: "remove", words: "Remove the picture" } },
-  );
-  if (!a) return;
+  ));
+  if (!a) return copy.hold(null);
   if (a.button === "remove") s.figures!.splice(i, 1);
   else if (a.alt !== f.alt.text) f.alt = { text: a.alt, evidence: own(f.alt.evidence.span) };
   copy.change(a.button === "remove" ? "remove a picture" : "describe a picture", [{ key: place.key, body: s }]);
+  copy.hold(null);
 }
 
 async function rename(kind: string): Promise<void> {
   const o = steps.outline(copy), s = o.sections.find((x) => x.kind === kind);
   if (!s) return;
-  const a = await ask("Heading", [{ name: "title", label: "Words", value: s.title, required: true }], { ok: "Save" });
-  if (!a) return;
+  const a = await about(steps.outlineKey, ask("Heading", [{ name: "title", label: "Words", value: s.title, required: true }], { ok: "Save" }));
+  if (!a) return copy.hold(null);
   s.title = a.title.trim() || s.title;
   copy.change("change a heading", [{ key: steps.outlineKey, body: o }]);
+  copy.hold(null);
 }
 
 /** Somebody who looked says that it's right: the mark goes, the evidence stays. */
@@ -452,6 +474,23 @@ main.addEventListener("keydown", (e) => {
   items[(i + (e.key === "ArrowDown" ? 1 : items.length - 1)) % items.length]?.focus();
 });
 
+// ---- without a mouse: the texts of the step one stands at, and those before the steps, are stops of the Tab key, and Enter opens them
+const stops = "[data-field]:not(.cmd), [data-heading]";
+const stop = (el: Element) => {
+  el.setAttribute("tabindex", "0");
+  if (!el.hasAttribute("aria-description")) el.setAttribute("aria-description", "Enter changes it");
+};
+main.addEventListener("focusin", (e) => {
+  const step = (e.target as Element).closest(".step");
+  if (step) all(stops, step).forEach(stop);
+});
+document.addEventListener("keydown", (e) => {
+  const t = e.target as HTMLElement;
+  if (e.key !== "Enter" || e.ctrlKey || e.metaKey || one("dialog[open]") || !t.matches(`${stops}, .cmd pre, [data-words]`)) return;
+  e.preventDefault();
+  t.click();
+});
+
 // ---- the bar
 const undo = () => (writing?.close(), said(copy.undo(), "Undone"));
 const redo = () => (writing?.close(), said(copy.redo(), "Done again"));
@@ -477,7 +516,7 @@ function state(s: State, text?: string): void {
     saved: copy.dirty ? `Saved. Changed since revision ${copy.latest}.` : `Saved as revision ${copy.latest}.`,
     saving: "Saving…",
     waiting: "Changed…",
-    offline: text ?? `No connection. ${n === 1 ? "1 change is" : n + " changes are"} kept in this browser and saved later.`,
+    offline: text ?? (!copy.kept ? "No connection. The browser keeps nothing here: leave this page open until it is saved." : undefined) ?? `No connection. ${n === 1 ? "1 change is" : n + " changes are"} kept in this browser and saved later.`,
     conflict: "Somebody else has changed the same.",
     refused: text ?? "This can’t be saved.",
   }[s];

@@ -150,6 +150,8 @@ type Procedure struct {
 	Number, Latest int
 	// Dirty says that there are changes since the last revision; Writes that whoever looks changes the working copy.
 	Dirty, Writes bool
+	// Who is the account of whoever looks.
+	Who string
 	// Preview is the address of what is played; NoPreview says why there is nothing.
 	Preview, NoPreview string
 	// Shares is the address of the page of its shares; empty for one who may not share it.

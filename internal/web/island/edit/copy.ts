@@ -55,7 +55,19 @@ export interface Events {
   others(keys: string[], who: string): void;
 }
 
-const soon = 700, longest = 30_000, mostUndo = 200;
+const soon = 700, longest = 30_000, mostUndo = 200, alive = 5000;
+
+/** This tab's own name, the same after a reload. */
+const tab = (() => {
+  const fresh = () => [...crypto.getRandomValues(new Uint8Array(8))].map((n) => n.toString(36)).join("");
+  try {
+    let id = sessionStorage.getItem("showhow-tab");
+    if (!id) sessionStorage.setItem("showhow-tab", (id = fresh()));
+    return id;
+  } catch {
+    return fresh();
+  }
+})();
 
 export class Copy {
   latest = 0;
@@ -67,12 +79,15 @@ export class Copy {
   private undone: Entry[] = [];
   private timer = 0;
   private wait = soon;
-  private stopped = false;
+  private halt: "" | "refused" | "conflict" = "";
   private source: EventSource | null = null;
   private held: string | null = null;
   private missed = new Set<string>();
 
-  constructor(private at: string, private on: Events) {}
+  /** Whether what wasn't sent is in the browser's storage. */
+  kept = true;
+
+  constructor(private at: string, private who: string, private on: Events) {}
 
   async load(): Promise<void> {
     const answer = await this.get("");
@@ -173,6 +188,8 @@ export class Copy {
     this.dirty = true;
     this.keep();
     this.on.drawn(keys);
+    if (this.halt === "refused") this.halt = ""; // it may be right now
+    if (this.halt) return this.tell(this.halt);
     this.tell("waiting");
     this.later(soon);
   }
@@ -185,7 +202,7 @@ export class Copy {
       if (same(r.body, r.theirs.body)) this.pending.delete(r.theirs.key);
       else this.pending.set(r.theirs.key, { base: r.theirs.version, body: clone(r.body) });
     }
-    this.stopped = false;
+    this.halt = "";
     this.changed(all.map((r) => r.theirs.key));
   }
 
@@ -194,7 +211,8 @@ export class Copy {
     const keys = [...this.pending.keys()];
     this.pending.clear();
     this.done = [];
-    this.stopped = false;
+    this.undone = [];
+    this.halt = "";
     this.keep();
     this.refresh(keys);
   }
@@ -206,7 +224,7 @@ export class Copy {
 
   /** Sends what was changed; nothing when that is under way. */
   async save(): Promise<void> {
-    if (this.sent || this.stopped || !this.pending.size) return;
+    if (this.sent || this.halt || !this.pending.size) return;
     clearTimeout(this.timer);
     this.sent = new Map(this.pending);
     this.tell("saving");
@@ -214,7 +232,7 @@ export class Copy {
     let words: { message?: string; mend?: string; conflicts?: Conflict[] } = {};
     let status = 0;
     try {
-      const answer = await fetch(this.at + "/changes", { method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" }, body: JSON.stringify({ changes }) });
+      const answer = await fetch(this.at + "/changes", { method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" }, body: JSON.stringify({ changes }), signal: AbortSignal.timeout(30_000) });
       status = answer.status;
       const body = await answer.json();
       if (answer.ok) this.taken(body);
@@ -227,9 +245,9 @@ export class Copy {
     if (status >= 200 && status < 300) {
       this.wait = soon;
       if (this.pending.size) this.later(soon);
-      this.tell(this.pending.size ? "waiting" : "saved");
+      this.tell(this.halt || (this.pending.size ? "waiting" : "saved"));
     } else if (words.conflicts?.length) {
-      this.stopped = true;
+      this.halt = "conflict";
       this.tell("conflict");
       this.on.conflict(words.conflicts.map((c) => ({ ...c, mine: this.pending.get(c.key)?.body ?? sent.get(c.key)!.body })));
     } else if (status === 401) {
@@ -240,7 +258,7 @@ export class Copy {
       this.later(this.wait);
       this.tell("offline");
     } else {
-      this.stopped = true;
+      this.halt = "refused";
       this.tell("refused", [words.message, words.mend].filter(Boolean).join(" "));
     }
   }
@@ -248,22 +266,40 @@ export class Copy {
   private taken(a: Answer): void {
     this.latest = a.latest;
     this.dirty = a.dirty;
-    const drawn: string[] = [];
+    const drawn: string[] = [], clashed: Conflict[] = [];
     for (const p of a.pieces) {
       const sent = this.sent?.get(p.key), now = this.pending.get(p.key);
       this.pieces.set(p.key, p);
       this.missed.delete(p.key);
       if (sent && now) {
-        const at = (e: Edit) => e.key === p.key && same(e.after, sent.body) && (e.after = clone(p.body));
-        for (const entry of this.done) entry.edits.forEach(at);
-        const body = merge(sent.body, now.body, p.body).merged;
-        if (same(now.body, sent.body) || same(body, p.body)) this.pending.delete(p.key);
-        else this.pending.set(p.key, { base: p.version, body, from: now.from });
+        this.settle(p, sent.body);
+        const { merged, clash } = merge(sent.body, now.body, p.body);
+        if (same(now.body, sent.body) || (!clash.length && same(merged, p.body))) this.pending.delete(p.key);
+        else if (!clash.length) this.pending.set(p.key, { base: p.version, body: merged, from: now.from });
+        else if (p.version === sent.base + 1) {
+          // nobody else was there: what differs is what the server fills in, and mine is the newer
+          for (const f of clash) (merged as unknown as Record<string, unknown>)[f] = (now.body as unknown as Record<string, unknown>)[f];
+          this.pending.set(p.key, { base: p.version, body: merged, from: now.from });
+        } else clashed.push({ key: p.key, fields: clash, base: sent.body, mine: now.body, theirs: p });
       }
       if (!this.pending.has(p.key)) drawn.push(p.key);
     }
     this.keep();
     this.on.drawn(drawn, this.pending.size ? undefined : a.shown);
+    if (!clashed.length) return;
+    this.halt = "conflict";
+    this.on.conflict(clashed);
+  }
+
+  /** What the server made of a change is what undo begins with; what others changed with it is no part of the change. */
+  private settle(p: Piece, sent: Body): void {
+    for (const entry of [...this.done, ...this.undone]) {
+      for (const e of entry.edits) {
+        if (e.key !== p.key || !same(e.after, sent)) continue;
+        e.after = clone(p.body);
+        if (e.before) e.before = merge(sent, e.before, p.body).clash.length ? e.before : clone(merge(sent, e.before, p.body).merged);
+      }
+    }
   }
 
   private async get(query: string): Promise<Answer> {
@@ -279,7 +315,7 @@ export class Copy {
     if (!a) return;
     this.latest = a.latest;
     this.dirty = a.dirty;
-    const fresh = a.pieces.filter((p) => !this.pending.has(p.key) && !this.sent?.has(p.key) && p.key !== this.held);
+    const fresh = a.pieces.filter((p) => p.version >= (this.pieces.get(p.key)?.version ?? 0) && !this.pending.has(p.key) && !this.sent?.has(p.key) && p.key !== this.held);
     for (const p of fresh) this.pieces.set(p.key, p);
     this.on.drawn(fresh.map((p) => p.key), a.shown);
     if (!this.pending.size) this.tell("saved");
@@ -313,28 +349,37 @@ export class Copy {
   }
 
   // ---- what wasn't sent yet is kept in the browser
-  private get name(): string {
-    return "showhow-edit " + this.at;
+  /** Each tab keeps its own, and each person's is their own. */
+  private get names(): string {
+    return `showhow-edit ${this.at} ${this.who} `;
   }
 
   private keep(): void {
     try {
-      if (this.pending.size) localStorage.setItem(this.name, JSON.stringify([...this.pending]));
-      else localStorage.removeItem(this.name);
+      if (this.pending.size) localStorage.setItem(this.names + tab, JSON.stringify({ at: Date.now(), pending: [...this.pending] }));
+      else localStorage.removeItem(this.names + tab);
+      this.kept = true;
     } catch {
-      // storage is off or full: then only this page keeps it
+      this.kept = false; // storage is off or full: then only this page has it
     }
   }
 
   private remember(): void {
     try {
-      for (const [key, p] of JSON.parse(localStorage.getItem(this.name) ?? "[]") as [string, Pending][]) {
-        const now = this.pieces.get(key);
-        if (now && same(now.body, p.body)) continue;
-        this.pending.set(key, p);
+      for (const name of Object.keys(localStorage).filter((n) => n.startsWith(this.names))) {
+        const left = JSON.parse(localStorage.getItem(name)!) as { at: number; pending: [string, Pending][] };
+        if (name !== this.names + tab && Date.now() - left.at < 3 * alive) continue; // a tab that is still there
+        localStorage.removeItem(name);
+        for (const [key, p] of left.pending) {
+          const now = this.pieces.get(key);
+          if (!(now && same(now.body, p.body)) && !this.pending.has(key)) this.pending.set(key, p);
+        }
       }
+      this.keep();
     } catch {
-      localStorage.removeItem(this.name);
+      // storage is off, or what is in it isn't ours
     }
+    setInterval(() => this.pending.size && this.keep(), alive);
+    addEventListener("beforeunload", (e) => this.pending.size && !this.kept && e.preventDefault());
   }
 }

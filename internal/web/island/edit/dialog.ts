@@ -1,7 +1,7 @@
 // What is asked in a dialog, and the view in which two people's changes are brought together.
 import { Conflict } from "./copy";
 import { h, one } from "./dom";
-import { Body } from "./form";
+import { Body, Outline } from "./form";
 import { bare } from "./inline";
 import { clone } from "./form";
 
@@ -105,9 +105,23 @@ function resolved(c: Conflict, mine: (field: string) => boolean): Body {
   const own = c.mine as unknown as Record<string, unknown>;
   for (const f of Object.keys({ ...body, ...own })) {
     const changed = c.base && JSON.stringify(at(c.base, f)) !== JSON.stringify(own[f]);
-    if (clash.includes(f) ? mine(f) : changed) body[f] = own[f];
+    if (clash.includes(f) ? mine(f) : changed) body[f] = f === "sections" ? carried(c, own[f] as Outline["sections"]) : own[f];
   }
   return body as unknown as Body;
+}
+
+/** My order of the steps, with the steps that the other has added. */
+function carried(c: Conflict, mine: Outline["sections"]): Outline["sections"] {
+  const out = clone(mine);
+  const had = new Set([...out, ...((c.base as Outline | null)?.sections ?? [])].flatMap((s) => s.steps));
+  for (const s of (c.theirs.body as Outline).sections) {
+    const added = s.steps.filter((k) => !had.has(k));
+    if (!added.length) continue;
+    const to = out.find((x) => x.kind === s.kind);
+    if (to) to.steps.push(...added);
+    else out.push({ ...clone(s), steps: added });
+  }
+  return out;
 }
 
 const fieldWords: Record<string, string> = { title: "Title", detail: "Detail", why: "Why", commands: "Commands", figures: "Pictures", expected: "Expected result", callouts: "Callouts", links: "Links", kind: "Kind", sections: "Order of the steps", purpose: "Purpose", audience: "Audience", prerequisites: "Before you begin", parameters: "Parameters", success_criteria: "Done when", gaps: "Questions", utterances: "Narration", actions: "Actions", evidence: "Evidence" };
@@ -115,7 +129,7 @@ const fieldWords: Record<string, string> = { title: "Title", detail: "Detail", w
 function choice(c: Conflict, f: string, name: string, piece: string): HTMLElement {
   const side = (value: string, words: string, body: Body, checked: boolean) =>
     h("label", { class: "side-choice" }, h("span", {}, h("input", { type: "radio", name, value, checked }), " ", h("strong", {}, words)), h("span", { class: "side-text" }, shown(at(body, f)) || "Nothing"));
-  return h("fieldset", { class: "clash" }, h("legend", {}, `${piece}: ${fieldWords[f] ?? f}`), side("mine", "Yours", c.mine, true), side("theirs", c.theirs.author ? `From ${c.theirs.author}` : "From somebody else", c.theirs.body, false));
+  return h("fieldset", { class: "clash" }, h("legend", {}, `${piece}: ${fieldWords[f] ?? f}`), side("mine", "Yours", c.mine, c.base !== null), side("theirs", c.theirs.author ? `From ${c.theirs.author}` : "From somebody else", c.theirs.body, c.base === null));
 }
 
 /** A value in words. */

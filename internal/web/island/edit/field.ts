@@ -83,7 +83,7 @@ export async function openField(el: HTMLElement, place: Place, around: Around, f
   const write = () => {
     clearTimeout(timer);
     body = clone(copy.body(key)!);
-    if (!there && text === "") return;
+    if (text === "" && (!there || !list)) return; // a title needs words
     const next = { ...reworded(there ? (claimAt(body, path) ?? was) : { ...was }, text) } as Claim & { kind?: string };
     if (kind) next.kind = kind;
     if (!there) {
@@ -235,7 +235,6 @@ async function parameter(copy: Copy, key: string, area: HTMLTextAreaElement, wri
   const value = area.value.slice(area.selectionStart, area.selectionEnd).trim();
   if (!value) return void (await ask("Nothing is selected", [], { ok: "All right" }, "Select the part of the command that differs from use to use, such as a version, and then make a parameter of it."));
   write();
-  const head = clone(copy.body<Head>("head")!);
   const steps = copy.body<{ sections: { steps: string[] }[] }>("outline" as never)!.sections.flatMap((s) => s.steps);
   const holds = (k: string) => copy.body<Step>("step/" + k)?.commands?.some((c) => c.text.includes(value)) ?? false;
   const others = steps.filter((k) => "step/" + k !== key && holds(k));
@@ -250,6 +249,7 @@ async function parameter(copy: Copy, key: string, area: HTMLTextAreaElement, wri
   );
   if (!answer) return;
   const name = answer.name.toUpperCase();
+  const head = clone(copy.body<Head>("head")!);
   const p: Parameter = { name, example: value, about: answer.about ? claim(answer.about) : undefined, evidence: claim().evidence };
   head.parameters = [...(head.parameters ?? []).filter((x) => x.name !== name), p];
   const changes = [{ key: "head", body: head as Body }];

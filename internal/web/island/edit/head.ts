@@ -67,8 +67,7 @@ export function menuOfPart(box: Element, body: Head): void {
 
 /** Changes a parameter, everywhere that it stands; or adds one. */
 export async function parameterDialog(copy: Copy, index: number): Promise<void> {
-  const body = clone(copy.body<Head>("head")!);
-  const had = body.parameters?.[index];
+  const had = clone(copy.body<Head>("head")!).parameters?.[index];
   const a = await ask(
     had ? "Parameter" : "Add a parameter",
     [
@@ -79,7 +78,10 @@ export async function parameterDialog(copy: Copy, index: number): Promise<void> 
     { ok: "Save", other: had ? { name: "remove", words: "Remove" } : undefined },
   );
   if (!a) return;
+  const body = clone(copy.body<Head>("head")!); // others may have changed it meanwhile
   const all = [...(body.parameters ?? [])];
+  if (had && all[index]?.name !== had.name) index = all.findIndex((p) => p.name === had.name);
+  if (index < 0) return;
   const name = a.name.toUpperCase();
   const next: Parameter = { ...(had ?? { evidence: own() }), name, example: had?.secret ? undefined : a.example || undefined, about: a.about === (had?.about?.text ?? "") ? had?.about : a.about ? claim(a.about) : undefined };
   const changes: { key: string; body: Head | Step }[] = [];

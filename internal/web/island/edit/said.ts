@@ -25,13 +25,15 @@ export function openLine(copy: Copy, line: HTMLElement, say: (text: string) => v
   if (!u || !words || one("input", line)) return;
   const input = h("input", { type: "text", class: "said-field", "aria-label": "What was said", value: u.text, autocomplete: "off" });
   let closed = false;
+  copy.hold(saidKey);
   const close = (keep: boolean) => {
     if (closed) return;
     closed = true;
     const text = input.value.replace(/\s+/g, " ").trim();
     input.replaceWith(words);
+    if (keep && text && text !== u.text) change(copy, id, text);
+    copy.hold(null);
     if (!keep || !text || text === u.text) return;
-    change(copy, id, text);
     offer(copy, u.text, text, say);
   };
   input.addEventListener("keydown", (e) => {
@@ -73,7 +75,7 @@ const claims = (b: Step | Head): Claim[] => {
 };
 
 /** A text with a name in place of what was heard; what is code stays, letter for letter. */
-const renamed = (text: string, re: RegExp, used: string) => write(parse(text).map((r) => (r.style === "code" ? r : { ...r, text: r.text.replace(re, used) })));
+const renamed = (text: string, re: RegExp, used: string) => write(parse(text).map((r) => (r.style === "code" ? r : { ...r, text: r.text.replace(re, () => used) })));
 /** How often it stands in a text, but for code. */
 const countIn = (text: string, re: RegExp) => parse(text).reduce((n, r) => n + (r.style === "code" ? 0 : (r.text.match(re) ?? []).length), 0);
 
@@ -110,7 +112,7 @@ async function offer(copy: Copy, before: string, after: string, say: (text: stri
 function everywhere(copy: Copy, re: RegExp, used: string, keys: string[]): void {
   const changes: Change[] = [];
   const said = clone(copy.body<Said>(saidKey)!);
-  for (const u of said.utterances) u.text = u.text.replace(re, used);
+  for (const u of said.utterances) u.text = u.text.replace(re, () => used);
   changes.push({ key: saidKey, body: said });
   for (const key of keys) {
     const body = clone(copy.body<Body>(key)!);
