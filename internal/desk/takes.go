@@ -36,6 +36,9 @@ const (
 // ownPrefix begins the names of pictures that were made of what somebody brought; behind it stands what that is kept under.
 const ownPrefix = "own-"
 
+// OwnPicture says whether a picture was made of one that somebody brought, by its name.
+func OwnPicture(name string) bool { return strings.HasPrefix(name, ownPrefix) }
+
 // TakeName is the name of the picture that a take makes.
 func TakeName(k take.Take) string {
 	if own := k.Shooting.Own; own != "" {

@@ -75,7 +75,7 @@ var rooms = []struct {
 	{"web", []string{"sop", "sop/team", "desk", "desk/gate", "desk/manuscript", "work", "render/", "web/"}},
 	{"web/", []string{"sop", "render/"}},
 	{"config", []string{"sop"}},
-	{"app/workspace", []string{"sop", "sop/take", "sop/team", "desk", "desk/gate", "work", "queue", "store/", "blob/", "tus", "web", "web/door", "api", "oidc", "pipeline", "config", "stage/compose/shell", "backup", "inbox", "length", "subtitle"}},
+	{"app/workspace", []string{"sop", "sop/take", "sop/team", "desk", "desk/gate", "work", "queue", "store/", "blob/", "tus", "web", "web/door", "web/editor", "api", "oidc", "pipeline", "config", "stage/compose/shell", "backup", "inbox", "length", "subtitle"}},
 	{"app", []string{"sop", "sop/take", "film", "picture", "subtitle", "stage/", "tool/", "render/", "bench/", "pipeline", "config", "work", "push", "backup", "app/workspace", "desk/gate", "sop/team"}},
 	{"cli", []string{"sop", "sop/team", "app", "config", "pipeline", "bench/"}},
 	{"house", nil},

@@ -21,6 +21,7 @@ import (
 	"showhow/internal/store"
 	"showhow/internal/store/sqlite"
 	"showhow/internal/web/door"
+	"showhow/internal/web/editor"
 	"showhow/internal/work"
 )
 
@@ -37,6 +38,12 @@ func (s shelf) Open(_ context.Context, key string) (io.ReadSeekCloser, time.Time
 		return nil, time.Time{}, &sop.Error{Code: sop.NotFound, Message: "Nothing is kept under this key."}
 	}
 	return onShelf{bytes.NewReader(b)}, time.Date(2026, 11, 27, 0, 0, 0, 0, time.UTC), nil
+}
+
+func (s shelf) Put(_ context.Context, key string, r io.Reader) error {
+	b, err := io.ReadAll(r)
+	s[key] = b
+	return err
 }
 
 // noJobs stands in for the queue, which has a suite of its own.
@@ -175,7 +182,7 @@ func newOffice(t testing.TB) *office {
 	}
 	o.site, err = newSite(Needs{
 		Door: &door.Door{Gate: g}, Provider: voucher{},
-		Library: db.Read(), Finder: db.Read(), Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Blobs: o.blobs, Recordings: &made{}, Intake: &intake{}, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
+		Library: db.Read(), Finder: db.Read(), Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Pictures: &editor.Pages{Desk: o.desk, Library: db.Read(), Blobs: o.blobs}, Blobs: o.blobs, Recordings: &made{}, Intake: &intake{}, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
 		Uploads: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }),
 	})
 	if err != nil {

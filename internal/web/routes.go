@@ -5,6 +5,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/web/door"
+	"showhow/internal/web/editor"
 )
 
 // route is an address of the site.
@@ -47,6 +48,10 @@ var routes = []route{
 	{"GET", "/s/{slug}/copy", desk.Write, (*site).copy},
 	{"POST", "/s/{slug}/changes", desk.Write, (*site).change},
 	{"GET", "/s/{slug}/changes/events", desk.Write, (*site).copyEvents},
+	{"POST", "/s/{slug}/takes", desk.Write, pictured((*editor.Pages).Ask)},
+	{"GET", "/s/{slug}/takes/{take}", desk.Write, pictured((*editor.Pages).State)},
+	{"GET", "/s/{slug}/takes/{take}/frame", desk.Write, pictured((*editor.Pages).Frame)},
+	{"POST", "/s/{slug}/own", desk.Write, pictured((*editor.Pages).Bring)},
 	{"GET", "/s/{slug}/revisions", desk.Read, (*site).revisions},
 	{"POST", "/s/{slug}/revisions", desk.Write, (*site).nameRevision},
 	{"GET", "/s/{slug}/revisions/{number}", desk.Read, (*site).procedure},
@@ -58,7 +63,6 @@ var routes = []route{
 	{"POST", "/s/{slug}/shares/{share}/revoke", desk.Share, people((*door.Pages).Unshare)},
 	{"GET", "/shared/{secret}", "", (*site).shared},
 	{"GET", "/shared/{secret}/pictures/{kind}/{name}", "", (*site).sharedPicture},
-
 	{"GET", "/sign-in", "", people((*door.Pages).SignInPage)},
 	{"POST", "/sign-in", "", people((*door.Pages).SignIn)},
 	{"GET", "/sign-in/provider", "", people((*door.Pages).Away)},
@@ -86,7 +90,6 @@ var routes = []route{
 	{"POST", "/account/tokens/{token}/revoke", desk.Self, people((*door.Pages).RevokeToken)},
 
 	{"GET", "/trail", desk.Audit, people((*door.Pages).Trail)},
-
 	{"GET", "/static/{name}", "", func(s *site, w http.ResponseWriter, r *http.Request) error { return s.files.Serve(w, r) }},
 	{"GET", "/healthz", "", (*site).health},
 }
@@ -94,6 +97,11 @@ var routes = []route{
 // people is a page of people's as one of the site's.
 func people(do func(*door.Pages, http.ResponseWriter, *http.Request) error) func(*site, http.ResponseWriter, *http.Request) error {
 	return func(s *site, w http.ResponseWriter, r *http.Request) error { return do(s.people, w, r) }
+}
+
+// pictured is an address of pictures as one of the site's.
+func pictured(do func(*editor.Pages, http.ResponseWriter, *http.Request) error) func(*site, http.ResponseWriter, *http.Request) error {
+	return func(s *site, w http.ResponseWriter, r *http.Request) error { return do(s.Pictures, w, r) }
 }
 
 // handler puts the routes behind what holds for all of them.

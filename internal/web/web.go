@@ -13,6 +13,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/web/asset"
 	"showhow/internal/web/door"
+	"showhow/internal/web/editor"
 )
 
 // Needs are what the pages need of the house. All fields but Provider must be set.
@@ -24,6 +25,7 @@ type Needs struct {
 	// Manuscripts and Writer are working copies, and what is done with them.
 	Manuscripts Manuscripts
 	Writer      Writer
+	Pictures    *editor.Pages // but for its Actor and Send
 	Blobs       Blobs
 	// Intake is asked before a recording comes.
 	Intake Intake
@@ -114,5 +116,6 @@ func newSite(n Needs) (*site, error) {
 	f, err := asset.New(embedded)
 	s := &site{Needs: n, files: f, poll: 500 * time.Millisecond}
 	s.people = &door.Pages{Door: n.Door, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Provider: n.Provider, Library: n.Library}
+	s.Pictures.Actor, s.Pictures.Send = actor, sendJSON
 	return s, err
 }
