@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -28,12 +29,23 @@ import (
 // shelf keeps blobs in memory.
 type shelf map[string][]byte
 
+// shelves are used by a browser's requests and by what stands in for a worker.
+var shelves sync.Mutex
+
+func (s shelf) bytes(key string) []byte {
+	shelves.Lock()
+	defer shelves.Unlock()
+	return s[key]
+}
+
 type onShelf struct{ *bytes.Reader }
 
 func (onShelf) Close() error { return nil }
 
 func (s shelf) Open(_ context.Context, key string) (io.ReadSeekCloser, time.Time, error) {
+	shelves.Lock()
 	b, ok := s[key]
+	shelves.Unlock()
 	if !ok {
 		return nil, time.Time{}, &sop.Error{Code: sop.NotFound, Message: "Nothing is kept under this key."}
 	}
@@ -42,6 +54,8 @@ func (s shelf) Open(_ context.Context, key string) (io.ReadSeekCloser, time.Time
 
 func (s shelf) Put(_ context.Context, key string, r io.Reader) error {
 	b, err := io.ReadAll(r)
+	shelves.Lock()
+	defer shelves.Unlock()
 	s[key] = b
 	return err
 }

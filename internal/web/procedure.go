@@ -77,7 +77,7 @@ func (s *site) procedureOf(r *http.Request, k kept) (p page.Procedure, err error
 		return p, err
 	}
 	o := view.Options{Picture: pictures(at, &k.revision)}
-	p = page.Procedure{At: at, State: string(k.State), Owner: names(k.Owner), Changed: k.Changed, Said: said(&k.revision), Latest: k.Latest, Number: k.revision.Number, Dirty: k.dirty}
+	p = page.Procedure{At: at, State: string(k.State), Owner: names(k.Owner), Changed: k.Changed, Said: said(&k.revision), Latest: k.Latest, Number: k.revision.Number, Dirty: k.dirty, Media: k.revision.Media}
 	p.Writes = k.pieces != nil && r.URL.Query().Get("as") != "reader"
 	if plays {
 		p.Preview = at + "/preview.mp4"
