@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
@@ -230,6 +231,59 @@ func TestPictureEditor(t *testing.T) {
 	b.until(`document.querySelector("` + at + ` figure").dataset.image === "` + old.Image + `"`)
 }
 
+// The editor of pictures by keys alone, in the dark on a phone and in the light on a wide screen, before axe-core; what is left by Escape changes
+// nothing.
+func TestPictureEditorByKeys(t *testing.T) {
+	o, p := filmed(t)
+	o.darkroom(t)
+	b, script := newBrowser(t, o), axe(t)
+	for _, look := range []struct {
+		scheme string
+		width  int64
+	}{{"dark", 360}, {"light", 1600}, {"dark", 1100}} {
+		b.scheme(look.scheme)
+		b.do(chromedp.EmulateViewport(look.width, 900))
+		b.open("/s/" + p.Slug)
+		b.ready()
+		at := "#step-" + firstPictured(o.copyOf(t, p)).Key
+		b.click(at + " figure")
+		b.looking()
+		had := is[int](b, `document.querySelectorAll(".canvas .mark").length`)
+		for _, k := range []string{"b", "a", "n", "t", "m"} {
+			b.do(chromedp.Focus(chromedp.CSS(`[data-tool="select"]`)))
+			b.keys(k)
+			b.until(`document.activeElement.matches(".canvas .mark")`)
+		}
+		b.keys(kb.ArrowDown + kb.ArrowDown)
+		if got := is[int](b, `document.querySelectorAll(".canvas .mark").length`); got != had+5 {
+			t.Errorf("%d marks, want %d", got, had+5)
+		}
+		b.keys(kb.Delete)
+		if got := is[int](b, `document.querySelectorAll(".canvas .mark").length`); got != had+4 {
+			t.Errorf("%d marks after one was deleted", got)
+		}
+		b.do(chromedp.KeyEvent("z", chromedp.KeyModifiers(2)))
+		if got := is[int](b, `document.querySelectorAll(".canvas .mark").length`); got != had+5 {
+			t.Errorf("%d marks after undo", got)
+		}
+		b.keys("c")
+		b.until(`document.activeElement.matches('.canvas [data-kind="crop"]')`)
+		if got := is[int](b, `document.querySelector(".picture-dialog").scrollWidth - document.querySelector(".picture-dialog").clientWidth`); got > 0 {
+			t.Errorf("%d px: %d px stick out", look.width, got)
+		}
+		b.photograph(fmt.Sprintf("picture-keys-%s-%d", look.scheme, look.width), false)
+		is[any](b, script+"; null")
+		for _, v := range b.violations() {
+			t.Errorf("%s, %d px: %s", look.scheme, look.width, v)
+		}
+		b.keys(kb.Escape)
+		b.until(`document.querySelector(".picture-dialog") === null && document.querySelector("[data-edit-state]").textContent.startsWith("Saved")`)
+		if kept, err := o.db.Read().Pieces(t.Context(), p.ID); err != nil || len(kept) != 0 {
+			t.Errorf("something was changed: %v, %v", kept, err)
+		}
+	}
+}
+
 // A picture of one's own is added, and masked later: what was masked stays so when another part of it is chosen.
 func TestOwnPictureInThePage(t *testing.T) {
 	o, p := filmed(t)
@@ -344,4 +398,3 @@ func TestHostilePictures(t *testing.T) {
 		}
 	}
 }
-

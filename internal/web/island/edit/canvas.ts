@@ -168,7 +168,7 @@ export class Canvas {
   /** A shape that can be chosen, with handles when it is. */
   private shape(i: number, kind: string, inner: Element, unit: number): Element {
     const m = this.drawing.marks[i];
-    const name = `${names[kind]}${m?.label ? `: ${m.label}` : m?.number ? ` ${m.number}` : ""}`;
+    const name = `${names[kind]}${m?.number ? ` ${m.number}` : ""}${m?.label ? `: ${m.label}` : ""}`;
     const g = s("g", { "data-at": i, "data-kind": kind, tabindex: 0, role: "button", "aria-pressed": String(this.chosen === i), "aria-label": name, class: this.chosen === i || i === -2 ? "mark chosen" : "mark" }, inner);
     if (this.chosen === i || i === -2) for (const [name, p] of this.handles(i)) g.append(s("rect", { class: "handle", "data-handle": name, x: p[0] - 6 * unit, y: p[1] - 6 * unit, width: 12 * unit, height: 12 * unit, "stroke-width": 1.5 * unit }));
     return g;
@@ -178,6 +178,8 @@ export class Canvas {
     const m = this.drawing.marks[i], b = i === -2 ? this.drawing.crop : m?.box;
     if (b) {
       const [x, y, w, h] = b;
+      const corners: [string, Point][] = [["nw", [x, y]], ["ne", [x + w, y]], ["se", [x + w, y + h]], ["sw", [x, y + h]]];
+      if (Math.min(w, h) < 50 * this.unit()) return corners;
       return [["nw", [x, y]], ["n", [x + w / 2, y]], ["ne", [x + w, y]], ["e", [x + w, y + h / 2]], ["se", [x + w, y + h]], ["s", [x + w / 2, y + h]], ["sw", [x, y + h]], ["w", [x, y + h / 2]]];
     }
     return m?.kind === "arrow" ? [["to", m.point!], ...(m.from ? ([["from", m.from]] as [string, Point][]) : [])] : [];

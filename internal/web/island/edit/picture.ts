@@ -101,7 +101,7 @@ class Editor {
       h("h2", { id: "picture-head" }, f ? "Picture" : "Add a picture"),
       this.toolbar(),
       h("div", { class: "stage" }, this.film, this.canvas.svg as unknown as Node),
-      scrubs ? h("div", { class: "scrub" }, h("button", { type: "button", class: "tool", "aria-label": "A second back", click: () => this.to(this.moment - 1, true) }, "−1 s"), this.slider, h("button", { type: "button", class: "tool", "aria-label": "A second on", click: () => this.to(this.moment + 1, true) }, "+1 s"), this.time) : null,
+      scrubs ? h("div", { class: "scrub" }, h("button", { type: "button", class: "tool", "aria-label": "−1 s: a second back", click: () => this.to(this.moment - 1, true) }, "−1 s"), this.slider, h("button", { type: "button", class: "tool", "aria-label": "+1 s: a second on", click: () => this.to(this.moment + 1, true) }, "+1 s"), this.time) : null,
       this.status,
       this.wordsField,
       h("div", { class: "field" }, h("label", { for: "picture-alt" }, "What it shows, for those who can’t see it"), this.alt),
