@@ -9,12 +9,10 @@ SAMPLE := testdata/recording/release/recording.mp4
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-demo: ## install what is missing, build, draft the sample recording, open the SOP
+demo: ## install what is missing, build, draft the sample recording in a workspace, open it
 	@scripts/setup demo
 	@$(MAKE) --no-print-directory build
-	@rm -rf tmp/demo && mkdir -p tmp/demo && cp $(SAMPLE) tmp/demo/release.mp4
-	$(BIN) draft tmp/demo/release.mp4 --template deployment
-	@scripts/open tmp/demo/release.sop/sop.html
+	@scripts/demo $(BIN) $(SAMPLE)
 
 test: ## install what is missing, run everything
 	@scripts/setup test
@@ -38,7 +36,7 @@ lint: vet ## formatting, vet, and the rules of the house
 vet:
 	go vet ./...
 
-screenshots: ## photograph the sample SOP for the docs
+screenshots: ## photograph the sample SOP for the docs, and each page of the workspace
 	@scripts/screenshots
 
 fuzz: ## fuzz each parser for half a minute

@@ -22,6 +22,9 @@ type Needs struct {
 	Runs    Runs
 	Desk    Desk
 	Gate    *gate.Gate
+	// Manuscripts and Writer are working copies, revisions and the glossary, and what is done with them.
+	Manuscripts Manuscripts
+	Writer      Writer
 	// Receive takes a whole recording in.
 	Receive func(ctx context.Context, a desk.Actor, f File) (sop.Run, error)
 	// Subtitles keeps a subtitle file for a recording that comes next, and gives its id.
@@ -49,6 +52,15 @@ type Runs interface {
 	Runs(ctx context.Context, workspace string, limit int) ([]sop.Run, error)
 	Run(ctx context.Context, workspace, id string) (sop.Run, error)
 	Holding(ctx context.Context, workspace, id string) (sop.Holding, error)
+	Arrivals
+}
+
+// Arrivals tells what became of an upload, and of a run.
+type Arrivals interface {
+	// HoldingOf gives an error with code sop.NotFound as long as the upload isn't whole and taken in.
+	HoldingOf(ctx context.Context, upload string) (sop.Holding, error)
+	// RunOf is the newest run of a recording.
+	RunOf(ctx context.Context, holding string) (sop.Run, error)
 	ProcedureByID(ctx context.Context, workspace, id string) (sop.Procedure, error)
 }
 
@@ -86,6 +98,8 @@ func New(n Needs) http.Handler {
 	a.people(h)
 	a.mine(h)
 	a.shares(h)
+	a.manuscripts(h)
+	a.glossary(h)
 	a.trail(h)
 	mux.HandleFunc("POST "+Base+"/recordings", a.receive)
 	h.OpenAPI().AddOperation(receiving())

@@ -37,6 +37,7 @@ type office struct {
 	*testing.T
 	db   *store.DB
 	gate *gate.Gate
+	desk *desk.Desk
 	ada  desk.Actor
 	run  string
 }
@@ -67,11 +68,12 @@ func open(t *testing.T) *office {
 		Do: func(ctx context.Context, do func(desk.Tx, desk.Jobs) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(tx, noJobs{}) })
 		},
-		Now: time.Now, NewID: store.NewID,
+		Now: time.Now, NewID: store.NewID, Judge: func(*sop.Command) {},
 	}
+	o.desk = d
 	who := &door.Door{Gate: o.gate}
 	o.Handler = api.New(api.Needs{
-		Library: db.Read(), Runs: db.Read(), Desk: d, Gate: o.gate, Whose: who.Program, Client: who.Client, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
+		Library: db.Read(), Runs: db.Read(), Desk: d, Manuscripts: db.Read(), Writer: d, Gate: o.gate, Whose: who.Program, Client: who.Client, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
 		Subtitles: func(context.Context, desk.Actor, api.File) (string, error) { return "subtitles", nil },
 		Receive: func(ctx context.Context, a desk.Actor, f api.File) (sop.Run, error) {
 			_, n, err := d.TakeIn(ctx, a, desk.Arrival{Upload: store.NewID(), Recording: sop.Recording{Name: f.Name}, Blob: "b"})
@@ -190,6 +192,7 @@ func bodies(id string) any {
 	return map[string]any{
 		"invite-account": map[string]string{"email": strings.ToLower(store.NewID()) + "@example.com", "name": "N", "role": "viewer"}, "set-role": map[string]string{"role": "editor"},
 		"rename-me": map[string]string{"name": "N"}, "change-password": map[string]string{"before": password, "after": password}, "add-token": map[string]any{"name": "t", "scopes": []string{"read"}}, "add-share": map[string]int{"days": 7},
+		"change-copy": map[string]any{"changes": []any{}}, "name-revision": map[string]string{"note": "N"}, "add-term": map[string]string{"used": "Argo CD", "heard": "our go"},
 	}[id]
 }
 
@@ -221,10 +224,19 @@ func (o *office) request(op operation, a desk.Actor) string {
 	if err != nil {
 		o.Fatal(err)
 	}
-	id := map[string]string{"/accounts/": victim.Account, "/me/tokens/": k.ID, "/me/sessions/": signed.Session, "/shares/": s.ID, "/runs/": o.run, "/recordings/": n.Holding}
+	id := map[string]string{"/accounts/": victim.Account, "/me/tokens/": k.ID, "/me/sessions/": signed.Session, "/shares/": s.ID, "/runs/": o.run, "/recordings/": n.Holding, "/uploads/": "u"}
 	request := strings.NewReplacer("{slug}", "deploy", "{number}", "1").Replace(op.request)
 	for before, x := range id {
 		request = strings.Replace(request, before+"{id}", before+x, 1)
+	}
+	switch op.id {
+	case "name-revision":
+		o.retitle() // a revision wants a change
+	case "drop-term":
+		if _, err := o.desk.Remember(o.Context(), o.ada, "Argo CD", ""); err != nil {
+			o.Fatal(err)
+		}
+		request += "?used=Argo+CD"
 	}
 	if op.id == "add-recording" {
 		request += "?name=a.mp4"

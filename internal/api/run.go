@@ -105,6 +105,17 @@ func (a *api) runs(h huma.API) {
 		n, err := a.Runs.Run(ctx, actorOf(ctx).Workspace, in.ID)
 		return a.told(ctx, n, err)
 	})
+	get(h, operation{"get-upload-run", "/uploads/{id}/run", "The newest run of the recording that an upload brought; 404 until it is whole"}, func(ctx context.Context, in *byID) (*one[Run], error) {
+		x, err := a.Runs.HoldingOf(ctx, in.ID)
+		if err == nil && x.Workspace != actorOf(ctx).Workspace {
+			err = &sop.Error{Code: sop.NotFound, Message: "There is no such upload."}
+		}
+		if err != nil {
+			return nil, a.answer(err)
+		}
+		n, err := a.Runs.RunOf(ctx, x.ID)
+		return a.told(ctx, n, err)
+	})
 	post(h, operation{"cancel-run", "/runs/{id}/cancel", "Stop a run; one that is over stays as it is"}, func(ctx context.Context, in *byID) (*one[Run], error) {
 		n, err := a.Desk.Cancel(ctx, actorOf(ctx), in.ID)
 		return a.told(ctx, n, err)

@@ -126,6 +126,20 @@ func TestAPI(t *testing.T) {
 	}
 }
 
+// read sends a request and reads its answer into v.
+func (s site) read(t *testing.T, r *http.Request, v any) int {
+	t.Helper()
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if err := json.NewDecoder(answer.Body).Decode(v); err != nil {
+		t.Fatal(err)
+	}
+	return answer.StatusCode
+}
+
 // Each door asks the same of a wish, takes a subtitle file, and says when the quota is used up.
 func TestDoors(t *testing.T) {
 	s := serveSite(t, "SHOWHOW_JOBS=0", "SHOWHOW_QUOTA_RECORDINGS=2")

@@ -60,6 +60,9 @@ func (a *App) With(given map[string]string) (*App, error) {
 	return New(c), nil
 }
 
+// LogsJSON says whether the settings want a log of JSON.
+func (a *App) LogsJSON() bool { return a.config.Text("log") == "json" }
+
 // Close frees what the App holds.
 func (a *App) Close() error { return nil }
 

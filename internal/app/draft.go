@@ -37,6 +37,8 @@ type Draft struct {
 	Language string
 	// Mask are words to mask like secrets.
 	Mask []string
+	// Glossary are names that people put right before, with what was heard in their place.
+	Glossary []sop.Term
 	// Markers are the places that were marked while it was recorded, in order of time.
 	Markers []sop.Marker
 	// Force replaces an older draft; Keep leaves the work folder.

@@ -19,10 +19,13 @@ import (
 	"showhow/internal/store/storetest"
 )
 
-// TestMain lets the test's own program be a worker, which a test kills.
+// TestMain lets the test's own program be a worker or a server, which a test kills.
 func TestMain(m *testing.M) {
 	if os.Getenv("SHOWHOW_TEST_WORKER") != "" {
 		workUntilKilled()
+	}
+	if os.Getenv("SHOWHOW_TEST_SERVER") != "" {
+		serveUntilKilled()
 	}
 	os.Exit(m.Run())
 }

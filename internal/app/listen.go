@@ -42,12 +42,14 @@ type narration struct {
 	streams bool
 	// spoken is the language that is spoken, as in "de"; empty when nobody said.
 	spoken string
+	// glossary are names that people put right before.
+	glossary []sop.Term
 }
 
 // listener chooses who tells the narration, and gives what that choice depends on.
 func (a *App) listener(d Draft) (pipeline.Listener, any, error) {
 	spoken, _, _ := strings.Cut(d.Language, "-")
-	n := narration{app: a, told: d.Speech, streams: d.Speech == "", spoken: spoken}
+	n := narration{app: a, told: d.Speech, streams: d.Speech == "", spoken: spoken, glossary: d.Glossary}
 	if n.told == "" {
 		n.told = a.config.Text("speech")
 	}
@@ -61,6 +63,9 @@ func (a *App) listener(d Draft) (pipeline.Listener, any, error) {
 	settings := []string{n.told, fmt.Sprint(n.streams)}
 	if spoken != "" {
 		settings = append(settings, "spoken "+spoken)
+	}
+	for _, t := range d.Glossary {
+		settings = append(settings, "name "+t.Used+" "+strings.Join(t.Heard, "|"))
 	}
 	if file != "" {
 		b, err := readSubtitles(file)
@@ -291,7 +296,7 @@ func (n narration) hear(ctx context.Context, ear listen.Ear, s pipeline.Sound) (
 	if err := n.app.ffmpeg(dir).Sound(ctx, s.Recording, s.Media.Audio.Index, wav); err != nil {
 		return sop.Transcript{}, err
 	}
-	t, err := listen.Transcript(ctx, listen.Input{WAV: wav, Folder: dir, Ear: ear, Hints: s.Hints, Progress: s.Progress})
+	t, err := listen.Transcript(ctx, listen.Input{WAV: wav, Folder: dir, Ear: ear, Hints: s.Hints, Glossary: n.glossary, Progress: s.Progress})
 	if err == nil && len(t.Utterances) > 0 && ear.Trust < .6 {
 		t.Note = "the narration was heard by PocketSphinx, which often errs: only what the screen bears out was used. Whisper hears better (showhow speech get base.en), and a subtitle file best"
 	}
@@ -304,6 +309,6 @@ func (n narration) written(name string, b []byte, hints []sop.Hint) (sop.Transcr
 	if err != nil {
 		return t, err
 	}
-	t.Utterances = listen.Mended(t.Utterances, hints, mend.Limits{Trust: t.Trust})
+	t.Utterances = listen.Mended(t.Utterances, hints, mend.Limits{Trust: t.Trust, Glossary: n.glossary})
 	return t, nil
 }

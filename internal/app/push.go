@@ -13,6 +13,9 @@ type Push struct {
 	// Language is the one that is spoken, and Transcript a subtitle file; may be empty.
 	Language, Transcript string
 	Mask                 []string
+	// Wait waits for the draft, and Stage is told of its stages; may be nil.
+	Wait  bool
+	Stage func(stage string)
 	// Token is shown to the workspace; empty for the setting's.
 	Token string
 	// Progress is told how many bytes have come of how many; may be nil.
@@ -29,7 +32,7 @@ func (a *App) Push(ctx context.Context, p Push) (string, error) {
 		p.Token = a.config.Text("token")
 	}
 	return push.Push{
-		Token: p.Token,
-		Path:  p.Recording, Server: p.Server, Wish: sop.Wish{Title: p.Title, Template: p.Template, Language: p.Language, Mask: p.Mask}, Subtitles: p.Transcript, Notes: notes, Progress: p.Progress,
+		Token: p.Token, Wait: p.Wait, Stage: p.Stage,
+		Path: p.Recording, Server: p.Server, Wish: sop.Wish{Title: p.Title, Template: p.Template, Language: p.Language, Mask: p.Mask}, Subtitles: p.Transcript, Notes: notes, Progress: p.Progress,
 	}.Done(ctx)
 }

@@ -205,3 +205,50 @@ func TestWatch(t *testing.T) {
 		put() // as it lies there when the process died before it moved it
 	}
 }
+
+// Programs ask how the server is, and read its numbers: without a person's name in them, and from elsewhere with a token only.
+func TestHealthAndMetrics(t *testing.T) {
+	s := serveSite(t, "SHOWHOW_METRICS_TOKEN=sesame", "SHOWHOW_JOBS=0")
+	if status, body, _ := s.get(t, "/healthz"); status != 200 || !bytes.Contains(body, []byte(`"blobs":"ok","database":"ok","queue":"ok"`)) {
+		t.Errorf("%d %s", status, body)
+	}
+	if status, body, _ := s.get(t, "/livez"); status != 200 || string(body) != "ok\n" {
+		t.Errorf("%d %s", status, body)
+	}
+	if got, _ := s.ask(t, "POST", "/v1/recordings?name=Ada+Lovelace.cast&title=Hush", strings.NewReader("x"), nil); got != 201 {
+		t.Fatalf("%d", got)
+	}
+	s.get(t, "/s/hush?q=secret")
+	status, body, _ := s.get(t, "/metrics")
+	for _, want := range []string{`showhow_runs{state="queued"} 1`, "showhow_recordings 1", "showhow_recording_bytes 1", "showhow_database_up 1", `showhow_http_requests_total{method="GET",route="/s/{slug}",status="404"} 1`, `showhow_http_requests_total{method="POST",route="/v1/recordings",status="201"} 1`, "go_goroutines"} {
+		if !bytes.Contains(body, []byte(want)) {
+			t.Errorf("%d: no %s", status, want)
+		}
+	}
+	for _, never := range []string{"Ada", "Hush", "hush", "secret", "local\""} {
+		if bytes.Contains(body, []byte(never)) {
+			t.Errorf("the numbers tell of %q", never)
+		}
+	}
+	for _, c := range []struct {
+		host, token, forwarded string
+		want                   int
+	}{{"127.0.0.1", "", "", 200}, {"showhow.example.com", "", "", 401}, {"showhow.example.com", "Bearer sesam", "", 401}, {"showhow.example.com", "Bearer sesame", "", 200}, {"127.0.0.1", "", "10.0.0.1", 401}, {"127.0.0.1", "Bearer sesame", "10.0.0.1", 200}} {
+		r, err := http.NewRequest("GET", s.at+"/metrics", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Host = c.host
+		r.Header.Set("Authorization", c.token)
+		if c.forwarded != "" {
+			r.Header.Set("X-Forwarded-For", c.forwarded)
+		}
+		answer, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if answer.Body.Close(); answer.StatusCode != c.want {
+			t.Errorf("%+v: %d", c, answer.StatusCode)
+		}
+	}
+}

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 
 	"showhow/internal/app"
+	"showhow/internal/pipeline"
 	"showhow/internal/sop"
 )
 
@@ -19,6 +21,7 @@ type push struct {
 	Language   string   `help:"The language that is spoken, as in en." placeholder:"CODE"`
 	Mask       []string `help:"A word that must be masked like a secret; may be repeated." placeholder:"WORD"`
 	TokenFile  file     `help:"A file with the token to show to the workspace (default: the setting token)." placeholder:"FILE"`
+	Wait       bool     `help:"Wait until it is drafted, and print the SOP's address (a token wants the scope read, too)."`
 	Quiet      bool     `short:"q" help:"Print nothing but the address and errors."`
 }
 
@@ -26,6 +29,7 @@ type push struct {
 func (push) Help() string {
 	return "Brings a recording to a workspace that showhow serve keeps, where it is drafted. What broke off goes on where it stopped when the same command is run again.\n\nA workspace with accounts wants a token with the scope record: make one there under My account, and put it into the variable SHOWHOW_TOKEN, the config file (token = \"shk_…\") or a file of its own. It is never given as an option: other users of a machine see those.\n\n" + examples(
 		`showhow push deploy.mp4`,
+		`showhow push deploy.mp4 --wait`,
 		`showhow push deploy.mp4 --server https://sop.example.com --token-file ~/.config/showhow/token`,
 		`showhow push deploy.mp4 --server http://127.0.0.1:9000 --title "Deploy checkout-api" --template deployment --mask acme`)
 }
@@ -36,7 +40,15 @@ func (p push) Run(ctx context.Context, f *face) error {
 		return err
 	}
 	tell, done := fetching(f, p.Quiet)
-	at, err := f.app.Push(ctx, app.Push{Recording: string(p.Recording), Server: p.Server, Title: p.Title, Template: p.Template, Language: p.Language, Transcript: string(p.Transcript), Mask: p.Mask, Token: token, Progress: tell})
+	done = sync.OnceFunc(done)
+	stage := func(words string) {
+		done() // the bar is above the lines
+		fmt.Fprintln(f.Err, pipeline.Title(words))
+	}
+	if p.Quiet {
+		stage = nil
+	}
+	at, err := f.app.Push(ctx, app.Push{Recording: string(p.Recording), Server: p.Server, Title: p.Title, Template: p.Template, Language: p.Language, Transcript: string(p.Transcript), Mask: p.Mask, Token: token, Wait: p.Wait, Stage: stage, Progress: tell})
 	done()
 	if err != nil {
 		return err

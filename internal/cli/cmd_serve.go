@@ -35,7 +35,7 @@ func (k kept) settings() map[string]string {
 }
 
 func (k kept) log(f *face) *slog.Logger {
-	if k.LogJSON {
+	if k.LogJSON || f.app.LogsJSON() {
 		return slog.New(slog.NewJSONHandler(f.Err, nil))
 	}
 	return slog.New(slog.NewTextHandler(f.Err, nil))

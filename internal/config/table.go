@@ -58,6 +58,8 @@ var Table = []Setting{
 	{"database", "", Database, true, "database of the workspace, such as postgres://user@host/showhow; empty: SQLite in the data folder"},
 	{"jobs", "1", Number, false, "how many short recordings are drafted at a time, and as many long ones; 0: none, for a server whose work is done elsewhere"},
 	{"keep_work", "168h", Length, false, "how long what a failed or cancelled run has done is kept, so that it can go on from there; 0: for ever"},
+	{"log", "text", Text, false, "form of the log: text, or json for one object a line"},
+	{"metrics_token", "", Text, true, "token with which /metrics is read from other machines; empty: from this one alone"},
 	{"watch", "", Text, false, "folder whose new recordings are taken in; empty: none"},
 	{"quota_recordings", "0", Number, false, "how many recordings a workspace takes in a calendar month; 0: no bound"},
 	{"quota_minutes", "0", Number, false, "how many minutes of recordings a workspace takes in a calendar month, as far as their length is known; 0: no bound"},
@@ -88,6 +90,9 @@ var Table = []Setting{
 func (s Setting) check(value string) error {
 	if value == "" {
 		return nil
+	}
+	if s.Key == "log" && value != "text" && value != "json" {
+		return fmt.Errorf("%q is neither text nor json", value)
 	}
 	switch s.Kind {
 	case Number:

@@ -34,6 +34,9 @@ type Push struct {
 	Notes string
 	// Progress is told how many bytes have come of how many; may be nil.
 	Progress func(done, total int64)
+	// Wait says that the draft is waited for, and Stage is told of each stage of it, in the server's words; may be nil.
+	Wait  bool
+	Stage func(stage string)
 	// Pause is the time before it is tried again after the line broke, growing from try to try; 0 means a second.
 	Pause time.Duration
 }
@@ -41,7 +44,7 @@ type Push struct {
 // tries is how often in a row it is tried without a byte having come.
 const tries = 6
 
-// Done gives the address at which the workspace tells of the recording.
+// Done gives the address at which the workspace tells of the recording, or, when it was waited for, that of the SOP.
 func (p Push) Done(ctx context.Context) (string, error) {
 	server, err := url.Parse(p.Server)
 	if err != nil || server.Scheme != "http" && server.Scheme != "https" || server.Host == "" {
@@ -66,7 +69,12 @@ func (p Push) Done(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return server.JoinPath("new", upload[strings.LastIndexByte(upload, '/')+1:]).String(), nil
+	id := upload[strings.LastIndexByte(upload, '/')+1:]
+	if !p.Wait {
+		return server.JoinPath("new", id).String(), nil
+	}
+	slug, err := s.wait(ctx, server.JoinPath("v1", "uploads", id, "run").String())
+	return server.JoinPath("s", slug).String(), err
 }
 
 // sending is a push under way.

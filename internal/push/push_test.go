@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -236,4 +237,49 @@ func TestToken(t *testing.T) {
 		t.Fatal(with.Load(), without.Load(), at, err)
 	}
 	s.whole(t, p, at)
+}
+
+// TestWait: whoever waits is told of the stages, and gets the SOP's address, or why there is none.
+func TestWait(t *testing.T) {
+	for name, c := range map[string]struct {
+		answers []string
+		want    string
+		code    sop.Code
+	}{
+		"done":      {[]string{"404", `{"state":"queued"}`, `{"state":"running","stage":"read"}`, "503", `{"state":"running","stage":"read"}`, `{"state":"running","stage":"figures"}`, `{"state":"done","procedure":"deploy"}`}, "/s/deploy", ""},
+		"failed":    {[]string{`{"state":"failed","fault":{"code":"unreadable","message":"It is cut off.","mend":"Record it again."}}`}, "", sop.Unreadable},
+		"cancelled": {[]string{`{"state":"cancelled"}`}, "", sop.Cancelled},
+		"forbidden": {[]string{"403"}, "", sop.Forbidden},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := open(t)
+			asked := 0
+			s.hinder = func(w http.ResponseWriter, r *http.Request) bool {
+				if !strings.HasPrefix(r.URL.Path, "/v1/uploads/") || !strings.HasSuffix(r.URL.Path, "/run") {
+					return false
+				}
+				a := c.answers[min(asked, len(c.answers)-1)]
+				if asked++; !strings.HasPrefix(a, "{") {
+					code, _ := strconv.Atoi(a)
+					w.WriteHeader(code)
+					return true
+				}
+				io.WriteString(w, a)
+				return true
+			}
+			file := filepath.Join(t.TempDir(), "a.mp4")
+			if err := os.WriteFile(file, []byte("bytes"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			var stages []string
+			at, err := push.Push{Path: file, Server: s.URL, Notes: t.TempDir(), Pause: time.Millisecond, Wait: true, Stage: func(w string) { stages = append(stages, w) }}.Done(t.Context())
+			if c.code == "" {
+				if err != nil || at != s.URL+c.want || strings.Join(stages, " ") != "read figures" {
+					t.Errorf("%s, %v, %v", at, err, stages)
+				}
+			} else if sop.CodeOf(err) != c.code {
+				t.Errorf("%v, want %s", err, c.code)
+			}
+		})
+	}
 }

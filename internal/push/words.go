@@ -36,7 +36,7 @@ func (s *sending) subtitles(ctx context.Context) (w words, err error) {
 	w.name = filepath.Base(s.Subtitles)
 	at := s.server.JoinPath("v1", "subtitles")
 	at.RawQuery = "name=" + url.QueryEscape(w.name)
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, at.String(), bytes.NewReader(b))
+	r, err := s.request(ctx, http.MethodPost, at.String(), bytes.NewReader(b))
 	if err != nil {
 		return w, err
 	}

@@ -7,8 +7,17 @@ import (
 	"showhow/internal/sop/team"
 )
 
-// AddSession writes a new session down.
+// oldGuesses is how old a count of tries is forgotten at the latest.
+const oldGuesses = 24 * time.Hour
+
+// AddSession writes a new session down, and forgets those that are over, with the counts of tries that nobody asks for any more.
 func (t *Tx) AddSession(ctx context.Context, s team.Session) error {
+	if _, err := t.exec(ctx, "DELETE FROM session WHERE expires <= $1", micros(s.Created)); err != nil {
+		return err
+	}
+	if _, err := t.exec(ctx, "DELETE FROM guess WHERE since < $1", micros(s.Created.Add(-oldGuesses))); err != nil {
+		return err
+	}
 	_, err := t.exec(ctx, "INSERT INTO session (hash, id, account, agent, address, created, seen, expires) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
 		s.Hash, s.ID, s.Account, s.Agent, s.Address, micros(s.Created), micros(s.Seen), micros(s.Expires))
 	return err

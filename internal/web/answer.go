@@ -8,7 +8,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"github.com/a-h/templ"
 
@@ -46,17 +45,12 @@ func (s *site) fault(w http.ResponseWriter, r *http.Request, err error) {
 	if r.Context().Err() != nil && errors.Is(err, r.Context().Err()) {
 		return // whoever asked has gone
 	}
-	if sop.CodeOf(err) == sop.Unknown && asksForPage(r) {
+	if sop.CodeOf(err) == sop.Unknown && door.AsksForPage(r) {
 		w.Header().Set("Cache-Control", "no-store")
 		http.Redirect(w, r, "/sign-in?next="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
 		return
 	}
 	s.faultAs(w, r, answers[sop.CodeOf(err)].status, err)
-}
-
-// asksForPage says that a browser wants to show a page, and not a part of one.
-func asksForPage(r *http.Request) bool {
-	return r.Method == http.MethodGet && strings.Contains(r.Header.Get("Accept"), "text/html")
 }
 
 // told is an error as pages tell it, with the status for it.
@@ -83,7 +77,13 @@ func (s *site) faultAs(w http.ResponseWriter, r *http.Request, status int, err e
 	w.Header().Set("Cache-Control", "no-store")
 	if scripted(r) {
 		t := scriptError{Code: sop.CodeOf(err), Message: p.Message, Mend: p.Mend, Reference: p.Reference}
-		errors.As(err, &t.Conflicts)
+		if errors.As(err, &t.Conflicts) {
+			if names, err := s.Door.Names(r.Context(), actor(r).Workspace); err == nil {
+				for i := range t.Conflicts {
+					t.Conflicts[i].Theirs.Author = names(t.Conflicts[i].Theirs.Author)
+				}
+			}
+		}
 		if err := sendJSON(w, r, status, t); err != nil {
 			s.Log.Error("an error's answer failed", "error", err)
 		}
@@ -101,11 +101,7 @@ func (s *site) frame(r *http.Request) template.Frame {
 	if a == (desk.Actor{}) {
 		a, _ = s.Whose(r)
 	}
-	who := template.Visitor{
-		Name: a.Name, Signed: a.Session != "", Local: a.Session == "" && a.Account != "",
-		MayManage: a.May(desk.Manage) == nil, MayAudit: a.May(desk.Audit) == nil, MayShare: a.May(desk.Share) == nil,
-	}
-	return template.Frame{Path: r.URL.Path, MayRecord: a.May(desk.Record) == nil, Static: s.files.Address, Version: s.Version, Visitor: who}
+	return template.Frame{Path: r.URL.Path, MayRecord: a.May(desk.Record) == nil, Static: s.files.Address, Version: s.Version, Visitor: door.Visitor(a)}
 }
 
 // page answers with a page. It is drawn whole before anything is sent: what fails can still be told as an error.

@@ -12,6 +12,7 @@ import (
 	"showhow/internal/desk/manuscript"
 	"showhow/internal/render/view"
 	"showhow/internal/sop"
+	"showhow/internal/web/glossary"
 	page "showhow/internal/web/template"
 )
 
@@ -20,6 +21,7 @@ type Writer interface {
 	Change(ctx context.Context, a desk.Actor, slug string, all []manuscript.Change) ([]sop.Piece, error)
 	Name(ctx context.Context, a desk.Actor, slug, note string) (sop.Release, error)
 	Restore(ctx context.Context, a desk.Actor, slug string, number int) ([]sop.Piece, error)
+	glossary.Terms
 }
 
 // Manuscripts is what is read of working copies and revisions.
@@ -210,6 +212,14 @@ func (s *site) write(ctx context.Context, k *kept) error {
 	}
 	if k.pieces, err = manuscript.Overlay(&last, pieces); err != nil {
 		return err
+	}
+	names, err := s.Door.Names(ctx, k.Workspace)
+	if err != nil {
+		return err
+	}
+	for key, p := range k.pieces {
+		p.Author = names(p.Author)
+		k.pieces[key] = p
 	}
 	joined, err := manuscript.Join(&last, k.pieces)
 	if err != nil {

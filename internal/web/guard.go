@@ -32,9 +32,12 @@ var policy = strings.Join([]string{
 }, "; ")
 
 // secured sets the headers that hold for every answer.
-func secured(next http.Handler) http.Handler {
+func (s *site) secured(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
+		if s.Door.HTTPS(r) {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
 		h.Set("Content-Security-Policy", policy)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("X-Frame-Options", "DENY")

@@ -11,8 +11,8 @@ import (
 
 // A form without scripts brings a subtitle file before the recording that it belongs to, and no other.
 func TestSubtitlesInAForm(t *testing.T) {
-	o, d := newOffice(t), &intake{}
-	o.site.Intake = d
+	o, d := newOffice(t), &hall{}
+	o.site.tape.Intake = d
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
 	for _, f := range [][3]string{{"subtitles", "a.vtt", "WEBVTT"}, {"recording", "a.mp4", "x"}, {"recording", "b.mp4", "y"}} {

@@ -10,12 +10,13 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/sop"
+	"showhow/internal/web/tape"
 	"showhow/internal/web/template"
 )
 
 // newPage is where recordings are brought.
 func (s *site) newPage(w http.ResponseWriter, r *http.Request) error {
-	meters, err := s.meters(r)
+	meters, err := s.tape.Meters(r)
 	if err != nil {
 		return err
 	}
@@ -54,7 +55,7 @@ func (s *site) receive(w http.ResponseWriter, r *http.Request) error {
 			continue
 		}
 		if part.FormName() == "subtitles" { // of the recording that follows
-			if fields["subtitles"], err = s.Intake.Subtitles(r.Context(), actor(r), Subtitles{part.FileName(), part}); err != nil {
+			if fields["subtitles"], err = s.tape.Intake.Subtitles(r.Context(), actor(r), tape.Subtitles{Name: part.FileName(), Bytes: part}); err != nil {
 				return err
 			}
 			fields["subtitles_name"] = part.FileName()

@@ -23,6 +23,7 @@ import (
 	"showhow/internal/store/sqlite"
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
+	"showhow/internal/web/tape"
 	"showhow/internal/work"
 )
 
@@ -87,9 +88,9 @@ func (c counter) Receive(ctx context.Context, a desk.Actor, f File) (sop.Run, er
 }
 
 // made stands in for the recordings that are made in a browser: nothing, or "left" of the workspace "w".
-type made struct{ left []Unfinished }
+type made struct{ left []tape.Unfinished }
 
-func (m *made) Unfinished(_ context.Context, a desk.Actor) ([]Unfinished, error) {
+func (m *made) Unfinished(_ context.Context, a desk.Actor) ([]tape.Unfinished, error) {
 	if a.Workspace != "w" {
 		return nil, nil
 	}
@@ -105,24 +106,24 @@ func (m *made) one(a desk.Actor, upload string) error {
 	return &sop.Error{Code: sop.NotFound, Message: "There is no such recording."}
 }
 
-func (m *made) Mark(_ context.Context, a desk.Actor, x Mark) error           { return m.one(a, x.Upload) }
+func (m *made) Mark(_ context.Context, a desk.Actor, x tape.Mark) error      { return m.one(a, x.Upload) }
 func (m *made) End(_ context.Context, a desk.Actor, upload string) error     { return m.one(a, upload) }
 func (m *made) Discard(_ context.Context, a desk.Actor, upload string) error { return m.one(a, upload) }
 
-// intake keeps the names of subtitle files, and tells of a quota.
-type intake struct {
+// hall keeps the names of subtitle files, and tells of a quota.
+type hall struct {
 	quota sop.Quota
 	used  sop.Usage
 	words []string
 }
 
-func (d *intake) Subtitles(_ context.Context, _ desk.Actor, f Subtitles) (string, error) {
+func (d *hall) Subtitles(_ context.Context, _ desk.Actor, f tape.Subtitles) (string, error) {
 	b, err := io.ReadAll(f.Bytes)
 	d.words = append(d.words, f.Name+": "+string(b))
 	return strings.Repeat("A", 26), err
 }
 
-func (d *intake) Used(context.Context, desk.Actor) (sop.Usage, sop.Quota, error) {
+func (d *hall) Used(context.Context, desk.Actor) (sop.Usage, sop.Quota, error) {
 	return d.used, d.quota, nil
 }
 
@@ -142,7 +143,7 @@ type office struct {
 type voucher struct{}
 
 func (voucher) Name() string                                    { return "Vouch" }
-func (voucher) Away(context.Context, door.Trip) (string, error) { return "/healthz", nil }
+func (voucher) Away(context.Context, door.Trip) (string, error) { return "/livez", nil }
 func (voucher) Back(_ context.Context, t door.Trip, code string) (gate.Claims, error) {
 	return gate.Claims{Issuer: "https://vouch.example", Subject: code, Email: code + "@example.com", Verified: true}, nil
 }
@@ -196,7 +197,7 @@ func newOffice(t testing.TB) *office {
 	}
 	o.site, err = newSite(Needs{
 		Door: &door.Door{Gate: g}, Provider: voucher{},
-		Library: db.Read(), Finder: db.Read(), Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Pictures: &editor.Pages{Desk: o.desk, Library: db.Read(), Blobs: o.blobs}, Blobs: o.blobs, Recordings: &made{}, Intake: &intake{}, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
+		Library: db.Read(), Finder: db.Read(), Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Pictures: &editor.Pages{Desk: o.desk, Library: db.Read(), Blobs: o.blobs}, Blobs: o.blobs, Recordings: &made{}, Intake: &hall{}, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
 		Uploads: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }),
 	})
 	if err != nil {

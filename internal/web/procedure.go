@@ -131,7 +131,7 @@ func noPreview(r *sop.Revision) string {
 func said(r *sop.Revision) (all []page.Said) {
 	for _, u := range r.Transcript.Utterances {
 		if text := wording.Line(u.Text); text != "" {
-			all = append(all, page.Said{Clock: wording.Clock(u.Span.From), From: wording.At(u.Span.From), To: wording.At(u.Span.To), Text: text, Typed: u.Typed})
+			all = append(all, page.Said{Clock: wording.Clock(u.Span.From), From: wording.At(u.Span.From), To: wording.At(u.Span.To), Text: text, Typed: u.Typed, ID: u.ID})
 		}
 	}
 	return all

@@ -23,6 +23,7 @@ import (
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/tus"
+	"showhow/internal/web/tape"
 )
 
 // fakeDevices give a browser a microphone that beeps and a screen that moves, and let pages have them.
@@ -64,7 +65,7 @@ func newTaping(t *testing.T) *taping {
 		}
 		p.uploads.ServeHTTP(w, r)
 	})
-	p.site.Recordings = p
+	p.site.tape.Recordings = p
 	return p
 }
 
@@ -78,15 +79,15 @@ func (l loan) Release(ctx context.Context, x tus.Lease) error {
 	return l.db.Release(ctx, store.Lease(x))
 }
 
-func (p *taping) Unfinished(ctx context.Context, a desk.Actor) (all []Unfinished, err error) {
+func (p *taping) Unfinished(ctx context.Context, a desk.Actor) (all []tape.Unfinished, err error) {
 	rests, err := p.uploads.Rests(ctx, a.Account)
 	for _, u := range rests {
-		all = append(all, Unfinished{Upload: u.ID, Title: u.Metadata["title"], Bytes: u.Bytes, Began: u.Created, Last: u.Last})
+		all = append(all, tape.Unfinished{Upload: u.ID, Title: u.Metadata["title"], Bytes: u.Bytes, Began: u.Created, Last: u.Last})
 	}
 	return all, err
 }
 
-func (p *taping) Mark(ctx context.Context, a desk.Actor, m Mark) error {
+func (p *taping) Mark(ctx context.Context, a desk.Actor, m tape.Mark) error {
 	return p.desk.Mark(ctx, a, m.Upload, m.Marker)
 }
 
@@ -287,8 +288,8 @@ func (b *browser) before(script string) (forget func()) {
 // TestSubtitlesBesideARecording drops both at once: the words come first, and the recording names them.
 func TestSubtitlesBesideARecording(t *testing.T) {
 	p := newTaping(t)
-	d := &intake{quota: sop.Quota{Recordings: 10, Bytes: 9e9}, used: sop.Usage{Recordings: 4, Bytes: 9e9}}
-	p.site.Intake = d
+	d := &hall{quota: sop.Quota{Recordings: 10, Bytes: 9e9}, used: sop.Usage{Recordings: 4, Bytes: 9e9}}
+	p.site.tape.Intake = d
 	b := newBrowser(t, p.office)
 	b.before(`window.fetch = async (at, o) => String(at).startsWith("/v1/subtitles?name=a.vtt") ? new Response(JSON.stringify({ id: "A".repeat(26), got: await o.body.text() }), { status: 201 }) : Promise.reject()`)
 	b.open("/new")

@@ -6,6 +6,8 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
+	"showhow/internal/web/glossary"
+	"showhow/internal/web/tape"
 )
 
 // route is an address of the site.
@@ -26,10 +28,10 @@ var routes = []route{
 	{"GET", "/new", desk.Record, (*site).newPage},
 	{"POST", "/new", desk.Record, (*site).receive},
 	{"GET", "/new/{upload}", desk.Record, (*site).arrived},
-	{"GET", "/record", desk.Record, (*site).recordPage},
-	{"POST", "/record/{upload}/marks", desk.Record, (*site).mark},
-	{"POST", "/record/{upload}/draft", desk.Record, (*site).draftUnfinished},
-	{"POST", "/record/{upload}/discard", desk.Record, (*site).discard},
+	{"GET", "/record", desk.Record, recorded((*tape.Pages).Page)},
+	{"POST", "/record/{upload}/marks", desk.Record, recorded((*tape.Pages).Mark)},
+	{"POST", "/record/{upload}/draft", desk.Record, recorded((*tape.Pages).Draft)},
+	{"POST", "/record/{upload}/discard", desk.Record, recorded((*tape.Pages).Discard)},
 	{"", "/uploads/", desk.Record, (*site).uploads},
 
 	{"GET", "/runs/{run}", desk.Read, (*site).run},
@@ -57,6 +59,10 @@ var routes = []route{
 	{"GET", "/s/{slug}/revisions/{number}", desk.Read, (*site).procedure},
 	{"POST", "/s/{slug}/revisions/{number}/restore", desk.Write, (*site).restore},
 	{"GET", "/s/{slug}/compare", desk.Read, (*site).compare},
+
+	{"GET", "/glossary", desk.Read, names((*glossary.Pages).List)},
+	{"POST", "/glossary", desk.Write, names((*glossary.Pages).Add)},
+	{"POST", "/glossary/forget", desk.Write, names((*glossary.Pages).Forget)},
 
 	{"GET", "/s/{slug}/shares", desk.Share, people((*door.Pages).Shares)},
 	{"POST", "/s/{slug}/shares", desk.Share, people((*door.Pages).Share)},
@@ -91,7 +97,7 @@ var routes = []route{
 
 	{"GET", "/trail", desk.Audit, people((*door.Pages).Trail)},
 	{"GET", "/static/{name}", "", func(s *site, w http.ResponseWriter, r *http.Request) error { return s.files.Serve(w, r) }},
-	{"GET", "/healthz", "", (*site).health},
+	{"GET", "/livez", "", (*site).health},
 }
 
 // people is a page of people's as one of the site's.
@@ -102,6 +108,16 @@ func people(do func(*door.Pages, http.ResponseWriter, *http.Request) error) func
 // pictured is an address of pictures as one of the site's.
 func pictured(do func(*editor.Pages, http.ResponseWriter, *http.Request) error) func(*site, http.ResponseWriter, *http.Request) error {
 	return func(s *site, w http.ResponseWriter, r *http.Request) error { return do(s.Pictures, w, r) }
+}
+
+// names is a page of the glossary as one of the site's.
+func names(do func(*glossary.Pages, http.ResponseWriter, *http.Request) error) func(*site, http.ResponseWriter, *http.Request) error {
+	return func(s *site, w http.ResponseWriter, r *http.Request) error { return do(s.names, w, r) }
+}
+
+// recorded makes a route of a page of recording.
+func recorded(do func(*tape.Pages, http.ResponseWriter, *http.Request) error) func(*site, http.ResponseWriter, *http.Request) error {
+	return func(s *site, w http.ResponseWriter, r *http.Request) error { return do(s.tape, w, r) }
 }
 
 // handler puts the routes behind what holds for all of them.
@@ -116,7 +132,7 @@ func (s *site) handler() http.Handler {
 	}
 	cross := http.NewCrossOriginProtection()
 	cross.SetDenyHandler(http.HandlerFunc(s.crossSite))
-	return s.logged(secured(cross.Handler(s.found(mux))))
+	return s.logged(s.secured(cross.Handler(s.found(mux))))
 }
 
 // guarded lets those to a route who may do its act, and makes a page of its error.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -12,6 +13,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"showhow/internal/desk"
+	"showhow/internal/desk/manuscript"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
@@ -35,6 +37,10 @@ func TestScreens(t *testing.T) {
 	full.desk.Tell(t.Context(), running)
 	asAdmin(full)
 	asAdmin(empty)
+	full.rewrite(t, p)
+	if _, err := full.desk.Remember(t.Context(), ada, "kubectl", "cube cuttle"); err != nil {
+		t.Fatal(err)
+	}
 	people := peoplesPages(t, full, p.Slug)
 	for _, at := range []struct {
 		name, path string
@@ -42,7 +48,8 @@ func TestScreens(t *testing.T) {
 	}{
 		{"sign-in", people[0], full}, {"people", people[1], full}, {"account", people[2], full}, {"trail", people[3], full}, {"shares", people[5], full}, {"invited", people[6], full}, {"shared", people[7], full}, {"first", "/first", empty},
 		{"empty", "/", empty}, {"one", "/", one}, {"library", "/", full}, {"search", "/?q=nichts", full}, {"new", "/new", full}, {"run", "/runs/" + running.ID, full}, {"failed", "/runs/" + failed.ID, full},
-		{"sop", "/s/" + p.Slug, full}, {"nothing", "/s/none", full},
+		{"sop", "/s/" + p.Slug, full}, {"reader", "/s/" + p.Slug + "?as=reader", full}, {"revisions", "/s/" + p.Slug + "/revisions", full}, {"compare", "/s/" + p.Slug + "/compare", full},
+		{"glossary", "/glossary", full}, {"record", "/record", full}, {"nothing", "/s/none", full},
 	} {
 		if !only.MatchString(at.name) {
 			continue
@@ -125,4 +132,34 @@ func gallery(t *testing.T) (*office, sop.Procedure) {
 		t.Fatal(err)
 	}
 	return o, p
+}
+
+// rewrite changes a procedure, names that a revision, and changes it again.
+func (o *office) rewrite(t *testing.T, p sop.Procedure) {
+	t.Helper()
+	change := func(do func(*sop.Step)) {
+		st := everyStep(o.copyOf(t, p))[1]
+		base := 0
+		for _, x := range o.copied(t, "/s/"+p.Slug+"/copy").Pieces {
+			if x.Key == manuscript.StepKey(st.Key) {
+				base = x.Version
+			}
+		}
+		do(&st)
+		body, err := json.Marshal(st)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := o.desk.Change(t.Context(), ada, p.Slug, []manuscript.Change{{Key: manuscript.StepKey(st.Key), Base: base, Body: body}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	change(func(s *sop.Step) { s.Title.Text = "Open the deploy job in Jenkins." })
+	if _, err := o.desk.Name(t.Context(), ada, p.Slug, "Say where the job is, since the folder was renamed last week."); err != nil {
+		t.Fatal(err)
+	}
+	change(func(s *sop.Step) {
+		s.Why = []sop.Claim{{Text: "The job knows the credentials of **production**."}}
+		s.Figures = nil
+	})
 }

@@ -254,3 +254,39 @@ func TestUploadGoesOnAfterAReload(t *testing.T) {
 		t.Errorf("begun %d times, %d bytes sent of %d", begun.Load(), sent.Load(), got.Recording.Size)
 	}
 }
+
+// TestFirstAccountInABrowser goes the way from localhost to a team in a real browser, where cookies, forms and the policy of the pages are the browser's.
+func TestFirstAccountInABrowser(t *testing.T) {
+	o := newOffice(t)
+	o.site.Whose = o.site.Door.Asks
+	b := newBrowser(t, o)
+	fill := func(selector, text string) {
+		b.do(chromedp.SetValue(chromedp.CSS(selector), text))
+	}
+	b.open("/")
+	b.do(chromedp.Click(chromedp.CSS(`a[href="/first"]`)))
+	b.until(`location.pathname === "/first"`)
+	fill("#name", "Ada")
+	fill("#email", "ada@example.com")
+	fill("#password", password)
+	b.do(chromedp.Click(chromedp.CSS("main form button")))
+	b.until(`location.pathname === "/people"`)
+	fill("#name", "Bob")
+	fill("#email", "bob@example.com")
+	b.do(chromedp.Click(chromedp.CSS(`form[action="/people"] button`)))
+	b.until(`document.querySelector("#once") !== null`)
+	link := is[string](b, `document.querySelector("#once").value`)
+	b.do(chromedp.Click(chromedp.CSS(".top .menu summary")))
+	b.photograph("menu", false)
+	b.do(chromedp.Click(chromedp.CSS(`form[action="/sign-out"] button`)))
+	b.until(`location.pathname === "/sign-in"`)
+	b.open("/people")
+	b.until(`location.pathname + location.search === "/sign-in?next=%2Fpeople"`)
+	b.do(chromedp.Navigate(link))
+	fill("#password", password)
+	b.do(chromedp.Click(chromedp.CSS("main form button")))
+	b.until(`location.pathname === "/" && document.querySelector(".top .menu summary").textContent === "Bob"`)
+	if is[bool](b, `document.querySelector('a[href="/people"]') !== null || document.cookie !== ""`) {
+		t.Error("an editor is offered the people, or a script can read the session")
+	}
+}

@@ -14,6 +14,8 @@ import (
 	"showhow/internal/web/asset"
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
+	"showhow/internal/web/glossary"
+	"showhow/internal/web/tape"
 )
 
 // Needs are what the pages need of the house. All fields but Provider must be set.
@@ -28,9 +30,9 @@ type Needs struct {
 	Pictures    *editor.Pages // but for its Actor and Send
 	Blobs       Blobs
 	// Intake is asked before a recording comes.
-	Intake Intake
+	Intake tape.Intake
 	// Recordings are made in the browser.
-	Recordings Recordings
+	Recordings tape.Recordings
 	// Uploads takes uploads in below /uploads/ (tus 1.0).
 	Uploads http.Handler
 	// Door is who stands before the pages, and Provider vouches for identities; nil when there is none.
@@ -99,6 +101,8 @@ type site struct {
 	Needs
 	files  asset.Files
 	people *door.Pages
+	names  *glossary.Pages
+	tape   *tape.Pages
 	// poll is how long an event stream waits before it looks again.
 	poll time.Duration
 }
@@ -115,7 +119,9 @@ func New(n Needs) (http.Handler, error) {
 func newSite(n Needs) (*site, error) {
 	f, err := asset.New(embedded)
 	s := &site{Needs: n, files: f, poll: 500 * time.Millisecond}
+	s.tape = &tape.Pages{Recordings: n.Recordings, Intake: n.Intake, Show: s.page, Frame: s.frame, Actor: actor, Size: size}
 	s.people = &door.Pages{Door: n.Door, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Provider: n.Provider, Library: n.Library}
 	s.Pictures.Actor, s.Pictures.Send = actor, sendJSON
+	s.names = &glossary.Pages{Reader: n.Manuscripts, Terms: n.Writer, Show: s.page, Frame: s.frame, Actor: actor}
 	return s, err
 }

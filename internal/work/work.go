@@ -36,8 +36,10 @@ type Walk struct {
 	// Transcript is a subtitle file; empty when there is none.
 	Transcript string
 	// Folder is the run's own, in which what was done before is found again.
-	Folder   string
-	Wish     sop.Wish
+	Folder string
+	Wish   sop.Wish
+	// Glossary are the workspace's names.
+	Glossary []sop.Term
 	Progress pipeline.Progress
 }
 
@@ -50,6 +52,8 @@ type Worker struct {
 	Log          *slog.Logger
 	// Shared says that other machines may take a run over, and need what was done of it.
 	Shared bool
+	// Glossary gives the names that a workspace's people put right.
+	Glossary func(ctx context.Context, workspace string) ([]sop.Term, error)
 	// Walk walks a recording, and Preview writes a small MP4 of one to a file.
 	Walk    func(ctx context.Context, w Walk) (pipeline.Result, error)
 	Preview func(ctx context.Context, recording string, m sop.Media, out string) error
@@ -112,8 +116,12 @@ func (w *Worker) draft(t *teller, h sop.Holding) (err error) {
 	if err := w.fetchShared(ctx, t.run.ID, dir); err != nil {
 		return err
 	}
+	names, err := w.Glossary(ctx, h.Workspace)
+	if err != nil {
+		return err
+	}
 	share := w.share(ctx, t.run.ID, dir)
-	r, err := w.Walk(ctx, Walk{Recording: in.recording, Transcript: in.subtitles, Folder: dir, Wish: h.Wish, Progress: func(e pipeline.Event) {
+	r, err := w.Walk(ctx, Walk{Recording: in.recording, Transcript: in.subtitles, Folder: dir, Wish: h.Wish, Glossary: names, Progress: func(e pipeline.Event) {
 		t.tell(e)
 		if e.State == pipeline.Done {
 			share.ended()

@@ -221,6 +221,9 @@ func (j jobs) Cancel(ctx context.Context, job int64) error {
 func (w *Workspace) worker() *work.Worker {
 	return &work.Worker{
 		Blobs: objects{w.blobs}, Name: w.name, Folder: filepath.Join(w.dir, "work"), Log: w.Log,
+		Glossary: func(ctx context.Context, workspace string) ([]sop.Term, error) {
+			return w.db.Read().Glossary(ctx, workspace)
+		},
 		Walk: w.Walk, Preview: w.Preview, Picture: w.Picture, Shared: w.Config.Text("s3_endpoint") != "",
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"showhow/internal/tus"
 	"showhow/internal/web"
 	"showhow/internal/web/editor"
+	"showhow/internal/web/tape"
 )
 
 // pages are the workspace's pages.
@@ -28,7 +29,7 @@ func (w *Workspace) pages() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/", site)
 	mux.Handle(api.Base+"/", api.New(api.Needs{
-		Library: w.db.Read(), Runs: w.db.Read(), Desk: w.desk, Gate: w.gate, Whose: w.door.Program, Client: w.door.Client, Size: w.Config.Int("max_bytes"), Log: w.Log, Version: w.Version,
+		Library: w.db.Read(), Runs: w.db.Read(), Desk: w.desk, Manuscripts: w.db.Read(), Writer: w.desk, Gate: w.gate, Whose: w.door.Program, Client: w.door.Client, Size: w.Config.Int("max_bytes"), Log: w.Log, Version: w.Version,
 		Subtitles: func(ctx context.Context, a desk.Actor, f api.File) (string, error) {
 			return w.Subtitles(ctx, a, File(f))
 		},
@@ -36,7 +37,7 @@ func (w *Workspace) pages() (http.Handler, error) {
 			return w.Receive(ctx, a, File(f))
 		},
 	}))
-	return mux, nil
+	return w.counted(mux), nil
 }
 
 // verbs are the desk's, as the pages call them.
@@ -46,7 +47,7 @@ func (v verbs) Receive(ctx context.Context, a desk.Actor, f web.File) (sop.Run, 
 	return v.w.Receive(ctx, a, File(f))
 }
 
-func (v verbs) Subtitles(ctx context.Context, a desk.Actor, f web.Subtitles) (string, error) {
+func (v verbs) Subtitles(ctx context.Context, a desk.Actor, f tape.Subtitles) (string, error) {
 	return v.w.Subtitles(ctx, a, File{Name: f.Name, Bytes: f.Bytes})
 }
 

@@ -6,7 +6,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/sop"
-	"showhow/internal/web"
+	"showhow/internal/web/tape"
 )
 
 // recordings are those that are being made in a browser.
@@ -15,21 +15,21 @@ type recordings struct{ w *Workspace }
 // byBrowser is what a recording says of itself that is made in a browser, in its upload's metadata.
 const byBrowser = "recorded"
 
-func (r recordings) Unfinished(ctx context.Context, a desk.Actor) (all []web.Unfinished, err error) {
+func (r recordings) Unfinished(ctx context.Context, a desk.Actor) (all []tape.Unfinished, err error) {
 	rests, err := r.w.arriving.Rests(ctx, a.Account)
 	if err != nil {
 		return nil, err
 	}
 	for _, u := range rests {
 		if u.Metadata[byBrowser] != "" && u.Size < 0 {
-			all = append(all, web.Unfinished{Upload: u.ID, Title: u.Metadata["title"], Bytes: u.Bytes, Began: u.Created, Last: u.Last})
+			all = append(all, tape.Unfinished{Upload: u.ID, Title: u.Metadata["title"], Bytes: u.Bytes, Began: u.Created, Last: u.Last})
 		}
 	}
-	slices.SortFunc(all, func(x, y web.Unfinished) int { return y.Began.Compare(x.Began) })
+	slices.SortFunc(all, func(x, y tape.Unfinished) int { return y.Began.Compare(x.Began) })
 	return all, nil
 }
 
-func (r recordings) Mark(ctx context.Context, a desk.Actor, m web.Mark) error {
+func (r recordings) Mark(ctx context.Context, a desk.Actor, m tape.Mark) error {
 	return r.w.desk.Mark(ctx, a, m.Upload, m.Marker)
 }
 

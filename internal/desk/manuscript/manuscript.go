@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -188,4 +189,9 @@ func parse(key string, body json.RawMessage) (any, error) {
 
 func invalid(format string, args ...any) error {
 	return &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf(format, args...), Mend: "Reload the page and try again."}
+}
+
+// Sorted are the pieces in the order of their keys.
+func (p Pieces) Sorted() []sop.Piece {
+	return slices.SortedFunc(maps.Values(p), func(a, b sop.Piece) int { return strings.Compare(a.Key, b.Key) })
 }

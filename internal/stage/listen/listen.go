@@ -32,9 +32,9 @@ type Input struct {
 	// WAV is the sound, 16 kHz mono 16-bit; Folder is for the pieces that are cut from it.
 	WAV, Folder string
 	Ear         Ear
-	// Hints are what the screen showed; Glossary further names that may be spoken of.
+	// Hints are what the screen showed; Glossary further names that may be spoken of, with what was heard in their place before.
 	Hints    []sop.Hint
-	Glossary []string
+	Glossary []sop.Term
 	// Progress may be nil.
 	Progress func(done float64)
 }
@@ -49,7 +49,11 @@ func Transcript(ctx context.Context, in Input) (sop.Transcript, error) {
 	if len(found.Pieces) == 0 {
 		return Silent(why(found)), nil
 	}
-	words, err := in.Ear.Hear(ctx, sop.Speech{Folder: in.Folder, Pieces: found.Pieces, Hints: in.Hints, Glossary: in.Glossary, Progress: in.Progress})
+	var names []string
+	for _, t := range in.Glossary {
+		names = append(names, t.Used)
+	}
+	words, err := in.Ear.Hear(ctx, sop.Speech{Folder: in.Folder, Pieces: found.Pieces, Hints: in.Hints, Glossary: names, Progress: in.Progress})
 	if err != nil {
 		return t, err
 	}

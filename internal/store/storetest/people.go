@@ -1,8 +1,10 @@
 package storetest
 
 import (
+	"context"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -116,6 +118,81 @@ func keys(t *testing.T, d *store.DB) {
 	wantCode(t, err, sop.NotFound)
 	if _, err := d.Read().Session(t.Context(), "h3"); err != nil {
 		t.Error(err)
+	}
+}
+
+// Sessions that are over go when another begins, and old counts of tries with them.
+func swept(t *testing.T, d *store.DB) {
+	a := addAccount(t, d, workspace(t, d), "ada", team.Admin)
+	add := func(id string, at time.Time) {
+		do(t, d, func(tx *store.Tx) error {
+			return tx.AddSession(t.Context(), team.Session{ID: id, Hash: id, Account: a.ID, Created: at, Seen: at, Expires: at.Add(time.Hour)})
+		})
+	}
+	do(t, d, func(tx *store.Tx) error { _, err := tx.Guess(t.Context(), "old", now, now); return err })
+	add("old", now)
+	add("new", now.Add(59*time.Minute))
+	if list, err := d.Read().Sessions(t.Context(), a.ID); err != nil || len(list) != 2 {
+		t.Errorf("%v, %v", list, err)
+	}
+	add("newest", now.Add(25*time.Hour))
+	if list, err := d.Read().Sessions(t.Context(), a.ID); err != nil || len(list) != 1 || list[0].ID != "newest" {
+		t.Errorf("%v, %v", list, err)
+	}
+	do(t, d, func(tx *store.Tx) error {
+		if n, err := tx.Guess(t.Context(), "old", now, now.Add(-time.Hour)); n != 1 || err != nil {
+			t.Errorf("%d old tries count, %v", n, err)
+		}
+		return nil
+	})
+}
+
+// Many who look before they change one at a time, each behind the lock: one administrator stays, whoever comes first.
+func oneAtATime(t *testing.T, d *store.DB) {
+	w := workspace(t, d)
+	var all []team.Account
+	for i := range 6 {
+		all = append(all, addAccount(t, d, w, fmt.Sprint("ada", i), team.Admin))
+	}
+	admins := func(tx interface {
+		Members(context.Context, string) ([]team.Member, error)
+	}) (n int) {
+		found, err := tx.Members(t.Context(), w.ID)
+		if err != nil {
+			t.Error(err)
+		}
+		for _, m := range found {
+			if m.Role == team.Admin {
+				n++
+			}
+		}
+		return n
+	}
+	var group sync.WaitGroup
+	var within atomic.Int32
+	for _, a := range all {
+		group.Go(func() {
+			if err := d.Do(t.Context(), func(tx *store.Tx) error {
+				if err := tx.Lock(t.Context(), w.ID); err != nil {
+					return err
+				}
+				defer within.Add(-1)
+				if n := within.Add(1); n > 1 {
+					t.Errorf("%d are behind the lock at the same time", n)
+				}
+				time.Sleep(5 * time.Millisecond) // so that whoever needn't wait is seen
+				if admins(tx) == 1 {
+					return nil
+				}
+				return tx.SetMember(t.Context(), team.Member{Account: a, Workspace: w.ID, Role: team.Viewer})
+			}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	if n := admins(d.Read()); n != 1 {
+		t.Errorf("%d administrators are left", n)
 	}
 }
 

@@ -152,8 +152,8 @@ func (d *Door) Client(r *http.Request) string {
 	return at.String()
 }
 
-// https says that the person's own connection is encrypted.
-func (d *Door) https(r *http.Request) bool {
+// HTTPS says that the person's own connection is encrypted.
+func (d *Door) HTTPS(r *http.Request) bool {
 	if r.TLS != nil || d.URL != nil && d.URL.Scheme == "https" && strings.EqualFold(r.Host, d.URL.Host) {
 		return true
 	}
@@ -166,7 +166,7 @@ func (d *Door) base(r *http.Request) string {
 	if d.URL != nil {
 		return strings.TrimSuffix(d.URL.String(), "/")
 	}
-	if d.https(r) {
+	if d.HTTPS(r) {
 		return "https://" + r.Host
 	}
 	return "http://" + r.Host
@@ -185,7 +185,7 @@ const (
 )
 
 func (d *Door) cookieName(r *http.Request, name string) string {
-	if d.https(r) {
+	if d.HTTPS(r) {
 		return "__Host-" + name
 	}
 	return name
@@ -204,7 +204,7 @@ func (d *Door) cookie(r *http.Request, name string) string {
 
 // keep has the browser keep a secret, or forget it when c has no value.
 func (d *Door) keep(w http.ResponseWriter, r *http.Request, c http.Cookie) {
-	c.Name, c.Path, c.HttpOnly, c.SameSite, c.Secure = d.cookieName(r, c.Name), "/", true, http.SameSiteLaxMode, d.https(r)
+	c.Name, c.Path, c.HttpOnly, c.SameSite, c.Secure = d.cookieName(r, c.Name), "/", true, http.SameSiteLaxMode, d.HTTPS(r)
 	if c.Value == "" {
 		c.MaxAge = -1
 	}

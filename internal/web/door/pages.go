@@ -28,6 +28,19 @@ type Pages struct {
 	Library  Library
 }
 
+// Visitor is who looks at a page, as its frame shows it.
+func Visitor(a desk.Actor) template.Visitor {
+	return template.Visitor{
+		Name: a.Name, Signed: a.Session != "", Local: a.Session == "" && a.Account != "",
+		MayManage: a.May(desk.Manage) == nil, MayAudit: a.May(desk.Audit) == nil, MayShare: a.May(desk.Share) == nil,
+	}
+}
+
+// AsksForPage says that a browser wants to show a page, and not a part of one.
+func AsksForPage(r *http.Request) bool {
+	return r.Method == http.MethodGet && strings.Contains(r.Header.Get("Accept"), "text/html")
+}
+
 // longestForm is how much a form of these pages may hold, in bytes.
 const longestForm = 32 << 10
 

@@ -10,6 +10,7 @@ import { bare, nodes } from "./edit/inline";
 import { same } from "./edit/merge";
 import { bring, edit } from "./edit/picture";
 import * as steps from "./edit/steps";
+import { drawSaid, openLine } from "./edit/said";
 
 const main = one("#main")!, at = main.dataset.edit!;
 const bar = one("#edit-bar")!, words = one("[data-edit-state]")!;
@@ -38,6 +39,7 @@ function drawn(keys: string[], shown?: Record<string, string>): void {
     if (key.startsWith("step/")) step(key.slice(5), shown?.["step-" + key.slice(5)]);
     else if (key === steps.outlineKey) sections(shown?.steps);
     else if (key === "head") head(shown);
+    else if (key === "said") drawSaid(copy);
   }
   if (shown?.contents && !writing) put(one("#contents")!, shown.contents);
   if (keys.length) settled();
@@ -402,6 +404,13 @@ function aside(part: string): void {
   one(`.ask[data-ask="${CSS.escape(part)}"]`)?.remove();
 }
 
+one(".said")?.addEventListener("click", (e) => {
+  const line = (e.target as Element).closest<HTMLElement>("li[data-said]");
+  if (!line || (e.target as Element).closest("a, input") || getSelection()?.toString()) return;
+  writing?.close();
+  openLine(copy, line, say);
+});
+
 // ---- dragging
 let dragged: string | null = null;
 main.addEventListener("dragstart", (e) => {
@@ -481,21 +490,21 @@ const said = (label: string | undefined, what: string) => label && say(`${what}:
 undoButton.addEventListener("click", undo);
 redoButton.addEventListener("click", redo);
 
-let message = 0;
-/** Says something for a while. */
+let message = 0, saying = "";
+/** Says something for a while. What goes wrong is told all the same. */
 function say(text: string): void {
-  words.textContent = text;
+  saying = words.textContent = text;
   clearTimeout(message);
-  message = window.setTimeout(() => state(last, lastWords), 4000);
+  message = window.setTimeout(() => ((saying = ""), state(last, lastWords)), 4000);
 }
 
 let last: State = "saved", lastWords: string | undefined;
 function state(s: State, text?: string): void {
   last = s;
   lastWords = text;
-  clearTimeout(message);
   const n = copy.count;
-  words.textContent = {
+  const calm = s === "saved" || s === "saving" || s === "waiting";
+  words.textContent = (calm && saying) || {
     saved: copy.dirty ? `Saved. Changed since revision ${copy.latest}.` : `Saved as revision ${copy.latest}.`,
     saving: "Saving…",
     waiting: "Changed…",

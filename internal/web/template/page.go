@@ -180,11 +180,19 @@ type Compare struct {
 	Was, Now map[string]view.Figure
 }
 
+// Glossary are a workspace's names; Writes says that whoever looks may change them.
+type Glossary struct {
+	All    []sop.Term
+	Writes bool
+}
+
 // Said is a line of the narration.
 type Said struct {
 	Clock, From, To, Text string
 	// Typed says that it was typed as a comment.
 	Typed bool
+	// ID is the utterance's.
+	ID string
 }
 
 // templates are the kinds of SOP that can be asked for, in words.

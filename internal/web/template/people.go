@@ -128,6 +128,15 @@ func roleWords(name string) string {
 	return name
 }
 
+// roleHint says what each role may.
+func roleHint() string {
+	var all []string
+	for _, r := range roles {
+		all = append(all, r.Words+" "+r.May)
+	}
+	return strings.Join(all, "; ") + "."
+}
+
 // scopes are what a token may be good for, in words.
 var scopes = []struct{ Name, Words string }{
 	{"read", "Read procedures and runs"}, {"record", "Bring recordings, cancel and draft again"}, {"write", "Change and share procedures"}, {"admin", "People, tokens and the audit trail"},

@@ -16,8 +16,9 @@ import (
 // Limits is what mending depends on beside the words themselves.
 type Limits struct {
 	// Trust is the transcript's: the less of it, the sooner a doubtful word gives way to a name on the screen.
-	Trust    float64
-	Glossary []string
+	Trust float64
+	// Glossary are names that may be said though no screen shows them; what people once put right for one is always that.
+	Glossary []sop.Term
 }
 
 // The bounds of likeness and of time.
@@ -62,13 +63,14 @@ type mender struct {
 type form struct {
 	written string
 	sure    bool
+	learnt  bool // from people, who also tell the case of letters
 }
 
 func newMender(hints []sop.Hint, limits Limits) *mender {
 	m := &mender{limits: limits, shown: map[string]bool{}, forms: map[string]form{}}
 	for _, n := range spoken.Names() {
 		for _, h := range n.Heard {
-			m.forms[h.Words] = form{n.Written, h.Sure}
+			m.forms[h.Words] = form{n.Written, h.Sure, false}
 		}
 	}
 	index := map[string]int{}
@@ -94,9 +96,25 @@ func newMender(hints []sop.Hint, limits Limits) *mender {
 		}
 	}
 	for _, g := range limits.Glossary {
-		add(g, "glossary", sop.Span{})
+		add(g.Used, "glossary", sop.Span{})
+		for _, heard := range g.Heard {
+			if plain := plainly(heard); plain != "" {
+				m.forms[plain] = form{g.Used, true, true}
+			}
+		}
 	}
 	return m
+}
+
+// plainly is a text as its words are compared: in small letters, without punctuation.
+func plainly(text string) string {
+	var all []string
+	for w := range strings.FieldsSeq(strings.ToLower(text)) {
+		if w = strings.Trim(w, ".,;:!?"); w != "" {
+			all = append(all, w)
+		}
+	}
+	return strings.Join(all, " ")
 }
 
 // asName says whether a word of the screen is a name that an engine may mishear: of the trade, or no ordinary English.
@@ -171,7 +189,7 @@ func (m *mender) match(words []sop.SpokenWord, at sop.Span) (sop.Correction, int
 		if plain == "" {
 			continue
 		}
-		if f, ok := m.forms[plain]; ok && !strings.EqualFold(heard, f.written) && (f.sure || m.shown[strings.ToLower(f.written)]) {
+		if f, ok := m.forms[plain]; ok && heard != f.written && (f.learnt || !strings.EqualFold(heard, f.written)) && (f.sure || m.shown[strings.ToLower(f.written)]) {
 			return m.correction(heard, f.written, words[:n]), n
 		}
 		if best, ok := m.sounding(words[:n], plain, at); ok && best.written != heard {

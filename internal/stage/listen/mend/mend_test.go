@@ -82,8 +82,25 @@ func TestCorrection(t *testing.T) {
 	if w := got.Words[2]; w.Span.From != given[0].Words[2].Span.From || w.Span.To != given[0].Words[4].Span.To {
 		t.Errorf("the name's time is %v", w.Span)
 	}
-	byGlossary := Names(given, nil, Limits{Trust: .8, Glossary: []string{"checkout-api"}})[0]
+	byGlossary := Names(given, nil, Limits{Trust: .8, Glossary: []sop.Term{{Used: "checkout-api"}}})[0]
 	if len(byGlossary.Corrections) != 1 || byGlossary.Corrections[0].Source != "glossary" {
 		t.Errorf("%+v", byGlossary.Corrections)
+	}
+}
+
+// TestLearnt: what people put right once is put right wherever it is heard again, in their letters; other words stay.
+func TestLearnt(t *testing.T) {
+	names := []sop.Term{{Used: "Zabbix", Heard: []string{"the bricks", "zabbix"}}, {Used: "PagerDuty", Heard: []string{"pay dirt e"}}}
+	for said, want := range map[string]string{
+		"open the bricks and look": "open Zabbix and look", "Open The Bricks.": "Open Zabbix.", "zabbix is red": "Zabbix is red", "pay dirt e calls": "PagerDuty calls",
+		"the brick is red": "the brick is red", "open the. Bricks": "open the. Bricks",
+	} {
+		got := Names([]sop.Utterance{heard(said)}, nil, Limits{Trust: .8, Glossary: names})[0]
+		if got.Text != want {
+			t.Errorf("%q: %q, want %q", said, got.Text, want)
+		}
+		if (len(got.Corrections) == 1) != (said != want) || len(got.Corrections) == 1 && got.Corrections[0].Source != "glossary" {
+			t.Errorf("%q: %+v", said, got.Corrections)
+		}
 	}
 }

@@ -22,11 +22,16 @@ export function ask(title: string, fields: Asked[], buttons: { ok: string; other
   const back = document.activeElement as HTMLElement | null;
   return new Promise((done) => {
     let answer: Record<string, string> | null = null;
+    let ready = false; // the key that led here may still be down, and isn't the answer
+    const arm = () => (ready = true);
+    setTimeout(arm, 300);
     const form = h(
       "form",
       {
         method: "dialog",
+        pointerdown: arm,
         submit: (e: Event) => {
+          if (!ready) return e.preventDefault();
           const b = (e as SubmitEvent).submitter as HTMLButtonElement | null;
           if (b?.value === "no") return;
           answer = { button: b?.value ?? "ok" };

@@ -91,7 +91,7 @@ func (v *solver) choices(k int) []int {
 func (v *solver) score(k, i int) float32 {
 	was := v.now[k]
 	v.now[k] = i
-	s := v.like[k][i] - v.claimed(k, i) + v.worth(k)*wordWorth
+	s := v.seems(k, i) - v.claimed(k, i) + v.worth(k)*wordWorth
 	v.now[k] = was
 	return s
 }

@@ -43,6 +43,7 @@ type solver struct {
 	names []rune
 	forms []form      // of the shapes
 	like  [][]float32 // for each shape and name
+	far   [][]float32 // for each shape and name how far they are apart, see spread
 	own   []float32   // for each shape how much of what a lesser font loses it loses; nil while only the nearest is compared
 	now   []int       // for each shape the index of its name
 	used  [][]int     // for each name the shapes that have it
@@ -71,6 +72,10 @@ const (
 	twins, longText = .06, 60
 	// rare is what a backtick is worth less than the quote that it looks like: it's seldom typed.
 	rare = .02
+	// worthy is the part of a lead that counts as trust.
+	worthy = .4
+	// finer is by how much less alike two pictures may be at half the size than they are.
+	finer = .04
 	// unlike is what the trust in a name loses for each part that its likeness lacks of like.
 	unlike = .6
 )
@@ -92,9 +97,10 @@ func newSolver(t *Text, fits []font.Fit) *solver {
 	for _, f := range fits {
 		best = max(best, f.Score)
 	}
+	var samples []sample
 	for i, f := range fits {
 		minus := float32(lesser * (best - f.Score))
-		v.compare(f.Face, f.Setting, minus, at)
+		samples = append(samples, v.compare(f.Face, f.Setting, minus, at)...)
 		if f.Bold != nil {
 			v.compare(f.Bold, f.Setting, minus+font.BoldBias, at)
 		}
@@ -102,6 +108,7 @@ func newSolver(t *Text, fits []font.Fit) *solver {
 			v.weigh(float32(best))
 		}
 	}
+	v.spread(samples)
 	for k := range v.like {
 		v.like[k][at['`']] -= rare
 	}
@@ -117,7 +124,8 @@ func (v *solver) weigh(mean float32) {
 	}
 }
 
-func (v *solver) compare(face *glyph.Face, s glyph.Setting, minus float32, at map[rune]int) {
+// compare finds how much the shapes are like a font's characters, and gives these.
+func (v *solver) compare(face *glyph.Face, s glyph.Setting, minus float32, at map[rune]int) []sample {
 	names, pics := face.Pictures(s, v.names)
 	less := func(k int) float32 {
 		if v.own == nil {
@@ -125,32 +133,29 @@ func (v *solver) compare(face *glyph.Face, s glyph.Setting, minus float32, at ma
 		}
 		return minus * v.own[k]
 	}
-	try := func(r rune, p *glyph.Patch) {
-		i := at[r]
-		for k, sh := range v.shapes {
-			if sh.n < 2 {
-				continue
-			}
-			if l := sh.mean.Dot(p) - less(k); l > v.like[k][i] {
-				v.like[k][i] = l
-			}
-		}
-	}
+	samples := make([]sample, len(names))
 	for i, r := range names {
-		try(r, &pics[i])
-		if alphanumeric(r) {
-			continue
+		n, coarse := at[r], pics[i].Coarse()
+		samples[i] = sample{name: n, minus: minus, pic: coarse}
+		sign := !alphanumeric(r)
+		var f form
+		if sign {
+			f = formOf(&pics[i])
 		}
-		p := formOf(&pics[i])
 		for k, sh := range v.shapes {
 			if sh.n < 2 {
 				continue
 			}
-			if l := v.forms[k].like(p, r) - less(k); l > v.like[k][at[r]] {
-				v.like[k][at[r]] = l
+			least := v.like[k][n] + less(k)
+			if sh.coarse.Dot(&coarse) > least-finer {
+				v.like[k][n] = max(least, sh.mean.Dot(&pics[i])) - less(k)
+			}
+			if sign {
+				v.like[k][n] = max(v.like[k][n], v.forms[k].like(f, r)-less(k))
 			}
 		}
 	}
+	return samples
 }
 
 // solve names all shapes.
@@ -176,15 +181,20 @@ func (v *solver) solve() []named {
 		}
 	}
 	v.exchange()
+	v.brackets()
+	other, cost := v.bracketCosts()
 	out := make([]named, len(v.shapes))
 	for k := range out {
 		if v.shapes[k].n < 2 {
 			continue
 		}
 		first, second := v.scores(k, true)
-		out[k] = named{r: v.names[first.name], other: v.names[second.name], trust: first.score - second.score}
-		if n, cost := v.swap(k); cost < out[k].trust {
-			out[k].other, out[k].trust = v.names[n], cost
+		out[k] = named{r: v.names[first.name], other: v.names[second.name], trust: worthy * (first.score - second.score)}
+		if n, cost := v.swap(k); worthy*cost < out[k].trust {
+			out[k].other, out[k].trust = v.names[n], worthy*cost
+		}
+		if c, yes := cost[k]; yes && worthy*c < out[k].trust {
+			out[k].other, out[k].trust = v.names[other[k]], worthy*c
 		}
 		out[k].trust = max(0, out[k].trust-unlike*max(0, like-v.like[k][first.name]))
 		if n, yes := v.mixed(k); yes {
@@ -245,7 +255,7 @@ func (v *solver) best(k int, words bool) int {
 func (v *solver) scores(k int, words bool) (first, second choice) {
 	first, second = choice{score: -1}, choice{score: -1}
 	for _, i := range v.choices(k) {
-		l := v.like[k][i] - v.claimed(k, i)
+		l := v.seems(k, i) - v.claimed(k, i)
 		if words {
 			l = v.score(k, i)
 		}
@@ -265,7 +275,7 @@ func (v *solver) claimed(k, i int) float32 {
 	worst := float32(0)
 	for _, o := range v.used[i] {
 		if o != k && v.shapes[o].n > 1 && v.shapes[o].mean.Dot(&v.shapes[k].mean) < v.other {
-			worst = max(worst, taken+rightful*max(0, v.like[o][i]-v.like[k][i]))
+			worst = max(worst, taken+rightful*max(0, v.seems(o, i)-v.seems(k, i)))
 		}
 	}
 	return worst

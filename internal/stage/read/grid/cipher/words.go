@@ -71,13 +71,7 @@ func digit(c rune) bool { return c >= '0' && c <= '9' }
 
 // sign says how much the sign at place i of a token stands where it's usual in commands, paths, addresses and prompts.
 func sign(t []rune, i int) float32 {
-	before, after := rune(0), rune(0)
-	if i > 0 {
-		before = t[i-1]
-	}
-	if i+1 < len(t) {
-		after = t[i+1]
-	}
+	before, after := at(t, i-1), at(t, i+1)
 	switch t[i] {
 	case ':', '/', '.', '@', '~':
 		if v := inAddress(t, i, before, after); v > 0 {
@@ -108,11 +102,63 @@ func sign(t []rune, i int) float32 {
 			return 1
 		}
 	case '*':
-		if after == '.' || after == 0 {
+		if after == '.' || after == 0 || before == '.' {
 			return 1
+		}
+	case '{', '}', '(', ')', '[', ']':
+		return inBrackets(t, i)
+	}
+	return plain
+}
+
+// inBrackets judges a bracket by what it stands beside: round ones hold a command behind a dollar, or what a function is given; curly ones the name of
+// a variable behind a dollar, the whole word, or nothing; square ones a number, a range of characters, or a question of the shell.
+func inBrackets(t []rune, i int) float32 {
+	beside, within := at(t, i-1), at(t, i+1)
+	if strings.ContainsRune(")]}", t[i]) {
+		beside, within = at(t, i+1), at(t, i-1)
+	}
+	quoted := beside == '\'' || beside == '"'
+	switch t[i] {
+	case '(':
+		if beside == '$' && !fellow(t[i+1:], '(', ')') {
+			return 2 // a command with blanks in it
+		}
+		if letter(beside) || beside == '$' {
+			return 1
+		}
+	case '{':
+		if beside == '$' && letter(within) && fellow(t[i+1:], '{', '}') {
+			return 2
+		}
+		if beside == '$' {
+			return -1 // a variable's name has no blank in it
+		}
+		if within == '}' || (quoted || beside == 0) && (letter(within) || within == '"') {
+			return 1
+		}
+	case '}':
+		if within == '{' || (quoted || beside == 0) && (alphanumeric(within) || within == '"') {
+			return .5
+		}
+	case '[':
+		if len(t) == 1 || digit(within) && alphanumeric(beside) || alphanumeric(within) && at(t, i+2) == '-' {
+			return 1.5
+		}
+	case ']':
+		if len(t) == 1 || digit(within) && i > 1 && t[i-2] == '[' || alphanumeric(within) && at(t, i-2) == '-' {
+			return 1.5
 		}
 	}
 	return plain
+}
+
+// at is the character at place i, 0 where there's none.
+func at(t []rune, i int) rune {
+	if i < 0 || i >= len(t) {
+		return 0
+	}
+	return t[i]
 }
 
 // inAddress judges the signs of paths, URLs, hosts, times and versions; 0 when it stands as in none of them.
@@ -171,8 +217,8 @@ func insideWord(t []rune, i int) bool {
 	return false
 }
 
-// What a bracket with its fellow in the line is worth, a quote, and any other sign.
-const bracket, quote, plain = 2.5, 1, .1
+// What a bracket with its fellow in the line is worth, a quote, and any other sign; a quote alone is hardly ever meant, but for an apostrophe.
+const bracket, quote, plain, alone = 2.5, 1, .1, -2
 
 const opening, closing = "([{<\"'`", ")]}>\"'`"
 
@@ -194,6 +240,9 @@ func pair(t []rune, i int) float32 {
 		if fellow(before, t[i], rune(opening[j])) {
 			return worth
 		}
+	}
+	if t[i] == '`' || t[i] == '"' || t[i] == '\'' && !(letter(at(t, i-1)) && letter(at(t, i+1))) {
+		return alone
 	}
 	return 0
 }

@@ -20,7 +20,7 @@ type Fit struct {
 }
 
 // Cells taken for the first choice among the fonts, for the fine one, and for what the fonts that aren't it have in common.
-const coarseCells, fineCells, fewCells = 160, 200, 80
+const coarseCells, fineCells, fewCells = 80, 200, 80
 
 // likeness is the mean over cells of the best likeness to any character.
 func likeness(cells []glyph.Patch, pics []glyph.Patch) float64 {
@@ -101,13 +101,25 @@ const LeastFit = .86
 // finest is how many fonts are set finely to begin with.
 const finest = 4
 
-// A terminal's font counts as the library's own from a likeness on, and when it's so much better than the third best:
-// a second one may be its sister. Where letters are small and soft all fonts come near, but then none stands out.
-const familiar, standsOut = .967, .012
+// A terminal's font counts as the library's own from a likeness on, and when it's so much better than the third best
+// family: a second one may be its sister. Where letters are small and soft all fonts come near, but then none stands out.
+const familiar, standsOut = .967, .010
 
 // Familiar says whether the best of fits, which are in order, is the terminal's own font and not just the nearest.
 func Familiar(fits []Fit) bool {
-	return len(fits) > 0 && fits[0].Score >= familiar && (len(fits) < 3 || fits[0].Score-fits[2].Score >= standsOut)
+	if len(fits) == 0 || fits[0].Score < familiar {
+		return false
+	}
+	var families []string
+	for _, f := range fits {
+		if slices.Contains(families, f.Face.Family) {
+			continue
+		}
+		if families = append(families, f.Face.Family); len(families) == 3 {
+			return fits[0].Score-f.Score >= standsOut
+		}
+	}
+	return true
 }
 
 // coarseFit sets a font at a few sizes and heights. It's drawn once for each size, and moved by rows of the patch.

@@ -20,7 +20,7 @@ import (
 	"golang.org/x/image/vector"
 )
 
-//go:embed fonts/*.ttf
+//go:embed fonts/*.ttf fonts/LICENSES.txt
 var embedded embed.FS
 
 // W and H are the size of a patch: every cell, whatever its size in pixels, is sampled to W × H points.
@@ -28,7 +28,7 @@ const W, H = 14, 28
 
 // Masters are drawn once per font so that the advance is unit pixels wide, with room for what hangs over.
 const (
-	unit    = 40
+	unit    = 24
 	left    = unit / 2       // pixels before the origin
 	across  = 2 * unit       // width of a master
 	baseRow = unit * 19 / 10 // the baseline's row
@@ -49,7 +49,7 @@ var Symbols = []rune("❯❮➜→←↑↓λ…•·●○■□▪▲▶▼◀
 
 // Face is one font: its masters and what is needed to set them in a cell.
 type Face struct {
-	// Family names the typeface ("jetbrains-mono"); the bold and the regular cut share it.
+	// Family names the typeface ("jetbrains-mono"); the bold and the regular cut share it, and an older version of the regular one ("old").
 	Family string
 	Bold   bool
 	// xHeight, capHeight and ascent are the tops of x, H and d, and descent the bottom of p (positive), as parts of the advance.
@@ -69,7 +69,7 @@ type master struct {
 func Library(files []string) ([]*Face, error) {
 	var faces []*Face
 	err := fs.WalkDir(embedded, "fonts", func(p string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		if err != nil || path.Ext(p) != ".ttf" {
 			return err
 		}
 		b, err := embedded.ReadFile(p)

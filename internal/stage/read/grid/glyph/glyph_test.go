@@ -1,6 +1,7 @@
 package glyph
 
 import (
+	"strings"
 	"testing"
 
 	"golang.org/x/image/font/gofont/gomono"
@@ -20,6 +21,23 @@ func TestLibrary(t *testing.T) {
 		names, pics := f.Pictures(s, ASCII)
 		if len(names) != len(ASCII) || len(pics) != len(names) {
 			t.Errorf("%s has %d of %d characters", f.Family, len(names), len(ASCII))
+		}
+	}
+}
+
+// Each font is distributed under its licence, which must be told.
+func TestEachFontHasItsLicence(t *testing.T) {
+	b, err := embedded.ReadFile("fonts/LICENSES.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	faces, err := Library(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range Families(faces) {
+		if !strings.Contains(string(b), "\n"+f+": ") && !strings.Contains(string(b), "\n"+f+" (") {
+			t.Errorf("no licence is told for %s", f)
 		}
 	}
 }

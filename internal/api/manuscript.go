@@ -1,0 +1,226 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"showhow/internal/desk"
+	"showhow/internal/desk/manuscript"
+	"showhow/internal/sop"
+)
+
+// Manuscripts is what is read of working copies, revisions and the glossary.
+type Manuscripts interface {
+	Pieces(ctx context.Context, procedure string) ([]sop.Piece, error)
+	Releases(ctx context.Context, procedure string) ([]sop.Release, error)
+	Glossary(ctx context.Context, workspace string) ([]sop.Term, error)
+}
+
+// Writer is what is done with them.
+type Writer interface {
+	Change(ctx context.Context, a desk.Actor, slug string, all []manuscript.Change) ([]sop.Piece, error)
+	Name(ctx context.Context, a desk.Actor, slug, note string) (sop.Release, error)
+	Restore(ctx context.Context, a desk.Actor, slug string, number int) ([]sop.Piece, error)
+	Terms
+}
+
+// Terms keeps a workspace's names.
+type Terms interface {
+	Remember(ctx context.Context, a desk.Actor, used, heard string) (sop.Term, error)
+	Forget(ctx context.Context, a desk.Actor, used string) error
+}
+
+// Piece is a part of a working copy.
+type Piece struct {
+	Key     string          `json:"key" doc:"head, outline, said, or step/ and a step's key"`
+	Version int             `json:"version" doc:"0 for what the last revision says"`
+	Body    json.RawMessage `json:"body" doc:"in the form of that part of docs/sop.schema.json"`
+	Author  string          `json:"author,omitempty"`
+	Changed *time.Time      `json:"changed,omitempty"`
+}
+
+// Release tells of a revision.
+type Release struct {
+	Number  int       `json:"number"`
+	Author  string    `json:"author"`
+	Note    string    `json:"note"`
+	Digest  string    `json:"digest" doc:"the SHA-256 of its JSON"`
+	Created time.Time `json:"created"`
+}
+
+// Copy is a working copy.
+type Copy struct {
+	Latest int     `json:"latest" doc:"the last revision's number"`
+	Dirty  bool    `json:"dirty" doc:"there are changes since the last revision"`
+	Pieces []Piece `json:"pieces"`
+}
+
+// Term is a name of the glossary.
+type Term struct {
+	Used  string   `json:"used" doc:"the name as it is written" maxLength:"80"`
+	Heard []string `json:"heard" doc:"what was heard in its place"`
+}
+
+func piecesOf(all []sop.Piece) []Piece {
+	out := make([]Piece, len(all))
+	for i, p := range all {
+		out[i] = Piece{Key: p.Key, Version: p.Version, Body: p.Body, Author: p.Author, Changed: perhaps(p.Changed)}
+	}
+	return out
+}
+
+func releaseOf(r sop.Release) Release {
+	return Release{r.Number, r.Author, r.Note, r.Digest, r.Created}
+}
+
+// manuscripts are the operations on working copies.
+func (a *api) manuscripts(h huma.API) {
+	get(h, operation{"get-copy", "/procedures/{slug}/copy", "The working copy of a procedure, in pieces"}, func(ctx context.Context, in *bySlug) (*one[Copy], error) {
+		c, err := a.copyOf(ctx, in.Slug)
+		if err != nil {
+			return nil, a.answer(err)
+		}
+		return &one[Copy]{c}, nil
+	})
+	type changes struct {
+		Slug string `path:"slug"`
+		Body struct {
+			Changes []struct {
+				Key  string          `json:"key"`
+				Base int             `json:"base" doc:"the version that it was made from" minimum:"0"`
+				Body json.RawMessage `json:"body"`
+				From []string        `json:"from,omitempty" doc:"the keys of the pieces that a step was made of, when it was split off, merged or doubled"`
+			} `json:"changes"`
+		}
+	}
+	post(h, operation{"change-copy", "/procedures/{slug}/copy", "Change the working copy: all changes, or none. 409 when somebody else has changed the same fields; its errors name them"}, func(ctx context.Context, in *changes) (*list[Piece], error) {
+		var all []manuscript.Change
+		for _, c := range in.Body.Changes {
+			all = append(all, manuscript.Change(c))
+		}
+		made, err := a.Writer.Change(ctx, actorOf(ctx), in.Slug, all)
+		if err != nil {
+			return nil, a.clash(err)
+		}
+		return listOf(piecesOf(made)), nil
+	})
+	a.revisions(h)
+}
+
+// revisions are those on revisions.
+func (a *api) revisions(h huma.API) {
+	get(h, operation{"list-revisions", "/procedures/{slug}/revisions", "The revisions of a procedure, the newest first"}, func(ctx context.Context, in *bySlug) (*list[Release], error) {
+		p, err := a.Library.Procedure(ctx, actorOf(ctx).Workspace, in.Slug)
+		if err != nil {
+			return nil, a.answer(err)
+		}
+		found, err := a.Manuscripts.Releases(ctx, p.ID)
+		if err != nil {
+			return nil, a.answer(err)
+		}
+		all := make([]Release, len(found))
+		for i, r := range found {
+			all[i] = releaseOf(r)
+		}
+		return listOf(all), nil
+	})
+	type note struct {
+		Slug string `path:"slug"`
+		Body struct {
+			Note string `json:"note,omitempty" maxLength:"2000" doc:"what changed, and why"`
+		}
+	}
+	post(h, operation{"name-revision", "/procedures/{slug}/revisions", "Make the working copy a revision, for good"}, func(ctx context.Context, in *note) (*one[Release], error) {
+		r, err := a.Writer.Name(ctx, actorOf(ctx), in.Slug, in.Body.Note)
+		if err != nil {
+			return nil, a.answer(err)
+		}
+		return &one[Release]{releaseOf(r)}, nil
+	})
+	type numbered struct {
+		Slug   string `path:"slug"`
+		Number int    `path:"number" minimum:"1"`
+	}
+	post(h, operation{"restore-revision", "/procedures/{slug}/revisions/{number}/restore", "Make the working copy what a revision says"}, func(ctx context.Context, in *numbered) (*list[Piece], error) {
+		made, err := a.Writer.Restore(ctx, actorOf(ctx), in.Slug, in.Number)
+		if err != nil {
+			return nil, a.answer(err)
+		}
+		return listOf(piecesOf(made)), nil
+	})
+}
+
+// copyOf is a working copy whole.
+func (a *api) copyOf(ctx context.Context, slug string) (c Copy, err error) {
+	p, err := a.Library.Procedure(ctx, actorOf(ctx).Workspace, slug)
+	if err != nil {
+		return c, err
+	}
+	last, err := a.Library.Revision(ctx, p.ID, p.Latest)
+	if err != nil {
+		return c, err
+	}
+	kept, err := a.Manuscripts.Pieces(ctx, p.ID)
+	if err != nil {
+		return c, err
+	}
+	all, err := manuscript.Overlay(&last, kept)
+	if err != nil {
+		return c, err
+	}
+	return Copy{p.Latest, manuscript.Dirty(p.Latest, kept), piecesOf(all.Sorted())}, nil
+}
+
+// clash is an error with the fields that two have changed.
+func (a *api) clash(err error) error {
+	var all manuscript.Conflicts
+	if !errors.As(err, &all) {
+		return a.answer(err)
+	}
+	var details []error
+	for _, c := range all {
+		for _, f := range c.Fields {
+			details = append(details, &huma.ErrorDetail{Location: c.Key + "." + f, Message: "changed by somebody else meanwhile", Value: c.Theirs.Version})
+		}
+	}
+	return huma.NewError(http.StatusConflict, problem(err).Error(), details...)
+}
+
+// glossary are the operations on a workspace's names.
+func (a *api) glossary(h huma.API) {
+	get(h, operation{"list-terms", "/glossary", "The names that were put right, which later drafts use"}, func(ctx context.Context, _ *struct{}) (*list[Term], error) {
+		found, err := a.Manuscripts.Glossary(ctx, actorOf(ctx).Workspace)
+		if err != nil {
+			return nil, a.answer(err)
+		}
+		all := make([]Term, len(found))
+		for i, t := range found {
+			all[i] = Term{t.Used, append([]string{}, t.Heard...)}
+		}
+		return listOf(all), nil
+	})
+	type put struct {
+		Body struct {
+			Used  string `json:"used" minLength:"1" maxLength:"80" doc:"the name as it is written"`
+			Heard string `json:"heard,omitempty" maxLength:"80" doc:"what was heard in its place"`
+		}
+	}
+	post(h, operation{"add-term", "/glossary", "Remember a name"}, func(ctx context.Context, in *put) (*one[Term], error) {
+		t, err := a.Writer.Remember(ctx, actorOf(ctx), in.Body.Used, in.Body.Heard)
+		if err != nil {
+			return nil, a.answer(err)
+		}
+		return &one[Term]{Term{t.Used, append([]string{}, t.Heard...)}}, nil
+	})
+	type name struct {
+		Used string `query:"used" required:"true" doc:"the name"`
+	}
+	op(h, http.MethodDelete, operation{"drop-term", "/glossary", "Forget a name"}, func(ctx context.Context, in *name) (*struct{}, error) {
+		return a.done(a.Writer.Forget(ctx, actorOf(ctx), in.Used))
+	})
+}
