@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -35,8 +36,8 @@ type PieceWriter interface {
 	// Piece gives a piece as it was in a version; sop.NotFound when that isn't kept.
 	Piece(ctx context.Context, procedure, key string, version int) (sop.Piece, error)
 	AddPiece(ctx context.Context, procedure string, p sop.Piece) error
-	// PrunePieces drops all but the newest version of each piece.
-	PrunePieces(ctx context.Context, procedure string) error
+	// PrunePiece drops the versions of a piece before one, but for the first.
+	PrunePiece(ctx context.Context, procedure, key string, before int) error
 	Drawings
 }
 
@@ -68,6 +69,9 @@ func (d *Desk) Change(ctx context.Context, a Actor, slug string, all []manuscrip
 	return made, err
 }
 
+// keptVersions is how many versions of a piece are kept beside the newest: whoever was away for longer is asked about all of it.
+const keptVersions = 8
+
 // kept are pieces that somebody made, and by which verb.
 type kept struct {
 	pieces []sop.Piece
@@ -85,6 +89,9 @@ func (d *Desk) keep(ctx context.Context, tx Tx, p sop.Procedure, k kept) error {
 		x := &k.pieces[i]
 		x.Author, x.Changed, x.Since = k.by.Account, d.Now(), p.Latest
 		if err := tx.AddPiece(ctx, p.ID, *x); err != nil {
+			return err
+		}
+		if err := tx.PrunePiece(ctx, p.ID, x.Key, x.Version-keptVersions); err != nil {
 			return err
 		}
 		keys = append(keys, x.Key)
@@ -183,7 +190,7 @@ func (d *Desk) Name(ctx context.Context, a Actor, slug, note string) (made sop.R
 	if err := a.May(Write); err != nil {
 		return made, err
 	}
-	if note = strings.TrimSpace(note); utf8.RuneCountInString(note) > longestNote {
+	if note = strings.TrimSpace(strings.ReplaceAll(note, "\x00", "")); utf8.RuneCountInString(note) > longestNote {
 		return made, &sop.Error{Code: sop.Invalid, Message: "The note is too long.", Mend: "Write at most 2000 characters."}
 	}
 	err = d.Do(ctx, func(tx Tx, _ Jobs) error {
@@ -202,11 +209,23 @@ func (d *Desk) Name(ctx context.Context, a Actor, slug, note string) (made sop.R
 		if err != nil {
 			return err
 		}
-		p.Latest, p.Steps, p.Title, p.Changed = r.Number, r.StepCount(), sop.Bare(r.Title.Text), d.Now()
-		made = sop.Release{Procedure: p.ID, Number: r.Number, Author: a.Account, Note: note, Created: d.Now()}
-		return d.release(ctx, tx, p, release{r, made})
+		made, _, err = d.release(ctx, tx, p, release{r, sop.Release{Author: a.Account, Note: note}})
+		return err
 	})
 	return made, err
+}
+
+// safe makes the working copy a revision when there are changes since the last one.
+func (d *Desk) safe(ctx context.Context, tx Tx, p sop.Procedure, r release) (sop.Procedure, error) {
+	pieces, err := tx.Pieces(ctx, p.ID)
+	if err != nil || !manuscript.Dirty(p.Latest, pieces) {
+		return p, err
+	}
+	if r.revision, err = joined(ctx, tx, p, pieces); err != nil {
+		return p, err
+	}
+	_, p, err = d.release(ctx, tx, p, r)
+	return p, err
 }
 
 // joined is the working copy as the next revision.
@@ -233,23 +252,25 @@ type release struct {
 	about    sop.Release
 }
 
-func (d *Desk) release(ctx context.Context, tx Tx, p sop.Procedure, r release) error {
-	if err := tx.AddRevision(ctx, *r.revision, r.about); err != nil {
-		return err
+// release writes a revision, and gives what is told of it with the procedure as it is then.
+func (d *Desk) release(ctx context.Context, tx Tx, p sop.Procedure, r release) (sop.Release, sop.Procedure, error) {
+	p.Latest, p.Steps, p.Title, p.Changed = r.revision.Number, r.revision.StepCount(), sop.Bare(r.revision.Title.Text), d.Now()
+	about := r.about
+	about.Procedure, about.Number, about.Created = p.ID, r.revision.Number, d.Now()
+	if err := tx.AddRevision(ctx, *r.revision, about); err != nil {
+		return about, p, err
 	}
 	if err := tx.SaveProcedure(ctx, p); err != nil {
-		return err
+		return about, p, err
 	}
 	if err := tx.SetPassages(ctx, p.Workspace, p.ID, passages(r.revision)); err != nil {
-		return err
+		return about, p, err
 	}
-	if err := tx.PrunePieces(ctx, p.ID); err != nil {
-		return err
-	}
-	return d.event(ctx, tx, team.Event{Workspace: p.Workspace, Actor: r.about.Author, Verb: "revision.named", Target: p.ID, Detail: r.about.Note})
+	return about, p, d.event(ctx, tx, team.Event{Workspace: p.Workspace, Actor: about.Author, Verb: "revision.named", Target: p.ID, Detail: about.Note})
 }
 
-// Restore makes the working copy what a revision says; it isn't a revision until it's named one, and can be undone as any change.
+// Restore makes the working copy what a revision says; it isn't a revision until it's named one. Changes since the last revision are made a
+// revision of their own before, so that nothing is lost.
 func (d *Desk) Restore(ctx context.Context, a Actor, slug string, number int) (made []sop.Piece, err error) {
 	if err := a.May(Write); err != nil {
 		return nil, err
@@ -261,6 +282,9 @@ func (d *Desk) Restore(ctx context.Context, a Actor, slug string, number int) (m
 		}
 		r, err := tx.Revision(ctx, p.ID, number)
 		if err != nil {
+			return err
+		}
+		if p, err = d.safe(ctx, tx, p, release{about: sop.Release{Author: a.Account, Note: fmt.Sprintf("Before going back to revision %d.", number)}}); err != nil {
 			return err
 		}
 		c, err := d.copyOf(ctx, tx, p)

@@ -103,7 +103,7 @@ func TestChangeNameRestore(t *testing.T) {
 	if err != nil || got.Title != "Release the quagga" || got.Latest != 2 {
 		t.Errorf("%+v, %v", got, err)
 	}
-	if all, _ := o.db.Read().PiecesEver(t.Context(), p.ID); len(all) != 1 || all[0].Version != 2 {
+	if all, _ := o.db.Read().PiecesEver(t.Context(), p.ID); len(all) != 2 || all[1].Version != 2 {
 		t.Errorf("kept after naming: %+v", all)
 	}
 	if _, err := o.Name(t.Context(), o.editor, p.Slug, ""); sop.CodeOf(err) != sop.Invalid {
@@ -188,7 +188,7 @@ func TestLateChanges(t *testing.T) {
 	must(err)
 	_, err = o.Change(t.Context(), o.editor, p.Slug, []manuscript.Change{headed(t, old, titled("Newer"))})
 	var c manuscript.Conflicts
-	if !errors.As(err, &c) || c[0].Theirs.Version != 2 {
+	if !errors.As(err, &c) || c[0].Theirs.Version != 2 || len(c[0].Fields) != 1 || c[0].Fields[0] != "title" {
 		t.Errorf("a change from before a revision: %v", err)
 	}
 }

@@ -71,8 +71,9 @@ func (s *sending) ask(ctx context.Context, at string) (n drafting, err error) {
 	defer answer.Body.Close()
 	switch code := answer.StatusCode; {
 	case code == http.StatusOK:
-		return n, json.NewDecoder(http.MaxBytesReader(nil, answer.Body, 1<<20)).Decode(&n)
-	case code >= 500:
+		err = json.NewDecoder(http.MaxBytesReader(nil, answer.Body, 1<<20)).Decode(&n)
+		return n, err
+	case code >= 500 || code == http.StatusTooManyRequests || code == http.StatusRequestTimeout:
 		return n, fmt.Errorf("the server answered %d", code)
 	default:
 		return n, refusal{code, ""}

@@ -42,10 +42,21 @@ func (t *Tx) AddPiece(ctx context.Context, procedure string, p sop.Piece) error 
 	return err
 }
 
-// PrunePieces drops all but the newest version of each piece.
-func (t *Tx) PrunePieces(ctx context.Context, procedure string) error {
-	_, err := t.exec(ctx, "DELETE FROM piece WHERE procedure = $1 AND version < "+
-		"(SELECT MAX(version) FROM piece o WHERE o.procedure = piece.procedure AND o.key = piece.key)", procedure)
+// PrunePiece drops the versions of a piece that are older than a version, but for the first one, which tells what it was made from.
+func (t *Tx) PrunePiece(ctx context.Context, procedure, key string, before int) error {
+	_, err := t.exec(ctx, "DELETE FROM piece WHERE procedure = $1 AND key = $2 AND version < $3 AND version > 1", procedure, key, before)
+	return err
+}
+
+// PieceVersions gives the newest version of each piece that was ever changed, without bodies.
+func (r rows) PieceVersions(ctx context.Context, procedure string) ([]sop.Piece, error) {
+	return all(ctx, r, scanPiece, "SELECT key, version, '', author, changed, since FROM piece p WHERE procedure = $1 AND version = "+
+		"(SELECT MAX(version) FROM piece o WHERE o.procedure = p.procedure AND o.key = p.key) ORDER BY key", procedure)
+}
+
+// HoldWorkspace lets nobody else who holds it go on until the transaction ends.
+func (t *Tx) HoldWorkspace(ctx context.Context, id string) error {
+	_, err := t.exec(ctx, "UPDATE workspace SET slug = slug WHERE id = $1", id)
 	return err
 }
 

@@ -28,6 +28,8 @@ type Writer interface {
 type Manuscripts interface {
 	// Pieces gives the pieces that were ever changed, each in its newest version.
 	Pieces(ctx context.Context, procedure string) ([]sop.Piece, error)
+	// PieceVersions gives the same without bodies.
+	PieceVersions(ctx context.Context, procedure string) ([]sop.Piece, error)
 	// Releases tells of the revisions, the newest first.
 	Releases(ctx context.Context, procedure string) ([]sop.Release, error)
 	Glossary(ctx context.Context, workspace string) ([]sop.Term, error)
@@ -118,6 +120,7 @@ func (s *site) shown(r *http.Request, k kept, keys []string) (map[string]string,
 			steps[st.Key] = st
 		}
 	}
+	keys = slices.Compact(slices.Sorted(slices.Values(keys)))
 	out := map[string]string{}
 	add := func(id string, b []byte, err2 error) { out[id], err = string(b), errors.Join(err, err2) }
 	for _, key := range keys {
@@ -157,7 +160,7 @@ func (s *site) copyEvents(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return event{}, err
 		}
-		pieces, err := s.Manuscripts.Pieces(ctx, k.ID)
+		pieces, err := s.Manuscripts.PieceVersions(ctx, k.ID)
 		if err != nil {
 			return event{}, err
 		}

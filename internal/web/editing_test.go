@@ -231,6 +231,8 @@ func TestItIsRight(t *testing.T) {
 	}
 	for left := n; left > 0; left-- {
 		b.keys("n")
+		b.until(`!document.querySelector(".evidence").hidden && document.querySelector(".evidence .evidence-rests") !== null`)
+		b.photograph(fmt.Sprint("evidence-", left), false)
 		b.keys("y")
 		b.until(fmt.Sprintf("%s === %d", places, left-1))
 	}

@@ -57,6 +57,9 @@ type Copy struct {
 // Apply makes all changes or none, and gives the pieces that they make, each a version on. When others have changed the same pieces but not the
 // same of them, both changes hold. The error may be Conflicts, or have the code sop.Invalid.
 func (c *Copy) Apply(all []Change) ([]sop.Piece, error) {
+	if err := c.admit(all); err != nil {
+		return nil, err
+	}
 	var conflicts Conflicts
 	var made []sop.Piece
 	next := Pieces{}
@@ -75,9 +78,6 @@ func (c *Copy) Apply(all []Change) ([]sop.Piece, error) {
 		if now, ok := c.Now[ch.Key]; ok && same(now.Body, p.Body) {
 			continue // it's there already
 		}
-		if slices.ContainsFunc(made, func(m sop.Piece) bool { return m.Key == p.Key }) {
-			return nil, invalid("A piece was sent twice.")
-		}
 		made, next[p.Key] = append(made, p), p
 	}
 	if len(conflicts) > 0 {
@@ -86,12 +86,40 @@ func (c *Copy) Apply(all []Change) ([]sop.Piece, error) {
 	return made, c.sound(next)
 }
 
+// The most that there may be.
+const (
+	mostChanges = 1000 // in one request
+	mostPieces  = 5000 // of a procedure
+)
+
+// admit refuses what is too much, or sent twice, before anything is read for it.
+func (c *Copy) admit(all []Change) error {
+	keys := map[string]bool{}
+	for _, ch := range all {
+		if keys[ch.Key] {
+			return invalid("A piece was sent twice.")
+		}
+		keys[ch.Key] = true
+	}
+	if len(all) > mostChanges || len(c.Now)+len(all) > mostPieces {
+		return invalid("That is more than a procedure may have.")
+	}
+	for _, ch := range all {
+		if head, err := parse(ch.Key, ch.Body); err == nil && ch.Key == HeadKey {
+			for _, p := range head.(*Head).Parameters { // what is to be a parameter stands in the commands that come with it
+				c.Known.example(p)
+			}
+		}
+	}
+	return nil
+}
+
 func (c *Copy) one(ch Change) (sop.Piece, *Conflict, error) {
 	now, there := c.Now[ch.Key]
 	if ch.Base > now.Version || ch.Base < 0 {
 		return now, nil, invalid("A piece was sent with a version that there isn't.")
 	}
-	s := settler{k: c.Known, judge: c.Judge}
+	s := settler{k: c.Known, judge: c.Judge, acts: map[string]bool{}, said: c.Revision.Transcript.Utterances}
 	if err := s.origins(c.Now, ch, there); err != nil {
 		return now, nil, err
 	}
@@ -119,7 +147,7 @@ func (c *Copy) one(ch Change) (sop.Piece, *Conflict, error) {
 
 // origins reads what a step rested on, and what those did that it's made of.
 func (s *settler) origins(now Pieces, ch Change, there bool) error {
-	read := func(key string) (*sop.Evidence, error) {
+	read := func(key string) (*sop.Step, error) {
 		p, ok := now[key]
 		if _, is := StepOf(key); !ok || !is {
 			return nil, invalid("There is no step “%.40s” that this one could be made of.", key)
@@ -128,21 +156,24 @@ func (s *settler) origins(now Pieces, ch Change, there bool) error {
 		if err := json.Unmarshal(p.Body, &st); err != nil {
 			return nil, fmt.Errorf("read the piece %s: %w", key, err)
 		}
-		return &st.Evidence, nil
+		return &st, nil
 	}
 	if _, is := StepOf(ch.Key); there && is {
-		e, err := read(ch.Key)
+		st, err := read(ch.Key)
 		if err != nil {
 			return err
 		}
-		s.was = e
+		s.was = &st.Evidence
 	}
 	for _, key := range ch.From {
-		e, err := read(key)
+		st, err := read(key)
 		if err != nil {
 			return err
 		}
-		s.of = append(s.of, *e)
+		s.of = append(s.of, st.Evidence)
+		for _, a := range st.Actions {
+			s.acts[a] = true
+		}
 	}
 	return nil
 }

@@ -2,7 +2,7 @@ package manuscript
 
 import (
 	"encoding/json"
-	"slices"
+	"strings"
 
 	"showhow/internal/sop"
 )
@@ -12,6 +12,10 @@ import (
 // sentence that then seems to come from the recording.
 type Known struct {
 	claims   map[string]sop.Claim
+	callouts map[string]bool
+	gaps     map[sop.Gap]bool
+	actions  map[string]map[string]bool // by the steps' keys
+	examples map[string]string          // of parameters, by their names
 	commands map[string]sop.Command
 	links    map[string]bool
 	params   map[string]bool
@@ -20,20 +24,20 @@ type Known struct {
 	steps    map[string]bool // evidence of steps
 	spans    map[sop.Span]bool
 	words    map[string]sop.Utterance
-	outputs  map[string]bool
+	outputs  map[string][]sop.Command // by what was printed
 }
 
 // NewKnown is empty.
 func NewKnown() *Known {
 	return &Known{
-		map[string]sop.Claim{}, map[string]sop.Command{}, map[string]bool{}, map[string]bool{}, map[string]sop.Mark{}, map[string]sop.Figure{}, map[string]bool{},
-		map[sop.Span]bool{}, map[string]sop.Utterance{}, map[string]bool{},
+		map[string]sop.Claim{}, map[string]bool{}, map[sop.Gap]bool{}, map[string]map[string]bool{}, map[string]string{}, map[string]sop.Command{}, map[string]bool{}, map[string]bool{}, map[string]sop.Mark{}, map[string]sop.Figure{}, map[string]bool{},
+		map[sop.Span]bool{}, map[string]sop.Utterance{}, map[string][]sop.Command{},
 	}
 }
 
 // Add adds a piece.
 func (k *Known) Add(p sop.Piece) error {
-	body, err := parse(p.Key, p.Body)
+	body, err := decode(p.Key, p.Body)
 	if err != nil {
 		return err
 	}
@@ -43,9 +47,13 @@ func (k *Known) Add(p sop.Piece) error {
 		k.list(b.Purpose, b.Audience, b.Prerequisites, b.Success)
 		for _, p := range b.Parameters {
 			k.params[tell(p.Name, p.Example, p.Secret, p.Evidence)] = true
+			k.example(p)
 			if p.About != nil {
 				k.claim(*p.About)
 			}
+		}
+		for _, g := range b.Gaps {
+			k.gaps[g] = true
 		}
 	case *Outline:
 		for _, s := range b.Sections {
@@ -62,19 +70,31 @@ func (k *Known) Add(p sop.Piece) error {
 }
 
 func (k *Known) step(s *sop.Step) {
-	k.steps[tell(s.Evidence)] = true
+	k.steps[tell(s.Key, s.Evidence)] = true
+	for _, a := range s.Actions {
+		if k.actions[s.Key] == nil {
+			k.actions[s.Key] = map[string]bool{}
+		}
+		k.actions[s.Key][a] = true
+	}
 	k.claim(s.Title)
 	k.list(s.Detail, s.Why, s.Expected)
 	for _, c := range s.Callouts {
 		k.claim(c.Claim)
+		k.callouts[tell(c.Kind, c.Text, c.Evidence)] = true
 	}
 	for _, c := range s.Commands {
-		k.commands[tell(c.Text, c.Shell, c.Evidence)] = c
+		if had := k.commands[commandOf(c)]; c.Unsure == "" && len(c.Doubts) == 0 { // somebody said that it's right, and may take that back
+			c.Unsure, c.Doubts = had.Unsure, had.Doubts
+		}
+		k.commands[commandOf(c)] = c
 		k.spans[c.Evidence.Span] = true
-		k.outputs[tell(c.Output, c.Cut)] = true
+		if c.Evidence.Source != sop.FromAuthor && len(c.Output) > 0 {
+			k.outputs[tell(c.Output, c.Cut)] = append(k.outputs[tell(c.Output, c.Cut)], c)
+		}
 	}
 	for _, l := range s.Links {
-		k.links[tell(l.URL, l.Evidence)] = true
+		k.links[tell(l.URL, l.Text, l.Evidence)] = true
 	}
 	for _, f := range s.Figures {
 		k.Figure(f)
@@ -86,13 +106,36 @@ func (k *Known) Figure(f sop.Figure) {
 	k.figures[f.Image] = f
 	k.claim(f.Alt)
 	for _, m := range f.Marks {
+		if m.Unsure == "" {
+			m.Unsure = k.marks[markOf(m)].Unsure
+		}
 		k.marks[markOf(m)] = m
 	}
 }
 
-func markOf(m sop.Mark) string { return tell(m.Label, m.Evidence, m.Box, m.Point) }
+func markOf(m sop.Mark) string { return tell(m.Kind, m.Number, m.Label, m.Evidence, m.Box, m.Point) }
+
+func commandOf(c sop.Command) string { return tell(c.Text, c.Shell, c.Evidence) }
+
+// example notes what a parameter was in the recording.
+func (k *Known) example(p sop.Parameter) {
+	if p.Example != "" {
+		k.examples[p.Name] = p.Example
+	}
+}
+
+// filled is a command's text with the examples in the places of its parameters.
+func (k *Known) filled(text string) string {
+	for name, example := range k.examples {
+		text = strings.ReplaceAll(text, "<"+name+">", example)
+	}
+	return text
+}
 
 func (k *Known) claim(c sop.Claim) {
+	if c.Unsure == "" { // somebody said that it's right, and may take that back
+		c.Unsure = k.claims[tell(c.Text, c.Evidence)].Unsure
+	}
 	k.claims[tell(c.Text, c.Evidence)] = c
 	k.spans[c.Evidence.Span] = true
 }
@@ -109,253 +152,4 @@ func (k *Known) list(all ...[]sop.Claim) {
 func tell(all ...any) string {
 	b, _ := json.Marshal(all) // texts, numbers, and evidence made of them
 	return string(b)
-}
-
-// Judge fills in what follows from a command's text: its class, and why it doesn't parse.
-type Judge func(*sop.Command)
-
-// settler makes of what was sent what may be kept: evidence that isn't known goes, commands are judged. Of are the evidence of the steps that
-// a step is made of, when it was split or merged; was is the step's own before, nil for a new one.
-type settler struct {
-	k     *Known
-	judge Judge
-	was   *sop.Evidence
-	of    []sop.Evidence
-}
-
-// body settles what a key's body says, and gives it in JSON.
-func (s settler) body(key string, raw json.RawMessage) (json.RawMessage, error) {
-	body, err := parse(key, raw)
-	if err != nil {
-		return nil, err
-	}
-	switch b := body.(type) {
-	case *Head:
-		b.Title = s.claim(b.Title)
-		for _, l := range []*[]sop.Claim{&b.Purpose, &b.Audience, &b.Prerequisites, &b.Success} {
-			*l = s.claims(*l)
-		}
-		s.parameters(b.Parameters)
-	case *Outline:
-		for i := range b.Sections {
-			b.Sections[i].Intro = s.claims(b.Sections[i].Intro)
-		}
-	case *Said:
-		s.said(b)
-	case *sop.Step:
-		if err := s.step(b); err != nil {
-			return nil, err
-		}
-	}
-	return json.Marshal(body)
-}
-
-// own is the evidence of what a person wrote; it keeps the moment of what they wrote it for, when that is one of the recording's.
-func (s settler) own(e sop.Evidence) sop.Evidence {
-	own := sop.Evidence{Source: sop.FromAuthor, Confidence: 1}
-	if s.k.spans[e.Span] {
-		own.Span = e.Span
-	}
-	return own
-}
-
-func (s settler) claim(c sop.Claim) sop.Claim {
-	known, ok := s.k.claims[tell(c.Text, c.Evidence)]
-	switch {
-	case !ok:
-		return sop.Claim{Text: c.Text, Evidence: s.own(c.Evidence)}
-	case c.Unsure != "": // somebody who looked may say that it's right; nobody can make up a doubt
-		c.Unsure = known.Unsure
-	}
-	return c
-}
-
-// claims leaves out what is empty: a line that was begun and not written.
-func (s settler) claims(all []sop.Claim) []sop.Claim {
-	var out []sop.Claim
-	for _, c := range all {
-		if c.Text != "" {
-			out = append(out, s.claim(c))
-		}
-	}
-	return out
-}
-
-func (s settler) parameters(all []sop.Parameter) {
-	for i := range all {
-		p := &all[i]
-		if !s.k.params[tell(p.Name, p.Example, p.Secret, p.Evidence)] {
-			p.Evidence = s.own(p.Evidence)
-		}
-		if p.About != nil {
-			about := s.claim(*p.About)
-			p.About = &about
-			if about.Text == "" {
-				p.About = nil
-			}
-		}
-	}
-}
-
-// said keeps each utterance in its place in the recording: only its words can be put right, and words that were changed have no times of
-// their own any more.
-func (s settler) said(b *Said) {
-	for i := range b.Utterances {
-		u := &b.Utterances[i]
-		if known, ok := s.k.words[tell(u.ID, u.Text)]; ok {
-			*u = known
-			continue
-		}
-		u.Words, u.Confidence, u.Corrections = nil, 1, corrected(u.Corrections)
-	}
-}
-
-// corrected keeps what people put right.
-func corrected(all []sop.Correction) []sop.Correction {
-	return slices.DeleteFunc(slices.Clone(all), func(c sop.Correction) bool { return c.Source != "author" })
-}
-
-func (s settler) step(b *sop.Step) error {
-	b.Evidence = s.evidence(b)
-	b.Title = s.claim(b.Title)
-	b.Detail, b.Why, b.Expected = s.claims(b.Detail), s.claims(b.Why), s.claims(b.Expected)
-	var callouts []sop.Callout
-	for _, c := range b.Callouts {
-		if c.Text != "" {
-			callouts = append(callouts, sop.Callout{Kind: c.Kind, Claim: s.claim(c.Claim)})
-		}
-	}
-	b.Callouts = callouts
-	var commands []sop.Command
-	for _, c := range b.Commands {
-		if c.Text != "" {
-			commands = append(commands, s.command(c))
-		}
-	}
-	b.Commands = commands
-	b.Links = slices.DeleteFunc(b.Links, func(l sop.Link) bool { return l.URL == "" })
-	for i := range b.Links {
-		if l := &b.Links[i]; !s.k.links[tell(l.URL, l.Evidence)] {
-			l.Evidence = s.own(l.Evidence)
-		}
-	}
-	for i := range b.Figures {
-		if err := s.figure(&b.Figures[i]); err != nil {
-			return err
-		}
-	}
-	if len(b.Commands) == 0 && b.Kind == sop.StepCommand {
-		b.Kind = sop.StepManual
-	}
-	if len(b.Commands) > 0 && (b.Kind == sop.StepManual || b.Kind == "") {
-		b.Kind = sop.StepCommand
-	}
-	return nil
-}
-
-// evidence is a step's: what it was, what it's made of, or its author.
-func (s settler) evidence(b *sop.Step) sop.Evidence {
-	switch {
-	case s.k.steps[tell(b.Evidence)]:
-		return b.Evidence
-	case len(s.of) > 0:
-		return joined(s.of)
-	case s.was != nil:
-		return *s.was
-	}
-	return sop.Evidence{Source: sop.FromAuthor, Confidence: 1}
-}
-
-// command keeps what is known of a command as long as its text is what was seen.
-func (s settler) command(c sop.Command) sop.Command {
-	known, ok := s.k.commands[tell(c.Text, c.Shell, c.Evidence)]
-	if ok {
-		if c.Unsure != "" {
-			c.Unsure = known.Unsure
-		}
-		if len(c.Doubts) > 0 {
-			c.Doubts = known.Doubts
-		}
-		if len(c.Output) > 0 {
-			c.Output, c.Cut = known.Output, known.Cut
-		}
-		c.Context, c.Exit, c.Class, c.Broken = known.Context, known.Exit, known.Class, known.Broken
-		return c
-	}
-	if !s.k.outputs[tell(c.Output, c.Cut)] { // what a program printed can be left out, and not made up
-		c.Output, c.Cut = nil, 0
-	}
-	c.Evidence, c.Doubts, c.Unsure, c.Class, c.Broken = s.own(c.Evidence), nil, "", "", ""
-	s.judge(&c)
-	return c
-}
-
-// figure lets a picture be used that was made for this procedure; its marks may be drawn anew.
-func (s settler) figure(f *sop.Figure) error {
-	known, ok := s.k.figures[f.Image]
-	if !ok {
-		return invalid("There is no picture “%.60s” in this procedure.", f.Image)
-	}
-	f.At, f.Crop, f.Width, f.Height, f.Evidence = known.At, known.Crop, known.Width, known.Height, known.Evidence
-	f.Alt = s.claim(f.Alt)
-	for i := range f.Marks {
-		m := &f.Marks[i]
-		was, ok := s.k.marks[markOf(*m)]
-		if !ok {
-			m.Evidence, m.Unsure = s.own(m.Evidence), ""
-		} else if m.Unsure != "" {
-			m.Unsure = was.Unsure
-		}
-	}
-	return nil
-}
-
-// joined is what several steps rest on together.
-func joined(all []sop.Evidence) sop.Evidence {
-	var e sop.Evidence
-	for i, o := range all {
-		if o.Source == sop.FromAuthor && e.Source != "" {
-			continue // the recording's own counts for more
-		}
-		if i == 0 || e.Source == "" || e.Source == sop.FromAuthor {
-			e = o
-			continue
-		}
-		if o.Source != e.Source {
-			e.Source = sop.FromBoth
-		}
-		e.Span.From, e.Span.To = min(e.Span.From, o.Span.From), max(e.Span.To, o.Span.To)
-		e.Utterances, e.Actions = added(e.Utterances, o.Utterances), added(e.Actions, o.Actions)
-		e.Frames = added(e.Frames, o.Frames)
-		e.Boxes = append(slices.Clone(e.Boxes), o.Boxes...)
-		e.Corrections = append(slices.Clone(e.Corrections), o.Corrections...)
-		e.Heard, e.Read = worded(e.Heard, o.Heard), worded(e.Read, o.Read)
-		e.Confidence = min(e.Confidence, o.Confidence)
-	}
-	if shown := len(e.Frames) > 0 || len(e.Actions) > 0; e.Source == sop.FromBoth && !shown {
-		e.Source = sop.FromSpeech
-	} else if e.Source == sop.FromBoth && len(e.Utterances) == 0 {
-		e.Source = sop.FromScreen
-	}
-	return e
-}
-
-func added[T comparable](to, more []T) []T {
-	to = slices.Clone(to)
-	for _, v := range more {
-		if !slices.Contains(to, v) {
-			to = append(to, v)
-		}
-	}
-	return to
-}
-
-func worded(a, b string) string {
-	switch {
-	case a == "" || a == b:
-		return b
-	case b == "":
-		return a
-	}
-	return a + " " + b
 }

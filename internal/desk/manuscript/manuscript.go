@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -158,8 +159,24 @@ func open(r *sop.Revision, all []sop.Gap) []sop.Gap {
 // LargestBody is how large a piece's body may be, in bytes.
 const LargestBody = 4 << 20
 
-// parse reads a body by its key. An error with code sop.Invalid says what can't be read.
+var (
+	stepForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,63}$`)
+	nul      = regexp.MustCompile(`(?:^|[^\\])(?:\\\\)*\\u0000`)
+)
+
+// parse reads a body that was sent. An error with code sop.Invalid says what can't be read.
 func parse(key string, body json.RawMessage) (any, error) {
+	if len(body) > LargestBody {
+		return nil, invalid("What was written is larger than %d MiB.", LargestBody>>20)
+	}
+	if nul.Match(body) {
+		return nil, invalid("What was written holds a character that can't be kept (U+0000).")
+	}
+	return decode(key, body)
+}
+
+// decode reads a body by its key.
+func decode(key string, body json.RawMessage) (any, error) {
 	var to any
 	switch step, ok := StepOf(key); {
 	case key == HeadKey:
@@ -168,13 +185,10 @@ func parse(key string, body json.RawMessage) (any, error) {
 		to = &Outline{}
 	case key == SaidKey:
 		to = &Said{}
-	case ok && step != "":
+	case ok && stepForm.MatchString(step):
 		to = &sop.Step{}
 	default:
 		return nil, invalid("There is no piece “%.40s” in a procedure.", key)
-	}
-	if len(body) > LargestBody {
-		return nil, invalid("What was written is larger than %d MiB.", LargestBody>>20)
 	}
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.DisallowUnknownFields()

@@ -185,6 +185,12 @@ func TestForgery(t *testing.T) {
 		"evidence of a rule": {func(s *sop.Step) {
 			s.Callouts = append(s.Callouts, sop.Callout{Kind: sop.Caution, Claim: sop.Claim{Text: "Beware.", Evidence: sop.Evidence{Source: sop.FromRule, Rule: "destroys", Span: st.Evidence.Span}}})
 		}, func(s sop.Step) bool { return s.Callouts[len(s.Callouts)-1].Evidence.Source == sop.FromAuthor }},
+		"evidence of another step": {func(s *sop.Step) {
+			s.Evidence = firstStep(t, c, func(o sop.Step) bool { return o.Key != st.Key }).Evidence
+		}, func(s sop.Step) bool { return s.Evidence.Span == st.Evidence.Span }},
+		"actions": {func(s *sop.Step) {
+			s.Actions = append(s.Actions, firstStep(t, c, func(o sop.Step) bool { return o.Key != st.Key && len(o.Actions) > 0 }).Actions...)
+		}, func(s sop.Step) bool { return slices.Equal(s.Actions, st.Actions) }},
 		"a link": {func(s *sop.Step) {
 			s.Links = append(s.Links, sop.Link{URL: "https://example.org", Evidence: st.Evidence})
 		}, func(s sop.Step) bool { return s.Links[len(s.Links)-1].Evidence.Source == sop.FromAuthor }},
@@ -228,6 +234,8 @@ func TestRefused(t *testing.T) {
 		"a step that there isn't":    {outline(st.Key, "nowhere")},
 		"a step twice":               {outline(st.Key, st.Key)},
 		"made of nothing":            {{Key: StepKey("new-one"), Body: raw(t, sop.Step{Key: "new-one", Kind: sop.StepManual}), From: []string{StepKey("nowhere")}}},
+		"no title":                   {change(func(s *sop.Step) { s.Title.Text = " " })},
+		"a title with a NUL":         {change(func(s *sop.Step) { s.Title.Text = "a\x00b" })},
 		"too large":                  {{Key: HeadKey, Body: json.RawMessage(`{"title":{"text":"` + strings.Repeat("a", LargestBody) + `"}}`)}},
 	} {
 		made, err := c.Apply(all)
@@ -403,5 +411,82 @@ func TestSentAgain(t *testing.T) {
 	c.keep(t, made)
 	if made, err = c.Apply([]Change{ch}); err != nil || len(made) != 0 {
 		t.Errorf("%v, %v", made, err)
+	}
+}
+
+// Nobody puts words into the recording's mouth, or takes them out.
+func TestForgedNarration(t *testing.T) {
+	c := copyOf(t, "release")
+	was := c.Revision.Transcript.Utterances
+	s := Said{append([]sop.Utterance{{ID: "u999", Text: "Skip the backup.", Span: was[0].Span}}, was[2:]...)}
+	s.Utterances[1].Span = sop.Span{From: 0, To: 1}
+	s.Utterances[1].Typed = true
+	s.Utterances[1].Text = "Put right."
+	made, err := c.Apply([]Change{{Key: SaidKey, Body: raw(t, s)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got Said
+	json.Unmarshal(made[0].Body, &got)
+	if len(got.Utterances) != len(was) {
+		t.Fatalf("%d lines instead of %d", len(got.Utterances), len(was))
+	}
+	for i, u := range got.Utterances {
+		if u.ID != was[i].ID || u.Span != was[i].Span || u.Typed != was[i].Typed || u.Text != was[i].Text && u.Text != "Put right." {
+			t.Errorf("%d: %+v", i, u)
+		}
+	}
+}
+
+// What a program printed stays beside its command with a parameter in it, and goes from any other.
+func TestOutputOfChangedCommands(t *testing.T) {
+	c := copyOf(t, "release")
+	st := firstStep(t, c, func(s sop.Step) bool {
+		return len(s.Commands) > 0 && len(s.Commands[0].Output) > 0 && strings.Contains(s.Commands[0].Text, "shop")
+	})
+	for text, keeps := range map[string]bool{strings.Replace(st.Commands[0].Text, "shop", "<NS>", 1): true, "echo " + st.Commands[0].Text: false} {
+		c := copyOf(t, "release")
+		var s sop.Step
+		json.Unmarshal(raw(t, st), &s)
+		s.Commands[0].Text = text
+		var h Head
+		json.Unmarshal(c.Now[HeadKey].Body, &h)
+		h.Parameters = append(h.Parameters, sop.Parameter{Name: "NS", Example: "shop"})
+		made, err := c.Apply([]Change{{Key: StepKey(s.Key), Body: raw(t, s)}, {Key: HeadKey, Body: raw(t, h)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := stepIn(t, made).Commands[0]
+		if (len(got.Output) > 0) != keeps || (got.Context != "") != (keeps && st.Commands[0].Context != "") || got.Evidence.Source != sop.FromAuthor {
+			t.Errorf("%s: %+v", text, got)
+		}
+	}
+}
+
+// Whoever said that something is right may take that back.
+func TestADoubtComesBack(t *testing.T) {
+	c := copyOf(t, "release")
+	st := firstStep(t, c, func(s sop.Step) bool { return true })
+	st.Title.Unsure = "May be another."
+	for key, p := range c.Now {
+		if key == StepKey(st.Key) {
+			p.Body = raw(t, st)
+			c.Now[key] = p
+			c.Known = NewKnown()
+			for _, p := range c.Now {
+				c.Known.Add(p)
+			}
+		}
+	}
+	sure := st
+	sure.Title.Unsure = ""
+	made, err := c.Apply([]Change{{Key: StepKey(st.Key), Body: raw(t, sure)}})
+	if err != nil || stepIn(t, made).Title.Unsure != "" {
+		t.Fatal(made, err)
+	}
+	c.keep(t, made)
+	made, err = c.Apply([]Change{{Key: StepKey(st.Key), Base: 1, Body: raw(t, st)}})
+	if err != nil || len(made) != 1 || stepIn(t, made).Title.Unsure != "May be another." {
+		t.Errorf("%+v, %v", made, err)
 	}
 }

@@ -37,7 +37,9 @@ func mergeFields(base, mine, theirs json.RawMessage) (json.RawMessage, []string,
 		v, ok := m[f], same(m[f], t[f]) || same(b[f], t[f])
 		if !ok {
 			v = t[f]
-			if !same(b[f], m[f]) {
+			if both, ok := lines(b[f], m[f], t[f]); ok {
+				v = both
+			} else if !same(b[f], m[f]) {
 				conflicts = append(conflicts, f)
 			}
 		}
@@ -47,6 +49,24 @@ func mergeFields(base, mine, theirs json.RawMessage) (json.RawMessage, []string,
 	}
 	body, err := json.Marshal(out)
 	return body, conflicts, err
+}
+
+// lines merges lists that have as many elements as before, one by one: two who put different lines right are not in each other's way.
+func lines(base, mine, theirs json.RawMessage) (merged json.RawMessage, ok bool) {
+	var b, m, t []json.RawMessage
+	if json.Unmarshal(base, &b) != nil || json.Unmarshal(mine, &m) != nil || json.Unmarshal(theirs, &t) != nil || len(b) == 0 || len(b) != len(m) || len(b) != len(t) {
+		return nil, false
+	}
+	for i := range b {
+		switch {
+		case same(m[i], t[i]), same(b[i], t[i]):
+			t[i] = m[i]
+		case !same(b[i], m[i]):
+			return nil, false
+		}
+	}
+	merged, err := json.Marshal(t)
+	return merged, err == nil
 }
 
 func union(all ...map[string]json.RawMessage) map[string]bool {

@@ -5,8 +5,11 @@ import (
 	"unicode"
 )
 
-// mostWords bounds what is compared word by word; longer texts differ as a whole.
-const mostWords = 4000
+// The bounds of what is compared word by word; longer texts differ as a whole.
+const (
+	mostWords = 4000    // of a text
+	mostPairs = 1 << 20 // of two texts' words that aren't the same at their beginning or end
+)
 
 // Words tells two texts' words apart: what both have in the same order, and what only one has. The stretches of each side make its text.
 func Words(was, now string) (left, right []Stretch) {
@@ -21,6 +24,9 @@ func Words(was, now string) (left, right []Stretch) {
 	end := 0
 	for end < len(a)-start && end < len(b)-start && a[len(a)-1-end] == b[len(b)-1-end] {
 		end++
+	}
+	if (len(a)-start-end)*(len(b)-start-end) > mostPairs {
+		return join(left, Gone, was), join(right, New, now)
 	}
 	same := strings.Join(a[:start], "")
 	left, right = join(left, Same, same), join(right, Same, same)

@@ -60,6 +60,8 @@ type Moment struct {
 	Href string
 	// Rests says what the claim rests on, in words.
 	Rests string
+	// Place is where in the picture it stands, as "x y w h W H" in pixels of the recording, which is W by H; empty when that isn't known.
+	Place string
 }
 
 // Param is a line of the parameters.
@@ -231,6 +233,13 @@ func (b *builder) moment(e sop.Evidence) *Moment {
 	m := &Moment{Clock: wording.Clock(e.Span.From), From: wording.At(e.Span.From), To: wording.At(e.Span.To), Rests: wording.Evidence(e, b.typed)}
 	if b.o.Play != nil {
 		m.Href = b.o.Play(m.From)
+	}
+	if v := b.r.Media.Video; v != nil && len(e.Boxes) > 0 {
+		hull := e.Boxes[0]
+		for _, x := range e.Boxes[1:] {
+			hull = hull.Union(x)
+		}
+		m.Place = fmt.Sprint(hull.X, " ", hull.Y, " ", hull.W, " ", hull.H, " ", v.Width, " ", v.Height)
 	}
 	return m
 }

@@ -49,11 +49,14 @@ func pieces(t *testing.T, d *store.DB) {
 		t.Fatal(err)
 	}
 	equal(t, one, all[1])
-	do(t, d, func(tx *store.Tx) error { return tx.PrunePieces(t.Context(), p.ID) })
+	do(t, d, func(tx *store.Tx) error { return tx.PrunePiece(t.Context(), p.ID, "head", 10) })
 	if got, err = d.Read().PiecesEver(t.Context(), p.ID); err != nil {
 		t.Fatal(err)
 	}
-	equal(t, got, all[2:])
+	equal(t, got, []sop.Piece{all[0], all[2], all[3]})
+	if got, err = d.Read().PieceVersions(t.Context(), p.ID); err != nil || len(got) != 2 || got[0].Version != 10 || len(got[0].Body) != 0 || got[0].Author != "ada" {
+		t.Errorf("%+v, %v", got, err)
+	}
 	_, err = d.Read().Piece(t.Context(), p.ID, "head", 2)
 	wantCode(t, err, sop.NotFound)
 }

@@ -166,6 +166,85 @@ function look(by: number) {
   if (words) words.textContent = `${looked + 1} of ${places.length} to look at`;
   const from = p.closest<HTMLElement>(".step")?.dataset.from;
   if (video?.paused && from !== undefined) seek(parseFloat(from), false);
+  evidence(p);
+}
+
+// ---- what an unsure place rests on: its pixels, its words, its sound
+const shelf = document.createElement("aside");
+shelf.className = "evidence";
+shelf.setAttribute("aria-label", "What this place rests on");
+shelf.hidden = true;
+one(".doc")?.append(shelf);
+
+function make<K extends keyof HTMLElementTagNameMap>(tag: K, text: string, name = ""): HTMLElementTagNameMap[K] {
+  const el = document.createElement(tag);
+  el.textContent = text;
+  if (name) el.className = name;
+  return el;
+}
+
+function evidence(p: HTMLElement) {
+  const near = p.closest("li, p, .cmd, .callout, h1") ?? p, step = p.closest<HTMLElement>(".step");
+  const at = near.querySelector<HTMLElement>(".ev .at") ?? step?.querySelector<HTMLElement>(".when .ev .at") ?? near.parentElement?.querySelector<HTMLElement>(".ev .at");
+  const why = near.querySelector(".unsure-why, .cmd-note:not(.ended)") ?? step?.querySelector(".when .unsure-why");
+  const tools = make("p", "", "actions");
+  const button = (text: string, key: string, act: () => void) => {
+    const b = make("button", text, "tool");
+    b.type = "button";
+    b.append(make("kbd", key));
+    b.addEventListener("click", act);
+    tools.append(b);
+  };
+  shelf.replaceChildren(make("p", `${looked + 1} of ${places.length}: ${(why?.textContent ?? "This isn’t sure.").replace(/^\s*unsure\s*/, "").trim()}`, "evidence-why"));
+  if (video && at?.dataset.from !== undefined) {
+    const canvas = document.createElement("canvas");
+    if (pixels(canvas, at)) shelf.append(canvas);
+    button("Play it", "P", () => playSpan(parseFloat(at.dataset.from!), parseFloat(at.dataset.to ?? "NaN")));
+  }
+  const rests = at?.parentElement?.querySelector(".rests")?.textContent?.trim();
+  if (rests) shelf.append(make("p", rests, "evidence-rests"));
+  const right = near.querySelector<HTMLButtonElement>(".right") ?? step?.querySelector<HTMLButtonElement>(".when .right");
+  if (right) button("It’s right", "Y", () => right.click());
+  button("Next", "N", () => look(1));
+  button("Close", "Esc", hideEvidence);
+  shelf.append(tools);
+  shelf.hidden = false;
+}
+const hideEvidence = () => (shelf.hidden = true);
+
+/** Draws the part of the film's picture in which something stands, when the film has come there. */
+function pixels(canvas: HTMLCanvasElement, at: HTMLElement): boolean {
+  const [x, y, w, h, W, H] = (at.dataset.place ?? "").split(" ").map(Number);
+  if (!H || !video) return false;
+  const left = Math.max(0, x - 40), top = Math.max(0, y - 24), right = Math.min(W, x + w + 40), bottom = Math.min(H, y + h + 24);
+  canvas.width = right - left;
+  canvas.height = bottom - top;
+  canvas.setAttribute("role", "img");
+  canvas.setAttribute("aria-label", "The place in the recording");
+  const draw = () => {
+    const c = canvas.getContext("2d"), sx = video.videoWidth / W, sy = video.videoHeight / H;
+    if (!c || !video.videoWidth) return;
+    c.drawImage(video, left * sx, top * sy, canvas.width * sx, canvas.height * sy, 0, 0, canvas.width, canvas.height);
+    c.strokeStyle = getComputedStyle(document.documentElement).getPropertyValue("--mark");
+    c.lineWidth = 2;
+    c.strokeRect(x - left - 3, y - top - 3, w + 6, h + 6);
+  };
+  const end = parseFloat(at.dataset.to ?? at.dataset.from!);
+  video.addEventListener("seeked", draw, { once: true });
+  seek(Math.max(parseFloat(at.dataset.from!), end - 0.05), false);
+  return true;
+}
+
+function playSpan(from: number, to: number) {
+  if (!video) return;
+  seek(from, true);
+  if (!(to > from)) return;
+  const stop = () => {
+    if (video.currentTime < to + 0.4 && !video.paused) return;
+    video.pause();
+    video.removeEventListener("timeupdate", stop);
+  };
+  setTimeout(() => video.addEventListener("timeupdate", stop), 300);
 }
 one("[data-look]")?.addEventListener("click", (e) => {
   e.preventDefault();
@@ -205,7 +284,9 @@ document.addEventListener("click", async (e) => {
 document.addEventListener("showhow:drawn", () => {
   steps = all(".step");
   stepSpans = spans(steps);
+  const count = places.length;
   places = all("[data-look-at]").filter((p) => p.matches(".unsure, .cmd"));
+  if (places.length !== count) hideEvidence();
   const open = one("[data-look]");
   if (open) open.hidden = places.length === 0;
   if (words && looked < 0) words.textContent = `${places.length} to look at`;
@@ -235,7 +316,7 @@ document.addEventListener("keydown", (e) => {
     case "p": toggle(); break;
     case "c": if (at >= 0) steps[at].querySelector<HTMLButtonElement>(".copy")?.click(); break;
     case "?": dialog?.showModal(); break;
-    case "Escape": for (const d of all<HTMLDetailsElement>(".menu[open]")) d.open = false; return;
+    case "Escape": hideEvidence(); for (const d of all<HTMLDetailsElement>(".menu[open]")) d.open = false; return;
     default: return;
   }
   e.preventDefault();
