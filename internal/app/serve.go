@@ -31,5 +31,6 @@ func (a *App) workspace(log *slog.Logger) workspace.Needs {
 		Preview: func(ctx context.Context, recording string, m sop.Media, out string) error {
 			return a.ffmpeg(filepath.Dir(out)).Preview(ctx, ffmpeg.Preview{Path: recording, Media: m, Out: out})
 		},
+		Picture: a.photographer().take,
 	}
 }

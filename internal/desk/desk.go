@@ -30,6 +30,7 @@ type Recordings interface {
 type Library interface {
 	Procedures
 	Manuscripts
+	Takes
 }
 
 // Holdings are a transaction's statements on recordings.

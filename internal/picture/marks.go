@@ -40,8 +40,15 @@ func Mark(img *image.RGBA, crop image.Rectangle, marks []sop.Mark) {
 			Cover(img, crop, []sop.Box{*m.Box})
 		case m.Kind == sop.MarkBox && m.Box != nil:
 			p.box(*m.Box)
+		case m.Kind == sop.MarkArrow && m.Point != nil && m.From != nil && *m.From != *m.Point:
+			p.long(*m.From, *m.Point)
 		case m.Kind == sop.MarkArrow && m.Point != nil:
 			p.arrow(*m.Point)
+		}
+	}
+	for _, m := range marks {
+		if m.Kind == sop.MarkText && m.Point != nil {
+			p.text(*m.Point, m.Label)
 		}
 	}
 	for i, m := range marks { // numbers lie over boxes
@@ -56,6 +63,35 @@ func Mark(img *image.RGBA, crop image.Rectangle, marks []sop.Mark) {
 			p.number(float32(m.Point.X-p.off.X)-radius, float32(m.Point.Y-p.off.Y)-radius, m.Number)
 		}
 	}
+}
+
+// MarkAs draws marks on a picture that shows crop, by whatever factor smaller or larger.
+func MarkAs(img *image.RGBA, crop image.Rectangle, marks []sop.Mark) {
+	if crop.Empty() || img.Rect.Empty() {
+		return
+	}
+	if img.Rect.Size() == crop.Size() {
+		Mark(img, crop, marks)
+		return
+	}
+	x := func(v int) int { return (v - crop.Min.X) * img.Rect.Dx() / crop.Dx() }
+	y := func(v int) int { return (v - crop.Min.Y) * img.Rect.Dy() / crop.Dy() }
+	point := func(p *sop.Point) *sop.Point {
+		if p == nil {
+			return nil
+		}
+		return &sop.Point{X: x(p.X), Y: y(p.Y)}
+	}
+	moved := make([]sop.Mark, len(marks))
+	for i, m := range marks {
+		m.Point, m.From = point(m.Point), point(m.From)
+		if b := m.Box; b != nil {
+			box := sop.BoxOf(image.Rect(x(b.X), y(b.Y), x(b.X+b.W), y(b.Y+b.H)))
+			m.Box = &box
+		}
+		moved[i] = m
+	}
+	Mark(img, image.Rectangle{Max: img.Rect.Size()}, moved)
 }
 
 type pen struct {
@@ -169,6 +205,50 @@ func (p pen) arrow(at sop.Point) {
 		}
 		r.ClosePath()
 	})
+}
+
+// long draws an arrow from one point to another.
+func (p pen) long(from, to sop.Point) {
+	x0, y0 := float32(from.X-p.off.X), float32(from.Y-p.off.Y)
+	x1, y1 := float32(to.X-p.off.X), float32(to.Y-p.off.Y)
+	length := float32(math.Hypot(float64(x1-x0), float64(y1-y0)))
+	ux, uy := (x1-x0)/length, (y1-y0)/length
+	head := min(p.width*5, length)
+	path := func(more float32) func(*vector.Rasterizer) {
+		// along is measured back from the point, across to the left
+		at := func(along, across float32) (float32, float32) {
+			return x1 - ux*along - uy*across, y1 - uy*along + ux*across
+		}
+		shaft, wing := p.width/2+more, p.width*2.2+more
+		return func(r *vector.Rasterizer) {
+			r.MoveTo(at(-2*more, 0))
+			for _, q := range [][2]float32{{head + more, wing}, {head, shaft}, {length + more, shaft}, {length + more, -shaft}, {head, -shaft}, {head + more, -wing}} {
+				r.LineTo(at(q[0], q[1]))
+			}
+			r.ClosePath()
+		}
+	}
+	p.shape(edge, path(1.5))
+	p.shape(ink, path(0))
+}
+
+// text writes words on a plate, the upper left of which is at a point, moved into the picture as far as they fit.
+func (p pen) text(at sop.Point, words string) {
+	size := p.width * 8
+	face, err := opentype.NewFace(bold(), &opentype.FaceOptions{Size: float64(size), DPI: 72, Hinting: font.HintingFull})
+	if err != nil {
+		return
+	}
+	defer face.Close()
+	d := font.Drawer{Dst: p.img, Src: image.White, Face: face}
+	w, h := float32(d.MeasureString(words))/64+size, size*1.6
+	b := p.img.Bounds()
+	x := max(0, min(float32(at.X-p.off.X), float32(b.Dx())-w))
+	y := max(0, min(float32(at.Y-p.off.Y), float32(b.Dy())-h))
+	p.shape(edge, func(r *vector.Rasterizer) { rect(r, x-1.5, y-1.5, x+w+1.5, y+h+1.5, false) })
+	p.shape(ink, func(r *vector.Rasterizer) { rect(r, x, y, x+w, y+h, false) })
+	d.Dot = fixed.Point26_6{X: fixed.Int26_6((x + size/2) * 64), Y: fixed.Int26_6((y + h*0.5 + size*0.36) * 64)}
+	d.DrawString(words)
 }
 
 var bold = sync.OnceValue(func() *opentype.Font {

@@ -73,3 +73,50 @@ func TestCoverIsSolid(t *testing.T) {
 		}
 	}
 }
+
+func TestArrowsAndTexts(t *testing.T) {
+	ground := color.RGBA{40, 40, 40, 255}
+	fresh := func() *image.RGBA {
+		img := image.NewRGBA(image.Rect(0, 0, 400, 250))
+		draw.Draw(img, img.Rect, image.NewUniform(ground), image.Point{}, draw.Src)
+		return img
+	}
+	crop := image.Rect(100, 100, 500, 350)
+	arrow := sop.Mark{Kind: sop.MarkArrow, From: &sop.Point{X: 200, Y: 200}, Point: &sop.Point{X: 300, Y: 200}}
+	img := fresh()
+	Mark(img, crop, []sop.Mark{arrow})
+	for _, c := range []struct {
+		x, y int
+		want color.RGBA
+	}{{150, 100, ink}, {196, 100, ink}, {90, 100, ground}, {210, 100, ground}, {150, 110, ground}} {
+		if got := img.RGBAAt(c.x, c.y); got != c.want {
+			t.Errorf("at %d,%d: %v, want %v", c.x, c.y, got, c.want)
+		}
+	}
+	img = fresh()
+	Mark(img, crop, []sop.Mark{{Kind: sop.MarkText, Point: &sop.Point{X: 490, Y: 340}, Label: "Here"}})
+	if n := count(img, ink); n < 200 || img.RGBAAt(10, 10) != ground {
+		t.Errorf("a text at the rim has a plate of %d pixels", n)
+	}
+	if count(img, color.RGBA{255, 255, 255, 255}) < 20 {
+		t.Error("nothing is written on the plate")
+	}
+	// the same marks on a picture of half the size
+	half := image.NewRGBA(image.Rect(0, 0, 200, 125))
+	MarkAs(half, crop, []sop.Mark{arrow})
+	if half.RGBAAt(75, 50) != ink || half.RGBAAt(40, 50) == ink {
+		t.Error("the arrow isn't where it would be on the whole picture")
+	}
+	MarkAs(half, image.Rectangle{}, []sop.Mark{arrow}) // must not panic
+}
+
+func count(img *image.RGBA, c color.RGBA) (n int) {
+	for y := range img.Rect.Dy() {
+		for x := range img.Rect.Dx() {
+			if img.RGBAAt(x, y) == c {
+				n++
+			}
+		}
+	}
+	return n
+}

@@ -131,23 +131,26 @@ const (
 	MarkBox    MarkKind = "box"
 	MarkNumber MarkKind = "number"
 	MarkArrow  MarkKind = "arrow"
+	MarkText   MarkKind = "text"
 	MarkBlur   MarkKind = "blur"
 )
 
-// Mark is drawn upon a figure. Boxes and points are in pixels of the recording, not of the crop.
+// Mark is drawn upon a figure. Boxes and points are in pixels of the recording (of a picture that somebody brought, in its own), not of the crop.
 type Mark struct {
 	Kind MarkKind `json:"kind"`
 	Box  *Box     `json:"box,omitempty"`
-	// Point is where a number stands or an arrow points.
+	// Point is where a number stands, an arrow points, or a text begins at its upper left; From is where an arrow begins, without it at the
+	// lower right of Point.
 	Point  *Point `json:"point,omitempty"`
+	From   *Point `json:"from,omitempty"`
 	Number int    `json:"number,omitempty"`
-	// Label names what is marked.
+	// Label names what is marked; of a text it is what stands there.
 	Label    string   `json:"label,omitempty"`
 	Evidence Evidence `json:"evidence"`
 	Unsure   string   `json:"unsure,omitempty"`
 }
 
-// Figure is a picture of the recording with marks.
+// Figure is a picture of the recording with marks, or one that somebody brought: its evidence is then the author's, and its pixels are its own.
 type Figure struct {
 	// Image is the file's name in images/; empty until the pictures are written.
 	Image string `json:"image"`

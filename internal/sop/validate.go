@@ -31,7 +31,7 @@ var (
 	imageForm     = regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9_-]{0,127}\.(png|jpg|webp)$`)
 	stepKinds     = []StepKind{StepScreen, StepCommand, StepCheck, StepWait, StepManual}
 	calloutKinds  = []CalloutKind{Warning, Caution, Note, Tip}
-	markKinds     = []MarkKind{MarkBox, MarkNumber, MarkArrow, MarkBlur}
+	markKinds     = []MarkKind{MarkBox, MarkNumber, MarkArrow, MarkText, MarkBlur}
 	classes       = []CommandClass{"", Reads, Changes, Destroys}
 )
 
@@ -235,7 +235,7 @@ func (v *validator) figure(place string, f *Figure) {
 		v.add("value", place+".image", "The name %q is not a picture's plain name.", f.Image)
 	}
 	v.span(place+".at", Span{f.At, f.At})
-	if video := v.r.Media.Video; video != nil && !f.Crop.Rect().In(Box{0, 0, video.Width, video.Height}.Rect()) {
+	if video := v.r.Media.Video; video != nil && f.Evidence.Source != FromAuthor && !f.Crop.Rect().In(Box{0, 0, video.Width, video.Height}.Rect()) {
 		v.add("span", place+".crop", "The crop %v reaches out of the picture.", f.Crop)
 	}
 	if f.Crop.Empty() {
@@ -246,8 +246,8 @@ func (v *validator) figure(place string, f *Figure) {
 		if !slices.Contains(markKinds, m.Kind) {
 			v.add("value", at+".kind", "There is no mark %q.", m.Kind)
 		}
-		if m.Box == nil && m.Point == nil {
-			v.add("value", at, "A mark needs a box or a point.")
+		if m.Box == nil && m.Point == nil || m.Kind == MarkText && (m.Point == nil || m.Label == "") {
+			v.add("value", at, "A mark needs a box or a point, and a text its words.")
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -21,6 +22,7 @@ import (
 	"showhow/internal/store"
 	"showhow/internal/store/sqlite"
 	"showhow/internal/web/door"
+	"showhow/internal/web/editor"
 	"showhow/internal/web/tape"
 	"showhow/internal/work"
 )
@@ -28,16 +30,35 @@ import (
 // shelf keeps blobs in memory.
 type shelf map[string][]byte
 
+// shelves are used by a browser's requests and by what stands in for a worker.
+var shelves sync.Mutex
+
+func (s shelf) bytes(key string) []byte {
+	shelves.Lock()
+	defer shelves.Unlock()
+	return s[key]
+}
+
 type onShelf struct{ *bytes.Reader }
 
 func (onShelf) Close() error { return nil }
 
 func (s shelf) Open(_ context.Context, key string) (io.ReadSeekCloser, time.Time, error) {
+	shelves.Lock()
 	b, ok := s[key]
+	shelves.Unlock()
 	if !ok {
 		return nil, time.Time{}, &sop.Error{Code: sop.NotFound, Message: "Nothing is kept under this key."}
 	}
 	return onShelf{bytes.NewReader(b)}, time.Date(2026, 11, 27, 0, 0, 0, 0, time.UTC), nil
+}
+
+func (s shelf) Put(_ context.Context, key string, r io.Reader) error {
+	b, err := io.ReadAll(r)
+	shelves.Lock()
+	defer shelves.Unlock()
+	s[key] = b
+	return err
 }
 
 // noJobs stands in for the queue, which has a suite of its own.
@@ -176,7 +197,7 @@ func newOffice(t testing.TB) *office {
 	}
 	o.site, err = newSite(Needs{
 		Door: &door.Door{Gate: g}, Provider: voucher{},
-		Library: db.Read(), Finder: db.Read(), Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Blobs: o.blobs, Recordings: &made{}, Intake: &hall{}, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
+		Library: db.Read(), Finder: db.Read(), Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Pictures: &editor.Pages{Desk: o.desk, Library: db.Read(), Blobs: o.blobs}, Blobs: o.blobs, Recordings: &made{}, Intake: &hall{}, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
 		Uploads: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }),
 	})
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"showhow/internal/render/view"
 	"showhow/internal/render/wording"
 	"showhow/internal/sop"
+	"showhow/internal/web/editor"
 	page "showhow/internal/web/template"
 	"showhow/internal/work"
 )
@@ -76,7 +77,7 @@ func (s *site) procedureOf(r *http.Request, k kept) (p page.Procedure, err error
 		return p, err
 	}
 	o := view.Options{Picture: pictures(at, &k.revision)}
-	p = page.Procedure{At: at, State: string(k.State), Owner: names(k.Owner), Changed: k.Changed, Said: said(&k.revision), Latest: k.Latest, Number: k.revision.Number, Dirty: k.dirty, Who: actor(r).Account}
+	p = page.Procedure{At: at, State: string(k.State), Owner: names(k.Owner), Changed: k.Changed, Said: said(&k.revision), Latest: k.Latest, Number: k.revision.Number, Dirty: k.dirty, Media: k.revision.Media, Who: actor(r).Account}
 	p.Writes = k.pieces != nil && r.URL.Query().Get("as") != "reader"
 	if plays {
 		p.Preview = at + "/preview.mp4"
@@ -101,7 +102,7 @@ func pictures(at string, r *sop.Revision) func(string) view.Picture {
 // pictureOf is the address of a figure's picture below its procedure's: a terminal's is drawn, a film's a photograph.
 func pictureOf(r *sop.Revision, name string) string {
 	kind := work.Clean
-	if r.Media.Terminal != nil {
+	if r.Media.Terminal != nil && !desk.OwnPicture(name) {
 		kind = work.Vector
 	}
 	return "/pictures/" + kind + "/" + escaped(name)
@@ -167,6 +168,13 @@ func (s *site) picture(w http.ResponseWriter, r *http.Request) error {
 	p, err := s.Library.Procedure(r.Context(), actor(r).Workspace, r.PathValue("slug"))
 	if err != nil {
 		return err
+	}
+	if r.PathValue("kind") == work.Marked {
+		if k, err := s.kept(r); err != nil {
+			return err
+		} else if done, err := s.Pictures.Marked(w, r, editor.Marking{Procedure: k.ID, Revision: &k.revision}); done || err != nil {
+			return err
+		}
 	}
 	return s.servePicture(w, r, p.ID)
 }

@@ -53,7 +53,7 @@ func newTaping(t *testing.T) *taping {
 			if err != nil {
 				return err
 			}
-			_, _, err = p.desk.TakeIn(ctx, editor, desk.Arrival{Upload: u.ID, Recording: sop.Recording{Name: u.Metadata["filename"], Hash: store.NewID(), Size: u.Size}, Blob: u.Key, Wish: wish})
+			_, _, err = p.desk.TakeIn(ctx, adaWrites, desk.Arrival{Upload: u.ID, Recording: sop.Recording{Name: u.Metadata["filename"], Hash: store.NewID(), Size: u.Size}, Blob: u.Key, Wish: wish})
 			return err
 		},
 		Limits: tus.Limits{Free: 1},
@@ -69,7 +69,7 @@ func newTaping(t *testing.T) *taping {
 	return p
 }
 
-var editor = desk.Actor{Workspace: "w", Account: "ada", Role: team.Editor}
+var adaWrites = desk.Actor{Workspace: "w", Account: "ada", Role: team.Editor}
 
 // loan is the store's leases in the uploads' terms.
 type loan struct{ db *store.DB }

@@ -5,6 +5,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/web/door"
+	"showhow/internal/web/editor"
 	"showhow/internal/web/glossary"
 	"showhow/internal/web/tape"
 )
@@ -49,6 +50,10 @@ var routes = []route{
 	{"GET", "/s/{slug}/copy", desk.Write, (*site).copy},
 	{"POST", "/s/{slug}/changes", desk.Write, (*site).change},
 	{"GET", "/s/{slug}/changes/events", desk.Write, (*site).copyEvents},
+	{"POST", "/s/{slug}/takes", desk.Write, pictured((*editor.Pages).Ask)},
+	{"GET", "/s/{slug}/takes/{take}", desk.Write, pictured((*editor.Pages).State)},
+	{"GET", "/s/{slug}/takes/{take}/frame", desk.Write, pictured((*editor.Pages).Frame)},
+	{"POST", "/s/{slug}/own", desk.Write, pictured((*editor.Pages).Bring)},
 	{"GET", "/s/{slug}/revisions", desk.Read, (*site).revisions},
 	{"POST", "/s/{slug}/revisions", desk.Write, (*site).nameRevision},
 	{"GET", "/s/{slug}/revisions/{number}", desk.Read, (*site).procedure},
@@ -64,7 +69,6 @@ var routes = []route{
 	{"POST", "/s/{slug}/shares/{share}/revoke", desk.Share, people((*door.Pages).Unshare)},
 	{"GET", "/shared/{secret}", "", (*site).shared},
 	{"GET", "/shared/{secret}/pictures/{kind}/{name}", "", (*site).sharedPicture},
-
 	{"GET", "/sign-in", "", people((*door.Pages).SignInPage)},
 	{"POST", "/sign-in", "", people((*door.Pages).SignIn)},
 	{"GET", "/sign-in/provider", "", people((*door.Pages).Away)},
@@ -92,7 +96,6 @@ var routes = []route{
 	{"POST", "/account/tokens/{token}/revoke", desk.Self, people((*door.Pages).RevokeToken)},
 
 	{"GET", "/trail", desk.Audit, people((*door.Pages).Trail)},
-
 	{"GET", "/static/{name}", "", func(s *site, w http.ResponseWriter, r *http.Request) error { return s.files.Serve(w, r) }},
 	{"GET", "/livez", "", (*site).health},
 }
@@ -100,6 +103,11 @@ var routes = []route{
 // people is a page of people's as one of the site's.
 func people(do func(*door.Pages, http.ResponseWriter, *http.Request) error) func(*site, http.ResponseWriter, *http.Request) error {
 	return func(s *site, w http.ResponseWriter, r *http.Request) error { return do(s.people, w, r) }
+}
+
+// pictured is an address of pictures as one of the site's.
+func pictured(do func(*editor.Pages, http.ResponseWriter, *http.Request) error) func(*site, http.ResponseWriter, *http.Request) error {
+	return func(s *site, w http.ResponseWriter, r *http.Request) error { return do(s.Pictures, w, r) }
 }
 
 // names is a page of the glossary as one of the site's.

@@ -12,6 +12,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/render/rendertest"
 	"showhow/internal/sop"
+	"showhow/internal/sop/take"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/web/tape"
@@ -36,9 +37,17 @@ func filled(t *testing.T) (*office, *strings.Replacer) {
 			name = rest
 		}
 	}
+	k, err := o.desk.Ask(t.Context(), desk.Actor{Workspace: "w", Account: "ada", Role: team.Editor}, p.Slug, take.Shooting{Whole: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := o.desk.Took(t.Context(), k, sop.Figure{}); err != nil {
+		t.Fatal(err)
+	}
+	o.blobs[work.PictureKey(p.ID, work.Frame, desk.TakeName(k))] = grey()
 	o.settle(t)
 	static := strings.TrimPrefix(o.site.files.Address("theme.js"), "/static/")
-	return o, strings.NewReplacer("{$}", "", "{upload}", "upload1", "{run}", n.ID, "{slug}", p.Slug, "{number}", "1", "{kind}", work.Clean,
+	return o, strings.NewReplacer("{$}", "", "{upload}", "upload1", "{run}", n.ID, "{slug}", p.Slug, "{number}", "1", "{kind}", work.Clean, "{take}", k.ID,
 		"/pictures/{kind}/{name}", "/pictures/"+work.Clean+"/"+name, "/static/{name}", "/static/"+static)
 }
 
@@ -85,7 +94,7 @@ func TestEachRouteForEachRole(t *testing.T) {
 			if got := o.answer(t, method, address, team.Admin, "other"); got != http.StatusNotFound {
 				t.Errorf("%s %s from another workspace: %d", method, route.pattern, got)
 			}
-			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{number}", "1", "{account}", "none", "{share}", "none", "{kind}", work.Clean, "{name}", "x.png").Replace(route.pattern), team.Admin, "w"); got != http.StatusNotFound {
+			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{number}", "1", "{account}", "none", "{share}", "none", "{take}", "none", "{kind}", work.Clean, "{name}", "x.png").Replace(route.pattern), team.Admin, "w"); got != http.StatusNotFound {
 				t.Errorf("%s %s of nothing: %d", method, route.pattern, got)
 			}
 		}
@@ -125,6 +134,14 @@ func (o *office) answer(t *testing.T, method, address string, role team.Role, wo
 	if strings.HasSuffix(address, "/changes") {
 		body.Reset()
 		body.WriteString(`{"changes": []}`)
+	}
+	if strings.HasSuffix(address, "/takes") {
+		body.Reset()
+		body.WriteString(`{"at": 0}`)
+	}
+	if strings.HasSuffix(address, "/own") {
+		body.Reset()
+		body.Write(grey())
 	}
 	if strings.HasSuffix(address, "/revisions") && method == http.MethodPost {
 		o.retitle(t) // a revision wants a change

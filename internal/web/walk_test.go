@@ -50,15 +50,21 @@ func TestAxe(t *testing.T) {
 		for _, path := range look.pages {
 			b.open(path)
 			is[any](b, script+"; null")
-			found, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]string](`axe.run(document).then(r => r.passes.length < 10 ? ["it hardly looked"] : r.violations.flatMap(v => v.nodes.map(n => v.id + " (" + v.impact + "): " + n.html.slice(0, 200) + " " + (n.any[0]?.message ?? ""))))`, chromedp.EvalAwaitPromise))
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, v := range found {
+			for _, v := range b.violations() {
 				t.Errorf("%s, %s, %d px: %s", path, look.scheme, look.width, v)
 			}
 		}
 	}
+}
+
+// violations are what axe-core, which is in the page already, finds fault with.
+func (b *browser) violations() []string {
+	b.Helper()
+	found, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]string](`axe.run(document).then(r => r.passes.length < 10 ? ["it hardly looked"] : r.violations.flatMap(v => v.nodes.map(n => v.id + " (" + v.impact + "): " + n.html.slice(0, 200) + " " + (n.any[0]?.message ?? ""))))`, chromedp.EvalAwaitPromise))
+	if err != nil {
+		b.Fatal(err)
+	}
+	return found
 }
 
 // TestWalkWithKeysAlone reads an SOP with the keyboard: steps, the places that aren't sure, the keys themselves.

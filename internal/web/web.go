@@ -13,6 +13,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/web/asset"
 	"showhow/internal/web/door"
+	"showhow/internal/web/editor"
 	"showhow/internal/web/glossary"
 	"showhow/internal/web/tape"
 )
@@ -26,6 +27,7 @@ type Needs struct {
 	// Manuscripts and Writer are working copies, and what is done with them.
 	Manuscripts Manuscripts
 	Writer      Writer
+	Pictures    *editor.Pages // but for its Actor and Send
 	Blobs       Blobs
 	// Intake is asked before a recording comes.
 	Intake tape.Intake
@@ -119,6 +121,7 @@ func newSite(n Needs) (*site, error) {
 	s := &site{Needs: n, files: f, poll: 500 * time.Millisecond}
 	s.tape = &tape.Pages{Recordings: n.Recordings, Intake: n.Intake, Show: s.page, Frame: s.frame, Actor: actor, Size: size}
 	s.people = &door.Pages{Door: n.Door, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Provider: n.Provider, Library: n.Library}
+	s.Pictures.Actor, s.Pictures.Send = actor, sendJSON
 	s.names = &glossary.Pages{Reader: n.Manuscripts, Terms: n.Writer, Show: s.page, Frame: s.frame, Actor: actor}
 	return s, err
 }

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"showhow/internal/desk"
@@ -56,6 +57,10 @@ type Worker struct {
 	// Walk walks a recording, and Preview writes a small MP4 of one to a file.
 	Walk    func(ctx context.Context, w Walk) (pipeline.Result, error)
 	Preview func(ctx context.Context, recording string, m sop.Media, out string) error
+	// Picture takes a picture, and gives it as PNG with the figure that shows it.
+	Picture func(ctx context.Context, p Photo) ([]byte, sop.Figure, error)
+
+	takes sync.Mutex
 }
 
 // errLost ends the work on a run that isn't ours any more: it was cancelled, or another process has it.
@@ -63,6 +68,9 @@ var errLost = errors.New("the run is another's")
 
 // Work does one job of the queue.
 func (w *Worker) Work(ctx context.Context, run string) error {
+	if id, ok := desk.TakeOf(run); ok {
+		return w.take(ctx, id)
+	}
 	n, h, ok, err := w.Desk.Begin(ctx, run, w.Name)
 	if err != nil || !ok {
 		return err

@@ -36,9 +36,10 @@ type Needs struct {
 	Log    *slog.Logger
 	// Version is the program's name and version.
 	Version string
-	// Walk and Preview are as in work.Worker.
+	// Walk, Preview and Picture are as in work.Worker.
 	Walk    func(ctx context.Context, w work.Walk) (pipeline.Result, error)
 	Preview func(ctx context.Context, recording string, m sop.Media, out string) error
+	Picture func(ctx context.Context, p work.Photo) ([]byte, sop.Figure, error)
 }
 
 // Workspace is an open workspace.
@@ -120,7 +121,7 @@ func (w *Workspace) Start(ctx context.Context) error { return w.queue.Start(ctx)
 func (w *Workspace) Stop() error {
 	end, cancel := context.WithTimeout(context.Background(), grace)
 	defer cancel()
-	return w.queue.Stop(end)
+	return errors.Join(w.queue.Stop(end), w.drafter.DropPictures())
 }
 
 // Here is whoever sits at this machine, as long as there are no accounts.
@@ -223,7 +224,7 @@ func (w *Workspace) worker() *work.Worker {
 		Glossary: func(ctx context.Context, workspace string) ([]sop.Term, error) {
 			return w.db.Read().Glossary(ctx, workspace)
 		},
-		Walk: w.Walk, Preview: w.Preview, Shared: w.Config.Text("s3_endpoint") != "",
+		Walk: w.Walk, Preview: w.Preview, Picture: w.Picture, Shared: w.Config.Text("s3_endpoint") != "",
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"showhow/internal/store"
 	"showhow/internal/tus"
 	"showhow/internal/web"
+	"showhow/internal/web/editor"
 	"showhow/internal/web/tape"
 )
 
@@ -20,7 +21,7 @@ import (
 func (w *Workspace) pages() (http.Handler, error) {
 	w.arriving = w.uploads()
 	site, err := web.New(web.Needs{
-		Library: w.db.Read(), Finder: w.db.Read(), Runs: w.db.Read(), Desk: verbs{w}, Manuscripts: w.db.Read(), Writer: w.desk, Blobs: objects{w.blobs}, Uploads: w.arriving, Recordings: recordings{w}, Intake: verbs{w}, Door: w.door, Provider: w.provider(), Whose: w.door.Asks, Log: w.Log, Version: w.Version,
+		Library: w.db.Read(), Finder: w.db.Read(), Runs: w.db.Read(), Desk: verbs{w}, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: &editor.Pages{Desk: w.desk, Library: w.db.Read(), Blobs: objects{w.blobs}}, Blobs: objects{w.blobs}, Uploads: w.arriving, Recordings: recordings{w}, Intake: verbs{w}, Door: w.door, Provider: w.provider(), Whose: w.door.Asks, Log: w.Log, Version: w.Version,
 	})
 	if err != nil {
 		return nil, err

@@ -4,8 +4,10 @@ import (
 	"context"
 	"time"
 
+	"showhow/internal/desk"
 	"showhow/internal/sop"
 	"showhow/internal/store"
+	"showhow/internal/work"
 )
 
 // How often the workspace is looked after, and from when on a run of which nothing is heard is looked at: workers tell of theirs
@@ -33,6 +35,23 @@ func (w *Workspace) tend(ctx context.Context) {
 	}()
 }
 
+// takesAtOnce is how many takes are forgotten at a time at most.
+const takesAtOnce = 500
+
+// forgetTakes drops what is kept of pictures that were asked for before a time, and those that were only to choose from.
+func (w *Workspace) forgetTakes(ctx context.Context, before time.Time) error {
+	all, err := w.db.Read().TakesBefore(ctx, before, takesAtOnce)
+	for _, k := range all {
+		if err == nil && k.Shooting.Whole {
+			err = w.blobs.Delete(ctx, work.PictureKey(k.Procedure, work.Frame, desk.TakeName(k)))
+		}
+		if err == nil {
+			err = w.db.Do(ctx, func(tx *store.Tx) error { return tx.DropTake(ctx, k.ID) })
+		}
+	}
+	return err
+}
+
 // Tend looks after the workspace once. Of several processes one does so at a time; what runs have left here is each machine's own.
 func (w *Workspace) Tend(ctx context.Context, now time.Time) error {
 	if keep := w.Config.Duration("keep_work"); keep > 0 {
@@ -40,11 +59,17 @@ func (w *Workspace) Tend(ctx context.Context, now time.Time) error {
 			return err
 		}
 	}
+	if err := w.drafter.SweepPictures(now.Add(-desk.TakeLife)); err != nil {
+		return err
+	}
 	lease := store.Lease{ID: "tend", Holder: w.name, For: tendTime}
 	if err := w.db.Take(ctx, lease); err != nil {
 		return err // another does
 	}
 	defer w.db.Release(context.WithoutCancel(ctx), lease)
+	if err := w.forgetTakes(ctx, now.Add(-desk.TakeLife)); err != nil {
+		return err
+	}
 	runs, err := w.db.Read().Silent(ctx, now.Add(-silence))
 	if err != nil {
 		return err

@@ -3,6 +3,8 @@ package view
 import (
 	"fmt"
 	"html/template"
+	"math"
+	"strings"
 
 	"showhow/internal/render/wording"
 	"showhow/internal/sop"
@@ -23,12 +25,14 @@ type Figure struct {
 	Field, Image string
 }
 
-// Mark is a box or a number upon a figure.
+// Mark is a box, a number, an arrow or a text upon a figure.
 type Mark struct {
-	Box, Number, Unsure bool
-	X, Y, W, H          string
-	N                   int
-	Label               string
+	Box, Number, Arrow, Text, Unsure bool
+	X, Y, W, H                       string
+	N                                int
+	Label                            string
+	// FromX and FromY are where an arrow begins; empty for a short one. Turn is how its head is turned, as an SVG transformation.
+	FromX, FromY, Turn string
 	// AtX and AtY are where the number stands when it would cover what it points at: the box's corner.
 	AtX, AtY string
 }
@@ -67,12 +71,28 @@ func (b *builder) figure(f *sop.Figure, number map[string]int) Figure {
 			for _, id := range m.Evidence.Actions {
 				number[id] = m.Number
 			}
+		case m.Kind == sop.MarkArrow && m.Point != nil:
+			out.arrow(m, f.Crop)
+		case m.Kind == sop.MarkText && m.Point != nil && out.Label != "":
+			out.Text = true
+			out.X, out.Y = share(m.Point.X-f.Crop.X, f.Crop.W), share(m.Point.Y-f.Crop.Y, f.Crop.H)
+			v.Alt = strings.TrimSpace(v.Alt + " “" + out.Label + "” is written on it.")
 		default:
 			continue
 		}
 		v.Marks = append(v.Marks, out)
 	}
 	return v
+}
+
+// arrow sets where an arrow is. One that doesn't tell where it begins comes from the lower right.
+func (out *Mark) arrow(m sop.Mark, crop sop.Box) {
+	out.Arrow, out.Turn = true, "rotate(225)"
+	out.X, out.Y = share(m.Point.X-crop.X, crop.W), share(m.Point.Y-crop.Y, crop.H)
+	if m.From != nil && *m.From != *m.Point {
+		out.FromX, out.FromY = share(m.From.X-crop.X, crop.W), share(m.From.Y-crop.Y, crop.H)
+		out.Turn = fmt.Sprintf("rotate(%.1f)", math.Atan2(float64(m.Point.Y-m.From.Y), float64(m.Point.X-m.From.X))*180/math.Pi)
+	}
 }
 
 // aside is how far to the right of a frame its number stands, in pixels of the recording, so that it hides no letter.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/take"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
 )
@@ -126,6 +127,44 @@ func drawings(t *testing.T, d *store.DB) {
 		t.Fatal(err)
 	}
 	equal(t, got, []sop.Figure{f})
+}
+
+func takes(t *testing.T, d *store.DB) {
+	w := workspace(t, d)
+	p := procedure(t, d, w)
+	k := take.Take{ID: store.NewID(), Workspace: w.ID, Procedure: p.ID, Author: "ada", State: take.Waiting, Created: now,
+		Shooting: take.Shooting{At: sop.Seconds(1.5), Crop: sop.Box{X: 1, Y: 2, W: 3, H: 4}, Masks: []sop.Box{{X: 5, Y: 6, W: 7, H: 8}}}}
+	do(t, d, func(tx *store.Tx) error { return tx.AddTake(t.Context(), k) })
+	got, err := d.Read().Take(t.Context(), p.ID, k.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, got, k)
+	_, err = d.Read().Take(t.Context(), "another", k.ID)
+	wantCode(t, err, sop.NotFound)
+	done, late := k, k
+	done.State, done.Made = take.Done, &sop.Figure{Image: "x.png", At: k.Shooting.At}
+	late.State, late.Fault = take.Failed, &sop.Fault{Code: sop.Leaked, Message: "é"}
+	for i, x := range []take.Take{done, late} { // what came first stays
+		do(t, d, func(tx *store.Tx) error {
+			ok, err := tx.EndTake(t.Context(), x)
+			if ok != (i == 0) {
+				t.Errorf("ended: %v", ok)
+			}
+			return err
+		})
+	}
+	if got, err = d.Read().TakeByID(t.Context(), k.ID); err != nil {
+		t.Fatal(err)
+	}
+	equal(t, got, done)
+	old, err := d.Read().TakesBefore(t.Context(), now.Add(time.Second), 10)
+	if err != nil || len(old) == 0 {
+		t.Fatalf("%v, %v", old, err)
+	}
+	do(t, d, func(tx *store.Tx) error { return tx.DropTake(t.Context(), k.ID) })
+	_, err = d.Read().TakeByID(t.Context(), k.ID)
+	wantCode(t, err, sop.NotFound)
 }
 
 func glossary(t *testing.T, d *store.DB) {

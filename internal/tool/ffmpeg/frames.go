@@ -106,6 +106,55 @@ func (t Tool) Still(ctx context.Context, path string, s sop.VideoStream, at sop.
 	return pic, nil
 }
 
+// reaches are how far before a moment the search for its picture begins, in seconds: screens may stand still for long, and then there is no
+// picture of their own for it. The last is the recording's beginning.
+var reaches = [...]float64{4, 60, -1}
+
+// Frame gives the picture that stands at a moment, as displayed.
+func (t Tool) Frame(ctx context.Context, path string, s sop.VideoStream, at sop.Moment) (*image.YCbCr, error) {
+	for _, reach := range reaches {
+		from := max(0, at-sop.Seconds(reach))
+		if reach < 0 {
+			from = 0
+		}
+		pic, err := t.last(ctx, Frames{Path: path, Stream: s, Span: sop.Span{From: from, To: at}})
+		if pic != nil || err != nil {
+			return pic, err
+		}
+		if from == 0 {
+			break
+		}
+	}
+	if at == 0 { // the first picture comes a little later
+		return t.Still(ctx, path, s, 0)
+	}
+	return nil, &sop.Error{Code: sop.Unreadable, Message: "The recording has no picture at " + at.String() + ".", Mend: "Choose another moment."}
+}
+
+// last gives the last picture of a span; nil when it has none.
+func (t Tool) last(ctx context.Context, f Frames) (pic *image.YCbCr, err error) {
+	p, r, err := command.Stream(ctx, t.ffmpeg(f.Path, seek(f.Span), lastArgs(f)))
+	if err != nil {
+		return nil, err
+	}
+	f.Rate = 1
+	readPictures(r, f, func(x Picture, _ error) bool {
+		pic = x.Pixels // the same each time
+		return true
+	})
+	r.Close()
+	if _, err := p.Wait(); err != nil {
+		return nil, readable(err, "decoding a picture")
+	}
+	return pic, nil
+}
+
+// lastArgs is the output half of the command line: all pictures of a span, each once. What lies behind it isn't decoded.
+func lastArgs(f Frames) []string {
+	return []string{"-map", fmt.Sprintf("0:%d", f.Stream.Index), "-an", "-sn", "-dn", "-fps_mode", "passthrough",
+		"-vf", fmt.Sprintf("trim=end=%.3f,%s", f.Span.Length().Seconds()+0.001, scaleFilter(f.Stream)), "-f", "rawvideo", "-"}
+}
+
 func stillArgs(s sop.VideoStream) []string {
 	return []string{"-map", fmt.Sprintf("0:%d", s.Index), "-an", "-sn", "-dn", "-frames:v", "1",
 		"-vf", scaleFilter(s), "-f", "rawvideo", "-"}

@@ -72,6 +72,9 @@ func TestHostileFiles(t *testing.T) {
 					t.Errorf("it gave a picture at %v", p.At)
 				}
 			}
+			if _, err := tool.Frame(t.Context(), path, stream, sop.Seconds(0.5)); err == nil {
+				t.Error("it gave a picture at a moment")
+			}
 			if _, _, err := tool.Levels(t.Context(), path, 0); err == nil {
 				t.Error("its sound was measured")
 			}

@@ -7,6 +7,8 @@ import { Around, claimAt, loadText, openCommand, openField, Place, Writing } fro
 import { drawBefore, heads, menuOfPart, parameterDialog } from "./edit/head";
 import { Body, callouts, claim, clone, Head, headings, Link, own, Outline, Step, stepKey } from "./edit/form";
 import { bare, nodes } from "./edit/inline";
+import { same } from "./edit/merge";
+import { bring, edit } from "./edit/picture";
 import * as steps from "./edit/steps";
 import { drawSaid, openLine } from "./edit/said";
 
@@ -160,7 +162,7 @@ function toolsOf(el: HTMLElement): HTMLElement {
       "details",
       { class: "menu" },
       h("summary", { class: "mini", "aria-label": "Add to the step" }, "Add"),
-      h("ul", {}, item("detail", "Detail"), item("why", "Why"), item("commands", "Command"), item("expected", "Expected result"), ...Object.entries(callouts).map(([k, v]) => item("callout:" + k, v)), item("link", "Link")),
+      h("ul", {}, item("detail", "Detail"), item("why", "Why"), item("commands", "Command"), item("expected", "Expected result"), ...Object.entries(callouts).map(([k, v]) => item("callout:" + k, v)), item("link", "Link"), main.dataset.filmed !== undefined ? item("picture", "Picture of the recording") : null, item("own", "Picture of your own…")),
     ),
     h(
       "details",
@@ -310,6 +312,10 @@ function act(key: string, what: string): void {
     }
     case "split":
       return void split(key);
+    case "picture":
+      return void addPicture(stepKey(key));
+    case "own":
+      return choosePicture(stepKey(key));
     case "link":
       return void link(stepKey(key), -1);
     default:
@@ -343,19 +349,43 @@ async function link(key: string, index: number): Promise<void> {
   copy.hold(null);
 }
 
+/** What the editor of pictures needs to know of this procedure. */
+const pictured = () => ({ at, length: Number(main.dataset.length ?? 0), filmed: main.dataset.filmed !== undefined, preview: one<HTMLVideoElement>(".recording video")?.getAttribute("src") ?? undefined });
+
 async function figure(place: Place): Promise<void> {
-  const s = clone(copy.body<Step>(place.key)!), i = Number(place.path.split(".")[1]), f = s.figures?.[i];
+  const i = Number(place.path.split(".")[1]), f = copy.body<Step>(place.key)?.figures?.[i];
   if (!f) return;
-  const a = await about(place.key, ask(
-    "Picture",
-    [{ name: "alt", label: "What it shows, for those who can’t see it", value: f.alt.text, kind: "area" }],
-    { ok: "Save", other: { name: "remove", words: "Remove the picture" } },
-  ));
-  if (!a) return copy.hold(null);
-  if (a.button === "remove") s.figures!.splice(i, 1);
-  else if (a.alt !== f.alt.text) f.alt = { text: a.alt, evidence: own(f.alt.evidence.span) };
-  copy.change(a.button === "remove" ? "remove a picture" : "describe a picture", [{ key: place.key, body: s }]);
-  copy.hold(null);
+  const shown = one<HTMLImageElement>(`#step-${CSS.escape(place.key.slice(5))} [data-field="${place.path}"] img`);
+  const made = await edit({ ...pictured(), figure: clone(f), src: shown?.src });
+  const s = clone(copy.body<Step>(place.key)!), now = s.figures?.findIndex((x) => same(x, f)) ?? -1;
+  if (!made) return;
+  if (now < 0) return say("Somebody else has changed the picture meanwhile: look at it first.");
+  if (made === "remove") s.figures!.splice(now, 1);
+  else s.figures![now] = made.figure;
+  copy.change(made === "remove" ? "remove a picture" : "change a picture", [{ key: place.key, body: s }]);
+}
+
+async function addPicture(key: string, file?: File): Promise<void> {
+  const s = copy.body<Step>(key)!;
+  const video = one<HTMLVideoElement>(".recording video");
+  let brought;
+  try {
+    if (file) brought = await bring(at, file);
+  } catch (e) {
+    return say((e as Error).message);
+  }
+  const made = await edit({ ...pictured(), own: brought, moment: s.evidence.source === "author" ? (video?.currentTime ?? 0) : s.evidence.span.from });
+  if (!made || made === "remove") return;
+  const body = clone(copy.body<Step>(key)!);
+  body.figures = [...(body.figures ?? []), made.figure];
+  copy.change("add a picture", [{ key, body }]);
+}
+
+/** Asks for a file of the person's own. */
+function choosePicture(key: string): void {
+  const input = h("input", { type: "file", accept: "image/png,image/jpeg,image/webp", hidden: true, "data-own-picture": true, change: () => (input.files?.[0] && void addPicture(key, input.files[0]), input.remove()) });
+  document.body.append(input);
+  input.click();
 }
 
 async function rename(kind: string): Promise<void> {

@@ -154,6 +154,8 @@ type Procedure struct {
 	Who string
 	// Preview is the address of what is played; NoPreview says why there is nothing.
 	Preview, NoPreview string
+	// Media is what is known of the recording: other pictures can be taken of its film.
+	Media sop.Media
 	// Shares is the address of the page of its shares; empty for one who may not share it.
 	Shares string
 }

@@ -28,6 +28,7 @@ export interface Mark {
   kind: string;
   box?: [number, number, number, number];
   point?: [number, number];
+  from?: [number, number];
   number?: number;
   label?: string;
   evidence: Evidence;

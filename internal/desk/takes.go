@@ -1,0 +1,185 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"showhow/internal/sop"
+	"showhow/internal/sop/take"
+	"showhow/internal/sop/team"
+)
+
+// Takes are a transaction's statements on pictures that people ask for.
+type Takes interface {
+	AddTake(ctx context.Context, k take.Take) error
+	TakeByID(ctx context.Context, id string) (take.Take, error)
+	// EndTake writes what came of one that waited; ok is false when it waited no more.
+	EndTake(ctx context.Context, k take.Take) (ok bool, err error)
+	ProcedureByID(ctx context.Context, workspace, id string) (sop.Procedure, error)
+}
+
+// takeJob begins the names of jobs that are takes; all others are runs.
+const takeJob = "take/"
+
+// TakeOf is the take that a job is; ok is false for a job that is a run.
+func TakeOf(job string) (id string, ok bool) { return strings.CutPrefix(job, takeJob) }
+
+// Bounds of a picture that is asked for: how many places may be masked, and the longest side in pixels.
+const (
+	mostMasks   = 64
+	longestSide = 1 << 14
+)
+
+// ownPrefix begins the names of pictures that were made of what somebody brought; behind it stands what that is kept under.
+const ownPrefix = "own-"
+
+// OwnPicture says whether a picture was made of one that somebody brought, by its name.
+func OwnPicture(name string) bool { return strings.HasPrefix(name, ownPrefix) }
+
+// TakeName is the name of the picture that a take makes.
+func TakeName(k take.Take) string {
+	if own := k.Shooting.Own; own != "" {
+		return ownPrefix + strings.ToLower(own) + "-" + strings.ToLower(k.ID) + ".png"
+	}
+	return "take-" + strings.ToLower(k.ID) + ".png"
+}
+
+// Ask has a picture made: of the recording at a moment, or of one that somebody brought. It's done by a worker, and then may be used in the
+// procedure.
+func (d *Desk) Ask(ctx context.Context, a Actor, slug string, s take.Shooting) (k take.Take, err error) {
+	if err := a.May(Write); err != nil {
+		return k, err
+	}
+	err = d.Do(ctx, func(tx Tx, jobs Jobs) error {
+		p, err := tx.HoldProcedure(ctx, a.Workspace, slug)
+		if err != nil {
+			return err
+		}
+		r, err := tx.Revision(ctx, p.ID, 1)
+		if err != nil {
+			return err
+		}
+		if err := fits(&r.Media, &s); err != nil {
+			return err
+		}
+		k = take.Take{ID: d.NewID(), Workspace: a.Workspace, Procedure: p.ID, Author: a.Account, Shooting: s, State: take.Waiting, Created: d.Now()}
+		if err := tx.AddTake(ctx, k); err != nil {
+			return err
+		}
+		_, err = jobs.Add(ctx, takeJob+k.ID, false)
+		return err
+	})
+	return k, err
+}
+
+// fits refuses what can't be a picture of a recording, and cuts what reaches out of it.
+func fits(m *sop.Media, s *take.Shooting) error {
+	whole := sop.Box{W: longestSide, H: longestSide}
+	if s.Own == "" {
+		if m.Video == nil {
+			return asked("This recording has no pictures of which another could be taken.", "Bring a picture of your own.")
+		}
+		if s.At < 0 || s.At > m.Duration {
+			return asked(fmt.Sprintf("The recording has no moment %v.", s.At), "Choose one from its beginning to its end.")
+		}
+		whole = sop.Box{W: m.Video.Width, H: m.Video.Height}
+	} else if !plain(s.Own) {
+		return asked("There is no picture of that name.", "Bring it again.")
+	}
+	if len(s.Masks) > mostMasks {
+		return asked(fmt.Sprintf("A picture can be masked in %d places.", mostMasks), "Mask larger areas.")
+	}
+	if s.Crop != (sop.Box{}) {
+		if s.Crop = sop.BoxOf(s.Crop.Rect().Intersect(whole.Rect())); s.Crop.Empty() {
+			return asked("Nothing of the picture is left.", "Choose a part of it.")
+		}
+	}
+	s.Masks = slices.DeleteFunc(slices.Clone(s.Masks), func(b sop.Box) bool { return !b.Overlaps(whole) })
+	for i, b := range s.Masks {
+		s.Masks[i] = sop.BoxOf(b.Rect().Intersect(whole.Rect()))
+	}
+	return nil
+}
+
+// plain says whether a name is one of those that we give.
+func plain(name string) bool {
+	return len(name) <= 40 && strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") == "" && name != ""
+}
+
+func asked(message, mend string) error {
+	return &sop.Error{Code: sop.Invalid, Message: message, Mend: mend}
+}
+
+// Sitting is a take with what a worker needs for it.
+type Sitting struct {
+	Take    take.Take
+	Holding sop.Holding
+	// Draft is the revision that was drafted: it says where secrets stand in the recording.
+	Draft sop.Revision
+}
+
+// Sit gives what a worker needs for a take; ok is false when it waits no more.
+func (d *Desk) Sit(ctx context.Context, id string) (s Sitting, ok bool, err error) {
+	err = d.Do(ctx, func(tx Tx, _ Jobs) error {
+		if s.Take, err = tx.TakeByID(ctx, id); sop.CodeOf(err) == sop.NotFound {
+			return nil
+		} else if err != nil || s.Take.State != take.Waiting {
+			return err
+		}
+		p, err := tx.ProcedureByID(ctx, s.Take.Workspace, s.Take.Procedure)
+		if err != nil {
+			return err
+		}
+		if s.Draft, err = tx.Revision(ctx, p.ID, 1); err != nil {
+			return err
+		}
+		s.Holding, err = tx.Holding(ctx, p.Workspace, p.Holding)
+		ok = err == nil
+		return err
+	})
+	return s, ok, err
+}
+
+// Took writes what came of a take: a figure that may be used, unless it was only to choose from.
+func (d *Desk) Took(ctx context.Context, k take.Take, f sop.Figure) error {
+	return d.Do(ctx, func(tx Tx, _ Jobs) error {
+		k.State, k.Made = take.Done, &f
+		ok, err := tx.EndTake(ctx, k)
+		if err != nil || !ok || k.Shooting.Whole {
+			return err
+		}
+		if err := tx.AddDrawing(ctx, k.Procedure, f); err != nil {
+			return err
+		}
+		return d.event(ctx, tx, team.Event{Workspace: k.Workspace, Actor: k.Author, Verb: "picture.made", Target: k.Procedure, Detail: f.Image})
+	})
+}
+
+// Spoilt writes why nothing came of a take.
+func (d *Desk) Spoilt(ctx context.Context, k take.Take, f sop.Fault) error {
+	return d.Do(ctx, func(tx Tx, _ Jobs) error {
+		k.State, k.Fault = take.Failed, &f
+		_, err := tx.EndTake(ctx, k)
+		return err
+	})
+}
+
+// Brought writes into the trail that somebody brought a picture of their own, which is kept under a name of ours.
+func (d *Desk) Brought(ctx context.Context, a Actor, slug, name string) (p sop.Procedure, err error) {
+	if err := a.May(Write); err != nil {
+		return p, err
+	}
+	err = d.Do(ctx, func(tx Tx, _ Jobs) error {
+		if p, err = tx.HoldProcedure(ctx, a.Workspace, slug); err != nil {
+			return err
+		}
+		return d.event(ctx, tx, team.Event{Workspace: a.Workspace, Actor: a.Account, Verb: "picture.brought", Target: p.ID, Detail: name})
+	})
+	return p, err
+}
+
+// TakeLife is how long it's known that a picture was asked for.
+const TakeLife = 24 * time.Hour

@@ -1,0 +1,225 @@
+// Package editor is what the editor's pages need beside the words: pictures that people take of a recording, or bring.
+package editor
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+	"image"
+	"image/draw"
+	"image/png"
+	"io"
+	"net/http"
+	"time"
+
+	"showhow/internal/desk"
+	"showhow/internal/picture"
+	"showhow/internal/sop"
+	"showhow/internal/sop/take"
+	"showhow/internal/work"
+)
+
+// Desk is what people do with pictures.
+type Desk interface {
+	Ask(ctx context.Context, a desk.Actor, slug string, s take.Shooting) (take.Take, error)
+	Brought(ctx context.Context, a desk.Actor, slug, name string) (sop.Procedure, error)
+}
+
+// Library is what is read.
+type Library interface {
+	Procedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
+	Take(ctx context.Context, procedure, id string) (take.Take, error)
+}
+
+// Blobs keep pictures.
+type Blobs interface {
+	Open(ctx context.Context, key string) (io.ReadSeekCloser, time.Time, error)
+	Put(ctx context.Context, key string, r io.Reader) error
+}
+
+// Pages are the addresses of pictures. All fields must be set.
+type Pages struct {
+	Desk    Desk
+	Library Library
+	Blobs   Blobs
+	// Actor is who asks, and Send answers a script.
+	Actor func(r *http.Request) desk.Actor
+	Send  func(w http.ResponseWriter, r *http.Request, status int, v any) error
+}
+
+// taken is a take as a script reads it.
+type taken struct {
+	ID     string     `json:"id"`
+	State  take.State `json:"state"`
+	Figure any        `json:"figure,omitempty"`
+	// Frame is where the picture is that was asked for to choose from.
+	Frame string     `json:"frame,omitempty"`
+	Fault *sop.Fault `json:"fault,omitempty"`
+}
+
+func (p *Pages) tell(slug string, k take.Take) taken {
+	t := taken{ID: k.ID, State: k.State, Fault: k.Fault}
+	if k.Made != nil {
+		t.Figure = k.Made
+		if k.Shooting.Whole {
+			t.Frame = "/s/" + slug + "/takes/" + k.ID + "/frame"
+		}
+	}
+	return t
+}
+
+// largestAsk is how much a request for a picture may hold, in bytes.
+const largestAsk = 64 << 10
+
+// Ask has a picture made, and answers with what is to be asked for until it's there.
+func (p *Pages) Ask(w http.ResponseWriter, r *http.Request) error {
+	if _, err := p.Library.Procedure(r.Context(), p.Actor(r).Workspace, r.PathValue("slug")); err != nil {
+		return err
+	}
+	var s take.Shooting
+	d := json.NewDecoder(http.MaxBytesReader(w, r.Body, largestAsk))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&s); err != nil {
+		return &sop.Error{Code: sop.Invalid, Message: "What the picture is to show can't be read.", Mend: "Reload the page and try again.", Cause: err}
+	}
+	k, err := p.Desk.Ask(r.Context(), p.Actor(r), r.PathValue("slug"), s)
+	if err != nil {
+		return err
+	}
+	return p.Send(w, r, http.StatusAccepted, p.tell(r.PathValue("slug"), k))
+}
+
+// take is the take that a request is about.
+func (p *Pages) take(r *http.Request) (k take.Take, err error) {
+	of, err := p.Library.Procedure(r.Context(), p.Actor(r).Workspace, r.PathValue("slug"))
+	if err != nil {
+		return k, err
+	}
+	return p.Library.Take(r.Context(), of.ID, r.PathValue("take"))
+}
+
+// State tells what has become of a picture.
+func (p *Pages) State(w http.ResponseWriter, r *http.Request) error {
+	k, err := p.take(r)
+	if err != nil {
+		return err
+	}
+	return p.Send(w, r, http.StatusOK, p.tell(r.PathValue("slug"), k))
+}
+
+// Frame shows all that can be seen at a moment, to those who choose a part of it.
+func (p *Pages) Frame(w http.ResponseWriter, r *http.Request) error {
+	k, err := p.take(r)
+	if err != nil {
+		return err
+	}
+	if k.State != take.Done || !k.Shooting.Whole {
+		return &sop.Error{Code: sop.NotFound, Message: "There is no such picture."}
+	}
+	f, changed, err := p.Blobs.Open(r.Context(), work.PictureKey(k.Procedure, work.Frame, desk.TakeName(k)))
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	w.Header().Set("Content-Type", "image/png")
+	w.Header().Set("Cache-Control", "private, no-store")
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")
+	http.ServeContent(w, r, "", changed, f)
+	return nil
+}
+
+// brought is a picture that was brought, as a script reads it.
+type brought struct {
+	Own    string `json:"own"`
+	Width  int    `json:"width"`
+	Height int    `json:"height"`
+}
+
+// Bring takes a picture file in, the whole body of a request. What is kept are its pixels, and no other byte of it; it is shown to nobody before a
+// picture was made of it.
+func (p *Pages) Bring(w http.ResponseWriter, r *http.Request) error {
+	of, err := p.Library.Procedure(r.Context(), p.Actor(r).Workspace, r.PathValue("slug"))
+	if err != nil {
+		return err
+	}
+	b, err := io.ReadAll(http.MaxBytesReader(w, r.Body, picture.LargestFile))
+	if err != nil {
+		return &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("The picture didn't arrive whole, or is larger than %d MiB.", picture.LargestFile>>20), Mend: "Save it smaller, or send it again.", Cause: err}
+	}
+	img, err := picture.Decode(b)
+	if err != nil {
+		return err
+	}
+	var file bytes.Buffer
+	if err := png.Encode(&file, img); err != nil {
+		return fmt.Errorf("keep a picture: %w", err)
+	}
+	name := rand.Text()
+	if err := p.Blobs.Put(r.Context(), work.PictureKey(of.ID, work.Own, work.OwnName(name)), &file); err != nil {
+		return err
+	}
+	if _, err := p.Desk.Brought(r.Context(), p.Actor(r), of.Slug, name); err != nil {
+		return err
+	}
+	return p.Send(w, r, http.StatusCreated, brought{name, img.Rect.Dx(), img.Rect.Dy()})
+}
+
+// Marking is a revision whose pictures are asked for with their marks.
+type Marking struct {
+	Procedure string
+	Revision  *sop.Revision
+}
+
+// Marked answers with a picture of a revision with its marks as they are now, for what can't draw them by itself. done is false when there are none
+// to draw, or no picture to draw them on, as of a terminal: the one that was drafted stands for it then.
+func (p *Pages) Marked(w http.ResponseWriter, r *http.Request, of Marking) (done bool, err error) {
+	f, ok := figureOf(of.Revision, r.PathValue("name"))
+	if !ok {
+		return false, nil
+	}
+	file, _, err := p.Blobs.Open(r.Context(), work.PictureKey(of.Procedure, work.Clean, f.Image))
+	if err != nil {
+		if sop.CodeOf(err) == sop.NotFound {
+			err = nil
+		}
+		return false, err
+	}
+	defer file.Close()
+	img, err := png.Decode(file)
+	if err != nil { // not one of ours
+		return false, nil
+	}
+	canvas := onto(img)
+	picture.MarkAs(canvas, f.Crop.Rect(), f.Marks)
+	var out bytes.Buffer
+	if err := png.Encode(&out, canvas); err != nil {
+		return false, fmt.Errorf("draw marks: %w", err)
+	}
+	w.Header().Set("Content-Type", "image/png")
+	w.Header().Set("Cache-Control", "private, no-cache")
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(out.Bytes()))
+	return true, nil
+}
+
+// figureOf is the figure of a revision that shows a picture.
+func figureOf(r *sop.Revision, image string) (sop.Figure, bool) {
+	for _, s := range r.Sections {
+		for _, st := range s.Steps {
+			for _, f := range st.Figures {
+				if f.Image == image {
+					return f, true
+				}
+			}
+		}
+	}
+	return sop.Figure{}, false
+}
+
+func onto(img image.Image) *image.RGBA {
+	out := image.NewRGBA(image.Rectangle{Max: img.Bounds().Size()})
+	draw.Draw(out, out.Rect, img, img.Bounds().Min, draw.Src)
+	return out
+}
