@@ -44,7 +44,7 @@ type Library interface {
 	Procedures(ctx context.Context, workspace string, limit int) ([]sop.Procedure, error)
 	Procedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
 	Revision(ctx context.Context, procedure string, number int) (sop.Revision, error)
-	Search(ctx context.Context, workspace, text string, limit int) ([]sop.Hit, error)
+	Search(ctx context.Context, workspace string, s sop.Search) ([]sop.Hit, error)
 }
 
 // Runs is what is read of recordings and runs.

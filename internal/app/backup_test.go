@@ -119,7 +119,7 @@ func TestBackupAndRestore(t *testing.T) {
 			t.Errorf("%+v", n)
 		}
 	}
-	if hits, err := restored.Store().Read().Search(t.Context(), w.Here().Workspace, "quotes", 9); err != nil || len(hits) == 0 {
+	if hits, err := restored.Store().Read().Search(t.Context(), w.Here().Workspace, sop.Search{Text: "quotes", Limit: 9}); err != nil || len(hits) == 0 {
 		t.Errorf("%v, %v", hits, err)
 	}
 }

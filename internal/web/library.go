@@ -41,7 +41,7 @@ func (s *site) library(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.page(w, r, http.StatusOK, template.LibraryPage(s.frame(r), p))
 	}
-	hits, err := s.Finder.Search(ctx, a.Workspace, p.Query[:min(len(p.Query), longestQuery)], mostHits)
+	hits, err := s.Finder.Search(ctx, a.Workspace, sop.Search{Text: p.Query[:min(len(p.Query), longestQuery)], Limit: mostHits})
 	if err != nil {
 		return err
 	}

@@ -56,7 +56,7 @@ type Library interface {
 // Finder finds procedures.
 type Finder interface {
 	// Search gives those in which words stand, the best first.
-	Search(ctx context.Context, workspace, text string, limit int) ([]sop.Hit, error)
+	Search(ctx context.Context, workspace string, s sop.Search) ([]sop.Hit, error)
 }
 
 // Runs is what is read of recordings and runs.
