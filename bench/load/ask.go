@@ -7,7 +7,7 @@ import (
 	"slices"
 	"time"
 
-	"showhow/internal/sop"
+	"showhow/internal/sop/library"
 	"showhow/internal/store/sqlite"
 )
 
@@ -31,7 +31,7 @@ func ask(ctx context.Context, data string) error {
 		found := 0
 		for range times {
 			start := time.Now()
-			hits, err := db.Read().Search(ctx, w.ID, sop.Search{Text: q, Limit: 50})
+			hits, err := db.Read().Search(ctx, w.ID, library.Search{Text: q, Limit: 50})
 			if err != nil {
 				return err
 			}

@@ -14,6 +14,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
 	"showhow/internal/sop"
+	"showhow/internal/sop/library"
 )
 
 // Needs are what the API needs of the house. All fields must be set.
@@ -44,7 +45,7 @@ type Library interface {
 	Procedures(ctx context.Context, workspace string, limit int) ([]sop.Procedure, error)
 	Procedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
 	Revision(ctx context.Context, procedure string, number int) (sop.Revision, error)
-	Search(ctx context.Context, workspace string, s sop.Search) ([]sop.Hit, error)
+	Search(ctx context.Context, workspace string, s library.Search) ([]sop.Hit, error)
 }
 
 // Runs is what is read of recordings and runs.

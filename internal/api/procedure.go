@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/library"
 )
 
 // Procedure is a procedure as programs see it.
@@ -49,7 +50,7 @@ func (a *api) procedures(h huma.API) {
 	get(h, operation{"list-procedures", "/procedures", "The procedures changed last, or those in which words stand"}, func(ctx context.Context, in *question) (*list[Procedure], error) {
 		var all []Procedure
 		if in.Q != "" {
-			hits, err := a.Library.Search(ctx, actorOf(ctx).Workspace, sop.Search{Text: in.Q, Limit: in.Limit})
+			hits, err := a.Library.Search(ctx, actorOf(ctx).Workspace, library.Search{Text: in.Q, Limit: in.Limit})
 			if err != nil {
 				return nil, a.answer(err)
 			}

@@ -240,7 +240,7 @@ func (d *Desk) release(ctx context.Context, tx Tx, p sop.Procedure, r release) e
 	if err := tx.SaveProcedure(ctx, p); err != nil {
 		return err
 	}
-	if err := tx.SetPassages(ctx, p.Workspace, p.ID, passages(r.revision)); err != nil {
+	if err := fileAway(ctx, tx, p, r.revision); err != nil {
 		return err
 	}
 	if err := tx.PrunePieces(ctx, p.ID); err != nil {

@@ -19,12 +19,6 @@ type Passage struct {
 	Step, Text string
 }
 
-// Search is a question to a library: words, and how many procedures may be found at most.
-type Search struct {
-	Text  string
-	Limit int
-}
-
 // Hit is a procedure that was found.
 type Hit struct {
 	Procedure Procedure

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/library"
 )
 
 // SetPassages replaces what can be found of a procedure.
@@ -44,7 +45,7 @@ const (
 
 // Search gives the procedures in which the words of a question stand, the best first, each once. Words that every question has ("where do
 // we …") don't count; where no passage has all others, those that have some are given. It is empty for a text without a word.
-func (r rows) Search(ctx context.Context, workspace string, s sop.Search) ([]sop.Hit, error) {
+func (r rows) Search(ctx context.Context, workspace string, s library.Search) ([]sop.Hit, error) {
 	terms := termsOf(s.Text)
 	if len(terms) == 0 {
 		return nil, nil
@@ -54,7 +55,13 @@ func (r rows) Search(ctx context.Context, workspace string, s sop.Search) ([]sop
 		if every {
 			raise = titleWithAll
 		}
-		found, err := all(ctx, r, scanFound, r.dialect.Search(""), workspace, r.dialect.Query(terms, every), s.Limit, candidates, raise)
+		which := clause{args: []any{workspace, r.dialect.Query(terms, every), s.Limit, candidates, raise}}
+		if s.Choice != (library.Choice{}) {
+			which.text.WriteString(" AND EXISTS (SELECT 1 FROM procedure WHERE procedure.id = p.procedure")
+			which.chosen("procedure.", s.Choice)
+			which.text.WriteString(")")
+		}
+		found, err := all(ctx, r, scanFound, r.dialect.Search(which.text.String()), which.args...)
 		if err != nil {
 			return nil, err
 		}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/library"
 	"showhow/internal/web/template"
 	"showhow/internal/work"
 )
@@ -41,7 +42,7 @@ func (s *site) library(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.page(w, r, http.StatusOK, template.LibraryPage(s.frame(r), p))
 	}
-	hits, err := s.Finder.Search(ctx, a.Workspace, sop.Search{Text: p.Query[:min(len(p.Query), longestQuery)], Limit: mostHits})
+	hits, err := s.Finder.Search(ctx, a.Workspace, library.Search{Text: p.Query[:min(len(p.Query), longestQuery)], Limit: mostHits})
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/sop"
+	"showhow/internal/sop/library"
 	"showhow/internal/web/asset"
 	"showhow/internal/web/door"
 	"showhow/internal/web/glossary"
@@ -56,7 +57,7 @@ type Library interface {
 // Finder finds procedures.
 type Finder interface {
 	// Search gives those in which words stand, the best first.
-	Search(ctx context.Context, workspace string, s sop.Search) ([]sop.Hit, error)
+	Search(ctx context.Context, workspace string, s library.Search) ([]sop.Hit, error)
 }
 
 // Runs is what is read of recordings and runs.
