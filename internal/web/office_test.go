@@ -25,14 +25,14 @@ import (
 	"showhow/internal/work"
 )
 
-// shelf keeps blobs in memory.
-type shelf map[string][]byte
+// bin keeps blobs in memory.
+type bin map[string][]byte
 
 type onShelf struct{ *bytes.Reader }
 
 func (onShelf) Close() error { return nil }
 
-func (s shelf) Open(_ context.Context, key string) (io.ReadSeekCloser, time.Time, error) {
+func (s bin) Open(_ context.Context, key string) (io.ReadSeekCloser, time.Time, error) {
 	b, ok := s[key]
 	if !ok {
 		return nil, time.Time{}, &sop.Error{Code: sop.NotFound, Message: "Nothing is kept under this key."}
@@ -112,7 +112,7 @@ type office struct {
 	site  *site
 	db    *store.DB
 	desk  *desk.Desk
-	blobs shelf
+	blobs bin
 	log   *bytes.Buffer
 	// late is how far the clock of sessions goes before ours.
 	late time.Duration
@@ -152,7 +152,7 @@ func newOffice(t testing.TB) *office {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	o := &office{db: db, blobs: shelf{}, log: &bytes.Buffer{}}
+	o := &office{db: db, blobs: bin{}, log: &bytes.Buffer{}}
 	o.desk = &desk.Desk{
 		Do: func(ctx context.Context, do func(desk.Tx, desk.Jobs) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(tx, noJobs{}) })
@@ -176,7 +176,7 @@ func newOffice(t testing.TB) *office {
 	}
 	o.site, err = newSite(Needs{
 		Door: &door.Door{Gate: g}, Provider: voucher{},
-		Library: db.Read(), Finder: db.Read(), Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Blobs: o.blobs, Recordings: &made{}, Intake: &hall{}, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
+		Library: db.Read(), Shelf: db.Read(), Tagger: o.desk, Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Blobs: o.blobs, Recordings: &made{}, Intake: &hall{}, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
 		Uploads: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }),
 	})
 	if err != nil {
