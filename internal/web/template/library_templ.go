@@ -201,7 +201,7 @@ func finder(f Frame, p Library) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "\" maxlength=\"500\" placeholder=\"Find: a title, a command, what was said\" autocomplete=\"off\" data-search> <kbd aria-hidden=\"true\">/</kbd> <button type=\"submit\" class=\"button quiet-button\">Find</button></div><div class=\"filters\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "\" maxlength=\"500\" placeholder=\"Find: a title, a command, what was said\" autocomplete=\"off\" data-search> <kbd aria-hidden=\"true\">/</kbd> <button type=\"submit\" class=\"button quiet-button\">Find</button></div><div class=\"choices\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
