@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/library"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/store/sqlite"
@@ -20,6 +21,7 @@ var (
 	things   = strings.Fields("database cluster queue certificate gateway bucket mailbox index volume pipeline firewall cache schema tenant licence")
 	places   = strings.Fields("Frankfurt Oslo Dublin Tokyo Sydney Toronto Madrid Vienna Prague Lisbon Seoul Lima")
 	programs = []string{"kubectl rollout restart deployment/%s", "pg_dump --dbname %s", "systemctl restart %s", "terraform apply -target=module.%s", "ansible-playbook %s.yml", "aws s3 sync ./%s s3://ops", "helm upgrade %s charts/app"}
+	hosts    = strings.Fields("kubectl pg_dump systemctl terraform ansible-playbook aws helm")
 	reasons  = []string{"It takes new settings only when it begins anew.", "Nobody may write while it is copied.", "The old one expires at midnight.", "Customers see an error until this is done."}
 )
 
@@ -95,5 +97,11 @@ func add(ctx context.Context, tx *store.Tx, m made) error {
 	if err := tx.AddRevision(ctx, r, sop.Release{Procedure: p.ID, Author: "local", Note: "Made up.", Created: now}); err != nil {
 		return err
 	}
-	return tx.SetPassages(ctx, m.workspace, p.ID, passages)
+	if err := tx.SetPassages(ctx, m.workspace, p.ID, passages); err != nil {
+		return err
+	}
+	if err := tx.SetLabels(ctx, p, library.Touches, []string{m.of(hosts), thing + "-" + strings.ToLower(place)}); err != nil {
+		return err
+	}
+	return tx.SetLabels(ctx, p, library.Tagged, []string{thing, strings.ToLower(place)})
 }

@@ -2,6 +2,7 @@
 // bounded in number and time, and ends by itself.
 //
 //	go run ./bench/load fill --data DIR --count 10000
+//	go run ./bench/load ask --data DIR
 //	showhow serve --data DIR --listen 127.0.0.1:18850 --jobs 0 &
 //	go run ./bench/load read --server http://127.0.0.1:18850 --readers 200 --for 60s --pid $!
 package main
@@ -26,7 +27,7 @@ func main() {
 
 func run(ctx context.Context, args []string) error {
 	if len(args) == 0 {
-		return errors.New("say fill or read")
+		return errors.New("say fill, ask or read")
 	}
 	f := flag.NewFlagSet(args[0], flag.ContinueOnError)
 	switch args[0] {
@@ -36,6 +37,12 @@ func run(ctx context.Context, args []string) error {
 			return err
 		}
 		return fill(ctx, *data, *count)
+	case "ask":
+		data := f.String("data", "", "the workspace's folder, while no server has it")
+		if err := f.Parse(args[1:]); err != nil {
+			return err
+		}
+		return ask(ctx, *data)
 	case "read":
 		var r reading
 		f.StringVar(&r.server, "server", "http://127.0.0.1:18850", "the server, on this machine")

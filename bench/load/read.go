@@ -25,6 +25,9 @@ type reading struct {
 // questions are what is searched for.
 var questions = []string{"pg_dump database", "where do we restart the queue", "certificate Vienna", "helm upgrade", "Frankfurt gateway", "expires at midnight"}
 
+// choices are what the library is asked for by address.
+var choices = []string{"/?tag=queue", "/?system=kubectl&sort=title", "/?sort=title", "/?tag=oslo&system=helm", "/?state=draft&owner=local", "/?q=restart&tag=queue", "/?q=done&system=helm"}
+
 func (r reading) do(ctx context.Context) error {
 	u, err := url.Parse(r.server)
 	if err != nil {
@@ -52,6 +55,8 @@ func (r reading) do(ctx context.Context) error {
 				switch dice.IntN(5) {
 				case 0:
 					kind, path = "library", "/"
+				case 2:
+					kind, path = "chosen", choices[dice.IntN(len(choices))]
 				case 1:
 					kind, path = "search", "/?q="+url.QueryEscape(questions[dice.IntN(len(questions))])
 				}
@@ -71,7 +76,7 @@ func (r reading) do(ctx context.Context) error {
 	}
 	all.Wait()
 	fmt.Println("| page | requests | median | p95 | slowest |\n|---|---|---|---|---|")
-	for _, kind := range []string{"library", "search", "procedure"} {
+	for _, kind := range []string{"library", "chosen", "search", "procedure"} {
 		d := took[kind]
 		slices.Sort(d)
 		if len(d) == 0 {

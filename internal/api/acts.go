@@ -13,6 +13,7 @@ var acts = map[string]desk.Act{
 	"list-procedures": desk.Read, "get-procedure": desk.Read, "get-revision": desk.Read, "list-runs": desk.Read, "get-run": desk.Read, "get-recording": desk.Read, "get-upload-run": desk.Read,
 	"add-recording": desk.Record, "add-subtitles": desk.Record, "cancel-run": desk.Record, "retry-run": desk.Record,
 	"get-copy": desk.Write, "change-copy": desk.Write, "list-revisions": desk.Read, "name-revision": desk.Write, "restore-revision": desk.Write,
+	"set-tags":   desk.Write,
 	"list-terms": desk.Read, "add-term": desk.Write, "drop-term": desk.Write,
 	"list-shares": desk.Share, "add-share": desk.Share, "revoke-share": desk.Share,
 	"get-me": desk.Self, "rename-me": desk.Self, "change-password": desk.Self, "list-sessions": desk.Self, "end-session": desk.Self, "end-other-sessions": desk.Self,

@@ -14,11 +14,14 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
 	"showhow/internal/sop"
+	"showhow/internal/sop/library"
 )
 
 // Needs are what the API needs of the house. All fields must be set.
 type Needs struct {
 	Library Library
+	Shelf   Shelf
+	Shelver Shelver
 	Runs    Runs
 	Desk    Desk
 	Gate    *gate.Gate
@@ -41,10 +44,20 @@ type Needs struct {
 
 // Library is what is read of procedures.
 type Library interface {
-	Procedures(ctx context.Context, workspace string, limit int) ([]sop.Procedure, error)
 	Procedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
 	Revision(ctx context.Context, procedure string, number int) (sop.Revision, error)
-	Search(ctx context.Context, workspace, text string, limit int) ([]sop.Hit, error)
+	Search(ctx context.Context, workspace string, s library.Search) ([]sop.Hit, error)
+}
+
+// Shelf is how a library is looked through.
+type Shelf interface {
+	Look(ctx context.Context, workspace string, l library.Look) (library.Page, error)
+	Labels(ctx context.Context, procedures ...string) (map[string][]library.Label, error)
+}
+
+// Shelver files procedures.
+type Shelver interface {
+	Tag(ctx context.Context, a desk.Actor, slug string, tags []string) ([]string, error)
 }
 
 // Runs is what is read of recordings and runs.

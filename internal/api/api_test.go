@@ -73,7 +73,7 @@ func open(t *testing.T) *office {
 	o.desk = d
 	who := &door.Door{Gate: o.gate}
 	o.Handler = api.New(api.Needs{
-		Library: db.Read(), Runs: db.Read(), Desk: d, Manuscripts: db.Read(), Writer: d, Gate: o.gate, Whose: who.Program, Client: who.Client, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
+		Library: db.Read(), Shelf: db.Read(), Shelver: d, Runs: db.Read(), Desk: d, Manuscripts: db.Read(), Writer: d, Gate: o.gate, Whose: who.Program, Client: who.Client, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
 		Subtitles: func(context.Context, desk.Actor, api.File) (string, error) { return "subtitles", nil },
 		Receive: func(ctx context.Context, a desk.Actor, f api.File) (sop.Run, error) {
 			_, n, err := d.TakeIn(ctx, a, desk.Arrival{Upload: store.NewID(), Recording: sop.Recording{Name: f.Name}, Blob: "b"})
@@ -192,7 +192,7 @@ func bodies(id string) any {
 	return map[string]any{
 		"invite-account": map[string]string{"email": strings.ToLower(store.NewID()) + "@example.com", "name": "N", "role": "viewer"}, "set-role": map[string]string{"role": "editor"},
 		"rename-me": map[string]string{"name": "N"}, "change-password": map[string]string{"before": password, "after": password}, "add-token": map[string]any{"name": "t", "scopes": []string{"read"}}, "add-share": map[string]int{"days": 7},
-		"change-copy": map[string]any{"changes": []any{}}, "name-revision": map[string]string{"note": "N"}, "add-term": map[string]string{"used": "Argo CD", "heard": "our go"},
+		"change-copy": map[string]any{"changes": []any{}}, "name-revision": map[string]string{"note": "N"}, "set-tags": map[string]any{"tags": []string{"urgent"}}, "add-term": map[string]string{"used": "Argo CD", "heard": "our go"},
 	}[id]
 }
 

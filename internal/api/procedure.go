@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/library"
 )
 
 // Procedure is a procedure as programs see it.
@@ -20,6 +21,9 @@ type Procedure struct {
 	Steps   int       `json:"steps"`
 	Created time.Time `json:"created"`
 	Changed time.Time `json:"changed"`
+	// Tags are those that people gave it, Systems the programs and machines that its commands and links name.
+	Tags    []string `json:"tags,omitempty"`
+	Systems []string `json:"systems,omitempty"`
 	// Found is where the words that were asked for stand.
 	Found *Found `json:"found,omitempty"`
 }
@@ -40,41 +44,104 @@ type bySlug struct {
 	Slug string `path:"slug"`
 }
 
+// looking is what a library is asked for.
+type looking struct {
+	Limit  int    `query:"limit" default:"100" minimum:"1" maximum:"500" doc:"how many at most"`
+	Q      string `query:"q" maxLength:"500" doc:"words that stand in the procedure: its titles, steps, commands, outputs, or what was said. The best come first then, on one page"`
+	Owner  string `query:"owner" doc:"an account's id"`
+	State  string `query:"state"`
+	System string `query:"system" doc:"a program or a machine that its commands or links name"`
+	Tag    string `query:"tag"`
+	Sort   string `query:"sort" enum:"changed,title" default:"changed"`
+	After  string `query:"after" doc:"where the page begins: the next of the page before"`
+}
+
+// leaf is a page of a library.
+type leaf struct {
+	Items []Procedure `json:"items"`
+	Next  string      `json:"next,omitempty" doc:"give it as after for the next page; absent on the last one"`
+	Total int         `json:"total" doc:"how many there are on all pages"`
+}
+
+// look answers what a library is asked for.
+func (a *api) look(ctx context.Context, in *looking) (out leaf, err error) {
+	home := actorOf(ctx).Workspace
+	choice := library.Choice{Owner: in.Owner, State: sop.ProcedureState(in.State), System: in.System, Tag: in.Tag}
+	out.Items = []Procedure{}
+	var ids []string
+	if in.Q != "" {
+		hits, err := a.Library.Search(ctx, home, library.Search{Text: in.Q, Choice: choice, Limit: in.Limit})
+		if err != nil {
+			return out, err
+		}
+		for _, x := range hits {
+			p := procedure(x.Procedure)
+			p.Found = &Found{string(x.Passage.Kind), x.Passage.Step, x.Passage.Text}
+			out.Items, ids = append(out.Items, p), append(ids, x.Procedure.ID)
+		}
+		out.Total = len(hits)
+	} else {
+		page, err := a.Shelf.Look(ctx, home, library.Look{Choice: choice, By: library.Order(in.Sort), After: in.After, Limit: in.Limit})
+		if err != nil {
+			return out, err
+		}
+		for _, p := range page.Procedures {
+			out.Items, ids = append(out.Items, procedure(p)), append(ids, p.ID)
+		}
+		out.Next, out.Total = page.Next, page.Total
+	}
+	labels, err := a.Shelf.Labels(ctx, ids...)
+	for i, id := range ids {
+		out.Items[i].file(labels[id])
+	}
+	return out, err
+}
+
+// file fills in what a procedure is filed under.
+func (p *Procedure) file(labels []library.Label) {
+	for _, l := range labels {
+		if l.Kind == library.Tagged {
+			p.Tags = append(p.Tags, l.Name)
+		} else {
+			p.Systems = append(p.Systems, l.Name)
+		}
+	}
+}
+
 // procedures are the operations on procedures.
 func (a *api) procedures(h huma.API) {
-	type question struct {
-		Limit int    `query:"limit" default:"100" minimum:"1" maximum:"500" doc:"how many at most"`
-		Q     string `query:"q" maxLength:"500" doc:"words that stand in the procedure: its titles, steps, commands, outputs, or what was said"`
-	}
-	get(h, operation{"list-procedures", "/procedures", "The procedures changed last, or those in which words stand"}, func(ctx context.Context, in *question) (*list[Procedure], error) {
-		var all []Procedure
-		if in.Q != "" {
-			hits, err := a.Library.Search(ctx, actorOf(ctx).Workspace, in.Q, in.Limit)
-			if err != nil {
-				return nil, a.answer(err)
-			}
-			for _, x := range hits {
-				p := procedure(x.Procedure)
-				p.Found = &Found{string(x.Passage.Kind), x.Passage.Step, x.Passage.Text}
-				all = append(all, p)
-			}
-			return listOf(all), nil
-		}
-		found, err := a.Library.Procedures(ctx, actorOf(ctx).Workspace, in.Limit)
+	get(h, operation{"list-procedures", "/procedures", "The procedures of a choice, by pages, or those in which words stand"}, func(ctx context.Context, in *looking) (*one[leaf], error) {
+		found, err := a.look(ctx, in)
 		if err != nil {
 			return nil, a.answer(err)
 		}
-		for _, p := range found {
-			all = append(all, procedure(p))
+		return &one[leaf]{found}, nil
+	})
+	type tags struct {
+		Slug string `path:"slug"`
+		Body struct {
+			Tags []string `json:"tags" maxItems:"30" doc:"from 1 to 60 characters each; they are kept in small letters"`
 		}
-		return listOf(all), nil
+	}
+	post(h, operation{"set-tags", "/procedures/{slug}/tags", "Give a procedure these tags in the place of those that it has"}, func(ctx context.Context, in *tags) (*list[string], error) {
+		kept, err := a.Shelver.Tag(ctx, actorOf(ctx), in.Slug, in.Body.Tags)
+		if err != nil {
+			return nil, a.answer(err)
+		}
+		return listOf(kept), nil
 	})
 	get(h, operation{"get-procedure", "/procedures/{slug}", "A procedure"}, func(ctx context.Context, in *bySlug) (*one[Procedure], error) {
 		p, err := a.Library.Procedure(ctx, actorOf(ctx).Workspace, in.Slug)
 		if err != nil {
 			return nil, a.answer(err)
 		}
-		return &one[Procedure]{procedure(p)}, nil
+		labels, err := a.Shelf.Labels(ctx, p.ID)
+		if err != nil {
+			return nil, a.answer(err)
+		}
+		out := procedure(p)
+		out.file(labels[p.ID])
+		return &one[Procedure]{out}, nil
 	})
 	type numbered struct {
 		Slug   string `path:"slug"`

@@ -14,6 +14,7 @@ import (
 	"showhow/internal/blob/s3/s3test"
 	"showhow/internal/config"
 	"showhow/internal/sop"
+	"showhow/internal/sop/library"
 	"showhow/internal/store/storetest"
 )
 
@@ -119,7 +120,7 @@ func TestBackupAndRestore(t *testing.T) {
 			t.Errorf("%+v", n)
 		}
 	}
-	if hits, err := restored.Store().Read().Search(t.Context(), w.Here().Workspace, "quotes", 9); err != nil || len(hits) == 0 {
+	if hits, err := restored.Store().Read().Search(t.Context(), w.Here().Workspace, library.Search{Text: "quotes", Limit: 9}); err != nil || len(hits) == 0 {
 		t.Errorf("%v, %v", hits, err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"showhow/internal/desk/manuscript"
 	"showhow/internal/sop"
+	"showhow/internal/sop/library"
 	"showhow/internal/sop/team"
 )
 
@@ -31,6 +32,15 @@ type Library interface {
 	Procedures
 	Manuscripts
 	Takes
+	Labels
+}
+
+// Labels are a transaction's statements on what procedures are filed under.
+type Labels interface {
+	// Labels gives those of procedures, by their ids.
+	Labels(ctx context.Context, procedures ...string) (map[string][]library.Label, error)
+	// SetLabels replaces a procedure's labels of a kind.
+	SetLabels(ctx context.Context, p sop.Procedure, kind library.LabelKind, names []string) error
 }
 
 // Holdings are a transaction's statements on recordings.

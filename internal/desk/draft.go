@@ -139,7 +139,7 @@ func (d *Desk) Finish(ctx context.Context, n sop.Run, h sop.Holding, r sop.Revis
 		if err := tx.AddRevision(ctx, r, sop.Release{Procedure: p.ID, Author: h.Owner, Note: "Drafted from the recording.", Created: d.Now()}); err != nil {
 			return err
 		}
-		if err := tx.SetPassages(ctx, p.Workspace, p.ID, passages(&r)); err != nil {
+		if err := fileAway(ctx, tx, p, &r); err != nil {
 			return err
 		}
 		return d.event(ctx, tx, team.Event{Workspace: n.Workspace, Actor: n.Worker, Verb: "procedure.drafted", Target: p.ID, Detail: p.Title})

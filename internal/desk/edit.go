@@ -263,7 +263,7 @@ func (d *Desk) release(ctx context.Context, tx Tx, p sop.Procedure, r release) (
 	if err := tx.SaveProcedure(ctx, p); err != nil {
 		return about, p, err
 	}
-	if err := tx.SetPassages(ctx, p.Workspace, p.ID, passages(r.revision)); err != nil {
+	if err := fileAway(ctx, tx, p, r.revision); err != nil {
 		return about, p, err
 	}
 	return about, p, d.event(ctx, tx, team.Event{Workspace: p.Workspace, Actor: about.Author, Verb: "revision.named", Target: p.ID, Detail: about.Note})

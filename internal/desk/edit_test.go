@@ -11,6 +11,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/desk/manuscript"
 	"showhow/internal/sop"
+	"showhow/internal/sop/library"
 	"showhow/internal/sop/team"
 )
 
@@ -88,7 +89,7 @@ func TestChangeNameRestore(t *testing.T) {
 		t.Errorf("a revision without a change: %v", err)
 	}
 	change("Release the zebra")
-	if hits, _ := o.db.Read().Search(t.Context(), "w", "zebra", 5); len(hits) != 0 {
+	if hits, _ := o.db.Read().Search(t.Context(), "w", library.Search{Text: "zebra", Limit: 5}); len(hits) != 0 {
 		t.Error("what isn't named yet is found")
 	}
 	change("Release the quagga")
@@ -96,7 +97,7 @@ func TestChangeNameRestore(t *testing.T) {
 	if err != nil || made.Number != 2 || made.Note != "the second" {
 		t.Fatalf("%+v, %v", made, err)
 	}
-	if hits, _ := o.db.Read().Search(t.Context(), "w", "quagga", 5); len(hits) != 1 {
+	if hits, _ := o.db.Read().Search(t.Context(), "w", library.Search{Text: "quagga", Limit: 5}); len(hits) != 1 {
 		t.Errorf("what was named is found %d times", len(hits))
 	}
 	got, err := o.db.Read().Procedure(t.Context(), "w", p.Slug)

@@ -1,14 +1,24 @@
 package desk
 
 import (
+	"context"
 	"slices"
 	"strings"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/library"
 )
 
 // longestOutput is how many lines of a command's output can be found.
 const longestOutput = 60
+
+// fileAway writes how a revision is found: its passages, and the systems that it touches.
+func fileAway(ctx context.Context, tx Tx, p sop.Procedure, r *sop.Revision) error {
+	if err := tx.SetPassages(ctx, p.Workspace, p.ID, passages(r)); err != nil {
+		return err
+	}
+	return tx.SetLabels(ctx, p, library.Touches, systems(r))
+}
 
 // passages are what can be found of a revision. It is masked throughout, and so are they.
 func passages(r *sop.Revision) []sop.Passage {

@@ -22,8 +22,8 @@ type Catalog interface {
 // passing are tables of what only a running server knows, and of what is remade: they are neither dumped nor loaded. Sessions are among them: one that was
 // ended since must not live again.
 func passing(table string) bool {
-	return slices.Contains([]string{"lease", "worker", "upload", "marker", "take", "session", "errand", "guess", "goose_db_version", "passage_index"}, table) ||
-		strings.HasPrefix(table, "river_") || strings.HasPrefix(table, "passage_index_") || strings.HasPrefix(table, "sqlite_")
+	return slices.Contains([]string{"lease", "worker", "upload", "marker", "take", "session", "errand", "guess", "goose_db_version", "passage_index", "title_index"}, table) ||
+		strings.HasPrefix(table, "river_") || strings.HasPrefix(table, "passage_index_") || strings.HasPrefix(table, "title_index_") || strings.HasPrefix(table, "sqlite_")
 }
 
 // Snapshot is the database as it was at one moment, whatever is written meanwhile.

@@ -22,8 +22,8 @@ func scanProcedure(r row) (p sop.Procedure, err error) {
 // AddProcedure writes a new procedure down. It gives an error with code sop.Exists when the workspace has its slug already; the
 // transaction is then of no use any more.
 func (t *Tx) AddProcedure(ctx context.Context, p sop.Procedure) error {
-	_, err := t.exec(ctx, "INSERT INTO procedure ("+procedureColumns+") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-		p.ID, p.Workspace, p.Slug, p.Title, p.Owner, string(p.State), p.Holding, p.Latest, p.Steps, micros(p.Created), micros(p.Changed))
+	_, err := t.exec(ctx, "INSERT INTO procedure ("+procedureColumns+", sorted) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+		p.ID, p.Workspace, p.Slug, p.Title, p.Owner, string(p.State), p.Holding, p.Latest, p.Steps, micros(p.Created), micros(p.Changed), sorted(p.Title))
 	return err
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/library"
 )
 
 // SetPassages replaces what can be found of a procedure.
@@ -32,23 +33,40 @@ func clean(text string) string {
 	}, text)
 }
 
-// candidates is how many passages are looked through at most for hits.
-const candidates = 400
+// candidates is how many passages of a question's are weighed, the newest: a word that stands in every second passage of ten thousand procedures
+// would else take seconds. Titles are weighed apart from the others.
+const candidates = 1000
+
+// What a title's weight is raised by: one with all words comes before everything else, one with some of them doesn't.
+const (
+	titleWithAll  = 1000.0
+	titleWithSome = 1.0
+)
 
 // Search gives the procedures in which the words of a question stand, the best first, each once. Words that every question has ("where do
 // we …") don't count; where no passage has all others, those that have some are given. It is empty for a text without a word.
-func (r rows) Search(ctx context.Context, workspace, text string, limit int) ([]sop.Hit, error) {
-	terms := termsOf(text)
+func (r rows) Search(ctx context.Context, workspace string, s library.Search) ([]sop.Hit, error) {
+	terms := termsOf(s.Text)
 	if len(terms) == 0 {
 		return nil, nil
 	}
 	for _, every := range []bool{true, false} {
-		found, err := all(ctx, r, scanFound, r.dialect.Search(), workspace, r.dialect.Query(terms, every), candidates)
+		raise := titleWithSome
+		if every {
+			raise = titleWithAll
+		}
+		which := clause{args: []any{workspace, r.dialect.Query(terms, every), s.Limit, candidates, raise}}
+		if s.Choice != (library.Choice{}) {
+			which.text.WriteString(" AND EXISTS (SELECT 1 FROM procedure WHERE procedure.id = p.procedure")
+			which.chosen("procedure.", s.Choice)
+			which.text.WriteString(")")
+		}
+		found, err := all(ctx, r, scanFound, r.dialect.Search(which.text.String()), which.args...)
 		if err != nil {
 			return nil, err
 		}
 		if len(found) > 0 || len(terms) == 1 {
-			return r.hits(ctx, found, reply{terms, limit})
+			return r.hits(ctx, found, terms)
 		}
 	}
 	return nil, nil
@@ -64,29 +82,17 @@ func scanFound(r row) (f found, err error) {
 	return f, r.Scan(&f.procedure, &f.Step, &f.Kind, &f.Text)
 }
 
-// reply is what a search is for.
-type reply struct {
-	terms []string
-	limit int
-}
-
 // hits are the passages' procedures.
-func (r rows) hits(ctx context.Context, passages []found, to reply) (hits []sop.Hit, err error) {
-	seen := map[string]bool{}
-	var ids []any
-	var marks []string
-	best := make([]found, 0, to.limit)
-	for _, p := range passages {
-		if !seen[p.procedure] && len(best) < to.limit {
-			seen[p.procedure] = true
-			best, ids = append(best, p), append(ids, p.procedure)
-			marks = append(marks, fmt.Sprintf("$%d", len(ids)))
-		}
-	}
-	if len(best) == 0 {
+func (r rows) hits(ctx context.Context, passages []found, terms []string) (hits []sop.Hit, err error) {
+	if len(passages) == 0 {
 		return nil, nil
 	}
-	procedures, err := all(ctx, r, scanProcedure, "SELECT "+procedureColumns+" FROM procedure WHERE id IN ("+strings.Join(marks, ", ")+")", ids...)
+	ids := make([]string, len(passages))
+	for i, p := range passages {
+		ids[i] = p.procedure
+	}
+	in, args := among(ids)
+	procedures, err := all(ctx, r, scanProcedure, "SELECT "+procedureColumns+" FROM procedure WHERE id IN "+in, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -94,13 +100,22 @@ func (r rows) hits(ctx context.Context, passages []found, to reply) (hits []sop.
 	for _, p := range procedures {
 		by[p.ID] = p
 	}
-	for _, b := range best {
+	for _, b := range passages {
 		if p, ok := by[b.procedure]; ok {
-			b.Text = marked(b.Text, to.terms)
+			b.Text = marked(b.Text, terms)
 			hits = append(hits, sop.Hit{Procedure: p, Passage: b.Passage})
 		}
 	}
 	return hits, nil
+}
+
+// among is a list of values for IN, with its arguments.
+func among(values []string) (marks string, args []any) {
+	all := make([]string, len(values))
+	for i, v := range values {
+		all[i], args = fmt.Sprintf("$%d", i+1), append(args, v)
+	}
+	return "(" + strings.Join(all, ", ") + ")", args
 }
 
 // maxTerms bounds a question.

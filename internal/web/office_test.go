@@ -27,13 +27,13 @@ import (
 	"showhow/internal/work"
 )
 
-// shelf keeps blobs in memory.
-type shelf map[string][]byte
+// bin keeps blobs in memory.
+type bin map[string][]byte
 
 // shelves are used by a browser's requests and by what stands in for a worker.
 var shelves sync.Mutex
 
-func (s shelf) bytes(key string) []byte {
+func (s bin) bytes(key string) []byte {
 	shelves.Lock()
 	defer shelves.Unlock()
 	return s[key]
@@ -43,7 +43,7 @@ type onShelf struct{ *bytes.Reader }
 
 func (onShelf) Close() error { return nil }
 
-func (s shelf) Open(_ context.Context, key string) (io.ReadSeekCloser, time.Time, error) {
+func (s bin) Open(_ context.Context, key string) (io.ReadSeekCloser, time.Time, error) {
 	shelves.Lock()
 	b, ok := s[key]
 	shelves.Unlock()
@@ -53,7 +53,7 @@ func (s shelf) Open(_ context.Context, key string) (io.ReadSeekCloser, time.Time
 	return onShelf{bytes.NewReader(b)}, time.Date(2026, 11, 27, 0, 0, 0, 0, time.UTC), nil
 }
 
-func (s shelf) Put(_ context.Context, key string, r io.Reader) error {
+func (s bin) Put(_ context.Context, key string, r io.Reader) error {
 	b, err := io.ReadAll(r)
 	shelves.Lock()
 	defer shelves.Unlock()
@@ -133,7 +133,7 @@ type office struct {
 	site  *site
 	db    *store.DB
 	desk  *desk.Desk
-	blobs shelf
+	blobs bin
 	log   *bytes.Buffer
 	// late is how far the clock of sessions goes before ours.
 	late time.Duration
@@ -173,7 +173,7 @@ func newOffice(t testing.TB) *office {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	o := &office{db: db, blobs: shelf{}, log: &bytes.Buffer{}}
+	o := &office{db: db, blobs: bin{}, log: &bytes.Buffer{}}
 	o.desk = &desk.Desk{
 		Do: func(ctx context.Context, do func(desk.Tx, desk.Jobs) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(tx, noJobs{}) })
@@ -197,7 +197,7 @@ func newOffice(t testing.TB) *office {
 	}
 	o.site, err = newSite(Needs{
 		Door: &door.Door{Gate: g}, Provider: voucher{},
-		Library: db.Read(), Finder: db.Read(), Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Pictures: &editor.Pages{Desk: o.desk, Library: db.Read(), Blobs: o.blobs}, Blobs: o.blobs, Recordings: &made{}, Intake: &hall{}, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
+		Library: db.Read(), Shelf: db.Read(), Tagger: o.desk, Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Pictures: &editor.Pages{Desk: o.desk, Library: db.Read(), Blobs: o.blobs}, Blobs: o.blobs, Recordings: &made{}, Intake: &hall{}, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
 		Uploads: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }),
 	})
 	if err != nil {

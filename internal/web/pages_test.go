@@ -12,7 +12,6 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -20,7 +19,6 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/render/rendertest"
 	"showhow/internal/sop"
-	"showhow/internal/web/template"
 	"showhow/internal/work"
 )
 
@@ -125,20 +123,6 @@ func TestSearchInSteps(t *testing.T) {
 	}
 	if got := o.ask("GET", "/?q="+url.QueryEscape(`<script>alert(1)</script> " onload=`+word)).Body.String(); strings.Contains(got, "<script>alert") {
 		t.Error("a query is taken for markup")
-	}
-}
-
-func TestStretches(t *testing.T) {
-	for text, want := range map[string][]template.Stretch{
-		"":                      nil,
-		"plain":                 {{Text: "plain"}},
-		"\x02a\x03 b":           {{Text: "a", Hit: true}, {Text: " b"}},
-		"x \x02a\x03_\x02b\x03": {{Text: "x "}, {Text: "a", Hit: true}, {Text: "_"}, {Text: "b", Hit: true}},
-		"a\x03b":                {{Text: "a\x03b"}},
-	} {
-		if got := stretches(text); !slices.Equal(got, want) {
-			t.Errorf("%q: %+v", text, got)
-		}
 	}
 }
 

@@ -89,7 +89,9 @@ func (s *site) procedureOf(r *http.Request, k kept) (p page.Procedure, err error
 		p.Shares = at + "/shares"
 	}
 	p.Document = view.Of(&k.revision, o)
-	return p, nil
+	p.Tagger = actor(r).May(desk.Write) == nil
+	p.Tags, err = s.shelf.Tags(r.Context(), k.ID)
+	return p, err
 }
 
 // pictures gives the pictures of a procedure whose pages begin with at.

@@ -7,6 +7,7 @@ import (
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
 	"showhow/internal/web/glossary"
+	"showhow/internal/web/shelf"
 	"showhow/internal/web/tape"
 )
 
@@ -22,7 +23,9 @@ type route struct {
 
 // routes is the whole site.
 var routes = []route{
-	{"GET", "/{$}", desk.Read, (*site).library},
+	{"GET", "/{$}", desk.Read, shelved((*shelf.Pages).List)},
+	{"POST", "/tags", desk.Write, shelved((*shelf.Pages).Tag)},
+	{"POST", "/s/{slug}/tags", desk.Write, shelved((*shelf.Pages).TagOne)},
 	{"GET", "/events", desk.Read, (*site).libraryEvents},
 
 	{"GET", "/new", desk.Record, (*site).newPage},
@@ -113,6 +116,11 @@ func pictured(do func(*editor.Pages, http.ResponseWriter, *http.Request) error) 
 // names is a page of the glossary as one of the site's.
 func names(do func(*glossary.Pages, http.ResponseWriter, *http.Request) error) func(*site, http.ResponseWriter, *http.Request) error {
 	return func(s *site, w http.ResponseWriter, r *http.Request) error { return do(s.names, w, r) }
+}
+
+// shelved is a page of the library as one of the site's.
+func shelved(do func(*shelf.Pages, http.ResponseWriter, *http.Request) error) func(*site, http.ResponseWriter, *http.Request) error {
+	return func(s *site, w http.ResponseWriter, r *http.Request) error { return do(s.shelf, w, r) }
 }
 
 // recorded makes a route of a page of recording.

@@ -114,6 +114,16 @@ func TestEachRouteForEachRole(t *testing.T) {
 	}
 }
 
+// anySlug is a procedure's of the workspace "w".
+func (o *office) anySlug(t *testing.T) string {
+	t.Helper()
+	p, err := o.db.Read().Procedures(t.Context(), "w", 1)
+	if err != nil || len(p) == 0 {
+		t.Fatal(err)
+	}
+	return p[0].Slug
+}
+
 // answer is the status of a route, with a form where one is wanted. An event stream is asked for its head.
 func (o *office) answer(t *testing.T, method, address string, role team.Role, workspace string) int {
 	t.Helper()
@@ -122,7 +132,7 @@ func (o *office) answer(t *testing.T, method, address string, role team.Role, wo
 	}
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
-	for name, value := range map[string]string{"title": "T", "name": "N", "email": strings.ToLower(store.NewID()) + "@example.com", "password": password, "before": password, "role": "viewer", "days": "7", "scope": "read", "used": "Argo CD", "at": "1.5", "kind": "step"} {
+	for name, value := range map[string]string{"title": "T", "name": "N", "email": strings.ToLower(store.NewID()) + "@example.com", "password": password, "before": password, "role": "viewer", "days": "7", "scope": "read", "used": "Argo CD", "tags": store.NewID(), "slug": o.anySlug(t), "at": "1.5", "kind": "step"} {
 		if strings.HasSuffix(address, "/sign-in") && name == "email" {
 			value = "ada@example.com"
 		}

@@ -35,6 +35,11 @@ func TestScreens(t *testing.T) {
 	_, running := full.begin(t, "Rotate the TLS certificates of the edge proxies (with Priya).webm")
 	running.Stage, running.Fraction, running.Left = "read", .43, 100*time.Second
 	full.desk.Tell(t.Context(), running)
+	for slug, tags := range map[string][]string{p.Slug: {"on call", "release"}, "keys-3": {"on call", "certificates"}, "keys-4": {"on call"}} {
+		if _, err := full.desk.Tag(t.Context(), desk.Actor{Workspace: "w", Account: "ada", Role: team.Editor}, slug, tags); err != nil {
+			t.Fatal(err)
+		}
+	}
 	asAdmin(full)
 	asAdmin(empty)
 	full.rewrite(t, p)
@@ -47,7 +52,7 @@ func TestScreens(t *testing.T) {
 		o          *office
 	}{
 		{"sign-in", people[0], full}, {"people", people[1], full}, {"account", people[2], full}, {"trail", people[3], full}, {"shares", people[5], full}, {"invited", people[6], full}, {"shared", people[7], full}, {"first", "/first", empty},
-		{"empty", "/", empty}, {"one", "/", one}, {"library", "/", full}, {"search", "/?q=nichts", full}, {"new", "/new", full}, {"run", "/runs/" + running.ID, full}, {"failed", "/runs/" + failed.ID, full},
+		{"empty", "/", empty}, {"one", "/", one}, {"library", "/", full}, {"search", "/?q=nichts", full}, {"chosen", "/?tag=on+call&sort=title", full}, {"found", "/?q=migration", full}, {"new", "/new", full}, {"run", "/runs/" + running.ID, full}, {"failed", "/runs/" + failed.ID, full},
 		{"sop", "/s/" + p.Slug, full}, {"reader", "/s/" + p.Slug + "?as=reader", full}, {"revisions", "/s/" + p.Slug + "/revisions", full}, {"compare", "/s/" + p.Slug + "/compare", full},
 		{"glossary", "/glossary", full}, {"record", "/record", full}, {"nothing", "/s/none", full},
 	} {

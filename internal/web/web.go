@@ -15,15 +15,19 @@ import (
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
 	"showhow/internal/web/glossary"
+	"showhow/internal/web/shelf"
 	"showhow/internal/web/tape"
+	"showhow/internal/web/template"
 )
 
 // Needs are what the pages need of the house. All fields but Provider must be set.
 type Needs struct {
 	Library Library
-	Finder  Finder
-	Runs    Runs
-	Desk    Desk
+	// Shelf is how the library is looked through, and Tagger tags in it.
+	Shelf  shelf.Reader
+	Tagger shelf.Tagger
+	Runs   Runs
+	Desk   Desk
 	// Manuscripts and Writer are working copies, and what is done with them.
 	Manuscripts Manuscripts
 	Writer      Writer
@@ -47,18 +51,10 @@ type Needs struct {
 
 // Library is what is read of procedures.
 type Library interface {
-	// Procedures gives the last changed first.
-	Procedures(ctx context.Context, workspace string, limit int) ([]sop.Procedure, error)
 	// Procedure gives one by its slug.
 	Procedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
 	ProcedureByID(ctx context.Context, workspace, id string) (sop.Procedure, error)
 	Revision(ctx context.Context, procedure string, number int) (sop.Revision, error)
-}
-
-// Finder finds procedures.
-type Finder interface {
-	// Search gives those in which words stand, the best first.
-	Search(ctx context.Context, workspace, text string, limit int) ([]sop.Hit, error)
 }
 
 // Runs is what is read of recordings and runs.
@@ -103,6 +99,7 @@ type site struct {
 	people *door.Pages
 	names  *glossary.Pages
 	tape   *tape.Pages
+	shelf  *shelf.Pages
 	// poll is how long an event stream waits before it looks again.
 	poll time.Duration
 }
@@ -123,5 +120,8 @@ func newSite(n Needs) (*site, error) {
 	s.people = &door.Pages{Door: n.Door, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Provider: n.Provider, Library: n.Library}
 	s.Pictures.Actor, s.Pictures.Send = actor, sendJSON
 	s.names = &glossary.Pages{Reader: n.Manuscripts, Terms: n.Writer, Show: s.page, Frame: s.frame, Actor: actor}
+	s.shelf = &shelf.Pages{Reader: n.Shelf, Tagger: n.Tagger, Show: s.page, Frame: s.frame, Actor: actor, Names: n.Door.Names, UnderWay: func(ctx context.Context, workspace string) ([]template.RunRow, error) {
+		return s.underWay(ctx, workspace, nil)
+	}}
 	return s, err
 }

@@ -21,7 +21,7 @@ import (
 func (w *Workspace) pages() (http.Handler, error) {
 	w.arriving = w.uploads()
 	site, err := web.New(web.Needs{
-		Library: w.db.Read(), Finder: w.db.Read(), Runs: w.db.Read(), Desk: verbs{w}, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: &editor.Pages{Desk: w.desk, Library: w.db.Read(), Blobs: objects{w.blobs}}, Blobs: objects{w.blobs}, Uploads: w.arriving, Recordings: recordings{w}, Intake: verbs{w}, Door: w.door, Provider: w.provider(), Whose: w.door.Asks, Log: w.Log, Version: w.Version,
+		Library: w.db.Read(), Shelf: w.db.Read(), Tagger: w.desk, Runs: w.db.Read(), Desk: verbs{w}, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: &editor.Pages{Desk: w.desk, Library: w.db.Read(), Blobs: objects{w.blobs}}, Blobs: objects{w.blobs}, Uploads: w.arriving, Recordings: recordings{w}, Intake: verbs{w}, Door: w.door, Provider: w.provider(), Whose: w.door.Asks, Log: w.Log, Version: w.Version,
 	})
 	if err != nil {
 		return nil, err
@@ -29,7 +29,7 @@ func (w *Workspace) pages() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/", site)
 	mux.Handle(api.Base+"/", api.New(api.Needs{
-		Library: w.db.Read(), Runs: w.db.Read(), Desk: w.desk, Manuscripts: w.db.Read(), Writer: w.desk, Gate: w.gate, Whose: w.door.Program, Client: w.door.Client, Size: w.Config.Int("max_bytes"), Log: w.Log, Version: w.Version,
+		Library: w.db.Read(), Shelf: w.db.Read(), Shelver: w.desk, Runs: w.db.Read(), Desk: w.desk, Manuscripts: w.db.Read(), Writer: w.desk, Gate: w.gate, Whose: w.door.Program, Client: w.door.Client, Size: w.Config.Int("max_bytes"), Log: w.Log, Version: w.Version,
 		Subtitles: func(ctx context.Context, a desk.Actor, f api.File) (string, error) {
 			return w.Subtitles(ctx, a, File(f))
 		},

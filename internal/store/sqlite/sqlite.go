@@ -42,11 +42,17 @@ func (dialect) Name() string { return "sqlite" }
 
 func (dialect) Clock() string { return "CAST(unixepoch('subsec') * 1000000 AS INTEGER)" }
 
-func (dialect) Search() string {
-	return `SELECT p.procedure, p.step, p.kind, p.text
-		FROM passage_index JOIN passage p ON p.id = passage_index.rowid
-		WHERE passage_index MATCH $2 AND p.workspace = $1
-		ORDER BY bm25(passage_index) * CASE WHEN p.kind = 'title' THEN 4 WHEN p.kind IN ('step', 'command') AND p.step <> '' THEN 2 ELSE 1 END, p.id LIMIT $3`
+// Search counts on that an index gives its rows by number: the newest are at hand without the others being weighed. A title's words are weighed among
+// titles, of which there are fewer: so it needs something beforehand.
+func (dialect) Search(which string) string {
+	newest := func(index, rest, score string) string {
+		return "SELECT * FROM (SELECT p.id, p.procedure, p.step, p.kind, p.text, bm25(" + index + ") * " + score + " AS score FROM " + index +
+			" JOIN passage p ON p.id = " + index + ".rowid WHERE " + index + " MATCH $2 AND p.workspace = $1" + rest + which + " ORDER BY " + index + ".rowid DESC LIMIT $4)"
+	}
+	return "SELECT procedure, step, kind, text FROM (SELECT *, row_number() OVER (PARTITION BY procedure ORDER BY score, id) AS place FROM (" +
+		newest("title_index", "", "4 - $5") + " UNION ALL " +
+		newest("passage_index", " AND p.kind <> 'title'", "CASE WHEN p.kind IN ('step', 'command') AND p.step <> '' THEN 2 ELSE 1 END") +
+		")) WHERE place = 1 ORDER BY score, id LIMIT $3"
 }
 
 // Query quotes each term: a phrase to FTS5, whose own signs mean nothing in it.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/library"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
 )
@@ -17,7 +18,7 @@ type found struct {
 	passages []sop.Passage
 }
 
-var library = []found{
+var bookcase = []found{
 	{"migrate", []sop.Passage{
 		{Kind: sop.InTitle, Text: "Migrate the orders database"},
 		{Kind: sop.InStep, Step: "k1", Text: "Back up the database. The dump is kept for a week."},
@@ -36,7 +37,7 @@ var library = []found{
 func fill(t *testing.T, d *store.DB, w team.Workspace) {
 	t.Helper()
 	h := addHolding(t, d, w)
-	for _, f := range library {
+	for _, f := range bookcase {
 		p := sop.Procedure{ID: w.ID + f.slug, Workspace: w.ID, Slug: f.slug, Title: f.passages[0].Text, State: sop.Draft, Holding: h.ID, Created: now, Changed: now}
 		do(t, d, func(tx *store.Tx) error {
 			if err := tx.AddProcedure(t.Context(), p); err != nil {
@@ -69,7 +70,7 @@ func search(t *testing.T, d *store.DB) {
 		"hello & goodbye | not":        "greet k3 step",
 		strings.Repeat("rollout ", 99): "deploy k9 command",
 	} {
-		hits, err := d.Read().Search(t.Context(), w.ID, question, 10)
+		hits, err := d.Read().Search(t.Context(), w.ID, library.Search{Text: question, Limit: 10})
 		if err != nil {
 			t.Errorf("%q: %v", question, err)
 			continue
@@ -87,20 +88,77 @@ func search(t *testing.T, d *store.DB) {
 			}
 		}
 	}
-	hits, err := d.Read().Search(t.Context(), w.ID, "pg_dump", 10)
+	hits, err := d.Read().Search(t.Context(), w.ID, library.Search{Text: "pg_dump", Limit: 10})
 	if err != nil || len(hits) != 1 {
 		t.Fatalf("%+v, %v", hits, err)
 	}
 	if text := hits[0].Passage.Text; !strings.Contains(text, string(sop.MarkStart)) || strings.Count(text, string(sop.MarkStart)) != strings.Count(text, string(sop.MarkEnd)) {
 		t.Errorf("nothing is marked in %q", text)
 	}
-	if hits, err := d.Read().Search(t.Context(), "another", "pg_dump", 10); err != nil || len(hits) > 0 {
+	if hits, err := d.Read().Search(t.Context(), "another", library.Search{Text: "pg_dump", Limit: 10}); err != nil || len(hits) > 0 {
 		t.Errorf("another workspace finds %+v, %v", hits, err)
 	}
 	do(t, d, func(tx *store.Tx) error {
 		return tx.SetPassages(t.Context(), w.ID, w.ID+"migrate", []sop.Passage{{Kind: sop.InTitle, Text: "Something else"}})
 	})
-	if hits, err := d.Read().Search(t.Context(), w.ID, "pg_dump", 10); err != nil || len(hits) > 0 {
+	if hits, err := d.Read().Search(t.Context(), w.ID, library.Search{Text: "pg_dump", Limit: 10}); err != nil || len(hits) > 0 {
 		t.Errorf("what was replaced is found: %+v, %v", hits, err)
 	}
+}
+
+// crowded puts a word into more passages than are weighed: a title and the newest passages are found all the same, and each procedure once.
+func crowded(t *testing.T, d *store.DB) {
+	w := workspace(t, d)
+	h := addHolding(t, d, w)
+	add := func(slug string, all []sop.Passage) {
+		do(t, d, func(tx *store.Tx) error {
+			if err := tx.AddProcedure(t.Context(), sop.Procedure{ID: slug, Workspace: w.ID, Slug: slug, Title: slug, State: sop.Draft, Holding: h.ID, Created: now, Changed: now}); err != nil {
+				return err
+			}
+			return tx.SetPassages(t.Context(), w.ID, slug, all)
+		})
+	}
+	add("named", []sop.Passage{{Kind: sop.InTitle, Text: "Rotate the keys"}})
+	for i := range 5 {
+		all := []sop.Passage{{Kind: sop.InTitle, Text: "Something else"}}
+		for range 300 {
+			all = append(all, sop.Passage{Kind: sop.InOutput, Step: "k", Text: "the keys are rotated, rotate them again"})
+		}
+		add(fmt.Sprint("crowd-", i), all)
+	}
+	add("newest", []sop.Passage{{Kind: sop.InTitle, Text: "Last of all"}, {Kind: sop.InCommand, Step: "k", Text: "rotate keys"}})
+	hits, err := d.Read().Search(t.Context(), w.ID, library.Search{Text: "rotate keys", Limit: 50})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var slugs []string
+	for _, h := range hits {
+		slugs = append(slugs, h.Procedure.Slug)
+	}
+	if len(slugs) < 4 || slugs[0] != "named" && slugs[1] != "named" || !slices.Contains(slugs, "newest") || len(slices.Compact(slices.Sorted(slices.Values(slugs)))) != len(slugs) {
+		t.Errorf("found %v", slugs)
+	}
+	few, err := d.Read().Search(t.Context(), w.ID, library.Search{Text: "rotate", Limit: 2})
+	if err != nil || len(few) != 2 {
+		t.Errorf("%v, %v", few, err)
+	}
+	lone := workspace2(t, d)
+	do(t, d, func(tx *store.Tx) error {
+		if err := tx.AddProcedure(t.Context(), sop.Procedure{ID: "lone", Workspace: lone.ID, Slug: "lone", Title: "Drain the queue", State: sop.Draft, Holding: h.ID, Created: now, Changed: now}); err != nil {
+			return err
+		}
+		return tx.SetPassages(t.Context(), lone.ID, "lone", []sop.Passage{{Kind: sop.InTitle, Text: "Drain the queue"}, {Kind: sop.InStep, Step: "k", Text: "Look whether the queue is empty."}})
+	})
+	one, err := d.Read().Search(t.Context(), lone.ID, library.Search{Text: "queue", Limit: 9})
+	if err != nil || len(one) != 1 || one[0].Passage.Kind != sop.InTitle {
+		t.Errorf("%+v, %v", one, err)
+	}
+}
+
+// workspace2 is another workspace of the same store.
+func workspace2(t *testing.T, d *store.DB) team.Workspace {
+	t.Helper()
+	w := team.Workspace{ID: store.NewID(), Slug: "second", Name: "Second", Created: now}
+	do(t, d, func(tx *store.Tx) error { return tx.AddWorkspace(t.Context(), w) })
+	return w
 }

@@ -50,26 +50,6 @@ type Fault struct {
 	Reference string
 }
 
-// Library is the first page.
-type Library struct {
-	Query string
-	// All is how many procedures were looked at; Cut says that there are more.
-	All      int
-	Cut      bool
-	UnderWay []RunRow
-	Rows     []LibraryRow
-}
-
-// LibraryRow is a procedure's.
-type LibraryRow struct {
-	Href, Title, State, Owner string
-	Steps                     int
-	Changed, Now              time.Time
-	// Where says in which part of it the words that were asked for stand, and Found shows them; empty when nothing was asked for.
-	Where string
-	Found []Stretch
-}
-
 // Stretch is a part of a text that was found; a hit is what was asked for.
 type Stretch struct {
 	Text string
@@ -158,6 +138,9 @@ type Procedure struct {
 	Media sop.Media
 	// Shares is the address of the page of its shares; empty for one who may not share it.
 	Shares string
+	// Tags are those that people gave it; Tags can be set by whoever may write (Tagger).
+	Tags   []Choosable
+	Tagger bool
 }
 
 // WorkingCopy is what the working copy is called where revisions are chosen.
@@ -238,6 +221,9 @@ func many(n int, what string) string {
 	}
 	return fmt.Sprintf("%d %ss", n, what)
 }
+
+// StateWords are a procedure's states in words.
+func StateWords(state string) string { return stateWords(state) }
 
 // stateWords are a procedure's states in words.
 func stateWords(state string) string {

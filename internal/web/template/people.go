@@ -157,7 +157,7 @@ var verbs = map[string]string{
 	"account.first": "made the first account", "account.invited": "invited", "account.taken": "took the account", "account.reset": "gave a new link to", "account.role": "changed the role of",
 	"account.disabled": "disabled", "account.enabled": "enabled", "account.renamed": "changed the name of", "account.password": "changed the password of", "account.linked": "linked an identity with",
 	"account.provisioned": "came by an identity as", "account.guessed": "tried too often to sign in as", "session.began": "signed in", "session.ended": "ended a session", "session.ended_others": "ended all other sessions of",
-	"token.made": "made a token", "token.revoked": "revoked a token", "share.made": "shared", "share.revoked": "ended a share of", "recording.taken_in": "brought a recording", "procedure.drafted": "drafted",
+	"token.made": "made a token", "token.revoked": "revoked a token", "share.made": "shared", "share.revoked": "ended a share of", "recording.taken_in": "brought a recording", "procedure.drafted": "drafted", "procedure.tagged": "tagged",
 	"run.failed": "failed at a draft", "run.cancelled": "cancelled a draft", "run.retried": "had drafted again",
 }
 

@@ -1,0 +1,178 @@
+package store
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"showhow/internal/sop"
+	"showhow/internal/sop/library"
+)
+
+// sorted is a title as it is sorted by.
+func sorted(title string) string { return strings.Join(parts(title), " ") }
+
+// clause is a growing statement with its arguments.
+type clause struct {
+	text strings.Builder
+	args []any
+}
+
+// with adds a condition; each ? in it stands for the next of the values.
+func (c *clause) with(text string, values ...any) {
+	for _, v := range values {
+		c.args = append(c.args, v)
+		text = strings.Replace(text, "?", fmt.Sprintf("$%d", len(c.args)), 1)
+	}
+	c.text.WriteString(text)
+}
+
+// chosen adds that a procedure, whose columns' names begin with a prefix, is one of a choice.
+func (c *clause) chosen(of string, by library.Choice) {
+	if by.Owner != "" {
+		c.with(" AND "+of+"owner = ?", by.Owner)
+	}
+	if by.State != "" {
+		c.with(" AND "+of+"state = ?", string(by.State))
+	}
+	for _, l := range []library.Label{{Kind: library.Tagged, Name: by.Tag}, {Kind: library.Touches, Name: by.System}} {
+		if l.Name != "" {
+			c.with(" AND EXISTS (SELECT 1 FROM tag WHERE tag.procedure = "+of+"id AND tag.kind = ? AND tag.name = ?)", string(l.Kind), l.Name)
+		}
+	}
+}
+
+// Look gives a page of a workspace's library. A place (After) that can't be read is an error with code sop.Invalid.
+func (r rows) Look(ctx context.Context, workspace string, l library.Look) (p library.Page, err error) {
+	var which clause
+	which.with("procedure.workspace = ?", workspace)
+	which.chosen("procedure.", l.Choice)
+	total, err := all(ctx, r, func(r row) (n int, err error) { return n, r.Scan(&n) }, "SELECT COUNT(*) FROM procedure WHERE "+which.text.String(), which.args...)
+	if err != nil {
+		return p, err
+	}
+	p.Total = total[0]
+	if err := which.after(l); err != nil {
+		return p, err
+	}
+	order := "changed DESC, id"
+	if l.By == library.ByTitle {
+		order = "sorted, id"
+	}
+	which.text.WriteString(" ORDER BY " + order)
+	which.with(" LIMIT ?", l.Limit+1)
+	p.Procedures, err = all(ctx, r, scanProcedure, "SELECT "+procedureColumns+" FROM procedure WHERE "+which.text.String(), which.args...)
+	if err == nil && len(p.Procedures) > l.Limit {
+		p.Procedures = p.Procedures[:l.Limit]
+		p.Next, err = r.place(ctx, p.Procedures[l.Limit-1], l.By)
+	}
+	return p, err
+}
+
+// place is where a page ends, after a procedure: what it's sorted by, and its id.
+func (r rows) place(ctx context.Context, p sop.Procedure, by library.Order) (string, error) {
+	if by != library.ByTitle {
+		return strconv.FormatInt(micros(p.Changed), 10) + "." + p.ID, nil
+	}
+	title, err := one(ctx, r, question[string]{func(r row) (s string, err error) { return s, r.Scan(&s) }, "There is no such procedure.",
+		"SELECT sorted FROM procedure WHERE id = $1", []any{p.ID}}) // one that was kept by an older Showhow is sorted a little differently
+	return base64.RawURLEncoding.EncodeToString([]byte(title)) + "." + p.ID, err
+}
+
+// after adds that a page begins behind a place.
+func (c *clause) after(l library.Look) error {
+	if l.After == "" {
+		return nil
+	}
+	key, id, ok := strings.Cut(l.After, ".")
+	if l.By == library.ByTitle {
+		title, err := base64.RawURLEncoding.DecodeString(key)
+		c.with(" AND sorted >= ? AND (sorted > ? OR id > ?)", clean(string(title)), clean(string(title)), clean(id))
+		ok = ok && err == nil
+	} else {
+		changed, err := strconv.ParseInt(key, 10, 64)
+		c.with(" AND changed <= ? AND (changed < ? OR id > ?)", changed, changed, clean(id))
+		ok = ok && err == nil
+	}
+	if !ok {
+		return &sop.Error{Code: sop.Invalid, Message: "This place in the library can't be read.", Mend: "Begin at its first page."}
+	}
+	return nil
+}
+
+// mostValues is how many values of a field are told, those that most procedures have.
+const mostValues = 100
+
+// Catalogue tells what a workspace's library can be asked for.
+func (r rows) Catalogue(ctx context.Context, workspace string) (c library.Catalogue, err error) {
+	type value struct {
+		field string
+		library.Tally
+	}
+	found, err := all(ctx, r, func(r row) (v value, err error) { return v, r.Scan(&v.field, &v.Value, &v.Count) },
+		`SELECT 'owner', owner, COUNT(*) FROM procedure WHERE workspace = $1 GROUP BY owner
+		UNION ALL SELECT 'state', state, COUNT(*) FROM procedure WHERE workspace = $1 GROUP BY state
+		UNION ALL SELECT kind, name, COUNT(*) FROM tag WHERE workspace = $1 GROUP BY kind, name`, workspace)
+	if err != nil {
+		return c, err
+	}
+	fields := map[string]*[]library.Tally{"owner": &c.Owners, "state": &c.States, string(library.Touches): &c.Systems, string(library.Tagged): &c.Tags}
+	for _, v := range found {
+		if v.field == "state" {
+			c.Total += v.Count
+		}
+		if at := fields[v.field]; at != nil {
+			*at = append(*at, v.Tally)
+		}
+	}
+	for _, at := range fields {
+		slices.SortFunc(*at, func(a, b library.Tally) int {
+			if a.Count != b.Count {
+				return b.Count - a.Count
+			}
+			return strings.Compare(a.Value, b.Value)
+		})
+		*at = (*at)[:min(len(*at), mostValues)]
+	}
+	return c, nil
+}
+
+// Labels gives the labels of procedures, by their ids, each in order.
+func (r rows) Labels(ctx context.Context, procedures ...string) (map[string][]library.Label, error) {
+	if len(procedures) == 0 {
+		return nil, nil
+	}
+	type filed struct {
+		procedure string
+		library.Label
+	}
+	in, args := among(procedures)
+	found, err := all(ctx, r, func(r row) (f filed, err error) { return f, r.Scan(&f.procedure, &f.Kind, &f.Name) },
+		"SELECT procedure, kind, name FROM tag WHERE procedure IN "+in, args...)
+	by := map[string][]library.Label{}
+	for _, f := range found {
+		by[f.procedure] = append(by[f.procedure], f.Label)
+	}
+	for _, labels := range by {
+		slices.SortFunc(labels, func(a, b library.Label) int {
+			return strings.Compare(string(a.Kind)+"\x00"+a.Name, string(b.Kind)+"\x00"+b.Name)
+		})
+	}
+	return by, err
+}
+
+// SetLabels replaces a procedure's labels of a kind; names must differ.
+func (t *Tx) SetLabels(ctx context.Context, p sop.Procedure, kind library.LabelKind, names []string) error {
+	if _, err := t.exec(ctx, "DELETE FROM tag WHERE procedure = $1 AND kind = $2", p.ID, string(kind)); err != nil {
+		return err
+	}
+	for _, n := range names {
+		if _, err := t.exec(ctx, "INSERT INTO tag (workspace, procedure, kind, name) VALUES ($1, $2, $3, $4)", p.Workspace, p.ID, string(kind), clean(n)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
