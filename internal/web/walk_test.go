@@ -98,7 +98,7 @@ func TestWalkWithKeysAlone(t *testing.T) {
 	b.keys("/")
 	b.until(`location.pathname === "/" && document.activeElement.matches("[data-search]")`)
 	b.keys("CHECKOUT\r")
-	b.until(`location.search === "?q=CHECKOUT" && document.querySelectorAll(".rows tbody tr").length === 1`)
+	b.until(`new URLSearchParams(location.search).get("q") === "CHECKOUT" && document.querySelectorAll(".rows tbody tr").length === 1`)
 	b.open("/s/" + p.Slug + "#" + ids[4]) // a deep link begins at its moment
 	b.until(`Math.abs(document.querySelector("video").currentTime - document.querySelectorAll(".step")[4].dataset.from) < 0.2`)
 }
