@@ -113,7 +113,9 @@ func (k *Known) Figure(f sop.Figure) {
 	}
 }
 
-func markOf(m sop.Mark) string { return tell(m.Kind, m.Number, m.Label, m.Evidence, m.Box, m.Point) }
+func markOf(m sop.Mark) string {
+	return tell(m.Kind, m.Number, m.Label, m.Evidence, m.Box, m.Point, m.From)
+}
 
 func commandOf(c sop.Command) string { return tell(c.Text, c.Shell, c.Evidence) }
 

@@ -336,7 +336,7 @@ func RevisionsPage(f Frame, p Revisions) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Writes {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "<p class=\"quiet\">Going back changes the working copy only; it can be undone, and nothing is a revision until you save it as one.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "<p class=\"quiet\">Going back changes the working copy only. What has changed since the last revision is saved as one before, so nothing is lost.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
