@@ -17,6 +17,7 @@ import (
 	"showhow/internal/bench"
 	"showhow/internal/film"
 	"showhow/internal/sop"
+	"showhow/internal/stage/read/grid/learnt"
 	"showhow/internal/stage/watch"
 )
 
@@ -24,7 +25,9 @@ import (
 type Recording struct {
 	Dir   string
 	Truth bench.Truth
-	film  *film.Film
+	// Net names the shapes of unknown fonts; nil for the one that is compiled in.
+	Net  *learnt.Net
+	film *film.Film
 	shots []sop.Shot
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"showhow/internal/stage/read/grid/font"
 	"showhow/internal/stage/read/grid/glyph"
+	"showhow/internal/stage/read/grid/learnt"
 )
 
 // named is a shape with the character it was found to be.
@@ -16,9 +17,9 @@ type named struct {
 	trust float32
 }
 
-// Name names the shapes by the fonts that come nearest. Those that were seen only once are left out.
-func (t *Text) Name(fits []font.Fit) []font.Shape {
-	names := newSolver(t, fits).solve()
+// Name names the shapes by the fonts that come nearest and by what net has learnt of others. Those that were seen only once are left out.
+func (t *Text) Name(fits []font.Fit, net *learnt.Net) []font.Shape {
+	names := newSolver(t, fits, net).solve()
 	var out []font.Shape
 	for i, k := range t.shapes {
 		if k.n > 1 {
@@ -44,6 +45,7 @@ type solver struct {
 	forms []form      // of the shapes
 	like  [][]float32 // for each shape and name
 	far   [][]float32 // for each shape and name how far they are apart, see spread
+	seen  [][]float32 // for each shape and name how likely it is by what was learnt, as logarithms, the likeliest being 0
 	own   []float32   // for each shape how much of what a lesser font loses it loses; nil while only the nearest is compared
 	now   []int       // for each shape the index of its name
 	used  [][]int     // for each name the shapes that have it
@@ -81,7 +83,7 @@ const (
 )
 
 // newSolver compares the shapes with the characters of the fitted fonts.
-func newSolver(t *Text, fits []font.Fit) *solver {
+func newSolver(t *Text, fits []font.Fit, net *learnt.Net) *solver {
 	v := &solver{Text: t, names: glyph.ASCII}
 	at := map[rune]int{}
 	for i, r := range v.names {
@@ -109,6 +111,7 @@ func newSolver(t *Text, fits []font.Fit) *solver {
 		}
 	}
 	v.spread(samples)
+	v.learn(fits, net)
 	for k := range v.like {
 		v.like[k][at['`']] -= rare
 	}
