@@ -9,9 +9,11 @@ import (
 
 const (
 	// likely is how much likeness it's worth that a name is e times as likely by what was learnt of fonts, and unlikely the least that counts.
-	likely, unlikely = .025, -10
+	likely, unlikely = .02, -8
 	// lost is what the net is sure of at the least where a frame is looked for: a shape may be no character.
 	lost = -3
+	// contest is how much of the trust is lost for each part by which the fonts are for another name than the net.
+	contest = 1
 	// hopeless is up to which logarithm a shape has nothing of a name.
 	hopeless = -6
 	// maybe is from which logarithm on a name may be a shape's whatever it's like.
@@ -83,6 +85,24 @@ func (v *solver) frame(f learnt.Frame, net *learnt.Net) learnt.Frame {
 		try(learnt.Frame{CellW: f.CellW, CellH: f.CellH, Baseline: f.Baseline, X: by * from.X})
 	}
 	return f
+}
+
+// contested is the name that the fonts alone would give shape k, and by how much they are for it rather than for name now.
+func (v *solver) contested(k, now int) (name int, lead float32) {
+	if v.seen == nil || v.seen[k] == nil {
+		return now, 0
+	}
+	all := v.seen[k]
+	v.seen[k] = nil
+	defer func() { v.seen[k] = all }()
+	own := v.seems(k, now)
+	name = now
+	for i := range v.names {
+		if s := v.seems(k, i) - own; s > lead {
+			name, lead = i, s
+		}
+	}
+	return name, lead
 }
 
 // plausible says whether shape k may have name i at all, by what was learnt.

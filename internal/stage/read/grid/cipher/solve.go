@@ -200,6 +200,12 @@ func (v *solver) solve() []named {
 			out[k].other, out[k].trust = v.names[other[k]], worthy*c
 		}
 		out[k].trust = max(0, out[k].trust-unlike*max(0, like-v.like[k][first.name]))
+		if n, lead := v.contested(k, first.name); lead > 0 {
+			out[k].trust = max(0, out[k].trust-contest*lead)
+			if out[k].trust < sure {
+				out[k].other = v.names[n]
+			}
+		}
 		if n, yes := v.mixed(k); yes {
 			out[k].other, out[k].trust = v.names[n], 0
 		}
