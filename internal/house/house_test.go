@@ -54,7 +54,7 @@ var rooms = []struct {
 	{"stage/", []string{"sop", "film", "picture/"}},
 	{"tool/command", []string{"sop"}},
 	{"tool/", []string{"sop", "tool/command", "tool/endpoint", "subtitle", "spoken"}},
-	{"render/", []string{"sop", "picture", "render/wording", "render/view"}},
+	{"render/", []string{"sop", "picture", "render/wording", "render/view", "render/paint"}},
 	{"desk", []string{"sop", "sop/take", "sop/team", "sop/library", "desk/manuscript"}},
 	{"desk/gate", []string{"sop", "sop/team", "desk"}},
 	{"desk/", []string{"sop"}},
