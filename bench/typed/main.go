@@ -22,8 +22,8 @@ import (
 
 type options struct {
 	out, only, split, score, keep, without, weights string
-	list, show, rows, leftOut              bool
-	display, port, rival                   int
+	list, show, rows, leftOut                       bool
+	display, port, rival                            int
 }
 
 func main() {

@@ -26,8 +26,8 @@ type Recording struct {
 	Dir   string
 	Truth bench.Truth
 	// Net names the shapes of unknown fonts; nil for the one that is compiled in.
-	Net  *learnt.Net
-	film *film.Film
+	Net   *learnt.Net
+	film  *film.Film
 	shots []sop.Shot
 }
 
