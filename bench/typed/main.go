@@ -1,7 +1,7 @@
 // Command typed makes recordings of terminals only, typed to fast, with the exact truth of what was run, and measures how they are read.
 //
 //	go run ./bench/typed --out DIR [--only NAME,…] [--split tune|measure] [--list]
-//	go run ./bench/typed --score DIR [--keep DIR] [--left-out=false] [--without FAMILY,…] [--weights FILE] [--rival N] [--show]
+//	go run ./bench/typed --score DIR [--keep DIR] [--left-out=false] [--without FAMILY,…] [--rival N] [--show]
 //
 // The first writes DIR/<split>/<case>/recording.mp4 and truth.json, and the same at 720p as <case>-720 and, at a low bit rate, <case>-poor. The
 // second reads the cases below DIR and prints a table; --show tells each mistake, and is not for the cases of the split "measure".
@@ -21,9 +21,9 @@ import (
 )
 
 type options struct {
-	out, only, split, score, keep, without, weights string
-	list, show, rows, leftOut                       bool
-	display, port, rival                            int
+	out, only, split, score, keep, without string
+	list, show, rows, leftOut              bool
+	display, port, rival                   int
 }
 
 func main() {
@@ -38,7 +38,6 @@ func main() {
 	flag.StringVar(&o.keep, "keep", "", "folder in which decoded pictures are kept for the next time")
 	flag.BoolVar(&o.leftOut, "left-out", true, "read each recording a second time without its font in the library")
 	flag.StringVar(&o.without, "without", "", "families of the library's fonts to leave out of all readings, with commas between")
-	flag.StringVar(&o.weights, "weights", "", "file with the weights of another net than the reader's, such as one that hasn't learnt from the fonts that are left out (bench/shapes)")
 	flag.IntVar(&o.rival, "rival", 0, "have tesseract read so many pictures of each recording, too")
 	flag.BoolVar(&o.show, "show", false, "tell each mistake")
 	flag.BoolVar(&o.rows, "rows", false, "with --show, tell all rows of each terminal's fullest view, too")

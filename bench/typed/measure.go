@@ -11,7 +11,6 @@ import (
 	"showhow/bench/typed/score"
 	"showhow/bench/typed/story"
 	"showhow/internal/stage/read/grid"
-	"showhow/internal/stage/read/grid/learnt"
 )
 
 // group is a row of the second table: recordings of one kind.
@@ -56,11 +55,6 @@ func one(ctx context.Context, o options, dir string, groups map[string]*group) e
 		return err
 	}
 	defer r.Close()
-	if o.weights != "" {
-		if r.Net, err = learntFrom(o.weights); err != nil {
-			return err
-		}
-	}
 	base, _, _ := strings.Cut(filepath.Base(dir), "-")
 	family, known := story.Family(base)
 	var say func(string, ...any)
@@ -105,15 +99,6 @@ func one(ctx context.Context, o options, dir string, groups map[string]*group) e
 		}
 	}
 	return nil
-}
-
-// learntFrom reads a file of weights.
-func learntFrom(file string) (*learnt.Net, error) {
-	b, err := os.ReadFile(file)
-	if err != nil {
-		return nil, err
-	}
-	return learnt.Parse(b)
 }
 
 // groupOf is the kind that a recording belongs to.

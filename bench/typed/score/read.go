@@ -21,7 +21,7 @@ type Reading struct {
 // is wrong, and may be nil.
 func (r *Recording) Read(ctx context.Context, without []string, say func(format string, a ...any)) (Reading, error) {
 	from := processor()
-	got, err := grid.Read(ctx, grid.Input{Film: r.film, Shots: r.shots, Without: without, Learnt: r.Net})
+	got, err := grid.Read(ctx, grid.Input{Film: r.film, Shots: r.shots, Without: without})
 	if err != nil {
 		return Reading{}, err
 	}
@@ -43,7 +43,7 @@ func (r *Recording) Read(ctx context.Context, without []string, say func(format 
 
 // Screens tells what the fullest view of each terminal read, row by row with its doubts.
 func (r *Recording) Screens(ctx context.Context, without []string, say func(format string, a ...any)) error {
-	got, err := grid.Read(ctx, grid.Input{Film: r.film, Shots: r.shots, Without: without, Learnt: r.Net})
+	got, err := grid.Read(ctx, grid.Input{Film: r.film, Shots: r.shots, Without: without})
 	if err != nil {
 		return err
 	}

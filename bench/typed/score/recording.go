@@ -17,7 +17,6 @@ import (
 	"showhow/internal/bench"
 	"showhow/internal/film"
 	"showhow/internal/sop"
-	"showhow/internal/stage/read/grid/learnt"
 	"showhow/internal/stage/watch"
 )
 
@@ -25,8 +24,6 @@ import (
 type Recording struct {
 	Dir   string
 	Truth bench.Truth
-	// Net names the shapes of unknown fonts; nil for the one that is compiled in.
-	Net   *learnt.Net
 	film  *film.Film
 	shots []sop.Shot
 }

@@ -12,7 +12,6 @@ import (
 	"showhow/internal/film"
 	"showhow/internal/sop"
 	"showhow/internal/stage/read/grid/glyph"
-	"showhow/internal/stage/read/grid/learnt"
 	"showhow/internal/stage/read/grid/window"
 )
 
@@ -34,8 +33,6 @@ type Input struct {
 	// Without are families of the built-in fonts that must not be used ("hack"): for measuring what happens with a
 	// font that is not in the library.
 	Without []string
-	// Learnt is the net that names the shapes of unknown fonts; the one that is compiled in when it's nil.
-	Learnt *learnt.Net
 	// Progress is told of the way, 0 to 1; may be nil.
 	Progress func(done float64)
 }
@@ -75,7 +72,7 @@ const mostClear = 0.6
 // Read finds and reads the terminals of a recording. A recording without one gives an empty Reading.
 func Read(ctx context.Context, in Input) (Reading, error) {
 	in.Film = tellOf(in)
-	known, err := library(in)
+	faces, err := library(in)
 	if err != nil {
 		return Reading{}, err
 	}
@@ -84,40 +81,29 @@ func Read(ctx context.Context, in Input) (Reading, error) {
 		return Reading{}, err
 	}
 	w, h := in.Film.Size()
-	panes := identify(ws, image.Pt(w, h), known)
+	panes := identify(ws, image.Pt(w, h), faces)
 	if len(panes) == 0 {
 		return Reading{}, nil
 	}
 	return scan(ctx, in.Film, panes)
 }
 
-// knowledge is what is known of characters beforehand: some fonts, and what many have in common.
-type knowledge struct {
-	faces []*glyph.Face
-	net   *learnt.Net
-}
-
-func library(in Input) (knowledge, error) {
-	known := knowledge{net: in.Learnt}
+func library(in Input) ([]*glyph.Face, error) {
 	all, err := glyph.Library(in.Fonts)
 	if len(all) == 0 {
-		return known, fmt.Errorf("load fonts: %w", err)
+		return nil, fmt.Errorf("load fonts: %w", err)
 	}
-	if known.net == nil {
-		if known.net, err = learnt.Standard(); err != nil {
-			return known, fmt.Errorf("load what was learnt of fonts: %w", err)
-		}
-	}
+	var faces []*glyph.Face
 	for _, f := range all {
 		out := false
 		for _, n := range in.Without {
 			out = out || n == f.Family
 		}
 		if !out {
-			known.faces = append(known.faces, f)
+			faces = append(faces, f)
 		}
 	}
-	return known, nil
+	return faces, nil
 }
 
 // mostSurveyed bounds the pictures in which terminals are looked for.

@@ -11,8 +11,8 @@ import (
 	"showhow/internal/stage/read/grid/cell"
 	"showhow/internal/stage/read/grid/cipher"
 	"showhow/internal/stage/read/grid/font"
+	"showhow/internal/stage/read/grid/glyph"
 	"showhow/internal/stage/read/grid/lattice"
-	"showhow/internal/stage/read/grid/learnt"
 	"showhow/internal/stage/read/grid/window"
 )
 
@@ -39,16 +39,15 @@ type typeface struct {
 	fits     []font.Fit
 	familiar bool
 	named    bool // the shapes are
-	net      *learnt.Net
 	// shapes are the recording's own characters, named, when no font is really like them.
 	shapes []font.Shape
 }
 
 // identify tells which windows are terminals, finds their cells and their fonts. Windows of the same look share a font.
-func identify(ws []*window.Window, size image.Point, known knowledge) []*pane {
+func identify(ws []*window.Window, size image.Point, faces []*glyph.Face) []*pane {
 	sort.SliceStable(ws, func(a, b int) bool { return area(ws[a].Box) > area(ws[b].Box) })
-	fallback := known.faces[0]
-	for _, f := range known.faces {
+	fallback := faces[0]
+	for _, f := range faces {
 		if f.Has('❯') && f.Has('─') {
 			fallback = f
 			break
@@ -62,10 +61,10 @@ func identify(ws []*window.Window, size image.Point, known knowledge) []*pane {
 			}
 			continue
 		}
-		p := recognise(w, size, known, panes)
+		p := recognise(w, size, faces, panes)
 		if p == nil && 8*area(w.Box) >= size.X*size.Y {
 			if part := inTime(w); part != nil {
-				if p = recognise(part, size, known, panes); p != nil {
+				if p = recognise(part, size, faces, panes); p != nil {
 					p.parted = true
 				}
 			}
@@ -225,7 +224,7 @@ func moved(w *window.Window, size image.Point, panes []*pane) *pane {
 }
 
 // recognise gives the terminal that w is, or nil.
-func recognise(w *window.Window, size image.Point, of knowledge, known []*pane) *pane {
+func recognise(w *window.Window, size image.Point, faces []*glyph.Face, known []*pane) *pane {
 	if len(w.Shots) == 0 {
 		return nil
 	}
@@ -253,10 +252,10 @@ func recognise(w *window.Window, size image.Point, of knowledge, known []*pane) 
 	if l.Clear > mostClear {
 		return nil
 	}
-	fits := font.FitAll(*l, cells, of.faces)
+	fits := font.FitAll(*l, cells, faces)
 	if len(fits) == 0 {
 		return nil
 	}
-	p.fit, p.face = fits[0], &typeface{fits: fits, familiar: font.Familiar(fits), net: of.net}
+	p.fit, p.face = fits[0], &typeface{fits: fits, familiar: font.Familiar(fits)}
 	return p
 }

@@ -13,13 +13,13 @@ func (f *typeface) name(panes []*pane, p *pane) {
 	f.named = true
 	text := cipher.Sort(views(f, panes))
 	if !f.familiar {
-		f.shapes = text.Name(f.fits, f.net)
+		f.shapes = text.Name(f.fits)
 		return
 	}
 	if !slices.ContainsFunc(text.Shapes(), func(s font.Shape) bool { return s.Words >= fewWords && p.strange(s) }) {
 		return
 	}
-	for _, s := range text.Name(font.Finish(f.fits, p.s.Specimens(p.shots)), f.net) {
+	for _, s := range text.Name(font.Finish(f.fits, p.s.Specimens(p.shots))) {
 		r := p.abc.Read(&s.Mean)
 		_, open := square{Reading: r}.doubtful()
 		other := s.Char != r.Char && (p.strange(s) || r.Lead < close)

@@ -52,7 +52,7 @@ func TestAnUnknownFontIsNamed(t *testing.T) {
 		t.Fatalf("the font is taken for %s by %.3f", fits[0].Face.Family, fits[0].Score)
 	}
 	abc := font.NewAlphabet(fits[0], nil)
-	abc.Own(Sort([]View{{s, shots}}).Name(fits, nil)) // the net has learnt from the font
+	abc.Own(Sort([]View{{s, shots}}).Name(fits))
 	wrong, all := 0, 0
 	y := cell.Luma{Pix: p.Pix, Stride: p.Stride}
 	for row, line := range page {

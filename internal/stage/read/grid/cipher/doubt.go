@@ -39,7 +39,7 @@ func (v *solver) doubt(out []named) {
 		alike := v.mostAlike(k, now)
 		best, at := float32(-1), -1
 		for i, l := range v.like[k] {
-			if i == now || has[i] || l <= best || !v.plausible(k, i) {
+			if i == now || has[i] || l <= best {
 				continue
 			}
 			if e := v.expected(i); l > least && (shared && i == alike || e) || l > least-wider && crowded && e {
@@ -116,7 +116,7 @@ func (v *solver) mixed(k int) (name int, yes bool) {
 	}
 	defer func() { v.now[k] = now }()
 	for _, i := range v.choices(k) {
-		if i == now || v.like[k][i] < v.like[k][now]-hardly || !v.plausible(k, i) {
+		if i == now || v.like[k][i] < v.like[k][now]-hardly {
 			continue
 		}
 		for n, t := range v.shapes[k].tokens {

@@ -80,7 +80,7 @@ func (v *solver) choices(k int) []int {
 	crowded := v.crowded(k)
 	var out []int
 	for i, l := range v.like[k] {
-		if l >= least || v.seen != nil && v.seen[k] != nil && v.seen[k][i] > maybe || crowded && l >= least-wider && len(v.used[i]) == 0 && v.expected(i) {
+		if l >= least || crowded && l >= least-wider && len(v.used[i]) == 0 && v.expected(i) {
 			out = append(out, i)
 		}
 	}

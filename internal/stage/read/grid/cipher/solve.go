@@ -7,7 +7,6 @@ import (
 
 	"showhow/internal/stage/read/grid/font"
 	"showhow/internal/stage/read/grid/glyph"
-	"showhow/internal/stage/read/grid/learnt"
 )
 
 // named is a shape with the character it was found to be.
@@ -17,9 +16,9 @@ type named struct {
 	trust float32
 }
 
-// Name names the shapes by the fonts that come nearest and by what net has learnt of others. Those that were seen only once are left out.
-func (t *Text) Name(fits []font.Fit, net *learnt.Net) []font.Shape {
-	names := newSolver(t, fits, net).solve()
+// Name names the shapes by the fonts that come nearest. Those that were seen only once are left out.
+func (t *Text) Name(fits []font.Fit) []font.Shape {
+	names := newSolver(t, fits).solve()
 	var out []font.Shape
 	for i, k := range t.shapes {
 		if k.n > 1 {
@@ -45,7 +44,6 @@ type solver struct {
 	forms []form      // of the shapes
 	like  [][]float32 // for each shape and name
 	far   [][]float32 // for each shape and name how far they are apart, see spread
-	seen  [][]float32 // for each shape and name how likely it is by what was learnt, as logarithms, the likeliest being 0
 	own   []float32   // for each shape how much of what a lesser font loses it loses; nil while only the nearest is compared
 	now   []int       // for each shape the index of its name
 	used  [][]int     // for each name the shapes that have it
@@ -83,7 +81,7 @@ const (
 )
 
 // newSolver compares the shapes with the characters of the fitted fonts.
-func newSolver(t *Text, fits []font.Fit, net *learnt.Net) *solver {
+func newSolver(t *Text, fits []font.Fit) *solver {
 	v := &solver{Text: t, names: glyph.ASCII}
 	at := map[rune]int{}
 	for i, r := range v.names {
@@ -111,7 +109,6 @@ func newSolver(t *Text, fits []font.Fit, net *learnt.Net) *solver {
 		}
 	}
 	v.spread(samples)
-	v.learn(fits, net)
 	for k := range v.like {
 		v.like[k][at['`']] -= rare
 	}
@@ -200,12 +197,6 @@ func (v *solver) solve() []named {
 			out[k].other, out[k].trust = v.names[other[k]], worthy*c
 		}
 		out[k].trust = max(0, out[k].trust-unlike*max(0, like-v.like[k][first.name]))
-		if n, lead := v.contested(k, first.name); lead > 0 {
-			out[k].trust = max(0, out[k].trust-contest*lead)
-			if out[k].trust < sure {
-				out[k].other = v.names[n]
-			}
-		}
 		if n, yes := v.mixed(k); yes {
 			out[k].other, out[k].trust = v.names[n], 0
 		}

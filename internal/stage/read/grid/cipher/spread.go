@@ -51,17 +51,13 @@ func (v *solver) spread(samples []sample) {
 	}
 }
 
-// seems is how much shape k looks like name i: the likeness, less what the name is farther off than the nearest and less likely than the likeliest.
+// seems is how much shape k looks like name i: the likeness, less what the name is farther off than the nearest.
 func (v *solver) seems(k, i int) float32 {
-	s := v.like[k][i]
-	if v.far != nil && v.far[k] != nil {
-		far := v.far[k]
-		s -= distant * min(far[i]-slices.Min(far), farOff)
+	if v.far == nil || v.far[k] == nil {
+		return v.like[k][i]
 	}
-	if v.seen != nil && v.seen[k] != nil {
-		s += likely * max(v.seen[k][i], unlikely)
-	}
-	return s
+	far := v.far[k]
+	return v.like[k][i] - distant*min(far[i]-slices.Min(far), farOff)
 }
 
 // distances are those of a whitened shape to the nearest picture of each name.

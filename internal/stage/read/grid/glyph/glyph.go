@@ -58,9 +58,6 @@ type Face struct {
 	font                                *sfnt.Font
 }
 
-// X is the height of an x, as a part of the advance.
-func (f *Face) X() float64 { return f.xHeight }
-
 // master is one glyph drawn large. Rows and columns without ink are cut off.
 type master struct {
 	box image.Rectangle
