@@ -28,6 +28,7 @@ type Needs struct {
 	// Manuscripts and Writer are working copies, revisions and the glossary, and what is done with them.
 	Manuscripts Manuscripts
 	Writer      Writer
+	Pictures    Pictures
 	// Receive takes a whole recording in.
 	Receive func(ctx context.Context, a desk.Actor, f File) (sop.Run, error)
 	// Subtitles keeps a subtitle file for a recording that comes next, and gives its id.
@@ -113,11 +114,16 @@ func New(n Needs) http.Handler {
 	a.shares(h)
 	a.manuscripts(h)
 	a.glossary(h)
+	a.takes(h)
 	a.trail(h)
 	mux.HandleFunc("POST "+Base+"/recordings", a.receive)
 	h.OpenAPI().AddOperation(receiving())
 	h.OpenAPI().AddOperation(subtitling())
 	mux.HandleFunc("POST "+Base+"/subtitles", a.subtitles)
+	h.OpenAPI().AddOperation(picturing())
+	mux.HandleFunc("GET "+picturing().Path, a.takePicture)
+	h.OpenAPI().AddOperation(bringing())
+	mux.HandleFunc("POST "+bringing().Path, a.bring)
 	secure(h.OpenAPI())
 	mux.HandleFunc(Base+"/", func(w http.ResponseWriter, _ *http.Request) {
 		fail(w, &sop.Error{Code: sop.NotFound, Message: "There is nothing at this address.", Mend: "See " + Base + "/openapi.json."})

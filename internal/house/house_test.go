@@ -61,7 +61,7 @@ var rooms = []struct {
 	{"work", []string{"sop", "sop/take", "desk", "queue", "pipeline"}},
 	{"web/", []string{"sop", "sop/take", "sop/team", "sop/library", "desk", "desk/gate", "desk/manuscript", "work", "picture", "render/", "web/"}},
 	{"push", []string{"sop"}},
-	{"api", []string{"sop", "sop/team", "sop/library", "desk", "desk/gate", "desk/manuscript"}},
+	{"api", []string{"sop", "sop/take", "sop/team", "sop/library", "desk", "desk/gate", "desk/manuscript"}},
 	{"queue/", []string{"sop", "queue"}},
 	{"store", []string{"sop", "sop/take", "sop/team", "sop/library"}},
 	{"store/storetest", []string{"sop", "sop/take", "sop/team", "sop/library", "store", "tool/command"}},
