@@ -4,6 +4,7 @@ import (
 	"context"
 	"hash/maphash"
 	"image"
+	"time"
 
 	"showhow/internal/film"
 	"showhow/internal/sop"
@@ -126,12 +127,15 @@ func look(seed maphash.Seed, p *image.YCbCr, r image.Rectangle) uint64 {
 	return h.Sum64()
 }
 
+// beside is how much longer a place is covered in which the finished film was legible: in the pictures before and behind. They were read, too.
+const beside = sop.Moment(time.Second / Rate / 2)
+
 // covers are what is covered of the picture i.
 func (v *veil) covers(i int) []sop.Box {
 	all := v.shown[i].covers
 	at := v.span(i)
 	for _, c := range v.more {
-		if c.span.From-margin < at.To && at.From < c.span.To+margin {
+		if c.span.From-beside <= at.To && at.From <= c.span.To+beside {
 			all = append(all[:len(all):len(all)], c.box)
 		}
 	}

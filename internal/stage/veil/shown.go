@@ -2,6 +2,8 @@ package veil
 
 import (
 	"context"
+	"hash/maphash"
+	"image"
 	"iter"
 	"math"
 
@@ -14,8 +16,8 @@ import (
 // that isn't shown; the picture stands until the screen holds still, or there is room for another.
 const (
 	beat   = 2 // pictures that one stands at least: 0.4 s
-	refill = 0.15
-	purse  = 8.
+	refill = 0.25
+	purse  = 10.
 )
 
 // shown is one of the recording's pictures that the film shows.
@@ -45,68 +47,99 @@ func moment(n int) sop.Moment { return sop.Seconds(float64(n) / Rate) }
 func (v *veil) choose(ctx context.Context) error {
 	next, stop := iter.Pull2(v.Film.Frames(sop.Span{}))
 	defer stop()
-	ahead, err, more := next()
-	if !more || err != nil {
-		return err
-	}
 	v.pictures = max(1, int(math.Ceil(v.Media.Duration.Seconds()*Rate)))
-	news := fresh(v.Film)
-	tokens, now := purse, ahead.At
+	moments, news, tokens := v.Film.Moments(), fresh(v.Film), purse
+	var now film.Frame
 	for n := range v.pictures {
-		for more && (ahead.At <= moment(n) || n == 0 && ahead.At == now) {
-			now = ahead.At
-			news.add(ahead)
-			if ahead, err, more = next(); err != nil {
+		for len(moments) > 0 && (moments[0] <= moment(n) || now.Picture == nil) {
+			f, err, more := next()
+			if !more || err != nil {
 				return err
 			}
+			now, moments = f, moments[1:]
+			news.add(f)
 		}
 		tokens = min(purse, tokens+refill/Rate)
 		k := len(v.shown) - 1
-		if k >= 0 && (v.shown[k].at == now || n-v.shown[k].n < beat || news.screens() > tokens) {
+		if now.Picture == nil || k >= 0 && (v.shown[k].at == now.At || n-v.shown[k].n < beat) {
 			continue
 		}
-		tokens -= news.screens()
-		news.clear()
-		v.shown = append(v.shown, shown{at: now, n: n})
+		price := news.screens(now.Picture)
+		if price > tokens {
+			continue
+		}
+		tokens -= price
+		news.show(now.Picture)
+		v.shown = append(v.shown, shown{at: now.At, n: n})
 	}
 	return ctx.Err()
 }
 
-// changed are the rows of a film's tiles in which something changed.
+// changed are the tiles of a film that have changed since a picture of it was shown, and what all of them have shown.
 type changed struct {
-	rows         []bool
-	across, some int
+	tiles        []bool
+	across, down int
+	seed         maphash.Seed
+	known        map[uint64]bool
 }
 
 func fresh(f *film.Film) *changed {
 	w, h := f.Size()
-	return &changed{rows: make([]bool, (h+film.Tile-1)/film.Tile), across: (w + film.Tile - 1) / film.Tile}
+	c := &changed{across: (w + film.Tile - 1) / film.Tile, down: (h + film.Tile - 1) / film.Tile, seed: maphash.MakeSeed(), known: map[uint64]bool{}}
+	c.tiles = make([]bool, c.across*c.down)
+	return c
 }
 
 func (c *changed) add(f film.Frame) {
-	if f.Tiles == nil {
-		for y := range c.rows {
-			c.rows[y] = true
-		}
-	}
 	for _, t := range f.Tiles {
-		c.rows[t/c.across] = true
+		c.tiles[t] = true
+	}
+	if f.Tiles == nil {
+		for t := range c.tiles {
+			c.tiles[t] = true
+		}
 	}
 }
 
-func (c *changed) clear() { clear(c.rows) }
+// content is a number that stands for what a tile shows.
+func (c *changed) content(p *image.YCbCr, t int) uint64 {
+	x, y := t%c.across*film.Tile, t/c.across*film.Tile
+	at := image.Rect(x, y, x+film.Tile, y+film.Tile).Intersect(p.Rect)
+	return look(c.seed, p, at) ^ uint64(t)<<1 | 1
+}
 
-// screens is how much is to be read anew, as a share of a screen: the rows with what is close above and below.
-func (c *changed) screens() float64 {
+// show tells that a picture is shown.
+func (c *changed) show(p *image.YCbCr) {
+	for t, is := range c.tiles {
+		if is {
+			c.known[c.content(p, t)] = true
+		}
+	}
+	clear(c.tiles)
+}
+
+// screens is how much of a picture is to be read anew, as a share of a screen: the rows in which something stands that none before has shown at that
+// place, with what is close above and below.
+func (c *changed) screens(p *image.YCbCr) float64 {
 	n, last := 0, -1
-	for y, is := range c.rows {
-		if !is {
+	for y := range c.down {
+		if !c.fresh(p, y) {
 			continue
 		}
-		from, to := max(last+1, y-around), min(len(c.rows)-1, y+around)
+		from, to := max(last+1, y-around), min(c.down-1, y+around)
 		n, last = n+max(0, to-from+1), max(last, to)
 	}
-	return float64(n) / float64(len(c.rows))
+	return float64(n) / float64(c.down)
+}
+
+// fresh says whether something new stands in a row.
+func (c *changed) fresh(p *image.YCbCr, y int) bool {
+	for t := y * c.across; t < (y+1)*c.across; t++ {
+		if c.tiles[t] && !c.known[c.content(p, t)] {
+			return true
+		}
+	}
+	return false
 }
 
 // around is how many rows of the film's tiles are read above and below one in which something changed.
