@@ -32,8 +32,8 @@ import (
 
 const (
 	apiKey     = "Zk7wQ2mXr9LpT4vB8nYc"
-	filmWidth  = 1280
-	filmHeight = 720
+	filmWidth  = 960
+	filmHeight = 540
 )
 
 // easel draws a recording's pictures, ten a second.
@@ -109,8 +109,8 @@ func secretFilm(t *testing.T) (recording, subtitles string) {
 	page := func(y int) []words {
 		return []words{{60, 60, "Tokens of the deployment"}, {60, y, "API token: " + apiKey}, {60, y + 40, "Created by the release team"}, {60, y + 80, "Expires in ninety days"}}
 	}
-	e.show(20, true, page(520)...)
-	for y := 506; y > 140; y -= 14 {
+	e.show(20, true, page(380)...)
+	for y := 366; y > 140; y -= 14 {
 		e.show(1, true, page(y)...)
 	}
 	e.show(20, true, page(140)...)
@@ -211,49 +211,38 @@ func TestVeiledPreview(t *testing.T) {
 		clear(stages)
 		return a.walk(ctx, Draft{Recording: recording, Transcript: subtitles, Preview: true, Progress: told, Costs: func(stage string, c pipeline.Cost) { stages[stage] = c }}, folder)
 	}
-	ctx, kill := context.WithCancel(t.Context())
-	if _, err := walk(ctx, func(e pipeline.Event) {
-		if e.Stage == "preview" && e.State == pipeline.Running {
-			kill()
-		}
-	}); !errors.Is(err, context.Canceled) {
-		t.Fatalf("killed: %v", err)
-	}
-	var last []byte
-	for _, c := range []struct {
-		name         string
-		before       func(pipeline.Result)
-		read, veiled bool // whether they were found done
-	}{
-		{"after it was killed", nil, true, false},
-		{"once more", nil, true, true},
-		{"when the film is gone", func(r pipeline.Result) { os.Remove(r.Preview.Path) }, true, false},
-	} {
-		r, err := walk(t.Context(), nil)
-		if err == nil && c.before != nil {
-			c.before(r)
-			if err = r.Close(false); err == nil {
-				r, err = walk(t.Context(), nil)
+	killed := func() {
+		t.Helper()
+		ctx, kill := context.WithCancel(t.Context())
+		if _, err := walk(ctx, func(e pipeline.Event) {
+			if e.Stage == "preview" && e.State == pipeline.Running {
+				kill()
 			}
+		}); !errors.Is(err, context.Canceled) {
+			t.Fatalf("killed: %v", err)
 		}
+	}
+	killed()
+	for _, found := range []bool{false, true} {
+		r, err := walk(t.Context(), nil)
 		if err != nil || r.Preview == nil || r.Preview.Path == "" || r.Preview.Err != nil {
-			t.Fatalf("%s: %+v, %v", c.name, r.Preview, err)
+			t.Fatalf("%+v, %v", r.Preview, err)
 		}
-		if stages["read"].Resumed != c.read || stages["preview"].Resumed != c.veiled {
-			t.Errorf("%s: %+v", c.name, stages)
+		if !stages["read"].Resumed || stages["preview"].Resumed != found {
+			t.Errorf("%+v", stages)
 		}
-		b, err := os.ReadFile(r.Preview.Path)
-		if err != nil || last != nil && !bytes.Equal(b, last) {
-			t.Errorf("%s: another film, %v", c.name, err)
-		}
-		t.Logf("%s: %v, %d bytes, %v", c.name, stages["preview"], len(b), r.Preview.Note)
-		if last = b; c.veiled {
+		t.Logf("%v, %v", stages["preview"], r.Preview.Note)
+		if found {
 			hold(t, a, r)
+			if err := os.Remove(r.Preview.Path); err != nil {
+				t.Fatal(err)
+			}
 		}
 		if err := r.Close(false); err != nil {
 			t.Fatal(err)
 		}
 	}
+	killed() // it's made again when the film is gone
 }
 
 // hold holds a preview to what it promises.
@@ -283,7 +272,12 @@ func TestVeiledPreviewOfAWorkspace(t *testing.T) {
 	filmPrograms(t)
 	w, who := openWorkspace(t)
 	start(t, w)
-	recording, _ := secretFilm(t)
+	e, recording := newEasel(t), filepath.Join(t.TempDir(), "token.mp4")
+	for i := range apiKey {
+		e.show(1, false, words{30, 40, "$ kubectl get deployment web"}, words{30, 88, "$ export API_TOKEN=" + apiKey[:i+1]})
+	}
+	e.show(20, false, words{30, 40, "$ kubectl get deployment web"}, words{30, 88, "$ export API_TOKEN=" + apiKey})
+	e.film(recording)
 	f, err := os.Open(recording)
 	if err != nil {
 		t.Fatal(err)
@@ -298,7 +292,11 @@ func TestVeiledPreviewOfAWorkspace(t *testing.T) {
 	}
 	out := filepath.Join(t.TempDir(), "preview.mp4")
 	save(t, w, saved{work.PreviewKey(n.Procedure), out})
-	a := New(config.Config{})
+	c, err := config.Load(nil, "", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := New(c)
 	if all, secrets, words := screening(t, a, out, "deployment"); secrets > 0 || words < all/5 {
 		t.Errorf("of %d pictures %d show the key, %d a word", all, secrets, words)
 	}
