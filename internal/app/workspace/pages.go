@@ -6,12 +6,15 @@ import (
 	"net/http"
 	"time"
 
+	"showhow"
 	"showhow/internal/api"
 	"showhow/internal/desk"
+	"showhow/internal/desk/life"
 	"showhow/internal/sop"
 	"showhow/internal/sop/take"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
+	"showhow/internal/store/lives"
 	"showhow/internal/tus"
 	"showhow/internal/web"
 	"showhow/internal/web/editor"
@@ -24,6 +27,7 @@ func (w *Workspace) pages() (http.Handler, error) {
 	pictures := &editor.Pages{Desk: w.desk, Library: w.db.Read(), Blobs: objects{w.blobs}}
 	site, err := web.New(web.Needs{
 		Library: w.db.Read(), Shelf: w.db.Read(), Tagger: w.desk, Runs: w.db.Read(), Desk: verbs{w}, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: pictures, Blobs: objects{w.blobs}, Uploads: w.arriving, Recordings: recordings{w}, Intake: verbs{w}, Door: w.door, Provider: w.provider(), Whose: w.door.Asks, Log: w.Log, Version: w.Version,
+		Lives: lives.Read(w.db), Judges: w.judges(), Sample: web.Sample{Recording: showhow.Sample, Narration: showhow.SampleNarration},
 	})
 	if err != nil {
 		return nil, err
@@ -62,6 +66,18 @@ func (t takes) Taken(ctx context.Context, k take.Take) (io.ReadSeekCloser, time.
 
 func (t takes) Bring(ctx context.Context, a desk.Actor, slug string, file io.Reader) (take.Own, error) {
 	return t.pages.Keep(ctx, a, editor.File{Slug: slug, Bytes: file})
+}
+
+// judges do what becomes of revisions.
+func (w *Workspace) judges() *life.Desk {
+	return &life.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(life.Tx) error) error {
+		return w.db.Do(ctx, func(tx *store.Tx) error {
+			return do(struct {
+				*store.Tx
+				lives.Rows
+			}{tx, lives.In(tx)})
+		})
+	}}
 }
 
 // verbs are the desk's, as the pages call them.

@@ -1201,7 +1201,7 @@ func empty(f Frame, soon bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if f.MayRecord {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 111, "<p><a class=\"button big\" href=\"/new\">Bring a recording</a></p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 111, "<div class=\"begin\"><a class=\"button big\" href=\"/new\">Bring a recording</a> <a class=\"button big quiet-button\" href=\"/record\">Record here</a><form method=\"post\" action=\"/sample\"><button class=\"button big quiet-button\">Try the sample</button></form></div><p class=\"quiet\">The sample is a release, filmed and narrated in a minute and a half. What it becomes is yours to change.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
