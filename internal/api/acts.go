@@ -17,6 +17,7 @@ var acts = map[string]desk.Act{
 	"get-life": desk.Read, "list-waiting": desk.Read, "get-in-force": desk.Read, "send-for-review": desk.Write, "withdraw-review": desk.Write, "suspend-procedure": desk.Write,
 	"decide-review": desk.Judge, "waive-review": desk.Judge, "follow-up-review": desk.Judge, "resume-procedure": desk.Judge, "retire-procedure": desk.Judge, "unretire-procedure": desk.Judge,
 	"reaffirm-procedure": desk.Judge, "set-class": desk.Judge, "get-policies": desk.Read, "set-policies": desk.Manage,
+	"ask-take": desk.Write, "get-take": desk.Write, "get-take-picture": desk.Write, "add-own-picture": desk.Write,
 	"list-terms": desk.Read, "add-term": desk.Write, "drop-term": desk.Write,
 	"list-shares": desk.Share, "add-share": desk.Share, "revoke-share": desk.Share,
 	"get-me": desk.Self, "rename-me": desk.Self, "change-password": desk.Self, "list-sessions": desk.Self, "end-session": desk.Self, "end-other-sessions": desk.Self,

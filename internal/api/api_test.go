@@ -76,7 +76,7 @@ func open(t *testing.T) *office {
 	o.desk = d
 	who := &door.Door{Gate: o.gate}
 	o.Handler = api.New(api.Needs{
-		Library: db.Read(), Shelf: db.Read(), Shelver: d, Runs: db.Read(), Desk: d, Manuscripts: db.Read(), Writer: d, Lives: lives.Read(db), Judges: judges(db), Gate: o.gate, Whose: who.Program, Client: who.Client, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
+		Library: db.Read(), Shelf: db.Read(), Shelver: d, Runs: db.Read(), Desk: d, Manuscripts: db.Read(), Writer: d, Pictures: pictures{d, db}, Lives: lives.Read(db), Judges: judges(db), Gate: o.gate, Whose: who.Program, Client: who.Client, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
 		Subtitles: func(context.Context, desk.Actor, api.File) (string, error) { return "subtitles", nil },
 		Receive: func(ctx context.Context, a desk.Actor, f api.File) (sop.Run, error) {
 			_, n, err := d.TakeIn(ctx, a, desk.Arrival{Upload: store.NewID(), Recording: sop.Recording{Name: f.Name}, Blob: "b"})
@@ -207,7 +207,7 @@ func bodies(id string) any {
 	return map[string]any{
 		"invite-account": map[string]string{"email": strings.ToLower(store.NewID()) + "@example.com", "name": "N", "role": "viewer"}, "set-role": map[string]string{"role": "editor"},
 		"rename-me": map[string]string{"name": "N"}, "change-password": map[string]string{"before": password, "after": password}, "add-token": map[string]any{"name": "t", "scopes": []string{"read"}}, "add-share": map[string]int{"days": 7},
-		"change-copy": map[string]any{"changes": []any{}}, "name-revision": map[string]string{"note": "N"}, "set-tags": map[string]any{"tags": []string{"urgent"}}, "add-term": map[string]string{"used": "Argo CD", "heard": "our go"},
+		"change-copy": map[string]any{"changes": []any{}}, "name-revision": map[string]string{"note": "N"}, "set-tags": map[string]any{"tags": []string{"urgent"}}, "add-term": map[string]string{"used": "Argo CD", "heard": "our go"}, "ask-take": map[string]any{"own": "ABC", "crop": []int{0, 0, 5, 5}},
 		"send-for-review": map[string]any{"number": 1}, "decide-review": map[string]string{"verdict": "approve", "digest": "x", "password": password}, "waive-review": map[string]any{"rules": []string{"pilot"}, "reason": "R"}, "follow-up-review": map[string]string{"outcome": "O"},
 		"suspend-procedure": map[string]string{"reason": "R"}, "resume-procedure": map[string]string{"reason": "R"}, "retire-procedure": map[string]string{"reason": "R"}, "reaffirm-procedure": map[string]string{"digest": "x", "password": password},
 		"set-class": map[string]string{"class": "low"}, "set-policies": map[string]any{"critical": map[string]any{"approvals": 1, "dry_run": false, "pilot": false, "every": 3}, "normal": map[string]any{"approvals": 1, "dry_run": false, "pilot": false, "every": 3}, "low": map[string]any{"approvals": 1, "dry_run": false, "pilot": false, "every": 3}},
@@ -244,6 +244,9 @@ func (o *office) request(op operation, a desk.Actor) string {
 	}
 	id := map[string]string{"/accounts/": victim.Account, "/me/tokens/": k.ID, "/me/sessions/": signed.Session, "/shares/": s.ID, "/runs/": o.run, "/recordings/": n.Holding, "/uploads/": "u"}
 	request := strings.NewReplacer("{slug}", "deploy", "{number}", "1", "{review}", "none").Replace(op.request)
+	if strings.Contains(request, "{take}") {
+		request = strings.Replace(request, "{take}", o.photo(), 1)
+	}
 	for before, x := range id {
 		request = strings.Replace(request, before+"{id}", before+x, 1)
 	}
@@ -347,9 +350,11 @@ func TestForeignIDs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	photo := o.photo()
 	for _, request := range []string{
 		"DELETE /v1/me/tokens/" + k.ID, "DELETE /v1/me/sessions/" + bob.Session, "PUT /v1/accounts/" + foreign.Account + "/role", "POST /v1/accounts/" + foreign.Account + "/disable", "POST /v1/accounts/" + foreign.Account + "/enable",
 		"POST /v1/accounts/" + foreign.Account + "/reset", "GET /v1/procedures/none/shares", "POST /v1/procedures/none/shares", "DELETE /v1/procedures/deploy/shares/none", "GET /v1/runs/none", "POST /v1/runs/none/cancel", "GET /v1/recordings/none",
+		"POST /v1/procedures/none/takes", "GET /v1/procedures/none/takes/" + photo, "GET /v1/procedures/deploy/takes/none", "GET /v1/procedures/none/takes/" + photo + "/picture", "POST /v1/procedures/none/own",
 	} {
 		var body any
 		switch {
@@ -357,6 +362,8 @@ func TestForeignIDs(t *testing.T) {
 			body = map[string]string{"role": "viewer"}
 		case strings.HasPrefix(request, "POST") && strings.HasSuffix(request, "/shares"):
 			body = map[string]int{"days": 1}
+		case strings.HasSuffix(request, "/takes"):
+			body = bodies("ask-take")
 		}
 		if got := o.ask(request, "Authorization: Bearer "+token, body, nil); got != http.StatusNotFound {
 			t.Errorf("%s: %d", request, got)

@@ -86,3 +86,45 @@ func (t *Tx) DropTake(ctx context.Context, id string) error {
 	_, err := t.exec(ctx, "DELETE FROM take WHERE id = $1", id)
 	return err
 }
+
+// Waiting counts the takes of a workspace that nobody has made yet, and those among them that an account asked for.
+func (r rows) Waiting(ctx context.Context, workspace, author string) (all, own int, err error) {
+	type count struct{ all, own int }
+	c, err := one(ctx, r, question[count]{func(r row) (c count, err error) { return c, r.Scan(&c.all, &c.own) }, "",
+		"SELECT COUNT(*), COALESCE(SUM(CASE WHEN author = $1 THEN 1 ELSE 0 END), 0) FROM take WHERE workspace = $2 AND state = $3", []any{author, workspace, string(take.Waiting)}})
+	return c.all, c.own, err
+}
+
+// KeepPicture writes down when a picture was last seen to be used. One that was brought it writes down itself; of one that was made nothing is
+// written when there is none by its name.
+func (t *Tx) KeepPicture(ctx context.Context, k take.Kept) error {
+	if k.Brought {
+		_, err := t.exec(ctx, "INSERT INTO brought (procedure, name, looked) VALUES ($1, $2, $3) ON CONFLICT (procedure, name) DO UPDATE SET looked = $3", k.Procedure, k.Name, micros(k.Looked))
+		return err
+	}
+	_, err := t.exec(ctx, "UPDATE drawing SET looked = $1 WHERE procedure = $2 AND name = $3", micros(k.Looked), k.Procedure, k.Name)
+	return err
+}
+
+// DropPicture forgets a picture.
+func (t *Tx) DropPicture(ctx context.Context, k take.Kept) error {
+	table := "drawing"
+	if k.Brought {
+		table = "brought"
+	}
+	_, err := t.exec(ctx, "DELETE FROM "+table+" WHERE procedure = $1 AND name = $2", k.Procedure, k.Name)
+	return err
+}
+
+// PicturesBefore gives the pictures of all workspaces that were last looked at before a time, at most limit.
+func (r rows) PicturesBefore(ctx context.Context, before time.Time, limit int) ([]take.Kept, error) {
+	return all(ctx, r, func(r row) (k take.Kept, err error) {
+		var brought, looked int64
+		err = r.Scan(&k.Workspace, &k.Procedure, &k.Name, &brought, &looked)
+		k.Brought, k.Looked = brought == 1, timeOf(looked)
+		return k, err
+	}, `SELECT p.workspace, d.procedure, d.name, d.brought, d.looked FROM (
+			SELECT procedure, name, 0 AS brought, looked FROM drawing WHERE looked < $1
+			UNION ALL SELECT procedure, name, 1 AS brought, looked FROM brought WHERE looked < $1) d
+		JOIN procedure p ON p.id = d.procedure ORDER BY d.looked, d.procedure, d.name LIMIT $2`, micros(before), limit)
+}

@@ -6,6 +6,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/sop"
+	"showhow/internal/sop/take"
 	"showhow/internal/store"
 	"showhow/internal/store/lives"
 	"showhow/internal/work"
@@ -53,6 +54,25 @@ func (w *Workspace) forgetTakes(ctx context.Context, before time.Time) error {
 	return err
 }
 
+// dropPictures drops pictures that nothing has used since a time.
+func (w *Workspace) dropPictures(ctx context.Context, before time.Time) error {
+	all, err := w.db.Read().PicturesBefore(ctx, before, takesAtOnce)
+	for _, k := range all {
+		if err != nil {
+			break
+		}
+		err = w.desk.DropUnused(ctx, k, func(k take.Kept) error {
+			for _, key := range work.KeptKeys(k) {
+				if err := w.blobs.Delete(ctx, key); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return err
+}
+
 // enactsAtOnce is how many revisions come into force at a time at most.
 const enactsAtOnce = 200
 
@@ -83,6 +103,9 @@ func (w *Workspace) Tend(ctx context.Context, now time.Time) error {
 	}
 	defer w.db.Release(context.WithoutCancel(ctx), lease)
 	if err := w.forgetTakes(ctx, now.Add(-desk.TakeLife)); err != nil {
+		return err
+	}
+	if err := w.dropPictures(ctx, now.Add(-desk.PictureLife)); err != nil {
 		return err
 	}
 	if err := w.enact(ctx, now); err != nil {
