@@ -7,6 +7,7 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/sop/library"
+	"showhow/internal/store/words"
 )
 
 // SetPassages replaces what can be found of a procedure.
@@ -16,7 +17,7 @@ func (t *Tx) SetPassages(ctx context.Context, workspace, procedure string, all [
 	}
 	for _, p := range all {
 		if _, err := t.exec(ctx, "INSERT INTO passage (workspace, procedure, step, kind, text, folded) VALUES ($1, $2, $3, $4, $5, $6)",
-			workspace, procedure, p.Step, string(p.Kind), clean(p.Text), strings.Join(parts(p.Text), " ")); err != nil {
+			workspace, procedure, p.Step, string(p.Kind), clean(p.Text), strings.Join(words.Of(p.Text), " ")); err != nil {
 			return err
 		}
 	}
@@ -102,7 +103,7 @@ func (r rows) hits(ctx context.Context, passages []found, terms []string) (hits 
 	}
 	for _, b := range passages {
 		if p, ok := by[b.procedure]; ok {
-			b.Text = marked(b.Text, terms)
+			b.Text = words.Marked(b.Text, terms)
 			hits = append(hits, sop.Hit{Procedure: p, Passage: b.Passage})
 		}
 	}
@@ -126,7 +127,7 @@ const maxTerms = 12
 func termsOf(text string) (terms []string) {
 	var every []string
 	for _, field := range strings.Fields(text) {
-		term := strings.Join(parts(field), " ")
+		term := strings.Join(words.Of(field), " ")
 		if term == "" {
 			continue
 		}

@@ -115,12 +115,17 @@ type hall struct {
 	quota sop.Quota
 	used  sop.Usage
 	words []string
+	desk  *desk.Desk
 }
 
-func (d *hall) Subtitles(_ context.Context, _ desk.Actor, f tape.Subtitles) (string, error) {
+func (d *hall) Subtitles(ctx context.Context, a desk.Actor, f tape.Subtitles) (string, error) {
 	b, err := io.ReadAll(f.Bytes)
 	d.words = append(d.words, f.Name+": "+string(b))
-	return strings.Repeat("A", 26), err
+	id := store.NewID()
+	if d.desk != nil && err == nil {
+		err = d.desk.Bring(ctx, a, id)
+	}
+	return id, err
 }
 
 func (d *hall) Used(context.Context, desk.Actor) (sop.Usage, sop.Quota, error) {
@@ -160,6 +165,7 @@ func asked(r *http.Request) (desk.Actor, error) {
 	if account := r.Header.Get("Account"); account != "" {
 		a.Account = account
 	}
+	a.Home = a.Workspace == "w"
 	if a.Role == "nobody" {
 		return desk.Actor{}, &sop.Error{Code: sop.Forbidden, Message: "You aren't known here.", Mend: "Sign in."}
 	}
@@ -181,7 +187,7 @@ func newOffice(t testing.TB) *office {
 		Now: time.Now, NewID: store.NewID,
 		Judge: func(c *sop.Command) { c.Class = sop.Changes },
 	}
-	for _, id := range []string{"w", "other"} {
+	for _, id := range []string{"w", "other", "spare"} {
 		if err := db.Do(t.Context(), func(tx *store.Tx) error {
 			return tx.AddWorkspace(t.Context(), team.Workspace{ID: id, Slug: id, Name: id})
 		}); err != nil {

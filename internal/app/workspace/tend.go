@@ -52,6 +52,27 @@ func (w *Workspace) forgetTakes(ctx context.Context, before time.Time) error {
 	return err
 }
 
+// subtitlesLife is how long a subtitle file waits for its recording: longer than an upload that named it may rest.
+const subtitlesLife = 15 * 24 * time.Hour
+
+// forgetSubtitles drops subtitle files that were brought before a time, and whose recording never came.
+func (w *Workspace) forgetSubtitles(ctx context.Context, before time.Time) error {
+	all, err := w.db.Read().OldSubtitles(ctx, before, takesAtOnce)
+	for _, id := range all {
+		if err != nil {
+			break
+		}
+		err = w.db.Do(ctx, func(tx *store.Tx) error {
+			ok, err := tx.DropSubtitle(ctx, id)
+			if err == nil && ok {
+				err = w.blobs.Delete(ctx, desk.SubtitlesKey(id)) // within: what can't be deleted is tried again
+			}
+			return err
+		})
+	}
+	return err
+}
+
 // Tend looks after the workspace once. Of several processes one does so at a time; what runs have left here is each machine's own.
 func (w *Workspace) Tend(ctx context.Context, now time.Time) error {
 	if keep := w.Config.Duration("keep_work"); keep > 0 {
@@ -68,6 +89,9 @@ func (w *Workspace) Tend(ctx context.Context, now time.Time) error {
 	}
 	defer w.db.Release(context.WithoutCancel(ctx), lease)
 	if err := w.forgetTakes(ctx, now.Add(-desk.TakeLife)); err != nil {
+		return err
+	}
+	if err := w.forgetSubtitles(ctx, now.Add(-subtitlesLife)); err != nil {
 		return err
 	}
 	runs, err := w.db.Read().Silent(ctx, now.Add(-silence))

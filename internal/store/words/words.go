@@ -1,4 +1,5 @@
-package store
+// Package words tells by which words texts are found, whatever the engine, and shows what of a text was found.
+package words
 
 import (
 	"strings"
@@ -10,8 +11,8 @@ import (
 	"showhow/internal/sop"
 )
 
-// parts are a text's words as they are compared: runs of letters and digits, small and without marks (Größe: "grosse").
-func parts(text string) []string {
+// Of are a text's words as they are compared: runs of letters and digits, small and without marks (Größe: "grosse").
+func Of(text string) []string {
 	return strings.FieldsFunc(fold(text), func(r rune) bool { return !wordly(r) })
 }
 
@@ -34,8 +35,8 @@ func fold(text string) string {
 // shown is how many bytes of a long text are shown around the first word that matches, before and after it.
 const shown = 90
 
-// marked is what of a text is shown of a hit: what is around the first word that matches, with each such word between the marks.
-func marked(text string, terms []string) string {
+// Marked is what of a text is shown of a hit: what is around the first word that matches, with each such word between the marks.
+func Marked(text string, terms []string) string {
 	wanted := map[string]bool{}
 	for _, t := range terms {
 		for _, w := range strings.Fields(t) {
