@@ -26,6 +26,8 @@ type firefox struct {
 	line net.Conn
 	in   *bufio.Reader
 	last int
+	// width is that of pages, and zoom the size of their pixels.
+	width, zoom int
 }
 
 // preferences have Firefox ask nobody for devices, take made ones, and let be what it would do by itself.
@@ -195,28 +197,31 @@ func (f *firefox) privileged(script string) {
 	f.ask("Marionette:SetContext", map[string]string{"value": "content"})
 }
 
-// look makes the system light or dark, and the page so wide. Firefox has no narrow windows, so each of a page's pixels becomes larger.
+// look makes the system light or dark, and pages so wide. Firefox has no windows of less than 500 pixels; a narrower page is one of larger pixels.
 func (f *firefox) look(scheme string, width int) {
 	f.Helper()
-	scale := 1.
+	f.width, f.zoom = width, 1
 	if width < 500 {
-		scale = 2
+		f.zoom = 2
 	}
-	f.privileged(fmt.Sprintf(`Services.prefs.setIntPref("layout.css.prefers-color-scheme.content-override", %d); Services.prefs.setCharPref("layout.css.devPixelsPerPx", "%g")`, map[string]int{"dark": 0, "light": 1}[scheme], scale))
-	f.ask("WebDriver:SetWindowRect", map[string]any{"width": width, "height": 900})
-	for range 3 { // the window's frame takes a part of it
-		short := width - inFirefox[int](f, "innerWidth")
-		if short == 0 {
-			return
-		}
-		outer := inFirefox[int](f, "outerWidth")
-		f.ask("WebDriver:SetWindowRect", map[string]any{"width": outer + short, "height": 900})
-	}
+	f.privileged(fmt.Sprintf(`Services.prefs.setIntPref("layout.css.prefers-color-scheme.content-override", %d)`, map[string]int{"dark": 0, "light": 1}[scheme]))
+	f.ask("WebDriver:SetWindowRect", map[string]any{"width": f.zoom * width, "height": 900})
+	f.sized()
+}
+
+// sized gives a page its width: each begins with small pixels.
+func (f *firefox) sized() {
+	f.Helper()
+	f.privileged(fmt.Sprintf(`Services.wm.getMostRecentWindow("navigator:browser").gBrowser.selectedBrowser.fullZoom = %d`, f.zoom))
+	f.until(fmt.Sprintf("Math.abs(innerWidth - %d) < 2", f.width))
 }
 
 func (f *firefox) open(path string) {
 	f.Helper()
 	f.ask("WebDriver:Navigate", map[string]string{"url": f.url + path})
+	if f.zoom > 1 {
+		f.sized()
+	}
 }
 
 // inFirefox gives what an expression of the page's is worth.
