@@ -48,7 +48,9 @@ func run(ctx context.Context, args []string) error {
 		f.StringVar(&r.server, "server", "http://127.0.0.1:18850", "the server, on this machine")
 		f.IntVar(&r.readers, "readers", 200, "how many read at once")
 		f.IntVar(&r.count, "count", 10_000, "how many procedures there are")
+		f.DurationVar(&r.warm, "warm", 15*time.Second, "how long they read before anything counts")
 		f.DurationVar(&r.length, "for", time.Minute, "how long they read")
+		f.StringVar(&r.kind, "kind", "showhow", "whose addresses the server has: showhow or dokuwiki")
 		f.IntVar(&r.pid, "pid", 0, "the server's process, for its memory")
 		if err := f.Parse(args[1:]); err != nil {
 			return err

@@ -29,6 +29,7 @@ const (
 	Read   Act = "read"
 	Record Act = "record" // bring recordings, draft, cancel
 	Write  Act = "write"  // change procedures, and what a workspace knows
+	Judge  Act = "judge"  // approve, reject, waive, say that something holds
 	Share  Act = "share"  // give a procedure to people without an account
 	Self   Act = "self"   // one's own account: its name, password, sessions, tokens
 	Manage Act = "manage" // people: who may come in, and as what
@@ -40,13 +41,13 @@ const (
 var rules = map[team.Role][]Act{
 	team.Viewer:   {Read, Self},
 	team.Editor:   {Read, Self, Record, Write, Share},
-	team.Reviewer: {Read, Self, Record, Write, Share},
-	team.Admin:    {Read, Self, Record, Write, Share, Manage, Audit, Serve},
+	team.Reviewer: {Read, Self, Record, Write, Share, Judge},
+	team.Admin:    {Read, Self, Record, Write, Share, Judge, Manage, Audit, Serve},
 }
 
 // scopes are what a token must be good for to do each act. An act that isn't here is done by no token.
 var scopes = map[Act]team.Scope{
-	Read: team.ScopeRead, Record: team.ScopeRecord, Write: team.ScopeWrite, Share: team.ScopeWrite, Self: team.ScopeAdmin, Manage: team.ScopeAdmin, Audit: team.ScopeAdmin, Serve: team.ScopeAdmin,
+	Read: team.ScopeRead, Record: team.ScopeRecord, Write: team.ScopeWrite, Share: team.ScopeWrite, Judge: team.ScopeWrite, Self: team.ScopeAdmin, Manage: team.ScopeAdmin, Audit: team.ScopeAdmin, Serve: team.ScopeAdmin,
 }
 
 // Scope is what a token must be good for to do it; ok is false when no token may.

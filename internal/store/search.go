@@ -34,9 +34,9 @@ func clean(text string) string {
 	}, text)
 }
 
-// candidates is how many passages of a question's are weighed, the newest: a word that stands in every second passage of ten thousand procedures
-// would else take seconds. Titles are weighed apart from the others.
-const candidates = 1000
+// candidates are how many passages of a question's are weighed, the newest: a word that stands in every second passage of ten thousand procedures
+// would else take seconds. Where they belong to fewer procedures than are asked for, more are. Titles are weighed apart from the others.
+var candidates = []int{300, 1000}
 
 // What a title's weight is raised by: one with all words comes before everything else, one with some of them doesn't.
 const (
@@ -52,17 +52,7 @@ func (r rows) Search(ctx context.Context, workspace string, s library.Search) ([
 		return nil, nil
 	}
 	for _, every := range []bool{true, false} {
-		raise := titleWithSome
-		if every {
-			raise = titleWithAll
-		}
-		which := clause{args: []any{workspace, r.dialect.Query(terms, every), s.Limit, candidates, raise}}
-		if s.Choice != (library.Choice{}) {
-			which.text.WriteString(" AND EXISTS (SELECT 1 FROM procedure WHERE procedure.id = p.procedure")
-			which.chosen("procedure.", s.Choice)
-			which.text.WriteString(")")
-		}
-		found, err := all(ctx, r, scanFound, r.dialect.Search(which.text.String()), which.args...)
+		found, err := r.weighed(ctx, asked{Search: s, workspace: workspace, terms: terms, every: every})
 		if err != nil {
 			return nil, err
 		}
@@ -71,6 +61,35 @@ func (r rows) Search(ctx context.Context, workspace string, s library.Search) ([
 		}
 	}
 	return nil, nil
+}
+
+// asked is a question, and whether all its terms must stand in a passage.
+type asked struct {
+	library.Search
+	workspace string
+	terms     []string
+	every     bool
+}
+
+// weighed are the passages for a question, one for each procedure, the best first.
+func (r rows) weighed(ctx context.Context, a asked) (passages []found, err error) {
+	raise := titleWithSome
+	if a.every {
+		raise = titleWithAll
+	}
+	for _, n := range candidates {
+		which := clause{args: []any{a.workspace, r.dialect.Query(a.terms, a.every), a.Limit, n, raise}}
+		if a.Choice != (library.Choice{}) {
+			which.with(" AND p.procedure IN (SELECT id FROM procedure WHERE procedure.workspace = ?", a.workspace)
+			which.chosen(a.workspace, a.Choice)
+			which.text.WriteString(")")
+		}
+		passages, err = all(ctx, r, scanFound, r.dialect.Search(which.text.String(), a.every), which.args...)
+		if err != nil || len(passages) >= a.Limit {
+			break
+		}
+	}
+	return passages, err
 }
 
 // found is a passage with its procedure's id.

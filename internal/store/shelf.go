@@ -31,17 +31,17 @@ func (c *clause) with(text string, values ...any) {
 	c.text.WriteString(text)
 }
 
-// chosen adds that a procedure, whose columns' names begin with a prefix, is one of a choice.
-func (c *clause) chosen(of string, by library.Choice) {
+// chosen adds that a procedure of a workspace is one of a choice.
+func (c *clause) chosen(workspace string, by library.Choice) {
 	if by.Owner != "" {
-		c.with(" AND "+of+"owner = ?", by.Owner)
+		c.with(" AND procedure.owner = ?", by.Owner)
 	}
 	if by.State != "" {
-		c.with(" AND "+of+"state = ?", string(by.State))
+		c.with(" AND procedure.state = ?", string(by.State))
 	}
 	for _, l := range []library.Label{{Kind: library.Tagged, Name: by.Tag}, {Kind: library.Touches, Name: by.System}} {
 		if l.Name != "" {
-			c.with(" AND EXISTS (SELECT 1 FROM tag WHERE tag.procedure = "+of+"id AND tag.kind = ? AND tag.name = ?)", string(l.Kind), l.Name)
+			c.with(" AND procedure.id IN (SELECT procedure FROM tag WHERE workspace = ? AND kind = ? AND name = ?)", workspace, string(l.Kind), l.Name)
 		}
 	}
 }
@@ -50,7 +50,7 @@ func (c *clause) chosen(of string, by library.Choice) {
 func (r rows) Look(ctx context.Context, workspace string, l library.Look) (p library.Page, err error) {
 	var which clause
 	which.with("procedure.workspace = ?", workspace)
-	which.chosen("procedure.", l.Choice)
+	which.chosen(workspace, l.Choice)
 	total, err := all(ctx, r, func(r row) (n int, err error) { return n, r.Scan(&n) }, "SELECT COUNT(*) FROM procedure WHERE "+which.text.String(), which.args...)
 	if err != nil {
 		return p, err

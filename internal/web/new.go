@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -76,6 +77,26 @@ func (s *site) receive(w http.ResponseWriter, r *http.Request) error {
 	default:
 		http.Redirect(w, r, "/", http.StatusSeeOther)
 	}
+	return nil
+}
+
+// trySample takes in the recording that comes with the program, as if it had been sent.
+func (s *site) trySample(w http.ResponseWriter, r *http.Request) error {
+	fields := map[string]string{"template": "deployment", "subtitles_name": "release.vtt"}
+	id, err := s.tape.Intake.Subtitles(r.Context(), actor(r), tape.Subtitles{Name: fields["subtitles_name"], Bytes: bytes.NewReader(s.Sample.Narration)})
+	if err != nil {
+		return err
+	}
+	fields["subtitles"] = id
+	wish, err := desk.WishOf(func(name string) string { return fields[name] })
+	if err != nil {
+		return err
+	}
+	n, err := s.Desk.Receive(r.Context(), actor(r), File{Name: "release.mp4", Bytes: bytes.NewReader(s.Sample.Recording), Wish: wish})
+	if err != nil {
+		return err
+	}
+	http.Redirect(w, r, "/runs/"+n.ID, http.StatusSeeOther)
 	return nil
 }
 

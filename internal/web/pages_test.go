@@ -12,6 +12,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -265,5 +266,29 @@ func TestForm(t *testing.T) {
 	}
 	if got := o.ask("POST", "/new"); got.Code != http.StatusBadRequest {
 		t.Errorf("no form: %d", got.Code)
+	}
+}
+
+// The sample is offered where there is nothing yet, to those who may bring recordings, and taken in with its narration.
+func TestSample(t *testing.T) {
+	o := newOffice(t)
+	o.site.Sample = Sample{Recording: []byte("film"), Narration: []byte("WEBVTT")}
+	heard := &hall{desk: o.desk}
+	o.site.tape.Intake = heard
+	const offer = `action="/sample"`
+	if got := o.ask("GET", "/").Body.String(); !strings.Contains(got, offer) {
+		t.Error("the empty library doesn't offer it")
+	}
+	if got := o.ask("GET", "/", "Role: viewer").Body.String(); strings.Contains(got, offer) {
+		t.Error("who may only read is offered it")
+	}
+	got := o.ask("POST", "/sample")
+	run, ok := strings.CutPrefix(got.Header().Get("Location"), "/runs/")
+	if got.Code != http.StatusSeeOther || !ok {
+		t.Fatalf("%d, %v, %s", got.Code, got.Header(), got.Body)
+	}
+	n, _ := o.db.Read().RunByID(t.Context(), run)
+	if h, err := o.db.Read().Holding(t.Context(), "w", n.Holding); err != nil || h.Recording.Size != 4 || h.Wish.Subtitles == "" || h.Wish.Template != "deployment" || !slices.Equal(heard.words, []string{"release.vtt: WEBVTT"}) {
+		t.Errorf("%+v, %v, %q", h, err, heard.words)
 	}
 }

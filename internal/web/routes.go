@@ -30,6 +30,7 @@ var routes = []route{
 
 	{"GET", "/new", desk.Record, (*site).newPage},
 	{"POST", "/new", desk.Record, (*site).receive},
+	{"POST", "/sample", desk.Record, (*site).trySample},
 	{"GET", "/new/{upload}", desk.Record, (*site).arrived},
 	{"GET", "/record", desk.Record, recorded((*tape.Pages).Page)},
 	{"POST", "/record/{upload}/marks", desk.Record, recorded((*tape.Pages).Mark)},

@@ -45,9 +45,14 @@ type Needs struct {
 	// Whose tells who asks, as Door does; an error with code sop.Unknown or sop.Forbidden when nobody may.
 	Whose func(r *http.Request) (desk.Actor, error)
 	Log   *slog.Logger
+	// Sample is a recording for those who have none yet, with its narration (MP4, WebVTT).
+	Sample Sample
 	// Version is the program's name and version.
 	Version string
 }
+
+// Sample is a recording that comes with the program.
+type Sample struct{ Recording, Narration []byte }
 
 // Library is what is read of procedures.
 type Library interface {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"showhow"
 	"showhow/internal/api"
 	"showhow/internal/desk"
 	"showhow/internal/sop"
@@ -21,6 +22,7 @@ func (w *Workspace) pages() (http.Handler, error) {
 	w.arriving = w.uploads()
 	site, err := web.New(web.Needs{
 		Library: w.db.Read(), Shelf: w.db.Read(), Tagger: w.desk, Runs: w.db.Read(), Desk: verbs{w}, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: &editor.Pages{Desk: w.desk, Library: w.db.Read(), Blobs: objects{w.blobs}}, Blobs: objects{w.blobs}, Uploads: w.arriving, Recordings: recordings{w}, Intake: verbs{w}, Door: w.door, Provider: w.provider(), Whose: w.door.Asks, Log: w.Log, Version: w.Version,
+		Sample: web.Sample{Recording: showhow.Sample, Narration: showhow.SampleNarration},
 	})
 	if err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"strings"
 
+	"showhow/internal/render/paint"
 	"showhow/internal/render/wording"
 	"showhow/internal/sop"
 )
@@ -42,24 +43,37 @@ func (b *builder) command(c *sop.Command) Command {
 	return v
 }
 
-// letters is the command's text with the doubtful characters and the parameters set off.
+// letters is the command's text with the doubtful characters and the parameters set off, and programs, flags and texts by their colour.
 func (b *builder) letters(c *sop.Command) template.HTML {
-	runes := []rune(c.Text)
+	runes, kinds := []rune(c.Text), paint.Letters(c.Text, c.Shell)
 	doubt := map[int]string{}
 	for _, d := range c.Doubts {
 		doubt[d.At] = wording.Line(d.Or)
 	}
 	inside := wording.Values(b.r, c)
+	type span struct {
+		param int // -1 for none
+		kind  paint.Kind
+	}
+	plain := span{-1, paint.Plain}
+	open := plain
 	var out strings.Builder
-	open := -1
 	for i, r := range runes {
-		if inside[i] != open {
-			if open >= 0 {
+		next := span{inside[i], kinds[i]}
+		if next.param >= 0 {
+			next.kind = paint.Plain // it has a colour of its own
+		}
+		if next != open {
+			if open != plain {
 				out.WriteString("</span>")
 			}
-			if open = inside[i]; open >= 0 {
-				out.WriteString(`<span class="param" title="` + template.HTMLEscapeString(wording.Line(b.r.Parameters[open].Name)) + `">`)
+			switch {
+			case next.param >= 0:
+				out.WriteString(`<span class="param" title="` + template.HTMLEscapeString(wording.Line(b.r.Parameters[next.param].Name)) + `">`)
+			case next != plain:
+				out.WriteString(`<span class="` + string(next.kind) + `">`)
 			}
+			open = next
 		}
 		letter := template.HTMLEscapeString(wording.Clean(string(r)))
 		if or, ok := doubt[i]; ok && letter != "" {
@@ -67,7 +81,7 @@ func (b *builder) letters(c *sop.Command) template.HTML {
 		}
 		out.WriteString(letter)
 	}
-	if open >= 0 {
+	if open != plain {
 		out.WriteString("</span>")
 	}
 	return template.HTML(out.String()) //nolint:gosec // every letter is escaped above

@@ -48,7 +48,7 @@ func (dialect) Clock() string {
 }
 
 // Search weighs the newest passages alone: weighing is what takes time.
-func (dialect) Search(which string) string {
+func (dialect) Search(which string, _ bool) string {
 	newest := func(kind, weight string) string {
 		return "SELECT id, procedure, step, kind, text, ts_rank_cd(words, q, 1) * " + weight + " AS score FROM (SELECT p.id, p.procedure, p.step, p.kind, p.text, p.words, q FROM passage p, to_tsquery('english', $2) q WHERE p.words @@ q AND p.workspace = $1 AND p.kind " +
 			kind + " 'title'" + which + " ORDER BY p.id DESC LIMIT $4) AS newest"

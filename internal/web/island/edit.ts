@@ -1,26 +1,30 @@
 // The editor: everything on an SOP's page is changed where it stands. It saves by itself (edit/copy.ts), and says so.
-import { Conflict, Copy, State } from "./edit/copy";
+import { Bar } from "./edit/bar";
+import { Conflict, Copy } from "./edit/copy";
 import { ask, mergeView } from "./edit/dialog";
+import { dragging } from "./edit/drag";
 import { all, h, made, one, put } from "./edit/dom";
 import { drawStep, knowFigures } from "./edit/draw";
 import { Around, claimAt, loadText, openCommand, openField, Place, Writing } from "./edit/field";
-import { drawBefore, heads, menuOfPart, parameterDialog } from "./edit/head";
-import { Body, callouts, claim, clone, Head, headings, Link, own, Outline, Step, stepKey } from "./edit/form";
+import { drawBefore, heads, parameterDialog } from "./edit/head";
+import { Body, claim, clone, Head, headings, Link, own, Outline, Step, stepKey } from "./edit/form";
 import { bare, nodes } from "./edit/inline";
 import { same } from "./edit/merge";
 import { bring, edit } from "./edit/picture";
+import { keyboard } from "./edit/keys";
 import * as steps from "./edit/steps";
+import { enhance } from "./edit/tools";
 import { drawSaid, openLine } from "./edit/said";
 
 const main = one("#main")!, at = main.dataset.edit!;
-const bar = one("#edit-bar")!, words = one("[data-edit-state]")!;
-const undoButton = one<HTMLButtonElement>("[data-undo]")!, redoButton = one<HTMLButtonElement>("[data-redo]")!, nameButton = one<HTMLButtonElement>("[data-name]")!, compareLink = one("[data-compare]")!;
 
 let writing: Writing | null = null;
 /** What was changed while it was written in. */
 const stale = new Set<string>();
 
-const copy = new Copy(at, main.dataset.who ?? "", { drawn, state, conflict, others });
+const bar = new Bar(() => copy, () => conflict(open));
+const copy: Copy = new Copy(at, main.dataset.who ?? "", { drawn, state: (s, text) => bar.state(s, text), conflict, others });
+const say = (text: string) => bar.say(text);
 
 // ---- drawing
 const pieceOf = (el: Element): string => {
@@ -120,7 +124,7 @@ function head(shown?: Record<string, string>): void {
 /** Adds what a person works with to what was drawn, and tells the rest of the page. */
 function settled(): void {
   knowFigures();
-  enhance();
+  enhance(copy.body<Head>("head")!, main.dataset.filmed !== undefined);
   all("#title [data-field], #before [data-field], [data-heading], .said [data-words]").forEach((el) => el.setAttribute("tabindex", "0"));
   const asks = all(".ask").length, count = one(".ask-count");
   if (count) {
@@ -128,49 +132,6 @@ function settled(): void {
     count.textContent = `${asks} ${asks === 1 ? "question" : "questions"} to the author`;
   }
   document.dispatchEvent(new CustomEvent("showhow:drawn"));
-}
-
-// ---- what is added to the page for those who write
-function enhance(): void {
-  for (const s of all(".step")) if (!one(".step-tools", s)) s.append(toolsOf(s));
-  for (const u of all(".unsure-why, .cmd-note:not(.ended)")) {
-    if (!one(".right", u.parentElement!)) u.after(h("button", { type: "button", class: "mini right" }, "It’s right"));
-  }
-  for (const a of all(".ask")) {
-    if (!one(".ask-tools", a)) a.append(h("p", { class: "ask-tools" }, h("button", { type: "button", class: "mini", "data-answer": a.dataset.ask ?? "" }, "Answer"), h("button", { type: "button", class: "mini", "data-aside": a.dataset.ask ?? "" }, "Not needed")));
-  }
-  for (const s of all(".steps")) {
-    if (!one(".section-tools", s)) s.append(h("p", { class: "section-tools" }, h("button", { type: "button", class: "tool", "data-add-step": s.id }, "Add a step")));
-    else s.append(one(".section-tools", s)!);
-  }
-  for (const t of all("tr[data-param]")) {
-    if (!one(".row-tools", t)) t.lastElementChild!.append(h("button", { type: "button", class: "mini row-tools", "data-param-edit": t.dataset.param ?? "" }, "Change"));
-  }
-  for (const p of all(".part[data-part]")) {
-    if (heads.includes(p.dataset.part!) && !one(".part-tools", p) && !one(".ask", p)) p.append(h("p", { class: "part-tools" }, h("button", { type: "button", class: "mini", "data-part-add": p.dataset.part! }, "Add a line")));
-  }
-  menuOfPart(one("#before")!, copy.body<Head>("head")!);
-}
-
-function toolsOf(el: HTMLElement): HTMLElement {
-  const item = (act: string, text: string, key?: string) => h("li", {}, h("button", { type: "button", "data-act": act }, text, key ? h("kbd", {}, key) : null));
-  return h(
-    "div",
-    { class: "step-tools", role: "toolbar", "aria-label": "Step" },
-    h("button", { type: "button", class: "mini grip", draggable: "true", "aria-label": "Drag the step elsewhere; Alt with the arrow keys moves it", title: "Drag, or Alt+↑ and Alt+↓" }, "⠿"),
-    h(
-      "details",
-      { class: "menu" },
-      h("summary", { class: "mini", "aria-label": "Add to the step" }, "Add"),
-      h("ul", {}, item("detail", "Detail"), item("why", "Why"), item("commands", "Command"), item("expected", "Expected result"), ...Object.entries(callouts).map(([k, v]) => item("callout:" + k, v)), item("link", "Link"), main.dataset.filmed !== undefined ? item("picture", "Picture of the recording") : null, item("own", "Picture of your own…")),
-    ),
-    h(
-      "details",
-      { class: "menu", "data-step-menu": true },
-      h("summary", { class: "mini", "aria-label": "What to do with the step" }, "⋯"),
-      h("ul", {}, item("below", "Add a step below", "A"), item("up", "Move up", "Alt ↑"), item("down", "Move down", "Alt ↓"), item("duplicate", "Duplicate"), item("split", "Split…"), item("merge", "Merge into the one above"), item("delete", "Delete", "Del")),
-    ),
-  );
 }
 
 // ---- writing
@@ -207,7 +168,7 @@ async function openAt(place: Place, fresh?: { kind?: string }): Promise<void> {
   copy.hold(place.key);
   if (place.path.startsWith("commands.")) writing = openCommand(el, place, around, !!fresh);
   else {
-    const w = await openField(el, place, around, fresh).catch((e: Error) => void state("refused", e.message));
+    const w = await openField(el, place, around, fresh).catch((e: Error) => void bar.state("refused", e.message));
     writing = w ?? null;
   }
 }
@@ -432,40 +393,9 @@ one(".said")?.addEventListener("click", (e) => {
   openLine(copy, line, say);
 });
 
-// ---- dragging
-let dragged: string | null = null;
-main.addEventListener("dragstart", (e) => {
-  const grip = (e.target as Element).closest?.(".grip");
-  if (!grip) return;
-  const s = grip.closest<HTMLElement>(".step")!;
-  dragged = s.id.slice(5);
-  e.dataTransfer!.effectAllowed = "move";
-  e.dataTransfer!.setData("text/plain", s.id);
-  e.dataTransfer!.setDragImage(s, 20, 20);
-  s.classList.add("dragged");
-});
-const target = (e: DragEvent) => (e.target as Element).closest?.<HTMLElement>(".step, .steps");
-const behind = (el: HTMLElement, e: DragEvent) => e.clientY > el.getBoundingClientRect().top + el.offsetHeight / 2;
-const unmark = () => all(".drop-before, .drop-behind").forEach((o) => o.classList.remove("drop-before", "drop-behind"));
-main.addEventListener("dragover", (e) => {
-  const el = dragged && target(e);
-  if (!el) return;
-  e.preventDefault();
-  unmark();
-  el.classList.add(behind(el, e) || el.matches(".steps") ? "drop-behind" : "drop-before");
-});
-main.addEventListener("drop", (e) => {
-  const el = dragged && target(e);
-  if (!el || !dragged) return;
-  e.preventDefault();
-  const key = dragged;
-  steps.moveTo(copy, key, el.matches(".step") ? { step: el.id.slice(5), behind: behind(el, e) } : { section: el.id });
+dragging(main, (key, to) => {
+  steps.moveTo(copy, key, to);
   go(key);
-});
-main.addEventListener("dragend", () => {
-  unmark();
-  all(".dragged").forEach((o) => o.classList.remove("dragged"));
-  dragged = null;
 });
 
 // ---- keys
@@ -494,73 +424,13 @@ function menu(key: string): void {
   d.open = true;
   one("button", d)?.focus();
 }
-main.addEventListener("keydown", (e) => {
-  const d = (e.target as Element).closest<HTMLDetailsElement>(".step-tools details[open]");
-  if (!d || !["ArrowDown", "ArrowUp", "Escape"].includes(e.key)) return;
-  e.preventDefault();
-  e.stopPropagation();
-  if (e.key === "Escape") return (d.open = false), one("summary", d)?.focus();
-  const items = all("button", d), i = items.indexOf(document.activeElement as HTMLElement);
-  items[(i + (e.key === "ArrowDown" ? 1 : items.length - 1)) % items.length]?.focus();
-});
-
-// ---- without a mouse: the texts of the step one stands at, and those before the steps, are stops of the Tab key, and Enter opens them
-const stops = "[data-field]:not(.cmd), [data-heading]";
-const stop = (el: Element) => {
-  el.setAttribute("tabindex", "0");
-  if (!el.hasAttribute("aria-description")) el.setAttribute("aria-description", "Enter changes it");
-};
-main.addEventListener("focusin", (e) => {
-  const step = (e.target as Element).closest(".step");
-  if (step) all(stops, step).forEach(stop);
-});
-document.addEventListener("keydown", (e) => {
-  const t = e.target as HTMLElement;
-  if (e.key !== "Enter" || e.ctrlKey || e.metaKey || one("dialog[open]") || !t.matches(`${stops}, .cmd pre, [data-words]`)) return;
-  e.preventDefault();
-  t.click();
-});
+keyboard(main);
 
 // ---- the bar
 const undo = () => (writing?.close(), said(copy.undo(), "Undone"));
 const redo = () => (writing?.close(), said(copy.redo(), "Done again"));
 const said = (label: string | undefined, what: string) => label && say(`${what}: ${label}.`);
-undoButton.addEventListener("click", undo);
-redoButton.addEventListener("click", redo);
-
-let message = 0, saying = "";
-/** Says something for a while. What goes wrong is told all the same. */
-function say(text: string): void {
-  saying = words.textContent = text;
-  clearTimeout(message);
-  message = window.setTimeout(() => ((saying = ""), state(last, lastWords)), 4000);
-}
-
-let last: State = "saved", lastWords: string | undefined;
-function state(s: State, text?: string): void {
-  last = s;
-  lastWords = text;
-  const n = copy.count;
-  const calm = s === "saved" || s === "saving" || s === "waiting";
-  words.textContent = (calm && saying) || {
-    saved: copy.dirty ? `Saved. Changed since revision ${copy.latest}.` : `Saved as revision ${copy.latest}.`,
-    saving: "Saving…",
-    waiting: "Changed…",
-    offline: text ?? (!copy.kept ? "No connection. The browser keeps nothing here: leave this page open until it is saved." : undefined) ?? `No connection. ${n === 1 ? "1 change is" : n + " changes are"} kept in this browser and saved later.`,
-    conflict: "Somebody else has changed the same.",
-    refused: text ?? "This can’t be saved.",
-  }[s];
-  bar.dataset.state = s;
-  undoButton.disabled = !copy.undoes;
-  redoButton.disabled = !copy.redoes;
-  undoButton.title = copy.undoes ? `Undo: ${copy.undoes}` : "";
-  redoButton.title = copy.redoes ? `Do again: ${copy.redoes}` : "";
-  nameButton.disabled = !copy.dirty || s !== "saved";
-  compareLink.hidden = !copy.dirty;
-  one(".edit-again", bar)?.remove();
-  if (s === "refused") words.after(h("button", { type: "button", class: "tool edit-again", click: () => copy.discard() }, "Give up this change"));
-  if (s === "conflict") words.after(h("button", { type: "button", class: "tool edit-again", click: () => conflict(open) }, "Look at it"));
-}
+bar.open({ undo, redo });
 
 let open: Conflict[] = [];
 async function conflict(all: Conflict[]): Promise<void> {
@@ -575,19 +445,14 @@ function others(keys: string[], who: string): void {
   say(`${who || "Somebody else"} has changed ${keys.length === 1 ? "something" : keys.length + " things"} here.`);
 }
 
-const dialog = one<HTMLDialogElement>("#name-revision")!;
-nameButton.addEventListener("click", () => dialog.showModal());
-one("[data-close]", dialog)!.addEventListener("click", () => dialog.close());
-
 copy
   .load()
   .then(() => {
-    bar.hidden = false;
+    bar.show();
     main.classList.add("editable");
     settled();
     (window.requestIdleCallback ?? setTimeout)(() => loadText().catch(() => {}));
   })
   .catch((e: Error) => {
-    bar.hidden = false;
-    words.textContent = "This can’t be changed just now: " + e.message;
+    bar.broken("This can’t be changed just now: " + e.message);
   });

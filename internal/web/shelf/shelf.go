@@ -29,8 +29,8 @@ type Reader interface {
 	// Search gives procedures in which words stand, the best first.
 	Search(ctx context.Context, workspace string, s library.Search) ([]sop.Hit, error)
 	Look(ctx context.Context, workspace string, l library.Look) (library.Page, error)
-	Catalogue(ctx context.Context, workspace string) (library.Catalogue, error)
 	Labels(ctx context.Context, procedures ...string) (map[string][]library.Label, error)
+	Counter
 }
 
 // Tagger tags procedures.
@@ -51,6 +51,8 @@ type Pages struct {
 	Show  func(w http.ResponseWriter, r *http.Request, status int, c templ.Component) error
 	Frame func(r *http.Request) template.Frame
 	Actor func(r *http.Request) desk.Actor
+
+	counts catalogues
 }
 
 // asked is what a library is asked for in an address.
@@ -131,7 +133,7 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	c, err := p.Reader.Catalogue(ctx, home)
+	c, err := p.catalogue(ctx, home)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@
 // couldn't send in the browser, and takes in what others change.
 import { Body, clone } from "./form";
 import { merge, same } from "./merge";
+import { Entry, Edit, keep, remember } from "./way";
 
 export interface Piece {
   key: string;
@@ -26,17 +27,6 @@ interface Pending {
   base: number;
   body: Body;
   from?: string[];
-}
-interface Edit {
-  key: string;
-  before: Body | null;
-  after: Body;
-}
-interface Entry {
-  label: string;
-  edits: Edit[];
-  /** What is written in one field at a time is undone at once. */
-  session?: string;
 }
 interface Answer {
   pieces: Piece[];
@@ -96,7 +86,8 @@ export class Copy {
     for (const p of answer.pieces) this.pieces.set(p.key, p);
     this.remember();
     addEventListener("online", () => this.save());
-    addEventListener("pagehide", () => this.keep());
+    [this.done, this.undone] = remember(this.names);
+    addEventListener("pagehide", () => (this.keep(), keep(this.names, this.done, this.undone)));
     document.addEventListener("visibilitychange", () => (document.hidden ? this.deaf() : this.listen()));
     if (!document.hidden) this.listen();
     if (this.pending.size) {

@@ -1,0 +1,255 @@
+// Package life is what people do with an SOP's life: send a revision for review, judge it, bring it into force, warn of it, look at it again, end it.
+// The rules are pure (rule.go); a verb reads a life, applies one, and writes it with its line of the trail, in one transaction.
+package life
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"showhow/internal/desk"
+	"showhow/internal/sop"
+	"showhow/internal/sop/life"
+	"showhow/internal/sop/team"
+)
+
+// Tx are the statements of one transaction.
+type Tx interface {
+	Procedures
+	Lives
+	Policies
+	Trail
+}
+
+// Procedures are a transaction's statements on procedures.
+type Procedures interface {
+	// HoldProcedure gives a procedure by its slug, and nobody else may change it until the end of the transaction.
+	HoldProcedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
+	ProcedureByID(ctx context.Context, workspace, id string) (sop.Procedure, error)
+	Revision(ctx context.Context, procedure string, number int) (sop.Revision, error)
+	// Releases tells of its revisions, the newest first.
+	Releases(ctx context.Context, procedure string) ([]sop.Release, error)
+}
+
+// Lives are a transaction's statements on lives.
+type Lives interface {
+	Life(ctx context.Context, procedure string) (life.Life, error)
+	// SaveLife writes it, with the procedure's state.
+	SaveLife(ctx context.Context, p sop.Procedure, l life.Life) error
+	// Writers are the accounts that changed a procedure's words since a time.
+	Writers(ctx context.Context, p sop.Procedure, since time.Time) ([]string, error)
+}
+
+// Policies are a transaction's statements on a workspace's policies.
+type Policies interface {
+	Policies(ctx context.Context, workspace string) (life.Policies, error)
+	SetPolicies(ctx context.Context, workspace string, all life.Policies) error
+}
+
+// Trail is the audit trail.
+type Trail interface {
+	AddEvent(ctx context.Context, e team.Event) error
+}
+
+// Desk does the verbs. All fields must be set.
+type Desk struct {
+	// Do runs its argument in one transaction, several times if others are in the way.
+	Do    func(ctx context.Context, do func(Tx) error) error
+	Now   func() time.Time
+	NewID func() string
+}
+
+// longest is how long a text of somebody's may be, in characters.
+const longest = 4000
+
+// tidy is a text as it's kept; an error when it is too long.
+func tidy(text string) (string, error) {
+	text = strings.TrimSpace(strings.ReplaceAll(strings.ToValidUTF8(text, ""), "\x00", ""))
+	if utf8.RuneCountInString(text) > longest {
+		return "", refused("The text is too long.", "Write at most 4000 characters.")
+	}
+	return text, nil
+}
+
+// held is a procedure whose life is changed.
+type held struct {
+	tx Tx
+	sop.Procedure
+	life.Life
+	now time.Time
+}
+
+// change applies a rule to a procedure's life, and writes what came of it; told is what the trail says.
+func (d *Desk) change(ctx context.Context, a desk.Actor, slug string, rule func(h *held) (told team.Event, err error)) error {
+	return d.Do(ctx, func(tx Tx) error {
+		p, err := tx.HoldProcedure(ctx, a.Workspace, slug)
+		if err != nil {
+			return err
+		}
+		l, err := tx.Life(ctx, p.ID)
+		if err != nil {
+			return err
+		}
+		h := &held{tx, p, l, d.Now()}
+		told, err := rule(h)
+		if err != nil {
+			return err
+		}
+		return d.save(ctx, a, h, told)
+	})
+}
+
+func (d *Desk) save(ctx context.Context, a desk.Actor, h *held, told team.Event) error {
+	h.Procedure.State, h.Changed = sop.ProcedureState(h.Life.State()), h.now
+	if err := h.tx.SaveLife(ctx, h.Procedure, h.Life); err != nil {
+		return err
+	}
+	told.ID, told.At, told.Workspace, told.Actor, told.Target = d.NewID(), h.now, h.Workspace, a.Account, h.Procedure.ID
+	return h.tx.AddEvent(ctx, told)
+}
+
+// facts reads what the rules need to know of a revision.
+func (h *held) facts(ctx context.Context, number int) (f facts, err error) {
+	f.now = h.now
+	all, err := h.tx.Releases(ctx, h.Procedure.ID)
+	if err != nil {
+		return f, err
+	}
+	i := slices.IndexFunc(all, func(r sop.Release) bool { return r.Number == number })
+	if i < 0 {
+		return f, &sop.Error{Code: sop.NotFound, Message: "There is no such revision."}
+	}
+	f.digest = all[i].Digest
+	r, err := h.tx.Revision(ctx, h.Procedure.ID, number)
+	f.lacks = LacksOf(&r)
+	return f, err
+}
+
+// Sending is a revision that is sent for review.
+type Sending struct {
+	// Number is the revision's; it must be the last.
+	Number int
+	// Summary says what was altered, and From when it is to come into force; zero for as soon as it's approved.
+	Summary string
+	From    time.Time
+	// Urgent sends it with parts that lack; they must be waived.
+	Urgent bool
+}
+
+// Send opens the review of a procedure's last revision.
+func (d *Desk) Send(ctx context.Context, a desk.Actor, slug string, s Sending) (made life.Review, err error) {
+	if err := a.May(desk.Write); err != nil {
+		return made, err
+	}
+	if s.Summary, err = tidy(s.Summary); err != nil {
+		return made, err
+	}
+	err = d.change(ctx, a, slug, func(h *held) (team.Event, error) {
+		if s.Number != h.Latest {
+			return team.Event{}, refused("Only the last revision can be sent for review.", "Open it, and send that.")
+		}
+		f, err := h.facts(ctx, s.Number)
+		if err != nil {
+			return team.Event{}, err
+		}
+		r, err := d.review(ctx, a, h, s)
+		if err != nil {
+			return team.Event{}, err
+		}
+		r.Digest = f.digest
+		if err := send(&h.Life, r, f); err != nil {
+			return team.Event{}, err
+		}
+		made = *h.Life.Review(r.ID)
+		return team.Event{Verb: "review.opened", Detail: detail(made)}, nil
+	})
+	return made, err
+}
+
+// review fills in who wrote it, what is asked of it, and how much it differs from the one in force.
+func (d *Desk) review(ctx context.Context, a desk.Actor, h *held, s Sending) (life.Review, error) {
+	r := life.Review{ID: d.NewID(), Number: s.Number, By: a.Account, Opened: h.now, Summary: s.Summary, From: s.From, Urgent: s.Urgent}
+	policies, err := h.tx.Policies(ctx, h.Workspace)
+	if err != nil {
+		return r, err
+	}
+	r.Policy = policies[h.Of()]
+	var since time.Time
+	var before *sop.Revision
+	if in := h.In(life.Effective); in != nil {
+		since = in.Opened
+		was, err := h.tx.Revision(ctx, h.Procedure.ID, in.Number)
+		if err != nil {
+			return r, err
+		}
+		before = &was
+	}
+	now, err := h.tx.Revision(ctx, h.Procedure.ID, s.Number)
+	if err != nil {
+		return r, err
+	}
+	r.Change = ChangeOf(before, &now)
+	writers, err := h.tx.Writers(ctx, h.Procedure, since)
+	if before == nil {
+		writers = append(writers, h.Owner) // whose recording it was
+	}
+	r.Authors = sorted(append(writers, a.Account))
+	return r, err
+}
+
+func sorted(all []string) []string {
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// detail is what the trail tells of a review: its revision and where it stands.
+func detail(r life.Review) string { return revision(r.Number) + ", " + said(r.State) }
+
+// Judgement is a decision that somebody makes.
+type Judgement struct {
+	Review string
+	// Digest is of the bytes that they looked at.
+	Digest  string
+	Verdict life.Verdict
+	Note    string
+	// Name is their printed name, and Proof how it was made sure that it's them.
+	Name, Proof string
+}
+
+// meanings are what each verdict means, as it is signed.
+var meanings = map[life.Verdict]string{
+	life.Approve: "I have read this revision, and approve that others work by it.",
+	life.Reject:  "I have read this revision, and others must not work by it as it is.",
+}
+
+// Meaning is the sentence that somebody signs with a verdict.
+func Meaning(v life.Verdict) string { return meanings[v] }
+
+// Decide takes a decision on a review.
+func (d *Desk) Decide(ctx context.Context, a desk.Actor, slug string, j Judgement) (after life.Review, err error) {
+	if err := a.May(desk.Judge); err != nil {
+		return after, err
+	}
+	if j.Note, err = tidy(j.Note); err != nil {
+		return after, err
+	}
+	err = d.change(ctx, a, slug, func(h *held) (team.Event, error) {
+		r := h.Life.Review(j.Review)
+		if r == nil {
+			return team.Event{}, &sop.Error{Code: sop.NotFound, Message: "There is no such review."}
+		}
+		f, err := h.facts(ctx, r.Number)
+		if err != nil {
+			return team.Event{}, err
+		}
+		made := life.Decision{ID: d.NewID(), Account: a.Account, Verdict: j.Verdict, Name: j.Name, Role: string(a.Role), Meaning: Meaning(j.Verdict), Note: j.Note, Digest: j.Digest, At: h.now, Proof: j.Proof}
+		if err := decide(&h.Life, j.Review, made, f); err != nil {
+			return team.Event{}, err
+		}
+		after = *h.Life.Review(j.Review)
+		return team.Event{Verb: "review." + map[life.Verdict]string{life.Approve: "approved", life.Reject: "rejected"}[j.Verdict], Detail: detail(after)}, nil
+	})
+	return after, err
+}

@@ -1,0 +1,94 @@
+package life
+
+import (
+	"testing"
+
+	"showhow/internal/sop"
+	"showhow/internal/sop/life"
+)
+
+// full is a revision that lacks nothing.
+func full() *sop.Revision {
+	said := func(text string) []sop.Claim {
+		return []sop.Claim{{Text: text, Evidence: sop.Evidence{Source: sop.FromAuthor}}}
+	}
+	return &sop.Revision{
+		Title: said("T")[0], Purpose: said("P"), Audience: said("A"), Prerequisites: said("B"), Success: said("S"), Parameters: []sop.Parameter{{Name: "HOST"}},
+		Sections: []sop.Section{
+			{Kind: sop.Perform, Steps: []sop.Step{
+				{Key: "a", Kind: sop.StepScreen, Title: said("Open it.")[0]},
+				{Key: "b", Kind: sop.StepCommand, Title: said("Run it.")[0], Commands: []sop.Command{{Text: "rm -r x", Class: sop.Changes}}, Expected: said("It ends.")},
+			}},
+		},
+	}
+}
+
+func TestLacksOf(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*sop.Revision)
+		want   string
+	}{
+		"nothing":    {func(*sop.Revision) {}, ""},
+		"no purpose": {func(r *sop.Revision) { r.Purpose = nil }, "it doesn't say what it is for"},
+		"all parts": {func(r *sop.Revision) { *r = sop.Revision{} },
+			"it has no title; it doesn't say what it is for; it doesn't say who it is for; it doesn't say what has to be there before; and 2 more"},
+		"not sure before the steps": {func(r *sop.Revision) { r.Success[0].Unsure = "x" }, "1 place before the steps isn't sure"},
+		"not sure in a step": {func(r *sop.Revision) {
+			r.Sections[0].Steps[1].Expected[0].Unsure = "x"
+			r.Sections[0].Steps[1].Commands[0].Unsure = "y"
+		}, "step 2 has 2 places that aren't sure"},
+		"destroys": {func(r *sop.Revision) { r.Sections[0].Steps[1].Commands[0].Class = sop.Destroys }, "step 2 destroys something, and there is neither a way back nor a warning of yours that there is none"},
+		"destroys, with a way back": {func(r *sop.Revision) {
+			r.Sections[0].Steps[1].Commands[0].Class = sop.Destroys
+			r.Sections = append(r.Sections, sop.Section{Kind: sop.RollBack, Steps: []sop.Step{{Key: "c", Title: r.Title}}})
+		}, ""},
+		"destroys, and a rule warns": {func(r *sop.Revision) {
+			r.Sections[0].Steps[1].Commands[0].Class = sop.Destroys
+			r.Sections[0].Steps[1].Callouts = []sop.Callout{{Kind: sop.Caution, Claim: sop.Claim{Text: "x", Evidence: sop.Evidence{Source: sop.FromRule}}}}
+		}, "step 2 destroys something, and there is neither a way back nor a warning of yours that there is none"},
+		"destroys, and somebody warns": {func(r *sop.Revision) {
+			r.Sections[0].Steps[1].Commands[0].Class = sop.Destroys
+			r.Sections[0].Steps[1].Callouts = []sop.Callout{{Kind: sop.Warning, Claim: sop.Claim{Text: "x", Evidence: sop.Evidence{Source: sop.FromSpeech}}}}
+		}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := full()
+			c.change(r)
+			if got := words(LacksOf(r)); got != c.want {
+				t.Errorf("%q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestChangeOf(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*sop.Revision)
+		want   life.Change
+	}{
+		"nothing":            {func(*sop.Revision) {}, life.Minor},
+		"a purpose":          {func(r *sop.Revision) { r.Purpose[0].Text = "x" }, life.Minor},
+		"a step's words":     {func(r *sop.Revision) { r.Sections[0].Steps[0].Title.Text = "x" }, life.Minor},
+		"blanks":             {func(r *sop.Revision) { r.Success[0].Text = " S " }, life.Minor},
+		"a command":          {func(r *sop.Revision) { r.Sections[0].Steps[1].Commands[0].Text = "rm -r y" }, life.Major},
+		"an expected result": {func(r *sop.Revision) { r.Sections[0].Steps[1].Expected = nil }, life.Major},
+		"order": {func(r *sop.Revision) {
+			s := r.Sections[0].Steps
+			s[0], s[1] = s[1], s[0]
+		}, life.Major},
+		"a step less":    {func(r *sop.Revision) { r.Sections[0].Steps = r.Sections[0].Steps[:1] }, life.Major},
+		"a parameter":    {func(r *sop.Revision) { r.Parameters = nil }, life.Major},
+		"a prerequisite": {func(r *sop.Revision) { r.Prerequisites[0].Text = "x" }, life.Major},
+		"a caution":      {func(r *sop.Revision) { r.Sections[0].Steps[0].Callouts = []sop.Callout{{Kind: sop.Caution}} }, life.Major},
+		"a tip":          {func(r *sop.Revision) { r.Sections[0].Steps[0].Callouts = []sop.Callout{{Kind: sop.Tip}} }, life.Minor},
+	} {
+		r := full()
+		c.change(r)
+		if got := ChangeOf(full(), r); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+	}
+	if got := ChangeOf(nil, full()); got != life.First {
+		t.Errorf("%s", got)
+	}
+}

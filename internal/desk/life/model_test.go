@@ -1,0 +1,208 @@
+package life
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"showhow/internal/sop"
+	"showhow/internal/sop/life"
+)
+
+// people are those of the model: two who write, two who judge.
+var people = []string{"ada", "bob", "eve", "kim"}
+
+// world is a life with what happened, as the model remembers it by itself.
+type world struct {
+	l      life.Life
+	now    time.Time
+	latest int
+	dry    map[string][]string // by digest
+	log    []string
+}
+
+func (w *world) digest(n int) string { return fmt.Sprintf("sha-%d", n) }
+
+func (w *world) facts(n int) facts {
+	f := facts{now: w.now, digest: w.digest(n), dry: w.dry[w.digest(n)], pilot: w.dry["pilot "+w.digest(n)]}
+	if n%5 == 0 {
+		f.lacks = []Lack{{Place: "purpose", Text: "no purpose"}}
+	}
+	if n%7 == 0 {
+		f.threads = 1
+	}
+	return f
+}
+
+// step does one thing at random. What is refused must change nothing, and say why.
+func (w *world) step(t *testing.T, dice *rand.Rand) {
+	who := people[dice.IntN(len(people))]
+	w.now = w.now.Add(time.Duration(dice.IntN(72)) * time.Hour)
+	id, number := "none", w.latest
+	if n := len(w.l.Reviews); n > 0 && dice.IntN(20) > 0 {
+		r := w.l.Reviews[max(0, n-1-dice.IntN(2))]
+		id, number = r.ID, r.Number
+	}
+	before, _ := json.Marshal(w.l)
+	var what string
+	var err error
+	mark := life.Mark{By: who, At: w.now, Reason: []string{"because", ""}[dice.IntN(5)/4]}
+	switch dice.IntN(13) {
+	case 0:
+		what = "write"
+		w.latest++
+	case 1, 2:
+		what = "send"
+		p := life.Policy{Approvals: dice.IntN(4), DryRun: dice.IntN(3) == 0, Pilot: dice.IntN(6) == 0, Every: 3}
+		r := life.Review{ID: fmt.Sprintf("r%d", len(w.l.Reviews)), Number: w.latest - dice.IntN(2), By: who, Authors: []string{who, people[dice.IntN(2)]}, Opened: w.now, Policy: p, Urgent: dice.IntN(3) == 0}
+		r.Digest = w.digest(r.Number)
+		if dice.IntN(3) == 0 {
+			r.From = w.now.Add(100 * time.Hour)
+		}
+		err = send(&w.l, r, w.facts(r.Number))
+	case 3, 4, 5, 6:
+		what = "decide"
+		d := life.Decision{Account: who, Verdict: life.Approve, Digest: w.digest(number), At: w.now}
+		if dice.IntN(6) == 0 {
+			d.Verdict, d.Note = life.Reject, "no"
+		}
+		if dice.IntN(10) == 0 {
+			d.Digest = "another"
+		}
+		err = decide(&w.l, id, d, w.facts(number))
+	case 7:
+		what = "withdraw"
+		if dice.IntN(3) == 0 {
+			err = withdraw(&w.l, id, w.now)
+		}
+	case 8:
+		what = "waive"
+		err = waive(&w.l, id, life.Waiver{Rules: life.Rules[:1+dice.IntN(len(life.Rules))], Reason: mark.Reason, By: who, At: w.now, Due: w.now.Add(FollowUp)})
+	case 9:
+		what = "dry run"
+		key := []string{"", "pilot "}[dice.IntN(2)] + w.digest(w.latest)
+		w.dry[key] = append(w.dry[key], who)
+	case 10:
+		what = "suspend or resume"
+		if dice.IntN(2) == 0 {
+			err = suspend(&w.l, mark)
+		} else {
+			err = resume(&w.l, mark)
+		}
+	case 11:
+		what = "follow up or reaffirm"
+		if dice.IntN(2) == 0 {
+			err = followUp(&w.l, id, life.Waiver{Done: w.now, DoneBy: who, Outcome: mark.Reason})
+		} else {
+			err = reaffirm(&w.l, life.Look{Number: number, Decision: life.Decision{Account: who, Digest: w.digest(number), At: w.now}})
+		}
+	case 12:
+		what = "time passes"
+		enact(&w.l, w.now)
+		if dice.IntN(40) == 0 {
+			err = retire(&w.l, mark, "ada")
+		}
+	}
+	w.log = append(w.log, fmt.Sprintf("%s by %s on %s (%v)", what, who, id, err))
+	if err != nil {
+		after, _ := json.Marshal(w.l)
+		if string(before) != string(after) {
+			t.Fatalf("%s was refused (%v) and changed something:\n%s\n%s", what, err, before, after)
+		}
+		if c := sop.CodeOf(err); c == sop.Internal || len(err.Error()) < 10 {
+			t.Fatalf("%s: the refusal says nothing: %v", what, err)
+		}
+	}
+}
+
+// check is what must hold whatever happened.
+func (w *world) check(t *testing.T) {
+	states := map[life.State]int{}
+	for i := range w.l.Reviews {
+		r := &w.l.Reviews[i]
+		states[r.State]++
+		for _, d := range r.Decisions {
+			if d.Account == r.By || slices.Contains(r.Authors, d.Account) {
+				t.Fatalf("%s judged what they wrote: %+v", d.Account, r)
+			}
+			if d.Digest != r.Digest {
+				t.Fatalf("a decision on other bytes: %+v", r)
+			}
+		}
+		for _, x := range r.Waivers {
+			if x.By == r.By || slices.Contains(r.Authors, x.By) || x.Reason == "" {
+				t.Fatalf("a waiver of one's own: %+v", r)
+			}
+		}
+		if r.Came.IsZero() && r.State != life.Approved {
+			continue
+		}
+		// it is, or was, approved: by enough people, after all that its policy asks for, or by a waiver
+		need := r.Policy.Approvals
+		if r.Waives(life.Quorum) {
+			need = min(need, 1)
+		}
+		if len(r.Approvals()) < need {
+			t.Fatalf("in force by %d of %d approvals: %+v", len(r.Approvals()), need, r)
+		}
+		other := func(all []string) bool {
+			return slices.ContainsFunc(all, func(a string) bool { return a != r.By && !slices.Contains(r.Authors, a) })
+		}
+		if r.Policy.DryRun && !r.Waives(life.DryRun) && !other(w.dry[r.Digest]) || r.Policy.Pilot && !r.Waives(life.Pilot) && !other(w.dry["pilot "+r.Digest]) {
+			t.Fatalf("in force without having been tried: %+v", r)
+		}
+		if f := w.facts(r.Number); len(f.lacks) > 0 && !r.Waives(life.Complete) || f.threads > 0 && !r.Waives(life.Threads) {
+			t.Fatalf("in force and not complete: %+v", r)
+		}
+		if !r.Came.IsZero() && r.Came.Before(r.From) {
+			t.Fatalf("in force before its time: %+v", r)
+		}
+	}
+	if states[life.Effective] > 1 || states[life.InReview] > 1 || states[life.Approved] > 1 {
+		t.Fatalf("more than one at once: %v", states)
+	}
+	w.replay(t)
+}
+
+// replay holds what was in force at each time against the intervals of all.
+func (w *world) replay(t *testing.T) {
+	for i := range w.l.Reviews {
+		r := &w.l.Reviews[i]
+		if r.Came.IsZero() {
+			continue
+		}
+		if !r.Left.IsZero() && r.Left.Before(r.Came) {
+			t.Fatalf("left before it came: %+v", r)
+		}
+		if r.Left.IsZero() != (r.State == life.Effective) {
+			t.Fatalf("%s, and left %v", r.State, r.Left)
+		}
+		if got := w.l.At(r.Came); r.Left != r.Came && (got == nil || got.ID != r.ID) {
+			t.Fatalf("at %v %+v was in force, not %+v", r.Came, got, r)
+		}
+	}
+}
+
+// TestModel does things at random, and looks after each whether a revision could come into force without its decisions.
+func TestModel(t *testing.T) {
+	reached := map[life.State]int{}
+	for seed := range uint64(400) {
+		dice := rand.New(rand.NewPCG(seed, 7))
+		w := &world{now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), latest: 1, dry: map[string][]string{}}
+		for range 80 {
+			w.step(t, dice)
+			w.check(t)
+			for _, r := range w.l.Reviews {
+				reached[r.State]++
+			}
+		}
+	}
+	for _, s := range []life.State{life.InReview, life.Approved, life.Effective, life.Superseded, life.Rejected, life.Withdrawn, life.Retired} {
+		if reached[s] == 0 {
+			t.Errorf("the model never came to %q, so it shows nothing of it", s)
+		}
+	}
+}

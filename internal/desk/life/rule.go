@@ -1,0 +1,311 @@
+package life
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"showhow/internal/sop"
+	"showhow/internal/sop/life"
+)
+
+// FollowUp is how long after a waiver the revision that came into force by it must be looked at again.
+const FollowUp = 48 * time.Hour
+
+// facts are what the rules need to know beside a life.
+type facts struct {
+	now time.Time
+	// digest is what the revision's bytes have now.
+	digest string
+	// lacks are what the revision lacks, and threads how many remarks nobody has answered.
+	lacks   []Lack
+	threads int
+	// dry and pilot are the accounts that carried this very revision out with success.
+	dry, pilot []string
+}
+
+// refused is the error for what the state of things doesn't let happen.
+func refused(message, mend string) error {
+	return &sop.Error{Code: sop.Invalid, Message: message, Mend: mend}
+}
+
+func forbidden(message, mend string) error {
+	return &sop.Error{Code: sop.Forbidden, Message: message, Mend: mend}
+}
+
+// send opens the review of a revision. Without approvals asked for it is decided at once.
+func send(l *life.Life, r life.Review, f facts) error {
+	switch {
+	case l.Retired != nil:
+		return refused("This procedure is retired.", "Write a new one, or take its retirement back first.")
+	case l.In(life.InReview) != nil:
+		return refused(fmt.Sprintf("Revision %d is in review.", l.In(life.InReview).Number), "Wait for its decision, or withdraw it first.")
+	case l.In(life.Approved) != nil:
+		return refused(fmt.Sprintf("Revision %d is approved and waits for its time.", l.In(life.Approved).Number), "Withdraw it first, or wait until it's in force.")
+	case l.Standing(r.Number) != life.Draft:
+		return refused(fmt.Sprintf("Revision %d was judged already.", r.Number), "Change what is to be changed, and send that as a revision of its own.")
+	}
+	if in := l.In(life.Effective); in != nil && r.Number < in.Number {
+		return refused(fmt.Sprintf("Revision %d is older than the one in force.", r.Number), "Restore it: that makes a new revision of it.")
+	}
+	if len(f.lacks) > 0 && !r.Urgent {
+		return &sop.Error{Code: sop.Invalid, Message: "It isn't ready for review: " + words(f.lacks) + ".", Mend: "Mend these places. In an emergency, send it as urgent, and have them waived.", Cause: Lacks(f.lacks)}
+	}
+	r.State = life.InReview
+	if r.Policy.Approvals == 0 {
+		if err := tested(&r, f); err != nil {
+			return err
+		}
+		approved(l, &r, f.now)
+	}
+	l.Reviews = append(l.Reviews, r)
+	enact(l, f.now)
+	return nil
+}
+
+// open gives a review that isn't decided yet.
+func open(l *life.Life, id string) (*life.Review, error) {
+	r := l.Review(id)
+	switch {
+	case r == nil:
+		return nil, &sop.Error{Code: sop.NotFound, Message: "There is no such review."}
+	case r.State != life.InReview:
+		return nil, refused("This review is closed: "+said(r.State)+".", "")
+	}
+	return r, nil
+}
+
+// said is a state in words, in the middle of a sentence.
+func said(s life.State) string { return strings.ReplaceAll(string(s), "_", " ") }
+
+// impartial says that who decides on a review wrote none of it.
+func impartial(r *life.Review, account string) error {
+	if account == r.By || slices.Contains(r.Authors, account) {
+		return forbidden("You wrote some of this revision, so you can't judge it.", "Ask somebody else who may review.")
+	}
+	return nil
+}
+
+// decide takes a decision on a review, and closes it when that is the last that it waited for.
+func decide(l *life.Life, id string, d life.Decision, f facts) error {
+	r, err := open(l, id)
+	if err != nil {
+		return err
+	}
+	if err := impartial(r, d.Account); err != nil {
+		return err
+	}
+	if d.Digest != r.Digest || f.digest != r.Digest {
+		return &sop.Error{Code: sop.Busy, Message: "What you decide on isn't what was sent for review.", Mend: "Open the review again, and look at it once more."}
+	}
+	if d.Verdict != life.Approve && d.Verdict != life.Reject {
+		return refused("A decision is to approve or to reject.", "Choose one of the two.")
+	}
+	if d.Verdict == life.Reject && strings.TrimSpace(d.Note) == "" {
+		return refused("A rejection needs a reason.", "Write what has to change.")
+	}
+	next := *r
+	next.Decisions = append(slices.Clone(r.Decisions), d)
+	if d.Verdict == life.Reject {
+		next.State, next.Closed = life.Rejected, f.now
+		*r = next
+		return nil
+	}
+	if len(next.Approvals()) >= needed(&next) {
+		if err := tested(&next, f); err != nil {
+			return err
+		}
+		approved(l, &next, f.now)
+	}
+	*r = next
+	enact(l, f.now)
+	return nil
+}
+
+// needed is how many approvals a review needs.
+func needed(r *life.Review) int {
+	if r.Waives(life.Quorum) {
+		return min(r.Policy.Approvals, 1)
+	}
+	return r.Policy.Approvals
+}
+
+// tested says whether all that must have been done before an approval was, or was waived.
+func tested(r *life.Review, f facts) error {
+	others := func(all []string) bool {
+		return slices.ContainsFunc(all, func(who string) bool { return who != r.By && !slices.Contains(r.Authors, who) })
+	}
+	switch {
+	case len(f.lacks) > 0 && !r.Waives(life.Complete):
+		return refused("It isn't complete: "+words(f.lacks)+".", "Have it mended, or waive that with a reason.")
+	case f.threads > 0 && !r.Waives(life.Threads):
+		return refused(fmt.Sprintf("%s still unanswered.", count(f.threads, "remark is", "remarks are")), "Resolve them first.")
+	case r.Policy.DryRun && !others(f.dry) && !r.Waives(life.DryRun):
+		return refused("Nobody but its authors has carried this revision out as a dry run yet.", "Ask somebody who wrote none of it to do a dry run.")
+	case r.Policy.Pilot && !others(f.pilot) && !r.Waives(life.Pilot):
+		return refused("This revision has had no pilot yet.", "Have it carried out once outside production by somebody who wrote none of it.")
+	}
+	return nil
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// approved closes a review with success.
+func approved(_ *life.Life, r *life.Review, now time.Time) { r.State, r.Closed = life.Approved, now }
+
+// enact brings into force what is approved and whose time has come; the one before it is superseded at the same moment. It tells whether
+// anything changed.
+func enact(l *life.Life, now time.Time) bool {
+	r := l.In(life.Approved)
+	if r == nil || l.Retired != nil || r.From.After(now) {
+		return false
+	}
+	if was := l.In(life.Effective); was != nil {
+		was.State, was.Left = life.Superseded, now
+	}
+	r.State, r.Came = life.Effective, now
+	l.Due = dueAfter(r.Policy, now)
+	return true
+}
+
+// dueAfter is when a revision is to be looked at again; zero for never.
+func dueAfter(p life.Policy, from time.Time) time.Time {
+	if p.Every == 0 {
+		return time.Time{}
+	}
+	return from.AddDate(0, p.Every, 0)
+}
+
+// withdraw takes a revision back that isn't in force yet.
+func withdraw(l *life.Life, id string, now time.Time) error {
+	r := l.Review(id)
+	if r == nil {
+		return &sop.Error{Code: sop.NotFound, Message: "There is no such review."}
+	}
+	if r.State != life.InReview && r.State != life.Approved {
+		return refused("This can't be withdrawn: it is "+said(r.State)+".", "")
+	}
+	r.State, r.Closed = life.Withdrawn, now
+	return nil
+}
+
+// waive adds a waiver to an open review.
+func waive(l *life.Life, id string, w life.Waiver) error {
+	r, err := open(l, id)
+	if err != nil {
+		return err
+	}
+	if w.By == r.By || slices.Contains(r.Authors, w.By) {
+		return forbidden("You can't waive rules for what you wrote or sent yourself.", "Ask somebody else who may review.")
+	}
+	if err := waivable(w); err != nil {
+		return err
+	}
+	r.Waivers = append(slices.Clone(r.Waivers), w)
+	return nil
+}
+
+// waivable says whether a waiver names rules and a reason.
+func waivable(w life.Waiver) error {
+	if len(w.Rules) == 0 || slices.ContainsFunc(w.Rules, func(x life.Rule) bool { return !slices.Contains(life.Rules, x) }) {
+		return refused("It isn't clear which rules are waived.", "Choose some of: approvals, dry_run, pilot, complete, threads.")
+	}
+	if strings.TrimSpace(w.Reason) == "" {
+		return refused("A waiver needs a reason.", "Write why this can't wait.")
+	}
+	return nil
+}
+
+// followUp closes the waivers of the revision in force, after somebody impartial looked at it again.
+func followUp(l *life.Life, id string, w life.Waiver) error {
+	r := l.Review(id)
+	if r == nil || r.State != life.Effective {
+		return &sop.Error{Code: sop.NotFound, Message: "No revision in force has such a review."}
+	}
+	if err := impartial(r, w.DoneBy); err != nil {
+		return err
+	}
+	if strings.TrimSpace(w.Outcome) == "" {
+		return refused("What came of it isn't said.", "Write what you looked at, and whether it holds.")
+	}
+	found := false
+	all := slices.Clone(r.Waivers)
+	for i := range all {
+		if all[i].Open() {
+			all[i].Done, all[i].DoneBy, all[i].Outcome, found = w.Done, w.DoneBy, w.Outcome, true
+		}
+	}
+	if !found {
+		return refused("There is no waiver left to be looked at.", "")
+	}
+	r.Waivers = all
+	return nil
+}
+
+// suspend warns everybody off a procedure, at once.
+func suspend(l *life.Life, m life.Mark) error {
+	if l.Suspended != nil {
+		return refused("It is suspended already.", "")
+	}
+	if strings.TrimSpace(m.Reason) == "" {
+		return refused("A suspension needs a reason.", "Write what is wrong with it.")
+	}
+	l.Suspended = &m
+	return nil
+}
+
+// resume takes a suspension back; whoever set it can't.
+func resume(l *life.Life, m life.Mark) error {
+	switch {
+	case l.Suspended == nil:
+		return refused("It isn't suspended.", "")
+	case l.Suspended.By == m.By:
+		return forbidden("You suspended it, so somebody else has to say that it holds again.", "Ask somebody else who may review.")
+	case strings.TrimSpace(m.Reason) == "":
+		return refused("Why it holds again isn't said.", "Write what was found, or mended.")
+	}
+	l.Suspended = nil
+	return nil
+}
+
+// retire ends a procedure's life; revisions stay readable. What is in review or waits is withdrawn with it.
+func retire(l *life.Life, m life.Mark, owner string) error {
+	switch {
+	case l.Retired != nil:
+		return refused("It is retired already.", "")
+	case strings.TrimSpace(m.Reason) == "":
+		return refused("A retirement needs a reason.", "Write what is used instead, or why nothing is.")
+	case m.By == owner && l.In(life.Effective) != nil:
+		return forbidden("It is in force and yours, so somebody else has to retire it.", "Ask somebody else who may review.")
+	}
+	for i := range l.Reviews {
+		switch r := &l.Reviews[i]; r.State {
+		case life.InReview, life.Approved:
+			r.State, r.Closed = life.Withdrawn, m.At
+		case life.Effective:
+			r.State, r.Left = life.Retired, m.At
+		}
+	}
+	l.Retired = &m
+	return nil
+}
+
+// reaffirm says that the revision in force still holds.
+func reaffirm(l *life.Life, k life.Look) error {
+	r := l.In(life.Effective)
+	if r == nil {
+		return refused("No revision is in force.", "Send one for review first.")
+	}
+	if k.Number != r.Number || k.Digest != r.Digest {
+		return &sop.Error{Code: sop.Busy, Message: "Another revision has come into force meanwhile.", Mend: "Look at that one."}
+	}
+	l.Looks = append(slices.Clone(l.Looks), k)
+	l.Due = dueAfter(r.Policy, k.At)
+	return nil
+}

@@ -1,0 +1,176 @@
+package life
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"showhow/internal/desk"
+	"showhow/internal/sop/life"
+	"showhow/internal/sop/team"
+)
+
+// simple changes a life by a rule that needs nothing but a text of somebody's.
+type simple struct {
+	act  desk.Act
+	slug string
+	text string
+	verb string
+	rule func(h *held, text string) error
+}
+
+func (d *Desk) simply(ctx context.Context, a desk.Actor, s simple) error {
+	if err := a.May(s.act); err != nil {
+		return err
+	}
+	text, err := tidy(s.text)
+	if err != nil {
+		return err
+	}
+	return d.change(ctx, a, s.slug, func(h *held) (team.Event, error) {
+		return team.Event{Verb: s.verb, Detail: text}, s.rule(h, text)
+	})
+}
+
+// Withdraw takes a review back, or an approved revision whose time hasn't come.
+func (d *Desk) Withdraw(ctx context.Context, a desk.Actor, slug, review string) error {
+	return d.simply(ctx, a, simple{desk.Write, slug, "", "review.withdrawn", func(h *held, _ string) error { return withdraw(&h.Life, review, h.now) }})
+}
+
+// Waiving is an exception that somebody makes.
+type Waiving struct {
+	Review string
+	Rules  []life.Rule
+	Reason string
+}
+
+// Waive lets a review pass without some rules; what comes into force by it has to be looked at within FollowUp.
+func (d *Desk) Waive(ctx context.Context, a desk.Actor, slug string, w Waiving) error {
+	return d.simply(ctx, a, simple{desk.Judge, slug, w.Reason, "review.waived", func(h *held, reason string) error {
+		return waive(&h.Life, w.Review, life.Waiver{ID: d.NewID(), Rules: w.Rules, Reason: reason, By: a.Account, At: h.now, Due: h.now.Add(FollowUp)})
+	}})
+}
+
+// FollowedUp says what came of looking at a revision again that came into force by a waiver.
+func (d *Desk) FollowedUp(ctx context.Context, a desk.Actor, slug string, w Waiving) error {
+	return d.simply(ctx, a, simple{desk.Judge, slug, w.Reason, "review.followed_up", func(h *held, outcome string) error {
+		return followUp(&h.Life, w.Review, life.Waiver{Done: h.now, DoneBy: a.Account, Outcome: outcome})
+	}})
+}
+
+// Suspend warns everybody off a procedure, at once. Whoever may write may.
+func (d *Desk) Suspend(ctx context.Context, a desk.Actor, slug, reason string) error {
+	return d.simply(ctx, a, simple{desk.Write, slug, reason, "procedure.suspended", func(h *held, reason string) error {
+		return suspend(&h.Life, life.Mark{By: a.Account, At: h.now, Reason: reason})
+	}})
+}
+
+// Resume takes a suspension back.
+func (d *Desk) Resume(ctx context.Context, a desk.Actor, slug, reason string) error {
+	return d.simply(ctx, a, simple{desk.Judge, slug, reason, "procedure.resumed", func(h *held, reason string) error {
+		return resume(&h.Life, life.Mark{By: a.Account, At: h.now, Reason: reason})
+	}})
+}
+
+// Retire ends a procedure's life.
+func (d *Desk) Retire(ctx context.Context, a desk.Actor, slug, reason string) error {
+	return d.simply(ctx, a, simple{desk.Judge, slug, reason, "procedure.retired", func(h *held, reason string) error {
+		return retire(&h.Life, life.Mark{By: a.Account, At: h.now, Reason: reason}, h.Owner)
+	}})
+}
+
+// Unretire makes a procedure a draft again. What was in force before isn't any more: it has to be sent for review.
+func (d *Desk) Unretire(ctx context.Context, a desk.Actor, slug string) error {
+	return d.simply(ctx, a, simple{desk.Judge, slug, "", "procedure.unretired", func(h *held, _ string) error {
+		if h.Retired == nil {
+			return refused("It isn't retired.", "")
+		}
+		h.Retired = nil
+		return nil
+	}})
+}
+
+// Reaffirm says that the revision in force still holds: a look that changes nothing is told, too.
+func (d *Desk) Reaffirm(ctx context.Context, a desk.Actor, slug string, j Judgement) error {
+	return d.simply(ctx, a, simple{desk.Judge, slug, j.Note, "procedure.reaffirmed", func(h *held, note string) error {
+		r := h.In(life.Effective)
+		if r == nil {
+			return reaffirm(&h.Life, life.Look{})
+		}
+		return reaffirm(&h.Life, life.Look{Number: r.Number, Decision: life.Decision{
+			ID: d.NewID(), Account: a.Account, Name: j.Name, Role: string(a.Role), Meaning: "I have looked at this revision again, and it still holds.", Note: note, Digest: j.Digest, At: h.now, Proof: j.Proof,
+		}})
+	}})
+}
+
+// Classing is how much hangs on a procedure, and who stands in for its owner.
+type Classing struct {
+	Class  life.Class
+	Deputy string
+}
+
+// SetClass says so. What is in review keeps the policy by which it was sent.
+func (d *Desk) SetClass(ctx context.Context, a desk.Actor, slug string, c Classing) error {
+	if !slices.Contains(life.Classes, c.Class) {
+		return refused("There is no such class.", "Choose critical, normal or low.")
+	}
+	return d.simply(ctx, a, simple{desk.Judge, slug, strings.TrimSpace(string(c.Class) + " " + c.Deputy), "procedure.classed", func(h *held, _ string) error {
+		h.Class, h.Deputy = c.Class, c.Deputy
+		return nil
+	}})
+}
+
+// bounds of a policy.
+const (
+	mostApprovals = 9
+	longestEvery  = 120 // months
+)
+
+// SetPolicies says what each class needs.
+func (d *Desk) SetPolicies(ctx context.Context, a desk.Actor, all life.Policies) error {
+	if err := a.May(desk.Manage); err != nil {
+		return err
+	}
+	var told []string
+	for _, c := range life.Classes {
+		p, ok := all[c]
+		if !ok || p.Approvals < 0 || p.Approvals > mostApprovals || p.Every < 0 || p.Every > longestEvery {
+			return refused(fmt.Sprintf("The policy of %s procedures can't be used.", c), fmt.Sprintf("Give each class from 0 to %d approvals, and from 0 to %d months.", mostApprovals, longestEvery))
+		}
+		told = append(told, fmt.Sprintf("%s: %d approvals, dry run %t, pilot %t, every %d months", c, p.Approvals, p.DryRun, p.Pilot, p.Every))
+	}
+	return d.Do(ctx, func(tx Tx) error {
+		if err := tx.SetPolicies(ctx, a.Workspace, all); err != nil {
+			return err
+		}
+		return tx.AddEvent(ctx, team.Event{ID: d.NewID(), At: d.Now(), Workspace: a.Workspace, Actor: a.Account, Verb: "policy.set", Target: a.Workspace, Detail: strings.Join(told, "; ")})
+	})
+}
+
+// clock is who brings into force what was approved before.
+const clock = "clock"
+
+// Enact brings into force what is approved and whose time has come, of one procedure.
+func (d *Desk) Enact(ctx context.Context, workspace, procedure string) error {
+	return d.Do(ctx, func(tx Tx) error {
+		p, err := tx.ProcedureByID(ctx, workspace, procedure)
+		if err != nil {
+			return err
+		}
+		if p, err = tx.HoldProcedure(ctx, workspace, p.Slug); err != nil {
+			return err
+		}
+		l, err := tx.Life(ctx, p.ID)
+		if err != nil {
+			return err
+		}
+		h := &held{tx, p, l, d.Now()}
+		if !enact(&h.Life, h.now) {
+			return nil
+		}
+		return d.save(ctx, desk.Actor{Account: clock}, h, team.Event{Verb: "revision.in_force", Detail: revision(h.In(life.Effective).Number)})
+	})
+}
+
+func revision(n int) string { return fmt.Sprintf("revision %d", n) }

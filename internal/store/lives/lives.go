@@ -1,0 +1,159 @@
+// Package lives keeps what became of procedures' revisions. The statements are the same for both engines.
+package lives
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"showhow/internal/sop"
+	"showhow/internal/sop/life"
+	"showhow/internal/store"
+)
+
+// querier is a pool or a transaction.
+type querier interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// Rows are the statements.
+type Rows struct{ q querier }
+
+// Read gives those that run outside of a transaction.
+func Read(d *store.DB) Rows { return Rows{d.Pool()} }
+
+// In gives those of a transaction.
+func In(t *store.Tx) Rows { return Rows{t.SQL()} }
+
+// bodies reads rows of an id and a JSON text.
+func (r Rows) bodies(ctx context.Context, each func(id, body string) error, query string, args ...any) error {
+	found, err := r.q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return fmt.Errorf("read lives: %w", err)
+	}
+	defer found.Close()
+	for found.Next() {
+		var id, body string
+		if err := found.Scan(&id, &body); err != nil {
+			return fmt.Errorf("read a life: %w", err)
+		}
+		if err := each(id, body); err != nil {
+			return fmt.Errorf("read a life: %w", err)
+		}
+	}
+	return errors.Join(found.Err(), found.Close())
+}
+
+// Life gives a procedure's; the zero value when nothing became of it yet.
+func (r Rows) Life(ctx context.Context, procedure string) (l life.Life, err error) {
+	err = r.bodies(ctx, func(_, body string) error { return json.Unmarshal([]byte(body), &l) }, "SELECT procedure, body FROM life WHERE procedure = $1", procedure)
+	return l, err
+}
+
+// SaveLife writes a procedure's life, and its state beside its title. The procedure must be held.
+func (r Rows) SaveLife(ctx context.Context, p sop.Procedure, l life.Life) error {
+	body, err := json.Marshal(l)
+	if err != nil {
+		return fmt.Errorf("write a life: %w", err)
+	}
+	var review, enacts, suspended int64
+	if open := l.In(life.InReview); open != nil {
+		review = open.Opened.UnixMicro()
+	}
+	if waits := l.In(life.Approved); waits != nil {
+		enacts = waits.From.UnixMicro()
+	}
+	if l.Suspended != nil {
+		suspended = l.Suspended.At.UnixMicro()
+	}
+	if _, err := r.q.ExecContext(ctx, `INSERT INTO life (procedure, workspace, in_review, enacts, due, suspended, body) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (procedure) DO UPDATE SET in_review = excluded.in_review, enacts = excluded.enacts, due = excluded.due, suspended = excluded.suspended, body = excluded.body`,
+		p.ID, p.Workspace, review, enacts, micros(l.Next()), suspended, string(body)); err != nil {
+		return fmt.Errorf("write a life: %w", err)
+	}
+	if _, err := r.q.ExecContext(ctx, "UPDATE procedure SET state = $1, changed = $2 WHERE id = $3", string(p.State), micros(p.Changed), p.ID); err != nil {
+		return fmt.Errorf("write a procedure's state: %w", err)
+	}
+	return nil
+}
+
+// micros is a time as it is kept: microseconds since 1970, 0 for none.
+func micros(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
+// Lives answers a question about a workspace's lives.
+func (r Rows) Lives(ctx context.Context, q life.Question) (all []life.Row, err error) {
+	query, args := "SELECT procedure, body FROM life WHERE workspace = $1", []any{q.Workspace}
+	switch {
+	case q.InReview:
+		query += " AND in_review > 0 ORDER BY in_review, procedure"
+	case q.Suspended:
+		query += " AND suspended > 0 ORDER BY suspended DESC, procedure"
+	case !q.Due.IsZero():
+		query, args = query+" AND due > 0 AND due < $2 ORDER BY due, procedure", append(args, micros(q.Due))
+	case len(q.Procedures) > 0:
+		var marks []string
+		for i, p := range q.Procedures {
+			marks, args = append(marks, fmt.Sprintf("$%d", i+2)), append(args, p)
+		}
+		query += " AND procedure IN (" + strings.Join(marks, ", ") + ")"
+	default:
+		return nil, nil
+	}
+	if q.Limit > 0 {
+		query, args = fmt.Sprintf("%s LIMIT $%d", query, len(args)+1), append(args, q.Limit)
+	}
+	err = r.bodies(ctx, func(id, body string) error {
+		row := life.Row{Procedure: id}
+		all = append(all, row)
+		return json.Unmarshal([]byte(body), &all[len(all)-1].Life)
+	}, query, args...)
+	return all, err
+}
+
+// Enacting gives the procedures (workspace and id) of which a revision comes into force by a time, the earliest first.
+func (r Rows) Enacting(ctx context.Context, by time.Time, limit int) (all [][2]string, err error) {
+	err = r.bodies(ctx, func(workspace, id string) error {
+		all = append(all, [2]string{workspace, id})
+		return nil
+	}, "SELECT workspace, procedure FROM life WHERE enacts > 0 AND enacts <= $1 ORDER BY enacts, procedure LIMIT $2", by.UnixMicro(), limit)
+	return all, err
+}
+
+// Policies gives a workspace's; the usual ones when it has set none.
+func (r Rows) Policies(ctx context.Context, workspace string) (life.Policies, error) {
+	all := life.Usual()
+	err := r.bodies(ctx, func(_, body string) error { return json.Unmarshal([]byte(body), &all) }, "SELECT workspace, body FROM policy WHERE workspace = $1", workspace)
+	return all, err
+}
+
+// SetPolicies writes a workspace's.
+func (r Rows) SetPolicies(ctx context.Context, workspace string, all life.Policies) error {
+	body, err := json.Marshal(all)
+	if err == nil {
+		_, err = r.q.ExecContext(ctx, "INSERT INTO policy (workspace, body) VALUES ($1, $2) ON CONFLICT (workspace) DO UPDATE SET body = excluded.body", workspace, string(body))
+	}
+	if err != nil {
+		return fmt.Errorf("write policies: %w", err)
+	}
+	return nil
+}
+
+// Writers gives the accounts that changed a procedure's words, or named its revisions, since a time, by the trail.
+func (r Rows) Writers(ctx context.Context, p sop.Procedure, since time.Time) (all []string, err error) {
+	err = r.bodies(ctx, func(actor, _ string) error {
+		all = append(all, actor)
+		return nil
+	}, `SELECT DISTINCT actor, '' FROM event WHERE workspace = $1 AND target = $2 AND at >= $3
+		AND verb IN ('procedure.changed', 'procedure.restored', 'revision.named', 'picture.made', 'picture.brought') ORDER BY actor`, p.Workspace, p.ID, micros(since))
+	return all, err
+}
