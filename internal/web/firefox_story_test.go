@@ -61,17 +61,22 @@ func TestFirefoxBringsAndWrites(t *testing.T) {
 	}
 	f.until(`document.body.innerText.includes("57 %")`)
 	r := sample(t, "release")
+	o.show(sop.Procedure{ID: n.Procedure}, r, grey(), recording) // before: the page comes by itself
 	p, _, err := o.desk.Finish(t.Context(), n, h, *r)
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.show(p, r, grey(), recording)
 	f.until(fmt.Sprintf(`location.pathname === %q`, "/s/"+p.Slug))
 	f.writes(t, o, p)
 	check("sop")
 	f.open("/")
 	f.until(`document.querySelectorAll(".rows tbody tr").length === 1`)
 	check("library")
+	f.click("[data-tick-all]")
+	f.until(`[...document.querySelectorAll("#tagging input[name=slug]")].every((r) => r.checked)`)
+	f.click("#q")
+	f.keys("checkout"+keyEnter, keyNone)
+	f.until(`location.search === "?q=checkout"`) // and no field that nobody filled in
 	f.open("/record")
 	f.look("dark", 360)
 	check("record-dark-360")
