@@ -13,6 +13,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
+	desklife "showhow/internal/desk/life"
 	"showhow/internal/sop"
 	"showhow/internal/sop/library"
 )
@@ -28,6 +29,9 @@ type Needs struct {
 	// Manuscripts and Writer are working copies, revisions and the glossary, and what is done with them.
 	Manuscripts Manuscripts
 	Writer      Writer
+	// Lives are what became of revisions, and Judges what is done with them.
+	Lives  Lives
+	Judges *desklife.Desk
 	// Receive takes a whole recording in.
 	Receive func(ctx context.Context, a desk.Actor, f File) (sop.Run, error)
 	// Subtitles keeps a subtitle file for a recording that comes next, and gives its id.
@@ -114,6 +118,7 @@ func New(n Needs) http.Handler {
 	a.shares(h)
 	a.manuscripts(h)
 	a.glossary(h)
+	a.lives(h)
 	a.trail(h)
 	mux.HandleFunc("POST "+Base+"/recordings", a.receive)
 	h.OpenAPI().AddOperation(receiving())

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 
+	"showhow/internal/render/captions"
 	"showhow/internal/render/html"
 	"showhow/internal/render/markdown"
 	"showhow/internal/work"
@@ -20,7 +21,7 @@ func download(w http.ResponseWriter, r *http.Request, name string, t sent) {
 
 // markdown gives the SOP as Markdown.
 func (s *site) markdown(w http.ResponseWriter, r *http.Request) error {
-	k, err := s.kept(r)
+	k, err := s.read(r)
 	if err == nil {
 		download(w, r, k.Slug+".md", sent{kind: "text/markdown; charset=utf-8", body: markdown.Render(&k.revision, markdown.Options{Images: "pictures/" + work.Marked})})
 	}
@@ -29,7 +30,7 @@ func (s *site) markdown(w http.ResponseWriter, r *http.Request) error {
 
 // json gives the SOP as the document that it is.
 func (s *site) json(w http.ResponseWriter, r *http.Request) error {
-	k, err := s.kept(r)
+	k, err := s.read(r)
 	if err != nil {
 		return err
 	}
@@ -42,7 +43,7 @@ func (s *site) json(w http.ResponseWriter, r *http.Request) error {
 
 // html gives the SOP as one page that needs nothing else.
 func (s *site) html(w http.ResponseWriter, r *http.Request) error {
-	k, err := s.kept(r)
+	k, err := s.read(r)
 	if err != nil {
 		return err
 	}
@@ -70,4 +71,15 @@ func (s *site) html(w http.ResponseWriter, r *http.Request) error {
 		download(w, r, k.Slug+".html", sent{kind: "text/html; charset=utf-8", body: b})
 	}
 	return err
+}
+
+// captions gives the narration as WebVTT, for the player.
+func (s *site) captions(w http.ResponseWriter, r *http.Request) error {
+	k, err := s.read(r)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Cache-Control", "private, no-cache")
+	send(w, r, sent{"text/vtt; charset=utf-8", http.StatusOK, captions.Render(&k.revision.Transcript)})
+	return nil
 }

@@ -17,9 +17,11 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
+	desklife "showhow/internal/desk/life"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
+	"showhow/internal/store/lives"
 	"showhow/internal/store/sqlite"
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
@@ -202,7 +204,14 @@ func newOffice(t testing.TB) *office {
 		Hasher: gate.NewHasher(gate.Cost{KiB: 64, Passes: 1, Lanes: 1}, 2), Rules: gate.Rules{Idle: time.Hour, Length: 10 * time.Hour}, Provider: gate.Provider{Usual: team.Viewer},
 	}
 	o.site, err = newSite(Needs{
-		Door: &door.Door{Gate: g}, Provider: voucher{},
+		Door: &door.Door{Gate: g}, Provider: voucher{}, Lives: lives.Read(db), Judges: &desklife.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(desklife.Tx) error) error {
+			return db.Do(ctx, func(tx *store.Tx) error {
+				return do(struct {
+					*store.Tx
+					lives.Rows
+				}{tx, lives.In(tx)})
+			})
+		}},
 		Library: db.Read(), Shelf: db.Read(), Tagger: o.desk, Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Pictures: &editor.Pages{Desk: o.desk, Library: db.Read(), Blobs: o.blobs}, Blobs: o.blobs, Recordings: &made{}, Intake: &hall{desk: o.desk}, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
 		Uploads: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }),
 	})

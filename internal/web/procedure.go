@@ -54,7 +54,7 @@ func (s *site) kept(r *http.Request) (k kept, err error) {
 
 // procedure is the page of an SOP.
 func (s *site) procedure(w http.ResponseWriter, r *http.Request) error {
-	k, err := s.kept(r)
+	k, err := s.read(r)
 	if err != nil {
 		return err
 	}
@@ -89,6 +89,9 @@ func (s *site) procedureOf(r *http.Request, k kept) (p page.Procedure, err error
 		p.Shares = at + "/shares"
 	}
 	p.Document = view.Of(&k.revision, o)
+	if err := s.stand(r, k, &p); err != nil {
+		return p, err
+	}
 	p.Tagger = actor(r).May(desk.Write) == nil
 	p.Tags, err = s.shelf.Tags(r.Context(), k.ID)
 	return p, err
@@ -172,7 +175,7 @@ func (s *site) picture(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if r.PathValue("kind") == work.Marked {
-		if k, err := s.kept(r); err != nil {
+		if k, err := s.read(r); err != nil {
 			return err
 		} else if done, err := s.Pictures.Marked(w, r, editor.Marking{Procedure: k.ID, Revision: &k.revision}); done || err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"showhow/internal/desk"
+	"showhow/internal/web/approval"
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
 	"showhow/internal/web/glossary"
@@ -63,6 +64,22 @@ var routes = []route{
 	{"GET", "/s/{slug}/revisions/{number}", desk.Read, (*site).procedure},
 	{"POST", "/s/{slug}/revisions/{number}/restore", desk.Write, (*site).restore},
 	{"GET", "/s/{slug}/compare", desk.Read, (*site).compare},
+
+	{"GET", "/reviews", desk.Read, lived((*approval.Pages).Queue)},
+	{"GET", "/policy", desk.Manage, lived((*approval.Pages).PolicyPage)},
+	{"POST", "/policy", desk.Manage, lived((*approval.Pages).Policy)},
+	{"GET", "/s/{slug}/approval", desk.Read, lived((*approval.Pages).Page)},
+	{"POST", "/s/{slug}/approval/send", desk.Write, lived((*approval.Pages).Send)},
+	{"POST", "/s/{slug}/approval/{review}/decide", desk.Judge, lived((*approval.Pages).Decide)},
+	{"POST", "/s/{slug}/approval/{review}/waive", desk.Judge, lived((*approval.Pages).Waive)},
+	{"POST", "/s/{slug}/approval/{review}/follow-up", desk.Judge, lived((*approval.Pages).FollowUp)},
+	{"POST", "/s/{slug}/approval/{review}/withdraw", desk.Write, lived((*approval.Pages).Withdraw)},
+	{"POST", "/s/{slug}/approval/reaffirm", desk.Judge, lived((*approval.Pages).Reaffirm)},
+	{"POST", "/s/{slug}/approval/suspend", desk.Write, lived((*approval.Pages).Suspend)},
+	{"POST", "/s/{slug}/approval/resume", desk.Judge, lived((*approval.Pages).Resume)},
+	{"POST", "/s/{slug}/approval/retire", desk.Judge, lived((*approval.Pages).Retire)},
+	{"POST", "/s/{slug}/approval/unretire", desk.Judge, lived((*approval.Pages).Unretire)},
+	{"POST", "/s/{slug}/approval/class", desk.Judge, lived((*approval.Pages).Class)},
 
 	{"GET", "/glossary", desk.Read, names((*glossary.Pages).List)},
 	{"POST", "/glossary", desk.Write, names((*glossary.Pages).Add)},

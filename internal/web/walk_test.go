@@ -40,6 +40,7 @@ func TestAxe(t *testing.T) {
 	b, script := newBrowser(t, o), axe(t)
 	pages := []string{"/", "/?q=nothing", "/new", "/new/none?looked=20", "/runs/" + running.ID, "/runs/" + failed.ID, "/s/" + p.Slug, "/s/" + rich.Slug, "/s/none", "/record"}
 	pages = append(pages, peoplesPages(t, o, p.Slug)...)
+	pages = append(pages, "/s/"+p.Slug+"/approval", "/reviews", "/policy")
 	for _, look := range []struct {
 		scheme string
 		width  int64

@@ -10,7 +10,9 @@ import (
 	"time"
 
 	"showhow/internal/desk"
+	desklife "showhow/internal/desk/life"
 	"showhow/internal/sop"
+	"showhow/internal/web/approval"
 	"showhow/internal/web/asset"
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
@@ -32,7 +34,10 @@ type Needs struct {
 	Manuscripts Manuscripts
 	Writer      Writer
 	Pictures    *editor.Pages // but for its Actor and Send
-	Blobs       Blobs
+	// Lives are what became of revisions, and Judges what is done with them.
+	Lives  approval.Reader
+	Judges *desklife.Desk
+	Blobs  Blobs
 	// Intake is asked before a recording comes.
 	Intake tape.Intake
 	// Recordings are made in the browser.
@@ -105,6 +110,7 @@ type site struct {
 	names  *glossary.Pages
 	tape   *tape.Pages
 	shelf  *shelf.Pages
+	life   *approval.Pages
 	// poll is how long an event stream waits before it looks again.
 	poll time.Duration
 }
@@ -128,5 +134,6 @@ func newSite(n Needs) (*site, error) {
 	s.shelf = &shelf.Pages{Reader: n.Shelf, Tagger: n.Tagger, Show: s.page, Frame: s.frame, Actor: actor, Names: n.Door.Names, UnderWay: func(ctx context.Context, workspace string) ([]template.RunRow, error) {
 		return s.underWay(ctx, workspace, nil)
 	}}
+	s.life = &approval.Pages{Desk: n.Judges, Reader: n.Lives, Library: n.Library, Copies: copies{s}, Signer: copies{s}, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
 	return s, err
 }

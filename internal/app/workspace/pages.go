@@ -9,8 +9,10 @@ import (
 	"showhow"
 	"showhow/internal/api"
 	"showhow/internal/desk"
+	"showhow/internal/desk/life"
 	"showhow/internal/sop"
 	"showhow/internal/store"
+	"showhow/internal/store/lives"
 	"showhow/internal/tus"
 	"showhow/internal/web"
 	"showhow/internal/web/editor"
@@ -22,7 +24,7 @@ func (w *Workspace) pages() (http.Handler, error) {
 	w.arriving = w.uploads()
 	site, err := web.New(web.Needs{
 		Library: w.db.Read(), Shelf: w.db.Read(), Tagger: w.desk, Runs: w.db.Read(), Desk: verbs{w}, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: &editor.Pages{Desk: w.desk, Library: w.db.Read(), Blobs: objects{w.blobs}}, Blobs: objects{w.blobs}, Uploads: w.arriving, Recordings: recordings{w}, Intake: verbs{w}, Door: w.door, Provider: w.provider(), Whose: w.door.Asks, Log: w.Log, Version: w.Version,
-		Sample: web.Sample{Recording: showhow.Sample, Narration: showhow.SampleNarration},
+		Lives: lives.Read(w.db), Judges: w.judges(), Sample: web.Sample{Recording: showhow.Sample, Narration: showhow.SampleNarration},
 	})
 	if err != nil {
 		return nil, err
@@ -30,7 +32,7 @@ func (w *Workspace) pages() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/", site)
 	mux.Handle(api.Base+"/", api.New(api.Needs{
-		Library: w.db.Read(), Shelf: w.db.Read(), Shelver: w.desk, Runs: w.db.Read(), Desk: w.desk, Manuscripts: w.db.Read(), Writer: w.desk, Gate: w.gate, Whose: w.door.Program, Client: w.door.Client, Size: w.Config.Int("max_bytes"), Log: w.Log, Version: w.Version,
+		Library: w.db.Read(), Shelf: w.db.Read(), Shelver: w.desk, Runs: w.db.Read(), Desk: w.desk, Manuscripts: w.db.Read(), Writer: w.desk, Lives: lives.Read(w.db), Judges: w.judges(), Gate: w.gate, Whose: w.door.Program, Client: w.door.Client, Size: w.Config.Int("max_bytes"), Log: w.Log, Version: w.Version,
 		Subtitles: func(ctx context.Context, a desk.Actor, f api.File) (string, error) {
 			return w.Subtitles(ctx, a, File(f))
 		},
@@ -39,6 +41,18 @@ func (w *Workspace) pages() (http.Handler, error) {
 		},
 	}))
 	return w.counted(w.door.In(mux)), nil
+}
+
+// judges do what becomes of revisions.
+func (w *Workspace) judges() *life.Desk {
+	return &life.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(life.Tx) error) error {
+		return w.db.Do(ctx, func(tx *store.Tx) error {
+			return do(struct {
+				*store.Tx
+				lives.Rows
+			}{tx, lives.In(tx)})
+		})
+	}}
 }
 
 // verbs are the desk's, as the pages call them.

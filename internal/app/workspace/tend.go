@@ -7,6 +7,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/sop"
 	"showhow/internal/store"
+	"showhow/internal/store/lives"
 	"showhow/internal/work"
 )
 
@@ -73,6 +74,20 @@ func (w *Workspace) forgetSubtitles(ctx context.Context, before time.Time) error
 	return err
 }
 
+// enactsAtOnce is how many revisions come into force at a time at most.
+const enactsAtOnce = 200
+
+// enact brings revisions into force whose time has come.
+func (w *Workspace) enact(ctx context.Context, now time.Time) error {
+	due, err := lives.Read(w.db).Enacting(ctx, now, enactsAtOnce)
+	for _, of := range due {
+		if err == nil {
+			err = w.judges().Enact(ctx, of[0], of[1])
+		}
+	}
+	return err
+}
+
 // Tend looks after the workspace once. Of several processes one does so at a time; what runs have left here is each machine's own.
 func (w *Workspace) Tend(ctx context.Context, now time.Time) error {
 	if keep := w.Config.Duration("keep_work"); keep > 0 {
@@ -92,6 +107,9 @@ func (w *Workspace) Tend(ctx context.Context, now time.Time) error {
 		return err
 	}
 	if err := w.forgetSubtitles(ctx, now.Add(-subtitlesLife)); err != nil {
+		return err
+	}
+	if err := w.enact(ctx, now); err != nil {
 		return err
 	}
 	runs, err := w.db.Read().Silent(ctx, now.Add(-silence))

@@ -87,6 +87,9 @@ func impartial(r *life.Review, account string) error {
 	return nil
 }
 
+// Impartial says whether somebody wrote none of what is reviewed, nor sent it.
+func Impartial(r *life.Review, account string) bool { return impartial(r, account) == nil }
+
 // decide takes a decision on a review, and closes it when that is the last that it waited for.
 func decide(l *life.Life, id string, d life.Decision, f facts) error {
 	r, err := open(l, id)

@@ -138,6 +138,14 @@ type Procedure struct {
 	Media sop.Media
 	// Shares is the address of the page of its shares; empty for one who may not share it.
 	Shares string
+	// Banners are what everybody must know; Standing is where the shown revision stands, in a word.
+	Banners  []Banner
+	Standing string
+	// InForce is since when it is in force, Due when it is to be looked at, and Digest that of its bytes; zero for a revision that isn't.
+	InForce, Due time.Time
+	Digest       string
+	// Draft is where the working copy is, when another is shown to whoever may change it; Query is what addresses of exports need so that they are of what is shown.
+	Draft, Query string
 	// Tags are those that people gave it; Tags can be set by whoever may write (Tagger).
 	Tags   []Choosable
 	Tagger bool

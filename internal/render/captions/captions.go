@@ -1,29 +1,19 @@
-package web
+// Package captions writes a narration as subtitles.
+package captions
 
 import (
 	"fmt"
-	"net/http"
 	"strings"
 
 	"showhow/internal/render/wording"
 	"showhow/internal/sop"
 )
 
-// captions gives the narration as WebVTT, for the player.
-func (s *site) captions(w http.ResponseWriter, r *http.Request) error {
-	k, err := s.kept(r)
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Cache-Control", "private, no-cache")
-	send(w, r, sent{"text/vtt; charset=utf-8", http.StatusOK, []byte(vtt(&k.revision.Transcript))})
-	return nil
-}
-
 // cueText makes what was said the text of a cue: no tag, and no arrow, which would begin another cue.
 var cueText = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
-func vtt(t *sop.Transcript) string {
+// Render gives what was said as WebVTT (https://www.w3.org/TR/webvtt1/), a cue for each utterance.
+func Render(t *sop.Transcript) []byte {
 	var b strings.Builder
 	b.WriteString("WEBVTT\n")
 	for _, u := range t.Utterances {
@@ -31,7 +21,7 @@ func vtt(t *sop.Transcript) string {
 			fmt.Fprintf(&b, "\n%s --> %s\n%s\n", cueTime(u.Span.From), cueTime(u.Span.To), cueText.Replace(text))
 		}
 	}
-	return b.String()
+	return []byte(b.String())
 }
 
 // cueTime is a moment as WebVTT writes it.

@@ -1,0 +1,53 @@
+package gate
+
+import (
+	"context"
+
+	"showhow/internal/desk"
+	"showhow/internal/sop"
+)
+
+// Proven is how it was made sure who decides: their printed name, and by what.
+type Proven struct {
+	Name, By string
+}
+
+// The proofs.
+const (
+	ByPassword = "password" // given again for this very act
+	BySession  = "session"  // signed in; the account has no password of ours
+)
+
+// Prove makes sure once more that it is them who act, before they sign something. Somebody with a password gives it again, a program that acts for them, too; whoever
+// has none is vouched for by how they came in. As long as there are no accounts nobody can be named.
+func (g *Gate) Prove(ctx context.Context, a desk.Actor, password string, v Visit) (p Proven, err error) {
+	m, err := g.Read.Member(ctx, a.Workspace, a.Account)
+	if sop.CodeOf(err) == sop.NotFound && err != nil {
+		return Proven{Name: "Whoever sits at this machine", By: BySession}, nil
+	}
+	if err != nil {
+		return p, err
+	}
+	p = Proven{Name: m.Name, By: BySession}
+	if p.Name == "" {
+		p.Name = m.Email
+	}
+	switch {
+	case m.Password == "" && a.Token != "":
+		return Proven{}, &sop.Error{Code: sop.Forbidden, Message: "A program can't sign for somebody who signs in elsewhere.", Mend: "Open the page, and decide there."}
+	case m.Password == "":
+		return p, nil
+	}
+	if err := g.counted(ctx, m.Email, v); err != nil { // a session left open is no way to find out the password
+		return Proven{}, err
+	}
+	ok, _, err := g.Hasher.Matches(ctx, m.Password, cut(password, longestPassword+1))
+	if err != nil {
+		return Proven{}, err
+	}
+	if !ok {
+		return Proven{}, &sop.Error{Code: sop.Invalid, Message: "That isn't your password, so nothing was signed.", Mend: "Type the password that you sign in with."}
+	}
+	p.By = ByPassword
+	return p, g.Do(ctx, func(tx Tx) error { return g.guessed(ctx, tx, m.Email, v) })
+}

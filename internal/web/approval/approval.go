@@ -1,0 +1,215 @@
+// Package approval is the pages of an SOP's life: where it stands, what is to be decided, by whom, and what was. The rules are those of desk/life.
+package approval
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"showhow/internal/desk"
+	"showhow/internal/desk/gate"
+	desklife "showhow/internal/desk/life"
+	"showhow/internal/sop"
+	"showhow/internal/sop/life"
+	"showhow/internal/web/template"
+)
+
+// Reader reads lives.
+type Reader interface {
+	Life(ctx context.Context, procedure string) (life.Life, error)
+	Lives(ctx context.Context, q life.Question) ([]life.Row, error)
+	Policies(ctx context.Context, workspace string) (life.Policies, error)
+}
+
+// Library reads procedures.
+type Library interface {
+	Procedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
+	ProcedureByID(ctx context.Context, workspace, id string) (sop.Procedure, error)
+	Revision(ctx context.Context, procedure string, number int) (sop.Revision, error)
+}
+
+// Copies are working copies.
+type Copies interface {
+	// Copy gives what the working copy says, and whether that differs from the last revision.
+	Copy(ctx context.Context, p sop.Procedure) (r sop.Revision, dirty bool, err error)
+	// Save makes it a revision.
+	Save(ctx context.Context, a desk.Actor, slug, note string) (sop.Release, error)
+}
+
+// Signer makes sure who signs.
+type Signer interface {
+	// Signs says whether somebody signs by a password.
+	Signs(r *http.Request) (bool, error)
+	Prove(r *http.Request, password string) (gate.Proven, error)
+}
+
+// Pages are the pages. All fields must be set.
+type Pages struct {
+	Desk    *desklife.Desk
+	Reader  Reader
+	Library Library
+	Copies  Copies
+	Signer  Signer
+	// Names tells the names of a workspace's accounts.
+	Names func(ctx context.Context, workspace string) (func(id string) string, error)
+	// Show answers with a page, Frame is what is around it, Actor who asks, and Told an error as a page shows it, with its status.
+	Show  func(w http.ResponseWriter, r *http.Request, status int, c templ.Component) error
+	Frame func(r *http.Request) template.Frame
+	Actor func(r *http.Request) desk.Actor
+	Told  func(err error) (int, template.Fault)
+}
+
+// longestForm is how much a form may hold, in bytes.
+const longestForm = 64 << 10
+
+// Page shows where a procedure stands.
+func (p *Pages) Page(w http.ResponseWriter, r *http.Request) error {
+	return p.show(w, r, template.Approval{}, http.StatusOK)
+}
+
+// show shows the page, with what is told of a verb before.
+func (p *Pages) show(w http.ResponseWriter, r *http.Request, page template.Approval, status int) error {
+	ctx, a := r.Context(), p.Actor(r)
+	of, err := p.Library.Procedure(ctx, a.Workspace, r.PathValue("slug"))
+	if err != nil {
+		return err
+	}
+	if page.Life, err = p.Reader.Life(ctx, of.ID); err != nil {
+		return err
+	}
+	if page.Policies, err = p.Reader.Policies(ctx, a.Workspace); err != nil {
+		return err
+	}
+	if page.Name, err = p.Names(ctx, a.Workspace); err != nil {
+		return err
+	}
+	if page.Password, err = p.Signer.Signs(r); err != nil {
+		return err
+	}
+	page.At, page.Title, page.Now, page.Who = "/s/"+of.Slug, of.Title, time.Now(), a.Account
+	page.State = string(page.Life.State())
+	page.Writes, page.Judges = a.May(desk.Write) == nil, a.May(desk.Judge) == nil
+	page.Banners = Warning{page.Life, page.At, page.Name, page.Now}.Banners()
+	if page.Writes {
+		if err := p.sendable(ctx, of, &page); err != nil {
+			return err
+		}
+	}
+	return p.Show(w, r, status, template.ApprovalPage(p.Frame(r), page))
+}
+
+// sendable fills in what can be sent for review, and what it lacks.
+func (p *Pages) sendable(ctx context.Context, of sop.Procedure, page *template.Approval) error {
+	revision, dirty, err := p.Copies.Copy(ctx, of)
+	if err != nil {
+		return err
+	}
+	page.Dirty, page.Sendable = dirty, of.Latest
+	switch {
+	case dirty:
+		page.Sendable++
+	case page.Standing(of.Latest) != life.Draft:
+		page.Sendable = 0
+	}
+	for _, l := range desklife.LacksOf(&revision) {
+		href := page.At
+		if l.Step != "" {
+			href += "#step-" + l.Step
+		}
+		page.Lacks = append(page.Lacks, template.Lack{Text: strings.ToUpper(l.Text[:1]) + l.Text[1:], Href: href})
+	}
+	return nil
+}
+
+// after goes back to the page when a verb was done, or shows why it wasn't; said is what was typed.
+func (p *Pages) after(w http.ResponseWriter, r *http.Request, said string, err error) error {
+	if err == nil {
+		http.Redirect(w, r, "/s/"+r.PathValue("slug")+"/approval", http.StatusSeeOther)
+		return nil
+	}
+	if code := sop.CodeOf(err); code == sop.NotFound || code == sop.Internal {
+		return err
+	}
+	status, fault := p.Told(err)
+	return p.show(w, r, template.Approval{Fault: fault, Said: said}, status)
+}
+
+// form reads a form.
+func form(w http.ResponseWriter, r *http.Request) error {
+	r.Body = http.MaxBytesReader(w, r.Body, longestForm)
+	if err := r.ParseForm(); err != nil {
+		return &sop.Error{Code: sop.Invalid, Message: "The form can't be read.", Mend: "Send it again.", Cause: err}
+	}
+	return nil
+}
+
+// Send sends the last revision for review; changes since are made one first.
+func (p *Pages) Send(w http.ResponseWriter, r *http.Request) error {
+	if err := form(w, r); err != nil {
+		return err
+	}
+	s := desklife.Sending{Summary: r.FormValue("summary"), Urgent: r.FormValue("urgent") == "yes"}
+	return p.after(w, r, s.Summary, p.send(r, s))
+}
+
+func (p *Pages) send(r *http.Request, s desklife.Sending) (err error) {
+	ctx, a, slug := r.Context(), p.Actor(r), r.PathValue("slug")
+	if s.Number, err = strconv.Atoi(r.FormValue("number")); err != nil {
+		return &sop.Error{Code: sop.Invalid, Message: "Which revision is meant can't be read.", Mend: "Send it from the page again."}
+	}
+	if day := r.FormValue("from"); day != "" {
+		if s.From, err = time.Parse(time.DateOnly, day); err != nil {
+			return &sop.Error{Code: sop.Invalid, Message: "The day from which it is in force can't be read.", Mend: "Write it as 2026-12-31."}
+		}
+	}
+	of, err := p.Library.Procedure(ctx, a.Workspace, slug)
+	if err != nil {
+		return err
+	}
+	revision, dirty, err := p.Copies.Copy(ctx, of)
+	if err != nil {
+		return err
+	}
+	if dirty && s.Number == of.Latest+1 {
+		if lacks := desklife.LacksOf(&revision); len(lacks) > 0 && !s.Urgent {
+			return &sop.Error{Code: sop.Invalid, Message: "It isn't ready for review.", Mend: "Mend the places below first."}
+		}
+		if _, err := p.Copies.Save(ctx, a, slug, s.Summary); err != nil {
+			return err
+		}
+	}
+	_, err = p.Desk.Send(ctx, a, slug, s)
+	return err
+}
+
+// Decide signs a verdict.
+func (p *Pages) Decide(w http.ResponseWriter, r *http.Request) error {
+	if err := form(w, r); err != nil {
+		return err
+	}
+	j := desklife.Judgement{Review: r.PathValue("review"), Digest: r.FormValue("digest"), Verdict: life.Verdict(r.FormValue("verdict")), Note: r.FormValue("note")}
+	proven, err := p.Signer.Prove(r, r.FormValue("password"))
+	if err == nil {
+		j.Name, j.Proof = proven.Name, proven.By
+		_, err = p.Desk.Decide(r.Context(), p.Actor(r), r.PathValue("slug"), j)
+	}
+	return p.after(w, r, j.Note, err)
+}
+
+// Reaffirm signs that the revision in force still holds.
+func (p *Pages) Reaffirm(w http.ResponseWriter, r *http.Request) error {
+	if err := form(w, r); err != nil {
+		return err
+	}
+	j := desklife.Judgement{Digest: r.FormValue("digest"), Note: r.FormValue("note")}
+	proven, err := p.Signer.Prove(r, r.FormValue("password"))
+	if err == nil {
+		j.Name, j.Proof = proven.Name, proven.By
+		err = p.Desk.Reaffirm(r.Context(), p.Actor(r), r.PathValue("slug"), j)
+	}
+	return p.after(w, r, j.Note, err)
+}

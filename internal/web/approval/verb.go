@@ -1,0 +1,164 @@
+package approval
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"showhow/internal/desk"
+	desklife "showhow/internal/desk/life"
+	"showhow/internal/sop"
+	"showhow/internal/sop/life"
+	"showhow/internal/web/template"
+)
+
+// simply does a verb that needs a reason at most.
+func (p *Pages) simply(w http.ResponseWriter, r *http.Request, do func(ctx context.Context, a desk.Actor, slug string) error) error {
+	if err := form(w, r); err != nil {
+		return err
+	}
+	return p.after(w, r, "", do(r.Context(), p.Actor(r), r.PathValue("slug")))
+}
+
+// Withdraw takes a review back.
+func (p *Pages) Withdraw(w http.ResponseWriter, r *http.Request) error {
+	return p.simply(w, r, func(ctx context.Context, a desk.Actor, slug string) error {
+		return p.Desk.Withdraw(ctx, a, slug, r.PathValue("review"))
+	})
+}
+
+// Waive lets rules pass.
+func (p *Pages) Waive(w http.ResponseWriter, r *http.Request) error {
+	return p.simply(w, r, func(ctx context.Context, a desk.Actor, slug string) error {
+		x := desklife.Waiving{Review: r.PathValue("review"), Reason: r.FormValue("reason")}
+		for _, rule := range r.Form["rule"] {
+			x.Rules = append(x.Rules, life.Rule(rule))
+		}
+		return p.Desk.Waive(ctx, a, slug, x)
+	})
+}
+
+// FollowUp says what came of looking again after a waiver.
+func (p *Pages) FollowUp(w http.ResponseWriter, r *http.Request) error {
+	return p.simply(w, r, func(ctx context.Context, a desk.Actor, slug string) error {
+		return p.Desk.FollowedUp(ctx, a, slug, desklife.Waiving{Review: r.PathValue("review"), Reason: r.FormValue("outcome")})
+	})
+}
+
+// Suspend warns everybody.
+func (p *Pages) Suspend(w http.ResponseWriter, r *http.Request) error {
+	return p.simply(w, r, func(ctx context.Context, a desk.Actor, slug string) error {
+		return p.Desk.Suspend(ctx, a, slug, r.FormValue("reason"))
+	})
+}
+
+// Resume takes that back.
+func (p *Pages) Resume(w http.ResponseWriter, r *http.Request) error {
+	return p.simply(w, r, func(ctx context.Context, a desk.Actor, slug string) error {
+		return p.Desk.Resume(ctx, a, slug, r.FormValue("reason"))
+	})
+}
+
+// Retire ends a procedure's life.
+func (p *Pages) Retire(w http.ResponseWriter, r *http.Request) error {
+	return p.simply(w, r, func(ctx context.Context, a desk.Actor, slug string) error {
+		return p.Desk.Retire(ctx, a, slug, r.FormValue("reason"))
+	})
+}
+
+// Unretire takes that back.
+func (p *Pages) Unretire(w http.ResponseWriter, r *http.Request) error {
+	return p.simply(w, r, p.Desk.Unretire)
+}
+
+// Class says how much hangs on it.
+func (p *Pages) Class(w http.ResponseWriter, r *http.Request) error {
+	return p.simply(w, r, func(ctx context.Context, a desk.Actor, slug string) error {
+		return p.Desk.SetClass(ctx, a, slug, desklife.Classing{Class: life.Class(r.FormValue("class"))})
+	})
+}
+
+// soon is how long before it's due something is shown as such.
+const soon = 30 * 24 * time.Hour
+
+// mostWaiting is how many of each kind are shown.
+const mostWaiting = 200
+
+// Queue shows what waits for somebody.
+func (p *Pages) Queue(w http.ResponseWriter, r *http.Request) error {
+	ctx, a, now := r.Context(), p.Actor(r), time.Now()
+	page := template.Queue{Now: now, Manages: a.May(desk.Manage) == nil}
+	names, err := p.Names(ctx, a.Workspace)
+	if err != nil {
+		return err
+	}
+	for _, part := range []struct {
+		to  *[]template.Waiting
+		ask life.Question
+		say func(l *life.Life, w *template.Waiting)
+	}{
+		{&page.Reviews, life.Question{InReview: true}, func(l *life.Life, w *template.Waiting) {
+			o := l.In(life.InReview)
+			w.Words, w.Yours = "revision "+strconv.Itoa(o.Number)+", sent by "+names(o.By)+" on "+o.Opened.Format("2 Jan 2006"), a.May(desk.Judge) == nil && desklife.Impartial(o, a.Account)
+		}},
+		{&page.Due, life.Question{Due: now.Add(soon)}, func(l *life.Life, w *template.Waiting) {
+			w.Words, w.Late = "by "+l.Next().Format("2 Jan 2006"), l.Overdue(now)
+		}},
+		{&page.Suspended, life.Question{Suspended: true}, func(l *life.Life, w *template.Waiting) { w.Words = l.Suspended.Reason }},
+	} {
+		part.ask.Workspace, part.ask.Limit = a.Workspace, mostWaiting
+		rows, err := p.Reader.Lives(ctx, part.ask)
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			of, err := p.Library.ProcedureByID(ctx, a.Workspace, row.Procedure)
+			if err != nil {
+				return err
+			}
+			line := template.Waiting{Href: "/s/" + of.Slug + "/approval", Title: of.Title}
+			part.say(&row.Life, &line)
+			*part.to = append(*part.to, line)
+		}
+	}
+	return p.Show(w, r, http.StatusOK, template.QueuePage(p.Frame(r), page))
+}
+
+// PolicyPage shows what each class needs.
+func (p *Pages) PolicyPage(w http.ResponseWriter, r *http.Request) error {
+	all, err := p.Reader.Policies(r.Context(), p.Actor(r).Workspace)
+	if err != nil {
+		return err
+	}
+	return p.Show(w, r, http.StatusOK, template.PolicyPage(p.Frame(r), template.Policies{All: all, Saved: r.URL.Query().Has("saved")}))
+}
+
+// Policy sets it.
+func (p *Pages) Policy(w http.ResponseWriter, r *http.Request) error {
+	if err := form(w, r); err != nil {
+		return err
+	}
+	all := life.Policies{}
+	for _, c := range life.Classes {
+		name := func(part string) string { return r.FormValue(string(c) + "_" + part) }
+		approvals, err := strconv.Atoi(name("approvals"))
+		if err != nil {
+			approvals = -1 // refused with the others
+		}
+		every, err := strconv.Atoi(name("every"))
+		if err != nil {
+			every = -1
+		}
+		all[c] = life.Policy{Approvals: approvals, Every: every, DryRun: name("dry_run") == "yes", Pilot: name("pilot") == "yes"}
+	}
+	err := p.Desk.SetPolicies(r.Context(), p.Actor(r), all)
+	if sop.CodeOf(err) == sop.Invalid && err != nil {
+		status, fault := p.Told(err)
+		return p.Show(w, r, status, template.PolicyPage(p.Frame(r), template.Policies{All: all, Fault: fault}))
+	}
+	if err == nil {
+		http.Redirect(w, r, "/policy?saved", http.StatusSeeOther)
+	}
+	return err
+}

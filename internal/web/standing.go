@@ -1,0 +1,102 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"showhow/internal/desk"
+	"showhow/internal/desk/gate"
+	"showhow/internal/sop"
+	"showhow/internal/sop/life"
+	"showhow/internal/web/approval"
+	page "showhow/internal/web/template"
+)
+
+// read reads the procedure that a request is about as readers get it: the revision in force when there is one, whoever asks. Whoever may write
+// finds the working copy at ?draft.
+func (s *site) read(r *http.Request) (k kept, err error) {
+	q := r.URL.Query()
+	if r.PathValue("number") != "" || q.Get("revision") != "" || q.Has("draft") {
+		return s.kept(r)
+	}
+	if k.Procedure, err = s.Library.Procedure(r.Context(), actor(r).Workspace, r.PathValue("slug")); err != nil {
+		return k, err
+	}
+	l, err := s.Lives.Life(r.Context(), k.ID)
+	if err != nil {
+		return k, err
+	}
+	in := l.In(life.Effective)
+	if in == nil {
+		return s.kept(r)
+	}
+	k.revision, err = s.Library.Revision(r.Context(), k.ID, in.Number)
+	return k, err
+}
+
+// stand fills in what a procedure's page tells of where it stands.
+func (s *site) stand(r *http.Request, k kept, p *page.Procedure) error {
+	l, err := s.Lives.Life(r.Context(), k.ID)
+	if err != nil {
+		return err
+	}
+	names, err := s.Door.Names(r.Context(), k.Workspace)
+	if err != nil {
+		return err
+	}
+	p.Banners = approval.Warning{Life: l, At: p.At, Name: names, Now: time.Now()}.Banners()
+	in := l.In(life.Effective)
+	shown := l.Standing(k.revision.Number)
+	p.Standing = page.Chip(shown)
+	if k.pieces != nil && k.dirty {
+		p.Standing = page.Chip(life.Draft)
+	}
+	writes := actor(r).May(desk.Write) == nil
+	switch {
+	case in == nil && !writes && l.Retired == nil:
+		p.Banners = append(p.Banners, page.Banner{Kind: "amber", Text: "A draft: nobody has approved it, and none of it is in force."})
+	case in != nil && (k.pieces != nil || in.Number != k.revision.Number):
+		p.Query = "?revision=" + strconv.Itoa(k.revision.Number)
+		if k.pieces != nil {
+			p.Query = "?draft"
+		}
+		p.Banners = append(p.Banners, page.Banner{Kind: "plain", Text: "This isn’t what is in force: that is revision " + strconv.Itoa(in.Number) + ".", Href: p.At, Words: "Read that"})
+	case in != nil:
+		p.InForce, p.Due, p.Digest = in.Came, l.Next(), in.Digest
+		if writes {
+			p.Draft = p.At + "?draft"
+		}
+		if newer := l.In(life.InReview); newer != nil {
+			p.Banners = append(p.Banners, page.Banner{Kind: "plain", Text: "Revision " + strconv.Itoa(newer.Number) + " is in review.", Href: p.At + "/approval", Words: "See what is asked"})
+		}
+	}
+	return nil
+}
+
+// copies are working copies as the pages of approval know them.
+type copies struct{ *site }
+
+func (c copies) Copy(ctx context.Context, p sop.Procedure) (sop.Revision, bool, error) {
+	k := kept{Procedure: p}
+	err := c.write(ctx, &k)
+	return k.revision, k.dirty, err
+}
+
+func (c copies) Save(ctx context.Context, a desk.Actor, slug, note string) (sop.Release, error) {
+	return c.Writer.Name(ctx, a, slug, note)
+}
+
+// Signs says whether somebody signs by a password.
+func (c copies) Signs(r *http.Request) (bool, error) { return c.people.Signs(r) }
+
+// Prove makes sure who signs.
+func (c copies) Prove(r *http.Request, password string) (gate.Proven, error) {
+	return c.people.Prove(r, password)
+}
+
+// lived is a page of approval as one of the site's.
+func lived(do func(*approval.Pages, http.ResponseWriter, *http.Request) error) func(*site, http.ResponseWriter, *http.Request) error {
+	return func(s *site, w http.ResponseWriter, r *http.Request) error { return do(s.life, w, r) }
+}
