@@ -114,6 +114,7 @@ func New(n Needs) http.Handler {
 	a.runs(h)
 	a.procedures(h)
 	a.people(h)
+	a.rooms(h)
 	a.mine(h)
 	a.shares(h)
 	a.manuscripts(h)

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"showhow/internal/app/machine"
 	"showhow/internal/pipeline"
 	"showhow/internal/render/html"
 	"showhow/internal/render/markdown"
@@ -110,7 +111,7 @@ func (a *App) walk(ctx context.Context, d Draft, work string) (pipeline.Result, 
 	return pipeline.Draft(ctx, pipeline.Input{
 		Path: d.Recording, Timing: d.Timing, Work: work, Title: d.Title, Template: d.Template, Generator: Version(), Build: build(),
 		Intake: intake.Limits{Bytes: a.config.Int("max_bytes")}, Probe: probe.Limits{Duration: a.config.Duration("max_duration"), Edge: maxEdge},
-		Languages: a.config.List("ocr_languages"), Fonts: fontFiles(a.config.List("fonts")), Mask: d.Mask, Markers: d.Markers, Preview: d.Preview, Listen: listen, Writer: a.writerSettings(d.Writer),
+		Languages: a.config.List("ocr_languages"), Fonts: machine.Fonts(a.config.List("fonts")), Mask: d.Mask, Markers: d.Markers, Preview: d.Preview, Listen: listen, Writer: a.writerSettings(d.Writer),
 		Progress: d.Progress, Costs: d.Costs,
 	}, tools)
 }
@@ -144,7 +145,7 @@ func (a *App) tools(d Draft, m *command.Meter) (pipeline.Tools, any, error) {
 	ocr := &tesseract.Tool{Program: a.config.Text("tesseract"), Languages: a.config.List("ocr_languages")}
 	return pipeline.Tools{
 		Prober: a.ffmpeg(""), Pictures: a.pictures, Still: a.ffmpeg("").Still, Reader: ocr, Listener: ear, Masker: masker{ocr}, Studio: studio{a}, Proofreader: ocr,
-		Spent:  func() time.Duration { return ownCPU() + m.Usage().CPU() },
+		Spent:  func() time.Duration { return machine.CPU() + m.Usage().CPU() },
 		Settle: func(dir string) { ocr.Dir = dir },
 	}, settings, nil
 }

@@ -25,6 +25,7 @@ type Recordings interface {
 	Holdings
 	Markers
 	Usages
+	Subtitles
 }
 
 // Library are a transaction's statements on what a workspace has.

@@ -7,7 +7,7 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/sop/library"
-	"showhow/internal/store/fold"
+	"showhow/internal/store/words"
 )
 
 // SetPassages replaces what can be found of a procedure.
@@ -17,7 +17,7 @@ func (t *Tx) SetPassages(ctx context.Context, workspace, procedure string, all [
 	}
 	for _, p := range all {
 		if _, err := t.exec(ctx, "INSERT INTO passage (workspace, procedure, step, kind, text, folded) VALUES ($1, $2, $3, $4, $5, $6)",
-			workspace, procedure, p.Step, string(p.Kind), clean(p.Text), strings.Join(fold.Words(p.Text), " ")); err != nil {
+			workspace, procedure, p.Step, string(p.Kind), clean(p.Text), strings.Join(words.Of(p.Text), " ")); err != nil {
 			return err
 		}
 	}
@@ -47,7 +47,7 @@ const (
 // Search gives the procedures in which the words of a question stand, the best first, each once. Words that every question has ("where do
 // we …") don't count; where no passage has all others, those that have some are given. It is empty for a text without a word.
 func (r rows) Search(ctx context.Context, workspace string, s library.Search) ([]library.Hit, error) {
-	terms := fold.Terms(s.Text)
+	terms := words.Terms(s.Text)
 	if len(terms) == 0 {
 		return nil, nil
 	}
@@ -122,7 +122,7 @@ func (r rows) hits(ctx context.Context, passages []found, terms []string) (hits 
 	}
 	for _, b := range passages {
 		if p, ok := by[b.procedure]; ok {
-			b.Text = fold.Marked(b.Text, terms)
+			b.Text = words.Marked(b.Text, terms)
 			hits = append(hits, library.Hit{Procedure: p, Passage: b.Passage})
 		}
 	}

@@ -12,7 +12,6 @@ import (
 	"showhow/internal/desk/life"
 	"showhow/internal/sop"
 	"showhow/internal/sop/take"
-	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/store/lives"
 	"showhow/internal/tus"
@@ -43,7 +42,7 @@ func (w *Workspace) pages() (http.Handler, error) {
 			return w.Receive(ctx, a, File(f))
 		},
 	}))
-	return w.counted(mux), nil
+	return w.counted(w.door.In(mux)), nil
 }
 
 // takes are pictures that people ask for, as the API sees them.
@@ -129,7 +128,7 @@ func (w *Workspace) uploads() *tus.Handler {
 			if err != nil {
 				return ""
 			}
-			return a.Account
+			return a.UploadOwner()
 		},
 		Admit: func(r *http.Request, size int64) error {
 			a, err := w.door.Program(r)
@@ -140,13 +139,14 @@ func (w *Workspace) uploads() *tus.Handler {
 		},
 		Key:    func(u sop.Upload) string { return recordingKey(u.ID) },
 		Done:   w.takeIn,
+		Forget: func(ctx context.Context, u sop.Upload) error { return w.blobs.Delete(ctx, u.Key) },
 		Limits: tus.Limits{Size: w.Config.Int("max_bytes")},
 	})
 }
 
 // takeIn takes the recording of an upload that has come whole. It may be called again.
 func (w *Workspace) takeIn(ctx context.Context, u sop.Upload) error {
-	a := desk.Actor{Workspace: w.home.ID, Account: u.Owner, Role: team.Admin}
+	a := desk.ByUpload(u.Owner, w.home.ID)
 	wish, err := desk.WishOf(func(name string) string { return u.Metadata[name] })
 	if err != nil {
 		return err

@@ -73,6 +73,27 @@ func (w *Workspace) dropPictures(ctx context.Context, before time.Time) error {
 	return err
 }
 
+// subtitlesLife is how long a subtitle file waits for its recording: longer than an upload that named it may rest.
+const subtitlesLife = 15 * 24 * time.Hour
+
+// forgetSubtitles drops subtitle files that were brought before a time, and whose recording never came.
+func (w *Workspace) forgetSubtitles(ctx context.Context, before time.Time) error {
+	all, err := w.db.Read().OldSubtitles(ctx, before, takesAtOnce)
+	for _, id := range all {
+		if err != nil {
+			break
+		}
+		err = w.db.Do(ctx, func(tx *store.Tx) error {
+			ok, err := tx.DropSubtitle(ctx, id)
+			if err == nil && ok {
+				err = w.blobs.Delete(ctx, desk.SubtitlesKey(id)) // within: what can't be deleted is tried again
+			}
+			return err
+		})
+	}
+	return err
+}
+
 // enactsAtOnce is how many revisions come into force at a time at most.
 const enactsAtOnce = 200
 
@@ -106,6 +127,9 @@ func (w *Workspace) Tend(ctx context.Context, now time.Time) error {
 		return err
 	}
 	if err := w.dropPictures(ctx, now.Add(-desk.PictureLife)); err != nil {
+		return err
+	}
+	if err := w.forgetSubtitles(ctx, now.Add(-subtitlesLife)); err != nil {
 		return err
 	}
 	if err := w.enact(ctx, now); err != nil {

@@ -18,6 +18,7 @@ import (
 	"showhow/internal/picture"
 	"showhow/internal/sop"
 	"showhow/internal/sop/take"
+	"showhow/internal/web/template"
 	"showhow/internal/work"
 )
 
@@ -59,12 +60,12 @@ type taken struct {
 	Fault *sop.Fault `json:"fault,omitempty"`
 }
 
-func (p *Pages) tell(slug string, k take.Take) taken {
+func (p *Pages) tell(r *http.Request, k take.Take) taken {
 	t := taken{ID: k.ID, State: k.State, Fault: k.Fault}
 	if k.Made != nil {
 		t.Figure = k.Made
 		if k.Shooting.Whole {
-			t.Frame = "/s/" + slug + "/takes/" + k.ID + "/frame"
+			t.Frame = template.Root(r.Context()) + "/s/" + r.PathValue("slug") + "/takes/" + k.ID + "/frame"
 		}
 	}
 	return t
@@ -88,7 +89,7 @@ func (p *Pages) Ask(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.Send(w, r, http.StatusAccepted, p.tell(r.PathValue("slug"), k))
+	return p.Send(w, r, http.StatusAccepted, p.tell(r, k))
 }
 
 // take is the take that a request is about.
@@ -106,7 +107,7 @@ func (p *Pages) State(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.Send(w, r, http.StatusOK, p.tell(r.PathValue("slug"), k))
+	return p.Send(w, r, http.StatusOK, p.tell(r, k))
 }
 
 // Frame shows all that can be seen at a moment, to those who choose a part of it.

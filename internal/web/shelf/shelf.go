@@ -106,9 +106,25 @@ func (a asked) but(name, value string) string {
 	return address(v)
 }
 
+// blank says that something is asked for that says nothing.
+func blank(q url.Values) bool {
+	for _, all := range q {
+		for _, v := range all {
+			if strings.TrimSpace(v) == "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // List shows the library.
 func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 	ctx, home, ask := r.Context(), p.Actor(r).Workspace, askedOf(r.URL.Query())
+	if blank(r.URL.Query()) { // as a form sends fields that nobody filled in: the address is to be handed on
+		http.Redirect(w, r, ask.but("after", ask.look.After), http.StatusSeeOther)
+		return nil
+	}
 	under, err := p.UnderWay(ctx, home)
 	if err != nil {
 		return err
@@ -160,6 +176,9 @@ func (p *Pages) fill(ctx context.Context, page *template.Library, f filling) err
 		}
 		if page.Total = found.Total; found.Next != "" {
 			page.Next = f.asked.but("after", found.Next)
+		}
+		if found.Before != "" {
+			page.Before = f.asked.but("after", found.Before)
 		}
 	}
 	var ids []string

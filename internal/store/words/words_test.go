@@ -1,17 +1,16 @@
-package fold
+package words
 
 import (
 	"slices"
 	"strings"
 	"testing"
-	"unicode/utf8"
 )
 
-func TestParts(t *testing.T) {
+func TestOf(t *testing.T) {
 	for text, want := range map[string][]string{
 		"pg_dump -Fc orders": {"pg", "dump", "fc", "orders"}, "Größe, ÉTÉ": {"grosse", "ete"}, "": nil, "— !": nil, "v2.3.0": {"v2", "3", "0"}, "運用 ok": {"運用", "ok"},
 	} {
-		if got := Words(text); !slices.Equal(got, want) {
+		if got := Of(text); !slices.Equal(got, want) {
 			t.Errorf("%q: %q", text, got)
 		}
 	}
@@ -39,16 +38,4 @@ func TestMarked(t *testing.T) {
 	if !strings.Contains(got, "\x02needle\x03") || len(got) > 4*shown || !strings.HasPrefix(got, "… ") || !strings.HasSuffix(got, " …") {
 		t.Errorf("%q", got)
 	}
-}
-
-func FuzzMarked(f *testing.F) {
-	f.Add("Back up größe", "up")
-	f.Add(strings.Repeat("ä", 500), "a")
-	f.Fuzz(func(t *testing.T, text, term string) {
-		text = strings.NewReplacer("\x02", " ", "\x03", " ").Replace(strings.ToValidUTF8(text, "")) // as it is kept
-		got := Marked(text, Terms(term))
-		if strings.Count(got, "\x02") != strings.Count(got, "\x03") || !utf8.ValidString(got) {
-			t.Errorf("%q", got)
-		}
-	})
 }

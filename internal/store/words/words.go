@@ -1,5 +1,5 @@
-// Package fold compares words as people do: small letters without marks, the same stem.
-package fold
+// Package words tells by which words texts are found, whatever the engine, and shows what of a text was found.
+package words
 
 import (
 	"strings"
@@ -11,8 +11,8 @@ import (
 	"showhow/internal/sop/library"
 )
 
-// Words are a text's words as they are compared: runs of letters and digits, small and without marks (Größe: "grosse").
-func Words(text string) []string {
+// Of are a text's words as they are compared: runs of letters and digits, small and without marks (Größe: "grosse").
+func Of(text string) []string {
 	return strings.FieldsFunc(fold(text), func(r rune) bool { return !wordly(r) })
 }
 
@@ -124,7 +124,7 @@ const maxTerms = 12
 func Terms(text string) (terms []string) {
 	var every []string
 	for _, field := range strings.Fields(text) {
-		term := strings.Join(Words(field), " ")
+		term := strings.Join(Of(field), " ")
 		if term == "" {
 			continue
 		}
