@@ -60,6 +60,11 @@ func (a *api) judging(h huma.API) {
 	post(h, operation{"withdraw-review", "/procedures/{slug}/reviews/{review}/withdraw", "Take a review back, or an approved revision whose time hasn't come"}, func(ctx context.Context, in *byReview) (*one[Life], error) {
 		return a.then(ctx, in.Slug, a.Judges.Withdraw(ctx, actorOf(ctx), in.Slug, in.Review))
 	})
+	a.waiving(h)
+}
+
+// waiving are the operations on letting a revision pass without some rules.
+func (a *api) waiving(h huma.API) {
 	type waiving struct {
 		Slug   string `path:"slug"`
 		Review string `path:"review"`
