@@ -13,6 +13,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
+	desklife "showhow/internal/desk/life"
 	"showhow/internal/sop"
 	"showhow/internal/sop/library"
 )
@@ -29,6 +30,9 @@ type Needs struct {
 	Manuscripts Manuscripts
 	Writer      Writer
 	Pictures    Pictures
+	// Lives are what became of revisions, and Judges what is done with them.
+	Lives  Lives
+	Judges *desklife.Desk
 	// Receive takes a whole recording in.
 	Receive func(ctx context.Context, a desk.Actor, f File) (sop.Run, error)
 	// Subtitles keeps a subtitle file for a recording that comes next, and gives its id.
@@ -115,6 +119,7 @@ func New(n Needs) http.Handler {
 	a.manuscripts(h)
 	a.glossary(h)
 	a.takes(h)
+	a.lives(h)
 	a.trail(h)
 	mux.HandleFunc("POST "+Base+"/recordings", a.receive)
 	h.OpenAPI().AddOperation(receiving())

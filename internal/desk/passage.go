@@ -37,6 +37,9 @@ func passages(r *sop.Revision) []sop.Passage {
 				add(sop.InCommand, st.Key, c.Text)
 				add(sop.InOutput, st.Key, strings.Join(c.Output[:min(len(c.Output), longestOutput)], "\n"))
 			}
+			for _, f := range st.Figures {
+				add(sop.InScreen, st.Key, f.Text)
+			}
 			for _, u := range st.Evidence.Utterances {
 				by[u] = st.Key
 			}

@@ -63,7 +63,7 @@ var rooms = []struct {
 	{"work", []string{"sop", "sop/take", "desk", "queue", "pipeline"}},
 	{"web/", []string{"sop", "sop/take", "sop/team", "sop/library", "sop/life", "desk", "desk/gate", "desk/life", "desk/manuscript", "work", "picture", "render/", "web/"}},
 	{"push", []string{"sop"}},
-	{"api", []string{"sop", "sop/take", "sop/team", "sop/library", "desk", "desk/gate", "desk/manuscript"}},
+	{"api", []string{"sop", "sop/take", "sop/team", "sop/library", "sop/life", "desk", "desk/gate", "desk/life", "desk/manuscript"}},
 	{"queue/", []string{"sop", "queue"}},
 	{"store", []string{"sop", "sop/take", "sop/team", "sop/library"}},
 	{"store/lives", []string{"sop", "sop/life", "store"}},

@@ -10,6 +10,7 @@ const (
 	InCommand PassageKind = "command" // a command
 	InSpeech  PassageKind = "speech"  // what was said
 	InOutput  PassageKind = "output"  // what a command printed
+	InScreen  PassageKind = "screen"  // what stands in a picture
 )
 
 // Passage is a stretch of a procedure that can be found.

@@ -160,7 +160,9 @@ type Figure struct {
 	Width  int    `json:"width"`
 	Height int    `json:"height"`
 	// Alt describes it for those who can't see it.
-	Alt      Claim    `json:"alt"`
+	Alt Claim `json:"alt"`
+	// Text is what was read in it, masked, line by line: by it the picture is found. It rests on the figure's own evidence.
+	Text     string   `json:"text,omitempty"`
 	Marks    []Mark   `json:"marks,omitempty"`
 	Evidence Evidence `json:"evidence"`
 }

@@ -238,7 +238,8 @@ func TestSharingIsEndedByTheBrowser(t *testing.T) {
 	b.open("/record")
 	is[any](b, `(get => navigator.mediaDevices.getDisplayMedia = async o => window.shared = await get.call(navigator.mediaDevices, o))(navigator.mediaDevices.getDisplayMedia); null`)
 	b.do(chromedp.SetValue(chromedp.CSS("[data-microphone]"), ""), chromedp.Click(chromedp.CSS("[type=submit]")))
-	b.until(`document.querySelector("[data-clock]").textContent >= "0:02"`)
+	// something of it was sent: a busy machine's recorder may need longer than the clock says
+	b.until(`performance.getEntriesByType("resource").filter(e => e.name.includes("/uploads/")).length >= 2`)
 	is[any](b, `shared.getVideoTracks()[0].dispatchEvent(new Event("ended")); null`)
 	b.until(`location.pathname.startsWith("/runs/")`)
 	if h := p.newest(t); h.Recording.Size == 0 {

@@ -224,7 +224,7 @@ func filters(a asked, c library.Catalogue, names func(id string) string) (all []
 }
 
 // where tells in words where a passage stands; of a title nothing need be told, it is there anyway.
-var where = map[sop.PassageKind]string{sop.InStep: "In a step", sop.InCommand: "In a command", sop.InSpeech: "It was said", sop.InOutput: "In an output"}
+var where = map[sop.PassageKind]string{sop.InStep: "In a step", sop.InCommand: "In a command", sop.InSpeech: "It was said", sop.InOutput: "In an output", sop.InScreen: "On the screen"}
 
 // stretches parts a hit's text at its marks.
 func stretches(text string) (all []template.Stretch) {

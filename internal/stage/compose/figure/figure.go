@@ -24,6 +24,14 @@ type Maker struct {
 // Of gives the figures of a step that is made of actions: one for all that is done on the same screen, with a box round each
 // target and a number where the pointer stood. The picture is that before the screen reacts.
 func (m Maker) Of(step *sop.Step, actions []*sop.Action) []sop.Figure {
+	all := m.of(step, actions)
+	for i := range all {
+		all[i].Text = m.text(&all[i])
+	}
+	return all
+}
+
+func (m Maker) of(step *sop.Step, actions []*sop.Action) []sop.Figure {
 	if m.Terminal != nil && len(actions) > 0 {
 		return m.terminals(actions)
 	}

@@ -1,0 +1,143 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	desklife "showhow/internal/desk/life"
+	"showhow/internal/sop"
+	"showhow/internal/sop/life"
+)
+
+// Lives is what is read of what became of revisions.
+type Lives interface {
+	Life(ctx context.Context, procedure string) (life.Life, error)
+	Lives(ctx context.Context, q life.Question) ([]life.Row, error)
+	Policies(ctx context.Context, workspace string) (life.Policies, error)
+}
+
+// Life is where a procedure stands.
+type Life struct {
+	State    life.State  `json:"state" doc:"of the procedure as a whole: draft, in_review, approved, effective, suspended, retired"`
+	Class    life.Class  `json:"class"`
+	InForce  int         `json:"in_force,omitempty" doc:"the revision that people work by; 0 for none"`
+	Due      *time.Time  `json:"due,omitempty" doc:"when the revision in force, or a waiver, has to be looked at again"`
+	Overdue  bool        `json:"overdue"`
+	Suspend  *life.Mark  `json:"suspended,omitempty"`
+	Retire   *life.Mark  `json:"retired,omitempty"`
+	Reviews  []Review    `json:"reviews" doc:"in the order in which they were opened"`
+	Looks    []life.Look `json:"looks" doc:"when somebody looked at the revision in force, and it held"`
+	Lacks    []Lack      `json:"lacks" doc:"what the last revision lacks before it can be sent for review"`
+	Sendable bool        `json:"sendable" doc:"the last revision wasn't sent yet"`
+}
+
+// Review is what became of a revision that was sent to be judged.
+type Review = life.Review
+
+// Lack is something that a revision lacks.
+type Lack struct {
+	Place string `json:"place" doc:"as in sections[0].steps[2]"`
+	Step  string `json:"step,omitempty" doc:"the step's key"`
+	Text  string `json:"text"`
+}
+
+// Waiting is a procedure that waits for somebody.
+type Waiting struct {
+	Slug  string     `json:"slug"`
+	Title string     `json:"title"`
+	State life.State `json:"state"`
+	Due   *time.Time `json:"due,omitempty"`
+	Open  *Review    `json:"review,omitempty" doc:"the one that isn't decided yet"`
+}
+
+// lives are the operations on what becomes of revisions.
+func (a *api) lives(h huma.API) {
+	get(h, operation{"get-life", "/procedures/{slug}/life", "Where a procedure stands: its reviews, what is in force, what is due"}, func(ctx context.Context, in *bySlug) (*one[Life], error) {
+		l, err := a.lifeOf(ctx, in.Slug)
+		if err != nil {
+			return nil, a.answer(err)
+		}
+		return &one[Life]{l}, nil
+	})
+	type asked struct {
+		Waits string `query:"waits" enum:"review,look,suspended" default:"review" doc:"for a decision, to be looked at again within 30 days, or because it is suspended"`
+		Limit int    `query:"limit" default:"100" minimum:"1" maximum:"500"`
+	}
+	get(h, operation{"list-waiting", "/reviews", "The procedures that wait for somebody"}, func(ctx context.Context, in *asked) (*list[Waiting], error) {
+		q := life.Question{Workspace: actorOf(ctx).Workspace, Limit: in.Limit, InReview: in.Waits == "review", Suspended: in.Waits == "suspended"}
+		if in.Waits == "look" {
+			q.Due = time.Now().AddDate(0, 0, 30)
+		}
+		found, err := a.waiting(ctx, q)
+		if err != nil {
+			return nil, a.answer(err)
+		}
+		return listOf(found), nil
+	})
+	type at struct {
+		Slug string    `path:"slug"`
+		At   time.Time `query:"at" doc:"a time; now when it's left out"`
+	}
+	get(h, operation{"get-in-force", "/procedures/{slug}/in-force", "The revision that is, or was, in force at a time, with its review"}, func(ctx context.Context, in *at) (*one[Review], error) {
+		p, err := a.Library.Procedure(ctx, actorOf(ctx).Workspace, in.Slug)
+		if err != nil {
+			return nil, a.answer(err)
+		}
+		l, err := a.Lives.Life(ctx, p.ID)
+		if err != nil {
+			return nil, a.answer(err)
+		}
+		if in.At.IsZero() {
+			in.At = time.Now()
+		}
+		r := l.At(in.At)
+		if r == nil {
+			return nil, a.answer(&sop.Error{Code: sop.NotFound, Message: "No revision was in force at that time."})
+		}
+		return &one[Review]{*r}, nil
+	})
+	a.judging(h)
+	a.standing(h)
+	a.policies(h)
+}
+
+func (a *api) lifeOf(ctx context.Context, slug string) (out Life, err error) {
+	p, err := a.Library.Procedure(ctx, actorOf(ctx).Workspace, slug)
+	if err != nil {
+		return out, err
+	}
+	l, err := a.Lives.Life(ctx, p.ID)
+	if err != nil {
+		return out, err
+	}
+	last, err := a.Library.Revision(ctx, p.ID, p.Latest)
+	if err != nil {
+		return out, err
+	}
+	out = Life{State: l.State(), Class: l.Of(), Due: perhaps(l.Next()), Overdue: l.Overdue(time.Now()), Suspend: l.Suspended, Retire: l.Retired,
+		Reviews: append([]Review{}, l.Reviews...), Looks: append([]life.Look{}, l.Looks...), Lacks: []Lack{}, Sendable: l.Standing(p.Latest) == life.Draft && l.Retired == nil}
+	if r := l.In(life.Effective); r != nil {
+		out.InForce = r.Number
+	}
+	for _, x := range desklife.LacksOf(&last) {
+		out.Lacks = append(out.Lacks, Lack(x))
+	}
+	return out, nil
+}
+
+func (a *api) waiting(ctx context.Context, q life.Question) (all []Waiting, err error) {
+	rows, err := a.Lives.Lives(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		p, err := a.Runs.ProcedureByID(ctx, q.Workspace, row.Procedure)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, Waiting{Slug: p.Slug, Title: p.Title, State: row.State(), Due: perhaps(row.Next()), Open: row.In(life.InReview)})
+	}
+	return all, nil
+}

@@ -1,0 +1,67 @@
+package api_test
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"showhow/internal/api"
+	"showhow/internal/sop/life"
+	"showhow/internal/sop/team"
+)
+
+// A revision comes into force by programs alone, each of which signs for its own person.
+func TestLife(t *testing.T) {
+	o := open(t)
+	editor, _ := o.join(team.Editor)
+	reviewer, _ := o.join(team.Reviewer)
+	writes := "Authorization: Bearer " + o.token(editor, "read write")
+	judges := "Authorization: Bearer " + o.token(reviewer, "read write")
+	want := func(code int, request, by string, body, v any) {
+		t.Helper()
+		if got := o.ask(request, by, body, v); got != code {
+			t.Errorf("%s: %d, want %d", request, got, code)
+		}
+	}
+	var l api.Life
+	want(http.StatusOK, "GET /v1/procedures/deploy/life", writes, nil, &l)
+	if l.State != life.Draft || l.Class != life.Normal || !l.Sendable || len(l.Lacks) == 0 || l.InForce != 0 {
+		t.Errorf("%+v", l)
+	}
+	want(http.StatusNotFound, "GET /v1/procedures/deploy/in-force", writes, nil, nil)
+	want(http.StatusBadRequest, "POST /v1/procedures/deploy/reviews", writes, map[string]any{"number": 1}, nil)
+	var r api.Review
+	want(http.StatusOK, "POST /v1/procedures/deploy/reviews", writes, map[string]any{"number": 1, "urgent": true, "summary": "It can't wait."}, &r)
+	var waiting struct{ Items []api.Waiting }
+	want(http.StatusOK, "GET /v1/reviews", judges, nil, &waiting)
+	if len(waiting.Items) != 1 || waiting.Items[0].Slug != "deploy" || waiting.Items[0].Open.ID != r.ID {
+		t.Errorf("%+v", waiting)
+	}
+	at := "POST /v1/procedures/deploy/reviews/" + r.ID
+	decision := map[string]string{"verdict": "approve", "digest": r.Digest, "password": password}
+	want(http.StatusForbidden, at+"/decision", writes, decision, nil)
+	want(http.StatusBadRequest, at+"/decision", judges, decision, nil) // it lacks too much
+	want(http.StatusOK, at+"/waiver", judges, map[string]any{"rules": []string{"complete"}, "reason": "The site is down."}, nil)
+	want(http.StatusBadRequest, at+"/decision", judges, map[string]string{"verdict": "approve", "digest": r.Digest, "password": "wrong"}, nil)
+	want(http.StatusConflict, at+"/decision", judges, map[string]string{"verdict": "approve", "digest": "another", "password": password}, nil)
+	want(http.StatusOK, at+"/decision", judges, decision, &r)
+	if r.State != life.Effective || len(r.Decisions) != 1 || r.Decisions[0].Proof != "password" || r.Decisions[0].Name != "N" {
+		t.Errorf("%+v", r)
+	}
+	want(http.StatusOK, "GET /v1/procedures/deploy/in-force", writes, nil, nil)
+	want(http.StatusNotFound, "GET /v1/procedures/deploy/in-force?at="+time.Now().Add(-time.Hour).UTC().Format(time.RFC3339), writes, nil, nil)
+	want(http.StatusOK, "GET /v1/reviews?waits=look", writes, nil, &waiting)
+	if len(waiting.Items) != 1 || waiting.Items[0].Due == nil {
+		t.Errorf("%+v", waiting)
+	}
+	want(http.StatusOK, at+"/follow-up", judges, map[string]string{"outcome": "It held."}, nil)
+	want(http.StatusOK, "POST /v1/procedures/deploy/suspend", writes, map[string]string{"reason": "Wrong."}, &l)
+	if l.State != life.Suspended || l.Suspend.Reason != "Wrong." {
+		t.Errorf("%+v", l)
+	}
+	want(http.StatusOK, "POST /v1/procedures/deploy/resume", judges, map[string]string{"reason": "Right."}, &l)
+	want(http.StatusOK, "POST /v1/procedures/deploy/reaffirm", judges, map[string]string{"digest": r.Digest, "password": password}, &l)
+	if l.State != life.Effective || len(l.Looks) != 1 || l.InForce != 1 {
+		t.Errorf("%+v", l)
+	}
+}
