@@ -29,10 +29,10 @@ type Needs struct {
 	// Manuscripts and Writer are working copies, revisions and the glossary, and what is done with them.
 	Manuscripts Manuscripts
 	Writer      Writer
-	Pictures    Pictures
 	// Lives are what became of revisions, and Judges what is done with them.
-	Lives  Lives
-	Judges *desklife.Desk
+	Lives    Lives
+	Judges   *desklife.Desk
+	Pictures Pictures
 	// Receive takes a whole recording in.
 	Receive func(ctx context.Context, a desk.Actor, f File) (sop.Run, error)
 	// Subtitles keeps a subtitle file for a recording that comes next, and gives its id.
@@ -51,7 +51,7 @@ type Needs struct {
 type Library interface {
 	Procedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
 	Revision(ctx context.Context, procedure string, number int) (sop.Revision, error)
-	Search(ctx context.Context, workspace string, s library.Search) ([]sop.Hit, error)
+	Search(ctx context.Context, workspace string, s library.Search) ([]library.Hit, error)
 }
 
 // Shelf is how a library is looked through.
@@ -118,8 +118,8 @@ func New(n Needs) http.Handler {
 	a.shares(h)
 	a.manuscripts(h)
 	a.glossary(h)
-	a.takes(h)
 	a.lives(h)
+	a.takes(h)
 	a.trail(h)
 	mux.HandleFunc("POST "+Base+"/recordings", a.receive)
 	h.OpenAPI().AddOperation(receiving())

@@ -10,10 +10,11 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/sop/library"
+	"showhow/internal/store/fold"
 )
 
 // sorted is a title as it is sorted by.
-func sorted(title string) string { return strings.Join(parts(title), " ") }
+func sorted(title string) string { return strings.Join(fold.Words(title), " ") }
 
 // clause is a growing statement with its arguments.
 type clause struct {

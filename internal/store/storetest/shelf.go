@@ -33,7 +33,7 @@ func shelved(t *testing.T, d *store.DB, w team.Workspace) {
 			if err := tx.SetLabels(t.Context(), p, library.Touches, []string{[]string{"kubectl", "psql"}[i%2]}); err != nil {
 				return err
 			}
-			return tx.SetPassages(t.Context(), w.ID, p.ID, []sop.Passage{{Kind: sop.InTitle, Text: p.Title}, {Kind: sop.InStep, Step: "k", Text: "Restart it."}})
+			return tx.SetPassages(t.Context(), w.ID, p.ID, []library.Passage{{Kind: library.InTitle, Text: p.Title}, {Kind: library.InStep, Step: "k", Text: "Restart it."}})
 		})
 	}
 }
