@@ -13,6 +13,9 @@ import (
 // PictureLife is how long a picture is kept that nothing uses any more: who undid something, or has a page open since, may still want it.
 const PictureLife = 30 * 24 * time.Hour
 
+// clock is who does in the trail what nobody does but time.
+const clock = "clock"
+
 // DropUnused drops a picture for good that no revision uses, no version of the working copy that is kept, and, when it was brought, no picture that
 // was made of it. files removes what is kept of it, and is called while nobody can begin to use it. One that is used, or of which it isn't known when it
 // was, is looked at again after PictureLife.
@@ -39,7 +42,7 @@ func (d *Desk) DropUnused(ctx context.Context, k take.Kept, files func(take.Kept
 		if err := tx.DropPicture(ctx, k); err != nil {
 			return err
 		}
-		return d.event(ctx, tx, team.Event{Workspace: p.Workspace, Verb: "picture.dropped", Target: p.ID, Detail: k.Name})
+		return d.event(ctx, tx, team.Event{Workspace: p.Workspace, Actor: clock, Verb: "picture.dropped", Target: p.ID, Detail: k.Name})
 	})
 }
 

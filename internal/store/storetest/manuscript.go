@@ -128,7 +128,8 @@ func drawings(t *testing.T, d *store.DB) {
 	}
 	equal(t, got, []sop.Figure{f})
 	home := p.Workspace
-	before := func(at time.Time) (found []take.Kept) {
+	before := func(at time.Time) []take.Kept {
+		found := []take.Kept{}
 		t.Helper()
 		all, err := d.Read().PicturesBefore(t.Context(), at, 1000)
 		if err != nil {
@@ -150,11 +151,11 @@ func drawings(t *testing.T, d *store.DB) {
 		do(t, d, func(tx *store.Tx) error { return tx.KeepPicture(t.Context(), k) })
 	}
 	equal(t, before(now.Add(2*time.Hour)), []take.Kept{made, brought})
-	equal(t, before(now.Add(time.Minute)), []take.Kept(nil))
+	equal(t, before(now.Add(time.Minute)), []take.Kept{})
 	for _, k := range []take.Kept{made, brought} {
 		do(t, d, func(tx *store.Tx) error { return tx.DropPicture(t.Context(), k) })
 	}
-	equal(t, before(now.Add(2*time.Hour)), []take.Kept(nil))
+	equal(t, before(now.Add(2*time.Hour)), []take.Kept{})
 	if got, err = d.Read().Drawings(t.Context(), p.ID); err != nil || len(got) != 0 {
 		t.Errorf("%v, %v", got, err)
 	}
