@@ -76,7 +76,7 @@ func add(ctx context.Context, tx *store.Tx, m made) error {
 		Title: said(title, 0), Actions: []sop.Action{{ID: "a1", Kind: sop.RunCommand, Command: &sop.CommandLine{Text: "true"}}},
 		Sections: []sop.Section{{Kind: sop.Perform, Title: "Steps"}},
 	}
-	passages := []sop.Passage{{Kind: sop.InTitle, Text: title}}
+	passages := []library.Passage{{Kind: library.InTitle, Text: title}}
 	steps := 5 + m.dice.IntN(20)
 	for i := range steps {
 		command := fmt.Sprintf(m.of(programs), thing+"-"+strings.ToLower(place))
@@ -84,7 +84,7 @@ func add(ctx context.Context, tx *store.Tx, m made) error {
 		st.Evidence = st.Title.Evidence
 		st.Commands = []sop.Command{{Text: command, Shell: "shell", Class: sop.Changes, Output: []string{"ok", "done in 3 s"}, Evidence: st.Evidence}}
 		r.Sections[0].Steps = append(r.Sections[0].Steps, st)
-		passages = append(passages, sop.Passage{Kind: sop.InStep, Step: st.Key, Text: st.Title.Text + " " + st.Why[0].Text}, sop.Passage{Kind: sop.InCommand, Step: st.Key, Text: command}, sop.Passage{Kind: sop.InOutput, Step: st.Key, Text: "ok\ndone in 3 s"})
+		passages = append(passages, library.Passage{Kind: library.InStep, Step: st.Key, Text: st.Title.Text + " " + st.Why[0].Text}, library.Passage{Kind: library.InCommand, Step: st.Key, Text: command}, library.Passage{Kind: library.InOutput, Step: st.Key, Text: "ok\ndone in 3 s"})
 	}
 	h := sop.Holding{ID: store.NewID(), Workspace: m.workspace, Owner: "local", Recording: r.Recording, Blob: "recordings/none", Created: now}
 	if err := tx.AddHolding(ctx, h, store.NewID()); err != nil {

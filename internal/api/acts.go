@@ -17,12 +17,14 @@ var acts = map[string]desk.Act{
 	"get-life": desk.Read, "list-waiting": desk.Read, "get-in-force": desk.Read, "send-for-review": desk.Write, "withdraw-review": desk.Write, "suspend-procedure": desk.Write,
 	"decide-review": desk.Judge, "waive-review": desk.Judge, "follow-up-review": desk.Judge, "resume-procedure": desk.Judge, "retire-procedure": desk.Judge, "unretire-procedure": desk.Judge,
 	"reaffirm-procedure": desk.Judge, "set-class": desk.Judge, "get-policies": desk.Read, "set-policies": desk.Manage,
+	"ask-take": desk.Write, "get-take": desk.Write, "get-take-picture": desk.Write, "add-own-picture": desk.Write,
 	"list-terms": desk.Read, "add-term": desk.Write, "drop-term": desk.Write,
 	"list-shares": desk.Share, "add-share": desk.Share, "revoke-share": desk.Share,
 	"get-me": desk.Self, "rename-me": desk.Self, "change-password": desk.Self, "list-sessions": desk.Self, "end-session": desk.Self, "end-other-sessions": desk.Self,
 	"list-tokens": desk.Self, "add-token": desk.Self, "revoke-token": desk.Self,
-	"list-accounts": desk.Manage, "invite-account": desk.Manage, "set-role": desk.Manage, "disable-account": desk.Manage, "enable-account": desk.Manage, "reset-account": desk.Manage,
-	"list-events": desk.Audit,
+	"list-accounts": desk.Manage, "invite-account": desk.Manage, "set-role": desk.Manage, "disable-account": desk.Manage, "enable-account": desk.Manage, "reset-account": desk.Manage, "remove-account": desk.Manage,
+	"list-events":        desk.Audit,
+	"list-my-workspaces": desk.Self, "list-workspaces": desk.Serve, "add-workspace": desk.Serve, "rename-workspace": desk.Serve, "archive-workspace": desk.Serve, "open-workspace": desk.Serve,
 }
 
 // challenge tells a program how to say who asks.

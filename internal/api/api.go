@@ -30,8 +30,9 @@ type Needs struct {
 	Manuscripts Manuscripts
 	Writer      Writer
 	// Lives are what became of revisions, and Judges what is done with them.
-	Lives  Lives
-	Judges *desklife.Desk
+	Lives    Lives
+	Judges   *desklife.Desk
+	Pictures Pictures
 	// Receive takes a whole recording in.
 	Receive func(ctx context.Context, a desk.Actor, f File) (sop.Run, error)
 	// Subtitles keeps a subtitle file for a recording that comes next, and gives its id.
@@ -50,7 +51,7 @@ type Needs struct {
 type Library interface {
 	Procedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
 	Revision(ctx context.Context, procedure string, number int) (sop.Revision, error)
-	Search(ctx context.Context, workspace string, s library.Search) ([]sop.Hit, error)
+	Search(ctx context.Context, workspace string, s library.Search) ([]library.Hit, error)
 }
 
 // Shelf is how a library is looked through.
@@ -113,16 +114,22 @@ func New(n Needs) http.Handler {
 	a.runs(h)
 	a.procedures(h)
 	a.people(h)
+	a.rooms(h)
 	a.mine(h)
 	a.shares(h)
 	a.manuscripts(h)
 	a.glossary(h)
 	a.lives(h)
+	a.takes(h)
 	a.trail(h)
 	mux.HandleFunc("POST "+Base+"/recordings", a.receive)
 	h.OpenAPI().AddOperation(receiving())
 	h.OpenAPI().AddOperation(subtitling())
 	mux.HandleFunc("POST "+Base+"/subtitles", a.subtitles)
+	h.OpenAPI().AddOperation(picturing())
+	mux.HandleFunc("GET "+picturing().Path, a.takePicture)
+	h.OpenAPI().AddOperation(bringing())
+	mux.HandleFunc("POST "+bringing().Path, a.bring)
 	secure(h.OpenAPI())
 	mux.HandleFunc(Base+"/", func(w http.ResponseWriter, _ *http.Request) {
 		fail(w, &sop.Error{Code: sop.NotFound, Message: "There is nothing at this address.", Mend: "See " + Base + "/openapi.json."})

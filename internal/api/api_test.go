@@ -53,7 +53,7 @@ func open(t *testing.T) *office {
 	}
 	t.Cleanup(func() { db.Close() })
 	o := &office{T: t, db: db}
-	for _, id := range []string{"w", "other"} {
+	for _, id := range []string{"w", "other", "spare"} {
 		if err := db.Do(t.Context(), func(tx *store.Tx) error {
 			return tx.AddWorkspace(t.Context(), team.Workspace{ID: id, Slug: id, Name: id})
 		}); err != nil {
@@ -75,14 +75,14 @@ func open(t *testing.T) *office {
 	}
 	o.desk = d
 	who := &door.Door{Gate: o.gate}
-	o.Handler = api.New(api.Needs{
-		Library: db.Read(), Shelf: db.Read(), Shelver: d, Runs: db.Read(), Desk: d, Manuscripts: db.Read(), Writer: d, Lives: lives.Read(db), Judges: judges(db), Gate: o.gate, Whose: who.Program, Client: who.Client, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
+	o.Handler = who.In(api.New(api.Needs{
+		Library: db.Read(), Shelf: db.Read(), Shelver: d, Runs: db.Read(), Desk: d, Manuscripts: db.Read(), Writer: d, Pictures: pictures{d, db}, Lives: lives.Read(db), Judges: judges(db), Gate: o.gate, Whose: who.Program, Client: who.Client, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
 		Subtitles: func(context.Context, desk.Actor, api.File) (string, error) { return "subtitles", nil },
 		Receive: func(ctx context.Context, a desk.Actor, f api.File) (sop.Run, error) {
 			_, n, err := d.TakeIn(ctx, a, desk.Arrival{Upload: store.NewID(), Recording: sop.Recording{Name: f.Name}, Blob: "b"})
 			return n, err
 		},
-	})
+	}))
 	e, err := o.gate.First(t.Context(), desk.Actor{Workspace: "w", Account: "local", Role: team.Admin}, gate.Newcomer{Email: "ada@example.com", Name: "Ada", Password: password}, gate.Visit{})
 	if err != nil {
 		t.Fatal(err)
@@ -206,8 +206,9 @@ func (o *office) operations() (all []operation) {
 func bodies(id string) any {
 	return map[string]any{
 		"invite-account": map[string]string{"email": strings.ToLower(store.NewID()) + "@example.com", "name": "N", "role": "viewer"}, "set-role": map[string]string{"role": "editor"},
+		"add-workspace": map[string]string{"slug": strings.ToLower(store.NewID()), "name": "N"}, "rename-workspace": map[string]string{"name": store.NewID()},
 		"rename-me": map[string]string{"name": "N"}, "change-password": map[string]string{"before": password, "after": password}, "add-token": map[string]any{"name": "t", "scopes": []string{"read"}}, "add-share": map[string]int{"days": 7},
-		"change-copy": map[string]any{"changes": []any{}}, "name-revision": map[string]string{"note": "N"}, "set-tags": map[string]any{"tags": []string{"urgent"}}, "add-term": map[string]string{"used": "Argo CD", "heard": "our go"},
+		"change-copy": map[string]any{"changes": []any{}}, "name-revision": map[string]string{"note": "N"}, "set-tags": map[string]any{"tags": []string{"urgent"}}, "add-term": map[string]string{"used": "Argo CD", "heard": "our go"}, "ask-take": map[string]any{"own": "ABC", "crop": []int{0, 0, 5, 5}},
 		"send-for-review": map[string]any{"number": 1}, "decide-review": map[string]string{"verdict": "approve", "digest": "x", "password": password}, "waive-review": map[string]any{"rules": []string{"pilot"}, "reason": "R"}, "follow-up-review": map[string]string{"outcome": "O"},
 		"suspend-procedure": map[string]string{"reason": "R"}, "resume-procedure": map[string]string{"reason": "R"}, "retire-procedure": map[string]string{"reason": "R"}, "reaffirm-procedure": map[string]string{"digest": "x", "password": password},
 		"set-class": map[string]string{"class": "low"}, "set-policies": map[string]any{"critical": map[string]any{"approvals": 1, "dry_run": false, "pilot": false, "every": 3}, "normal": map[string]any{"approvals": 1, "dry_run": false, "pilot": false, "every": 3}, "low": map[string]any{"approvals": 1, "dry_run": false, "pilot": false, "every": 3}},
@@ -242,8 +243,11 @@ func (o *office) request(op operation, a desk.Actor) string {
 	if err != nil {
 		o.Fatal(err)
 	}
-	id := map[string]string{"/accounts/": victim.Account, "/me/tokens/": k.ID, "/me/sessions/": signed.Session, "/shares/": s.ID, "/runs/": o.run, "/recordings/": n.Holding, "/uploads/": "u"}
+	id := map[string]string{"/accounts/": victim.Account, "/me/tokens/": k.ID, "/me/sessions/": signed.Session, "/shares/": s.ID, "/runs/": o.run, "/recordings/": n.Holding, "/uploads/": "u", "/workspaces/": "spare"}
 	request := strings.NewReplacer("{slug}", "deploy", "{number}", "1", "{review}", "none").Replace(op.request)
+	if strings.Contains(request, "{take}") {
+		request = strings.Replace(request, "{take}", o.photo(), 1)
+	}
 	for before, x := range id {
 		request = strings.Replace(request, before+"{id}", before+x, 1)
 	}
@@ -270,7 +274,7 @@ func (o *office) request(op operation, a desk.Actor) string {
 func TestEachOperation(t *testing.T) {
 	o := open(t)
 	from := map[string]int{"read": 0, "record": 1, "write": 1, "admin": 3} // the role from which on it's allowed
-	own := []string{"get-me", "rename-me", "change-password", "list-sessions", "end-session", "end-other-sessions", "list-tokens", "add-token", "revoke-token"}
+	own := []string{"get-me", "rename-me", "change-password", "list-sessions", "end-session", "end-other-sessions", "list-tokens", "add-token", "revoke-token", "list-my-workspaces"}
 	judge := []string{"decide-review", "waive-review", "follow-up-review", "resume-procedure", "retire-procedure", "unretire-procedure", "reaffirm-procedure", "set-class"}
 	// what may be refused for where the procedure stands, which is not what this test is about
 	stands := append([]string{"send-for-review", "withdraw-review", "suspend-procedure", "get-in-force"}, judge...)
@@ -324,11 +328,60 @@ func TestEachOperation(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		for _, header := range []string{"", "Cookie: showhow=" + ended, "Cookie: showhow=" + revoked, "Cookie: showhow=" + secret, "Authorization: Bearer shk_none", "Authorization: Basic YWRhOng=", "Authorization: Bearer " + ended, "X-Webauth-User: ada"} {
+		if got := o.ask(request, "Cookie: showhow="+secret, bodies(op.id), nil); got != http.StatusNotFound {
+			t.Errorf("%s with another workspace's session: %d", op.id, got)
+		}
+		for _, header := range []string{"", "Cookie: showhow=" + ended, "Cookie: showhow=" + revoked, "Authorization: Bearer shk_none", "Authorization: Basic YWRhOng=", "Authorization: Bearer " + ended, "X-Webauth-User: ada"} {
 			if got := o.ask(request, header, bodies(op.id), nil); got != http.StatusUnauthorized {
 				t.Errorf("%s with %q: %d", op.id, header, got)
 			}
 		}
+	}
+}
+
+// TestNothingOfAnotherWorkspace asks each operation that takes an id or a slug for what is workspace "w"'s, with a token and a session of somebody who rules
+// another workspace, at the server's root and below that workspace's path: nothing is there.
+func TestNothingOfAnotherWorkspace(t *testing.T) {
+	o := open(t)
+	in, err := o.gate.Invite(t.Context(), desk.Actor{Workspace: "other", Account: o.ada.Account, Role: team.Admin}, gate.Newcomer{Email: "eve@example.com", Name: "Eve", Role: team.Admin})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := o.gate.Accept(t.Context(), in.Secret, gate.Newcomer{Name: "Eve", Password: password}, gate.Visit{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	eve, err := o.gate.WhoIn(t.Context(), "other", e.Secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	token := "Authorization: Bearer " + o.token(eve, "read record write admin")
+	asked := 0
+	for _, op := range o.operations() {
+		method, path, _ := strings.Cut(o.request(op, o.ada), " ")
+		if got := o.ask(method+" /w/w"+path, token, bodies(op.id), nil); got != http.StatusNotFound {
+			t.Errorf("%s in another workspace than the token's: %d", op.id, got)
+		}
+		if !strings.Contains(op.request, "{") {
+			continue
+		}
+		asked++
+		want := http.StatusNotFound
+		if op.id == "rename-workspace" || op.id == "archive-workspace" || op.id == "open-workspace" {
+			want = http.StatusForbidden
+		}
+		for at, header := range map[string]string{"": token, "/w/other": "Cookie: showhow=" + e.Secret} {
+			if got := o.ask(method+" "+at+path, header, bodies(op.id), nil); got != want {
+				t.Errorf("%s at %q: %d, want %d", op.id, at, got, want)
+			}
+		}
+	}
+	if asked < 20 {
+		t.Errorf("only %d operations take an id", asked)
+	}
+	var mine struct{ Items []api.Workspace }
+	if code := o.ask("GET /v1/me/workspaces", token, nil, &mine); code != 200 || len(mine.Items) != 1 || mine.Items[0].Slug != "other" || mine.Items[0].Role != "admin" || mine.Items[0].First {
+		t.Errorf("%d, %+v", code, mine)
 	}
 }
 
@@ -347,9 +400,11 @@ func TestForeignIDs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	photo := o.photo()
 	for _, request := range []string{
 		"DELETE /v1/me/tokens/" + k.ID, "DELETE /v1/me/sessions/" + bob.Session, "PUT /v1/accounts/" + foreign.Account + "/role", "POST /v1/accounts/" + foreign.Account + "/disable", "POST /v1/accounts/" + foreign.Account + "/enable",
 		"POST /v1/accounts/" + foreign.Account + "/reset", "GET /v1/procedures/none/shares", "POST /v1/procedures/none/shares", "DELETE /v1/procedures/deploy/shares/none", "GET /v1/runs/none", "POST /v1/runs/none/cancel", "GET /v1/recordings/none",
+		"POST /v1/procedures/none/takes", "GET /v1/procedures/none/takes/" + photo, "GET /v1/procedures/deploy/takes/none", "GET /v1/procedures/none/takes/" + photo + "/picture", "POST /v1/procedures/none/own",
 	} {
 		var body any
 		switch {
@@ -357,6 +412,8 @@ func TestForeignIDs(t *testing.T) {
 			body = map[string]string{"role": "viewer"}
 		case strings.HasPrefix(request, "POST") && strings.HasSuffix(request, "/shares"):
 			body = map[string]int{"days": 1}
+		case strings.HasSuffix(request, "/takes"):
+			body = bodies("ask-take")
 		}
 		if got := o.ask(request, "Authorization: Bearer "+token, body, nil); got != http.StatusNotFound {
 			t.Errorf("%s: %d", request, got)

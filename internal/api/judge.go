@@ -60,6 +60,11 @@ func (a *api) judging(h huma.API) {
 	post(h, operation{"withdraw-review", "/procedures/{slug}/reviews/{review}/withdraw", "Take a review back, or an approved revision whose time hasn't come"}, func(ctx context.Context, in *byReview) (*one[Life], error) {
 		return a.then(ctx, in.Slug, a.Judges.Withdraw(ctx, actorOf(ctx), in.Slug, in.Review))
 	})
+	a.waiving(h)
+}
+
+// waiving are the operations on letting a revision pass without some rules.
+func (a *api) waiving(h huma.API) {
 	type waiving struct {
 		Slug   string `path:"slug"`
 		Review string `path:"review"`
@@ -71,6 +76,11 @@ func (a *api) judging(h huma.API) {
 	post(h, operation{"waive-review", "/procedures/{slug}/reviews/{review}/waiver", "Let a revision pass without some rules in an emergency; it has to be looked at again within 48 hours"}, func(ctx context.Context, in *waiving) (*one[Life], error) {
 		return a.then(ctx, in.Slug, a.Judges.Waive(ctx, actorOf(ctx), in.Slug, desklife.Waiving{Review: in.Review, Rules: in.Body.Rules, Reason: in.Body.Reason}))
 	})
+	a.followingUp(h)
+}
+
+// followingUp is the operation that ends what a waiver let pass.
+func (a *api) followingUp(h huma.API) {
 	type outcome struct {
 		Slug   string `path:"slug"`
 		Review string `path:"review"`

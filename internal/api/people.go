@@ -25,9 +25,9 @@ type Account struct {
 
 // Invitation is an account with the link by which its person takes it.
 type Invitation struct {
-	Account Account   `json:"account"`
-	Secret  string    `json:"secret" doc:"told this once: the link is /invited/ and this below the workspace's address"`
-	Expires time.Time `json:"expires"`
+	Account Account    `json:"account"`
+	Secret  string     `json:"secret,omitempty" doc:"told this once: the link is /invited/ and this below the server's address; missing when the person has an account already, and is in the workspace at once"`
+	Expires *time.Time `json:"expires,omitempty"`
 }
 
 func account(m team.Member) Account {
@@ -110,7 +110,7 @@ func (a *api) invitation(i gate.Invited, err error) (*one[Invitation], error) {
 	if err != nil {
 		return nil, a.answer(err)
 	}
-	return &one[Invitation]{Invitation{account(i.Member), i.Secret, i.Expires}}, nil
+	return &one[Invitation]{Invitation{account(i.Member), i.Secret, perhaps(i.Expires)}}, nil
 }
 
 // op is an operation by any method.

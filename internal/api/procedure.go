@@ -53,14 +53,16 @@ type looking struct {
 	System string `query:"system" doc:"a program or a machine that its commands or links name"`
 	Tag    string `query:"tag"`
 	Sort   string `query:"sort" enum:"changed,title" default:"changed"`
-	After  string `query:"after" doc:"where the page begins: the next of the page before"`
+	After  string `query:"after" doc:"where the page begins: the next of the page before, or the before of the one behind"`
 }
 
 // leaf is a page of a library.
 type leaf struct {
 	Items []Procedure `json:"items"`
 	Next  string      `json:"next,omitempty" doc:"give it as after for the next page; absent on the last one"`
-	Total int         `json:"total" doc:"how many there are on all pages"`
+	// Before leads back.
+	Before string `json:"before,omitempty" doc:"give it as after for the page before; absent on the first one"`
+	Total  int    `json:"total" doc:"how many there are on all pages"`
 }
 
 // look answers what a library is asked for.
@@ -88,7 +90,7 @@ func (a *api) look(ctx context.Context, in *looking) (out leaf, err error) {
 		for _, p := range page.Procedures {
 			out.Items, ids = append(out.Items, procedure(p)), append(ids, p.ID)
 		}
-		out.Next, out.Total = page.Next, page.Total
+		out.Next, out.Before, out.Total = page.Next, page.Before, page.Total
 	}
 	labels, err := a.Shelf.Labels(ctx, ids...)
 	for i, id := range ids {

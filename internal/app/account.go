@@ -24,7 +24,55 @@ func (a *App) gatehouse(ctx context.Context, do func(*workspace.Workspace) error
 	if err != nil {
 		return err
 	}
-	return errors.Join(do(w), w.Close())
+	if err = w.In(ctx, a.room); err == nil {
+		err = do(w)
+	}
+	return errors.Join(err, w.Close())
+}
+
+// In is the App for a workspace by its slug, where a command is about one; empty for the server's first.
+func (a *App) In(slug string) *App { return &App{config: a.config, room: slug} }
+
+// Workspaces are all of the server, by name.
+func (a *App) Workspaces(ctx context.Context) (all []team.Seat, err error) {
+	err = a.gatehouse(ctx, func(w *workspace.Workspace) error { all, err = w.Gate().Workspaces(ctx, w.Console()); return err })
+	return all, err
+}
+
+// AddWorkspace makes a workspace, and gives its address.
+func (a *App) AddWorkspace(ctx context.Context, slug, name string) (address string, err error) {
+	err = a.gatehouse(ctx, func(w *workspace.Workspace) error {
+		made, err := w.Gate().AddWorkspace(ctx, w.Console(), slug, name)
+		address = w.At() + "/w/" + made.Slug + "/"
+		return err
+	})
+	return address, err
+}
+
+// NameWorkspace gives a workspace another name; its addresses stay.
+func (a *App) NameWorkspace(ctx context.Context, slug, name string) error {
+	return a.onWorkspace(ctx, slug, func(w *workspace.Workspace, id string) error {
+		_, err := w.Gate().NameWorkspace(ctx, w.Console(), id, name)
+		return err
+	})
+}
+
+// Archive closes a workspace, or opens it again.
+func (a *App) Archive(ctx context.Context, slug string, archived bool) error {
+	return a.onWorkspace(ctx, slug, func(w *workspace.Workspace, id string) error {
+		_, err := w.Gate().Archive(ctx, w.Console(), id, archived)
+		return err
+	})
+}
+
+func (a *App) onWorkspace(ctx context.Context, slug string, do func(w *workspace.Workspace, id string) error) error {
+	return a.gatehouse(ctx, func(w *workspace.Workspace) error {
+		found, err := w.Store().Read().Workspace(ctx, slug)
+		if err != nil {
+			return err
+		}
+		return do(w, found.ID)
+	})
 }
 
 // AddAccount makes an account and a link for its person. Without a role the first account becomes an administrator's, any other a viewer's.
@@ -47,7 +95,11 @@ func (a *App) AddAccount(ctx context.Context, email, name string, role team.Role
 	return l, err
 }
 
+// linkOf has no address for an account that was there already.
 func linkOf(w *workspace.Workspace, in gate.Invited) Link {
+	if in.Secret == "" {
+		return Link{Member: in.Member}
+	}
 	return Link{in.Member, w.At() + "/invited/" + in.Secret, in.Expires}
 }
 
@@ -71,6 +123,17 @@ func (a *App) DisableAccount(ctx context.Context, email string, disabled bool) e
 		m, err := memberOf(ctx, w, email)
 		if err == nil {
 			_, err = w.Gate().SetDisabled(ctx, w.Console(), m.ID, disabled)
+		}
+		return err
+	})
+}
+
+// RemoveAccount takes an account out of the workspace.
+func (a *App) RemoveAccount(ctx context.Context, email string) error {
+	return a.gatehouse(ctx, func(w *workspace.Workspace) error {
+		m, err := memberOf(ctx, w, email)
+		if err == nil {
+			err = w.Gate().Remove(ctx, w.Console(), m.ID)
 		}
 		return err
 	})

@@ -46,6 +46,8 @@ func build() string {
 // App is Showhow as a value.
 type App struct {
 	config config.Config
+	// room is the slug of the workspace that a command is about; empty for the server's first.
+	room string
 }
 
 // New makes an App from its settings. Close must be called.

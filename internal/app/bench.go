@@ -16,6 +16,7 @@ import (
 
 	"golang.org/x/image/draw"
 
+	"showhow/internal/app/machine"
 	"showhow/internal/bench"
 	"showhow/internal/pipeline"
 	"showhow/internal/sop"
@@ -131,12 +132,12 @@ func (a *App) benchCost(ctx context.Context, d *Draft) (bench.Cost, error) {
 		cost.Stages[stage] = bench.StageUsage{CPU: c.CPU.Seconds(), Wall: c.Wall.Seconds()}
 	}
 	meter := &command.Meter{}
-	resetPeak()
-	began, start := ownCPU(), time.Now()
+	machine.ResetPeak()
+	began, start := machine.CPU(), time.Now()
 	_, err := a.Draft(command.WithMeter(ctx, meter), *d)
-	cost.CPU = (ownCPU() - began + meter.Usage().CPU()).Seconds()
+	cost.CPU = (machine.CPU() - began + meter.Usage().CPU()).Seconds()
 	cost.Wall = time.Since(start).Seconds()
-	cost.PeakBytes = ownPeak() + meter.Usage().PeakBytes
+	cost.PeakBytes = machine.Peak() + meter.Usage().PeakBytes
 	return cost, err
 }
 

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"showhow/internal/app/machine"
 	"showhow/internal/pipeline"
 	"showhow/internal/render/html"
 	"showhow/internal/render/markdown"
@@ -41,6 +42,8 @@ type Draft struct {
 	Glossary []sop.Term
 	// Markers are the places that were marked while it was recorded, in order of time.
 	Markers []sop.Marker
+	// Preview asks for what may be played of the recording, when a secret is found in it.
+	Preview bool
 	// Force replaces an older draft; Keep leaves the work folder.
 	Force, Keep bool
 	// Progress and Costs may be nil.
@@ -108,7 +111,7 @@ func (a *App) walk(ctx context.Context, d Draft, work string) (pipeline.Result, 
 	return pipeline.Draft(ctx, pipeline.Input{
 		Path: d.Recording, Timing: d.Timing, Work: work, Title: d.Title, Template: d.Template, Generator: Version(), Build: build(),
 		Intake: intake.Limits{Bytes: a.config.Int("max_bytes")}, Probe: probe.Limits{Duration: a.config.Duration("max_duration"), Edge: maxEdge},
-		Languages: a.config.List("ocr_languages"), Fonts: fontFiles(a.config.List("fonts")), Mask: d.Mask, Markers: d.Markers, Listen: listen, Writer: a.writerSettings(d.Writer),
+		Languages: a.config.List("ocr_languages"), Fonts: machine.Fonts(a.config.List("fonts")), Mask: d.Mask, Markers: d.Markers, Preview: d.Preview, Listen: listen, Writer: a.writerSettings(d.Writer),
 		Progress: d.Progress, Costs: d.Costs,
 	}, tools)
 }
@@ -141,8 +144,8 @@ func (a *App) tools(d Draft, m *command.Meter) (pipeline.Tools, any, error) {
 	}
 	ocr := &tesseract.Tool{Program: a.config.Text("tesseract"), Languages: a.config.List("ocr_languages")}
 	return pipeline.Tools{
-		Prober: a.ffmpeg(""), Pictures: a.pictures, Still: a.ffmpeg("").Still, Reader: ocr, Listener: ear, Masker: masker{ocr},
-		Spent:  func() time.Duration { return ownCPU() + m.Usage().CPU() },
+		Prober: a.ffmpeg(""), Pictures: a.pictures, Still: a.ffmpeg("").Still, Reader: ocr, Listener: ear, Masker: masker{ocr}, Studio: studio{a}, Proofreader: ocr,
+		Spent:  func() time.Duration { return machine.CPU() + m.Usage().CPU() },
 		Settle: func(dir string) { ocr.Dir = dir },
 	}, settings, nil
 }

@@ -17,6 +17,6 @@ func (m masker) Mask(ctx context.Context, in pipeline.Seen) (pipeline.Masked, pi
 	if err != nil {
 		return pipeline.Masked{}, nil, err
 	}
-	masked := pipeline.Masked{Transcript: out.Transcript, Screens: out.Screens, Terminals: out.Terminals, Session: out.Session, Title: out.Title, Name: out.Name, Redactions: out.Redactions}
+	masked := pipeline.Masked{Transcript: out.Transcript, Screens: out.Screens, Terminals: out.Terminals, Session: out.Session, Title: out.Title, Name: out.Name, Redactions: out.Redactions, Spoken: out.Spoken}
 	return masked, &redact.Proof{Secrets: out.Secrets, Reader: m.ocr}, nil
 }

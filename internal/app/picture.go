@@ -41,6 +41,10 @@ func (p *photographer) take(ctx context.Context, photo work.Photo) ([]byte, sop.
 		in.Secrets = s.Holding.Wish.Mask // what is secret in the recording may be in it by chance only, and then a rule finds it
 		return p.camera.Picture(ctx, in)
 	}
+	if s.Draft.Media.Terminal != nil {
+		in.Secrets = s.Holding.Wish.Mask
+		return p.camera.Terminal(ctx, in)
+	}
 	known, err := p.known(ctx, s.Take.Procedure, in)
 	if err != nil {
 		return nil, sop.Figure{}, err

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"log/slog"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -157,4 +158,47 @@ func TestTend(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	over(t, w, other.ID)
+}
+
+// A subtitle file whose recording never comes is dropped after a time; one whose recording came stays, and another workspace's is none.
+func TestForgottenSubtitles(t *testing.T) {
+	w, who := openWorkspace(t)
+	bring := func() string {
+		t.Helper()
+		id, err := w.Subtitles(t.Context(), who, workspace.File{Name: "a.vtt", Bytes: strings.NewReader("WEBVTT\n\n00:00.000 --> 00:01.000\nOpen it.\n")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return id
+	}
+	claimed, left := bring(), bring()
+	receive := func(a desk.Actor, subtitles string) error {
+		_, err := w.Receive(t.Context(), a, workspace.File{Name: "a.mp4", Bytes: strings.NewReader("x"), Wish: sop.Wish{Subtitles: desk.SubtitlesKey(subtitles), SubtitlesName: "a.vtt"}})
+		return err
+	}
+	if err := receive(who, claimed); err != nil {
+		t.Fatal(err)
+	}
+	other := who
+	other.Workspace = "another"
+	if err := receive(other, left); sop.CodeOf(err) != sop.Invalid {
+		t.Errorf("another workspace's subtitle file: %v", err)
+	}
+	kept := func(id string) bool {
+		t.Helper()
+		x, err := w.Blobs().Open(t.Context(), desk.SubtitlesKey(id))
+		if err != nil && sop.CodeOf(err) != sop.NotFound {
+			t.Fatal(err)
+		}
+		if err == nil {
+			x.Close()
+		}
+		return err == nil
+	}
+	if err := w.Tend(t.Context(), time.Now().AddDate(0, 0, 14)); err != nil || !kept(claimed) || !kept(left) {
+		t.Errorf("%v, kept: %v, %v", err, kept(claimed), kept(left))
+	}
+	if err := w.Tend(t.Context(), time.Now().AddDate(0, 0, 16)); err != nil || !kept(claimed) || kept(left) {
+		t.Errorf("%v, kept: %v, %v", err, kept(claimed), kept(left))
+	}
 }

@@ -16,6 +16,7 @@ type account struct {
 	Reset   accountReset   `cmd:"" help:"Take password, sessions and tokens from an account, and print a new link."`
 	Disable accountDisable `cmd:"" help:"Shut an account out at once."`
 	Enable  accountEnable  `cmd:"" help:"Let an account in again."`
+	Remove  accountRemove  `cmd:"" help:"Take an account out of a workspace; it stays in others."`
 }
 
 // where names the database of a workspace.
@@ -28,11 +29,25 @@ func (w where) app(f *face) (*app.App, error) {
 	return f.app.With(map[string]string{"data": w.Data, "database": w.Database})
 }
 
+// inside names the database, and which workspace in it.
+type inside struct {
+	Workspace string `help:"Workspace on a server that has several, by its name in addresses (default: the first)." placeholder:"SLUG"`
+	where
+}
+
+func (w inside) app(f *face) (*app.App, error) {
+	a, err := w.where.app(f)
+	if err != nil {
+		return nil, err
+	}
+	return a.In(w.Workspace), nil
+}
+
 type accountAdd struct {
 	Email string `arg:"" help:"The person's e-mail address, to sign in by; nothing is sent to it."`
 	Name  string `help:"What people call the person (default: the address up to its @)." placeholder:"NAME"`
 	Role  string `help:"What the person is: ${enum} (default: admin for the first account, viewer for others)." enum:",viewer,editor,reviewer,admin" default:"" placeholder:"ROLE"`
-	where
+	inside
 }
 
 // Help shows it in use.
@@ -69,12 +84,16 @@ func tellLink(f *face, l app.Link, err error) error {
 	if err != nil {
 		return err
 	}
+	if l.Address == "" {
+		fmt.Fprintf(f.Err, "%s (%s) is in the workspace now, with the account that was there already.\n", l.Name, l.Role)
+		return nil
+	}
 	fmt.Fprintf(f.Err, "%s (%s) takes the account at this address, once, until %s:\n", l.Name, l.Role, l.Expires.Format(time.DateOnly))
 	fmt.Fprintln(f.Out, l.Address)
 	return nil
 }
 
-type accountList struct{ where }
+type accountList struct{ inside }
 
 func (c accountList) Run(ctx context.Context, f *face) error {
 	a, err := c.app(f)
@@ -105,7 +124,7 @@ func (c accountList) Run(ctx context.Context, f *face) error {
 
 type accountReset struct {
 	Email string `arg:"" help:"The account's e-mail address."`
-	where
+	inside
 }
 
 func (c accountReset) Run(ctx context.Context, f *face) error {
@@ -119,7 +138,7 @@ func (c accountReset) Run(ctx context.Context, f *face) error {
 
 type accountDisable struct {
 	Email string `arg:"" help:"The account's e-mail address."`
-	where
+	inside
 }
 
 func (c accountDisable) Run(ctx context.Context, f *face) error {
@@ -132,7 +151,7 @@ func (c accountDisable) Run(ctx context.Context, f *face) error {
 
 type accountEnable struct {
 	Email string `arg:"" help:"The account's e-mail address."`
-	where
+	inside
 }
 
 func (c accountEnable) Run(ctx context.Context, f *face) error {
@@ -141,4 +160,17 @@ func (c accountEnable) Run(ctx context.Context, f *face) error {
 		return err
 	}
 	return a.DisableAccount(ctx, c.Email, false)
+}
+
+type accountRemove struct {
+	Email string `arg:"" help:"The account's e-mail address."`
+	inside
+}
+
+func (c accountRemove) Run(ctx context.Context, f *face) error {
+	a, err := c.app(f)
+	if err != nil {
+		return err
+	}
+	return a.RemoveAccount(ctx, c.Email)
 }

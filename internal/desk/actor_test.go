@@ -16,7 +16,7 @@ func TestRules(t *testing.T) {
 		scope team.Scope
 	}{
 		desk.Read: {team.Viewer, team.ScopeRead}, desk.Self: {team.Viewer, team.ScopeAdmin}, desk.Record: {team.Editor, team.ScopeRecord}, desk.Share: {team.Editor, team.ScopeWrite}, desk.Write: {team.Editor, team.ScopeWrite},
-		desk.Manage: {team.Admin, team.ScopeAdmin}, desk.Audit: {team.Admin, team.ScopeAdmin},
+		desk.Judge: {team.Reviewer, team.ScopeWrite}, desk.Manage: {team.Admin, team.ScopeAdmin}, desk.Audit: {team.Admin, team.ScopeAdmin}, desk.Serve: {team.Admin, team.ScopeAdmin},
 	}
 	for _, act := range desk.Acts() {
 		row, known := table[act]
@@ -26,26 +26,42 @@ func TestRules(t *testing.T) {
 		}
 		for i, role := range team.Roles {
 			may := i >= slices.Index(team.Roles, row.from)
-			if err := (desk.Actor{Role: role}).May(act); (err == nil) != may {
+			if err := (desk.Actor{Home: true, Role: role}).May(act); (err == nil) != may {
 				t.Errorf("%s may %s: %v", role, act, err)
 			}
 			for _, s := range team.Scopes {
-				err := desk.Actor{Role: role, Token: "k", Scopes: team.Scoped(s)}.May(act)
+				err := desk.Actor{Home: true, Role: role, Token: "k", Scopes: team.Scoped(s)}.May(act)
 				if (err == nil) != (may && s == row.scope) || err != nil && sop.CodeOf(err) != sop.Forbidden {
 					t.Errorf("a token of a %s with %s may %s: %v", role, s, act, err)
 				}
 			}
-			if err := (desk.Actor{Role: role, Token: "k"}).May(act); err == nil {
+			if err := (desk.Actor{Home: true, Role: role, Token: "k"}).May(act); err == nil {
 				t.Errorf("a token without scopes may %s", act)
 			}
 		}
 		for _, role := range []team.Role{"", "root", "ADMIN"} {
-			if (desk.Actor{Role: role}).May(act) == nil {
+			if (desk.Actor{Home: true, Role: role}).May(act) == nil {
 				t.Errorf("%q may %s", role, act)
 			}
 		}
 	}
+	if (desk.Actor{Role: team.Admin}).May(desk.Serve) == nil {
+		t.Error("whoever rules another workspace rules the server")
+	}
 	if (desk.Actor{Role: team.Admin}).May("nothing") == nil {
 		t.Error("an act that there isn't is allowed")
+	}
+}
+
+// An upload is of one workspace; one that was begun before there were several is of the server's first.
+func TestUploadOwner(t *testing.T) {
+	for _, a := range []desk.Actor{{Workspace: "home", Account: "ada", Home: true}, {Workspace: "ops", Account: "ada"}, {Workspace: "ops", Account: "watched folder"}} {
+		got := desk.ByUpload(a.UploadOwner(), "home")
+		if got.Workspace != a.Workspace || got.Account != a.Account || got.Home != a.Home || got.May(desk.Record) != nil {
+			t.Errorf("%+v became %+v", a, got)
+		}
+	}
+	if (desk.Actor{Workspace: "ops"}).UploadOwner() != "" {
+		t.Error("nobody owns something")
 	}
 }

@@ -25,6 +25,7 @@ type Recordings interface {
 	Holdings
 	Markers
 	Usages
+	Subtitles
 }
 
 // Library are a transaction's statements on what a workspace has.
@@ -68,7 +69,7 @@ type Procedures interface {
 	SlugsLike(ctx context.Context, workspace, start string) ([]string, error)
 	AddRevision(ctx context.Context, r sop.Revision, about sop.Release) error
 	// SetPassages replaces what can be found of a procedure.
-	SetPassages(ctx context.Context, workspace, procedure string, all []sop.Passage) error
+	SetPassages(ctx context.Context, workspace, procedure string, all []library.Passage) error
 }
 
 // Trail is the audit trail.

@@ -23,7 +23,7 @@ func (d *Desk) Mark(ctx context.Context, a Actor, upload string, m sop.Marker) e
 	}
 	return d.Do(ctx, func(tx Tx, _ Jobs) error {
 		u, err := tx.Upload(ctx, upload)
-		if err == nil && u.Owner != a.Account {
+		if err == nil && u.Owner != a.UploadOwner() {
 			err = &sop.Error{Code: sop.NotFound, Message: "There is no such upload."}
 		}
 		if err != nil {

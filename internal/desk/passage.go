@@ -21,24 +21,24 @@ func fileAway(ctx context.Context, tx Tx, p sop.Procedure, r *sop.Revision) erro
 }
 
 // passages are what can be found of a revision. It is masked throughout, and so are they.
-func passages(r *sop.Revision) []sop.Passage {
-	all := []sop.Passage{{Kind: sop.InTitle, Text: sop.Bare(r.Title.Text)}}
-	add := func(kind sop.PassageKind, step, text string) {
+func passages(r *sop.Revision) []library.Passage {
+	all := []library.Passage{{Kind: library.InTitle, Text: sop.Bare(r.Title.Text)}}
+	add := func(kind library.PassageKind, step, text string) {
 		if text = strings.TrimSpace(text); text != "" {
-			all = append(all, sop.Passage{Kind: kind, Step: step, Text: text})
+			all = append(all, library.Passage{Kind: kind, Step: step, Text: text})
 		}
 	}
-	add(sop.InStep, "", bare(slices.Concat(r.Purpose, r.Prerequisites, r.Success)))
+	add(library.InStep, "", bare(slices.Concat(r.Purpose, r.Prerequisites, r.Success)))
 	by := map[string]string{} // the step in which an utterance is used
 	for _, s := range r.Sections {
 		for _, st := range s.Steps {
-			add(sop.InStep, st.Key, bare(slices.Concat([]sop.Claim{st.Title}, st.Detail, st.Why, st.Expected, callouts(st))))
+			add(library.InStep, st.Key, bare(slices.Concat([]sop.Claim{st.Title}, st.Detail, st.Why, st.Expected, callouts(st))))
 			for _, c := range st.Commands {
-				add(sop.InCommand, st.Key, c.Text)
-				add(sop.InOutput, st.Key, strings.Join(c.Output[:min(len(c.Output), longestOutput)], "\n"))
+				add(library.InCommand, st.Key, c.Text)
+				add(library.InOutput, st.Key, strings.Join(c.Output[:min(len(c.Output), longestOutput)], "\n"))
 			}
 			for _, f := range st.Figures {
-				add(sop.InScreen, st.Key, f.Text)
+				add(library.InScreen, st.Key, f.Text)
 			}
 			for _, u := range st.Evidence.Utterances {
 				by[u] = st.Key
@@ -46,7 +46,7 @@ func passages(r *sop.Revision) []sop.Passage {
 		}
 	}
 	for _, u := range r.Transcript.Utterances {
-		add(sop.InSpeech, by[u.ID], u.Text)
+		add(library.InSpeech, by[u.ID], u.Text)
 	}
 	return all
 }

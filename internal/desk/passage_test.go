@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/library"
 )
 
 func TestPassages(t *testing.T) {
@@ -16,10 +17,10 @@ func TestPassages(t *testing.T) {
 		}}}},
 		Transcript: sop.Transcript{Utterances: []sop.Utterance{{ID: "u1", Text: "now run make"}, {ID: "u2", Text: "hello"}, {ID: "u3"}}},
 	}
-	want := []sop.Passage{
-		{Kind: sop.InTitle, Text: "Deploy API"}, {Kind: sop.InStep, Text: "Ship it."}, {Kind: sop.InStep, Step: "k", Text: "Run make. It builds. Be careful."},
-		{Kind: sop.InCommand, Step: "k", Text: "make all"}, {Kind: sop.InOutput, Step: "k", Text: "ok\ndone"}, {Kind: sop.InScreen, Step: "k", Text: "Build Now\nLast built"},
-		{Kind: sop.InSpeech, Step: "k", Text: "now run make"}, {Kind: sop.InSpeech, Text: "hello"},
+	want := []library.Passage{
+		{Kind: library.InTitle, Text: "Deploy API"}, {Kind: library.InStep, Text: "Ship it."}, {Kind: library.InStep, Step: "k", Text: "Run make. It builds. Be careful."},
+		{Kind: library.InCommand, Step: "k", Text: "make all"}, {Kind: library.InOutput, Step: "k", Text: "ok\ndone"}, {Kind: library.InScreen, Step: "k", Text: "Build Now\nLast built"},
+		{Kind: library.InSpeech, Step: "k", Text: "now run make"}, {Kind: library.InSpeech, Text: "hello"},
 	}
 	if got := passages(&r); !slices.Equal(got, want) {
 		t.Errorf("\n got %+v\nwant %+v", got, want)

@@ -18,7 +18,17 @@ type Takes interface {
 	TakeByID(ctx context.Context, id string) (take.Take, error)
 	// EndTake writes what came of one that waited; ok is false when it waited no more.
 	EndTake(ctx context.Context, k take.Take) (ok bool, err error)
+	PictureKeeper
+}
+
+// PictureKeeper are the statements on how long pictures are kept.
+type PictureKeeper interface {
 	ProcedureByID(ctx context.Context, workspace, id string) (sop.Procedure, error)
+	// Waiting counts the takes of a workspace that wait, and those that an account asked for among them.
+	Waiting(ctx context.Context, workspace, author string) (all, own int, err error)
+	// KeepPicture writes down when a picture was last seen to be used, and one that was brought itself.
+	KeepPicture(ctx context.Context, k take.Kept) error
+	DropPicture(ctx context.Context, k take.Kept) error
 }
 
 // takeJob begins the names of jobs that are takes; all others are runs.
@@ -39,16 +49,42 @@ const ownPrefix = "own-"
 // OwnPicture says whether a picture was made of one that somebody brought, by its name.
 func OwnPicture(name string) bool { return strings.HasPrefix(name, ownPrefix) }
 
+// takePrefix begins the names of those that were made of the recording, after it was drafted.
+const takePrefix = "take-"
+
+// Taken says whether a picture is one that somebody asked for, by its name, and not one of the draft's.
+func Taken(name string) bool { return OwnPicture(name) || strings.HasPrefix(name, takePrefix) }
+
 // TakeName is the name of the picture that a take makes.
 func TakeName(k take.Take) string {
 	if own := k.Shooting.Own; own != "" {
 		return ownPrefix + strings.ToLower(own) + "-" + strings.ToLower(k.ID) + ".png"
 	}
-	return "take-" + strings.ToLower(k.ID) + ".png"
+	return takePrefix + strings.ToLower(k.ID) + ".png"
+}
+
+// How many pictures may wait to be made at a time: of those that one person asked for, and of all in a workspace.
+const (
+	mostAsked   = 16
+	mostWaiting = 64
+)
+
+// room refuses to have a picture made while too many others wait. It is an error with code sop.TooMany.
+func room(ctx context.Context, tx Tx, a Actor) error {
+	all, own, err := tx.Waiting(ctx, a.Workspace, a.Account)
+	switch {
+	case err != nil:
+		return err
+	case own >= mostAsked:
+		return &sop.Error{Code: sop.TooMany, Message: fmt.Sprintf("%d pictures that you asked for are still to be made.", own), Mend: "Wait until some of them are there. If none comes, perhaps no worker runs."}
+	case all >= mostWaiting:
+		return &sop.Error{Code: sop.TooMany, Message: fmt.Sprintf("%d pictures wait to be made in this workspace.", all), Mend: "Try again in a minute. If it lasts, start more workers (showhow work)."}
+	}
+	return nil
 }
 
 // Ask has a picture made: of the recording at a moment, or of one that somebody brought. It's done by a worker, and then may be used in the
-// procedure.
+// procedure. The error has code sop.TooMany while too many wait.
 func (d *Desk) Ask(ctx context.Context, a Actor, slug string, s take.Shooting) (k take.Take, err error) {
 	if err := a.May(Write); err != nil {
 		return k, err
@@ -65,6 +101,9 @@ func (d *Desk) Ask(ctx context.Context, a Actor, slug string, s take.Shooting) (
 		if err := fits(&r.Media, &s); err != nil {
 			return err
 		}
+		if err := room(ctx, tx, a); err != nil {
+			return err
+		}
 		k = take.Take{ID: d.NewID(), Workspace: a.Workspace, Procedure: p.ID, Author: a.Account, Shooting: s, State: take.Waiting, Created: d.Now()}
 		if err := tx.AddTake(ctx, k); err != nil {
 			return err
@@ -79,13 +118,17 @@ func (d *Desk) Ask(ctx context.Context, a Actor, slug string, s take.Shooting) (
 func fits(m *sop.Media, s *take.Shooting) error {
 	whole := sop.Box{W: longestSide, H: longestSide}
 	if s.Own == "" {
-		if m.Video == nil {
+		if m.Video == nil && m.Terminal == nil {
 			return asked("This recording has no pictures of which another could be taken.", "Bring a picture of your own.")
 		}
 		if s.At < 0 || s.At > m.Duration {
 			return asked(fmt.Sprintf("The recording has no moment %v.", s.At), "Choose one from its beginning to its end.")
 		}
-		whole = sop.Box{W: m.Video.Width, H: m.Video.Height}
+		if v := m.Video; v != nil {
+			whole = sop.Box{W: v.Width, H: v.Height}
+		} else {
+			whole = sop.Box{W: m.Terminal.Columns * sop.CellWidth, H: m.Terminal.Rows * sop.CellHeight}
+		}
 	} else if !plain(s.Own) {
 		return asked("There is no picture of that name.", "Bring it again.")
 	}
@@ -154,6 +197,9 @@ func (d *Desk) Took(ctx context.Context, k take.Take, f sop.Figure) error {
 		if err := tx.AddDrawing(ctx, k.Procedure, f); err != nil {
 			return err
 		}
+		if err := tx.KeepPicture(ctx, take.Kept{Procedure: k.Procedure, Name: f.Image, Looked: d.Now()}); err != nil {
+			return err
+		}
 		return d.event(ctx, tx, team.Event{Workspace: k.Workspace, Actor: k.Author, Verb: "picture.made", Target: k.Procedure, Detail: f.Image})
 	})
 }
@@ -174,6 +220,9 @@ func (d *Desk) Brought(ctx context.Context, a Actor, slug, name string) (p sop.P
 	}
 	err = d.Do(ctx, func(tx Tx, _ Jobs) error {
 		if p, err = tx.HoldProcedure(ctx, a.Workspace, slug); err != nil {
+			return err
+		}
+		if err := tx.KeepPicture(ctx, take.Kept{Procedure: p.ID, Name: name, Brought: true, Looked: d.Now()}); err != nil {
 			return err
 		}
 		return d.event(ctx, tx, team.Event{Workspace: a.Workspace, Actor: a.Account, Verb: "picture.brought", Target: p.ID, Detail: name})

@@ -1,10 +1,12 @@
 package desk
 
 import (
+	"context"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"showhow/internal/sop"
@@ -17,6 +19,38 @@ const (
 	mostWords    = 200
 	longestFile  = 255 // bytes of a file's name
 )
+
+// Subtitles are a transaction's statements on subtitle files that were brought.
+type Subtitles interface {
+	AddSubtitle(ctx context.Context, workspace, id string, at time.Time) error
+	// ClaimSubtitle gives an error with code sop.NotFound when the workspace has none by that id.
+	ClaimSubtitle(ctx context.Context, workspace, id string) error
+}
+
+// Bring writes down that a subtitle file was brought for a recording that comes next: one that never comes doesn't keep it for ever.
+func (d *Desk) Bring(ctx context.Context, a Actor, id string) error {
+	if err := a.May(Record); err != nil {
+		return err
+	}
+	return d.Do(ctx, func(tx Tx, _ Jobs) error { return tx.AddSubtitle(ctx, a.Workspace, id, d.Now()) })
+}
+
+// claim keeps the subtitle file that a wish names, if it names one; another workspace's isn't there.
+func claim(ctx context.Context, tx Subtitles, workspace string, w sop.Wish) error {
+	id, ok := strings.CutPrefix(w.Subtitles, SubtitlesKey(""))
+	if !ok {
+		return nil
+	}
+	err := tx.ClaimSubtitle(ctx, workspace, id)
+	if err != nil && sop.CodeOf(err) == sop.NotFound {
+		return noSubtitles()
+	}
+	return err
+}
+
+func noSubtitles() error {
+	return &sop.Error{Code: sop.Invalid, Message: "That is no subtitle file that was brought.", Mend: "Bring it first, and give the id that the answer tells."}
+}
 
 // SubtitlesKey is where a subtitle file lies that was brought for a recording, by its id.
 func SubtitlesKey(id string) string { return "subtitles/" + id }
@@ -61,7 +95,7 @@ func checkWish(w sop.Wish) error {
 		return no(fmt.Sprintf("There are too many words to mask, or one is too long: %d of %d letters can be given.", mostWords, longestWord), "Shorten the list.")
 	}
 	if id, ok := strings.CutPrefix(w.Subtitles, SubtitlesKey("")); w.Subtitles != "" && (!ok || !anID.MatchString(id)) {
-		return no("That is no subtitle file that was brought.", "Bring it first, and give the id that the answer tells.")
+		return noSubtitles()
 	}
 	if w.Subtitles != "" && SubtitlesNamed(w.SubtitlesName) != nil {
 		return SubtitlesNamed(w.SubtitlesName)

@@ -40,7 +40,7 @@ var formats = []format{
 }
 
 // Decode gives the pixels of a PNG, JPEG or WebP file that somebody brought, and nothing else of it: no remarks, no places, nothing that is
-// hidden behind its end. What is transparent is on white. The size is known before anything is decoded. An error has code sop.Unsupported,
+// hidden behind its end. What is transparent is on white; what a camera held askew is turned as its JPEG file says. The size is known before anything is decoded. An error has code sop.Unsupported,
 // sop.Invalid (too large) or sop.Unreadable.
 func Decode(b []byte) (_ *image.RGBA, err error) {
 	if len(b) > LargestFile {
@@ -83,5 +83,8 @@ func (f format) read(b []byte) (out *image.RGBA, err error) {
 	out = image.NewRGBA(image.Rect(0, 0, c.Width, c.Height))
 	draw.Draw(out, out.Rect, image.White, image.Point{}, draw.Src)
 	draw.Draw(out, out.Rect, img, img.Bounds().Min, draw.Over)
+	if f.name == "JPEG" {
+		out = upright(out, orientation(b))
+	}
 	return out, nil
 }

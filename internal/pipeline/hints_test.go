@@ -23,7 +23,8 @@ type prover struct{ redact.Secrets }
 func (prover) Prove(_ context.Context, pictures []image.Image) ([]bool, error) {
 	return make([]bool, len(pictures)), nil
 }
-func (prover) Mask(s sop.Snapshot) (sop.Snapshot, error) { return s, nil }
+func (prover) Places(context.Context, []sop.Line) ([]sop.Box, error) { return nil, nil }
+func (prover) Mask(s sop.Snapshot) (sop.Snapshot, error)             { return s, nil }
 
 // An engine is told what the screen showed to hear names by; it may be on another machine, so that no secret may be among it.
 func TestHintsHoldNoSecret(t *testing.T) {

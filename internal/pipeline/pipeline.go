@@ -62,6 +62,10 @@ func Draft(ctx context.Context, in Input, t Tools) (_ Result, err error) {
 	if err != nil {
 		return Result{}, err
 	}
+	preview, err := r.veil(ctx, see, veiled{masked, proof})
+	if err != nil {
+		return Result{}, err
+	}
 	revision.Scale(see.recorded, see.scale)
 	if dropped > 0 {
 		revision.Limits = append(revision.Limits, droppedPictures(dropped))
@@ -69,7 +73,7 @@ func Draft(ctx context.Context, in Input, t Tools) (_ Result, err error) {
 	if err := errors.Join(ctx.Err(), r.unchanged(), check(&revision)); err != nil {
 		return Result{}, err
 	}
-	return Result{Revision: revision, Pictures: figures, work: r.dir, unlock: r.close}, nil
+	return Result{Revision: revision, Pictures: figures, Preview: preview, work: r.dir, unlock: r.close}, nil
 }
 
 // sight is what was seen in a recording.

@@ -34,13 +34,14 @@ type Event struct {
 type Progress func(Event)
 
 // Stages are the stages of the walk in their order.
-var Stages = []string{"intake", "probe", "scale", "watch", "terminals", "read", "replay", "listen", "redact", "compose", "reword", "figures", "files"}
+var Stages = []string{"intake", "probe", "scale", "watch", "terminals", "read", "replay", "listen", "redact", "compose", "reword", "figures", "preview", "files"}
 
 // titles are the stages in the user's words.
 var titles = map[string]string{
 	"intake": "Taking the recording in", "probe": "Looking at the file", "scale": "Measuring the text", "watch": "Watching the screen", "terminals": "Reading terminals", "read": "Reading the screen", "replay": "Playing the terminal",
 	"listen": "Listening", "redact": "Masking secrets", "compose": "Writing the steps", "reword": "Putting it better", "figures": "Making the pictures",
-	"files": "Writing the files",
+	"preview": "Making the preview",
+	"files":   "Writing the files",
 }
 
 // Title is a stage in the user's words: "Reading the screen"; empty for one that there isn't.

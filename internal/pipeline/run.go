@@ -21,6 +21,7 @@ import (
 	"showhow/internal/stage/read"
 	"showhow/internal/stage/read/grid"
 	"showhow/internal/stage/replay"
+	"showhow/internal/stage/veil"
 	"showhow/internal/stage/watch"
 )
 
@@ -46,6 +47,8 @@ type Input struct {
 	Listen any
 	// Writer are the settings of the writer; they are part of its key.
 	Writer any
+	// Preview asks for what may be played of the recording, when a secret was found in it (see Result.Preview).
+	Preview bool
 	// Progress is told of each stage, Costs of what each used; both may be nil.
 	Progress Progress
 	Costs    func(stage string, c Cost)
@@ -73,6 +76,9 @@ type Tools struct {
 	Reader   read.Reader
 	Listener Listener
 	Masker   Masker
+	// Studio makes films, and Proofreader reads them; they are needed only where one is asked for.
+	Studio      veil.Studio
+	Proofreader veil.Reader
 	// Writer may word the steps better; nil: the rules' wording stays.
 	Writer reword.Writer
 	// Spent is the processor time used so far by us and by every program.
@@ -120,6 +126,8 @@ type Masked struct {
 	Session            *sop.Session
 	Title, Name        string
 	Redactions         []sop.Redaction
+	// Spoken are the times in which a secret is said.
+	Spoken []sop.Span
 }
 
 // Texts are the screens on which words can be read: of a terminal recording those of the terminal itself.
@@ -135,6 +143,7 @@ func (m Masked) Texts() []sop.Screen {
 type Proof interface {
 	illustrate.Prover
 	illustrate.Masker
+	veil.Finder
 	Without(text string) string
 }
 
@@ -142,6 +151,9 @@ type Proof interface {
 type Result struct {
 	Revision sop.Revision
 	Pictures []illustrate.Picture
+	// Preview is what may be played of a recording in which a secret was found, when that was asked for; nil when there is none to hide, and
+	// of a terminal recording.
+	Preview *Preview
 	// work is the recording's work folder, which is held against other runs until Close.
 	work   string
 	unlock func()

@@ -159,9 +159,8 @@ type Figure struct {
 	Crop   Box    `json:"crop"`
 	Width  int    `json:"width"`
 	Height int    `json:"height"`
-	// Alt describes it for those who can't see it.
-	Alt Claim `json:"alt"`
-	// Text is what was read in it, masked, line by line: by it the picture is found. It rests on the figure's own evidence.
+	// Alt describes it for those who can't see it. Text is what was read in it, masked, line by line: by it the picture is found. It rests on the figure's own evidence.
+	Alt      Claim    `json:"alt"`
 	Text     string   `json:"text,omitempty"`
 	Marks    []Mark   `json:"marks,omitempty"`
 	Evidence Evidence `json:"evidence"`

@@ -57,7 +57,7 @@ func (t *Tx) Once(ctx context.Context, name string) error {
 	return err
 }
 
-// SetMember gives an account a role in a workspace.
+// SetMember gives an account a role in a workspace; an empty one takes it out.
 func (t *Tx) SetMember(ctx context.Context, m team.Member) error {
 	_, err := t.exec(ctx, "INSERT INTO member (workspace, account, role) VALUES ($1, $2, $3) ON CONFLICT (workspace, account) DO UPDATE SET role = $3",
 		m.Workspace, m.ID, string(m.Role))
@@ -86,12 +86,17 @@ func scanMember(r row) (m team.Member, err error) {
 
 // Member gives an account as a workspace knows it; sop.NotFound when it doesn't.
 func (r rows) Member(ctx context.Context, workspace, account string) (team.Member, error) {
-	return one(ctx, r, question[team.Member]{scanMember, noAccount, members + " AND account.id = $2", []any{workspace, account}})
+	return one(ctx, r, question[team.Member]{scanMember, noAccount, members + " AND member.role <> '' AND account.id = $2", []any{workspace, account}})
 }
 
 // Members are all of a workspace, by name.
 func (r rows) Members(ctx context.Context, workspace string) ([]team.Member, error) {
-	return all(ctx, r, scanMember, members+" ORDER BY account.name, account.id", workspace)
+	return all(ctx, r, scanMember, members+" AND member.role <> '' ORDER BY account.name, account.id", workspace)
+}
+
+// Known are all who are or were of a workspace: what they did there still names them.
+func (r rows) Known(ctx context.Context, workspace string) ([]team.Member, error) {
+	return all(ctx, r, scanMember, members, workspace)
 }
 
 // AddIdentity links an account to an identity; sop.Exists when that is linked already.

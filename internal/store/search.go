@@ -7,16 +7,17 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/sop/library"
+	"showhow/internal/store/words"
 )
 
 // SetPassages replaces what can be found of a procedure.
-func (t *Tx) SetPassages(ctx context.Context, workspace, procedure string, all []sop.Passage) error {
+func (t *Tx) SetPassages(ctx context.Context, workspace, procedure string, all []library.Passage) error {
 	if _, err := t.exec(ctx, "DELETE FROM passage WHERE procedure = $1", procedure); err != nil {
 		return err
 	}
 	for _, p := range all {
 		if _, err := t.exec(ctx, "INSERT INTO passage (workspace, procedure, step, kind, text, folded) VALUES ($1, $2, $3, $4, $5, $6)",
-			workspace, procedure, p.Step, string(p.Kind), clean(p.Text), strings.Join(parts(p.Text), " ")); err != nil {
+			workspace, procedure, p.Step, string(p.Kind), clean(p.Text), strings.Join(words.Of(p.Text), " ")); err != nil {
 			return err
 		}
 	}
@@ -26,7 +27,7 @@ func (t *Tx) SetPassages(ctx context.Context, workspace, procedure string, all [
 // clean takes out what stands for marks and what PostgreSQL's texts can't hold.
 func clean(text string) string {
 	return strings.Map(func(r rune) rune {
-		if r == sop.MarkStart || r == sop.MarkEnd || r == 0 {
+		if r == library.MarkStart || r == library.MarkEnd || r == 0 {
 			return ' '
 		}
 		return r
@@ -45,8 +46,8 @@ const (
 
 // Search gives the procedures in which the words of a question stand, the best first, each once. Words that every question has ("where do
 // we …") don't count; where no passage has all others, those that have some are given. It is empty for a text without a word.
-func (r rows) Search(ctx context.Context, workspace string, s library.Search) ([]sop.Hit, error) {
-	terms := termsOf(s.Text)
+func (r rows) Search(ctx context.Context, workspace string, s library.Search) ([]library.Hit, error) {
+	terms := words.Terms(s.Text)
 	if len(terms) == 0 {
 		return nil, nil
 	}
@@ -94,7 +95,7 @@ func (r rows) weighed(ctx context.Context, a asked) (passages []found, err error
 // found is a passage with its procedure's id.
 type found struct {
 	procedure string
-	sop.Passage
+	library.Passage
 }
 
 func scanFound(r row) (f found, err error) {
@@ -102,7 +103,7 @@ func scanFound(r row) (f found, err error) {
 }
 
 // hits are the passages' procedures.
-func (r rows) hits(ctx context.Context, passages []found, terms []string) (hits []sop.Hit, err error) {
+func (r rows) hits(ctx context.Context, passages []found, terms []string) (hits []library.Hit, err error) {
 	if len(passages) == 0 {
 		return nil, nil
 	}
@@ -121,8 +122,8 @@ func (r rows) hits(ctx context.Context, passages []found, terms []string) (hits 
 	}
 	for _, b := range passages {
 		if p, ok := by[b.procedure]; ok {
-			b.Text = marked(b.Text, terms)
-			hits = append(hits, sop.Hit{Procedure: p, Passage: b.Passage})
+			b.Text = words.Marked(b.Text, terms)
+			hits = append(hits, library.Hit{Procedure: p, Passage: b.Passage})
 		}
 	}
 	return hits, nil
@@ -136,35 +137,3 @@ func among(values []string) (marks string, args []any) {
 	}
 	return "(" + strings.Join(all, ", ") + ")", args
 }
-
-// maxTerms bounds a question.
-const maxTerms = 12
-
-// termsOf are the words of a question that count, each as a run of letters and digits or several that belong together (pg_dump: "pg
-// dump"). When none counts all do.
-func termsOf(text string) (terms []string) {
-	var every []string
-	for _, field := range strings.Fields(text) {
-		term := strings.Join(parts(field), " ")
-		if term == "" {
-			continue
-		}
-		every = append(every, term)
-		if !asking[term] {
-			terms = append(terms, term)
-		}
-	}
-	if len(terms) == 0 {
-		terms = every
-	}
-	return terms[:min(len(terms), maxTerms)]
-}
-
-// asking are words of questions and those that stand everywhere.
-var asking = func() map[string]bool {
-	all := map[string]bool{}
-	for _, w := range strings.Fields("a an and are as at be been by can could did do does for from had has have how i if in into is it its me my of on one or our should so that the their them then there these they this those to us was we were what when where which while who why will with would you your") {
-		all[w] = true
-	}
-	return all
-}()

@@ -10,10 +10,11 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/sop/library"
+	"showhow/internal/store/words"
 )
 
 // sorted is a title as it is sorted by.
-func sorted(title string) string { return strings.Join(parts(title), " ") }
+func sorted(title string) string { return strings.Join(words.Of(title), " ") }
 
 // clause is a growing statement with its arguments.
 type clause struct {
@@ -58,19 +59,36 @@ func (r rows) Look(ctx context.Context, workspace string, l library.Look) (p lib
 	if err := which.after(l); err != nil {
 		return p, err
 	}
-	order := "changed DESC, id"
-	if l.By == library.ByTitle {
-		order = "sorted, id"
-	}
-	which.text.WriteString(" ORDER BY " + order)
-	which.with(" LIMIT ?", l.Limit+1)
+	which.with(" ORDER BY "+orders[l.By == library.ByTitle][backwards(l)]+" LIMIT ?", l.Limit+1)
 	p.Procedures, err = all(ctx, r, scanProcedure, "SELECT "+procedureColumns+" FROM procedure WHERE "+which.text.String(), which.args...)
-	if err == nil && len(p.Procedures) > l.Limit {
-		p.Procedures = p.Procedures[:l.Limit]
-		p.Next, err = r.place(ctx, p.Procedures[l.Limit-1], l.By)
+	if err != nil || len(p.Procedures) == 0 {
+		return p, err
+	}
+	more := len(p.Procedures) > l.Limit
+	p.Procedures = p.Procedures[:min(len(p.Procedures), l.Limit)]
+	if backwards(l) == 1 {
+		slices.Reverse(p.Procedures)
+	}
+	if backwards(l) == 1 || more {
+		p.Next, err = r.place(ctx, p.Procedures[len(p.Procedures)-1], l.By)
+	}
+	if err == nil && l.After != "" && (backwards(l) == 0 || more) {
+		p.Before, err = r.place(ctx, p.Procedures[0], l.By)
+		p.Before = before + p.Before
 	}
 	return p, err
 }
+
+// before begins a place that a page ends before, rather than beginning behind it: it is read backwards.
+const before = "~"
+
+func backwards(l library.Look) int { return strings.Count(l.After[:min(1, len(l.After))], before) }
+
+// orders are those of each sort (by title or not), forwards and backwards; swapped makes a condition for the one that for the other.
+var (
+	orders  = map[bool][2]string{true: {"sorted, id", "sorted DESC, id DESC"}, false: {"changed DESC, id", "changed, id DESC"}}
+	swapped = strings.NewReplacer("<", ">", ">", "<")
+)
 
 // place is where a page ends, after a procedure: what it's sorted by, and its id.
 func (r rows) place(ctx context.Context, p sop.Procedure, by library.Order) (string, error) {
@@ -87,14 +105,15 @@ func (c *clause) after(l library.Look) error {
 	if l.After == "" {
 		return nil
 	}
-	key, id, ok := strings.Cut(l.After, ".")
+	key, id, ok := strings.Cut(strings.TrimPrefix(l.After, before), ".")
+	way := []func(string) string{func(s string) string { return s }, swapped.Replace}[backwards(l)]
 	if l.By == library.ByTitle {
 		title, err := base64.RawURLEncoding.DecodeString(key)
-		c.with(" AND sorted >= ? AND (sorted > ? OR id > ?)", clean(string(title)), clean(string(title)), clean(id))
+		c.with(way(" AND sorted >= ? AND (sorted > ? OR id > ?)"), clean(string(title)), clean(string(title)), clean(id))
 		ok = ok && err == nil
 	} else {
 		changed, err := strconv.ParseInt(key, 10, 64)
-		c.with(" AND changed <= ? AND (changed < ? OR id > ?)", changed, changed, clean(id))
+		c.with(way(" AND changed <= ? AND (changed < ? OR id > ?)"), changed, changed, clean(id))
 		ok = ok && err == nil
 	}
 	if !ok {

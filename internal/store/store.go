@@ -29,7 +29,7 @@ type Dialect interface {
 // Finder is how an engine searches.
 type Finder interface {
 	// Search is the statement that finds passages: its parameters are the workspace, a query, how many procedures, among how many of the newest
-	// passages, and what a title's weight is raised by; its columns procedure, step, kind and text (as in sop.Hit), one for each procedure, the best first. Which is
+	// passages, and what a title's weight is raised by; its columns procedure, step, kind and text (as in library.Hit), one for each procedure, the best first. Which is
 	// a further condition on the passage p; it begins with " AND " when there is one. Every says that the query is met only by passages with all its words.
 	Search(which string, every bool) string
 	// Query is a query for passages that have all terms, or any. A term is one or several words of letters and digits, in this order; the

@@ -32,8 +32,7 @@ func scanTake(r row) (t take.Take, err error) {
 func outcome(t take.Take) (made, fault string, err error) {
 	if t.Made != nil {
 		made, err = text(t.Made)
-	}
-	if t.Fault != nil && err == nil {
+	} else if t.Fault != nil {
 		fault, err = text(t.Fault)
 	}
 	return made, fault, err
@@ -42,15 +41,11 @@ func outcome(t take.Take) (made, fault string, err error) {
 // AddTake writes a take down.
 func (t *Tx) AddTake(ctx context.Context, k take.Take) error {
 	shooting, err := text(k.Shooting)
-	if err != nil {
+	made, fault, err2 := outcome(k)
+	if err = errors.Join(err, err2); err != nil {
 		return err
 	}
-	made, fault, err := outcome(k)
-	if err != nil {
-		return err
-	}
-	_, err = t.exec(ctx, "INSERT INTO take ("+takeColumns+") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-		k.ID, k.Workspace, k.Procedure, k.Author, string(k.State), shooting, made, fault, micros(k.Created))
+	_, err = t.exec(ctx, "INSERT INTO take ("+takeColumns+") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)", k.ID, k.Workspace, k.Procedure, k.Author, string(k.State), shooting, made, fault, micros(k.Created))
 	return err
 }
 
@@ -67,13 +62,16 @@ func (t *Tx) EndTake(ctx context.Context, k take.Take) (ok bool, err error) {
 
 // Take gives a take of a procedure; an error with code sop.NotFound when it has none by that id.
 func (r rows) Take(ctx context.Context, procedure, id string) (take.Take, error) {
-	return one(ctx, r, question[take.Take]{scanTake, "That picture was asked for too long ago, or never.",
-		"SELECT " + takeColumns + " FROM take WHERE procedure = $1 AND id = $2", []any{procedure, id}})
+	return r.takeWhere(ctx, "procedure = $1 AND id = $2", procedure, id)
 }
 
-// TakeByID is for the workers, who serve all workspaces.
+// TakeByID gives a take of whatever procedure.
 func (r rows) TakeByID(ctx context.Context, id string) (take.Take, error) {
-	return one(ctx, r, question[take.Take]{scanTake, "That picture was asked for too long ago, or never.", "SELECT " + takeColumns + " FROM take WHERE id = $1", []any{id}})
+	return r.takeWhere(ctx, "id = $1", id)
+}
+
+func (r rows) takeWhere(ctx context.Context, where string, args ...any) (take.Take, error) {
+	return one(ctx, r, question[take.Take]{scanTake, "That picture was asked for too long ago, or never.", "SELECT " + takeColumns + " FROM take WHERE " + where, args})
 }
 
 // TakesBefore gives the takes of all workspaces that were asked for before a time, the oldest first, at most limit.
@@ -85,4 +83,39 @@ func (r rows) TakesBefore(ctx context.Context, before time.Time, limit int) ([]t
 func (t *Tx) DropTake(ctx context.Context, id string) error {
 	_, err := t.exec(ctx, "DELETE FROM take WHERE id = $1", id)
 	return err
+}
+
+// Waiting counts the takes of a workspace that nobody has made yet, and those among them that an account asked for.
+func (r rows) Waiting(ctx context.Context, workspace, author string) (all, own int, err error) {
+	_, err = one(ctx, r, question[bool]{func(r row) (bool, error) { return true, r.Scan(&all, &own) }, "",
+		"SELECT COUNT(*), COALESCE(SUM(CASE WHEN author = $1 THEN 1 ELSE 0 END), 0) FROM take WHERE workspace = $2 AND state = $3", []any{author, workspace, string(take.Waiting)}})
+	return all, own, err
+}
+
+// KeepPicture writes down when a picture was last seen to be used, and one that was brought itself.
+func (t *Tx) KeepPicture(ctx context.Context, k take.Kept) error {
+	query := "UPDATE drawing SET looked = $3 WHERE procedure = $1 AND name = $2"
+	if k.Brought {
+		query = "INSERT INTO brought (procedure, name, looked) VALUES ($1, $2, $3) ON CONFLICT (procedure, name) DO UPDATE SET looked = $3"
+	}
+	_, err := t.exec(ctx, query, k.Procedure, k.Name, micros(k.Looked))
+	return err
+}
+
+// DropPicture forgets a picture.
+func (t *Tx) DropPicture(ctx context.Context, k take.Kept) error {
+	_, err := t.exec(ctx, "DELETE FROM "+map[bool]string{false: "drawing", true: "brought"}[k.Brought]+" WHERE procedure = $1 AND name = $2", k.Procedure, k.Name)
+	return err
+}
+
+// PicturesBefore gives the pictures of all workspaces that were last looked at before a time, at most limit.
+func (r rows) PicturesBefore(ctx context.Context, before time.Time, limit int) ([]take.Kept, error) {
+	return all(ctx, r, func(r row) (k take.Kept, err error) {
+		var looked int64
+		err = r.Scan(&k.Workspace, &k.Procedure, &k.Name, &k.Brought, &looked)
+		k.Looked = timeOf(looked)
+		return k, err
+	}, `SELECT p.workspace, d.procedure, d.name, d.brought, d.looked FROM (
+			SELECT procedure, name, FALSE AS brought, looked FROM drawing WHERE looked < $1 UNION ALL SELECT procedure, name, TRUE AS brought, looked FROM brought WHERE looked < $1) d
+		JOIN procedure p ON p.id = d.procedure ORDER BY d.looked, d.procedure, d.name LIMIT $2`, micros(before), limit)
 }

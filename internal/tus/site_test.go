@@ -33,6 +33,7 @@ type site struct {
 	mu     sync.Mutex
 	done   []sop.Upload // each call of Done
 	fail   error        // what Done answers
+	forgot []string     // the keys of the objects that were to be dropped
 	ahead  time.Duration
 	room   int64
 }
@@ -63,6 +64,12 @@ func serve(t *testing.T, limits Limits, p place, l *ledger) *site {
 			defer s.mu.Unlock()
 			s.done = append(s.done, u)
 			return s.fail
+		},
+		Forget: func(_ context.Context, u sop.Upload) error {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			s.forgot = append(s.forgot, u.Key)
+			return nil
 		},
 		Free: func() (int64, error) { return s.room, nil },
 		Now:  func() time.Time { return time.Now().Add(s.ahead) },

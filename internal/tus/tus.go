@@ -80,6 +80,8 @@ type Options struct {
 	// that the client can't end; again and again until it returns nil, and again after a crash, so what it does must be safe to be done twice. Its
 	// *sop.Error is told to the client.
 	Done func(context.Context, sop.Upload) error
+	// Forget drops the object of an upload that Done has refused until it expired: nobody mended why. May be nil, then it stays.
+	Forget func(context.Context, sop.Upload) error
 	// Free tells how many bytes can be kept.
 	Free func() (int64, error)
 	// Spool is the folder for bytes whose checksum isn't proved yet; "" is the system's for temporary files.

@@ -282,3 +282,44 @@ func TestLimits(t *testing.T) {
 		t.Errorf("it says %q", a.text)
 	}
 }
+
+// An upload whose last byte has come, and which is refused for good, waits a week for somebody to mend why, and is dropped then with its object. One that
+// can't be taken over because something failed stays.
+func TestARefusedUploadIsDropped(t *testing.T) {
+	for name, c := range map[string]struct {
+		fail  error
+		stays bool
+	}{
+		"a quota":  {&sop.Error{Code: sop.Exhausted, Message: "Used up."}, false},
+		"a wish":   {&sop.Error{Code: sop.Invalid, Message: "No."}, false},
+		"a defect": {errors.New("database gone"), true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newSite(t, Limits{})
+			s.fail = c.fail
+			u := s.create(4)
+			r, err := http.NewRequest("PATCH", s.URL+u, strings.NewReader("0123"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for name, value := range bytesAt(0) {
+				r.Header.Set(name, value)
+			}
+			answer, err := http.DefaultClient.Do(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if answer.Body.Close(); answer.StatusCode < 400 {
+				t.Errorf("it was taken: %s", answer.Status)
+			}
+			if err := s.h.Sweep(t.Context()); err == nil || len(s.ledger.Records) != 1 || len(s.forgot) != 0 {
+				t.Errorf("before a week: %v, %d records, %v", err, len(s.ledger.Records), s.forgot)
+			}
+			s.ahead = 8 * 24 * time.Hour
+			err = s.h.Sweep(t.Context())
+			if c.stays != (err != nil) || c.stays != (len(s.ledger.Records) == 1) || c.stays != (len(s.forgot) == 0) {
+				t.Errorf("after a week: %v, %d records, %v", err, len(s.ledger.Records), s.forgot)
+			}
+		})
+	}
+}

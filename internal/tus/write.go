@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"slices"
 
 	"showhow/internal/sop"
 )
@@ -170,6 +171,9 @@ func (h *Handler) settle(ctx context.Context, u sop.Upload) (dropped bool, err e
 		return false, err
 	case is == whole:
 		_, err = h.complete(ctx, u)
+		if h.o.Forget != nil && u.Expired(h.o.Now()) && forGood(err) {
+			return true, h.forget(ctx, u)
+		}
 	case is == dead:
 		return true, h.drop(ctx, u)
 	}
@@ -177,6 +181,20 @@ func (h *Handler) settle(ctx context.Context, u sop.Upload) (dropped bool, err e
 }
 
 // The states of an upload that isn't finished.
+// forGood says that Done has refused an upload for what it is, or for what may be taken in, and not because something failed.
+func forGood(err error) bool {
+	return err != nil && slices.Contains([]sop.Code{sop.Invalid, sop.Unreadable, sop.Unsupported, sop.Forbidden, sop.Exhausted}, sop.CodeOf(err))
+}
+
+// forget drops an upload whose bytes are an object already.
+func (h *Handler) forget(ctx context.Context, u sop.Upload) error {
+	h.o.Log.WarnContext(ctx, "an upload was refused until it expired, and is dropped", "upload", u.ID)
+	if err := h.o.Forget(ctx, u); err != nil {
+		return fmt.Errorf("drop what was refused: %w", err)
+	}
+	return h.drop(ctx, u)
+}
+
 const (
 	underWay = iota
 	whole

@@ -45,6 +45,11 @@ func (s *site) fault(w http.ResponseWriter, r *http.Request, err error) {
 	if r.Context().Err() != nil && errors.Is(err, r.Context().Err()) {
 		return // whoever asked has gone
 	}
+	if to := s.Door.Elsewhere(r, err); to != "" {
+		http.Redirect(w, r, to, http.StatusSeeOther)
+		return
+	}
+	r = door.Lost(r, err)
 	if sop.CodeOf(err) == sop.Unknown && door.AsksForPage(r) {
 		w.Header().Set("Cache-Control", "no-store")
 		http.Redirect(w, r, "/sign-in?next="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
@@ -101,7 +106,9 @@ func (s *site) frame(r *http.Request) template.Frame {
 	if a == (desk.Actor{}) {
 		a, _ = s.Whose(r)
 	}
-	return template.Frame{Path: r.URL.Path, MayRecord: a.May(desk.Record) == nil, Static: s.files.Address, Version: s.Version, Visitor: door.Visitor(a)}
+	f := template.Frame{Path: r.URL.Path, MayRecord: a.May(desk.Record) == nil, Static: s.files.Address, Version: s.Version, Visitor: door.Visitor(a)}
+	f.Rooms = s.Door.Rooms(r, a)
+	return f
 }
 
 // page answers with a page. It is drawn whole before anything is sent: what fails can still be told as an error.

@@ -8,12 +8,13 @@ import (
 	"time"
 
 	"showhow/internal/desk"
+	"showhow/internal/web/template"
 )
 
 // event is what an event stream tells: a piece of the page, drawn anew.
 type event struct {
 	body []byte
-	// over says that nothing more will come; the page goes on at next.
+	// over says that nothing more will come; the page goes on at next, an address of the workspace.
 	over bool
 	next string
 }
@@ -49,7 +50,7 @@ func (s *site) stream(w http.ResponseWriter, r *http.Request, look func(context.
 	said, asked := time.Now(), time.Now()
 	for e, last := first, []byte(nil); ; {
 		if e.over || last == nil || !bytes.Equal(e.body, last) {
-			if last, said = e.body, time.Now(); !say(message(e)) || e.over {
+			if last, said = e.body, time.Now(); !say(message(ctx, e)) || e.over {
 				return nil
 			}
 		} else if time.Since(said) > heartbeat {
@@ -80,7 +81,7 @@ func (s *site) still(r *http.Request) bool {
 }
 
 // message is an event as it is sent.
-func message(e event) []byte {
+func message(ctx context.Context, e event) []byte {
 	var b bytes.Buffer
 	if e.body != nil {
 		b.WriteString("event: show\n")
@@ -90,7 +91,7 @@ func message(e event) []byte {
 		b.WriteString("\n")
 	}
 	if e.over {
-		fmt.Fprintf(&b, "event: over\ndata: %s\n\n", e.next)
+		fmt.Fprintf(&b, "event: over\ndata: %s\n\n", template.Root(ctx)+e.next)
 	}
 	return b.Bytes()
 }

@@ -91,7 +91,7 @@ func TestHostileTextStaysText(t *testing.T) {
 
 // What a message of the event stream holds can't end it and begin another.
 func TestAnEventIsOneEvent(t *testing.T) {
-	got := string(message(event{body: []byte("a\n\nevent: over\r\ndata: /evil\n")}))
+	got := string(message(t.Context(), event{body: []byte("a\n\nevent: over\r\ndata: /evil\n")}))
 	if want := "event: show\ndata: a\ndata: \ndata: event: over\ndata: data: /evil\n\n"; got != want {
 		t.Errorf("%q", got)
 	}

@@ -11,7 +11,8 @@ import (
 
 // A form without scripts brings a subtitle file before the recording that it belongs to, and no other.
 func TestSubtitlesInAForm(t *testing.T) {
-	o, d := newOffice(t), &hall{}
+	o := newOffice(t)
+	d := &hall{desk: o.desk}
 	o.site.tape.Intake = d
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)

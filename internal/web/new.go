@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"mime/multipart"
 	"net/http"
 	"strconv"
 
@@ -62,7 +61,7 @@ func (s *site) receive(w http.ResponseWriter, r *http.Request) error {
 			fields["subtitles_name"] = part.FileName()
 			continue
 		}
-		n, err := s.receiveFile(r, part, fields)
+		n, err := s.receiveFile(r, File{Name: part.FileName(), Bytes: part}, fields)
 		if err != nil {
 			return err
 		}
@@ -88,11 +87,7 @@ func (s *site) trySample(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	fields["subtitles"] = id
-	wish, err := desk.WishOf(func(name string) string { return fields[name] })
-	if err != nil {
-		return err
-	}
-	n, err := s.Desk.Receive(r.Context(), actor(r), File{Name: "release.mp4", Bytes: bytes.NewReader(s.Sample.Recording), Wish: wish})
+	n, err := s.receiveFile(r, File{Name: "release.mp4", Bytes: bytes.NewReader(s.Sample.Recording)}, fields)
 	if err != nil {
 		return err
 	}
@@ -101,12 +96,12 @@ func (s *site) trySample(w http.ResponseWriter, r *http.Request) error {
 }
 
 // receiveFile takes one file of the form in.
-func (s *site) receiveFile(r *http.Request, part *multipart.Part, fields map[string]string) (n sop.Run, err error) {
-	wish, err := desk.WishOf(func(name string) string { return fields[name] })
+func (s *site) receiveFile(r *http.Request, f File, fields map[string]string) (n sop.Run, err error) {
+	f.Wish, err = desk.WishOf(func(name string) string { return fields[name] })
 	if err != nil {
 		return n, err
 	}
-	return s.Desk.Receive(r.Context(), actor(r), File{Name: part.FileName(), Bytes: part, Wish: wish})
+	return s.Desk.Receive(r.Context(), actor(r), f)
 }
 
 // broken is the error for a form that ended too early.

@@ -117,12 +117,17 @@ type hall struct {
 	quota sop.Quota
 	used  sop.Usage
 	words []string
+	desk  *desk.Desk
 }
 
-func (d *hall) Subtitles(_ context.Context, _ desk.Actor, f tape.Subtitles) (string, error) {
+func (d *hall) Subtitles(ctx context.Context, a desk.Actor, f tape.Subtitles) (string, error) {
 	b, err := io.ReadAll(f.Bytes)
 	d.words = append(d.words, f.Name+": "+string(b))
-	return strings.Repeat("A", 26), err
+	id := store.NewID()
+	if d.desk != nil && err == nil {
+		err = d.desk.Bring(ctx, a, id)
+	}
+	return id, err
 }
 
 func (d *hall) Used(context.Context, desk.Actor) (sop.Usage, sop.Quota, error) {
@@ -162,6 +167,7 @@ func asked(r *http.Request) (desk.Actor, error) {
 	if account := r.Header.Get("Account"); account != "" {
 		a.Account = account
 	}
+	a.Home = a.Workspace == "w"
 	if a.Role == "nobody" {
 		return desk.Actor{}, &sop.Error{Code: sop.Forbidden, Message: "You aren't known here.", Mend: "Sign in."}
 	}
@@ -183,7 +189,7 @@ func newOffice(t testing.TB) *office {
 		Now: time.Now, NewID: store.NewID,
 		Judge: func(c *sop.Command) { c.Class = sop.Changes },
 	}
-	for _, id := range []string{"w", "other"} {
+	for _, id := range []string{"w", "other", "spare"} {
 		if err := db.Do(t.Context(), func(tx *store.Tx) error {
 			return tx.AddWorkspace(t.Context(), team.Workspace{ID: id, Slug: id, Name: id})
 		}); err != nil {
@@ -206,7 +212,7 @@ func newOffice(t testing.TB) *office {
 				}{tx, lives.In(tx)})
 			})
 		}},
-		Library: db.Read(), Shelf: db.Read(), Tagger: o.desk, Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Pictures: &editor.Pages{Desk: o.desk, Library: db.Read(), Blobs: o.blobs}, Blobs: o.blobs, Recordings: &made{}, Intake: &hall{}, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
+		Library: db.Read(), Shelf: db.Read(), Tagger: o.desk, Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Pictures: &editor.Pages{Desk: o.desk, Library: db.Read(), Blobs: o.blobs}, Blobs: o.blobs, Recordings: &made{}, Intake: &hall{desk: o.desk}, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
 		Uploads: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }),
 	})
 	if err != nil {

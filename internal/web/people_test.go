@@ -134,10 +134,13 @@ func TestNobodyComesInWithoutASession(t *testing.T) {
 		if strings.HasSuffix(address, "/events") {
 			method = http.MethodHead
 		}
-		for name, secret := range map[string]string{"none": "", "idle": idle, "signed out": ended, "disabled": disableds, "another workspace's": foreigns, "planted": "planted", "a hash": team.Hash(idle)} {
+		for name, secret := range map[string]string{"none": "", "idle": idle, "signed out": ended, "disabled": disableds, "planted": "planted", "a hash": team.Hash(idle)} {
 			if got := o.sent(method, address, secret, nil); got.Code != http.StatusUnauthorized || got.Header().Get("Set-Cookie") != "" {
 				t.Errorf("%s %s with the session %q: %d", method, route.pattern, name, got.Code)
 			}
+		}
+		if got := o.sent(method, address, foreigns, nil); got.Code != http.StatusNotFound {
+			t.Errorf("%s %s with another workspace's session: %d", method, route.pattern, got.Code)
 		}
 		for _, header := range []string{"X-Forwarded-For: 127.0.0.1", "X-Webauth-User: ada", "X-Forwarded-User: ada", "Authorization: Basic YWRhOng=", "Cookie: __Host-showhow=" + idle, "X-Forwarded-Host: 127.0.0.1"} {
 			if got := o.ask(method, address, header); got.Code != http.StatusUnauthorized {
@@ -381,9 +384,10 @@ func TestAnIdentityIsLinkedByItsOwnBrowser(t *testing.T) {
 func peoplesPages(t *testing.T, o *office, slug string) []string {
 	t.Helper()
 	o.settle(t)
+	o.seat(t, "ada", "other", team.Editor)
 	o.join(t, "bob", team.Reviewer)
 	keys := o.keys(t, slug)
-	return []string{"/sign-in", "/people", "/account", "/trail", "/trail?actor=ada&verb=token.", "/s/" + slug + "/shares", keys.Replace("/invited/{secret}"), keys.Replace("/shared/{secret}")}
+	return []string{"/sign-in", "/people", "/account", "/trail", "/trail?actor=ada&verb=token.", "/s/" + slug + "/shares", keys.Replace("/invited/{secret}"), keys.Replace("/shared/{secret}"), "/workspaces"}
 }
 
 // asAdmin has a browser's requests be an administrator's.

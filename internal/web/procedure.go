@@ -82,8 +82,9 @@ func (s *site) procedureOf(r *http.Request, k kept) (p page.Procedure, err error
 	if plays {
 		p.Preview = at + "/preview.mp4"
 		o.Play = func(from string) string { return p.Preview + "#t=" + from }
-	} else {
-		p.NoPreview = noPreview(&k.revision)
+	}
+	if p.Note, err = s.note(r.Context(), k, plays); err != nil {
+		return p, err
 	}
 	if actor(r).May(desk.Share) == nil {
 		p.Shares = at + "/shares"
@@ -107,7 +108,7 @@ func pictures(at string, r *sop.Revision) func(string) view.Picture {
 // pictureOf is the address of a figure's picture below its procedure's: a terminal's is drawn, a film's a photograph.
 func pictureOf(r *sop.Revision, name string) string {
 	kind := work.Clean
-	if r.Media.Terminal != nil && !desk.OwnPicture(name) {
+	if r.Media.Terminal != nil && !desk.Taken(name) {
 		kind = work.Vector
 	}
 	return "/pictures/" + kind + "/" + escaped(name)
@@ -121,7 +122,19 @@ func escaped(name string) string {
 	return name
 }
 
-// noPreview says why there is nothing to play.
+// note says what is to be known of what is played, or why there is nothing to play; nothing for a recording that is played as it is.
+func (s *site) note(ctx context.Context, k kept, plays bool) (string, error) {
+	if plays && len(k.revision.Redactions) == 0 {
+		return "", nil
+	}
+	b, err := s.bytesOf(ctx, work.PreviewNoteKey(k.ID))
+	if err != nil || len(b) > 0 || plays {
+		return string(b), err
+	}
+	return noPreview(&k.revision), nil
+}
+
+// noPreview says why there is nothing to play, where the run has left no word about it.
 func noPreview(r *sop.Revision) string {
 	switch {
 	case r.Media.Terminal != nil:

@@ -291,6 +291,9 @@ func TestSubtitlesBesideARecording(t *testing.T) {
 	p := newTaping(t)
 	d := &hall{quota: sop.Quota{Recordings: 10, Bytes: 9e9}, used: sop.Usage{Recordings: 4, Bytes: 9e9}}
 	p.site.tape.Intake = d
+	if err := p.desk.Bring(t.Context(), adaWrites, strings.Repeat("A", 26)); err != nil {
+		t.Fatal(err)
+	}
 	b := newBrowser(t, p.office)
 	b.before(`window.fetch = async (at, o) => String(at).startsWith("/v1/subtitles?name=a.vtt") ? new Response(JSON.stringify({ id: "A".repeat(26), got: await o.body.text() }), { status: 201 }) : Promise.reject()`)
 	b.open("/new")

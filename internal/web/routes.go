@@ -106,6 +106,12 @@ var routes = []route{
 	{"POST", "/people/{account}/disable", desk.Manage, people((*door.Pages).Disable)},
 	{"POST", "/people/{account}/enable", desk.Manage, people((*door.Pages).Enable)},
 	{"POST", "/people/{account}/reset", desk.Manage, people((*door.Pages).Reset)},
+	{"POST", "/people/{account}/remove", desk.Manage, people((*door.Pages).Remove)},
+	{"GET", "/workspaces", desk.Serve, people((*door.Pages).Workspaces)},
+	{"POST", "/workspaces", desk.Serve, people((*door.Pages).AddWorkspace)},
+	{"POST", "/workspaces/{workspace}/name", desk.Serve, people((*door.Pages).NameWorkspace)},
+	{"POST", "/workspaces/{workspace}/archive", desk.Serve, people((*door.Pages).Archive)},
+	{"POST", "/workspaces/{workspace}/open", desk.Serve, people((*door.Pages).Open)},
 
 	{"GET", "/account", desk.Self, people((*door.Pages).Account)},
 	{"POST", "/account/name", desk.Self, people((*door.Pages).Rename)},

@@ -47,7 +47,7 @@ func filled(t *testing.T) (*office, *strings.Replacer) {
 	o.blobs[work.PictureKey(p.ID, work.Frame, desk.TakeName(k))] = grey()
 	o.settle(t)
 	static := strings.TrimPrefix(o.site.files.Address("theme.js"), "/static/")
-	return o, strings.NewReplacer("{$}", "", "{upload}", "upload1", "{run}", n.ID, "{slug}", p.Slug, "{number}", "1", "{kind}", work.Clean, "{take}", k.ID, "{review}", "none",
+	return o, strings.NewReplacer("{$}", "", "{upload}", "upload1", "{run}", n.ID, "{slug}", p.Slug, "{number}", "1", "{kind}", work.Clean, "{take}", k.ID, "{review}", "none", "{workspace}", "spare",
 		"/pictures/{kind}/{name}", "/pictures/"+work.Clean+"/"+name, "/static/{name}", "/static/"+static)
 }
 
@@ -58,7 +58,7 @@ func TestEachRouteForEachRole(t *testing.T) {
 		"nobody": {}, "root": {}, team.Viewer: {desk.Read: true, desk.Self: true},
 		team.Editor:   {desk.Read: true, desk.Self: true, desk.Record: true, desk.Write: true, desk.Share: true},
 		team.Reviewer: {desk.Read: true, desk.Self: true, desk.Record: true, desk.Write: true, desk.Share: true, desk.Judge: true},
-		team.Admin:    {desk.Read: true, desk.Self: true, desk.Record: true, desk.Write: true, desk.Share: true, desk.Judge: true, desk.Manage: true, desk.Audit: true},
+		team.Admin:    {desk.Read: true, desk.Self: true, desk.Record: true, desk.Write: true, desk.Share: true, desk.Judge: true, desk.Manage: true, desk.Audit: true, desk.Serve: true},
 	}
 	o, fill := filled(t)
 	// what is refused to whoever may, for it can't be here: there are accounts already, and nobody went to a provider
@@ -99,10 +99,14 @@ func TestEachRouteForEachRole(t *testing.T) {
 				t.Errorf("%s %s of another person: %d", method, route.pattern, got)
 			}
 		} else if strings.Contains(strings.TrimSuffix(route.pattern, "{$}"), "{") && route.act != "" {
-			if got := o.answer(t, method, address, team.Admin, "other"); got != http.StatusNotFound {
+			want := http.StatusNotFound
+			if route.act == desk.Serve {
+				want = http.StatusForbidden
+			}
+			if got := o.answer(t, method, address, team.Admin, "other"); got != want {
 				t.Errorf("%s %s from another workspace: %d", method, route.pattern, got)
 			}
-			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{number}", "1", "{account}", "none", "{share}", "none", "{take}", "none", "{review}", "none", "{kind}", work.Clean, "{name}", "x.png").Replace(route.pattern), team.Admin, "w"); got != http.StatusNotFound {
+			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{number}", "1", "{account}", "none", "{share}", "none", "{take}", "none", "{review}", "none", "{workspace}", "none", "{kind}", work.Clean, "{name}", "x.png").Replace(route.pattern), team.Admin, "w"); got != http.StatusNotFound {
 				t.Errorf("%s %s of nothing: %d", method, route.pattern, got)
 			}
 		}
@@ -122,6 +126,14 @@ func TestEachRouteForEachRole(t *testing.T) {
 	}
 }
 
+// slugFor is what a form calls slug: a new workspace, or a procedure.
+func (o *office) slugFor(t *testing.T, address string) string {
+	if strings.HasSuffix(address, "/workspaces") {
+		return strings.ToLower(store.NewID())
+	}
+	return o.anySlug(t)
+}
+
 // anySlug is a procedure's of the workspace "w".
 func (o *office) anySlug(t *testing.T) string {
 	t.Helper()
@@ -135,12 +147,23 @@ func (o *office) anySlug(t *testing.T) string {
 // answer is the status of a route, with a form where one is wanted. An event stream is asked for its head.
 func (o *office) answer(t *testing.T, method, address string, role team.Role, workspace string) int {
 	t.Helper()
+	r := o.formed(t, method, address)
+	r.Header.Set("Role", string(role))
+	r.Header.Set("Workspace", workspace)
+	w := httptest.NewRecorder()
+	o.ServeHTTP(w, r)
+	return w.Code
+}
+
+// formed is a request of a route, with a form where one is wanted.
+func (o *office) formed(t *testing.T, method, address string) *http.Request {
+	t.Helper()
 	if strings.HasSuffix(address, "/events") {
 		method = http.MethodHead
 	}
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
-	for name, value := range map[string]string{"title": "T", "name": "N", "email": strings.ToLower(store.NewID()) + "@example.com", "password": password, "before": password, "role": "viewer", "days": "7", "scope": "read", "used": "Argo CD", "tags": store.NewID(), "slug": o.anySlug(t), "at": "1.5", "kind": "step"} {
+	for name, value := range map[string]string{"title": "T", "name": "N", "email": strings.ToLower(store.NewID()) + "@example.com", "password": password, "before": password, "role": "viewer", "days": "7", "scope": "read", "used": "Argo CD", "tags": store.NewID(), "slug": o.slugFor(t, address), "at": "1.5", "kind": "step"} {
 		if strings.HasSuffix(address, "/sign-in") && name == "email" {
 			value = "ada@example.com"
 		}
@@ -161,7 +184,7 @@ func (o *office) answer(t *testing.T, method, address string, role team.Role, wo
 		body.Reset()
 		body.Write(grey())
 	}
-	if strings.HasSuffix(address, "/revisions") && method == http.MethodPost {
+	if strings.HasSuffix(address, "/revisions") && method == http.MethodPost && !strings.HasPrefix(address, "/w/") {
 		o.retitle(t) // a revision wants a change
 	}
 	if strings.HasSuffix(address, "/glossary/forget") {
@@ -171,11 +194,7 @@ func (o *office) answer(t *testing.T, method, address string, role team.Role, wo
 	}
 	r := httptest.NewRequest(method, address, &body)
 	r.Header.Set("Content-Type", form.FormDataContentType())
-	r.Header.Set("Role", string(role))
-	r.Header.Set("Workspace", workspace)
-	w := httptest.NewRecorder()
-	o.ServeHTTP(w, r)
-	return w.Code
+	return r
 }
 
 func TestHead(t *testing.T) {

@@ -63,6 +63,35 @@ func TestLibraryPages(t *testing.T) {
 			t.Errorf("%s shows %d, want %d", start, len(seen), want)
 		}
 	}
+	back := regexp.MustCompile(`rel="prev" href="([^"]+)"`)
+	for _, start := range []string{"/", "/?sort=title"} {
+		pages, at := []string{}, start
+		for at != "" {
+			got := o.ask("GET", at).Body.String()
+			if at = ""; next.MatchString(got) {
+				at = html.UnescapeString(next.FindStringSubmatch(got)[1])
+			}
+			pages = append(pages, fmt.Sprint(row.FindAllStringSubmatch(got, -1)))
+			if at != "" {
+				continue
+			}
+			for n := len(pages) - 2; n >= 0; n-- { // and all the way back
+				if !back.MatchString(got) {
+					t.Fatalf("%s: there is no way back from page %d", start, n+2)
+				}
+				got = o.ask("GET", html.UnescapeString(back.FindStringSubmatch(got)[1])).Body.String()
+				if fmt.Sprint(row.FindAllStringSubmatch(got, -1)) != pages[n] {
+					t.Errorf("%s: page %d is another one on the way back", start, n+1)
+				}
+			}
+			if back.MatchString(got) || len(pages) != 3 {
+				t.Errorf("%s: %d pages, and one before the first", start, len(pages))
+			}
+		}
+	}
+	if got := o.ask("GET", "/?q=&owner=bo&state=&sort=title&after="); got.Code != http.StatusSeeOther || got.Header().Get("Location") != "/?owner=bo&sort=title" {
+		t.Errorf("%d to %q", got.Code, got.Header().Get("Location"))
+	}
 	if got := o.ask("GET", "/?after=x").Code; got != http.StatusBadRequest {
 		t.Error(got)
 	}
@@ -88,7 +117,7 @@ func TestTagging(t *testing.T) {
 		t.Error("the page doesn't show its tags")
 	}
 	viewer := o.ask("GET", "/", "Role: viewer").Body.String() + o.ask("GET", "/s/"+p.Slug, "Role: viewer").Body.String()
-	if strings.Contains(viewer, "checkbox") || strings.Contains(viewer, `/tags"`) || !strings.Contains(viewer, "urgent") {
+	if strings.Contains(viewer, `name="slug"`) || strings.Contains(viewer, `/tags"`) || !strings.Contains(viewer, "urgent") {
 		t.Error("a viewer is offered to tag, or doesn't see the tags")
 	}
 	if got := o.posted("/tags", url.Values{"slug": {p.Slug}, "tags": {"x"}}, "Role: viewer").Code; got != http.StatusForbidden {

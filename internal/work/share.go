@@ -90,9 +90,10 @@ func (s *sharer) put(ctx context.Context) error {
 	return nil
 }
 
-// shared says whether a file of a run's folder is one that another machine needs: the results, and the film. The recording it has anyway.
+// shared says whether a file of a run's folder is one that another machine needs: the results, the film, and what may be played. The recording it
+// has anyway.
 func shared(name string) bool {
-	return name == "film" || strings.HasSuffix(name, ".json") && !strings.HasPrefix(name, ".")
+	return name == "film" || name == "preview.mp4" || strings.HasSuffix(name, ".json") && !strings.HasPrefix(name, ".")
 }
 
 func (s *sharer) putFile(ctx context.Context, file string) error {

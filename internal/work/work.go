@@ -134,7 +134,7 @@ func (w *Worker) draft(t *teller, h sop.Holding) (err error) {
 	if err := w.putPictures(ctx, t, r); err != nil {
 		return err
 	}
-	if err := w.putPreview(ctx, t, in.recording, &r.Revision); err != nil {
+	if err := w.putPreview(ctx, t, in.recording, r); err != nil {
 		return err
 	}
 	_, ok, err := w.Desk.Finish(ctx, t.now(), h, r.Revision)

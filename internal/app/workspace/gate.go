@@ -103,7 +103,19 @@ func (w *Workspace) Gate() *gate.Gate { return w.gate }
 
 // Console is whoever works at the server's own command line.
 func (w *Workspace) Console() desk.Actor {
-	return desk.Actor{Workspace: w.home.ID, Account: gate.Console, Role: team.Admin}
+	return desk.Actor{Workspace: w.room.ID, Home: true, Account: gate.Console, Role: team.Admin}
+}
+
+// In is the workspace for what is done from the command line in another one than the server's first; an empty slug is that.
+func (w *Workspace) In(ctx context.Context, slug string) error {
+	if slug == "" {
+		return nil
+	}
+	found, err := w.db.Read().Workspace(ctx, slug)
+	if err == nil {
+		w.room = found
+	}
+	return err
 }
 
 // OpenGate opens as much of the workspace of the settings as people are about: its database. Close must be called.
@@ -123,6 +135,7 @@ func OpenGate(ctx context.Context, n Needs) (_ *Workspace, err error) {
 	if w.home, err = w.settle(ctx); err != nil {
 		return nil, err
 	}
+	w.room = w.home
 	return w, w.openGate()
 }
 

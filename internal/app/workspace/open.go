@@ -56,9 +56,10 @@ type Workspace struct {
 	gate     *gate.Gate
 	door     *door.Door
 	drafter  *work.Worker
-	home     team.Workspace
-	dir      string
-	close    []func() error
+	// home is the server's first workspace, and room the one that the command line works in.
+	home, room team.Workspace
+	dir        string
+	close      []func() error
 }
 
 // place is where recordings and pictures lie.
@@ -67,7 +68,7 @@ type place interface {
 	blob.Resumable
 }
 
-// slug is the one workspace that there is as long as there are no accounts.
+// slug is the server's first workspace, and the only one until others are made.
 const slug = "main"
 
 // Open opens the workspace of the settings, and makes what isn't there yet. Close must be called.
@@ -102,6 +103,7 @@ func Open(ctx context.Context, n Needs) (_ *Workspace, err error) {
 	if w.home, err = w.settle(ctx); err != nil {
 		return nil, err
 	}
+	w.room = w.home
 	return w, w.openGate()
 }
 
@@ -126,7 +128,7 @@ func (w *Workspace) Stop() error {
 
 // Here is whoever sits at this machine, as long as there are no accounts.
 func (w *Workspace) Here() desk.Actor {
-	return desk.Actor{Workspace: w.home.ID, Account: door.Here, Role: team.Admin}
+	return desk.Actor{Workspace: w.home.ID, Home: true, Account: door.Here, Role: team.Admin}
 }
 
 // Store is the database.

@@ -11,7 +11,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/desk/life"
 	"showhow/internal/sop"
-	"showhow/internal/sop/team"
+	"showhow/internal/sop/take"
 	"showhow/internal/store"
 	"showhow/internal/store/lives"
 	"showhow/internal/tus"
@@ -23,8 +23,9 @@ import (
 // pages are the workspace's pages.
 func (w *Workspace) pages() (http.Handler, error) {
 	w.arriving = w.uploads()
+	pictures := &editor.Pages{Desk: w.desk, Library: w.db.Read(), Blobs: objects{w.blobs}}
 	site, err := web.New(web.Needs{
-		Library: w.db.Read(), Shelf: w.db.Read(), Tagger: w.desk, Runs: w.db.Read(), Desk: verbs{w}, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: &editor.Pages{Desk: w.desk, Library: w.db.Read(), Blobs: objects{w.blobs}}, Blobs: objects{w.blobs}, Uploads: w.arriving, Recordings: recordings{w}, Intake: verbs{w}, Door: w.door, Provider: w.provider(), Whose: w.door.Asks, Log: w.Log, Version: w.Version,
+		Library: w.db.Read(), Shelf: w.db.Read(), Tagger: w.desk, Runs: w.db.Read(), Desk: verbs{w}, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: pictures, Blobs: objects{w.blobs}, Uploads: w.arriving, Recordings: recordings{w}, Intake: verbs{w}, Door: w.door, Provider: w.provider(), Whose: w.door.Asks, Log: w.Log, Version: w.Version,
 		Lives: lives.Read(w.db), Judges: w.judges(), Sample: web.Sample{Recording: showhow.Sample, Narration: showhow.SampleNarration},
 	})
 	if err != nil {
@@ -33,7 +34,7 @@ func (w *Workspace) pages() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/", site)
 	mux.Handle(api.Base+"/", api.New(api.Needs{
-		Library: w.db.Read(), Shelf: w.db.Read(), Shelver: w.desk, Runs: w.db.Read(), Desk: w.desk, Manuscripts: w.db.Read(), Writer: w.desk, Lives: lives.Read(w.db), Judges: w.judges(), Gate: w.gate, Whose: w.door.Program, Client: w.door.Client, Size: w.Config.Int("max_bytes"), Log: w.Log, Version: w.Version,
+		Library: w.db.Read(), Shelf: w.db.Read(), Shelver: w.desk, Runs: w.db.Read(), Desk: w.desk, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: takes{w, pictures}, Lives: lives.Read(w.db), Judges: w.judges(), Gate: w.gate, Whose: w.door.Program, Client: w.door.Client, Size: w.Config.Int("max_bytes"), Log: w.Log, Version: w.Version,
 		Subtitles: func(ctx context.Context, a desk.Actor, f api.File) (string, error) {
 			return w.Subtitles(ctx, a, File(f))
 		},
@@ -41,7 +42,29 @@ func (w *Workspace) pages() (http.Handler, error) {
 			return w.Receive(ctx, a, File(f))
 		},
 	}))
-	return w.counted(mux), nil
+	return w.counted(w.door.In(mux)), nil
+}
+
+// takes are pictures that people ask for, as the API sees them.
+type takes struct {
+	w     *Workspace
+	pages *editor.Pages
+}
+
+func (t takes) Ask(ctx context.Context, a desk.Actor, slug string, s take.Shooting) (take.Take, error) {
+	return t.w.desk.Ask(ctx, a, slug, s)
+}
+
+func (t takes) Take(ctx context.Context, procedure, id string) (take.Take, error) {
+	return t.w.db.Read().Take(ctx, procedure, id)
+}
+
+func (t takes) Taken(ctx context.Context, k take.Take) (io.ReadSeekCloser, time.Time, error) {
+	return t.pages.Taken(ctx, k)
+}
+
+func (t takes) Bring(ctx context.Context, a desk.Actor, slug string, file io.Reader) (take.Own, error) {
+	return t.pages.Keep(ctx, a, editor.File{Slug: slug, Bytes: file})
 }
 
 // judges do what becomes of revisions.
@@ -105,7 +128,7 @@ func (w *Workspace) uploads() *tus.Handler {
 			if err != nil {
 				return ""
 			}
-			return a.Account
+			return a.UploadOwner()
 		},
 		Admit: func(r *http.Request, size int64) error {
 			a, err := w.door.Program(r)
@@ -116,13 +139,14 @@ func (w *Workspace) uploads() *tus.Handler {
 		},
 		Key:    func(u sop.Upload) string { return recordingKey(u.ID) },
 		Done:   w.takeIn,
+		Forget: func(ctx context.Context, u sop.Upload) error { return w.blobs.Delete(ctx, u.Key) },
 		Limits: tus.Limits{Size: w.Config.Int("max_bytes")},
 	})
 }
 
 // takeIn takes the recording of an upload that has come whole. It may be called again.
 func (w *Workspace) takeIn(ctx context.Context, u sop.Upload) error {
-	a := desk.Actor{Workspace: w.home.ID, Account: u.Owner, Role: team.Admin}
+	a := desk.ByUpload(u.Owner, w.home.ID)
 	wish, err := desk.WishOf(func(name string) string { return u.Metadata[name] })
 	if err != nil {
 		return err

@@ -72,6 +72,9 @@ func (w *Workspace) Subtitles(ctx context.Context, a desk.Actor, f File) (string
 		return "", err
 	}
 	id := store.NewID()
+	if err := w.desk.Bring(ctx, a, id); err != nil { // first: what is kept without that is never dropped
+		return "", err
+	}
 	return id, w.blobs.Put(ctx, desk.SubtitlesKey(id), bytes.NewReader(b))
 }
 

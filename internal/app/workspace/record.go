@@ -16,7 +16,7 @@ type recordings struct{ w *Workspace }
 const byBrowser = "recorded"
 
 func (r recordings) Unfinished(ctx context.Context, a desk.Actor) (all []tape.Unfinished, err error) {
-	rests, err := r.w.arriving.Rests(ctx, a.Account)
+	rests, err := r.w.arriving.Rests(ctx, a.UploadOwner())
 	if err != nil {
 		return nil, err
 	}
@@ -37,14 +37,14 @@ func (r recordings) End(ctx context.Context, a desk.Actor, upload string) error 
 	if err := r.own(ctx, a, upload); err != nil {
 		return err
 	}
-	return r.w.arriving.End(ctx, a.Account, upload)
+	return r.w.arriving.End(ctx, a.UploadOwner(), upload)
 }
 
 func (r recordings) Discard(ctx context.Context, a desk.Actor, upload string) error {
 	if err := r.own(ctx, a, upload); err != nil {
 		return err
 	}
-	return r.w.arriving.Discard(ctx, a.Account, upload)
+	return r.w.arriving.Discard(ctx, a.UploadOwner(), upload)
 }
 
 // own is nil for a recording of the actor's that is made in a browser: of other uploads the end may still come.
@@ -53,7 +53,7 @@ func (r recordings) own(ctx context.Context, a desk.Actor, upload string) error 
 		return err
 	}
 	u, err := r.w.db.Upload(ctx, upload)
-	if err == nil && (u.Owner != a.Account || u.Metadata[byBrowser] == "") {
+	if err == nil && (u.Owner != a.UploadOwner() || u.Metadata[byBrowser] == "") {
 		err = &sop.Error{Code: sop.NotFound, Message: "There is no such recording."}
 	}
 	return err

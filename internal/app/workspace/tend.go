@@ -6,6 +6,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/sop"
+	"showhow/internal/sop/take"
 	"showhow/internal/store"
 	"showhow/internal/store/lives"
 	"showhow/internal/work"
@@ -53,6 +54,46 @@ func (w *Workspace) forgetTakes(ctx context.Context, before time.Time) error {
 	return err
 }
 
+// dropPictures drops pictures that nothing has used since a time.
+func (w *Workspace) dropPictures(ctx context.Context, before time.Time) error {
+	all, err := w.db.Read().PicturesBefore(ctx, before, takesAtOnce)
+	for _, k := range all {
+		if err != nil {
+			break
+		}
+		err = w.desk.DropUnused(ctx, k, func(k take.Kept) error {
+			for _, key := range work.KeptKeys(k) {
+				if err := w.blobs.Delete(ctx, key); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return err
+}
+
+// subtitlesLife is how long a subtitle file waits for its recording: longer than an upload that named it may rest.
+const subtitlesLife = 15 * 24 * time.Hour
+
+// forgetSubtitles drops subtitle files that were brought before a time, and whose recording never came.
+func (w *Workspace) forgetSubtitles(ctx context.Context, before time.Time) error {
+	all, err := w.db.Read().OldSubtitles(ctx, before, takesAtOnce)
+	for _, id := range all {
+		if err != nil {
+			break
+		}
+		err = w.db.Do(ctx, func(tx *store.Tx) error {
+			ok, err := tx.DropSubtitle(ctx, id)
+			if err == nil && ok {
+				err = w.blobs.Delete(ctx, desk.SubtitlesKey(id)) // within: what can't be deleted is tried again
+			}
+			return err
+		})
+	}
+	return err
+}
+
 // enactsAtOnce is how many revisions come into force at a time at most.
 const enactsAtOnce = 200
 
@@ -83,6 +124,12 @@ func (w *Workspace) Tend(ctx context.Context, now time.Time) error {
 	}
 	defer w.db.Release(context.WithoutCancel(ctx), lease)
 	if err := w.forgetTakes(ctx, now.Add(-desk.TakeLife)); err != nil {
+		return err
+	}
+	if err := w.dropPictures(ctx, now.Add(-desk.PictureLife)); err != nil {
+		return err
+	}
+	if err := w.forgetSubtitles(ctx, now.Add(-subtitlesLife)); err != nil {
 		return err
 	}
 	if err := w.enact(ctx, now); err != nil {

@@ -58,10 +58,7 @@ func (g *Gate) First(ctx context.Context, a desk.Actor, n Newcomer, v Visit) (e 
 		if err != nil {
 			return err
 		}
-		if err := tx.AddAccount(ctx, account); err != nil {
-			return err
-		}
-		if err := tx.SetMember(ctx, team.Member{Account: account, Workspace: a.Workspace, Role: team.Admin}); err != nil {
+		if err := g.ruleAll(ctx, tx, account); err != nil {
 			return err
 		}
 		if err := g.event(ctx, tx, by(a, "account.first", account.ID)); err != nil {
@@ -71,6 +68,20 @@ func (g *Gate) First(ctx context.Context, a desk.Actor, n Newcomer, v Visit) (e 
 		return err
 	})
 	return e, err
+}
+
+// ruleAll writes the first account down, as an administrator of every workspace: until then whoever sat at the machine was that.
+func (g *Gate) ruleAll(ctx context.Context, tx Tx, a team.Account) error {
+	if err := tx.AddAccount(ctx, a); err != nil {
+		return err
+	}
+	all, err := tx.Workspaces(ctx)
+	for _, w := range all {
+		if err == nil {
+			err = tx.SetMember(ctx, team.Member{Account: a, Workspace: w.ID, Role: team.Admin})
+		}
+	}
+	return err
 }
 
 // account is what is to be written of a newcomer, without a password.
@@ -97,7 +108,11 @@ func (g *Gate) let(ctx context.Context, tx Tx, a team.Account, v Visit) (e Entry
 	if err := tx.AddSession(ctx, s); err != nil {
 		return e, err
 	}
-	began := team.Event{Workspace: g.Workspace, Actor: a.ID, Verb: "session.began", Target: s.ID, Detail: v.Address}
+	m, err := g.seated(ctx, tx, a.ID)
+	if err != nil {
+		return e, err
+	}
+	began := team.Event{Workspace: m.Workspace, Actor: a.ID, Verb: "session.began", Target: s.ID, Detail: v.Address}
 	return Entry{secret, s.Expires}, g.event(ctx, tx, began)
 }
 
@@ -140,7 +155,7 @@ func (g *Gate) SignIn(ctx context.Context, email, password string, v Visit) (e E
 		}
 	}
 	err = g.Do(ctx, func(tx Tx) error {
-		m, err := tx.Member(ctx, g.Workspace, a.ID)
+		m, err := g.seated(ctx, tx, a.ID)
 		if sop.CodeOf(err) == sop.NotFound && err != nil || err == nil && (!m.Disabled.IsZero() || m.Password != a.Password) {
 			return wrong()
 		}
@@ -210,8 +225,13 @@ func stranger(message string) error {
 	return &sop.Error{Code: sop.Unknown, Message: message, Mend: "Sign in."}
 }
 
-// Who tells who comes by the secret of a session; an error with code sop.Unknown when nobody does.
-func (g *Gate) Who(ctx context.Context, secret string) (a desk.Actor, err error) {
+// Who tells who comes into the server's first workspace by the secret of a session; an error with code sop.Unknown when nobody does.
+func (g *Gate) Who(ctx context.Context, secret string) (desk.Actor, error) {
+	return g.WhoIn(ctx, "", secret)
+}
+
+// WhoIn tells who comes into a workspace, by its slug; NotIn for somebody who may sign in, but isn't in it.
+func (g *Gate) WhoIn(ctx context.Context, slug, secret string) (a desk.Actor, err error) {
 	if secret == "" {
 		return a, stranger("You aren't signed in.")
 	}
@@ -222,19 +242,69 @@ func (g *Gate) Who(ctx context.Context, secret string) (a desk.Actor, err error)
 	if err != nil {
 		return a, ended(err)
 	}
-	m, err := g.Read.Member(ctx, g.Workspace, s.Account)
-	if err == nil && !m.Disabled.IsZero() {
-		err = &sop.Error{Code: sop.NotFound}
-	}
+	m, err := g.seat(ctx, slug, s.Account)
 	if err != nil {
-		return a, ended(err)
+		return a, err
 	}
 	if g.Now().Sub(s.Seen) > seenEach {
 		if err := g.Do(ctx, func(tx Tx) error { return tx.SeeSession(ctx, s.Hash, g.Now()) }); err != nil {
 			return a, err
 		}
 	}
-	return desk.Actor{Workspace: m.Workspace, Account: m.ID, Role: m.Role, Name: m.Name, Session: s.ID}, nil
+	return desk.Actor{Workspace: m.Workspace, Home: m.Workspace == g.Workspace, Account: m.ID, Role: m.Role, Name: m.Name, Session: s.ID}, nil
+}
+
+// seat is an account that has a session, in a workspace by its slug.
+func (g *Gate) seat(ctx context.Context, slug, account string) (m team.Member, err error) {
+	at, err := g.Room(ctx, slug)
+	if err == nil {
+		m, err = g.Read.Member(ctx, at, account)
+	}
+	if err == nil && !m.Disabled.IsZero() {
+		return m, stranger("Your session has ended.")
+	}
+	if err == nil || sop.CodeOf(err) != sop.NotFound {
+		return m, err
+	}
+	open, err := g.open(ctx, account)
+	switch {
+	case err != nil:
+		return m, err
+	case len(open) == 0: // there is nothing to come into
+		return m, stranger("Your session has ended.")
+	}
+	return m, NotIn
+}
+
+// open are the workspaces that an account could come into: none when it is disabled.
+func (g *Gate) open(ctx context.Context, account string) (open []team.Seat, err error) {
+	all, err := g.Read.Seats(ctx, account)
+	for _, s := range all {
+		if s.Archived.IsZero() {
+			open = append(open, s)
+		}
+	}
+	if len(open) == 0 || err != nil {
+		return nil, err
+	}
+	m, err := g.Read.Member(ctx, open[0].ID, account)
+	if err != nil || !m.Disabled.IsZero() {
+		return nil, err
+	}
+	return open, nil
+}
+
+// Elsewhere is the first workspace that whoever comes by the secret of a session may come into; ok is false when there is none.
+func (g *Gate) Elsewhere(ctx context.Context, secret string) (s team.Seat, ok bool) {
+	known, err := g.Read.Session(ctx, team.Hash(secret))
+	if err != nil || !g.live(known, g.Now()) {
+		return s, false
+	}
+	open, err := g.open(ctx, known.Account)
+	if err != nil || len(open) == 0 {
+		return s, false
+	}
+	return open[0], true
 }
 
 // ended makes one answer of all reasons why a session can't be used.

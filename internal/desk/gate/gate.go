@@ -23,6 +23,12 @@ type Tx interface {
 type People interface {
 	Accounts
 	Members
+	Rooms
+	Identities
+}
+
+// Identities are a transaction's statements on who is who.
+type Identities interface {
 	// AddIdentity gives sop.Exists when the identity is linked already.
 	AddIdentity(ctx context.Context, i team.Identity) error
 	// Once gives sop.Exists when what is named happened before.
@@ -43,6 +49,7 @@ type Accounts interface {
 type Members interface {
 	// Lock lets no other transaction change a workspace's people until this one ends.
 	Lock(ctx context.Context, workspace string) error
+	// SetMember takes an account out of the workspace when the role is empty.
 	SetMember(ctx context.Context, m team.Member) error
 	Member(ctx context.Context, workspace, account string) (team.Member, error)
 	Members(ctx context.Context, workspace string) ([]team.Member, error)
@@ -130,9 +137,17 @@ type ReadPeople interface {
 
 // ReadMore reads more of it.
 type ReadMore interface {
-	Members(ctx context.Context, workspace string) ([]team.Member, error)
+	ReadMembers
+	ReadRooms
 	Identity(ctx context.Context, issuer, subject string) (team.Identity, error)
 	Invitation(ctx context.Context, hash string) (team.Invitation, error)
+}
+
+// ReadMembers reads all of a workspace's people.
+type ReadMembers interface {
+	Members(ctx context.Context, workspace string) ([]team.Member, error)
+	// Known are those, too, who were taken out of it.
+	Known(ctx context.Context, workspace string) ([]team.Member, error)
 }
 
 // ReadKeys reads sessions and tokens by their hash, or all of an account.
@@ -158,7 +173,7 @@ type Gate struct {
 	Read  Reader
 	Now   func() time.Time
 	NewID func() string
-	// Workspace is the one that people come into.
+	// Workspace is the server's first one: who rules there rules the server.
 	Workspace string
 	Hasher    *Hasher
 	Rules

@@ -85,7 +85,7 @@ func (g *Gate) Enter(ctx context.Context, c Claims, v Visit) (e Entry, err error
 	err = g.Do(ctx, func(tx Tx) error {
 		var m team.Member
 		if known.Account != "" {
-			m, err = tx.Member(ctx, g.Workspace, known.Account)
+			m, err = g.seated(ctx, tx, known.Account)
 		} else {
 			m, err = g.adopt(ctx, tx, c, role)
 		}
@@ -117,7 +117,7 @@ func (g *Gate) adopt(ctx context.Context, tx Tx, c Claims, role team.Role) (m te
 	a, err := tx.AccountByEmail(ctx, email)
 	switch {
 	case err == nil:
-		if m, err = tx.Member(ctx, g.Workspace, a.ID); err != nil {
+		if m, err = g.seated(ctx, tx, a.ID); err != nil {
 			return m, err
 		}
 		if m.Password != "" || m.Linked || !m.Disabled.IsZero() {

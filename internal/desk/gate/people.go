@@ -19,7 +19,8 @@ type Invited struct {
 	Expires time.Time
 }
 
-// Invite makes an account, and a link for its person.
+// Invite makes an account, and a link for its person. One that is there already, for another workspace, comes in as it is: there is no link then, and
+// Secret is empty.
 func (g *Gate) Invite(ctx context.Context, a desk.Actor, n Newcomer) (in Invited, err error) {
 	if err := a.May(desk.Manage); err != nil {
 		return in, err
@@ -33,8 +34,12 @@ func (g *Gate) Invite(ctx context.Context, a desk.Actor, n Newcomer) (in Invited
 	}
 	in.Member = team.Member{Account: account, Workspace: a.Workspace, Role: n.Role}
 	err = g.Do(ctx, func(tx Tx) error {
-		if _, err := tx.AccountByEmail(ctx, account.Email); err == nil {
-			return &sop.Error{Code: sop.Exists, Message: "There is an account with that e-mail address.", Mend: "Give it a new link instead."}
+		if err := g.firstAtHome(ctx, tx, a); err != nil {
+			return err
+		}
+		if there, err := tx.AccountByEmail(ctx, account.Email); err == nil {
+			in.Member.Account = there
+			return g.seatIn(ctx, tx, a, in.Member)
 		} else if sop.CodeOf(err) != sop.NotFound {
 			return err
 		}
@@ -54,6 +59,33 @@ func (g *Gate) Invite(ctx context.Context, a desk.Actor, n Newcomer) (in Invited
 	return in, err
 }
 
+// firstAtHome is an error when the first account of all would be one of another workspace than the server's first: nobody would rule the server then.
+func (g *Gate) firstAtHome(ctx context.Context, tx Tx, a desk.Actor) error {
+	if a.Workspace == g.Workspace {
+		return nil
+	}
+	some, err := tx.Accounts(ctx)
+	if err == nil && !some {
+		err = &sop.Error{Code: sop.Forbidden, Message: "There is no account yet, and the first one is the server's administrator.", Mend: "Make that one in the server's first workspace."}
+	}
+	return err
+}
+
+// seatIn takes an account that is there into a workspace. No link is made: it would be a way into the other workspaces.
+func (g *Gate) seatIn(ctx context.Context, tx Tx, a desk.Actor, m team.Member) error {
+	if _, err := g.locked(ctx, tx, a, m.ID); err == nil {
+		return &sop.Error{Code: sop.Exists, Message: "There is an account with that e-mail address.", Mend: "Give it a new link instead."}
+	} else if sop.CodeOf(err) != sop.NotFound {
+		return err
+	}
+	if err := tx.SetMember(ctx, m); err != nil {
+		return err
+	}
+	e := by(a, "account.joined", m.ID)
+	e.Detail = m.Email + " as " + string(m.Role)
+	return g.event(ctx, tx, e)
+}
+
 // link makes an invitation.
 func (g *Gate) link(ctx context.Context, tx Tx, m team.Member) (string, time.Time, error) {
 	secret := team.NewSecret()
@@ -67,7 +99,7 @@ func (g *Gate) Reset(ctx context.Context, a desk.Actor, account string) (in Invi
 		return in, err
 	}
 	err = g.Do(ctx, func(tx Tx) error {
-		m, err := g.locked(ctx, tx, a, account)
+		m, err := g.ruling(ctx, tx, a, account)
 		if err != nil {
 			return err
 		}
@@ -76,7 +108,7 @@ func (g *Gate) Reset(ctx context.Context, a desk.Actor, account string) (in Invi
 		}
 		m.Password, m.Changed = "", g.Now()
 		if a.Account != Console { // who is at the server's console may help the last one out
-			if err := g.ruled(ctx, tx, m); err != nil {
+			if err := g.ruledAll(ctx, tx, m); err != nil {
 				return err
 			}
 		}
@@ -156,14 +188,14 @@ func (g *Gate) SetDisabled(ctx context.Context, a desk.Actor, account string, di
 		return m, err
 	}
 	err = g.Do(ctx, func(tx Tx) error {
-		if m, err = g.locked(ctx, tx, a, account); err != nil || m.Disabled.IsZero() == !disabled {
+		if m, err = g.ruling(ctx, tx, a, account); err != nil || m.Disabled.IsZero() == !disabled {
 			return err
 		}
 		verb := "account.enabled"
 		m.Disabled, m.Changed = time.Time{}, g.Now()
 		if disabled {
 			verb, m.Disabled = "account.disabled", g.Now()
-			if err := g.ruled(ctx, tx, m); err != nil {
+			if err := g.ruledAll(ctx, tx, m); err != nil {
 				return err
 			}
 			if err := g.shutOut(ctx, tx, m.Account); err != nil {

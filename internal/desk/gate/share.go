@@ -3,6 +3,7 @@ package gate
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -75,15 +76,30 @@ func (g *Gate) Shares(ctx context.Context, a desk.Actor, procedure string) ([]te
 func (g *Gate) Shared(ctx context.Context, secret string, opened bool) (s team.Share, p sop.Procedure, err error) {
 	s, err = g.Read.Share(ctx, team.Hash(secret))
 	if err != nil && sop.CodeOf(err) == sop.NotFound || err == nil && !s.Open(g.Now()) {
-		return s, p, &sop.Error{Code: sop.NotFound, Message: "Nothing is shared at this address, or not any more.", Mend: "Ask whoever gave it to you for a new one."}
+		return s, p, unshared()
 	}
 	if err != nil {
 		return s, p, err
+	}
+	if shut, err := g.shut(ctx, s.Workspace); err != nil {
+		return s, p, err
+	} else if shut {
+		return s, p, unshared()
 	}
 	if p, err = g.Read.ProcedureByID(ctx, s.Workspace, s.Procedure); err != nil || !opened {
 		return s, p, err
 	}
 	return s, p, g.Do(ctx, func(tx Tx) error { return tx.UseShare(ctx, s.ID, g.Now()) })
+}
+
+func unshared() error {
+	return &sop.Error{Code: sop.NotFound, Message: "Nothing is shared at this address, or not any more.", Mend: "Ask whoever gave it to you for a new one."}
+}
+
+// shut says whether a workspace is archived.
+func (g *Gate) shut(ctx context.Context, id string) (bool, error) {
+	all, err := g.Read.Workspaces(ctx)
+	return slices.ContainsFunc(all, func(s team.Seat) bool { return s.ID == id && !s.Archived.IsZero() }), err
 }
 
 // Trail answers a question about what was done.

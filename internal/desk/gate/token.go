@@ -2,6 +2,7 @@ package gate
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"showhow/internal/desk"
@@ -64,9 +65,13 @@ func (g *Gate) RevokeToken(ctx context.Context, a desk.Actor, id string) error {
 	if err := a.May(desk.Self); err != nil {
 		return err
 	}
+	own, err := g.Read.Tokens(ctx, a.Workspace, a.Account)
+	if err != nil {
+		return err
+	}
 	return g.Do(ctx, func(tx Tx) error {
 		n, err := int64(0), error(nil)
-		if id != "" {
+		if slices.ContainsFunc(own, func(k team.Token) bool { return k.ID == id }) { // one for another workspace isn't there
 			n, err = tx.RevokeToken(ctx, a.Account, id, g.Now())
 		}
 		if err == nil && n == 0 {
@@ -91,11 +96,18 @@ func (g *Gate) Tokens(ctx context.Context, a desk.Actor) ([]team.Token, error) {
 func (g *Gate) WhoByToken(ctx context.Context, secret string) (a desk.Actor, err error) {
 	no := &sop.Error{Code: sop.Unknown, Message: "This token isn't known, or isn't good any more.", Mend: "Make a new one under My account."}
 	k, err := g.Read.Token(ctx, team.Hash(secret))
-	if err != nil && sop.CodeOf(err) == sop.NotFound || err == nil && (!tokenLive(k, g.Now()) || k.Workspace != g.Workspace) {
+	if err != nil && sop.CodeOf(err) == sop.NotFound || err == nil && !tokenLive(k, g.Now()) {
 		return a, no
 	}
 	if err != nil {
 		return a, err
+	}
+	open, err := g.open(ctx, k.Account)
+	if err != nil {
+		return a, err
+	}
+	if !slices.ContainsFunc(open, func(s team.Seat) bool { return s.ID == k.Workspace }) {
+		return a, no
 	}
 	m, err := g.Read.Member(ctx, k.Workspace, k.Account)
 	if err != nil && sop.CodeOf(err) == sop.NotFound || err == nil && !m.Disabled.IsZero() {
@@ -109,5 +121,5 @@ func (g *Gate) WhoByToken(ctx context.Context, secret string) (a desk.Actor, err
 			return a, err
 		}
 	}
-	return desk.Actor{Workspace: m.Workspace, Account: m.ID, Role: m.Role, Name: m.Name, Token: k.ID, Scopes: k.Scopes}, nil
+	return desk.Actor{Workspace: m.Workspace, Home: m.Workspace == g.Workspace, Account: m.ID, Role: m.Role, Name: m.Name, Token: k.ID, Scopes: k.Scopes}, nil
 }

@@ -39,7 +39,7 @@ const (
 type Look struct {
 	Choice
 	By Order
-	// After is the Next of the page before; empty for the first page.
+	// After is the Next of the page before, or the Before of the one behind; empty for the first page.
 	After string
 	// Limit is how many procedures a page has at most.
 	Limit int
@@ -50,6 +50,8 @@ type Page struct {
 	Procedures []sop.Procedure
 	// Next is where the next page begins; empty when there is none.
 	Next string
+	// Before is where the page before it ends; empty when there is none.
+	Before string
 	// Total is how many procedures are chosen, on all pages.
 	Total int
 }

@@ -43,3 +43,18 @@ type Take struct {
 	Fault   *sop.Fault
 	Created time.Time
 }
+
+// Own is a picture that somebody brought: the name by which others are made of it, and its size in pixels.
+type Own struct {
+	Name   string `json:"own"`
+	Width  int    `json:"width"`
+	Height int    `json:"height"`
+}
+
+// Kept is a picture that is kept for a procedure: the file that a take made, or one that somebody brought, by the name that we gave it.
+type Kept struct {
+	Workspace, Procedure, Name string
+	Brought                    bool
+	// Looked is when it was last seen to be used, or when it came; zero when that isn't known.
+	Looked time.Time
+}

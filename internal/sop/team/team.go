@@ -21,9 +21,17 @@ var Roles = []Role{Viewer, Editor, Reviewer, Admin}
 type Workspace struct {
 	ID   string
 	Name string
-	// Slug is its name in addresses.
+	// Slug is its name in addresses, and never changes.
 	Slug    string
 	Created time.Time
+	// Archived is when it was archived, and opens to nobody since; zero for one that is open.
+	Archived time.Time
+}
+
+// Seat is a person's place in a workspace.
+type Seat struct {
+	Workspace
+	Role Role
 }
 
 // Event is a line of the audit trail: who did what to what, and when. It is never changed.

@@ -40,7 +40,7 @@ type Picture struct {
 	Name string // as in sop.Figure.Image
 	// Clean has no marks: a page draws them over it. Marked has them in it.
 	Clean, Marked []byte
-	// Vector is the clean picture as an SVG element, which the pictures of a terminal recording have instead of Clean.
+	// Vector is the clean picture as an SVG element, which the pictures of a terminal recording have beside it.
 	Vector []byte
 }
 

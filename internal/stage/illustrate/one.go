@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"showhow/internal/picture"
+	"showhow/internal/picture/console"
 	"showhow/internal/sop"
 )
 
@@ -50,3 +51,17 @@ func One(ctx context.Context, in Single) (img *image.RGBA, crop sop.Box, err err
 
 // PNG is a picture as a file.
 func PNG(img image.Image) ([]byte, error) { return encode(img) }
+
+// Cells draws a part of a terminal, in the pixels of its drawing, with masks over it; an empty part is all of it. What is secret in the cells must be
+// masked before. It tells which part is shown.
+func Cells(s sop.Snapshot, part sop.Box, masks []sop.Box) (img *image.RGBA, shown sop.Box) {
+	all := console.Image(s)
+	r := part.Rect().Intersect(all.Rect)
+	if r.Empty() {
+		r = all.Rect
+	}
+	img = image.NewRGBA(image.Rectangle{Max: r.Size()})
+	draw.Draw(img, img.Rect, all, r.Min, draw.Src)
+	picture.Cover(img, r, masks)
+	return img, sop.BoxOf(r)
+}

@@ -113,9 +113,13 @@ func (d *drawing) draw(s sop.Snapshot) (Picture, error) {
 		f.Marks = []sop.Mark{{Kind: sop.MarkBox, Box: &box, Label: "the command", Evidence: f.Evidence}}
 	}
 	img := console.Image(part)
+	clean, err := encode(img)
+	if err != nil {
+		return Picture{}, err
+	}
 	picture.Mark(img, f.Crop.Rect(), f.Marks)
 	marked, err := encode(img)
-	return Picture{Marked: marked, Vector: console.SVG(part, sop.Bare(f.Alt.Text))}, err
+	return Picture{Clean: clean, Marked: marked, Vector: console.SVG(part, sop.Bare(f.Alt.Text))}, err
 }
 
 // area is a stretch of cells.

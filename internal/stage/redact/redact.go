@@ -35,7 +35,9 @@ type Output struct {
 	Session            *sop.Session
 	Title, Name        string
 	Redactions         []sop.Redaction
-	Secrets            Secrets
+	// Spoken are the times in which a secret is said: of its words where their times are known.
+	Spoken  []sop.Span
+	Secrets Secrets
 }
 
 // listed is the rule of the user's own words.
@@ -59,7 +61,7 @@ func Apply(ctx context.Context, in Input) (Output, error) {
 	for i, k := range s.all {
 		m.redactions[i] = sop.Redaction{Placeholder: k.placeholder, Rule: k.rule}
 	}
-	out := Output{Transcript: m.transcript(in.Transcript), Screens: m.screens(in.Screens), Terminals: m.screens(in.Terminals), Session: m.session(in.Session), Title: s.Mask(in.Title), Name: s.Mask(in.Name), Secrets: s}
+	out := Output{Transcript: m.transcript(in.Transcript), Screens: m.screens(in.Screens), Terminals: m.screens(in.Terminals), Session: m.session(in.Session), Title: s.Mask(in.Title), Name: s.Mask(in.Name), Spoken: s.spoken(in.Transcript), Secrets: s}
 	for _, r := range m.redactions {
 		r.Seen = joined(r.Seen)
 		out.Redactions = append(out.Redactions, r)

@@ -127,6 +127,38 @@ func drawings(t *testing.T, d *store.DB) {
 		t.Fatal(err)
 	}
 	equal(t, got, []sop.Figure{f})
+	home := p.Workspace
+	before := func(at time.Time) []take.Kept {
+		found := []take.Kept{}
+		t.Helper()
+		all, err := d.Read().PicturesBefore(t.Context(), at, 1000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, k := range all {
+			if k.Procedure == p.ID {
+				found = append(found, k)
+			}
+		}
+		return found
+	}
+	made, brought := take.Kept{Workspace: home, Procedure: p.ID, Name: "x.png"}, take.Kept{Workspace: home, Procedure: p.ID, Name: "OWN", Brought: true, Looked: now}
+	equal(t, before(now), []take.Kept{made})
+	do(t, d, func(tx *store.Tx) error { return tx.KeepPicture(t.Context(), brought) })
+	equal(t, before(now.Add(time.Second)), []take.Kept{made, brought})
+	made.Looked, brought.Looked = now.Add(time.Minute), now.Add(time.Hour)
+	for _, k := range []take.Kept{made, brought} {
+		do(t, d, func(tx *store.Tx) error { return tx.KeepPicture(t.Context(), k) })
+	}
+	equal(t, before(now.Add(2*time.Hour)), []take.Kept{made, brought})
+	equal(t, before(now.Add(time.Minute)), []take.Kept{})
+	for _, k := range []take.Kept{made, brought} {
+		do(t, d, func(tx *store.Tx) error { return tx.DropPicture(t.Context(), k) })
+	}
+	equal(t, before(now.Add(2*time.Hour)), []take.Kept{})
+	if got, err = d.Read().Drawings(t.Context(), p.ID); err != nil || len(got) != 0 {
+		t.Errorf("%v, %v", got, err)
+	}
 }
 
 func takes(t *testing.T, d *store.DB) {
@@ -161,6 +193,18 @@ func takes(t *testing.T, d *store.DB) {
 	old, err := d.Read().TakesBefore(t.Context(), now.Add(time.Second), 10)
 	if err != nil || len(old) == 0 {
 		t.Fatalf("%v, %v", old, err)
+	}
+	all, own, err := d.Read().Waiting(t.Context(), w.ID, "ada")
+	if err != nil || all != 0 || own != 0 {
+		t.Errorf("%d and %d wait, %v", all, own, err)
+	}
+	for _, who := range []string{"ada", "bob", "bob"} {
+		do(t, d, func(tx *store.Tx) error {
+			return tx.AddTake(t.Context(), take.Take{ID: store.NewID(), Workspace: w.ID, Procedure: p.ID, Author: who, State: take.Waiting, Created: now})
+		})
+	}
+	if all, own, err = d.Read().Waiting(t.Context(), w.ID, "bob"); err != nil || all != 3 || own != 2 {
+		t.Errorf("%d and %d wait, %v", all, own, err)
 	}
 	do(t, d, func(tx *store.Tx) error { return tx.DropTake(t.Context(), k.ID) })
 	_, err = d.Read().TakeByID(t.Context(), k.ID)

@@ -15,23 +15,23 @@ import (
 // found is a procedure with what can be found of it.
 type found struct {
 	slug     string
-	passages []sop.Passage
+	passages []library.Passage
 }
 
 var bookcase = []found{
-	{"migrate", []sop.Passage{
-		{Kind: sop.InTitle, Text: "Migrate the orders database"},
-		{Kind: sop.InStep, Step: "k1", Text: "Back up the database. The dump is kept for a week."},
-		{Kind: sop.InCommand, Step: "k1", Text: "pg_dump -Fc orders > orders.dump"},
-		{Kind: sop.InSpeech, Step: "k2", Text: "now we run the migrations, be careful"},
+	{"migrate", []library.Passage{
+		{Kind: library.InTitle, Text: "Migrate the orders database"},
+		{Kind: library.InStep, Step: "k1", Text: "Back up the database. The dump is kept for a week."},
+		{Kind: library.InCommand, Step: "k1", Text: "pg_dump -Fc orders > orders.dump"},
+		{Kind: library.InSpeech, Step: "k2", Text: "now we run the migrations, be careful"},
 	}},
-	{"deploy", []sop.Passage{
-		{Kind: sop.InTitle, Text: "Deploy checkout-api"},
-		{Kind: sop.InStep, Step: "k9", Text: "Watch the rollout until every pod is ready."},
-		{Kind: sop.InCommand, Step: "k9", Text: "kubectl rollout status deploy/checkout-api -n shop"},
-		{Kind: sop.InSpeech, Step: "k9", Text: "We are deploying the checkout here"},
+	{"deploy", []library.Passage{
+		{Kind: library.InTitle, Text: "Deploy checkout-api"},
+		{Kind: library.InStep, Step: "k9", Text: "Watch the rollout until every pod is ready."},
+		{Kind: library.InCommand, Step: "k9", Text: "kubectl rollout status deploy/checkout-api -n shop"},
+		{Kind: library.InSpeech, Step: "k9", Text: "We are deploying the checkout here"},
 	}},
-	{"greet", []sop.Passage{{Kind: sop.InTitle, Text: "Grüße an den Überwacher"}, {Kind: sop.InStep, Step: "k3", Text: `Say "hello" & 'goodbye' | NOT (this) : * \x02`}}},
+	{"greet", []library.Passage{{Kind: library.InTitle, Text: "Grüße an den Überwacher"}, {Kind: library.InStep, Step: "k3", Text: `Say "hello" & 'goodbye' | NOT (this) : * \x02`}}},
 }
 
 func fill(t *testing.T, d *store.DB, w team.Workspace) {
@@ -83,7 +83,7 @@ func search(t *testing.T, d *store.DB) {
 			t.Errorf("%q finds %q, want %q", question, got, want)
 		}
 		for i, h := range hits {
-			if slices.ContainsFunc(hits[:i], func(x sop.Hit) bool { return x.Procedure.ID == h.Procedure.ID }) {
+			if slices.ContainsFunc(hits[:i], func(x library.Hit) bool { return x.Procedure.ID == h.Procedure.ID }) {
 				t.Errorf("%q finds %s twice", question, h.Procedure.Slug)
 			}
 		}
@@ -92,14 +92,14 @@ func search(t *testing.T, d *store.DB) {
 	if err != nil || len(hits) != 1 {
 		t.Fatalf("%+v, %v", hits, err)
 	}
-	if text := hits[0].Passage.Text; !strings.Contains(text, string(sop.MarkStart)) || strings.Count(text, string(sop.MarkStart)) != strings.Count(text, string(sop.MarkEnd)) {
+	if text := hits[0].Passage.Text; !strings.Contains(text, string(library.MarkStart)) || strings.Count(text, string(library.MarkStart)) != strings.Count(text, string(library.MarkEnd)) {
 		t.Errorf("nothing is marked in %q", text)
 	}
 	if hits, err := d.Read().Search(t.Context(), "another", library.Search{Text: "pg_dump", Limit: 10}); err != nil || len(hits) > 0 {
 		t.Errorf("another workspace finds %+v, %v", hits, err)
 	}
 	do(t, d, func(tx *store.Tx) error {
-		return tx.SetPassages(t.Context(), w.ID, w.ID+"migrate", []sop.Passage{{Kind: sop.InTitle, Text: "Something else"}})
+		return tx.SetPassages(t.Context(), w.ID, w.ID+"migrate", []library.Passage{{Kind: library.InTitle, Text: "Something else"}})
 	})
 	if hits, err := d.Read().Search(t.Context(), w.ID, library.Search{Text: "pg_dump", Limit: 10}); err != nil || len(hits) > 0 {
 		t.Errorf("what was replaced is found: %+v, %v", hits, err)
@@ -110,7 +110,7 @@ func search(t *testing.T, d *store.DB) {
 func crowded(t *testing.T, d *store.DB) {
 	w := workspace(t, d)
 	h := addHolding(t, d, w)
-	add := func(slug string, all []sop.Passage) {
+	add := func(slug string, all []library.Passage) {
 		do(t, d, func(tx *store.Tx) error {
 			if err := tx.AddProcedure(t.Context(), sop.Procedure{ID: slug, Workspace: w.ID, Slug: slug, Title: slug, State: sop.Draft, Holding: h.ID, Created: now, Changed: now}); err != nil {
 				return err
@@ -118,15 +118,15 @@ func crowded(t *testing.T, d *store.DB) {
 			return tx.SetPassages(t.Context(), w.ID, slug, all)
 		})
 	}
-	add("named", []sop.Passage{{Kind: sop.InTitle, Text: "Rotate the keys"}})
+	add("named", []library.Passage{{Kind: library.InTitle, Text: "Rotate the keys"}})
 	for i := range 5 {
-		all := []sop.Passage{{Kind: sop.InTitle, Text: "Something else"}}
+		all := []library.Passage{{Kind: library.InTitle, Text: "Something else"}}
 		for range 300 {
-			all = append(all, sop.Passage{Kind: sop.InOutput, Step: "k", Text: "the keys are rotated, rotate them again"})
+			all = append(all, library.Passage{Kind: library.InOutput, Step: "k", Text: "the keys are rotated, rotate them again"})
 		}
 		add(fmt.Sprint("crowd-", i), all)
 	}
-	add("newest", []sop.Passage{{Kind: sop.InTitle, Text: "Last of all"}, {Kind: sop.InCommand, Step: "k", Text: "rotate keys"}})
+	add("newest", []library.Passage{{Kind: library.InTitle, Text: "Last of all"}, {Kind: library.InCommand, Step: "k", Text: "rotate keys"}})
 	hits, err := d.Read().Search(t.Context(), w.ID, library.Search{Text: "rotate keys", Limit: 50})
 	if err != nil {
 		t.Fatal(err)
@@ -147,10 +147,10 @@ func crowded(t *testing.T, d *store.DB) {
 		if err := tx.AddProcedure(t.Context(), sop.Procedure{ID: "lone", Workspace: lone.ID, Slug: "lone", Title: "Drain the queue", State: sop.Draft, Holding: h.ID, Created: now, Changed: now}); err != nil {
 			return err
 		}
-		return tx.SetPassages(t.Context(), lone.ID, "lone", []sop.Passage{{Kind: sop.InTitle, Text: "Drain the queue"}, {Kind: sop.InStep, Step: "k", Text: "Look whether the queue is empty."}})
+		return tx.SetPassages(t.Context(), lone.ID, "lone", []library.Passage{{Kind: library.InTitle, Text: "Drain the queue"}, {Kind: library.InStep, Step: "k", Text: "Look whether the queue is empty."}})
 	})
 	one, err := d.Read().Search(t.Context(), lone.ID, library.Search{Text: "queue", Limit: 9})
-	if err != nil || len(one) != 1 || one[0].Passage.Kind != sop.InTitle {
+	if err != nil || len(one) != 1 || one[0].Passage.Kind != library.InTitle {
 		t.Errorf("%+v, %v", one, err)
 	}
 }

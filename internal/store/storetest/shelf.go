@@ -33,7 +33,7 @@ func shelved(t *testing.T, d *store.DB, w team.Workspace) {
 			if err := tx.SetLabels(t.Context(), p, library.Touches, []string{[]string{"kubectl", "psql"}[i%2]}); err != nil {
 				return err
 			}
-			return tx.SetPassages(t.Context(), w.ID, p.ID, []sop.Passage{{Kind: sop.InTitle, Text: p.Title}, {Kind: sop.InStep, Step: "k", Text: "Restart it."}})
+			return tx.SetPassages(t.Context(), w.ID, p.ID, []library.Passage{{Kind: library.InTitle, Text: p.Title}, {Kind: library.InStep, Step: "k", Text: "Restart it."}})
 		})
 	}
 }
@@ -64,6 +64,32 @@ func leaf(t *testing.T, d *store.DB, w team.Workspace, l library.Look) (slugs []
 	return nil
 }
 
+// leafBack goes to the last page and leafs back to the first, and gives all slugs in the order of the pages.
+func leafBack(t *testing.T, d *store.DB, w team.Workspace, l library.Look) (slugs []string) {
+	t.Helper()
+	for back := false; ; {
+		p, err := d.Read().Look(t.Context(), w.ID, l)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if (p.Before == "") != (l.After == "") && !back {
+			t.Errorf("behind %q the page before is %q", l.After, p.Before)
+		}
+		if back = back || p.Next == ""; !back {
+			l.After = p.Next
+			continue
+		}
+		var page []string
+		for _, x := range p.Procedures {
+			page = append(page, x.Slug)
+		}
+		slugs = append(page, slugs...)
+		if l.After = p.Before; l.After == "" || len(slugs) > 23 {
+			return slugs
+		}
+	}
+}
+
 func look(t *testing.T, d *store.DB) {
 	w := workspace(t, d)
 	shelved(t, d, w)
@@ -74,6 +100,7 @@ func look(t *testing.T, d *store.DB) {
 		}
 		for _, limit := range []int{1, 4, 22, 23} {
 			equal(t, leaf(t, d, w, library.Look{By: by, Limit: limit}), whole)
+			equal(t, leafBack(t, d, w, library.Look{By: by, Limit: limit}), whole)
 		}
 	}
 	equal(t, leaf(t, d, w, library.Look{Limit: 9})[:5], []string{"p0", "p1", "p2", "p3", "p4"})
@@ -90,7 +117,7 @@ func look(t *testing.T, d *store.DB) {
 			t.Errorf("%+v: %d hits, want %d (%v)", choice, len(hits), want, err)
 		}
 	}
-	for _, after := range []string{"x", "1", "!.x", "9999999999999999999.x"} {
+	for _, after := range []string{"x", "1", "!.x", "9999999999999999999.x", "~", "~x", "~~1.x"} {
 		_, err := d.Read().Look(t.Context(), w.ID, library.Look{After: after, Limit: 3})
 		wantCode(t, err, sop.Invalid)
 	}

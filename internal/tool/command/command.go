@@ -1,5 +1,5 @@
 // Package command runs the programs outside of Showhow; it alone imports os/exec. Every program is started without a
-// standard input, without our environment, in a process group and (on Linux) a network of its own with nothing in it,
+// standard input (but for what is fed with bytes of our own making), without our environment, in a process group and (on Linux) a network of its own with nothing in it,
 // under limits, and dies with its group when the context ends.
 package command
 
@@ -36,6 +36,8 @@ type Command struct {
 	Limit Limit
 	// Online leaves the network reachable. Nothing that reads a recording may set it.
 	Online bool
+	// stdin is the end of a pipe that the program reads; nil: it has no standard input.
+	stdin *os.File
 }
 
 // Limit bounds a child's use of the machine. Zero fields don't bound.
@@ -135,6 +137,9 @@ func Start(ctx context.Context, c Command) (*Process, error) {
 	cmd.Env = append(environment(path, c.Dir), c.Env...)
 	errs := &tail{max: 8 << 10}
 	cmd.Stdout, cmd.Stderr = c.Stdout, errs
+	if c.stdin != nil {
+		cmd.Stdin = c.stdin
+	}
 	cmd.WaitDelay = stop
 	cmd.Cancel = func() error { return interrupt(cmd) }
 	p := &Process{cmd: cmd, stderr: errs, done: make(chan error, 1), start: time.Now(), ctx: ctx}
@@ -162,6 +167,24 @@ func Stream(ctx context.Context, c Command) (*Process, io.ReadCloser, error) {
 		return nil, nil, err
 	}
 	return p, r, nil
+}
+
+// Feed starts c and gives what it reads as its standard input: for pictures that we have drawn, never for a file of somebody else's. The
+// writer must be closed, and Wait called. Writing to a program that has ended is an error.
+func Feed(ctx context.Context, c Command) (*Process, io.WriteCloser, error) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		return nil, nil, fmt.Errorf("make a pipe: %w", err)
+	}
+	defer r.Close() // the child has its own
+	widen(w)
+	c.stdin = r
+	p, err := Start(ctx, c)
+	if err != nil {
+		w.Close()
+		return nil, nil, err
+	}
+	return p, w, nil
 }
 
 // Wait waits for the end and gives what was used.

@@ -33,17 +33,30 @@ const previewBytes = 16 << 30
 func previewArgs(p Preview) []string {
 	args := []string{"-y", "-map_metadata", "-1", "-map_chapters", "-1"}
 	if v := p.Media.Video; v != nil {
-		w, h := even(v.Width), even(v.Height)
-		if w > previewEdge {
-			w, h = previewEdge, even(h*previewEdge/w)
-		}
+		w, h := previewSize(v)
 		args = append(args, "-map", fmt.Sprintf("0:%d", v.Index), "-vf", fmt.Sprintf("scale=%d:%d:flags=area,setsar=1,format=yuv420p", w, h),
 			"-c:v", "libx264", "-preset", "veryfast", "-crf", "27", "-r", "15", "-g", "45", "-threads", "2")
 	}
 	if a := p.Media.Audio; a != nil {
-		args = append(args, "-map", fmt.Sprintf("0:%d", a.Index), "-c:a", "aac", "-b:a", "64k", "-ac", "1")
+		args = append(args, "-map", fmt.Sprintf("0:%d", a.Index))
+		args = append(args, speech...)
 	}
-	return append(args, "-sn", "-dn", "-movflags", "+faststart", "-f", "mp4", "file:"+p.Out)
+	return append(args, asFile(p.Out)...)
+}
+
+// speech is how a preview's sound is kept.
+var speech = []string{"-c:a", "aac", "-b:a", "64k", "-ac", "1"}
+
+func asFile(out string) []string {
+	return []string{"-sn", "-dn", "-movflags", "+faststart", "-f", "mp4", "file:" + out}
+}
+
+func previewSize(v *sop.VideoStream) (w, h int) {
+	w, h = even(v.Width), even(v.Height)
+	if w > previewEdge {
+		w, h = previewEdge, even(h*previewEdge/w)
+	}
+	return w, h
 }
 
 // even is the next even number below: the pictures' colours are of half their size.

@@ -207,7 +207,11 @@ var (
 
 // Levels measures the mean and the peak level of the sound stream with the given index, in dBFS.
 func (t Tool) Levels(ctx context.Context, path string, index int) (mean, peak float64, err error) {
-	c := t.ffmpeg(path, nil, []string{"-map", fmt.Sprintf("0:%d", index), "-vn", "-sn", "-dn", "-af", "volumedetect", "-f", "null", "-"})
+	return t.levels(ctx, path, index, "volumedetect")
+}
+
+func (t Tool) levels(ctx context.Context, path string, index int, filter string) (mean, peak float64, err error) {
+	c := t.ffmpeg(path, nil, []string{"-map", fmt.Sprintf("0:%d", index), "-vn", "-sn", "-dn", "-af", filter, "-f", "null", "-"})
 	c.Args[2], c.Args[3] = "-loglevel", "info" // the filter reports at this level
 	p, err := command.Start(ctx, c)
 	if err != nil {

@@ -50,13 +50,14 @@ func (d *Door) Whose(r *http.Request) (desk.Actor, error) {
 	case err != nil:
 		return desk.Actor{}, err
 	case local && atThisMachine(r):
-		return desk.Actor{Workspace: d.Gate.Workspace, Account: Here, Role: team.Admin}, nil
+		at, err := d.Gate.Room(r.Context(), slug(r.Context()))
+		return desk.Actor{Workspace: at, Home: at == d.Gate.Workspace, Account: Here, Role: team.Admin}, err
 	case local:
 		return desk.Actor{}, &sop.Error{Code: sop.Forbidden, Message: "This workspace is open to this machine alone.", Mend: "Open it by the address that showhow serve printed."}
 	case !d.named(r):
 		return desk.Actor{}, &sop.Error{Code: sop.Forbidden, Message: "This workspace isn't known by that name.", Mend: "Open it at " + d.URL.String() + "."}
 	}
-	return d.Gate.Who(r.Context(), d.secret(r))
+	return d.Gate.WhoIn(r.Context(), slug(r.Context()), d.secret(r))
 }
 
 // Asks tells who asks for an address of the site: recordings are brought by programs, too.
@@ -77,7 +78,17 @@ func (d *Door) Program(r *http.Request) (desk.Actor, error) {
 	if len(given) > 1 || !strings.EqualFold(kind, "Bearer") {
 		return desk.Actor{}, &sop.Error{Code: sop.Unknown, Message: "That way to say who asks isn't known.", Mend: "Send the header Authorization: Bearer shk_…, once."}
 	}
-	return d.Gate.WhoByToken(r.Context(), strings.TrimSpace(token))
+	a, err := d.Gate.WhoByToken(r.Context(), strings.TrimSpace(token))
+	if named := slug(r.Context()); err == nil && named != "" { // a token is of one workspace, whether that is named or not
+		at, err := d.Gate.Room(r.Context(), named)
+		if err == nil && at != a.Workspace {
+			err = gate.NotIn
+		}
+		if err != nil {
+			return desk.Actor{}, err
+		}
+	}
+	return a, err
 }
 
 // atThisMachine says that a request comes from this machine, by a name of its own, and through no proxy: then nobody else can have sent it. A name of
@@ -174,7 +185,7 @@ func (d *Door) base(r *http.Request) string {
 
 // visit is how a request asks to come in.
 func (d *Door) visit(r *http.Request) gate.Visit {
-	old, _ := d.Gate.Who(r.Context(), d.secret(r)) // nobody, mostly
+	old, _ := d.Gate.WhoIn(r.Context(), slug(r.Context()), d.secret(r)) // nobody, mostly
 	return gate.Visit{Agent: r.UserAgent(), Address: d.Client(r), Old: old}
 }
 

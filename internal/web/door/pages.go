@@ -32,7 +32,7 @@ type Pages struct {
 func Visitor(a desk.Actor) template.Visitor {
 	return template.Visitor{
 		Name: a.Name, Signed: a.Session != "", Local: a.Session == "" && a.Account != "",
-		MayManage: a.May(desk.Manage) == nil, MayAudit: a.May(desk.Audit) == nil, MayShare: a.May(desk.Share) == nil,
+		MayManage: a.May(desk.Manage) == nil, MayAudit: a.May(desk.Audit) == nil, MayShare: a.May(desk.Share) == nil, MayServe: a.May(desk.Serve) == nil,
 	}
 }
 
@@ -186,9 +186,20 @@ func (p *Pages) people(w http.ResponseWriter, r *http.Request, status int, page 
 	if err != nil {
 		return err
 	}
+	everywhere, err := p.Gate.Read.Workspaces(r.Context())
+	if err != nil {
+		return err
+	}
+	page.Several = len(everywhere) > 1
 	for _, m := range all {
+		mine := true
+		if page.Several {
+			if mine, err = p.Gate.MayRule(r.Context(), p.Actor(r), m.ID); err != nil {
+				return err
+			}
+		}
 		page.Rows = append(page.Rows, template.Person{
-			ID: m.ID, Name: m.Name, Email: m.Email, Role: string(m.Role), Me: m.ID == p.Actor(r).Account, Disabled: !m.Disabled.IsZero(), Taken: m.Password != "" || m.Linked, Seen: m.Seen, Now: p.Gate.Now(),
+			Elsewhere: !mine, ID: m.ID, Name: m.Name, Email: m.Email, Role: string(m.Role), Me: m.ID == p.Actor(r).Account, Disabled: !m.Disabled.IsZero(), Taken: m.Password != "" || m.Linked, Seen: m.Seen, Now: p.Gate.Now(),
 		})
 	}
 	return p.secret(w, r, status, template.PeoplePage(p.Frame(r), page))
@@ -229,6 +240,9 @@ func (p *Pages) Reset(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) invited(w http.ResponseWriter, r *http.Request, in gate.Invited) error {
+	if in.Secret == "" {
+		return p.people(w, r, http.StatusOK, template.People{Joined: in.Name})
+	}
 	return p.people(w, r, http.StatusOK, template.People{Link: p.base(r) + "/invited/" + in.Secret, LinkFor: in.Name, LinkUntil: in.Expires})
 }
 

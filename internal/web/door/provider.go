@@ -36,7 +36,7 @@ func (p *Pages) away(w http.ResponseWriter, r *http.Request, a desk.Actor, next 
 	if p.Provider == nil {
 		return "", &sop.Error{Code: sop.NotFound, Message: "No identity provider is set up here.", Mend: "Sign in with a password."}
 	}
-	e, state, err := p.Gate.Depart(r.Context(), a, next)
+	e, state, err := p.Gate.Depart(r.Context(), a, template.Root(r.Context())+next) // the way back is the server's, whatever the workspace
 	if err != nil {
 		return "", err
 	}
@@ -100,6 +100,10 @@ func (p *Pages) Return(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		return p.let(w, r, e, errand.Next)
+	}
+	at, _, _ := roomOf(errand.Next)
+	if at != "" {
+		r = placed(r, rooms+at)
 	}
 	a, err := p.Whose(r)
 	if err == nil && a.Account != errand.Account {

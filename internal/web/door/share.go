@@ -73,7 +73,7 @@ func (p *Pages) Unshare(w http.ResponseWriter, r *http.Request) error {
 
 // Names gives what people of a workspace are called by their accounts' ids; others, such as "worker", are called what they are.
 func (d *Door) Names(ctx context.Context, workspace string) (func(id string) string, error) {
-	all, err := d.Gate.Read.Members(ctx, workspace)
+	all, err := d.Gate.Read.Known(ctx, workspace)
 	names := map[string]string{}
 	for _, m := range all {
 		names[m.ID] = m.Name
@@ -109,7 +109,7 @@ func (p *Pages) Trail(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	people, err := p.Gate.Read.Members(ctx, a.Workspace)
+	people, err := p.Gate.Read.Known(ctx, a.Workspace)
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,7 @@ import (
 	"showhow/internal/picture"
 	"showhow/internal/sop"
 	"showhow/internal/sop/take"
+	"showhow/internal/web/template"
 	"showhow/internal/work"
 )
 
@@ -59,12 +60,12 @@ type taken struct {
 	Fault *sop.Fault `json:"fault,omitempty"`
 }
 
-func (p *Pages) tell(slug string, k take.Take) taken {
+func (p *Pages) tell(r *http.Request, k take.Take) taken {
 	t := taken{ID: k.ID, State: k.State, Fault: k.Fault}
 	if k.Made != nil {
 		t.Figure = k.Made
 		if k.Shooting.Whole {
-			t.Frame = "/s/" + slug + "/takes/" + k.ID + "/frame"
+			t.Frame = template.Root(r.Context()) + "/s/" + r.PathValue("slug") + "/takes/" + k.ID + "/frame"
 		}
 	}
 	return t
@@ -88,7 +89,7 @@ func (p *Pages) Ask(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.Send(w, r, http.StatusAccepted, p.tell(r.PathValue("slug"), k))
+	return p.Send(w, r, http.StatusAccepted, p.tell(r, k))
 }
 
 // take is the take that a request is about.
@@ -106,7 +107,7 @@ func (p *Pages) State(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.Send(w, r, http.StatusOK, p.tell(r.PathValue("slug"), k))
+	return p.Send(w, r, http.StatusOK, p.tell(r, k))
 }
 
 // Frame shows all that can be seen at a moment, to those who choose a part of it.
@@ -118,7 +119,7 @@ func (p *Pages) Frame(w http.ResponseWriter, r *http.Request) error {
 	if k.State != take.Done || !k.Shooting.Whole {
 		return &sop.Error{Code: sop.NotFound, Message: "There is no such picture."}
 	}
-	f, changed, err := p.Blobs.Open(r.Context(), work.PictureKey(k.Procedure, work.Frame, desk.TakeName(k)))
+	f, changed, err := p.Taken(r.Context(), k)
 	if err != nil {
 		return err
 	}
@@ -130,40 +131,60 @@ func (p *Pages) Frame(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// brought is a picture that was brought, as a script reads it.
-type brought struct {
-	Own    string `json:"own"`
-	Width  int    `json:"width"`
-	Height int    `json:"height"`
+// Taken opens the picture that came of a take; an error with code sop.NotFound when none did.
+func (p *Pages) Taken(ctx context.Context, k take.Take) (io.ReadSeekCloser, time.Time, error) {
+	if k.State != take.Done {
+		return nil, time.Time{}, &sop.Error{Code: sop.NotFound, Message: "There is no such picture."}
+	}
+	kind := work.Clean
+	if k.Shooting.Whole {
+		kind = work.Frame
+	}
+	return p.Blobs.Open(ctx, work.PictureKey(k.Procedure, kind, desk.TakeName(k)))
 }
 
-// Bring takes a picture file in, the whole body of a request. What is kept are its pixels, and no other byte of it; it is shown to nobody before a
-// picture was made of it.
+// Bring takes a picture file in, the whole body of a request.
 func (p *Pages) Bring(w http.ResponseWriter, r *http.Request) error {
-	of, err := p.Library.Procedure(r.Context(), p.Actor(r).Workspace, r.PathValue("slug"))
+	own, err := p.Keep(r.Context(), p.Actor(r), File{r.PathValue("slug"), r.Body})
 	if err != nil {
 		return err
 	}
-	b, err := io.ReadAll(http.MaxBytesReader(w, r.Body, picture.LargestFile))
+	return p.Send(w, r, http.StatusCreated, own)
+}
+
+// File is a picture that somebody brings for a procedure.
+type File struct {
+	Slug  string
+	Bytes io.Reader
+}
+
+// Keep keeps a picture that somebody brings: its pixels, and no other byte of it. It is shown to nobody before a picture was made of it.
+func (p *Pages) Keep(ctx context.Context, a desk.Actor, f File) (own take.Own, err error) {
+	if err := a.May(desk.Write); err != nil {
+		return own, err
+	}
+	of, err := p.Library.Procedure(ctx, a.Workspace, f.Slug)
 	if err != nil {
-		return &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("The picture didn't arrive whole, or is larger than %d MiB.", picture.LargestFile>>20), Mend: "Save it smaller, or send it again.", Cause: err}
+		return own, err
+	}
+	b, err := io.ReadAll(io.LimitReader(f.Bytes, picture.LargestFile+1))
+	if err != nil {
+		return own, &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("The picture didn't arrive whole, or is larger than %d MiB.", picture.LargestFile>>20), Mend: "Save it smaller, or send it again.", Cause: err}
 	}
 	img, err := picture.Decode(b)
 	if err != nil {
-		return err
+		return own, err
 	}
 	var file bytes.Buffer
 	if err := png.Encode(&file, img); err != nil {
-		return fmt.Errorf("keep a picture: %w", err)
+		return own, fmt.Errorf("keep a picture: %w", err)
 	}
-	name := rand.Text()
-	if err := p.Blobs.Put(r.Context(), work.PictureKey(of.ID, work.Own, work.OwnName(name)), &file); err != nil {
-		return err
+	own = take.Own{Name: rand.Text(), Width: img.Rect.Dx(), Height: img.Rect.Dy()}
+	if err := p.Blobs.Put(ctx, work.PictureKey(of.ID, work.Own, work.OwnName(own.Name)), &file); err != nil {
+		return own, err
 	}
-	if _, err := p.Desk.Brought(r.Context(), p.Actor(r), of.Slug, name); err != nil {
-		return err
-	}
-	return p.Send(w, r, http.StatusCreated, brought{name, img.Rect.Dx(), img.Rect.Dy()})
+	_, err = p.Desk.Brought(ctx, a, of.Slug, own.Name)
+	return own, err
 }
 
 // Marking is a revision whose pictures are asked for with their marks.

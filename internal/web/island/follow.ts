@@ -33,3 +33,21 @@ for (const el of document.querySelectorAll<HTMLElement>("[data-events]")) {
 const again = document.querySelector<HTMLElement>("[data-again]")?.dataset.again;
 if (again) setTimeout(() => location.replace(again), 700);
 if (location.hash === "#q") document.querySelector<HTMLInputElement>("[data-search]")?.focus();
+
+// The library: fields that nobody filled in have no place in its address, and all rows are ticked at once.
+document.querySelector<HTMLFormElement>(".finder")?.addEventListener("formdata", (e) => {
+  for (const name of [...e.formData.keys()]) if (e.formData.get(name) === "") e.formData.delete(name);
+});
+const all = document.querySelector<HTMLInputElement>("[data-tick-all]");
+if (all) {
+  const rows = () => [...document.querySelectorAll<HTMLInputElement>("#tagging input[name=slug]")];
+  const show = () => {
+    const ticked = rows().filter((r) => r.checked).length;
+    all.checked = ticked > 0 && ticked === rows().length;
+    all.indeterminate = ticked > 0 && ticked < rows().length;
+  };
+  all.closest<HTMLElement>("[hidden]")!.hidden = false;
+  all.addEventListener("change", () => rows().forEach((r) => (r.checked = all.checked)));
+  document.querySelector("#tagging")!.addEventListener("change", (e) => e.target !== all && show());
+  show();
+}

@@ -1,4 +1,6 @@
 // Records the screen and the voice, and sends the parts while they come.
+import { muted } from "./part/letters";
+import { root } from "./part/root";
 import { Sender } from "./part/sender";
 import { Voice } from "./part/voice";
 
@@ -144,7 +146,7 @@ class Recording {
     this.finishing = false;
     if (!id) return;
     going = null;
-    location.assign("/new/" + id);
+    location.assign(root + "/new/" + id);
   }
 
   private tell(text: string, failed: boolean) {
@@ -227,7 +229,7 @@ function press(e: Event) {
 recorderBox.addEventListener("click", press);
 
 function key(e: KeyboardEvent) {
-  if (!going || e.ctrlKey || e.metaKey || e.altKey || e.repeat) return;
+  if (!going || muted(e) || e.ctrlKey || e.metaKey || e.altKey || e.repeat) return;
   const k = e.key.toLowerCase();
   if (k === "n") going.mark("step");
   else if (k === "w") going.mark("warning");

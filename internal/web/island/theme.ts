@@ -1,4 +1,6 @@
 // Runs before anything is painted: light or dark is the system's choice until the reader chooses, and that is remembered.
+import { lettersOn, muted, setLetters } from "./part/letters";
+
 const root = document.documentElement;
 const key = "showhow-theme";
 const system = matchMedia("(prefers-color-scheme: dark)");
@@ -14,10 +16,19 @@ function remembered(): string | null {
 const theme = remembered();
 if (theme === "dark" || theme === "light") root.dataset.theme = theme;
 root.classList.add("scripts");
+root.dataset.letters = lettersOn() ? "on" : "off";
+
+// before all others that listen: fields get their letters, nobody else does
+addEventListener("keydown", (e) => muted(e) && !(e.target as HTMLElement).closest?.("input, textarea, select, [contenteditable]") && e.stopImmediatePropagation(), true);
 
 const dark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
 
 document.addEventListener("DOMContentLoaded", () => {
+  for (const box of document.querySelectorAll<HTMLInputElement>("[data-letters-box]")) {
+    box.checked = lettersOn();
+    box.closest("label")!.hidden = false;
+    box.addEventListener("change", () => setLetters(box.checked));
+  }
   const button = document.querySelector<HTMLButtonElement>("[data-theme-button]");
   if (!button) return;
   const name = () => (button.textContent = dark() ? "Light" : "Dark");
@@ -42,5 +53,5 @@ document.addEventListener("keydown", (e) => {
   const search = document.querySelector<HTMLInputElement>("[data-search]");
   e.preventDefault();
   if (search) search.select();
-  else location.assign("/#q");
+  else location.assign((root.dataset.root ?? "") + "/#q");
 });

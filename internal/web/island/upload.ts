@@ -1,5 +1,6 @@
 // Sends recordings in pieces, so that a lost connection, a closed tab or a server that is started anew costs nothing but time.
 import { Upload, type PreviousUpload } from "tus-js-client";
+import { root } from "./part/root";
 
 const form = document.querySelector<HTMLFormElement>("[data-upload]")!;
 const drop = form.querySelector<HTMLElement>("[data-drop]")!;
@@ -7,7 +8,7 @@ const input = form.querySelector<HTMLInputElement>("#recording")!;
 const list = form.querySelector<HTMLElement>("[data-uploads]")!;
 const status = form.querySelector<HTMLElement>("[data-status]")!;
 const row = document.querySelector<HTMLTemplateElement>("[data-upload-row]")!;
-const endpoint = "/uploads/";
+const endpoint = root + "/uploads/";
 const piece = 16 << 20; // bytes; what a lost connection costs at most on a place that keeps pieces only as a whole
 
 // with scripts a file is sent as soon as it's chosen
@@ -80,7 +81,7 @@ class Going {
     const f = this.subtitles!;
     let why = "The server can’t be reached.";
     try {
-      const r = await fetch("/v1/subtitles?name=" + encodeURIComponent(f.name), { method: "POST", body: f, headers: { "Content-Type": "application/octet-stream" } });
+      const r = await fetch(root + "/v1/subtitles?name=" + encodeURIComponent(f.name), { method: "POST", body: f, headers: { "Content-Type": "application/octet-stream" } });
       const answer = (await r.json()) as { id?: string; detail?: string };
       if (r.ok) {
         Object.assign(this.upload.options.metadata!, { subtitles: answer.id, subtitles_name: f.name });
@@ -154,7 +155,7 @@ class Going {
     const id = this.upload.url!.split(/[?#]/)[0].split("/").filter(Boolean).pop()!;
     arrived.push(id);
     this.el.querySelector("progress")!.value = 1;
-    this.q(".upload-tools").replaceChildren(Object.assign(document.createElement("a"), { className: "tool", href: "/new/" + id, textContent: "See the draft" }));
+    this.q(".upload-tools").replaceChildren(Object.assign(document.createElement("a"), { className: "tool", href: root + "/new/" + id, textContent: "See the draft" }));
     this.how("Arrived. Drafting begins.");
     say(`${this.file.name} has arrived.`);
     settle();
@@ -191,7 +192,7 @@ function words(): Record<string, string> {
 /** Goes on to what was brought when nothing is on its way any more. */
 function settle() {
   if (going.size > 0 || arrived.length === 0) return;
-  location.assign(arrived.length === 1 ? "/new/" + arrived[0] : "/");
+  location.assign(root + (arrived.length === 1 ? "/new/" + arrived[0] : "/"));
 }
 
 const subtitles = form.querySelector<HTMLInputElement>("#subtitles")!;

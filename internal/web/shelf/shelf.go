@@ -27,7 +27,7 @@ const (
 // Reader reads a library.
 type Reader interface {
 	// Search gives procedures in which words stand, the best first.
-	Search(ctx context.Context, workspace string, s library.Search) ([]sop.Hit, error)
+	Search(ctx context.Context, workspace string, s library.Search) ([]library.Hit, error)
 	Look(ctx context.Context, workspace string, l library.Look) (library.Page, error)
 	Labels(ctx context.Context, procedures ...string) (map[string][]library.Label, error)
 	Counter
@@ -106,9 +106,25 @@ func (a asked) but(name, value string) string {
 	return address(v)
 }
 
+// blank says that something is asked for that says nothing.
+func blank(q url.Values) bool {
+	for _, all := range q {
+		for _, v := range all {
+			if strings.TrimSpace(v) == "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // List shows the library.
 func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 	ctx, home, ask := r.Context(), p.Actor(r).Workspace, askedOf(r.URL.Query())
+	if blank(r.URL.Query()) { // as a form sends fields that nobody filled in: the address is to be handed on
+		http.Redirect(w, r, ask.but("after", ask.look.After), http.StatusSeeOther)
+		return nil
+	}
 	under, err := p.UnderWay(ctx, home)
 	if err != nil {
 		return err
@@ -143,7 +159,7 @@ type filling struct {
 
 // fill fills in the rows: those that are found, or the page of those that are chosen.
 func (p *Pages) fill(ctx context.Context, page *template.Library, f filling) error {
-	var hits []sop.Hit
+	var hits []library.Hit
 	if f.asked.text != "" {
 		found, err := p.Reader.Search(ctx, f.workspace, library.Search{Text: f.asked.text, Choice: f.asked.look.Choice, Limit: mostHits})
 		if err != nil {
@@ -156,10 +172,13 @@ func (p *Pages) fill(ctx context.Context, page *template.Library, f filling) err
 			return err
 		}
 		for _, x := range found.Procedures {
-			hits = append(hits, sop.Hit{Procedure: x})
+			hits = append(hits, library.Hit{Procedure: x})
 		}
 		if page.Total = found.Total; found.Next != "" {
 			page.Next = f.asked.but("after", found.Next)
+		}
+		if found.Before != "" {
+			page.Before = f.asked.but("after", found.Before)
 		}
 	}
 	var ids []string
@@ -179,7 +198,7 @@ func (p *Pages) fill(ctx context.Context, page *template.Library, f filling) err
 	return err
 }
 
-func rowOf(h sop.Hit, names func(id string) string) template.LibraryRow {
+func rowOf(h library.Hit, names func(id string) string) template.LibraryRow {
 	p := h.Procedure
 	row := template.LibraryRow{Slug: p.Slug, Href: "/s/" + p.Slug, Title: p.Title, Steps: p.Steps, State: string(p.State), Owner: names(p.Owner), Changed: p.Changed, Now: time.Now()}
 	if h.Passage.Text == "" {
@@ -188,7 +207,7 @@ func rowOf(h sop.Hit, names func(id string) string) template.LibraryRow {
 	row.Where = where[h.Passage.Kind]
 	if h.Passage.Step != "" {
 		row.Href += "#step-" + h.Passage.Step
-	} else if h.Passage.Kind == sop.InStep {
+	} else if h.Passage.Kind == library.InStep {
 		row.Where = "Before the steps"
 	}
 	row.Found = stretches(h.Passage.Text)
@@ -224,12 +243,12 @@ func filters(a asked, c library.Catalogue, names func(id string) string) (all []
 }
 
 // where tells in words where a passage stands; of a title nothing need be told, it is there anyway.
-var where = map[sop.PassageKind]string{sop.InStep: "In a step", sop.InCommand: "In a command", sop.InSpeech: "It was said", sop.InOutput: "In an output", sop.InScreen: "On the screen"}
+var where = map[library.PassageKind]string{library.InStep: "In a step", library.InCommand: "In a command", library.InSpeech: "It was said", library.InOutput: "In an output", library.InScreen: "On the screen"}
 
 // stretches parts a hit's text at its marks.
 func stretches(text string) (all []template.Stretch) {
-	for i, part := range strings.FieldsFunc("\x00"+text, func(r rune) bool { return r == sop.MarkStart }) {
-		hit, rest, ok := strings.Cut(strings.TrimPrefix(part, "\x00"), string(sop.MarkEnd))
+	for i, part := range strings.FieldsFunc("\x00"+text, func(r rune) bool { return r == library.MarkStart }) {
+		hit, rest, ok := strings.Cut(strings.TrimPrefix(part, "\x00"), string(library.MarkEnd))
 		if i == 0 || !ok {
 			hit, rest = "", strings.TrimPrefix(part, "\x00")
 		}

@@ -15,8 +15,9 @@ type Library struct {
 	Filters    []Filter
 	// Filtered says that a filter is set; Writes that whoever looks may tag.
 	Filtered, Writes bool
-	// Here is the address of what is looked at, from its first page; First is the same on a later page and empty on the first; Next is the next page's.
-	Here, First, Next string
+	// Here is the address of what is looked at, from its first page; First is the same on a later page and empty on the first; Before and Next are
+	// those of the pages beside it.
+	Here, First, Before, Next string
 	// Sort is "changed" or "title", with the addresses of both.
 	Sort, ByChange, ByTitle string
 }

@@ -164,7 +164,20 @@ func NewPage(f Frame, meters []Meter) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<main id=\"main\" class=\"narrow-page\"><h1>New procedure</h1><p class=\"lead-in\">Bring a recording, or <a href=\"/record\">record the screen here</a>.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<main id=\"main\" class=\"narrow-page\"><h1>New procedure</h1><p class=\"lead-in\">Bring a recording, or <a href=\"")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			var templ_7745c5c3_Var10 templ.SafeURL
+			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinURLErrs(at(ctx, "/record"))
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `new.templ`, Line: 25, Col: 72}
+			}
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "\">record the screen here</a>.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -172,56 +185,69 @@ func NewPage(f Frame, meters []Meter) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<form class=\"new\" action=\"/new\" method=\"post\" enctype=\"multipart/form-data\" data-upload><div class=\"field\"><label for=\"title\">Title <span class=\"quiet\">optional</span></label> <input id=\"title\" name=\"title\" maxlength=\"200\" autocomplete=\"off\" aria-describedby=\"title-more\"><p id=\"title-more\" class=\"hint\">Without one, the recording’s own words name it.</p></div><div class=\"field kind\"><label for=\"template\">Kind of procedure</label> <select id=\"template\" name=\"template\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<form class=\"new\" action=\"")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			var templ_7745c5c3_Var11 templ.SafeURL
+			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinURLErrs(at(ctx, "/new"))
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `new.templ`, Line: 27, Col: 45}
+			}
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "\" method=\"post\" enctype=\"multipart/form-data\" data-upload><div class=\"field\"><label for=\"title\">Title <span class=\"quiet\">optional</span></label> <input id=\"title\" name=\"title\" maxlength=\"200\" autocomplete=\"off\" aria-describedby=\"title-more\"><p id=\"title-more\" class=\"hint\">Without one, the recording’s own words name it.</p></div><div class=\"field kind\"><label for=\"template\">Kind of procedure</label> <select id=\"template\" name=\"template\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			for _, t := range templates {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<option value=\"")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<option value=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				var templ_7745c5c3_Var10 string
-				templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(t.Name)
+				var templ_7745c5c3_Var12 string
+				templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(t.Name)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `new.templ`, Line: 37, Col: 29}
 				}
-				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
+				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				var templ_7745c5c3_Var11 string
-				templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(t.Words)
+				var templ_7745c5c3_Var13 string
+				templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(t.Words)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `new.templ`, Line: 37, Col: 41}
 				}
-				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
+				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "</option>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "</option>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "</select></div><div class=\"field\"><label for=\"mask\">Words to mask <span class=\"quiet\">one on each line</span></label> <textarea id=\"mask\" name=\"mask\" rows=\"2\" autocomplete=\"off\" spellcheck=\"false\" aria-describedby=\"mask-more\"></textarea><p id=\"mask-more\" class=\"hint\">Passwords, keys and tokens are found without being told. List here what only you know to be secret: a customer’s name, a code word.</p></div><details class=\"more\"><summary>Language and subtitles</summary><div class=\"field\"><label for=\"language\">Language that is spoken <span class=\"quiet\">optional</span></label> <input id=\"language\" name=\"language\" maxlength=\"12\" size=\"12\" autocomplete=\"off\" spellcheck=\"false\" placeholder=\"en\" aria-describedby=\"language-more\"><p id=\"language-more\" class=\"hint\">Its code, such as en or de. Without one, the speech engine finds out.</p></div><div class=\"field\"><label for=\"subtitles\">Subtitle file <span class=\"quiet\">optional</span></label> <input id=\"subtitles\" type=\"file\" name=\"subtitles\" accept=\".vtt,.srt,.json\" aria-describedby=\"subtitles-more\"><p id=\"subtitles-more\" class=\"hint\">A .vtt or .srt file is taken for the narration, and nothing is listened to. One of the same name as a recording may also be dropped with it.</p></div></details><div class=\"drop\" data-drop><label for=\"recording\" class=\"drop-head\">Drop recordings here</label><p class=\"hint\" id=\"recording-more\">MP4, MOV, MKV, WebM, asciinema casts and typescripts, of any length. Several at once become several procedures.</p><input id=\"recording\" type=\"file\" name=\"recording\" multiple aria-describedby=\"recording-more\" accept=\"video/*,.mp4,.mov,.m4v,.mkv,.webm,.cast,.typescript,.script,.vtt,.srt\"></div><p class=\"off-sight\" role=\"status\" data-status></p><ul class=\"uploads\" data-uploads aria-label=\"Uploads\"></ul><p data-plain><button type=\"submit\" class=\"button big\">Send and draft</button></p></form><template data-upload-row><li class=\"upload\"><div class=\"upload-words\"><span class=\"name\"></span><span class=\"how\"></span></div><progress max=\"1\" value=\"0\"></progress><div class=\"upload-tools\"><button type=\"button\" class=\"tool\" data-pause>Pause</button><button type=\"button\" class=\"tool\" data-remove>Remove</button></div></li></template></main><script src=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "</select></div><div class=\"field\"><label for=\"mask\">Words to mask <span class=\"quiet\">one on each line</span></label> <textarea id=\"mask\" name=\"mask\" rows=\"2\" autocomplete=\"off\" spellcheck=\"false\" aria-describedby=\"mask-more\"></textarea><p id=\"mask-more\" class=\"hint\">Passwords, keys and tokens are found without being told. List here what only you know to be secret: a customer’s name, a code word.</p></div><details class=\"more\"><summary>Language and subtitles</summary><div class=\"field\"><label for=\"language\">Language that is spoken <span class=\"quiet\">optional</span></label> <input id=\"language\" name=\"language\" maxlength=\"12\" size=\"12\" autocomplete=\"off\" spellcheck=\"false\" placeholder=\"en\" aria-describedby=\"language-more\"><p id=\"language-more\" class=\"hint\">Its code, such as en or de. Without one, the speech engine finds out.</p></div><div class=\"field\"><label for=\"subtitles\">Subtitle file <span class=\"quiet\">optional</span></label> <input id=\"subtitles\" type=\"file\" name=\"subtitles\" accept=\".vtt,.srt,.json\" aria-describedby=\"subtitles-more\"><p id=\"subtitles-more\" class=\"hint\">A .vtt or .srt file is taken for the narration, and nothing is listened to. One of the same name as a recording may also be dropped with it.</p></div></details><div class=\"drop\" data-drop><label for=\"recording\" class=\"drop-head\">Drop recordings here</label><p class=\"hint\" id=\"recording-more\">MP4, MOV, MKV, WebM, asciinema casts and typescripts, of any length. Several at once become several procedures.</p><input id=\"recording\" type=\"file\" name=\"recording\" multiple aria-describedby=\"recording-more\" accept=\"video/*,.mp4,.mov,.m4v,.mkv,.webm,.cast,.typescript,.script,.vtt,.srt\"></div><p class=\"off-sight\" role=\"status\" data-status></p><ul class=\"uploads\" data-uploads aria-label=\"Uploads\"></ul><p data-plain><button type=\"submit\" class=\"button big\">Send and draft</button></p></form><template data-upload-row><li class=\"upload\"><div class=\"upload-words\"><span class=\"name\"></span><span class=\"how\"></span></div><progress max=\"1\" value=\"0\"></progress><div class=\"upload-tools\"><button type=\"button\" class=\"tool\" data-pause>Pause</button><button type=\"button\" class=\"tool\" data-remove>Remove</button></div></li></template></main><script src=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			var templ_7745c5c3_Var12 string
-			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(f.Static("upload.js"))
+			var templ_7745c5c3_Var14 string
+			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(f.Static("upload.js"))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `new.templ`, Line: 76, Col: 37}
 			}
-			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "\" defer></script>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "\" defer></script>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -251,12 +277,12 @@ func ArrivingPage(f Frame, again string) templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var13 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var13 == nil {
-			templ_7745c5c3_Var13 = templ.NopComponent
+		templ_7745c5c3_Var15 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var15 == nil {
+			templ_7745c5c3_Var15 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var14 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Var16 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
 			if !templ_7745c5c3_IsBuffer {
@@ -268,54 +294,67 @@ func ArrivingPage(f Frame, again string) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<main id=\"main\" class=\"narrow-page\" data-again=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<main id=\"main\" class=\"narrow-page\" data-again=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			var templ_7745c5c3_Var15 string
-			templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(again)
+			var templ_7745c5c3_Var17 string
+			templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(again)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `new.templ`, Line: 82, Col: 56}
 			}
-			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			if again != "" {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<h1>Taking the recording in</h1><p>No recording has come of this upload yet. When it has arrived whole, drafting begins, and this page goes on to it by itself.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "<h1>Taking the recording in</h1><p>No recording has come of this upload yet. When it has arrived whole, drafting begins, and this page goes on to it by itself.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<h1>Nothing came of this upload</h1><p>Either it didn’t arrive whole, or it was somebody else’s.</p><p class=\"mend\">Choose the file again: what has arrived of it is kept, and the upload goes on from there.</p><p><a class=\"button\" href=\"/new\">Choose the file again</a></p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<h1>Nothing came of this upload</h1><p>Either it didn’t arrive whole, or it was somebody else’s.</p><p class=\"mend\">Choose the file again: what has arrived of it is kept, and the upload goes on from there.</p><p><a class=\"button\" href=\"")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				var templ_7745c5c3_Var18 templ.SafeURL
+				templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinURLErrs(at(ctx, "/new"))
+				if templ_7745c5c3_Err != nil {
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `new.templ`, Line: 90, Col: 47}
+				}
+				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "\">Choose the file again</a></p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "</main><script src=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "</main><script src=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			var templ_7745c5c3_Var16 string
-			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(f.Static("follow.js"))
+			var templ_7745c5c3_Var19 string
+			templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(f.Static("follow.js"))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `new.templ`, Line: 93, Col: 37}
 			}
-			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "\" defer></script>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "\" defer></script>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = Page(f.again(refresh(again)), "Taking the recording in").Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Page(f.again(refresh(again)), "Taking the recording in").Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

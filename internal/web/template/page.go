@@ -132,8 +132,8 @@ type Procedure struct {
 	Dirty, Writes bool
 	// Who is the account of whoever looks.
 	Who string
-	// Preview is the address of what is played; NoPreview says why there is nothing.
-	Preview, NoPreview string
+	// Preview is the address of what is played; Note what is to be known of that, or why there is nothing.
+	Preview, Note string
 	// Media is what is known of the recording: other pictures can be taken of its film.
 	Media sop.Media
 	// Shares is the address of the page of its shares; empty for one who may not share it.

@@ -14,6 +14,35 @@ type Visitor struct {
 	MayManage     bool
 	MayAudit      bool
 	MayShare      bool
+	// MayServe says that they rule the server, and Rooms are the workspaces they may come into.
+	MayServe bool
+	Rooms    []Room
+}
+
+// Room is a workspace as the frame and the page of workspaces show it.
+type Room struct {
+	ID, Slug, Name, Href string
+	// Here says that the page is one of its; First that it is the server's first, which can't be archived.
+	Here, First, Archived, Mine bool
+	Created, Now                time.Time
+}
+
+// roomHere is the name of the workspace that a page belongs to.
+func roomHere(f Frame) string {
+	for _, r := range f.Rooms {
+		if r.Here {
+			return r.Name
+		}
+	}
+	return "Workspaces"
+}
+
+// Workspaces is what the page of workspaces shows.
+type Workspaces struct {
+	Rows  []Room
+	Fault Fault
+	// Slug and Name are what was typed before.
+	Slug, Name string
 }
 
 // none says that nothing was wrong.
@@ -40,7 +69,10 @@ type People struct {
 	// Link is an invitation that was just made, for whom and until when.
 	Link, LinkFor string
 	LinkUntil     time.Time
-	Fault         Fault
+	// Joined is who came in without a link, for there was an account. Several says that there are more workspaces than this one.
+	Joined  string
+	Several bool
+	Fault   Fault
 }
 
 // Person is one of them.
@@ -48,7 +80,9 @@ type Person struct {
 	ID, Name, Email, Role string
 	// Me says that it is the one who looks, Taken that the person has taken the account.
 	Me, Disabled, Taken bool
-	Seen, Now           time.Time
+	// Elsewhere says that the account is in other workspaces, too, so that it can only be taken out of this one.
+	Elsewhere bool
+	Seen, Now time.Time
 }
 
 // Account is what the page of one's own account shows.
@@ -149,7 +183,7 @@ var shareLives = []struct{ Days, Words string }{{"1", "a day"}, {"7", "a week"},
 
 // kinds are how verbs of the trail begin, in words.
 var kinds = []struct{ Start, Words string }{
-	{"", "Everything"}, {"account.", "Accounts"}, {"session.", "Sessions"}, {"token.", "Tokens"}, {"share.", "Shares"}, {"recording.", "Recordings"}, {"run.", "Runs"}, {"procedure.", "Procedures"},
+	{"", "Everything"}, {"account.", "Accounts"}, {"session.", "Sessions"}, {"token.", "Tokens"}, {"share.", "Shares"}, {"workspace.", "Workspaces"}, {"recording.", "Recordings"}, {"run.", "Runs"}, {"procedure.", "Procedures"},
 }
 
 // verbs are the trail's verbs that don't read well as they are.
@@ -158,6 +192,7 @@ var verbs = map[string]string{
 	"account.disabled": "disabled", "account.enabled": "enabled", "account.renamed": "changed the name of", "account.password": "changed the password of", "account.linked": "linked an identity with",
 	"account.provisioned": "came by an identity as", "account.guessed": "tried too often to sign in as", "session.began": "signed in", "session.ended": "ended a session", "session.ended_others": "ended all other sessions of",
 	"token.made": "made a token", "token.revoked": "revoked a token", "share.made": "shared", "share.revoked": "ended a share of", "recording.taken_in": "brought a recording", "procedure.drafted": "drafted", "procedure.tagged": "tagged",
+	"account.joined": "took in", "account.removed": "took out", "workspace.made": "made the workspace", "workspace.renamed": "renamed the workspace", "workspace.archived": "archived the workspace", "workspace.opened": "opened the workspace again",
 	"run.failed": "failed at a draft", "run.cancelled": "cancelled a draft", "run.retried": "had drafted again",
 }
 

@@ -1,5 +1,6 @@
 // The narration: a line's words are put right where they stand. A name that was misheard is offered for everywhere else it stands, and
 // remembered for later drafts.
+import { root } from "../part/root";
 import { Change, Copy } from "./copy";
 import { ask } from "./dialog";
 import { h, one } from "./dom";
@@ -105,7 +106,7 @@ async function offer(copy: Copy, before: string, after: string, say: (text: stri
   if (!a?.do) return;
   if (a.do.includes("all")) everywhere(copy, re, name.used, keys);
   if (!a.do.includes("remember")) return;
-  const sent = await fetch("/glossary", { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(name), redirect: "manual" }).catch(() => null);
+  const sent = await fetch(root + "/glossary", { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(name), redirect: "manual" }).catch(() => null);
   say(sent && (sent.ok || sent.type === "opaqueredirect") ? `“${name.used}” is in the glossary.` : "The name could not be remembered: try again in the glossary.");
 }
 

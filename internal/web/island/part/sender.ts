@@ -1,9 +1,11 @@
 // Sends a recording while it is made: an upload (tus 1.0) whose length is told at its end.
 
+import { root } from "./root";
+
 /** What is told of the sending: words, and whether it has failed. */
 type Told = (text: string, failed: boolean) => void;
 
-const endpoint = "/uploads/";
+const endpoint = root + "/uploads/";
 const pauses = [500, 1000, 2000, 4000, 8000, 15000, 30000]; // ms before each next try
 
 function size(n: number): string {
@@ -89,7 +91,7 @@ export class Sender {
     if (!this.url && this.waiting.length > 0) await this.tried(() => this.begin());
     while (this.marks.length > 0 && this.url) {
       const m = this.marks[0];
-      await this.tried(() => this.ask(`/record/${this.url.split("/").pop()}/marks`, { method: "POST", body: new URLSearchParams({ at: m.at.toFixed(3), kind: m.kind }) }));
+      await this.tried(() => this.ask(`${root}/record/${this.url.split("/").pop()}/marks`, { method: "POST", body: new URLSearchParams({ at: m.at.toFixed(3), kind: m.kind }) }));
       this.marks.shift();
     }
     while (this.waiting.length > 0) {

@@ -1,4 +1,6 @@
-package sop
+package library
+
+import "showhow/internal/sop"
 
 // PassageKind says where in a procedure a passage stands.
 type PassageKind string
@@ -22,7 +24,7 @@ type Passage struct {
 
 // Hit is a procedure that was found.
 type Hit struct {
-	Procedure Procedure
+	Procedure sop.Procedure
 	// Passage is its best one; of a long text what is around the words that match, each of which stands between MarkStart and MarkEnd.
 	Passage Passage
 }

@@ -1,4 +1,5 @@
-package store
+// Package words tells by which words texts are found, whatever the engine, and shows what of a text was found.
+package words
 
 import (
 	"strings"
@@ -7,11 +8,11 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"showhow/internal/sop"
+	"showhow/internal/sop/library"
 )
 
-// parts are a text's words as they are compared: runs of letters and digits, small and without marks (Größe: "grosse").
-func parts(text string) []string {
+// Of are a text's words as they are compared: runs of letters and digits, small and without marks (Größe: "grosse").
+func Of(text string) []string {
 	return strings.FieldsFunc(fold(text), func(r rune) bool { return !wordly(r) })
 }
 
@@ -34,8 +35,8 @@ func fold(text string) string {
 // shown is how many bytes of a long text are shown around the first word that matches, before and after it.
 const shown = 90
 
-// marked is what of a text is shown of a hit: what is around the first word that matches, with each such word between the marks.
-func marked(text string, terms []string) string {
+// Marked is what of a text is shown of a hit: what is around the first word that matches, with each such word between the marks.
+func Marked(text string, terms []string) string {
 	wanted := map[string]bool{}
 	for _, t := range terms {
 		for _, w := range strings.Fields(t) {
@@ -64,7 +65,7 @@ func marked(text string, terms []string) string {
 			if first < 0 {
 				first = b.Len()
 			}
-			b.WriteString(string(sop.MarkStart) + text[:n] + string(sop.MarkEnd))
+			b.WriteString(string(library.MarkStart) + text[:n] + string(library.MarkEnd))
 		} else {
 			b.WriteString(text[:n])
 		}
@@ -93,8 +94,8 @@ func cutAround(text string, at int) string {
 		}
 	}
 	cut := text[max(from, 0):min(to, len(text))]
-	if strings.Count(cut, string(sop.MarkStart)) > strings.Count(cut, string(sop.MarkEnd)) { // cut within a word
-		cut += string(sop.MarkEnd)
+	if strings.Count(cut, string(library.MarkStart)) > strings.Count(cut, string(library.MarkEnd)) { // cut within a word
+		cut += string(library.MarkEnd)
 	}
 	if from > 0 {
 		cut = "… " + cut
@@ -114,3 +115,35 @@ func stem(word string) string {
 	}
 	return word
 }
+
+// maxTerms bounds a question.
+const maxTerms = 12
+
+// Terms are the words of a question that count, each as a run of letters and digits or several that belong together (pg_dump: "pg
+// dump"). When none counts all do.
+func Terms(text string) (terms []string) {
+	var every []string
+	for _, field := range strings.Fields(text) {
+		term := strings.Join(Of(field), " ")
+		if term == "" {
+			continue
+		}
+		every = append(every, term)
+		if !asking[term] {
+			terms = append(terms, term)
+		}
+	}
+	if len(terms) == 0 {
+		terms = every
+	}
+	return terms[:min(len(terms), maxTerms)]
+}
+
+// asking are words of questions and those that stand everywhere.
+var asking = func() map[string]bool {
+	all := map[string]bool{}
+	for _, w := range strings.Fields("a an and are as at be been by can could did do does for from had has have how i if in into is it its me my of on one or our should so that the their them then there these they this those to us was we were what when where which while who why will with would you your") {
+		all[w] = true
+	}
+	return all
+}()

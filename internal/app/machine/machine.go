@@ -1,4 +1,5 @@
-package app
+// Package machine tells of the machine that we run on, and of what we use of it.
+package machine
 
 import (
 	"io/fs"
@@ -10,8 +11,8 @@ import (
 	"time"
 )
 
-// ownCPU is the processor time that this process has used.
-func ownCPU() time.Duration {
+// CPU is the processor time that this process has used.
+func CPU() time.Duration {
 	var u syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
 		return 0
@@ -30,8 +31,8 @@ func fontFolders() []string {
 // maxFonts bounds how many fonts of the machine are tried.
 const maxFonts = 60
 
-// fontFiles finds the monospaced fonts of the machine, by their names, and those in the folders that the user named.
-func fontFiles(named []string) []string {
+// Fonts finds the monospaced fonts of the machine, by their names, and those in the folders that the user named.
+func Fonts(named []string) []string {
 	var files []string
 	for i, folder := range append(slices.Clone(named), fontFolders()...) {
 		filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {

@@ -1,4 +1,4 @@
-package app
+package machine
 
 import (
 	"fmt"
@@ -6,13 +6,13 @@ import (
 	"strings"
 )
 
-// resetPeak starts the measuring of our largest resident size anew (proc(5), clear_refs).
-func resetPeak() {
+// ResetPeak starts the measuring of our largest resident size anew (proc(5), clear_refs).
+func ResetPeak() {
 	os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) // where that isn't allowed, the peak is that of the whole run
 }
 
-// ownPeak is our largest resident size in bytes since resetPeak.
-func ownPeak() int64 {
+// Peak is our largest resident size in bytes since ResetPeak.
+func Peak() int64 {
 	b, err := os.ReadFile("/proc/self/status")
 	if err != nil {
 		return 0

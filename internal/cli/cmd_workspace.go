@@ -1,0 +1,113 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"text/tabwriter"
+	"time"
+
+	"showhow/internal/app"
+	"showhow/internal/sop/team"
+)
+
+type rooms struct {
+	Add     roomAdd     `cmd:"" help:"Make a workspace beside the server's first, and print its address."`
+	List    roomList    `cmd:"" help:"Print all workspaces."`
+	Rename  roomRename  `cmd:"" help:"Give a workspace another name; its addresses stay."`
+	Archive roomArchive `cmd:"" help:"Close a workspace to everybody; all that it has is kept."`
+	Open    roomOpen    `cmd:"" help:"Open an archived workspace again."`
+}
+
+type roomAdd struct {
+	Slug  string `arg:"" help:"Its name in addresses: small letters, digits and hyphens. It stays for good."`
+	Name  string `help:"What people call it (default: as in addresses)." placeholder:"NAME"`
+	Admin string `help:"E-mail address of its administrator; an account is made, and its link printed, when there is none." placeholder:"EMAIL"`
+	where
+}
+
+// Help shows it in use.
+func (roomAdd) Help() string {
+	return "A server has one workspace, at its root. Others lie below /w/SLUG/, each with its own people, procedures, tokens and trail.\n\n" + examples(
+		`showhow workspace add ops --name "Operations" --admin ada@example.com`,
+		`showhow account add bob@example.com --workspace ops --role editor`)
+}
+
+func (c roomAdd) Run(ctx context.Context, f *face) error {
+	a, err := c.app(f)
+	if err != nil {
+		return err
+	}
+	if c.Name == "" {
+		c.Name = c.Slug
+	}
+	at, err := a.AddWorkspace(ctx, c.Slug, c.Name)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(f.Out, at)
+	if c.Admin == "" {
+		return nil
+	}
+	l, err := a.In(c.Slug).AddAccount(ctx, c.Admin, beforeAt(c.Admin), team.Admin)
+	return tellLink(f, l, err)
+}
+
+type roomList struct{ where }
+
+func (c roomList) Run(ctx context.Context, f *face) error {
+	a, err := c.app(f)
+	if err != nil {
+		return err
+	}
+	all, err := a.Workspaces(ctx)
+	if err != nil {
+		return err
+	}
+	w := tabwriter.NewWriter(f.Out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "SLUG\tNAME\tMADE\tSTATE")
+	for _, s := range all {
+		state := "open"
+		if !s.Archived.IsZero() {
+			state = "archived " + s.Archived.Format(time.DateOnly)
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", s.Slug, s.Name, s.Created.Format(time.DateOnly), state)
+	}
+	return w.Flush()
+}
+
+// bySlug names a workspace.
+type bySlug struct {
+	Slug string `arg:"" help:"Its name in addresses."`
+	where
+}
+
+// do does something with the workspaces of the database that is named.
+func (c bySlug) do(f *face, do func(a *app.App) error) error {
+	a, err := c.app(f)
+	if err != nil {
+		return err
+	}
+	return do(a)
+}
+
+type roomRename struct {
+	Slug string `arg:"" help:"Its name in addresses."`
+	Name string `arg:"" help:"What people are to call it."`
+	where
+}
+
+func (c roomRename) Run(ctx context.Context, f *face) error {
+	return bySlug{c.Slug, c.where}.do(f, func(a *app.App) error { return a.NameWorkspace(ctx, c.Slug, c.Name) })
+}
+
+type roomArchive struct{ bySlug }
+
+func (c roomArchive) Run(ctx context.Context, f *face) error {
+	return c.do(f, func(a *app.App) error { return a.Archive(ctx, c.Slug, true) })
+}
+
+type roomOpen struct{ bySlug }
+
+func (c roomOpen) Run(ctx context.Context, f *face) error {
+	return c.do(f, func(a *app.App) error { return a.Archive(ctx, c.Slug, false) })
+}
