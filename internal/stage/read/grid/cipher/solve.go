@@ -46,6 +46,7 @@ type solver struct {
 	far   [][]float32 // for each shape and name how far they are apart, see spread
 	own   []float32   // for each shape how much of what a lesser font loses it loses; nil while only the nearest is compared
 	now   []int       // for each shape the index of its name
+	loose bool        // a quote may be alone
 	used  [][]int     // for each name the shapes that have it
 }
 
@@ -190,6 +191,9 @@ func (v *solver) solve() []named {
 		}
 		first, second := v.scores(k, true)
 		out[k] = named{r: v.names[first.name], other: v.names[second.name], trust: worthy * (first.score - second.score)}
+		if n, lead := v.lenient(k, first.name); worthy*lead < out[k].trust {
+			out[k].other, out[k].trust = v.names[n], worthy*lead
+		}
 		if n, cost := v.swap(k); worthy*cost < out[k].trust {
 			out[k].other, out[k].trust = v.names[n], worthy*cost
 		}
@@ -305,7 +309,7 @@ func (v *solver) wordsIn(w token, k int) float32 {
 			if t[i] == k {
 				sum += sign(runes, i)
 				if bracketed(runes[i]) {
-					sum += pair(v.read(w.line), w.at+i)
+					sum += v.paired(w, i)
 				}
 			}
 			i++
