@@ -79,9 +79,19 @@ func occurrences(text, secret string, picture bool) int {
 	return n
 }
 
-// legible says whether a piece of the secret stands in what was read, blanks and case aside, that is long enough.
+// Misread is the share of a long secret's letters that may be misread, lost or added in a picture in which it counts as legible all the same: whoever
+// looks reads better than the reader does.
+const Misread = 0.35
+
+// long is how many letters a secret must have to be known by most of them.
+const long = 12
+
+// legible says whether a piece of the secret stands in what was read, blanks and case aside, that is long enough, or most of it letter by letter.
 func legible(text, secret string) bool {
 	t, s := []rune(dense(text)), []rune(dense(secret))
+	if len(s) >= long && changes(t, s) <= int(Misread*float64(len(s))) {
+		return true
+	}
 	need := max(min(len(s), 5), int(Legible*float64(len(s))+0.999))
 	before := make([]int, len(s)+1)
 	for _, r := range t {
@@ -97,6 +107,28 @@ func legible(text, secret string) bool {
 		before = now
 	}
 	return false
+}
+
+// changes is the least number of letters to be changed, put in or taken out to find s somewhere in t (Sellers, 1980).
+func changes(t, s []rune) int {
+	row := make([]int, len(s)+1)
+	for j := range row {
+		row[j] = j
+	}
+	least := len(s)
+	for _, r := range t {
+		before := row[0] // s may begin anywhere
+		for j, q := range s {
+			cost := before
+			if r != q {
+				cost++
+			}
+			before = row[j+1]
+			row[j+1] = min(cost, row[j]+1, before+1)
+		}
+		least = min(least, row[len(s)])
+	}
+	return least
 }
 
 // dense is the text in lower case without blanks.

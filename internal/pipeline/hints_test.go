@@ -20,8 +20,8 @@ func (keeper) Mask(ctx context.Context, in Seen) (Masked, Proof, error) {
 
 type prover struct{ redact.Secrets }
 
-func (prover) Prove(_ context.Context, pictures []image.Image) ([]bool, error) {
-	return make([]bool, len(pictures)), nil
+func (prover) Prove(_ context.Context, pictures []image.Image) ([][]sop.Box, error) {
+	return make([][]sop.Box, len(pictures)), nil
 }
 func (prover) Places(context.Context, []sop.Line) ([]sop.Box, error) { return nil, nil }
 func (prover) Mask(s sop.Snapshot) (sop.Snapshot, error)             { return s, nil }

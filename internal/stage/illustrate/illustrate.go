@@ -20,10 +20,10 @@ type Film interface {
 	At(sop.Moment) (*image.YCbCr, error)
 }
 
-// Prover reads finished pictures, whose bounds are their places in the recording, and tells of each whether a secret can still be read
-// in it.
+// Prover reads finished pictures, whose bounds are their places in the recording, and tells of each where in the recording a secret can still be
+// read in it; nil for one in which there is none.
 type Prover interface {
-	Prove(ctx context.Context, pictures []image.Image) (leaks []bool, err error)
+	Prove(ctx context.Context, pictures []image.Image) (seen [][]sop.Box, err error)
 }
 
 // Input is what Figures needs.
@@ -33,6 +33,9 @@ type Input struct {
 	// Prover may be nil when there is no secret.
 	Prover   Prover
 	Progress func(done float64)
+
+	// late are places in which a secret was seen in finished pictures alone.
+	late map[*sop.Figure][]sop.Box
 }
 
 // Picture is one figure's picture: with marks and without, both PNG.
@@ -49,6 +52,7 @@ type Picture struct {
 func Figures(ctx context.Context, in Input) (pictures []Picture, dropped int, err error) {
 	all := figuresOf(in.Revision)
 	drawn := make(map[*sop.Figure]Picture, len(all))
+	in.late = map[*sop.Figure][]sop.Box{}
 	palette, done := picture.NewPalette(*in.Revision.Media.Video), 0
 	for some := range slices.Chunk(all, together(in.Revision.Media.Video)) {
 		if err := in.sheaf(ctx, some, palette, drawn); err != nil {
@@ -58,6 +62,7 @@ func Figures(ctx context.Context, in Input) (pictures []Picture, dropped int, er
 			in.Progress(float64(done) / float64(len(all)))
 		}
 	}
+	in.confess(all, drawn)
 	pictures, dropped = named(in.Revision, drawn)
 	return pictures, dropped, nil
 }
@@ -122,14 +127,14 @@ func (in Input) sheaf(ctx context.Context, open []*sop.Figure, palette *picture.
 				return fmt.Errorf("draw the figure at %v: %w", f.At, err)
 			}
 		}
-		leaks, err := in.prove(ctx, open, covered)
+		seen, err := in.prove(ctx, open, covered)
 		if err != nil {
 			return err
 		}
 		var again []*sop.Figure
 		for i, f := range open {
-			if leaks[i] {
-				again = append(again, f)
+			if seen[i] != nil {
+				again, in.late[f] = append(again, f), append(in.late[f], seen[i]...)
 				continue
 			}
 			if drawn[f], err = finish(f, covered[i]); err != nil {
@@ -153,14 +158,42 @@ func (in Input) cover(f *sop.Figure, palette *picture.Palette, wide int) (*image
 	}
 	f.Crop, f.Width, f.Height = sop.BoxOf(crop), crop.Dx(), crop.Dy()
 	img := palette.Crop(frame, crop)
-	picture.Cover(img, crop, in.secrets(f.At, wide))
+	picture.Cover(img, crop, append(in.secrets(f.At, wide), grown(in.late[f], wide)...))
 	return img, nil
 }
 
-// prove tells which of the figures' pictures leak.
-func (in Input) prove(ctx context.Context, figures []*sop.Figure, covered []*image.RGBA) ([]bool, error) {
+func grown(boxes []sop.Box, by int) (out []sop.Box) {
+	for _, b := range boxes {
+		out = append(out, b.Grow(by))
+	}
+	return out
+}
+
+// found names the rule by which a secret was found in a finished picture alone.
+const found = "picture"
+
+// confess writes down where secrets were found in pictures alone, so that others of the same moment are covered there as well.
+func (in Input) confess(all []*sop.Figure, drawn map[*sop.Figure]Picture) {
+	var seen []sop.Patch
+	for _, f := range all {
+		if _, ok := drawn[f]; !ok {
+			continue
+		}
+		for _, b := range in.late[f] {
+			if known := slices.ContainsFunc(in.secrets(f.At, 0), b.Overlaps); !known {
+				seen = append(seen, sop.Patch{Span: sop.Span{From: f.At, To: f.At}, Box: b})
+			}
+		}
+	}
+	if len(seen) > 0 {
+		in.Revision.Redactions = append(in.Revision.Redactions, sop.Redaction{Placeholder: "<SECRET>", Rule: found, Seen: seen})
+	}
+}
+
+// prove tells where in the figures' pictures a secret can be read.
+func (in Input) prove(ctx context.Context, figures []*sop.Figure, covered []*image.RGBA) ([][]sop.Box, error) {
 	if in.Prover == nil {
-		return make([]bool, len(covered)), nil
+		return make([][]sop.Box, len(covered)), nil
 	}
 	placed := make([]image.Image, len(covered))
 	for i, img := range covered {

@@ -24,12 +24,15 @@ func (white) At(sop.Moment) (*image.YCbCr, error) {
 // sees reports a leak as long as a given pixel of the recording is not covered.
 type sees struct{ x, y int }
 
-func (s sees) Prove(_ context.Context, pictures []image.Image) (leaks []bool, err error) {
+func (s sees) Prove(_ context.Context, pictures []image.Image) (seen [][]sop.Box, err error) {
 	for _, img := range pictures {
 		r, _, _, _ := img.At(s.x, s.y).RGBA()
-		leaks = append(leaks, r > 0x8000)
+		seen = append(seen, nil)
+		if r > 0x8000 {
+			seen[len(seen)-1] = []sop.Box{} // it can be read, and can't be placed
+		}
 	}
-	return leaks, nil
+	return seen, nil
 }
 
 func revision() *sop.Revision {
@@ -89,5 +92,33 @@ func TestOnlyWhatLeaksIsDropped(t *testing.T) {
 	steps = r.Sections[0].Steps
 	if len(steps[0].Figures) != 1 || steps[0].Figures[0].At != sop.Seconds(2) || steps[1].Figures[0].Image != "step-02-1.png" {
 		t.Errorf("kept %+v", steps)
+	}
+}
+
+// reads reports a leak, with its place, as long as its middle isn't covered.
+type reads sop.Box
+
+func (b reads) Prove(ctx context.Context, pictures []image.Image) ([][]sop.Box, error) {
+	c := sop.Box(b).Centre()
+	seen, err := sees{c.X, c.Y}.Prove(ctx, pictures)
+	for i := range seen {
+		if seen[i] != nil {
+			seen[i] = []sop.Box{sop.Box(b)}
+		}
+	}
+	return seen, err
+}
+
+// A secret that nobody knew of before the finished picture was read is covered in it, and told of.
+func TestSeenInThePictureAlone(t *testing.T) {
+	r := revision()
+	at := sop.Box{X: 150, Y: 20, W: 30, H: 8}
+	got, dropped, err := Figures(t.Context(), Input{Revision: r, Film: white{}, Prover: reads(at)})
+	if err != nil || dropped != 0 || len(got) == 0 {
+		t.Fatalf("%d pictures, %d dropped, %v", len(got), dropped, err)
+	}
+	last := r.Redactions[len(r.Redactions)-1]
+	if len(r.Redactions) != 2 || last.Rule != found || last.Placeholder == "" || len(last.Seen) == 0 || last.Seen[0].Box != at {
+		t.Errorf("%+v", r.Redactions)
 	}
 }

@@ -30,9 +30,10 @@ func One(ctx context.Context, in Single) (img *image.RGBA, crop sop.Box, err err
 	if part.Empty() {
 		part = in.Whole.Rect
 	}
+	var late []sop.Box // where a secret was seen in the finished picture alone
 	for _, wide := range widenings {
 		covers := slices.Clone(in.Masks)
-		for _, b := range in.Secrets {
+		for _, b := range slices.Concat(in.Secrets, late) {
 			covers = append(covers, b.Grow(wide))
 		}
 		img = image.NewRGBA(image.Rectangle{Max: part.Size()})
@@ -41,10 +42,11 @@ func One(ctx context.Context, in Single) (img *image.RGBA, crop sop.Box, err err
 		if in.Prover == nil {
 			return img, sop.BoxOf(part), nil
 		}
-		leaks, err := in.Prover.Prove(ctx, []image.Image{&image.RGBA{Pix: img.Pix, Stride: img.Stride, Rect: part}})
-		if err != nil || !leaks[0] {
+		seen, err := in.Prover.Prove(ctx, []image.Image{&image.RGBA{Pix: img.Pix, Stride: img.Stride, Rect: part}})
+		if err != nil || seen[0] == nil {
 			return img, sop.BoxOf(part), err
 		}
+		late = append(late, seen[0]...)
 	}
 	return nil, sop.Box{}, &sop.Error{Code: sop.Leaked, Message: "A secret could still be read in that picture under every cover, so it isn't shown.", Mend: "Choose another moment, or cut that part away."}
 }

@@ -45,14 +45,15 @@ const tileSize = 32
 // on a dozen screens one alone finds 93 and 96 %, both 99 %. Inverted pictures, read beside them, found none that these had missed.
 var enlargements = [...]int{1, 2}
 
-// Prove tells of each finished picture, whose bounds are its place in the recording, whether a secret can be read in it. Where there
-// is none to hide nothing is read. All are read in one go, and what several show in the first of them alone.
-func (p *Proof) Prove(ctx context.Context, pictures []image.Image) (leaks []bool, err error) {
-	leaks = make([]bool, len(pictures))
-	if p.Secrets.None() {
-		return leaks, nil
-	}
+// Prove tells of each finished picture, whose bounds are its place in the recording, where in the recording a secret can be read in it: one that is
+// known, or one that the rules find in what stands there alone, for the reader that saw the whole screen may have passed over a line. It is nil for a
+// picture in which there is none. All are read in one go, and what several show in the first of them alone.
+func (p *Proof) Prove(ctx context.Context, pictures []image.Image) (seen [][]sop.Box, err error) {
+	seen = make([][]sop.Box, len(pictures))
 	if p.Reader == nil {
+		if p.Secrets.None() {
+			return seen, nil // nothing was read of this recording at all
+		}
 		return nil, ErrNoReader
 	}
 	if p.proven == nil {
@@ -63,30 +64,37 @@ func (p *Proof) Prove(ctx context.Context, pictures []image.Image) (leaks []bool
 		open[i] = i
 	}
 	for len(open) > 0 {
-		if open, err = p.round(ctx, pictures, open, leaks); err != nil {
+		if open, err = p.round(ctx, round{pictures, open, seen}); err != nil {
 			return nil, fmt.Errorf("read pictures again: %w", err)
 		}
 	}
-	return leaks, nil
+	return seen, nil
+}
+
+// round is what is read in one go: the pictures that are open, and where secrets were seen in each.
+type round struct {
+	pictures []image.Image
+	open     []int
+	seen     [][]sop.Box
 }
 
 // claim is what of one picture is read in a round.
 type claim struct {
 	picture int
 	tiles   []tile
-	bands   int
+	bands   []image.Rectangle
 	// after are the earlier pictures of the round in which the rest of it is read.
 	after []int
 }
 
 // round reads the open pictures, and gives those of which it can't be told: what they share with another isn't proven by one that leaks.
 // Of the first it always can.
-func (p *Proof) round(ctx context.Context, pictures []image.Image, open []int, leaks []bool) (again []int, err error) {
+func (p *Proof) round(ctx context.Context, r round) (again []int, err error) {
 	var claims []claim
 	var parts []*image.Gray
 	by := map[tile]int{}
-	for _, i := range open {
-		grey, c := greyOf(pictures[i]), claim{picture: i}
+	for _, i := range r.open {
+		grey, c := greyOf(r.pictures[i]), claim{picture: i}
 		for _, t := range p.unproven(grey) {
 			if first, ok := by[t]; ok {
 				c.after = append(c.after, first)
@@ -94,11 +102,11 @@ func (p *Proof) round(ctx context.Context, pictures []image.Image, open []int, l
 			}
 			by[t], c.tiles = i, append(c.tiles, t)
 		}
-		for _, band := range bands(c.tiles, grey.Rect) {
+		c.bands = bands(c.tiles, grey.Rect)
+		for _, band := range c.bands {
 			for _, n := range enlargements {
 				parts = append(parts, enlarge(grey, band, n))
 			}
-			c.bands++
 		}
 		claims = append(claims, c)
 	}
@@ -110,11 +118,13 @@ func (p *Proof) round(ctx context.Context, pictures []image.Image, open []int, l
 	}
 	unsure := map[int]bool{} // leaks, or rests upon one that does
 	for _, c := range claims {
-		n := c.bands * len(enlargements)
-		leaks[c.picture] = slices.ContainsFunc(pages[:n], p.leaks)
+		n := len(c.bands) * len(enlargements)
+		if r.seen[c.picture], err = p.places(ctx, c.bands, pages[:n]); err != nil {
+			return nil, err
+		}
 		pages = pages[n:]
 		switch rests := slices.ContainsFunc(c.after, func(i int) bool { return unsure[i] }); {
-		case leaks[c.picture]:
+		case r.seen[c.picture] != nil:
 			unsure[c.picture] = true
 		case rests:
 			unsure[c.picture], again = true, append(again, c.picture)
@@ -125,6 +135,21 @@ func (p *Proof) round(ctx context.Context, pictures []image.Image, open []int, l
 		}
 	}
 	return again, nil
+}
+
+// places are where secrets were read in bands of a picture, each of which was read in every enlargement, in the picture's own coordinates.
+func (p *Proof) places(ctx context.Context, bands []image.Rectangle, pages [][]sop.Line) (all []sop.Box, err error) {
+	for i, lines := range pages {
+		band, n := bands[i/len(enlargements)], enlargements[i%len(enlargements)]
+		boxes, err := p.Places(ctx, lines)
+		if err != nil {
+			return nil, err
+		}
+		for _, b := range boxes {
+			all = append(all, sop.Box{X: b.X/n + band.Min.X, Y: b.Y/n + band.Min.Y, W: b.W/n + 1, H: b.H/n + 1})
+		}
+	}
+	return all, nil
 }
 
 // leaks says whether a secret can be read in lines.
