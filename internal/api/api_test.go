@@ -108,12 +108,7 @@ func open(t *testing.T) *office {
 // judges do what becomes of revisions.
 func judges(db *store.DB) *desklife.Desk {
 	return &desklife.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(desklife.Tx) error) error {
-		return db.Do(ctx, func(tx *store.Tx) error {
-			return do(struct {
-				*store.Tx
-				lives.Rows
-			}{tx, lives.In(tx)})
-		})
+		return db.Do(ctx, func(tx *store.Tx) error { return do(lives.In(tx)) })
 	}}
 }
 

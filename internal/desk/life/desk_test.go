@@ -26,12 +26,6 @@ type office struct {
 	now time.Time
 }
 
-// tx is a transaction's statements.
-type tx struct {
-	*store.Tx
-	lives.Rows
-}
-
 var (
 	ada = desk.Actor{Workspace: "w", Account: "ada", Role: team.Editor}
 	rob = desk.Actor{Workspace: "w", Account: "rob", Role: team.Reviewer}
@@ -49,7 +43,7 @@ func open(t *testing.T) *office {
 	o := &office{t: t, db: db, now: time.Date(2026, 11, 27, 9, 0, 0, 0, time.UTC)}
 	o.Desk = &desklife.Desk{
 		Do: func(ctx context.Context, do func(desklife.Tx) error) error {
-			return db.Do(ctx, func(s *store.Tx) error { return do(tx{s, lives.In(s)}) })
+			return db.Do(ctx, func(s *store.Tx) error { return do(lives.In(s)) })
 		},
 		Now:   func() time.Time { o.now = o.now.Add(time.Second); return o.now },
 		NewID: store.NewID,

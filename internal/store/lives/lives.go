@@ -27,8 +27,14 @@ type Rows struct{ q querier }
 // Read gives those that run outside of a transaction.
 func Read(d *store.DB) Rows { return Rows{d.Pool()} }
 
-// In gives those of a transaction.
-func In(t *store.Tx) Rows { return Rows{t.SQL()} }
+// Tx is a transaction with the statements on lives beside the store's own.
+type Tx struct {
+	*store.Tx
+	Rows
+}
+
+// In gives a transaction with those on lives.
+func In(t *store.Tx) Tx { return Tx{t, Rows{t.SQL()}} }
 
 // bodies reads rows of an id and a JSON text.
 func (r Rows) bodies(ctx context.Context, each func(id, body string) error, query string, args ...any) error {

@@ -37,7 +37,7 @@ func suite(t *testing.T, d *store.DB, err error) {
 	t.Cleanup(func() { d.Close() })
 	do := func(f func(context.Context, *store.Tx, lives.Rows) error) {
 		t.Helper()
-		if err := d.Do(t.Context(), func(s *store.Tx) error { return f(t.Context(), s, lives.In(s)) }); err != nil {
+		if err := d.Do(t.Context(), func(s *store.Tx) error { return f(t.Context(), s, lives.In(s).Rows) }); err != nil {
 			t.Fatal(err)
 		}
 	}
