@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -37,11 +38,13 @@ func serveSite(t *testing.T, settings ...string) site {
 	go func() {
 		ended <- New(c).Serve(ctx, slog.New(slog.DiscardHandler), func(address string) { at <- strings.TrimSuffix(address, "/") })
 	}()
-	t.Cleanup(stop)
+	end := sync.OnceValue(func() error { stop(); return <-ended })
+	t.Cleanup(func() { end() }) // it still writes into the test's folders until it has ended
 	select {
 	case a := <-at:
-		return site{at: a, stop: func() error { stop(); return <-ended }}
+		return site{at: a, stop: end}
 	case err := <-ended:
+		ended <- err
 		t.Fatal(err)
 	}
 	return site{}
