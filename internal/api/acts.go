@@ -24,7 +24,7 @@ var acts = map[string]desk.Act{
 	"list-tokens": desk.Self, "add-token": desk.Self, "revoke-token": desk.Self,
 	"list-accounts": desk.Manage, "invite-account": desk.Manage, "set-role": desk.Manage, "disable-account": desk.Manage, "enable-account": desk.Manage, "reset-account": desk.Manage, "remove-account": desk.Manage,
 	"list-events":        desk.Audit,
-	"list-my-workspaces": desk.Self, "list-workspaces": desk.Serve, "add-workspace": desk.Serve, "rename-workspace": desk.Serve, "archive-workspace": desk.Serve, "open-workspace": desk.Serve,
+	"list-my-workspaces": desk.Self, "list-workspaces": desk.Serve, "add-workspace": desk.Serve, "rename-workspace": desk.Serve, "bound-workspace": desk.Serve, "archive-workspace": desk.Serve, "open-workspace": desk.Serve,
 }
 
 // challenge tells a program how to say who asks.

@@ -2,7 +2,9 @@ package gate
 
 import (
 	"context"
+	"fmt"
 	"regexp"
+	"strings"
 	"time"
 
 	"showhow/internal/desk"
@@ -150,6 +152,43 @@ func (g *Gate) NameWorkspace(ctx context.Context, a desk.Actor, id, name string)
 			return err
 		}
 		return g.told(ctx, tx, a, w, "workspace.renamed")
+	})
+	return w, err
+}
+
+// mostBound is the largest bound that a quota may have: no workspace reaches it.
+const mostBound = 1 << 60
+
+// Bound gives a workspace a quota of its own; what of it is nil is as the server's settings have it.
+func (g *Gate) Bound(ctx context.Context, a desk.Actor, id string, to team.Bounds) (w team.Workspace, err error) {
+	if err := a.May(desk.Serve); err != nil {
+		return w, err
+	}
+	said := make([]string, 0, 3)
+	for _, b := range []struct {
+		name string
+		to   *int64
+	}{{"recordings", to.Recordings}, {"minutes", to.Minutes}, {"bytes", to.Bytes}} {
+		switch {
+		case b.to == nil:
+			said = append(said, b.name+" as the server")
+		case *b.to < 0 || *b.to > mostBound:
+			return w, &sop.Error{Code: sop.Invalid, Message: "That is no bound of a quota.", Mend: "Give a whole number; 0 is no bound."}
+		default:
+			said = append(said, fmt.Sprintf("%s %d", b.name, *b.to))
+		}
+	}
+	err = g.Do(ctx, func(tx Tx) error {
+		if w, err = g.workspace(ctx, tx, id); err != nil {
+			return err
+		}
+		w.Bounds = to
+		if err := tx.SaveWorkspace(ctx, w); err != nil {
+			return err
+		}
+		told := w
+		told.Name = strings.Join(said, ", ")
+		return g.told(ctx, tx, a, told, "workspace.bounded")
 	})
 	return w, err
 }
