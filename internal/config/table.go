@@ -81,6 +81,8 @@ var Table = []Setting{
 	{"oidc_domains", "", List, false, "domains of verified e-mail addresses that are let in by the identity provider; empty: all"},
 	{"oidc_groups", "groups", Text, false, "the claim that holds a person's groups"},
 	{"oidc_roles", "", List, false, "roles of groups, e.g. ops=editor,leads=admin: whoever is in none of them isn't let in; empty: groups don't matter"},
+	{"oidc_workspaces", "", List, false, "roles of groups in other workspaces than the first, e.g. ops:sre=editor,ops:leads=admin; whoever is in such a group gets a place there; empty: they are invited"},
+	{"oidc_follow", "off", Text, false, "whether roles that groups give change with them at each sign-in, and end when the groups do: on or off"},
 	{"oidc_role", "viewer", Text, false, "role of an account that is made at the first sign-in, when groups don't matter: viewer, editor, reviewer or admin"},
 	{"oidc_provision", "off", Text, false, "whether an account is made for whoever signs in by the identity provider and has none: on or off"},
 	{"token", "", Text, true, "token that showhow push shows to the workspace"},

@@ -27,6 +27,8 @@ type ReadRooms interface {
 	Workspaces(ctx context.Context) ([]team.Seat, error)
 	// Seats are an account's.
 	Seats(ctx context.Context, account string) ([]team.Seat, error)
+	// Known are all who are or were in a workspace.
+	Known(ctx context.Context, workspace string) ([]team.Member, error)
 }
 
 // slugs are what workspaces can be called in addresses.
@@ -293,11 +295,18 @@ func (g *Gate) Remove(ctx context.Context, a desk.Actor, account string) error {
 		if err := tx.SetMember(ctx, m); err != nil {
 			return err
 		}
-		for _, k := range tokens {
-			if _, err := tx.RevokeToken(ctx, account, k.ID, g.Now()); err != nil {
-				return err
-			}
+		if err := g.revoke(ctx, tx, tokens); err != nil {
+			return err
 		}
 		return g.event(ctx, tx, by(a, "account.removed", account))
 	})
+}
+
+func (g *Gate) revoke(ctx context.Context, tx Tx, tokens []team.Token) error {
+	for _, k := range tokens {
+		if _, err := tx.RevokeToken(ctx, k.Account, k.ID, g.Now()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
