@@ -18,11 +18,13 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
 	desklife "showhow/internal/desk/life"
+	deskthread "showhow/internal/desk/thread"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/store/lives"
 	"showhow/internal/store/sqlite"
+	"showhow/internal/store/threads"
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
 	"showhow/internal/web/tape"
@@ -206,6 +208,9 @@ func newOffice(t testing.TB) *office {
 	o.site, err = newSite(Needs{
 		Door: &door.Door{Gate: g}, Provider: voucher{}, Lives: lives.Read(db), Judges: &desklife.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(desklife.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(lives.In(tx)) })
+		}},
+		Threads: threads.Read(db), Talkers: &deskthread.Desk{Now: time.Now, NewID: store.NewID, Edit: o.desk.ChangeIn, Do: func(ctx context.Context, do func(deskthread.Tx) error) error {
+			return db.Do(ctx, func(tx *store.Tx) error { return do(threads.In(tx)) })
 		}},
 		Library: db.Read(), Shelf: db.Read(), Tagger: o.desk, Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Pictures: &editor.Pages{Desk: o.desk, Library: db.Read(), Blobs: o.blobs}, Blobs: o.blobs, Recordings: &made{}, Intake: &hall{desk: o.desk}, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
 		Uploads: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }),

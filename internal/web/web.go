@@ -11,6 +11,7 @@ import (
 
 	"showhow/internal/desk"
 	desklife "showhow/internal/desk/life"
+	deskthread "showhow/internal/desk/thread"
 	"showhow/internal/sop"
 	"showhow/internal/web/approval"
 	"showhow/internal/web/asset"
@@ -18,6 +19,7 @@ import (
 	"showhow/internal/web/editor"
 	"showhow/internal/web/glossary"
 	"showhow/internal/web/shelf"
+	"showhow/internal/web/talk"
 	"showhow/internal/web/tape"
 	"showhow/internal/web/template"
 )
@@ -37,7 +39,10 @@ type Needs struct {
 	// Lives are what became of revisions, and Judges what is done with them.
 	Lives  approval.Reader
 	Judges *desklife.Desk
-	Blobs  Blobs
+	// Threads are what people say of procedures, and Talkers what is done with it.
+	Threads talk.Reader
+	Talkers *deskthread.Desk
+	Blobs   Blobs
 	// Intake is asked before a recording comes.
 	Intake tape.Intake
 	// Recordings are made in the browser.
@@ -111,6 +116,7 @@ type site struct {
 	tape   *tape.Pages
 	shelf  *shelf.Pages
 	life   *approval.Pages
+	talk   *talk.Pages
 	// poll is how long an event stream waits before it looks again.
 	poll time.Duration
 }
@@ -135,5 +141,7 @@ func newSite(n Needs) (*site, error) {
 		return s.underWay(ctx, workspace, nil)
 	}}
 	s.life = &approval.Pages{Desk: n.Judges, Reader: n.Lives, Library: n.Library, Copies: copies{s}, Signer: copies{s}, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
+	s.talk = &talk.Pages{Desk: n.Talkers, Reader: n.Threads, Library: n.Library, Copy: copies{s}.Copy, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
+	s.life.Threads = s.talk.Open
 	return s, err
 }

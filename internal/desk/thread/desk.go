@@ -123,6 +123,7 @@ func (d *Desk) OpenIn(ctx context.Context, tx Openings, in In) (t thread.Thread,
 		return t, refused("The text is too long.", "Write at most 4000 characters.")
 	}
 	now := d.Now()
+	o.Anchor.Whole = o.Anchor.Words != "" && Follow(in.Revision, o.Anchor).Text == o.Anchor.Words
 	t = thread.Thread{
 		ID: d.NewID(), Workspace: in.Procedure.Workspace, Procedure: in.Procedure.ID, Number: in.Revision.Number, Anchor: o.Anchor, Kind: o.Kind, Sort: o.Sort, Execution: o.Execution,
 		Proposed: o.Proposed, Blocking: o.Blocking, State: thread.Open, By: in.Actor.Account, At: now,

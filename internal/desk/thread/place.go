@@ -62,13 +62,18 @@ func follow(texts []string, a thread.Anchor) Found {
 // lineOf is the line of a text in which an anchor's words stand, the anchor's own first; 0 when it's about all of the text.
 func lineOf(text string, a thread.Anchor) (line int, ok bool) {
 	if a.Line == 0 {
-		return 0, strings.Contains(text, a.Words)
+		return 0, says(text, a)
 	}
-	if strings.Contains(textAt(text, a.Line), a.Words) {
+	if says(textAt(text, a.Line), a) {
 		return a.Line, true
 	}
-	i := slices.IndexFunc(strings.Split(text, "\n"), func(l string) bool { return strings.Contains(l, a.Words) })
+	i := slices.IndexFunc(strings.Split(text, "\n"), func(l string) bool { return says(l, a) })
 	return i + 1, i >= 0
+}
+
+// says whether a text has an anchor's words.
+func says(text string, a thread.Anchor) bool {
+	return text == a.Words || !a.Whole && strings.Contains(text, a.Words)
 }
 
 // textAt is a line of a text, from 1; all of it for 0, and nothing where there is no such line.
@@ -194,6 +199,17 @@ func put(to *string, a thread.Anchor, text string) error {
 			all = slices.Delete(all, a.Line-1, a.Line)
 		}
 		*to = strings.Join(all, "\n")
+	}
+	return nil
+}
+
+// Texts are the texts of the part that an anchor names; none where there is no such step or part.
+func Texts(r *sop.Revision, a thread.Anchor) []string {
+	if a.Step == "" {
+		return before(r, a.Part)
+	}
+	if st := stepOf(r, a.Step); st != nil {
+		return partOf(st, a.Part)
 	}
 	return nil
 }

@@ -40,7 +40,7 @@ type Part string
 
 // The parts. Those of the first row are of a step, those of the second stand before the steps; a title is of either.
 const (
-	Title, Detail, Why, Commands, Expected, Callout, Figure Part = "title", "detail", "why", "commands", "expected", "callout", "figure"
+	Title, Detail, Why, Commands, Expected, Callout, Figure Part = "title", "detail", "why", "commands", "expected", "callouts", "figures"
 	Purpose, Audience, Prerequisites, Success               Part = "purpose", "audience", "prerequisites", "success_criteria"
 )
 
@@ -60,6 +60,8 @@ type Anchor struct {
 	Line  int `json:"line,omitempty"`
 	// Words are quoted from there, as they were: all of the element or line, or some of it.
 	Words string `json:"words,omitempty"`
+	// Whole says that the words are all that stood there: with more beside them it isn't the same any more.
+	Whole bool `json:"whole,omitempty"`
 }
 
 // State is where a thread stands.
@@ -171,4 +173,21 @@ type Query struct {
 	State                            State
 	Blocking                         bool
 	Limit                            int
+}
+
+// Seen is what somebody saw of a procedure at a time.
+type Seen struct {
+	// Number is the revision; of a working copy (Working) the one that it was made of.
+	Number  int       `json:"number"`
+	Working bool      `json:"working,omitempty"`
+	At      time.Time `json:"at"`
+	// Steps has for each step's key, and for "" (what stands before the steps), a short digest of what it said.
+	Steps map[string]string `json:"steps"`
+}
+
+// Look is somebody's last look at a procedure, and the one before.
+type Look struct {
+	Last Seen `json:"last"`
+	// Before is nil as long as there was but one.
+	Before *Seen `json:"before,omitempty"`
 }

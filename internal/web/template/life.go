@@ -35,6 +35,8 @@ type Approval struct {
 	Sendable int
 	Dirty    bool
 	Lacks    []Lack
+	// Threads are what was said and isn't resolved.
+	Threads  []Thread
 	Policies life.Policies
 	Fault
 	// Said is what was typed before something was refused.
