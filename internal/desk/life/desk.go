@@ -111,7 +111,14 @@ func (d *Desk) save(ctx context.Context, a desk.Actor, h *held, told team.Event)
 		return err
 	}
 	told.ID, told.At, told.Workspace, told.Actor, told.Target = d.NewID(), h.now, h.Workspace, a.Account, h.Procedure.ID
-	return h.tx.AddEvent(ctx, told)
+	if err := h.tx.AddEvent(ctx, told); err != nil {
+		return err
+	}
+	if x, worth := happened(h, told); worth {
+		x.ID = d.NewID()
+		return h.tx.AddHappening(ctx, x)
+	}
+	return nil
 }
 
 // facts reads what the rules need to know of a revision.

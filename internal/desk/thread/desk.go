@@ -147,11 +147,19 @@ func (d *Desk) OpenIn(ctx context.Context, tx Openings, in In) (t thread.Thread,
 	if t.Kind == thread.Finding {
 		kind = notice.Found
 	}
-	return t, d.told(ctx, tx, tell{in.Actor, &t, "opened", kind, saids[t.Kind], o.Text})
+	return t, d.told(ctx, tx, tell{in.Actor, &t, "opened", kind, saids[t.Kind] + sorted(t.Sort), o.Text})
+}
+
+// sorted is what was found, as the end of a sentence.
+func sorted(s thread.Sort) string {
+	if s == "" {
+		return ""
+	}
+	return ": " + string(s)
 }
 
 // saids are what is said of a thread that was opened.
-var saids = map[thread.Kind]string{thread.Note: "a remark", thread.Question: "a question", thread.Suggestion: "a suggestion", thread.Finding: "a finding"}
+var saids = map[thread.Kind]string{thread.Note: "made a remark", thread.Question: "asked a question", thread.Suggestion: "suggested other words", thread.Finding: "found something"}
 
 // tell is what is told of a thread: by the trail, and to people.
 type tell struct {

@@ -51,7 +51,7 @@ func (d *Desk) Reply(ctx context.Context, a desk.Actor, id, text string) (thread
 		return thread.Thread{}, err
 	}
 	return d.change(ctx, a, id, func(_ Tx, _ sop.Procedure, t *thread.Thread) (tell, error) {
-		return tell{verb: "answered", kind: notice.Answered, said: "an answer", words: text}, reply(t, thread.Remark{ID: d.NewID(), By: a.Account, At: d.Now(), Text: text})
+		return tell{verb: "answered", kind: notice.Answered, said: "answered", words: text}, reply(t, thread.Remark{ID: d.NewID(), By: a.Account, At: d.Now(), Text: text})
 	})
 }
 
@@ -71,7 +71,7 @@ func (d *Desk) Resolve(ctx context.Context, a desk.Actor, id string, r Resolving
 		return thread.Thread{}, err
 	}
 	return d.change(ctx, a, id, func(_ Tx, _ sop.Procedure, t *thread.Thread) (tell, error) {
-		return tell{verb: "resolved", kind: notice.Answered, said: "resolved: " + string(r.How), words: words},
+		return tell{verb: "resolved", kind: notice.Answered, said: "resolved what was said: " + string(r.How), words: words},
 			resolve(a, t, thread.Resolution{By: a.Account, At: d.Now(), How: r.How, Words: words})
 	})
 }
@@ -91,7 +91,7 @@ func (d *Desk) Reopen(ctx context.Context, a desk.Actor, id, text string) (threa
 		return thread.Thread{}, err
 	}
 	return d.change(ctx, a, id, func(_ Tx, _ sop.Procedure, t *thread.Thread) (tell, error) {
-		w := tell{verb: "reopened", kind: notice.Answered, said: "opened again", words: text}
+		w := tell{verb: "reopened", kind: notice.Answered, said: "opened a remark again", words: text}
 		if err := reopen(a, t); err != nil || text == "" {
 			return w, err
 		}
@@ -112,7 +112,7 @@ func (d *Desk) Accept(ctx context.Context, a desk.Actor, id string) (thread.Thre
 		return thread.Thread{}, err
 	}
 	return d.change(ctx, a, id, func(tx Tx, p sop.Procedure, t *thread.Thread) (tell, error) {
-		w := tell{verb: "accepted", kind: notice.Answered, said: "your suggestion was accepted"}
+		w := tell{verb: "accepted", kind: notice.Answered, said: "accepted a suggestion"}
 		if err := acceptable(t); err != nil {
 			return w, err
 		}

@@ -41,3 +41,77 @@ type Happening struct {
 	// Words are somebody's own, quoted; in them others may be mentioned.
 	Words string `json:"words,omitempty"`
 }
+
+// Way is how somebody is told of a kind.
+type Way string
+
+// The ways. By mail and in the digest it is listed inside, too.
+const (
+	Inside Way = "inside"
+	Mail   Way = "mail"
+	Digest Way = "digest" // one mail a day
+	Off    Way = "off"
+)
+
+// Ways are all of them.
+var Ways = []Way{Inside, Mail, Digest, Off}
+
+// Choices are how somebody is told of each kind.
+type Choices map[Kind]Way
+
+// Usual are the choices of whoever has made none.
+func Usual() Choices {
+	c := Choices{}
+	for _, k := range Kinds {
+		c[k] = Mail
+	}
+	c[Found] = Digest
+	return c
+}
+
+// Notice is what one person is told.
+type Notice struct {
+	ID        string    `json:"id"`
+	Workspace string    `json:"workspace"`
+	Account   string    `json:"account"`
+	Kind      Kind      `json:"kind"`
+	Procedure string    `json:"procedure"`
+	At        time.Time `json:"at"`
+	// Read is zero as long as it hasn't been.
+	Read time.Time `json:"read,omitzero"`
+	// Title is the procedure's, Text what happened as a sentence, and Words somebody's own.
+	Title string `json:"title"`
+	Text  string `json:"text"`
+	Words string `json:"words,omitempty"`
+	// Href is where it leads, below the workspace's root.
+	Href string `json:"href"`
+	// Daily says that it is still to be told by the digest.
+	Daily bool `json:"daily,omitempty"`
+}
+
+// Letter is a mail that is to be sent.
+type Letter struct {
+	ID        string `json:"id"`
+	Workspace string `json:"workspace"`
+	// To is an address; Subject a line; Text the whole, in plain text.
+	To      string    `json:"to"`
+	Subject string    `json:"subject"`
+	Text    string    `json:"text"`
+	At      time.Time `json:"at"`
+	// Tries counts how often it was tried before, and Next is when it is tried again. Gone is when it was given up; zero for not.
+	Tries int       `json:"tries,omitempty"`
+	Next  time.Time `json:"next,omitzero"`
+	Gone  time.Time `json:"gone,omitzero"`
+	// Fault is why the last try failed.
+	Fault string `json:"fault,omitempty"`
+}
+
+// Query is what is asked of somebody's notices, the newest first.
+type Query struct {
+	Workspace, Account string
+	Unread             bool
+	Limit              int
+}
+
+// Own is one of somebody's notices, or all of them when ID is empty.
+type Own struct{ Workspace, Account, ID string }
