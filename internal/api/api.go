@@ -14,6 +14,8 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
 	desklife "showhow/internal/desk/life"
+	desknotice "showhow/internal/desk/notice"
+	deskthread "showhow/internal/desk/thread"
 	"showhow/internal/sop"
 	"showhow/internal/sop/library"
 )
@@ -33,6 +35,12 @@ type Needs struct {
 	Lives    Lives
 	Judges   *desklife.Desk
 	Pictures Pictures
+	// Threads are what people say of procedures, and Talkers what is done with it.
+	Threads Threads
+	Talkers *deskthread.Desk
+	// Notices are what people are told, and Tellers tell them.
+	Notices Notices
+	Tellers *desknotice.Desk
 	// Receive takes a whole recording in.
 	Receive func(ctx context.Context, a desk.Actor, f File) (sop.Run, error)
 	// Subtitles keeps a subtitle file for a recording that comes next, and gives its id.
@@ -120,6 +128,8 @@ func New(n Needs) http.Handler {
 	a.manuscripts(h)
 	a.glossary(h)
 	a.lives(h)
+	a.threads(h)
+	a.notices(h)
 	a.takes(h)
 	a.trail(h)
 	mux.HandleFunc("POST "+Base+"/recordings", a.receive)

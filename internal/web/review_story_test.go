@@ -6,7 +6,9 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"showhow/internal/sop"
 	"showhow/internal/sop/team"
+	"showhow/internal/store"
 )
 
 // enter signs somebody in.
@@ -24,6 +26,17 @@ func (b *browser) choose(selector string) {
 	is[bool](b, fmt.Sprintf(`(() => { const r = document.createRange(), el = document.querySelector(%q); el.scrollIntoView({block: "center"}); r.selectNodeContents(el); const s = getSelection(); s.removeAllRanges(); s.addRange(r); return true; })()`, selector))
 }
 
+// own makes a procedure somebody's.
+func (o *office) own(t *testing.T, p sop.Procedure, account string) {
+	t.Helper()
+	if err := o.db.Do(t.Context(), func(tx *store.Tx) error {
+		p.Owner = account
+		return tx.SaveProcedure(t.Context(), p)
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // press clicks on what a selector finds, in the middle of the window: bars stand before its edges.
 func (b *browser) press(selector string) {
 	b.Helper()
@@ -37,7 +50,8 @@ func TestReviewStory(t *testing.T) {
 	o, _ := signed(t)
 	r := ready(t)
 	p, st := o.draft(t, r), firstCommand(t, r)
-	o.join(t, "ann", team.Editor)
+	owner, _ := o.join(t, "ann", team.Editor)
+	o.own(t, p, owner)
 	o.join(t, "rob", team.Reviewer)
 	at := "/s/" + p.Slug
 	ann, rob := newBrowser(t, o), newBrowser(t, o)
@@ -80,6 +94,32 @@ func TestReviewStory(t *testing.T) {
 	rob.do(chromedp.SetValue(chromedp.CSS("#note"), "See my remarks."), chromedp.SetValue(chromedp.CSS(`.decide [name="password"]`), password))
 	rob.click(`.decide [value="reject"]`)
 	rob.until(`document.querySelector(".decide") === null && document.body.innerText.includes("Rejected")`)
+
+	// the author is told of it, and what waits for them
+	ann.open("/notices")
+	ann.until(`document.querySelectorAll(".notices li.new").length === 3 && document.querySelector(".bell .unread").innerText.includes("3") && document.body.innerText.includes("Rob rejected revision 1.")`)
+	ann.photograph("notices", false)
+	ann.do(chromedp.EmulateViewport(390, 844))
+	ann.open("/notices")
+	if over := is[int](ann, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
+		t.Errorf("the notices are %d px too wide", over)
+	}
+	ann.photograph("notices-390", false)
+	ann.open("/notices/choices")
+	ann.photograph("choices-390", false)
+	ann.open(at)
+	if over := is[int](ann, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
+		t.Errorf("the page with threads is %d px too wide", over)
+	}
+	is[bool](ann, `(document.querySelector(".thread").scrollIntoView({block: "center"}), true)`)
+	ann.photograph("threads-390", false)
+	ann.do(chromedp.EmulateViewport(1280, 900))
+	ann.open("/notices")
+	ann.click(".notices li.new .link-button")
+	ann.until(`location.pathname !== "/notices" && document.querySelector(".bell .unread").innerText.includes("2")`)
+	ann.open("/reviews")
+	ann.until(`document.body.innerText.includes("2 open remarks on a procedure of yours")`)
+	ann.photograph("reviews-yours", false)
 
 	// the author accepts, answers, resolves, and sends again
 	ann.open(at)

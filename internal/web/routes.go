@@ -5,6 +5,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/web/approval"
+	"showhow/internal/web/bell"
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
 	"showhow/internal/web/glossary"
@@ -131,6 +132,9 @@ var routes = []route{
 func init() { // those that the pages of a kind name themselves
 	for _, r := range talk.Routes {
 		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.talk, w, q) }})
+	}
+	for _, r := range bell.Routes {
+		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.bell, w, q) }})
 	}
 }
 

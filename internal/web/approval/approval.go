@@ -56,6 +56,7 @@ type Pages struct {
 	Signer  Signer
 	// Names tells the names of a workspace's accounts.
 	Names func(ctx context.Context, workspace string) (func(id string) string, error)
+	Talk  Talk
 	// Threads are the open threads of the procedure that a request is about.
 	Threads func(r *http.Request) ([]template.Thread, error)
 	// Show answers with a page, Frame is what is around it, Actor who asks, and Told an error as a page shows it, with its status.
