@@ -3,7 +3,6 @@ package api
 
 import (
 	"context"
-	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -11,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"showhow/internal/api/fault"
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
 	desklife "showhow/internal/desk/life"
@@ -166,7 +166,7 @@ func (a *api) known(h huma.API) func(huma.Context, func(huma.Context)) {
 			err = who.May(acts[c.Operation().OperationID])
 		}
 		if err != nil {
-			p := problem(err)
+			p := fault.Problem(err)
 			if p.GetStatus() == http.StatusUnauthorized {
 				c.SetHeader("WWW-Authenticate", challenge)
 			}
@@ -188,27 +188,9 @@ func visitOf(ctx context.Context) gate.Visit {
 	return v
 }
 
-// statuses is the one table from kinds of error to statuses.
-var statuses = map[sop.Code]int{
-	sop.Invalid: http.StatusBadRequest, sop.Unreadable: http.StatusUnprocessableEntity, sop.Unsupported: http.StatusUnsupportedMediaType,
-	sop.NotFound: http.StatusNotFound, sop.Forbidden: http.StatusForbidden, sop.Exhausted: http.StatusTooManyRequests, sop.Exists: http.StatusConflict, sop.Busy: http.StatusConflict,
-	sop.Unknown: http.StatusUnauthorized, sop.TooMany: http.StatusTooManyRequests,
-	sop.Missing: http.StatusServiceUnavailable, sop.Failed: http.StatusBadGateway, sop.Cancelled: http.StatusServiceUnavailable,
-	sop.Leaked: http.StatusUnprocessableEntity, sop.Internal: http.StatusInternalServerError,
-}
-
-// problem is an error as an answer (RFC 9457): what happened and its mend, and nothing of what lies beneath.
-func problem(err error) huma.StatusError {
-	var e *sop.Error
-	if !errors.As(err, &e) {
-		return huma.NewError(http.StatusInternalServerError, "This failed for a reason that nobody foresaw.")
-	}
-	return huma.NewError(statuses[e.Code], e.Error())
-}
-
 // answer gives an error as an answer, and tells the log of those that are our own.
 func (a *api) answer(err error) error {
-	p := problem(err)
+	p := fault.Problem(err)
 	if p.GetStatus() >= http.StatusInternalServerError {
 		a.Log.Error("a request of a program failed", "error", err)
 	}

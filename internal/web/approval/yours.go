@@ -17,6 +17,7 @@ type Talk interface {
 // said are the procedures on which something waits for an answer of somebody's: what is open on their own, and where they said something before
 // and somebody else said the last thing.
 func (p *Pages) said(ctx context.Context, a desk.Actor) (all []template.Waiting, err error) {
+	seen := map[string]bool{}
 	for _, part := range []struct {
 		ask   thread.Query
 		words string
@@ -32,6 +33,10 @@ func (p *Pages) said(ctx context.Context, a desk.Actor) (all []template.Waiting,
 		count := map[string]int{}
 		var order []string
 		for _, t := range found {
+			if seen[t.ID] {
+				continue
+			}
+			seen[t.ID] = true
 			if count[t.Procedure]++; count[t.Procedure] == 1 {
 				order = append(order, t.Procedure)
 			}
