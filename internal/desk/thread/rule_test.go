@@ -42,16 +42,17 @@ func TestFollow(t *testing.T) {
 		gone, changed bool
 		text          string
 	}{
-		"the whole procedure":      {sample(), thread.Anchor{}, 0, 0, false, false, ""},
-		"a whole step":             {moved, thread.Anchor{Step: "one"}, 0, 0, false, false, ""},
-		"the purpose":              {sample(), thread.Anchor{Part: thread.Purpose, Words: "it runs"}, 0, 0, false, false, "So that it runs."},
-		"a command that moved":     {moved, thread.Anchor{Step: "two", Part: thread.Commands, Index: 1, Words: "git pull"}, 2, 0, false, false, "git pull"},
-		"a line that moved":        {moved, thread.Anchor{Step: "two", Part: thread.Commands, Line: 1, Words: "cd app"}, 1, 2, false, false, "cd app"},
-		"a line in its place":      {sample(), thread.Anchor{Step: "two", Part: thread.Commands, Line: 3, Words: "make all"}, 0, 3, false, false, "make all"},
-		"words that were changed":  {moved, thread.Anchor{Step: "one", Part: thread.Detail, Words: "Wait."}, 0, 0, false, true, ""},
-		"a step that is gone":      {cut, thread.Anchor{Step: "two", Part: thread.Title, Words: "Run it."}, 0, 0, true, false, ""},
-		"an element without words": {sample(), thread.Anchor{Step: "one", Part: thread.Detail, Index: 1}, 1, 0, false, false, "Then look."},
-		"a picture that is gone":   {sample(), thread.Anchor{Step: "one", Part: thread.Figure}, 0, 0, false, true, ""},
+		"the whole procedure":     {sample(), thread.Anchor{}, 0, 0, false, false, ""},
+		"a whole step":            {moved, thread.Anchor{Step: "one"}, 0, 0, false, false, ""},
+		"the purpose":             {sample(), thread.Anchor{Part: thread.Purpose, Words: "it runs"}, 0, 0, false, false, "So that it runs."},
+		"a command that moved":    {moved, thread.Anchor{Step: "two", Part: thread.Commands, Index: 1, Words: "git pull"}, 2, 0, false, false, "git pull"},
+		"a line that moved":       {moved, thread.Anchor{Step: "two", Part: thread.Commands, Line: 1, Words: "cd app"}, 1, 2, false, false, "cd app"},
+		"a line in its place":     {sample(), thread.Anchor{Step: "two", Part: thread.Commands, Line: 3, Words: "make all"}, 0, 3, false, false, "make all"},
+		"words that were changed": {moved, thread.Anchor{Step: "one", Part: thread.Detail, Words: "Wait."}, 0, 0, false, true, ""},
+		"words that were all, and have more beside them": {sample(), thread.Anchor{Step: "one", Part: thread.Title, Words: "Open the", Whole: true}, 0, 0, false, true, ""},
+		"a step that is gone":                            {cut, thread.Anchor{Step: "two", Part: thread.Title, Words: "Run it."}, 0, 0, true, false, ""},
+		"an element without words":                       {sample(), thread.Anchor{Step: "one", Part: thread.Detail, Index: 1}, 1, 0, false, false, "Then look."},
+		"a picture that is gone":                         {sample(), thread.Anchor{Step: "one", Part: thread.Figure}, 0, 0, false, true, ""},
 	} {
 		got := Follow(c.r, c.a)
 		if got.Gone != c.gone || got.Changed != c.changed || !c.changed && !c.gone && (got.Anchor.Index != c.index || got.Anchor.Line != c.line || got.Text != c.text) {
