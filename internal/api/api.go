@@ -33,6 +33,10 @@ type Needs struct {
 	Lives    Lives
 	Judges   *desklife.Desk
 	Pictures Pictures
+	// Custody, Kept and Auditor are what is kept how long, and the trail as a whole.
+	Custody Custody
+	Kept    Kept
+	Auditor Auditor
 	// Receive takes a whole recording in.
 	Receive func(ctx context.Context, a desk.Actor, f File) (sop.Run, error)
 	// Subtitles keeps a subtitle file for a recording that comes next, and gives its id.
@@ -122,6 +126,7 @@ func New(n Needs) http.Handler {
 	a.lives(h)
 	a.takes(h)
 	a.trail(h)
+	a.custody(h)
 	mux.HandleFunc("POST "+Base+"/recordings", a.receive)
 	h.OpenAPI().AddOperation(receiving())
 	h.OpenAPI().AddOperation(subtitling())

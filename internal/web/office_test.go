@@ -21,6 +21,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
+	"showhow/internal/store/custody"
 	"showhow/internal/store/lives"
 	"showhow/internal/store/sqlite"
 	"showhow/internal/web/door"
@@ -198,7 +199,7 @@ func newOffice(t testing.TB) *office {
 	}
 	g := &gate.Gate{
 		Do: func(ctx context.Context, do func(gate.Tx) error) error {
-			return db.Do(ctx, func(tx *store.Tx) error { return do(tx) })
+			return db.Do(ctx, func(tx *store.Tx) error { return do(custody.In(tx)) })
 		},
 		Read: db.Read(), Now: func() time.Time { return time.Now().Add(o.late) }, NewID: store.NewID, Workspace: "w",
 		Hasher: gate.NewHasher(gate.Cost{KiB: 64, Passes: 1, Lanes: 1}, 2), Rules: gate.Rules{Idle: time.Hour, Length: 10 * time.Hour}, Provider: gate.Provider{Usual: team.Viewer},

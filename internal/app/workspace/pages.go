@@ -13,6 +13,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/take"
 	"showhow/internal/store"
+	"showhow/internal/store/custody"
 	"showhow/internal/store/lives"
 	"showhow/internal/tus"
 	"showhow/internal/web"
@@ -34,7 +35,7 @@ func (w *Workspace) pages() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/", site)
 	mux.Handle(api.Base+"/", api.New(api.Needs{
-		Library: w.db.Read(), Shelf: w.db.Read(), Shelver: w.desk, Runs: w.db.Read(), Desk: w.desk, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: takes{w, pictures}, Lives: lives.Read(w.db), Judges: w.judges(), Gate: w.gate, Whose: w.door.Program, Client: w.door.Client, Size: w.Config.Int("max_bytes"), Log: w.Log, Version: w.Version,
+		Library: w.db.Read(), Shelf: w.db.Read(), Shelver: w.desk, Runs: w.db.Read(), Desk: w.desk, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: takes{w, pictures}, Lives: lives.Read(w.db), Judges: w.judges(), Custody: w.keeper(), Kept: custody.Read(w.db), Auditor: w, Gate: w.gate, Whose: w.door.Program, Client: w.door.Client, Size: w.Config.Int("max_bytes"), Log: w.Log, Version: w.Version,
 		Subtitles: func(ctx context.Context, a desk.Actor, f api.File) (string, error) {
 			return w.Subtitles(ctx, a, File(f))
 		},
