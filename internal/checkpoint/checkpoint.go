@@ -37,37 +37,47 @@ const origin = "showhow/trail/"
 
 // Sign writes a checkpoint.
 func Sign(private string, p Point) ([]byte, error) {
+	return sign(private, origin+p.Workspace+"\n"+strconv.FormatInt(p.Size, 10)+"\n"+base64.StdEncoding.EncodeToString(p.Root[:])+"\n")
+}
+
+// bundles is how the first line begins of what vouches for an auditor's bundle.
+const bundles = "showhow/bundle/"
+
+// SignBundle vouches for a bundle of a workspace's by the SHA-256 of its manifest.
+func SignBundle(private, workspace, sum string) ([]byte, error) {
+	return sign(private, bundles+workspace+"\n"+sum+"\n")
+}
+
+func sign(private, text string) ([]byte, error) {
 	s, err := note.NewSigner(strings.TrimSpace(private))
 	if err != nil {
 		return nil, &sop.Error{Code: sop.Unreadable, Message: "The key that signs checkpoints can't be read.", Mend: "Restore its file, or put it aside: another is made then.", Cause: err}
 	}
-	text := origin + p.Workspace + "\n" + strconv.FormatInt(p.Size, 10) + "\n" + base64.StdEncoding.EncodeToString(p.Root[:]) + "\n"
 	return note.Sign(&note.Note{Text: text}, s)
+}
+
+// OpenBundle reads what vouches for a bundle: whose it is, the SHA-256 of its manifest, and the key that signed.
+func OpenBundle(signed []byte, public ...string) (workspace, sum, by string, err error) {
+	lines, by, err := open(signed, public)
+	if err != nil {
+		return "", "", "", err
+	}
+	if len(lines) < 3 || !strings.HasPrefix(lines[0], bundles) {
+		return "", "", "", unreadable(nil)
+	}
+	return strings.TrimPrefix(lines[0], bundles), lines[1], by, nil
 }
 
 // Open reads a checkpoint that was signed by one of some keys.
 func Open(signed []byte, public ...string) (p Point, err error) {
-	names := map[string]string{}
-	var known []note.Verifier
-	for _, k := range public {
-		v, err := note.NewVerifier(strings.TrimSpace(k))
-		if err != nil {
-			return p, &sop.Error{Code: sop.Invalid, Message: "That is no public key of checkpoints.", Mend: "Give the line that showhow audit checkpoint printed.", Cause: err}
-		}
-		if names[v.Name()] == "" {
-			known = append(known, v)
-		}
-		names[v.Name()] = strings.TrimSpace(k)
-	}
-	n, err := note.Open(signed, note.VerifierList(known...))
+	lines, by, err := open(signed, public)
 	if err != nil {
-		return p, &sop.Error{Code: sop.Tampered, Message: "The checkpoint isn't signed by a key that this trail knows, or was changed.", Mend: "Give the key that was printed with it by --key, if it is another server's.", Cause: err}
+		return p, err
 	}
-	lines := strings.Split(n.Text, "\n")
 	if len(lines) < 4 || !strings.HasPrefix(lines[0], origin) {
 		return p, unreadable(nil)
 	}
-	p.Workspace, p.By = strings.TrimPrefix(lines[0], origin), names[n.Sigs[0].Name]
+	p.Workspace, p.By = strings.TrimPrefix(lines[0], origin), by
 	if p.Size, err = strconv.ParseInt(lines[1], 10, 64); err != nil {
 		return p, unreadable(err)
 	}
@@ -77,6 +87,27 @@ func Open(signed []byte, public ...string) (p Point, err error) {
 	}
 	copy(p.Root[:], root)
 	return p, nil
+}
+
+// open gives the lines of a note that was signed by one of some keys, and that key.
+func open(signed []byte, public []string) (lines []string, by string, err error) {
+	names := map[string]string{}
+	var known []note.Verifier
+	for _, k := range public {
+		v, err := note.NewVerifier(strings.TrimSpace(k))
+		if err != nil {
+			return nil, "", &sop.Error{Code: sop.Invalid, Message: "That is no public key of checkpoints.", Mend: "Give the line that showhow audit checkpoint printed.", Cause: err}
+		}
+		if names[v.Name()] == "" {
+			known = append(known, v)
+		}
+		names[v.Name()] = strings.TrimSpace(k)
+	}
+	n, err := note.Open(signed, note.VerifierList(known...))
+	if err != nil {
+		return nil, "", &sop.Error{Code: sop.Tampered, Message: "What is signed isn't signed by a key that is known, or was changed.", Mend: "Give the key that was printed with it by --key, if it is another server's.", Cause: err}
+	}
+	return strings.Split(n.Text, "\n"), names[n.Sigs[0].Name], nil
 }
 
 func unreadable(err error) error {

@@ -18,9 +18,11 @@ type audit struct {
 	Verify     auditVerify     `cmd:"" help:"Check that no line of the audit trail was changed, dropped, put in or moved."`
 	Checkpoint auditCheckpoint `cmd:"" help:"Sign what the audit trail is now, to be kept elsewhere."`
 	Export     auditExport     `cmd:"" help:"Write the audit trail to a file, line by line, with its hashes."`
+	Bundle     auditBundle     `cmd:"" help:"Write what an auditor needs to one file: the procedures in force on a day, their approvals, the trail, who may do what."`
 }
 
 type auditVerify struct {
+	Bundle     string   `arg:"" optional:"" help:"An auditor's bundle to be checked instead (needs no workspace)."`
 	Checkpoint []string `help:"A checkpoint that was kept; may be repeated." placeholder:"FILE"`
 	Key        []string `help:"Public key of another server that signed a checkpoint; may be repeated." placeholder:"KEY"`
 	JSON       bool     `name:"json" help:"Print JSON."`
@@ -30,10 +32,13 @@ type auditVerify struct {
 // Help shows it in use.
 func (auditVerify) Help() string {
 	return "Reads every line of the trails of all workspaces, or of one, and names each that isn't what it was. Whoever rules the database could write a whole trail anew that fits together: only a checkpoint that was kept where they can't reach it tells that. Exits with 10 when something is wrong.\n\n" + examples(
-		`showhow audit verify`, `showhow audit verify --checkpoint /mnt/safe/2026-11.txt --json`)
+		`showhow audit verify`, `showhow audit verify --checkpoint /mnt/safe/2026-11.txt --json`, `showhow audit verify audit-2026.zip`)
 }
 
 func (c auditVerify) Run(ctx context.Context, f *face) error {
+	if c.Bundle != "" {
+		return c.bundle(f)
+	}
 	var signed [][]byte
 	for _, path := range c.Checkpoint {
 		b, err := os.ReadFile(path)
@@ -70,6 +75,36 @@ func (c auditVerify) Run(ctx context.Context, f *face) error {
 	}
 	if wrong {
 		return &sop.Error{Code: sop.Tampered, Message: "The audit trail isn't what it was.", Mend: "Keep the database as it is, compare it with a backup from before, and find out who could write to it."}
+	}
+	return nil
+}
+
+// bundle checks a bundle.
+func (c auditVerify) bundle(f *face) error {
+	r, err := f.app.CheckBundle(c.Bundle, c.Key...)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		e := json.NewEncoder(f.Out)
+		e.SetIndent("", "  ")
+		if err := e.Encode(r); err != nil {
+			return err
+		}
+	}
+	if len(r.Faults) > 0 {
+		if !c.JSON {
+			for _, x := range r.Faults {
+				fmt.Fprintln(f.Out, x)
+			}
+		}
+		return &sop.Error{Code: sop.Tampered, Message: "The bundle isn't what it was.", Mend: "Have it made anew, and compare the digests of its manifest."}
+	}
+	if !c.JSON {
+		fmt.Fprintf(f.Out, "whole: %d files, %s, in force on %s, made %s\nmanifest %s\nsigned by %s\n", len(r.Files), r.Workspace.Name, r.On, r.Made.Format(time.RFC3339), r.Sum, r.Key)
+		if len(c.Key) == 0 {
+			fmt.Fprintln(f.Err, "That key lies in the bundle: compare it with the one that its maker has told you, or give that by --key.")
+		}
 	}
 	return nil
 }
@@ -156,24 +191,6 @@ func (auditExport) Help() string {
 		`showhow audit export -o trail.jsonl`, `showhow audit export | jq -r 'select(.verb == "review.approved") | .at'`)
 }
 
-// line is an entry of the trail as it is exported.
-type line struct {
-	Seq       int64     `json:"seq"`
-	Workspace string    `json:"workspace"`
-	ID        string    `json:"id"`
-	At        time.Time `json:"at"`
-	Micros    int64     `json:"at_us"`
-	Actor     string    `json:"actor"`
-	Verb      string    `json:"verb"`
-	Target    string    `json:"target,omitempty"`
-	Detail    string    `json:"detail,omitempty"`
-	Proof     string    `json:"proof,omitempty"`
-	Salt      string    `json:"salt,omitempty"`
-	Seal      string    `json:"seal"`
-	Leaf      string    `json:"leaf"`
-	Link      string    `json:"link"`
-}
-
 func (c auditExport) Run(ctx context.Context, f *face) error {
 	a, err := c.app(f)
 	if err != nil {
@@ -186,8 +203,44 @@ func (c auditExport) Run(ctx context.Context, f *face) error {
 	err = written(f, c.Out, func(out io.Writer) error {
 		e := json.NewEncoder(out)
 		return w.Entries(ctx, w.Room().ID, func(x *trail.Entry) error {
-			return e.Encode(line{x.Seq, x.Workspace, x.ID, x.At, x.At.UnixMicro(), x.Actor, x.Verb, x.Target, x.Detail, x.Proof, x.Salt, x.Seal.String(), x.Leaf.String(), x.Link.String()})
+			return e.Encode(trail.LineOf(x))
 		})
+	})
+	return errors.Join(err, w.Close())
+}
+
+type auditBundle struct {
+	On        time.Time `help:"The day of which is told what was in force (default: today)." format:"2006-01-02" placeholder:"YYYY-MM-DD"`
+	From      time.Time `help:"Since when the trail is told (default: its beginning)." format:"2006-01-02" placeholder:"YYYY-MM-DD"`
+	Out       string    `short:"o" required:"" help:"File to write; it must not be there." placeholder:"FILE.zip"`
+	Workspace string    `help:"Workspace on a server that has several, by its name in addresses (default: the first)." placeholder:"SLUG"`
+	lying
+}
+
+// Help shows it in use.
+func (auditBundle) Help() string {
+	return "The file holds pages to read and print, the same as JSON, a signed manifest, and verify.html, by which anybody checks it in a browser. It names people and holds procedures as they are: hand it on as such.\n\n" + examples(
+		`showhow audit bundle --on 2026-03-01 -o audit-2026-03-01.zip`, `showhow audit verify audit-2026-03-01.zip`)
+}
+
+func (c auditBundle) Run(ctx context.Context, f *face) error {
+	if c.On.IsZero() {
+		c.On = time.Now().UTC().Truncate(24 * time.Hour)
+	}
+	a, err := f.app.With(c.settings())
+	if err != nil {
+		return err
+	}
+	w, err := a.In(c.Workspace).Room(ctx)
+	if err != nil {
+		return err
+	}
+	err = written(f, c.Out, func(out io.Writer) error {
+		sum, err := w.BundleOf(ctx, out, c.On, c.From)
+		if err == nil {
+			fmt.Fprintln(f.Err, "Manifest", sum)
+		}
+		return err
 	})
 	return errors.Join(err, w.Close())
 }

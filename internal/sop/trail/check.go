@@ -16,7 +16,7 @@ const (
 	Foreign   Kind = "inserted"  // an entry stands where none can
 	Unlinked  Kind = "unlinked"  // an entry doesn't follow the one before it
 	Blanked   Kind = "blanked"   // a detail was taken away, and no entry says so
-	Cut       Kind = "cut"       // the chain ends elsewhere than its head says
+	Ends      Kind = "cut"       // the chain ends elsewhere than its head says
 	Rewritten Kind = "rewritten" // it isn't what a checkpoint vouches for
 )
 
@@ -191,14 +191,14 @@ func (c *Checker) Head(h Head) Verdict {
 	last := c.next - 1
 	switch {
 	case h.Size < 0:
-		c.fault(Cut, nil, "The chain's head can't be read.")
+		c.fault(Ends, nil, "The chain's head can't be read.")
 	case h.Size > last:
-		c.fault(Cut, &Entry{Seq: last + 1}, "The last %d of %d entries are missing.", h.Size-last, h.Size)
+		c.fault(Ends, &Entry{Seq: last + 1}, "The last %d of %d entries are missing.", h.Size-last, h.Size)
 	case h.Size < last:
-		c.fault(Cut, &Entry{Seq: h.Size + 1}, "There are %d entries, and the chain's head tells of %d.", last, h.Size)
+		c.fault(Ends, &Entry{Seq: h.Size + 1}, "There are %d entries, and the chain's head tells of %d.", last, h.Size)
 	case c.lost:
 	case h.Root() != c.head.Root() || h.Text() != c.head.Text() || h.Link != c.head.Link:
-		c.fault(Cut, nil, "The chain's head was changed: its hash isn't that of the entries.")
+		c.fault(Ends, nil, "The chain's head was changed: its hash isn't that of the entries.")
 	}
 	for _, p := range c.points {
 		c.fault(Rewritten, nil, "The checkpoint vouches for %d entries, and there are %d.", p.Size, last)

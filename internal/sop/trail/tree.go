@@ -85,3 +85,17 @@ func ParseTree(size int64, text string) (t Tree, err error) {
 	}
 	return t, nil
 }
+
+// AddPart adds a whole part of a tree at the end: the hash of 2^level entries. The size must be a multiple of that.
+func (t *Tree) AddPart(level int, h Hash) bool {
+	if level < 0 || level > 62 || t.Size&(1<<level-1) != 0 {
+		return false
+	}
+	for n := t.Size >> level; n&1 == 1; n >>= 1 {
+		last := len(t.Edge) - 1
+		h, t.Edge = nodeOf(t.Edge[last], h), t.Edge[:last]
+	}
+	t.Edge = append(t.Edge, h)
+	t.Size += 1 << level
+	return true
+}

@@ -3,6 +3,7 @@ package custody
 import (
 	"context"
 
+	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 )
 
@@ -40,6 +41,15 @@ func (r Rows) EraseAccount(ctx context.Context, a team.Account, guess string) er
 		}
 	}
 	return nil
+}
+
+// Body is a revision as it was written, byte by byte.
+func (r Rows) Body(ctx context.Context, procedure string, number int) (body []byte, err error) {
+	err = r.each(ctx, func(s scanner) error { return s.Scan(&body) }, "SELECT body FROM revision WHERE procedure = $1 AND number = $2", procedure, number)
+	if err == nil && body == nil {
+		err = &sop.Error{Code: sop.NotFound, Message: "There is no such revision."}
+	}
+	return body, err
 }
 
 // Leavers are the procedures of a workspace that aren't retired and whose owner can't come in any more, by their ids.
