@@ -205,7 +205,7 @@ func newOffice(t testing.TB) *office {
 		Hasher: gate.NewHasher(gate.Cost{KiB: 64, Passes: 1, Lanes: 1}, 2), Rules: gate.Rules{Idle: time.Hour, Length: 10 * time.Hour}, Provider: gate.Provider{Usual: team.Viewer},
 	}
 	o.site, err = newSite(Needs{
-		Door: &door.Door{Gate: g}, Provider: voucher{}, Lives: lives.Read(db), Judges: &desklife.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(desklife.Tx) error) error {
+		Door: &door.Door{Gate: g}, Proof: proofOf(db), Provider: voucher{}, Lives: lives.Read(db), Judges: &desklife.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(desklife.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(lives.In(tx)) })
 		}},
 		Library: db.Read(), Shelf: db.Read(), Tagger: o.desk, Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Pictures: &editor.Pages{Desk: o.desk, Library: db.Read(), Blobs: o.blobs}, Blobs: o.blobs, Recordings: &made{}, Intake: &hall{desk: o.desk}, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),

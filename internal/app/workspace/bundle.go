@@ -8,6 +8,7 @@ import (
 
 	"showhow/internal/bundle"
 	"showhow/internal/checkpoint"
+	"showhow/internal/desk"
 	"showhow/internal/render/html"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
@@ -17,6 +18,7 @@ import (
 	"showhow/internal/store/chain"
 	stored "showhow/internal/store/custody"
 	"showhow/internal/store/lives"
+	"showhow/internal/web/proof"
 	"showhow/internal/work"
 )
 
@@ -67,6 +69,21 @@ func (w *Workspace) Bundle(ctx context.Context, out io.Writer, b Bundling) (sum 
 // BundleOf is Bundle from the command line, of the workspace in which that works.
 func (w *Workspace) BundleOf(ctx context.Context, out io.Writer, on, from time.Time) (sum string, err error) {
 	return w.Bundle(ctx, out, Bundling{Workspace: w.room, By: w.Console().Account, On: on, From: from})
+}
+
+// BundleFor is Bundle for a page.
+func (w *Workspace) BundleFor(ctx context.Context, out io.Writer, a desk.Actor, t proof.Times) error {
+	all, err := w.db.Read().Workspaces(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range all {
+		if s.ID == a.Workspace {
+			_, err = w.Bundle(ctx, out, Bundling{s.Workspace, a.Account, t.On, t.From})
+			return err
+		}
+	}
+	return &sop.Error{Code: sop.NotFound, Message: "There is no such workspace."}
 }
 
 // parts are all that a bundle has. Whoever has more to show an auditor adds a part here.

@@ -18,6 +18,7 @@ import (
 	"showhow/internal/tus"
 	"showhow/internal/web"
 	"showhow/internal/web/editor"
+	"showhow/internal/web/proof"
 	"showhow/internal/web/tape"
 )
 
@@ -27,7 +28,7 @@ func (w *Workspace) pages() (http.Handler, error) {
 	pictures := &editor.Pages{Desk: w.desk, Library: w.db.Read(), Blobs: objects{w.blobs}}
 	site, err := web.New(web.Needs{
 		Library: w.db.Read(), Shelf: w.db.Read(), Tagger: w.desk, Runs: w.db.Read(), Desk: verbs{w}, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: pictures, Blobs: objects{w.blobs}, Uploads: w.arriving, Recordings: recordings{w}, Intake: verbs{w}, Door: w.door, Provider: w.provider(), Whose: w.door.Asks, Log: w.Log, Version: w.Version,
-		Lives: lives.Read(w.db), Judges: w.judges(), Sample: web.Sample{Recording: showhow.Sample, Narration: showhow.SampleNarration},
+		Lives: lives.Read(w.db), Judges: w.judges(), Proof: &proof.Pages{Desk: w.keeper(), Reader: custody.Read(w.db), Auditor: w, Library: w.db.Read()}, Sample: web.Sample{Recording: showhow.Sample, Narration: showhow.SampleNarration},
 	})
 	if err != nil {
 		return nil, err
