@@ -82,7 +82,7 @@ func TestProof(t *testing.T) {
 	if r := send("/proof/holds", url.Values{"slug": {p.Slug}, "reason": {"Case <7>."}}); r.StatusCode != http.StatusSeeOther {
 		t.Error(r.Status)
 	}
-	see("Case &lt;7&gt;.", "by a legal hold")
+	see("Case &lt;7&gt;.", "kept by a legal hold")
 	holds, err := stored.Read(o.db).Holds(t.Context(), "w")
 	if err != nil || len(holds) != 1 {
 		t.Fatal(holds, err)

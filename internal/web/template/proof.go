@@ -33,6 +33,15 @@ type DueRow struct {
 	N, Held   int
 }
 
+// Words are how much of what is deleted, and what of it stays.
+func (d DueRow) Words() string {
+	s := number(int64(d.N), d.One, d.More)
+	if d.Held > 0 {
+		s += fmt.Sprintf(", of which %d kept by a legal hold", d.Held)
+	}
+	return s
+}
+
 // HoldRow is a legal hold in words.
 type HoldRow struct {
 	custody.Hold
