@@ -41,6 +41,10 @@ type Needs struct {
 	// Notices are what people are told, and Tellers tell them.
 	Notices Notices
 	Tellers *desknotice.Desk
+	// Custody, Kept and Auditor are what is kept how long, and the trail as a whole.
+	Custody Custody
+	Kept    Kept
+	Auditor Auditor
 	// Receive takes a whole recording in.
 	Receive func(ctx context.Context, a desk.Actor, f File) (sop.Run, error)
 	// Subtitles keeps a subtitle file for a recording that comes next, and gives its id.
@@ -132,6 +136,7 @@ func New(n Needs) http.Handler {
 	a.notices(h)
 	a.takes(h)
 	a.trail(h)
+	a.custody(h)
 	mux.HandleFunc("POST "+Base+"/recordings", a.receive)
 	h.OpenAPI().AddOperation(receiving())
 	h.OpenAPI().AddOperation(subtitling())

@@ -25,6 +25,7 @@ import (
 	"showhow/internal/sop/notice"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
+	"showhow/internal/store/custody"
 	"showhow/internal/store/lives"
 	"showhow/internal/store/notices"
 	"showhow/internal/store/sqlite"
@@ -67,7 +68,7 @@ func open(t *testing.T) *office {
 	}
 	o.gate = &gate.Gate{
 		Do: func(ctx context.Context, do func(gate.Tx) error) error {
-			return db.Do(ctx, func(tx *store.Tx) error { return do(tx) })
+			return db.Do(ctx, func(tx *store.Tx) error { return do(custody.In(tx)) })
 		},
 		Read: db.Read(), Now: time.Now, NewID: store.NewID, Workspace: "w", Hasher: gate.NewHasher(gate.Cost{KiB: 64, Passes: 1, Lanes: 1}, 2),
 		Rules: gate.Rules{Idle: time.Hour, Length: time.Hour},
@@ -81,7 +82,7 @@ func open(t *testing.T) *office {
 	o.desk = d
 	who := &door.Door{Gate: o.gate}
 	o.Handler = who.In(api.New(api.Needs{
-		Library: db.Read(), Shelf: db.Read(), Shelver: d, Runs: db.Read(), Desk: d, Manuscripts: db.Read(), Writer: d, Pictures: pictures{d, db}, Lives: lives.Read(db), Judges: judges(db), Threads: threads.Read(db), Talkers: talkers(d, db), Notices: notices.Read(db), Tellers: tellers(db), Gate: o.gate, Whose: who.Program, Client: who.Client, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
+		Library: db.Read(), Shelf: db.Read(), Shelver: d, Runs: db.Read(), Desk: d, Manuscripts: db.Read(), Writer: d, Pictures: pictures{d, db}, Lives: lives.Read(db), Judges: judges(db), Custody: keeper(db), Kept: custody.Read(db), Auditor: auditor{db}, Threads: threads.Read(db), Talkers: talkers(d, db), Notices: notices.Read(db), Tellers: tellers(db), Gate: o.gate, Whose: who.Program, Client: who.Client, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
 		Subtitles: func(context.Context, desk.Actor, api.File) (string, error) { return "subtitles", nil },
 		Receive: func(ctx context.Context, a desk.Actor, f api.File) (sop.Run, error) {
 			_, n, err := d.TakeIn(ctx, a, desk.Arrival{Upload: store.NewID(), Recording: sop.Recording{Name: f.Name}, Blob: "b"})
@@ -238,6 +239,7 @@ func bodies(id string) any {
 		"change-copy": map[string]any{"changes": []any{}}, "name-revision": map[string]string{"note": "N"}, "set-tags": map[string]any{"tags": []string{"urgent"}}, "add-term": map[string]string{"used": "Argo CD", "heard": "our go"}, "ask-take": map[string]any{"own": "ABC", "crop": []int{0, 0, 5, 5}},
 		"send-for-review": map[string]any{"number": 1}, "decide-review": map[string]string{"verdict": "approve", "digest": "x", "password": password}, "waive-review": map[string]any{"rules": []string{"pilot"}, "reason": "R"}, "follow-up-review": map[string]string{"outcome": "O"},
 		"suspend-procedure": map[string]string{"reason": "R"}, "resume-procedure": map[string]string{"reason": "R"}, "retire-procedure": map[string]string{"reason": "R"}, "reaffirm-procedure": map[string]string{"digest": "x", "password": password},
+		"set-retention": map[string]int{"recordings": 1, "runs": 1, "trail": 1}, "add-hold": map[string]string{"reason": "R", "slug": "deploy"},
 		"set-class": map[string]string{"class": "low"}, "set-policies": map[string]any{"critical": map[string]any{"approvals": 1, "dry_run": false, "pilot": false, "every": 3}, "normal": map[string]any{"approvals": 1, "dry_run": false, "pilot": false, "every": 3}, "low": map[string]any{"approvals": 1, "dry_run": false, "pilot": false, "every": 3}},
 	}[id]
 }
@@ -270,7 +272,7 @@ func (o *office) request(op operation, a desk.Actor) string {
 	if err != nil {
 		o.Fatal(err)
 	}
-	id := map[string]string{"/accounts/": victim.Account, "/me/tokens/": k.ID, "/me/sessions/": signed.Session, "/shares/": s.ID, "/runs/": o.run, "/recordings/": n.Holding, "/uploads/": "u", "/workspaces/": "spare"}
+	id := map[string]string{"/accounts/": victim.Account, "/me/tokens/": k.ID, "/me/sessions/": signed.Session, "/shares/": s.ID, "/runs/": o.run, "/recordings/": n.Holding, "/uploads/": "u", "/workspaces/": "spare", "/holds/": o.hold()}
 	request := strings.NewReplacer("{slug}", "deploy", "{number}", "1", "{review}", "none", "{thread}", "none").Replace(op.request)
 	if strings.Contains(request, "{take}") {
 		request = strings.Replace(request, "{take}", o.photo(), 1)

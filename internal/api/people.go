@@ -126,6 +126,7 @@ type Event struct {
 	Verb   string    `json:"verb"`
 	Target string    `json:"target,omitempty"`
 	Detail string    `json:"detail,omitempty"`
+	Proof  string    `json:"proof,omitempty" doc:"what the line vouches for: names with digests"`
 }
 
 type events struct {
@@ -163,7 +164,7 @@ func (a *api) trail(h huma.API) {
 		}
 		out.Body.Items = []Event{}
 		for _, e := range found {
-			out.Body.Items = append(out.Body.Items, Event{e.ID, e.At, e.Actor, e.Verb, e.Target, e.Detail})
+			out.Body.Items = append(out.Body.Items, Event{e.ID, e.At, e.Actor, e.Verb, e.Target, e.Detail, e.Proof})
 		}
 		return out, nil
 	})

@@ -91,6 +91,10 @@ func (a *api) rooms(h huma.API) {
 	post(h, operation{"open-workspace", "/workspaces/{id}/open", "Open an archived workspace again"}, func(ctx context.Context, in *byID) (*one[Workspace], error) {
 		return a.oneWorkspace(a.Gate.Archive(ctx, actorOf(ctx), in.ID, false))
 	})
+	post(h, operation{"erase-account", "/accounts/{id}/erase", "Take from an account all that is personal, for good; what the person did stays, under a pseudonym"}, func(ctx context.Context, in *byID) (*one[Account], error) {
+		m, err := a.Gate.Erase(ctx, actorOf(ctx), in.ID)
+		return a.person(m, err)
+	})
 	op(h, http.MethodDelete, operation{"remove-account", "/accounts/{id}", "Take somebody out of the workspace, with the tokens for it; the account stays, for it may be in others"}, func(ctx context.Context, in *byID) (*struct{}, error) {
 		return a.done(a.Gate.Remove(ctx, actorOf(ctx), in.ID))
 	})

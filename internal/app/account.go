@@ -20,14 +20,23 @@ type Link struct {
 
 // gatehouse does something with a workspace's people, from the server's own command line.
 func (a *App) gatehouse(ctx context.Context, do func(*workspace.Workspace) error) error {
-	w, err := workspace.OpenGate(ctx, workspace.Needs{Config: a.config, Version: Version()})
+	w, err := a.Room(ctx)
 	if err != nil {
 		return err
 	}
-	if err = w.In(ctx, a.room); err == nil {
-		err = do(w)
+	return errors.Join(do(w), w.Close())
+}
+
+// Room opens the database of the workspace that a command is about; Close must be called.
+func (a *App) Room(ctx context.Context) (*workspace.Workspace, error) {
+	w, err := workspace.OpenGate(ctx, workspace.Needs{Config: a.config, Version: Version()})
+	if err != nil {
+		return nil, err
 	}
-	return errors.Join(err, w.Close())
+	if err := w.In(ctx, a.room); err != nil {
+		return nil, errors.Join(err, w.Close())
+	}
+	return w, nil
 }
 
 // In is the App for a workspace by its slug, where a command is about one; empty for the server's first.
@@ -139,6 +148,17 @@ func (a *App) DisableAccount(ctx context.Context, email string, disabled bool) e
 		}
 		return err
 	})
+}
+
+// EraseAccount takes from an account all that is personal.
+func (a *App) EraseAccount(ctx context.Context, email string) (m team.Member, err error) {
+	err = a.gatehouse(ctx, func(w *workspace.Workspace) error {
+		if m, err = memberOf(ctx, w, email); err == nil {
+			m, err = w.Gate().Erase(ctx, w.Console(), m.ID)
+		}
+		return err
+	})
+	return m, err
 }
 
 // RemoveAccount takes an account out of the workspace.

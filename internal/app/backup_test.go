@@ -73,6 +73,10 @@ func TestBackupAndRestore(t *testing.T) {
 	w, data := filledWorkspace(t)
 	folder := t.TempDir()
 	first := filepath.Join(folder, "first.tar")
+	signed, _, err := w.Checkpoint(t.Context(), w.Here().Workspace) // by a key that isn't in the backup, and is told in the trail
+	if err != nil {
+		t.Fatal(err)
+	}
 	m, err := workspace.Backup(t.Context(), needs(t, "SHOWHOW_DATA="+data), first)
 	if err != nil || len(m.Blobs) < 3 {
 		t.Fatalf("%v, %d objects", err, len(m.Blobs))
@@ -93,6 +97,14 @@ func TestBackupAndRestore(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		g, err := workspace.OpenGate(t.Context(), needs(t, settings...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if trails, err := g.Verify(t.Context(), false, [][]byte{signed}); err != nil || len(trails) != 1 || !trails[0].Whole() || trails[0].Size < 3 {
+			t.Errorf("the trail: %+v, %v", trails, err)
+		}
+		g.Close()
 		if counts(again) != counts(m) {
 			t.Errorf("%v:\n got %s\nwant %s", i, counts(again), counts(m))
 		}

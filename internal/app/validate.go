@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"showhow/internal/bundle"
 	"showhow/internal/sop"
 	"showhow/internal/stage/document/schema"
 )
@@ -24,4 +25,9 @@ func (a *App) Validate(path string) ([]sop.Problem, error) {
 		return nil, &sop.Error{Code: sop.Unreadable, Message: fmt.Sprintf("%s can't be read.", filepath.Base(path)), Mend: "Check the right to read it.", Cause: err}
 	}
 	return schema.Check(b)
+}
+
+// CheckBundle checks an auditor's bundle (see bundle.Verify).
+func (a *App) CheckBundle(path string, keys ...string) (bundle.Report, error) {
+	return bundle.Verify(path, keys...)
 }

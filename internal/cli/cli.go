@@ -33,6 +33,7 @@ type commands struct {
 	Push    push    `cmd:"" help:"Bring a recording to a workspace."`
 	Account account `cmd:"" help:"Make and rule a workspace's accounts from its server's command line."`
 	Rooms   rooms   `cmd:"" name:"workspace" help:"Make, rename and archive the workspaces of a server, from its command line."`
+	Audit   audit   `cmd:"" help:"Check the audit trail, and hand it on."`
 	Bench   bench   `cmd:"" help:"Draft recordings whose truth is known, and score the drafts."`
 	Valid   valid   `cmd:"" name:"validate" help:"Check a sop.json: its form, and that nothing in it lacks evidence."`
 	Speech  speech  `cmd:"" help:"Fetch and list speech models."`

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"showhow/internal/app"
+	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 )
 
@@ -17,6 +18,7 @@ type account struct {
 	Disable accountDisable `cmd:"" help:"Shut an account out at once."`
 	Enable  accountEnable  `cmd:"" help:"Let an account in again."`
 	Remove  accountRemove  `cmd:"" help:"Take an account out of a workspace; it stays in others."`
+	Erase   accountErase   `cmd:"" help:"Take from an account all that is personal, for good."`
 }
 
 // where names the database of a workspace.
@@ -173,4 +175,31 @@ func (c accountRemove) Run(ctx context.Context, f *face) error {
 		return err
 	}
 	return a.RemoveAccount(ctx, c.Email)
+}
+
+type accountErase struct {
+	Email string `arg:"" help:"The account's e-mail address."`
+	Yes   bool   `help:"Don't ask: it can't be taken back."`
+	inside
+}
+
+// Help shows it in use.
+func (accountErase) Help() string {
+	return "Name, address, password, identities, sessions and tokens go, and from the audit trail the details that hold any of it. What the person did stays, under a pseudonym; so do printed names below signatures. The trail's chain holds.\n\n" + examples(
+		`showhow account erase bob@example.com --yes`)
+}
+
+func (c accountErase) Run(ctx context.Context, f *face) error {
+	if !c.Yes {
+		return &sop.Error{Code: sop.Invalid, Message: "Nothing was erased: that can't be taken back.", Mend: "Say --yes if you mean it."}
+	}
+	a, err := c.app(f)
+	if err != nil {
+		return err
+	}
+	m, err := a.EraseAccount(ctx, c.Email)
+	if err == nil {
+		fmt.Fprintf(f.Err, "The person is called %s from now on.\n", m.Name)
+	}
+	return err
 }

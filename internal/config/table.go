@@ -63,6 +63,7 @@ var Table = []Setting{
 	{"keep_work", "168h", Length, false, "how long what a failed or cancelled run has done is kept, so that it can go on from there; 0: for ever"},
 	{"log", "text", Text, false, "form of the log: text, or json for one object a line"},
 	{"metrics_token", "", Text, true, "token with which /metrics is read from other machines; empty: from this one alone"},
+	{"audit_key", "", Text, false, "file of the private key that signs checkpoints of the audit trail; empty: audit.key in the workspace's folder, made when it is needed"},
 	{"watch", "", List, false, "folder whose new recordings are taken in, or several; SLUG=FOLDER for another workspace than the server's first; empty: none"},
 	{"quota_recordings", "0", Number, false, "how many recordings a workspace takes in a calendar month; 0: no bound, unless it has one of its own"},
 	{"quota_minutes", "0", Number, false, "how many minutes of recordings a workspace takes in a calendar month, as far as their length is known; 0: no bound, unless it has one of its own"},

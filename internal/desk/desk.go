@@ -4,12 +4,14 @@ package desk
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"showhow/internal/desk/manuscript"
 	"showhow/internal/sop"
 	"showhow/internal/sop/library"
 	"showhow/internal/sop/team"
+	"showhow/internal/sop/trail"
 )
 
 // Tx are the statements of one transaction.
@@ -105,6 +107,11 @@ type Desk struct {
 	Quota sop.Quota
 	// Judge says what a command does, and why it doesn't parse.
 	Judge manuscript.Judge
+}
+
+// vouched is what the trail vouches for of a revision.
+func vouched(r *sop.Revision) string {
+	return trail.Proof("number", strconv.Itoa(r.Number), "revision", trail.Digest(r))
 }
 
 // event writes a line of the trail.

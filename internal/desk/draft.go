@@ -145,7 +145,7 @@ func (d *Desk) Finish(ctx context.Context, n sop.Run, h sop.Holding, r sop.Revis
 		if err := fileAway(ctx, tx, p, &r); err != nil {
 			return err
 		}
-		return d.event(ctx, tx, team.Event{Workspace: n.Workspace, Actor: n.Worker, Verb: "procedure.drafted", Target: p.ID, Detail: p.Title})
+		return d.event(ctx, tx, team.Event{Workspace: n.Workspace, Actor: n.Worker, Verb: "procedure.drafted", Target: p.ID, Detail: p.Title, Proof: vouched(&r)})
 	})
 	return p, ok, err
 }

@@ -279,7 +279,7 @@ func (d *Desk) release(ctx context.Context, tx Tx, p sop.Procedure, r release) (
 	if err := fileAway(ctx, tx, p, r.revision); err != nil {
 		return about, p, err
 	}
-	return about, p, d.event(ctx, tx, team.Event{Workspace: p.Workspace, Actor: about.Author, Verb: "revision.named", Target: p.ID, Detail: about.Note})
+	return about, p, d.event(ctx, tx, team.Event{Workspace: p.Workspace, Actor: about.Author, Verb: "revision.named", Target: p.ID, Detail: about.Note, Proof: vouched(r.revision)})
 }
 
 // Restore makes the working copy what a revision says; it isn't a revision until it's named one. Changes since the last revision are made a

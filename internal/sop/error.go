@@ -24,6 +24,7 @@ const (
 	Failed      Code = "failed"      // an outside program failed
 	Cancelled   Code = "cancelled"   // stopped by the user or by a deadline
 	Leaked      Code = "leaked"      // a secret would have been shown; nothing was written
+	Tampered    Code = "tampered"    // what must not change was changed
 	Internal    Code = "internal"    // our fault
 )
 

@@ -53,6 +53,9 @@ func (d *DB) Snapshot(ctx context.Context) (*Snapshot, error) {
 	return &Snapshot{conn, rows{conn, d.dialect}, version}, nil
 }
 
+// Conn is its connection, on which nothing but reading is done.
+func (s *Snapshot) Conn() *sql.Conn { return s.conn }
+
 // Close ends it.
 func (s *Snapshot) Close() error {
 	_, err := s.conn.ExecContext(context.Background(), "ROLLBACK")

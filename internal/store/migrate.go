@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"embed"
 	"errors"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 	"github.com/pressly/goose/v3/lock"
 
 	"showhow/internal/sop"
+	"showhow/internal/store/chain"
 )
 
 //go:embed migration
@@ -56,8 +58,9 @@ func (d *DB) migrations() (*goose.Provider, error) {
 	if d.Engine() == "postgres" {
 		dialect = database.DialectPostgres
 	}
-	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true), goose.WithAllowOutofOrder(true)} // numbers are given out in ranges
-	if dialect == database.DialectPostgres {                                                                  // SQLite's migrations lock the file themselves
+	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true), goose.WithAllowOutofOrder(true), // numbers are given out in ranges
+		goose.WithGoMigrations(goose.NewGoMigration(71, &goose.GoFunc{RunTx: func(ctx context.Context, tx *sql.Tx) error { return chain.In(tx).Old(ctx) }}, nil))}
+	if dialect == database.DialectPostgres { // SQLite's migrations lock the file themselves
 		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 120)) // tries every second
 		if err != nil {
 			return nil, err

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/team"
+	"showhow/internal/store/chain"
 )
 
 // DB is an open database. It is safe for use by several goroutines.
@@ -94,7 +96,11 @@ func (d *DB) once(ctx context.Context, do func(*Tx) error) error {
 		return fmt.Errorf("begin a transaction: %w", err)
 	}
 	defer tx.Rollback() // does nothing after a commit
-	if err := do(&Tx{rows{tx, d.dialect}, tx}); err != nil {
+	t := &Tx{rows: rows{tx, d.dialect}, tx: tx}
+	if err := do(t); err != nil {
+		return err
+	}
+	if err := chain.In(tx).Write(ctx, t.told); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
@@ -110,6 +116,8 @@ func (d *DB) Read() Reader { return Reader{rows{d.pool, d.dialect}} }
 type Tx struct {
 	rows
 	tx *sql.Tx
+	// told is what the trail is to tell of it.
+	told []team.Event
 }
 
 // SQL is the transaction itself, for the queue.

@@ -36,6 +36,7 @@ var answers = map[sop.Code]struct {
 	sop.Missing:     {http.StatusServiceUnavailable, "Something isn’t installed"},
 	sop.Failed:      {http.StatusBadGateway, "Something that Showhow needs has failed"},
 	sop.Cancelled:   {http.StatusServiceUnavailable, "It was stopped"},
+	sop.Tampered:    {http.StatusConflict, "Something was changed that must not be"},
 	sop.Leaked:      {http.StatusUnprocessableEntity, "A secret would have been shown"},
 	sop.Internal:    {http.StatusInternalServerError, "Something failed on our side"},
 }

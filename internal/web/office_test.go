@@ -25,6 +25,7 @@ import (
 	"showhow/internal/sop/notice"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
+	"showhow/internal/store/custody"
 	"showhow/internal/store/lives"
 	"showhow/internal/store/notices"
 	"showhow/internal/store/sqlite"
@@ -216,13 +217,13 @@ func newOffice(t testing.TB) *office {
 	}
 	g := &gate.Gate{
 		Do: func(ctx context.Context, do func(gate.Tx) error) error {
-			return db.Do(ctx, func(tx *store.Tx) error { return do(tx) })
+			return db.Do(ctx, func(tx *store.Tx) error { return do(custody.In(tx)) })
 		},
 		Read: db.Read(), Now: func() time.Time { return time.Now().Add(o.late) }, NewID: store.NewID, Workspace: "w",
 		Hasher: gate.NewHasher(gate.Cost{KiB: 64, Passes: 1, Lanes: 1}, 2), Rules: gate.Rules{Idle: time.Hour, Length: 10 * time.Hour}, Provider: admit.Provider{Usual: team.Viewer},
 	}
 	o.site, err = newSite(Needs{
-		Door: &door.Door{Gate: g}, Provider: voucher{}, Lives: lives.Read(db), Judges: &desklife.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(desklife.Tx) error) error {
+		Door: &door.Door{Gate: g}, Proof: proofOf(db), Provider: voucher{}, Lives: lives.Read(db), Judges: &desklife.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(desklife.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(lives.In(tx)) })
 		}},
 		Notices: notices.Read(db), Tellers: &desknotice.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(desknotice.Tx) error) error {

@@ -9,6 +9,7 @@ import (
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
 	"showhow/internal/web/glossary"
+	"showhow/internal/web/proof"
 	"showhow/internal/web/shelf"
 	"showhow/internal/web/talk"
 	"showhow/internal/web/tape"
@@ -25,12 +26,11 @@ type route struct {
 }
 
 // routes is the whole site.
-var routes = []route{
+var routes = append(proven(), []route{
 	{"GET", "/{$}", desk.Read, shelved((*shelf.Pages).List)},
 	{"POST", "/tags", desk.Write, shelved((*shelf.Pages).Tag)},
 	{"POST", "/s/{slug}/tags", desk.Write, shelved((*shelf.Pages).TagOne)},
 	{"GET", "/events", desk.Read, (*site).libraryEvents},
-
 	{"GET", "/new", desk.Record, (*site).newPage},
 	{"POST", "/new", desk.Record, (*site).receive},
 	{"POST", "/sample", desk.Record, (*site).trySample},
@@ -40,12 +40,10 @@ var routes = []route{
 	{"POST", "/record/{upload}/draft", desk.Record, recorded((*tape.Pages).Draft)},
 	{"POST", "/record/{upload}/discard", desk.Record, recorded((*tape.Pages).Discard)},
 	{"", "/uploads/", desk.Record, (*site).uploads},
-
 	{"GET", "/runs/{run}", desk.Read, (*site).run},
 	{"GET", "/runs/{run}/events", desk.Read, (*site).runEvents},
 	{"POST", "/runs/{run}/cancel", desk.Record, (*site).cancel},
 	{"POST", "/runs/{run}/retry", desk.Record, (*site).retry},
-
 	{"GET", "/s/{slug}", desk.Read, (*site).procedure},
 	{"GET", "/s/{slug}/sop.md", desk.Read, (*site).markdown},
 	{"GET", "/s/{slug}/sop.html", desk.Read, (*site).html},
@@ -53,7 +51,6 @@ var routes = []route{
 	{"GET", "/s/{slug}/pictures/{kind}/{name}", desk.Read, (*site).picture},
 	{"GET", "/s/{slug}/preview.mp4", desk.Read, (*site).preview},
 	{"GET", "/s/{slug}/captions.vtt", desk.Read, (*site).captions},
-
 	{"GET", "/s/{slug}/copy", desk.Write, (*site).copy},
 	{"POST", "/s/{slug}/changes", desk.Write, (*site).change},
 	{"GET", "/s/{slug}/changes/events", desk.Write, (*site).copyEvents},
@@ -66,7 +63,6 @@ var routes = []route{
 	{"GET", "/s/{slug}/revisions/{number}", desk.Read, (*site).procedure},
 	{"POST", "/s/{slug}/revisions/{number}/restore", desk.Write, (*site).restore},
 	{"GET", "/s/{slug}/compare", desk.Read, (*site).compare},
-
 	{"GET", "/reviews", desk.Read, lived((*approval.Pages).Queue)},
 	{"GET", "/policy", desk.Manage, lived((*approval.Pages).PolicyPage)},
 	{"POST", "/policy", desk.Manage, lived((*approval.Pages).Policy)},
@@ -82,11 +78,9 @@ var routes = []route{
 	{"POST", "/s/{slug}/approval/retire", desk.Judge, lived((*approval.Pages).Retire)},
 	{"POST", "/s/{slug}/approval/unretire", desk.Judge, lived((*approval.Pages).Unretire)},
 	{"POST", "/s/{slug}/approval/class", desk.Judge, lived((*approval.Pages).Class)},
-
 	{"GET", "/glossary", desk.Read, names((*glossary.Pages).List)},
 	{"POST", "/glossary", desk.Write, names((*glossary.Pages).Add)},
 	{"POST", "/glossary/forget", desk.Write, names((*glossary.Pages).Forget)},
-
 	{"GET", "/s/{slug}/shares", desk.Share, people((*door.Pages).Shares)},
 	{"POST", "/s/{slug}/shares", desk.Share, people((*door.Pages).Share)},
 	{"POST", "/s/{slug}/shares/{share}/revoke", desk.Share, people((*door.Pages).Unshare)},
@@ -108,6 +102,7 @@ var routes = []route{
 	{"POST", "/people/{account}/disable", desk.Manage, people((*door.Pages).Disable)},
 	{"POST", "/people/{account}/enable", desk.Manage, people((*door.Pages).Enable)},
 	{"POST", "/people/{account}/reset", desk.Manage, people((*door.Pages).Reset)},
+	{"POST", "/people/{account}/erase", desk.Manage, people((*door.Pages).Erase)},
 	{"POST", "/people/{account}/remove", desk.Manage, people((*door.Pages).Remove)},
 	{"GET", "/workspaces", desk.Serve, people((*door.Pages).Workspaces)},
 	{"POST", "/workspaces", desk.Serve, people((*door.Pages).AddWorkspace)},
@@ -128,6 +123,16 @@ var routes = []route{
 	{"GET", "/trail", desk.Audit, people((*door.Pages).Trail)},
 	{"GET", "/static/{name}", "", func(s *site, w http.ResponseWriter, r *http.Request) error { return s.files.Serve(w, r) }},
 	{"GET", "/livez", "", (*site).health},
+}...)
+
+// answer answers a request of a room's; an error of it becomes a page.
+type answer[P any] = func(*P, http.ResponseWriter, *http.Request) error
+
+// of makes answers of a room's those of the site.
+func of[P any](room func(*site) *P) func(answer[P]) answer[site] {
+	return func(do answer[P]) answer[site] {
+		return func(s *site, w http.ResponseWriter, r *http.Request) error { return do(room(s), w, r) }
+	}
 }
 
 func init() { // those that the pages of a kind name themselves
@@ -139,29 +144,23 @@ func init() { // those that the pages of a kind name themselves
 	}
 }
 
-// people is a page of people's as one of the site's.
-func people(do func(*door.Pages, http.ResponseWriter, *http.Request) error) func(*site, http.ResponseWriter, *http.Request) error {
-	return func(s *site, w http.ResponseWriter, r *http.Request) error { return do(s.people, w, r) }
-}
+// The rooms of the pages.
+var (
+	people   = of(func(s *site) *door.Pages { return s.people })
+	pictured = of(func(s *site) *editor.Pages { return s.Pictures })
+	names    = of(func(s *site) *glossary.Pages { return s.names })
+	shelved  = of(func(s *site) *shelf.Pages { return s.shelf })
+	recorded = of(func(s *site) *tape.Pages { return s.tape })
+	lived    = of(func(s *site) *approval.Pages { return s.life })
+	audited  = of(func(s *site) *proof.Pages { return s.Proof })
+)
 
-// pictured is an address of pictures as one of the site's.
-func pictured(do func(*editor.Pages, http.ResponseWriter, *http.Request) error) func(*site, http.ResponseWriter, *http.Request) error {
-	return func(s *site, w http.ResponseWriter, r *http.Request) error { return do(s.Pictures, w, r) }
-}
-
-// names is a page of the glossary as one of the site's.
-func names(do func(*glossary.Pages, http.ResponseWriter, *http.Request) error) func(*site, http.ResponseWriter, *http.Request) error {
-	return func(s *site, w http.ResponseWriter, r *http.Request) error { return do(s.names, w, r) }
-}
-
-// shelved is a page of the library as one of the site's.
-func shelved(do func(*shelf.Pages, http.ResponseWriter, *http.Request) error) func(*site, http.ResponseWriter, *http.Request) error {
-	return func(s *site, w http.ResponseWriter, r *http.Request) error { return do(s.shelf, w, r) }
-}
-
-// recorded makes a route of a page of recording.
-func recorded(do func(*tape.Pages, http.ResponseWriter, *http.Request) error) func(*site, http.ResponseWriter, *http.Request) error {
-	return func(s *site, w http.ResponseWriter, r *http.Request) error { return do(s.tape, w, r) }
+// proven are the addresses of what auditors want to see.
+func proven() (all []route) {
+	for _, x := range proof.Routes {
+		all = append(all, route{x.Method, x.Pattern, x.Act, audited(x.Do)})
+	}
+	return all
 }
 
 // handler puts the routes behind what holds for all of them.

@@ -47,7 +47,7 @@ func filled(t *testing.T) (*office, *strings.Replacer) {
 	o.blobs[work.PictureKey(p.ID, work.Frame, desk.TakeName(k))] = grey()
 	o.settle(t)
 	static := strings.TrimPrefix(o.site.files.Address("theme.js"), "/static/")
-	return o, strings.NewReplacer("{$}", "", "{upload}", "upload1", "{run}", n.ID, "{slug}", p.Slug, "{number}", "1", "{kind}", work.Clean, "{take}", k.ID, "{review}", "none", "{thread}", "none", "{notice}", "none", "{workspace}", "spare",
+	return o, strings.NewReplacer("{$}", "", "{upload}", "upload1", "{run}", n.ID, "{slug}", p.Slug, "{number}", "1", "{kind}", work.Clean, "{take}", k.ID, "{review}", "none", "{thread}", "none", "{notice}", "none", "{workspace}", "spare", "{hold}", "none",
 		"/pictures/{kind}/{name}", "/pictures/"+work.Clean+"/"+name, "/static/{name}", "/static/"+static)
 }
 
@@ -63,7 +63,8 @@ func TestEachRouteForEachRole(t *testing.T) {
 	o, fill := filled(t)
 	// what is refused to whoever may, for it can't be here: there are accounts already, and nobody went to a provider
 	// and a form that says nothing sends nothing for review, and judges nothing that was sent
-	refused := map[string]int{"POST /first": http.StatusConflict, "GET /sign-in/return": http.StatusBadRequest, "POST /policy": http.StatusBadRequest}
+	refused := map[string]int{"POST /first": http.StatusConflict, "GET /sign-in/return": http.StatusBadRequest, "POST /policy": http.StatusBadRequest,
+		"POST /proof/bundle": http.StatusBadRequest, "POST /proof/holds": http.StatusBadRequest, "POST /proof/holds/{hold}/end": http.StatusNotFound}
 	for _, verb := range []string{"send", "reaffirm", "suspend", "resume", "retire", "unretire", "class"} {
 		refused["POST /s/{slug}/approval/"+verb] = http.StatusBadRequest
 	}
@@ -111,7 +112,7 @@ func TestEachRouteForEachRole(t *testing.T) {
 			if got := o.answer(t, method, address, team.Admin, "other"); got != want {
 				t.Errorf("%s %s from another workspace: %d", method, route.pattern, got)
 			}
-			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{number}", "1", "{account}", "none", "{share}", "none", "{take}", "none", "{review}", "none", "{thread}", "none", "{notice}", "none", "{workspace}", "none", "{kind}", work.Clean, "{name}", "x.png").Replace(route.pattern), team.Admin, "w"); got != http.StatusNotFound {
+			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{number}", "1", "{account}", "none", "{share}", "none", "{take}", "none", "{review}", "none", "{thread}", "none", "{notice}", "none", "{workspace}", "none", "{hold}", "none", "{kind}", work.Clean, "{name}", "x.png").Replace(route.pattern), team.Admin, "w"); got != http.StatusNotFound {
 				t.Errorf("%s %s of nothing: %d", method, route.pattern, got)
 			}
 		}

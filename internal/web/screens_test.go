@@ -56,7 +56,7 @@ func TestScreens(t *testing.T) {
 		{"sign-in", people[0], full}, {"people", people[1], full}, {"account", people[2], full}, {"trail", people[3], full}, {"shares", people[5], full}, {"invited", people[6], full}, {"shared", people[7], full}, {"first", "/first", empty},
 		{"empty", "/", empty}, {"one", "/", one}, {"library", "/", full}, {"search", "/?q=nichts", full}, {"chosen", "/?tag=on+call&sort=title", full}, {"found", "/?q=migration", full}, {"new", "/new", full}, {"run", "/runs/" + running.ID, full}, {"failed", "/runs/" + failed.ID, full},
 		{"sop", "/s/" + p.Slug, full}, {"reader", "/s/" + p.Slug + "?as=reader", full}, {"revisions", "/s/" + p.Slug + "/revisions", full}, {"compare", "/s/" + p.Slug + "/compare", full},
-		{"approval", "/s/" + p.Slug + "/approval", full}, {"judge", "/s/" + judge.Slug + "/approval", inReview}, {"in-force", "/s/" + judge.Slug, inReview}, {"reviews", "/reviews", inReview}, {"policy", "/policy", inReview},
+		{"approval", "/s/" + p.Slug + "/approval", full}, {"judge", "/s/" + judge.Slug + "/approval", inReview}, {"in-force", "/s/" + judge.Slug, inReview}, {"reviews", "/reviews", inReview}, {"policy", "/policy", inReview}, {"proof", "/proof", full},
 		{"glossary", "/glossary", full}, {"record", "/record", full}, {"nothing", "/s/none", full},
 	} {
 		if !only.MatchString(at.name) {

@@ -95,8 +95,3 @@ func (c copies) Signs(r *http.Request) (bool, error) { return c.people.Signs(r) 
 func (c copies) Prove(r *http.Request, password string) (gate.Proven, error) {
 	return c.people.Prove(r, password)
 }
-
-// lived is a page of approval as one of the site's.
-func lived(do func(*approval.Pages, http.ResponseWriter, *http.Request) error) func(*site, http.ResponseWriter, *http.Request) error {
-	return func(s *site, w http.ResponseWriter, r *http.Request) error { return do(s.life, w, r) }
-}

@@ -20,6 +20,7 @@ import (
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
 	"showhow/internal/web/glossary"
+	"showhow/internal/web/proof"
 	"showhow/internal/web/shelf"
 	"showhow/internal/web/talk"
 	"showhow/internal/web/tape"
@@ -47,7 +48,9 @@ type Needs struct {
 	// Notices are what people are told, and Tellers tell them.
 	Notices bell.Reader
 	Tellers *desknotice.Desk
-	Blobs   Blobs
+	// Proof is what auditors want to see, but for its Show, Frame, Actor and Told.
+	Proof *proof.Pages
+	Blobs Blobs
 	// Intake is asked before a recording comes.
 	Intake tape.Intake
 	// Recordings are made in the browser.
@@ -142,6 +145,7 @@ func newSite(n Needs) (*site, error) {
 	s.tape = &tape.Pages{Recordings: n.Recordings, Intake: n.Intake, Show: s.page, Frame: s.frame, Actor: actor, Size: size}
 	s.people = &door.Pages{Door: n.Door, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Provider: n.Provider, Library: n.Library}
 	s.Pictures.Actor, s.Pictures.Send = actor, sendJSON
+	n.Proof.Show, n.Proof.Frame, n.Proof.Actor, n.Proof.Told = s.page, s.frame, actor, told
 	s.names = &glossary.Pages{Reader: n.Manuscripts, Terms: n.Writer, Show: s.page, Frame: s.frame, Actor: actor}
 	s.shelf = &shelf.Pages{Reader: n.Shelf, Tagger: n.Tagger, Show: s.page, Frame: s.frame, Actor: actor, Names: n.Door.Names, UnderWay: func(ctx context.Context, workspace string) ([]template.RunRow, error) {
 		return s.underWay(ctx, workspace, nil)

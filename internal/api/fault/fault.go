@@ -16,7 +16,7 @@ var statuses = map[sop.Code]int{
 	sop.NotFound: http.StatusNotFound, sop.Forbidden: http.StatusForbidden, sop.Exhausted: http.StatusTooManyRequests, sop.Exists: http.StatusConflict, sop.Busy: http.StatusConflict,
 	sop.Unknown: http.StatusUnauthorized, sop.TooMany: http.StatusTooManyRequests,
 	sop.Missing: http.StatusServiceUnavailable, sop.Failed: http.StatusBadGateway, sop.Cancelled: http.StatusServiceUnavailable,
-	sop.Leaked: http.StatusUnprocessableEntity, sop.Internal: http.StatusInternalServerError,
+	sop.Tampered: http.StatusConflict, sop.Leaked: http.StatusUnprocessableEntity, sop.Internal: http.StatusInternalServerError,
 }
 
 // Problem is an error as an answer (RFC 9457): what happened and its mend, and nothing of what lies beneath.

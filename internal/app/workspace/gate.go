@@ -17,6 +17,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
+	"showhow/internal/store/custody"
 	"showhow/internal/web/door"
 )
 
@@ -25,7 +26,7 @@ func (w *Workspace) openGate() (err error) {
 	c := w.Config
 	w.gate = &gate.Gate{
 		Do: func(ctx context.Context, do func(gate.Tx) error) error {
-			return w.db.Do(ctx, func(tx *store.Tx) error { return do(tx) })
+			return w.db.Do(ctx, func(tx *store.Tx) error { return do(custody.In(tx)) })
 		},
 		Read: w.db.Read(), Now: time.Now, NewID: store.NewID, Workspace: w.home.ID, Hasher: gate.NewHasher(gate.Usual, max(1, runtime.NumCPU()/2)),
 		Rules: gate.Rules{Idle: c.Duration("session_idle"), Length: c.Duration("session_length")},

@@ -62,7 +62,9 @@ type Workspace struct {
 	// home is the server's first workspace, and room the one that the command line works in.
 	home, room team.Workspace
 	dir        string
-	close      []func() error
+	// keptAt is when it was last looked for what is to be deleted.
+	keptAt time.Time
+	close  []func() error
 }
 
 // place is where recordings and pictures lie.

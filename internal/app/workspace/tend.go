@@ -62,6 +62,10 @@ func (w *Workspace) dropPictures(ctx context.Context, before time.Time) error {
 		if err != nil {
 			break
 		}
+		var held bool
+		if held, err = w.held(ctx, k.Workspace, k.Procedure); held || err != nil {
+			continue
+		}
 		err = w.desk.DropUnused(ctx, k, func(k take.Kept) error {
 			for _, key := range work.KeptKeys(k) {
 				if err := w.blobs.Delete(ctx, key); err != nil {
@@ -137,6 +141,12 @@ func (w *Workspace) Tend(ctx context.Context, now time.Time) error {
 		return err
 	}
 	if err := w.tell(ctx, now); err != nil {
+		return err
+	}
+	if err := w.keep(ctx, now); err != nil {
+		return err
+	}
+	if err := w.checkTrails(ctx, now); err != nil {
 		return err
 	}
 	runs, err := w.db.Read().Silent(ctx, now.Add(-silence))

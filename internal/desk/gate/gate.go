@@ -117,6 +117,7 @@ type Shares interface {
 // Trail is the audit trail.
 type Trail interface {
 	AddEvent(ctx context.Context, e team.Event) error
+	Erasures
 }
 
 // Reader reads outside of a transaction.

@@ -14,6 +14,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
+	"showhow/internal/store/custody"
 	"showhow/internal/store/sqlite"
 )
 
@@ -45,7 +46,7 @@ func empty(t *testing.T) *door {
 	d := &door{db: db, clock: time.Date(2026, 11, 27, 0, 0, 0, 0, time.UTC)}
 	d.Gate = &gate.Gate{
 		Do: func(ctx context.Context, do func(gate.Tx) error) error {
-			return db.Do(ctx, func(tx *store.Tx) error { return do(tx) })
+			return db.Do(ctx, func(tx *store.Tx) error { return do(custody.In(tx)) })
 		},
 		Read: db.Read(), Now: func() time.Time { return d.clock }, NewID: store.NewID, Workspace: "w", Hasher: gate.NewHasher(cheap, 2),
 		Rules: gate.Rules{Idle: time.Hour, Length: 10 * time.Hour}, Provider: admit.Provider{Usual: team.Viewer},

@@ -5,6 +5,7 @@ package life
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -14,6 +15,7 @@ import (
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/notice"
 	"showhow/internal/sop/team"
+	"showhow/internal/sop/trail"
 )
 
 // Tx are the statements of one transaction.
@@ -83,6 +85,8 @@ type held struct {
 	sop.Procedure
 	life.Life
 	now time.Time
+	// proof is what the trail vouches for of the change.
+	proof string
 }
 
 // change applies a rule to a procedure's life, and writes what came of it; told is what the trail says.
@@ -96,7 +100,7 @@ func (d *Desk) change(ctx context.Context, a desk.Actor, slug string, rule func(
 		if err != nil {
 			return err
 		}
-		h := &held{tx, p, l, d.Now()}
+		h := &held{tx: tx, Procedure: p, Life: l, now: d.Now()}
 		told, err := rule(h)
 		if err != nil {
 			return err
@@ -177,7 +181,7 @@ func (d *Desk) Send(ctx context.Context, a desk.Actor, slug string, s Sending) (
 			return team.Event{}, err
 		}
 		made = *h.Life.Review(r.ID)
-		return team.Event{Verb: "review.opened", Detail: detail(made)}, nil
+		return team.Event{Verb: "review.opened", Detail: detail(made), Proof: vouched(made, "review", made.ID)}, nil
 	})
 	return made, err
 }
@@ -216,6 +220,11 @@ func (d *Desk) review(ctx context.Context, a desk.Actor, h *held, s Sending) (li
 func sorted(all []string) []string {
 	slices.Sort(all)
 	return slices.Compact(all)
+}
+
+// vouched is what the trail vouches for of a review: its revision's bytes, and what else is named.
+func vouched(r life.Review, more ...string) string {
+	return trail.Proof(append([]string{"number", strconv.Itoa(r.Number), "revision", r.Digest}, more...)...)
 }
 
 // detail is what the trail tells of a review: its revision and where it stands.
@@ -263,7 +272,7 @@ func (d *Desk) Decide(ctx context.Context, a desk.Actor, slug string, j Judgemen
 			return team.Event{}, err
 		}
 		after = *h.Life.Review(j.Review)
-		return team.Event{Verb: "review." + map[life.Verdict]string{life.Approve: "approved", life.Reject: "rejected"}[j.Verdict], Detail: detail(after)}, nil
+		return team.Event{Verb: "review." + map[life.Verdict]string{life.Approve: "approved", life.Reject: "rejected"}[j.Verdict], Detail: detail(after), Proof: vouched(after, "review", after.ID, "decision", trail.Digest(made))}, nil
 	})
 	return after, err
 }

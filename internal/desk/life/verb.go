@@ -9,6 +9,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
+	"showhow/internal/sop/trail"
 )
 
 // simple changes a life by a rule that needs nothing but a text of somebody's.
@@ -29,7 +30,8 @@ func (d *Desk) simply(ctx context.Context, a desk.Actor, s simple) error {
 		return err
 	}
 	return d.change(ctx, a, s.slug, func(h *held) (team.Event, error) {
-		return team.Event{Verb: s.verb, Detail: text}, s.rule(h, text)
+		err := s.rule(h, text)
+		return team.Event{Verb: s.verb, Detail: text, Proof: h.proof}, err
 	})
 }
 
@@ -48,7 +50,9 @@ type Waiving struct {
 // Waive lets a review pass without some rules; what comes into force by it has to be looked at within FollowUp.
 func (d *Desk) Waive(ctx context.Context, a desk.Actor, slug string, w Waiving) error {
 	return d.simply(ctx, a, simple{desk.Judge, slug, w.Reason, "review.waived", func(h *held, reason string) error {
-		return waive(&h.Life, w.Review, life.Waiver{ID: d.NewID(), Rules: w.Rules, Reason: reason, By: a.Account, At: h.now, Due: h.now.Add(FollowUp)})
+		made := life.Waiver{ID: d.NewID(), Rules: w.Rules, Reason: reason, By: a.Account, At: h.now, Due: h.now.Add(FollowUp)}
+		h.proof = trail.Proof("review", w.Review, "waiver", trail.Digest(made))
+		return waive(&h.Life, w.Review, made)
 	}})
 }
 
@@ -98,9 +102,11 @@ func (d *Desk) Reaffirm(ctx context.Context, a desk.Actor, slug string, j Judgem
 		if r == nil {
 			return reaffirm(&h.Life, life.Look{})
 		}
-		return reaffirm(&h.Life, life.Look{Number: r.Number, Decision: life.Decision{
+		look := life.Look{Number: r.Number, Decision: life.Decision{
 			ID: d.NewID(), Account: a.Account, Name: j.Name, Role: string(a.Role), Meaning: "I have looked at this revision again, and it still holds.", Note: note, Digest: j.Digest, At: h.now, Proof: j.Proof,
-		}})
+		}}
+		h.proof = vouched(*r, "look", trail.Digest(look))
+		return reaffirm(&h.Life, look)
 	}})
 }
 
@@ -165,11 +171,11 @@ func (d *Desk) Enact(ctx context.Context, workspace, procedure string) error {
 		if err != nil {
 			return err
 		}
-		h := &held{tx, p, l, d.Now()}
+		h := &held{tx: tx, Procedure: p, Life: l, now: d.Now()}
 		if !enact(&h.Life, h.now) {
 			return nil
 		}
-		return d.save(ctx, desk.Actor{Account: clock}, h, team.Event{Verb: "revision.in_force", Detail: revision(h.In(life.Effective).Number)})
+		return d.save(ctx, desk.Actor{Account: clock}, h, team.Event{Verb: "revision.in_force", Detail: revision(h.In(life.Effective).Number), Proof: vouched(*h.In(life.Effective))})
 	})
 }
 

@@ -48,7 +48,9 @@ type Event struct {
 	Actor string
 	// Verb is what was done ("recording.taken_in"), Target the id of what it was done to, and Detail what else is to be told.
 	Verb, Target, Detail string
-	At                   time.Time
+	// Proof is what the line vouches for: names with digests between blanks ("revision=9f2c…"). Unlike Detail it can't be erased, so it holds nothing personal.
+	Proof string
+	At    time.Time
 }
 
 // Question is what is asked of the audit trail. Empty fields ask for everything.

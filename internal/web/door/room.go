@@ -236,3 +236,9 @@ func (p *Pages) Open(w http.ResponseWriter, r *http.Request) error {
 func (p *Pages) Remove(w http.ResponseWriter, r *http.Request) error {
 	return p.peopleOr(w, r, p.Gate.Remove(r.Context(), p.Actor(r), r.PathValue("account")))
 }
+
+// Erase takes from an account all that is personal.
+func (p *Pages) Erase(w http.ResponseWriter, r *http.Request) error {
+	_, err := p.Gate.Erase(r.Context(), p.Actor(r), r.PathValue("account"))
+	return p.peopleOr(w, r, err)
+}

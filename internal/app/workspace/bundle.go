@@ -1,0 +1,152 @@
+package workspace
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	"showhow/internal/bundle"
+	"showhow/internal/checkpoint"
+	"showhow/internal/desk"
+	"showhow/internal/render/html"
+	"showhow/internal/sop"
+	"showhow/internal/sop/life"
+	"showhow/internal/sop/team"
+	"showhow/internal/sop/trail"
+	"showhow/internal/store"
+	"showhow/internal/store/chain"
+	stored "showhow/internal/store/custody"
+	"showhow/internal/store/lives"
+	"showhow/internal/web/proof"
+	"showhow/internal/work"
+)
+
+// shown is what bundles read.
+type shown struct {
+	store.Reader
+	stored.Rows
+	lives lives.Rows
+}
+
+// Lives answers a question about lives.
+func (s shown) Lives(ctx context.Context, q life.Question) ([]life.Row, error) {
+	return s.lives.Lives(ctx, q)
+}
+
+// Bundling is what a bundle is to tell, and who wants it.
+type Bundling struct {
+	Workspace team.Workspace
+	// By is the account that wants it.
+	By       string
+	On, From time.Time
+}
+
+// Bundle writes an auditor's bundle, and tells so in the trail. It gives the SHA-256 of its manifest.
+func (w *Workspace) Bundle(ctx context.Context, out io.Writer, b Bundling) (sum string, err error) {
+	if b.On.After(time.Now()) {
+		return "", &sop.Error{Code: sop.Invalid, Message: "That day hasn't come.", Mend: "Give today, or a day before."}
+	}
+	if w.blobs == nil {
+		if err := w.openBlobs(ctx); err != nil {
+			return "", err
+		}
+	}
+	k, err := w.signingKey()
+	if err != nil {
+		return "", err
+	}
+	ask := bundle.Ask{Workspace: b.Workspace, On: b.On, From: b.From, Made: time.Now().UTC(), Program: w.Version}
+	sum, err = bundle.Maker{Ask: ask, Key: k, Parts: w.parts()}.Write(ctx, out)
+	if err != nil {
+		return "", err
+	}
+	return sum, w.db.Do(ctx, func(tx *store.Tx) error {
+		return tx.AddEvent(ctx, team.Event{ID: store.NewID(), At: time.Now(), Workspace: b.Workspace.ID, Actor: b.By, Verb: "bundle.made", Target: b.Workspace.ID, Detail: "in force on " + b.On.Format(time.DateOnly), Proof: trail.Proof("manifest", sum)})
+	})
+}
+
+// BundleOf is Bundle from the command line, of the workspace in which that works.
+func (w *Workspace) BundleOf(ctx context.Context, out io.Writer, on, from time.Time) (sum string, err error) {
+	return w.Bundle(ctx, out, Bundling{Workspace: w.room, By: w.Console().Account, On: on, From: from})
+}
+
+// BundleFor is Bundle for a page.
+func (w *Workspace) BundleFor(ctx context.Context, out io.Writer, a desk.Actor, t proof.Times) error {
+	all, err := w.db.Read().Workspaces(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range all {
+		if s.ID == a.Workspace {
+			_, err = w.Bundle(ctx, out, Bundling{s.Workspace, a.Account, t.On, t.From})
+			return err
+		}
+	}
+	return &sop.Error{Code: sop.NotFound, Message: "There is no such workspace."}
+}
+
+// parts are all that a bundle has. Whoever has more to show an auditor adds a part here.
+func (w *Workspace) parts() []bundle.Part {
+	r := shown{w.db.Read(), stored.Read(w.db), lives.Read(w.db)}
+	return []bundle.Part{
+		bundle.Procedures(r, w.bundledPictures, w.names),
+		bundle.Custody(r, w.home.ID),
+		bundle.Trail(func(ctx context.Context, id string) ([]byte, int64, error) {
+			signed, k, err := w.Checkpoint(ctx, id)
+			if err != nil {
+				return nil, 0, err
+			}
+			p, err := checkpoint.Open(signed, k.Public)
+			return signed, p.Size, err
+		}, func(ctx context.Context, id string, to int64, each func(*trail.Entry) error) error {
+			return w.snapshot(ctx, func(c chain.Rows) error {
+				return c.Entries(ctx, chain.Part{Workspace: id, From: 1, To: max(to, 1)}, each)
+			})
+		}),
+	}
+}
+
+// names gives what people of a workspace are called.
+func (w *Workspace) names(ctx context.Context, workspace string) (func(string) string, error) {
+	return w.door.Names(ctx, workspace)
+}
+
+// bundledPictures are those of a revision; one that isn't there any more is left out.
+func (w *Workspace) bundledPictures(ctx context.Context, procedure string, r *sop.Revision) (html.Assets, error) {
+	a := html.Assets{Images: map[string][]byte{}, Vectors: map[string][]byte{}}
+	kinds := map[string]map[string][]byte{work.Clean: a.Images}
+	if r.Media.Terminal != nil {
+		kinds[work.Vector] = a.Vectors
+	}
+	for _, section := range r.Sections {
+		for _, step := range section.Steps {
+			for _, f := range step.Figures {
+				for kind, all := range kinds {
+					if f.Image == "" || all[f.Image] != nil {
+						continue
+					}
+					b, err := w.blobBytes(ctx, work.PictureKey(procedure, kind, f.Image))
+					if err != nil {
+						return a, err
+					}
+					all[f.Image] = b
+				}
+			}
+		}
+	}
+	return a, nil
+}
+
+// blobBytes are an object's; nil when there is none.
+func (w *Workspace) blobBytes(ctx context.Context, key string) (b []byte, err error) {
+	o, err := w.blobs.Open(ctx, key)
+	if sop.CodeOf(err) == sop.NotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	b, err = io.ReadAll(o)
+	return b, errors.Join(err, o.Close())
+}

@@ -1,0 +1,145 @@
+// Package bundle writes what auditors are handed: files in one archive with a manifest of their digests, which is signed, and checks such an archive. What is
+// in it comes from parts; each room that has something to show gives one.
+package bundle
+
+import (
+	"archive/zip"
+	"context"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+
+	"showhow/internal/checkpoint"
+	"showhow/internal/sop"
+	"showhow/internal/sop/team"
+)
+
+// Ask is what is wanted.
+type Ask struct {
+	Workspace team.Workspace
+	// On is the day of which it is told what was in force; From is since when the trail is told, zero for its beginning.
+	On, From time.Time
+	// Made is when it is made, and Program by what.
+	Made    time.Time
+	Program string
+}
+
+// Moment is the moment of which it is told: the end of the day, or now, when that hasn't come.
+func (a Ask) Moment() time.Time {
+	end := a.On.AddDate(0, 0, 1).Add(-time.Microsecond)
+	if end.After(a.Made) {
+		return a.Made
+	}
+	return end
+}
+
+// Part adds its files to a bundle, each by its path within.
+type Part func(ctx context.Context, a Ask, add func(path string, body []byte) error) error
+
+// File is a file of a bundle.
+type File struct {
+	Path   string `json:"path"`
+	Size   int    `json:"size"`
+	SHA256 string `json:"sha256"`
+}
+
+// Manifest tells what is in a bundle.
+type Manifest struct {
+	Format    string `json:"format"`
+	Workspace struct {
+		ID   string `json:"id"`
+		Slug string `json:"slug"`
+		Name string `json:"name"`
+	} `json:"workspace"`
+	On      string    `json:"on"`
+	From    string    `json:"from,omitempty"`
+	Made    time.Time `json:"made"`
+	Program string    `json:"program"`
+	Files   []File    `json:"files"`
+}
+
+// format names the form of a manifest.
+const format = "showhow bundle v1"
+
+// The files that are no part's.
+const (
+	manifestFile  = "manifest.json"
+	signatureFile = "manifest.sig"
+	keyFile       = "key.txt"
+	checkFile     = "verify.html"
+)
+
+//go:embed verify.html
+var checker []byte
+
+// Maker makes a bundle of parts, and signs it by a key.
+type Maker struct {
+	Ask
+	Key   checkpoint.Key
+	Parts []Part
+}
+
+// Write writes a bundle, and gives the SHA-256 of its manifest. Nothing in the archive is compressed, so that it can be read by few lines of anybody's.
+func (k Maker) Write(ctx context.Context, w io.Writer) (sum string, err error) {
+	a, z := k.Ask, zip.NewWriter(w)
+	m := Manifest{Format: format, On: a.On.Format(time.DateOnly), Made: a.Made.UTC(), Program: a.Program, Files: []File{}}
+	m.Workspace.ID, m.Workspace.Slug, m.Workspace.Name = a.Workspace.ID, a.Workspace.Slug, a.Workspace.Name
+	if !a.From.IsZero() {
+		m.From = a.From.Format(time.DateOnly)
+	}
+	seen := map[string]bool{manifestFile: true, signatureFile: true}
+	put := func(path string, body []byte) error {
+		f, err := z.CreateHeader(&zip.FileHeader{Name: path, Method: zip.Store, Modified: a.Made.UTC()})
+		if err == nil {
+			_, err = f.Write(body)
+		}
+		if err != nil {
+			return fmt.Errorf("write the bundle: %w", err)
+		}
+		return nil
+	}
+	add := func(path string, body []byte) error {
+		if seen[path] {
+			return &sop.Error{Code: sop.Internal, Message: "Two parts of the bundle have the file " + path + "."}
+		}
+		seen[path] = true
+		m.Files = append(m.Files, File{path, len(body), digest(body)})
+		return put(path, body)
+	}
+	if err := add(checkFile, checker); err != nil {
+		return "", err
+	}
+	if err := add(keyFile, []byte(k.Key.Public+"\n")); err != nil {
+		return "", err
+	}
+	for _, p := range k.Parts {
+		if err := p(ctx, a, add); err != nil {
+			return "", err
+		}
+	}
+	body, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return "", err
+	}
+	sum = digest(body)
+	signed, err := checkpoint.SignBundle(k.Key.Private, a.Workspace.ID, sum)
+	if err != nil {
+		return "", err
+	}
+	if err := put(manifestFile, body); err != nil {
+		return "", err
+	}
+	if err := put(signatureFile, signed); err != nil {
+		return "", err
+	}
+	return sum, z.Close()
+}
+
+func digest(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,300 @@
+package bundle_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"showhow/internal/bundle"
+	"showhow/internal/checkpoint"
+	"showhow/internal/render/html"
+	"showhow/internal/render/rendertest"
+	"showhow/internal/sop"
+	"showhow/internal/sop/life"
+	"showhow/internal/sop/team"
+	"showhow/internal/sop/trail"
+	"showhow/internal/store"
+	"showhow/internal/store/chain"
+	"showhow/internal/store/custody"
+	"showhow/internal/store/lives"
+	"showhow/internal/store/sqlite"
+)
+
+type shown struct {
+	store.Reader
+	custody.Rows
+	lives lives.Rows
+}
+
+func (s shown) Lives(ctx context.Context, q life.Question) ([]life.Row, error) {
+	return s.lives.Lives(ctx, q)
+}
+
+var day = time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+
+// made is a bundle of a workspace with three procedures: one in force on the day, one before it, one after it.
+func made(t *testing.T, from time.Time) (path string, k checkpoint.Key) {
+	t.Helper()
+	db, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "x.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	ctx := t.Context()
+	if k, err = checkpoint.NewKey(); err != nil {
+		t.Fatal(err)
+	}
+	err = db.Do(ctx, func(tx *store.Tx) error {
+		err := errors.Join(tx.AddWorkspace(ctx, team.Workspace{ID: "w", Slug: "ops", Name: "Ops"}), tx.AddHolding(ctx, sop.Holding{ID: "h", Workspace: "w"}, "u"),
+			tx.AddAccount(ctx, team.Account{ID: "ada", Email: "ada@example.com", Name: "Ada"}), tx.SetMember(ctx, team.Member{Account: team.Account{ID: "ada"}, Workspace: "w", Role: team.Admin}))
+		r := *rendertest.Release()
+		r.Number = 1
+		for i, was := range [][2]time.Time{{day.AddDate(0, 0, -9), {}}, {day.AddDate(0, 0, -9), day.AddDate(0, 0, -2)}, {day.AddDate(0, 0, 1), {}}} {
+			p := sop.Procedure{ID: fmt.Sprint("p", i), Workspace: "w", Slug: fmt.Sprint("s", i), Title: fmt.Sprint("Deploy <", i, ">"), Owner: "ada", Holding: "h", Latest: 1}
+			digest := trail.Digest(r)
+			err = errors.Join(err, tx.AddProcedure(ctx, p), tx.AddRevision(ctx, r, sop.Release{Procedure: p.ID}), lives.In(tx).SaveLife(ctx, p, life.Life{Reviews: []life.Review{{
+				ID: "r", Number: 1, Digest: digest, State: life.Effective, Authors: []string{"ada"}, Came: was[0], Left: was[1],
+				Decisions: []life.Decision{{ID: "d", Account: "rob", Verdict: life.Approve, Name: "Rob <b>R.</b>", Role: "reviewer", Meaning: "I have read it.", Digest: digest, At: was[0], Proof: "password"}},
+			}}}))
+		}
+		for i := range 30 {
+			err = errors.Join(err, tx.AddEvent(ctx, team.Event{ID: fmt.Sprint("e", i), Workspace: "w", Actor: "ada", Verb: "did", Detail: "운용 \u2028 <" + fmt.Sprint(i), At: day.AddDate(0, 0, i-20).Add(1500 * time.Microsecond)}))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := shown{db.Read(), custody.Read(db), lives.Read(db)}
+	rows := chain.In(db.Pool())
+	var b bytes.Buffer
+	m := bundle.Maker{Ask: bundle.Ask{Workspace: team.Workspace{ID: "w", Slug: "ops", Name: "Ops"}, On: day, From: from, Made: day.AddDate(0, 1, 0), Program: "test"}, Key: k, Parts: []bundle.Part{
+		bundle.Procedures(x, func(context.Context, string, *sop.Revision) (html.Assets, error) { return html.Assets{}, nil }, func(context.Context, string) (func(string) string, error) {
+			return strings.ToUpper, nil
+		}),
+		bundle.Custody(x, "w"),
+		bundle.Trail(func(ctx context.Context, id string) ([]byte, int64, error) {
+			h, err := rows.Head(ctx, id)
+			if err != nil {
+				return nil, 0, err
+			}
+			note, err := checkpoint.Sign(k.Private, checkpoint.Point{Workspace: id, Point: trail.Point{Size: h.Size, Root: h.Root()}})
+			return note, h.Size, err
+		}, func(ctx context.Context, id string, to int64, each func(*trail.Entry) error) error {
+			return rows.Entries(ctx, chain.Part{Workspace: id, From: 1, To: to}, each)
+		}),
+	}}
+	sum, err := m.Write(ctx, &b)
+	if err != nil || len(sum) != 64 {
+		t.Fatal(sum, err)
+	}
+	path = filepath.Join(t.TempDir(), "b.zip")
+	if err := os.WriteFile(path, b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path, k
+}
+
+// files are those of an archive, in its order.
+func files(t *testing.T, path string) (names []string, all map[string][]byte) {
+	t.Helper()
+	z, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	all = map[string][]byte{}
+	for _, f := range z.File {
+		in, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		if _, err := b.ReadFrom(in); err != nil {
+			t.Fatal(err)
+		}
+		names, all[f.Name] = append(names, f.Name), b.Bytes()
+	}
+	return names, all
+}
+
+// packed is an archive of files.
+func packed(t *testing.T, all map[string][]byte) string {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for name, body := range all {
+		f, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store})
+		if err == nil {
+			_, err = f.Write(body)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "x.zip")
+	if err := os.WriteFile(path, b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestInForce(t *testing.T) {
+	path, k := made(t, day.AddDate(0, 0, -3))
+	r, err := bundle.Verify(path, k.Public)
+	if err != nil || len(r.Faults) > 0 || r.On != "2026-03-01" || r.Key != k.Public {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	names, all := files(t, path)
+	if !slices.Contains(names, "procedures/s0/sop.html") || slices.Contains(names, "procedures/s1/sop.html") || slices.Contains(names, "procedures/s2/sop.html") {
+		t.Errorf("%v", names)
+	}
+	cover := string(all["index.html"])
+	for _, want := range []string{"Deploy &lt;0&gt;", "Rob &lt;b&gt;R.&lt;/b&gt;", "“I have read it.”", "1 procedure.", "ADA"} {
+		if !strings.Contains(cover, want) {
+			t.Errorf("no %q on the cover", want)
+		}
+	}
+	if strings.Contains(strings.ToLower(string(all["clauses.html"])), "complian") || !strings.Contains(string(all["clauses.html"]), "provides evidence") {
+		t.Error("the page of clauses claims too much")
+	}
+	var p trail.Part
+	if err := json.Unmarshal(all["trail/trail.json"], &p); err != nil || p.Before != 17 || len(p.Lines) != 13 || p.Size != 30 {
+		t.Errorf("%d before, %d lines of %d, %v", p.Before, len(p.Lines), p.Size, err)
+	}
+	other, err := checkpoint.NewKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, err := bundle.Verify(path, other.Public); err != nil || len(r.Faults) == 0 {
+		t.Errorf("by another key: %v, %v", r.Faults, err)
+	}
+}
+
+// Whatever file is changed, dropped, added or renamed is found; so is a manifest that was written anew, and a trail that was.
+func TestSpoiled(t *testing.T) {
+	path, k := made(t, time.Time{})
+	names, all := files(t, path)
+	spoiled := map[string]map[string][]byte{"added": {"more.txt": []byte("x")}}
+	for _, n := range names {
+		changed := bytes.Clone(all[n])
+		changed[len(changed)/2] ^= 1
+		spoiled[n+" changed"] = map[string][]byte{n: changed}
+		spoiled[n+" dropped"] = map[string][]byte{n: nil}
+		spoiled[n+" renamed"] = map[string][]byte{n: nil, n + "x": all[n]}
+	}
+	var m bundle.Manifest
+	if err := json.Unmarshal(all["manifest.json"], &m); err != nil {
+		t.Fatal(err)
+	}
+	m.On = "2026-03-02"
+	forged, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	spoiled["manifest written anew"] = map[string][]byte{"manifest.json": forged}
+	spoiled["another's signature"] = map[string][]byte{"manifest.json": forged, "key.txt": nil}
+	for name, with := range spoiled {
+		next := map[string][]byte{}
+		for _, n := range names {
+			next[n] = all[n]
+		}
+		for n, body := range with {
+			next[n] = body
+			if body == nil {
+				delete(next, n)
+			}
+		}
+		for _, keys := range [][]string{{k.Public}, nil} {
+			if r, err := bundle.Verify(packed(t, next), keys...); err != nil || len(r.Faults) == 0 {
+				t.Errorf("%s: %+v, %v", name, r.Faults, err)
+			}
+		}
+	}
+	if r, err := bundle.Verify(packed(t, all), k.Public); err != nil || len(r.Faults) > 0 {
+		t.Errorf("as it was: %v, %v", r.Faults, err)
+	}
+	if _, err := bundle.Verify(filepath.Join(t.TempDir(), "none.zip")); sop.CodeOf(err) != sop.Unreadable {
+		t.Error(err)
+	}
+}
+
+// The page that lies in a bundle finds what the command finds, in a browser.
+func TestPage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("needs a browser")
+	}
+	program, err := exec.LookPath("chromium")
+	if err != nil {
+		t.Skip("there is no chromium")
+	}
+	path, _ := made(t, day.AddDate(0, 0, -3))
+	names, all := files(t, path)
+	folder := t.TempDir()
+	if err := os.WriteFile(filepath.Join(folder, "verify.html"), all["verify.html"], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program))
+	if os.Getuid() == 0 {
+		options = append(options, chromedp.NoSandbox)
+	}
+	ctx, cancel := chromedp.NewExecAllocator(t.Context(), options...)
+	defer cancel()
+	ctx, cancel = chromedp.NewContext(ctx)
+	defer cancel()
+	defer chromedp.Cancel(ctx)
+	if err := chromedp.Do(ctx, chromedp.Navigate("file://"+filepath.Join(folder, "verify.html"))); err != nil {
+		t.Fatal(err)
+	}
+	check := func(path string) (faults []string) {
+		t.Helper()
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		expression := `window.out = "", check(unbase64("` + base64.StdEncoding.EncodeToString(b) + `")).then(r => out = JSON.stringify(r.unsigned ? ["no Ed25519"] : r.faults), e => out = JSON.stringify([e.message])), true`
+		if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](expression)); err != nil {
+			t.Fatal(err)
+		}
+		said := ""
+		for end := time.Now().Add(30 * time.Second); said == "" && time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+			if said, err = chromedp.Run(ctx, chromedp.Evaluate[string]("window.out")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := json.Unmarshal([]byte(said), &faults); err != nil {
+			t.Fatal(err)
+		}
+		return faults
+	}
+	if got := check(path); len(got) > 0 {
+		t.Errorf("%v", got)
+	}
+	for _, n := range names {
+		next := map[string][]byte{}
+		for _, m := range names {
+			next[m] = all[m]
+		}
+		next[n] = bytes.Clone(all[n])
+		next[n][len(all[n])/2] ^= 1
+		if got := check(packed(t, next)); len(got) == 0 {
+			t.Errorf("%s changed: nothing found", n)
+		}
+	}
+}

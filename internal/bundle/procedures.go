@@ -1,0 +1,180 @@
+package bundle
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"html/template"
+	"slices"
+	"time"
+
+	"showhow/internal/render/html"
+	"showhow/internal/sop"
+	"showhow/internal/sop/life"
+)
+
+// Paths within a bundle.
+const (
+	trailFile      = "trail/trail.json"
+	checkpointFile = "trail/checkpoint.txt"
+	approvalFile   = "/approval.json"
+	revisionFile   = "/sop.json"
+)
+
+// Library is what is read of procedures.
+type Library interface {
+	// Procedures gives at most limit, the last changed first.
+	Procedures(ctx context.Context, workspace string, limit int) ([]sop.Procedure, error)
+	Lives(ctx context.Context, q life.Question) ([]life.Row, error)
+	// Body is a revision as it was written, byte by byte.
+	Body(ctx context.Context, procedure string, number int) ([]byte, error)
+}
+
+// Approval is what is told of a procedure that was in force: the revision, what became of it until then, and who signed.
+type Approval struct {
+	Procedure string     `json:"procedure"`
+	Slug      string     `json:"slug"`
+	Title     string     `json:"title"`
+	Owner     string     `json:"owner"`
+	Deputy    string     `json:"deputy,omitempty"`
+	Class     life.Class `json:"class"`
+	Number    int        `json:"number"`
+	// Digest is the SHA-256 of sop.json beside it, to which the decisions bind.
+	Digest string      `json:"digest"`
+	Review life.Review `json:"review"`
+	// Looks are those at this revision until the day.
+	Looks []life.Look `json:"looks"`
+	// Suspended is told when it was suspended then and still is; of suspensions that have ended the trail tells.
+	Suspended *life.Mark `json:"suspended,omitempty"`
+}
+
+// mostProcedures bounds a bundle.
+const mostProcedures = 100_000
+
+// livesAtOnce is how many lives are asked for at a time.
+const livesAtOnce = 200
+
+// InForce are the procedures of which a revision was in force at the moment that is asked for, by their titles.
+func InForce(ctx context.Context, l Library, a Ask) (all []Approval, err error) {
+	procedures, err := l.Procedures(ctx, a.Workspace.ID, mostProcedures)
+	if err != nil {
+		return nil, err
+	}
+	at := a.Moment()
+	for part := range slices.Chunk(procedures, livesAtOnce) {
+		by := map[string]sop.Procedure{}
+		q := life.Question{Workspace: a.Workspace.ID}
+		for _, p := range part {
+			by[p.ID] = p
+			q.Procedures = append(q.Procedures, p.ID)
+		}
+		rows, err := l.Lives(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range rows {
+			if r := row.At(at); r != nil {
+				all = append(all, approvalOf(by[row.Procedure], &row.Life, r, at))
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b Approval) int {
+		return bytes.Compare([]byte(a.Title+"\x00"+a.Slug), []byte(b.Title+"\x00"+b.Slug))
+	})
+	return all, nil
+}
+
+// approvalOf leaves out what came after the moment.
+func approvalOf(p sop.Procedure, l *life.Life, r *life.Review, at time.Time) Approval {
+	x := Approval{Procedure: p.ID, Slug: p.Slug, Title: p.Title, Owner: p.Owner, Deputy: l.Deputy, Class: l.Of(), Number: r.Number, Digest: r.Digest, Review: *r, Looks: []life.Look{}}
+	if x.Review.Left.After(at) {
+		x.Review.Left, x.Review.State = time.Time{}, life.Effective
+	}
+	for _, k := range l.Looks {
+		if k.Number == r.Number && !k.At.After(at) {
+			x.Looks = append(x.Looks, k)
+		}
+	}
+	if m := l.Suspended; m != nil && !m.At.After(at) {
+		x.Suspended = m
+	}
+	return x
+}
+
+// Pictures gives those of a revision.
+type Pictures func(ctx context.Context, procedure string, r *sop.Revision) (html.Assets, error)
+
+// Procedures is the part with the procedures that were in force, each as a page, as the document that it is, and with its approval; and the cover. names gives
+// what people call an account.
+func Procedures(l Library, pictures Pictures, names func(ctx context.Context, workspace string) (func(string) string, error)) Part {
+	return func(ctx context.Context, a Ask, add func(string, []byte) error) error {
+		all, err := InForce(ctx, l, a)
+		if err != nil {
+			return err
+		}
+		name, err := names(ctx, a.Workspace.ID)
+		if err != nil {
+			return err
+		}
+		var cover bytes.Buffer
+		if err := pages.ExecuteTemplate(&cover, "cover", map[string]any{"Ask": a, "Moment": a.Moment(), "All": all, "Name": name}); err != nil {
+			return err
+		}
+		if err := add("index.html", cover.Bytes()); err != nil {
+			return err
+		}
+		var clauses bytes.Buffer
+		if err := pages.ExecuteTemplate(&clauses, "clauses", evidence); err != nil {
+			return err
+		}
+		if err := add("clauses.html", clauses.Bytes()); err != nil {
+			return err
+		}
+		for _, x := range all {
+			files, err := one(ctx, l, x, pictures)
+			if err != nil {
+				return err
+			}
+			for _, f := range files {
+				if err := add("procedures/"+x.Slug+f.path, f.body); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}
+}
+
+// named is a file by its name below a procedure's folder.
+type named struct {
+	path string
+	body []byte
+}
+
+// one are the files of a procedure.
+func one(ctx context.Context, l Library, x Approval, pictures Pictures) ([]named, error) {
+	body, err := l.Body(ctx, x.Procedure, x.Number)
+	if err != nil {
+		return nil, err
+	}
+	var r sop.Revision
+	if err := json.Unmarshal(body, &r); err != nil {
+		return nil, err
+	}
+	assets, err := pictures(ctx, x.Procedure, &r)
+	if err != nil {
+		return nil, err
+	}
+	page, err := html.Render(&r, assets)
+	if err != nil {
+		return nil, err
+	}
+	approval, err := json.MarshalIndent(x, "", "  ")
+	return []named{{approvalFile, approval}, {revisionFile, body}, {"/sop.html", page}}, err
+}
+
+// pages are the cover and the page of clauses.
+var pages = template.Must(template.New("").Funcs(template.FuncMap{
+	"day":    func(t time.Time) string { return t.UTC().Format("2 Jan 2006") },
+	"moment": func(t time.Time) string { return t.UTC().Format("2 Jan 2006, 15:04:05 UTC") },
+}).ParseFS(sources, "page.html"))

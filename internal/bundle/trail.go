@@ -1,0 +1,74 @@
+package bundle
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+
+	desk "showhow/internal/desk/custody"
+	"showhow/internal/sop/custody"
+	"showhow/internal/sop/team"
+	"showhow/internal/sop/trail"
+)
+
+// Trail is the part with the audit trail: its lines from a day on, by which what isn't in it is proved, and a checkpoint. entries tells the whole trail up to
+// a number of lines.
+func Trail(sign func(ctx context.Context, workspace string) (note []byte, size int64, err error), entries func(ctx context.Context, workspace string, to int64, each func(*trail.Entry) error) error) Part {
+	return func(ctx context.Context, a Ask, add func(string, []byte) error) error {
+		note, size, err := sign(ctx, a.Workspace.ID)
+		if err != nil {
+			return err
+		}
+		if err := add(checkpointFile, note); err != nil {
+			return err
+		}
+		c := trail.Cut(a.Workspace.ID, func(x *trail.Entry) bool { return !x.At.Before(a.From) })
+		if err := entries(ctx, a.Workspace.ID, size, func(x *trail.Entry) error { c.Entry(x); return nil }); err != nil {
+			return err
+		}
+		p := c.Part()
+		b, err := json.MarshalIndent(p, "", " ")
+		if err != nil {
+			return err
+		}
+		return add(trailFile, b)
+	}
+}
+
+// Kept is what is read of who may what, and of what is kept how long.
+type Kept interface {
+	// Known are a workspace's people, those who were taken out of it, too.
+	Known(ctx context.Context, workspace string) ([]team.Member, error)
+	Retention(ctx context.Context, workspace string) (custody.Retention, error)
+	Holds(ctx context.Context, workspace string) ([]custody.Hold, error)
+}
+
+// Custody is the part with who may do what now, and what is kept how long. home says whether a workspace is the server's first.
+func Custody(k Kept, home string) Part {
+	return func(ctx context.Context, a Ask, add func(string, []byte) error) error {
+		people, err := k.Known(ctx, a.Workspace.ID)
+		if err != nil {
+			return err
+		}
+		var matrix bytes.Buffer
+		if err := desk.WriteMatrix(&matrix, people, a.Workspace.ID == home); err != nil {
+			return err
+		}
+		if err := add("access.csv", matrix.Bytes()); err != nil {
+			return err
+		}
+		rules, err := k.Retention(ctx, a.Workspace.ID)
+		if err != nil {
+			return err
+		}
+		holds, err := k.Holds(ctx, a.Workspace.ID)
+		if err != nil {
+			return err
+		}
+		b, err := json.MarshalIndent(map[string]any{"retention_days": rules, "holds": append([]custody.Hold{}, holds...)}, "", "  ")
+		if err != nil {
+			return err
+		}
+		return add("retention.json", b)
+	}
+}

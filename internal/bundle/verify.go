@@ -1,0 +1,144 @@
+package bundle
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"showhow/internal/checkpoint"
+	"showhow/internal/sop"
+	"showhow/internal/sop/trail"
+)
+
+// Report is what a check of a bundle came to.
+type Report struct {
+	Manifest
+	// Sum is the SHA-256 of the manifest, and Key the public key by which it is signed: that it is the right one, whoever made it can tell.
+	Sum    string   `json:"manifest_sha256"`
+	Key    string   `json:"key"`
+	Faults []string `json:"faults"`
+}
+
+// longest bounds a file of a bundle, in bytes.
+const longest = 1 << 30
+
+// Verify checks a bundle: that its files are those of the manifest, that the manifest is signed, and that the trail's part and the signed decisions fit. With
+// keys it must be signed by one of them; else by the one that lies in it.
+func Verify(path string, keys ...string) (r Report, err error) {
+	z, err := zip.OpenReader(path)
+	if err != nil {
+		return r, &sop.Error{Code: sop.Unreadable, Message: "That is no bundle for auditors.", Mend: "Give the file that showhow audit bundle wrote.", Cause: err}
+	}
+	defer z.Close()
+	r.Faults = []string{}
+	files := map[string][]byte{}
+	for _, f := range z.File {
+		b, err := bytesOf(f)
+		switch {
+		case err != nil:
+			r.fault("%s can't be read.", f.Name)
+		case files[f.Name] != nil:
+			r.fault("%s is there twice.", f.Name)
+		default:
+			files[f.Name] = b
+		}
+	}
+	r.manifest(files, keys)
+	r.trail(files)
+	r.revisions(files)
+	return r, nil
+}
+
+func (r *Report) fault(format string, args ...any) {
+	r.Faults = append(r.Faults, fmt.Sprintf(format, args...))
+}
+
+func bytesOf(f *zip.File) ([]byte, error) {
+	in, err := f.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	var b bytes.Buffer
+	if _, err := io.Copy(&b, io.LimitReader(in, longest)); err != nil {
+		return nil, err
+	}
+	return append([]byte{}, b.Bytes()...), nil
+}
+
+// manifest checks the manifest, and the files by it.
+func (r *Report) manifest(files map[string][]byte, keys []string) {
+	body := files[manifestFile]
+	if err := json.Unmarshal(body, &r.Manifest); err != nil || r.Format != format {
+		r.fault("There is no manifest that can be read.")
+		return
+	}
+	r.Sum = digest(body)
+	if len(keys) == 0 {
+		keys = []string{string(files[keyFile])}
+	}
+	workspace, sum, by, err := checkpoint.OpenBundle(files[signatureFile], keys...)
+	r.Key = by
+	if err != nil || sum != r.Sum || workspace != r.Workspace.ID {
+		r.fault("The manifest isn't what was signed, or not by that key.")
+	}
+	known := map[string]bool{manifestFile: true, signatureFile: true}
+	for _, f := range r.Files {
+		known[f.Path] = true
+		switch b, ok := files[f.Path]; {
+		case !ok:
+			r.fault("%s is missing.", f.Path)
+		case digest(b) != f.SHA256 || len(b) != f.Size:
+			r.fault("%s was changed.", f.Path)
+		}
+	}
+	for name := range files {
+		if !known[name] {
+			r.fault("%s isn't in the manifest.", name)
+		}
+	}
+}
+
+// trail checks the trail's part by itself, and by the checkpoint.
+func (r *Report) trail(files map[string][]byte) {
+	body, ok := files[trailFile]
+	if !ok {
+		return // no part gave one
+	}
+	var p trail.Part
+	if err := json.Unmarshal(body, &p); err != nil {
+		r.fault("The trail can't be read.")
+		return
+	}
+	r.Faults = append(r.Faults, p.Check()...)
+	point, err := checkpoint.Open(files[checkpointFile], r.Key, string(files[keyFile]))
+	if err != nil || point.Workspace != p.Workspace || point.Size != p.Size || point.Root.String() != p.Root {
+		r.fault("The trail isn't that of the checkpoint.")
+	}
+}
+
+// revisions checks that what was approved are the bytes that lie there.
+func (r *Report) revisions(files map[string][]byte) {
+	for name, body := range files {
+		at, ok := strings.CutSuffix(name, approvalFile)
+		if !ok {
+			continue
+		}
+		var a Approval
+		if err := json.Unmarshal(body, &a); err != nil {
+			r.fault("%s can't be read.", name)
+			continue
+		}
+		if digest(files[at+revisionFile]) != a.Digest {
+			r.fault("%s isn't the revision that was approved: its digest is another.", at+revisionFile)
+		}
+		for _, d := range a.Review.Decisions {
+			if d.Digest != a.Digest {
+				r.fault("A decision in %s is about other bytes.", name)
+			}
+		}
+	}
+}

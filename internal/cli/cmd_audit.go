@@ -1,0 +1,246 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"showhow/internal/sop"
+	"showhow/internal/sop/trail"
+)
+
+type audit struct {
+	Verify     auditVerify     `cmd:"" help:"Check that no line of the audit trail was changed, dropped, put in or moved."`
+	Checkpoint auditCheckpoint `cmd:"" help:"Sign what the audit trail is now, to be kept elsewhere."`
+	Export     auditExport     `cmd:"" help:"Write the audit trail to a file, line by line, with its hashes."`
+	Bundle     auditBundle     `cmd:"" help:"Write what an auditor needs to one file: the procedures in force on a day, their approvals, the trail, who may do what."`
+}
+
+type auditVerify struct {
+	Bundle     string   `arg:"" optional:"" help:"An auditor's bundle to be checked instead (needs no workspace)."`
+	Checkpoint []string `help:"A checkpoint that was kept; may be repeated." placeholder:"FILE"`
+	Key        []string `help:"Public key of another server that signed a checkpoint; may be repeated." placeholder:"KEY"`
+	JSON       bool     `name:"json" help:"Print JSON."`
+	inside
+}
+
+// Help shows it in use.
+func (auditVerify) Help() string {
+	return "Reads every line of the trails of all workspaces, or of one, and names each that isn't what it was. Whoever rules the database could write a whole trail anew that fits together: only a checkpoint that was kept where they can't reach it tells that. Exits with 10 when something is wrong.\n\n" + examples(
+		`showhow audit verify`, `showhow audit verify --checkpoint /mnt/safe/2026-11.txt --json`, `showhow audit verify audit-2026.zip`)
+}
+
+func (c auditVerify) Run(ctx context.Context, f *face) error {
+	if c.Bundle != "" {
+		return c.bundle(f)
+	}
+	var signed [][]byte
+	for _, path := range c.Checkpoint {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return &sop.Error{Code: sop.NotFound, Message: fmt.Sprintf("The checkpoint %s can't be read.", path), Mend: "Check the file's name.", Cause: err}
+		}
+		signed = append(signed, b)
+	}
+	a, err := c.app(f)
+	if err != nil {
+		return err
+	}
+	w, err := a.Room(ctx)
+	if err != nil {
+		return err
+	}
+	all, err := w.Verify(ctx, c.Workspace != "", signed, c.Key...)
+	if err = errors.Join(err, w.Close()); err != nil {
+		return err
+	}
+	if c.JSON {
+		e := json.NewEncoder(f.Out)
+		e.SetIndent("", "  ")
+		if err := e.Encode(map[string]any{"trails": all}); err != nil {
+			return err
+		}
+	}
+	wrong := false
+	for _, v := range all {
+		wrong = wrong || !v.Whole()
+		if !c.JSON {
+			tellTrail(f.Out, v.Slug, v.Verdict)
+		}
+	}
+	if wrong {
+		return &sop.Error{Code: sop.Tampered, Message: "The audit trail isn't what it was.", Mend: "Keep the database as it is, compare it with a backup from before, and find out who could write to it."}
+	}
+	return nil
+}
+
+// bundle checks a bundle.
+func (c auditVerify) bundle(f *face) error {
+	r, err := f.app.CheckBundle(c.Bundle, c.Key...)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		e := json.NewEncoder(f.Out)
+		e.SetIndent("", "  ")
+		if err := e.Encode(r); err != nil {
+			return err
+		}
+	}
+	if len(r.Faults) > 0 {
+		if !c.JSON {
+			for _, x := range r.Faults {
+				fmt.Fprintln(f.Out, x)
+			}
+		}
+		return &sop.Error{Code: sop.Tampered, Message: "The bundle isn't what it was.", Mend: "Have it made anew, and compare the digests of its manifest."}
+	}
+	if !c.JSON {
+		fmt.Fprintf(f.Out, "whole: %d files, %s, in force on %s, made %s\nmanifest %s\nsigned by %s\n", len(r.Files), r.Workspace.Name, r.On, r.Made.Format(time.RFC3339), r.Sum, r.Key)
+		if len(c.Key) == 0 {
+			fmt.Fprintln(f.Err, "That key lies in the bundle: compare it with the one that its maker has told you, or give that by --key.")
+		}
+	}
+	return nil
+}
+
+// tellTrail prints what a check came to.
+func tellTrail(w io.Writer, slug string, v trail.Verdict) {
+	if slug == "" {
+		slug = v.Workspace
+	}
+	if v.Whole() {
+		fmt.Fprintf(w, "%s: whole, %d entries, root %s\n", slug, v.Size, v.Root)
+		if v.Before > 0 {
+			fmt.Fprintf(w, "  The first %d were there before the trail was chained: that nobody changed them before that day isn't known.\n", v.Before)
+		}
+		if v.Blank > 0 {
+			fmt.Fprintf(w, "  Of %d the details were taken away, as entries say.\n", v.Blank)
+		}
+		return
+	}
+	fmt.Fprintf(w, "%s: NOT whole, %d entries\n", slug, v.Size)
+	for _, x := range v.Faults {
+		fmt.Fprintf(w, "  %s\n", x.Text)
+	}
+	if v.More > 0 {
+		fmt.Fprintf(w, "  and %d faults more\n", v.More)
+	}
+}
+
+type auditCheckpoint struct {
+	Out string `short:"o" help:"File to write (default: the standard output)." placeholder:"FILE"`
+	inside
+}
+
+// Help shows it in use.
+func (auditCheckpoint) Help() string {
+	return "The checkpoint is a few lines of text: how many entries there are, a hash of all of them, and a signature. Keep it where nobody who rules the database can change it, such as a mailbox of the auditors or a printed page. The public key is printed beside it; it stands in the trail, too.\n\n" + examples(
+		`showhow audit checkpoint -o 2026-11.txt`)
+}
+
+func (c auditCheckpoint) Run(ctx context.Context, f *face) error {
+	a, err := c.app(f)
+	if err != nil {
+		return err
+	}
+	w, err := a.Room(ctx)
+	if err != nil {
+		return err
+	}
+	signed, key, err := w.Checkpoint(ctx, w.Room().ID)
+	if err = errors.Join(err, w.Close()); err != nil {
+		return err
+	}
+	fmt.Fprintln(f.Err, "Signed by", key.Public)
+	return written(f, c.Out, func(out io.Writer) error { _, err := out.Write(signed); return err })
+}
+
+// written writes a file that must not be there, or to the standard output when it has no name.
+func written(f *face, path string, write func(io.Writer) error) error {
+	if path == "" {
+		return write(f.Out)
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, os.ErrExist) {
+		return &sop.Error{Code: sop.Exists, Message: path + " is there already.", Mend: "Name another file."}
+	}
+	if err != nil {
+		return &sop.Error{Code: sop.Failed, Message: path + " can't be written.", Mend: "Check the folder's name.", Cause: err}
+	}
+	b := bufio.NewWriter(file)
+	if err := errors.Join(write(b), b.Flush(), file.Close()); err != nil {
+		return errors.Join(err, os.Remove(path)) // half a file is none
+	}
+	return nil
+}
+
+type auditExport struct {
+	Out string `short:"o" help:"File to write (default: the standard output)." placeholder:"FILE"`
+	inside
+}
+
+// Help shows it in use.
+func (auditExport) Help() string {
+	return "One JSON object a line, in the order of the chain. docs/audit.md tells how the hashes are made, so that others can check them without Showhow.\n\n" + examples(
+		`showhow audit export -o trail.jsonl`, `showhow audit export | jq -r 'select(.verb == "review.approved") | .at'`)
+}
+
+func (c auditExport) Run(ctx context.Context, f *face) error {
+	a, err := c.app(f)
+	if err != nil {
+		return err
+	}
+	w, err := a.Room(ctx)
+	if err != nil {
+		return err
+	}
+	err = written(f, c.Out, func(out io.Writer) error {
+		e := json.NewEncoder(out)
+		return w.Entries(ctx, w.Room().ID, func(x *trail.Entry) error {
+			return e.Encode(trail.LineOf(x))
+		})
+	})
+	return errors.Join(err, w.Close())
+}
+
+type auditBundle struct {
+	On        time.Time `help:"The day of which is told what was in force (default: today)." format:"2006-01-02" placeholder:"YYYY-MM-DD"`
+	From      time.Time `help:"Since when the trail is told (default: its beginning)." format:"2006-01-02" placeholder:"YYYY-MM-DD"`
+	Out       string    `short:"o" required:"" help:"File to write; it must not be there." placeholder:"FILE.zip"`
+	Workspace string    `help:"Workspace on a server that has several, by its name in addresses (default: the first)." placeholder:"SLUG"`
+	lying
+}
+
+// Help shows it in use.
+func (auditBundle) Help() string {
+	return "The file holds pages to read and print, the same as JSON, a signed manifest, and verify.html, by which anybody checks it in a browser. It names people and holds procedures as they are: hand it on as such.\n\n" + examples(
+		`showhow audit bundle --on 2026-03-01 -o audit-2026-03-01.zip`, `showhow audit verify audit-2026-03-01.zip`)
+}
+
+func (c auditBundle) Run(ctx context.Context, f *face) error {
+	if c.On.IsZero() {
+		c.On = time.Now().UTC().Truncate(24 * time.Hour)
+	}
+	a, err := f.app.With(c.settings())
+	if err != nil {
+		return err
+	}
+	w, err := a.In(c.Workspace).Room(ctx)
+	if err != nil {
+		return err
+	}
+	err = written(f, c.Out, func(out io.Writer) error {
+		sum, err := w.BundleOf(ctx, out, c.On, c.From)
+		if err == nil {
+			fmt.Fprintln(f.Err, "Manifest", sum)
+		}
+		return err
+	})
+	return errors.Join(err, w.Close())
+}

@@ -1,0 +1,213 @@
+// Package custody keeps what is kept how long, legal holds, and what is left of people who were erased. The statements are the same for both engines.
+package custody
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"showhow/internal/sop/custody"
+	"showhow/internal/sop/life"
+	"showhow/internal/store"
+	"showhow/internal/store/chain"
+)
+
+// Rows are the statements.
+type Rows struct{ q chain.Querier }
+
+// Read gives those that run outside of a transaction.
+func Read(d *store.DB) Rows { return Rows{d.Pool()} }
+
+// Tx is a transaction with these statements beside the store's own.
+type Tx struct {
+	*store.Tx
+	Rows
+}
+
+// In gives a transaction with them.
+func In(t *store.Tx) Tx { return Tx{t, Rows{t.SQL()}} }
+
+type scanner interface{ Scan(...any) error }
+
+func (r Rows) each(ctx context.Context, row func(scanner) error, query string, args ...any) error {
+	found, err := r.q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return fmt.Errorf("read what is kept: %w", err)
+	}
+	defer found.Close()
+	for found.Next() {
+		if err := row(found); err != nil {
+			return fmt.Errorf("read what is kept: %w", err)
+		}
+	}
+	return errors.Join(found.Err(), found.Close())
+}
+
+func (r Rows) exec(ctx context.Context, query string, args ...any) (int64, error) {
+	done, err := r.q.ExecContext(ctx, query, args...)
+	if err != nil {
+		return 0, fmt.Errorf("write what is kept: %w", err)
+	}
+	return done.RowsAffected()
+}
+
+func micros(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
+func timeOf(us int64) time.Time {
+	if us == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(us).UTC()
+}
+
+// Checked gives the last check of a workspace's trail; zero for none.
+func (r Rows) Checked(ctx context.Context, workspace string) (c custody.Checked, err error) {
+	err = r.each(ctx, func(s scanner) error {
+		var body string
+		if err := s.Scan(&body); err != nil {
+			return err
+		}
+		return json.Unmarshal([]byte(body), &c)
+	}, "SELECT body FROM trail_check WHERE workspace = $1", workspace)
+	return c, err
+}
+
+// SaveChecked writes it.
+func (r Rows) SaveChecked(ctx context.Context, c custody.Checked) error {
+	body, err := json.Marshal(c)
+	if err == nil {
+		_, err = r.exec(ctx, "INSERT INTO trail_check (workspace, at, body) VALUES ($1, $2, $3) ON CONFLICT (workspace) DO UPDATE SET at = excluded.at, body = excluded.body", c.Workspace, micros(c.At), string(body))
+	}
+	return err
+}
+
+// Retention gives a workspace's.
+func (r Rows) Retention(ctx context.Context, workspace string) (k custody.Retention, err error) {
+	err = r.each(ctx, func(s scanner) error {
+		var body string
+		if err := s.Scan(&body); err != nil {
+			return err
+		}
+		return json.Unmarshal([]byte(body), &k)
+	}, "SELECT body FROM retention WHERE workspace = $1", workspace)
+	return k, err
+}
+
+// SetRetention writes it.
+func (r Rows) SetRetention(ctx context.Context, workspace string, k custody.Retention) error {
+	body, err := json.Marshal(k)
+	if err == nil {
+		_, err = r.exec(ctx, "INSERT INTO retention (workspace, body) VALUES ($1, $2) ON CONFLICT (workspace) DO UPDATE SET body = excluded.body", workspace, string(body))
+	}
+	return err
+}
+
+// Holds are a workspace's, those that have ended, too, the newest first.
+func (r Rows) Holds(ctx context.Context, workspace string) ([]custody.Hold, error) {
+	return r.holds(ctx, "workspace = $1", workspace)
+}
+
+// HoldsOn are the holds on the whole of a workspace that an account is in, or was.
+func (r Rows) HoldsOn(ctx context.Context, account string) ([]custody.Hold, error) {
+	return r.holds(ctx, "procedure = '' AND ended = 0 AND workspace IN (SELECT workspace FROM member WHERE account = $1)", account)
+}
+
+func (r Rows) holds(ctx context.Context, which string, args ...any) (all []custody.Hold, err error) {
+	err = r.each(ctx, func(s scanner) error {
+		var h custody.Hold
+		var created, ended int64
+		err := s.Scan(&h.ID, &h.Workspace, &h.Procedure, &h.Reason, &h.By, &created, &ended, &h.EndedBy)
+		h.At, h.Ended = timeOf(created), timeOf(ended)
+		all = append(all, h)
+		return err
+	}, "SELECT id, workspace, procedure, reason, holder, created, ended, ended_by FROM hold WHERE "+which+" ORDER BY created DESC, id", args...)
+	return all, err
+}
+
+// AddHold writes a hold down.
+func (r Rows) AddHold(ctx context.Context, h custody.Hold) error {
+	_, err := r.exec(ctx, "INSERT INTO hold (id, workspace, procedure, reason, holder, created, ended, ended_by) VALUES ($1, $2, $3, $4, $5, $6, 0, '')", h.ID, h.Workspace, h.Procedure, h.Reason, h.By, micros(h.At))
+	return err
+}
+
+// EndHold ends one; ok is false when there is none that still holds.
+func (r Rows) EndHold(ctx context.Context, h custody.Hold) (ok bool, err error) {
+	n, err := r.exec(ctx, "UPDATE hold SET ended = $3, ended_by = $4 WHERE workspace = $1 AND id = $2 AND ended = 0", h.Workspace, h.ID, micros(h.Ended), h.EndedBy)
+	return n == 1, err
+}
+
+// InForceSince tells the recordings that are kept, each with when a revision made from it first came into force.
+func (r Rows) InForceSince(ctx context.Context, workspace string) (all []custody.Due, err error) {
+	err = r.each(ctx, func(s scanner) error {
+		d := custody.Due{Kind: custody.Recording}
+		var body string
+		var l life.Life
+		if err := s.Scan(&d.ID, &d.Blob, &d.Procedure, &d.Title, &body); err != nil {
+			return err
+		}
+		if err := json.Unmarshal([]byte(body), &l); err != nil {
+			return err
+		}
+		for _, x := range l.Reviews {
+			if !x.Came.IsZero() && (d.At.IsZero() || x.Came.Before(d.At)) {
+				d.At = x.Came
+			}
+		}
+		if !d.At.IsZero() {
+			all = append(all, d)
+		}
+		return nil
+	}, `SELECT h.id, h.blob, p.id, p.title, l.body FROM holding h JOIN procedure p ON p.holding = h.id JOIN life l ON l.procedure = p.id
+		WHERE h.workspace = $1 AND h.expired = 0 ORDER BY h.id`, workspace)
+	return all, err
+}
+
+// Expire writes that a recording's bytes are gone.
+func (r Rows) Expire(ctx context.Context, holding string, at time.Time) error {
+	_, err := r.exec(ctx, "UPDATE holding SET expired = $2, bytes = 0 WHERE id = $1", holding, micros(at))
+	return err
+}
+
+// RunsEnded tells the runs that were over before a time, at most limit.
+func (r Rows) RunsEnded(ctx context.Context, workspace string, before time.Time, limit int) (all []custody.Due, err error) {
+	err = r.each(ctx, func(s scanner) error {
+		d := custody.Due{Kind: custody.Run}
+		var at int64
+		err := s.Scan(&d.ID, &d.Procedure, &at)
+		d.At = timeOf(at)
+		all = append(all, d)
+		return err
+	}, "SELECT id, procedure, ended FROM run WHERE workspace = $1 AND ended > 0 AND ended < $2 AND state IN ('done', 'failed', 'cancelled') ORDER BY ended, id LIMIT $3", workspace, micros(before), limit)
+	return all, err
+}
+
+// DropRun forgets a run that is over.
+func (r Rows) DropRun(ctx context.Context, id string) error {
+	_, err := r.exec(ctx, "DELETE FROM run WHERE id = $1 AND ended > 0", id)
+	return err
+}
+
+// Details tells the lines of the trail that were written before a time and still have their details, at most limit. What tells of the trail itself isn't among them.
+func (r Rows) Details(ctx context.Context, workspace string, before time.Time, limit int) (all []custody.Due, err error) {
+	err = r.each(ctx, func(s scanner) error {
+		d := custody.Due{Kind: custody.Detail}
+		var seq, at int64
+		err := s.Scan(&seq, &d.Procedure, &at)
+		d.Seqs, d.At = []int64{seq}, timeOf(at)
+		all = append(all, d)
+		return err
+	}, "SELECT seq, target, at FROM event WHERE workspace = $1 AND at < $2 AND detail <> '' AND substr(verb, 1, 6) <> 'trail.' ORDER BY seq LIMIT $3", workspace, micros(before), limit)
+	return all, err
+}
+
+// Blank takes details of the trail away (see chain.Rows.Blank).
+func (r Rows) Blank(ctx context.Context, workspace string, seqs []int64) (int64, error) {
+	return chain.In(r.q).Blank(ctx, workspace, seqs)
+}
