@@ -396,7 +396,7 @@ func TestNothingOfAnotherWorkspace(t *testing.T) {
 		}
 		asked++
 		want := http.StatusNotFound
-		if op.id == "rename-workspace" || op.id == "archive-workspace" || op.id == "open-workspace" {
+		if op.id == "rename-workspace" || op.id == "archive-workspace" || op.id == "open-workspace" || op.id == "bound-workspace" {
 			want = http.StatusForbidden
 		}
 		for at, header := range map[string]string{"": token, "/w/other": "Cookie: showhow=" + e.Secret} {
