@@ -232,7 +232,7 @@ func (o *office) operations() (all []operation) {
 func bodies(id string) any {
 	return map[string]any{
 		"invite-account": map[string]string{"email": strings.ToLower(store.NewID()) + "@example.com", "name": "N", "role": "viewer"}, "set-role": map[string]string{"role": "editor"},
-		"add-workspace": map[string]string{"slug": strings.ToLower(store.NewID()), "name": "N"}, "rename-workspace": map[string]string{"name": store.NewID()},
+		"add-workspace": map[string]string{"slug": strings.ToLower(store.NewID()), "name": "N"}, "bound-workspace": map[string]int{"recordings": 9}, "rename-workspace": map[string]string{"name": store.NewID()},
 		"rename-me": map[string]string{"name": "N"}, "change-password": map[string]string{"before": password, "after": password}, "add-token": map[string]any{"name": "t", "scopes": []string{"read"}}, "add-share": map[string]int{"days": 7},
 		"open-thread": map[string]any{"kind": "question", "text": "Why?"}, "reply-thread": map[string]any{"text": "So."}, "resolve-thread": map[string]any{"how": "mended"}, "reopen-thread": map[string]any{}, "read-notices": map[string]any{}, "set-notice-choices": map[string]any{"asked": "digest"},
 		"change-copy": map[string]any{"changes": []any{}}, "name-revision": map[string]string{"note": "N"}, "set-tags": map[string]any{"tags": []string{"urgent"}}, "add-term": map[string]string{"used": "Argo CD", "heard": "our go"}, "ask-take": map[string]any{"own": "ABC", "crop": []int{0, 0, 5, 5}},

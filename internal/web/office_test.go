@@ -17,6 +17,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
+	"showhow/internal/desk/gate/admit"
 	desklife "showhow/internal/desk/life"
 	desknotice "showhow/internal/desk/notice"
 	deskthread "showhow/internal/desk/thread"
@@ -168,8 +169,8 @@ type voucher struct{}
 
 func (voucher) Name() string                                    { return "Vouch" }
 func (voucher) Away(context.Context, door.Trip) (string, error) { return "/livez", nil }
-func (voucher) Back(_ context.Context, t door.Trip, code string) (gate.Claims, error) {
-	return gate.Claims{Issuer: "https://vouch.example", Subject: code, Email: code + "@example.com", Verified: true}, nil
+func (voucher) Back(_ context.Context, t door.Trip, code string) (admit.Claims, error) {
+	return admit.Claims{Issuer: "https://vouch.example", Subject: code, Email: code + "@example.com", Verified: true}, nil
 }
 
 // asked makes an actor of what a test's request says of itself; whoever says nothing is an editor.
@@ -218,7 +219,7 @@ func newOffice(t testing.TB) *office {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(tx) })
 		},
 		Read: db.Read(), Now: func() time.Time { return time.Now().Add(o.late) }, NewID: store.NewID, Workspace: "w",
-		Hasher: gate.NewHasher(gate.Cost{KiB: 64, Passes: 1, Lanes: 1}, 2), Rules: gate.Rules{Idle: time.Hour, Length: 10 * time.Hour}, Provider: gate.Provider{Usual: team.Viewer},
+		Hasher: gate.NewHasher(gate.Cost{KiB: 64, Passes: 1, Lanes: 1}, 2), Rules: gate.Rules{Idle: time.Hour, Length: 10 * time.Hour}, Provider: admit.Provider{Usual: team.Viewer},
 	}
 	o.site, err = newSite(Needs{
 		Door: &door.Door{Gate: g}, Provider: voucher{}, Lives: lives.Read(db), Judges: &desklife.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(desklife.Tx) error) error {
