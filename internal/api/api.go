@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"showhow/internal/api/act"
 	"showhow/internal/api/fault"
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
@@ -145,7 +146,7 @@ func New(n Needs) http.Handler {
 	mux.HandleFunc("GET "+picturing().Path, a.takePicture)
 	h.OpenAPI().AddOperation(bringing())
 	mux.HandleFunc("POST "+bringing().Path, a.bring)
-	secure(h.OpenAPI())
+	act.Secure(h.OpenAPI())
 	mux.HandleFunc(Base+"/", func(w http.ResponseWriter, _ *http.Request) {
 		fail(w, &sop.Error{Code: sop.NotFound, Message: "There is nothing at this address.", Mend: "See " + Base + "/openapi.json."})
 	})
@@ -168,12 +169,12 @@ func (a *api) known(h huma.API) func(huma.Context, func(huma.Context)) {
 		r, _ := humago.Unwrap(c)
 		who, err := a.Whose(r)
 		if err == nil {
-			err = who.May(acts[c.Operation().OperationID])
+			err = who.May(act.Of[c.Operation().OperationID])
 		}
 		if err != nil {
 			p := fault.Problem(err)
 			if p.GetStatus() == http.StatusUnauthorized {
-				c.SetHeader("WWW-Authenticate", challenge)
+				c.SetHeader("WWW-Authenticate", act.Challenge)
 			}
 			_ = huma.WriteErr(h, c, p.GetStatus(), p.Error())
 			return

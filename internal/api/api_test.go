@@ -396,7 +396,7 @@ func TestNothingOfAnotherWorkspace(t *testing.T) {
 		}
 		asked++
 		want := http.StatusNotFound
-		if op.id == "rename-workspace" || op.id == "archive-workspace" || op.id == "open-workspace" || op.id == "bound-workspace" {
+		if slices.Contains([]string{"rename-workspace", "archive-workspace", "open-workspace", "bound-workspace"}, op.id) {
 			want = http.StatusForbidden
 		}
 		for at, header := range map[string]string{"": token, "/w/other": "Cookie: showhow=" + e.Secret} {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"showhow/internal/api/act"
 	"showhow/internal/api/fault"
 	"showhow/internal/desk"
 	"showhow/internal/sop"
@@ -97,7 +98,7 @@ func fail(w http.ResponseWriter, err error) {
 		p = fault.Problem(err)
 	}
 	if p.GetStatus() == http.StatusUnauthorized {
-		w.Header().Set("WWW-Authenticate", challenge)
+		w.Header().Set("WWW-Authenticate", act.Challenge)
 	}
 	write(w, p.GetStatus(), "application/problem+json", p)
 }
@@ -113,7 +114,7 @@ func write(w http.ResponseWriter, status int, kind string, v any) {
 func (a *api) allowed(r *http.Request, operation string) (desk.Actor, error) {
 	who, err := a.Whose(r)
 	if err == nil {
-		err = who.May(acts[operation])
+		err = who.May(act.Of[operation])
 	}
 	return who, err
 }

@@ -113,6 +113,8 @@ func TestApproval(t *testing.T) {
 	post(bobs, at+"/approval/send", http.StatusSeeOther, url.Values{"number": {"2"}, "summary": {"Said better."}})
 	has(page(rob, at+"/approval"), "Revision 2 is in review", "compare?from=1&amp;to=2", "Only its wording differs")
 
+	post(rob, at+"/approval/class", http.StatusSeeOther, url.Values{"class": {"critical"}, "deputy": {bob}})
+	has(page(tom, at+"/approval"), "Critical", "Deputy</dt><dd>bob")
 	post(tom, at+"/approval/suspend", http.StatusForbidden, url.Values{"reason": {"x"}})
 	post(bobs, at+"/approval/suspend", http.StatusSeeOther, url.Values{"reason": {"Step 2 drops the wrong table."}})
 	has(page(tom, at), "Suspended by bob", "Step 2 drops the wrong table.")

@@ -121,6 +121,32 @@ func TestReviewStory(t *testing.T) {
 	ann.until(`document.body.innerText.includes("2 open remarks on a procedure of yours")`)
 	ann.photograph("reviews-yours", false)
 
+	// all of it without what keeps people out, light and dark, wide and narrow
+	script := axe(t)
+	for _, look := range []struct {
+		scheme string
+		width  int64
+	}{{"light", 1280}, {"dark", 390}} {
+		ann.scheme(look.scheme)
+		ann.do(chromedp.EmulateViewport(look.width, 844))
+		for name, path := range map[string]string{"look-threads": at + "/threads", "look-sop": at + "?as=reader", "look-remark": at + "/threads/new?on=1&step=" + st.Key + "&place=commands.0.0", "look-notices": "/notices", "look-choices": "/notices/choices", "look-approval": at + "/approval"} {
+			ann.open(path)
+			is[any](ann, script+"; null")
+			for _, v := range ann.violations() {
+				t.Errorf("%s, %s, %d px: %s", path, look.scheme, look.width, v)
+			}
+			if over := is[int](ann, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
+				t.Errorf("%s at %d px is %d px too wide", path, look.width, over)
+			}
+			if name == "look-sop" {
+				is[bool](ann, `(document.querySelector(".thread").scrollIntoView({block: "center"}), true)`)
+			}
+			ann.photograph(fmt.Sprintf("%s-%d-%s", name, look.width, look.scheme), false)
+		}
+	}
+	ann.scheme("light")
+	ann.do(chromedp.EmulateViewport(1280, 900))
+
 	// the author accepts, answers, resolves, and sends again
 	ann.open(at)
 	ann.ready()

@@ -14,6 +14,7 @@ import (
 	desknotice "showhow/internal/desk/notice"
 	deskthread "showhow/internal/desk/thread"
 	"showhow/internal/sop"
+	"showhow/internal/sop/team"
 	"showhow/internal/web/approval"
 	"showhow/internal/web/asset"
 	"showhow/internal/web/bell"
@@ -78,6 +79,7 @@ type Library interface {
 	Procedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
 	ProcedureByID(ctx context.Context, workspace, id string) (sop.Procedure, error)
 	Revision(ctx context.Context, procedure string, number int) (sop.Revision, error)
+	Members(ctx context.Context, workspace string) ([]team.Member, error)
 }
 
 // Runs is what is read of recordings and runs.

@@ -305,8 +305,14 @@ func TestPolicies(t *testing.T) {
 		t.Fatal(err)
 	}
 	want(t, o.SetClass(t.Context(), rob, "deploy", desklife.Classing{Class: "grave"}), sop.Invalid, "no such class")
-	if err := o.SetClass(t.Context(), rob, "deploy", desklife.Classing{Class: life.Low}); err != nil {
-		t.Fatal(err)
+	dan := "dan"
+	for _, c := range []desklife.Classing{{Class: life.Normal, Deputy: &dan}, {Class: life.Low}} {
+		if err := o.SetClass(t.Context(), rob, "deploy", c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if l := o.life(); l.Deputy != "dan" || l.Class != life.Low {
+		t.Errorf("%+v", l)
 	}
 	if r := o.send(ada, 1); r.State != life.Effective || len(r.Decisions) != 0 {
 		t.Errorf("a class that asks for no approval: %+v", r)

@@ -112,8 +112,17 @@ func (d *Desk) Reaffirm(ctx context.Context, a desk.Actor, slug string, j Judgem
 
 // Classing is how much hangs on a procedure, and who stands in for its owner.
 type Classing struct {
-	Class  life.Class
-	Deputy string
+	Class life.Class
+	// Deputy is an account; empty for none, and nil for whoever it is.
+	Deputy *string
+}
+
+// told is what the trail says of it.
+func (c Classing) told() string {
+	if c.Deputy == nil {
+		return string(c.Class)
+	}
+	return strings.TrimSpace(string(c.Class) + " deputy " + *c.Deputy)
 }
 
 // SetClass says so. What is in review keeps the policy by which it was sent.
@@ -121,8 +130,11 @@ func (d *Desk) SetClass(ctx context.Context, a desk.Actor, slug string, c Classi
 	if !slices.Contains(life.Classes, c.Class) {
 		return refused("There is no such class.", "Choose critical, normal or low.")
 	}
-	return d.simply(ctx, a, simple{desk.Judge, slug, strings.TrimSpace(string(c.Class) + " " + c.Deputy), "procedure.classed", func(h *held, _ string) error {
-		h.Class, h.Deputy = c.Class, c.Deputy
+	return d.simply(ctx, a, simple{desk.Judge, slug, c.told(), "procedure.classed", func(h *held, _ string) error {
+		h.Class = c.Class
+		if c.Deputy != nil {
+			h.Deputy = *c.Deputy
+		}
 		return nil
 	}})
 }

@@ -15,6 +15,7 @@ import (
 	desklife "showhow/internal/desk/life"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
+	"showhow/internal/sop/team"
 	"showhow/internal/web/template"
 )
 
@@ -30,6 +31,7 @@ type Library interface {
 	Procedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
 	ProcedureByID(ctx context.Context, workspace, id string) (sop.Procedure, error)
 	Revision(ctx context.Context, procedure string, number int) (sop.Revision, error)
+	Members(ctx context.Context, workspace string) ([]team.Member, error)
 }
 
 // Copies are working copies.
@@ -96,6 +98,17 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, page template.Appro
 	page.At, page.Title, page.Now, page.Who = "/s/"+of.Slug, of.Title, time.Now(), a.Account
 	page.State = string(page.Life.State())
 	page.Writes, page.Judges = a.May(desk.Write) == nil, a.May(desk.Judge) == nil
+	if page.Judges {
+		members, err := p.Library.Members(ctx, a.Workspace)
+		if err != nil {
+			return err
+		}
+		for _, m := range members {
+			if m.Disabled.IsZero() && m.ID != of.Owner {
+				page.Deputies = append(page.Deputies, template.Place{Value: m.ID, Words: m.Name})
+			}
+		}
+	}
 	page.Banners = Warning{page.Life, page.At, page.Name, page.Now}.Banners()
 	if page.Threads, err = p.Threads(r); err != nil {
 		return err

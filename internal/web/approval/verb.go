@@ -75,7 +75,11 @@ func (p *Pages) Unretire(w http.ResponseWriter, r *http.Request) error {
 // Class says how much hangs on it.
 func (p *Pages) Class(w http.ResponseWriter, r *http.Request) error {
 	return p.simply(w, r, func(ctx context.Context, a desk.Actor, slug string) error {
-		return p.Desk.SetClass(ctx, a, slug, desklife.Classing{Class: life.Class(r.FormValue("class"))})
+		c := desklife.Classing{Class: life.Class(r.FormValue("class"))}
+		if deputy, sent := r.Form["deputy"]; sent {
+			c.Deputy = &deputy[0]
+		}
+		return p.Desk.SetClass(ctx, a, slug, c)
 	})
 }
 

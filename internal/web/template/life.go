@@ -35,6 +35,8 @@ type Approval struct {
 	Sendable int
 	Dirty    bool
 	Lacks    []Lack
+	// Deputies are who could stand in for the owner.
+	Deputies []Place
 	// Threads are what was said and isn't resolved.
 	Threads  []Thread
 	Policies life.Policies
