@@ -62,6 +62,7 @@ var Table = []Setting{
 	{"jobs", "1", Number, false, "how many short recordings are drafted at a time, and as many long ones; 0: none, for a server whose work is done elsewhere"},
 	{"keep_work", "168h", Length, false, "how long what a failed or cancelled run has done is kept, so that it can go on from there; 0: for ever"},
 	{"log", "text", Text, false, "form of the log: text, or json for one object a line"},
+	{"traces_url", "", URL, false, "OpenTelemetry collector that is told how long requests, jobs and stages took (OTLP over HTTP, JSON), e.g. http://127.0.0.1:4318; empty: none"},
 	{"metrics_token", "", Text, true, "token with which /metrics is read from other machines; empty: from this one alone"},
 	{"audit_key", "", Text, false, "file of the private key that signs checkpoints of the audit trail; empty: audit.key in the workspace's folder, made when it is needed"},
 	{"watch", "", List, false, "folder whose new recordings are taken in, or several; SLUG=FOLDER for another workspace than the server's first; empty: none"},

@@ -87,5 +87,5 @@ func (w *Workspace) counted(pages http.Handler) http.Handler {
 	mux.Handle("/", pages)
 	mux.Handle("GET /metrics", w.metrics(c))
 	mux.HandleFunc("GET /healthz", w.health)
-	return c.Counted(mux)
+	return w.traces.Traced(c.Counted(mux))
 }

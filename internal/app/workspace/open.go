@@ -26,6 +26,7 @@ import (
 	"showhow/internal/store"
 	"showhow/internal/store/postgres"
 	"showhow/internal/store/sqlite"
+	"showhow/internal/trace"
 	"showhow/internal/tus"
 	"showhow/internal/web/door"
 	"showhow/internal/work"
@@ -65,6 +66,7 @@ type Workspace struct {
 	// keptAt is when it was last looked for what is to be deleted.
 	keptAt time.Time
 	close  []func() error
+	traces *trace.Tracer
 }
 
 // place is where recordings and pictures lie.
@@ -93,10 +95,11 @@ func Open(ctx context.Context, n Needs) (_ *Workspace, err error) {
 	if err := w.openBlobs(ctx); err != nil {
 		return nil, err
 	}
+	w.openTraces()
 	slots := int(w.Config.Int("jobs"))
 	w.drafter = w.worker()
 	if w.queue, err = queue.Open(ctx, queue.Settings{
-		Pool: w.db.Pool(), Engine: w.db.Engine(), Log: w.Log, Worker: w.name, Beats: w.db, Work: w.drafter.Work,
+		Pool: w.db.Pool(), Engine: w.db.Engine(), Log: w.Log, Worker: w.name, Beats: w.db, Work: w.traced(w.drafter.Work),
 		Slots: map[queue.Lane]int{queue.Short: slots, queue.Long: slots},
 	}); err != nil {
 		return nil, err
@@ -231,7 +234,7 @@ func (w *Workspace) worker() *work.Worker {
 		Glossary: func(ctx context.Context, workspace string) ([]sop.Term, error) {
 			return w.db.Read().Glossary(ctx, workspace)
 		},
-		Walk: w.Walk, Preview: w.Preview, Picture: w.Picture, Shared: w.Config.Text("s3_endpoint") != "",
+		Walk: w.walked, Preview: w.Preview, Picture: w.Picture, Shared: w.Config.Text("s3_endpoint") != "",
 	}
 }
 

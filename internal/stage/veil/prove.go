@@ -26,6 +26,9 @@ const (
 	sheafPixels = 48 << 20
 )
 
+// mileage is after how many pictures it is told how far reading them is.
+const mileage = 10
+
 // prove reads the finished film again: of each picture that of which nothing alike was read before at the same place.
 func (v *veil) prove(ctx context.Context, path string) ([]leak, error) {
 	w, _ := v.Film.Size()
@@ -41,7 +44,9 @@ func (v *veil) prove(ctx context.Context, path string) ([]leak, error) {
 		if err := v.memory.see(ctx, g, sop.Span{From: moment(n), To: moment(n + 1)}); err != nil {
 			return nil, err
 		}
-		n++
+		if n++; n%mileage == 0 {
+			v.tell(printed + (1-printed)*min(1, float64(n)/float64(max(1, v.pictures))))
+		}
 	}
 	if n == 0 {
 		return nil, &sop.Error{Code: sop.Internal, Message: "The preview has no picture."}

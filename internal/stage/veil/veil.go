@@ -111,6 +111,7 @@ const whole = math.MaxInt
 type veil struct {
 	Input
 	pictures int // of the whole film
+	try      int // of making it, from 0
 	shown    []shown
 	more     []cover // beside those that are known from the draft
 	memory   *memory
@@ -127,19 +128,19 @@ func Film(ctx context.Context, in Input) (Made, error) {
 	}
 	part := filepath.Join(filepath.Dir(in.Out), "."+filepath.Base(in.Out)+"-part") // swept when a run was killed
 	defer os.Remove(part)
-	for try := 0; ; try++ {
+	for ; ; v.try++ {
 		if err := v.print(ctx, part); err != nil {
 			return Made{}, err
 		}
-		v.tell(try, .3)
+		v.tell(printed)
 		leaks, err := v.prove(ctx, part)
 		switch {
 		case err != nil:
 			return Made{}, fmt.Errorf("read the preview again: %w", err)
-		case len(leaks) > 0 && try == len(wides):
+		case len(leaks) > 0 && v.try == len(wides):
 			return Made{Note: whyLegible}, nil
 		case len(leaks) > 0:
-			v.cover(leaks, wides[try])
+			v.cover(leaks, wides[v.try])
 			continue
 		case v.blank() > mostBlank:
 			return Made{Note: whyCovered}, nil
@@ -151,10 +152,13 @@ func Film(ctx context.Context, in Input) (Made, error) {
 	}
 }
 
+// printed is the share of a try that making the film takes; the rest is reading it again.
+const printed = .3
+
 // tell tells how far it is: a try that doesn't hold takes a share of what is left.
-func (v *veil) tell(try int, share float64) {
+func (v *veil) tell(share float64) {
 	if v.Progress != nil {
-		v.Progress(1 - math.Pow(.4, float64(try))*(1-.6*share))
+		v.Progress(1 - math.Pow(.4, float64(v.try))*(1-.6*share))
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -262,9 +263,14 @@ func TestFilm(t *testing.T) {
 	}
 
 	s.made = 0
+	var far []float64
+	in.Progress = func(done float64) { far = append(far, done) }
 	made, err := Film(t.Context(), in)
 	if err != nil || !made.Film || made.Note != noteCovered+noteSilent {
 		t.Fatalf("%+v, %v", made, err)
+	}
+	if len(far) < 2*s.made || !slices.IsSorted(far) || far[len(far)-1] > 1 { // while it's read, too, which takes longest
+		t.Errorf("it was told to be at %v", far)
 	}
 	pages := reading(t, s, in.Out)
 	secrets, words := told(pages)
