@@ -74,6 +74,9 @@ func (w *writer) steps(s *sop.Step) {
 	for _, c := range s.Expected {
 		w.line("**Expected:** %s\n", w.claim(c))
 	}
+	for _, text := range wording.Conduct(s.Conduct) {
+		w.line("**When carried out:** %s\n", Escape(text))
+	}
 	for _, c := range s.Callouts {
 		if c.Kind != sop.Warning && c.Kind != sop.Caution {
 			w.callout(c)
