@@ -8,11 +8,15 @@ import (
 
 	"showhow"
 	"showhow/internal/api"
+	"showhow/internal/api/execution"
 	"showhow/internal/desk"
+	deskexecution "showhow/internal/desk/execution"
 	"showhow/internal/desk/life"
 	"showhow/internal/sop"
 	"showhow/internal/sop/take"
+	"showhow/internal/stage/redact"
 	"showhow/internal/store"
+	"showhow/internal/store/executions"
 	"showhow/internal/store/lives"
 	"showhow/internal/tus"
 	"showhow/internal/web"
@@ -34,7 +38,7 @@ func (w *Workspace) pages() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/", site)
 	mux.Handle(api.Base+"/", api.New(api.Needs{
-		Library: w.db.Read(), Shelf: w.db.Read(), Shelver: w.desk, Runs: w.db.Read(), Desk: w.desk, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: takes{w, pictures}, Lives: lives.Read(w.db), Judges: w.judges(), Gate: w.gate, Whose: w.door.Program, Client: w.door.Client, Size: w.Config.Int("max_bytes"), Log: w.Log, Version: w.Version,
+		Library: w.db.Read(), Shelf: w.db.Read(), Shelver: w.desk, Runs: w.db.Read(), Desk: w.desk, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: takes{w, pictures}, Lives: lives.Read(w.db), Judges: w.judges(), Executions: execution.Operations{Desk: w.carriers(), Reader: executions.Read(w.db)}, Gate: w.gate, Whose: w.door.Program, Client: w.door.Client, Size: w.Config.Int("max_bytes"), Log: w.Log, Version: w.Version,
 		Subtitles: func(ctx context.Context, a desk.Actor, f api.File) (string, error) {
 			return w.Subtitles(ctx, a, File(f))
 		},
@@ -72,6 +76,19 @@ func (w *Workspace) judges() *life.Desk {
 	return &life.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(life.Tx) error) error {
 		return w.db.Do(ctx, func(tx *store.Tx) error { return do(lives.In(tx)) })
 	}}
+}
+
+// carriers carry procedures out.
+func (w *Workspace) carriers() *deskexecution.Desk {
+	return &deskexecution.Desk{Now: time.Now, NewID: store.NewID, Mask: masked, Do: func(ctx context.Context, do func(deskexecution.Tx) error) error {
+		return w.db.Do(ctx, func(tx *store.Tx) error { return do(executions.In(tx)) })
+	}}
+}
+
+// masked is a text without its secrets.
+func masked(ctx context.Context, text string) (string, error) {
+	out, err := redact.Apply(ctx, redact.Input{Title: text})
+	return out.Title, err
 }
 
 // verbs are the desk's, as the pages call them.
