@@ -259,3 +259,59 @@ func (o *office) trail() (all []string) {
 	}
 	return all
 }
+
+// TestDryRunCounts asks for a dry run before an approval: one with an open "wrong" doesn't count, nor one of the author's; a later change of words keeps it,
+// a later change of what is done voids it.
+func TestDryRunCounts(t *testing.T) {
+	o := open(t)
+	all := life.Policies{life.Critical: {Approvals: 1, DryRun: true}, life.Normal: {Approvals: 1, DryRun: true}, life.Low: {Approvals: 1}}
+	if err := o.judges.SetPolicies(t.Context(), desk.Actor{Workspace: "w", Account: "eve", Role: team.Admin}, all); err != nil {
+		t.Fatal(err)
+	}
+	send := func(number int) life.Review {
+		r, err := o.judges.Send(t.Context(), ada, "deploy", desklife.Sending{Number: number})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	approve := func(r life.Review) error {
+		_, err := o.judges.Decide(t.Context(), rob, "deploy", desklife.Judgement{Review: r.ID, Digest: r.Digest, Verdict: life.Approve, Name: "Rob"})
+		return err
+	}
+	done := func(a desk.Actor, thoughts ...execution.Event) execution.Execution {
+		x := o.begin(a, desk_execution.Starting{Mode: execution.DryRun})
+		o.go1(a, x.ID, append(thoughts, execution.Event{Kind: execution.Settled, Step: "one", Outcome: execution.OK}, execution.Event{Kind: execution.Settled, Step: "two", Outcome: execution.OK}, execution.Event{Kind: execution.Ended, Outcome: execution.OK})...)
+		return x
+	}
+	r := send(1)
+	refused := func(what string) {
+		t.Helper()
+		if err := approve(r); err == nil || !strings.Contains(err.Error(), "dry run") {
+			t.Fatalf("%s: %v", what, err)
+		}
+	}
+	refused("without one")
+	done(ada)
+	refused("by its author")
+	x := done(tom, execution.Event{Kind: execution.Thought, Step: "one", Value: string(execution.Wrong), Text: "The flag is gone."})
+	refused("with something wrong in it")
+	found, _ := executions.Read(o.db).Events(t.Context(), x.ID)
+	resolved := execution.Event{Kind: execution.Resolved, Step: "one", Ref: found[0].ID, Text: "It is there since 3.1."}
+	if _, err := o.Go(t.Context(), tom, x.ID, desk_execution.Batch{Events: []execution.Event{o.event(resolved)}, Strict: true}); sop.CodeOf(err) != sop.Forbidden {
+		t.Errorf("a reader resolved it: %v", err)
+	}
+	if w := o.go1(ada, x.ID, resolved); !w.Execution.Passed {
+		t.Fatalf("%+v", w.Execution)
+	}
+	if err := approve(r); err != nil {
+		t.Fatal(err)
+	}
+	o.revise(func(r *sop.Revision) { r.Sections[0].Steps[1].Title.Text = "Look at it." })
+	if r = send(2); approve(r) != nil {
+		t.Error("a change of words voided the dry run")
+	}
+	o.revise(func(r *sop.Revision) { r.Sections[0].Steps[0].Commands[0].Text += " --wait" })
+	r = send(3)
+	refused("after a change of what is done")
+}

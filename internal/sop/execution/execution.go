@@ -182,11 +182,3 @@ type Question struct {
 	Mode          Mode
 	Limit         int
 }
-
-// Trial is an execution that shows a revision to hold.
-type Trial struct {
-	Mode   Mode
-	Number int
-	Digest string
-	Doers  []string
-}
