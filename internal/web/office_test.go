@@ -16,15 +16,18 @@ import (
 	"time"
 
 	"showhow/internal/desk"
+	deskexecution "showhow/internal/desk/execution"
 	"showhow/internal/desk/gate"
 	desklife "showhow/internal/desk/life"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
+	"showhow/internal/store/executions"
 	"showhow/internal/store/lives"
 	"showhow/internal/store/sqlite"
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
+	"showhow/internal/web/execution"
 	"showhow/internal/web/tape"
 	"showhow/internal/work"
 )
@@ -146,6 +149,9 @@ type office struct {
 	late time.Duration
 }
 
+// clock is the one that executions go by.
+func (o *office) clock() time.Time { return time.Now().Add(o.late) }
+
 // voucher stands in for an identity provider; package oidc has tests with a real one.
 type voucher struct{}
 
@@ -207,6 +213,13 @@ func newOffice(t testing.TB) *office {
 		Door: &door.Door{Gate: g}, Provider: voucher{}, Lives: lives.Read(db), Judges: &desklife.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(desklife.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(lives.In(tx)) })
 		}},
+		Executions: &execution.Pages{Reader: executions.Read(db), Blobs: o.blobs, People: db.Read(), Desk: &deskexecution.Desk{Now: o.clock, NewID: store.NewID,
+			Mask: func(_ context.Context, text string) (string, error) {
+				return strings.ReplaceAll(text, "hush", "<SECRET>"), nil
+			},
+			Do: func(ctx context.Context, do func(deskexecution.Tx) error) error {
+				return db.Do(ctx, func(tx *store.Tx) error { return do(executions.In(tx)) })
+			}}},
 		Library: db.Read(), Shelf: db.Read(), Tagger: o.desk, Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Pictures: &editor.Pages{Desk: o.desk, Library: db.Read(), Blobs: o.blobs}, Blobs: o.blobs, Recordings: &made{}, Intake: &hall{desk: o.desk}, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
 		Uploads: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }),
 	})

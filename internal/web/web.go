@@ -16,6 +16,7 @@ import (
 	"showhow/internal/web/asset"
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
+	"showhow/internal/web/execution"
 	"showhow/internal/web/glossary"
 	"showhow/internal/web/shelf"
 	"showhow/internal/web/tape"
@@ -37,7 +38,9 @@ type Needs struct {
 	// Lives are what became of revisions, and Judges what is done with them.
 	Lives  approval.Reader
 	Judges *desklife.Desk
-	Blobs  Blobs
+	// Executions are the pages of carrying procedures out, but for what the site gives to its pages.
+	Executions *execution.Pages
+	Blobs      Blobs
 	// Intake is asked before a recording comes.
 	Intake tape.Intake
 	// Recordings are made in the browser.
@@ -135,5 +138,6 @@ func newSite(n Needs) (*site, error) {
 		return s.underWay(ctx, workspace, nil)
 	}}
 	s.life = &approval.Pages{Desk: n.Judges, Reader: n.Lives, Library: n.Library, Copies: copies{s}, Signer: copies{s}, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
+	s.Executions.Library, s.Executions.Lives, s.Executions.Frames = n.Library, n.Lives, execution.Frames{Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Send: sendJSON, Draw: drawn, Stream: s.stream, Pictures: pictures}
 	return s, err
 }
