@@ -66,6 +66,7 @@ var rooms = []struct {
 	{"work", []string{"sop", "sop/take", "desk", "queue", "pipeline"}},
 	{"web/", []string{"sop", "sop/take", "sop/team", "sop/library", "sop/life", "sop/execution", "sop/parameter", "desk", "desk/gate", "desk/life", "desk/execution", "desk/manuscript", "work", "picture", "render/", "web/"}},
 	{"push", []string{"sop"}},
+	{"carry", []string{"sop", "sop/execution", "sop/parameter"}},
 	{"api", []string{"api/execution", "sop", "sop/take", "sop/team", "sop/library", "sop/life", "desk", "desk/gate", "desk/life", "desk/manuscript"}},
 	{"api/execution", []string{"sop", "sop/execution", "desk", "desk/execution"}},
 	{"queue/", []string{"sop", "queue"}},
@@ -88,8 +89,8 @@ var rooms = []struct {
 	{"config", []string{"sop"}},
 	{"app/machine", nil},
 	{"app/workspace", []string{"sop", "sop/take", "sop/team", "sop/library", "desk", "desk/gate", "desk/life", "work", "queue", "store/", "blob/", "tus", "web", "web/door", "web/editor", "web/execution", "web/tape", "api", "api/execution", "desk/execution", "stage/redact", "oidc", "pipeline", "config", "backup", "inbox", "metric", "length", "subtitle", "stage/compose/shell"}},
-	{"app", []string{"sop", "sop/take", "film", "picture", "subtitle", "stage/", "tool/", "render/", "bench/", "pipeline", "config", "work", "push", "backup", "app/machine", "app/workspace", "desk/gate", "sop/team", "sop/library"}},
-	{"cli", []string{"sop", "sop/team", "app", "config", "pipeline", "bench/"}},
+	{"app", []string{"sop", "sop/take", "film", "picture", "subtitle", "stage/", "tool/", "render/", "bench/", "pipeline", "config", "work", "push", "carry", "backup", "app/machine", "app/workspace", "desk/gate", "sop/team", "sop/library"}},
+	{"cli", []string{"sop", "sop/team", "sop/execution", "carry", "app", "config", "pipeline", "bench/"}},
 	{"house", nil},
 }
 

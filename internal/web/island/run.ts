@@ -63,7 +63,7 @@ function commands(root: ParentNode): void {
       field.setAttribute("aria-label", name);
       field.addEventListener("input", () => (sessionStorage.setItem(secretKey(name), field.value), show()));
       const box = document.createElement("div");
-      box.className = "field confirm";
+      box.className = "field confirm own-secret";
       box.append(field);
       cmd.append(box);
     }
