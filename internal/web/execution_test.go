@@ -1,9 +1,12 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"mime/multipart"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"sync/atomic"
@@ -291,4 +294,152 @@ func TestDryRunStory(t *testing.T) {
 	if err := approve(); err != nil {
 		t.Errorf("after it was resolved: %v", err)
 	}
+}
+
+// deciding is a procedure whose steps ask for an answer, a value, a wait, another person, a picture, and a procedure of their own.
+func deciding(t testing.TB) *sop.Revision {
+	r := carriable(t)
+	said := func(text string) sop.Claim {
+		return sop.Claim{Text: text, Evidence: sop.Evidence{Source: sop.FromAuthor, Confidence: 1}}
+	}
+	step := func(key, title string, c *sop.Conduct) sop.Step {
+		return sop.Step{Key: key, Kind: sop.StepManual, Title: said(title), Conduct: c, Evidence: said("").Evidence}
+	}
+	value := said("200")
+	r.Parameters = nil
+	r.Sections = []sop.Section{{Kind: sop.Perform, Title: "Do it", Steps: []sop.Step{
+		step("choose", "Is it busy?", &sop.Conduct{Branches: []sop.Branch{{Claim: said("Yes")}, {Claim: said("No"), To: "probe"}}}),
+		step("drain", "Drain it.", nil),
+		step("probe", "Ask for its health.", &sop.Conduct{Value: &value}),
+		step("settle", "Let it settle.", &sop.Conduct{Wait: 60}),
+		step("sign", "Have it looked at.", &sop.Conduct{Approver: "reviewer"}),
+		step("show", "Keep a picture.", &sop.Conduct{Wants: []string{"picture"}}),
+		step("other", "Back it up.", &sop.Conduct{Procedure: "none-yet", Revision: 1}),
+	}}}
+	return r
+}
+
+// TestStepsThatAskForMore goes through each kind of step by forms: what it asks for, and what it refuses before that.
+func TestStepsThatAskForMore(t *testing.T) {
+	o := newOffice(t)
+	part := o.draft(t, carriable(t))
+	r := deciding(t)
+	r.Title.Text = "Restart the cache"
+	r.Sections[0].Steps[6].Conduct.Procedure = part.Slug
+	p := o.draft(t, r)
+	o.force(t, part)
+	o.force(t, p)
+	tom, rob := o.as("tom", team.Viewer), o.as("rob", team.Reviewer)
+	at := tom.form(t, "/s/"+p.Slug+"/run", http.StatusSeeOther, url.Values{"mode": {"live"}})
+	n := 0
+	do := func(who *office, want int, said string, fields url.Values) {
+		t.Helper()
+		n++
+		fields.Set("fresh", fmt.Sprint("f", n))
+		if body := who.form(t, at+"/do", want, fields); !strings.Contains(body, said) {
+			t.Errorf("%v: no %q in %s", fields, said, body)
+		}
+	}
+	settle := func(step string, more ...string) url.Values {
+		v := url.Values{"kind": {"settled"}, "step": {step}, "outcome": {"ok"}}
+		for i := 0; i+1 < len(more); i += 2 {
+			v.Set(more[i], more[i+1])
+		}
+		return v
+	}
+	shows := func(who *office, parts ...string) {
+		t.Helper()
+		page := who.ask("GET", at).Body.String()
+		for _, part := range parts {
+			if !strings.Contains(page[:strings.Index(page, "<template")], part) {
+				t.Errorf("the page has no %q", part)
+			}
+		}
+	}
+	do(tom, http.StatusBadRequest, "isn&#39;t answered", settle("choose"))
+	do(tom, http.StatusSeeOther, at, settle("choose", "answer", "No"))
+	shows(tom, "Ask for its health", "<code>200</code>") // what lies between is passed over
+	do(tom, http.StatusBadRequest, "isn&#39;t written down", settle("probe"))
+	do(tom, http.StatusBadRequest, "needs a reason", settle("probe", "value", "503"))
+	do(tom, http.StatusSeeOther, at, settle("probe", "value", "503", "text", "The probe is old."))
+	do(tom, http.StatusBadRequest, "isn&#39;t over yet", settle("settle"))
+	do(tom, http.StatusSeeOther, "step=settle", url.Values{"kind": {"settled", "waiting"}, "step": {"settle"}})
+	do(tom, http.StatusBadRequest, "isn&#39;t over yet", settle("settle"))
+	o.late += 2 * 60 * 1e9
+	tom.site.Executions.Desk.Now = o.clock
+	do(tom, http.StatusSeeOther, at, settle("settle"))
+	shows(tom, "Somebody else has to approve this")
+	do(tom, http.StatusBadRequest, "can&#39;t approve it, too", url.Values{"kind": {"approved"}, "step": {"sign"}, "value": {"yes"}})
+	do(tom, http.StatusBadRequest, "Somebody else has to approve", settle("sign"))
+	shows(rob, "You are asked to approve this step")
+	do(rob, http.StatusSeeOther, "step=sign", url.Values{"kind": {"approved"}, "step": {"sign"}, "value": {"yes"}})
+	do(tom, http.StatusSeeOther, at, settle("sign"))
+	do(tom, http.StatusBadRequest, "has to be kept", settle("show"))
+	if got := keepFile(t, tom, at, "show", []byte("<svg onload=alert(1)>")); got.Code != http.StatusUnprocessableEntity && got.Code != http.StatusUnsupportedMediaType {
+		t.Errorf("a file that is no picture: %d", got.Code)
+	}
+	if got := keepFile(t, tom, at, "show", grey()); got.Code != http.StatusSeeOther {
+		t.Fatalf("a picture: %d %s", got.Code, got.Body)
+	}
+	do(tom, http.StatusSeeOther, at, settle("show"))
+	do(tom, http.StatusBadRequest, "own procedure", settle("other"))
+	x, events := o.only(t)
+	sub := tom.form(t, "/s/"+part.Slug+"/run", http.StatusSeeOther, url.Values{"mode": {"live"}, "param.VERSION": {"1.0"}, "parent": {x.ID + " other 1"}})
+	if sub == at {
+		t.Error("no execution of its own was begun")
+	}
+	do(tom, http.StatusSeeOther, at, settle("other"))
+	do(tom, http.StatusSeeOther, at, url.Values{"kind": {"offered"}, "to": {"rob"}, "text": {"I go home."}})
+	do(rob, http.StatusSeeOther, at, url.Values{"kind": {"accepted"}})
+	do(rob, http.StatusSeeOther, at, url.Values{"kind": {"ended"}, "outcome": {"ok"}})
+	for _, e := range events {
+		if e.Kind == execution.Kept {
+			if got := rob.ask("GET", at+"/evidence/"+e.Picture); got.Code != http.StatusOK || got.Header().Get("Content-Type") != "image/png" {
+				t.Errorf("the picture: %d", got.Code)
+			}
+		}
+	}
+	if got, err := executions.Read(o.db).Execution(t.Context(), "w", x.ID); err != nil || got.Lead != "rob" || got.Outcome != execution.OK {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// keepFile sends a file as evidence.
+func keepFile(t *testing.T, o *office, at, step string, file []byte) *httptest.ResponseRecorder {
+	t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	form.WriteField("step", step)
+	form.WriteField("fresh", fmt.Sprint("file", len(file)))
+	part, _ := form.CreateFormFile("picture", "a.png")
+	part.Write(file)
+	form.Close()
+	r := httptest.NewRequest("POST", at+"/evidence", &body)
+	r.Header.Set("Content-Type", form.FormDataContentType())
+	w := httptest.NewRecorder()
+	o.ServeHTTP(w, r)
+	return w
+}
+
+// TestConductIsWritten says in the editor what carrying a step out asks for.
+func TestConductIsWritten(t *testing.T) {
+	o, p := filmed(t)
+	b := newBrowser(t, o)
+	b.open("/s/" + p.Slug)
+	b.ready()
+	steps := everyStep(o.copyOf(t, p))
+	b.click(fmt.Sprintf("#step-%s .step-tools details:not([data-step-menu]) summary", steps[0].Key))
+	b.click(fmt.Sprintf(`#step-%s [data-act="conduct"]`, steps[0].Key))
+	b.until(`document.querySelector("#ask[open]") !== null`)
+	for name, value := range map[string]string{"value": "200", "branches": "Yes\nNo > 3", "wait": "60", "approver": "reviewer", "wants": "text, picture"} {
+		b.do(chromedp.SetValue(chromedp.CSS(`#ask [name="`+name+`"]`), value))
+	}
+	b.photograph("conduct-dialog", false)
+	b.click(`#ask button[value="ok"]`)
+	b.saved()
+	c := everyStep(o.copyOf(t, p))[0].Conduct
+	if c == nil || c.Value.Text != "200" || c.Wait != 60 || c.Approver != "reviewer" || fmt.Sprint(c.Wants) != "[text picture]" || len(c.Branches) != 2 || c.Branches[1].To != steps[2].Key || c.Branches[0].Evidence.Source != sop.FromAuthor {
+		t.Errorf("%+v", c)
+	}
+	b.until(`document.querySelector(".step").innerText.includes("Wait 1m0s")`)
 }

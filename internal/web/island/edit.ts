@@ -2,6 +2,7 @@
 import { Bar } from "./edit/bar";
 import { Conflict, Copy } from "./edit/copy";
 import { ask, mergeView } from "./edit/dialog";
+import { conductDialog } from "./edit/conduct";
 import { dragging } from "./edit/drag";
 import { all, h, made, one, put } from "./edit/dom";
 import { drawStep, knowFigures } from "./edit/draw";
@@ -277,6 +278,8 @@ function act(key: string, what: string): void {
       return void addPicture(stepKey(key));
     case "own":
       return choosePicture(stepKey(key));
+    case "conduct":
+      return void conductDialog(copy, key);
     case "link":
       return void link(stepKey(key), -1);
     default:
