@@ -221,16 +221,20 @@ func (p *Pages) around(r *http.Request, c *template.Carry) error {
 
 // Live tells the open page who is where, and how far it has come.
 func (p *Pages) Live(w http.ResponseWriter, r *http.Request) error {
-	if _, _, err := p.read(r); err != nil {
-		return err
-	}
+	var last live.Event
+	var seen time.Time
 	return p.Stream(w, r, func(ctx context.Context) (live.Event, error) {
+		x, err := p.Reader.Execution(ctx, p.Actor(r).Workspace, r.PathValue("execution"))
+		if err != nil || last.Body != nil && x.Changed.Equal(seen) { // a look at one row, as long as nothing is new
+			return last, err
+		}
 		c, _, err := p.read(r.WithContext(ctx))
 		if err != nil {
 			return live.Event{}, err
 		}
 		b, err := p.Draw(ctx, template.CarryHead(c))
-		return live.Event{Body: b, Over: c.Over(), Next: c.At}, err
+		last, seen = live.Event{Body: b, Over: c.Over(), Next: c.At}, x.Changed
+		return last, err
 	})
 }
 
@@ -240,7 +244,23 @@ func (p *Pages) TimeLine(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	c.Events = telling(c.Events)
 	return p.Show(w, r, http.StatusOK, template.TimeLinePage(p.Frame(r), c))
+}
+
+// telling are the events without those that only say that somebody is still where they were: each look at a page is one.
+func telling(all []execution.Event) (out []execution.Event) {
+	at := map[string]string{}
+	for _, e := range all {
+		if e.Kind == execution.Opened {
+			if at[e.Author] == e.Step {
+				continue
+			}
+			at[e.Author] = e.Step
+		}
+		out = append(out, e)
+	}
+	return out
 }
 
 // most is how many of each kind a list shows.

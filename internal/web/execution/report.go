@@ -73,7 +73,7 @@ func reported(c template.Carry) string {
 		line("| %d | %s | %s | %s | %s |", l.Number, cell(text(l.Title)), outcome, cell(text(why)), st.Took.Round(time.Second))
 	}
 	line("\n## Time line (UTC)\n")
-	for _, e := range c.Events {
+	for _, e := range telling(c.Events) {
 		at := ""
 		for _, l := range c.Sheet.Steps {
 			if l.Key == e.Step {
