@@ -57,6 +57,19 @@ func (a *App) NameWorkspace(ctx context.Context, slug, name string) error {
 	})
 }
 
+// BoundWorkspace changes a workspace's own quota.
+func (a *App) BoundWorkspace(ctx context.Context, slug string, change func(*team.Bounds)) error {
+	return a.onWorkspace(ctx, slug, func(w *workspace.Workspace, id string) error {
+		found, err := w.Store().Read().Workspace(ctx, slug)
+		if err != nil {
+			return err
+		}
+		change(&found.Bounds)
+		_, err = w.Gate().Bound(ctx, w.Console(), id, found.Bounds)
+		return err
+	})
+}
+
 // Archive closes a workspace, or opens it again.
 func (a *App) Archive(ctx context.Context, slug string, archived bool) error {
 	return a.onWorkspace(ctx, slug, func(w *workspace.Workspace, id string) error {

@@ -3,7 +3,10 @@ package config
 import (
 	"errors"
 	"fmt"
+	"net"
+	"net/mail"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -61,9 +64,9 @@ var Table = []Setting{
 	{"log", "text", Text, false, "form of the log: text, or json for one object a line"},
 	{"metrics_token", "", Text, true, "token with which /metrics is read from other machines; empty: from this one alone"},
 	{"watch", "", List, false, "folder whose new recordings are taken in, or several; SLUG=FOLDER for another workspace than the server's first; empty: none"},
-	{"quota_recordings", "0", Number, false, "how many recordings a workspace takes in a calendar month; 0: no bound"},
-	{"quota_minutes", "0", Number, false, "how many minutes of recordings a workspace takes in a calendar month, as far as their length is known; 0: no bound"},
-	{"quota_bytes", "0", Number, false, "how many bytes of recordings a workspace keeps; 0: no bound"},
+	{"quota_recordings", "0", Number, false, "how many recordings a workspace takes in a calendar month; 0: no bound, unless it has one of its own"},
+	{"quota_minutes", "0", Number, false, "how many minutes of recordings a workspace takes in a calendar month, as far as their length is known; 0: no bound, unless it has one of its own"},
+	{"quota_bytes", "0", Number, false, "how many bytes of recordings a workspace keeps; 0: no bound, unless it has one of its own"},
 	{"s3_endpoint", "", URL, false, "S3-compatible store for recordings and pictures, e.g. https://s3.example.com; empty: the data folder"},
 	{"s3_region", "us-east-1", Text, false, "region of the S3 store"},
 	{"s3_bucket", "", Text, false, "bucket in the S3 store, which must be there"},
@@ -81,8 +84,15 @@ var Table = []Setting{
 	{"oidc_domains", "", List, false, "domains of verified e-mail addresses that are let in by the identity provider; empty: all"},
 	{"oidc_groups", "groups", Text, false, "the claim that holds a person's groups"},
 	{"oidc_roles", "", List, false, "roles of groups, e.g. ops=editor,leads=admin: whoever is in none of them isn't let in; empty: groups don't matter"},
+	{"oidc_workspaces", "", List, false, "roles of groups in other workspaces than the first, e.g. ops:sre=editor,ops:leads=admin; whoever is in such a group gets a place there; empty: they are invited"},
+	{"oidc_follow", "off", Text, false, "whether roles that groups give change with them at each sign-in, and end when the groups do: on or off"},
 	{"oidc_role", "viewer", Text, false, "role of an account that is made at the first sign-in, when groups don't matter: viewer, editor, reviewer or admin"},
 	{"oidc_provision", "off", Text, false, "whether an account is made for whoever signs in by the identity provider and has none: on or off"},
+	{"mail_server", "", Text, false, "server by which people are told things by mail (SMTP): HOST:PORT; empty: no mail is sent"},
+	{"mail_security", "starttls", Text, false, "how the connection to the mail server is secured: starttls, tls or none"},
+	{"mail_user", "", Text, false, "name that is shown to the mail server; empty: none"},
+	{"mail_password", "", Text, true, "password that is shown to the mail server"},
+	{"mail_from", "", Text, false, "whom mails are from, e.g. Showhow <sop@example.com>"},
 	{"token", "", Text, true, "token that showhow push shows to the workspace"},
 	{"proxy", "", URL, false, "proxy for fetching models; empty: none"},
 }
@@ -93,6 +103,9 @@ func (s Setting) check(value string) error {
 	}
 	if s.Key == "log" && value != "text" && value != "json" {
 		return fmt.Errorf("%q is neither text nor json", value)
+	}
+	if err := mails(s.Key, value); err != nil {
+		return err
 	}
 	switch s.Kind {
 	case Number:
@@ -111,6 +124,25 @@ func (s Setting) check(value string) error {
 		u, err := url.Parse(value)
 		if err != nil || u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "file" {
 			return fmt.Errorf("%q is not an address that begins with http://, https:// or file://", value)
+		}
+	}
+	return nil
+}
+
+// mails checks the settings of mail.
+func mails(key, value string) (err error) {
+	switch key {
+	case "mail_server":
+		if _, _, err := net.SplitHostPort(value); err != nil {
+			return fmt.Errorf("%q is not HOST:PORT", value)
+		}
+	case "mail_security":
+		if !slices.Contains([]string{"starttls", "tls", "none"}, value) {
+			return fmt.Errorf("%q is none of starttls, tls and none", value)
+		}
+	case "mail_from":
+		if _, err := mail.ParseAddress(value); err != nil {
+			return fmt.Errorf("%q is not an address such as Showhow <sop@example.com>", value)
 		}
 	}
 	return nil

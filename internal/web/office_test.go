@@ -18,13 +18,19 @@ import (
 	"showhow/internal/desk"
 	deskexecution "showhow/internal/desk/execution"
 	"showhow/internal/desk/gate"
+	"showhow/internal/desk/gate/admit"
 	desklife "showhow/internal/desk/life"
+	desknotice "showhow/internal/desk/notice"
+	deskthread "showhow/internal/desk/thread"
 	"showhow/internal/sop"
+	"showhow/internal/sop/notice"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/store/executions"
 	"showhow/internal/store/lives"
+	"showhow/internal/store/notices"
 	"showhow/internal/store/sqlite"
+	"showhow/internal/store/threads"
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
 	"showhow/internal/web/execution"
@@ -137,6 +143,18 @@ func (d *hall) Used(context.Context, desk.Actor) (sop.Usage, sop.Quota, error) {
 	return d.used, d.quota, nil
 }
 
+// telling is a transaction with the statements on what people are told.
+type telling struct {
+	lives.Tx
+	toldRows
+}
+
+type toldRows = notices.Rows
+
+func (t telling) AddHappening(ctx context.Context, h notice.Happening) error {
+	return t.toldRows.AddHappening(ctx, h)
+}
+
 // office is a workspace "w" with the pages before it. Who asks is told by the headers Role and Workspace.
 type office struct {
 	http.Handler
@@ -157,8 +175,8 @@ type voucher struct{}
 
 func (voucher) Name() string                                    { return "Vouch" }
 func (voucher) Away(context.Context, door.Trip) (string, error) { return "/livez", nil }
-func (voucher) Back(_ context.Context, t door.Trip, code string) (gate.Claims, error) {
-	return gate.Claims{Issuer: "https://vouch.example", Subject: code, Email: code + "@example.com", Verified: true}, nil
+func (voucher) Back(_ context.Context, t door.Trip, code string) (admit.Claims, error) {
+	return admit.Claims{Issuer: "https://vouch.example", Subject: code, Email: code + "@example.com", Verified: true}, nil
 }
 
 // asked makes an actor of what a test's request says of itself; whoever says nothing is an editor.
@@ -207,7 +225,7 @@ func newOffice(t testing.TB) *office {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(tx) })
 		},
 		Read: db.Read(), Now: func() time.Time { return time.Now().Add(o.late) }, NewID: store.NewID, Workspace: "w",
-		Hasher: gate.NewHasher(gate.Cost{KiB: 64, Passes: 1, Lanes: 1}, 2), Rules: gate.Rules{Idle: time.Hour, Length: 10 * time.Hour}, Provider: gate.Provider{Usual: team.Viewer},
+		Hasher: gate.NewHasher(gate.Cost{KiB: 64, Passes: 1, Lanes: 1}, 2), Rules: gate.Rules{Idle: time.Hour, Length: 10 * time.Hour}, Provider: admit.Provider{Usual: team.Viewer},
 	}
 	o.site, err = newSite(Needs{
 		Door: &door.Door{Gate: g}, Provider: voucher{}, Lives: lives.Read(db), Judges: &desklife.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(desklife.Tx) error) error {
@@ -220,6 +238,12 @@ func newOffice(t testing.TB) *office {
 			Do: func(ctx context.Context, do func(deskexecution.Tx) error) error {
 				return db.Do(ctx, func(tx *store.Tx) error { return do(executions.In(tx)) })
 			}}},
+		Notices: notices.Read(db), Tellers: &desknotice.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(desknotice.Tx) error) error {
+			return db.Do(ctx, func(tx *store.Tx) error { return do(telling{lives.In(tx), notices.In(tx)}) })
+		}},
+		Threads: threads.Read(db), Talkers: &deskthread.Desk{Now: time.Now, NewID: store.NewID, Edit: o.desk.ChangeIn, Do: func(ctx context.Context, do func(deskthread.Tx) error) error {
+			return db.Do(ctx, func(tx *store.Tx) error { return do(threads.In(tx)) })
+		}},
 		Library: db.Read(), Shelf: db.Read(), Tagger: o.desk, Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Pictures: &editor.Pages{Desk: o.desk, Library: db.Read(), Blobs: o.blobs}, Blobs: o.blobs, Recordings: &made{}, Intake: &hall{desk: o.desk}, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
 		Uploads: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }),
 	})

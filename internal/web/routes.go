@@ -5,11 +5,13 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/web/approval"
+	"showhow/internal/web/bell"
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
 	"showhow/internal/web/execution"
 	"showhow/internal/web/glossary"
 	"showhow/internal/web/shelf"
+	"showhow/internal/web/talk"
 	"showhow/internal/web/tape"
 )
 
@@ -126,6 +128,7 @@ var routes = []route{
 	{"GET", "/workspaces", desk.Serve, people((*door.Pages).Workspaces)},
 	{"POST", "/workspaces", desk.Serve, people((*door.Pages).AddWorkspace)},
 	{"POST", "/workspaces/{workspace}/name", desk.Serve, people((*door.Pages).NameWorkspace)},
+	{"POST", "/workspaces/{workspace}/quota", desk.Serve, people((*door.Pages).BoundWorkspace)},
 	{"POST", "/workspaces/{workspace}/archive", desk.Serve, people((*door.Pages).Archive)},
 	{"POST", "/workspaces/{workspace}/open", desk.Serve, people((*door.Pages).Open)},
 
@@ -141,6 +144,15 @@ var routes = []route{
 	{"GET", "/trail", desk.Audit, people((*door.Pages).Trail)},
 	{"GET", "/static/{name}", "", func(s *site, w http.ResponseWriter, r *http.Request) error { return s.files.Serve(w, r) }},
 	{"GET", "/livez", "", (*site).health},
+}
+
+func init() { // those that the pages of a kind name themselves
+	for _, r := range talk.Routes {
+		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.talk, w, q) }})
+	}
+	for _, r := range bell.Routes {
+		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.bell, w, q) }})
+	}
 }
 
 // people is a page of people's as one of the site's.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"showhow/internal/desk"
+	"showhow/internal/desk/gate/admit"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 )
@@ -178,7 +179,7 @@ type Gate struct {
 	Hasher    *Hasher
 	Rules
 	// Provider is what is asked of identities that a provider vouches for.
-	Provider Provider
+	Provider admit.Provider
 }
 
 // Rules are what a workspace's settings say of coming in.

@@ -10,6 +10,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
+	"showhow/internal/desk/gate/admit"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
@@ -47,7 +48,7 @@ func empty(t *testing.T) *door {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(tx) })
 		},
 		Read: db.Read(), Now: func() time.Time { return d.clock }, NewID: store.NewID, Workspace: "w", Hasher: gate.NewHasher(cheap, 2),
-		Rules: gate.Rules{Idle: time.Hour, Length: 10 * time.Hour}, Provider: gate.Provider{Usual: team.Viewer},
+		Rules: gate.Rules{Idle: time.Hour, Length: 10 * time.Hour}, Provider: admit.Provider{Usual: team.Viewer},
 	}
 	for _, id := range []string{"w", "other"} {
 		if err := db.Do(t.Context(), func(tx *store.Tx) error {

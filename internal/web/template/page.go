@@ -146,6 +146,8 @@ type Procedure struct {
 	Digest       string
 	// Draft is where the working copy is, when another is shown to whoever may change it; Query is what addresses of exports need so that they are of what is shown.
 	Draft, Query string
+	// Talk is what is said of it.
+	Talk Talk
 	// Tags are those that people gave it; Tags can be set by whoever may write (Tagger).
 	Tags   []Choosable
 	Tagger bool
@@ -369,6 +371,12 @@ func differs(all []compare.Step) (out []compare.Step) {
 	}
 	return out
 }
+
+// mostCompared is how many steps that differ one page shows.
+const mostCompared = 200
+
+// first are the steps that a page shows.
+func first(all []compare.Step) []compare.Step { return all[:min(len(all), mostCompared)] }
 
 // sideOf are stretches as HTML: blanks count in them, and a template would add some.
 func sideOf(all []compare.Stretch) string {

@@ -11,9 +11,11 @@ type Visitor struct {
 	// Name is what people call them; empty for nobody. Signed says that they signed in, Local that they sit at the machine and there are no accounts.
 	Name          string
 	Signed, Local bool
-	MayManage     bool
-	MayAudit      bool
-	MayShare      bool
+	// Unread is how many notices they haven't read.
+	Unread    int
+	MayManage bool
+	MayAudit  bool
+	MayShare  bool
 	// MayServe says that they rule the server, and Rooms are the workspaces they may come into.
 	MayServe bool
 	Rooms    []Room
@@ -25,6 +27,24 @@ type Room struct {
 	// Here says that the page is one of its; First that it is the server's first, which can't be archived.
 	Here, First, Archived, Mine bool
 	Created, Now                time.Time
+	// Quota are the bounds of its own: recordings and minutes a month, gigabytes kept; empty for what is as the server's settings have it.
+	Quota [3]string
+}
+
+// quotaWords tells a workspace's own bounds.
+func quotaWords(q [3]string) string {
+	var own []string
+	for i, what := range []string{"recordings a month", "min a month", "GB kept"} {
+		if q[i] == "0" {
+			own = append(own, "any "+what)
+		} else if q[i] != "" {
+			own = append(own, q[i]+" "+what)
+		}
+	}
+	if len(own) == 0 {
+		return "As the server’s settings"
+	}
+	return strings.Join(own, ", ")
 }
 
 // roomHere is the name of the workspace that a page belongs to.
