@@ -1,9 +1,12 @@
 package main
 
 import (
+	"bufio"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -24,7 +27,7 @@ func TestScripts(t *testing.T) {
 		Condition: func(cond string) (bool, error) {
 			return cond == "long" && !testing.Short(), nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"shorten": shorten},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"shorten": shorten, "serving": serving},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("SAMPLES", samples)
 			e.Setenv("XDG_CACHE_HOME", filepath.Join(e.WorkDir, ".cache"))
@@ -33,6 +36,36 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 	})
+}
+
+// serving is a script's command: it serves a workspace until the script ends, and sets $SERVER to its address.
+func serving(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 0 {
+		ts.Fatalf("usage: serving")
+	}
+	var env []string
+	for _, name := range []string{"PATH", "HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"} {
+		env = append(env, name+"="+ts.Getenv(name))
+	}
+	program := ""
+	for _, dir := range filepath.SplitList(ts.Getenv("PATH")) {
+		if _, err := os.Stat(filepath.Join(dir, "showhow")); err == nil {
+			program = filepath.Join(dir, "showhow")
+			break
+		}
+	}
+	cmd := exec.Command(program, "serve", "--listen", "127.0.0.1:0", "--data", ts.MkAbs("data"))
+	cmd.Env, cmd.Dir = env, ts.MkAbs(".")
+	out, err := cmd.StdoutPipe()
+	ts.Check(err)
+	ts.Check(cmd.Start())
+	ts.Defer(func() {
+		cmd.Process.Signal(os.Interrupt)
+		cmd.Wait()
+	})
+	line, err := bufio.NewReader(out).ReadString('\n')
+	ts.Check(err)
+	ts.Setenv("SERVER", strings.TrimSuffix(strings.Fields(line)[3], "/"))
 }
 
 // shorten is a script's command: shorten FILE BYTES takes so many bytes off a file's end.

@@ -6,11 +6,15 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"path"
+	"reflect"
+	"showhow/internal/api/act"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
-	"showhow/internal/api/act"
+	"showhow/internal/api/execution"
 	"showhow/internal/api/fault"
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
@@ -36,6 +40,8 @@ type Needs struct {
 	Lives    Lives
 	Judges   *desklife.Desk
 	Pictures Pictures
+	// Executions are the operations on carrying procedures out, but for what the API fills in.
+	Executions execution.Operations
 	// Threads are what people say of procedures, and Talkers what is done with it.
 	Threads Threads
 	Talkers *deskthread.Desk
@@ -119,6 +125,7 @@ func New(n Needs) http.Handler {
 	mux := http.NewServeMux()
 	config := huma.DefaultConfig("Showhow", n.Version)
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = Base+"/openapi", "", ""
+	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", named)
 	config.CreateHooks = nil // answers hold what they say they do, and no address of a schema beside it
 	config.Info.Description = "A workspace's recordings, runs and procedures. Large recordings arrive in pieces at /uploads/ by the protocol tus 1.0."
 	a := &api{n}
@@ -136,6 +143,7 @@ func New(n Needs) http.Handler {
 	a.threads(h)
 	a.notices(h)
 	a.takes(h)
+	a.executions(h)
 	a.trail(h)
 	a.custody(h)
 	mux.HandleFunc("POST "+Base+"/recordings", a.receive)
@@ -156,6 +164,25 @@ func New(n Needs) http.Handler {
 		w.Header().Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 		safe.ServeHTTP(w, r)
 	})
+}
+
+// named is what a type is called in the description: an execution's nouns have names that others have, too.
+func named(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	if p := path.Base(t.PkgPath()); (p == "execution" || p == "parameter") && !strings.HasPrefix(name, "Execution") {
+		return "Execution" + name
+	}
+	return name
+}
+
+// executions are the operations on carrying procedures out.
+func (a *api) executions(h huma.API) {
+	o := a.Executions
+	o.Base, o.Actor, o.Answer, o.Library = Base, actorOf, a.answer, a.Library
+	o.Register(h)
 }
 
 type (

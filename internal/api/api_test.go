@@ -16,7 +16,9 @@ import (
 	"time"
 
 	"showhow/internal/api"
+	"showhow/internal/api/execution"
 	"showhow/internal/desk"
+	deskexecution "showhow/internal/desk/execution"
 	"showhow/internal/desk/gate"
 	desklife "showhow/internal/desk/life"
 	desknotice "showhow/internal/desk/notice"
@@ -26,6 +28,7 @@ import (
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/store/custody"
+	"showhow/internal/store/executions"
 	"showhow/internal/store/lives"
 	"showhow/internal/store/notices"
 	"showhow/internal/store/sqlite"
@@ -49,6 +52,8 @@ type office struct {
 	desk *desk.Desk
 	ada  desk.Actor
 	run  string
+	// carried is the id of an execution.
+	carried string
 }
 
 func open(t *testing.T) *office {
@@ -82,7 +87,7 @@ func open(t *testing.T) *office {
 	o.desk = d
 	who := &door.Door{Gate: o.gate}
 	o.Handler = who.In(api.New(api.Needs{
-		Library: db.Read(), Shelf: db.Read(), Shelver: d, Runs: db.Read(), Desk: d, Manuscripts: db.Read(), Writer: d, Pictures: pictures{d, db}, Lives: lives.Read(db), Judges: judges(db), Custody: keeper(db), Kept: custody.Read(db), Auditor: auditor{db}, Threads: threads.Read(db), Talkers: talkers(d, db), Notices: notices.Read(db), Tellers: tellers(db), Gate: o.gate, Whose: who.Program, Client: who.Client, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
+		Library: db.Read(), Shelf: db.Read(), Shelver: d, Runs: db.Read(), Desk: d, Manuscripts: db.Read(), Writer: d, Pictures: pictures{d, db}, Lives: lives.Read(db), Judges: judges(db), Executions: carriers(db), Custody: keeper(db), Kept: custody.Read(db), Auditor: auditor{db}, Threads: threads.Read(db), Talkers: talkers(d, db), Notices: notices.Read(db), Tellers: tellers(db), Gate: o.gate, Whose: who.Program, Client: who.Client, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
 		Subtitles: func(context.Context, desk.Actor, api.File) (string, error) { return "subtitles", nil },
 		Receive: func(ctx context.Context, a desk.Actor, f api.File) (sop.Run, error) {
 			_, n, err := d.TakeIn(ctx, a, desk.Arrival{Upload: store.NewID(), Recording: sop.Recording{Name: f.Name}, Blob: "b"})
@@ -108,6 +113,11 @@ func open(t *testing.T) *office {
 	if _, _, err := d.Finish(t.Context(), n, h, sop.Revision{Schema: sop.Schema, Number: 1, Title: sop.Claim{Text: "Deploy"}}); err != nil {
 		t.Fatal(err)
 	}
+	x, err := carriers(db).Desk.Start(t.Context(), o.ada, "deploy", deskexecution.Starting{Mode: "dry_run"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.carried = x.ID
 	return o
 }
 
@@ -116,6 +126,15 @@ func judges(db *store.DB) *desklife.Desk {
 	return &desklife.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(desklife.Tx) error) error {
 		return db.Do(ctx, func(tx *store.Tx) error { return do(lives.In(tx)) })
 	}}
+}
+
+// carriers are what carries procedures out.
+func carriers(db *store.DB) execution.Operations {
+	return execution.Operations{Reader: executions.Read(db), Desk: &deskexecution.Desk{Now: time.Now, NewID: store.NewID,
+		Mask: func(_ context.Context, text string) (string, error) { return text, nil },
+		Do: func(ctx context.Context, do func(deskexecution.Tx) error) error {
+			return db.Do(ctx, func(tx *store.Tx) error { return do(executions.In(tx)) })
+		}}}
 }
 
 // talkers do what people say of procedures.
@@ -240,6 +259,7 @@ func bodies(id string) any {
 		"send-for-review": map[string]any{"number": 1}, "decide-review": map[string]string{"verdict": "approve", "digest": "x", "password": password}, "waive-review": map[string]any{"rules": []string{"pilot"}, "reason": "R"}, "follow-up-review": map[string]string{"outcome": "O"},
 		"suspend-procedure": map[string]string{"reason": "R"}, "resume-procedure": map[string]string{"reason": "R"}, "retire-procedure": map[string]string{"reason": "R"}, "reaffirm-procedure": map[string]string{"digest": "x", "password": password},
 		"set-retention": map[string]int{"recordings": 1, "runs": 1, "trail": 1}, "add-hold": map[string]string{"reason": "R", "slug": "deploy"},
+		"start-execution": map[string]any{"mode": "dry_run"}, "go-on-execution": map[string]any{"sent": time.Now(), "events": []any{map[string]any{"id": store.NewID(), "kind": "noted", "text": "N"}}},
 		"set-class": map[string]string{"class": "low"}, "set-policies": map[string]any{"critical": map[string]any{"approvals": 1, "dry_run": false, "pilot": false, "every": 3}, "normal": map[string]any{"approvals": 1, "dry_run": false, "pilot": false, "every": 3}, "low": map[string]any{"approvals": 1, "dry_run": false, "pilot": false, "every": 3}},
 	}[id]
 }
@@ -277,6 +297,9 @@ func (o *office) request(op operation, a desk.Actor) string {
 	if strings.Contains(request, "{take}") {
 		request = strings.Replace(request, "{take}", o.photo(), 1)
 	}
+	if strings.Contains(request, "{execution}") {
+		request = strings.Replace(request, "{execution}", o.carried, 1)
+	}
 	for before, x := range id {
 		request = strings.Replace(request, before+"{id}", before+x, 1)
 	}
@@ -303,10 +326,10 @@ func (o *office) request(op operation, a desk.Actor) string {
 func TestEachOperation(t *testing.T) {
 	o := open(t)
 	from := map[string]int{"read": 0, "record": 1, "write": 1, "admin": 3} // the role from which on it's allowed
-	own := []string{"get-me", "rename-me", "change-password", "list-sessions", "end-session", "end-other-sessions", "list-tokens", "add-token", "revoke-token", "list-my-workspaces", "open-thread", "reply-thread", "resolve-thread", "reopen-thread", "read-notices", "get-notice-choices", "set-notice-choices"}
+	own := []string{"get-me", "rename-me", "change-password", "list-sessions", "end-session", "end-other-sessions", "list-tokens", "add-token", "revoke-token", "list-my-workspaces", "open-thread", "reply-thread", "resolve-thread", "reopen-thread", "read-notices", "get-notice-choices", "set-notice-choices", "start-execution", "go-on-execution"}
 	judge := []string{"decide-review", "waive-review", "follow-up-review", "resume-procedure", "retire-procedure", "unretire-procedure", "reaffirm-procedure", "set-class"}
 	// what may be refused for where the procedure stands, which is not what this test is about
-	stands := append([]string{"send-for-review", "withdraw-review", "suspend-procedure", "get-in-force", "reply-thread", "resolve-thread", "reopen-thread", "accept-suggestion"}, judge...)
+	stands := append([]string{"send-for-review", "withdraw-review", "suspend-procedure", "get-in-force", "reply-thread", "resolve-thread", "reopen-thread", "accept-suggestion", "start-execution"}, judge...)
 	for _, op := range o.operations() {
 		done := func(got int) bool {
 			return got < 400 || slices.Contains(stands, op.id) && (got == http.StatusBadRequest || got == http.StatusNotFound)

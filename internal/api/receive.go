@@ -3,11 +3,11 @@ package api
 import (
 	"encoding/json"
 	"net/http"
+	"showhow/internal/api/act"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"showhow/internal/api/act"
 	"showhow/internal/api/fault"
 	"showhow/internal/desk"
 	"showhow/internal/sop"

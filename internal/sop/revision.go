@@ -86,9 +86,29 @@ type Step struct {
 	Expected []Claim   `json:"expected,omitempty"`
 	Callouts []Callout `json:"callouts,omitempty"`
 	Links    []Link    `json:"links,omitempty"`
+	Conduct  *Conduct  `json:"conduct,omitempty"` // nil for a step that is simply done
 	// Actions are the IDs of the actions it is made of, the anchor first.
 	Actions  []string `json:"actions,omitempty"`
 	Evidence Evidence `json:"evidence"`
+}
+
+// Conduct is what carrying a step out asks for. Wait is in seconds, Failed the step to go on with when it fails, Procedure the slug of one to be carried out here.
+type Conduct struct {
+	Branches []Branch `json:"branches,omitempty"` // answers, one of which has to be given
+	// Value has to be observed, letter by letter; Wants have to be kept as evidence ("text", "picture"); another person with at least the role Approver approves.
+	Value     *Claim   `json:"value,omitempty"`
+	Wants     []string `json:"wants,omitempty"`
+	Approver  string   `json:"approver,omitempty"`
+	Wait      int      `json:"wait,omitempty"`
+	Failed    string   `json:"failed,omitempty"`
+	Procedure string   `json:"procedure,omitempty"`
+	Revision  int      `json:"revision,omitempty"`
+}
+
+// Branch is an answer, and the key of the step that it leads to; empty for the next one.
+type Branch struct {
+	Claim
+	To string `json:"to,omitempty"`
 }
 
 // CommandClass says what a command does to the system.

@@ -2,6 +2,7 @@ package sop
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"regexp"
 	"slices"
@@ -11,12 +12,9 @@ import (
 
 // Problem is a rule of the document that a Revision breaks.
 type Problem struct {
-	// Rule names it: "evidence", "key", "order", "reference", "span", "value".
-	Rule string `json:"rule"`
-	// Place is where, by the names of the JSON form.
-	Place string `json:"place"`
-	// Message says what is wrong, as a sentence.
-	Message string `json:"message"`
+	Rule    string `json:"rule"`    // "evidence", "key", "order", "reference", "span", "value"
+	Place   string `json:"place"`   // where, by the names of the JSON form
+	Message string `json:"message"` // what is wrong, as a sentence
 }
 
 // String is p as a line for a terminal.
@@ -37,7 +35,7 @@ var (
 
 // Validate gives every rule that r breaks, and nothing when it is sound. It doesn't change r.
 func Validate(r *Revision) []Problem {
-	v := validator{r: r, utterances: map[string]bool{}, actions: map[string]*Action{}}
+	v := validator{r: r, utterances: map[string]bool{}, actions: map[string]*Action{}, leads: map[string]string{}}
 	v.recording()
 	v.head()
 	for part := range Walk(r) {
@@ -53,6 +51,7 @@ type validator struct {
 	r          *Revision
 	utterances map[string]bool
 	actions    map[string]*Action
+	leads      map[string]string // steps that other steps lead to, with the places of those
 	problems   []Problem
 }
 
@@ -177,6 +176,11 @@ func (v *validator) sections() {
 			v.step(fmt.Sprintf("%s.steps[%d]", place, j), &s.Steps[j], keys)
 		}
 	}
+	for _, to := range slices.Sorted(maps.Keys(v.leads)) {
+		if to != "" && !keys[to] {
+			v.add("reference", v.leads[to], "There is no step %q.", to)
+		}
+	}
 }
 
 func (v *validator) step(place string, s *Step, keys map[string]bool) {
@@ -217,6 +221,12 @@ func (v *validator) step(place string, s *Step, keys map[string]bool) {
 	}
 	for i := range s.Figures {
 		v.figure(fmt.Sprintf("%s.figures[%d]", place, i), &s.Figures[i])
+	}
+	if c := s.Conduct; c != nil {
+		v.leads[c.Failed] = place + ".conduct"
+		for _, b := range c.Branches {
+			v.leads[b.To] = place + ".conduct"
+		}
 	}
 }
 

@@ -172,3 +172,17 @@ func known(t reflect.Type, name string) bool {
 	}
 	return false
 }
+
+// Where a step leads to must be there.
+func TestConductLeadsSomewhere(t *testing.T) {
+	author := Evidence{Source: FromAuthor, Confidence: 1}
+	r := sound()
+	r.Sections[0].Steps[0].Conduct = &Conduct{Failed: "nowhere", Branches: []Branch{{Claim: Claim{Text: "Yes", Evidence: author}}, {Claim: Claim{Text: "No", Evidence: author}, To: "neither"}}}
+	var bad []string
+	for _, p := range Validate(r) {
+		bad = append(bad, p.Message)
+	}
+	if want := []string{`There is no step "neither".`, `There is no step "nowhere".`}; !slices.Equal(bad, want) {
+		t.Errorf("%q, want %q", bad, want)
+	}
+}

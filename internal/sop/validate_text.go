@@ -36,6 +36,8 @@ var wordless = fields(`
 	Mark: Kind
 	Callout: Kind
 	Command: Shell Class
+	Conduct: Wants Approver Failed Procedure
+	Branch: To
 `)
 
 // fields reads the list above.

@@ -13,6 +13,7 @@ import (
 	"showhow/internal/render/view"
 	"showhow/internal/sop"
 	"showhow/internal/web/glossary"
+	"showhow/internal/web/live"
 	page "showhow/internal/web/template"
 )
 
@@ -149,21 +150,21 @@ func (s *site) copyEvents(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.stream(w, r, func(ctx context.Context) (event, error) {
+	return s.stream(w, r, func(ctx context.Context) (live.Event, error) {
 		p, err := s.Library.ProcedureByID(ctx, k.Workspace, k.ID)
 		if err != nil {
-			return event{}, err
+			return live.Event{}, err
 		}
 		pieces, err := s.Manuscripts.PieceVersions(ctx, k.ID)
 		if err != nil {
-			return event{}, err
+			return live.Event{}, err
 		}
 		now := versions{Latest: p.Latest, Dirty: manuscript.Dirty(p.Latest, pieces), Pieces: map[string]version{}}
 		for _, x := range pieces {
 			now.Pieces[x.Key] = version{x.Version, names(x.Author)}
 		}
 		b, err := json.Marshal(now)
-		return event{body: b}, err
+		return live.Event{Body: b}, err
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"showhow/internal/render/rendertest"
 	"showhow/internal/sop"
+	"showhow/internal/web/live"
 )
 
 // ourLink is where a page of ours may lead: to itself, to this site, or over HTTP to elsewhere.
@@ -91,7 +92,7 @@ func TestHostileTextStaysText(t *testing.T) {
 
 // What a message of the event stream holds can't end it and begin another.
 func TestAnEventIsOneEvent(t *testing.T) {
-	got := string(message(t.Context(), event{body: []byte("a\n\nevent: over\r\ndata: /evil\n")}))
+	got := string(live.Message(t.Context(), live.Event{Body: []byte("a\n\nevent: over\r\ndata: /evil\n")}))
 	if want := "event: show\ndata: a\ndata: \ndata: event: over\ndata: data: /evil\n\n"; got != want {
 		t.Errorf("%q", got)
 	}

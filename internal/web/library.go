@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/web/live"
 	"showhow/internal/web/template"
 	"showhow/internal/work"
 )
@@ -47,15 +48,15 @@ func nameOf(h sop.Holding) string {
 // libraryEvents tells what is under way, as long as the page is open.
 func (s *site) libraryEvents(w http.ResponseWriter, r *http.Request) error {
 	seen := map[string]bool{}
-	return s.stream(w, r, func(ctx context.Context) (event, error) {
+	return s.stream(w, r, func(ctx context.Context) (live.Event, error) {
 		rows, err := s.underWay(ctx, actor(r).Workspace, seen)
 		if err != nil {
-			return event{}, err
+			return live.Event{}, err
 		}
 		for _, row := range rows {
 			seen[row.ID] = true
 		}
 		b, err := drawn(ctx, template.UnderWay(rows))
-		return event{body: b}, err
+		return live.Event{Body: b}, err
 	})
 }

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"showhow/internal/desk"
+	deskexecution "showhow/internal/desk/execution"
 	"showhow/internal/desk/gate"
 	"showhow/internal/desk/gate/admit"
 	desklife "showhow/internal/desk/life"
@@ -26,12 +27,14 @@ import (
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/store/custody"
+	"showhow/internal/store/executions"
 	"showhow/internal/store/lives"
 	"showhow/internal/store/notices"
 	"showhow/internal/store/sqlite"
 	"showhow/internal/store/threads"
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
+	"showhow/internal/web/execution"
 	"showhow/internal/web/tape"
 	"showhow/internal/work"
 )
@@ -165,6 +168,9 @@ type office struct {
 	late time.Duration
 }
 
+// clock is the one that executions go by.
+func (o *office) clock() time.Time { return time.Now().Add(o.late) }
+
 // voucher stands in for an identity provider; package oidc has tests with a real one.
 type voucher struct{}
 
@@ -226,6 +232,13 @@ func newOffice(t testing.TB) *office {
 		Door: &door.Door{Gate: g}, Proof: proofOf(db), Provider: voucher{}, Lives: lives.Read(db), Judges: &desklife.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(desklife.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(lives.In(tx)) })
 		}},
+		Executions: &execution.Pages{Reader: executions.Read(db), Blobs: o.blobs, People: db.Read(), Desk: &deskexecution.Desk{Now: o.clock, NewID: store.NewID,
+			Mask: func(_ context.Context, text string) (string, error) {
+				return strings.ReplaceAll(text, "hush", "<SECRET>"), nil
+			},
+			Do: func(ctx context.Context, do func(deskexecution.Tx) error) error {
+				return db.Do(ctx, func(tx *store.Tx) error { return do(executions.In(tx)) })
+			}}},
 		Notices: notices.Read(db), Tellers: &desknotice.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(desknotice.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(telling{lives.In(tx), notices.In(tx)}) })
 		}},

@@ -13,6 +13,7 @@ import (
 	"showhow/internal/desk/gate"
 	"showhow/internal/render/rendertest"
 	"showhow/internal/sop/team"
+	"showhow/internal/web/live"
 )
 
 // TestSuspendedUserIsCutOff: whoever is disabled hears nothing more of what they listened to, and can't listen again (as in CVE-2025-68663 of a peer).
@@ -52,7 +53,7 @@ func TestSuspendedUserIsCutOff(t *testing.T) {
 	}()
 	select {
 	case <-ended:
-	case <-time.After(2*recheck + time.Second):
+	case <-time.After(2*live.Recheck + time.Second):
 		t.Fatal("the stream goes on")
 	}
 	again := listen()

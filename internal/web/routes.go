@@ -8,6 +8,7 @@ import (
 	"showhow/internal/web/bell"
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
+	"showhow/internal/web/execution"
 	"showhow/internal/web/glossary"
 	"showhow/internal/web/proof"
 	"showhow/internal/web/shelf"
@@ -78,6 +79,22 @@ var routes = append(proven(), []route{
 	{"POST", "/s/{slug}/approval/retire", desk.Judge, lived((*approval.Pages).Retire)},
 	{"POST", "/s/{slug}/approval/unretire", desk.Judge, lived((*approval.Pages).Unretire)},
 	{"POST", "/s/{slug}/approval/class", desk.Judge, lived((*approval.Pages).Class)},
+
+	{"GET", "/executions", desk.Read, carried((*execution.Pages).List)},
+	{"GET", "/s/{slug}/executions", desk.Read, carried((*execution.Pages).List)},
+	{"GET", "/s/{slug}/run", desk.Carry, carried((*execution.Pages).StartPage)},
+	{"POST", "/s/{slug}/run", desk.Carry, carried((*execution.Pages).Start)},
+	{"GET", "/s/{slug}/{step}", desk.Read, carried((*execution.Pages).Step)},
+	{"GET", "/executions/{execution}", desk.Read, carried((*execution.Pages).Page)},
+	{"GET", "/executions/{execution}/events", desk.Read, carried((*execution.Pages).Live)},
+	{"POST", "/executions/{execution}/do", desk.Carry, carried((*execution.Pages).Do)},
+	{"POST", "/executions/{execution}/sync", desk.Carry, carried((*execution.Pages).Sync)},
+	{"POST", "/executions/{execution}/evidence", desk.Carry, carried((*execution.Pages).Keep)},
+	{"GET", "/executions/{execution}/evidence/{picture}", desk.Read, carried((*execution.Pages).Evidence)},
+	{"GET", "/executions/{execution}/time-line", desk.Read, carried((*execution.Pages).TimeLine)},
+	{"GET", "/executions/{execution}/report.md", desk.Read, carried((*execution.Pages).Report)},
+	{"GET", "/executions/{execution}/report.json", desk.Read, carried((*execution.Pages).ReportJSON)},
+
 	{"GET", "/glossary", desk.Read, names((*glossary.Pages).List)},
 	{"POST", "/glossary", desk.Write, names((*glossary.Pages).Add)},
 	{"POST", "/glossary/forget", desk.Write, names((*glossary.Pages).Forget)},
@@ -161,6 +178,11 @@ func proven() (all []route) {
 		all = append(all, route{x.Method, x.Pattern, x.Act, audited(x.Do)})
 	}
 	return all
+}
+
+// carried is a page of carrying out as one of the site's.
+func carried(do func(*execution.Pages, http.ResponseWriter, *http.Request) error) func(*site, http.ResponseWriter, *http.Request) error {
+	return func(s *site, w http.ResponseWriter, r *http.Request) error { return do(s.Executions, w, r) }
 }
 
 // handler puts the routes behind what holds for all of them.

@@ -10,8 +10,10 @@ import (
 	"time"
 
 	"showhow/internal/desk"
+	deskexecution "showhow/internal/desk/execution"
 	"showhow/internal/render/rendertest"
 	"showhow/internal/sop"
+	"showhow/internal/sop/execution"
 	"showhow/internal/sop/take"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
@@ -46,19 +48,38 @@ func filled(t *testing.T) (*office, *strings.Replacer) {
 	}
 	o.blobs[work.PictureKey(p.ID, work.Frame, desk.TakeName(k))] = grey()
 	o.settle(t)
+	carries := desk.Actor{Workspace: "w", Account: "ada", Role: team.Viewer}
+	x, err := o.site.Executions.Desk.Start(t.Context(), carries, p.Slug, deskexecution.Starting{Mode: execution.DryRun, Values: fitting(r)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := store.NewID()
+	o.blobs["executions/"+x.ID+"/"+kept+".png"] = grey()
+	if _, err := o.site.Executions.Desk.Go(t.Context(), carries, x.ID, deskexecution.Batch{Events: []execution.Event{{ID: "kept", Kind: execution.Kept, Picture: kept}}, Strict: true}); err != nil {
+		t.Fatal(err)
+	}
 	static := strings.TrimPrefix(o.site.files.Address("theme.js"), "/static/")
-	return o, strings.NewReplacer("{$}", "", "{upload}", "upload1", "{run}", n.ID, "{slug}", p.Slug, "{number}", "1", "{kind}", work.Clean, "{take}", k.ID, "{review}", "none", "{thread}", "none", "{notice}", "none", "{workspace}", "spare", "{hold}", "none",
+	return o, strings.NewReplacer("{$}", "", "{upload}", "upload1", "{run}", n.ID, "{slug}", p.Slug, "{number}", "1", "{kind}", work.Clean, "{take}", k.ID, "{review}", "none", "{thread}", "none", "{notice}", "none", "{workspace}", "spare", "{hold}", "none", "{step}", "1", "{execution}", x.ID, "{picture}", kept,
 		"/pictures/{kind}/{name}", "/pictures/"+work.Clean+"/"+name, "/static/{name}", "/static/"+static)
+}
+
+// fitting are values for a revision's parameters.
+func fitting(r *sop.Revision) map[string]string {
+	all := map[string]string{}
+	for _, p := range r.Parameters {
+		all[p.Name] = p.Example
+	}
+	return all
 }
 
 // TestEachRouteForEachRole asks each route as each role: who may not gets 403, who may gets what isn't an error, whoever is of another
 // workspace finds nothing that is this one's, and a method that isn't the route's changes nothing.
 func TestEachRouteForEachRole(t *testing.T) {
 	may := map[team.Role]map[desk.Act]bool{
-		"nobody": {}, "root": {}, team.Viewer: {desk.Read: true, desk.Self: true, desk.Remark: true},
-		team.Editor:   {desk.Read: true, desk.Self: true, desk.Remark: true, desk.Record: true, desk.Write: true, desk.Share: true},
-		team.Reviewer: {desk.Read: true, desk.Self: true, desk.Remark: true, desk.Record: true, desk.Write: true, desk.Share: true, desk.Judge: true},
-		team.Admin:    {desk.Read: true, desk.Self: true, desk.Remark: true, desk.Record: true, desk.Write: true, desk.Share: true, desk.Judge: true, desk.Manage: true, desk.Audit: true, desk.Serve: true},
+		"nobody": {}, "root": {}, team.Viewer: {desk.Read: true, desk.Self: true, desk.Remark: true, desk.Carry: true},
+		team.Editor:   {desk.Read: true, desk.Self: true, desk.Remark: true, desk.Carry: true, desk.Record: true, desk.Write: true, desk.Share: true},
+		team.Reviewer: {desk.Read: true, desk.Self: true, desk.Remark: true, desk.Carry: true, desk.Record: true, desk.Write: true, desk.Share: true, desk.Judge: true},
+		team.Admin:    {desk.Read: true, desk.Self: true, desk.Remark: true, desk.Carry: true, desk.Record: true, desk.Write: true, desk.Share: true, desk.Judge: true, desk.Manage: true, desk.Audit: true, desk.Serve: true},
 	}
 	o, fill := filled(t)
 	// what is refused to whoever may, for it can't be here: there are accounts already, and nobody went to a provider
@@ -68,6 +89,7 @@ func TestEachRouteForEachRole(t *testing.T) {
 	for _, verb := range []string{"send", "reaffirm", "suspend", "resume", "retire", "unretire", "class"} {
 		refused["POST /s/{slug}/approval/"+verb] = http.StatusBadRequest
 	}
+	refused["POST /s/{slug}/run"], refused["POST /executions/{execution}/do"], refused["POST /executions/{execution}/sync"], refused["POST /executions/{execution}/evidence"] = http.StatusBadRequest, http.StatusBadRequest, http.StatusBadRequest, http.StatusBadRequest
 	refused["POST /s/{slug}/approval/{review}/decide"] = http.StatusBadRequest // it isn't signed
 	for _, verb := range []string{"waive", "follow-up", "withdraw"} {
 		refused["POST /s/{slug}/approval/{review}/"+verb] = http.StatusNotFound
@@ -112,7 +134,7 @@ func TestEachRouteForEachRole(t *testing.T) {
 			if got := o.answer(t, method, address, team.Admin, "other"); got != want {
 				t.Errorf("%s %s from another workspace: %d", method, route.pattern, got)
 			}
-			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{number}", "1", "{account}", "none", "{share}", "none", "{take}", "none", "{review}", "none", "{thread}", "none", "{notice}", "none", "{workspace}", "none", "{hold}", "none", "{kind}", work.Clean, "{name}", "x.png").Replace(route.pattern), team.Admin, "w"); got != http.StatusNotFound {
+			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{number}", "1", "{account}", "none", "{share}", "none", "{take}", "none", "{review}", "none", "{thread}", "none", "{notice}", "none", "{workspace}", "none", "{hold}", "none", "{kind}", work.Clean, "{name}", "x.png", "{step}", "none", "{execution}", "none", "{picture}", "none").Replace(route.pattern), team.Admin, "w"); got != http.StatusNotFound {
 				t.Errorf("%s %s of nothing: %d", method, route.pattern, got)
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/web/live"
 	"showhow/internal/web/template"
 	"showhow/internal/work"
 )
@@ -28,15 +29,15 @@ func (s *site) run(w http.ResponseWriter, r *http.Request) error {
 
 // runEvents tells how far it is while the page is open.
 func (s *site) runEvents(w http.ResponseWriter, r *http.Request) error {
-	return s.stream(w, r, func(ctx context.Context) (event, error) {
+	return s.stream(w, r, func(ctx context.Context) (live.Event, error) {
 		p, err := s.drafting(ctx, actor(r).Workspace, r.PathValue("run"))
 		if err != nil {
-			return event{}, err
+			return live.Event{}, err
 		}
 		b, err := drawn(ctx, template.Progress(p))
-		e := event{body: b, over: p.State.Over(), next: "/runs/" + p.ID}
+		e := live.Event{Body: b, Over: p.State.Over(), Next: "/runs/" + p.ID}
 		if p.Done != "" {
-			e.next = p.Done
+			e.Next = p.Done
 		}
 		return e, err
 	})

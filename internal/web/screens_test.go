@@ -13,8 +13,10 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"showhow/internal/desk"
+	deskexecution "showhow/internal/desk/execution"
 	"showhow/internal/desk/manuscript"
 	"showhow/internal/sop"
+	"showhow/internal/sop/execution"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/work"
@@ -49,6 +51,16 @@ func TestScreens(t *testing.T) {
 	inReview, judge := judged(t)
 	asAdmin(inReview)
 	people := peoplesPages(t, full, p.Slug)
+	carrying, at := newOffice(t), ""
+	release := carrying.draft(t, carriable(t))
+	carrying.force(t, release)
+	for _, m := range []execution.Mode{execution.DryRun, execution.Live} {
+		x, err := carrying.site.Executions.Desk.Start(t.Context(), desk.Actor{Workspace: "w", Account: "tom", Role: team.Viewer}, release.Slug, deskexecution.Starting{Mode: m, Values: map[string]string{"VERSION": "9.9.9"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		at = "/executions/" + x.ID
+	}
 	for _, at := range []struct {
 		name, path string
 		o          *office
@@ -57,6 +69,7 @@ func TestScreens(t *testing.T) {
 		{"empty", "/", empty}, {"one", "/", one}, {"library", "/", full}, {"search", "/?q=nichts", full}, {"chosen", "/?tag=on+call&sort=title", full}, {"found", "/?q=migration", full}, {"new", "/new", full}, {"run", "/runs/" + running.ID, full}, {"failed", "/runs/" + failed.ID, full},
 		{"sop", "/s/" + p.Slug, full}, {"reader", "/s/" + p.Slug + "?as=reader", full}, {"revisions", "/s/" + p.Slug + "/revisions", full}, {"compare", "/s/" + p.Slug + "/compare", full},
 		{"approval", "/s/" + p.Slug + "/approval", full}, {"judge", "/s/" + judge.Slug + "/approval", inReview}, {"in-force", "/s/" + judge.Slug, inReview}, {"reviews", "/reviews", inReview}, {"policy", "/policy", inReview}, {"proof", "/proof", full},
+		{"start", "/s/" + release.Slug + "/run?from=https://alerts.example/42", carrying}, {"carry", at, carrying}, {"carry-check", at + "?step=check", carrying}, {"carry-undo", at + "?step=undo", carrying}, {"executions", "/executions", carrying}, {"time-line", at + "/time-line", carrying}, {"carried-sop", "/s/" + release.Slug, carrying},
 		{"glossary", "/glossary", full}, {"record", "/record", full}, {"nothing", "/s/none", full},
 	} {
 		if !only.MatchString(at.name) {

@@ -1,4 +1,4 @@
-// Package act says what one must be allowed to do each operation of the API.
+// Package act says what one must be allowed to do each operation of the API, and writes it into the description.
 package act
 
 import (
@@ -21,6 +21,7 @@ var Of = map[string]desk.Act{
 	"decide-review": desk.Judge, "waive-review": desk.Judge, "follow-up-review": desk.Judge, "resume-procedure": desk.Judge, "retire-procedure": desk.Judge, "unretire-procedure": desk.Judge,
 	"reaffirm-procedure": desk.Judge, "set-class": desk.Judge, "get-policies": desk.Read, "set-policies": desk.Manage,
 	"ask-take": desk.Write, "get-take": desk.Write, "get-take-picture": desk.Write, "add-own-picture": desk.Write,
+	"list-executions": desk.Read, "get-execution": desk.Read, "start-execution": desk.Carry, "go-on-execution": desk.Carry,
 	"list-terms": desk.Read, "add-term": desk.Write, "drop-term": desk.Write,
 	"list-shares": desk.Share, "add-share": desk.Share, "revoke-share": desk.Share,
 	"get-me": desk.Self, "rename-me": desk.Self, "change-password": desk.Self, "list-sessions": desk.Self, "end-session": desk.Self, "end-other-sessions": desk.Self,

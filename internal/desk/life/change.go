@@ -1,6 +1,7 @@
 package life
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -41,6 +42,9 @@ func doing(r *sop.Revision) (all []string) {
 				all = append(all, "command "+c.Text)
 			}
 			claims("expected", st.Expected)
+			if st.Conduct != nil {
+				all = append(all, "conduct "+told(*st.Conduct))
+			}
 			for _, c := range st.Callouts {
 				if c.Kind == sop.Warning || c.Kind == sop.Caution {
 					all = append(all, string(c.Kind)+" "+c.Text)
@@ -49,4 +53,17 @@ func doing(r *sop.Revision) (all []string) {
 		}
 	}
 	return all
+}
+
+// told is what carrying a step out asks for, as one text without what it rests on.
+func told(c sop.Conduct) string {
+	var b strings.Builder
+	fmt.Fprint(&b, c.Wants, c.Approver, c.Wait, c.Failed, c.Procedure, c.Revision)
+	for _, x := range c.Branches {
+		fmt.Fprintf(&b, " %q to %s", x.Text, x.To)
+	}
+	if c.Value != nil {
+		fmt.Fprintf(&b, " value %q", c.Value.Text)
+	}
+	return b.String()
 }

@@ -43,6 +43,8 @@ type Lives interface {
 	SaveLife(ctx context.Context, p sop.Procedure, l life.Life) error
 	// Writers are the accounts that changed a procedure's words since a time.
 	Writers(ctx context.Context, p sop.Procedure, since time.Time) ([]string, error)
+	// Trials gives the executions that show a revision of a procedure to hold.
+	Trials(ctx context.Context, procedure string) ([]life.Trial, error)
 }
 
 // Policies are a transaction's statements on a workspace's policies.
@@ -141,8 +143,36 @@ func (h *held) facts(ctx context.Context, number int) (f facts, err error) {
 		return f, err
 	}
 	r, err := h.tx.Revision(ctx, h.Procedure.ID, number)
+	if err != nil {
+		return f, err
+	}
 	f.lacks = LacksOf(&r)
+	f.trials, err = h.trials(ctx, number, &r)
 	return f, err
+}
+
+// trials are those that count for a revision: of its very bytes, or of one from which it differs in its wording alone.
+func (h *held) trials(ctx context.Context, number int, r *sop.Revision) (all []life.Trial, err error) {
+	found, err := h.tx.Trials(ctx, h.Procedure.ID)
+	if err != nil {
+		return nil, err
+	}
+	same := map[int]bool{number: true}
+	for _, t := range found {
+		fits, known := same[t.Number]
+		if !known {
+			was, err := h.tx.Revision(ctx, h.Procedure.ID, t.Number)
+			if err != nil {
+				return nil, err
+			}
+			fits = ChangeOf(&was, r) == life.Minor
+			same[t.Number] = fits
+		}
+		if fits {
+			all = append(all, t)
+		}
+	}
+	return all, nil
 }
 
 // Sending is a revision that is sent for review.

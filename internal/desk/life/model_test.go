@@ -27,7 +27,12 @@ type world struct {
 func (w *world) digest(n int) string { return fmt.Sprintf("sha-%d", n) }
 
 func (w *world) facts(n int) facts {
-	f := facts{now: w.now, digest: w.digest(n), dry: w.dry[w.digest(n)], pilot: w.dry["pilot "+w.digest(n)]}
+	f := facts{now: w.now, digest: w.digest(n)}
+	for mode, all := range map[string][]string{"dry_run": w.dry[w.digest(n)], "pilot": w.dry["pilot "+w.digest(n)]} {
+		for _, who := range all {
+			f.trials = append(f.trials, life.Trial{Mode: mode, Number: n, Doers: []string{who}})
+		}
+	}
 	if n%5 == 0 {
 		f.lacks = []Lack{{Place: "purpose", Text: "no purpose"}}
 	}

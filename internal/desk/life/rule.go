@@ -21,8 +21,8 @@ type facts struct {
 	// lacks are what the revision lacks, and threads how many remarks nobody has answered.
 	lacks   []Lack
 	threads int
-	// dry and pilot are the accounts that carried this very revision out with success.
-	dry, pilot []string
+	// trials are the executions that show this revision to hold.
+	trials []life.Trial
 }
 
 // refused is the error for what the state of things doesn't let happen.
@@ -136,17 +136,19 @@ func needed(r *life.Review) int {
 
 // tested says whether all that must have been done before an approval was, or was waived.
 func tested(r *life.Review, f facts) error {
-	others := func(all []string) bool {
-		return slices.ContainsFunc(all, func(who string) bool { return who != r.By && !slices.Contains(r.Authors, who) })
+	tried := func(mode string) bool {
+		return slices.ContainsFunc(f.trials, func(t life.Trial) bool {
+			return t.Mode == mode && len(t.Doers) > 0 && !slices.ContainsFunc(t.Doers, func(who string) bool { return who == r.By || slices.Contains(r.Authors, who) })
+		})
 	}
 	switch {
 	case len(f.lacks) > 0 && !r.Waives(life.Complete):
 		return refused("It isn't complete: "+words(f.lacks)+".", "Have it mended, or waive that with a reason.")
 	case f.threads > 0 && !r.Waives(life.Threads):
 		return refused(fmt.Sprintf("%s still unanswered.", count(f.threads, "remark is", "remarks are")), "Resolve them first.")
-	case r.Policy.DryRun && !others(f.dry) && !r.Waives(life.DryRun):
+	case r.Policy.DryRun && !tried("dry_run") && !r.Waives(life.DryRun):
 		return refused("Nobody but its authors has carried this revision out as a dry run yet.", "Ask somebody who wrote none of it to do a dry run.")
-	case r.Policy.Pilot && !others(f.pilot) && !r.Waives(life.Pilot):
+	case r.Policy.Pilot && !tried("pilot") && !r.Waives(life.Pilot):
 		return refused("This revision has had no pilot yet.", "Have it carried out once outside production by somebody who wrote none of it.")
 	}
 	return nil

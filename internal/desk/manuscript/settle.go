@@ -2,6 +2,7 @@ package manuscript
 
 import (
 	"encoding/json"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -185,6 +186,7 @@ func (s settler) step(b *sop.Step) error {
 			return err
 		}
 	}
+	s.conduct(b)
 	if len(b.Commands) == 0 && b.Kind == sop.StepCommand {
 		b.Kind = sop.StepManual
 	}
@@ -192,6 +194,28 @@ func (s settler) step(b *sop.Step) error {
 		b.Kind = sop.StepCommand
 	}
 	return nil
+}
+
+// conduct is always a person's.
+func (s settler) conduct(b *sop.Step) {
+	c := b.Conduct
+	if c == nil {
+		return
+	}
+	author := sop.Evidence{Source: sop.FromAuthor, Confidence: 1}
+	c.Branches = slices.DeleteFunc(c.Branches, func(x sop.Branch) bool { return strings.TrimSpace(x.Text) == "" })
+	for i := range c.Branches {
+		c.Branches[i].Claim = sop.Claim{Text: c.Branches[i].Text, Evidence: author}
+	}
+	if c.Value != nil {
+		c.Value = &sop.Claim{Text: c.Value.Text, Evidence: author}
+		if c.Value.Text == "" {
+			c.Value = nil
+		}
+	}
+	if len(c.Branches)+len(c.Wants) == 0 && reflect.DeepEqual(*c, sop.Conduct{Branches: c.Branches, Wants: c.Wants}) {
+		b.Conduct = nil
+	}
 }
 
 // evidence is a step's: what it was, what it's made of, or its author.

@@ -215,7 +215,7 @@ func (s placed) texts() []named {
 		}
 		all = append(all, named{wording.Callout(kind), lines(of...), false})
 	}
-	return append(all, named{"Links", strings.Join(links, "\n"), false})
+	return append(all, named{"Links", strings.Join(links, "\n"), false}, named{"When carried out", strings.Join(wording.Conduct(s.Conduct), "\n"), false})
 }
 
 // lines are claims' texts, a line each.

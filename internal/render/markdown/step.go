@@ -7,6 +7,7 @@ import (
 
 	"showhow/internal/render/wording"
 	"showhow/internal/sop"
+	"showhow/internal/sop/parameter"
 )
 
 // section writes a section, or the question for it.
@@ -74,6 +75,9 @@ func (w *writer) steps(s *sop.Step) {
 	for _, c := range s.Expected {
 		w.line("**Expected:** %s\n", w.claim(c))
 	}
+	for _, text := range wording.Conduct(s.Conduct) {
+		w.line("**When carried out:** %s\n", Escape(text))
+	}
 	for _, c := range s.Callouts {
 		if c.Kind != sop.Warning && c.Kind != sop.Caution {
 			w.callout(c)
@@ -130,7 +134,7 @@ func (w *writer) command(c sop.Command) {
 // differs says which values in a command are those of parameters.
 func (w *writer) differs(c *sop.Command) {
 	var told []string
-	for _, n := range wording.Values(w.r, c) {
+	for _, n := range parameter.Values(w.r, c) {
 		if n < 0 || w.r.Parameters[n].Secret {
 			continue
 		}

@@ -7,6 +7,7 @@ import (
 	"showhow/internal/render/paint"
 	"showhow/internal/render/wording"
 	"showhow/internal/sop"
+	"showhow/internal/sop/parameter"
 )
 
 // Command is a block with a command.
@@ -50,7 +51,7 @@ func (b *builder) letters(c *sop.Command) template.HTML {
 	for _, d := range c.Doubts {
 		doubt[d.At] = wording.Line(d.Or)
 	}
-	inside := wording.Values(b.r, c)
+	inside := parameter.Values(b.r, c)
 	type span struct {
 		param int // -1 for none
 		kind  paint.Kind

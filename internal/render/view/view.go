@@ -92,6 +92,8 @@ type Step struct {
 	Figures               []Figure
 	Links                 []Link
 	Kind                  string
+	// Conduct says what carrying it out asks for beside doing it, in sentences.
+	Conduct []string
 }
 
 // Callout is a remark set apart.
@@ -284,6 +286,7 @@ func (b *builder) step(s *sop.Step, n int) Step {
 		Key: wording.Line(s.Key), Number: n, Kind: string(s.Kind), Plain: wording.Line(sop.Bare(s.Title.Text)), Title: b.claim(s.Title, "title"),
 		Why: b.claims(s.Why, "why"), Detail: b.claims(s.Detail, "detail"), Expected: b.claims(s.Expected, "expected"),
 	}
+	v.Conduct = wording.Conduct(s.Conduct)
 	if s.Kind == sop.StepManual {
 		v.Told = wording.Untold(s.Evidence, b.typed)
 	}

@@ -179,6 +179,14 @@ func (r *Review) Approvals() (all []string) {
 	return all
 }
 
+// Trial is an execution that shows a revision to hold: a dry run, or a pilot outside production, that ended well and left nothing wrong open.
+type Trial struct {
+	Mode   string   `json:"mode"` // "dry_run" or "pilot"
+	Number int      `json:"revision"`
+	Digest string   `json:"digest"`
+	Doers  []string `json:"doers"`
+}
+
 // Mark is something that somebody said of the whole procedure, with a reason.
 type Mark struct {
 	By     string    `json:"by"`

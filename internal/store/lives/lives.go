@@ -161,6 +161,17 @@ func (r Rows) SetPolicies(ctx context.Context, workspace string, all life.Polici
 	return nil
 }
 
+// Trials gives the executions that show a revision of a procedure to hold, the newest first.
+func (r Rows) Trials(ctx context.Context, procedure string) (all []life.Trial, err error) {
+	err = r.bodies(ctx, func(_, body string) error {
+		var t life.Trial
+		err := json.Unmarshal([]byte(body), &t)
+		all = append(all, t)
+		return err
+	}, "SELECT id, body FROM execution WHERE procedure = $1 AND passed = 1 ORDER BY started DESC, id LIMIT 200", procedure)
+	return all, err
+}
+
 // Writers gives the accounts that changed a procedure's words, or named its revisions, since a time, by the trail.
 func (r Rows) Writers(ctx context.Context, p sop.Procedure, since time.Time) (all []string, err error) {
 	err = r.bodies(ctx, func(actor, _ string) error {

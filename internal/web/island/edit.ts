@@ -3,6 +3,7 @@ import { link, rename } from "./edit/asked";
 import { Bar } from "./edit/bar";
 import { Conflict, Copy } from "./edit/copy";
 import { ask, mergeView } from "./edit/dialog";
+import { conductDialog } from "./edit/conduct";
 import { dragging } from "./edit/drag";
 import { all, h, made, one, put } from "./edit/dom";
 import { drawStep, knowFigures } from "./edit/draw";
@@ -278,6 +279,8 @@ function act(key: string, what: string): void {
       return void addPicture(figures, stepKey(key));
     case "own":
       return choosePicture(figures, stepKey(key));
+    case "conduct":
+      return void conductDialog(copy, key);
     case "link":
       return void link(copy, stepKey(key), -1);
     default:

@@ -49,6 +49,16 @@ export interface Link {
   text?: string;
   evidence: Evidence;
 }
+export interface Conduct {
+  branches?: (Claim & { to?: string })[];
+  value?: Claim;
+  wants?: string[];
+  approver?: string;
+  wait?: number;
+  failed?: string;
+  procedure?: string;
+  revision?: number;
+}
 export interface Step {
   key: string;
   kind: string;
@@ -60,6 +70,7 @@ export interface Step {
   expected?: Claim[];
   callouts?: Callout[];
   links?: Link[];
+  conduct?: Conduct;
   actions?: string[];
   evidence: Evidence;
 }

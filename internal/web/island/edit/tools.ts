@@ -35,7 +35,7 @@ function toolsOf(filmed: boolean): HTMLElement {
       "details",
       { class: "menu" },
       h("summary", { class: "mini", "aria-label": "Add to the step" }, "Add"),
-      h("ul", {}, item("detail", "Detail"), item("why", "Why"), item("commands", "Command"), item("expected", "Expected result"), ...Object.entries(callouts).map(([k, v]) => item("callout:" + k, v)), item("link", "Link"), filmed ? item("picture", "Picture of the recording") : null, item("own", "Picture of your own…")),
+      h("ul", {}, item("detail", "Detail"), item("why", "Why"), item("commands", "Command"), item("expected", "Expected result"), ...Object.entries(callouts).map(([k, v]) => item("callout:" + k, v)), item("link", "Link"), item("conduct", "When carried out…"), filmed ? item("picture", "Picture of the recording") : null, item("own", "Picture of your own…")),
     ),
     h(
       "details",

@@ -1,0 +1,154 @@
+// Package execution is the operations of the API on carrying procedures out.
+package execution
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"showhow/internal/desk"
+	deskexecution "showhow/internal/desk/execution"
+	"showhow/internal/sop"
+	"showhow/internal/sop/execution"
+)
+
+// Reader reads executions.
+type Reader interface {
+	Execution(ctx context.Context, workspace, id string) (execution.Execution, error)
+	Executions(ctx context.Context, q execution.Question) ([]execution.Execution, error)
+	Events(ctx context.Context, id string) ([]execution.Event, error)
+}
+
+// Library reads procedures.
+type Library interface {
+	Procedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
+	Revision(ctx context.Context, procedure string, number int) (sop.Revision, error)
+}
+
+// Operations are the operations. All fields must be set.
+type Operations struct {
+	Desk    *deskexecution.Desk
+	Reader  Reader
+	Library Library
+	// Base is where the API lies, Actor who asks, and Answer an error as an answer.
+	Base   string
+	Actor  func(ctx context.Context) desk.Actor
+	Answer func(err error) error
+}
+
+// Detail is one with all that was done.
+type Detail struct {
+	Execution execution.Execution `json:"execution"`
+	State     *execution.State    `json:"state" doc:"folded from the events: where each step stands, which is next, what counts for nothing and why"`
+	Sheet     execution.Sheet     `json:"sheet" doc:"the steps with the values filled in; secrets stand as <NAME>"`
+	Events    []execution.Event   `json:"events" doc:"in the order in which they came"`
+}
+
+type detail struct{ Body Detail }
+
+// Register adds them.
+func (o Operations) Register(h huma.API) {
+	type asked struct {
+		Procedure string         `query:"procedure" doc:"a procedure's slug; all of them when it's left out"`
+		State     string         `query:"state" enum:"running,over,all" default:"all"`
+		Mode      execution.Mode `query:"mode" enum:"dry_run,pilot,live,training"`
+		Limit     int            `query:"limit" default:"100" minimum:"1" maximum:"500"`
+	}
+	type executions struct {
+		Body struct {
+			Items []execution.Execution `json:"items"`
+		}
+	}
+	huma.Register(h, huma.Operation{OperationID: "list-executions", Method: http.MethodGet, Path: o.Base + "/executions", Summary: "Who carries out, and carried out, what; the newest first"}, func(ctx context.Context, in *asked) (*executions, error) {
+		q := execution.Question{Workspace: o.Actor(ctx).Workspace, Running: in.State == "running", Over: in.State == "over", Mode: in.Mode, Limit: in.Limit}
+		if in.Procedure != "" {
+			p, err := o.Library.Procedure(ctx, q.Workspace, in.Procedure)
+			if err != nil {
+				return nil, o.Answer(err)
+			}
+			q.Procedure = p.ID
+		}
+		all, err := o.Reader.Executions(ctx, q)
+		if err != nil {
+			return nil, o.Answer(err)
+		}
+		out := &executions{}
+		out.Body.Items = append([]execution.Execution{}, all...)
+		return out, nil
+	})
+	type one struct {
+		Execution string `path:"execution"`
+	}
+	huma.Register(h, huma.Operation{OperationID: "get-execution", Method: http.MethodGet, Path: o.Base + "/executions/{execution}", Summary: "An execution: what it is of, where it stands, and all that was done"}, func(ctx context.Context, in *one) (*detail, error) {
+		d, err := o.read(ctx, in.Execution)
+		if err != nil {
+			return nil, o.Answer(err)
+		}
+		return &detail{d}, nil
+	})
+	o.changes(h)
+}
+
+// changes are the operations that begin one, and go on with it.
+func (o Operations) changes(h huma.API) {
+	type starting struct {
+		Slug string `path:"slug"`
+		Body struct {
+			Mode        execution.Mode    `json:"mode" enum:"dry_run,pilot,live,training"`
+			Number      int               `json:"revision,omitempty" minimum:"0" doc:"of a dry run or a pilot: the revision; the one in review, or the last, when it's left out. All else is done by the revision in force"`
+			Values      map[string]string `json:"values,omitempty" doc:"the parameters' by name, all but secrets, which are never sent"`
+			Environment string            `json:"environment,omitempty" maxLength:"200" doc:"where a pilot is done"`
+			From        string            `json:"from,omitempty" maxLength:"2000" doc:"the address of an alert or a ticket"`
+			Parent      string            `json:"parent,omitempty" maxLength:"64" doc:"the execution of which it is a part"`
+			Override    string            `json:"override,omitempty" maxLength:"4000" doc:"why, although it is suspended"`
+			Overdue     bool              `json:"overdue,omitempty" doc:"that you know it to be overdue"`
+		}
+	}
+	huma.Register(h, huma.Operation{OperationID: "start-execution", Method: http.MethodPost, Path: o.Base + "/procedures/{slug}/executions", Summary: "Begin to carry a procedure out"}, func(ctx context.Context, in *starting) (*detail, error) {
+		x, err := o.Desk.Start(ctx, o.Actor(ctx), in.Slug, deskexecution.Starting(in.Body))
+		if err != nil {
+			return nil, o.Answer(err)
+		}
+		d, err := o.read(ctx, x.ID)
+		if err != nil {
+			return nil, o.Answer(err)
+		}
+		return &detail{d}, nil
+	})
+	type goingOn struct {
+		Execution string `path:"execution"`
+		Body      struct {
+			Sent   time.Time         `json:"sent,omitempty" doc:"what your clock says now; by it the events' times are put right"`
+			Events []execution.Event `json:"events" minItems:"1" maxItems:"500" doc:"each with an id of your own making, by which it counts once however often you send it"`
+			Strict bool              `json:"strict,omitempty" doc:"refuse all of them when one would count for nothing"`
+		}
+	}
+	huma.Register(h, huma.Operation{OperationID: "go-on-execution", Method: http.MethodPost, Path: o.Base + "/executions/{execution}/events", Summary: "Tell what was done. What breaks a rule is kept and counts for nothing, unless strict"}, func(ctx context.Context, in *goingOn) (*detail, error) {
+		if _, err := o.Desk.Go(ctx, o.Actor(ctx), in.Execution, deskexecution.Batch(in.Body)); err != nil {
+			return nil, o.Answer(err)
+		}
+		d, err := o.read(ctx, in.Execution)
+		if err != nil {
+			return nil, o.Answer(err)
+		}
+		return &detail{d}, nil
+	})
+}
+
+func (o Operations) read(ctx context.Context, id string) (d Detail, err error) {
+	if d.Execution, err = o.Reader.Execution(ctx, o.Actor(ctx).Workspace, id); err != nil {
+		return d, err
+	}
+	r, err := o.Library.Revision(ctx, d.Execution.Procedure, d.Execution.Number)
+	if err != nil {
+		return d, err
+	}
+	if d.Events, err = o.Reader.Events(ctx, id); err != nil {
+		return d, err
+	}
+	d.Events = append([]execution.Event{}, d.Events...)
+	d.State, d.Sheet = execution.Fold(d.Execution, &r, d.Events), execution.SheetOf(d.Execution, &r)
+	return d, nil
+}

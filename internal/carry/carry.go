@@ -1,0 +1,225 @@
+// Package carry carries a procedure out in a terminal, step by step, with a workspace's API: the client's side of an execution. What was done is noted on this
+// machine before it is sent, so that a kill or a lost connection loses nothing.
+package carry
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"showhow/internal/sop"
+	"showhow/internal/sop/execution"
+	"showhow/internal/sop/parameter"
+)
+
+// Carry is a procedure that is carried out.
+type Carry struct {
+	// Server is the workspace's address, Token what is shown to it; empty for one that wants none.
+	Server, Token string
+	Slug          string
+	Mode          execution.Mode
+	// Values are parameters that are given; those that lack are asked for. Environment and From are as in desk/execution.
+	Values            map[string]string
+	Environment, From string
+	// New begins another execution where one is under way.
+	New bool
+	// Notes is the folder in which is written down what was done.
+	Notes string
+	Terminal
+}
+
+// Terminal is what a person sits at.
+type Terminal struct {
+	In  io.Reader
+	Out io.Writer
+	// Secret asks for a text without showing it; nil where nothing can be hidden.
+	Secret func(prompt string) (string, error)
+	// Run runs a line in the person's shell, and gives its exit status; what it prints goes to out, too.
+	Run func(ctx context.Context, line string, out io.Writer) (exit int, err error)
+	// Mask masks the secrets in a text.
+	Mask  func(ctx context.Context, text string) (string, error)
+	Now   func() time.Time
+	NewID func() string
+}
+
+// detail is an execution as the API tells it.
+type detail struct {
+	Execution execution.Execution `json:"execution"`
+	State     execution.State     `json:"state"`
+	Sheet     execution.Sheet     `json:"sheet"`
+}
+
+// session is one call.
+type session struct {
+	Carry
+	server  *url.URL
+	in      *bufio.Reader
+	note    *note
+	detail  detail
+	secrets map[string]string
+	client  *http.Client
+}
+
+// errLeft says that the person went away; the execution stays open.
+var errLeft = &sop.Error{Code: sop.Cancelled, Message: "Left. The execution stays open."}
+
+// Done carries the procedure out, and gives the execution's address. An execution that is under way on this machine is gone on with.
+func (c Carry) Done(ctx context.Context) (address string, err error) {
+	server, err := url.Parse(c.Server)
+	if err != nil || server.Scheme != "http" && server.Scheme != "https" || server.Host == "" {
+		return "", &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("%q is no server's address.", c.Server), Mend: "Name one such as http://127.0.0.1:8710."}
+	}
+	s := &session{Carry: c, server: server, in: bufio.NewReader(c.In), secrets: map[string]string{}, note: noteOf(c), client: &http.Client{
+		Timeout: time.Minute, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}}
+	if err := s.begin(ctx); err != nil {
+		return "", err
+	}
+	address = server.JoinPath("executions", s.detail.Execution.ID).String()
+	for !s.detail.Execution.Over() {
+		if err := s.step(ctx); err != nil {
+			return address, err
+		}
+	}
+	s.say("\n%s: %s", s.detail.Execution.Title, s.detail.Execution.Outcome)
+	return address, s.note.drop()
+}
+
+func (s *session) say(format string, args ...any) { fmt.Fprintf(s.Out, format+"\n", args...) }
+
+// ask asks for a line.
+func (s *session) ask(ctx context.Context, prompt string) (string, error) {
+	fmt.Fprint(s.Out, prompt)
+	line, err := s.in.ReadString('\n')
+	if ctx.Err() != nil {
+		return "", ctx.Err()
+	}
+	if err != nil && line == "" {
+		return "", errLeft
+	}
+	return strings.TrimSpace(line), nil
+}
+
+// begin goes on with what is under way, or begins anew.
+func (s *session) begin(ctx context.Context) error {
+	if err := s.note.read(); err != nil {
+		return err
+	}
+	if id := s.note.Execution; id != "" && !s.New {
+		err := s.call(ctx, request{http.MethodGet, "executions/" + id, nil, &s.detail})
+		if err == nil && !s.detail.Execution.Over() {
+			s.say("Going on with revision %d of %s, begun %s.", s.detail.Execution.Number, s.detail.Execution.Title, s.detail.Execution.Started.Local().Format("2 Jan 15:04"))
+			return s.send(ctx)
+		}
+		if err != nil && sop.CodeOf(err) != sop.NotFound {
+			return err
+		}
+	}
+	if err := s.values(ctx); err != nil {
+		return err
+	}
+	body := map[string]any{"mode": s.Mode, "values": s.Values, "environment": s.Environment, "from": s.From}
+	if err := s.call(ctx, request{http.MethodPost, "procedures/" + url.PathEscape(s.Slug) + "/executions", body, &s.detail}); err != nil {
+		return err
+	}
+	s.note.Execution, s.note.Events = s.detail.Execution.ID, nil
+	x := s.detail.Execution
+	s.say("%s: %s, revision %d, %d steps.", x.Title, x.Mode, x.Number, len(s.detail.State.Way))
+	return s.note.write()
+}
+
+// values asks for the parameters that lack.
+func (s *session) values(ctx context.Context) error {
+	var life struct {
+		InForce int `json:"in_force"`
+	}
+	var of struct {
+		Latest int `json:"latest"`
+	}
+	at := "procedures/" + url.PathEscape(s.Slug)
+	if err := s.call(ctx, request{http.MethodGet, at, nil, &of}); err != nil {
+		return err
+	}
+	if err := s.call(ctx, request{http.MethodGet, at + "/life", nil, &life}); err != nil {
+		return err
+	}
+	number := life.InForce
+	if s.Mode.Tries() || number == 0 {
+		number = of.Latest
+	}
+	var r sop.Revision
+	if err := s.call(ctx, request{http.MethodGet, fmt.Sprintf("%s/revisions/%d", at, number), nil, &r}); err != nil {
+		return err
+	}
+	given := maps.Clone(s.Values)
+	s.Values = map[string]string{}
+	for i := range r.Parameters {
+		p := &r.Parameters[i]
+		v, ok := given[p.Name]
+		delete(given, p.Name)
+		for k := parameter.KindOf(p); !p.Secret && !k.Fits(v); {
+			if ok {
+				return &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("%s has to be %s.", p.Name, k.Hint), Mend: "Give it as --param " + p.Name + "=VALUE."}
+			}
+			var err error
+			if v, err = s.ask(ctx, fmt.Sprintf("%s (%s): ", p.Name, k.Hint)); err != nil {
+				return err
+			}
+		}
+		if p.Secret {
+			if ok {
+				return &sop.Error{Code: sop.Invalid, Message: p.Name + " is a secret: other users of this machine see options.", Mend: "Leave it out; it is asked for when a command needs it."}
+			}
+			continue
+		}
+		s.Values[p.Name] = v
+	}
+	if len(given) > 0 {
+		return &sop.Error{Code: sop.Invalid, Message: "There is no parameter " + strings.Join(slices.Sorted(maps.Keys(given)), ", ") + ".", Mend: "Open the procedure to see which there are."}
+	}
+	return nil
+}
+
+// word is a command as it is run, with the secrets that it needs, which are asked for once and stay here.
+func (s *session) word(ctx context.Context, o execution.Order) (string, error) {
+	var b strings.Builder
+	for _, p := range o.Pieces {
+		if !p.Secret {
+			b.WriteString(p.Text)
+			continue
+		}
+		if _, ok := s.secrets[p.Name]; !ok {
+			v, err := s.secret(ctx, p.Name)
+			if err != nil {
+				return "", err
+			}
+			s.secrets[p.Name] = v
+		}
+		b.WriteString(parameter.Written(s.secrets[p.Name], o.Shell, p.Quote))
+	}
+	return b.String(), nil
+}
+
+func (s *session) secret(ctx context.Context, name string) (string, error) {
+	if s.Secret != nil {
+		return s.Secret(name + " (stays on this machine): ")
+	}
+	return s.ask(ctx, name+" (stays on this machine): ")
+}
+
+// masked is a text without secrets: those that were typed here, and those that the rules find.
+func (s *session) masked(ctx context.Context, text string) (string, error) {
+	for name, v := range s.secrets {
+		if v != "" {
+			text = strings.ReplaceAll(text, v, "<"+name+">")
+		}
+	}
+	return s.Mask(ctx, text)
+}

@@ -1,0 +1,136 @@
+package carry
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"showhow/internal/sop"
+	"showhow/internal/sop/execution"
+)
+
+// workspace stands in for one: it folds what it is sent, as the real one does, and can be out of reach.
+type workspace struct {
+	t      *testing.T
+	r      sop.Revision
+	x      execution.Execution
+	events []execution.Event
+	down   bool
+}
+
+func (w *workspace) ServeHTTP(out http.ResponseWriter, r *http.Request) {
+	if w.down {
+		panic(http.ErrAbortHandler)
+	}
+	switch at := strings.TrimPrefix(r.URL.Path, "/v1/"); {
+	case at == "procedures/deploy":
+		fmt.Fprint(out, `{"latest": 1}`)
+		return
+	case at == "procedures/deploy/life":
+		fmt.Fprint(out, `{"in_force": 1}`)
+		return
+	case at == "procedures/deploy/revisions/1":
+		json.NewEncoder(out).Encode(w.r)
+		return
+	case at == "procedures/deploy/executions":
+		var in struct{ Values map[string]string }
+		json.NewDecoder(r.Body).Decode(&in)
+		w.x = execution.Execution{ID: "x1", Title: "Deploy", Number: 1, Mode: execution.Live, By: "ada", Values: in.Values}
+	case strings.HasSuffix(at, "/events"):
+		var in struct{ Events []execution.Event }
+		b, _ := io.ReadAll(r.Body)
+		if strings.Contains(string(b), "hush") {
+			w.t.Errorf("a secret was sent: %s", b)
+		}
+		json.Unmarshal(b, &in)
+		for _, e := range in.Events {
+			e.Author, e.At = "ada", e.Device
+			w.events = append(w.events, e)
+		}
+	}
+	s := execution.Fold(w.x, &w.r, w.events)
+	w.x.Summary = s.Summary(w.x.Mode)
+	json.NewEncoder(out).Encode(detail{w.x, *s, execution.SheetOf(w.x, &w.r)})
+}
+
+// Secrets stay here, nothing is run without a yes, a destroying command wants its word, and what couldn't be sent is sent by the next call.
+func TestCarry(t *testing.T) {
+	said := func(text string) sop.Claim { return sop.Claim{Text: text} }
+	w := &workspace{t: t, r: sop.Revision{Parameters: []sop.Parameter{{Name: "VERSION"}, {Name: "TOKEN", Secret: true}}, Sections: []sop.Section{{Kind: sop.Perform, Steps: []sop.Step{
+		{Key: "one", Title: said("Roll out."), Commands: []sop.Command{{Text: "login --token <TOKEN> <VERSION>", Shell: "shell"}}},
+		{Key: "two", Title: said("Drop."), Commands: []sop.Command{{Text: "dropdb shop", Shell: "shell", Class: sop.Destroys}}},
+	}}}}}
+	server := httptest.NewServer(w)
+	defer server.Close()
+	var ran []string
+	n := 0
+	base := Carry{Server: server.URL, Slug: "deploy", Mode: execution.Live, Notes: t.TempDir()}
+	call := func(lines ...string) (string, error) {
+		var out strings.Builder
+		c := base
+		c.Terminal = Terminal{In: strings.NewReader(strings.Join(lines, "\n") + "\n"), Out: &out, NewID: func() string { n++; return fmt.Sprint("id", n) },
+			Now:  func() time.Time { return time.Date(2026, 11, 27, 2, 0, n, 0, time.UTC) },
+			Mask: func(_ context.Context, text string) (string, error) { return text, nil },
+			Run: func(_ context.Context, line string, out io.Writer) (int, error) {
+				ran = append(ran, line)
+				fmt.Fprint(out, "token hush it is")
+				return 3, nil
+			}}
+		_, err := c.Done(t.Context())
+		return out.String(), err
+	}
+	// the shape of a value is asked for until it fits
+	out, err := call("not a version", "2.0.0", "r", "hush it", "n", "r", "y", "q")
+	if err != errLeft || len(ran) != 1 || ran[0] != "login --token 'hush it' 2.0.0" {
+		t.Fatalf("%v, ran %q:\n%s", err, ran, out)
+	}
+	if last := w.events[len(w.events)-1]; last.Kind != execution.Kept || last.Value != "exit status 3" || !strings.Contains(last.Text, "token <TOKEN> is") || !strings.Contains(last.Text, "$ login --token <TOKEN> 2.0.0") {
+		t.Errorf("kept: %+v", last)
+	}
+	// out of reach in the middle: what was done is noted, and sent by the next call
+	sent := len(w.events)
+	base.In = nil
+	stop := &stopping{w: w, lines: []string{"n", "the load is high"}}
+	var text strings.Builder
+	c := base
+	c.Terminal = Terminal{In: stop, Out: &text, NewID: func() string { n++; return fmt.Sprint("id", n) }, Now: time.Now, Mask: func(_ context.Context, text string) (string, error) { return text, nil }}
+	if _, err := c.Done(t.Context()); sop.CodeOf(err) != sop.Failed || !strings.Contains(err.Error(), "kept on this machine") {
+		t.Fatalf("out of reach: %v:\n%s", err, text.String())
+	}
+	w.down = false
+	out, err = call("d", "d", "drop", "d", "shop", "w")
+	if err != nil || !strings.Contains(out, "That isn't shop") || w.x.Outcome != execution.OK {
+		t.Fatalf("%v, %q:\n%s", err, w.x.Outcome, out)
+	}
+	found := false
+	for _, e := range w.events[sent:] {
+		found = found || e.Text == "the load is high"
+	}
+	if !found {
+		t.Error("what was noted without a connection is lost")
+	}
+}
+
+// stopping gives lines, and takes the workspace away before the last.
+type stopping struct {
+	w     *workspace
+	lines []string
+}
+
+func (s *stopping) Read(b []byte) (int, error) {
+	if len(s.lines) == 0 {
+		return 0, io.EOF
+	}
+	if len(s.lines) == 1 {
+		s.w.down = true
+	}
+	n := copy(b, s.lines[0]+"\n")
+	s.lines = s.lines[1:]
+	return n, nil
+}

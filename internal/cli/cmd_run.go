@@ -1,0 +1,57 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+
+	"golang.org/x/term"
+
+	"showhow/internal/carry"
+	"showhow/internal/sop"
+	"showhow/internal/sop/execution"
+)
+
+type carryOut struct {
+	Slug        string            `arg:"" help:"The procedure's name in addresses."`
+	Server      string            `help:"The workspace's address (default: this machine's, ${server})." placeholder:"URL" default:"${server}"`
+	TokenFile   file              `help:"A file with the token to show to the workspace (default: the setting token)." placeholder:"FILE"`
+	Param       map[string]string `help:"A parameter's value; may be repeated. What isn't given is asked for." placeholder:"NAME=VALUE" mapsep:"none"`
+	Mode        string            `help:"What for: ${enum}." enum:"live,training,dry-run,pilot" default:"live"`
+	Environment string            `help:"Where a pilot is done." placeholder:"NAME"`
+	From        string            `help:"The address of the alert or ticket from which it is begun." placeholder:"URL"`
+	New         bool              `help:"Begin another one, although one is under way on this machine."`
+}
+
+// Help shows it in use.
+func (carryOut) Help() string {
+	return "Carries a procedure of a workspace out in this terminal, step by step. No command is run unless you say so for that very step; what it prints and its exit status are kept as evidence, with secrets masked before they leave this machine. What was left or killed goes on where it stopped when the same command is run again, and others see it live at the address that is printed.\n\nA workspace with accounts wants a token with the scopes read and write (see showhow push --help).\n\n" + examples(
+		`showhow run deploy-checkout-api`,
+		`showhow run deploy-checkout-api --param VERSION=2.3.1 --from https://alerts.example.com/42`,
+		`showhow run deploy-checkout-api --mode pilot --environment staging --server https://sop.example.com`)
+}
+
+func (c carryOut) Run(ctx context.Context, f *face) error {
+	token, err := push{TokenFile: c.TokenFile}.token()
+	if err != nil {
+		return err
+	}
+	t := carry.Terminal{In: f.In, Out: f.Out}
+	if in, ok := f.In.(*os.File); ok && term.IsTerminal(int(in.Fd())) {
+		t.Secret = func(prompt string) (string, error) {
+			fmt.Fprint(f.Out, prompt)
+			b, err := term.ReadPassword(int(in.Fd()))
+			fmt.Fprintln(f.Out)
+			return string(b), err
+		}
+	}
+	at, err := f.app.Carry(ctx, carry.Carry{Server: c.Server, Token: token, Slug: c.Slug, Mode: execution.Mode(strings.ReplaceAll(c.Mode, "-", "_")), Values: c.Param, Environment: c.Environment, From: c.From, New: c.New, Terminal: t})
+	if at != "" {
+		fmt.Fprintln(f.Out, at)
+	}
+	if sop.CodeOf(err) == sop.Cancelled && err != nil {
+		return nil // whoever leaves has done nothing wrong
+	}
+	return err
+}

@@ -1,0 +1,68 @@
+// Package execution is what people do when they carry a procedure out: begin, go on step by step, several at once and from several devices, end. What an
+// execution stands at is folded from its events (sop/execution); a verb adds some, with their lines of the trail, in one transaction.
+package execution
+
+import (
+	"context"
+	"time"
+
+	"showhow/internal/desk"
+	"showhow/internal/sop"
+	"showhow/internal/sop/execution"
+	"showhow/internal/sop/life"
+	"showhow/internal/sop/team"
+)
+
+// Tx are the statements of one transaction.
+type Tx interface {
+	Executions
+	Procedures
+	AddEvent(ctx context.Context, e team.Event) error
+}
+
+// Executions are a transaction's statements on executions.
+type Executions interface {
+	AddExecution(ctx context.Context, x execution.Execution) error
+	// HoldExecution gives one, and nobody else may change it until the end of the transaction.
+	HoldExecution(ctx context.Context, workspace, id string) (execution.Execution, error)
+	// Events gives an execution's, in the order in which they came.
+	Events(ctx context.Context, id string) ([]execution.Event, error)
+	// SaveExecution writes its summary, and adds events to it.
+	SaveExecution(ctx context.Context, x execution.Execution, fresh []execution.Event) error
+}
+
+// Procedures are a transaction's statements on procedures.
+type Procedures interface {
+	Procedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
+	Revision(ctx context.Context, procedure string, number int) (sop.Revision, error)
+	Releases(ctx context.Context, procedure string) ([]sop.Release, error)
+	Life(ctx context.Context, procedure string) (life.Life, error)
+}
+
+// Finding is what somebody who tried a procedure found at a step.
+type Finding struct {
+	Execution execution.Execution
+	Event     execution.Event
+}
+
+// Desk does the verbs. All fields but Find must be set.
+type Desk struct {
+	// Do runs its argument in one transaction, several times if others are in the way.
+	Do    func(ctx context.Context, do func(Tx) error) error
+	Now   func() time.Time
+	NewID func() string
+	// Mask masks the secrets in a text.
+	Mask func(ctx context.Context, text string) (string, error)
+	// Find is told of what was found at a step, in the transaction that keeps it; nil for nobody.
+	Find func(ctx context.Context, tx Tx, f Finding) error
+}
+
+func refused(message, mend string) error {
+	return &sop.Error{Code: sop.Invalid, Message: message, Mend: mend}
+}
+
+// event writes a line of the trail.
+func (d *Desk) event(ctx context.Context, tx Tx, a desk.Actor, e team.Event) error {
+	e.ID, e.At, e.Workspace, e.Actor = d.NewID(), d.Now(), a.Workspace, a.Account
+	return tx.AddEvent(ctx, e)
+}

@@ -1,0 +1,198 @@
+package execution
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"showhow/internal/desk"
+	"showhow/internal/sop"
+	"showhow/internal/sop/execution"
+	"showhow/internal/sop/life"
+	"showhow/internal/sop/parameter"
+	"showhow/internal/sop/team"
+)
+
+// Starting is an execution that somebody begins.
+type Starting struct {
+	Mode execution.Mode
+	// Number is the revision that is tried; 0 for the one in review, or else the last. What isn't a trial is done by the revision in force.
+	Number int
+	// Values are the parameters'. Secrets have no place here; what is given for one is dropped.
+	Values map[string]string
+	// Environment is where a pilot is done, From the address from which it is begun, Parent the execution of which it's a part.
+	Environment, From, Parent string
+	// Override is why it is begun although the procedure is suspended; Overdue that whoever begins it knows it to be overdue.
+	Override string
+	Overdue  bool
+}
+
+// longest is how long a text of somebody's may be, in characters.
+const longest = 4000
+
+// Standing is where a procedure stands when somebody wants to begin: its life, the number of its last revision, the time.
+type Standing struct {
+	Life   *life.Life
+	Latest int
+	Now    time.Time
+}
+
+// Startable tells which revision an execution would be of, or why it can't be begun.
+func (t Standing) Startable(s Starting) (number int, err error) {
+	l := t.Life
+	if !slices.Contains(execution.Modes, s.Mode) {
+		return 0, refused("It isn't said what the execution is for.", "Choose live, training, dry_run or pilot.")
+	}
+	if l.Retired != nil {
+		return 0, refused("This procedure is retired: nobody works by it any more.", "Look for the one that is used instead.")
+	}
+	if s.Mode.Tries() {
+		if s.Mode == execution.Pilot && strings.TrimSpace(s.Environment) == "" {
+			return 0, refused("A pilot needs the name of what it is done in.", "Name the environment, such as staging; never production.")
+		}
+		return tried(l, t.Latest, s.Number)
+	}
+	in := l.In(life.Effective)
+	if in == nil {
+		return 0, refused("No revision is in force, so nobody works by it yet.", "Have one approved, or carry it out as a dry run.")
+	}
+	if s.Parent != "" && s.Number > 0 { // a part of another execution is pinned by that one
+		return s.Number, nil
+	}
+	if l.Suspended != nil && strings.TrimSpace(s.Override) == "" {
+		return 0, refused("It is suspended: "+l.Suspended.Reason, "If it has to be done all the same, say why.")
+	}
+	if l.Overdue(t.Now) && !s.Overdue {
+		return 0, refused("It is overdue: it should have been looked at again by "+l.Next().UTC().Format("2 January 2006")+".", "Say that you know.")
+	}
+	return in.Number, nil
+}
+
+// tried is the revision that a trial is of.
+func tried(l *life.Life, latest, asked int) (int, error) {
+	if asked == 0 {
+		asked = latest
+		if r := l.In(life.InReview); r != nil {
+			asked = r.Number
+		}
+	}
+	if asked < 1 || asked > latest {
+		return 0, &sop.Error{Code: sop.NotFound, Message: "There is no such revision."}
+	}
+	return asked, nil
+}
+
+// Fitting gives the values that an execution of a revision is begun with: all of its parameters but secrets, each of its kind.
+func Fitting(r *sop.Revision, given map[string]string) (map[string]string, error) {
+	out := map[string]string{}
+	var bad []string
+	for i := range r.Parameters {
+		p := &r.Parameters[i]
+		if p.Secret {
+			continue
+		}
+		v, k := strings.TrimSpace(given[p.Name]), parameter.KindOf(p)
+		switch {
+		case v == "":
+			bad = append(bad, p.Name+" is missing")
+		case !k.Fits(v):
+			bad = append(bad, p.Name+" has to be "+k.Hint)
+		default:
+			out[p.Name] = v
+		}
+	}
+	if len(bad) > 0 {
+		return nil, refused("It can't be begun yet: "+strings.Join(bad, "; ")+".", "Fill in what is asked for.")
+	}
+	return out, nil
+}
+
+// link is an address as it's kept: one of the web, or nothing.
+func link(s string) string {
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || len(s) > 2000 {
+		return ""
+	}
+	u.User = nil
+	return u.String()
+}
+
+// tidy is a text as it's kept: without secrets.
+func (d *Desk) tidy(ctx context.Context, text string) (string, error) {
+	text = strings.TrimSpace(strings.ReplaceAll(strings.ToValidUTF8(text, ""), "\x00", ""))
+	if utf8.RuneCountInString(text) > longest*4 {
+		return "", refused("The text is too long.", "Keep at most 16000 characters of it.")
+	}
+	if text == "" {
+		return "", nil
+	}
+	return d.Mask(ctx, text)
+}
+
+// Start begins an execution.
+func (d *Desk) Start(ctx context.Context, a desk.Actor, slug string, s Starting) (x execution.Execution, err error) {
+	if err := a.May(desk.Carry); err != nil {
+		return x, err
+	}
+	for _, text := range []*string{&s.Environment, &s.Override} {
+		if *text, err = d.tidy(ctx, *text); err != nil {
+			return x, err
+		}
+	}
+	err = d.Do(ctx, func(tx Tx) error {
+		p, err := tx.Procedure(ctx, a.Workspace, slug)
+		if err != nil {
+			return err
+		}
+		l, err := tx.Life(ctx, p.ID)
+		if err != nil {
+			return err
+		}
+		number, err := Standing{&l, p.Latest, d.Now()}.Startable(s)
+		if err != nil {
+			return err
+		}
+		x, err = d.begun(ctx, tx, p, number)
+		if err != nil {
+			return err
+		}
+		x.Mode, x.Environment, x.From, x.Parent, x.Override, x.Overdue, x.By, x.Lead = s.Mode, s.Environment, link(s.From), s.Parent, s.Override, s.Overdue, a.Account, a.Account
+		r, err := tx.Revision(ctx, p.ID, number)
+		if err != nil {
+			return err
+		}
+		if x.Values, err = Fitting(&r, s.Values); err != nil {
+			return err
+		}
+		x.Of = len(execution.Fold(x, &r, nil).Way)
+		if err := tx.AddExecution(ctx, x); err != nil {
+			return err
+		}
+		detail := fmt.Sprintf("%s, %s of revision %d", x.ID, x.Mode, number)
+		if x.Override != "" {
+			detail += ", although suspended: " + x.Override
+		}
+		return d.event(ctx, tx, a, team.Event{Verb: "execution.begun", Target: p.ID, Detail: detail})
+	})
+	return x, err
+}
+
+// begun is a new execution, pinned to a revision's bytes.
+func (d *Desk) begun(ctx context.Context, tx Tx, p sop.Procedure, number int) (x execution.Execution, err error) {
+	all, err := tx.Releases(ctx, p.ID)
+	if err != nil {
+		return x, err
+	}
+	i := slices.IndexFunc(all, func(r sop.Release) bool { return r.Number == number })
+	if i < 0 {
+		return x, &sop.Error{Code: sop.NotFound, Message: "There is no such revision."}
+	}
+	now := d.Now()
+	x = execution.Execution{ID: d.NewID(), Workspace: p.Workspace, Procedure: p.ID, Slug: p.Slug, Title: p.Title, Number: number, Digest: all[i].Digest, Started: now}
+	x.Changed = now
+	return x, nil
+}

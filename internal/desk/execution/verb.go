@@ -1,0 +1,183 @@
+package execution
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"showhow/internal/desk"
+	"showhow/internal/sop/execution"
+	"showhow/internal/sop/team"
+)
+
+// Batch are events that come together from one device.
+type Batch struct {
+	// Sent is what the device's clock said when it sent them; zero for that of the server.
+	Sent   time.Time
+	Events []execution.Event
+	// Strict refuses all of them when one would count for nothing, as for a form that somebody looks at; what a device has gathered by itself is kept.
+	Strict bool
+}
+
+// The bounds of a batch, and of an execution.
+const (
+	mostAtOnce = 500
+	mostEvents = 20000
+	steady     = 2 * time.Second // as far as clocks may differ without it meaning anything
+)
+
+// Went is where an execution stands after a batch.
+type Went struct {
+	Execution execution.Execution
+	State     *execution.State
+	// Fresh are the events that weren't there before.
+	Fresh []execution.Event
+}
+
+// Go takes events in. It may be called again with the same ones: each counts once.
+func (d *Desk) Go(ctx context.Context, a desk.Actor, id string, b Batch) (w Went, err error) {
+	if err := a.May(desk.Carry); err != nil {
+		return w, err
+	}
+	events, err := d.sound(ctx, a, b)
+	if err != nil {
+		return w, err
+	}
+	err = d.Do(ctx, func(tx Tx) error {
+		w = Went{}
+		if w.Execution, err = tx.HoldExecution(ctx, a.Workspace, id); err != nil {
+			return err
+		}
+		return d.take(ctx, tx, a, &w, batch{events, b.Strict})
+	})
+	return w, err
+}
+
+type batch struct {
+	events []execution.Event
+	strict bool
+}
+
+// take adds what is new of a batch.
+func (d *Desk) take(ctx context.Context, tx Tx, a desk.Actor, w *Went, b batch) error {
+	x := &w.Execution
+	r, err := tx.Revision(ctx, x.Procedure, x.Number)
+	if err != nil {
+		return err
+	}
+	had, err := tx.Events(ctx, x.ID)
+	if err != nil {
+		return err
+	}
+	known := map[string]bool{}
+	for _, e := range had {
+		known[e.ID] = true
+	}
+	for _, e := range b.events {
+		if !known[e.ID] {
+			known[e.ID] = true
+			if e.At.Before(x.Started) {
+				e.At = x.Started
+			}
+			w.Fresh = append(w.Fresh, e)
+		}
+	}
+	if len(had)+len(w.Fresh) > mostEvents {
+		return refused("This execution has grown too long.", "End it, and begin another.")
+	}
+	w.State = execution.Fold(*x, &r, append(had, w.Fresh...))
+	for _, e := range w.Fresh {
+		if why := w.State.Void[e.ID]; why != "" && b.strict {
+			return refused(why, "")
+		}
+	}
+	if len(w.Fresh) == 0 {
+		return nil
+	}
+	x.Summary = w.State.Summary(x.Mode)
+	x.Changed = d.Now()
+	if err := tx.SaveExecution(ctx, *x, w.Fresh); err != nil {
+		return err
+	}
+	return d.tell(ctx, tx, a, w)
+}
+
+// verbs are the events that the trail tells of, too, by their kinds.
+var verbs = map[execution.Kind]string{
+	execution.Settled: "execution.settled", execution.Approved: "execution.approved", execution.Offered: "execution.offered", execution.Accepted: "execution.taken_over",
+	execution.Thought: "execution.remarked", execution.Resolved: "execution.resolved", execution.Ended: "execution.ended", execution.Kept: "execution.evidence", execution.Confirmed: "execution.confirmed",
+}
+
+// tell writes the lines of the trail.
+func (d *Desk) tell(ctx context.Context, tx Tx, a desk.Actor, w *Went) error {
+	for _, e := range w.Fresh {
+		verb := verbs[e.Kind]
+		if verb == "" {
+			continue
+		}
+		detail := w.Execution.ID
+		for _, part := range []string{e.Step, string(e.Outcome)} {
+			if part != "" {
+				detail += ", " + part
+			}
+		}
+		if why := w.State.Void[e.ID]; why != "" {
+			detail += " (counts for nothing: " + strings.TrimSuffix(why, ".") + ")"
+		}
+		if err := d.event(ctx, tx, a, team.Event{Verb: verb, Target: w.Execution.Procedure, Detail: detail}); err != nil {
+			return err
+		}
+		if e.Kind == execution.Thought && d.Find != nil && w.State.Void[e.ID] == "" {
+			if err := d.Find(ctx, tx, Finding{w.Execution, e}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// sound are a batch's events as they are kept: of whom they come from, without secrets, at the time that it really was.
+func (d *Desk) sound(ctx context.Context, a desk.Actor, b Batch) (out []execution.Event, err error) {
+	if len(b.Events) == 0 || len(b.Events) > mostAtOnce {
+		return nil, refused(fmt.Sprintf("A batch holds from 1 to %d events.", mostAtOnce), "Send the rest in another one.")
+	}
+	now := d.Now()
+	var wrong time.Duration
+	if !b.Sent.IsZero() {
+		if wrong = now.Sub(b.Sent); wrong.Abs() < steady {
+			wrong = 0
+		}
+	}
+	for _, e := range b.Events {
+		if e.ID == "" || len(e.ID) > 64 || strings.Trim(e.ID, idLetters) != "" {
+			return nil, refused("An event's id isn't of up to 64 letters, digits and hyphens.", "Make one at random for each.")
+		}
+		if e.Kind == execution.Resolved {
+			if err := a.May(desk.Write); err != nil {
+				return nil, err
+			}
+		}
+		e.Author, e.Role, e.Stored = a.Account, string(a.Role), now
+		if e.Device.IsZero() {
+			e.Device = now
+		}
+		if e.At = e.Device.Add(wrong); e.At.After(now) {
+			e.At = now
+		}
+		for _, text := range []*string{&e.Text, &e.Value} {
+			if *text, err = d.tidy(ctx, *text); err != nil {
+				return nil, err
+			}
+		}
+		for _, name := range append([]string{e.Step, e.To, e.Ref, e.Picture}, e.Over...) {
+			if len(name) > 200 || len(e.Over) > mostAtOnce {
+				return nil, refused("A name in an event is too long.", "")
+			}
+		}
+		out = append(out, e)
+	}
+	return out, nil
+}
+
+const idLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"

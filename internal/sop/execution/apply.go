@@ -1,0 +1,97 @@
+package execution
+
+import "slices"
+
+// apply takes an event in that breaks no rule.
+func (f *fold) apply(e Event) {
+	st := f.Steps[e.Step]
+	switch e.Kind {
+	case Opened:
+		f.open(e)
+	case Ticked:
+		note(&st.Ticked, e)
+	case Confirmed:
+		note(&st.Confirmed, e)
+	case Answered:
+		st.Answer = &e
+	case Waiting:
+		if st.Waiting == nil {
+			st.Waiting = &e
+		}
+	case Approved:
+		st.Approved = &e
+	case Linked:
+		st.Linked = &e
+	case Settled:
+		st.settle(e)
+		if !slices.Contains(f.Doers, e.Author) {
+			f.Doers = append(f.Doers, e.Author)
+		}
+		f.spend(e)
+	case Noted:
+		if st != nil {
+			st.Notes = append(st.Notes, e)
+		}
+	case Kept:
+		if st != nil {
+			st.Kept = append(st.Kept, e)
+		}
+	case Thought:
+		f.Thoughts = append(f.Thoughts, Finding{Event: e})
+	case Offered:
+		f.Offer = &e
+	case Accepted:
+		f.Lead, f.Offer = e.Author, nil
+	case Ended:
+		for _, who := range f.last {
+			f.spend(Event{Author: who.Author, At: e.At})
+		}
+		f.End = &e
+	}
+}
+
+func note(to *map[int]Event, e Event) {
+	if *to == nil {
+		*to = map[int]Event{}
+	}
+	(*to)[e.Index] = e
+}
+
+// open notes who is where, how long they were where they come from, and whether they went back.
+func (f *fold) open(e Event) {
+	f.spend(e)
+	n := f.at[e.Step] + 1
+	if n < f.seen[e.Author] {
+		f.Back = append(f.Back, e)
+	}
+	f.seen[e.Author] = max(f.seen[e.Author], n)
+	f.last[e.Author] = e
+	f.Here[e.Author] = Visit{e.Step, e.At}
+}
+
+// spend adds the time that somebody was at a step, up to an event of theirs.
+func (f *fold) spend(e Event) {
+	if was, ok := f.last[e.Author]; ok && e.At.After(was.At) {
+		f.Steps[was.Step].Took += e.At.Sub(was.At)
+		was.At = e.At
+		f.last[e.Author] = was
+	}
+}
+
+// resolve puts what was done about thoughts beside them: it may have reached us with an earlier time than they did.
+func (f *fold) resolve(all []Event) {
+	for _, e := range all {
+		if e.Kind != Resolved || f.Void[e.ID] != "" {
+			continue
+		}
+		i := slices.IndexFunc(f.Thoughts, func(t Finding) bool { return t.ID == e.Ref })
+		switch {
+		case i < 0:
+			f.Void[e.ID] = "There is no such remark."
+		case e.Text == "":
+			f.Void[e.ID] = "What was done about it isn't said."
+		case f.Thoughts[i].Resolved == nil:
+			f.Thoughts[i].Resolved = &e
+		}
+	}
+}

@@ -1,0 +1,237 @@
+package execution
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"showhow/internal/sop"
+	"showhow/internal/sop/parameter"
+	"showhow/internal/sop/team"
+)
+
+// fold is a state on its way.
+type fold struct {
+	State
+	r     *sop.Revision
+	x     Execution
+	steps []Placed
+	at    map[string]int
+	seen  map[string]int // how far each account has come, by the number of a step
+	last  map[string]Event
+}
+
+// Fold tells where an execution of a revision stands by its events, in whatever order they are given and however often each. An event that breaks a rule is
+// kept and counts for nothing: State.Void says why.
+func Fold(x Execution, r *sop.Revision, events []Event) *State {
+	f := &fold{r: r, x: x, steps: Steps(r), at: map[string]int{}, seen: map[string]int{}, last: map[string]Event{}}
+	f.State = State{Steps: map[string]*Step{}, Here: map[string]Visit{}, Void: map[string]string{}, Lead: x.By}
+	for i, p := range f.steps {
+		f.at[p.Key] = i
+		f.Steps[p.Key] = &Step{}
+	}
+	f.way(f.steps)
+	all := Sorted(events)
+	for _, e := range all {
+		if why := f.rule(e); why != "" {
+			f.Void[e.ID] = why
+			continue
+		}
+		f.apply(e)
+		f.way(f.steps)
+	}
+	f.resolve(all)
+	return &f.State
+}
+
+// rule says why an event counts for nothing; empty when it counts.
+func (f *fold) rule(e Event) string {
+	if !slices.Contains(Kinds, e.Kind) {
+		return "Nobody knows what this tells."
+	}
+	if f.End != nil && e.Kind != Noted && e.Kind != Kept && e.Kind != Thought && e.Kind != Resolved {
+		return "The execution had ended."
+	}
+	general := e.Kind == Noted || e.Kind == Kept || e.Kind == Resolved || e.Kind == Offered || e.Kind == Accepted || e.Kind == Ended
+	i, known := f.at[e.Step]
+	if !known && !(general && e.Step == "") {
+		return "There is no such step."
+	}
+	switch e.Kind {
+	case Settled:
+		return f.maySettle(e, f.steps[i])
+	case Ended:
+		return f.mayEnd(e)
+	case Ticked, Confirmed, Answered, Waiting, Approved:
+		return f.mayAct(e, f.steps[i])
+	case Thought:
+		if !slices.Contains(Remarks, Remark(e.Value)) {
+			return "There is no such remark."
+		}
+	case Noted:
+		if strings.TrimSpace(e.Text) == "" {
+			return "The note is empty."
+		}
+	case Kept:
+		if strings.TrimSpace(e.Text) == "" && e.Picture == "" {
+			return "There is neither a text nor a picture."
+		}
+	case Linked:
+		if e.Ref == "" {
+			return "It isn't said which execution is meant."
+		}
+	case Offered:
+		if e.Author != f.Lead {
+			return "Only whoever leads can hand it over."
+		}
+		if e.To == "" || e.To == e.Author {
+			return "It has to be handed to somebody else."
+		}
+	case Accepted:
+		if f.Offer == nil || f.Offer.To != e.Author {
+			return "Nothing was handed to whoever accepts."
+		}
+	}
+	return ""
+}
+
+// mayAct is the rule of what is done at a step before it's settled.
+func (f *fold) mayAct(e Event, p Placed) string {
+	c := p.Conduct
+	switch e.Kind {
+	case Ticked:
+		if e.Index < 0 || e.Index >= len(Cautions(p.Step)) {
+			return "There is no such warning."
+		}
+	case Confirmed:
+		if e.Index < 0 || e.Index >= len(p.Commands) {
+			return "There is no such command."
+		}
+		if want := parameter.Word(parameter.Fill(f.r, &p.Commands[e.Index], f.x.Values)); e.Value != want {
+			return fmt.Sprintf("What was typed isn't “%s”.", want)
+		}
+	case Answered:
+		if c == nil || !slices.ContainsFunc(c.Branches, func(b sop.Branch) bool { return b.Text == e.Value }) {
+			return "The step has no such answer."
+		}
+	case Waiting:
+		if c == nil || c.Wait == 0 {
+			return "The step asks for no wait."
+		}
+	case Approved:
+		switch {
+		case c == nil || c.Approver == "":
+			return "The step asks for no approval."
+		case slices.Contains(f.Doers, e.Author), e.Author == f.Lead, e.Author == f.x.By:
+			return "Whoever carries it out can't approve it, too."
+		case slices.Index(team.Roles, team.Role(e.Role)) < slices.Index(team.Roles, team.Role(c.Approver)):
+			return "It needs the role " + c.Approver + " to approve it."
+		}
+	}
+	return ""
+}
+
+// Cautions are the remarks of a step that have to be read before it's done.
+func Cautions(s *sop.Step) (all []sop.Callout) {
+	for _, c := range s.Callouts {
+		if c.Kind == sop.Warning || c.Kind == sop.Caution {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// Observes says that what is seen has to be written down: a tick isn't enough.
+func Observes(s *sop.Step) bool {
+	return s.Kind == sop.StepCheck || s.Conduct != nil && s.Conduct.Value != nil
+}
+
+func (f *fold) maySettle(e Event, p Placed) string {
+	if !slices.Contains(Outcomes, e.Outcome) {
+		return "There is no such outcome."
+	}
+	if e.Outcome != OK && strings.TrimSpace(e.Text) == "" {
+		return "It needs a reason."
+	}
+	if e.Outcome != OK && e.Outcome != Recovered {
+		return ""
+	}
+	return f.lacks(e, p)
+}
+
+// lacks is what a step still asks for before it can be done.
+func (f *fold) lacks(e Event, p Placed) string {
+	st, c := f.Steps[p.Key], p.Conduct
+	if c == nil {
+		c = &sop.Conduct{}
+	}
+	kept := func(want string) bool {
+		return slices.ContainsFunc(st.Kept, func(k Event) bool { return (k.Picture != "") == (want == "picture") })
+	}
+	for i := range Cautions(p.Step) {
+		if _, ok := st.Ticked[i]; !ok {
+			return "A warning hasn't been read yet."
+		}
+	}
+	for i, k := range p.Commands {
+		if _, ok := st.Confirmed[i]; k.Class == sop.Destroys && !ok {
+			return "It destroys something, and nobody has confirmed that."
+		}
+	}
+	for _, want := range c.Wants {
+		if !kept(want) {
+			return "A " + want + " has to be kept as evidence."
+		}
+	}
+	switch {
+	case Observes(p.Step) && strings.TrimSpace(e.Value) == "":
+		return "What was observed isn't written down."
+	case c.Value != nil && strings.TrimSpace(e.Value) != strings.TrimSpace(c.Value.Text) && strings.TrimSpace(e.Text) == "":
+		return fmt.Sprintf("What was observed isn't “%s”: that needs a reason.", c.Value.Text)
+	case len(c.Branches) > 0 && st.Answer == nil:
+		return "The question isn't answered."
+	case c.Wait > 0 && (st.Waiting == nil || e.At.Before(st.Waiting.At.Add(time.Duration(c.Wait)*time.Second))):
+		return "The time isn't over yet."
+	case c.Approver != "" && (st.Approved == nil || st.Approved.Value == "no"):
+		return "Somebody else has to approve it."
+	case c.Procedure != "" && st.Linked == nil:
+		return "Its own procedure wasn't carried out."
+	}
+	return ""
+}
+
+func (f *fold) mayEnd(e Event) string {
+	if !slices.Contains(Outcomes, e.Outcome) {
+		return "There is no such outcome."
+	}
+	if e.Outcome != OK && strings.TrimSpace(e.Text) == "" {
+		return "It needs a reason."
+	}
+	if e.Outcome != OK && e.Outcome != Recovered {
+		return ""
+	}
+	if f.Next != "" {
+		return fmt.Sprintf("Step %d isn't settled.", f.steps[f.at[f.Next]].Number)
+	}
+	bad, made, back := false, false, false
+	for _, key := range f.Way {
+		o := f.Steps[key].Outcome()
+		bad, made = bad || o == Failed, made || o == Recovered
+		if f.steps[f.at[key]].Section == sop.RollBack {
+			back = back || o == OK || o == Recovered
+			if o == Failed {
+				return "The roll back failed, so it isn't recovered."
+			}
+		}
+	}
+	switch {
+	case e.Outcome == OK && (bad || made):
+		return "A step failed: it is recovered at best."
+	case e.Outcome == Recovered && !bad && !made:
+		return "No step failed, so there was nothing to recover from."
+	case e.Outcome == Recovered && bad && !made && !back && len(f.Way) > 0 && f.Steps[f.Way[len(f.Way)-1]].Outcome() == Failed:
+		return "The step that failed was the last that was done: nothing made it good."
+	}
+	return ""
+}

@@ -1,0 +1,209 @@
+package execution
+
+import (
+	"slices"
+	"time"
+
+	"showhow/internal/sop"
+)
+
+// State is where an execution stands.
+type State struct {
+	Steps map[string]*Step `json:"steps"`
+	// Way are the steps that are on the way, in order, as far as it is known; Next is the first that isn't settled, empty at the end.
+	Way  []string `json:"way"`
+	Next string   `json:"next,omitempty"`
+	Lead string   `json:"lead"`
+	// Offer is a hand-over that nobody has accepted yet.
+	Offer *Event `json:"offer,omitempty"`
+	// Here is where everybody was last, and Doers are who settled steps, in the order in which they began.
+	Here  map[string]Visit `json:"here,omitempty"`
+	Doers []string         `json:"doers,omitempty"`
+	// Back are the places to which somebody went back.
+	Back     []Event   `json:"back,omitempty"`
+	Thoughts []Finding `json:"thoughts,omitempty"`
+	End      *Event    `json:"end,omitempty"`
+	// Void are events that count for nothing, with the reason.
+	Void map[string]string `json:"void,omitempty"`
+}
+
+// Visit is a step at which somebody was.
+type Visit struct {
+	Step string    `json:"step"`
+	At   time.Time `json:"at"`
+}
+
+// Finding is a thought with what was done about it.
+type Finding struct {
+	Event
+	Resolved *Event `json:"resolved,omitempty"`
+}
+
+// Step is where a step stands.
+type Step struct {
+	// Heads are what it was settled as: more than one when several people settled it without knowing of each other. Settled is the one that counts.
+	Heads   []Event `json:"heads,omitempty"`
+	Settled *Event  `json:"settled,omitempty"`
+	// Past are what was replaced.
+	Past      []Event       `json:"past,omitempty"`
+	Ticked    map[int]Event `json:"ticked,omitempty"`
+	Confirmed map[int]Event `json:"confirmed,omitempty"`
+	Answer    *Event        `json:"answer,omitempty"`
+	Waiting   *Event        `json:"waiting,omitempty"`
+	Approved  *Event        `json:"approved,omitempty"`
+	Linked    *Event        `json:"linked,omitempty"`
+	Notes     []Event       `json:"notes,omitempty"`
+	Kept      []Event       `json:"kept,omitempty"`
+	// Took is how long people were at it, all of them together.
+	Took time.Duration `json:"took,omitempty"`
+	// over are the ids of all that was replaced: by a clock that goes wrong it may come after what replaces it.
+	over map[string]bool
+}
+
+// Outcome is what became of it; empty for nothing yet.
+func (s *Step) Outcome() Outcome {
+	if s == nil || s.Settled == nil {
+		return ""
+	}
+	return s.Settled.Outcome
+}
+
+// Conflict says that several people settled it without knowing of each other.
+func (s *Step) Conflict() bool { return s != nil && len(s.Heads) > 1 }
+
+// settle takes a settling in: it replaces what its sender knew of.
+func (s *Step) settle(e Event) {
+	if s.over == nil {
+		s.over = map[string]bool{}
+	}
+	for _, id := range e.Over {
+		s.over[id] = true
+	}
+	if s.over[e.ID] {
+		s.Past = append(s.Past, e)
+		return
+	}
+	var left []Event
+	for _, h := range s.Heads {
+		if slices.Contains(e.Over, h.ID) {
+			s.Past = append(s.Past, h)
+		} else {
+			left = append(left, h)
+		}
+	}
+	s.Heads = append(left, e)
+	gravest := s.Heads[0]
+	for _, h := range s.Heads[1:] {
+		if slices.Index(Outcomes, h.Outcome) > slices.Index(Outcomes, gravest.Outcome) {
+			gravest = h
+		}
+	}
+	s.Settled = &gravest
+}
+
+// Placed is a step with where it stands.
+type Placed struct {
+	*sop.Step
+	Number  int
+	Section sop.SectionKind
+}
+
+// Steps are a revision's, in order, numbered as pages number them.
+func Steps(r *sop.Revision) (all []Placed) {
+	for i := range r.Sections {
+		s := &r.Sections[i]
+		for j := range s.Steps {
+			all = append(all, Placed{&s.Steps[j], len(all) + 1, s.Kind})
+		}
+	}
+	return all
+}
+
+// after is the step behind one, in document order, that isn't in the roll back unless that one is; empty at the end.
+func after(all []Placed, i int) string {
+	back := i >= 0 && all[i].Section == sop.RollBack
+	for _, p := range all[i+1:] {
+		if (p.Section == sop.RollBack) == back {
+			return p.Key
+		}
+	}
+	return ""
+}
+
+// way walks from the first step on, by what was answered and what failed.
+func (s *State) way(all []Placed) {
+	s.Way, s.Next = []string{}, ""
+	index := map[string]int{}
+	for i, p := range all {
+		index[p.Key] = i
+	}
+	for key := after(all, -1); key != ""; {
+		if slices.Contains(s.Way, key) {
+			return // the way leads in a ring: whoever goes it again settles anew
+		}
+		s.Way = append(s.Way, key)
+		i := index[key]
+		switch st := s.Steps[key]; st.Outcome() {
+		case "":
+			s.Next = key
+			for _, p := range all[i+1:] { // the rest, as long as nobody knows better
+				if p.Section != sop.RollBack || all[i].Section == sop.RollBack {
+					s.Way = append(s.Way, p.Key)
+				}
+			}
+			return
+		case Failed:
+			key = failed(all, i)
+		default:
+			key = st.leads(all, i)
+		}
+	}
+}
+
+// leads is where one goes on after a step that didn't fail.
+func (s *Step) leads(all []Placed, i int) string {
+	if c := all[i].Conduct; c != nil && s.Answer != nil {
+		for _, b := range c.Branches {
+			if b.Text == s.Answer.Value && b.To != "" {
+				return b.To
+			}
+		}
+	}
+	return after(all, i)
+}
+
+// failed is where one goes on after a step that failed: where it says so, or else to the roll back; nowhere from within that.
+func failed(all []Placed, i int) string {
+	if c := all[i].Conduct; c != nil && c.Failed != "" {
+		return c.Failed
+	}
+	if all[i].Section == sop.RollBack {
+		return ""
+	}
+	for _, p := range all {
+		if p.Section == sop.RollBack {
+			return p.Key
+		}
+	}
+	return ""
+}
+
+// Summary is the state in short.
+func (s *State) Summary(m Mode) Summary {
+	out := Summary{Lead: s.Lead, Doers: s.Doers, Of: len(s.Way)}
+	for _, key := range s.Way {
+		if s.Steps[key].Outcome() != "" {
+			out.Done++
+		}
+	}
+	for _, t := range s.Thoughts {
+		if Remark(t.Value) == Wrong && t.Resolved == nil {
+			out.Open++
+		}
+	}
+	if s.End != nil {
+		out.Ended, out.Outcome = s.End.At, s.End.Outcome
+		out.Passed = m.Tries() && out.Outcome == OK && out.Open == 0
+	}
+	return out
+}

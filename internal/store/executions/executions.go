@@ -1,0 +1,171 @@
+// Package executions keeps executions and their events. The statements are the same for both engines.
+package executions
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"showhow/internal/sop"
+	"showhow/internal/sop/execution"
+	"showhow/internal/store"
+	"showhow/internal/store/lives"
+)
+
+// querier is a pool or a transaction.
+type querier interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// Rows are the statements.
+type Rows struct{ q querier }
+
+// Read gives those that run outside of a transaction.
+func Read(d *store.DB) Rows { return Rows{d.Pool()} }
+
+// Tx is a transaction with the statements on executions beside those on lives and the store's own.
+type Tx struct {
+	lives.Tx
+	Rows
+}
+
+// In gives a transaction with those on executions.
+func In(t *store.Tx) Tx { return Tx{lives.In(t), Rows{t.SQL()}} }
+
+func micros(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
+func bit(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// AddExecution writes a new one.
+func (r Rows) AddExecution(ctx context.Context, x execution.Execution) error {
+	body, err := json.Marshal(x)
+	if err == nil {
+		_, err = r.q.ExecContext(ctx, "INSERT INTO execution (id, workspace, procedure, number, mode, started, changed, ended, passed, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+			x.ID, x.Workspace, x.Procedure, x.Number, string(x.Mode), micros(x.Started), micros(x.Changed), micros(x.Ended), bit(x.Passed), string(body))
+	}
+	if err != nil {
+		return fmt.Errorf("write an execution: %w", err)
+	}
+	return nil
+}
+
+// all reads executions.
+func (r Rows) all(ctx context.Context, where string, args ...any) (out []execution.Execution, err error) {
+	found, err := r.q.QueryContext(ctx, "SELECT workspace, procedure, body FROM execution WHERE "+where, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read executions: %w", err)
+	}
+	defer found.Close()
+	for found.Next() {
+		var x execution.Execution
+		var body, workspace, procedure string
+		if err := found.Scan(&workspace, &procedure, &body); err != nil {
+			return nil, fmt.Errorf("read an execution: %w", err)
+		}
+		if err := json.Unmarshal([]byte(body), &x); err != nil {
+			return nil, fmt.Errorf("read an execution: %w", err)
+		}
+		x.Workspace, x.Procedure = workspace, procedure
+		out = append(out, x)
+	}
+	return out, errors.Join(found.Err(), found.Close())
+}
+
+// Execution gives one; an error with code sop.NotFound when the workspace has none of that id.
+func (r Rows) Execution(ctx context.Context, workspace, id string) (x execution.Execution, err error) {
+	all, err := r.all(ctx, "workspace = $1 AND id = $2", workspace, id)
+	if err == nil && len(all) == 0 {
+		err = &sop.Error{Code: sop.NotFound, Message: "There is no such execution.", Mend: "Look for it in the list of executions."}
+	}
+	if err != nil {
+		return x, err
+	}
+	return all[0], nil
+}
+
+// HoldExecution gives one, and lets nobody else change it until the transaction ends.
+func (r Rows) HoldExecution(ctx context.Context, workspace, id string) (x execution.Execution, err error) {
+	if _, err := r.q.ExecContext(ctx, "UPDATE execution SET changed = changed WHERE workspace = $1 AND id = $2", workspace, id); err != nil {
+		return x, fmt.Errorf("hold an execution: %w", err)
+	}
+	return r.Execution(ctx, workspace, id)
+}
+
+// Executions answers a question, the newest first.
+func (r Rows) Executions(ctx context.Context, q execution.Question) ([]execution.Execution, error) {
+	where, args := "workspace = $1", []any{q.Workspace}
+	and := func(clause string, arg any) {
+		args = append(args, arg)
+		where += fmt.Sprintf(" AND "+clause, len(args))
+	}
+	if q.Procedure != "" {
+		and("procedure = $%d", q.Procedure)
+	}
+	if q.Mode != "" {
+		and("mode = $%d", string(q.Mode))
+	}
+	if q.Running {
+		where += " AND ended = 0"
+	}
+	if q.Over {
+		where += " AND ended > 0"
+	}
+	args = append(args, q.Limit)
+	return r.all(ctx, where+fmt.Sprintf(" ORDER BY started DESC, id LIMIT $%d", len(args)), args...)
+}
+
+// Events gives an execution's, in the order in which they came.
+func (r Rows) Events(ctx context.Context, id string) (all []execution.Event, err error) {
+	found, err := r.q.QueryContext(ctx, "SELECT body FROM execution_event WHERE execution = $1 ORDER BY seq", id)
+	if err != nil {
+		return nil, fmt.Errorf("read an execution's events: %w", err)
+	}
+	defer found.Close()
+	for found.Next() {
+		var body string
+		var e execution.Event
+		if err := found.Scan(&body); err != nil {
+			return nil, fmt.Errorf("read an execution's event: %w", err)
+		}
+		if err := json.Unmarshal([]byte(body), &e); err != nil {
+			return nil, fmt.Errorf("read an execution's event: %w", err)
+		}
+		all = append(all, e)
+	}
+	return all, errors.Join(found.Err(), found.Close())
+}
+
+// SaveExecution writes an execution's summary, and adds events to it. It must be held.
+func (r Rows) SaveExecution(ctx context.Context, x execution.Execution, fresh []execution.Event) error {
+	body, err := json.Marshal(x)
+	if err != nil {
+		return fmt.Errorf("write an execution: %w", err)
+	}
+	if _, err := r.q.ExecContext(ctx, "UPDATE execution SET changed = $1, ended = $2, passed = $3, body = $4 WHERE id = $5", micros(x.Changed), micros(x.Ended), bit(x.Passed), string(body), x.ID); err != nil {
+		return fmt.Errorf("write an execution: %w", err)
+	}
+	for _, e := range fresh {
+		body, err := json.Marshal(e)
+		if err != nil {
+			return fmt.Errorf("write an execution's event: %w", err)
+		}
+		if _, err := r.q.ExecContext(ctx, "INSERT INTO execution_event (execution, id, seq, body) VALUES ($1, $2, (SELECT COALESCE(MAX(seq), 0) + 1 FROM execution_event WHERE execution = $1), $3)", x.ID, e.ID, string(body)); err != nil {
+			return fmt.Errorf("write an execution's event: %w", err)
+		}
+	}
+	return nil
+}

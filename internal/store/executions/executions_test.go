@@ -1,0 +1,98 @@
+package executions_test
+
+import (
+	"context"
+	"path/filepath"
+	"reflect"
+	"testing"
+	"time"
+
+	"showhow/internal/sop"
+	"showhow/internal/sop/execution"
+	"showhow/internal/sop/team"
+	"showhow/internal/store"
+	"showhow/internal/store/executions"
+	"showhow/internal/store/postgres"
+	"showhow/internal/store/sqlite"
+	"showhow/internal/store/storetest"
+)
+
+func TestSQLite(t *testing.T) {
+	d, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "x.db"))
+	suite(t, d, err)
+}
+
+func TestPostgres(t *testing.T) {
+	d, err := postgres.Open(t.Context(), storetest.Postgres(t).Database(t))
+	suite(t, d, err)
+}
+
+// now has the precision that is kept.
+var now = time.Date(2026, 11, 27, 2, 30, 0, 123456000, time.UTC)
+
+func suite(t *testing.T, d *store.DB, err error) {
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.Close() })
+	do := func(f func(context.Context, executions.Tx) error) {
+		t.Helper()
+		if err := d.Do(t.Context(), func(s *store.Tx) error { return f(t.Context(), executions.In(s)) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	x := execution.Execution{ID: "x", Workspace: "w", Procedure: "p", Slug: "deploy", Title: "Deploy – 運用", Number: 3, Digest: "d", Mode: execution.Live, Values: map[string]string{"V": "'; DROP"}, By: "ada", Started: now}
+	x.Changed, x.Lead = now, "ada"
+	do(func(ctx context.Context, s executions.Tx) error {
+		for _, w := range []string{"w", "other"} {
+			if err := s.AddWorkspace(ctx, team.Workspace{ID: w, Slug: w, Name: w}); err != nil {
+				return err
+			}
+		}
+		if err := s.AddHolding(ctx, sop.Holding{ID: "h", Workspace: "w"}, "u"); err != nil {
+			return err
+		}
+		if err := s.AddProcedure(ctx, sop.Procedure{ID: "p", Workspace: "w", Slug: "deploy", State: "effective", Holding: "h", Changed: now}); err != nil {
+			return err
+		}
+		return s.AddExecution(ctx, x)
+	})
+	read := executions.Read(d)
+	if got, err := read.Execution(t.Context(), "w", "x"); err != nil || !reflect.DeepEqual(got, x) {
+		t.Errorf("%+v, %v, want %+v", got, err, x)
+	}
+	if _, err := read.Execution(t.Context(), "other", "x"); sop.CodeOf(err) != sop.NotFound {
+		t.Errorf("of another workspace: %v", err)
+	}
+	fresh := []execution.Event{{ID: "b", Kind: execution.Opened, Step: "s", Author: "ada", At: now}, {ID: "a", Kind: execution.Settled, Step: "s", Outcome: execution.Failed, Text: "“no”", Over: []string{"z"}, At: now.Add(time.Second)}}
+	do(func(ctx context.Context, s executions.Tx) error {
+		held, err := s.HoldExecution(ctx, "w", "x")
+		if err != nil {
+			return err
+		}
+		held.Ended, held.Outcome, held.Passed, held.Doers = now.Add(time.Hour), execution.OK, true, []string{"ada"}
+		x = held
+		return s.SaveExecution(ctx, held, fresh)
+	})
+	if got, err := read.Events(t.Context(), "x"); err != nil || !reflect.DeepEqual(got, fresh) {
+		t.Errorf("%+v, %v", got, err)
+	}
+	// an id counts once: a second row is refused, and the first stays
+	if err := d.Do(t.Context(), func(s *store.Tx) error {
+		return executions.In(s).SaveExecution(t.Context(), x, []execution.Event{{ID: "a", Kind: execution.Noted}})
+	}); err == nil {
+		t.Error("an event was written over")
+	}
+	for _, c := range []struct {
+		q    execution.Question
+		want int
+	}{
+		{execution.Question{Workspace: "w"}, 1}, {execution.Question{Workspace: "other"}, 0}, {execution.Question{Workspace: "w", Running: true}, 0}, {execution.Question{Workspace: "w", Over: true, Mode: execution.Live, Procedure: "p"}, 1},
+		{execution.Question{Workspace: "w", Mode: execution.DryRun}, 0}, {execution.Question{Workspace: "w", Procedure: "q"}, 0},
+	} {
+		c.q.Limit = 10
+		if got, err := read.Executions(t.Context(), c.q); err != nil || len(got) != c.want || c.want > 0 && !reflect.DeepEqual(got[0], x) {
+			t.Errorf("%+v: %+v, %v", c.q, got, err)
+		}
+	}
+}

@@ -1,0 +1,293 @@
+// Package execution is the pages on which a procedure is carried out: one step at a time, by several people at once. The rules are those of desk/execution.
+package execution
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"showhow/internal/desk"
+	deskexecution "showhow/internal/desk/execution"
+	"showhow/internal/render/view"
+	"showhow/internal/sop"
+	"showhow/internal/sop/execution"
+	"showhow/internal/sop/life"
+	"showhow/internal/sop/team"
+	"showhow/internal/web/approval"
+	"showhow/internal/web/live"
+	"showhow/internal/web/template"
+)
+
+// Reader reads executions.
+type Reader interface {
+	Execution(ctx context.Context, workspace, id string) (execution.Execution, error)
+	Executions(ctx context.Context, q execution.Question) ([]execution.Execution, error)
+	Events(ctx context.Context, id string) ([]execution.Event, error)
+}
+
+// Library reads procedures.
+type Library interface {
+	Procedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
+	Revision(ctx context.Context, procedure string, number int) (sop.Revision, error)
+}
+
+// Lives reads what became of revisions.
+type Lives interface {
+	Life(ctx context.Context, procedure string) (life.Life, error)
+}
+
+// Blobs keep pictures.
+type Blobs interface {
+	Open(ctx context.Context, key string) (io.ReadSeekCloser, time.Time, error)
+	Put(ctx context.Context, key string, r io.Reader) error
+}
+
+// People tells who is in a workspace.
+type People interface {
+	Members(ctx context.Context, workspace string) ([]team.Member, error)
+}
+
+// Pages are the pages. All fields must be set.
+type Pages struct {
+	Desk    *deskexecution.Desk
+	Reader  Reader
+	Library Library
+	Lives   Lives
+	Blobs   Blobs
+	People  People
+	Frames
+}
+
+// Frames are what the site gives to its pages.
+type Frames struct {
+	// Names tells the names of a workspace's accounts.
+	Names func(ctx context.Context, workspace string) (func(id string) string, error)
+	// Show answers with a page, Frame is what is around it, Actor who asks, and Told an error as a page shows it, with its status.
+	Show  func(w http.ResponseWriter, r *http.Request, status int, c templ.Component) error
+	Frame func(r *http.Request) template.Frame
+	Actor func(r *http.Request) desk.Actor
+	Told  func(err error) (int, template.Fault)
+	// Send answers a script, Draw draws a piece of a page, and Stream tells an open page what changes.
+	Send   func(w http.ResponseWriter, r *http.Request, status int, v any) error
+	Draw   func(ctx context.Context, c templ.Component) ([]byte, error)
+	Stream func(w http.ResponseWriter, r *http.Request, look func(context.Context) (live.Event, error)) error
+	// Pictures gives the pictures of a procedure whose pages begin with at.
+	Pictures func(at string, r *sop.Revision) func(string) view.Picture
+}
+
+// read reads the execution that a request is about, and where it stands.
+func (p *Pages) read(r *http.Request) (c template.Carry, rev sop.Revision, err error) {
+	ctx, a := r.Context(), p.Actor(r)
+	if c.Execution, err = p.Reader.Execution(ctx, a.Workspace, r.PathValue("execution")); err != nil {
+		return c, rev, err
+	}
+	if rev, err = p.Library.Revision(ctx, c.Procedure, c.Number); err != nil {
+		return c, rev, err
+	}
+	events, err := p.Reader.Events(ctx, c.ID)
+	if err != nil {
+		return c, rev, err
+	}
+	c.Events = execution.Sorted(events)
+	c.State, c.Sheet = execution.Fold(c.Execution, &rev, events), execution.SheetOf(c.Execution, &rev)
+	c.Summary = c.State.Summary(c.Mode)
+	c.At, c.Who, c.Now, c.Writes = "/executions/"+c.ID, a.Account, p.Desk.Now(), a.May(desk.Write) == nil
+	c.Name, err = p.Names(ctx, a.Workspace)
+	return c, rev, err
+}
+
+// Page shows an execution: the step that is next, or the one that is asked for.
+func (p *Pages) Page(w http.ResponseWriter, r *http.Request) error {
+	return p.show(w, r, shown{status: http.StatusOK, step: r.URL.Query().Get("step")})
+}
+
+// shown is how the page is shown: with what is told of a verb before, and what was typed.
+type shown struct {
+	status int
+	step   string
+	fault  template.Fault
+	typed  map[string]string
+}
+
+func (p *Pages) show(w http.ResponseWriter, r *http.Request, how shown) error {
+	c, rev, err := p.read(r)
+	if err != nil {
+		return err
+	}
+	c.Fault, c.Typed, c.Fresh = how.fault, how.typed, p.Desk.NewID()
+	key := how.step
+	if key == "" {
+		key = c.State.Next
+	}
+	if c.Over() {
+		key = ""
+	}
+	if !c.Over() {
+		c.Ahead = p.steps(r, c, &rev)
+		if c.Places, err = places(&rev); err != nil {
+			return err
+		}
+	}
+	if key != "" {
+		i := slices.IndexFunc(c.Ahead, func(s template.CarryStep) bool { return s.Key == key })
+		if i < 0 {
+			return &sop.Error{Code: sop.NotFound, Message: "There is no such step.", Mend: "Choose one from the list."}
+		}
+		c.Step = &c.Ahead[i]
+	}
+	if err := p.around(r, &c); err != nil {
+		return err
+	}
+	return p.Show(w, r, how.status, template.CarryPage(p.Frame(r), c))
+}
+
+// steps are all steps, drawn for whoever looks.
+func (p *Pages) steps(r *http.Request, c template.Carry, rev *sop.Revision) (all []template.CarryStep) {
+	views := map[string]view.Step{}
+	for _, s := range view.Of(rev, view.Options{Picture: p.Pictures("/s/"+c.Slug, rev)}).Steps {
+		for _, st := range s.Steps {
+			views[st.Key] = st
+		}
+	}
+	a := p.Actor(r)
+	for _, l := range c.Sheet.Steps {
+		s := template.CarryStep{Line: l, Step: c.State.Steps[l.Key], View: views[l.Key]}
+		if n := slices.Index(c.State.Way, l.Key); n >= 0 && n+1 < len(c.State.Way) {
+			s.After = c.State.Way[n+1]
+			s.AfterTitle = views[s.After].Plain
+		}
+		s.Approves = l.Approver != "" && a.Account != c.State.Lead && a.Account != c.By && !slices.Contains(c.State.Doers, a.Account) && slices.Index(team.Roles, a.Role) >= slices.Index(team.Roles, team.Role(l.Approver))
+		all = append(all, s)
+	}
+	return all
+}
+
+// place is where a step leads, for a page without a connection.
+type place struct {
+	Key    string            `json:"key"`
+	Back   bool              `json:"back"`
+	Failed string            `json:"failed,omitempty"`
+	To     map[string]string `json:"to,omitempty"`
+}
+
+// places are those of all steps, in JSON.
+func places(rev *sop.Revision) (string, error) {
+	var all []place
+	for _, s := range execution.Steps(rev) {
+		x := place{Key: s.Key, Back: s.Section == sop.RollBack}
+		if c := s.Conduct; c != nil {
+			x.Failed, x.To = c.Failed, map[string]string{}
+			for _, b := range c.Branches {
+				x.To[b.Text] = b.To
+			}
+		}
+		all = append(all, x)
+	}
+	b, err := json.Marshal(all)
+	return string(b), err
+}
+
+// around fills in what has to be known beside the step: what became of the procedure meanwhile, and who could take over.
+func (p *Pages) around(r *http.Request, c *template.Carry) error {
+	l, err := p.Lives.Life(r.Context(), c.Procedure)
+	if err != nil {
+		return err
+	}
+	at := "/s/" + c.Slug
+	for _, b := range (approval.Warning{Life: l, At: at, Name: c.Name, Now: c.Now}).Banners() {
+		if b.Kind == "red" {
+			c.Banners = append(c.Banners, b)
+		}
+	}
+	if in := l.In(life.Effective); in != nil && in.Number > c.Number && !c.Over() {
+		c.Banners = append(c.Banners, template.Banner{Kind: "amber", Text: "A newer revision has come into force. This execution stays with the one that it was begun by.", Href: at, Words: "Read the newer one"})
+	}
+	if c.Over() || c.State.Lead != c.Who {
+		return nil
+	}
+	all, err := p.People.Members(r.Context(), p.Actor(r).Workspace)
+	for _, m := range all {
+		if m.ID != c.Who && m.Settled() {
+			c.People = append(c.People, template.CarryPerson{ID: m.ID, Name: m.Name})
+		}
+	}
+	return err
+}
+
+// Live tells the open page who is where, and how far it has come.
+func (p *Pages) Live(w http.ResponseWriter, r *http.Request) error {
+	var last live.Event
+	var seen time.Time
+	return p.Stream(w, r, func(ctx context.Context) (live.Event, error) {
+		x, err := p.Reader.Execution(ctx, p.Actor(r).Workspace, r.PathValue("execution"))
+		if err != nil || last.Body != nil && x.Changed.Equal(seen) { // a look at one row, as long as nothing is new
+			return last, err
+		}
+		c, _, err := p.read(r.WithContext(ctx))
+		if err != nil {
+			return live.Event{}, err
+		}
+		b, err := p.Draw(ctx, template.CarryHead(c))
+		last, seen = live.Event{Body: b, Over: c.Over(), Next: c.At}, x.Changed
+		return last, err
+	})
+}
+
+// TimeLine shows all that was done, in order.
+func (p *Pages) TimeLine(w http.ResponseWriter, r *http.Request) error {
+	c, _, err := p.read(r)
+	if err != nil {
+		return err
+	}
+	c.Events = telling(c.Events)
+	return p.Show(w, r, http.StatusOK, template.TimeLinePage(p.Frame(r), c))
+}
+
+// telling are the events without those that only say that somebody is still where they were: each look at a page is one.
+func telling(all []execution.Event) (out []execution.Event) {
+	at := map[string]string{}
+	for _, e := range all {
+		if e.Kind == execution.Opened {
+			if at[e.Author] == e.Step {
+				continue
+			}
+			at[e.Author] = e.Step
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// most is how many of each kind a list shows.
+const most = 200
+
+// List shows who carries out, and carried out, what: in the workspace, or of a procedure.
+func (p *Pages) List(w http.ResponseWriter, r *http.Request) (err error) {
+	ctx, a := r.Context(), p.Actor(r)
+	page := template.Executions{Now: p.Desk.Now(), Mode: execution.Mode(r.URL.Query().Get("mode"))}
+	q := execution.Question{Workspace: a.Workspace, Mode: page.Mode, Limit: most}
+	if slug := r.PathValue("slug"); slug != "" {
+		of, err := p.Library.Procedure(ctx, a.Workspace, slug)
+		if err != nil {
+			return err
+		}
+		q.Procedure, page.Title, page.At = of.ID, of.Title, "/s/"+of.Slug
+	}
+	q.Running = true
+	if page.Running, err = p.Reader.Executions(ctx, q); err != nil {
+		return err
+	}
+	q.Running, q.Over = false, true
+	if page.Over, err = p.Reader.Executions(ctx, q); err != nil {
+		return err
+	}
+	if page.Name, err = p.Names(ctx, a.Workspace); err != nil {
+		return err
+	}
+	return p.Show(w, r, http.StatusOK, template.ExecutionsPage(p.Frame(r), page))
+}

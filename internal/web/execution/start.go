@@ -1,0 +1,176 @@
+package execution
+
+import (
+	"net/http"
+	"strconv"
+
+	deskexecution "showhow/internal/desk/execution"
+	"showhow/internal/sop"
+	"showhow/internal/sop/execution"
+	"showhow/internal/sop/life"
+	"showhow/internal/sop/parameter"
+	"showhow/internal/web/approval"
+	"showhow/internal/web/template"
+)
+
+// longestForm is how much a form may hold, in bytes.
+const longestForm = 256 << 10
+
+// form reads a form.
+func form(w http.ResponseWriter, r *http.Request) error {
+	r.Body = http.MaxBytesReader(w, r.Body, longestForm)
+	if err := r.ParseForm(); err != nil {
+		return &sop.Error{Code: sop.Invalid, Message: "The form can't be read.", Mend: "Send it again.", Cause: err}
+	}
+	return nil
+}
+
+// StartPage asks once for what an execution needs. Its address may hold it already, as a link in an alert does: /s/deploy/run?VERSION=2.3.1&from=…
+func (p *Pages) StartPage(w http.ResponseWriter, r *http.Request) error {
+	q := r.URL.Query()
+	return p.start(w, r, template.Start{Mode: execution.Mode(q.Get("mode")), From: q.Get("from"), Environment: q.Get("environment"), Parent: parent(q.Get("parent"), q.Get("step"), q.Get("number"))}, http.StatusOK)
+}
+
+// parent is of which step of which execution one is a part, and by which revision, as one text.
+func parent(execution, step, number string) string {
+	if execution == "" {
+		return ""
+	}
+	return execution + " " + step + " " + number
+}
+
+func (p *Pages) start(w http.ResponseWriter, r *http.Request, page template.Start, status int) error {
+	ctx, a := r.Context(), p.Actor(r)
+	of, err := p.Library.Procedure(ctx, a.Workspace, r.PathValue("slug"))
+	if err != nil {
+		return err
+	}
+	l, err := p.Lives.Life(ctx, of.ID)
+	if err != nil {
+		return err
+	}
+	names, err := p.Names(ctx, a.Workspace)
+	if err != nil {
+		return err
+	}
+	now := p.Desk.Now()
+	page.At, page.Title, page.Trial = "/s/"+of.Slug, of.Title, of.Latest
+	page.Suspended, page.Late, page.Retired = l.Suspended != nil, l.Overdue(now), l.Retired != nil
+	page.Banners = approval.Warning{Life: l, At: page.At, Name: names, Now: now}.Banners()
+	if in := l.In(life.Effective); in != nil {
+		page.Number = in.Number
+	}
+	if open := l.In(life.InReview); open != nil {
+		page.Trial = open.Number
+	}
+	if page.Mode == "" {
+		page.Mode = execution.DryRun
+		if page.Number > 0 {
+			page.Mode = execution.Live
+		}
+	}
+	number := page.Number
+	if page.Mode.Tries() || number == 0 {
+		number = page.Trial
+	}
+	rev, err := p.Library.Revision(ctx, of.ID, number)
+	if err != nil {
+		return err
+	}
+	page.Params = asked(r, &rev, status >= http.StatusBadRequest)
+	return p.Show(w, r, status, template.StartPage(p.Frame(r), page))
+}
+
+// asked are the parameters that are asked for, with what is given for them; what doesn't fit is marked when it was refused.
+func asked(r *http.Request, rev *sop.Revision, refused bool) (all []template.StartParam) {
+	for i := range rev.Parameters {
+		x := &rev.Parameters[i]
+		k := parameter.KindOf(x)
+		s := template.StartParam{Name: x.Name, Example: x.Example, Hint: k.Hint, Secret: x.Secret}
+		if x.About != nil {
+			s.About = sop.Bare(x.About.Text)
+		}
+		if !x.Secret { // a secret in an address would stand in logs, so it isn't taken from there
+			if s.Value = r.FormValue("param." + x.Name); s.Value == "" {
+				s.Value = r.URL.Query().Get(x.Name)
+			}
+			s.Bad = (refused || s.Value != "") && !k.Fits(s.Value)
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// Start begins an execution.
+func (p *Pages) Start(w http.ResponseWriter, r *http.Request) error {
+	if err := form(w, r); err != nil {
+		return err
+	}
+	s := deskexecution.Starting{Mode: execution.Mode(r.FormValue("mode")), Values: map[string]string{}, Environment: r.FormValue("environment"), From: r.FormValue("from"), Override: r.FormValue("override"), Overdue: r.FormValue("overdue") == "yes"}
+	for name, all := range r.PostForm {
+		if len(name) > 6 && name[:6] == "param." {
+			s.Values[name[6:]] = all[0]
+		}
+	}
+	part := partOf(r.FormValue("parent"))
+	s.Parent, s.Number = part.execution, part.number
+	x, err := p.Desk.Start(r.Context(), p.Actor(r), r.PathValue("slug"), s)
+	if err == nil && part.execution != "" {
+		_, err = p.Desk.Go(r.Context(), p.Actor(r), part.execution, deskexecution.Batch{Events: []execution.Event{{ID: x.ID + "-part", Kind: execution.Linked, Step: part.step, Ref: x.ID}}})
+	}
+	if code := sop.CodeOf(err); err != nil && code != sop.Invalid && code != sop.NotFound {
+		return err
+	}
+	if err != nil {
+		if sop.CodeOf(err) == sop.NotFound {
+			return err
+		}
+		status, fault := p.Told(err)
+		return p.start(w, r, template.Start{Mode: s.Mode, From: s.From, Environment: s.Environment, Override: s.Override, Parent: r.FormValue("parent"), Fault: fault}, status)
+	}
+	http.Redirect(w, r, "/executions/"+x.ID, http.StatusSeeOther)
+	return nil
+}
+
+// part is of what an execution is a part.
+type part struct {
+	execution, step string
+	number          int
+}
+
+func partOf(s string) (out part) {
+	fields := split(s)
+	if len(fields) == 3 {
+		out.execution, out.step = fields[0], fields[1]
+		out.number, _ = strconv.Atoi(fields[2]) // 0 is the one in force
+	}
+	return out
+}
+
+// Step leads to a step of the procedure as it is read.
+func (p *Pages) Step(w http.ResponseWriter, r *http.Request) error {
+	ctx, a := r.Context(), p.Actor(r)
+	of, err := p.Library.Procedure(ctx, a.Workspace, r.PathValue("slug"))
+	if err != nil {
+		return err
+	}
+	l, err := p.Lives.Life(ctx, of.ID)
+	if err != nil {
+		return err
+	}
+	number := of.Latest
+	if in := l.In(life.Effective); in != nil {
+		number = in.Number
+	}
+	rev, err := p.Library.Revision(ctx, of.ID, number)
+	if err != nil {
+		return err
+	}
+	for _, s := range execution.Steps(&rev) {
+		if s.Key == r.PathValue("step") || strconv.Itoa(s.Number) == r.PathValue("step") {
+			http.Redirect(w, r, "/s/"+of.Slug+"#step-"+s.Key, http.StatusSeeOther)
+			return nil
+		}
+	}
+	return &sop.Error{Code: sop.NotFound, Message: "This procedure has no such step.", Mend: "Open the procedure, and look for it there."}
+}

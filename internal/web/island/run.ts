@@ -1,0 +1,316 @@
+// Carrying a procedure out: what is done is noted on this device first, and sent as soon as the server can be reached. The page goes on from step to step
+// without a connection; only a reload needs one. Secrets stay in this tab.
+interface Event {
+  id: string;
+  kind: string;
+  step?: string;
+  device: string;
+  order: number;
+  outcome?: string;
+  value?: string;
+  text?: string;
+  index?: number;
+  over?: string[];
+}
+interface Place {
+  key: string;
+  back: boolean;
+  failed?: string;
+  to?: Record<string, string>;
+}
+
+const one = <T extends Element = HTMLElement>(q: string, in_: ParentNode = document) => in_.querySelector<T>(q);
+const all = <T extends Element = HTMLElement>(q: string, in_: ParentNode = document) => [...in_.querySelectorAll<T>(q)];
+
+// ---- secrets
+const secretKey = (name: string) => "showhow:secret:" + name;
+for (const el of all<HTMLInputElement>("[data-secret]")) {
+  el.value = sessionStorage.getItem(secretKey(el.dataset.secret!)) ?? "";
+  el.addEventListener("input", () => sessionStorage.setItem(secretKey(el.dataset.secret!), el.value));
+}
+
+/** A value as it is written in a command, at a place within quotes or without (as package parameter writes it). */
+function written(v: string, shell: string, quote: string): string {
+  if (/^[A-Za-z0-9._/:@%+=,][A-Za-z0-9._/:@%+=,-]*$/.test(v)) return v;
+  if (shell === "powershell") return quote === "double" ? v.replace(/[`"$]/g, "`$&") : quote === "single" ? v.replace(/'/g, "''") : `'${v.replace(/'/g, "''")}'`;
+  if (shell === "psql" || shell === "mysql") {
+    if (quote === "double") return v.replace(/"/g, '""');
+    const q = v.replace(/'/g, "''"), s = shell === "mysql" ? q.replace(/\\/g, "\\\\") : q;
+    return quote === "single" ? s : `'${s}'`;
+  }
+  if (shell !== "" && shell !== "shell" && shell !== "bash" && shell !== "sh") {
+    const s = v.replace(/\\/g, "\\\\");
+    return quote === "single" ? s.replace(/'/g, "\\'") : quote === "double" ? s.replace(/"/g, '\\"') : `"${s.replace(/"/g, '\\"')}"`;
+  }
+  if (quote === "single") return v.replace(/'/g, "'\\''");
+  if (quote === "double") return v.replace(/[\\"$`]/g, "\\$&").replace(/!/g, `"'!'"`);
+  return `'${v.replace(/'/g, "'\\''")}'`;
+}
+
+/** Makes commands ready: a button that copies, with the secrets that this tab knows, and a field for those that it doesn't. */
+function commands(root: ParentNode): void {
+  for (const cmd of all(".cmd", root)) {
+    const code = one("code", cmd), copy = one<HTMLButtonElement>(".copy", cmd);
+    if (!code || !copy) continue;
+    copy.hidden = false;
+    for (const name of new Set(all("[data-secret-place]", code).map((el) => el.dataset.secretPlace!))) {
+      const show = () => {
+        const known = sessionStorage.getItem(secretKey(name));
+        for (const el of all("[data-secret-place]", code)) if (el.dataset.secretPlace === name) el.textContent = known ? "••••••" : `<${name}>`;
+      };
+      show();
+      const field = Object.assign(document.createElement("input"), { type: "password", placeholder: `${name}: stays in this tab`, autocomplete: "off", value: sessionStorage.getItem(secretKey(name)) ?? "" });
+      field.setAttribute("aria-label", name);
+      field.addEventListener("input", () => (sessionStorage.setItem(secretKey(name), field.value), show()));
+      const box = document.createElement("div");
+      box.className = "field confirm own-secret";
+      box.append(field);
+      cmd.append(box);
+    }
+    copy.addEventListener("click", async () => {
+      let text = "";
+      code.childNodes.forEach((n) => {
+        const el = n as HTMLElement, name = el.dataset?.secretPlace;
+        const secret = name && sessionStorage.getItem(secretKey(name));
+        text += secret ? written(secret, cmd.dataset.shell ?? "", el.dataset.quote ?? "bare") : (n.textContent ?? "");
+      });
+      try {
+        await navigator.clipboard.writeText(text);
+        copy.textContent = "Copied";
+      } catch {
+        getSelection()?.selectAllChildren(code);
+        copy.textContent = "Selected";
+      }
+      setTimeout(() => (copy.textContent = "Copy"), 1500);
+    });
+  }
+  for (const el of all<HTMLInputElement>("[data-word]", root)) el.addEventListener("input", () => el.classList.toggle("right-word", el.value.trim() === el.dataset.word));
+}
+
+// ---- what is done, kept on this device until the server has it
+const main = one("[data-carry]");
+if (main) carry(main, main.dataset.carry!);
+
+function carry(main: HTMLElement, at: string): void {
+  const store = "showhow:run:" + main.dataset.execution + ":" + main.dataset.who;
+  const line = one("[data-line]", main)!;
+  const way: Place[] = JSON.parse(main.dataset.way ?? "[]");
+  let current = main.dataset.step, sending = false, gone = false;
+
+  const kept = (): { events: Event[]; n: number } => JSON.parse(localStorage.getItem(store) ?? '{"events":[],"n":0}');
+  const keep = (k: { events: Event[]; n: number }) => localStorage.setItem(store, JSON.stringify(k));
+  const id = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
+
+  function note(e: Omit<Event, "id" | "device" | "order">): Event {
+    const k = kept();
+    const whole: Event = { ...e, id: id(), device: new Date().toISOString(), order: ++k.n };
+    k.events.push(whole);
+    keep(k);
+    return whole;
+  }
+
+  function say(text: string, state = ""): void {
+    line.hidden = text === "";
+    line.textContent = text;
+    line.dataset.state = state;
+  }
+
+  interface Answer {
+    void: Record<string, string>;
+    next: string;
+    over: boolean;
+    had: string[];
+  }
+
+  /** Sends what is kept; undefined when the server can't be reached. */
+  async function send(): Promise<Answer | undefined> {
+    const k = kept();
+    if (k.events.length === 0 || sending) return undefined;
+    sending = true;
+    try {
+      const r = await fetch(at + "/sync", { method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" }, body: JSON.stringify({ sent: new Date().toISOString(), events: k.events.slice(0, 400) }) });
+      if (r.status === 401 || r.status === 403) {
+        say("You are signed out. What you did is kept on this device: sign in again in another tab, then go on here.");
+        return undefined;
+      }
+      if (!r.ok) {
+        say(((await r.json()) as { message?: string }).message ?? "The server refused what was sent. It is kept on this device.");
+        return undefined;
+      }
+      const a = (await r.json()) as Answer, now = kept();
+      now.events = now.events.filter((e) => !a.had.includes(e.id));
+      keep(now);
+      if (gone) {
+        gone = false;
+        const void_ = Object.values(a.void);
+        say(void_.length ? "The connection is back. Something that you did counts for nothing: " + void_[0] : "The connection is back: all that you did has arrived.", void_.length ? "" : "back");
+      }
+      return a;
+    } catch {
+      gone = true;
+      lost();
+      return undefined;
+    } finally {
+      sending = false;
+    }
+  }
+
+  function lost(): void {
+    const n = kept().events.length;
+    say(`No connection. Go on: ${n} ${n === 1 ? "note is" : "notes are"} kept on this device and sent when it is back. Don’t reload this page until then.`);
+  }
+
+  // ---- one step
+  function ready(form: HTMLFormElement): void {
+    commands(form);
+    form.addEventListener("submit", (e) => void submit(e, form));
+    const clock = one("[data-clock]", form), since = Date.now();
+    if (clock) {
+      const tick = () => {
+        if (!clock.isConnected) return clearInterval(beat);
+        const s = Math.floor((Date.now() - since) / 1000);
+        clock.textContent = `${Math.floor(s / 60)}:${String(s % 60).padStart(2, "0")}`;
+      };
+      const beat = setInterval(tick, 1000);
+      tick();
+    }
+    const until = one("[data-until]", form);
+    if (until) {
+      const end = Date.parse(until.dataset.until!);
+      const beat = setInterval(count, 1000);
+      function count(): void {
+        const left = Math.ceil((end - Date.now()) / 1000);
+        if (left <= 0 || !until!.isConnected) clearInterval(beat);
+        until!.textContent = left > 0 ? `Wait ${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")} more.` : "The time is over.";
+      }
+      count();
+    }
+  }
+
+  /** What a step still asks for before it is done, in the server's words. */
+  function lacks(form: HTMLFormElement, outcome: string): [string, HTMLElement] | undefined {
+    const f = (n: string) => one<HTMLInputElement>(`[name="${n}"]`, form);
+    if (outcome !== "ok" && !f("text")?.value.trim()) return ["It needs a reason.", f("text")!];
+    if (outcome !== "ok" && outcome !== "recovered") return;
+    for (const t of all<HTMLInputElement>("[name=ticked]", form)) if (!t.checked) return ["A warning hasn’t been read yet.", t];
+    for (const c of all<HTMLInputElement>("[data-word]", form)) if (c.value.trim() !== c.dataset.word) return [`It destroys something: type “${c.dataset.word}” first.`, c];
+    if (form.dataset.observes !== undefined && !f("value")?.value.trim()) return ["What was observed isn’t written down.", f("value")!];
+    if (f("answer") && !one("[name=answer]:checked", form)) return ["The question isn’t answered.", f("answer")!];
+    return;
+  }
+
+  async function submit(e: SubmitEvent, form: HTMLFormElement): Promise<void> {
+    const button = e.submitter as HTMLButtonElement | null;
+    const data = new FormData(form);
+    const step = String(data.get("step")), text = (n: string) => String(data.get(n) ?? "").trim();
+    e.preventDefault();
+    if (button?.name === "kind") {
+      note({ kind: button.value, step });
+      if (await send()) location.href = at + "?step=" + step;
+      return;
+    }
+    const outcome = button?.value ?? "ok";
+    const bad = lacks(form, outcome);
+    if (bad) {
+      say(bad[0]);
+      bad[1].closest("details")?.setAttribute("open", "");
+      bad[1].focus();
+      bad[1].scrollIntoView({ block: "center" });
+      return;
+    }
+    for (const t of data.getAll("ticked")) note({ kind: "ticked", step, index: Number(t) });
+    for (const c of all<HTMLInputElement>("[data-word]", form)) if (c.value.trim()) note({ kind: "confirmed", step, index: Number(c.name.split(".")[1]), value: c.value.trim() });
+    if (text("answer")) note({ kind: "answered", step, value: text("answer") });
+    const settled = note({ kind: "settled", step, outcome, value: text("value"), text: text("text"), over: text("over").split(" ").filter(Boolean) });
+    all<HTMLButtonElement>("button", form).forEach((b) => (b.disabled = true));
+    const a = await send();
+    if (a?.void[settled.id]) {
+      say(a.void[settled.id]);
+      all<HTMLButtonElement>("button", form).forEach((b) => (b.disabled = false));
+    } else if (a) location.href = at;
+    else if (gone) next(step, outcome, text("answer"));
+    else all<HTMLButtonElement>("button", form).forEach((b) => (b.disabled = false));
+  }
+
+  /** Goes on without the server: to where the step leads, as the server would. */
+  function next(step: string, outcome: string, answer: string): void {
+    const i = way.findIndex((p) => p.key === step), here = way[i];
+    const behind = (back: boolean) => way.slice(i + 1).find((p) => p.back === back)?.key;
+    let key = outcome === "failed" ? here?.failed || (here?.back ? undefined : way.find((p) => p.back)?.key) : here?.to?.[answer] || behind(!!here?.back);
+    show(key);
+  }
+
+  function show(key: string | undefined): void {
+    const old = one<HTMLFormElement>("[data-step-form]", main);
+    const tmpl = key && one<HTMLTemplateElement>(`template[data-offline="${CSS.escape(key)}"]`, main);
+    all(".carry-box", main).forEach((b) => b.remove());
+    if (!tmpl || !old) {
+      const end = document.createElement("section");
+      end.className = "carry-step";
+      end.innerHTML = "<h1>The last step is noted</h1><p>It is sent when the connection is back; then say what became of it all.</p>";
+      old?.replaceWith(end);
+      current = undefined;
+      return;
+    }
+    const form = (tmpl.content.cloneNode(true) as DocumentFragment).querySelector<HTMLFormElement>("[data-step-form]")!;
+    old.replaceWith(form);
+    current = key;
+    ready(form);
+    note({ kind: "opened", step: key });
+    lost();
+    scrollTo(0, 0);
+    one("h1", form)?.focus({ preventScroll: true });
+  }
+
+  // ---- other forms that can wait for the connection
+  for (const form of all<HTMLFormElement>("form[data-queue], form[data-evidence]", main))
+    form.addEventListener("submit", async (e) => {
+      const data = new FormData(form), file = data.get("picture");
+      if (file instanceof File && file.size > 0) return; // a picture goes as a form does
+      e.preventDefault();
+      const kind = (e.submitter as HTMLButtonElement | null)?.value || String(data.get("kind"));
+      const value = String(data.get("value") ?? ""), text = String(data.get("text") ?? "").trim();
+      if (!text && kind !== "thought") return say("Write something first.");
+      note({ kind, step: String(data.get("step")), value, text });
+      form.reset();
+      if (await send()) location.href = at + "?step=" + data.get("step");
+    });
+
+  // ---- others
+  let source: EventSource | undefined;
+  const live = one("[data-carry-events]", main)!;
+  function listen(): void {
+    source?.close();
+    source = undefined;
+    if (document.hidden || main.dataset.over !== undefined) return;
+    source = new EventSource(live.dataset.carryEvents!);
+    source.addEventListener("show", (e) => {
+      live.innerHTML = (e as MessageEvent<string>).data; // a piece of this site's own page
+      const settled = one("[data-settled]", live)?.dataset.settled?.split(" ") ?? [];
+      if (current && !started.includes(current) && settled.includes(current) && line.hidden) {
+        say("Somebody else has settled this step meanwhile. ");
+        const a = Object.assign(document.createElement("a"), { href: at, textContent: "Go on with the next one" });
+        line.append(a);
+      }
+      if (gone) void send();
+    });
+    source.addEventListener("over", (e) => {
+      source?.close();
+      if (kept().events.length === 0) location.replace((e as MessageEvent<string>).data);
+    });
+  }
+  const started = one("[data-settled]", live)?.dataset.settled?.split(" ") ?? [];
+
+  const form = one<HTMLFormElement>("[data-step-form]", main);
+  if (form) ready(form);
+  if (current && main.dataset.over === undefined) note({ kind: "opened", step: current });
+  void send().then((a) => {
+    if (a && a.next !== current && kept().events.length === 0 && !location.search.includes("step=") && current && a.next) location.replace(at); // what was kept here has moved it on
+  });
+  addEventListener("online", () => void send());
+  setInterval(() => gone && void send(), 5000);
+  document.addEventListener("visibilitychange", listen);
+  addEventListener("pagehide", () => source?.close());
+  addEventListener("pageshow", (e) => e.persisted && listen());
+  listen();
+}
