@@ -25,7 +25,7 @@ var acts = map[string]desk.Act{
 	"list-accounts": desk.Manage, "invite-account": desk.Manage, "set-role": desk.Manage, "disable-account": desk.Manage, "enable-account": desk.Manage, "reset-account": desk.Manage, "remove-account": desk.Manage, "erase-account": desk.Manage,
 	"list-events":     desk.Audit,
 	"get-trail-check": desk.Audit, "check-trail": desk.Audit, "sign-trail": desk.Audit, "get-retention": desk.Audit, "set-retention": desk.Manage, "list-holds": desk.Audit, "add-hold": desk.Manage, "end-hold": desk.Manage,
-	"list-my-workspaces": desk.Self, "list-workspaces": desk.Serve, "add-workspace": desk.Serve, "rename-workspace": desk.Serve, "archive-workspace": desk.Serve, "open-workspace": desk.Serve,
+	"list-my-workspaces": desk.Self, "list-workspaces": desk.Serve, "add-workspace": desk.Serve, "rename-workspace": desk.Serve, "bound-workspace": desk.Serve, "archive-workspace": desk.Serve, "open-workspace": desk.Serve,
 }
 
 // challenge tells a program how to say who asks.

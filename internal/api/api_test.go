@@ -18,6 +18,7 @@ import (
 	"showhow/internal/api"
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
+	"showhow/internal/desk/gate/argon"
 	desklife "showhow/internal/desk/life"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
@@ -65,7 +66,7 @@ func open(t *testing.T) *office {
 		Do: func(ctx context.Context, do func(gate.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(custody.In(tx)) })
 		},
-		Read: db.Read(), Now: time.Now, NewID: store.NewID, Workspace: "w", Hasher: gate.NewHasher(gate.Cost{KiB: 64, Passes: 1, Lanes: 1}, 2),
+		Read: db.Read(), Now: time.Now, NewID: store.NewID, Workspace: "w", Hasher: argon.NewHasher(argon.Cost{KiB: 64, Passes: 1, Lanes: 1}, 2),
 		Rules: gate.Rules{Idle: time.Hour, Length: time.Hour},
 	}
 	d := &desk.Desk{
@@ -202,7 +203,7 @@ func (o *office) operations() (all []operation) {
 func bodies(id string) any {
 	return map[string]any{
 		"invite-account": map[string]string{"email": strings.ToLower(store.NewID()) + "@example.com", "name": "N", "role": "viewer"}, "set-role": map[string]string{"role": "editor"},
-		"add-workspace": map[string]string{"slug": strings.ToLower(store.NewID()), "name": "N"}, "rename-workspace": map[string]string{"name": store.NewID()},
+		"add-workspace": map[string]string{"slug": strings.ToLower(store.NewID()), "name": "N"}, "bound-workspace": map[string]int{"recordings": 9}, "rename-workspace": map[string]string{"name": store.NewID()},
 		"rename-me": map[string]string{"name": "N"}, "change-password": map[string]string{"before": password, "after": password}, "add-token": map[string]any{"name": "t", "scopes": []string{"read"}}, "add-share": map[string]int{"days": 7},
 		"change-copy": map[string]any{"changes": []any{}}, "name-revision": map[string]string{"note": "N"}, "set-tags": map[string]any{"tags": []string{"urgent"}}, "add-term": map[string]string{"used": "Argo CD", "heard": "our go"}, "ask-take": map[string]any{"own": "ABC", "crop": []int{0, 0, 5, 5}},
 		"send-for-review": map[string]any{"number": 1}, "decide-review": map[string]string{"verdict": "approve", "digest": "x", "password": password}, "waive-review": map[string]any{"rules": []string{"pilot"}, "reason": "R"}, "follow-up-review": map[string]string{"outcome": "O"},
@@ -364,7 +365,7 @@ func TestNothingOfAnotherWorkspace(t *testing.T) {
 		}
 		asked++
 		want := http.StatusNotFound
-		if op.id == "rename-workspace" || op.id == "archive-workspace" || op.id == "open-workspace" {
+		if op.id == "rename-workspace" || op.id == "bound-workspace" || op.id == "archive-workspace" || op.id == "open-workspace" {
 			want = http.StatusForbidden
 		}
 		for at, header := range map[string]string{"": token, "/w/other": "Cookie: showhow=" + e.Secret} {

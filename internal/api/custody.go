@@ -90,22 +90,19 @@ func (a *api) custody(h huma.API) {
 }
 
 func (a *api) retention(h huma.API) {
-	read := func(ctx context.Context) (*one[custody.Retention], error) {
+	get(h, operation{"get-retention", "/retention", "After how many days what is deleted; 0 for never"}, func(ctx context.Context, _ *struct{}) (*one[custody.Retention], error) {
 		k, err := a.Kept.Retention(ctx, actorOf(ctx).Workspace)
 		if err != nil {
 			return nil, a.answer(err)
 		}
 		return &one[custody.Retention]{k}, nil
-	}
-	get(h, operation{"get-retention", "/retention", "After how many days what is deleted; 0 for never"}, func(ctx context.Context, _ *struct{}) (*one[custody.Retention], error) {
-		return read(ctx)
 	})
 	type setting struct{ Body custody.Retention }
 	op(h, http.MethodPut, operation{"set-retention", "/retention", "Say after how many days what is deleted"}, func(ctx context.Context, in *setting) (*one[custody.Retention], error) {
 		if err := a.Custody.SetRetention(ctx, actorOf(ctx), in.Body); err != nil {
 			return nil, a.answer(err)
 		}
-		return read(ctx)
+		return &one[custody.Retention]{in.Body}, nil
 	})
 }
 

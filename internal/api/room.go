@@ -20,10 +20,18 @@ type Workspace struct {
 	Created time.Time `json:"created"`
 	// Archived is missing for one that is open.
 	Archived *time.Time `json:"archived,omitempty" doc:"since when it opens to nobody"`
+	Quota    Quota      `json:"quota" doc:"its own; what is missing is as the server's settings have it"`
+}
+
+// Quota is a workspace's own.
+type Quota struct {
+	Recordings *int64 `json:"recordings,omitempty" minimum:"0" doc:"in a calendar month; 0 for no bound"`
+	Minutes    *int64 `json:"minutes,omitempty" minimum:"0" doc:"of recordings in a calendar month; 0 for no bound"`
+	Bytes      *int64 `json:"bytes,omitempty" minimum:"0" doc:"kept in all; 0 for no bound"`
 }
 
 func (a *api) workspace(s team.Seat) Workspace {
-	return Workspace{s.ID, s.Slug, s.Name, s.ID == a.Gate.Workspace, string(s.Role), s.Created, perhaps(s.Archived)}
+	return Workspace{s.ID, s.Slug, s.Name, s.ID == a.Gate.Workspace, string(s.Role), s.Created, perhaps(s.Archived), Quota(s.Bounds)}
 }
 
 func (a *api) workspaces(all []team.Seat, err error) (*list[Workspace], error) {
@@ -69,6 +77,13 @@ func (a *api) rooms(h huma.API) {
 	}
 	op(h, http.MethodPatch, operation{"rename-workspace", "/workspaces/{id}", "Give a workspace another name; its addresses stay"}, func(ctx context.Context, in *named) (*one[Workspace], error) {
 		return a.oneWorkspace(a.Gate.NameWorkspace(ctx, actorOf(ctx), in.ID, in.Body.Name))
+	})
+	type bounded struct {
+		ID   string `path:"id"`
+		Body Quota
+	}
+	op(h, http.MethodPut, operation{"bound-workspace", "/workspaces/{id}/quota", "Give a workspace a quota of its own; what is missing is as the server's settings have it"}, func(ctx context.Context, in *bounded) (*one[Workspace], error) {
+		return a.oneWorkspace(a.Gate.Bound(ctx, actorOf(ctx), in.ID, team.Bounds(in.Body)))
 	})
 	post(h, operation{"archive-workspace", "/workspaces/{id}/archive", "Close a workspace to everybody, with its tokens and shares; all is kept"}, func(ctx context.Context, in *byID) (*one[Workspace], error) {
 		return a.oneWorkspace(a.Gate.Archive(ctx, actorOf(ctx), in.ID, true))

@@ -29,14 +29,7 @@ func (a *App) gatehouse(ctx context.Context, do func(*workspace.Workspace) error
 
 // Room opens the database of the workspace that a command is about; Close must be called.
 func (a *App) Room(ctx context.Context) (*workspace.Workspace, error) {
-	w, err := workspace.OpenGate(ctx, workspace.Needs{Config: a.config, Version: Version()})
-	if err != nil {
-		return nil, err
-	}
-	if err := w.In(ctx, a.room); err != nil {
-		return nil, errors.Join(err, w.Close())
-	}
-	return w, nil
+	return workspace.OpenRoom(ctx, workspace.Needs{Config: a.config, Version: Version()}, a.room)
 }
 
 // In is the App for a workspace by its slug, where a command is about one; empty for the server's first.
@@ -62,6 +55,19 @@ func (a *App) AddWorkspace(ctx context.Context, slug, name string) (address stri
 func (a *App) NameWorkspace(ctx context.Context, slug, name string) error {
 	return a.onWorkspace(ctx, slug, func(w *workspace.Workspace, id string) error {
 		_, err := w.Gate().NameWorkspace(ctx, w.Console(), id, name)
+		return err
+	})
+}
+
+// BoundWorkspace changes a workspace's own quota.
+func (a *App) BoundWorkspace(ctx context.Context, slug string, change func(*team.Bounds)) error {
+	return a.onWorkspace(ctx, slug, func(w *workspace.Workspace, id string) error {
+		found, err := w.Store().Read().Workspace(ctx, slug)
+		if err != nil {
+			return err
+		}
+		change(&found.Bounds)
+		_, err = w.Gate().Bound(ctx, w.Console(), id, found.Bounds)
 		return err
 	})
 }

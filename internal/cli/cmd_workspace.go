@@ -3,10 +3,13 @@ package cli
 import (
 	"context"
 	"fmt"
+	"strconv"
+	"strings"
 	"text/tabwriter"
 	"time"
 
 	"showhow/internal/app"
+	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 )
 
@@ -14,6 +17,7 @@ type rooms struct {
 	Add     roomAdd     `cmd:"" help:"Make a workspace beside the server's first, and print its address."`
 	List    roomList    `cmd:"" help:"Print all workspaces."`
 	Rename  roomRename  `cmd:"" help:"Give a workspace another name; its addresses stay."`
+	Quota   roomQuota   `cmd:"" help:"Bound what a workspace takes in, apart from the server's settings."`
 	Archive roomArchive `cmd:"" help:"Close a workspace to everybody; all that it has is kept."`
 	Open    roomOpen    `cmd:"" help:"Open an archived workspace again."`
 }
@@ -64,15 +68,32 @@ func (c roomList) Run(ctx context.Context, f *face) error {
 		return err
 	}
 	w := tabwriter.NewWriter(f.Out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "SLUG\tNAME\tMADE\tSTATE")
+	fmt.Fprintln(w, "SLUG\tNAME\tMADE\tSTATE\tQUOTA")
 	for _, s := range all {
 		state := "open"
 		if !s.Archived.IsZero() {
 			state = "archived " + s.Archived.Format(time.DateOnly)
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", s.Slug, s.Name, s.Created.Format(time.DateOnly), state)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", s.Slug, s.Name, s.Created.Format(time.DateOnly), state, boundsOf(s.Bounds))
 	}
 	return w.Flush()
+}
+
+// boundsOf tells a workspace's own bounds.
+func boundsOf(b team.Bounds) string {
+	var own []string
+	for _, x := range []struct {
+		name string
+		most *int64
+	}{{"recordings", b.Recordings}, {"minutes", b.Minutes}, {"bytes", b.Bytes}} {
+		if x.most != nil {
+			own = append(own, fmt.Sprintf("%s %d", x.name, *x.most))
+		}
+	}
+	if len(own) == 0 {
+		return "as the server"
+	}
+	return strings.Join(own, ", ")
 }
 
 // bySlug names a workspace.
@@ -98,6 +119,42 @@ type roomRename struct {
 
 func (c roomRename) Run(ctx context.Context, f *face) error {
 	return bySlug{c.Slug, c.where}.do(f, func(a *app.App) error { return a.NameWorkspace(ctx, c.Slug, c.Name) })
+}
+
+type roomQuota struct {
+	Slug       string `arg:"" help:"Its name in addresses."`
+	Recordings string `help:"Recordings in a calendar month: a number, 0 for no bound, or server for what the settings say." placeholder:"N"`
+	Minutes    string `help:"Minutes of recordings in a calendar month, likewise." placeholder:"N"`
+	Bytes      string `help:"Bytes kept in all, likewise." placeholder:"N"`
+	where
+}
+
+// Help shows it in use.
+func (roomQuota) Help() string {
+	return "What isn't given stays as it is.\n\n" + examples(`showhow workspace quota ops --recordings 200 --bytes 50000000000`, `showhow workspace quota ops --recordings server`)
+}
+
+func (c roomQuota) Run(ctx context.Context, f *face) error {
+	given := map[string]string{"recordings": c.Recordings, "minutes": c.Minutes, "bytes": c.Bytes}
+	for name, text := range given {
+		if _, err := strconv.ParseInt(text, 10, 64); err != nil && text != "" && text != "server" {
+			return &sop.Error{Code: sop.Invalid, Message: "That is no bound: --" + name + " " + text + ".", Mend: "Give a whole number, 0 for no bound, or server for what the settings say."}
+		}
+	}
+	set := func(to **int64, text string) {
+		if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+			*to = &n
+		} else if text == "server" {
+			*to = nil
+		}
+	}
+	return bySlug{c.Slug, c.where}.do(f, func(a *app.App) error {
+		return a.BoundWorkspace(ctx, c.Slug, func(b *team.Bounds) {
+			set(&b.Recordings, c.Recordings)
+			set(&b.Minutes, c.Minutes)
+			set(&b.Bytes, c.Bytes)
+		})
+	})
 }
 
 type roomArchive struct{ bySlug }

@@ -103,7 +103,7 @@ type Desk struct {
 	Do    func(ctx context.Context, do func(Tx, Jobs) error) error
 	Now   func() time.Time
 	NewID func() string
-	// Quota bounds what each workspace may take in; zero is no bound.
+	// Quota bounds what each workspace may take in that has no bounds of its own; zero is no bound.
 	Quota sop.Quota
 	// Judge says what a command does, and why it doesn't parse.
 	Judge manuscript.Judge

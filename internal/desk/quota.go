@@ -6,30 +6,48 @@ import (
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/team"
 )
 
 // Usages is a transaction's statement on what was taken in.
 type Usages interface {
 	// Usage counts the recordings taken in since a time, their minutes, and the bytes of all that are kept.
 	Usage(ctx context.Context, workspace string, since time.Time) (sop.Usage, error)
+	// Bounds are a workspace's own quota.
+	Bounds(ctx context.Context, workspace string) (team.Bounds, error)
 }
 
-// Used is what of the workspace's quota is used up this month.
-func (d *Desk) Used(ctx context.Context, a Actor) (u sop.Usage, err error) {
-	if err := a.May(Read); err != nil {
-		return u, err
+// quota is what a workspace may take in: by its own bounds, and where it has none by the server's.
+func (d *Desk) quota(ctx context.Context, tx Tx, workspace string) (sop.Quota, error) {
+	own, err := tx.Bounds(ctx, workspace)
+	q := d.Quota
+	for to, from := range map[*int64]*int64{&q.Recordings: own.Recordings, &q.Minutes: own.Minutes, &q.Bytes: own.Bytes} {
+		if from != nil {
+			*to = *from
+		}
 	}
-	err = d.Do(ctx, func(tx Tx, _ Jobs) (err error) { u, err = tx.Usage(ctx, a.Workspace, month(d.Now())); return err })
-	return u, err
+	return q, err
+}
+
+// Used is the workspace's quota, and what of it is used up this month; nothing is counted where there is none.
+func (d *Desk) Used(ctx context.Context, a Actor) (u sop.Usage, q sop.Quota, err error) {
+	if err := a.May(Read); err != nil {
+		return u, q, err
+	}
+	err = d.Do(ctx, func(tx Tx, _ Jobs) (err error) {
+		if q, err = d.quota(ctx, tx, a.Workspace); err != nil || q == (sop.Quota{}) {
+			return err
+		}
+		u, err = tx.Usage(ctx, a.Workspace, month(d.Now()))
+		return err
+	})
+	return u, q, err
 }
 
 // Admit is nil when a recording of so many bytes may be brought; bytes is 0 when that isn't known yet.
 func (d *Desk) Admit(ctx context.Context, a Actor, bytes int64) error {
 	if err := a.May(Record); err != nil {
 		return err
-	}
-	if d.Quota == (sop.Quota{}) {
-		return nil
 	}
 	return d.Do(ctx, func(tx Tx, _ Jobs) error { return d.within(ctx, tx, arriving{a.Workspace, bytes, 0}) })
 }
@@ -47,11 +65,15 @@ func month(t time.Time) time.Time {
 	return time.Date(y, m, 1, 0, 0, 0, 0, time.UTC)
 }
 
-// within is an error with code sop.Exhausted when one more recording would be too much.
+// within is an error with code sop.Exhausted when one more recording would be too much. Until the transaction ends nobody else counts for the same
+// workspace: two that come at once don't both fit into what is left for one.
 func (d *Desk) within(ctx context.Context, tx Tx, in arriving) error {
-	q := d.Quota
-	if q == (sop.Quota{}) {
-		return nil
+	q, err := d.quota(ctx, tx, in.workspace)
+	if err != nil || q == (sop.Quota{}) {
+		return err
+	}
+	if err := tx.HoldWorkspace(ctx, in.workspace); err != nil {
+		return err
 	}
 	u, err := tx.Usage(ctx, in.workspace, month(d.Now()))
 	if err != nil {

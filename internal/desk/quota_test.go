@@ -6,6 +6,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/sop"
+	"showhow/internal/sop/team"
 	"showhow/internal/store"
 )
 
@@ -46,9 +47,45 @@ func TestQuota(t *testing.T) {
 		if _, _, err := o.TakeIn(t.Context(), o.editor, arrival(store.NewID())); sop.CodeOf(err) != sop.Exhausted {
 			t.Errorf("%s: it was taken in though it wasn't admitted: %v", name, err)
 		}
-		u, err := o.Used(t.Context(), o.editor)
+		u, _, err := o.Used(t.Context(), o.editor)
 		if err != nil || u.Recordings != int64(taken) || u.Minutes != int64(taken) || u.Bytes != int64(9*taken) {
 			t.Errorf("%s: %+v, %v", name, u, err)
+		}
+	}
+}
+
+// A workspace's own bounds stand above the server's, each for itself; 0 is no bound.
+func TestOwnQuota(t *testing.T) {
+	n := func(n int64) *int64 { return &n }
+	for name, c := range map[string]struct {
+		own  team.Bounds
+		fits int
+	}{
+		"none of its own": {team.Bounds{}, 2},
+		"more":            {team.Bounds{Recordings: n(4)}, 4},
+		"less":            {team.Bounds{Recordings: n(1)}, 1},
+		"no bound":        {team.Bounds{Recordings: n(0)}, 5},
+		"another":         {team.Bounds{Recordings: n(0), Minutes: n(3)}, 3},
+	} {
+		o := open(t)
+		o.Quota = sop.Quota{Recordings: 2}
+		if err := o.db.Do(t.Context(), func(tx *store.Tx) error {
+			return tx.SaveWorkspace(t.Context(), team.Workspace{ID: "w", Name: "W", Bounds: c.own})
+		}); err != nil {
+			t.Fatal(err)
+		}
+		taken := 0
+		for range 5 {
+			if o.Admit(t.Context(), o.editor, 9) != nil {
+				break
+			}
+			if _, _, err := o.TakeIn(t.Context(), o.editor, arrival(store.NewID())); err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			taken++
+		}
+		if taken != c.fits {
+			t.Errorf("%s: %d taken in", name, taken)
 		}
 	}
 }

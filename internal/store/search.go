@@ -34,15 +34,9 @@ func clean(text string) string {
 	}, text)
 }
 
-// candidates are how many passages of a question's are weighed, the newest: a word that stands in every second passage of ten thousand procedures
-// would else take seconds. Where they belong to fewer procedures than are asked for, more are. Titles are weighed apart from the others.
-var candidates = []int{300, 1000}
-
-// What a title's weight is raised by: one with all words comes before everything else, one with some of them doesn't.
-const (
-	titleWithAll  = 1000.0
-	titleWithSome = 1.0
-)
+// few are how many passages of a question's are weighed, the newest: a word that stands in every second passage of ten thousand procedures would else
+// take seconds. Where they belong to fewer procedures than are asked for, more are (see Batches). Titles are weighed apart from the others.
+const few = 300
 
 // Search gives the procedures in which the words of a question stand, the best first, each once. Words that every question has ("where do
 // we …") don't count; where no passage has all others, those that have some are given. It is empty for a text without a word.
@@ -50,6 +44,9 @@ func (r rows) Search(ctx context.Context, workspace string, s library.Search) ([
 	terms := words.Terms(s.Text)
 	if len(terms) == 0 {
 		return nil, nil
+	}
+	if some, err := r.any(ctx, workspace, s.Choice); err != nil || !some {
+		return nil, err
 	}
 	for _, every := range []bool{true, false} {
 		found, err := r.weighed(ctx, asked{Search: s, workspace: workspace, terms: terms, every: every})
@@ -72,44 +69,51 @@ type asked struct {
 }
 
 // weighed are the passages for a question, one for each procedure, the best first.
-func (r rows) weighed(ctx context.Context, a asked) (passages []found, err error) {
-	raise := titleWithSome
-	if a.every {
-		raise = titleWithAll
+func (r rows) weighed(ctx context.Context, a asked) ([]words.Found, error) {
+	best := words.Best{}
+	keep := func(f words.Found) bool { return best.Keep(f, a.every) < a.Limit }
+	if _, err := r.newest(ctx, a, Looked{true, a.every}, few, keep); err != nil {
+		return nil, err
 	}
-	for _, n := range candidates {
-		which := clause{args: []any{a.workspace, r.dialect.Query(a.terms, a.every), a.Limit, n, raise}}
-		if a.Choice != (library.Choice{}) {
-			which.with(" AND p.procedure IN (SELECT id FROM procedure WHERE procedure.workspace = ?", a.workspace)
-			which.chosen(a.workspace, a.Choice)
-			which.text.WriteString(")")
+	for _, n := range r.dialect.Batches() {
+		seen, err := r.newest(ctx, a, Looked{false, a.every}, n, keep)
+		if err != nil {
+			return nil, err
 		}
-		passages, err = all(ctx, r, scanFound, r.dialect.Search(which.text.String(), a.every), which.args...)
-		if err != nil || len(passages) >= a.Limit {
+		if len(best) >= a.Limit || seen < n {
 			break
 		}
 	}
-	return passages, err
+	return best.Sorted(a.Limit), nil
 }
 
-// found is a passage with its procedure's id.
-type found struct {
-	procedure string
-	library.Passage
-}
-
-func scanFound(r row) (f found, err error) {
-	return f, r.Scan(&f.procedure, &f.Step, &f.Kind, &f.Text)
+// newest hands the newest passages for a question on, at most n of them, until more of them are not wanted, but few at least. It gives how many there were.
+func (r rows) newest(ctx context.Context, a asked, looked Looked, n int, more func(words.Found) bool) (seen int, err error) {
+	which := clause{args: []any{a.workspace, r.dialect.Query(a.terms, a.every), n}}
+	which.passages(a.workspace, a.Choice)
+	rows, err := r.q.QueryContext(ctx, r.dialect.Newest(which.text.String(), looked), which.args...)
+	if err != nil {
+		return 0, fmt.Errorf("search: %w", err)
+	}
+	defer rows.Close()
+	for wanted := true; (wanted || seen < few) && rows.Next(); seen++ {
+		var f words.Found
+		if err := rows.Scan(&f.ID, &f.Procedure, &f.Step, &f.Kind, &f.Text, &f.Score); err != nil {
+			return seen, fmt.Errorf("read a passage: %w", err)
+		}
+		wanted = more(f)
+	}
+	return seen, rows.Err()
 }
 
 // hits are the passages' procedures.
-func (r rows) hits(ctx context.Context, passages []found, terms []string) (hits []library.Hit, err error) {
+func (r rows) hits(ctx context.Context, passages []words.Found, terms []string) (hits []library.Hit, err error) {
 	if len(passages) == 0 {
 		return nil, nil
 	}
 	ids := make([]string, len(passages))
 	for i, p := range passages {
-		ids[i] = p.procedure
+		ids[i] = p.Procedure
 	}
 	in, args := among(ids)
 	procedures, err := all(ctx, r, scanProcedure, "SELECT "+procedureColumns+" FROM procedure WHERE id IN "+in, args...)
@@ -121,7 +125,7 @@ func (r rows) hits(ctx context.Context, passages []found, terms []string) (hits 
 		by[p.ID] = p
 	}
 	for _, b := range passages {
-		if p, ok := by[b.procedure]; ok {
+		if p, ok := by[b.Procedure]; ok {
 			b.Text = words.Marked(b.Text, terms)
 			hits = append(hits, library.Hit{Procedure: p, Passage: b.Passage})
 		}

@@ -39,11 +39,38 @@ func (c *clause) chosen(workspace string, by library.Choice) {
 	if by.State != "" {
 		c.with(" AND procedure.state = ?", string(by.State))
 	}
+	c.labelled("procedure.id", workspace, by)
+}
+
+// labelled adds that the procedure that a column names has the labels of a choice.
+func (c *clause) labelled(column, workspace string, by library.Choice) {
 	for _, l := range []library.Label{{Kind: library.Tagged, Name: by.Tag}, {Kind: library.Touches, Name: by.System}} {
 		if l.Name != "" {
-			c.with(" AND procedure.id IN (SELECT procedure FROM tag WHERE workspace = ? AND kind = ? AND name = ?)", workspace, string(l.Kind), l.Name)
+			c.with(" AND "+column+" IN (SELECT procedure FROM tag WHERE workspace = ? AND kind = ? AND name = ?)", workspace, string(l.Kind), l.Name)
 		}
 	}
+}
+
+// passages adds that a passage p is of a procedure of a choice.
+func (c *clause) passages(workspace string, by library.Choice) {
+	c.labelled("p.procedure", workspace, by)
+	if by.Tag, by.System = "", ""; by != (library.Choice{}) {
+		c.with(" AND p.procedure IN (SELECT id FROM procedure WHERE procedure.workspace = ?", workspace)
+		c.chosen(workspace, by)
+		c.text.WriteString(")")
+	}
+}
+
+// any says whether there is a procedure of a choice: else a word that stands in many passages would be looked for in all of them.
+func (r rows) any(ctx context.Context, workspace string, by library.Choice) (bool, error) {
+	if by == (library.Choice{}) {
+		return true, nil
+	}
+	var which clause
+	which.with("procedure.workspace = ?", workspace)
+	which.chosen(workspace, by)
+	found, err := all(ctx, r, func(r row) (n int, err error) { return n, r.Scan(&n) }, "SELECT 1 FROM procedure WHERE "+which.text.String()+" LIMIT 1", which.args...)
+	return len(found) > 0, err
 }
 
 // Look gives a page of a workspace's library. A place (After) that can't be read is an error with code sop.Invalid.

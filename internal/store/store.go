@@ -28,12 +28,21 @@ type Dialect interface {
 	Catalog
 }
 
+// Looked says what is looked for.
+type Looked struct {
+	// Titles are looked for, or all others. Every says that the query is met only by passages with all its words.
+	Titles, Every bool
+}
+
 // Finder is how an engine searches.
 type Finder interface {
-	// Search is the statement that finds passages: its parameters are the workspace, a query, how many procedures, among how many of the newest
-	// passages, and what a title's weight is raised by; its columns procedure, step, kind and text (as in library.Hit), one for each procedure, the best first. Which is
-	// a further condition on the passage p; it begins with " AND " when there is one. Every says that the query is met only by passages with all its words.
-	Search(which string, every bool) string
+	// Newest is the statement that finds titles, or all other passages, with the words of a query, the newest first: its parameters are the workspace, a query
+	// and how many; its columns id, procedure, step, kind and text (as in library.Hit), and what the words in it weigh: more is better. Which is a further condition
+	// on the passage p; it begins with " AND " when there is one.
+	Newest(which string, of Looked) string
+	// Batches are how many passages such a statement asks for, one try after the other where those before brought too few procedures: one where the rows come as
+	// they are read, several where all are weighed before the first one comes.
+	Batches() []int
 	// Query is a query for passages that have all terms, or any. A term is one or several words of letters and digits, in this order; the
 	// last one may be the beginning of a word.
 	Query(terms []string, all bool) string

@@ -8,11 +8,14 @@ import (
 	"showhow/internal/sop/team"
 )
 
-const workspaceColumns = "workspace.id, workspace.slug, workspace.name, workspace.created, workspace.archived"
+const (
+	boundColumns     = "workspace.most_recordings, workspace.most_minutes, workspace.most_bytes"
+	workspaceColumns = "workspace.id, workspace.slug, workspace.name, workspace.created, workspace.archived, " + boundColumns
+)
 
 func scanSeat(r row) (s team.Seat, err error) {
 	var created, archived int64
-	err = r.Scan(&s.ID, &s.Slug, &s.Name, &created, &archived, &s.Role)
+	err = r.Scan(&s.ID, &s.Slug, &s.Name, &created, &archived, &s.Bounds.Recordings, &s.Bounds.Minutes, &s.Bounds.Bytes, &s.Role)
 	s.Created, s.Archived = timeOf(created), timeOf(archived)
 	return s, err
 }
@@ -23,9 +26,9 @@ func (t *Tx) AddWorkspace(ctx context.Context, w team.Workspace) error {
 	return err
 }
 
-// SaveWorkspace writes a workspace's name, and whether it is archived.
+// SaveWorkspace writes a workspace's name, whether it is archived, and its own quota.
 func (t *Tx) SaveWorkspace(ctx context.Context, w team.Workspace) error {
-	_, err := t.exec(ctx, "UPDATE workspace SET name = $2, archived = $3 WHERE id = $1", w.ID, w.Name, micros(w.Archived))
+	_, err := t.exec(ctx, "UPDATE workspace SET name = $2, archived = $3, most_recordings = $4, most_minutes = $5, most_bytes = $6 WHERE id = $1", w.ID, w.Name, micros(w.Archived), w.Bounds.Recordings, w.Bounds.Minutes, w.Bounds.Bytes)
 	return err
 }
 
@@ -33,6 +36,11 @@ func (t *Tx) SaveWorkspace(ctx context.Context, w team.Workspace) error {
 func (r rows) Workspace(ctx context.Context, slug string) (team.Workspace, error) {
 	s, err := one(ctx, r, question[team.Seat]{scanSeat, "There is no such workspace.", "SELECT " + workspaceColumns + ", '' FROM workspace WHERE slug = $1", []any{slug}})
 	return s.Workspace, err
+}
+
+// Bounds are a workspace's own quota, by its id.
+func (r rows) Bounds(ctx context.Context, id string) (team.Bounds, error) {
+	return one(ctx, r, question[team.Bounds]{func(r row) (b team.Bounds, err error) { return b, r.Scan(&b.Recordings, &b.Minutes, &b.Bytes) }, "There is no such workspace.", "SELECT " + boundColumns + " FROM workspace WHERE id = $1", []any{id}})
 }
 
 // Workspaces are all that there are, by name.

@@ -61,9 +61,6 @@ func (s *site) copy(w http.ResponseWriter, r *http.Request) error {
 			out.Pieces = append(out.Pieces, p)
 		}
 	}
-	if err := s.named(r.Context(), k.Workspace, out.Pieces); err != nil {
-		return err
-	}
 	slices.SortFunc(out.Pieces, func(a, b sop.Piece) int { return strings.Compare(a.Key, b.Key) })
 	if len(wanted) > 0 {
 		if out.Shown, err = s.shown(r, k, wanted); err != nil {
@@ -100,9 +97,6 @@ func (s *site) change(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	if out.Shown, err = s.shown(r, k, keys); err != nil {
-		return err
-	}
-	if err := s.named(r.Context(), k.Workspace, out.Pieces); err != nil {
 		return err
 	}
 	return sendJSON(w, r, http.StatusOK, out)
@@ -173,15 +167,6 @@ func (s *site) copyEvents(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-// named tells pieces' authors by what people call them.
-func (s *site) named(ctx context.Context, workspace string, all []sop.Piece) error {
-	names, err := s.Door.Names(ctx, workspace)
-	for i := range all {
-		all[i].Author = names(all[i].Author)
-	}
-	return err
-}
-
 // versions are what an editor's page needs to know of what others did.
 type versions struct {
 	Latest int                `json:"latest"`
@@ -203,7 +188,7 @@ func (s *site) written(r *http.Request) (k kept, err error) {
 	return k, err
 }
 
-// write fills in the working copy.
+// write fills in the working copy, with its authors by what people call them.
 func (s *site) write(ctx context.Context, k *kept) error {
 	last, err := s.Library.Revision(ctx, k.ID, k.Latest)
 	if err != nil {

@@ -23,8 +23,11 @@ func (s *site) newPage(w http.ResponseWriter, r *http.Request) error {
 	return s.page(w, r, http.StatusOK, template.NewPage(s.frame(r), meters))
 }
 
-// longestField is the longest that a field of a form may hold, in bytes.
-const longestField = 16 << 10
+// The bounds of a form beside its files: how long a field may be, in bytes, and how many parts there may be.
+const (
+	longestField = 16 << 10
+	mostParts    = 200
+)
 
 // receive takes a form without scripts: the words first, then the files, each of which becomes a run.
 func (s *site) receive(w http.ResponseWriter, r *http.Request) error {
@@ -33,10 +36,13 @@ func (s *site) receive(w http.ResponseWriter, r *http.Request) error {
 		return &sop.Error{Code: sop.Invalid, Message: "The form arrived in a shape that can't be read.", Mend: "Send it from the page again.", Cause: err}
 	}
 	fields, runs := map[string]string{}, []sop.Run{}
-	for {
+	for n := 0; ; n++ {
 		part, err := form.NextPart()
 		if errors.Is(err, io.EOF) {
 			break
+		}
+		if err == nil && n >= mostParts {
+			return &sop.Error{Code: sop.Invalid, Message: "The form holds too much.", Mend: "Send fewer recordings at a time."}
 		}
 		if err != nil {
 			return broken(err)

@@ -258,6 +258,12 @@ func TestForm(t *testing.T) {
 	}
 	for name, fill := range map[string]func(*multipart.Writer){
 		"nothing": func(*multipart.Writer) {}, "no file": func(f *multipart.Writer) { f.WriteField("recording", "") },
+		"too many fields": func(f *multipart.Writer) {
+			for i := range 300 {
+				f.WriteField(fmt.Sprint("x", i), "y")
+			}
+			file(f, "a")
+		},
 		"too much": func(f *multipart.Writer) { f.WriteField("mask", strings.Repeat("x", 1<<20)); file(f, "a") }, "a template of nobody's": func(f *multipart.Writer) { f.WriteField("template", "x"); file(f, "a") },
 	} {
 		if got := post(fill); got.Code != http.StatusBadRequest {

@@ -22,13 +22,6 @@ func (s *site) revisions(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	names, err := s.Door.Names(r.Context(), k.Workspace)
-	if err != nil {
-		return err
-	}
-	for i := range all {
-		all[i].Author = names(all[i].Author)
-	}
 	return s.page(w, r, http.StatusOK, page.RevisionsPage(s.frame(r), page.Revisions{
 		At: "/s/" + k.Slug, Title: k.Title, Latest: k.Latest, Dirty: k.dirty, Writes: actor(r).May(desk.Write) == nil, All: all,
 	}))

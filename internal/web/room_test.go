@@ -190,6 +190,15 @@ func TestWorkspacesPage(t *testing.T) {
 	if page := o.sent("GET", "/workspaces", admin, nil).Body.String(); !strings.Contains(page, ">Day</a>") || strings.Contains(page, "Night") {
 		t.Error("it has its old name")
 	}
+	if got := o.sent("POST", "/workspaces/"+w.ID+"/quota", admin, map[string][]string{"recordings": {"1.5"}}).Code; got != http.StatusBadRequest {
+		t.Errorf("half a recording: %d", got)
+	}
+	if got := o.sent("POST", "/workspaces/"+w.ID+"/quota", admin, map[string][]string{"recordings": {"20"}, "minutes": {"0"}, "gigabytes": {"1.5"}}).Code; got != http.StatusSeeOther {
+		t.Error(got)
+	}
+	if page := o.sent("GET", "/workspaces", admin, nil).Body.String(); !strings.Contains(page, "20 recordings a month, any min a month, 1.5 GB kept") {
+		t.Error("its quota isn't told")
+	}
 	if got := o.sent("POST", "/workspaces/w/archive", admin, nil).Code; got != http.StatusForbidden {
 		t.Errorf("the first one: %d", got)
 	}

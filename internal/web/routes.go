@@ -105,6 +105,7 @@ var routes = append(proven(), []route{
 	{"GET", "/workspaces", desk.Serve, people((*door.Pages).Workspaces)},
 	{"POST", "/workspaces", desk.Serve, people((*door.Pages).AddWorkspace)},
 	{"POST", "/workspaces/{workspace}/name", desk.Serve, people((*door.Pages).NameWorkspace)},
+	{"POST", "/workspaces/{workspace}/quota", desk.Serve, people((*door.Pages).BoundWorkspace)},
 	{"POST", "/workspaces/{workspace}/archive", desk.Serve, people((*door.Pages).Archive)},
 	{"POST", "/workspaces/{workspace}/open", desk.Serve, people((*door.Pages).Open)},
 

@@ -12,6 +12,8 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
+	"showhow/internal/desk/gate/admit"
+	"showhow/internal/desk/gate/argon"
 	"showhow/internal/oidc"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
@@ -27,18 +29,19 @@ func (w *Workspace) openGate() (err error) {
 		Do: func(ctx context.Context, do func(gate.Tx) error) error {
 			return w.db.Do(ctx, func(tx *store.Tx) error { return do(custody.In(tx)) })
 		},
-		Read: w.db.Read(), Now: time.Now, NewID: store.NewID, Workspace: w.home.ID, Hasher: gate.NewHasher(gate.Usual, max(1, runtime.NumCPU()/2)),
+		Read: w.db.Read(), Now: time.Now, NewID: store.NewID, Workspace: w.home.ID, Hasher: argon.NewHasher(argon.Usual, max(1, runtime.NumCPU()/2)),
 		Rules: gate.Rules{Idle: c.Duration("session_idle"), Length: c.Duration("session_length")},
 	}
 	if w.gate.Provider, err = admission(c.List("oidc_domains"), c.List("oidc_roles"), c.Text("oidc_role")); err != nil {
 		return err
 	}
-	switch c.Text("oidc_provision") {
-	case "on":
-		w.gate.Provider.Provision = true
-	case "off":
-	default:
-		return unfit("oidc_provision", "Set it to on or off.")
+	if w.gate.Provider.Rooms, err = roomsOf(c.List("oidc_workspaces")); err != nil {
+		return err
+	}
+	for key, to := range map[string]*bool{"oidc_provision": &w.gate.Provider.Provision, "oidc_follow": &w.gate.Provider.Follow} {
+		if *to = c.Text(key) == "on"; !*to && c.Text(key) != "off" {
+			return unfit(key, "Set it to on or off.")
+		}
 	}
 	w.door = &door.Door{Gate: w.gate}
 	if at := c.Text("url"); at != "" {
@@ -61,8 +64,8 @@ func unfit(key, mend string) error {
 }
 
 // admission is what the settings say of who is let in by an identity provider.
-func admission(domains, roles []string, usual string) (p gate.Provider, err error) {
-	p = gate.Provider{Domains: domains, Usual: team.Role(usual), Roles: map[string]team.Role{}}
+func admission(domains, roles []string, usual string) (p admit.Provider, err error) {
+	p = admit.Provider{Domains: domains, Usual: team.Role(usual), Roles: admit.Roles{}}
 	if !slices.Contains(team.Roles, p.Usual) {
 		return p, unfit("oidc_role", "Set it to viewer, editor, reviewer or admin.")
 	}
@@ -74,6 +77,23 @@ func admission(domains, roles []string, usual string) (p gate.Provider, err erro
 		p.Roles[group] = team.Role(role)
 	}
 	return p, nil
+}
+
+// roomsOf reads which groups have which roles in which workspaces beside the first.
+func roomsOf(all []string) (map[string]admit.Roles, error) {
+	rooms := map[string]admit.Roles{}
+	for _, x := range all {
+		slug, rest, in := strings.Cut(strings.TrimSpace(x), ":")
+		at := strings.LastIndex(rest, "=")
+		if !in || !gate.SlugFit(slug) || at < 1 || !slices.Contains(team.Roles, team.Role(rest[at+1:])) {
+			return nil, unfit("oidc_workspaces", "Write it as WORKSPACE:GROUP=ROLE,WORKSPACE:GROUP=ROLE with the roles viewer, editor, reviewer and admin.")
+		}
+		if rooms[slug] == nil {
+			rooms[slug] = admit.Roles{}
+		}
+		rooms[slug][rest[:at]] = team.Role(rest[at+1:])
+	}
+	return rooms, nil
 }
 
 // provider is the identity provider of the settings; nil when there is none.
@@ -94,9 +114,9 @@ func (v voucher) Away(ctx context.Context, t door.Trip) (string, error) {
 	return v.Provider.Away(ctx, oidc.Trip(t))
 }
 
-func (v voucher) Back(ctx context.Context, t door.Trip, code string) (gate.Claims, error) {
+func (v voucher) Back(ctx context.Context, t door.Trip, code string) (admit.Claims, error) {
 	c, err := v.Provider.Back(ctx, oidc.Trip(t), code)
-	return gate.Claims(c), err
+	return admit.Claims(c), err
 }
 
 // Gate is what lets people in, for the command line.
@@ -138,6 +158,18 @@ func OpenGate(ctx context.Context, n Needs) (_ *Workspace, err error) {
 	}
 	w.room = w.home
 	return w, w.openGate()
+}
+
+// OpenRoom is OpenGate for one of the server's workspaces, by its slug; empty for the first.
+func OpenRoom(ctx context.Context, n Needs, slug string) (*Workspace, error) {
+	w, err := OpenGate(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.In(ctx, slug); err != nil {
+		return nil, errors.Join(err, w.Close())
+	}
+	return w, nil
 }
 
 // At is the address by which people reach the workspace, as far as the settings tell, without a slash at its end.

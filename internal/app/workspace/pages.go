@@ -88,11 +88,7 @@ func (v verbs) Subtitles(ctx context.Context, a desk.Actor, f tape.Subtitles) (s
 }
 
 func (v verbs) Used(ctx context.Context, a desk.Actor) (sop.Usage, sop.Quota, error) {
-	if v.w.desk.Quota == (sop.Quota{}) {
-		return sop.Usage{}, sop.Quota{}, nil
-	}
-	u, err := v.w.desk.Used(ctx, a)
-	return u, v.w.desk.Quota, err
+	return v.w.desk.Used(ctx, a)
 }
 
 func (v verbs) Cancel(ctx context.Context, a desk.Actor, run string) (sop.Run, error) {

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"showhow/internal/desk"
+	"showhow/internal/desk/gate/admit"
+	"showhow/internal/desk/gate/argon"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 )
@@ -176,10 +178,10 @@ type Gate struct {
 	NewID func() string
 	// Workspace is the server's first one: who rules there rules the server.
 	Workspace string
-	Hasher    *Hasher
+	Hasher    *argon.Hasher
 	Rules
 	// Provider is what is asked of identities that a provider vouches for.
-	Provider Provider
+	Provider admit.Provider
 }
 
 // Rules are what a workspace's settings say of coming in.

@@ -3,56 +3,15 @@ package gate
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
 	"showhow/internal/desk"
+	"showhow/internal/desk/gate/admit"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 )
-
-// Claims are what an identity provider vouches for.
-type Claims struct {
-	Issuer, Subject, Email, Name string
-	// Verified says that the provider has seen that the person reads mail at Email.
-	Verified bool
-	Groups   []string
-}
-
-// Provider is what a workspace's settings say of an identity provider.
-type Provider struct {
-	// Domains are those of e-mail addresses that are let in; empty for all.
-	Domains []string
-	// Roles are the roles that groups give; empty when groups don't matter. Else whoever is in none of them isn't let in.
-	Roles map[string]team.Role
-	// Usual is the role of a new account when groups don't matter.
-	Usual team.Role
-	// Provision makes accounts for people who have none.
-	Provision bool
-}
-
-// Admits gives the role with which a person would begin, and an error with code sop.Forbidden for one who isn't let in.
-func (p Provider) Admits(c Claims) (team.Role, error) {
-	if len(p.Domains) > 0 {
-		_, domain, _ := strings.Cut(c.Email, "@")
-		if !c.Verified || !slices.ContainsFunc(p.Domains, func(d string) bool { return strings.EqualFold(strings.TrimSpace(d), domain) }) {
-			return "", &sop.Error{Code: sop.Forbidden, Message: "Your e-mail address isn't of a domain that is let in here, or wasn't verified.", Mend: "Ask an administrator."}
-		}
-	}
-	if len(p.Roles) == 0 {
-		return p.Usual, nil
-	}
-	best := -1
-	for _, group := range c.Groups {
-		if r, ok := p.Roles[group]; ok {
-			best = max(best, slices.Index(team.Roles, r))
-		}
-	}
-	if best < 0 {
-		return "", &sop.Error{Code: sop.Forbidden, Message: "You are in no group that is let in here.", Mend: "Ask an administrator."}
-	}
-	return team.Roles[best], nil
-}
 
 // Depart writes down that a browser is sent to the identity provider: to sign in, or to link the identity with the account of the one who asks.
 func (g *Gate) Depart(ctx context.Context, a desk.Actor, next string) (e team.Errand, state string, err error) {
@@ -73,7 +32,7 @@ func (g *Gate) Return(ctx context.Context, state string) (e team.Errand, err err
 // Enter lets somebody in for whom a provider vouches. An account is known by issuer and subject alone. An identity that isn't known yet becomes
 // that of an account with the same verified e-mail address only when an administrator has invited it and nobody has taken it; any other account links
 // it itself. So whoever comes to hold an address, at this provider or another, gets nobody's account by it.
-func (g *Gate) Enter(ctx context.Context, c Claims, v Visit) (e Entry, err error) {
+func (g *Gate) Enter(ctx context.Context, c admit.Claims, v Visit) (e Entry, err error) {
 	role, err := g.Provider.Admits(c)
 	if err != nil {
 		return e, err
@@ -83,11 +42,20 @@ func (g *Gate) Enter(ctx context.Context, c Claims, v Visit) (e Entry, err error
 		return e, err
 	}
 	err = g.Do(ctx, func(tx Tx) error {
-		var m team.Member
-		if known.Account != "" {
-			m, err = g.seated(ctx, tx, known.Account)
-		} else {
-			m, err = g.adopt(ctx, tx, c, role)
+		account := known.Account
+		if account == "" {
+			m, err := g.adopt(ctx, tx, c, role)
+			if err != nil {
+				return err
+			}
+			account = m.ID
+		}
+		if err := g.place(ctx, tx, account, c); err != nil {
+			return err
+		}
+		m, err := g.seated(ctx, tx, account)
+		if err != nil && sop.CodeOf(err) == sop.NotFound {
+			err = &sop.Error{Code: sop.Forbidden, Message: "You are in no workspace here that is open.", Mend: "Ask an administrator.", Cause: err}
 		}
 		if err != nil {
 			return err
@@ -102,7 +70,7 @@ func (g *Gate) Enter(ctx context.Context, c Claims, v Visit) (e Entry, err error
 }
 
 // adopt finds or makes the account of an identity that isn't known yet.
-func (g *Gate) adopt(ctx context.Context, tx Tx, c Claims, role team.Role) (m team.Member, err error) {
+func (g *Gate) adopt(ctx context.Context, tx Tx, c admit.Claims, role team.Role) (m team.Member, err error) {
 	if err := tx.Lock(ctx, g.Workspace); err != nil {
 		return m, err
 	}
@@ -139,6 +107,9 @@ func (g *Gate) adopt(ctx context.Context, tx Tx, c Claims, role team.Role) (m te
 		if err := tx.AddAccount(ctx, a); err != nil {
 			return m, err
 		}
+		if role == "" { // groups of other workspaces alone let it in
+			break
+		}
 		if err := tx.SetMember(ctx, m); err != nil {
 			return m, err
 		}
@@ -149,8 +120,60 @@ func (g *Gate) adopt(ctx context.Context, tx Tx, c Claims, role team.Role) (m te
 	return m, g.identify(ctx, tx, m.Account, c, verb)
 }
 
+// place gives an account its place in each workspace that a provider's groups lead to, where it never had one: who was
+// taken out stays out. Where the roles follow the groups, it gets the role that they give now, and loses its place with them; but a workspace's last administrator stays.
+func (g *Gate) place(ctx context.Context, tx Tx, account string, c admit.Claims) error {
+	places := g.Provider.Places(c)
+	for _, slug := range slices.Sorted(maps.Keys(places)) {
+		at := g.Workspace
+		if slug != "" {
+			w, err := tx.Workspace(ctx, slug)
+			if sop.CodeOf(err) == sop.NotFound || err == nil && !w.Archived.IsZero() {
+				continue
+			} else if err != nil {
+				return err
+			}
+			at = w.ID
+		}
+		if err := tx.Lock(ctx, at); err != nil {
+			return err
+		}
+		all, err := tx.Known(ctx, at)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(all, func(m team.Member) bool { return m.ID == account })
+		m := team.Member{Account: team.Account{ID: account}}
+		if i >= 0 {
+			m = all[i]
+		}
+		had := m.Role
+		if m.Workspace, m.Role = at, places[slug]; had == m.Role || i >= 0 && !g.Provider.Follow {
+			continue
+		}
+		if err := g.ruled(ctx, tx, m); sop.CodeOf(err) == sop.Forbidden {
+			continue
+		} else if err != nil {
+			return err
+		}
+		if err := tx.SetMember(ctx, m); err != nil {
+			return err
+		}
+		if m.Role == "" {
+			tokens, err := g.Read.Tokens(ctx, at, account)
+			if err := errors.Join(err, g.revoke(ctx, tx, tokens)); err != nil {
+				return err
+			}
+		}
+		if err := g.event(ctx, tx, team.Event{Workspace: at, Actor: account, Verb: "account.placed", Target: account, Detail: string(m.Role)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // identify writes down that an identity is an account's.
-func (g *Gate) identify(ctx context.Context, tx Tx, a team.Account, c Claims, verb string) error {
+func (g *Gate) identify(ctx context.Context, tx Tx, a team.Account, c admit.Claims, verb string) error {
 	if err := tx.AddIdentity(ctx, team.Identity{Issuer: c.Issuer, Subject: c.Subject, Account: a.ID, Created: g.Now()}); err != nil {
 		return err
 	}
@@ -158,7 +181,7 @@ func (g *Gate) identify(ctx context.Context, tx Tx, a team.Account, c Claims, ve
 }
 
 // Link makes an identity one's own.
-func (g *Gate) Link(ctx context.Context, a desk.Actor, c Claims) error {
+func (g *Gate) Link(ctx context.Context, a desk.Actor, c admit.Claims) error {
 	if err := a.May(desk.Self); err != nil {
 		return err
 	}

@@ -6,23 +6,24 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
+	"showhow/internal/desk/gate/admit"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 )
 
 func TestAdmits(t *testing.T) {
-	c := gate.Claims{Email: "ada@example.com", Verified: true, Groups: []string{"staff", "ops"}}
+	c := admit.Claims{Email: "ada@example.com", Verified: true, Groups: []string{"staff", "ops"}}
 	unverified, elsewhere := c, c
 	unverified.Verified, elsewhere.Email = false, "ada@example.com.evil.example"
 	roles := map[string]team.Role{"ops": team.Editor, "chiefs": team.Admin, "staff": team.Viewer}
 	for name, x := range map[string]struct {
-		p    gate.Provider
-		c    gate.Claims
+		p    admit.Provider
+		c    admit.Claims
 		want team.Role
 	}{
-		"all": {gate.Provider{Usual: team.Viewer}, c, team.Viewer}, "a domain": {gate.Provider{Usual: team.Viewer, Domains: []string{"Example.com"}}, c, team.Viewer},
-		"another domain": {gate.Provider{Usual: team.Viewer, Domains: []string{"example.com"}}, elsewhere, ""}, "unverified": {gate.Provider{Usual: team.Viewer, Domains: []string{"example.com"}}, unverified, ""},
-		"the best of two groups": {gate.Provider{Usual: team.Viewer, Roles: roles}, c, team.Editor}, "no group": {gate.Provider{Usual: team.Admin, Roles: map[string]team.Role{"chiefs": team.Admin}}, c, ""},
+		"all": {admit.Provider{Usual: team.Viewer}, c, team.Viewer}, "a domain": {admit.Provider{Usual: team.Viewer, Domains: []string{"Example.com"}}, c, team.Viewer},
+		"another domain": {admit.Provider{Usual: team.Viewer, Domains: []string{"example.com"}}, elsewhere, ""}, "unverified": {admit.Provider{Usual: team.Viewer, Domains: []string{"example.com"}}, unverified, ""},
+		"the best of two groups": {admit.Provider{Usual: team.Viewer, Roles: roles}, c, team.Editor}, "no group": {admit.Provider{Usual: team.Admin, Roles: map[string]team.Role{"chiefs": team.Admin}}, c, ""},
 	} {
 		if got, err := x.p.Admits(x.c); got != x.want || (err == nil) != (x.want != "") {
 			t.Errorf("%s: %q, %v", name, got, err)
@@ -36,10 +37,10 @@ func TestNobodyTakesAnAccountOver(t *testing.T) {
 	d := open(t)
 	bob, _ := d.join(t, "bob", team.Editor)
 	const issuer = "https://id.example"
-	claims := func(subject, email string, verified bool) gate.Claims {
-		return gate.Claims{Issuer: issuer, Subject: subject, Email: email, Name: "X", Verified: verified}
+	claims := func(subject, email string, verified bool) admit.Claims {
+		return admit.Claims{Issuer: issuer, Subject: subject, Email: email, Name: "X", Verified: verified}
 	}
-	for name, c := range map[string]gate.Claims{
+	for name, c := range map[string]admit.Claims{
 		"unknown": claims("9", "eve@example.com", true), "bob's address": claims("1", "bob@example.com", true), "the admin's address in capitals": claims("1", "ADA@EXAMPLE.COM", true),
 		"bob's address, unverified": claims("1", "bob@example.com", false), "bob's id as the subject": claims(bob.Account, "eve@example.com", true), "no address": claims("1", "", true),
 	} {
@@ -81,7 +82,7 @@ func TestInvitedByIdentity(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := gate.Claims{Issuer: "https://id.example", Subject: "1", Email: "bob@example.com"}
+	c := admit.Claims{Issuer: "https://id.example", Subject: "1", Email: "bob@example.com"}
 	_, err = d.Enter(t.Context(), c, gate.Visit{})
 	want(t, err, sop.Forbidden)
 	c.Verified = true
@@ -96,7 +97,7 @@ func TestInvitedByIdentity(t *testing.T) {
 func TestProvisionIsNoWayToTheFirstAccount(t *testing.T) {
 	d := empty(t)
 	d.Provider.Provision = true
-	_, err := d.Enter(t.Context(), gate.Claims{Issuer: "i", Subject: "1", Email: "eve@example.com", Verified: true}, gate.Visit{})
+	_, err := d.Enter(t.Context(), admit.Claims{Issuer: "i", Subject: "1", Email: "eve@example.com", Verified: true}, gate.Visit{})
 	want(t, err, sop.Forbidden)
 	if local, err := d.Local(t.Context()); !local || err != nil {
 		t.Errorf("%v, %v", local, err)
@@ -121,4 +122,66 @@ func TestErrands(t *testing.T) {
 	d.clock = d.clock.Add(11 * time.Minute)
 	_, err = d.Return(t.Context(), state)
 	want(t, err, sop.Unknown)
+}
+
+// TestPlaces: a provider's groups lead into other workspaces, too; the roles follow them only where the settings say so, and who was taken out stays out.
+func TestPlaces(t *testing.T) {
+	d := open(t)
+	w, ops := d.beside(t)
+	d.Provider = admit.Provider{Usual: team.Viewer, Provision: true, Roles: admit.Roles{"staff": team.Viewer},
+		Rooms: map[string]admit.Roles{"ops": {"sre": team.Editor, "leads": team.Admin}, "none": {"sre": team.Admin}}}
+	c := admit.Claims{Issuer: "https://id.example", Subject: "1", Email: "bob@example.com", Name: "Bob", Verified: true}
+	enter := func(groups ...string) (string, error) {
+		c.Groups = groups
+		e, err := d.Enter(t.Context(), c, gate.Visit{})
+		return e.Secret, err
+	}
+	role := func(slug, secret string) team.Role {
+		a, err := d.WhoIn(t.Context(), slug, secret)
+		if err != nil {
+			return ""
+		}
+		return a.Role
+	}
+	_, err := enter("others")
+	want(t, err, sop.Forbidden)
+	secret, err := enter("sre") // of no group of the first workspace
+	if err != nil || role("", secret) != "" || role("ops", secret) != team.Editor {
+		t.Fatalf("%q, %q, %v", role("", secret), role("ops", secret), err)
+	}
+	if secret, err = enter("sre", "staff", "leads"); err != nil || role("", secret) != team.Viewer || role("ops", secret) != team.Editor {
+		t.Errorf("a place more, and no other role: %q, %q, %v", role("", secret), role("ops", secret), err)
+	}
+	bob, err := d.WhoIn(t.Context(), "ops", secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Remove(t.Context(), ops, bob.Account); err != nil {
+		t.Fatal(err)
+	}
+	if secret, err = enter("sre", "staff"); err != nil || role("ops", secret) != "" {
+		t.Errorf("who was taken out came back as %q, %v", role("ops", secret), err)
+	}
+	d.Provider.Follow = true
+	if secret, err = enter("leads", "staff"); err != nil || role("ops", secret) != team.Admin {
+		t.Errorf("%q, %v", role("ops", secret), err)
+	}
+	boss, err := d.WhoIn(t.Context(), "ops", secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := d.AddToken(t.Context(), boss, gate.Want{Name: "t", Scopes: "read"}); err != nil {
+		t.Fatal(err)
+	}
+	if secret, err = enter("staff"); err != nil || role("ops", secret) != "" || role("", secret) != team.Viewer {
+		t.Errorf("%q, %q, %v", role("ops", secret), role("", secret), err)
+	}
+	if all, err := d.Read.Tokens(t.Context(), w.ID, boss.Account); err != nil || len(all) != 0 {
+		t.Errorf("its token for the workspace is good still: %+v, %v", all, err)
+	}
+	if _, err := d.Archive(t.Context(), d.admin, w.ID, true); err != nil {
+		t.Fatal(err)
+	}
+	_, err = enter("sre") // out of the first, and the other isn't open
+	want(t, err, sop.Forbidden)
 }

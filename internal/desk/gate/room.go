@@ -2,7 +2,9 @@ package gate
 
 import (
 	"context"
+	"fmt"
 	"regexp"
+	"strings"
 	"time"
 
 	"showhow/internal/desk"
@@ -25,6 +27,8 @@ type ReadRooms interface {
 	Workspaces(ctx context.Context) ([]team.Seat, error)
 	// Seats are an account's.
 	Seats(ctx context.Context, account string) ([]team.Seat, error)
+	// Known are all who are or were in a workspace.
+	Known(ctx context.Context, workspace string) ([]team.Member, error)
 }
 
 // slugs are what workspaces can be called in addresses.
@@ -154,6 +158,43 @@ func (g *Gate) NameWorkspace(ctx context.Context, a desk.Actor, id, name string)
 	return w, err
 }
 
+// mostBound is the largest bound that a quota may have: no workspace reaches it.
+const mostBound = 1 << 60
+
+// Bound gives a workspace a quota of its own; what of it is nil is as the server's settings have it.
+func (g *Gate) Bound(ctx context.Context, a desk.Actor, id string, to team.Bounds) (w team.Workspace, err error) {
+	if err := a.May(desk.Serve); err != nil {
+		return w, err
+	}
+	said := make([]string, 0, 3)
+	for _, b := range []struct {
+		name string
+		to   *int64
+	}{{"recordings", to.Recordings}, {"minutes", to.Minutes}, {"bytes", to.Bytes}} {
+		switch {
+		case b.to == nil:
+			said = append(said, b.name+" as the server")
+		case *b.to < 0 || *b.to > mostBound:
+			return w, &sop.Error{Code: sop.Invalid, Message: "That is no bound of a quota.", Mend: "Give a whole number; 0 is no bound."}
+		default:
+			said = append(said, fmt.Sprintf("%s %d", b.name, *b.to))
+		}
+	}
+	err = g.Do(ctx, func(tx Tx) error {
+		if w, err = g.workspace(ctx, tx, id); err != nil {
+			return err
+		}
+		w.Bounds = to
+		if err := tx.SaveWorkspace(ctx, w); err != nil {
+			return err
+		}
+		told := w
+		told.Name = strings.Join(said, ", ")
+		return g.told(ctx, tx, a, told, "workspace.bounded")
+	})
+	return w, err
+}
+
 // Archive closes a workspace to everybody, with its tokens and shares, or opens it again. All that it has is kept.
 func (g *Gate) Archive(ctx context.Context, a desk.Actor, id string, archived bool) (w team.Workspace, err error) {
 	if err := a.May(desk.Serve); err != nil {
@@ -254,11 +295,18 @@ func (g *Gate) Remove(ctx context.Context, a desk.Actor, account string) error {
 		if err := tx.SetMember(ctx, m); err != nil {
 			return err
 		}
-		for _, k := range tokens {
-			if _, err := tx.RevokeToken(ctx, account, k.ID, g.Now()); err != nil {
-				return err
-			}
+		if err := g.revoke(ctx, tx, tokens); err != nil {
+			return err
 		}
 		return g.event(ctx, tx, by(a, "account.removed", account))
 	})
+}
+
+func (g *Gate) revoke(ctx context.Context, tx Tx, tokens []team.Token) error {
+	for _, k := range tokens {
+		if _, err := tx.RevokeToken(ctx, k.Account, k.ID, g.Now()); err != nil {
+			return err
+		}
+	}
+	return nil
 }

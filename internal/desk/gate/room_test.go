@@ -254,3 +254,31 @@ func TestFirstAccountOfSeveral(t *testing.T) {
 		}
 	}
 }
+
+// The server's administrators alone bound what a workspace takes in; its own don't.
+func TestBound(t *testing.T) {
+	d := open(t)
+	w, ops := d.beside(t)
+	n := func(n int64) *int64 { return &n }
+	_, err := d.Bound(t.Context(), ops, w.ID, team.Bounds{Recordings: n(0)})
+	want(t, err, sop.Forbidden)
+	_, err = d.Bound(t.Context(), d.admin, w.ID, team.Bounds{Minutes: n(-1)})
+	want(t, err, sop.Invalid)
+	_, err = d.Bound(t.Context(), d.admin, "none", team.Bounds{})
+	want(t, err, sop.NotFound)
+	if _, err = d.Bound(t.Context(), d.admin, w.ID, team.Bounds{Recordings: n(3), Bytes: n(0)}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.NameWorkspace(t.Context(), d.admin, w.ID, "Night"); err != nil { // which leaves the quota
+		t.Fatal(err)
+	}
+	all, err := d.Workspaces(t.Context(), d.admin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range all {
+		if b := s.Bounds; s.ID == w.ID && (b.Recordings == nil || *b.Recordings != 3 || b.Minutes != nil || b.Bytes == nil || *b.Bytes != 0) {
+			t.Errorf("%+v", b)
+		}
+	}
+}

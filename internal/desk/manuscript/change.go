@@ -178,42 +178,6 @@ func (s *settler) origins(now Pieces, ch Change, there bool) error {
 	return nil
 }
 
-// sound refuses pieces that make a document which breaks a rule that it didn't break before.
-func (c *Copy) sound(next Pieces) error {
-	for _, p := range next {
-		if p.Key != OutlineKey {
-			continue
-		}
-		var o Outline
-		if err := json.Unmarshal(p.Body, &o); err != nil {
-			return fmt.Errorf("read the outline: %w", err)
-		}
-		for _, at := range places(o, nil) {
-			if _, ok := next[StepKey(at.step)]; !ok {
-				return invalid("The outline names the step “%.40s”, which isn't there.", at.step)
-			}
-		}
-	}
-	before, err := Join(c.Revision, c.Now)
-	if err != nil {
-		return err
-	}
-	after, err := Join(c.Revision, next)
-	if err != nil {
-		return err
-	}
-	were := map[string]int{}
-	for _, p := range sop.Validate(before) {
-		were[p.Rule+p.Message]++
-	}
-	for _, p := range sop.Validate(after) {
-		if were[p.Rule+p.Message]--; were[p.Rule+p.Message] < 0 {
-			return &sop.Error{Code: sop.Invalid, Message: p.Message, Mend: "Change it, or undo your last change.", Cause: fmt.Errorf("%s", p)}
-		}
-	}
-	return nil
-}
-
 // Back gives the pieces that make the working copy what a revision says. A step that the revision hasn't stays among the pieces, out of the outline.
 func (c *Copy) Back(to *sop.Revision) (made []sop.Piece, err error) {
 	then, err := Split(to)

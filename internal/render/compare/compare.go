@@ -78,18 +78,19 @@ type placed struct {
 	number  int
 }
 
-// Of compares two revisions.
+// Of compares two revisions: word by word as far as a budget goes, and texts behind that as wholes.
 func Of(was, now *sop.Revision) Comparison {
-	c := Comparison{Fields: fields(headOf(was), headOf(now))}
+	left := budget(allPairs)
+	c := Comparison{Fields: left.fields(headOf(was), headOf(now))}
 	a, b := stepsOf(was), stepsOf(now)
 	moved := strayed(a, b)
 	for _, s := range b {
 		i := index(a, s.Key)
 		if i < 0 {
-			c.add(Step{Key: s.Key, Title: titleOf(s), State: Added, After: s.number, Fields: fields(nil, s.texts()), NowShown: images(s)})
+			c.add(Step{Key: s.Key, Title: titleOf(s), State: Added, After: s.number, Fields: left.fields(nil, s.texts()), NowShown: images(s)})
 			continue
 		}
-		st := Step{Key: s.Key, Title: titleOf(s), State: Kept, Moved: moved[s.Key], Before: a[i].number, After: s.number, Fields: fields(a[i].texts(), s.texts())}
+		st := Step{Key: s.Key, Title: titleOf(s), State: Kept, Moved: moved[s.Key], Before: a[i].number, After: s.number, Fields: left.fields(a[i].texts(), s.texts())}
 		if !slices.Equal(shownOf(a[i]), shownOf(s)) {
 			st.WasShown, st.NowShown = images(a[i]), images(s)
 		}
@@ -100,7 +101,7 @@ func Of(was, now *sop.Revision) Comparison {
 	}
 	for i, s := range a {
 		if index(b, s.Key) < 0 {
-			gone := Step{Key: s.Key, Title: titleOf(s), State: Removed, Before: s.number, Fields: fields(s.texts(), nil), WasShown: images(s)}
+			gone := Step{Key: s.Key, Title: titleOf(s), State: Removed, Before: s.number, Fields: left.fields(s.texts(), nil), WasShown: images(s)}
 			at := 0
 			if i > 0 {
 				at = 1 + slices.IndexFunc(c.Steps, func(x Step) bool { return x.Key == a[i-1].Key })
@@ -227,7 +228,7 @@ func lines(all ...sop.Claim) string {
 }
 
 // fields are those that differ.
-func fields(was, now []named) (all []Field) {
+func (left *budget) fields(was, now []named) (all []Field) {
 	names := []named{}
 	for _, n := range slices.Concat(now, was) {
 		if !slices.ContainsFunc(names, func(o named) bool { return o.name == n.name }) {
@@ -248,7 +249,7 @@ func fields(was, now []named) (all []Field) {
 			continue
 		}
 		f := Field{Name: n.name, Code: n.code}
-		f.Was, f.Now = Words(a, b)
+		f.Was, f.Now = left.words(a, b)
 		all = append(all, f)
 	}
 	return all

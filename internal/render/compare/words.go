@@ -9,13 +9,23 @@ import (
 const (
 	mostWords = 4000    // of a text
 	mostPairs = 1 << 20 // of two texts' words that aren't the same at their beginning or end
+	allPairs  = 1 << 25 // of all texts of two revisions; a tenth of a second or so
 )
+
+// budget is how many pairs of words may still be compared.
+type budget int
 
 // Words tells two texts' words apart: what both have in the same order, and what only one has. The stretches of each side make its text.
 func Words(was, now string) (left, right []Stretch) {
+	b := budget(mostPairs)
+	return b.words(was, now)
+}
+
+// words does so as far as the budget goes.
+func (left *budget) words(was, now string) (before, after []Stretch) {
 	a, b := split(was), split(now)
 	if len(a) > mostWords || len(b) > mostWords {
-		return join(left, Gone, was), join(right, New, now)
+		return join(nil, Gone, was), join(nil, New, now)
 	}
 	start := 0
 	for start < len(a) && start < len(b) && a[start] == b[start] {
@@ -25,14 +35,15 @@ func Words(was, now string) (left, right []Stretch) {
 	for end < len(a)-start && end < len(b)-start && a[len(a)-1-end] == b[len(b)-1-end] {
 		end++
 	}
-	if (len(a)-start-end)*(len(b)-start-end) > mostPairs {
-		return join(left, Gone, was), join(right, New, now)
+	pairs := (len(a) - start - end) * (len(b) - start - end)
+	if pairs > min(mostPairs, int(*left)) {
+		return join(nil, Gone, was), join(nil, New, now)
 	}
+	*left -= budget(pairs)
 	same := strings.Join(a[:start], "")
-	left, right = join(left, Same, same), join(right, Same, same)
-	left, right = middle(a[start:len(a)-end], b[start:len(b)-end], left, right)
+	before, after = middle(a[start:len(a)-end], b[start:len(b)-end], join(nil, Same, same), join(nil, Same, same))
 	same = strings.Join(a[len(a)-end:], "")
-	return join(left, Same, same), join(right, Same, same)
+	return join(before, Same, same), join(after, Same, same)
 }
 
 // middle compares by a longest common subsequence.

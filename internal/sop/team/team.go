@@ -26,7 +26,13 @@ type Workspace struct {
 	Created time.Time
 	// Archived is when it was archived, and opens to nobody since; zero for one that is open.
 	Archived time.Time
+	// Bounds are its own quota.
+	Bounds Bounds
 }
+
+// Bounds are a workspace's own quota: recordings and minutes in a calendar month, and bytes kept in all. What is nil is as the server's settings have it; 0 is no
+// bound.
+type Bounds struct{ Recordings, Minutes, Bytes *int64 }
 
 // Seat is a person's place in a workspace.
 type Seat struct {

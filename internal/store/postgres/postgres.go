@@ -47,16 +47,18 @@ func (dialect) Clock() string {
 	return "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)"
 }
 
-// Search weighs the newest passages alone: weighing is what takes time.
-func (dialect) Search(which string, _ bool) string {
-	newest := func(kind, weight string) string {
-		return "SELECT id, procedure, step, kind, text, ts_rank_cd(words, q, 1) * " + weight + " AS score FROM (SELECT p.id, p.procedure, p.step, p.kind, p.text, p.words, q FROM passage p, to_tsquery('english', $2) q WHERE p.words @@ q AND p.workspace = $1 AND p.kind " +
-			kind + " 'title'" + which + " ORDER BY p.id DESC LIMIT $4) AS newest"
+// Newest weighs the newest passages alone: weighing is what takes time.
+func (dialect) Newest(which string, l store.Looked) string {
+	kind := "<>"
+	if l.Titles {
+		kind = "="
 	}
-	return "SELECT procedure, step, kind, text FROM (SELECT *, row_number() OVER (PARTITION BY procedure ORDER BY score DESC, id) AS place FROM (" +
-		newest("=", "4 + CAST($5 AS FLOAT8)") + " UNION ALL " + newest("<>", "CASE WHEN kind IN ('step', 'command') AND step <> '' THEN 2 ELSE 1 END") +
-		") AS found) AS placed WHERE place = 1 ORDER BY score DESC, id LIMIT $3"
+	return "SELECT id, procedure, step, kind, text, CAST(ts_rank_cd(words, q, 1) AS FLOAT8) FROM (SELECT p.id, p.procedure, p.step, p.kind, p.text, p.words, q FROM passage p, to_tsquery('english', $2) q WHERE p.words @@ q AND p.workspace = $1 AND p.kind " +
+		kind + " 'title'" + which + " ORDER BY p.id DESC LIMIT $3) AS newest"
 }
+
+// Batches are two, for all passages of one are weighed.
+func (dialect) Batches() []int { return []int{300, 1000} }
 
 // Query joins the words of a term as a phrase. Terms hold letters and digits alone, so that no sign of the query's language gets in.
 func (dialect) Query(terms []string, all bool) string {

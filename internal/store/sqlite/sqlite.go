@@ -48,25 +48,24 @@ func (dialect) Name() string { return "sqlite" }
 
 func (dialect) Clock() string { return "CAST(unixepoch('subsec') * 1000000 AS INTEGER)" }
 
-// Search counts on that an index gives its rows by number: the newest are at hand without the others being weighed. A title's words are weighed among
+// Newest counts on that an index gives its rows by number: the newest are at hand without the others being weighed. A title's words are weighed among
 // titles, of which there are fewer: so it needs something beforehand. Where every word stands, what tells passages apart is how much else stands there;
 // bm25, which counts for each question in how many passages its words stand, takes ten times as long.
-func (dialect) Search(which string, every bool) string {
-	weight := func(index string) string {
-		if every {
-			return "-100.0 / (60 + length(p.folded))"
-		}
-		return "bm25(" + index + ")"
+func (dialect) Newest(which string, l store.Looked) string {
+	index, rest := "passage_index", " AND p.kind <> 'title'"
+	if l.Titles {
+		index, rest = "title_index", ""
 	}
-	newest := func(index, rest, score string) string {
-		return "SELECT * FROM (SELECT p.id, p.procedure, p.step, p.kind, p.text, " + weight(index) + " * " + score + " AS score FROM " + index +
-			" JOIN passage p ON p.id = " + index + ".rowid WHERE " + index + " MATCH $2 AND p.workspace = $1" + rest + which + " ORDER BY " + index + ".rowid DESC LIMIT $4)"
+	weight := "-bm25(" + index + ")"
+	if l.Every {
+		weight = "100.0 / (60 + length(p.folded))"
 	}
-	return "SELECT procedure, step, kind, text FROM (SELECT *, row_number() OVER (PARTITION BY procedure ORDER BY score, id) AS place FROM (" +
-		newest("title_index", "", "4 - $5") + " UNION ALL " +
-		newest("passage_index", " AND p.kind <> 'title'", "CASE WHEN p.kind IN ('step', 'command') AND p.step <> '' THEN 2 ELSE 1 END") +
-		")) WHERE place = 1 ORDER BY score, id LIMIT $3"
+	return "SELECT p.id, p.procedure, p.step, p.kind, p.text, " + weight + " FROM " + index +
+		" JOIN passage p ON p.id = " + index + ".rowid WHERE " + index + " MATCH $2 AND p.workspace = $1" + rest + which + " ORDER BY " + index + ".rowid DESC LIMIT $3"
 }
+
+// Batches is one: rows come as they are read, and finding where a word stands costs as much as reading some hundred of them.
+func (dialect) Batches() []int { return []int{1000} }
 
 // Query quotes each term: a phrase to FTS5, whose own signs mean nothing in it.
 func (dialect) Query(terms []string, all bool) string {

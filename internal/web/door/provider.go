@@ -6,7 +6,7 @@ import (
 	"net/http"
 
 	"showhow/internal/desk"
-	"showhow/internal/desk/gate"
+	"showhow/internal/desk/gate/admit"
 	"showhow/internal/sop"
 	"showhow/internal/web/template"
 )
@@ -18,7 +18,7 @@ type Provider interface {
 	// Away is the address to send a browser to, which comes back to another address of ours with the state.
 	Away(ctx context.Context, t Trip) (string, error)
 	// Back makes claims of the code that a browser came back with.
-	Back(ctx context.Context, t Trip, code string) (gate.Claims, error)
+	Back(ctx context.Context, t Trip, code string) (admit.Claims, error)
 }
 
 // Trip is a browser's way to the provider and back.

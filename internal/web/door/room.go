@@ -3,12 +3,16 @@ package door
 import (
 	"context"
 	"errors"
+	"math"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
+	"showhow/internal/sop"
+	"showhow/internal/sop/team"
 	"showhow/internal/web/template"
 )
 
@@ -128,6 +132,7 @@ func (p *Pages) workspaces(w http.ResponseWriter, r *http.Request, status int, p
 	}
 	for _, s := range all {
 		row := template.Room{ID: s.ID, Slug: s.Slug, Name: s.Name, Href: rooms + s.Slug, First: s.ID == p.Gate.Workspace, Archived: !s.Archived.IsZero(), Mine: mine[s.ID], Created: s.Created, Now: p.Gate.Now()}
+		row.Quota = quotaOf(s.Bounds)
 		if row.First {
 			row.Href = ""
 		}
@@ -163,6 +168,55 @@ func (p *Pages) NameWorkspace(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	_, err := p.Gate.NameWorkspace(r.Context(), p.Actor(r), r.PathValue("workspace"), r.FormValue("name"))
+	return p.workspacesOr(w, r, err)
+}
+
+// gigabyte is what the page counts bytes in.
+const gigabyte = 1e9
+
+// quotaOf are a workspace's own bounds as the page's form has them.
+func quotaOf(b team.Bounds) (q [3]string) {
+	for i, n := range []*int64{b.Recordings, b.Minutes} {
+		if n != nil {
+			q[i] = strconv.FormatInt(*n, 10)
+		}
+	}
+	if b.Bytes != nil {
+		q[2] = strconv.FormatFloat(float64(*b.Bytes)/gigabyte, 'f', -1, 64)
+	}
+	return q
+}
+
+// boundsOf reads them; an empty field is as the server's settings have it.
+func boundsOf(r *http.Request) (b team.Bounds, err error) {
+	no := &sop.Error{Code: sop.Invalid, Message: "That is no bound of a quota.", Mend: "Give a number, 0 for no bound, or nothing for what the server’s settings say."}
+	for name, to := range map[string]struct {
+		to   **int64
+		unit float64
+	}{"recordings": {&b.Recordings, 1}, "minutes": {&b.Minutes, 1}, "gigabytes": {&b.Bytes, gigabyte}} {
+		text := strings.TrimSpace(r.FormValue(name))
+		if text == "" {
+			continue
+		}
+		n, err := strconv.ParseFloat(text, 64)
+		if err != nil || !(n >= 0 && n*to.unit < 1<<60) || to.unit == 1 && n != math.Trunc(n) {
+			return b, no
+		}
+		whole := int64(math.Round(n * to.unit))
+		*to.to = &whole
+	}
+	return b, nil
+}
+
+// BoundWorkspace gives one a quota of its own.
+func (p *Pages) BoundWorkspace(w http.ResponseWriter, r *http.Request) error {
+	if err := form(w, r); err != nil {
+		return err
+	}
+	to, err := boundsOf(r)
+	if err == nil {
+		_, err = p.Gate.Bound(r.Context(), p.Actor(r), r.PathValue("workspace"), to)
+	}
 	return p.workspacesOr(w, r, err)
 }
 

@@ -1,4 +1,5 @@
 // The editor: everything on an SOP's page is changed where it stands. It saves by itself (edit/copy.ts), and says so.
+import { link, rename } from "./edit/asked";
 import { Bar } from "./edit/bar";
 import { Conflict, Copy } from "./edit/copy";
 import { ask, mergeView } from "./edit/dialog";
@@ -7,10 +8,9 @@ import { all, h, made, one, put } from "./edit/dom";
 import { drawStep, knowFigures } from "./edit/draw";
 import { Around, claimAt, loadText, openCommand, openField, Place, Writing } from "./edit/field";
 import { drawBefore, heads, parameterDialog } from "./edit/head";
-import { Body, claim, clone, Head, headings, Link, own, Outline, Step, stepKey } from "./edit/form";
+import { Body, claim, clone, Head, headings, own, Outline, Step, stepKey } from "./edit/form";
 import { bare, nodes } from "./edit/inline";
-import { same } from "./edit/merge";
-import { bring, edit } from "./edit/picture";
+import { addPicture, choosePicture, figure } from "./edit/figure";
 import { keyboard } from "./edit/keys";
 import * as steps from "./edit/steps";
 import { enhance } from "./edit/tools";
@@ -25,6 +25,7 @@ const stale = new Set<string>();
 const bar = new Bar(() => copy, () => conflict(open));
 const copy: Copy = new Copy(at, main.dataset.who ?? "", { drawn, state: (s, text) => bar.state(s, text), conflict, others });
 const say = (text: string) => bar.say(text);
+const figures = { main, copy, say };
 
 // ---- drawing
 const pieceOf = (el: Element): string => {
@@ -208,11 +209,11 @@ main.addEventListener("click", (e) => {
   if (getSelection()?.toString()) return;
   const place = fieldOf(t);
   if (!place) {
-    if (t.closest("[data-heading]")) rename(t.closest<HTMLElement>(".steps")!.id);
+    if (t.closest("[data-heading]")) rename(copy, t.closest<HTMLElement>(".steps")!.id);
     return;
   }
-  if (place.path.startsWith("links.")) (e.preventDefault(), link(place.key, Number(place.path.split(".")[1])));
-  else if (place.path.startsWith("figures.")) figure(place);
+  if (place.path.startsWith("links.")) (e.preventDefault(), link(copy, place.key, Number(place.path.split(".")[1])));
+  else if (place.path.startsWith("figures.")) figure(figures, place);
   else if (place.path.startsWith("commands.") && !t.closest("pre")) return;
   else openAt(place);
 });
@@ -274,11 +275,11 @@ function act(key: string, what: string): void {
     case "split":
       return void split(key);
     case "picture":
-      return void addPicture(stepKey(key));
+      return void addPicture(figures, stepKey(key));
     case "own":
-      return choosePicture(stepKey(key));
+      return choosePicture(figures, stepKey(key));
     case "link":
-      return void link(stepKey(key), -1);
+      return void link(copy, stepKey(key), -1);
     default:
       if (what.startsWith("callout:")) openNew(stepKey(key), "callouts", s.callouts?.length ?? 0, what.slice(8));
   }
@@ -289,74 +290,6 @@ async function split(key: string): Promise<void> {
   if (!all.length) return say("This step has one part only: there is nothing to split.");
   const a = await ask("Split the step", [{ name: "parts", label: "These go into a new step below", kind: "check", choices: all.map((p, i) => ({ value: String(i), words: bare(p.words) })) }], { ok: "Split" }, "The first line that goes becomes the new step’s title.");
   if (a?.parts) begin(steps.split(copy, key, a.parts.split("\n").map((i) => all[Number(i)])));
-}
-
-/** Asks about a piece: what others make of it meanwhile waits, and meets the answer on the server. */
-async function about<T>(key: string, question: Promise<T>): Promise<T> {
-  copy.hold(key);
-  return question;
-}
-
-async function link(key: string, index: number): Promise<void> {
-  const s = clone(copy.body<Step>(key)!), had = s.links?.[index];
-  const a = await about(key, ask(had ? "Link" : "Add a link", [{ name: "url", label: "Address", value: had?.url ?? "https://", required: true, pattern: "https?://.+" }, { name: "text", label: "Words (may be empty)", value: had?.text ?? "" }], { ok: "Save", other: had ? { name: "remove", words: "Remove" } : undefined }));
-  if (!a) return copy.hold(null);
-  const links = [...(s.links ?? [])];
-  const next: Link = { url: a.url, text: a.text || undefined, evidence: had && had.url === a.url ? had.evidence : own(s.evidence.span) };
-  if (a.button === "remove") links.splice(index, 1);
-  else if (had) links[index] = next;
-  else links.push(next);
-  copy.change("change a link", [{ key, body: { ...s, links } }]);
-  copy.hold(null);
-}
-
-/** What the editor of pictures needs to know of this procedure. */
-const pictured = () => ({ at, length: Number(main.dataset.length ?? 0), filmed: main.dataset.filmed !== undefined, preview: one<HTMLVideoElement>(".recording video")?.getAttribute("src") ?? undefined });
-
-async function figure(place: Place): Promise<void> {
-  const i = Number(place.path.split(".")[1]), f = copy.body<Step>(place.key)?.figures?.[i];
-  if (!f) return;
-  const shown = one<HTMLImageElement>(`#step-${CSS.escape(place.key.slice(5))} [data-field="${place.path}"] img`);
-  const made = await edit({ ...pictured(), figure: clone(f), src: shown?.src });
-  const s = clone(copy.body<Step>(place.key)!), now = s.figures?.findIndex((x) => same(x, f)) ?? -1;
-  if (!made) return;
-  if (now < 0) return say("Somebody else has changed the picture meanwhile: look at it first.");
-  if (made === "remove") s.figures!.splice(now, 1);
-  else s.figures![now] = made.figure;
-  copy.change(made === "remove" ? "remove a picture" : "change a picture", [{ key: place.key, body: s }]);
-}
-
-async function addPicture(key: string, file?: File): Promise<void> {
-  const s = copy.body<Step>(key)!;
-  const video = one<HTMLVideoElement>(".recording video");
-  let brought;
-  try {
-    if (file) brought = await bring(at, file);
-  } catch (e) {
-    return say((e as Error).message);
-  }
-  const made = await edit({ ...pictured(), own: brought, moment: s.evidence.source === "author" ? (video?.currentTime ?? 0) : s.evidence.span.from });
-  if (!made || made === "remove") return;
-  const body = clone(copy.body<Step>(key)!);
-  body.figures = [...(body.figures ?? []), made.figure];
-  copy.change("add a picture", [{ key, body }]);
-}
-
-/** Asks for a file of the person's own. */
-function choosePicture(key: string): void {
-  const input = h("input", { type: "file", accept: "image/png,image/jpeg,image/webp", hidden: true, "data-own-picture": true, change: () => (input.files?.[0] && void addPicture(key, input.files[0]), input.remove()) });
-  document.body.append(input);
-  input.click();
-}
-
-async function rename(kind: string): Promise<void> {
-  const o = steps.outline(copy), s = o.sections.find((x) => x.kind === kind);
-  if (!s) return;
-  const a = await about(steps.outlineKey, ask("Heading", [{ name: "title", label: "Words", value: s.title, required: true }], { ok: "Save" }));
-  if (!a) return copy.hold(null);
-  s.title = a.title.trim() || s.title;
-  copy.change("change a heading", [{ key: steps.outlineKey, body: o }]);
-  copy.hold(null);
 }
 
 /** Somebody who looked says that it's right: the mark goes, the evidence stays. */
@@ -402,19 +335,20 @@ dragging(main, (key, to) => {
 document.addEventListener("keydown", (e) => {
   const t = e.target as HTMLElement;
   if (one("dialog[open]") || t.closest(".writing, .writing-cmd, input, textarea, select, [contenteditable=true]")) return;
-  const key = current();
+  const key = current(), menued = t.closest<HTMLDetailsElement>("[data-step-menu][open]");
   if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === "z") e.shiftKey ? redo() : undo();
   else if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === "y") redo();
   else if (e.altKey && key && (e.key === "ArrowUp" || e.key === "ArrowDown")) act(key, e.key === "ArrowUp" ? "up" : "down");
   else if (e.ctrlKey || e.metaKey || e.altKey) return;
   else if (e.key === "e" && key) openAt({ key: stepKey(key), path: "title" });
   else if (e.key === "a") key ? act(key, "below") : begin(steps.add(copy, {}));
-  else if (e.key === "m" && key) menu(key);
-  else if (e.key === "Delete" && key && t.closest(".step") && !t.closest("button, summary, pre")) act(key, "delete");
+  else if (e.key === "m" && key && !menued) menu(key);
+  else if (e.key === "Delete" && key && t.closest(".step") && (menued || !t.closest("button, summary, pre"))) act(key, "delete");
   else if (e.key === "y") {
     const b = one(".looked .right, .looked ~ .right, .looked + * + .right") ?? one(".looked")?.parentElement?.querySelector(".right") ?? (key && one(`#step-${CSS.escape(key)} .right`));
     if (b) right(b);
   } else return;
+  if (menued) menued.open = false;
   e.preventDefault();
 });
 

@@ -14,7 +14,13 @@ const wide = matchMedia("(min-width: 1480px)");
 const fold = () => contents && (contents.open = wide.matches);
 fold();
 wide.addEventListener("change", fold);
-contents?.addEventListener("click", (e) => (e.target as Element).closest("a") && !wide.matches && (contents.open = false));
+contents?.addEventListener("click", (e) => {
+  const a = (e.target as Element).closest<HTMLAnchorElement>("a");
+  if (!a) return;
+  if (!wide.matches) contents.open = false;
+  const s = a.hash && document.getElementById(decodeURIComponent(a.hash.slice(1)));
+  if (s instanceof HTMLElement && s.matches(".step")) choose(s);
+});
 document.addEventListener("click", (e) => {
   for (const d of all<HTMLDetailsElement>(".menu[open], .contents details[open]")) {
     if (!d.contains(e.target as Node) && !(d === contents && wide.matches)) d.open = false;
@@ -132,6 +138,23 @@ document.addEventListener("click", (e) => {
   if (from !== undefined) seek(parseFloat(from), a.classList.contains("at"));
 });
 
+// ---- choosing
+/** Makes a step the one that one stands at. A film that rests goes to its moment, unless it is within the step already. */
+function choose(s: HTMLElement) {
+  all(".step.here").forEach((o) => o.classList.remove("here"));
+  s.classList.add("here");
+  const from = parseFloat(s.dataset.from ?? "NaN"), to = parseFloat(s.dataset.to ?? "NaN");
+  if (!video?.paused || Number.isNaN(from) || (video.currentTime >= from && video.currentTime < to)) return;
+  mark(steps, s);
+  seek(from, false);
+}
+// before an editor takes the click, which may put a field where a text was
+const chosen = (e: Event) => {
+  const t = e.target as Element, s = t.closest<HTMLElement>(".step");
+  if (s && !t.closest("a, button, summary, label, input, textarea, select, .writing, .writing-cmd") && !getSelection()?.toString()) choose(s);
+};
+document.addEventListener("click", chosen, true);
+
 // ---- walking
 /** Goes to a step, and to its moment. */
 function go(i: number) {
@@ -164,8 +187,6 @@ function look(by: number) {
   p.focus({ preventScroll: true });
   p.scrollIntoView({ block: "center", behavior: smooth() });
   if (words) words.textContent = `${looked + 1} of ${places.length} to look at`;
-  const from = p.closest<HTMLElement>(".step")?.dataset.from;
-  if (video?.paused && from !== undefined) seek(parseFloat(from), false);
   evidence(p);
 }
 
@@ -199,6 +220,7 @@ function evidence(p: HTMLElement) {
   if (video && at?.dataset.from !== undefined) {
     const canvas = document.createElement("canvas");
     if (pixels(canvas, at)) shelf.append(canvas);
+    else if (video.paused) seek(parseFloat(at.dataset.from), false);
     button("Play it", "P", () => playSpan(parseFloat(at.dataset.from!), parseFloat(at.dataset.to ?? "NaN")));
   }
   const rests = at?.parentElement?.querySelector(".rests")?.textContent?.trim();

@@ -370,6 +370,12 @@ func differs(all []compare.Step) (out []compare.Step) {
 	return out
 }
 
+// mostCompared is how many steps that differ one page shows.
+const mostCompared = 200
+
+// first are the steps that a page shows.
+func first(all []compare.Step) []compare.Step { return all[:min(len(all), mostCompared)] }
+
 // sideOf are stretches as HTML: blanks count in them, and a template would add some.
 func sideOf(all []compare.Stretch) string {
 	var b strings.Builder

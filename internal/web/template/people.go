@@ -25,6 +25,24 @@ type Room struct {
 	// Here says that the page is one of its; First that it is the server's first, which can't be archived.
 	Here, First, Archived, Mine bool
 	Created, Now                time.Time
+	// Quota are the bounds of its own: recordings and minutes a month, gigabytes kept; empty for what is as the server's settings have it.
+	Quota [3]string
+}
+
+// quotaWords tells a workspace's own bounds.
+func quotaWords(q [3]string) string {
+	var own []string
+	for i, what := range []string{"recordings a month", "min a month", "GB kept"} {
+		if q[i] == "0" {
+			own = append(own, "any "+what)
+		} else if q[i] != "" {
+			own = append(own, q[i]+" "+what)
+		}
+	}
+	if len(own) == 0 {
+		return "As the server’s settings"
+	}
+	return strings.Join(own, ", ")
 }
 
 // roomHere is the name of the workspace that a page belongs to.

@@ -29,4 +29,12 @@ export function keyboard(main: HTMLElement): void {
     e.preventDefault();
     t.click();
   });
+
+  // Enter begins a line in a long text of a dialog; with Ctrl it is the answer
+  document.addEventListener("keydown", (e) => {
+    const t = e.target as HTMLElement;
+    if (e.key !== "Enter" || !(e.ctrlKey || e.metaKey) || !t.matches("dialog[open] textarea")) return;
+    e.preventDefault();
+    (t as HTMLTextAreaElement).form?.requestSubmit(one<HTMLButtonElement>("button.button", t.closest("dialog")!));
+  });
 }

@@ -1,0 +1,57 @@
+// The pictures of steps: changed, taken from the recording, or brought.
+import { Copy } from "./copy";
+import { h, one } from "./dom";
+import { Place } from "./field";
+import { clone, Step } from "./form";
+import { same } from "./merge";
+import { bring, edit } from "./picture";
+
+/** Where the procedure is, and what is said to whoever writes. */
+export interface Figures {
+  main: HTMLElement;
+  copy: Copy;
+  say(text: string): void;
+}
+
+/** What the editor of pictures needs to know of this procedure. */
+const pictured = ({ main }: Figures) => ({ at: main.dataset.edit!, length: Number(main.dataset.length ?? 0), filmed: main.dataset.filmed !== undefined, preview: one<HTMLVideoElement>(".recording video")?.getAttribute("src") ?? undefined });
+
+/** Changes a picture, or removes it. */
+export async function figure(o: Figures, place: Place): Promise<void> {
+  const { copy, say } = o;
+  const i = Number(place.path.split(".")[1]), f = copy.body<Step>(place.key)?.figures?.[i];
+  if (!f) return;
+  const shown = one<HTMLImageElement>(`#step-${CSS.escape(place.key.slice(5))} [data-field="${place.path}"] img`);
+  const made = await edit({ ...pictured(o), figure: clone(f), src: shown?.src });
+  const s = clone(copy.body<Step>(place.key)!), now = s.figures?.findIndex((x) => same(x, f)) ?? -1;
+  if (!made) return;
+  if (now < 0) return say("Somebody else has changed the picture meanwhile: look at it first.");
+  if (made === "remove") s.figures!.splice(now, 1);
+  else s.figures![now] = made.figure;
+  copy.change(made === "remove" ? "remove a picture" : "change a picture", [{ key: place.key, body: s }]);
+}
+
+/** Adds a picture: of the recording, or a file that was brought. */
+export async function addPicture(o: Figures, key: string, file?: File): Promise<void> {
+  const { copy, say } = o;
+  const s = copy.body<Step>(key)!;
+  const video = one<HTMLVideoElement>(".recording video");
+  let brought;
+  try {
+    if (file) brought = await bring(o.main.dataset.edit!, file);
+  } catch (e) {
+    return say((e as Error).message);
+  }
+  const made = await edit({ ...pictured(o), own: brought, moment: s.evidence.source === "author" ? (video?.currentTime ?? 0) : s.evidence.span.from });
+  if (!made || made === "remove") return;
+  const body = clone(copy.body<Step>(key)!);
+  body.figures = [...(body.figures ?? []), made.figure];
+  copy.change("add a picture", [{ key, body }]);
+}
+
+/** Asks for a file of the person's own. */
+export function choosePicture(o: Figures, key: string): void {
+  const input = h("input", { type: "file", accept: "image/png,image/jpeg,image/webp", hidden: true, "data-own-picture": true, change: () => (input.files?.[0] && void addPicture(o, key, input.files[0]), input.remove()) });
+  document.body.append(input);
+  input.click();
+}
