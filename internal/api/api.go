@@ -3,7 +3,6 @@ package api
 
 import (
 	"context"
-	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -11,9 +10,14 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"showhow/internal/api/act"
+	"showhow/internal/api/custody"
+	"showhow/internal/api/fault"
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
 	desklife "showhow/internal/desk/life"
+	desknotice "showhow/internal/desk/notice"
+	deskthread "showhow/internal/desk/thread"
 	"showhow/internal/sop"
 	"showhow/internal/sop/library"
 )
@@ -33,10 +37,14 @@ type Needs struct {
 	Lives    Lives
 	Judges   *desklife.Desk
 	Pictures Pictures
-	// Custody, Kept and Auditor are what is kept how long, and the trail as a whole.
-	Custody Custody
-	Kept    Kept
-	Auditor Auditor
+	// Custody is the operations on what is kept how long, and on the trail as a whole.
+	Custody custody.Operations
+	// Threads are what people say of procedures, and Talkers what is done with it.
+	Threads Threads
+	Talkers *deskthread.Desk
+	// Notices are what people are told, and Tellers tell them.
+	Notices Notices
+	Tellers *desknotice.Desk
 	// Receive takes a whole recording in.
 	Receive func(ctx context.Context, a desk.Actor, f File) (sop.Run, error)
 	// Subtitles keeps a subtitle file for a recording that comes next, and gives its id.
@@ -124,9 +132,11 @@ func New(n Needs) http.Handler {
 	a.manuscripts(h)
 	a.glossary(h)
 	a.lives(h)
+	a.threads(h)
+	a.notices(h)
 	a.takes(h)
 	a.trail(h)
-	a.custody(h)
+	a.Custody.Register(h, custody.House{Base: Base, Actor: actorOf, Answer: a.answer})
 	mux.HandleFunc("POST "+Base+"/recordings", a.receive)
 	h.OpenAPI().AddOperation(receiving())
 	h.OpenAPI().AddOperation(subtitling())
@@ -135,7 +145,7 @@ func New(n Needs) http.Handler {
 	mux.HandleFunc("GET "+picturing().Path, a.takePicture)
 	h.OpenAPI().AddOperation(bringing())
 	mux.HandleFunc("POST "+bringing().Path, a.bring)
-	secure(h.OpenAPI())
+	act.Secure(h.OpenAPI())
 	mux.HandleFunc(Base+"/", func(w http.ResponseWriter, _ *http.Request) {
 		fail(w, &sop.Error{Code: sop.NotFound, Message: "There is nothing at this address.", Mend: "See " + Base + "/openapi.json."})
 	})
@@ -158,12 +168,12 @@ func (a *api) known(h huma.API) func(huma.Context, func(huma.Context)) {
 		r, _ := humago.Unwrap(c)
 		who, err := a.Whose(r)
 		if err == nil {
-			err = who.May(acts[c.Operation().OperationID])
+			err = who.May(act.Of[c.Operation().OperationID])
 		}
 		if err != nil {
-			p := problem(err)
+			p := fault.Problem(err)
 			if p.GetStatus() == http.StatusUnauthorized {
-				c.SetHeader("WWW-Authenticate", challenge)
+				c.SetHeader("WWW-Authenticate", act.Challenge)
 			}
 			_ = huma.WriteErr(h, c, p.GetStatus(), p.Error())
 			return
@@ -183,27 +193,9 @@ func visitOf(ctx context.Context) gate.Visit {
 	return v
 }
 
-// statuses is the one table from kinds of error to statuses.
-var statuses = map[sop.Code]int{
-	sop.Invalid: http.StatusBadRequest, sop.Unreadable: http.StatusUnprocessableEntity, sop.Unsupported: http.StatusUnsupportedMediaType,
-	sop.NotFound: http.StatusNotFound, sop.Forbidden: http.StatusForbidden, sop.Exhausted: http.StatusTooManyRequests, sop.Exists: http.StatusConflict, sop.Busy: http.StatusConflict,
-	sop.Unknown: http.StatusUnauthorized, sop.TooMany: http.StatusTooManyRequests,
-	sop.Missing: http.StatusServiceUnavailable, sop.Failed: http.StatusBadGateway, sop.Cancelled: http.StatusServiceUnavailable,
-	sop.Tampered: http.StatusConflict, sop.Leaked: http.StatusUnprocessableEntity, sop.Internal: http.StatusInternalServerError,
-}
-
-// problem is an error as an answer (RFC 9457): what happened and its mend, and nothing of what lies beneath.
-func problem(err error) huma.StatusError {
-	var e *sop.Error
-	if !errors.As(err, &e) {
-		return huma.NewError(http.StatusInternalServerError, "This failed for a reason that nobody foresaw.")
-	}
-	return huma.NewError(statuses[e.Code], e.Error())
-}
-
 // answer gives an error as an answer, and tells the log of those that are our own.
 func (a *api) answer(err error) error {
-	p := problem(err)
+	p := fault.Problem(err)
 	if p.GetStatus() >= http.StatusInternalServerError {
 		a.Log.Error("a request of a program failed", "error", err)
 	}

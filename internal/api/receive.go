@@ -7,6 +7,8 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"showhow/internal/api/act"
+	"showhow/internal/api/fault"
 	"showhow/internal/desk"
 	"showhow/internal/sop"
 )
@@ -93,10 +95,10 @@ func (a *api) subtitles(w http.ResponseWriter, r *http.Request) {
 func fail(w http.ResponseWriter, err error) {
 	p, ok := err.(huma.StatusError)
 	if !ok {
-		p = problem(err)
+		p = fault.Problem(err)
 	}
 	if p.GetStatus() == http.StatusUnauthorized {
-		w.Header().Set("WWW-Authenticate", challenge)
+		w.Header().Set("WWW-Authenticate", act.Challenge)
 	}
 	write(w, p.GetStatus(), "application/problem+json", p)
 }
@@ -112,7 +114,7 @@ func write(w http.ResponseWriter, status int, kind string, v any) {
 func (a *api) allowed(r *http.Request, operation string) (desk.Actor, error) {
 	who, err := a.Whose(r)
 	if err == nil {
-		err = who.May(acts[operation])
+		err = who.May(act.Of[operation])
 	}
 	return who, err
 }

@@ -5,11 +5,13 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/web/approval"
+	"showhow/internal/web/bell"
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
 	"showhow/internal/web/glossary"
 	"showhow/internal/web/proof"
 	"showhow/internal/web/shelf"
+	"showhow/internal/web/talk"
 	"showhow/internal/web/tape"
 )
 
@@ -130,6 +132,15 @@ type answer[P any] = func(*P, http.ResponseWriter, *http.Request) error
 func of[P any](room func(*site) *P) func(answer[P]) answer[site] {
 	return func(do answer[P]) answer[site] {
 		return func(s *site, w http.ResponseWriter, r *http.Request) error { return do(room(s), w, r) }
+	}
+}
+
+func init() { // those that the pages of a kind name themselves
+	for _, r := range talk.Routes {
+		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.talk, w, q) }})
+	}
+	for _, r := range bell.Routes {
+		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.bell, w, q) }})
 	}
 }
 

@@ -1,4 +1,5 @@
-package api
+// Package act says what one must be allowed to do each operation of the API.
+package act
 
 import (
 	"strings"
@@ -8,12 +9,14 @@ import (
 	"showhow/internal/desk"
 )
 
-// acts is what one must be allowed to do each operation. An operation that isn't here is refused to everybody, and a test says so.
-var acts = map[string]desk.Act{
+// Of is what one must be allowed to do each operation. An operation that isn't here is refused to everybody, and a test says so.
+var Of = map[string]desk.Act{
 	"list-procedures": desk.Read, "get-procedure": desk.Read, "get-revision": desk.Read, "list-runs": desk.Read, "get-run": desk.Read, "get-recording": desk.Read, "get-upload-run": desk.Read,
 	"add-recording": desk.Record, "add-subtitles": desk.Record, "cancel-run": desk.Record, "retry-run": desk.Record,
 	"get-copy": desk.Write, "change-copy": desk.Write, "list-revisions": desk.Read, "name-revision": desk.Write, "restore-revision": desk.Write,
-	"set-tags": desk.Write,
+	"set-tags":     desk.Write,
+	"list-threads": desk.Read, "list-my-threads": desk.Read, "open-thread": desk.Remark, "reply-thread": desk.Remark, "resolve-thread": desk.Remark, "reopen-thread": desk.Remark, "accept-suggestion": desk.Write,
+	"list-notices": desk.Read, "read-notices": desk.Self, "get-notice-choices": desk.Self, "set-notice-choices": desk.Self,
 	"get-life": desk.Read, "list-waiting": desk.Read, "get-in-force": desk.Read, "send-for-review": desk.Write, "withdraw-review": desk.Write, "suspend-procedure": desk.Write,
 	"decide-review": desk.Judge, "waive-review": desk.Judge, "follow-up-review": desk.Judge, "resume-procedure": desk.Judge, "retire-procedure": desk.Judge, "unretire-procedure": desk.Judge,
 	"reaffirm-procedure": desk.Judge, "set-class": desk.Judge, "get-policies": desk.Read, "set-policies": desk.Manage,
@@ -28,11 +31,11 @@ var acts = map[string]desk.Act{
 	"list-my-workspaces": desk.Self, "list-workspaces": desk.Serve, "add-workspace": desk.Serve, "rename-workspace": desk.Serve, "bound-workspace": desk.Serve, "archive-workspace": desk.Serve, "open-workspace": desk.Serve,
 }
 
-// challenge tells a program how to say who asks.
-const challenge = `Bearer realm="Showhow"`
+// Challenge tells a program how to say who asks.
+const Challenge = `Bearer realm="Showhow"`
 
-// secure writes into the description who may do what.
-func secure(o *huma.OpenAPI) {
+// Secure writes into the description who may do what.
+func Secure(o *huma.OpenAPI) {
 	o.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"token":   {Type: "http", Scheme: "bearer", Description: "A token of one's account (shk_…). Each operation names the scope that it needs. As long as a workspace has no accounts, its own machine needs none."},
 		"session": {Type: "apiKey", In: "cookie", Name: "__Host-showhow", Description: "The session of a browser; over plain http it is called showhow."},
@@ -42,7 +45,7 @@ func secure(o *huma.OpenAPI) {
 			if op == nil {
 				continue
 			}
-			scope, _ := acts[op.OperationID].Scope()
+			scope, _ := Of[op.OperationID].Scope()
 			op.Security = []map[string][]string{{"token": {string(scope)}}, {"session": {}}}
 			op.Description = strings.TrimSpace(op.Description + "\n\nNeeds the scope `" + string(scope) + "`.")
 		}
