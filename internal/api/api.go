@@ -14,6 +14,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"showhow/internal/api/custody"
 	"showhow/internal/api/execution"
 	"showhow/internal/api/fault"
 	"showhow/internal/desk"
@@ -42,16 +43,14 @@ type Needs struct {
 	Pictures Pictures
 	// Executions are the operations on carrying procedures out, but for what the API fills in.
 	Executions execution.Operations
+	// Custody is the operations on what is kept how long, and on the trail as a whole.
+	Custody custody.Operations
 	// Threads are what people say of procedures, and Talkers what is done with it.
 	Threads Threads
 	Talkers *deskthread.Desk
 	// Notices are what people are told, and Tellers tell them.
 	Notices Notices
 	Tellers *desknotice.Desk
-	// Custody, Kept and Auditor are what is kept how long, and the trail as a whole.
-	Custody Custody
-	Kept    Kept
-	Auditor Auditor
 	// Receive takes a whole recording in.
 	Receive func(ctx context.Context, a desk.Actor, f File) (sop.Run, error)
 	// Subtitles keeps a subtitle file for a recording that comes next, and gives its id.
@@ -145,7 +144,7 @@ func New(n Needs) http.Handler {
 	a.takes(h)
 	a.executions(h)
 	a.trail(h)
-	a.custody(h)
+	a.Custody.Register(h, custody.House{Base: Base, Actor: actorOf, Answer: a.answer})
 	mux.HandleFunc("POST "+Base+"/recordings", a.receive)
 	h.OpenAPI().AddOperation(receiving())
 	h.OpenAPI().AddOperation(subtitling())

@@ -16,10 +16,12 @@ import (
 	"time"
 
 	"showhow/internal/api"
+	ops "showhow/internal/api/custody"
 	"showhow/internal/api/execution"
 	"showhow/internal/desk"
 	deskexecution "showhow/internal/desk/execution"
 	"showhow/internal/desk/gate"
+	"showhow/internal/desk/gate/argon"
 	desklife "showhow/internal/desk/life"
 	desknotice "showhow/internal/desk/notice"
 	deskthread "showhow/internal/desk/thread"
@@ -75,7 +77,7 @@ func open(t *testing.T) *office {
 		Do: func(ctx context.Context, do func(gate.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(custody.In(tx)) })
 		},
-		Read: db.Read(), Now: time.Now, NewID: store.NewID, Workspace: "w", Hasher: gate.NewHasher(gate.Cost{KiB: 64, Passes: 1, Lanes: 1}, 2),
+		Read: db.Read(), Now: time.Now, NewID: store.NewID, Workspace: "w", Hasher: argon.NewHasher(argon.Cost{KiB: 64, Passes: 1, Lanes: 1}, 2),
 		Rules: gate.Rules{Idle: time.Hour, Length: time.Hour},
 	}
 	d := &desk.Desk{
@@ -87,7 +89,7 @@ func open(t *testing.T) *office {
 	o.desk = d
 	who := &door.Door{Gate: o.gate}
 	o.Handler = who.In(api.New(api.Needs{
-		Library: db.Read(), Shelf: db.Read(), Shelver: d, Runs: db.Read(), Desk: d, Manuscripts: db.Read(), Writer: d, Pictures: pictures{d, db}, Lives: lives.Read(db), Judges: judges(db), Executions: carriers(db), Custody: keeper(db), Kept: custody.Read(db), Auditor: auditor{db}, Threads: threads.Read(db), Talkers: talkers(d, db), Notices: notices.Read(db), Tellers: tellers(db), Gate: o.gate, Whose: who.Program, Client: who.Client, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
+		Library: db.Read(), Shelf: db.Read(), Shelver: d, Runs: db.Read(), Desk: d, Manuscripts: db.Read(), Writer: d, Pictures: pictures{d, db}, Lives: lives.Read(db), Judges: judges(db), Executions: carriers(db), Custody: ops.Operations{Rules: keeper(db), Kept: custody.Read(db), Auditor: auditor{db}}, Threads: threads.Read(db), Talkers: talkers(d, db), Notices: notices.Read(db), Tellers: tellers(db), Gate: o.gate, Whose: who.Program, Client: who.Client, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
 		Subtitles: func(context.Context, desk.Actor, api.File) (string, error) { return "subtitles", nil },
 		Receive: func(ctx context.Context, a desk.Actor, f api.File) (sop.Run, error) {
 			_, n, err := d.TakeIn(ctx, a, desk.Arrival{Upload: store.NewID(), Recording: sop.Recording{Name: f.Name}, Blob: "b"})

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"showhow/internal/api"
+	ops "showhow/internal/api/custody"
 	desk "showhow/internal/desk/custody"
 	"showhow/internal/sop/custody"
 	"showhow/internal/sop/team"
@@ -52,7 +52,7 @@ func TestCustody(t *testing.T) {
 			t.Errorf("%s: %d, want %d", request, got, code)
 		}
 	}
-	var c api.TrailCheck
+	var c ops.TrailCheck
 	want(http.StatusOK, "POST /v1/trail/check", nil, &c)
 	if !c.Whole || c.Entries < 3 || len(c.Root) != 64 {
 		t.Errorf("%+v", c)
@@ -63,12 +63,12 @@ func TestCustody(t *testing.T) {
 		t.Errorf("%+v", k)
 	}
 	want(http.StatusBadRequest, "PUT /v1/retention", map[string]int{"recordings": -1, "runs": 0, "trail": 0}, nil)
-	var h api.Hold
+	var h ops.Hold
 	want(http.StatusOK, "POST /v1/holds", map[string]string{"reason": "Case 7."}, &h)
 	want(http.StatusNotFound, "POST /v1/holds", map[string]string{"reason": "Case 7.", "slug": "none"}, nil)
 	want(http.StatusNoContent, "DELETE /v1/holds/"+h.ID, nil, nil)
 	want(http.StatusNotFound, "DELETE /v1/holds/"+h.ID, nil, nil)
-	var all struct{ Items []api.Hold }
+	var all struct{ Items []ops.Hold }
 	want(http.StatusOK, "GET /v1/holds", nil, &all)
 	if len(all.Items) != 1 || all.Items[0].Ended.IsZero() || all.Items[0].Reason != "Case 7." || all.Items[0].Procedure != "" {
 		t.Errorf("%+v", all)

@@ -29,14 +29,7 @@ func (a *App) gatehouse(ctx context.Context, do func(*workspace.Workspace) error
 
 // Room opens the database of the workspace that a command is about; Close must be called.
 func (a *App) Room(ctx context.Context) (*workspace.Workspace, error) {
-	w, err := workspace.OpenGate(ctx, workspace.Needs{Config: a.config, Version: Version()})
-	if err != nil {
-		return nil, err
-	}
-	if err := w.In(ctx, a.room); err != nil {
-		return nil, errors.Join(err, w.Close())
-	}
-	return w, nil
+	return workspace.OpenRoom(ctx, workspace.Needs{Config: a.config, Version: Version()}, a.room)
 }
 
 // In is the App for a workspace by its slug, where a command is about one; empty for the server's first.

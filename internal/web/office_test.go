@@ -19,6 +19,7 @@ import (
 	deskexecution "showhow/internal/desk/execution"
 	"showhow/internal/desk/gate"
 	"showhow/internal/desk/gate/admit"
+	"showhow/internal/desk/gate/argon"
 	desklife "showhow/internal/desk/life"
 	desknotice "showhow/internal/desk/notice"
 	deskthread "showhow/internal/desk/thread"
@@ -226,7 +227,7 @@ func newOffice(t testing.TB) *office {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(custody.In(tx)) })
 		},
 		Read: db.Read(), Now: func() time.Time { return time.Now().Add(o.late) }, NewID: store.NewID, Workspace: "w",
-		Hasher: gate.NewHasher(gate.Cost{KiB: 64, Passes: 1, Lanes: 1}, 2), Rules: gate.Rules{Idle: time.Hour, Length: 10 * time.Hour}, Provider: admit.Provider{Usual: team.Viewer},
+		Hasher: argon.NewHasher(argon.Cost{KiB: 64, Passes: 1, Lanes: 1}, 2), Rules: gate.Rules{Idle: time.Hour, Length: 10 * time.Hour}, Provider: admit.Provider{Usual: team.Viewer},
 	}
 	o.site, err = newSite(Needs{
 		Door: &door.Door{Gate: g}, Proof: proofOf(db), Provider: voucher{}, Lives: lives.Read(db), Judges: &desklife.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(desklife.Tx) error) error {

@@ -13,6 +13,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
 	"showhow/internal/desk/gate/admit"
+	"showhow/internal/desk/gate/argon"
 	"showhow/internal/oidc"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
@@ -28,7 +29,7 @@ func (w *Workspace) openGate() (err error) {
 		Do: func(ctx context.Context, do func(gate.Tx) error) error {
 			return w.db.Do(ctx, func(tx *store.Tx) error { return do(custody.In(tx)) })
 		},
-		Read: w.db.Read(), Now: time.Now, NewID: store.NewID, Workspace: w.home.ID, Hasher: gate.NewHasher(gate.Usual, max(1, runtime.NumCPU()/2)),
+		Read: w.db.Read(), Now: time.Now, NewID: store.NewID, Workspace: w.home.ID, Hasher: argon.NewHasher(argon.Usual, max(1, runtime.NumCPU()/2)),
 		Rules: gate.Rules{Idle: c.Duration("session_idle"), Length: c.Duration("session_length")},
 	}
 	if w.gate.Provider, err = admission(c.List("oidc_domains"), c.List("oidc_roles"), c.Text("oidc_role")); err != nil {
@@ -157,6 +158,18 @@ func OpenGate(ctx context.Context, n Needs) (_ *Workspace, err error) {
 	}
 	w.room = w.home
 	return w, w.openGate()
+}
+
+// OpenRoom is OpenGate for one of the server's workspaces, by its slug; empty for the first.
+func OpenRoom(ctx context.Context, n Needs, slug string) (*Workspace, error) {
+	w, err := OpenGate(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.In(ctx, slug); err != nil {
+		return nil, errors.Join(err, w.Close())
+	}
+	return w, nil
 }
 
 // At is the address by which people reach the workspace, as far as the settings tell, without a slash at its end.

@@ -140,13 +140,13 @@ func (w *Workspace) Tend(ctx context.Context, now time.Time) error {
 	if err := w.enact(ctx, now); err != nil {
 		return err
 	}
-	if err := w.tell(ctx, now); err != nil {
-		return err
-	}
 	if err := w.keep(ctx, now); err != nil {
 		return err
 	}
 	if err := w.checkTrails(ctx, now); err != nil {
+		return err
+	}
+	if err := w.tell(ctx, now); err != nil {
 		return err
 	}
 	runs, err := w.db.Read().Silent(ctx, now.Add(-silence))

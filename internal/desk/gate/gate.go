@@ -8,6 +8,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate/admit"
+	"showhow/internal/desk/gate/argon"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 )
@@ -177,7 +178,7 @@ type Gate struct {
 	NewID func() string
 	// Workspace is the server's first one: who rules there rules the server.
 	Workspace string
-	Hasher    *Hasher
+	Hasher    *argon.Hasher
 	Rules
 	// Provider is what is asked of identities that a provider vouches for.
 	Provider admit.Provider

@@ -11,6 +11,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
 	"showhow/internal/desk/gate/admit"
+	"showhow/internal/desk/gate/argon"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
@@ -19,7 +20,7 @@ import (
 )
 
 // cheap is a cost for tests.
-var cheap = gate.Cost{KiB: 64, Passes: 1, Lanes: 1}
+var cheap = argon.Cost{KiB: 64, Passes: 1, Lanes: 1}
 
 const (
 	password = "correct horse battery"
@@ -48,7 +49,7 @@ func empty(t *testing.T) *door {
 		Do: func(ctx context.Context, do func(gate.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(custody.In(tx)) })
 		},
-		Read: db.Read(), Now: func() time.Time { return d.clock }, NewID: store.NewID, Workspace: "w", Hasher: gate.NewHasher(cheap, 2),
+		Read: db.Read(), Now: func() time.Time { return d.clock }, NewID: store.NewID, Workspace: "w", Hasher: argon.NewHasher(cheap, 2),
 		Rules: gate.Rules{Idle: time.Hour, Length: 10 * time.Hour}, Provider: admit.Provider{Usual: team.Viewer},
 	}
 	for _, id := range []string{"w", "other"} {
@@ -311,7 +312,7 @@ func TestGuessesAreBounded(t *testing.T) {
 func TestPasswordIsHashedAgainWhenTheCostChanges(t *testing.T) {
 	d := open(t)
 	before, _ := d.db.Read().AccountByEmail(t.Context(), "ada@example.com")
-	d.Hasher = gate.NewHasher(gate.Cost{KiB: 128, Passes: 2, Lanes: 1}, 1)
+	d.Hasher = argon.NewHasher(argon.Cost{KiB: 128, Passes: 2, Lanes: 1}, 1)
 	if _, err := d.signIn(t, "ada@example.com", password); err != nil {
 		t.Fatal(err)
 	}
@@ -326,7 +327,7 @@ func TestPasswordIsHashedAgainWhenTheCostChanges(t *testing.T) {
 
 // TestUsualCost hashes at the cost that is used outside of tests.
 func TestUsualCost(t *testing.T) {
-	h := gate.NewHasher(gate.Usual, 1)
+	h := argon.NewHasher(argon.Usual, 1)
 	hash, err := h.Hash(t.Context(), "Ünïcode passwörd")
 	if err != nil || !strings.HasPrefix(hash, "$argon2id$v=19$m=65536,t=3,p=4$") {
 		t.Fatal(hash, err)

@@ -1,4 +1,5 @@
-package gate
+// Package argon keeps passwords as their hashes (argon2id).
+package argon
 
 import (
 	"context"
