@@ -3,7 +3,6 @@ package api
 
 import (
 	"context"
-	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -11,9 +10,12 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"showhow/internal/api/fault"
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
 	desklife "showhow/internal/desk/life"
+	desknotice "showhow/internal/desk/notice"
+	deskthread "showhow/internal/desk/thread"
 	"showhow/internal/sop"
 	"showhow/internal/sop/library"
 )
@@ -33,6 +35,12 @@ type Needs struct {
 	Lives    Lives
 	Judges   *desklife.Desk
 	Pictures Pictures
+	// Threads are what people say of procedures, and Talkers what is done with it.
+	Threads Threads
+	Talkers *deskthread.Desk
+	// Notices are what people are told, and Tellers tell them.
+	Notices Notices
+	Tellers *desknotice.Desk
 	// Receive takes a whole recording in.
 	Receive func(ctx context.Context, a desk.Actor, f File) (sop.Run, error)
 	// Subtitles keeps a subtitle file for a recording that comes next, and gives its id.
@@ -120,6 +128,8 @@ func New(n Needs) http.Handler {
 	a.manuscripts(h)
 	a.glossary(h)
 	a.lives(h)
+	a.threads(h)
+	a.notices(h)
 	a.takes(h)
 	a.trail(h)
 	mux.HandleFunc("POST "+Base+"/recordings", a.receive)
@@ -156,7 +166,7 @@ func (a *api) known(h huma.API) func(huma.Context, func(huma.Context)) {
 			err = who.May(acts[c.Operation().OperationID])
 		}
 		if err != nil {
-			p := problem(err)
+			p := fault.Problem(err)
 			if p.GetStatus() == http.StatusUnauthorized {
 				c.SetHeader("WWW-Authenticate", challenge)
 			}
@@ -178,27 +188,9 @@ func visitOf(ctx context.Context) gate.Visit {
 	return v
 }
 
-// statuses is the one table from kinds of error to statuses.
-var statuses = map[sop.Code]int{
-	sop.Invalid: http.StatusBadRequest, sop.Unreadable: http.StatusUnprocessableEntity, sop.Unsupported: http.StatusUnsupportedMediaType,
-	sop.NotFound: http.StatusNotFound, sop.Forbidden: http.StatusForbidden, sop.Exhausted: http.StatusTooManyRequests, sop.Exists: http.StatusConflict, sop.Busy: http.StatusConflict,
-	sop.Unknown: http.StatusUnauthorized, sop.TooMany: http.StatusTooManyRequests,
-	sop.Missing: http.StatusServiceUnavailable, sop.Failed: http.StatusBadGateway, sop.Cancelled: http.StatusServiceUnavailable,
-	sop.Leaked: http.StatusUnprocessableEntity, sop.Internal: http.StatusInternalServerError,
-}
-
-// problem is an error as an answer (RFC 9457): what happened and its mend, and nothing of what lies beneath.
-func problem(err error) huma.StatusError {
-	var e *sop.Error
-	if !errors.As(err, &e) {
-		return huma.NewError(http.StatusInternalServerError, "This failed for a reason that nobody foresaw.")
-	}
-	return huma.NewError(statuses[e.Code], e.Error())
-}
-
 // answer gives an error as an answer, and tells the log of those that are our own.
 func (a *api) answer(err error) error {
-	p := problem(err)
+	p := fault.Problem(err)
 	if p.GetStatus() >= http.StatusInternalServerError {
 		a.Log.Error("a request of a program failed", "error", err)
 	}

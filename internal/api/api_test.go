@@ -19,11 +19,16 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
 	desklife "showhow/internal/desk/life"
+	desknotice "showhow/internal/desk/notice"
+	deskthread "showhow/internal/desk/thread"
 	"showhow/internal/sop"
+	"showhow/internal/sop/notice"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/store/lives"
+	"showhow/internal/store/notices"
 	"showhow/internal/store/sqlite"
+	"showhow/internal/store/threads"
 	"showhow/internal/web/door"
 )
 
@@ -76,7 +81,7 @@ func open(t *testing.T) *office {
 	o.desk = d
 	who := &door.Door{Gate: o.gate}
 	o.Handler = who.In(api.New(api.Needs{
-		Library: db.Read(), Shelf: db.Read(), Shelver: d, Runs: db.Read(), Desk: d, Manuscripts: db.Read(), Writer: d, Pictures: pictures{d, db}, Lives: lives.Read(db), Judges: judges(db), Gate: o.gate, Whose: who.Program, Client: who.Client, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
+		Library: db.Read(), Shelf: db.Read(), Shelver: d, Runs: db.Read(), Desk: d, Manuscripts: db.Read(), Writer: d, Pictures: pictures{d, db}, Lives: lives.Read(db), Judges: judges(db), Threads: threads.Read(db), Talkers: talkers(d, db), Notices: notices.Read(db), Tellers: tellers(db), Gate: o.gate, Whose: who.Program, Client: who.Client, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
 		Subtitles: func(context.Context, desk.Actor, api.File) (string, error) { return "subtitles", nil },
 		Receive: func(ctx context.Context, a desk.Actor, f api.File) (sop.Run, error) {
 			_, n, err := d.TakeIn(ctx, a, desk.Arrival{Upload: store.NewID(), Recording: sop.Recording{Name: f.Name}, Blob: "b"})
@@ -109,6 +114,32 @@ func open(t *testing.T) *office {
 func judges(db *store.DB) *desklife.Desk {
 	return &desklife.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(desklife.Tx) error) error {
 		return db.Do(ctx, func(tx *store.Tx) error { return do(lives.In(tx)) })
+	}}
+}
+
+// talkers do what people say of procedures.
+func talkers(d *desk.Desk, db *store.DB) *deskthread.Desk {
+	return &deskthread.Desk{Now: time.Now, NewID: store.NewID, Edit: d.ChangeIn, Do: func(ctx context.Context, do func(deskthread.Tx) error) error {
+		return db.Do(ctx, func(tx *store.Tx) error { return do(threads.In(tx)) })
+	}}
+}
+
+// telling is a transaction with the statements on what people are told.
+type telling struct {
+	lives.Tx
+	toldRows
+}
+
+type toldRows = notices.Rows
+
+func (t telling) AddHappening(ctx context.Context, h notice.Happening) error {
+	return t.toldRows.AddHappening(ctx, h)
+}
+
+// tellers tell people of what happened.
+func tellers(db *store.DB) *desknotice.Desk {
+	return &desknotice.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(desknotice.Tx) error) error {
+		return db.Do(ctx, func(tx *store.Tx) error { return do(telling{lives.In(tx), notices.In(tx)}) })
 	}}
 }
 
@@ -203,6 +234,7 @@ func bodies(id string) any {
 		"invite-account": map[string]string{"email": strings.ToLower(store.NewID()) + "@example.com", "name": "N", "role": "viewer"}, "set-role": map[string]string{"role": "editor"},
 		"add-workspace": map[string]string{"slug": strings.ToLower(store.NewID()), "name": "N"}, "bound-workspace": map[string]int{"recordings": 9}, "rename-workspace": map[string]string{"name": store.NewID()},
 		"rename-me": map[string]string{"name": "N"}, "change-password": map[string]string{"before": password, "after": password}, "add-token": map[string]any{"name": "t", "scopes": []string{"read"}}, "add-share": map[string]int{"days": 7},
+		"open-thread": map[string]any{"kind": "question", "text": "Why?"}, "reply-thread": map[string]any{"text": "So."}, "resolve-thread": map[string]any{"how": "mended"}, "reopen-thread": map[string]any{}, "read-notices": map[string]any{}, "set-notice-choices": map[string]any{"asked": "digest"},
 		"change-copy": map[string]any{"changes": []any{}}, "name-revision": map[string]string{"note": "N"}, "set-tags": map[string]any{"tags": []string{"urgent"}}, "add-term": map[string]string{"used": "Argo CD", "heard": "our go"}, "ask-take": map[string]any{"own": "ABC", "crop": []int{0, 0, 5, 5}},
 		"send-for-review": map[string]any{"number": 1}, "decide-review": map[string]string{"verdict": "approve", "digest": "x", "password": password}, "waive-review": map[string]any{"rules": []string{"pilot"}, "reason": "R"}, "follow-up-review": map[string]string{"outcome": "O"},
 		"suspend-procedure": map[string]string{"reason": "R"}, "resume-procedure": map[string]string{"reason": "R"}, "retire-procedure": map[string]string{"reason": "R"}, "reaffirm-procedure": map[string]string{"digest": "x", "password": password},
@@ -239,7 +271,7 @@ func (o *office) request(op operation, a desk.Actor) string {
 		o.Fatal(err)
 	}
 	id := map[string]string{"/accounts/": victim.Account, "/me/tokens/": k.ID, "/me/sessions/": signed.Session, "/shares/": s.ID, "/runs/": o.run, "/recordings/": n.Holding, "/uploads/": "u", "/workspaces/": "spare"}
-	request := strings.NewReplacer("{slug}", "deploy", "{number}", "1", "{review}", "none").Replace(op.request)
+	request := strings.NewReplacer("{slug}", "deploy", "{number}", "1", "{review}", "none", "{thread}", "none").Replace(op.request)
 	if strings.Contains(request, "{take}") {
 		request = strings.Replace(request, "{take}", o.photo(), 1)
 	}
@@ -269,10 +301,10 @@ func (o *office) request(op operation, a desk.Actor) string {
 func TestEachOperation(t *testing.T) {
 	o := open(t)
 	from := map[string]int{"read": 0, "record": 1, "write": 1, "admin": 3} // the role from which on it's allowed
-	own := []string{"get-me", "rename-me", "change-password", "list-sessions", "end-session", "end-other-sessions", "list-tokens", "add-token", "revoke-token", "list-my-workspaces"}
+	own := []string{"get-me", "rename-me", "change-password", "list-sessions", "end-session", "end-other-sessions", "list-tokens", "add-token", "revoke-token", "list-my-workspaces", "open-thread", "reply-thread", "resolve-thread", "reopen-thread", "read-notices", "get-notice-choices", "set-notice-choices"}
 	judge := []string{"decide-review", "waive-review", "follow-up-review", "resume-procedure", "retire-procedure", "unretire-procedure", "reaffirm-procedure", "set-class"}
 	// what may be refused for where the procedure stands, which is not what this test is about
-	stands := append([]string{"send-for-review", "withdraw-review", "suspend-procedure", "get-in-force"}, judge...)
+	stands := append([]string{"send-for-review", "withdraw-review", "suspend-procedure", "get-in-force", "reply-thread", "resolve-thread", "reopen-thread", "accept-suggestion"}, judge...)
 	for _, op := range o.operations() {
 		done := func(got int) bool {
 			return got < 400 || slices.Contains(stands, op.id) && (got == http.StatusBadRequest || got == http.StatusNotFound)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"showhow/internal/api/fault"
 	"showhow/internal/desk"
 	"showhow/internal/desk/manuscript"
 	"showhow/internal/sop"
@@ -188,7 +189,7 @@ func (a *api) clash(err error) error {
 			details = append(details, &huma.ErrorDetail{Location: c.Key + "." + f, Message: "changed by somebody else meanwhile", Value: c.Theirs.Version})
 		}
 	}
-	return huma.NewError(http.StatusConflict, problem(err).Error(), details...)
+	return huma.NewError(http.StatusConflict, fault.Problem(err).Error(), details...)
 }
 
 // glossary are the operations on a workspace's names.

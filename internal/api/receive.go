@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"showhow/internal/api/fault"
 	"showhow/internal/desk"
 	"showhow/internal/sop"
 )
@@ -93,7 +94,7 @@ func (a *api) subtitles(w http.ResponseWriter, r *http.Request) {
 func fail(w http.ResponseWriter, err error) {
 	p, ok := err.(huma.StatusError)
 	if !ok {
-		p = problem(err)
+		p = fault.Problem(err)
 	}
 	if p.GetStatus() == http.StatusUnauthorized {
 		w.Header().Set("WWW-Authenticate", challenge)

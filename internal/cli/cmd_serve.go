@@ -44,6 +44,10 @@ func (k kept) log(f *face) *slog.Logger {
 type serve struct {
 	Listen string `help:"Where to listen: HOST:PORT (default: the setting, ${listen})." placeholder:"HOST:PORT"`
 	URL    string `name:"url" help:"Address by which people reach the workspace (default: whatever name they use)." placeholder:"URL"`
+	Mail   string `name:"mail-server" help:"Server by which people are told things by mail (default: the setting, none)." placeholder:"HOST:PORT"`
+	From   string `name:"mail-from" help:"Whom mails are from." placeholder:"ADDRESS"`
+	Secure string `name:"mail-security" help:"How the connection to the mail server is secured: starttls, tls or none (default: the setting, starttls)." placeholder:"HOW"`
+	User   string `name:"mail-user" help:"Name that is shown to the mail server; its password is the setting mail_password." placeholder:"NAME"`
 	kept
 }
 
@@ -59,6 +63,7 @@ func (serve) Help() string {
 func (s serve) Run(ctx context.Context, f *face) error {
 	given := s.settings()
 	given["listen"], given["url"] = s.Listen, s.URL
+	given["mail_server"], given["mail_from"], given["mail_security"], given["mail_user"] = s.Mail, s.From, s.Secure, s.User
 	a, err := f.app.With(given)
 	if err != nil {
 		return err

@@ -3,7 +3,10 @@ package config
 import (
 	"errors"
 	"fmt"
+	"net"
+	"net/mail"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -86,6 +89,11 @@ var Table = []Setting{
 	{"oidc_follow", "off", Text, false, "whether roles that groups give change with them at each sign-in, and end when the groups do: on or off"},
 	{"oidc_role", "viewer", Text, false, "role of an account that is made at the first sign-in, when groups don't matter: viewer, editor, reviewer or admin"},
 	{"oidc_provision", "off", Text, false, "whether an account is made for whoever signs in by the identity provider and has none: on or off"},
+	{"mail_server", "", Text, false, "server by which people are told things by mail (SMTP): HOST:PORT; empty: no mail is sent"},
+	{"mail_security", "starttls", Text, false, "how the connection to the mail server is secured: starttls, tls or none"},
+	{"mail_user", "", Text, false, "name that is shown to the mail server; empty: none"},
+	{"mail_password", "", Text, true, "password that is shown to the mail server"},
+	{"mail_from", "", Text, false, "whom mails are from, e.g. Showhow <sop@example.com>"},
 	{"token", "", Text, true, "token that showhow push shows to the workspace"},
 	{"proxy", "", URL, false, "proxy for fetching models; empty: none"},
 }
@@ -96,6 +104,9 @@ func (s Setting) check(value string) error {
 	}
 	if s.Key == "log" && value != "text" && value != "json" {
 		return fmt.Errorf("%q is neither text nor json", value)
+	}
+	if err := mails(s.Key, value); err != nil {
+		return err
 	}
 	switch s.Kind {
 	case Number:
@@ -114,6 +125,25 @@ func (s Setting) check(value string) error {
 		u, err := url.Parse(value)
 		if err != nil || u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "file" {
 			return fmt.Errorf("%q is not an address that begins with http://, https:// or file://", value)
+		}
+	}
+	return nil
+}
+
+// mails checks the settings of mail.
+func mails(key, value string) (err error) {
+	switch key {
+	case "mail_server":
+		if _, _, err := net.SplitHostPort(value); err != nil {
+			return fmt.Errorf("%q is not HOST:PORT", value)
+		}
+	case "mail_security":
+		if !slices.Contains([]string{"starttls", "tls", "none"}, value) {
+			return fmt.Errorf("%q is none of starttls, tls and none", value)
+		}
+	case "mail_from":
+		if _, err := mail.ParseAddress(value); err != nil {
+			return fmt.Errorf("%q is not an address such as Showhow <sop@example.com>", value)
 		}
 	}
 	return nil

@@ -27,6 +27,7 @@ type Act string
 // The acts.
 const (
 	Read   Act = "read"
+	Remark Act = "remark" // say something about a procedure, answer
 	Record Act = "record" // bring recordings, draft, cancel
 	Write  Act = "write"  // change procedures, and what a workspace knows
 	Judge  Act = "judge"  // approve, reject, waive, say that something holds
@@ -39,15 +40,15 @@ const (
 
 // rules are the acts that each role may do.
 var rules = map[team.Role][]Act{
-	team.Viewer:   {Read, Self},
-	team.Editor:   {Read, Self, Record, Write, Share},
-	team.Reviewer: {Read, Self, Record, Write, Share, Judge},
-	team.Admin:    {Read, Self, Record, Write, Share, Judge, Manage, Audit, Serve},
+	team.Viewer:   {Read, Self, Remark},
+	team.Editor:   {Read, Self, Remark, Record, Write, Share},
+	team.Reviewer: {Read, Self, Remark, Record, Write, Share, Judge},
+	team.Admin:    {Read, Self, Remark, Record, Write, Share, Judge, Manage, Audit, Serve},
 }
 
 // scopes are what a token must be good for to do each act. An act that isn't here is done by no token.
 var scopes = map[Act]team.Scope{
-	Read: team.ScopeRead, Record: team.ScopeRecord, Write: team.ScopeWrite, Share: team.ScopeWrite, Judge: team.ScopeWrite, Self: team.ScopeAdmin, Manage: team.ScopeAdmin, Audit: team.ScopeAdmin, Serve: team.ScopeAdmin,
+	Read: team.ScopeRead, Remark: team.ScopeWrite, Record: team.ScopeRecord, Write: team.ScopeWrite, Share: team.ScopeWrite, Judge: team.ScopeWrite, Self: team.ScopeAdmin, Manage: team.ScopeAdmin, Audit: team.ScopeAdmin, Serve: team.ScopeAdmin,
 }
 
 // Scope is what a token must be good for to do it; ok is false when no token may.

@@ -16,7 +16,7 @@ func TestRules(t *testing.T) {
 		scope team.Scope
 	}{
 		desk.Read: {team.Viewer, team.ScopeRead}, desk.Self: {team.Viewer, team.ScopeAdmin}, desk.Record: {team.Editor, team.ScopeRecord}, desk.Share: {team.Editor, team.ScopeWrite}, desk.Write: {team.Editor, team.ScopeWrite},
-		desk.Judge: {team.Reviewer, team.ScopeWrite}, desk.Manage: {team.Admin, team.ScopeAdmin}, desk.Audit: {team.Admin, team.ScopeAdmin}, desk.Serve: {team.Admin, team.ScopeAdmin},
+		desk.Remark: {team.Viewer, team.ScopeWrite}, desk.Judge: {team.Reviewer, team.ScopeWrite}, desk.Manage: {team.Admin, team.ScopeAdmin}, desk.Audit: {team.Admin, team.ScopeAdmin}, desk.Serve: {team.Admin, team.ScopeAdmin},
 	}
 	for _, act := range desk.Acts() {
 		row, known := table[act]

@@ -57,16 +57,29 @@ func (d *Desk) Change(ctx context.Context, a Actor, slug string, all []manuscrip
 		if err != nil {
 			return err
 		}
-		c, err := d.copyOf(ctx, tx, p)
-		if err != nil {
-			return err
-		}
-		if made, err = c.Apply(all); err != nil {
-			return err
-		}
-		return d.keep(ctx, tx, p, kept{made, a, "procedure.changed"})
+		made, err = d.ChangeIn(ctx, tx, Edit{a, p, all})
+		return err
 	})
 	return made, err
+}
+
+// Edit is a change of a working copy: whose, of which procedure, and what.
+type Edit struct {
+	Actor     Actor
+	Procedure sop.Procedure
+	Changes   []manuscript.Change
+}
+
+// ChangeIn changes a working copy within another's transaction; the procedure must be held, and the actor be allowed to write.
+func (d *Desk) ChangeIn(ctx context.Context, tx Tx, e Edit) (made []sop.Piece, err error) {
+	c, err := d.copyOf(ctx, tx, e.Procedure)
+	if err != nil {
+		return nil, err
+	}
+	if made, err = c.Apply(e.Changes); err != nil {
+		return nil, err
+	}
+	return made, d.keep(ctx, tx, e.Procedure, kept{made, e.Actor, "procedure.changed"})
 }
 
 // keptVersions is how many versions of a piece are kept beside the newest: whoever was away for longer is asked about all of it.

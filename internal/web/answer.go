@@ -108,6 +108,9 @@ func (s *site) frame(r *http.Request) template.Frame {
 	}
 	f := template.Frame{Path: r.URL.Path, MayRecord: a.May(desk.Record) == nil, Static: s.files.Address, Version: s.Version, Visitor: door.Visitor(a)}
 	f.Rooms = s.Door.Rooms(r, a)
+	if f.Signed {
+		f.Unread, _ = s.Notices.Unread(r.Context(), a.Workspace, a.Account) // a page is shown without it, too
+	}
 	return f
 }
 

@@ -120,7 +120,7 @@ func (s *site) shown(r *http.Request, k kept, keys []string) (map[string]string,
 	for _, key := range keys {
 		if step, ok := manuscript.StepOf(key); ok {
 			if st, ok := steps[step]; ok {
-				b, err := drawn(r.Context(), page.StepArticle(st))
+				b, err := drawn(r.Context(), page.StepArticle(st, p.Talk))
 				add("step-"+step, b, err)
 			}
 			continue

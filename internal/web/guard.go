@@ -9,6 +9,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/sop"
+	"showhow/internal/web/asset"
 	"showhow/internal/web/door"
 )
 
@@ -57,76 +58,40 @@ func (s *site) found(mux *http.ServeMux) http.Handler {
 			mux.ServeHTTP(w, r)
 			return
 		}
-		no := &refusal{at: http.Header{}}
+		no := &asset.Refusal{At: http.Header{}}
 		h.ServeHTTP(no, r)
-		switch no.status {
+		switch no.Status {
 		case http.StatusMethodNotAllowed:
-			w.Header().Set("Allow", no.at.Get("Allow"))
+			w.Header().Set("Allow", no.At.Get("Allow"))
 			s.faultAs(w, r, http.StatusMethodNotAllowed, &sop.Error{Code: sop.Invalid, Message: "This address can't be used that way.", Mend: "Go back to the page you came from, and use its buttons."})
 		case http.StatusNotFound:
 			s.fault(w, r, &sop.Error{Code: sop.NotFound, Message: "There is no page at this address.", Mend: "Look for it in the library."})
 		default: // another way to write an address that there is
-			http.Redirect(w, r, no.at.Get("Location"), no.status)
+			http.Redirect(w, r, no.At.Get("Location"), no.Status)
 		}
 	})
 }
-
-// refusal takes what the mux answers when it refuses.
-type refusal struct {
-	at     http.Header
-	status int
-}
-
-func (f *refusal) Header() http.Header         { return f.at }
-func (f *refusal) WriteHeader(status int)      { f.status = status }
-func (f *refusal) Write(b []byte) (int, error) { return len(b), nil }
 
 // crossSite refuses what another site's page sends in a person's name.
 func (s *site) crossSite(w http.ResponseWriter, r *http.Request) {
 	s.fault(w, r, &sop.Error{Code: sop.Forbidden, Message: "This was sent from a page of another site, so nothing was changed.", Mend: "Open Showhow itself, and do it there."})
 }
 
-// tally counts what an answer was.
-type tally struct {
-	http.ResponseWriter
-	status int
-	bytes  int64
-}
-
-func (t *tally) WriteHeader(status int) {
-	if t.status == 0 {
-		t.status = status
-	}
-	t.ResponseWriter.WriteHeader(status)
-}
-
-func (t *tally) Write(b []byte) (int, error) {
-	if t.status == 0 {
-		t.status = http.StatusOK
-	}
-	n, err := t.ResponseWriter.Write(b)
-	t.bytes += int64(n)
-	return n, err
-}
-
-// Unwrap lets http.ResponseController through.
-func (t *tally) Unwrap() http.ResponseWriter { return t.ResponseWriter }
-
 // logged writes a line about each request, without what stands behind the question mark: people's words may be in it. A panic is logged, too,
 // and answered.
 func (s *site) logged(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		t, start := &tally{ResponseWriter: w}, time.Now()
+		t, start := &asset.Tally{ResponseWriter: w}, time.Now()
 		defer func() {
 			p := recover()
 			if p != nil && p != http.ErrAbortHandler {
 				s.Log.Error("panic", "method", r.Method, "path", door.Loggable(r.URL.Path), "panic", p, "stack", string(debug.Stack()))
-				if t.status == 0 {
+				if t.Status == 0 {
 					unasked := r.WithContext(withActor(r.Context(), desk.Actor{Role: "unknown"})) // asking who it is may be what failed
 					s.fault(t, unasked, &sop.Error{Code: sop.Internal, Message: "This page failed for a reason that nobody foresaw.", Mend: "Try again. If that fails, too, the server's log tells why."})
 				}
 			}
-			s.Log.Info("request", "method", r.Method, "path", door.Loggable(r.URL.Path), "status", t.status, "bytes", t.bytes, "took", time.Since(start).Round(time.Microsecond))
+			s.Log.Info("request", "method", r.Method, "path", door.Loggable(r.URL.Path), "status", t.Status, "bytes", t.Bytes, "took", time.Since(start).Round(time.Microsecond))
 			if p == http.ErrAbortHandler {
 				panic(p)
 			}

@@ -19,11 +19,16 @@ import (
 	"showhow/internal/desk/gate"
 	"showhow/internal/desk/gate/admit"
 	desklife "showhow/internal/desk/life"
+	desknotice "showhow/internal/desk/notice"
+	deskthread "showhow/internal/desk/thread"
 	"showhow/internal/sop"
+	"showhow/internal/sop/notice"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/store/lives"
+	"showhow/internal/store/notices"
 	"showhow/internal/store/sqlite"
+	"showhow/internal/store/threads"
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
 	"showhow/internal/web/tape"
@@ -135,6 +140,18 @@ func (d *hall) Used(context.Context, desk.Actor) (sop.Usage, sop.Quota, error) {
 	return d.used, d.quota, nil
 }
 
+// telling is a transaction with the statements on what people are told.
+type telling struct {
+	lives.Tx
+	toldRows
+}
+
+type toldRows = notices.Rows
+
+func (t telling) AddHappening(ctx context.Context, h notice.Happening) error {
+	return t.toldRows.AddHappening(ctx, h)
+}
+
 // office is a workspace "w" with the pages before it. Who asks is told by the headers Role and Workspace.
 type office struct {
 	http.Handler
@@ -207,6 +224,12 @@ func newOffice(t testing.TB) *office {
 	o.site, err = newSite(Needs{
 		Door: &door.Door{Gate: g}, Provider: voucher{}, Lives: lives.Read(db), Judges: &desklife.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(desklife.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(lives.In(tx)) })
+		}},
+		Notices: notices.Read(db), Tellers: &desknotice.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(desknotice.Tx) error) error {
+			return db.Do(ctx, func(tx *store.Tx) error { return do(telling{lives.In(tx), notices.In(tx)}) })
+		}},
+		Threads: threads.Read(db), Talkers: &deskthread.Desk{Now: time.Now, NewID: store.NewID, Edit: o.desk.ChangeIn, Do: func(ctx context.Context, do func(deskthread.Tx) error) error {
+			return db.Do(ctx, func(tx *store.Tx) error { return do(threads.In(tx)) })
 		}},
 		Library: db.Read(), Shelf: db.Read(), Tagger: o.desk, Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Pictures: &editor.Pages{Desk: o.desk, Library: db.Read(), Blobs: o.blobs}, Blobs: o.blobs, Recordings: &made{}, Intake: &hall{desk: o.desk}, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
 		Uploads: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }),

@@ -16,6 +16,7 @@ import (
 	"showhow/internal/render/wording"
 	"showhow/internal/sop"
 	"showhow/internal/web/editor"
+	"showhow/internal/web/talk"
 	page "showhow/internal/web/template"
 	"showhow/internal/work"
 )
@@ -91,6 +92,9 @@ func (s *site) procedureOf(r *http.Request, k kept) (p page.Procedure, err error
 	}
 	p.Document = view.Of(&k.revision, o)
 	if err := s.stand(r, k, &p); err != nil {
+		return p, err
+	}
+	if p.Talk, err = s.talk.Of(r.Context(), talk.Shown{Procedure: k.Procedure, Revision: &k.revision, Working: k.pieces != nil, Actor: actor(r), Looks: r.Method == http.MethodGet && !scripted(r)}); err != nil {
 		return p, err
 	}
 	p.Tagger = actor(r).May(desk.Write) == nil

@@ -5,10 +5,12 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/web/approval"
+	"showhow/internal/web/bell"
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
 	"showhow/internal/web/glossary"
 	"showhow/internal/web/shelf"
+	"showhow/internal/web/talk"
 	"showhow/internal/web/tape"
 )
 
@@ -126,6 +128,15 @@ var routes = []route{
 	{"GET", "/trail", desk.Audit, people((*door.Pages).Trail)},
 	{"GET", "/static/{name}", "", func(s *site, w http.ResponseWriter, r *http.Request) error { return s.files.Serve(w, r) }},
 	{"GET", "/livez", "", (*site).health},
+}
+
+func init() { // those that the pages of a kind name themselves
+	for _, r := range talk.Routes {
+		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.talk, w, q) }})
+	}
+	for _, r := range bell.Routes {
+		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.bell, w, q) }})
+	}
 }
 
 // people is a page of people's as one of the site's.

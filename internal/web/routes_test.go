@@ -47,7 +47,7 @@ func filled(t *testing.T) (*office, *strings.Replacer) {
 	o.blobs[work.PictureKey(p.ID, work.Frame, desk.TakeName(k))] = grey()
 	o.settle(t)
 	static := strings.TrimPrefix(o.site.files.Address("theme.js"), "/static/")
-	return o, strings.NewReplacer("{$}", "", "{upload}", "upload1", "{run}", n.ID, "{slug}", p.Slug, "{number}", "1", "{kind}", work.Clean, "{take}", k.ID, "{review}", "none", "{workspace}", "spare",
+	return o, strings.NewReplacer("{$}", "", "{upload}", "upload1", "{run}", n.ID, "{slug}", p.Slug, "{number}", "1", "{kind}", work.Clean, "{take}", k.ID, "{review}", "none", "{thread}", "none", "{notice}", "none", "{workspace}", "spare",
 		"/pictures/{kind}/{name}", "/pictures/"+work.Clean+"/"+name, "/static/{name}", "/static/"+static)
 }
 
@@ -55,10 +55,10 @@ func filled(t *testing.T) (*office, *strings.Replacer) {
 // workspace finds nothing that is this one's, and a method that isn't the route's changes nothing.
 func TestEachRouteForEachRole(t *testing.T) {
 	may := map[team.Role]map[desk.Act]bool{
-		"nobody": {}, "root": {}, team.Viewer: {desk.Read: true, desk.Self: true},
-		team.Editor:   {desk.Read: true, desk.Self: true, desk.Record: true, desk.Write: true, desk.Share: true},
-		team.Reviewer: {desk.Read: true, desk.Self: true, desk.Record: true, desk.Write: true, desk.Share: true, desk.Judge: true},
-		team.Admin:    {desk.Read: true, desk.Self: true, desk.Record: true, desk.Write: true, desk.Share: true, desk.Judge: true, desk.Manage: true, desk.Audit: true, desk.Serve: true},
+		"nobody": {}, "root": {}, team.Viewer: {desk.Read: true, desk.Self: true, desk.Remark: true},
+		team.Editor:   {desk.Read: true, desk.Self: true, desk.Remark: true, desk.Record: true, desk.Write: true, desk.Share: true},
+		team.Reviewer: {desk.Read: true, desk.Self: true, desk.Remark: true, desk.Record: true, desk.Write: true, desk.Share: true, desk.Judge: true},
+		team.Admin:    {desk.Read: true, desk.Self: true, desk.Remark: true, desk.Record: true, desk.Write: true, desk.Share: true, desk.Judge: true, desk.Manage: true, desk.Audit: true, desk.Serve: true},
 	}
 	o, fill := filled(t)
 	// what is refused to whoever may, for it can't be here: there are accounts already, and nobody went to a provider
@@ -70,6 +70,11 @@ func TestEachRouteForEachRole(t *testing.T) {
 	refused["POST /s/{slug}/approval/{review}/decide"] = http.StatusBadRequest // it isn't signed
 	for _, verb := range []string{"waive", "follow-up", "withdraw"} {
 		refused["POST /s/{slug}/approval/{review}/"+verb] = http.StatusNotFound
+	}
+	refused["POST /s/{slug}/threads"] = http.StatusBadRequest // it says nothing
+	refused["POST /notices/{notice}/open"] = http.StatusNotFound
+	for _, verb := range []string{"reply", "resolve", "reopen", "accept"} {
+		refused["POST /s/{slug}/threads/{thread}/"+verb] = http.StatusNotFound
 	}
 	for _, route := range routes {
 		method := route.method
@@ -106,7 +111,7 @@ func TestEachRouteForEachRole(t *testing.T) {
 			if got := o.answer(t, method, address, team.Admin, "other"); got != want {
 				t.Errorf("%s %s from another workspace: %d", method, route.pattern, got)
 			}
-			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{number}", "1", "{account}", "none", "{share}", "none", "{take}", "none", "{review}", "none", "{workspace}", "none", "{kind}", work.Clean, "{name}", "x.png").Replace(route.pattern), team.Admin, "w"); got != http.StatusNotFound {
+			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{number}", "1", "{account}", "none", "{share}", "none", "{take}", "none", "{review}", "none", "{thread}", "none", "{notice}", "none", "{workspace}", "none", "{kind}", work.Clean, "{name}", "x.png").Replace(route.pattern), team.Admin, "w"); got != http.StatusNotFound {
 				t.Errorf("%s %s of nothing: %d", method, route.pattern, got)
 			}
 		}

@@ -11,13 +11,17 @@ import (
 
 	"showhow/internal/desk"
 	desklife "showhow/internal/desk/life"
+	desknotice "showhow/internal/desk/notice"
+	deskthread "showhow/internal/desk/thread"
 	"showhow/internal/sop"
 	"showhow/internal/web/approval"
 	"showhow/internal/web/asset"
+	"showhow/internal/web/bell"
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
 	"showhow/internal/web/glossary"
 	"showhow/internal/web/shelf"
+	"showhow/internal/web/talk"
 	"showhow/internal/web/tape"
 	"showhow/internal/web/template"
 )
@@ -37,7 +41,13 @@ type Needs struct {
 	// Lives are what became of revisions, and Judges what is done with them.
 	Lives  approval.Reader
 	Judges *desklife.Desk
-	Blobs  Blobs
+	// Threads are what people say of procedures, and Talkers what is done with it.
+	Threads talk.Reader
+	Talkers *deskthread.Desk
+	// Notices are what people are told, and Tellers tell them.
+	Notices bell.Reader
+	Tellers *desknotice.Desk
+	Blobs   Blobs
 	// Intake is asked before a recording comes.
 	Intake tape.Intake
 	// Recordings are made in the browser.
@@ -111,6 +121,8 @@ type site struct {
 	tape   *tape.Pages
 	shelf  *shelf.Pages
 	life   *approval.Pages
+	talk   *talk.Pages
+	bell   *bell.Pages
 	// poll is how long an event stream waits before it looks again.
 	poll time.Duration
 }
@@ -135,5 +147,8 @@ func newSite(n Needs) (*site, error) {
 		return s.underWay(ctx, workspace, nil)
 	}}
 	s.life = &approval.Pages{Desk: n.Judges, Reader: n.Lives, Library: n.Library, Copies: copies{s}, Signer: copies{s}, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
+	s.talk = &talk.Pages{Desk: n.Talkers, Reader: n.Threads, Library: n.Library, Copy: copies{s}.Copy, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
+	s.life.Threads, s.life.Talk = s.talk.Open, n.Threads
+	s.bell = &bell.Pages{Desk: n.Tellers, Reader: n.Notices, Show: s.page, Frame: s.frame, Actor: actor}
 	return s, err
 }

@@ -17,6 +17,7 @@ import (
 	"showhow/internal/config"
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
+	"showhow/internal/mail"
 	"showhow/internal/pipeline"
 	"showhow/internal/queue"
 	"showhow/internal/sop"
@@ -57,6 +58,8 @@ type Workspace struct {
 	gate     *gate.Gate
 	door     *door.Door
 	drafter  *work.Worker
+	// sender sends mails; nil when there is no server for them.
+	sender *mail.Sender
 	// home is the server's first workspace, and room the one that the command line works in.
 	home, room team.Workspace
 	dir        string
@@ -107,7 +110,7 @@ func Open(ctx context.Context, n Needs) (_ *Workspace, err error) {
 		return nil, err
 	}
 	w.room = w.home
-	return w, w.openGate()
+	return w, errors.Join(w.openMail(), w.openGate())
 }
 
 // Close frees everything, in the opposite order.

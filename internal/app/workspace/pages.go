@@ -10,10 +10,13 @@ import (
 	"showhow/internal/api"
 	"showhow/internal/desk"
 	"showhow/internal/desk/life"
+	"showhow/internal/desk/thread"
 	"showhow/internal/sop"
 	"showhow/internal/sop/take"
 	"showhow/internal/store"
 	"showhow/internal/store/lives"
+	"showhow/internal/store/notices"
+	"showhow/internal/store/threads"
 	"showhow/internal/tus"
 	"showhow/internal/web"
 	"showhow/internal/web/editor"
@@ -26,7 +29,7 @@ func (w *Workspace) pages() (http.Handler, error) {
 	pictures := &editor.Pages{Desk: w.desk, Library: w.db.Read(), Blobs: objects{w.blobs}}
 	site, err := web.New(web.Needs{
 		Library: w.db.Read(), Shelf: w.db.Read(), Tagger: w.desk, Runs: w.db.Read(), Desk: verbs{w}, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: pictures, Blobs: objects{w.blobs}, Uploads: w.arriving, Recordings: recordings{w}, Intake: verbs{w}, Door: w.door, Provider: w.provider(), Whose: w.door.Asks, Log: w.Log, Version: w.Version,
-		Lives: lives.Read(w.db), Judges: w.judges(), Sample: web.Sample{Recording: showhow.Sample, Narration: showhow.SampleNarration},
+		Lives: lives.Read(w.db), Judges: w.judges(), Threads: threads.Read(w.db), Talkers: w.talkers(), Notices: notices.Read(w.db), Tellers: w.tellers(), Sample: web.Sample{Recording: showhow.Sample, Narration: showhow.SampleNarration},
 	})
 	if err != nil {
 		return nil, err
@@ -34,7 +37,7 @@ func (w *Workspace) pages() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/", site)
 	mux.Handle(api.Base+"/", api.New(api.Needs{
-		Library: w.db.Read(), Shelf: w.db.Read(), Shelver: w.desk, Runs: w.db.Read(), Desk: w.desk, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: takes{w, pictures}, Lives: lives.Read(w.db), Judges: w.judges(), Gate: w.gate, Whose: w.door.Program, Client: w.door.Client, Size: w.Config.Int("max_bytes"), Log: w.Log, Version: w.Version,
+		Library: w.db.Read(), Shelf: w.db.Read(), Shelver: w.desk, Runs: w.db.Read(), Desk: w.desk, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: takes{w, pictures}, Lives: lives.Read(w.db), Judges: w.judges(), Threads: threads.Read(w.db), Talkers: w.talkers(), Notices: notices.Read(w.db), Tellers: w.tellers(), Gate: w.gate, Whose: w.door.Program, Client: w.door.Client, Size: w.Config.Int("max_bytes"), Log: w.Log, Version: w.Version,
 		Subtitles: func(ctx context.Context, a desk.Actor, f api.File) (string, error) {
 			return w.Subtitles(ctx, a, File(f))
 		},
@@ -71,6 +74,13 @@ func (t takes) Bring(ctx context.Context, a desk.Actor, slug string, file io.Rea
 func (w *Workspace) judges() *life.Desk {
 	return &life.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(life.Tx) error) error {
 		return w.db.Do(ctx, func(tx *store.Tx) error { return do(lives.In(tx)) })
+	}}
+}
+
+// talkers do what people say of procedures.
+func (w *Workspace) talkers() *thread.Desk {
+	return &thread.Desk{Now: time.Now, NewID: store.NewID, Edit: w.desk.ChangeIn, Do: func(ctx context.Context, do func(thread.Tx) error) error {
+		return w.db.Do(ctx, func(tx *store.Tx) error { return do(threads.In(tx)) })
 	}}
 }
 

@@ -28,6 +28,7 @@ func (w *Workspace) tend(ctx context.Context) {
 			if err := w.Tend(ctx, time.Now()); err != nil && ctx.Err() == nil && sop.CodeOf(err) != sop.Busy {
 				w.Log.Warn("the workspace can't be looked after", "error", err)
 			}
+			w.post(ctx) // for each mail one sends it, whoever looks after the workspace
 			select {
 			case <-ctx.Done():
 				return
@@ -133,6 +134,9 @@ func (w *Workspace) Tend(ctx context.Context, now time.Time) error {
 		return err
 	}
 	if err := w.enact(ctx, now); err != nil {
+		return err
+	}
+	if err := w.tell(ctx, now); err != nil {
 		return err
 	}
 	runs, err := w.db.Read().Silent(ctx, now.Add(-silence))

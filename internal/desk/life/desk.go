@@ -12,6 +12,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
+	"showhow/internal/sop/notice"
 	"showhow/internal/sop/team"
 )
 
@@ -20,7 +21,7 @@ type Tx interface {
 	Procedures
 	Lives
 	Policies
-	Trail
+	Telling
 }
 
 // Procedures are a transaction's statements on procedures.
@@ -48,9 +49,12 @@ type Policies interface {
 	SetPolicies(ctx context.Context, workspace string, all life.Policies) error
 }
 
-// Trail is the audit trail.
-type Trail interface {
+// Telling is what a transaction writes down of what was done, and what it must know of what is said.
+type Telling interface {
 	AddEvent(ctx context.Context, e team.Event) error
+	AddHappening(ctx context.Context, h notice.Happening) error
+	// Blocking counts a procedure's open threads while which nothing is approved.
+	Blocking(ctx context.Context, procedure string) (int, error)
 }
 
 // Desk does the verbs. All fields must be set.
@@ -107,7 +111,14 @@ func (d *Desk) save(ctx context.Context, a desk.Actor, h *held, told team.Event)
 		return err
 	}
 	told.ID, told.At, told.Workspace, told.Actor, told.Target = d.NewID(), h.now, h.Workspace, a.Account, h.Procedure.ID
-	return h.tx.AddEvent(ctx, told)
+	if err := h.tx.AddEvent(ctx, told); err != nil {
+		return err
+	}
+	if x, worth := happened(h, told); worth {
+		x.ID = d.NewID()
+		return h.tx.AddHappening(ctx, x)
+	}
+	return nil
 }
 
 // facts reads what the rules need to know of a revision.
@@ -122,6 +133,9 @@ func (h *held) facts(ctx context.Context, number int) (f facts, err error) {
 		return f, &sop.Error{Code: sop.NotFound, Message: "There is no such revision."}
 	}
 	f.digest = all[i].Digest
+	if f.threads, err = h.tx.Blocking(ctx, h.Procedure.ID); err != nil {
+		return f, err
+	}
 	r, err := h.tx.Revision(ctx, h.Procedure.ID, number)
 	f.lacks = LacksOf(&r)
 	return f, err

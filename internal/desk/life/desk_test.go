@@ -13,6 +13,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
+	"showhow/internal/sop/thread"
 	"showhow/internal/store"
 	"showhow/internal/store/lives"
 	"showhow/internal/store/sqlite"
@@ -309,5 +310,20 @@ func TestPolicies(t *testing.T) {
 	}
 	if r := o.send(ada, 1); r.State != life.Effective || len(r.Decisions) != 0 {
 		t.Errorf("a class that asks for no approval: %+v", r)
+	}
+}
+
+// Nothing is approved while a remark that holds it up is open; it may be waived in an emergency.
+func TestOpenThreads(t *testing.T) {
+	o := open(t)
+	r := o.send(ada, 1)
+	hold := thread.Thread{ID: "t", Workspace: "w", Procedure: "p", Number: 1, Kind: thread.Note, Blocking: true, State: thread.Open, By: "rob", At: o.now}
+	o.do(func(ctx context.Context, s *store.Tx) error { return lives.In(s).AddThread(ctx, hold) })
+	_, err := o.decide(rob, r, life.Approve)
+	want(t, err, sop.Invalid, "1 remark is still unanswered")
+	hold.State = thread.Resolved
+	o.do(func(ctx context.Context, s *store.Tx) error { return lives.In(s).SaveThread(ctx, hold) })
+	if got, err := o.decide(rob, r, life.Approve); err != nil || got.State != life.Effective {
+		t.Fatalf("%+v, %v", got, err)
 	}
 }

@@ -13,6 +13,8 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 	"showhow/internal/store"
+	"showhow/internal/store/notices"
+	"showhow/internal/store/threads"
 )
 
 // querier is a pool or a transaction.
@@ -27,14 +29,19 @@ type Rows struct{ q querier }
 // Read gives those that run outside of a transaction.
 func Read(d *store.DB) Rows { return Rows{d.Pool()} }
 
-// Tx is a transaction with the statements on lives beside the store's own.
+// Threads are the statements on what is said of procedures.
+type Threads = threads.Rows
+
+// Tx is a transaction with the statements on lives beside the store's own, those on what is said, and on what happens.
 type Tx struct {
 	*store.Tx
 	Rows
+	Threads
+	notices.Happenings
 }
 
 // In gives a transaction with those on lives.
-func In(t *store.Tx) Tx { return Tx{t, Rows{t.SQL()}} }
+func In(t *store.Tx) Tx { return Tx{t, Rows{t.SQL()}, threads.On(t), notices.On(t)} }
 
 // bodies reads rows of an id and a JSON text.
 func (r Rows) bodies(ctx context.Context, each func(id, body string) error, query string, args ...any) error {

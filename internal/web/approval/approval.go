@@ -56,6 +56,9 @@ type Pages struct {
 	Signer  Signer
 	// Names tells the names of a workspace's accounts.
 	Names func(ctx context.Context, workspace string) (func(id string) string, error)
+	Talk  Talk
+	// Threads are the open threads of the procedure that a request is about.
+	Threads func(r *http.Request) ([]template.Thread, error)
 	// Show answers with a page, Frame is what is around it, Actor who asks, and Told an error as a page shows it, with its status.
 	Show  func(w http.ResponseWriter, r *http.Request, status int, c templ.Component) error
 	Frame func(r *http.Request) template.Frame
@@ -94,6 +97,9 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, page template.Appro
 	page.State = string(page.Life.State())
 	page.Writes, page.Judges = a.May(desk.Write) == nil, a.May(desk.Judge) == nil
 	page.Banners = Warning{page.Life, page.At, page.Name, page.Now}.Banners()
+	if page.Threads, err = p.Threads(r); err != nil {
+		return err
+	}
 	if page.Writes {
 		if err := p.sendable(ctx, of, &page); err != nil {
 			return err

@@ -119,9 +119,21 @@ func (p *Pages) Queue(w http.ResponseWriter, r *http.Request) error {
 			}
 			line := template.Waiting{Href: "/s/" + of.Slug + "/approval", Title: of.Title}
 			part.say(&row.Life, &line)
+			if line.Yours || part.to == &page.Due && (of.Owner == a.Account || row.Deputy == a.Account) {
+				mine := line
+				if !line.Yours {
+					mine.Words = "to be looked at again " + line.Words
+				}
+				page.Yours = append(page.Yours, mine)
+			}
 			*part.to = append(*part.to, line)
 		}
 	}
+	said, err := p.said(ctx, a)
+	if err != nil {
+		return err
+	}
+	page.Yours = append(page.Yours, said...)
 	return p.Show(w, r, http.StatusOK, template.QueuePage(p.Frame(r), page))
 }
 

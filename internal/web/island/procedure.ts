@@ -1,4 +1,6 @@
 // An SOP beside its recording: choosing a step seeks, playing marks the step, and keys walk through all of it.
+import { openRemark, watchRemarks } from "./part/remark";
+
 const all = <T extends Element = HTMLElement>(q: string, within: ParentNode = document) => [...within.querySelectorAll<T>(q)];
 const one = <T extends Element = HTMLElement>(q: string) => document.querySelector<T>(q);
 
@@ -336,6 +338,7 @@ document.addEventListener("keydown", (e) => {
     case "n": look(1); break;
     case "N": look(looked < 0 ? 0 : -1); break;
     case "p": toggle(); break;
+    case "r": openRemark((at >= 0 ? steps[at] : document).querySelector<HTMLAnchorElement>("a.remark")); break;
     case "c": if (at >= 0) steps[at].querySelector<HTMLButtonElement>(".copy")?.click(); break;
     case "?": dialog?.showModal(); break;
     case "Escape": hideEvidence(); for (const d of all<HTMLDetailsElement>(".menu[open]")) d.open = false; return;
@@ -343,6 +346,9 @@ document.addEventListener("keydown", (e) => {
   }
   e.preventDefault();
 });
+
+const doc = one(".doc");
+if (doc) watchRemarks(doc);
 
 // ---- what a sentence rests on is shown to the left where the page ends
 function turn(e: Event) {

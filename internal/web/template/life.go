@@ -35,6 +35,8 @@ type Approval struct {
 	Sendable int
 	Dirty    bool
 	Lacks    []Lack
+	// Threads are what was said and isn't resolved.
+	Threads  []Thread
 	Policies life.Policies
 	Fault
 	// Said is what was typed before something was refused.
@@ -148,7 +150,9 @@ func short(digest string) string { return digest[:min(len(digest), 12)] }
 
 // Queue is the page of what waits for somebody.
 type Queue struct {
-	Now                     time.Time
+	Now time.Time
+	// Yours are what waits for whoever looks.
+	Yours                   []Waiting
 	Reviews, Due, Suspended []Waiting
 	Manages                 bool
 }

@@ -11,9 +11,11 @@ type Visitor struct {
 	// Name is what people call them; empty for nobody. Signed says that they signed in, Local that they sit at the machine and there are no accounts.
 	Name          string
 	Signed, Local bool
-	MayManage     bool
-	MayAudit      bool
-	MayShare      bool
+	// Unread is how many notices they haven't read.
+	Unread    int
+	MayManage bool
+	MayAudit  bool
+	MayShare  bool
 	// MayServe says that they rule the server, and Rooms are the workspaces they may come into.
 	MayServe bool
 	Rooms    []Room

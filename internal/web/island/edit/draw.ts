@@ -69,5 +69,6 @@ export function drawStep(s: Step, number: number): HTMLElement {
       ...(s.expected ?? []).map((c, i) => h("p", { class: "expected" }, h("span", { class: "tag" }, "Expected"), ...claim(c, `expected.${i}`))),
       ...(s.callouts ?? []).map((c, i) => (grave(c.kind) ? null : callout(c, i))),
     ),
+    document.getElementById("talk-" + s.key)?.cloneNode(true) ?? null,
   );
 }

@@ -1,0 +1,297 @@
+package notice
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"showhow/internal/desk"
+	"showhow/internal/sop"
+	"showhow/internal/sop/life"
+	"showhow/internal/sop/notice"
+	"showhow/internal/sop/team"
+)
+
+// facts are what the rules need to know of a happening.
+type facts struct {
+	p       sop.Procedure
+	l       life.Life
+	members []team.Member
+}
+
+// member gives one who is told things at all: in the workspace, and not disabled.
+func (f facts) member(account string) *team.Member {
+	i := slices.IndexFunc(f.members, func(m team.Member) bool { return m.ID == account && m.Disabled.IsZero() })
+	if i < 0 {
+		return nil
+	}
+	return &f.members[i]
+}
+
+// may are the members who may do an act.
+func (f facts) may(act desk.Act) (all []string) {
+	for _, m := range f.members {
+		if m.Disabled.IsZero() && (desk.Actor{Role: m.Role}).May(act) == nil {
+			all = append(all, m.ID)
+		}
+	}
+	return all
+}
+
+// keepers are who looks after a procedure: its owner and the owner's deputy; when neither is there any more, the administrators.
+func (f facts) keepers() (all []string) {
+	for _, a := range []string{f.p.Owner, f.l.Deputy} {
+		if f.member(a) != nil {
+			all = append(all, a)
+		}
+	}
+	if len(all) == 0 {
+		return f.may(desk.Manage)
+	}
+	return all
+}
+
+// impartial are those who may judge a review.
+func (f facts) impartial(r *life.Review) (all []string) {
+	for _, a := range f.may(desk.Judge) {
+		if r == nil || a != r.By && !slices.Contains(r.Authors, a) {
+			all = append(all, a)
+		}
+	}
+	return all
+}
+
+// recipients are who is told of something, each by one kind: whoever is named in the words is told that.
+func recipients(h notice.Happening, f facts) map[string]notice.Kind {
+	all := map[string]notice.Kind{}
+	add := func(accounts ...string) {
+		for _, a := range accounts {
+			all[a] = h.Kind
+		}
+	}
+	r := f.l.Review(h.Review)
+	add(h.To...)
+	switch h.Kind {
+	case notice.Asked:
+		add(f.impartial(r)...)
+	case notice.Decided:
+		add(f.p.Owner)
+		if r != nil {
+			add(append(r.Authors, r.By)...)
+		}
+	case notice.Remarked, notice.Found:
+		add(f.keepers()...)
+		if n := len(f.l.Reviews); n > 0 {
+			add(f.l.Reviews[n-1].By)
+		}
+	case notice.Suspended:
+		add(append(f.keepers(), f.may(desk.Judge)...)...)
+	case notice.Waiver:
+		add(append(f.keepers(), f.impartial(r)...)...)
+	}
+	for _, a := range mentioned(h.Words, f.members) {
+		all[a] = notice.Mentioned
+	}
+	delete(all, h.Actor)
+	for a := range all {
+		if f.member(a) == nil {
+			delete(all, a)
+		}
+	}
+	return all
+}
+
+// mentioned are the members whom a text names as "@ada" (what stands before the "@" of their address), "@ada@example.com", or "@Ada Lovelace".
+func mentioned(text string, members []team.Member) (all []string) {
+	low := strings.ToLower(text)
+	for _, m := range members {
+		local, _, _ := strings.Cut(m.Email, "@")
+		for _, name := range []string{m.Email, local, strings.ToLower(m.Name)} {
+			if name != "" && named(low, name) {
+				all = append(all, m.ID)
+				break
+			}
+		}
+	}
+	return all
+}
+
+// named says whether "@" and a name stand in a text, as words of their own.
+func named(text, name string) bool {
+	part := func(r rune) bool { return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '_' || r > 127 }
+	for at := 0; ; {
+		i := strings.Index(text[at:], "@"+name)
+		if i < 0 {
+			return false
+		}
+		at += i
+		before, after := []rune(text[:at]), []rune(text[at+1+len(name):])
+		joined := len(after) > 0 && (part(after[0]) || len(after) > 1 && (after[0] == '@' || after[0] == '.' || after[0] == '-') && part(after[1]))
+		if (len(before) == 0 || !part(before[len(before)-1])) && !joined {
+			return true
+		}
+		at++
+	}
+}
+
+// told is what one person is told.
+func told(h notice.Happening, f facts, kind notice.Kind) notice.Notice {
+	n := notice.Notice{Workspace: h.Workspace, Kind: kind, Procedure: f.p.ID, At: h.At, Title: f.p.Title, Words: h.Words, Text: h.Said, Href: "/s/" + f.p.Slug + "/approval"}
+	if h.Thread != "" {
+		n.Href = "/s/" + f.p.Slug + "/threads?show=all#thread-" + h.Thread
+	}
+	if h.Actor != "" {
+		name := "Somebody"
+		for _, m := range f.members {
+			if m.ID == h.Actor {
+				name = m.Name
+			}
+		}
+		n.Text = name + " " + h.Said
+	}
+	if kind == notice.Mentioned {
+		n.Text += ", and named you"
+	}
+	n.Text = sentence(n.Text)
+	return n
+}
+
+// sentence is a text that begins large and ends with a stop.
+func sentence(s string) string {
+	if s == "" {
+		return s
+	}
+	r := []rune(s)
+	s = strings.ToUpper(string(r[:1])) + string(r[1:])
+	if !strings.HasSuffix(s, ".") {
+		s += "."
+	}
+	return s
+}
+
+// line is a text as one line: nothing in it ends the line, or stands for anything but itself.
+func line(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f || r == 0x2028 || r == 0x2029 || r == 0x85 {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(s, ""))
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// subject is a line of no more than longestSubject characters.
+func subject(s string) string {
+	s = line(s)
+	if r := []rune(s); len(r) > longestSubject {
+		s = string(r[:longestSubject]) + "…"
+	}
+	return s
+}
+
+// longestSubject is how long a mail's subject is at most, in characters.
+const longestSubject = 150
+
+// body is the text of a mail about some notices; at is the address of their workspace.
+func body(all []notice.Notice, at string) string {
+	var b strings.Builder
+	for i, n := range all {
+		if i > 0 {
+			b.WriteString("\n")
+		}
+		fmt.Fprintf(&b, "%s\n%s\n", line(n.Title), line(n.Text))
+		if n.Words != "" {
+			for w := range strings.Lines(n.Words) {
+				b.WriteString("> " + line(w) + "\n")
+			}
+		}
+		fmt.Fprintf(&b, "%s%s\n", at, n.Href)
+	}
+	fmt.Fprintf(&b, "\n-- \nYou are told this by Showhow. What you are told, and how, you choose at\n%s/notices/choices\n", at)
+	return b.String()
+}
+
+// Retries is how long after each try that failed a mail is tried again; after the last it is given up.
+var Retries = []time.Duration{time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour, 2 * time.Hour, 4 * time.Hour, 8 * time.Hour, 12 * time.Hour, 24 * time.Hour, 24 * time.Hour}
+
+// after is a letter after a try that failed: to be tried again, or given up.
+func after(l notice.Letter, fault string, f failing) notice.Letter {
+	l.Fault = fault
+	if f.forGood || l.Tries > len(Retries) {
+		l.Gone = f.now
+		return l
+	}
+	l.Next = f.now.Add(Retries[l.Tries-1])
+	return l
+}
+
+// failing is when a try failed, and whether trying again is of no use.
+type failing struct {
+	now     time.Time
+	forGood bool
+}
+
+// How long before a look is due it's told, and how often after.
+const (
+	soon   = 14 * 24 * time.Hour
+	weekly = 7 * 24 * time.Hour
+	waits  = 24 * time.Hour // before a waiver's look is due, and how often after
+)
+
+// reminder is one that is to be given, by a stage that names it once and for all.
+type reminder struct {
+	stage  string
+	kind   notice.Kind
+	said   string
+	to     []string
+	review string
+}
+
+// reminders are those that a procedure calls for at a time; those that were given are told apart by their stages.
+func reminders(f facts, now time.Time) (all []reminder) {
+	r := f.l.In(life.Effective)
+	if r == nil || f.l.Retired != nil {
+		return nil
+	}
+	if due := f.l.Due; !due.IsZero() && !now.Before(due.Add(-soon)) {
+		stage, late := "soon", 0
+		if !now.Before(due) {
+			late = int(now.Sub(due) / weekly)
+			stage = fmt.Sprintf("late-%d", late)
+		}
+		said := "It is to be looked at again by " + due.UTC().Format("2 Jan 2006")
+		if stage != "soon" {
+			said = "It should have been looked at again by " + due.UTC().Format("2 Jan 2006")
+		}
+		all = append(all, reminder{fmt.Sprintf("due %d %s", due.UnixMicro(), stage), notice.Due, said, f.escalated(late), r.ID})
+	}
+	for _, w := range r.Waivers {
+		if !w.Open() || now.Before(w.Due.Add(-waits)) {
+			continue
+		}
+		stage := "soon"
+		if !now.Before(w.Due) {
+			stage = fmt.Sprintf("late-%d", int(now.Sub(w.Due)/waits))
+		}
+		all = append(all, reminder{"waiver " + w.ID + " " + stage, notice.Waiver, "It came into force by a waiver, and is to be looked at again by " + w.Due.UTC().Format("2 Jan 2006, 15:04") + " UTC", nil, r.ID})
+	}
+	return all
+}
+
+// escalated are who is reminded of a look that is so many weeks late: the owner, after two weeks the deputy, and after three, or where there is
+// none, the administrators. Where the owner has left, it is the deputy's from the beginning.
+func (f facts) escalated(weeks int) []string {
+	var all []string
+	owner, deputy := f.member(f.p.Owner) != nil, f.member(f.l.Deputy) != nil && f.l.Deputy != f.p.Owner
+	if owner {
+		all = append(all, f.p.Owner)
+	}
+	if deputy && (!owner || weeks >= 2) {
+		all = append(all, f.l.Deputy)
+	}
+	if weeks >= 3 || weeks >= 2 && !deputy || !owner && !deputy {
+		all = append(all, f.may(desk.Manage)...)
+	}
+	return all
+}
