@@ -2,13 +2,11 @@ package api
 
 import (
 	"context"
-	"net/http"
-	"time"
-
 	"github.com/danielgtaylor/huma/v2"
-
+	"net/http"
 	"showhow/internal/desk/gate"
 	"showhow/internal/sop/team"
+	"time"
 )
 
 // Session is a browser in which one signed in, as programs see it.

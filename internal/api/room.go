@@ -2,36 +2,26 @@ package api
 
 import (
 	"context"
-	"net/http"
-	"time"
-
 	"github.com/danielgtaylor/huma/v2"
-
+	"net/http"
 	"showhow/internal/sop/team"
+	"time"
 )
 
 // Workspace is a workspace as programs see it.
 type Workspace struct {
-	ID      string    `json:"id"`
-	Slug    string    `json:"slug" doc:"its name in addresses: all of this lies below /w/ and this, too; the server's first one lies at the root"`
-	Name    string    `json:"name"`
-	First   bool      `json:"first" doc:"it is the server's first: who rules there rules the server"`
-	Role    string    `json:"role,omitempty" doc:"what one is there"`
-	Created time.Time `json:"created"`
-	// Archived is missing for one that is open.
-	Archived *time.Time `json:"archived,omitempty" doc:"since when it opens to nobody"`
-	Quota    Quota      `json:"quota" doc:"its own; what is missing is as the server's settings have it"`
-}
-
-// Quota is a workspace's own.
-type Quota struct {
-	Recordings *int64 `json:"recordings,omitempty" minimum:"0" doc:"in a calendar month; 0 for no bound"`
-	Minutes    *int64 `json:"minutes,omitempty" minimum:"0" doc:"of recordings in a calendar month; 0 for no bound"`
-	Bytes      *int64 `json:"bytes,omitempty" minimum:"0" doc:"kept in all; 0 for no bound"`
+	ID       string      `json:"id"`
+	Slug     string      `json:"slug" doc:"its name in addresses: all of this lies below /w/ and this, too; the server's first one lies at the root"`
+	Name     string      `json:"name"`
+	First    bool        `json:"first" doc:"it is the server's first: who rules there rules the server"`
+	Role     string      `json:"role,omitempty" doc:"what one is there"`
+	Created  time.Time   `json:"created"`
+	Archived *time.Time  `json:"archived,omitempty" doc:"since when it opens to nobody"`
+	Quota    team.Bounds `json:"quota" doc:"its own; what is missing is as the server's settings have it"`
 }
 
 func (a *api) workspace(s team.Seat) Workspace {
-	return Workspace{s.ID, s.Slug, s.Name, s.ID == a.Gate.Workspace, string(s.Role), s.Created, perhaps(s.Archived), Quota(s.Bounds)}
+	return Workspace{s.ID, s.Slug, s.Name, s.ID == a.Gate.Workspace, string(s.Role), s.Created, perhaps(s.Archived), s.Bounds}
 }
 
 func (a *api) workspaces(all []team.Seat, err error) (*list[Workspace], error) {
@@ -52,7 +42,6 @@ func (a *api) oneWorkspace(w team.Workspace, err error) (*one[Workspace], error)
 	return &one[Workspace]{a.workspace(team.Seat{Workspace: w})}, nil
 }
 
-// rooms are the operations on which workspaces there are.
 func (a *api) rooms(h huma.API) {
 	get(h, operation{"list-my-workspaces", "/me/workspaces", "The workspaces that one is in, with one's role in each"}, func(ctx context.Context, _ *struct{}) (*list[Workspace], error) {
 		return a.workspaces(a.Gate.Seats(ctx, actorOf(ctx)))
@@ -80,10 +69,10 @@ func (a *api) rooms(h huma.API) {
 	})
 	type bounded struct {
 		ID   string `path:"id"`
-		Body Quota
+		Body team.Bounds
 	}
 	op(h, http.MethodPut, operation{"bound-workspace", "/workspaces/{id}/quota", "Give a workspace a quota of its own; what is missing is as the server's settings have it"}, func(ctx context.Context, in *bounded) (*one[Workspace], error) {
-		return a.oneWorkspace(a.Gate.Bound(ctx, actorOf(ctx), in.ID, team.Bounds(in.Body)))
+		return a.oneWorkspace(a.Gate.Bound(ctx, actorOf(ctx), in.ID, in.Body))
 	})
 	post(h, operation{"archive-workspace", "/workspaces/{id}/archive", "Close a workspace to everybody, with its tokens and shares; all is kept"}, func(ctx context.Context, in *byID) (*one[Workspace], error) {
 		return a.oneWorkspace(a.Gate.Archive(ctx, actorOf(ctx), in.ID, true))

@@ -32,7 +32,11 @@ type Workspace struct {
 
 // Bounds are a workspace's own quota: recordings and minutes in a calendar month, and bytes kept in all. What is nil is as the server's settings have it; 0 is no
 // bound.
-type Bounds struct{ Recordings, Minutes, Bytes *int64 }
+type Bounds struct {
+	Recordings *int64 `json:"recordings,omitempty" minimum:"0" doc:"in a calendar month; 0 for no bound"`
+	Minutes    *int64 `json:"minutes,omitempty" minimum:"0" doc:"of recordings in a calendar month; 0 for no bound"`
+	Bytes      *int64 `json:"bytes,omitempty" minimum:"0" doc:"kept in all; 0 for no bound"`
+}
 
 // Seat is a person's place in a workspace.
 type Seat struct {
