@@ -33,6 +33,8 @@ type look struct {
 	// In this frame such a character went away, and came at the end of a row.
 	lost, gained bool
 	memo         map[uint64]font.Reading
+	// perch is something that rests upon the terminal; nil when nothing does.
+	perch *perch
 }
 
 // square is what a cell holds now.
@@ -97,6 +99,7 @@ func (k *look) update(f film.Frame) bool {
 			copy(k.y.Pix[y*k.y.Stride+b.Min.X:y*k.y.Stride+b.Max.X], f.Picture.Y[y*f.Picture.YStride+b.Min.X:])
 		}
 	}
+	k.rest(stale)
 	for row, d := range k.dirty {
 		if !d {
 			continue

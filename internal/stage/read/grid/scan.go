@@ -148,7 +148,7 @@ const sure, fair = .4, .75
 func (k *look) row(row int) sop.Row {
 	var b strings.Builder
 	var r sop.Row
-	cells := k.cells[row*k.s.Columns : (row+1)*k.s.Columns]
+	cells := k.text(row)
 	if row+1 == k.s.Rows && filled(cells) {
 		return r // a status line
 	}
