@@ -183,19 +183,17 @@ func (k *look) met(cells image.Rectangle, to image.Point) bool {
 	return false
 }
 
-// text are a row's cells without what only rests upon them.
+// text are a row's cells as they are read: without what only rests upon them, and with the figures that a font draws for several characters.
 func (k *look) text(row int) []square {
-	cells := k.cells[row*k.s.Columns : (row+1)*k.s.Columns]
-	p := k.perch
-	if p == nil || row < p.cells.Min.Y || row >= p.cells.Max.Y {
-		return cells
-	}
-	cells = slices.Clone(cells)
-	for col := p.cells.Min.X; col < p.cells.Max.X; col++ {
-		if k.bare(image.Pt(col, row)) {
-			cells[col] = square{kind: blankCell}
+	cells := slices.Clone(k.cells[row*k.s.Columns : (row+1)*k.s.Columns])
+	if p := k.perch; p != nil && row >= p.cells.Min.Y && row < p.cells.Max.Y {
+		for col := p.cells.Min.X; col < p.cells.Max.X; col++ {
+			if k.bare(image.Pt(col, row)) {
+				cells[col] = square{kind: blankCell}
+			}
 		}
 	}
+	figures(cells)
 	return cells
 }
 
