@@ -97,7 +97,7 @@ func (s *Show) use(t *Terminal) {
 
 var (
 	escapes   = regexp.MustCompile("\x1b(\\[[0-9;?]*[a-zA-Z]|\\][^\x07]*\x07|[()][A-Z0-9]|[=>])")
-	anyPrompt = regexp.MustCompile(`(?m)(^|[\w\])}~:/.-] ?)([$#❯%»>] ?|[=-][*!]?[>#] )$`)
+	anyPrompt = regexp.MustCompile(`(?m)(^|[\w\])}~:/.-] ?)([$#❯%»>♥] ?|[=-][*!]?[>#] )$`)
 )
 
 // size is how much the terminal has shown so far.

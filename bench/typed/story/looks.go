@@ -33,7 +33,7 @@ const (
 	first                   = "select-pane -t 0"
 )
 
-// The looks for tuning. Of their fonts, DejaVu Sans Mono and JetBrains Mono are in the reader's library.
+// The looks for tuning. The reader's library holds their fonts but for Nimbus Mono PS.
 var (
 	nord = play.TerminalLook{Font: "DejaVu Sans Mono", Size: 11, Fg: "#d8dee9", Bg: "#2e3440", Cursor: "#d8dee9", Blink: true,
 		Palette: [6]string{"#bf616a", "#a3be8c", "#ebcb8b", "#81a1c1", "#b48ead", "#88c0d0"}, Prompt: green + `deploy@bastion` + plain + `:` + blue + `\w` + plain + `$ `}
@@ -69,7 +69,8 @@ var (
 
 // families are the fonts that the reader's library holds, by its names for them.
 var families = map[string]string{"DejaVu Sans Mono": "dejavu-sans-mono", "JetBrains Mono": "jetbrains-mono", "Fira Code": "fira-code",
-	"Inconsolata": "inconsolata", "Hack": "hack", "Noto Mono": "noto-mono"}
+	"Inconsolata": "inconsolata", "Hack": "hack", "Noto Mono": "noto-mono", "mononoki": "mononoki", "Fantasque Sans Mono": "fantasque-sans-mono",
+	"Courier Prime": "courier-prime"}
 
 // Family is the library's name of the font of the case called name; known is false when the library doesn't hold it.
 func Family(name string) (family string, known bool) {

@@ -60,7 +60,7 @@ func (s *screen) show(d time.Duration) {
 // clocked gives lines that begin with zsh's prompt a right prompt, as long as there's room.
 func (s *screen) clocked(clock string) *screen {
 	s.mask = func(row string) string {
-		if n := s.columns - utf8.RuneCountInString(row) - len(clock); strings.HasPrefix(row, "~ %") && n > 0 {
+		if n := s.columns - utf8.RuneCountInString(row) - len(clock); (strings.HasPrefix(row, "~ %") || strings.HasPrefix(row, "zoe ~ >")) && n > 0 {
 			return row + strings.Repeat(" ", n) + clock
 		}
 		return row
@@ -154,9 +154,11 @@ func TestCommands(t *testing.T) {
 		"typed behind once, but seen before": {newScreen(80).prints("// ♥ git clone\nok\n// ♥ cd app\n// ♥ ").keys("make\r").prints("ok\n"), []string{"make"}},
 		"a clock at the right":               {newScreen(40).clocked("09:41").prints("~ % ").keys("make\r").prints("ok\n~ % ").keys("make test\r").prints("ok\n~ % ").keys("\r").prints("~ % "), []string{"make", "make test"}},
 		"a clock before the edge":            {newScreen(40).rimmed(1).clocked("09:41").prints("~ % ").keys("git push\r").prints("ok\n~ % "), []string{"git push"}},
-		"a clock that gives way":             {newScreen(40).clocked("09:41").prints("~ % ").keys("kubectl rollout status deployment/checkout-api\r").prints("ok\n~ % ").keys("ls\r").prints("~ % "), []string{"kubectl rollout status deployment/checkout-api", "ls"}},
-		"masked":                             {masked(newScreen(200), secret).prints(bash).keys(long + "\r").prints(bash), []string{secret.Replace(long)}},
-		"masked in a full row":               {masked(newScreen(len(bash)+len(long)-1), secret).prints(bash).keys(long + "\r").prints("ok\n" + bash), []string{secret.Replace(long)}},
+		"a clock, and a paste": {newScreen(60).clocked("23:08:41").prints("zoe ~ > ").keys("ls ").prints("-la src/api | awk '{print $5}'\n").prints("ok\nzoe ~ > ").keys("make").prints(" test\n").prints("ok\nzoe ~ > "),
+			[]string{"ls -la src/api | awk '{print $5}'", "make test"}},
+		"a clock that gives way": {newScreen(40).clocked("09:41").prints("~ % ").keys("kubectl rollout status deployment/checkout-api\r").prints("ok\n~ % ").keys("ls\r").prints("~ % "), []string{"kubectl rollout status deployment/checkout-api", "ls"}},
+		"masked":                 {masked(newScreen(200), secret).prints(bash).keys(long + "\r").prints(bash), []string{secret.Replace(long)}},
+		"masked in a full row":   {masked(newScreen(len(bash)+len(long)-1), secret).prints(bash).keys(long + "\r").prints("ok\n" + bash), []string{secret.Replace(long)}},
 	} {
 		if got := c.s.ran(); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)

@@ -187,7 +187,7 @@ func (s *segment) fit(rows []sop.Row, height int) (*segment, int, bool) {
 
 // grows says whether one of the texts is the beginning of the other, or they have a prompt in common.
 func grows(a, b string) bool {
-	x, y := []rune(a), []rune(b)
+	x, y := leftOf(a, b)
 	n, d := min(len(x), len(y)), 0
 	for i := range n {
 		if x[i] != y[i] {

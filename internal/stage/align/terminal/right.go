@@ -74,6 +74,20 @@ func (g *log) typedBefore(l *line) (at, width int, ok bool) {
 	return 0, 0, false
 }
 
+// leftOf are two texts without a right prompt that both have: what they end with, far behind all else.
+func leftOf(a, b string) (x, y []rune) {
+	x, y = []rune(a), []rune(b)
+	if len(x) != len(y) {
+		return x, y
+	}
+	for i := len(x) - 1; i >= gap && x[i] == y[i]; i-- {
+		if blank := strings.Repeat(" ", gap); string(x[i-gap:i]) == blank && string(y[i-gap:i]) == blank {
+			return []rune(strings.TrimRight(string(x[:i]), " ")), []rune(strings.TrimRight(string(y[:i]), " "))
+		}
+	}
+	return x, y
+}
+
 // halves are what stands left of a column, and what stands behind a blank from it on.
 func halves(text string, at int) (left, right string) {
 	r := []rune(text)

@@ -32,14 +32,21 @@ type look struct {
 	moves int
 	// In this frame such a character went away, and came at the end of a row.
 	lost, gained bool
-	memo         map[uint64]font.Reading
+	memo         map[uint64]names
+	// perch is something that rests upon the terminal; nil when nothing does.
+	perch *perch
 }
 
 // square is what a cell holds now.
 type square struct {
 	font.Reading
-	kind cellKind
+	// plain is what a cell that looks like a part of a ligature is when the others don't stand beside it.
+	plain font.Reading
+	kind  cellKind
 }
+
+// names are what a picture may be read as: plain is set for a part of a ligature only.
+type names struct{ best, plain font.Reading }
 
 type cellKind uint8
 
@@ -97,6 +104,7 @@ func (k *look) update(f film.Frame) bool {
 			copy(k.y.Pix[y*k.y.Stride+b.Min.X:y*k.y.Stride+b.Max.X], f.Picture.Y[y*f.Picture.YStride+b.Min.X:])
 		}
 	}
+	k.rest(stale)
 	for row, d := range k.dirty {
 		if !d {
 			continue
@@ -283,15 +291,17 @@ func (k *look) readCell(p *image.YCbCr, row, col int) square {
 	h := c.Patch.Key()
 	r, ok := k.memo[h]
 	if !ok {
-		r = k.abc.Read(&c.Patch)
+		if r.best = k.abc.Read(&c.Patch); r.best.Piece != 0 {
+			r.plain = k.abc.Plain(&c.Patch)
+		}
 		if len(k.memo) < 1<<18 {
 			k.memo[h] = r
 		}
 	}
-	if r.Char == '█' && kind == letterCell {
+	if r.best.Char == '█' && kind == letterCell {
 		return square{kind: cursorCell} // a caret between two cells' pixels
 	}
-	return square{Reading: r, kind: kind}
+	return square{Reading: r.best, plain: r.plain, kind: kind}
 }
 
 // edged says whether a filled cell bears ink at its edges only, as where a caret or a selection doesn't fill it.

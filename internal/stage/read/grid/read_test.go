@@ -129,6 +129,11 @@ func run(t *testing.T, r *reel, without ...string) (got []string, marked []bool)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return submitted(reading)
+}
+
+// submitted are the commands of a reading, and whether each bears marks.
+func submitted(reading Reading) (got []string, marked []bool) {
 	var screens []sop.Screen
 	for _, v := range reading.Views {
 		screens = append(screens, sop.Screen{At: v.Span.From, Span: v.Span, Terminals: v.Terminals})

@@ -8,7 +8,6 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/stage/read/grid/cell"
-	"showhow/internal/stage/read/grid/font"
 )
 
 // scan runs through the film and reads every cell when it changes; a second time when that has shown that a caret is an
@@ -72,7 +71,7 @@ func looksAt(f Film, panes []*pane) []*look {
 	var looks []*look
 	w, h := f.Size()
 	for _, p := range panes {
-		k := &look{pane: p, y: cell.Luma{Pix: make([]uint8, w*h), Stride: w}, memo: map[uint64]font.Reading{}}
+		k := &look{pane: p, y: cell.Luma{Pix: make([]uint8, w*h), Stride: w}, memo: map[uint64]names{}}
 		k.cells = make([]square, p.s.Columns*p.s.Rows)
 		k.rows, k.dirty = make([]sop.Row, p.s.Rows), make([]bool, p.s.Rows)
 		looks = append(looks, k)
@@ -148,7 +147,7 @@ const sure, fair = .4, .75
 func (k *look) row(row int) sop.Row {
 	var b strings.Builder
 	var r sop.Row
-	cells := k.cells[row*k.s.Columns : (row+1)*k.s.Columns]
+	cells := k.text(row)
 	if row+1 == k.s.Rows && filled(cells) {
 		return r // a status line
 	}

@@ -103,12 +103,17 @@ const finest = 4
 
 // A terminal's font counts as the library's own from a likeness on, and when it's so much better than the third best
 // family: a second one may be its sister. Where letters are small and soft all fonts come near, but then none stands out.
-const familiar, standsOut = .967, .010
+// Where they are drawn otherwise than here (a browser's, low contrast) none comes as near, but the right one stands out more.
+const familiar, standsOut, nearly, standsFarOut = .967, .010, .950, .020
 
 // Familiar says whether the best of fits, which are in order, is the terminal's own font and not just the nearest.
 func Familiar(fits []Fit) bool {
-	if len(fits) == 0 || fits[0].Score < familiar {
+	if len(fits) == 0 || fits[0].Score < nearly {
 		return false
+	}
+	lead := standsOut
+	if fits[0].Score < familiar {
+		lead = standsFarOut
 	}
 	var families []string
 	for _, f := range fits {
@@ -116,7 +121,7 @@ func Familiar(fits []Fit) bool {
 			continue
 		}
 		if families = append(families, f.Face.Family); len(families) == 3 {
-			return fits[0].Score-f.Score >= standsOut
+			return fits[0].Score-f.Score >= lead
 		}
 	}
 	return true

@@ -20,7 +20,7 @@ import (
 	"golang.org/x/image/vector"
 )
 
-//go:embed fonts/*.ttf fonts/LICENSES.txt
+//go:embed fonts/*.ttf fonts/LICENSES.txt fonts/ligatures.txt
 var embedded embed.FS
 
 // W and H are the size of a patch: every cell, whatever its size in pixels, is sampled to W × H points.
@@ -56,6 +56,8 @@ type Face struct {
 	xHeight, capHeight, ascent, descent float64
 	masters                             map[rune]*master
 	font                                *sfnt.Font
+	// pieced says that the private use area holds the cells of ligatures; in the machine's own fonts it holds whatever they like.
+	pieced bool
 }
 
 // master is one glyph drawn large. Rows and columns without ink are cut off.
@@ -82,6 +84,7 @@ func Library(files []string) ([]*Face, error) {
 		if err != nil {
 			return fmt.Errorf("font %s: %w", name, err)
 		}
+		f.pieced = true
 		faces = append(faces, f)
 		return nil
 	})
