@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"showhow/internal/app/machine"
 	"showhow/internal/tool/command"
 	"showhow/internal/tool/tesseract"
 )
@@ -57,7 +58,7 @@ func (a *App) Doctor(ctx context.Context) Health {
 				a.ask(ctx, &p, command.Command{Program: name, Args: t.ask})
 			}
 			if p.Version == "" {
-				p.Version = packaged("/", path, t.debian)
+				p.Version = machine.Packaged("/", path, t.debian)
 			}
 			if older(p.Version, t.least) {
 				p.Problem = fmt.Sprintf("older than %d.%d, the oldest that is known to be sound", t.least[0], t.least[1])

@@ -23,17 +23,6 @@ type Wish struct {
 // Templates are the kinds of procedure that can be asked for, the usual one first.
 var Templates = []string{"generic", "deployment", "database-migration", "incident-response", "ci-setup"}
 
-// Quota bounds what a workspace may take in; a zero is no bound.
-type Quota struct {
-	// Recordings and Minutes are those of a calendar month (UTC): recordings taken in, and their length as far as it is known.
-	Recordings, Minutes int64
-	// Bytes are those of all recordings that are kept.
-	Bytes int64
-}
-
-// Usage is what of a Quota is used up.
-type Usage Quota
-
 // Holding is a recording that a workspace keeps.
 type Holding struct {
 	ID        string

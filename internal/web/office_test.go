@@ -25,6 +25,7 @@ import (
 	deskthread "showhow/internal/desk/thread"
 	"showhow/internal/sop"
 	"showhow/internal/sop/notice"
+	"showhow/internal/sop/take"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/store/custody"
@@ -125,8 +126,8 @@ func (m *made) Discard(_ context.Context, a desk.Actor, upload string) error { r
 
 // hall keeps the names of subtitle files, and tells of a quota.
 type hall struct {
-	quota sop.Quota
-	used  sop.Usage
+	quota take.Quota
+	used  take.Usage
 	words []string
 	desk  *desk.Desk
 }
@@ -141,7 +142,7 @@ func (d *hall) Subtitles(ctx context.Context, a desk.Actor, f tape.Subtitles) (s
 	return id, err
 }
 
-func (d *hall) Used(context.Context, desk.Actor) (sop.Usage, sop.Quota, error) {
+func (d *hall) Used(context.Context, desk.Actor) (take.Usage, take.Quota, error) {
 	return d.used, d.quota, nil
 }
 

@@ -116,7 +116,7 @@ func (v verbs) Subtitles(ctx context.Context, a desk.Actor, f tape.Subtitles) (s
 	return v.w.Subtitles(ctx, a, File{Name: f.Name, Bytes: f.Bytes})
 }
 
-func (v verbs) Used(ctx context.Context, a desk.Actor) (sop.Usage, sop.Quota, error) {
+func (v verbs) Used(ctx context.Context, a desk.Actor) (take.Usage, take.Quota, error) {
 	return v.w.desk.Used(ctx, a)
 }
 

@@ -1,4 +1,4 @@
-package app
+package machine
 
 import (
 	"os"
@@ -35,7 +35,7 @@ func TestPackaged(t *testing.T) {
 		{filepath.Join(root, "var/lib/dpkg/status"), "hear", ""},
 		{filepath.Join(root, "none"), "hear", ""},
 	} {
-		if got := packaged(root, c.path, c.debian); got != c.want {
+		if got := Packaged(root, c.path, c.debian); got != c.want {
 			t.Errorf("%s of %s: %q, not %q", filepath.Base(c.path), c.debian, got, c.want)
 		}
 	}

@@ -1,4 +1,4 @@
-package app
+package machine
 
 import (
 	"bufio"
@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// packaged is the version under which the system's package manager installed a program that doesn't tell its own; empty when
+// Packaged is the version under which the system's package manager installed a program that doesn't tell its own; empty when
 // none did. root is where the file system begins, path the program's place, debian the names of the packages it may be of.
-func packaged(root, path, debian string) string {
+func Packaged(root, path, debian string) string {
 	real, err := filepath.EvalSymlinks(path)
 	if err != nil {
 		return ""
