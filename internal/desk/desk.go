@@ -10,7 +10,6 @@ import (
 	"showhow/internal/desk/manuscript"
 	"showhow/internal/sop"
 	"showhow/internal/sop/library"
-	"showhow/internal/sop/take"
 	"showhow/internal/sop/team"
 	"showhow/internal/sop/trail"
 )
@@ -105,7 +104,7 @@ type Desk struct {
 	Now   func() time.Time
 	NewID func() string
 	// Quota bounds what each workspace may take in that has no bounds of its own; zero is no bound.
-	Quota take.Quota
+	Quota team.Quota
 	// Judge says what a command does, and why it doesn't parse.
 	Judge manuscript.Judge
 }

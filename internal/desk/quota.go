@@ -6,20 +6,19 @@ import (
 	"time"
 
 	"showhow/internal/sop"
-	"showhow/internal/sop/take"
 	"showhow/internal/sop/team"
 )
 
 // Usages is a transaction's statement on what was taken in.
 type Usages interface {
 	// Usage counts the recordings taken in since a time, their minutes, and the bytes of all that are kept.
-	Usage(ctx context.Context, workspace string, since time.Time) (take.Usage, error)
+	Usage(ctx context.Context, workspace string, since time.Time) (team.Usage, error)
 	// Bounds are a workspace's own quota.
 	Bounds(ctx context.Context, workspace string) (team.Bounds, error)
 }
 
 // quota is what a workspace may take in: by its own bounds, and where it has none by the server's.
-func (d *Desk) quota(ctx context.Context, tx Tx, workspace string) (take.Quota, error) {
+func (d *Desk) quota(ctx context.Context, tx Tx, workspace string) (team.Quota, error) {
 	own, err := tx.Bounds(ctx, workspace)
 	q := d.Quota
 	for to, from := range map[*int64]*int64{&q.Recordings: own.Recordings, &q.Minutes: own.Minutes, &q.Bytes: own.Bytes} {
@@ -31,12 +30,12 @@ func (d *Desk) quota(ctx context.Context, tx Tx, workspace string) (take.Quota, 
 }
 
 // Used is the workspace's quota, and what of it is used up this month; nothing is counted where there is none.
-func (d *Desk) Used(ctx context.Context, a Actor) (u take.Usage, q take.Quota, err error) {
+func (d *Desk) Used(ctx context.Context, a Actor) (u team.Usage, q team.Quota, err error) {
 	if err := a.May(Read); err != nil {
 		return u, q, err
 	}
 	err = d.Do(ctx, func(tx Tx, _ Jobs) (err error) {
-		if q, err = d.quota(ctx, tx, a.Workspace); err != nil || q == (take.Quota{}) {
+		if q, err = d.quota(ctx, tx, a.Workspace); err != nil || q == (team.Quota{}) {
 			return err
 		}
 		u, err = tx.Usage(ctx, a.Workspace, month(d.Now()))
@@ -70,7 +69,7 @@ func month(t time.Time) time.Time {
 // workspace: two that come at once don't both fit into what is left for one.
 func (d *Desk) within(ctx context.Context, tx Tx, in arriving) error {
 	q, err := d.quota(ctx, tx, in.workspace)
-	if err != nil || q == (take.Quota{}) {
+	if err != nil || q == (team.Quota{}) {
 		return err
 	}
 	if err := tx.HoldWorkspace(ctx, in.workspace); err != nil {

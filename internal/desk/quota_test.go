@@ -6,7 +6,6 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/sop"
-	"showhow/internal/sop/take"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
 )
@@ -14,14 +13,14 @@ import (
 // A quota that is used up refuses what comes next, and says what of it is used up; a second arrival of the same upload isn't a second recording.
 func TestQuota(t *testing.T) {
 	for name, c := range map[string]struct {
-		quota take.Quota
+		quota team.Quota
 		fits  int // recordings of a minute and 9 bytes
 		words string
 	}{
-		"none":       {take.Quota{}, 5, ""},
-		"recordings": {take.Quota{Recordings: 2}, 2, "2 recordings are used up"},
-		"minutes":    {take.Quota{Minutes: 3}, 3, "3 minutes 3 are used"},
-		"bytes":      {take.Quota{Bytes: 40}, 4, "keeps"},
+		"none":       {team.Quota{}, 5, ""},
+		"recordings": {team.Quota{Recordings: 2}, 2, "2 recordings are used up"},
+		"minutes":    {team.Quota{Minutes: 3}, 3, "3 minutes 3 are used"},
+		"bytes":      {team.Quota{Bytes: 40}, 4, "keeps"},
 	} {
 		o := open(t)
 		o.Quota = c.quota
@@ -69,7 +68,7 @@ func TestOwnQuota(t *testing.T) {
 		"another":         {team.Bounds{Recordings: n(0), Minutes: n(3)}, 3},
 	} {
 		o := open(t)
-		o.Quota = take.Quota{Recordings: 2}
+		o.Quota = team.Quota{Recordings: 2}
 		if err := o.db.Do(t.Context(), func(tx *store.Tx) error {
 			return tx.SaveWorkspace(t.Context(), team.Workspace{ID: "w", Name: "W", Bounds: c.own})
 		}); err != nil {

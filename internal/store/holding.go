@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"showhow/internal/sop"
-	"showhow/internal/sop/take"
+	"showhow/internal/sop/team"
 )
 
 const holdingColumns = "id, workspace, owner, recording, duration, blob, wish, created"
@@ -58,8 +58,8 @@ func (t *Tx) SetLength(ctx context.Context, h sop.Holding) error {
 }
 
 // Usage counts the recordings that were taken in since a time, their whole minutes, and the bytes of all recordings.
-func (r rows) Usage(ctx context.Context, workspace string, since time.Time) (take.Usage, error) {
-	return one(ctx, r, question[take.Usage]{func(r row) (u take.Usage, err error) {
+func (r rows) Usage(ctx context.Context, workspace string, since time.Time) (team.Usage, error) {
+	return one(ctx, r, question[team.Usage]{func(r row) (u team.Usage, err error) {
 		var length int64
 		err = r.Scan(&u.Recordings, &length, &u.Bytes)
 		u.Minutes = length / int64(time.Minute)

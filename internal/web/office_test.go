@@ -25,7 +25,6 @@ import (
 	deskthread "showhow/internal/desk/thread"
 	"showhow/internal/sop"
 	"showhow/internal/sop/notice"
-	"showhow/internal/sop/take"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/store/custody"
@@ -126,8 +125,8 @@ func (m *made) Discard(_ context.Context, a desk.Actor, upload string) error { r
 
 // hall keeps the names of subtitle files, and tells of a quota.
 type hall struct {
-	quota take.Quota
-	used  take.Usage
+	quota team.Quota
+	used  team.Usage
 	words []string
 	desk  *desk.Desk
 }
@@ -142,7 +141,7 @@ func (d *hall) Subtitles(ctx context.Context, a desk.Actor, f tape.Subtitles) (s
 	return id, err
 }
 
-func (d *hall) Used(context.Context, desk.Actor) (take.Usage, take.Quota, error) {
+func (d *hall) Used(context.Context, desk.Actor) (team.Usage, team.Quota, error) {
 	return d.used, d.quota, nil
 }
 

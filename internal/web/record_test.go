@@ -20,7 +20,6 @@ import (
 	"showhow/internal/blob/dir"
 	"showhow/internal/desk"
 	"showhow/internal/sop"
-	"showhow/internal/sop/take"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/tus"
@@ -290,7 +289,7 @@ func (b *browser) before(script string) (forget func()) {
 // TestSubtitlesBesideARecording drops both at once: the words come first, and the recording names them.
 func TestSubtitlesBesideARecording(t *testing.T) {
 	p := newTaping(t)
-	d := &hall{quota: take.Quota{Recordings: 10, Bytes: 9e9}, used: take.Usage{Recordings: 4, Bytes: 9e9}}
+	d := &hall{quota: team.Quota{Recordings: 10, Bytes: 9e9}, used: team.Usage{Recordings: 4, Bytes: 9e9}}
 	p.site.tape.Intake = d
 	if err := p.desk.Bring(t.Context(), adaWrites, strings.Repeat("A", 26)); err != nil {
 		t.Fatal(err)

@@ -21,7 +21,6 @@ import (
 	"showhow/internal/pipeline"
 	"showhow/internal/queue"
 	"showhow/internal/sop"
-	"showhow/internal/sop/take"
 	"showhow/internal/sop/team"
 	"showhow/internal/stage/compose/shell"
 	"showhow/internal/store"
@@ -105,7 +104,7 @@ func Open(ctx context.Context, n Needs) (_ *Workspace, err error) {
 	}); err != nil {
 		return nil, err
 	}
-	w.desk = &desk.Desk{Do: w.do, Now: time.Now, NewID: store.NewID, Judge: judge, Quota: take.Quota{
+	w.desk = &desk.Desk{Do: w.do, Now: time.Now, NewID: store.NewID, Judge: judge, Quota: team.Quota{
 		Recordings: w.Config.Int("quota_recordings"), Minutes: w.Config.Int("quota_minutes"), Bytes: w.Config.Int("quota_bytes"),
 	}}
 	w.drafter.Desk = w.desk

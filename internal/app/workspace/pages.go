@@ -16,6 +16,7 @@ import (
 	"showhow/internal/desk/thread"
 	"showhow/internal/sop"
 	"showhow/internal/sop/take"
+	"showhow/internal/sop/team"
 	"showhow/internal/stage/redact"
 	"showhow/internal/store"
 	"showhow/internal/store/custody"
@@ -116,7 +117,7 @@ func (v verbs) Subtitles(ctx context.Context, a desk.Actor, f tape.Subtitles) (s
 	return v.w.Subtitles(ctx, a, File{Name: f.Name, Bytes: f.Bytes})
 }
 
-func (v verbs) Used(ctx context.Context, a desk.Actor) (take.Usage, take.Quota, error) {
+func (v verbs) Used(ctx context.Context, a desk.Actor) (team.Usage, team.Quota, error) {
 	return v.w.desk.Used(ctx, a)
 }
 

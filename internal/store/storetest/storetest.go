@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"showhow/internal/sop"
-	"showhow/internal/sop/take"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
 )
@@ -108,7 +107,7 @@ func holdings(t *testing.T, d *store.DB) {
 	old := holding(w)
 	old.Created = now.AddDate(0, -2, 0)
 	do(t, d, func(tx *store.Tx) error { return tx.AddHolding(t.Context(), old, "old") })
-	for workspace, want := range map[string]take.Usage{w.ID: {Recordings: 1, Minutes: 2, Bytes: 10 << 40}, "another": {}} {
+	for workspace, want := range map[string]team.Usage{w.ID: {Recordings: 1, Minutes: 2, Bytes: 10 << 40}, "another": {}} {
 		u, err := d.Read().Usage(t.Context(), workspace, now.AddDate(0, -1, 0))
 		if err != nil {
 			t.Fatal(err)

@@ -13,7 +13,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/sop"
-	"showhow/internal/sop/take"
+	"showhow/internal/sop/team"
 	"showhow/internal/web/template"
 )
 
@@ -110,7 +110,7 @@ type Intake interface {
 	// Subtitles keeps a subtitle file for a recording that comes next, and gives its id.
 	Subtitles(ctx context.Context, a desk.Actor, f Subtitles) (id string, err error)
 	// Used is what of the workspace's quota is used up; zeros of the quota are no bound.
-	Used(ctx context.Context, a desk.Actor) (take.Usage, take.Quota, error)
+	Used(ctx context.Context, a desk.Actor) (team.Usage, team.Quota, error)
 }
 
 // Subtitles is a subtitle file.

@@ -1,4 +1,4 @@
-package take
+package team
 
 // Quota bounds what a workspace may take in; a zero is no bound.
 type Quota struct {
