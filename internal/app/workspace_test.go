@@ -12,6 +12,8 @@ import (
 	"showhow/internal/config"
 	"showhow/internal/desk"
 	"showhow/internal/sop"
+	"showhow/internal/sop/team"
+	"showhow/internal/store"
 	"showhow/internal/work"
 )
 
@@ -180,7 +182,12 @@ func TestForgottenSubtitles(t *testing.T) {
 		t.Fatal(err)
 	}
 	other := who
-	other.Workspace = "another"
+	other.Workspace = store.NewID()
+	if err := w.Store().Do(t.Context(), func(tx *store.Tx) error {
+		return tx.AddWorkspace(t.Context(), team.Workspace{ID: other.Workspace, Slug: "another", Name: "Another", Created: time.Now()})
+	}); err != nil {
+		t.Fatal(err)
+	}
 	if err := receive(other, left); sop.CodeOf(err) != sop.Invalid {
 		t.Errorf("another workspace's subtitle file: %v", err)
 	}
