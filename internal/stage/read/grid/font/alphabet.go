@@ -56,7 +56,9 @@ func NewAlphabet(f Fit, fallback *glyph.Face) *Alphabet {
 	}
 	a.add(f.Face, glyph.ASCII, 0, shift(0, 0), shift(-.3, 0), shift(.3, 0), shift(0, -.4), shift(0, .4),
 		shift(-.3, -.4), shift(.3, -.4), shift(-.3, .4), shift(.3, .4))
-	a.add(f.Face, runes(f.Face.Pieces()), PieceBias, shift(0, 0), shift(-.3, 0), shift(.3, 0), shift(0, -.4), shift(0, .4))
+	if f.Figures != nil {
+		a.add(f.Figures, runes(f.Figures.Pieces()), PieceBias, shift(0, 0), shift(-.3, 0), shift(.3, 0), shift(0, -.4), shift(0, .4))
+	}
 	if f.Bold != nil {
 		a.add(f.Bold, glyph.ASCII, BoldBias, shift(0, 0), shift(-.3, 0), shift(.3, 0))
 		a.add(f.Bold, runes(f.Bold.Pieces()), BoldBias+PieceBias, shift(0, 0))

@@ -12,8 +12,10 @@ import (
 
 // Fit is the font that a terminal is set in, and how it stands in the cells.
 type Fit struct {
-	Face    *glyph.Face
-	Bold    *glyph.Face // nil when the library has none
+	Face *glyph.Face
+	Bold *glyph.Face // nil when the library has none
+	// Figures is the face of the family that has the cells of ligatures; nil when none does.
+	Figures *glyph.Face
 	Setting glyph.Setting
 	// Score is the mean likeness of the terminal's cells to the nearest characters, from 0 to 1.
 	Score float64
@@ -73,8 +75,14 @@ func FitAll(l lattice.Lattice, cells []glyph.Patch, faces []*glyph.Face) []Fit {
 	}
 	for i := range fits {
 		for _, f := range faces {
-			if f.Bold && f.Family == fits[i].Face.Family {
-				fits[i].Bold = f
+			if f.Family != fits[i].Face.Family {
+				continue
+			}
+			if f.Bold && fits[i].Bold == nil {
+				fits[i].Bold = f // the library's own is the first
+			}
+			if !f.Bold && fits[i].Figures == nil && len(f.Pieces()) > 0 {
+				fits[i].Figures = f
 			}
 		}
 	}

@@ -95,14 +95,51 @@ func Library(files []string) ([]*Face, error) {
 			continue
 		}
 		name := strings.ToLower(strings.TrimSuffix(filepath.Base(p), filepath.Ext(p)))
-		f, e := Parse(b, strings.TrimRight(strings.NewReplacer("bold", "", "regular", "").Replace(name), "-_ "), strings.Contains(name, "bold"))
+		f, e := Parse(b, family(b, strings.TrimRight(strings.NewReplacer("bold", "", "regular", "").Replace(name), "-_ ")), strings.Contains(name, "bold"))
 		if e != nil {
 			err = errors.Join(err, fmt.Errorf("font %s: %w", name, e))
 			continue
 		}
-		faces = append(faces, f)
+		if !slices.ContainsFunc(faces, f.same) {
+			faces = append(faces, f)
+		}
 	}
 	return faces, err
+}
+
+// family is what a font calls its typeface, which all of its weights have in common, as the library writes it; otherwise when it doesn't tell.
+func family(b []byte, otherwise string) string {
+	font, err := sfnt.Parse(b)
+	if err != nil {
+		return otherwise
+	}
+	for _, id := range []sfnt.NameID{sfnt.NameIDTypographicFamily, sfnt.NameIDFamily} {
+		if name, err := font.Name(nil, id); err == nil && name != "" {
+			return strings.ReplaceAll(strings.ToLower(name), " ", "-")
+		}
+	}
+	return otherwise
+}
+
+// same says whether another font draws its characters as this one does: the machine's copy of a font that is compiled in, which has no cells of
+// ligatures.
+func (f *Face) same(g *Face) bool {
+	const near = 6 // of 255, in the mean
+	for _, r := range "aRg5&@" {
+		a, b := f.master(r), g.master(r)
+		if a == nil || b == nil || a.box != b.box {
+			return false
+		}
+		sum := 0
+		for i := range a.pix {
+			d := int(a.pix[i]) - int(b.pix[i])
+			sum += max(d, -d)
+		}
+		if sum > near*len(a.pix) {
+			return false
+		}
+	}
+	return true
 }
 
 func cutLast(s, sep string) (before, after string, found bool) {

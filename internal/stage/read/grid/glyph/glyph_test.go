@@ -1,6 +1,9 @@
 package glyph
 
 import (
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,6 +42,41 @@ func TestEachFontHasItsLicence(t *testing.T) {
 		if !strings.Contains(string(b), "\n"+f+": ") && !strings.Contains(string(b), "\n"+f+" (") {
 			t.Errorf("no licence is told for %s", f)
 		}
+	}
+}
+
+// A machine's copy of a font of the library isn't a second one; another cut of its family is.
+func TestACopyIsNoOtherFont(t *testing.T) {
+	library, err := Library(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{"fonts/jetbrains-mono-regular.ttf", "fonts/hack-bold.ttf"} {
+		b, err := embedded.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(t.TempDir(), "Copy-Regular.ttf")
+		if err := os.WriteFile(path, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if all, err := Library([]string{path}); err != nil || len(all) != len(library) {
+			t.Errorf("%s: %d fonts instead of %d, %v", file, len(all), len(library), err)
+		}
+	}
+	mine, err := Parse(gomono.TTF, "mine", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	others := slices.DeleteFunc(slices.Clone(library), func(f *Face) bool { return f.Family == "go-mono" })
+	if slices.ContainsFunc(others, mine.same) {
+		t.Error("Go Mono is taken for another font")
+	}
+	if got := family(gomono.TTF, "a file's name"); got != "go-mono" {
+		t.Errorf("its weights are told as of %q", got)
+	}
+	if got := family([]byte("no font"), "a file's name"); got != "a file's name" {
+		t.Errorf("what is no font is told as of %q", got)
 	}
 }
 
