@@ -109,4 +109,3 @@ func (v voucher) Back(ctx context.Context, t door.Trip, code string) (admit.Clai
 	c, err := v.Provider.Back(ctx, oidc.Trip(t), code)
 	return admit.Claims(c), err
 }
-

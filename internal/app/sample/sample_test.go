@@ -51,7 +51,9 @@ func open(t *testing.T, c *sample.Clock) *workspace.Workspace {
 	}
 	w, err := workspace.Open(t.Context(), workspace.Needs{
 		Config: settings, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test", Now: c.Now, Walk: drafted,
-		Preview: func(_ context.Context, _ string, _ sop.Media, out string) error { return os.WriteFile(out, []byte("film"), 0o600) },
+		Preview: func(_ context.Context, _ string, _ sop.Media, out string) error {
+			return os.WriteFile(out, []byte("film"), 0o600)
+		},
 	})
 	if err != nil {
 		t.Fatal(err)
