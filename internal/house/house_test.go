@@ -109,8 +109,10 @@ var rooms = []struct {
 	{"web/", []string{"sop", "render/"}},
 	{"config", []string{"sop"}},
 	{"app/machine", nil},
-	{"app/workspace", []string{"sop", "sop/take", "sop/team", "sop/library", "desk", "desk/gate", "desk/gate/admit", "desk/life", "work", "queue", "store/", "blob/", "tus", "web", "web/door", "web/editor", "web/tape", "api", "oidc", "pipeline", "config", "backup", "inbox", "metric", "length", "subtitle", "stage/compose/shell", "sop/notice", "desk/thread", "desk/notice", "mail", "sop/life", "sop/custody", "sop/trail", "desk/custody", "bundle", "checkpoint", "render/", "web/proof", "trace", "web/execution", "api/execution", "desk/execution", "sop/execution", "sop/thread", "stage/redact", "api/custody", "desk/gate/argon"}},
-	{"app", []string{"sop", "sop/take", "film", "picture", "subtitle", "stage/", "tool/", "render/", "bench/", "pipeline", "config", "work", "push", "backup", "app/machine", "app/workspace", "desk/gate", "sop/team", "sop/library", "bundle", "carry"}},
+	{"app/workspace", []string{"app/doorway", "sop", "sop/take", "sop/team", "sop/library", "desk", "desk/gate", "desk/gate/admit", "desk/life", "work", "queue", "store/", "blob/", "tus", "web", "web/door", "web/editor", "web/tape", "api", "oidc", "pipeline", "config", "backup", "inbox", "metric", "length", "subtitle", "stage/compose/shell", "sop/notice", "desk/thread", "desk/notice", "mail", "sop/life", "sop/custody", "sop/trail", "desk/custody", "bundle", "checkpoint", "render/", "web/proof", "trace", "web/execution", "api/execution", "desk/execution", "sop/execution", "sop/thread", "stage/redact", "api/custody", "desk/gate/argon"}},
+	{"app/doorway", []string{"sop", "sop/team", "config", "desk/gate", "desk/gate/admit", "oidc", "web/door"}},
+	{"app/sample", []string{"sop", "sop/team", "sop/life", "sop/thread", "sop/execution", "app/workspace", "desk", "desk/life", "desk/execution", "desk/thread", "desk/manuscript", "pipeline", "store/"}},
+	{"app", []string{"app/sample", "sop", "sop/take", "film", "picture", "subtitle", "stage/", "tool/", "render/", "bench/", "pipeline", "config", "work", "push", "backup", "app/machine", "app/workspace", "desk/gate", "sop/team", "sop/library", "bundle", "carry"}},
 	{"cli", []string{"sop", "sop/team", "app", "config", "pipeline", "bench/", "sop/trail", "sop/execution", "carry"}},
 	{"house", nil},
 }
