@@ -10,6 +10,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/team"
+	"showhow/internal/sop/trail"
 )
 
 // Batch are events that come together from one device.
@@ -158,7 +159,7 @@ func (d *Desk) tell(ctx context.Context, tx Tx, a desk.Actor, w *Went) error {
 		if why := w.State.Void[e.ID]; why != "" {
 			detail += " (counts for nothing: " + strings.TrimSuffix(why, ".") + ")"
 		}
-		if err := d.event(ctx, tx, a, team.Event{Verb: verb, Target: w.Execution.Procedure, Detail: detail}); err != nil {
+		if err := d.event(ctx, tx, a, team.Event{Verb: verb, Target: w.Execution.Procedure, Detail: detail, Proof: trail.Proof("execution", w.Execution.ID, "event", trail.Digest(e))}); err != nil {
 			return err
 		}
 		if (e.Kind == execution.Thought || e.Kind == execution.Resolved) && d.Find != nil && !w.follows && w.State.Void[e.ID] == "" {
