@@ -28,7 +28,8 @@ var rooms = []struct {
 	room string
 	may  []string
 }{
-	{"sop", []string{"sop/strand"}},
+	{"sop", []string{"sop/strand", "sop/brief"}},
+	{"sop/brief", nil},
 	{"sop/strand", nil},
 	{"sop/team", nil},
 	{"sop/take", []string{"sop"}},
@@ -61,7 +62,7 @@ var rooms = []struct {
 	{"stage/replay/", []string{"sop", "stage/replay/"}},
 	{"stage/redact/", []string{"sop", "stage/redact/"}},
 	{"stage/compose/", []string{"sop", "stage/compose/"}},
-	{"stage/document/", []string{"sop", "stage/document/"}},
+	{"stage/document/", []string{"sop", "sop/brief", "stage/document/"}},
 	{"stage/", []string{"sop", "film", "picture/"}},
 	{"tool/command", []string{"sop"}},
 	{"tool/", []string{"sop", "tool/command", "tool/endpoint", "subtitle", "spoken"}},
@@ -102,7 +103,7 @@ var rooms = []struct {
 	{"store/storetest", []string{"sop", "sop/take", "sop/team", "sop/library", "store", "tool/command"}},
 	{"store/", []string{"sop", "store"}},
 	{"bench/", []string{"sop", "bench/"}},
-	{"pipeline", []string{"sop", "sop/take", "film", "picture", "stage/"}},
+	{"pipeline", []string{"sop", "sop/brief", "sop/take", "film", "picture", "stage/"}},
 	{"blob", []string{"sop"}},
 	{"oidc", []string{"sop"}},
 	{"oidc/oidctest", []string{"tool/command"}},
@@ -115,8 +116,8 @@ var rooms = []struct {
 	{"app/machine", nil},
 	{"app/register", []string{"store", "store/register", "desk/register", "web/register", "api/register"}},
 	{"app/workspace", []string{"app/register", "desk/register", "sop", "sop/take", "sop/team", "sop/library", "desk", "desk/gate", "desk/gate/admit", "desk/life", "work", "queue", "store/", "blob/", "tus", "web", "web/door", "web/editor", "web/tape", "api", "oidc", "pipeline", "config", "backup", "inbox", "metric", "length", "subtitle", "stage/compose/shell", "sop/notice", "desk/thread", "desk/notice", "mail", "sop/life", "sop/custody", "sop/trail", "desk/custody", "bundle", "checkpoint", "render/", "web/proof", "trace", "web/execution", "api/execution", "desk/execution", "sop/execution", "sop/thread", "stage/redact", "api/custody", "desk/gate/argon"}},
-	{"app", []string{"sop", "sop/take", "film", "picture", "subtitle", "stage/", "tool/", "render/", "bench/", "pipeline", "config", "work", "push", "backup", "app/machine", "app/workspace", "desk/gate", "sop/team", "sop/library", "bundle", "carry"}},
-	{"cli", []string{"sop", "sop/team", "app", "config", "pipeline", "bench/", "sop/trail", "sop/execution", "carry"}},
+	{"app", []string{"sop", "sop/brief", "sop/take", "film", "picture", "subtitle", "stage/", "tool/", "render/", "bench/", "pipeline", "config", "work", "push", "backup", "app/machine", "app/workspace", "desk/gate", "sop/team", "sop/library", "bundle", "carry"}},
+	{"cli", []string{"sop", "sop/brief", "sop/team", "app", "config", "pipeline", "bench/", "sop/trail", "sop/execution", "carry"}},
 	{"house", nil},
 }
 
