@@ -17,6 +17,7 @@ import (
 	"showhow/internal/api/custody"
 	"showhow/internal/api/execution"
 	"showhow/internal/api/fault"
+	"showhow/internal/api/register"
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
 	desklife "showhow/internal/desk/life"
@@ -45,6 +46,8 @@ type Needs struct {
 	Executions execution.Operations
 	// Custody is the operations on what is kept how long, and on the trail as a whole.
 	Custody custody.Operations
+	// Register is the operations on processes.
+	Register register.Operations
 	// Threads are what people say of procedures, and Talkers what is done with it.
 	Threads Threads
 	Talkers *deskthread.Desk
@@ -145,6 +148,7 @@ func New(n Needs) http.Handler {
 	a.executions(h)
 	a.trail(h)
 	a.Custody.Register(h, custody.House{Base: Base, Actor: actorOf, Answer: a.answer})
+	a.Register.Register(h, register.House{Base: Base, Actor: actorOf, Answer: a.answer})
 	mux.HandleFunc("POST "+Base+"/recordings", a.receive)
 	h.OpenAPI().AddOperation(receiving())
 	h.OpenAPI().AddOperation(subtitling())
@@ -173,6 +177,8 @@ func named(t reflect.Type, hint string) string {
 	}
 	if p := path.Base(t.PkgPath()); (p == "execution" || p == "parameter") && !strings.HasPrefix(name, "Execution") {
 		return "Execution" + name
+	} else if p == "register" && name != "Process" {
+		return "Process" + name
 	}
 	return name
 }

@@ -12,27 +12,32 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"showhow/internal/api"
 	ops "showhow/internal/api/custody"
 	"showhow/internal/api/execution"
+	"showhow/internal/api/register"
 	"showhow/internal/desk"
 	deskexecution "showhow/internal/desk/execution"
 	"showhow/internal/desk/gate"
 	"showhow/internal/desk/gate/argon"
 	desklife "showhow/internal/desk/life"
 	desknotice "showhow/internal/desk/notice"
+	deskregister "showhow/internal/desk/register"
 	deskthread "showhow/internal/desk/thread"
 	"showhow/internal/sop"
 	"showhow/internal/sop/notice"
+	processes "showhow/internal/sop/register"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/store/custody"
 	"showhow/internal/store/executions"
 	"showhow/internal/store/lives"
 	"showhow/internal/store/notices"
+	keptregister "showhow/internal/store/register"
 	"showhow/internal/store/sqlite"
 	"showhow/internal/store/threads"
 	"showhow/internal/web/door"
@@ -89,7 +94,7 @@ func open(t *testing.T) *office {
 	o.desk = d
 	who := &door.Door{Gate: o.gate}
 	o.Handler = who.In(api.New(api.Needs{
-		Library: db.Read(), Shelf: db.Read(), Shelver: d, Runs: db.Read(), Desk: d, Manuscripts: db.Read(), Writer: d, Pictures: pictures{d, db}, Lives: lives.Read(db), Judges: judges(db), Executions: carriers(db), Custody: ops.Operations{Rules: keeper(db), Kept: custody.Read(db), Auditor: auditor{db}}, Threads: threads.Read(db), Talkers: talkers(d, db), Notices: notices.Read(db), Tellers: tellers(db), Gate: o.gate, Whose: who.Program, Client: who.Client, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
+		Library: db.Read(), Shelf: db.Read(), Shelver: d, Runs: db.Read(), Desk: d, Manuscripts: db.Read(), Writer: d, Pictures: pictures{d, db}, Lives: lives.Read(db), Judges: judges(db), Executions: carriers(db), Register: registering(db), Custody: ops.Operations{Rules: keeper(db), Kept: custody.Read(db), Auditor: auditor{db}}, Threads: threads.Read(db), Talkers: talkers(d, db), Notices: notices.Read(db), Tellers: tellers(db), Gate: o.gate, Whose: who.Program, Client: who.Client, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
 		Subtitles: func(context.Context, desk.Actor, api.File) (string, error) { return "subtitles", nil },
 		Receive: func(ctx context.Context, a desk.Actor, f api.File) (sop.Run, error) {
 			_, n, err := d.TakeIn(ctx, a, desk.Arrival{Upload: store.NewID(), Recording: sop.Recording{Name: f.Name}, Blob: "b"})
@@ -137,6 +142,23 @@ func carriers(db *store.DB) execution.Operations {
 		Do: func(ctx context.Context, do func(deskexecution.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(executions.In(tx)) })
 		}}}
+}
+
+// registering is what chooses what to document.
+func registering(db *store.DB) register.Operations {
+	return register.Operations{Reader: keptregister.Read(db), Desk: &deskregister.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(deskregister.Tx) error) error {
+		return db.Do(ctx, func(tx *store.Tx) error { return do(keptregister.In(tx)) })
+	}}}
+}
+
+// process is a process's id that is there.
+func (o *office) process() string {
+	o.Helper()
+	p, err := registering(o.db).Desk.Add(o.Context(), o.ada, processes.Process{Name: store.NewID()})
+	if err != nil {
+		o.Fatal(err)
+	}
+	return p.ID
 }
 
 // talkers do what people say of procedures.
@@ -250,6 +272,11 @@ func (o *office) operations() (all []operation) {
 	return all
 }
 
+// weighed counts the weights that were set: the same again is refused.
+var weighed atomic.Int64
+
+func weight() int64 { return weighed.Add(1) % 100 }
+
 // bodies are what the operations with a body are sent.
 func bodies(id string) any {
 	return map[string]any{
@@ -261,6 +288,7 @@ func bodies(id string) any {
 		"send-for-review": map[string]any{"number": 1}, "decide-review": map[string]string{"verdict": "approve", "digest": "x", "password": password}, "waive-review": map[string]any{"rules": []string{"pilot"}, "reason": "R"}, "follow-up-review": map[string]string{"outcome": "O"},
 		"suspend-procedure": map[string]string{"reason": "R"}, "resume-procedure": map[string]string{"reason": "R"}, "retire-procedure": map[string]string{"reason": "R"}, "reaffirm-procedure": map[string]string{"digest": "x", "password": password},
 		"set-retention": map[string]int{"recordings": 1, "runs": 1, "trail": 1}, "add-hold": map[string]string{"reason": "R", "slug": "deploy"},
+		"add-process": map[string]any{"name": store.NewID(), "severity": 4}, "change-process": map[string]any{"version": 1, "answers": map[string]any{"name": store.NewID(), "able": 1}}, "add-formula": map[string]any{"weights": map[string]int64{"gap": weight(), "severity": 1}, "note": "N"},
 		"start-execution": map[string]any{"mode": "dry_run"}, "go-on-execution": map[string]any{"sent": time.Now(), "events": []any{map[string]any{"id": store.NewID(), "kind": "noted", "text": "N"}}},
 		"set-class": map[string]string{"class": "low"}, "set-policies": map[string]any{"critical": map[string]any{"approvals": 1, "dry_run": false, "pilot": false, "every": 3}, "normal": map[string]any{"approvals": 1, "dry_run": false, "pilot": false, "every": 3}, "low": map[string]any{"approvals": 1, "dry_run": false, "pilot": false, "every": 3}},
 	}[id]
@@ -298,6 +326,9 @@ func (o *office) request(op operation, a desk.Actor) string {
 	request := strings.NewReplacer("{slug}", "deploy", "{number}", "1", "{review}", "none", "{thread}", "none").Replace(op.request)
 	if strings.Contains(request, "{take}") {
 		request = strings.Replace(request, "{take}", o.photo(), 1)
+	}
+	if strings.Contains(request, "{process}") {
+		request = strings.Replace(request, "{process}", o.process(), 1)
 	}
 	if strings.Contains(request, "{execution}") {
 		request = strings.Replace(request, "{execution}", o.carried, 1)

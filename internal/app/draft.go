@@ -16,6 +16,7 @@ import (
 	"showhow/internal/render/html"
 	"showhow/internal/render/markdown"
 	"showhow/internal/sop"
+	"showhow/internal/sop/brief"
 	"showhow/internal/stage/intake"
 	"showhow/internal/stage/probe"
 	"showhow/internal/stage/watch"
@@ -42,6 +43,8 @@ type Draft struct {
 	Glossary []sop.Term
 	// Markers are the places that were marked while it was recorded, in order of time.
 	Markers []sop.Marker
+	// Brief is what the author wrote down before it was recorded; nil for none.
+	Brief *brief.Brief
 	// Preview asks for what may be played of the recording, when a secret is found in it.
 	Preview bool
 	// Force replaces an older draft; Keep leaves the work folder.
@@ -111,7 +114,7 @@ func (a *App) walk(ctx context.Context, d Draft, work string) (pipeline.Result, 
 	return pipeline.Draft(ctx, pipeline.Input{
 		Path: d.Recording, Timing: d.Timing, Work: work, Title: d.Title, Template: d.Template, Generator: Version(), Build: build(),
 		Intake: intake.Limits{Bytes: a.config.Int("max_bytes")}, Probe: probe.Limits{Duration: a.config.Duration("max_duration"), Edge: maxEdge},
-		Languages: a.config.List("ocr_languages"), Fonts: machine.Fonts(a.config.List("fonts")), Mask: d.Mask, Markers: d.Markers, Preview: d.Preview, Listen: listen, Writer: a.writerSettings(d.Writer),
+		Languages: a.config.List("ocr_languages"), Fonts: machine.Fonts(a.config.List("fonts")), Mask: d.Mask, Markers: d.Markers, Brief: d.Brief, Preview: d.Preview, Listen: listen, Writer: a.writerSettings(d.Writer),
 		Progress: d.Progress, Costs: d.Costs,
 	}, tools)
 }

@@ -39,7 +39,7 @@ func (a *App) workspace(log *slog.Logger) workspace.Needs {
 	return workspace.Needs{
 		Config: a.config, Log: log, Version: Version(),
 		Walk: func(ctx context.Context, w work.Walk) (pipeline.Result, error) {
-			return a.walk(ctx, Draft{Recording: w.Recording, Transcript: w.Transcript, Title: w.Wish.Title, Template: w.Wish.Template, Language: w.Wish.Language, Mask: w.Wish.Mask, Glossary: w.Glossary, Markers: w.Wish.Markers, Preview: true, Progress: w.Progress}, w.Folder)
+			return a.walk(ctx, Draft{Recording: w.Recording, Transcript: w.Transcript, Title: w.Wish.Title, Template: w.Wish.Template, Language: w.Wish.Language, Mask: w.Wish.Mask, Glossary: w.Glossary, Markers: w.Wish.Markers, Brief: w.Wish.Brief, Preview: true, Progress: w.Progress}, w.Folder)
 		},
 		Preview: func(ctx context.Context, recording string, m sop.Media, out string) error {
 			return a.ffmpeg(filepath.Dir(out)).Preview(ctx, ffmpeg.Preview{Path: recording, Media: m, Out: out})

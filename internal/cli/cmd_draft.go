@@ -4,10 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
+	"os"
 	"path/filepath"
 	"time"
 
 	"showhow/internal/app"
+	"showhow/internal/sop"
+	"showhow/internal/sop/brief"
 )
 
 type draft struct {
@@ -16,6 +20,7 @@ type draft struct {
 	Title      string   `help:"The SOP's title." placeholder:"TEXT"`
 	Template   string   `help:"What kind of SOP: ${enum}." enum:"generic,deployment,database-migration,incident-response,ci-setup" default:"generic"`
 	Transcript file     `help:"The narration as a file: .vtt, .srt, or Whisper's .json." placeholder:"FILE"`
+	Brief      file     `help:"What you wrote down before recording, as Markdown or JSON: purpose, audience, what must be shown." placeholder:"FILE"`
 	Timing     file     `help:"The timing file of a typescript (default: the one beside it)." placeholder:"FILE"`
 	Speech     string   `help:"Speech engine: auto, whisper, api, pocketsphinx or none (default: the setting, auto)." placeholder:"ENGINE" enum:"auto,whisper,api,pocketsphinx,none," default:""`
 	Mask       []string `help:"A word that must be masked like a secret; may be repeated." placeholder:"WORD"`
@@ -32,6 +37,7 @@ func (draft) Help() string {
 		`showhow draft deploy.mp4`,
 		`showhow draft deploy.mov --transcript deploy.vtt --title "Deploy checkout-api" -o ./out`,
 		`showhow draft migration.mkv --template database-migration --mask acme --mask "project x"`,
+		`showhow draft deploy.mp4 --brief deploy.md`,
 		`showhow draft session.cast`,
 		`showhow draft session.typescript --timing session.timing`,
 		`showhow draft deploy.mp4 --force --json | jq -r 'select(.event == "done").out'`)
@@ -40,9 +46,13 @@ func (draft) Help() string {
 func (d draft) Run(ctx context.Context, f *face) error {
 	p := newProgress(f, d.JSON, d.Quiet)
 	start := time.Now()
+	own, err := d.brief()
+	if err != nil {
+		return err
+	}
 	r, err := f.app.Draft(ctx, app.Draft{
 		Recording: string(d.Recording), Timing: string(d.Timing), Out: string(d.Out), Title: d.Title, Template: d.Template, Transcript: string(d.Transcript),
-		Speech: d.Speech, Mask: d.Mask, Writer: d.Writer, Force: d.Force, Keep: d.Keep, Progress: p.tell,
+		Speech: d.Speech, Mask: d.Mask, Writer: d.Writer, Force: d.Force, Keep: d.Keep, Brief: own, Progress: p.tell,
 	})
 	p.done()
 	if err != nil {
@@ -70,6 +80,32 @@ func (d draft) Run(ctx context.Context, f *face) error {
 	}
 	fmt.Fprintln(f.Out, "  read it:", filepath.Join(r.Out, "sop.html"))
 	return nil
+}
+
+// brief reads what the author wrote down before; nil for none.
+func (d draft) brief() (*brief.Brief, error) {
+	if d.Brief == "" {
+		return nil, nil
+	}
+	b, err := briefFrom(string(d.Brief))
+	return &b, err
+}
+
+// briefFrom reads a brief's file.
+func briefFrom(name string) (b brief.Brief, err error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return b, &sop.Error{Code: sop.Invalid, Message: "The brief can't be read.", Mend: "Name a file of Markdown or JSON.", Cause: err}
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, brief.Longest+1))
+	if err == nil {
+		b, err = brief.Parse(text)
+	}
+	if err != nil {
+		return b, &sop.Error{Code: sop.Invalid, Message: err.Error(), Mend: "See docs/register.md for the form of a brief.", Cause: err}
+	}
+	return b, nil
 }
 
 func count(n int, what string) string {

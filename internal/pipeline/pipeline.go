@@ -10,6 +10,7 @@ import (
 
 	"showhow/internal/film"
 	"showhow/internal/sop"
+	"showhow/internal/sop/brief"
 	"showhow/internal/stage/align"
 	"showhow/internal/stage/compose"
 	"showhow/internal/stage/compose/reword"
@@ -184,9 +185,14 @@ func (r *run) write(ctx context.Context, s sight, m Masked) (sop.Revision, error
 	recording, media := r.recording, s.media
 	recording.Name = m.Name
 	media.Duration, media.Readable = s.recorded.Duration, s.recorded.Readable
+	var own *brief.Brief
+	if r.in.Brief != nil {
+		masked := r.in.Brief.With(m.Author)
+		own = &masked
+	}
 	return document.Draft(document.Input{
 		Recording: recording, Media: media, Transcript: words, Actions: actions, Redactions: m.Redactions,
-		Content: content, Title: m.Title, Template: r.in.Template, Generator: r.in.Generator, Limits: s.limits,
+		Content: content, Title: m.Title, Template: r.in.Template, Generator: r.in.Generator, Limits: s.limits, Brief: own, Screens: m.Texts(),
 	})
 }
 

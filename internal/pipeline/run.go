@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/brief"
 	"showhow/internal/stage/compose/reword"
 	"showhow/internal/stage/illustrate"
 	"showhow/internal/stage/intake"
@@ -43,6 +44,8 @@ type Input struct {
 	Mask []string
 	// Markers are the places that the author marked while it was recorded, in order of time.
 	Markers []sop.Marker
+	// Brief is what the author wrote down before the recording; nil for none.
+	Brief *brief.Brief
 	// Listen are the settings that the transcript depends on; they are part of its key.
 	Listen any
 	// Writer are the settings of the writer; they are part of its key.
@@ -117,6 +120,8 @@ type Seen struct {
 	// Words are to be masked like secrets; Title is what the author calls the procedure, Name the recording's file name.
 	Words       []string
 	Title, Name string
+	// Author is what the author wrote down before the recording.
+	Author []string
 }
 
 // Masked is the same without secrets.
@@ -125,6 +130,7 @@ type Masked struct {
 	Screens, Terminals []sop.Screen
 	Session            *sop.Session
 	Title, Name        string
+	Author             []string
 	Redactions         []sop.Redaction
 	// Spoken are the times in which a secret is said.
 	Spoken []sop.Span
@@ -214,7 +220,11 @@ func (r *run) hints(ctx context.Context, s sight) ([]sop.Hint, error) {
 
 func (r *run) mask(ctx context.Context, t sop.Transcript, s sight) (Masked, Proof, error) {
 	m := r.in.Progress.begin("redact")
-	masked, proof, err := r.tools.Masker.Mask(ctx, Seen{Transcript: t, Screens: s.screens, Terminals: s.terminals, Session: s.session, Words: r.in.Mask, Title: r.in.Title, Name: r.recording.Name})
+	seen := Seen{Transcript: t, Screens: s.screens, Terminals: s.terminals, Session: s.session, Words: r.in.Mask, Title: r.in.Title, Name: r.recording.Name}
+	if r.in.Brief != nil {
+		seen.Author = r.in.Brief.Texts()
+	}
+	masked, proof, err := r.tools.Masker.Mask(ctx, seen)
 	if err == nil {
 		m.end(false)
 	}

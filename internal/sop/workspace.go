@@ -3,6 +3,8 @@ package sop
 import (
 	"encoding/json"
 	"time"
+
+	"showhow/internal/sop/brief"
 )
 
 // Wish is what the owner of a recording asks of its draft; all of it may be empty.
@@ -14,7 +16,8 @@ type Wish struct {
 	// Mask are words to be masked like secrets.
 	Mask []string `json:"mask,omitempty"`
 	// Markers are the places that were marked while it was recorded, in order of time.
-	Markers []Marker `json:"markers,omitempty"`
+	Markers []Marker     `json:"markers,omitempty"`
+	Brief   *brief.Brief `json:"brief,omitempty"` // what the author wrote down before; nil for none
 	// Subtitles is the blob with the narration as a subtitle file, and SubtitlesName the file's own name.
 	Subtitles     string `json:"subtitles,omitempty"`
 	SubtitlesName string `json:"subtitles_name,omitempty"`

@@ -22,6 +22,7 @@ import (
 	"showhow/internal/desk/gate/argon"
 	desklife "showhow/internal/desk/life"
 	desknotice "showhow/internal/desk/notice"
+	deskregister "showhow/internal/desk/register"
 	deskthread "showhow/internal/desk/thread"
 	"showhow/internal/sop"
 	"showhow/internal/sop/notice"
@@ -31,11 +32,13 @@ import (
 	"showhow/internal/store/executions"
 	"showhow/internal/store/lives"
 	"showhow/internal/store/notices"
+	keptregister "showhow/internal/store/register"
 	"showhow/internal/store/sqlite"
 	"showhow/internal/store/threads"
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
 	"showhow/internal/web/execution"
+	"showhow/internal/web/register"
 	"showhow/internal/web/tape"
 	"showhow/internal/work"
 )
@@ -240,6 +243,9 @@ func newOffice(t testing.TB) *office {
 			Do: func(ctx context.Context, do func(deskexecution.Tx) error) error {
 				return db.Do(ctx, func(tx *store.Tx) error { return do(executions.In(tx)) })
 			}}},
+		Register: &register.Pages{Reader: keptregister.Read(db), Library: db.Read(), Desk: &deskregister.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(deskregister.Tx) error) error {
+			return db.Do(ctx, func(tx *store.Tx) error { return do(keptregister.In(tx)) })
+		}}},
 		Notices: notices.Read(db), Tellers: &desknotice.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(desknotice.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(telling{lives.In(tx), notices.In(tx)}) })
 		}},

@@ -94,7 +94,8 @@ func TestEachRouteForEachRole(t *testing.T) {
 	for _, verb := range []string{"waive", "follow-up", "withdraw"} {
 		refused["POST /s/{slug}/approval/{review}/"+verb] = http.StatusNotFound
 	}
-	refused["POST /s/{slug}/threads"] = http.StatusBadRequest // it says nothing
+	refused["POST /s/{slug}/threads"] = http.StatusBadRequest                                                               // it says nothing
+	refused["POST /processes/{process}"], refused["POST /processes/formula"] = http.StatusBadRequest, http.StatusBadRequest // no state, no weights
 	refused["POST /notices/{notice}/open"] = http.StatusNotFound
 	for _, verb := range []string{"reply", "resolve", "reopen", "accept"} {
 		refused["POST /s/{slug}/threads/{thread}/"+verb] = http.StatusNotFound
@@ -134,7 +135,7 @@ func TestEachRouteForEachRole(t *testing.T) {
 			if got := o.answer(t, method, address, team.Admin, "other"); got != want {
 				t.Errorf("%s %s from another workspace: %d", method, route.pattern, got)
 			}
-			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{number}", "1", "{account}", "none", "{share}", "none", "{take}", "none", "{review}", "none", "{thread}", "none", "{notice}", "none", "{workspace}", "none", "{hold}", "none", "{kind}", work.Clean, "{name}", "x.png", "{step}", "none", "{execution}", "none", "{picture}", "none").Replace(route.pattern), team.Admin, "w"); got != http.StatusNotFound {
+			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{number}", "1", "{account}", "none", "{share}", "none", "{take}", "none", "{review}", "none", "{thread}", "none", "{notice}", "none", "{workspace}", "none", "{hold}", "none", "{kind}", work.Clean, "{name}", "x.png", "{step}", "none", "{execution}", "none", "{picture}", "none", "{process}", "none").Replace(route.pattern), team.Admin, "w"); got != http.StatusNotFound {
 				t.Errorf("%s %s of nothing: %d", method, route.pattern, got)
 			}
 		}
@@ -194,6 +195,9 @@ func (o *office) formed(t *testing.T, method, address string) *http.Request {
 	for name, value := range map[string]string{"title": "T", "name": "N", "email": strings.ToLower(store.NewID()) + "@example.com", "password": password, "before": password, "role": "viewer", "days": "7", "scope": "read", "used": "Argo CD", "tags": store.NewID(), "slug": o.slugFor(t, address), "at": "1.5", "kind": "step"} {
 		if strings.HasSuffix(address, "/sign-in") && name == "email" {
 			value = "ada@example.com"
+		}
+		if address == "/processes" && name == "name" {
+			value = store.NewID() // a process is there once
 		}
 		form.WriteField(name, value)
 	}

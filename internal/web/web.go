@@ -23,6 +23,7 @@ import (
 	"showhow/internal/web/execution"
 	"showhow/internal/web/glossary"
 	"showhow/internal/web/proof"
+	"showhow/internal/web/register"
 	"showhow/internal/web/shelf"
 	"showhow/internal/web/talk"
 	"showhow/internal/web/tape"
@@ -54,7 +55,9 @@ type Needs struct {
 	Tellers *desknotice.Desk
 	// Proof is what auditors want to see, but for its Show, Frame, Actor and Told.
 	Proof *proof.Pages
-	Blobs Blobs
+	// Register is the pages of choosing what to document, but for its Frames.
+	Register *register.Pages
+	Blobs    Blobs
 	// Intake is asked before a recording comes.
 	Intake tape.Intake
 	// Recordings are made in the browser.
@@ -151,6 +154,7 @@ func newSite(n Needs) (*site, error) {
 	s.people = &door.Pages{Door: n.Door, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Provider: n.Provider, Library: n.Library}
 	s.Pictures.Actor, s.Pictures.Send = actor, sendJSON
 	n.Proof.Show, n.Proof.Frame, n.Proof.Actor, n.Proof.Told = s.page, s.frame, actor, told
+	n.Register.Frames = register.Frames{Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
 	s.names = &glossary.Pages{Reader: n.Manuscripts, Terms: n.Writer, Show: s.page, Frame: s.frame, Actor: actor}
 	s.shelf = &shelf.Pages{Reader: n.Shelf, Tagger: n.Tagger, Show: s.page, Frame: s.frame, Actor: actor, Names: n.Door.Names, UnderWay: func(ctx context.Context, workspace string) ([]template.RunRow, error) {
 		return s.underWay(ctx, workspace, nil)

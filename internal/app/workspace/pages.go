@@ -12,6 +12,7 @@ import (
 	"showhow/internal/api/execution"
 	"showhow/internal/app/doorway"
 	"showhow/internal/app/finding"
+	"showhow/internal/app/register"
 	"showhow/internal/desk"
 	deskexecution "showhow/internal/desk/execution"
 	"showhow/internal/desk/life"
@@ -38,25 +39,82 @@ import (
 func (w *Workspace) pages() (http.Handler, error) {
 	w.arriving = w.uploads()
 	pictures := &editor.Pages{Desk: w.desk, Library: w.db.Read(), Blobs: objects{w.blobs}}
-	site, err := web.New(web.Needs{
-		Library: w.db.Read(), Shelf: w.db.Read(), Tagger: w.desk, Runs: w.db.Read(), Desk: verbs{w}, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: pictures, Blobs: objects{w.blobs}, Uploads: w.arriving, Recordings: recordings{w}, Intake: verbs{w}, Door: w.door, Provider: doorway.Provider(w.Config), Whose: w.door.Asks, Log: w.Log, Version: w.Version,
-		Lives: lives.Read(w.db), Judges: w.judges(), Executions: &carry.Pages{Desk: w.carriers(), Reader: executions.Read(w.db), Blobs: objects{w.blobs}, People: w.db.Read()}, Proof: &proof.Pages{Desk: w.keeper(), Reader: custody.Read(w.db), Auditor: w, Library: w.db.Read()}, Threads: threads.Read(w.db), Talkers: w.talkers(), Notices: notices.Read(w.db), Tellers: w.tellers(), Sample: web.Sample{Recording: showhow.Sample, Narration: showhow.SampleNarration},
-	})
+	site, err := web.New(w.site(pictures))
 	if err != nil {
 		return nil, err
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/", site)
-	mux.Handle(api.Base+"/", api.New(api.Needs{
-		Library: w.db.Read(), Shelf: w.db.Read(), Shelver: w.desk, Runs: w.db.Read(), Desk: w.desk, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: takes{w, pictures}, Lives: lives.Read(w.db), Judges: w.judges(), Executions: execution.Operations{Desk: w.carriers(), Reader: executions.Read(w.db)}, Custody: ops.Operations{Rules: w.keeper(), Kept: custody.Read(w.db), Auditor: w}, Threads: threads.Read(w.db), Talkers: w.talkers(), Notices: notices.Read(w.db), Tellers: w.tellers(), Gate: w.gate, Whose: w.door.Program, Client: w.door.Client, Size: w.Config.Int("max_bytes"), Log: w.Log, Version: w.Version,
+	mux.Handle(api.Base+"/", api.New(w.operations(pictures)))
+	return w.counted(w.door.In(mux)), nil
+}
+
+// site is what the pages need.
+func (w *Workspace) site(pictures *editor.Pages) web.Needs {
+	return web.Needs{
+		Library:     w.db.Read(),
+		Shelf:       w.db.Read(),
+		Tagger:      w.desk,
+		Runs:        w.db.Read(),
+		Desk:        verbs{w},
+		Manuscripts: w.db.Read(),
+		Writer:      w.desk,
+		Pictures:    pictures,
+		Blobs:       objects{w.blobs},
+		Uploads:     w.arriving,
+		Recordings:  recordings{w},
+		Intake:      verbs{w},
+		Door:        w.door,
+		Provider:    doorway.Provider(w.Config),
+		Whose:       w.door.Asks,
+		Log:         w.Log,
+		Version:     w.Version,
+		Lives:       lives.Read(w.db),
+		Judges:      w.judges(),
+		Executions:  &carry.Pages{Desk: w.carriers(), Reader: executions.Read(w.db), Blobs: objects{w.blobs}, People: w.db.Read()},
+		Proof:       &proof.Pages{Desk: w.keeper(), Reader: custody.Read(w.db), Auditor: w, Library: w.db.Read()},
+		Register:    register.Pages(w.db),
+		Threads:     threads.Read(w.db),
+		Talkers:     w.talkers(),
+		Notices:     notices.Read(w.db),
+		Tellers:     w.tellers(),
+		Sample:      web.Sample{Recording: showhow.Sample, Narration: showhow.SampleNarration},
+	}
+}
+
+// operations is what the API needs.
+func (w *Workspace) operations(pictures *editor.Pages) api.Needs {
+	return api.Needs{
+		Library:     w.db.Read(),
+		Shelf:       w.db.Read(),
+		Shelver:     w.desk,
+		Runs:        w.db.Read(),
+		Desk:        w.desk,
+		Manuscripts: w.db.Read(),
+		Writer:      w.desk,
+		Pictures:    takes{w, pictures},
+		Lives:       lives.Read(w.db),
+		Judges:      w.judges(),
+		Executions:  execution.Operations{Desk: w.carriers(), Reader: executions.Read(w.db)},
+		Register:    register.Operations(w.db),
+		Custody:     ops.Operations{Rules: w.keeper(), Kept: custody.Read(w.db), Auditor: w},
+		Threads:     threads.Read(w.db),
+		Talkers:     w.talkers(),
+		Notices:     notices.Read(w.db),
+		Tellers:     w.tellers(),
+		Gate:        w.gate,
+		Whose:       w.door.Program,
+		Client:      w.door.Client,
+		Size:        w.Config.Int("max_bytes"),
+		Log:         w.Log,
+		Version:     w.Version,
 		Subtitles: func(ctx context.Context, a desk.Actor, f api.File) (string, error) {
 			return w.Subtitles(ctx, a, File(f))
 		},
 		Receive: func(ctx context.Context, a desk.Actor, f api.File) (sop.Run, error) {
 			return w.Receive(ctx, a, File(f))
 		},
-	}))
-	return w.counted(w.door.In(mux)), nil
+	}
 }
 
 // takes are pictures that people ask for, as the API sees them.

@@ -6,10 +6,12 @@ package document
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/brief"
 )
 
 // Input is what a Revision is made of. Text in it is masked already.
@@ -23,6 +25,9 @@ type Input struct {
 	Content    sop.Content
 	// Title is what the author calls the procedure; empty when he left it to the recording.
 	Title string
+	// Brief is what the author wrote down before the recording, masked; nil for none. Screens are what was read, by which it is told what of it was shown.
+	Brief   *brief.Brief
+	Screens []sop.Screen
 	// Template names the template; empty means "generic".
 	Template string
 	// Generator is the program with its version: "showhow 0.1.0".
@@ -49,7 +54,8 @@ func Draft(in Input) (sop.Revision, error) {
 		Actions: list(in.Actions), Redactions: list(in.Redactions),
 	}
 	r.Transcript.Utterances = list(r.Transcript.Utterances)
-	r.Gaps = list(append(cutGap(in), gaps(&r, t)...))
+	briefed(&r, in.Brief)
+	r.Gaps = list(slices.Concat(cutGap(in), gaps(&r, t), unshown(in)))
 	return r, nil
 }
 
@@ -66,7 +72,11 @@ const longestTitle = 100
 
 // title is the author's, else the best that the recording gives, else the recording's own name.
 func title(in Input) sop.Claim {
-	if t := strings.Join(strings.Fields(in.Title), " "); t != "" {
+	own := in.Title
+	if strings.TrimSpace(own) == "" && in.Brief != nil {
+		own = in.Brief.Title
+	}
+	if t := strings.Join(strings.Fields(own), " "); t != "" {
 		return sop.Claim{Text: sop.Plain(t), Evidence: sop.Evidence{Source: sop.FromAuthor, Confidence: 1}}
 	}
 	if t := in.Media.Terminal; t != nil && strings.TrimSpace(t.Title) != "" && len(t.Title) <= longestTitle { // given when it was recorded

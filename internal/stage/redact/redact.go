@@ -24,6 +24,8 @@ type Input struct {
 	Session *sop.Session
 	// Title is what the author calls the procedure, and Name the recording's file name; both may be empty.
 	Title, Name string
+	// Author is what the author wrote down before the recording.
+	Author []string
 	// Words are the user's own, masked wherever they stand.
 	Words []string
 }
@@ -34,6 +36,7 @@ type Output struct {
 	Screens, Terminals []sop.Screen
 	Session            *sop.Session
 	Title, Name        string
+	Author             []string
 	Redactions         []sop.Redaction
 	// Spoken are the times in which a secret is said: of its words where their times are known.
 	Spoken  []sop.Span
@@ -62,6 +65,9 @@ func Apply(ctx context.Context, in Input) (Output, error) {
 		m.redactions[i] = sop.Redaction{Placeholder: k.placeholder, Rule: k.rule}
 	}
 	out := Output{Transcript: m.transcript(in.Transcript), Screens: m.screens(in.Screens), Terminals: m.screens(in.Terminals), Session: m.session(in.Session), Title: s.Mask(in.Title), Name: s.Mask(in.Name), Spoken: s.spoken(in.Transcript), Secrets: s}
+	for _, line := range in.Author {
+		out.Author = append(out.Author, s.Mask(line))
+	}
 	for _, r := range m.redactions {
 		r.Seen = joined(r.Seen)
 		out.Redactions = append(out.Redactions, r)

@@ -24,6 +24,11 @@ func texts(in Input) iter.Seq2[string, bool] {
 		if !give(in.Title, true) || !give(in.Name, true) {
 			return
 		}
+		for _, line := range in.Author {
+			if !give(line, true) {
+				return
+			}
+		}
 		for _, u := range in.Transcript.Utterances {
 			if !give(u.Text, false) {
 				return

@@ -1,0 +1,234 @@
+// Package register is the operations on processes: what is said of them, how they are ranked.
+package register
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"showhow/internal/desk"
+	deskregister "showhow/internal/desk/register"
+	"showhow/internal/sop/register"
+)
+
+// Reader reads processes.
+type Reader interface {
+	deskregister.Ranks
+	Process(ctx context.Context, workspace, id string) (register.Process, error)
+}
+
+// Answers are what is said of a process. What nobody has said is left out.
+type Answers struct {
+	Name         string          `json:"name" minLength:"1" maxLength:"200"`
+	Description  string          `json:"description,omitempty" maxLength:"4000"`
+	Area         string          `json:"area,omitempty" doc:"planning, development, release, deployment, operations, security, infrastructure"`
+	Status       string          `json:"status,omitempty" doc:"idea, to_record, recording, has_sop (with slug), not_worth (with reason)"`
+	Reason       string          `json:"reason,omitempty" maxLength:"4000" doc:"why it isn't worth an SOP"`
+	Slug         string          `json:"slug,omitempty" doc:"of the procedure that documents it"`
+	Severity     int             `json:"severity,omitempty" minimum:"0" maximum:"5" doc:"of a failure, 5 is the gravest"`
+	Times        float64         `json:"times,omitempty" doc:"how often it is done, together with per"`
+	Per          string          `json:"per,omitempty" doc:"day, week, month, quarter, year"`
+	Able         *int            `json:"able,omitempty" doc:"how many can do it alone"`
+	People       []string        `json:"people,omitempty" doc:"those of them who are named"`
+	Steps        *int            `json:"steps,omitempty"`
+	Tools        *int            `json:"tools,omitempty"`
+	Teams        *int            `json:"teams,omitempty"`
+	Signs        map[string]bool `json:"signs,omitempty" doc:"many, rare, forgotten, new, handed_over; what isn't there wasn't answered"`
+	Stakeholders []string        `json:"stakeholders,omitempty"`
+	Owner        string          `json:"owner,omitempty" doc:"an account"`
+}
+
+// Process is a process with its score and its rank.
+type Process struct {
+	ID      string    `json:"id"`
+	Version int       `json:"version" doc:"counts its changes; a change names the one that it was made from"`
+	Changed time.Time `json:"changed"`
+	Answers Answers   `json:"answers"`
+	Rank    int       `json:"rank,omitempty" doc:"among those that wait for an SOP and of which something is known; missing for the others"`
+	// Score is worked out by the formula that counts.
+	Score register.Score `json:"score"`
+	Why   []string       `json:"why" doc:"the reasons in words"`
+	// Missing is what nobody has said.
+	Missing []string `json:"missing"`
+}
+
+// Operations are the operations with what they need. All fields must be set.
+type Operations struct {
+	Desk   *deskregister.Desk
+	Reader Reader
+}
+
+// House is what they need of the API: who asks, and how an error is told.
+type House struct {
+	Base   string
+	Actor  func(context.Context) desk.Actor
+	Answer func(error) error
+}
+
+type (
+	one[T any]  struct{ Body T }
+	list[T any] struct {
+		Body struct {
+			Items []T `json:"items"`
+		}
+	}
+	byID struct {
+		Process string `path:"process"`
+	}
+	api struct {
+		Operations
+		House
+	}
+)
+
+// on is an operation.
+func on[I, O any](a api, h huma.API, o huma.Operation, do func(context.Context, *I) (*O, error)) {
+	o.Path = a.Base + o.Path
+	huma.Register(h, o, func(ctx context.Context, in *I) (*O, error) {
+		out, err := do(ctx, in)
+		if err != nil {
+			return nil, a.Answer(err)
+		}
+		return out, nil
+	})
+}
+
+// Register adds the operations to an API.
+func (o Operations) Register(h huma.API, house House) {
+	a := api{o, house}
+	on(a, h, huma.Operation{OperationID: "list-processes", Method: http.MethodGet, Path: "/processes", Summary: "The processes by rank: what to record next, and why"}, func(ctx context.Context, _ *struct{}) (*list[Process], error) {
+		x, err := deskregister.Rank(ctx, a.Reader, a.Actor(ctx).Workspace, time.Now())
+		out := &list[Process]{}
+		out.Body.Items = listed(x)
+		return out, err
+	})
+	on(a, h, huma.Operation{OperationID: "get-process", Method: http.MethodGet, Path: "/processes/{process}", Summary: "A process, and how its score comes about"}, func(ctx context.Context, in *byID) (*one[Process], error) {
+		return a.process(ctx, in.Process)
+	})
+	on(a, h, huma.Operation{OperationID: "add-process", Method: http.MethodPost, Path: "/processes", Summary: "Write a process down"}, func(ctx context.Context, in *one[Answers]) (*one[Process], error) {
+		made, err := a.Desk.Add(ctx, a.Actor(ctx), noun(register.Process{}, in.Body))
+		if err != nil {
+			return nil, err
+		}
+		return a.process(ctx, made.ID)
+	})
+	type change struct {
+		Process string `path:"process"`
+		Body    struct {
+			Version int     `json:"version" minimum:"1" doc:"the one that the change was made from"`
+			Answers Answers `json:"answers" doc:"all of them: what is left out isn't known any more"`
+		}
+	}
+	on(a, h, huma.Operation{OperationID: "change-process", Method: http.MethodPut, Path: "/processes/{process}", Summary: "Change what is said of a process; 409 when somebody else was first"}, func(ctx context.Context, in *change) (*one[Process], error) {
+		to := noun(register.Process{ID: in.Process, Version: in.Body.Version, Status: register.Idea}, in.Body.Answers)
+		if _, err := a.Desk.Change(ctx, a.Actor(ctx), to); err != nil {
+			return nil, err
+		}
+		return a.process(ctx, in.Process)
+	})
+	on(a, h, huma.Operation{OperationID: "drop-process", Method: http.MethodDelete, Path: "/processes/{process}", Summary: "Take a process out of the register"}, func(ctx context.Context, in *byID) (*struct{}, error) {
+		return nil, a.Desk.Drop(ctx, a.Actor(ctx), in.Process)
+	})
+	a.formulas(h)
+}
+
+// formulas are the operations on how processes are ranked.
+func (a api) formulas(h huma.API) {
+	all := func(ctx context.Context) (*list[register.Formula], error) {
+		found, err := a.Reader.Formulas(ctx, a.Actor(ctx).Workspace)
+		out := &list[register.Formula]{}
+		out.Body.Items = found
+		return out, err
+	}
+	on(a, h, huma.Operation{OperationID: "list-formulas", Method: http.MethodGet, Path: "/process-formulas", Summary: "How processes are ranked: each version of the weights, the newest first"}, func(ctx context.Context, _ *struct{}) (*list[register.Formula], error) {
+		return all(ctx)
+	})
+	type weighing struct {
+		Body struct {
+			Weights map[string]int `json:"weights" doc:"of severity, frequency, gap, complexity, signs: 0 to 100 each"`
+			Note    string         `json:"note" minLength:"1" maxLength:"4000" doc:"why"`
+		}
+	}
+	on(a, h, huma.Operation{OperationID: "add-formula", Method: http.MethodPost, Path: "/process-formulas", Summary: "Change the weights by which processes are ranked; those before stay"}, func(ctx context.Context, in *weighing) (*list[register.Formula], error) {
+		f := register.Formula{Weights: map[register.Part]int{}, Note: in.Body.Note}
+		for k, v := range in.Body.Weights {
+			f.Weights[register.Part(k)] = v
+		}
+		if _, err := a.Desk.Weigh(ctx, a.Actor(ctx), f); err != nil {
+			return nil, err
+		}
+		return all(ctx)
+	})
+}
+
+func (a api) process(ctx context.Context, id string) (*one[Process], error) {
+	workspace := a.Actor(ctx).Workspace
+	if _, err := a.Reader.Process(ctx, workspace, id); err != nil {
+		return nil, err
+	}
+	x, err := deskregister.Rank(ctx, a.Reader, workspace, time.Now())
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range listed(x) {
+		if p.ID == id {
+			return &one[Process]{p}, nil
+		}
+	}
+	_, err = a.Reader.Process(ctx, workspace, id) // somebody has taken it out meanwhile
+	return nil, err
+}
+
+// listed are processes as programs see them.
+func listed(x deskregister.Ranking) []Process {
+	out := []Process{}
+	rank := 0
+	for i := range x.All {
+		k := &x.All[i]
+		p := Process{ID: k.ID, Version: k.Version, Changed: k.Changed, Answers: said(&k.Process), Score: k.Score, Why: []string{}, Missing: []string{}}
+		why, missing := k.Reasons()
+		p.Why, p.Missing = append(p.Why, why...), append(p.Missing, missing...)
+		if k.Status.Open() && k.Score.Known() {
+			rank++
+			p.Rank = rank
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+func said(p *register.Process) Answers {
+	a := Answers{Name: p.Name, Description: p.Description, Area: string(p.Area), Status: string(p.Status), Reason: p.Reason, Slug: p.Slug, Severity: p.Severity, Times: p.Frequency.Times, Per: string(p.Frequency.Per), Able: p.Able,
+		People: p.Named(), Steps: p.Complexity.Steps, Tools: p.Complexity.Tools, Teams: p.Complexity.Teams, Stakeholders: p.Stakeholders, Owner: p.Owner}
+	for _, s := range register.Signs {
+		if is, known := p.Signs[s]; known {
+			if a.Signs == nil {
+				a.Signs = map[string]bool{}
+			}
+			a.Signs[string(s)] = is
+		}
+	}
+	return a
+}
+
+// noun is a process with answers.
+func noun(p register.Process, a Answers) register.Process {
+	p.Name, p.Description, p.Area, p.Reason, p.Slug, p.Severity, p.Owner = a.Name, a.Description, register.Area(a.Area), a.Reason, a.Slug, a.Severity, a.Owner
+	if a.Status != "" {
+		p.Status = register.Status(a.Status)
+	}
+	p.Frequency = register.Frequency{Times: a.Times, Per: register.Period(a.Per)}
+	p.Able, p.Complexity, p.Stakeholders = a.Able, register.Complexity{Steps: a.Steps, Tools: a.Tools, Teams: a.Teams}, a.Stakeholders
+	for _, n := range a.People {
+		p.People = append(p.People, register.Person{Name: n})
+	}
+	for s, is := range a.Signs {
+		if p.Signs == nil {
+			p.Signs = map[register.Sign]bool{}
+		}
+		p.Signs[register.Sign(s)] = is
+	}
+	return p
+}

@@ -1,0 +1,30 @@
+// Package register puts together what chooses what to document: the verbs, the pages and the operations, over a database.
+package register
+
+import (
+	"context"
+	"time"
+
+	operations "showhow/internal/api/register"
+	"showhow/internal/desk/register"
+	"showhow/internal/store"
+	kept "showhow/internal/store/register"
+	pages "showhow/internal/web/register"
+)
+
+// Desk does the verbs.
+func Desk(db *store.DB) *register.Desk {
+	return &register.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(register.Tx) error) error {
+		return db.Do(ctx, func(tx *store.Tx) error { return do(kept.In(tx)) })
+	}}
+}
+
+// Pages are the pages, but for what the site gives to them.
+func Pages(db *store.DB) *pages.Pages {
+	return &pages.Pages{Desk: Desk(db), Reader: kept.Read(db), Library: db.Read()}
+}
+
+// Operations are the API's.
+func Operations(db *store.DB) operations.Operations {
+	return operations.Operations{Desk: Desk(db), Reader: kept.Read(db)}
+}

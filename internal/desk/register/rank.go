@@ -1,0 +1,59 @@
+package register
+
+import (
+	"context"
+	"time"
+
+	"showhow/internal/sop/register"
+)
+
+// Ranks are what ranks are worked out from.
+type Ranks interface {
+	Processes(ctx context.Context, workspace string) ([]register.Process, error)
+	// Formulas gives all versions, the newest first.
+	Formulas(ctx context.Context, workspace string) ([]register.Formula, error)
+	// Runs tells, by slug, how often procedures were carried out since a time, and failed.
+	Runs(ctx context.Context, workspace string, since time.Time) (map[string]register.Runs, error)
+}
+
+// counts is since when runs count.
+const counts = 365 * 24 * time.Hour
+
+// Ranking is a workspace's processes by rank.
+type Ranking struct {
+	All []register.Ranked
+	// Formula is the one that counts, Every all of its versions, the newest first.
+	Formula register.Formula
+	Every   []register.Formula
+	usual   register.Runs
+	runs    map[string]register.Runs
+}
+
+// Rank ranks a workspace's processes as of a time. Whoever asks must be allowed to read.
+func Rank(ctx context.Context, from Ranks, workspace string, now time.Time) (x Ranking, err error) {
+	all, err := from.Processes(ctx, workspace)
+	if err != nil {
+		return x, err
+	}
+	if x.Every, err = from.Formulas(ctx, workspace); err != nil {
+		return x, err
+	}
+	if x.runs, err = from.Runs(ctx, workspace, now.Add(-counts)); err != nil {
+		return x, err
+	}
+	x.Formula = x.Every[0]
+	for _, n := range x.runs {
+		x.usual.Ended, x.usual.Failed = x.usual.Ended+n.Ended, x.usual.Failed+n.Failed
+	}
+	for _, p := range all {
+		x.All = append(x.All, x.Score(p, x.Formula))
+	}
+	register.Rank(x.All)
+	return x, nil
+}
+
+// Score is a process with its score by a formula.
+func (x *Ranking) Score(p register.Process, f register.Formula) register.Ranked {
+	facts := register.Facts{Runs: x.runs[p.Slug], All: x.usual}
+	return register.Ranked{Process: p, Score: f.Score(&p, facts), Facts: facts}
+}

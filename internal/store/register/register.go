@@ -1,0 +1,181 @@
+// Package register keeps processes, what is said of them, and how they are ranked. The statements are the same for both engines.
+package register
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"showhow/internal/sop"
+	"showhow/internal/sop/register"
+	"showhow/internal/store"
+)
+
+// querier is a pool or a transaction.
+type querier interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// Rows are the statements.
+type Rows struct{ q querier }
+
+// Read gives those that run outside of a transaction.
+func Read(d *store.DB) Rows { return Rows{d.Pool()} }
+
+// Tx is a transaction with the statements on processes beside the store's own.
+type Tx struct {
+	*store.Tx
+	Rows
+}
+
+// In gives a transaction with those on processes.
+func In(t *store.Tx) Tx { return Tx{t, Rows{t.SQL()}} }
+
+// texts reads rows of texts.
+func (r Rows) texts(ctx context.Context, each func(row []string) error, query string, args ...any) error {
+	found, err := r.q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return fmt.Errorf("read the register: %w", err)
+	}
+	defer found.Close()
+	columns, err := found.Columns()
+	if err != nil {
+		return fmt.Errorf("read the register: %w", err)
+	}
+	row, to := make([]string, len(columns)), make([]any, len(columns))
+	for i := range row {
+		to[i] = &row[i]
+	}
+	for found.Next() {
+		if err := found.Scan(to...); err != nil {
+			return fmt.Errorf("read the register: %w", err)
+		}
+		if err := each(row); err != nil {
+			return fmt.Errorf("read the register: %w", err)
+		}
+	}
+	return errors.Join(found.Err(), found.Close())
+}
+
+// exec writes, and tells how many rows it was.
+func (r Rows) exec(ctx context.Context, query string, args ...any) (int64, error) {
+	done, err := r.q.ExecContext(ctx, query, args...)
+	if err != nil {
+		return 0, fmt.Errorf("write the register: %w", err)
+	}
+	return done.RowsAffected()
+}
+
+// Process gives one; an error with code sop.NotFound when the workspace has none of that id.
+func (r Rows) Process(ctx context.Context, workspace, id string) (p register.Process, err error) {
+	err = r.texts(ctx, func(row []string) error { return json.Unmarshal([]byte(row[0]), &p) }, "SELECT body FROM process WHERE workspace = $1 AND id = $2", workspace, id)
+	if err == nil && p.ID == "" {
+		err = &sop.Error{Code: sop.NotFound, Message: "There is no such process.", Mend: "Look for it in the register."}
+	}
+	p.Workspace = workspace
+	return p, err
+}
+
+// Processes gives all of a workspace's.
+func (r Rows) Processes(ctx context.Context, workspace string) (all []register.Process, err error) {
+	err = r.texts(ctx, func(row []string) error {
+		p := register.Process{}
+		err := json.Unmarshal([]byte(row[0]), &p)
+		p.Workspace = workspace
+		all = append(all, p)
+		return err
+	}, "SELECT body FROM process WHERE workspace = $1 ORDER BY id", workspace)
+	return all, err
+}
+
+// SaveProcess writes a process, and keeps this version of it; ok is false when it isn't made from the version that is there.
+func (r Rows) SaveProcess(ctx context.Context, p register.Process) (ok bool, err error) {
+	body, err := json.Marshal(p)
+	if err != nil {
+		return false, fmt.Errorf("write a process: %w", err)
+	}
+	var n int64
+	if p.Version == 1 {
+		n, err = r.exec(ctx, "INSERT INTO process (id, workspace, version, slug, body) VALUES ($1, $2, 1, $3, $4)", p.ID, p.Workspace, p.Slug, string(body))
+	} else {
+		n, err = r.exec(ctx, "UPDATE process SET version = $1, slug = $2, body = $3 WHERE workspace = $4 AND id = $5 AND version = $6", p.Version, p.Slug, string(body), p.Workspace, p.ID, p.Version-1)
+	}
+	if err != nil || n == 0 {
+		return false, err
+	}
+	_, err = r.exec(ctx, "INSERT INTO process_version (process, version, at, body) VALUES ($1, $2, $3, $4)", p.ID, p.Version, p.Changed.UnixMicro(), string(body))
+	return true, err
+}
+
+// DropProcess takes a process out with all that is kept of it.
+func (r Rows) DropProcess(ctx context.Context, workspace, id string) error {
+	for _, query := range []string{"DELETE FROM process_version WHERE process = (SELECT id FROM process WHERE workspace = $1 AND id = $2)", "DELETE FROM process WHERE workspace = $1 AND id = $2"} {
+		if _, err := r.exec(ctx, query, workspace, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Versions gives a process as it was, the newest first.
+func (r Rows) Versions(ctx context.Context, workspace, id string) (all []register.Process, err error) {
+	err = r.texts(ctx, func(row []string) error {
+		p := register.Process{}
+		err := json.Unmarshal([]byte(row[0]), &p)
+		p.Workspace = workspace
+		all = append(all, p)
+		return err
+	}, "SELECT v.body FROM process_version v JOIN process p ON p.id = v.process WHERE p.workspace = $1 AND p.id = $2 ORDER BY v.version DESC", workspace, id)
+	return all, err
+}
+
+// Formula gives the one that counts; the usual one when the workspace has set none.
+func (r Rows) Formula(ctx context.Context, workspace string) (register.Formula, error) {
+	all, err := r.Formulas(ctx, workspace)
+	if err != nil {
+		return register.Formula{}, err
+	}
+	return all[0], nil
+}
+
+// Formulas gives all versions, the newest first; the last is the usual one.
+func (r Rows) Formulas(ctx context.Context, workspace string) (all []register.Formula, err error) {
+	err = r.texts(ctx, func(row []string) error {
+		f := register.Formula{}
+		err := json.Unmarshal([]byte(row[0]), &f)
+		all = append(all, f)
+		return err
+	}, "SELECT body FROM formula WHERE workspace = $1 ORDER BY version DESC", workspace)
+	return append(all, register.Usual()), err
+}
+
+// AddFormula writes another version.
+func (r Rows) AddFormula(ctx context.Context, workspace string, f register.Formula) error {
+	body, err := json.Marshal(f)
+	if err != nil {
+		return fmt.Errorf("write a formula: %w", err)
+	}
+	_, err = r.exec(ctx, "INSERT INTO formula (workspace, version, at, body) VALUES ($1, $2, $3, $4)", workspace, f.Version, f.At.UnixMicro(), string(body))
+	return err
+}
+
+// Runs tells, by slug, how often the procedures of a workspace were carried out for real since a time and came to an end, and how often that failed. What was given up isn't counted.
+func (r Rows) Runs(ctx context.Context, workspace string, since time.Time) (map[string]register.Runs, error) {
+	all := map[string]register.Runs{}
+	err := r.texts(ctx, func(row []string) error {
+		ended, err := strconv.Atoi(row[1])
+		failed, err2 := strconv.Atoi(row[2])
+		all[row[0]] = register.Runs{Ended: ended, Failed: failed}
+		return errors.Join(err, err2)
+	}, `SELECT p.slug, SUM(CASE WHEN `+outcome("ok")+` OR `+outcome("recovered")+` OR `+outcome("failed")+` THEN 1 ELSE 0 END), SUM(CASE WHEN `+outcome("failed")+` THEN 1 ELSE 0 END)
+		FROM execution e JOIN procedure p ON p.id = e.procedure WHERE e.workspace = $1 AND e.started >= $2 AND e.mode = 'live' AND e.ended > 0 GROUP BY p.slug`, workspace, since.UnixMicro())
+	return all, err
+}
+
+// outcome is true of an execution with that outcome. Within a text of JSON quotes are escaped, so nothing that people typed looks like this.
+func outcome(is string) string { return `e.body LIKE '%"outcome":"` + is + `"%'` }

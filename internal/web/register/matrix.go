@@ -1,0 +1,136 @@
+package register
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"showhow/internal/sop/register"
+	"showhow/internal/web/template"
+)
+
+// The picture's box.
+const (
+	width, height            = 440, 400
+	left, right, top, bottom = 36, 432, 8, 358
+	level                    = (bottom - top) / register.Most
+	// seldom and hourly are the ends of the axis of frequency, in times a year.
+	seldom, hourly = 0.4, 5000
+	// the radius of a dot when five or more can do it, when nobody can, and when nobody has said it.
+	small, large, unsaid = 5.5, 14.0, 8.0
+	numbered             = 9 // ranks that are written into dots
+)
+
+// marks are the places on the axis that have names.
+var marks = []struct {
+	year  float64
+	words string
+}{{1, "year"}, {4, "quarter"}, {12, "month"}, {52, "week"}, {365, "day"}, {3650, "10 a day"}}
+
+// x is where a frequency is on its axis, which is logarithmic; beyond its ends everything is at them.
+func x(year float64) float64 {
+	at := math.Log(min(max(year, seldom), hourly)/seldom) / math.Log(float64(hourly)/seldom)
+	return left + large + at*(right-left-2*large)
+}
+
+// drawn is the picture of processes; those of which severity or frequency isn't known have no place in it.
+func drawn(rows []template.ProcessRow) template.Matrix {
+	m := template.Matrix{Width: width, Height: height, Left: left, Right: right, Top: top, Bottom: bottom}
+	for _, k := range marks {
+		m.Marks = append(m.Marks, template.Mark{X: x(k.year), Words: k.words})
+	}
+	levels := map[int][]template.Dot{}
+	for _, r := range rows {
+		if r.Severity == 0 || !r.Frequency.Known() {
+			m.Unplaced++
+			continue
+		}
+		d := template.Dot{ID: r.ID, Words: said(r), Home: x(r.Frequency.Year()), R: unsaid, Unsure: true, Done: !r.Status.Open()}
+		for _, t := range r.Terms {
+			if t.Part == register.Gap && t.Known > 0 {
+				d.R, d.Unsure = small+t.Value*(large-small), false
+			}
+		}
+		if r.Rank > 0 && r.Rank <= numbered {
+			d.Rank = strconv.Itoa(r.Rank)
+		}
+		levels[r.Severity] = append(levels[r.Severity], d)
+	}
+	for i := register.Most; i > 0; i-- {
+		m.Dots = append(m.Dots, spread(levels[i], bottom-float64(i)*level)...)
+	}
+	return m
+}
+
+// said is a process as its dot says it.
+func said(r template.ProcessRow) string {
+	all := append([]string{r.Process.Name}, r.Why...)
+	if r.Rank > 0 {
+		all[0] = strconv.Itoa(r.Rank) + ". " + all[0]
+	}
+	return strings.Join(append(all, "severity "+strconv.Itoa(r.Severity)), ", ")
+}
+
+// spread gives the dots of one level their places, so that none lies on another: each as near to where it belongs as there is room, within its level from top down. When there
+// are too many all become smaller, down to a tenth, beyond which they may touch.
+func spread(dots []template.Dot, from float64) []template.Dot {
+	for scale := 1.0; ; scale *= .85 {
+		out := make([]template.Dot, 0, len(dots))
+		for _, d := range dots {
+			if d.R *= scale; d.R < numberAt {
+				d.Rank = ""
+			}
+			if !place(&d, out, from) {
+				break
+			}
+			out = append(out, d)
+		}
+		if len(out) == len(dots) {
+			return out
+		}
+		if scale < .1 { // no room for that many: what is left lies where it belongs
+			for _, d := range dots[len(out):] {
+				d.R, d.X, d.Y, d.Rank = d.R*scale, d.Home, from+level/2, ""
+				out = append(out, d)
+			}
+			return out
+		}
+	}
+}
+
+// numberAt is the smallest radius in which a number is read.
+const numberAt = 7
+
+// place finds the free place that is nearest to where a dot belongs; ok is false when there is none.
+func place(d *template.Dot, taken []template.Dot, from float64) (ok bool) {
+	middle := from + level/2
+	near, step := math.Inf(1), max(1.5, d.R/2)
+	reach := min(level/2-d.R-1, level/2)
+	for dy := 0.0; dy <= max(0, reach); dy += step {
+		for dx := 0.0; dx <= 60; dx += step {
+			far := math.Hypot(dx*1.5, dy) // aside says another frequency, so up and down comes first
+			if far >= near {
+				break
+			}
+			for _, at := range [][2]float64{{dx, dy}, {dx, -dy}, {-dx, dy}, {-dx, -dy}} {
+				px, py := d.Home+at[0], middle+at[1]
+				if px-d.R >= left && px+d.R <= right && free(px, py, d.R, taken) {
+					near, d.X, d.Y, ok = far, px, py, true
+					break
+				}
+			}
+		}
+	}
+	return ok
+}
+
+// free says that a dot at a place would touch none of those that are there.
+func free(x, y, r float64, taken []template.Dot) bool {
+	for i := range taken {
+		dx, dy, apart := taken[i].X-x, taken[i].Y-y, taken[i].R+r+1
+		if dx*dx+dy*dy < apart*apart {
+			return false
+		}
+	}
+	return true
+}
