@@ -6,6 +6,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/web/approval"
 	"showhow/internal/web/bell"
+	"showhow/internal/web/current"
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
 	"showhow/internal/web/execution"
@@ -155,6 +156,9 @@ func of[P any](room func(*site) *P) func(answer[P]) answer[site] {
 func init() { // those that the pages of a kind name themselves
 	for _, r := range talk.Routes {
 		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.talk, w, q) }})
+	}
+	for _, r := range current.Routes {
+		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.Current, w, q) }})
 	}
 	for _, r := range bell.Routes {
 		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.bell, w, q) }})

@@ -95,6 +95,7 @@ func TestEachRouteForEachRole(t *testing.T) {
 		refused["POST /s/{slug}/approval/{review}/"+verb] = http.StatusNotFound
 	}
 	refused["POST /s/{slug}/threads"] = http.StatusBadRequest // it says nothing
+	refused["POST /work/hand-over"] = http.StatusBadRequest // nobody is named
 	refused["POST /notices/{notice}/open"] = http.StatusNotFound
 	for _, verb := range []string{"reply", "resolve", "reopen", "accept"} {
 		refused["POST /s/{slug}/threads/{thread}/"+verb] = http.StatusNotFound

@@ -18,6 +18,7 @@ import (
 	"showhow/internal/web/approval"
 	"showhow/internal/web/asset"
 	"showhow/internal/web/bell"
+	"showhow/internal/web/current"
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
 	"showhow/internal/web/execution"
@@ -52,6 +53,8 @@ type Needs struct {
 	// Notices are what people are told, and Tellers tell them.
 	Notices bell.Reader
 	Tellers *desknotice.Desk
+	// Current is what keeps procedures current, but for its Frames.
+	Current *current.Pages
 	// Proof is what auditors want to see, but for its Show, Frame, Actor and Told.
 	Proof *proof.Pages
 	Blobs Blobs
@@ -151,6 +154,7 @@ func newSite(n Needs) (*site, error) {
 	s.people = &door.Pages{Door: n.Door, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Provider: n.Provider, Library: n.Library}
 	s.Pictures.Actor, s.Pictures.Send = actor, sendJSON
 	n.Proof.Show, n.Proof.Frame, n.Proof.Actor, n.Proof.Told = s.page, s.frame, actor, told
+	n.Current.Frames = current.Frames{Show: s.page, Frame: s.frame, Actor: actor, Told: told, Names: n.Door.Names}
 	s.names = &glossary.Pages{Reader: n.Manuscripts, Terms: n.Writer, Show: s.page, Frame: s.frame, Actor: actor}
 	s.shelf = &shelf.Pages{Reader: n.Shelf, Tagger: n.Tagger, Show: s.page, Frame: s.frame, Actor: actor, Names: n.Door.Names, UnderWay: func(ctx context.Context, workspace string) ([]template.RunRow, error) {
 		return s.underWay(ctx, workspace, nil)
