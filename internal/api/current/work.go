@@ -9,11 +9,17 @@ import (
 
 	"showhow/internal/desk"
 	rules "showhow/internal/desk/current"
+	taking "showhow/internal/desk/feedback"
 	"showhow/internal/sop/current"
 )
 
 // Operations are the operations with what they need. All fields must be set.
-type Operations struct{ Desk *rules.Desk }
+type Operations struct {
+	Desk     *rules.Desk
+	Takes    *taking.Desk
+	Feedback Feedback
+	Library  Library
+}
 
 // House is what they need of the API: where it lies, who asks, and how an error is told.
 type House struct {
@@ -46,6 +52,7 @@ func listed[T any](all []T) *list[T] {
 func (o Operations) Register(h huma.API, house House) {
 	a := api{o, house}
 	a.work(h)
+	a.feedback(h)
 }
 
 // WorkPart is one kind of thing that waits for whoever asks.

@@ -52,6 +52,8 @@ type Waiting interface {
 	ProcedureByID(ctx context.Context, workspace, id string) (sop.Procedure, error)
 	// Mine are an account's, by owner or deputy, that have to be looked at before a time, the earliest first.
 	Mine(ctx context.Context, workspace, account string, before time.Time) ([]current.Mine, error)
+	// OpenFeedback counts what was said of an account's procedures, by owner or deputy, that nobody has closed, by their ids.
+	OpenFeedback(ctx context.Context, workspace, account string) (map[string]int, error)
 }
 
 // Desk does the verbs. All fields but Sources must be set.

@@ -5,6 +5,8 @@ package current
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"time"
 
@@ -37,7 +39,7 @@ func (d *Desk) Work(ctx context.Context, a desk.Actor) (all []current.Part, err 
 }
 
 // own are the sources of this room.
-func (d *Desk) own() []Source { return []Source{d.toJudge, d.toLookAt, d.unowned} }
+func (d *Desk) own() []Source { return []Source{d.toJudge, d.toLookAt, d.toAnswer, d.unowned} }
 
 // Looking is how long before it's due a procedure of somebody's is shown to them.
 const Looking = 30 * 24 * time.Hour
@@ -95,6 +97,26 @@ func (d *Desk) toLookAt(ctx context.Context, a desk.Actor) (p current.Part, err 
 			l.Words += ", as the owner’s deputy"
 		}
 		p.Add(l)
+	}
+	return p, nil
+}
+
+// toAnswer is the feedback on somebody's procedures, and on those whose deputy they are, that nobody has closed.
+func (d *Desk) toAnswer(ctx context.Context, a desk.Actor) (p current.Part, err error) {
+	p = current.Part{Key: "feedback", Title: "Feedback to answer", Href: "/feedback", More: "All feedback"}
+	if a.May(desk.Write) != nil {
+		return p, nil
+	}
+	open, err := d.Read.OpenFeedback(ctx, a.Workspace, a.Account)
+	if err != nil {
+		return p, err
+	}
+	for _, id := range slices.Sorted(maps.Keys(open)) {
+		of, err := d.Read.ProcedureByID(ctx, a.Workspace, id)
+		if err != nil {
+			return p, err
+		}
+		p.Add(current.Line{Key: of.Slug, Href: "/feedback?procedure=" + of.Slug, Title: of.Title, Words: strconv.Itoa(open[id]) + " not answered yet"})
 	}
 	return p, nil
 }

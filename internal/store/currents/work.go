@@ -97,6 +97,9 @@ func (r Rows) Mine(ctx context.Context, workspace, account string, before time.T
 		}
 		return nil
 	}, "SELECT p.slug, p.title, p.owner, l.body FROM life l JOIN procedure p ON p.id = l.procedure WHERE l.workspace = $1 AND l.due > 0 AND l.due < $2 AND (p.owner = $3 OR l.body LIKE $4) ORDER BY l.due, p.id",
-		workspace, micros(before), account, "%\"deputy\":\""+account+"\"%")
+		workspace, micros(before), account, deputyOf(account))
 	return all, err
 }
+
+// deputyOf is what a life in JSON is like in which an account is the deputy. Accounts' ids are letters and digits.
+func deputyOf(account string) string { return "%\"deputy\":\"" + account + "\"%" }

@@ -35,6 +35,7 @@ func (r Rows) EraseAccount(ctx context.Context, a team.Account, guess string) er
 		{"DELETE FROM token WHERE account = $1", []any{a.ID}},
 		{"DELETE FROM invitation WHERE account = $1", []any{a.ID}},
 		{"DELETE FROM guess WHERE name = $1", []any{guess}},
+		{"UPDATE feedback SET author = '', words = '' WHERE author = $1", []any{a.ID}},
 	} {
 		if _, err := r.exec(ctx, s.query, s.args...); err != nil {
 			return err

@@ -6,13 +6,17 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
+	"time"
 
 	"github.com/a-h/templ"
 
 	"showhow/internal/desk"
 	rules "showhow/internal/desk/current"
+	taking "showhow/internal/desk/feedback"
 	"showhow/internal/sop"
+	"showhow/internal/sop/current"
 	"showhow/internal/sop/team"
 	"showhow/internal/web/template"
 )
@@ -33,12 +37,21 @@ type Frames struct {
 	Told  func(err error) (int, template.Fault)
 	// Names tells the names of a workspace's accounts.
 	Names func(ctx context.Context, workspace string) (func(id string) string, error)
+	// Shared is what a shared page's address gives, Client where a request comes from, and Base the address by which the workspace is reached.
+	Shared func(r *http.Request) (team.Share, error)
+	Client func(r *http.Request) string
+	Base   func(r *http.Request) string
 }
 
 // Pages are the pages. All fields must be set; Frames are the site's.
 type Pages struct {
-	Desk    *rules.Desk
-	Library Library
+	Desk *rules.Desk
+	// Takes takes feedback, and Feedback reads it.
+	Takes    *taking.Desk
+	Feedback Feedback
+	Lives    Lives
+	Library  Library
+	Now      func() time.Time
 	Frames
 }
 
@@ -53,6 +66,14 @@ type Route struct {
 var Routes = []Route{
 	{"GET", "/work", desk.Read, (*Pages).Work},
 	{"POST", "/work/hand-over", desk.Manage, (*Pages).HandOver},
+	{"GET", "/feedback", desk.Read, (*Pages).List},
+	{"POST", "/feedback/setting", desk.Manage, (*Pages).Allow},
+	{"POST", "/feedback/{feedback}/answer", desk.Write, (*Pages).Answer},
+	{"POST", "/feedback/{feedback}/close", desk.Write, (*Pages).Close},
+	{"POST", "/feedback/{feedback}/thread", desk.Write, (*Pages).Thread},
+	{"POST", "/s/{slug}/feedback", desk.Remark, (*Pages).Tell},
+	{"POST", "/shared/{secret}/feedback", "", (*Pages).TellShared},
+	{"GET", "/said/{secret}", "", (*Pages).Again},
 }
 
 // longestForm is how much a form may hold, in bytes.
@@ -94,7 +115,11 @@ func (p *Pages) work(w http.ResponseWriter, r *http.Request, page template.Work,
 			}
 		}
 	}
-	page.Elsewhere = []template.Place{{Value: "/reviews", Words: "All reviews"}, {Value: "/notices", Words: "Notices"}}
+	for _, x := range []template.Place{{Value: "/reviews", Words: "All reviews"}, {Value: "/feedback", Words: "All feedback"}, {Value: "/notices", Words: "Notices"}} {
+		if !slices.ContainsFunc(page.Parts, func(part current.Part) bool { return part.Href == x.Value }) {
+			page.Elsewhere = append(page.Elsewhere, x)
+		}
+	}
 	return p.Show(w, r, status, template.WorkPage(p.Frame(r), page))
 }
 
