@@ -14,6 +14,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"showhow/internal/api/current"
 	"showhow/internal/api/custody"
 	"showhow/internal/api/execution"
 	"showhow/internal/api/fault"
@@ -48,6 +49,7 @@ type Needs struct {
 	Custody custody.Operations
 	// Register is the operations on processes.
 	Register register.Operations
+	Current  current.Operations
 	// Threads are what people say of procedures, and Talkers what is done with it.
 	Threads Threads
 	Talkers *deskthread.Desk
@@ -147,6 +149,7 @@ func New(n Needs) http.Handler {
 	a.takes(h)
 	a.executions(h)
 	a.trail(h)
+	a.Current.Register(h, current.House{Base: Base, Actor: actorOf, Answer: a.answer})
 	a.Custody.Register(h, custody.House{Base: Base, Actor: actorOf, Answer: a.answer})
 	a.Register.Register(h, register.House{Base: Base, Actor: actorOf, Answer: a.answer})
 	mux.HandleFunc("POST "+Base+"/recordings", a.receive)

@@ -6,12 +6,15 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
+	"showhow/internal/sop/feedback"
 	"showhow/internal/sop/register"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
+	"showhow/internal/store/currents"
 	"showhow/internal/web/door"
 )
 
@@ -82,7 +85,16 @@ func (o *office) keys(t testing.TB, slug string) *strings.Replacer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return strings.NewReplacer("{process}", known.ID, "/invited/{secret}", "/invited/"+in.Secret, "/shared/{secret}", "/shared/"+secret, "{account}", account, "{session}", signed.Session, "{token}", token.ID, "{share}", share.ID)
+	if err := o.db.Do(ctx, func(tx *store.Tx) error {
+		p, err := tx.Procedure(ctx, "w", slug)
+		if err != nil {
+			return err
+		}
+		return currents.In(tx).AddFeedback(ctx, feedback.Feedback{ID: store.NewID(), Workspace: "w", Procedure: p.ID, Number: 1, Step: "gone", Kind: feedback.Good, State: feedback.Noted, Source: "share", At: time.Now()}, team.Hash(secret))
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return strings.NewReplacer("{process}", known.ID, "/said/{secret}", "/said/"+secret, "/invited/{secret}", "/invited/"+in.Secret, "/shared/{secret}", "/shared/"+secret, "{account}", account, "{session}", signed.Session, "{token}", token.ID, "{share}", share.ID)
 }
 
 // signed is an office whose people sign in, with a procedure.

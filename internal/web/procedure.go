@@ -15,6 +15,7 @@ import (
 	"showhow/internal/render/view"
 	"showhow/internal/render/wording"
 	"showhow/internal/sop"
+	"showhow/internal/web/current"
 	"showhow/internal/web/editor"
 	"showhow/internal/web/talk"
 	page "showhow/internal/web/template"
@@ -95,6 +96,9 @@ func (s *site) procedureOf(r *http.Request, k kept) (p page.Procedure, err error
 		return p, err
 	}
 	if p.Talk, err = s.talk.Of(r.Context(), talk.Shown{Procedure: k.Procedure, Revision: &k.revision, Working: k.pieces != nil, Actor: actor(r), Looks: r.Method == http.MethodGet && !scripted(r)}); err != nil {
+		return p, err
+	}
+	if p.Talk.Say, err = s.Current.Say(r, current.Shown{Procedure: k.Procedure, Number: k.revision.Number, Working: k.pieces != nil}); err != nil {
 		return p, err
 	}
 	p.Tagger = actor(r).May(desk.Write) == nil

@@ -6,6 +6,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/web/approval"
 	"showhow/internal/web/bell"
+	"showhow/internal/web/current"
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
 	"showhow/internal/web/execution"
@@ -159,6 +160,9 @@ func init() { // those that the pages of a kind name themselves
 	}
 	for _, r := range register.Routes {
 		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.Register, w, q) }})
+	}
+	for _, r := range current.Routes {
+		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.Current, w, q) }})
 	}
 	for _, r := range bell.Routes {
 		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.bell, w, q) }})

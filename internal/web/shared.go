@@ -11,7 +11,7 @@ import (
 
 // shared is the page of a revision for whoever has the address, without the recording and all that belongs to it.
 func (s *site) shared(w http.ResponseWriter, r *http.Request) error {
-	_, revision, err := s.people.Shared(w, r, r.Method == http.MethodGet)
+	of, revision, err := s.people.Shared(w, r, r.Method == http.MethodGet)
 	if err != nil {
 		return err
 	}
@@ -20,6 +20,9 @@ func (s *site) shared(w http.ResponseWriter, r *http.Request) error {
 	p.Document = view.Of(&revision, view.Options{Picture: func(name string) view.Picture {
 		return view.Picture{Src: template.URL(at + pictureOf(&revision, name))}
 	}}) //nolint:gosec // the name is escaped
+	if p.Talk.Say, err = s.Current.SayShared(r, of); err != nil {
+		return err
+	}
 	return s.people.ShowShared(w, r, page.SharedPage(page.Frame{Static: s.files.Address, Version: s.Version}, p))
 }
 

@@ -18,6 +18,7 @@ import (
 	"showhow/internal/web/approval"
 	"showhow/internal/web/asset"
 	"showhow/internal/web/bell"
+	"showhow/internal/web/current"
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
 	"showhow/internal/web/execution"
@@ -53,6 +54,8 @@ type Needs struct {
 	// Notices are what people are told, and Tellers tell them.
 	Notices bell.Reader
 	Tellers *desknotice.Desk
+	// Current is what keeps procedures current, but for its Frames.
+	Current *current.Pages
 	// Proof is what auditors want to see, but for its Show, Frame, Actor and Told.
 	Proof *proof.Pages
 	// Register is the pages of choosing what to document, but for its Frames.
@@ -155,6 +158,7 @@ func newSite(n Needs) (*site, error) {
 	s.Pictures.Actor, s.Pictures.Send = actor, sendJSON
 	n.Proof.Show, n.Proof.Frame, n.Proof.Actor, n.Proof.Told = s.page, s.frame, actor, told
 	n.Register.Frames = register.Frames{Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
+	n.Current.Frames = current.Frames{Show: s.page, Frame: s.frame, Actor: actor, Told: told, Names: n.Door.Names, Client: n.Door.Client, Base: s.people.Base, Shared: s.people.ShareOf}
 	s.names = &glossary.Pages{Reader: n.Manuscripts, Terms: n.Writer, Show: s.page, Frame: s.frame, Actor: actor}
 	s.shelf = &shelf.Pages{Reader: n.Shelf, Tagger: n.Tagger, Show: s.page, Frame: s.frame, Actor: actor, Names: n.Door.Names, UnderWay: func(ctx context.Context, workspace string) ([]template.RunRow, error) {
 		return s.underWay(ctx, workspace, nil)

@@ -10,6 +10,7 @@ import (
 	"showhow/internal/api"
 	ops "showhow/internal/api/custody"
 	"showhow/internal/api/execution"
+	"showhow/internal/app/current"
 	"showhow/internal/app/doorway"
 	"showhow/internal/app/finding"
 	"showhow/internal/app/register"
@@ -74,6 +75,7 @@ func (w *Workspace) site(pictures *editor.Pages) web.Needs {
 		Executions:  &carry.Pages{Desk: w.carriers(), Reader: executions.Read(w.db), Blobs: objects{w.blobs}, People: w.db.Read()},
 		Proof:       &proof.Pages{Desk: w.keeper(), Reader: custody.Read(w.db), Auditor: w, Library: w.db.Read()},
 		Register:    register.Pages(w.db),
+		Current:     current.Room{DB: w.db}.Pages(),
 		Threads:     threads.Read(w.db),
 		Talkers:     w.talkers(),
 		Notices:     notices.Read(w.db),
@@ -97,6 +99,7 @@ func (w *Workspace) operations(pictures *editor.Pages) api.Needs {
 		Judges:      w.judges(),
 		Executions:  execution.Operations{Desk: w.carriers(), Reader: executions.Read(w.db)},
 		Register:    register.Operations(w.db),
+		Current:     current.Room{DB: w.db}.Operations(),
 		Custody:     ops.Operations{Rules: w.keeper(), Kept: custody.Read(w.db), Auditor: w},
 		Threads:     threads.Read(w.db),
 		Talkers:     w.talkers(),

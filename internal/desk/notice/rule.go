@@ -85,6 +85,12 @@ func recipients(h notice.Happening, f facts) map[string]notice.Kind {
 		if n := len(f.l.Reviews); n > 0 {
 			add(f.l.Reviews[n-1].By)
 		}
+	case notice.Flagged:
+		add(f.keepers()...)
+	case notice.Feedback:
+		if len(h.To) == 0 { // what is said; what became of it is told to whoever said it
+			add(f.keepers()...)
+		}
 	case notice.Suspended:
 		add(append(f.keepers(), f.may(desk.Judge)...)...)
 	case notice.Waiver:
@@ -140,6 +146,9 @@ func told(h notice.Happening, f facts, kind notice.Kind) notice.Notice {
 	n := notice.Notice{Workspace: h.Workspace, Kind: kind, Procedure: f.p.ID, At: h.At, Title: f.p.Title, Words: h.Words, Text: h.Said, Href: "/s/" + f.p.Slug + "/approval"}
 	if h.Thread != "" {
 		n.Href = "/s/" + f.p.Slug + "/threads?show=all#thread-" + h.Thread
+	}
+	if h.Href != "" {
+		n.Href = h.Href
 	}
 	if h.Actor != "" {
 		name := "Somebody"

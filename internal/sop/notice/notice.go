@@ -17,10 +17,13 @@ const (
 	Due       Kind = "due"       // what is yours has to be looked at again, soon or since long
 	Suspended Kind = "suspended" // everybody is warned off something, or isn't any more
 	Waiver    Kind = "waiver"    // what came into force by a waiver has to be looked at
+	Handed    Kind = "handed"    // a procedure became yours
+	Flagged   Kind = "flagged"   // what is yours is to be looked at because something that it rests on has changed, or it failed
+	Feedback  Kind = "feedback"  // what was said of a step of yours, or became of what you said
 )
 
 // Kinds are all of them, in the order in which they are chosen from.
-var Kinds = []Kind{Asked, Decided, Remarked, Answered, Mentioned, Found, Due, Suspended, Waiver}
+var Kinds = []Kind{Asked, Decided, Remarked, Answered, Mentioned, Found, Due, Suspended, Waiver, Handed, Flagged, Feedback}
 
 // Happening is something of which people are to be told. It is written in the transaction in which it happens; who is told is settled soon after.
 type Happening struct {
@@ -35,6 +38,8 @@ type Happening struct {
 	Number int    `json:"number,omitempty"`
 	Review string `json:"review,omitempty"`
 	Thread string `json:"thread,omitempty"`
+	// Href is where it leads, below the workspace's root; empty for where its kind does.
+	Href string `json:"href,omitempty"`
 	// To are accounts that are told whatever else they are; Said is the sentence that is told, without the procedure's title.
 	To   []string `json:"to,omitempty"`
 	Said string   `json:"said"`

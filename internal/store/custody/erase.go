@@ -45,6 +45,7 @@ func (r Rows) EraseAccount(ctx context.Context, e custody.Erasure) error {
 		{"DELETE FROM notice WHERE account = $1", []any{a.ID}},
 		{"DELETE FROM notice_choice WHERE account = $1", []any{a.ID}},
 		{"DELETE FROM look WHERE account = $1", []any{a.ID}},
+		{"UPDATE feedback SET author = '', words = '' WHERE author = $1", []any{a.ID}},
 	} {
 		if _, err := r.exec(ctx, s.query, s.args...); err != nil {
 			return err
@@ -145,14 +146,14 @@ func (r Rows) Body(ctx context.Context, procedure string, number int) (body []by
 	return body, err
 }
 
-// Leavers are the procedures of a workspace that aren't retired and whose owner can't come in any more, by their ids.
+// Leavers are the procedures of a workspace that aren't retired and whose owner can't come in any more, or is nobody of whom it knows, by their ids.
 func (r Rows) Leavers(ctx context.Context, workspace string, limit int) (all []string, err error) {
 	err = r.each(ctx, func(s scanner) error {
 		var id string
 		err := s.Scan(&id)
 		all = append(all, id)
 		return err
-	}, `SELECT p.id FROM procedure p JOIN account a ON a.id = p.owner LEFT JOIN member m ON m.account = a.id AND m.workspace = p.workspace
-		WHERE p.workspace = $1 AND p.state <> 'retired' AND (a.disabled > 0 OR COALESCE(m.role, '') = '') ORDER BY p.changed DESC, p.id LIMIT $2`, workspace, limit)
+	}, `SELECT p.id FROM procedure p LEFT JOIN account a ON a.id = p.owner LEFT JOIN member m ON m.account = a.id AND m.workspace = p.workspace
+		WHERE p.workspace = $1 AND p.state <> 'retired' AND (COALESCE(a.disabled, 0) > 0 OR COALESCE(m.role, '') = '') ORDER BY p.changed DESC, p.id LIMIT $2`, workspace, limit)
 	return all, err
 }

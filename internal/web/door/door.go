@@ -246,7 +246,7 @@ func ours(next string) string {
 
 // Loggable is a path without what is a secret in it.
 func Loggable(path string) string {
-	for _, before := range []string{"/shared/", "/invited/"} {
+	for _, before := range []string{"/shared/", "/invited/", "/said/"} {
 		if rest, ok := strings.CutPrefix(path, before); ok {
 			_, after, deeper := strings.Cut(rest, "/")
 			if path = before + "…"; deeper {

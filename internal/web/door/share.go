@@ -148,3 +148,12 @@ func (p *Pages) Shared(w http.ResponseWriter, r *http.Request, opened bool) (sop
 func (p *Pages) ShowShared(w http.ResponseWriter, r *http.Request, c templ.Component) error {
 	return p.secret(w, r, http.StatusOK, c)
 }
+
+// ShareOf gives what a shared page's address stands for; it doesn't count as opening it.
+func (p *Pages) ShareOf(r *http.Request) (team.Share, error) {
+	s, _, err := p.Gate.Shared(r.Context(), r.PathValue("secret"), false)
+	return s, err
+}
+
+// Base is the address by which the one who asks reaches the workspace, without a slash at its end.
+func (p *Pages) Base(r *http.Request) string { return p.base(r) }

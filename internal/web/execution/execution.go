@@ -119,7 +119,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, how shown) error {
 	if err != nil {
 		return err
 	}
-	c.Fault, c.Typed, c.Fresh = how.fault, how.typed, p.Desk.NewID()
+	c.Fault, c.Typed, c.Fresh, c.Said = how.fault, how.typed, p.Desk.NewID(), r.URL.Query().Get("said")
 	key := how.step
 	if key == "" {
 		key = c.State.Next

@@ -49,7 +49,9 @@ type Carry struct {
 	Name func(account string) string
 	Now  time.Time
 	// Fresh begins the ids of what a form sends, so that a form sent twice counts once.
-	Fresh  string
+	Fresh string
+	// Said is the step of which they have just said something.
+	Said   string
 	People []CarryPerson
 	// Writes says that whoever looks may resolve remarks; Events are all, in the order in which they count.
 	Writes bool

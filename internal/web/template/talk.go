@@ -21,6 +21,8 @@ type Talk struct {
 	// Remarks says that whoever looks may say something.
 	Remarks bool
 	Since
+	// Say is how feedback on the steps is taken.
+	Say Say
 }
 
 // Since is what is new to whoever looks.

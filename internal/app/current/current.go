@@ -1,0 +1,102 @@
+// Package current puts the room together that keeps procedures current.
+package current
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	operations "showhow/internal/api/current"
+	desk "showhow/internal/desk/current"
+	"showhow/internal/desk/feedback"
+	"showhow/internal/desk/thread"
+	"showhow/internal/sop"
+	"showhow/internal/sop/life"
+	"showhow/internal/sop/team"
+	nouns "showhow/internal/sop/thread"
+	"showhow/internal/stage/redact"
+	"showhow/internal/store"
+	"showhow/internal/store/currents"
+	"showhow/internal/store/custody"
+	"showhow/internal/store/lives"
+	"showhow/internal/store/threads"
+	pages "showhow/internal/web/current"
+)
+
+// Room is what it is made of.
+type Room struct{ DB *store.DB }
+
+// reader is what is read outside of transactions.
+type reader struct {
+	currents.Rows
+	db *store.DB
+}
+
+func (r reader) Known(ctx context.Context, workspace string) ([]team.Member, error) {
+	return r.db.Read().Known(ctx, workspace)
+}
+
+func (r reader) Leavers(ctx context.Context, workspace string, limit int) ([]string, error) {
+	return custody.Read(r.db).Leavers(ctx, workspace, limit)
+}
+
+func (r reader) Lives(ctx context.Context, q life.Question) ([]life.Row, error) {
+	return lives.Read(r.db).Lives(ctx, q)
+}
+
+func (r reader) Life(ctx context.Context, procedure string) (life.Life, error) {
+	return lives.Read(r.db).Life(ctx, procedure)
+}
+
+func (r reader) ProcedureByID(ctx context.Context, workspace, id string) (sop.Procedure, error) {
+	return r.db.Read().ProcedureByID(ctx, workspace, id)
+}
+
+// Desk does the verbs.
+func (r Room) Desk() *desk.Desk {
+	return &desk.Desk{Now: time.Now, NewID: store.NewID, Read: reader{currents.Read(r.DB), r.DB}, Do: func(ctx context.Context, do func(desk.Tx) error) error {
+		return r.DB.Do(ctx, func(tx *store.Tx) error { return do(currents.In(tx)) })
+	}}
+}
+
+// Takes takes feedback.
+func (r Room) Takes() *feedback.Desk {
+	return &feedback.Desk{Now: time.Now, NewID: store.NewID, Mask: masked, Open: r.thread, Do: func(ctx context.Context, do func(feedback.Tx) error) error {
+		return r.DB.Do(ctx, func(tx *store.Tx) error { return do(currents.In(tx)) })
+	}}
+}
+
+// masked is a text without its secrets.
+func masked(ctx context.Context, text string) (string, error) {
+	if text == "" {
+		return "", nil
+	}
+	out, err := redact.Apply(ctx, redact.Input{Title: text})
+	return out.Title, err
+}
+
+// thread opens a thread on the step that feedback is about, in the revision of which it was said.
+func (r Room) thread(ctx context.Context, tx feedback.Tx, o feedback.Opening) (string, error) {
+	in, ok := tx.(currents.Tx)
+	if !ok {
+		return "", errors.New("a thread is opened in a transaction of the store's")
+	}
+	revision, err := tx.Revision(ctx, o.Procedure.ID, o.Feedback.Number)
+	if err != nil {
+		return "", err
+	}
+	d := &thread.Desk{Now: time.Now, NewID: store.NewID}
+	made, err := d.OpenIn(ctx, threads.In(in.Tx.Tx), thread.In{Actor: o.Actor, Procedure: o.Procedure, Revision: &revision,
+		Opening: thread.Opening{Number: revision.Number, Anchor: nouns.Anchor{Step: o.Feedback.Step}, Kind: nouns.Note, Text: o.Text}})
+	return made.ID, err
+}
+
+// Pages are its pages, but for what the site gives to them.
+func (r Room) Pages() *pages.Pages {
+	return &pages.Pages{Desk: r.Desk(), Takes: r.Takes(), Feedback: currents.Read(r.DB), Lives: reader{currents.Read(r.DB), r.DB}, Library: r.DB.Read(), Now: time.Now}
+}
+
+// Operations are its operations, but for what the API gives to them.
+func (r Room) Operations() operations.Operations {
+	return operations.Operations{Desk: r.Desk(), Takes: r.Takes(), Feedback: currents.Read(r.DB), Library: r.DB.Read()}
+}

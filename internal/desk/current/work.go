@@ -1,0 +1,175 @@
+// Package current is how procedures are kept true: what waits for whom, what has changed of that which they rest on, and what those who carried them out came upon. Pure rules stand in files of
+// their own (rule*.go); a verb is one transaction with its line of the trail.
+package current
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"time"
+
+	"showhow/internal/desk"
+	rules "showhow/internal/desk/life"
+	"showhow/internal/sop"
+	"showhow/internal/sop/current"
+	"showhow/internal/sop/life"
+	"showhow/internal/sop/team"
+)
+
+// Source gives one part of what waits for somebody; one without lines isn't shown. Whoever keeps something that can wait for a person adds a source to Desk.Sources.
+type Source func(ctx context.Context, a desk.Actor) (current.Part, error)
+
+// Work is all that waits for somebody, in the order of the sources.
+func (d *Desk) Work(ctx context.Context, a desk.Actor) (all []current.Part, err error) {
+	if err := a.May(desk.Read); err != nil {
+		return nil, err
+	}
+	for _, source := range append(d.own(), d.Sources...) {
+		part, err := source(ctx, a)
+		if err != nil {
+			return nil, err
+		}
+		if len(part.Lines) > 0 {
+			all = append(all, part)
+		}
+	}
+	return all, nil
+}
+
+// own are the sources of this room.
+func (d *Desk) own() []Source { return []Source{d.toJudge, d.toLookAt, d.toAnswer, d.unowned} }
+
+// Looking is how long before it's due a procedure of somebody's is shown to them.
+const Looking = 30 * 24 * time.Hour
+
+func day(t time.Time) string { return t.UTC().Format("2 Jan 2006") }
+
+// toJudge are the revisions that somebody may judge.
+func (d *Desk) toJudge(ctx context.Context, a desk.Actor) (p current.Part, err error) {
+	p = current.Part{Key: "judge", Title: "Reviews asked of you", Href: "/reviews", More: "All reviews"}
+	if a.May(desk.Judge) != nil {
+		return p, nil
+	}
+	rows, err := d.Read.Lives(ctx, life.Question{Workspace: a.Workspace, InReview: true, Limit: 10 * current.MostLines})
+	if err != nil {
+		return p, err
+	}
+	for _, row := range rows {
+		r := row.In(life.InReview)
+		if r == nil || !rules.Impartial(r, a.Account) || decided(r, a.Account) {
+			continue
+		}
+		of, err := d.Read.ProcedureByID(ctx, a.Workspace, row.Procedure)
+		if err != nil {
+			return p, err
+		}
+		p.Add(current.Line{Key: of.Slug, Href: "/s/" + of.Slug + "/approval", Title: of.Title, Words: "revision " + strconv.Itoa(r.Number) + ", sent on " + day(r.Opened)})
+	}
+	return p, nil
+}
+
+// decided says that somebody has given their verdict on a review.
+func decided(r *life.Review, account string) bool {
+	for _, d := range r.Decisions {
+		if d.Account == account {
+			return true
+		}
+	}
+	return false
+}
+
+// toLookAt are somebody's procedures, and those whose deputy they are, that are due soon or overdue.
+func (d *Desk) toLookAt(ctx context.Context, a desk.Actor) (p current.Part, err error) {
+	p = current.Part{Key: "look", Title: "To be looked at again"}
+	now := d.Now()
+	mine, err := d.Read.Mine(ctx, a.Workspace, a.Account, now.Add(Looking))
+	if err != nil {
+		return p, err
+	}
+	for _, m := range mine {
+		l := current.Line{Key: m.Slug, Href: "/s/" + m.Slug + "/approval", Title: m.Title, Words: "by " + day(m.Due), Late: now.After(m.Due)}
+		if l.Late {
+			l.Words = "overdue since " + day(m.Due)
+		}
+		if m.Deputy {
+			l.Words += ", as the owner’s deputy"
+		}
+		p.Add(l)
+	}
+	return p, nil
+}
+
+// toAnswer is the feedback on somebody's procedures, and on those whose deputy they are, that nobody has closed.
+func (d *Desk) toAnswer(ctx context.Context, a desk.Actor) (p current.Part, err error) {
+	p = current.Part{Key: "feedback", Title: "Feedback to answer", Href: "/feedback", More: "All feedback"}
+	if a.May(desk.Write) != nil {
+		return p, nil
+	}
+	open, err := d.Read.OpenFeedback(ctx, a.Workspace, a.Account)
+	if err != nil {
+		return p, err
+	}
+	for _, id := range slices.Sorted(maps.Keys(open)) {
+		of, err := d.Read.ProcedureByID(ctx, a.Workspace, id)
+		if err != nil {
+			return p, err
+		}
+		p.Add(current.Line{Key: of.Slug, Href: "/feedback?procedure=" + of.Slug, Title: of.Title, Words: strconv.Itoa(open[id]) + " not answered yet"})
+	}
+	return p, nil
+}
+
+// mostUnowned is how many procedures are looked through for those without an owner.
+const mostUnowned = 10_000
+
+// unowned are the procedures whose owner has left, or isn't known: a task for those who may manage people. As long as there are no accounts, nobody can have left.
+func (d *Desk) unowned(ctx context.Context, a desk.Actor) (p current.Part, err error) {
+	p = current.Part{Key: "unowned", Title: "Without an owner", Hands: true}
+	if a.May(desk.Manage) != nil {
+		return p, nil
+	}
+	members, err := d.Read.Known(ctx, a.Workspace)
+	if err != nil || len(members) == 0 {
+		return p, err
+	}
+	names := map[string]team.Member{}
+	for _, m := range members {
+		names[m.ID] = m
+	}
+	ids, err := d.Read.Leavers(ctx, a.Workspace, mostUnowned)
+	if err != nil {
+		return p, err
+	}
+	for i, id := range ids {
+		if i >= current.MostLines {
+			p.Beyond = len(ids) - i
+			break
+		}
+		of, err := d.Read.ProcedureByID(ctx, a.Workspace, id)
+		if err != nil {
+			return p, err
+		}
+		words := "nobody’s"
+		if m, ok := names[of.Owner]; ok {
+			words = "it was " + m.Name + "’s, who has left"
+		}
+		p.Add(current.Line{Key: of.Slug, Href: "/s/" + of.Slug, Title: of.Title, Words: words})
+	}
+	if n := len(p.Lines) + p.Beyond; n > 0 {
+		p.Why = fmt.Sprintf("Reminders of %s go to the deputy, or to the administrators. Give each to somebody who will look after it.", counted(n, "this one", "these"))
+	}
+	return p, nil
+}
+
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+func refused(message, mend string) error {
+	return &sop.Error{Code: sop.Invalid, Message: message, Mend: mend}
+}
