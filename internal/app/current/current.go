@@ -9,6 +9,7 @@ import (
 	operations "showhow/internal/api/current"
 	desk "showhow/internal/desk/current"
 	"showhow/internal/desk/feedback"
+	rules "showhow/internal/desk/life"
 	"showhow/internal/desk/thread"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
@@ -59,6 +60,15 @@ func (r Room) Desk() *desk.Desk {
 	}}
 }
 
+// After follows what becomes of a procedure's life, in its transaction.
+func (r Room) After(ctx context.Context, tx rules.Tx, b rules.Became) error {
+	in, ok := tx.(lives.Tx)
+	if !ok {
+		return errors.New("a life is followed in a transaction of the store's")
+	}
+	return r.Desk().Follow(ctx, currents.On(in), desk.Became(b))
+}
+
 // Takes takes feedback.
 func (r Room) Takes() *feedback.Desk {
 	return &feedback.Desk{Now: time.Now, NewID: store.NewID, Mask: masked, Open: r.thread, Do: func(ctx context.Context, do func(feedback.Tx) error) error {
@@ -93,10 +103,15 @@ func (r Room) thread(ctx context.Context, tx feedback.Tx, o feedback.Opening) (s
 
 // Pages are its pages, but for what the site gives to them.
 func (r Room) Pages() *pages.Pages {
-	return &pages.Pages{Desk: r.Desk(), Takes: r.Takes(), Feedback: currents.Read(r.DB), Lives: reader{currents.Read(r.DB), r.DB}, Library: r.DB.Read(), Now: time.Now}
+	return &pages.Pages{Desk: r.Desk(), Takes: r.Takes(), Feedback: currents.Read(r.DB), Rests: currents.Read(r.DB), Lives: reader{currents.Read(r.DB), r.DB}, Library: r.DB.Read(), Now: time.Now}
 }
 
 // Operations are its operations, but for what the API gives to them.
 func (r Room) Operations() operations.Operations {
-	return operations.Operations{Desk: r.Desk(), Takes: r.Takes(), Feedback: currents.Read(r.DB), Library: r.DB.Read()}
+	return operations.Operations{Desk: r.Desk(), Takes: r.Takes(), Feedback: currents.Read(r.DB), Rests: currents.Read(r.DB), Procedures: r.DB.Read(), Library: r.DB.Read()}
+}
+
+// Tend looks after it, once a minute.
+func (r Room) Tend(ctx context.Context, now time.Time) error {
+	return r.Desk().CatchUp(ctx, "")
 }

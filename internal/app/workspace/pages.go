@@ -82,7 +82,7 @@ func (t takes) Bring(ctx context.Context, a desk.Actor, slug string, file io.Rea
 
 // judges do what becomes of revisions.
 func (w *Workspace) judges() *life.Desk {
-	return &life.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(life.Tx) error) error {
+	return &life.Desk{Now: time.Now, NewID: store.NewID, After: current.Room{DB: w.db}.After, Do: func(ctx context.Context, do func(life.Tx) error) error {
 		return w.db.Do(ctx, func(tx *store.Tx) error { return do(lives.In(tx)) })
 	}}
 }

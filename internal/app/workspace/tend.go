@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"showhow/internal/app/current"
 	"showhow/internal/desk"
 	"showhow/internal/sop"
 	"showhow/internal/sop/take"
@@ -139,6 +140,9 @@ func (w *Workspace) Tend(ctx context.Context, now time.Time) error {
 	}
 	if err := w.enact(ctx, now); err != nil {
 		return err
+	}
+	if err := (current.Room{DB: w.db}).Tend(ctx, now); err != nil { // it keeps nothing else from being done
+		w.Log.Warn("what procedures rest on can't be kept", "error", err)
 	}
 	if err := w.keep(ctx, now); err != nil {
 		return err
