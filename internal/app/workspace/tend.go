@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"showhow/internal/app/current"
 	"showhow/internal/desk"
 	"showhow/internal/sop"
 	"showhow/internal/sop/take"
@@ -26,7 +25,7 @@ func (w *Workspace) tend(ctx context.Context) {
 		tick := time.NewTicker(tendTime)
 		defer tick.Stop()
 		for {
-			if err := w.Tend(ctx, time.Now()); err != nil && ctx.Err() == nil && sop.CodeOf(err) != sop.Busy {
+			if err := w.Tend(ctx, w.now()); err != nil && ctx.Err() == nil && sop.CodeOf(err) != sop.Busy {
 				w.Log.Warn("the workspace can't be looked after", "error", err)
 			}
 			w.post(ctx) // for each mail one sends it, whoever looks after the workspace
@@ -141,7 +140,7 @@ func (w *Workspace) Tend(ctx context.Context, now time.Time) error {
 	if err := w.enact(ctx, now); err != nil {
 		return err
 	}
-	if err := (current.Room{DB: w.db}).Tend(ctx, now); err != nil { // it keeps nothing else from being done
+	if err := w.keeping().Tend(ctx, now); err != nil { // it keeps nothing else from being done
 		w.Log.Warn("what procedures rest on can't be kept", "error", err)
 	}
 	if err := w.keep(ctx, now); err != nil {
