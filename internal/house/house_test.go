@@ -97,7 +97,7 @@ var rooms = []struct {
 	{"store/chain", []string{"sop", "sop/team", "sop/trail"}},
 	{"store/words", []string{"sop/library"}},
 	{"store/custody", []string{"sop", "sop/team", "sop/life", "sop/custody", "sop/notice", "store", "store/chain"}},
-	{"store/currents", []string{"sop", "sop/life", "sop/current", "sop/feedback", "store", "store/custody", "store/lives"}},
+	{"store/currents", []string{"sop", "sop/execution", "sop/life", "sop/current", "sop/feedback", "store", "store/custody", "store/lives"}},
 	{"store/notices", []string{"sop", "sop/notice", "store"}},
 	{"store/threads", []string{"sop", "sop/thread", "store", "store/notices"}},
 	{"store/custody", []string{"sop", "sop/team", "sop/life", "sop/custody", "store", "store/chain"}},

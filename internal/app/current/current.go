@@ -124,6 +124,6 @@ func (r Room) Operations() operations.Operations {
 }
 
 // Tend looks after it, once a minute.
-func (r Room) Tend(ctx context.Context, now time.Time) error {
-	return r.Desk().CatchUp(ctx, "")
+func (r Room) Tend(ctx context.Context) error {
+	return errors.Join(r.Desk().CatchUp(ctx, ""), r.Desk().Review(ctx))
 }

@@ -48,7 +48,13 @@ type Flags interface {
 	SaveFlag(ctx context.Context, f current.Flag) error
 	// Flags are a procedure's that hold.
 	Flags(ctx context.Context, procedure string) ([]current.Flag, error)
+	Past
+}
+
+// Past are a transaction's statements on flags by their ids, and on those that hold no more.
+type Past interface {
 	Flag(ctx context.Context, workspace, id string) (current.Flag, error)
+	PastFlags(ctx context.Context, procedure string) ([]current.Flag, error)
 }
 
 // Reports are a transaction's statements on changes that were told.
@@ -87,6 +93,8 @@ type Marked interface {
 	FlagsOn(ctx context.Context, workspace, account string) ([]current.Flag, error)
 	// UnreadMentions are procedures that nobody has read, or only an older reader, as workspace and slug.
 	UnreadMentions(ctx context.Context, workspace string, reader int) ([][2]string, error)
+	// Used tells what came of procedures since a time.
+	Used(ctx context.Context, since time.Time) ([]current.Used, error)
 	Mentions(ctx context.Context, workspace string, kind current.Kind) ([]current.Place, error)
 }
 

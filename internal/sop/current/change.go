@@ -153,3 +153,14 @@ type Named struct {
 	Name       string `json:"name"`
 	Procedures int    `json:"procedures"`
 }
+
+// Used is what came of one revision of a procedure when it was carried out for real, and what readers said of it that nobody has closed.
+type Used struct {
+	Procedure string // its id
+	Number    int
+	// Failed and Recovered are executions, by their ids, the oldest first.
+	Failed, Recovered []string
+	// Said is how often readers said that a step is wrong or outdated, LastSaid when last.
+	Said     int
+	LastSaid time.Time
+}
