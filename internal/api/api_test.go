@@ -291,6 +291,7 @@ func bodies(id string) any {
 		"set-retention": map[string]int{"recordings": 1, "runs": 1, "trail": 1}, "add-hold": map[string]string{"reason": "R", "slug": "deploy"},
 		"add-process": map[string]any{"name": store.NewID(), "severity": 4}, "change-process": map[string]any{"version": 1, "answers": map[string]any{"name": store.NewID(), "able": 1}}, "add-formula": map[string]any{"weights": map[string]int64{"gap": weight(), "severity": 1}, "note": "N"},
 		"start-execution": map[string]any{"mode": "dry_run"}, "go-on-execution": map[string]any{"sent": time.Now(), "events": []any{map[string]any{"id": store.NewID(), "kind": "noted", "text": "N"}}},
+		"tell-change": map[string]string{"kind": "tool", "name": "helm"}, "say-still-right": map[string]string{"reason": "R"},
 		"give-feedback": map[string]any{"step": "none", "revision": 1, "kind": "good"}, "answer-feedback": map[string]string{"words": "W"}, "close-feedback": map[string]string{"how": "mended"},
 		"hand-over-procedures": map[string]any{"slugs": []string{"deploy"}, "to": "nobody"},
 		"set-class":            map[string]string{"class": "low"}, "set-policies": map[string]any{"critical": map[string]any{"approvals": 1, "dry_run": false, "pilot": false, "every": 3}, "normal": map[string]any{"approvals": 1, "dry_run": false, "pilot": false, "every": 3}, "low": map[string]any{"approvals": 1, "dry_run": false, "pilot": false, "every": 3}},
@@ -326,7 +327,7 @@ func (o *office) request(op operation, a desk.Actor) string {
 		o.Fatal(err)
 	}
 	id := map[string]string{"/accounts/": victim.Account, "/me/tokens/": k.ID, "/me/sessions/": signed.Session, "/shares/": s.ID, "/runs/": o.run, "/recordings/": n.Holding, "/uploads/": "u", "/workspaces/": "spare", "/holds/": o.hold()}
-	request := strings.NewReplacer("{slug}", "deploy", "{number}", "1", "{review}", "none", "{thread}", "none", "{feedback}", "none").Replace(op.request)
+	request := strings.NewReplacer("{slug}", "deploy", "{number}", "1", "{review}", "none", "{thread}", "none", "{feedback}", "none", "{flag}", "none").Replace(op.request)
 	if strings.Contains(request, "{take}") {
 		request = strings.Replace(request, "{take}", o.photo(), 1)
 	}
@@ -340,6 +341,8 @@ func (o *office) request(op operation, a desk.Actor) string {
 		request = strings.Replace(request, before+"{id}", before+x, 1)
 	}
 	switch op.id {
+	case "find-dependents":
+		request += "?name=helm"
 	case "name-revision":
 		o.retitle() // a revision wants a change
 	case "drop-term":
@@ -363,7 +366,7 @@ func TestEachOperation(t *testing.T) {
 	o := open(t)
 	from := map[string]int{"read": 0, "record": 1, "write": 1, "admin": 3} // the role from which on it's allowed
 	own := []string{"get-me", "rename-me", "change-password", "list-sessions", "end-session", "end-other-sessions", "list-tokens", "add-token", "revoke-token", "list-my-workspaces", "open-thread", "reply-thread", "resolve-thread", "reopen-thread", "read-notices", "get-notice-choices", "set-notice-choices", "start-execution", "go-on-execution", "give-feedback"}
-	judge := []string{"decide-review", "waive-review", "follow-up-review", "resume-procedure", "retire-procedure", "unretire-procedure", "reaffirm-procedure", "set-class"}
+	judge := []string{"decide-review", "waive-review", "follow-up-review", "resume-procedure", "retire-procedure", "unretire-procedure", "reaffirm-procedure", "set-class", "say-still-right"}
 	// what may be refused for where the procedure stands, which is not what this test is about
 	stands := append([]string{"send-for-review", "withdraw-review", "suspend-procedure", "get-in-force", "reply-thread", "resolve-thread", "reopen-thread", "accept-suggestion", "start-execution", "hand-over-procedures", "give-feedback", "answer-feedback", "close-feedback"}, judge...)
 	for _, op := range o.operations() {

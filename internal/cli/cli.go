@@ -33,6 +33,7 @@ type commands struct {
 	Restore restore    `cmd:"" help:"Restore a workspace from a backup."`
 	Push    push       `cmd:"" help:"Bring a recording to a workspace."`
 	Carry   carryOut   `cmd:"" name:"run" help:"Carry a procedure of a workspace out in this terminal, step by step."`
+	Changed changed    `cmd:"" help:"Tell a workspace that a program, a host, a page … has changed: the steps that name it are marked."`
 	Account account    `cmd:"" help:"Make and rule a workspace's accounts from its server's command line."`
 	Rooms   rooms      `cmd:"" name:"workspace" help:"Make, rename and archive the workspaces of a server, from its command line."`
 	Audit   audit      `cmd:"" help:"Check the audit trail, and hand it on."`

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +14,8 @@ import (
 	"showhow/internal/desk"
 	rules "showhow/internal/desk/feedback"
 	"showhow/internal/desk/gate"
+	"showhow/internal/sop"
+	"showhow/internal/sop/current"
 	"showhow/internal/sop/feedback"
 	"showhow/internal/sop/team"
 )
@@ -110,6 +113,56 @@ func TestFeedbackOnSharedPages(t *testing.T) {
 	}
 }
 
+// TestWhatAChangeShows marks the steps that name a program, tells readers, and is taken back with a reason.
+func TestWhatAChangeShows(t *testing.T) {
+	o := newOffice(t)
+	r := carriable(t)
+	first := everyStep(r)[0]
+	for i := range r.Sections {
+		for j := range r.Sections[i].Steps {
+			if s := &r.Sections[i].Steps[j]; s.Key == first.Key {
+				s.Commands = append(s.Commands, sop.Command{Text: "argocd app sync checkout", Shell: "shell", Evidence: s.Evidence})
+			}
+		}
+	}
+	p := o.draft(t, r)
+	o.force(t, p)
+	tom, rob := o.as("tom", team.Viewer), o.as("rob", team.Reviewer)
+	depends := "/s/" + p.Slug + "/depends"
+	if page := tom.ask("GET", depends).Body.String(); !strings.Contains(page, `<code>argocd</code>`) || strings.Contains(page, "To be looked at") {
+		t.Error("the page lacks what the step calls")
+	}
+	if page := tom.ask("GET", "/depends?kind=tool&name=ArgoCD").Body.String(); !strings.Contains(page, `href="/s/`+p.Slug+`"`) {
+		t.Error("who uses argocd isn’t found")
+	}
+	if page := tom.ask("GET", "/depends?kind=tool&name=ArgoCD", "Workspace: other").Body.String(); strings.Contains(page, p.Slug) {
+		t.Error("another workspace finds it")
+	}
+	if _, err := o.site.Current.Desk.Changed(t.Context(), desk.Actor{Workspace: "w", Account: "ci", Role: team.Editor}, current.Change{Kind: current.Tool, Name: "argocd", From: "3.14", To: "3.15", Why: "See <the notes>."}); err != nil {
+		t.Fatal(err)
+	}
+	page := tom.ask("GET", "/s/"+p.Slug).Body.String()
+	for _, want := range []string{"To be looked at: argocd 3.14 → 3.15 (step 1).", "See &lt;the notes&gt;.", `class="flagged"`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the reader’s page lacks %q", want)
+		}
+	}
+	if page := tom.ask("GET", depends).Body.String(); !strings.Contains(page, "argocd 3.14 → 3.15") || strings.Contains(page, "Why it is still right") {
+		t.Error("a viewer is offered what only those who judge may do, or isn’t told")
+	}
+	_, id, _ := strings.Cut(rob.ask("GET", depends).Body.String(), `id="flag-`)
+	id, _, _ = strings.Cut(id, `"`)
+	right := "/s/" + p.Slug + "/flags/" + id + "/right"
+	rob.form(t, right, http.StatusBadRequest, url.Values{"step": {first.Key}})
+	rob.form(t, right, http.StatusSeeOther, url.Values{"step": {first.Key}, "reason": {"Tried with 3.15."}})
+	if page := tom.ask("GET", depends).Body.String(); !strings.Contains(page, "Tried with 3.15.") || strings.Contains(page, "To be looked at: ") {
+		t.Error("what was looked at isn’t told")
+	}
+	if page := tom.ask("GET", "/s/"+p.Slug).Body.String(); strings.Contains(page, "To be looked at:") {
+		t.Error("the banner stays")
+	}
+}
+
 // TestCurrentScreens photographs what waits, and feedback, when -screens says where to.
 func TestCurrentScreens(t *testing.T) {
 	if *screens == "" {
@@ -147,10 +200,17 @@ func TestCurrentScreens(t *testing.T) {
 	release := carried.draft(t, carriable(t))
 	carried.force(t, release)
 	first := everyStep(carriable(t))[0].Key
+	if _, err := carried.site.Current.Desk.Changed(t.Context(), admin, current.Change{Kind: current.Tool, Name: "helm", From: "3.14", To: "3.15", Why: "The release notes tell what was removed: https://example.com/helm"}); err != nil {
+		t.Fatal(err)
+	}
+	asAdmin(carried)
 	for _, at := range []struct {
 		name, path string
 		o          *office
-	}{{"work", "/work", o}, {"work-empty", "/work", empty}, {"feedback", "/feedback", o}, {"feedback-empty", "/feedback", empty}, {"feedback-shared", "/shared/" + shared, o}, {"feedback-step", "/s/" + release.Slug + "?said=" + first, carried}} {
+	}{{"work", "/work", o}, {"work-empty", "/work", empty}, {"feedback", "/feedback", o}, {"feedback-empty", "/feedback", empty}, {"feedback-shared", "/shared/" + shared, o}, {"feedback-step", "/s/" + release.Slug + "?said=" + first, carried}, {"depends", "/s/" + release.Slug + "/depends", carried}, {"who", "/depends?name=helm", carried}, {"work-flagged", "/work", carried}} {
+		if !regexp.MustCompile(*screensOf).MatchString(at.name) {
+			continue
+		}
 		b := newBrowser(t, at.o)
 		for _, scheme := range []string{"light", "dark"} {
 			b.scheme(scheme)

@@ -101,6 +101,11 @@ func (s *site) procedureOf(r *http.Request, k kept) (p page.Procedure, err error
 	if p.Talk.Say, err = s.Current.Say(r, current.Shown{Procedure: k.Procedure, Number: k.revision.Number, Working: k.pieces != nil}); err != nil {
 		return p, err
 	}
+	flags, err := s.Current.Flagged(r, k.Procedure)
+	if err != nil {
+		return p, err
+	}
+	p.Talk.Flags, p.Banners = flags.Steps, append(p.Banners, flags.Banners...)
 	p.Tagger = actor(r).May(desk.Write) == nil
 	p.Tags, err = s.shelf.Tags(r.Context(), k.ID)
 	return p, err

@@ -59,7 +59,7 @@ func filled(t *testing.T) (*office, *strings.Replacer) {
 		t.Fatal(err)
 	}
 	static := strings.TrimPrefix(o.site.files.Address("theme.js"), "/static/")
-	return o, strings.NewReplacer("{$}", "", "{upload}", "upload1", "{run}", n.ID, "{slug}", p.Slug, "{number}", "1", "{kind}", work.Clean, "{take}", k.ID, "{review}", "none", "{thread}", "none", "{notice}", "none", "{feedback}", "none", "{workspace}", "spare", "{hold}", "none", "{step}", "1", "{execution}", x.ID, "{picture}", kept,
+	return o, strings.NewReplacer("{$}", "", "{upload}", "upload1", "{run}", n.ID, "{slug}", p.Slug, "{number}", "1", "{kind}", work.Clean, "{take}", k.ID, "{review}", "none", "{thread}", "none", "{notice}", "none", "{feedback}", "none", "{flag}", "none", "{workspace}", "spare", "{hold}", "none", "{step}", "1", "{execution}", x.ID, "{picture}", kept,
 		"/pictures/{kind}/{name}", "/pictures/"+work.Clean+"/"+name, "/static/{name}", "/static/"+static)
 }
 
@@ -97,6 +97,7 @@ func TestEachRouteForEachRole(t *testing.T) {
 	refused["POST /s/{slug}/threads"] = http.StatusBadRequest                                                               // it says nothing
 	refused["POST /processes/{process}"], refused["POST /processes/formula"] = http.StatusBadRequest, http.StatusBadRequest // no state, no weights
 	refused["POST /work/hand-over"] = http.StatusBadRequest                                                                 // nobody is named
+	refused["POST /s/{slug}/flags/{flag}/right"] = http.StatusNotFound
 	refused["POST /s/{slug}/feedback"], refused["POST /shared/{secret}/feedback"] = http.StatusBadRequest, http.StatusBadRequest
 	for _, verb := range []string{"answer", "close", "thread"} {
 		refused["POST /feedback/{feedback}/"+verb] = http.StatusNotFound
@@ -140,7 +141,7 @@ func TestEachRouteForEachRole(t *testing.T) {
 			if got := o.answer(t, method, address, team.Admin, "other"); got != want {
 				t.Errorf("%s %s from another workspace: %d", method, route.pattern, got)
 			}
-			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{number}", "1", "{account}", "none", "{share}", "none", "{take}", "none", "{review}", "none", "{thread}", "none", "{notice}", "none", "{workspace}", "none", "{hold}", "none", "{kind}", work.Clean, "{name}", "x.png", "{step}", "none", "{execution}", "none", "{picture}", "none", "{process}", "none", "{feedback}", "none").Replace(route.pattern), team.Admin, "w"); got != http.StatusNotFound {
+			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{number}", "1", "{account}", "none", "{share}", "none", "{take}", "none", "{review}", "none", "{thread}", "none", "{notice}", "none", "{workspace}", "none", "{hold}", "none", "{kind}", work.Clean, "{name}", "x.png", "{step}", "none", "{execution}", "none", "{picture}", "none", "{process}", "none", "{feedback}", "none", "{flag}", "none").Replace(route.pattern), team.Admin, "w"); got != http.StatusNotFound {
 				t.Errorf("%s %s of nothing: %d", method, route.pattern, got)
 			}
 		}

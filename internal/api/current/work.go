@@ -18,7 +18,10 @@ type Operations struct {
 	Desk     *rules.Desk
 	Takes    *taking.Desk
 	Feedback Feedback
-	Library  Library
+	Rests    Rests
+	// Procedures gives one by its id.
+	Procedures Procedures
+	Library    Library
 }
 
 // House is what they need of the API: where it lies, who asks, and how an error is told.
@@ -53,6 +56,7 @@ func (o Operations) Register(h huma.API, house House) {
 	a := api{o, house}
 	a.work(h)
 	a.feedback(h)
+	a.changes(h)
 }
 
 // WorkPart is one kind of thing that waits for whoever asks.

@@ -9,6 +9,7 @@ import (
 	operations "showhow/internal/api/current"
 	desk "showhow/internal/desk/current"
 	"showhow/internal/desk/feedback"
+	rules "showhow/internal/desk/life"
 	"showhow/internal/desk/thread"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
@@ -24,7 +25,19 @@ import (
 )
 
 // Room is what it is made of.
-type Room struct{ DB *store.DB }
+type Room struct {
+	DB *store.DB
+	// Now is the clock; the machine's when it's nil.
+	Now func() time.Time
+}
+
+// clock is the one that it goes by.
+func (r Room) clock() func() time.Time {
+	if r.Now == nil {
+		return time.Now
+	}
+	return r.Now
+}
 
 // reader is what is read outside of transactions.
 type reader struct {
@@ -54,14 +67,23 @@ func (r reader) ProcedureByID(ctx context.Context, workspace, id string) (sop.Pr
 
 // Desk does the verbs.
 func (r Room) Desk() *desk.Desk {
-	return &desk.Desk{Now: time.Now, NewID: store.NewID, Read: reader{currents.Read(r.DB), r.DB}, Do: func(ctx context.Context, do func(desk.Tx) error) error {
+	return &desk.Desk{Now: r.clock(), NewID: store.NewID, Read: reader{currents.Read(r.DB), r.DB}, Do: func(ctx context.Context, do func(desk.Tx) error) error {
 		return r.DB.Do(ctx, func(tx *store.Tx) error { return do(currents.In(tx)) })
 	}}
 }
 
+// After follows what becomes of a procedure's life, in its transaction.
+func (r Room) After(ctx context.Context, tx rules.Tx, b rules.Became) error {
+	in, ok := tx.(lives.Tx)
+	if !ok {
+		return errors.New("a life is followed in a transaction of the store's")
+	}
+	return r.Desk().Follow(ctx, currents.On(in), desk.Became(b))
+}
+
 // Takes takes feedback.
 func (r Room) Takes() *feedback.Desk {
-	return &feedback.Desk{Now: time.Now, NewID: store.NewID, Mask: masked, Open: r.thread, Do: func(ctx context.Context, do func(feedback.Tx) error) error {
+	return &feedback.Desk{Now: r.clock(), NewID: store.NewID, Mask: masked, Open: r.thread, Do: func(ctx context.Context, do func(feedback.Tx) error) error {
 		return r.DB.Do(ctx, func(tx *store.Tx) error { return do(currents.In(tx)) })
 	}}
 }
@@ -85,7 +107,7 @@ func (r Room) thread(ctx context.Context, tx feedback.Tx, o feedback.Opening) (s
 	if err != nil {
 		return "", err
 	}
-	d := &thread.Desk{Now: time.Now, NewID: store.NewID}
+	d := &thread.Desk{Now: r.clock(), NewID: store.NewID}
 	made, err := d.OpenIn(ctx, threads.In(in.Tx.Tx), thread.In{Actor: o.Actor, Procedure: o.Procedure, Revision: &revision,
 		Opening: thread.Opening{Number: revision.Number, Anchor: nouns.Anchor{Step: o.Feedback.Step}, Kind: nouns.Note, Text: o.Text}})
 	return made.ID, err
@@ -93,10 +115,15 @@ func (r Room) thread(ctx context.Context, tx feedback.Tx, o feedback.Opening) (s
 
 // Pages are its pages, but for what the site gives to them.
 func (r Room) Pages() *pages.Pages {
-	return &pages.Pages{Desk: r.Desk(), Takes: r.Takes(), Feedback: currents.Read(r.DB), Lives: reader{currents.Read(r.DB), r.DB}, Library: r.DB.Read(), Now: time.Now}
+	return &pages.Pages{Desk: r.Desk(), Takes: r.Takes(), Feedback: currents.Read(r.DB), Rests: currents.Read(r.DB), Lives: reader{currents.Read(r.DB), r.DB}, Library: r.DB.Read(), Now: r.clock()}
 }
 
 // Operations are its operations, but for what the API gives to them.
 func (r Room) Operations() operations.Operations {
-	return operations.Operations{Desk: r.Desk(), Takes: r.Takes(), Feedback: currents.Read(r.DB), Library: r.DB.Read()}
+	return operations.Operations{Desk: r.Desk(), Takes: r.Takes(), Feedback: currents.Read(r.DB), Rests: currents.Read(r.DB), Procedures: r.DB.Read(), Library: r.DB.Read()}
+}
+
+// Tend looks after it, once a minute.
+func (r Room) Tend(ctx context.Context) error {
+	return errors.Join(r.Desk().CatchUp(ctx, ""), r.Desk().Review(ctx))
 }

@@ -75,7 +75,7 @@ func (w *Workspace) site(pictures *editor.Pages) web.Needs {
 		Executions:  &carry.Pages{Desk: w.carriers(), Reader: executions.Read(w.db), Blobs: objects{w.blobs}, People: w.db.Read()},
 		Proof:       &proof.Pages{Desk: w.keeper(), Reader: custody.Read(w.db), Auditor: w, Library: w.db.Read()},
 		Register:    register.Pages(w.db),
-		Current:     current.Room{DB: w.db}.Pages(),
+		Current:     w.keeping().Pages(),
 		Threads:     threads.Read(w.db),
 		Talkers:     w.talkers(),
 		Notices:     notices.Read(w.db),
@@ -99,7 +99,7 @@ func (w *Workspace) operations(pictures *editor.Pages) api.Needs {
 		Judges:      w.judges(),
 		Executions:  execution.Operations{Desk: w.carriers(), Reader: executions.Read(w.db)},
 		Register:    register.Operations(w.db),
-		Current:     current.Room{DB: w.db}.Operations(),
+		Current:     w.keeping().Operations(),
 		Custody:     ops.Operations{Rules: w.keeper(), Kept: custody.Read(w.db), Auditor: w},
 		Threads:     threads.Read(w.db),
 		Talkers:     w.talkers(),
@@ -142,9 +142,12 @@ func (t takes) Bring(ctx context.Context, a desk.Actor, slug string, file io.Rea
 	return t.pages.Keep(ctx, a, editor.File{Slug: slug, Bytes: file})
 }
 
+// keeping keeps procedures current.
+func (w *Workspace) keeping() current.Room { return current.Room{DB: w.db, Now: w.now} }
+
 // judges do what becomes of revisions.
 func (w *Workspace) judges() *life.Desk {
-	return &life.Desk{Now: w.now, NewID: store.NewID, Do: func(ctx context.Context, do func(life.Tx) error) error {
+	return &life.Desk{Now: w.now, NewID: store.NewID, After: w.keeping().After, Do: func(ctx context.Context, do func(life.Tx) error) error {
 		return w.db.Do(ctx, func(tx *store.Tx) error { return do(lives.In(tx)) })
 	}}
 }

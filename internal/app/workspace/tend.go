@@ -140,6 +140,9 @@ func (w *Workspace) Tend(ctx context.Context, now time.Time) error {
 	if err := w.enact(ctx, now); err != nil {
 		return err
 	}
+	if err := w.keeping().Tend(ctx); err != nil { // it keeps nothing else from being done
+		w.Log.Warn("what procedures rest on can't be kept", "error", err)
+	}
 	if err := w.keep(ctx, now); err != nil {
 		return err
 	}

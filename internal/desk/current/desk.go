@@ -15,6 +15,53 @@ import (
 type Tx interface {
 	Procedures
 	Telling
+	Kept
+}
+
+// Kept are a transaction's statements on what procedures rest on.
+type Kept interface {
+	Revisions
+	Mentions
+	Flags
+	Reports
+}
+
+// Revisions are a transaction's statements on what is in force.
+type Revisions interface {
+	Life(ctx context.Context, procedure string) (life.Life, error)
+	Revision(ctx context.Context, procedure string, number int) (sop.Revision, error)
+	// ProcedureOf gives a procedure by its id, of whichever workspace.
+	ProcedureOf(ctx context.Context, id string) (sop.Procedure, error)
+}
+
+// Mentions are a transaction's statements on what steps name.
+type Mentions interface {
+	SetMentions(ctx context.Context, p sop.Procedure, read current.Read) error
+	// MentionedAs is the revision of which a procedure's are kept; 0 for none.
+	MentionedAs(ctx context.Context, procedure string) (int, error)
+	Mentions(ctx context.Context, workspace string, kind current.Kind) ([]current.Place, error)
+}
+
+// Flags are a transaction's statements on why procedures are to be looked at.
+type Flags interface {
+	AddFlag(ctx context.Context, f current.Flag) error
+	SaveFlag(ctx context.Context, f current.Flag) error
+	// Flags are a procedure's that hold.
+	Flags(ctx context.Context, procedure string) ([]current.Flag, error)
+	Past
+}
+
+// Past are a transaction's statements on flags by their ids, and on those that hold no more.
+type Past interface {
+	Flag(ctx context.Context, workspace, id string) (current.Flag, error)
+	PastFlags(ctx context.Context, procedure string) ([]current.Flag, error)
+}
+
+// Reports are a transaction's statements on changes that were told.
+type Reports interface {
+	// Report gives one; ok is false when nobody told it.
+	Report(ctx context.Context, workspace, id string) (r current.Report, ok bool, err error)
+	AddReport(ctx context.Context, workspace string, r current.Report) error
 }
 
 // Procedures are a transaction's statements on procedures.
@@ -37,6 +84,18 @@ type Telling interface {
 type Reader interface {
 	People
 	Waiting
+	Marked
+}
+
+// Marked is what is read of what procedures rest on.
+type Marked interface {
+	// FlagsOn are those that hold on an account's procedures, by owner or deputy.
+	FlagsOn(ctx context.Context, workspace, account string) ([]current.Flag, error)
+	// UnreadMentions are procedures that nobody has read, or only an older reader, as workspace and slug.
+	UnreadMentions(ctx context.Context, workspace string, reader int) ([][2]string, error)
+	// Used tells what came of procedures since a time.
+	Used(ctx context.Context, since time.Time) ([]current.Used, error)
+	Mentions(ctx context.Context, workspace string, kind current.Kind) ([]current.Place, error)
 }
 
 // People is what is read of people.

@@ -20,7 +20,9 @@ import (
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/store/currents"
+	"showhow/internal/store/postgres"
 	"showhow/internal/store/sqlite"
+	"showhow/internal/store/storetest"
 )
 
 var (
@@ -41,12 +43,34 @@ type office struct {
 	r     sop.Revision
 }
 
-func open(t *testing.T) *office {
-	t.Helper()
+// engine opens a database without anything in it.
+var engine = func(t *testing.T) *store.DB {
 	db, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "x.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
+	return db
+}
+
+// TestPostgres tries with the other engine what the tests beside it try.
+func TestPostgres(t *testing.T) {
+	server, usual := storetest.Postgres(t), engine
+	defer func() { engine = usual }()
+	engine = func(t *testing.T) *store.DB {
+		db, err := postgres.Open(t.Context(), server.Database(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return db
+	}
+	for name, try := range map[string]func(*testing.T){"looked at": TestWhatIsToBeLookedAt, "leavers": TestLeaversProceduresAreHandedOver, "change": TestAChangeMarksItsSteps, "caught up": TestCaughtUp, "use": TestReviewByUse, "feedback": TestReviewByFeedback} {
+		t.Run(name, try)
+	}
+}
+
+func open(t *testing.T) *office {
+	t.Helper()
+	db := engine(t)
 	t.Cleanup(func() { db.Close() })
 	o := &office{t: t, db: db, clock: time.Date(2026, 11, 27, 9, 0, 0, 0, time.UTC), Desk: current.Room{DB: db}.Desk()}
 	o.Now = func() time.Time { return o.clock }

@@ -39,7 +39,9 @@ func (d *Desk) Work(ctx context.Context, a desk.Actor) (all []current.Part, err 
 }
 
 // own are the sources of this room.
-func (d *Desk) own() []Source { return []Source{d.toJudge, d.toLookAt, d.toAnswer, d.unowned} }
+func (d *Desk) own() []Source {
+	return []Source{d.toJudge, d.toLookAt, d.flagged, d.toAnswer, d.unowned}
+}
 
 // Looking is how long before it's due a procedure of somebody's is shown to them.
 const Looking = 30 * 24 * time.Hour

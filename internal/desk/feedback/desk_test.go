@@ -12,6 +12,7 @@ import (
 	"showhow/internal/desk"
 	rules "showhow/internal/desk/feedback"
 	"showhow/internal/sop"
+	nouns "showhow/internal/sop/custody"
 	"showhow/internal/sop/feedback"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
@@ -247,7 +248,7 @@ func withoutAnAccount(o *office) {
 func erasedWithThePerson(o *office) {
 	f := o.say(tom, feedback.Wrong, "Call me, Tom, at 555-0100.")
 	if err := o.db.Do(o.t.Context(), func(tx *store.Tx) error {
-		return custody.In(tx).EraseAccount(o.t.Context(), team.Account{ID: "tom", Name: "Erased", Email: "erased@erased.invalid"}, "g")
+		return custody.In(tx).EraseAccount(o.t.Context(), nouns.Erasure{Left: team.Account{ID: "tom", Name: "Erased", Email: "erased@erased.invalid"}, Was: team.Account{ID: "tom"}, Guess: "g"})
 	}); err != nil {
 		o.t.Fatal(err)
 	}

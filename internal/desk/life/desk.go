@@ -61,12 +61,21 @@ type Telling interface {
 	Blocking(ctx context.Context, procedure string) (int, error)
 }
 
-// Desk does the verbs. All fields must be set.
+// Desk does the verbs. All fields but After must be set.
 type Desk struct {
 	// Do runs its argument in one transaction, several times if others are in the way.
 	Do    func(ctx context.Context, do func(Tx) error) error
 	Now   func() time.Time
 	NewID func() string
+	// After is told what became of a procedure's life, in the transaction that writes it; nil for nobody.
+	After func(ctx context.Context, tx Tx, b Became) error
+}
+
+// Became is what became of a procedure's life: what the trail calls it, and who did it.
+type Became struct {
+	Procedure sop.Procedure
+	Life      life.Life
+	Verb, By  string
 }
 
 // longest is how long a text of somebody's may be, in characters.
@@ -123,9 +132,14 @@ func (d *Desk) save(ctx context.Context, a desk.Actor, h *held, told team.Event)
 	}
 	if x, worth := happened(h, told); worth {
 		x.ID = d.NewID()
-		return h.tx.AddHappening(ctx, x)
+		if err := h.tx.AddHappening(ctx, x); err != nil {
+			return err
+		}
 	}
-	return nil
+	if d.After == nil {
+		return nil
+	}
+	return d.After(ctx, h.tx, Became{h.Procedure, h.Life, told.Verb, a.Account})
 }
 
 // facts reads what the rules need to know of a revision.

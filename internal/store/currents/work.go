@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"time"
 
+	"showhow/internal/sop"
 	"showhow/internal/sop/current"
 	"showhow/internal/sop/life"
 	"showhow/internal/store"
@@ -103,3 +104,12 @@ func (r Rows) Mine(ctx context.Context, workspace, account string, before time.T
 
 // deputyOf is what a life in JSON is like in which an account is the deputy. Accounts' ids are letters and digits.
 func deputyOf(account string) string { return "%\"deputy\":\"" + account + "\"%" }
+
+// ProcedureOf gives a procedure by its id, of whichever workspace.
+func (t Tx) ProcedureOf(ctx context.Context, id string) (p sop.Procedure, err error) {
+	workspace := ""
+	if err := t.Rows.each(ctx, func(s scanner) error { return s.Scan(&workspace) }, "SELECT workspace FROM procedure WHERE id = $1", id); err != nil {
+		return p, err
+	}
+	return t.ProcedureByID(ctx, workspace, id)
+}

@@ -43,9 +43,9 @@ func (r Rows) EraseAccount(ctx context.Context, e custody.Erasure) error {
 		{"DELETE FROM invitation WHERE account = $1", []any{a.ID}},
 		{"DELETE FROM guess WHERE name = $1", []any{e.Guess}},
 		{"DELETE FROM notice WHERE account = $1", []any{a.ID}},
+		{"UPDATE feedback SET author = '', words = '' WHERE author = $1", []any{a.ID}},
 		{"DELETE FROM notice_choice WHERE account = $1", []any{a.ID}},
 		{"DELETE FROM look WHERE account = $1", []any{a.ID}},
-		{"UPDATE feedback SET author = '', words = '' WHERE author = $1", []any{a.ID}},
 	} {
 		if _, err := r.exec(ctx, s.query, s.args...); err != nil {
 			return err

@@ -50,6 +50,7 @@ type Pages struct {
 	Takes    *taking.Desk
 	Feedback Feedback
 	Lives    Lives
+	Rests    Rests
 	Library  Library
 	Now      func() time.Time
 	Frames
@@ -66,6 +67,9 @@ type Route struct {
 var Routes = []Route{
 	{"GET", "/work", desk.Read, (*Pages).Work},
 	{"POST", "/work/hand-over", desk.Manage, (*Pages).HandOver},
+	{"GET", "/s/{slug}/depends", desk.Read, (*Pages).Depends},
+	{"POST", "/s/{slug}/flags/{flag}/right", desk.Judge, (*Pages).StillRight},
+	{"GET", "/depends", desk.Read, (*Pages).Who},
 	{"GET", "/feedback", desk.Read, (*Pages).List},
 	{"POST", "/feedback/setting", desk.Manage, (*Pages).Allow},
 	{"POST", "/feedback/{feedback}/answer", desk.Write, (*Pages).Answer},

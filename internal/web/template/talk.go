@@ -23,6 +23,8 @@ type Talk struct {
 	Since
 	// Say is how feedback on the steps is taken.
 	Say Say
+	// Flags are why steps are to be looked at, by their keys.
+	Flags map[string][]string
 }
 
 // Since is what is new to whoever looks.

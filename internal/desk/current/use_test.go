@@ -1,0 +1,100 @@
+package current_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"showhow/internal/sop/current"
+	"showhow/internal/sop/execution"
+	"showhow/internal/sop/feedback"
+	"showhow/internal/store"
+	"showhow/internal/store/currents"
+	"showhow/internal/store/executions"
+)
+
+// carried keeps an execution that ended.
+func (o *office) carried(id string, mode execution.Mode, number int, outcome execution.Outcome) {
+	o.t.Helper()
+	x := execution.Execution{ID: id, Workspace: "w", Procedure: "p", Slug: "release", Number: number, Mode: mode, By: "tom", Started: o.clock}
+	x.Ended, x.Changed, x.Outcome = o.clock, o.clock, outcome
+	if err := o.db.Do(o.t.Context(), func(s *store.Tx) error { return executions.In(s).AddExecution(o.t.Context(), x) }); err != nil {
+		o.t.Fatal(err)
+	}
+}
+
+func (o *office) reviewed(want ...current.Reason) {
+	o.t.Helper()
+	for range 2 { // once more changes nothing
+		if err := o.Review(o.t.Context()); err != nil {
+			o.t.Fatal(err)
+		}
+	}
+	got := o.flags()
+	if len(got) != len(want) {
+		o.t.Fatalf("%+v, want %v", got, want)
+	}
+	for _, w := range want {
+		found := false
+		for _, f := range got {
+			found = found || f.Reason == w
+		}
+		if !found {
+			o.t.Errorf("%+v lacks %s", got, w)
+		}
+	}
+}
+
+// What failed when it was carried out for real has the procedure looked at, with the executions that led to it, once; tries don't, nor what was done by another revision.
+func TestReviewByUse(t *testing.T) {
+	o := open(t)
+	o.carried("tried", execution.DryRun, 1, execution.Failed)
+	o.carried("well", execution.Live, 1, execution.OK)
+	o.carried("before", execution.Live, 9, execution.Failed)
+	o.carried("r1", execution.Live, 1, execution.Recovered)
+	o.carried("r2", execution.Live, 1, execution.Recovered)
+	o.reviewed()
+	o.carried("r3", execution.Live, 1, execution.Recovered)
+	o.reviewed(current.ByTrouble)
+	if f := o.flags()[0]; len(f.Executions) != 3 || f.By != "" || f.Number != 1 {
+		t.Errorf("%+v", f)
+	}
+	o.carried("f1", execution.Live, 1, execution.Failed)
+	o.reviewed(current.ByTrouble, current.ByFailure)
+	for _, f := range o.flags() {
+		if _, err := o.StillRight(t.Context(), rob, f.ID, current.FlagStep{Reason: "The network was down."}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.reviewed()
+	o.carried("f2", execution.Live, 1, execution.Failed)
+	o.reviewed(current.ByFailure)
+	if f := o.flags()[0]; len(f.Executions) != 1 || f.Executions[0] != "f2" {
+		t.Errorf("what was looked at leads to it again: %+v", f)
+	}
+	o.clock = o.clock.Add(40 * 24 * time.Hour)
+	o.reviewed(current.ByFailure) // what is old stays as it is
+}
+
+func TestReviewByFeedback(t *testing.T) {
+	o := open(t)
+	said := func(id string, k feedback.Kind) {
+		o.do(func(ctx context.Context, s currents.Tx) error {
+			return s.AddFeedback(ctx, feedback.Feedback{ID: id, Workspace: "w", Procedure: "p", Number: 1, Step: "s", Kind: k, State: feedback.Open, Source: "page", At: o.clock}, "")
+		})
+	}
+	said("1", feedback.Unclear)
+	said("2", feedback.Wrong)
+	o.reviewed()
+	said("3", feedback.Outdated)
+	o.reviewed(current.ByFeedback)
+	f := o.flags()[0]
+	o.clock = o.clock.Add(time.Hour)
+	if _, err := o.StillRight(t.Context(), rob, f.ID, current.FlagStep{Reason: "It is right."}); err != nil {
+		t.Fatal(err)
+	}
+	o.reviewed()
+	o.clock = o.clock.Add(time.Hour)
+	said("4", feedback.Wrong)
+	o.reviewed(current.ByFeedback)
+}
