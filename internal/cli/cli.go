@@ -28,6 +28,7 @@ type commands struct {
 	Config  file          `help:"Read settings from this file." placeholder:"FILE"`
 	Draft   draft         `cmd:"" help:"Draft an SOP from a recording."`
 	Serve   serve         `cmd:"" help:"Keep a workspace: bring recordings, draft and read SOPs in a browser."`
+	Sample  sampleLife    `cmd:"" help:"Fill an empty workspace with two sample procedures and nine weeks of their life."`
 	Work    worker        `cmd:"" help:"Draft what is brought to a workspace, beside its server."`
 	Backup  backup        `cmd:"" help:"Write a workspace to one file."`
 	Restore restore       `cmd:"" help:"Restore a workspace from a backup."`

@@ -3,12 +3,31 @@ package reach
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
+	"time"
 
 	"showhow/internal/app/workspace"
+	"showhow/internal/carry"
 	"showhow/internal/remote"
 	"showhow/internal/sop"
+	"showhow/internal/tool/command"
 )
+
+// Place gives who asks a workspace, at a server's address or in a folder; done must be called.
+func Place(ctx context.Context, n workspace.Needs, p remote.Place) (c *remote.Client, done func() error, err error) {
+	if p.Folder != "" {
+		return Folder(ctx, n, p)
+	}
+	c, err = remote.At(p.Server, p.Token, nil)
+	return c, func() error { return nil }, err
+}
+
+// Carry carries a procedure out in a terminal of this machine.
+func Carry(ctx context.Context, c carry.Carry) (string, error) {
+	c.Run, c.Now, c.NewID, c.Mask = command.Own, time.Now, rand.Text, workspace.Masked
+	return c.Done(ctx)
+}
 
 // Folder opens a workspace, and gives who asks it by its own API; done must be called. Nothing is drafted meanwhile, and no mail sent. A server may have it open, too: both write to
 // one database, as workers beside a server do.
