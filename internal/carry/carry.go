@@ -198,9 +198,24 @@ func (s *session) word(ctx context.Context, o execution.Order) (string, error) {
 			}
 			s.secrets[p.Name] = v
 		}
+		if v := s.secrets[p.Name]; strings.HasPrefix(v, "-") && leads(b.String()) {
+			delete(s.secrets, p.Name) // it is asked for again
+			return "", hyphen(p.Name)
+		}
 		b.WriteString(parameter.Written(s.secrets[p.Name], o.Shell, p.Quote))
 	}
 	return b.String(), nil
+}
+
+// leads says whether what comes behind a text begins a word.
+func leads(text string) bool {
+	text = strings.TrimRight(text, `'"`)
+	return text != "" && strings.ContainsAny(text[len(text)-1:], " \t\n")
+}
+
+// hyphen is the error for a secret that a command would take for an option.
+func hyphen(name string) error {
+	return &sop.Error{Code: sop.Invalid, Message: name + " begins with a hyphen, so the command would take it for an option.", Mend: "Run this command by hand, in the form that its program has for such a value."}
 }
 
 func (s *session) secret(ctx context.Context, name string) (string, error) {
