@@ -77,8 +77,8 @@ func (a *api) lives(h huma.API) {
 		return listOf(found), nil
 	})
 	type at struct {
-		Slug string    `path:"slug"`
-		At   time.Time `query:"at" doc:"a time; now when it's left out"`
+		Slug string `path:"slug"`
+		At   string `query:"at" maxLength:"100" doc:"a day, as 2026-03-01 (at its end), or a time, as 2026-03-01T14:30:00Z; now when it's left out"`
 	}
 	get(h, operation{"get-in-force", "/procedures/{slug}/in-force", "The revision that is, or was, in force at a time, with its review"}, func(ctx context.Context, in *at) (*one[Review], error) {
 		p, err := a.Library.Procedure(ctx, actorOf(ctx).Workspace, in.Slug)
@@ -89,10 +89,13 @@ func (a *api) lives(h huma.API) {
 		if err != nil {
 			return nil, a.answer(err)
 		}
-		if in.At.IsZero() {
-			in.At = time.Now()
+		then := time.Now()
+		if in.At != "" {
+			if then, err = desklife.Moment(in.At, then); err != nil {
+				return nil, a.answer(err)
+			}
 		}
-		r := l.At(in.At)
+		r := l.At(then)
 		if r == nil {
 			return nil, a.answer(&sop.Error{Code: sop.NotFound, Message: "No revision was in force at that time."})
 		}

@@ -50,6 +50,9 @@ func TestLife(t *testing.T) {
 	}
 	want(http.StatusOK, "GET /v1/procedures/deploy/in-force", writes, nil, nil)
 	want(http.StatusNotFound, "GET /v1/procedures/deploy/in-force?at="+time.Now().Add(-time.Hour).UTC().Format(time.RFC3339), writes, nil, nil)
+	want(http.StatusNotFound, "GET /v1/procedures/deploy/in-force?at=2020-01-01", writes, nil, nil)
+	want(http.StatusOK, "GET /v1/procedures/deploy/in-force?at="+time.Now().UTC().Format(time.DateOnly), writes, nil, nil)
+	want(http.StatusBadRequest, "GET /v1/procedures/deploy/in-force?at=someday", writes, nil, nil)
 	want(http.StatusOK, "GET /v1/reviews?waits=look", writes, nil, &waiting)
 	if len(waiting.Items) != 1 || waiting.Items[0].Due == nil {
 		t.Errorf("%+v", waiting)

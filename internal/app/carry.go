@@ -2,22 +2,36 @@ package app
 
 import (
 	"context"
-	"crypto/rand"
-	"time"
+	"errors"
+	"log/slog"
 
-	"showhow/internal/app/workspace"
+	"showhow/internal/app/reach"
 	"showhow/internal/carry"
-	"showhow/internal/tool/command"
+	"showhow/internal/remote"
 )
 
-// Carry carries a procedure of a workspace out in a terminal, and gives the execution's address.
-func (a *App) Carry(ctx context.Context, c carry.Carry) (_ string, err error) {
-	if c.Token == "" {
-		c.Token = a.config.Text("token")
+// Reach gives who asks a workspace; done must be called.
+func (a *App) Reach(ctx context.Context, p remote.Place) (c *remote.Client, done func() error, err error) {
+	if p.Token == "" {
+		p.Token = a.config.Text("token")
 	}
-	c.Run, c.Now, c.NewID, c.Mask = command.Own, time.Now, rand.Text, workspace.Masked
+	in, err := a.With(map[string]string{"data": p.Folder})
+	if err != nil {
+		return nil, nil, err
+	}
+	return reach.Place(ctx, in.workspace(slog.New(slog.DiscardHandler)), p)
+}
+
+// Carry carries a procedure of a workspace out in a terminal, and gives the execution's address.
+func (a *App) Carry(ctx context.Context, p remote.Place, c carry.Carry) (at string, err error) {
 	if c.Notes, err = a.config.Folder("work", "executions"); err != nil {
 		return "", err
 	}
-	return c.Done(ctx)
+	client, done, err := a.Reach(ctx, p)
+	if err != nil {
+		return "", err
+	}
+	c.Client, c.Folder = client, p.Folder
+	at, err = reach.Carry(ctx, c)
+	return at, errors.Join(err, done())
 }

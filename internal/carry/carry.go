@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"showhow/internal/remote"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/parameter"
@@ -21,10 +22,11 @@ import (
 
 // Carry is a procedure that is carried out.
 type Carry struct {
-	// Server is the workspace's address, Token what is shown to it; empty for one that wants none.
-	Server, Token string
-	Slug          string
-	Mode          execution.Mode
+	// Client asks the workspace; Folder is that of one that this process has open, empty for one that a server keeps.
+	Client *remote.Client
+	Folder string
+	Slug   string
+	Mode   execution.Mode
 	// Values are parameters that are given; those that lack are asked for. Environment and From are as in desk/execution.
 	Values            map[string]string
 	Environment, From string
@@ -59,12 +61,10 @@ type detail struct {
 // session is one call.
 type session struct {
 	Carry
-	server  *url.URL
 	in      *bufio.Reader
 	note    *note
 	detail  detail
 	secrets map[string]string
-	client  *http.Client
 }
 
 // errLeft says that the person went away; the execution stays open.
@@ -72,17 +72,13 @@ var errLeft = &sop.Error{Code: sop.Cancelled, Message: "Left. The execution stay
 
 // Done carries the procedure out, and gives the execution's address. An execution that is under way on this machine is gone on with.
 func (c Carry) Done(ctx context.Context) (address string, err error) {
-	server, err := url.Parse(c.Server)
-	if err != nil || server.Scheme != "http" && server.Scheme != "https" || server.Host == "" {
-		return "", &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("%q is no server's address.", c.Server), Mend: "Name one such as http://127.0.0.1:8710."}
-	}
-	s := &session{Carry: c, server: server, in: bufio.NewReader(c.In), secrets: map[string]string{}, note: noteOf(c), client: &http.Client{
-		Timeout: time.Minute, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}}
+	s := &session{Carry: c, in: bufio.NewReader(c.In), secrets: map[string]string{}, note: noteOf(c)}
 	if err := s.begin(ctx); err != nil {
 		return "", err
 	}
-	address = server.JoinPath("executions", s.detail.Execution.ID).String()
+	if address = c.Client.Address("executions", s.detail.Execution.ID); c.Folder != "" {
+		address = "/executions/" + s.detail.Execution.ID // where showhow serve shows it
+	}
 	for !s.detail.Execution.Over() {
 		if err := s.step(ctx); err != nil {
 			return address, err
@@ -202,9 +198,24 @@ func (s *session) word(ctx context.Context, o execution.Order) (string, error) {
 			}
 			s.secrets[p.Name] = v
 		}
+		if v := s.secrets[p.Name]; strings.HasPrefix(v, "-") && leads(b.String()) {
+			delete(s.secrets, p.Name) // it is asked for again
+			return "", hyphen(p.Name)
+		}
 		b.WriteString(parameter.Written(s.secrets[p.Name], o.Shell, p.Quote))
 	}
 	return b.String(), nil
+}
+
+// leads says whether what comes behind a text begins a word.
+func leads(text string) bool {
+	text = strings.TrimRight(text, `'"`)
+	return text != "" && strings.ContainsAny(text[len(text)-1:], " \t\n")
+}
+
+// hyphen is the error for a secret that a command would take for an option.
+func hyphen(name string) error {
+	return &sop.Error{Code: sop.Invalid, Message: name + " begins with a hyphen, so the command would take it for an option.", Mend: "Run this command by hand, in the form that its program has for such a value."}
 }
 
 func (s *session) secret(ctx context.Context, name string) (string, error) {

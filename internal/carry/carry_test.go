@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"showhow/internal/remote"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 )
@@ -70,7 +71,11 @@ func TestCarry(t *testing.T) {
 	defer server.Close()
 	var ran []string
 	n := 0
-	base := Carry{Server: server.URL, Slug: "deploy", Mode: execution.Live, Notes: t.TempDir()}
+	client, err := remote.At(server.URL, "", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	base := Carry{Client: client, Slug: "deploy", Mode: execution.Live, Notes: t.TempDir()}
 	call := func(lines ...string) (string, error) {
 		var out strings.Builder
 		c := base

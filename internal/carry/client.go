@@ -1,17 +1,15 @@
 package carry
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
 	"os"
 	"path/filepath"
 
+	"showhow/internal/remote"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 )
@@ -22,69 +20,13 @@ type request struct {
 	body, answer any
 }
 
-// largest is how much of an answer is read, in bytes.
-const largest = 64 << 20
-
-// call makes one.
+// call makes one. Where the workspace is out of reach, nothing that was done is lost.
 func (s *session) call(ctx context.Context, q request) error {
-	var body io.Reader
-	if q.body != nil {
-		b, err := json.Marshal(q.body)
-		if err != nil {
-			return fmt.Errorf("ask the workspace: %w", err)
-		}
-		body = bytes.NewReader(b)
-	}
-	r, err := http.NewRequestWithContext(ctx, q.method, s.server.JoinPath("v1", q.path).String(), body)
-	if err != nil {
-		return fmt.Errorf("ask the workspace: %w", err)
-	}
-	r.Header.Set("Content-Type", "application/json")
-	if s.Token != "" {
-		r.Header.Set("Authorization", "Bearer "+s.Token)
-	}
-	a, err := s.client.Do(r)
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	if err != nil {
+	err := s.Client.Call(ctx, remote.Request{Method: q.method, Path: q.path, Body: q.body, Answer: q.answer})
+	if errors.Is(err, remote.ErrAway) {
 		return &sop.Error{Code: sop.Failed, Message: "The workspace doesn't answer. What you did is kept on this machine.", Mend: "See that showhow serve runs there, and run the same command again: it goes on where it stopped.", Cause: err}
 	}
-	defer a.Body.Close()
-	b, err := io.ReadAll(io.LimitReader(a.Body, largest))
-	if err != nil {
-		return &sop.Error{Code: sop.Failed, Message: "The workspace's answer broke off.", Mend: "Run the same command again: it goes on where it stopped.", Cause: err}
-	}
-	if a.StatusCode >= http.StatusBadRequest {
-		return refusal(a.StatusCode, b)
-	}
-	if err := json.Unmarshal(b, q.answer); err != nil {
-		return &sop.Error{Code: sop.Failed, Message: "The server answered in a form that isn't known.", Mend: "See that it is the address of a workspace.", Cause: err}
-	}
-	return nil
-}
-
-// refusal is an answer that says no.
-func refusal(status int, body []byte) error {
-	var told struct {
-		Detail string `json:"detail"`
-	}
-	_ = json.Unmarshal(body, &told) // another server's answer has another form
-	if told.Detail == "" {
-		told.Detail = fmt.Sprintf("The server refused (%d).", status)
-	}
-	e := &sop.Error{Code: sop.Failed, Message: told.Detail}
-	switch status {
-	case http.StatusUnauthorized:
-		e.Code, e.Mend = sop.Unknown, "Make a token with the scopes read and write there, under My account, and set SHOWHOW_TOKEN."
-	case http.StatusForbidden:
-		e.Code = sop.Forbidden
-	case http.StatusNotFound:
-		e.Code = sop.NotFound
-	case http.StatusBadRequest, http.StatusUnprocessableEntity:
-		e.Code = sop.Invalid
-	}
-	return e
+	return err
 }
 
 // note is what was done on this machine, in a file: the execution that is under way, and the events that haven't reached the workspace.
@@ -96,7 +38,11 @@ type note struct {
 }
 
 func noteOf(c Carry) *note {
-	sum := sha256.Sum256([]byte(c.Server + "\n" + c.Slug + "\n" + string(c.Mode)))
+	where := c.Client.Named
+	if c.Folder != "" {
+		where = c.Folder
+	}
+	sum := sha256.Sum256([]byte(where + "\n" + c.Slug + "\n" + string(c.Mode)))
 	return &note{path: filepath.Join(c.Notes, fmt.Sprintf("%x.json", sum[:12]))}
 }
 

@@ -58,11 +58,13 @@ func (p push) Run(ctx context.Context, f *face) error {
 }
 
 // token is what stands in the token's file; empty without one.
-func (p push) token() (string, error) {
-	if p.TokenFile == "" {
+func (p push) token() (string, error) { return tokenOf(string(p.TokenFile)) }
+
+func tokenOf(path string) (string, error) {
+	if path == "" {
 		return "", nil
 	}
-	b, err := os.ReadFile(string(p.TokenFile))
+	b, err := os.ReadFile(path)
 	if err != nil || len(b) > 1000 {
 		return "", &sop.Error{Code: sop.Invalid, Message: "The token's file can't be read.", Mend: "Name a file that holds the token alone.", Cause: err}
 	}

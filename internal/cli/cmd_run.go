@@ -9,6 +9,7 @@ import (
 	"golang.org/x/term"
 
 	"showhow/internal/carry"
+	"showhow/internal/remote"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 )
@@ -16,6 +17,7 @@ import (
 type carryOut struct {
 	Slug        string            `arg:"" help:"The procedure's name in addresses."`
 	Server      string            `help:"The workspace's address (default: this machine's, ${server})." placeholder:"URL" default:"${server}"`
+	Data        file              `help:"Folder of a workspace on this machine, instead of a server; it may be in use by one." placeholder:"DIR"`
 	TokenFile   file              `help:"A file with the token to show to the workspace (default: the setting token)." placeholder:"FILE"`
 	Param       map[string]string `help:"A parameter's value; may be repeated. What isn't given is asked for." placeholder:"NAME=VALUE" mapsep:"none"`
 	Mode        string            `help:"What for: ${enum}." enum:"live,training,dry-run,pilot" default:"live"`
@@ -26,9 +28,10 @@ type carryOut struct {
 
 // Help shows it in use.
 func (carryOut) Help() string {
-	return "Carries a procedure of a workspace out in this terminal, step by step. No command is run unless you say so for that very step; what it prints and its exit status are kept as evidence, with secrets masked before they leave this machine. What was left or killed goes on where it stopped when the same command is run again, and others see it live at the address that is printed.\n\nA workspace with accounts wants a token with the scopes read and write (see showhow push --help).\n\n" + examples(
+	return "Carries a procedure of a workspace out in this terminal, step by step. No command is run unless you say so for that very step; what it prints and its exit status are kept as evidence, with secrets masked before they leave this machine. What was left or killed goes on where it stopped when the same command is run again, and others see it live at the address that is printed.\n\nWith --data it needs no server: the folder is opened by the command itself, and you act as whoever sits at this machine, as on its pages.\n\nA workspace with accounts wants a token with the scopes read and write (see showhow push --help).\n\n" + examples(
 		`showhow run deploy-checkout-api`,
 		`showhow run deploy-checkout-api --param VERSION=2.3.1 --from https://alerts.example.com/42`,
+		`showhow run deploy-checkout-api --data ~/sops`,
 		`showhow run deploy-checkout-api --mode pilot --environment staging --server https://sop.example.com`)
 }
 
@@ -37,16 +40,8 @@ func (c carryOut) Run(ctx context.Context, f *face) error {
 	if err != nil {
 		return err
 	}
-	t := carry.Terminal{In: f.In, Out: f.Out}
-	if in, ok := f.In.(*os.File); ok && term.IsTerminal(int(in.Fd())) {
-		t.Secret = func(prompt string) (string, error) {
-			fmt.Fprint(f.Out, prompt)
-			b, err := term.ReadPassword(int(in.Fd()))
-			fmt.Fprintln(f.Out)
-			return string(b), err
-		}
-	}
-	at, err := f.app.Carry(ctx, carry.Carry{Server: c.Server, Token: token, Slug: c.Slug, Mode: execution.Mode(strings.ReplaceAll(c.Mode, "-", "_")), Values: c.Param, Environment: c.Environment, From: c.From, New: c.New, Terminal: t})
+	t := carry.Terminal{In: f.In, Out: f.Out, Secret: f.secret()}
+	at, err := f.app.Carry(ctx, remote.Place{Server: c.Server, Folder: string(c.Data), Token: token}, carry.Carry{Slug: c.Slug, Mode: execution.Mode(strings.ReplaceAll(c.Mode, "-", "_")), Values: c.Param, Environment: c.Environment, From: c.From, New: c.New, Terminal: t})
 	if at != "" {
 		fmt.Fprintln(f.Out, at)
 	}
@@ -54,4 +49,18 @@ func (c carryOut) Run(ctx context.Context, f *face) error {
 		return nil // whoever leaves has done nothing wrong
 	}
 	return err
+}
+
+// secret asks for a text without showing it; nil where nothing can be hidden, for nobody sits at a terminal.
+func (f *face) secret() func(prompt string) (string, error) {
+	in, ok := f.In.(*os.File)
+	if !ok || !term.IsTerminal(int(in.Fd())) {
+		return nil
+	}
+	return func(prompt string) (string, error) {
+		fmt.Fprint(f.Out, prompt)
+		b, err := term.ReadPassword(int(in.Fd()))
+		fmt.Fprintln(f.Out)
+		return string(b), err
+	}
 }

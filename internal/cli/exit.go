@@ -25,7 +25,7 @@ var exits = []struct {
 	{5, []sop.Code{sop.Exists}, "the result is there already and would be overwritten"},
 	{6, []sop.Code{sop.Leaked}, "a secret would have been shown; nothing was written"},
 	{7, []sop.Code{}, "the document has faults (showhow validate)"},
-	{8, []sop.Code{sop.Busy}, "another run is drafting the same recording, or fetching the same model"},
+	{8, []sop.Code{sop.Busy}, "another run is drafting the same recording, or fetching the same model; or what you decide on has changed meanwhile"},
 	{9, []sop.Code{sop.Forbidden, sop.Unknown, sop.TooMany, sop.Exhausted}, "you may not do that, the workspace doesn't know who you are, or what it may take in is used up"},
 	{10, []sop.Code{sop.Tampered}, "the audit trail, a checkpoint or an auditor's bundle isn't what it was (showhow audit verify)"},
 	{130, []sop.Code{sop.Cancelled}, "stopped by the user; the next call goes on where it stopped"},

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"html/template"
 	"io"
 	"net/http"
@@ -29,6 +30,8 @@ type kept struct {
 	// pieces are the working copy's; nil when a revision is shown. dirty says that it isn't what the last revision says.
 	pieces manuscript.Pieces
 	dirty  bool
+	// at is the time of which it was asked what was in force; zero for now.
+	at time.Time
 }
 
 // kept reads the procedure that a request is about. A revision is asked for by its number in the address, or by ?revision=.
@@ -57,6 +60,9 @@ func (s *site) kept(r *http.Request) (k kept, err error) {
 // procedure is the page of an SOP.
 func (s *site) procedure(w http.ResponseWriter, r *http.Request) error {
 	k, err := s.read(r)
+	if errors.Is(err, errNoneThen) {
+		return s.page(w, r, http.StatusNotFound, page.NoneThenPage(s.frame(r), page.NoneThen{At: "/s/" + k.Slug, Title: k.Title, Then: k.at, Now: time.Now()}))
+	}
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"time"
 
 	"showhow/internal/desk"
 	"showhow/internal/render/compare"
@@ -22,7 +23,12 @@ func (s *site) revisions(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	l, err := s.Lives.Life(r.Context(), k.ID)
+	if err != nil {
+		return err
+	}
 	return s.page(w, r, http.StatusOK, page.RevisionsPage(s.frame(r), page.Revisions{
+		Asks: page.Came(&l), Now: time.Now(),
 		At: "/s/" + k.Slug, Title: k.Title, Latest: k.Latest, Dirty: k.dirty, Writes: actor(r).May(desk.Write) == nil, All: all,
 	}))
 }

@@ -2,20 +2,23 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
+	"net/url"
 	"strconv"
 	"time"
 
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
+	desklife "showhow/internal/desk/life"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 	"showhow/internal/web/approval"
 	page "showhow/internal/web/template"
 )
 
-// read reads the procedure that a request is about as readers get it: the revision in force when there is one, whoever asks. Whoever may write
-// finds the working copy at ?draft.
+// read reads the procedure that a request is about as readers get it: the revision in force when there is one, whoever asks; with ?at= the one that was at that
+// time. Whoever may write finds the working copy at ?draft.
 func (s *site) read(r *http.Request) (k kept, err error) {
 	q := r.URL.Query()
 	if r.PathValue("number") != "" || q.Get("revision") != "" || q.Has("draft") {
@@ -29,11 +32,39 @@ func (s *site) read(r *http.Request) (k kept, err error) {
 		return k, err
 	}
 	in := l.In(life.Effective)
+	if then := q.Get("at"); then != "" {
+		if k.at, err = desklife.Moment(then, time.Now()); err != nil {
+			return k, err
+		}
+		if in = l.At(k.at); in == nil {
+			return k, &sop.Error{Code: sop.NotFound, Message: "Nothing was in force then, " + page.Moment(k.at) + ".", Mend: "Look at the revisions for what there was.", Cause: errNoneThen}
+		}
+	}
 	if in == nil {
 		return s.kept(r)
 	}
 	k.revision, err = s.Library.Revision(r.Context(), k.ID, in.Number)
 	return k, err
+}
+
+// errNoneThen says that nothing was in force at the time that was asked for.
+var errNoneThen = errors.New("nothing was in force then")
+
+// then is what is said above what was in force at a time.
+func then(k kept, l *life.Life, at string) page.Banner {
+	b := page.Banner{Kind: "plain"}
+	was, in := l.At(k.at), l.In(life.Effective)
+	switch {
+	case in != nil && in.ID == was.ID:
+		b.Text = "This was in force then, " + page.Moment(k.at) + ", and still is: since " + page.Moment(was.Came) + "."
+	case in != nil:
+		b.Text, b.Href, b.Words = "This was in force from "+page.Moment(was.Came)+" to "+page.Moment(was.Left)+". Now in force: revision "+strconv.Itoa(in.Number)+".", at, "Read that"
+	case was.Left.IsZero():
+		b.Text = "This was in force from " + page.Moment(was.Came) + "."
+	default:
+		b.Text = "This was in force from " + page.Moment(was.Came) + " to " + page.Moment(was.Left) + ". Nothing is in force now."
+	}
+	return b
 }
 
 // stand fills in what a procedure's page tells of where it stands.
@@ -55,6 +86,9 @@ func (s *site) stand(r *http.Request, k kept, p *page.Procedure) error {
 	}
 	writes := actor(r).May(desk.Write) == nil
 	switch {
+	case !k.at.IsZero():
+		p.Query = "?at=" + url.QueryEscape(r.URL.Query().Get("at"))
+		p.Banners = append([]page.Banner{then(k, &l, p.At)}, p.Banners...)
 	case in == nil && !writes && l.Retired == nil:
 		p.Banners = append(p.Banners, page.Banner{Kind: "amber", Text: "A draft: nobody has approved it, and none of it is in force."})
 	case in != nil && (k.pieces != nil || in.Number != k.revision.Number):

@@ -80,6 +80,12 @@ type place interface {
 // slug is the server's first workspace, and the only one until others are made.
 const slug = "main"
 
+// Lies says whether a workspace of which the database is SQLite lies in a folder.
+func Lies(folder string) bool {
+	_, err := os.Stat(filepath.Join(folder, database))
+	return err == nil
+}
+
 // Open opens the workspace of the settings, and makes what isn't there yet. Close must be called.
 func Open(ctx context.Context, n Needs) (_ *Workspace, err error) {
 	w := &Workspace{Needs: n, name: workerName()}

@@ -36,8 +36,8 @@ import (
 	"showhow/internal/web/tape"
 )
 
-// pages are the workspace's pages.
-func (w *Workspace) pages() (http.Handler, error) {
+// Pages are the workspace's pages, and its API.
+func (w *Workspace) Pages() (http.Handler, error) {
 	w.arriving = w.uploads()
 	pictures := &editor.Pages{Desk: w.desk, Library: w.db.Read(), Blobs: objects{w.blobs}}
 	site, err := web.New(w.site(pictures))

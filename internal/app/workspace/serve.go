@@ -33,7 +33,7 @@ func Serve(ctx context.Context, n Needs, ready func(address string)) (err error)
 		return err
 	}
 	defer l.Close()
-	pages, err := w.pages()
+	pages, err := w.Pages()
 	if err != nil {
 		return err
 	}

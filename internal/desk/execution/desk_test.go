@@ -315,3 +315,14 @@ func TestDryRunCounts(t *testing.T) {
 	r = send(3)
 	refused("after a change of what is done")
 }
+
+// TestHyphen begins with values that a command would take for options, and with the same as names of files.
+func TestHyphen(t *testing.T) {
+	r := &sop.Revision{Parameters: []sop.Parameter{{Name: "FILE"}}, Sections: []sop.Section{{Steps: []sop.Step{{Commands: []sop.Command{{Text: "rm <FILE>", Shell: "shell"}}}}}}}
+	if _, err := desk_execution.Fitting(r, map[string]string{"FILE": "-rf"}); err == nil || !strings.Contains(err.Error(), "FILE begins with a hyphen") || !strings.Contains(err.Error(), "./-rf") {
+		t.Error(err)
+	}
+	if got, err := desk_execution.Fitting(r, map[string]string{"FILE": "./-rf"}); err != nil || got["FILE"] != "./-rf" {
+		t.Errorf("%v, %v", got, err)
+	}
+}

@@ -103,6 +103,8 @@ func Fitting(r *sop.Revision, given map[string]string) (map[string]string, error
 			bad = append(bad, p.Name+" is missing")
 		case !k.Fits(v):
 			bad = append(bad, p.Name+" has to be "+k.Hint)
+		case parameter.Option(r, p.Name, v):
+			bad = append(bad, p.Name+" begins with a hyphen, so a command would take it for an option (a file of that name is written ./"+v+")")
 		default:
 			out[p.Name] = v
 		}

@@ -204,3 +204,20 @@ func newestFirst(all []life.Review) []life.Review {
 	slices.Reverse(out)
 	return out
 }
+
+// NoneThen is the page that says that nothing was in force at a time.
+type NoneThen struct {
+	At, Title string
+	Then, Now time.Time
+}
+
+// Moment is a time as it stands in a sentence.
+func Moment(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04 UTC") }
+
+// came says whether any revision ever was in force.
+func came(all []life.Review) bool {
+	return slices.ContainsFunc(all, func(r life.Review) bool { return !r.Came.IsZero() })
+}
+
+// Came says whether any revision of a life ever was in force.
+func Came(l *life.Life) bool { return came(l.Reviews) }

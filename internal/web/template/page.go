@@ -162,6 +162,9 @@ type Revisions struct {
 	Latest        int
 	Dirty, Writes bool
 	All           []sop.Release
+	// Asks says that it can be asked what was in force on a day; Now is the time.
+	Asks bool
+	Now  time.Time
 }
 
 // Compare is what differs between two revisions; From and To are their numbers, or WorkingCopy.

@@ -1,0 +1,51 @@
+// Package reach asks a workspace of which the folder lies on this machine, without a server.
+package reach
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"time"
+
+	"showhow/internal/app/workspace"
+	"showhow/internal/carry"
+	"showhow/internal/remote"
+	"showhow/internal/sop"
+	"showhow/internal/tool/command"
+)
+
+// Place gives who asks a workspace, at a server's address or in a folder; done must be called.
+func Place(ctx context.Context, n workspace.Needs, p remote.Place) (c *remote.Client, done func() error, err error) {
+	if p.Folder != "" {
+		return Folder(ctx, n, p)
+	}
+	c, err = remote.At(p.Server, p.Token, nil)
+	return c, func() error { return nil }, err
+}
+
+// Carry carries a procedure out in a terminal of this machine.
+func Carry(ctx context.Context, c carry.Carry) (string, error) {
+	c.Run, c.Now, c.NewID, c.Mask = command.Own, time.Now, rand.Text, workspace.Masked
+	return c.Done(ctx)
+}
+
+// Folder opens a workspace, and gives who asks it by its own API; done must be called. Nothing is drafted meanwhile, and no mail sent. A server may have it open, too: both write to
+// one database, as workers beside a server do.
+func Folder(ctx context.Context, n workspace.Needs, p remote.Place) (c *remote.Client, done func() error, err error) {
+	done = func() error { return nil }
+	if !workspace.Lies(p.Folder) && n.Config.Text("database") == "" {
+		return nil, done, &sop.Error{Code: sop.NotFound, Message: "There is no workspace in " + p.Folder + ".", Mend: "Name the folder that showhow serve keeps it in, or a server with --server."}
+	}
+	w, err := workspace.Open(ctx, n)
+	if err != nil {
+		return nil, done, err
+	}
+	pages, err := w.Pages()
+	if err == nil {
+		c, err = remote.At(remote.Here, p.Token, remote.Inside(pages))
+	}
+	if err != nil {
+		return nil, done, errors.Join(err, w.Close())
+	}
+	return c, w.Close, nil
+}

@@ -1,0 +1,117 @@
+package life
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"showhow/internal/sop/life"
+	"showhow/internal/standing"
+)
+
+// mostDecisions is how many decisions are printed, the last ones.
+const mostDecisions = 12
+
+// tellLife prints where a procedure stands.
+func tellLife(w io.Writer, l *standing.Life) {
+	row := func(name, format string, args ...any) {
+		fmt.Fprintf(w, "%-13s "+format+"\n", append([]any{name}, args...)...)
+	}
+	fmt.Fprintf(w, "%s (%s)\n\n", l.Title, l.Slug)
+	row("State", "%s", stateWords[l.State])
+	if m := l.Suspend; m != nil {
+		row("", "since %s: %s", instant(m.At), oneLine(m.Reason))
+	}
+	if m := l.Retire; m != nil {
+		row("", "since %s: %s", instant(m.At), oneLine(m.Reason))
+	}
+	if r := l.In(life.Effective); r != nil {
+		row("In force", "revision %d, since %s", r.Number, instant(r.Came))
+		row("", "SHA-256 %s", r.Digest)
+	}
+	row("Last revision", "%d%s", l.Latest, map[bool]string{true: ", not sent for review yet"}[l.Sendable])
+	row("Class", "%s", l.Class)
+	if !l.Due.IsZero() {
+		row("Next review", "%s%s", instant(l.Due), map[bool]string{true: ", OVERDUE"}[l.Overdue])
+	}
+	tellReview(w, row, l)
+	tellDecisions(w, l)
+	if l.Sendable && len(l.Lacks) > 0 {
+		fmt.Fprintf(w, "\nRevision %d lacks, before it can be sent:\n", l.Latest)
+		for _, x := range l.Lacks {
+			fmt.Fprintf(w, "  %s (%s)\n", oneLine(x.Text), x.Place)
+		}
+	}
+}
+
+// tellReview prints what is in review, or waits for its time, and what that still needs.
+func tellReview(w io.Writer, row func(name, format string, args ...any), l *standing.Life) {
+	if r := l.In(life.Approved); r != nil {
+		row("Approved", "revision %d, in force from %s", r.Number, instant(r.From))
+	}
+	r := l.In(life.InReview)
+	if r == nil {
+		return
+	}
+	row("In review", "revision %d, since %s, with %d of %d approvals", r.Number, instant(r.Opened), len(r.Approvals()), r.Policy.Approvals)
+	row("", "SHA-256 %s", r.Digest)
+	var needs []string
+	if r.Policy.DryRun {
+		needs = append(needs, "a dry run")
+	}
+	if r.Policy.Pilot {
+		needs = append(needs, "a pilot")
+	}
+	if r.Urgent {
+		needs = append(needs, "a waiver of what lacks, for it was sent as urgent")
+	}
+	if len(needs) > 0 {
+		row("It needs", "%s", strings.Join(needs, ", "))
+	}
+	if r.Summary != "" {
+		row("Altered", "%s", oneLine(r.Summary))
+	}
+}
+
+// tellDecisions prints what was decided, waived and looked at, in the order of the reviews.
+func tellDecisions(w io.Writer, l *standing.Life) {
+	var all []string
+	for _, r := range l.Reviews {
+		for _, d := range r.Decisions {
+			all = append(all, fmt.Sprintf("  %s  revision %d %s by %s, %s%s", instant(d.At), r.Number, map[life.Verdict]string{life.Approve: "approved", life.Reject: "rejected"}[d.Verdict], d.Name, d.Role, noted(d.Note)))
+		}
+		for _, x := range r.Waivers {
+			words := "to be looked at again by " + instant(x.Due)
+			if !x.Open() {
+				words = "looked at again " + instant(x.Done) + noted(x.Outcome)
+			}
+			all = append(all, fmt.Sprintf("  %s  revision %d: waived %v%s; %s", instant(x.At), r.Number, x.Rules, noted(x.Reason), words))
+		}
+	}
+	for _, k := range l.Looks {
+		all = append(all, fmt.Sprintf("  %s  revision %d still holds, says %s, %s%s", instant(k.At), k.Number, k.Name, k.Role, noted(k.Note)))
+	}
+	if len(all) == 0 {
+		return
+	}
+	fmt.Fprintln(w, "\nDecisions:")
+	if n := len(all) - mostDecisions; n > 0 {
+		fmt.Fprintf(w, "  (%d more before these: --json has all)\n", n)
+		all = all[n:]
+	}
+	for _, line := range all {
+		fmt.Fprintln(w, line)
+	}
+}
+
+func noted(s string) string {
+	if s == "" {
+		return ""
+	}
+	return ": " + oneLine(s)
+}
+
+// oneLine is a text on one line, without what a terminal would take for orders.
+func oneLine(s string) string {
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r <= ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 }), " ")
+}

@@ -1,0 +1,123 @@
+// Package remote asks a workspace by its API: one that a server keeps, or one that this process has open.
+package remote
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+
+	"showhow/internal/sop"
+)
+
+// Client asks one workspace.
+type Client struct {
+	// Token is what is shown to it; empty for one that wants none.
+	Token string
+	// Named is its address as it was given.
+	Named  string
+	server *url.URL
+	http   *http.Client
+}
+
+// Place is where a workspace is: at a server's address, or in a folder, which this process opens then. Token is what is shown to it.
+type Place struct{ Server, Folder, Token string }
+
+// patience is how long an answer may take.
+const patience = time.Minute
+
+// At is a client of the workspace at an address. by is how it is reached; nil for the network.
+func At(server, token string, by http.RoundTripper) (*Client, error) {
+	at, err := url.Parse(server)
+	if err != nil || at.Scheme != "http" && at.Scheme != "https" || at.Host == "" {
+		return nil, &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("%q is no server's address.", server), Mend: "Name one such as http://127.0.0.1:8710."}
+	}
+	return &Client{Token: token, Named: server, server: at, http: &http.Client{Timeout: patience, Transport: by, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}, nil
+}
+
+// Address is that of something in the workspace.
+func (c *Client) Address(path ...string) string { return c.server.JoinPath(path...).String() }
+
+// Request is a call of the API. Body is sent as JSON, unless it is nil, and Answer is filled with what comes back.
+type Request struct {
+	Method, Path string
+	Query        url.Values
+	Body, Answer any
+}
+
+// ErrAway is in an error that says that the workspace doesn't answer.
+var ErrAway = errors.New("the workspace doesn't answer")
+
+// largest is how much of an answer is read, in bytes.
+const largest = 64 << 20
+
+// Call makes one. A refusal is an error with the server's words.
+func (c *Client) Call(ctx context.Context, q Request) error {
+	var body io.Reader
+	if q.Body != nil {
+		b, err := json.Marshal(q.Body)
+		if err != nil {
+			return fmt.Errorf("ask the workspace: %w", err)
+		}
+		body = bytes.NewReader(b)
+	}
+	at := c.server.JoinPath("v1", q.Path)
+	at.RawQuery = q.Query.Encode()
+	r, err := http.NewRequestWithContext(ctx, q.Method, at.String(), body)
+	if err != nil {
+		return fmt.Errorf("ask the workspace: %w", err)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	if c.Token != "" {
+		r.Header.Set("Authorization", "Bearer "+c.Token)
+	}
+	a, err := c.http.Do(r)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		return &sop.Error{Code: sop.Failed, Message: "The workspace doesn't answer.", Mend: "See that showhow serve runs there, or name its folder with --data.", Cause: errors.Join(ErrAway, err)}
+	}
+	defer a.Body.Close()
+	b, err := io.ReadAll(io.LimitReader(a.Body, largest))
+	if err != nil {
+		return &sop.Error{Code: sop.Failed, Message: "The workspace's answer broke off.", Mend: "Run the same command again.", Cause: errors.Join(ErrAway, err)}
+	}
+	if a.StatusCode >= http.StatusBadRequest {
+		return refusal(a.StatusCode, b)
+	}
+	if err := json.Unmarshal(b, q.Answer); err != nil {
+		return &sop.Error{Code: sop.Failed, Message: "The server answered in a form that isn't known.", Mend: "See that it is the address of a workspace.", Cause: err}
+	}
+	return nil
+}
+
+// codes are kinds of error by the statuses that tell them.
+var codes = map[int]sop.Code{
+	http.StatusUnauthorized: sop.Unknown, http.StatusForbidden: sop.Forbidden, http.StatusNotFound: sop.NotFound, http.StatusBadRequest: sop.Invalid, http.StatusUnprocessableEntity: sop.Invalid,
+	http.StatusConflict: sop.Busy, http.StatusTooManyRequests: sop.TooMany,
+}
+
+// refusal is an answer that says no.
+func refusal(status int, body []byte) error {
+	var told struct {
+		Detail string `json:"detail"`
+	}
+	_ = json.Unmarshal(body, &told) // another server's answer has another form
+	if told.Detail == "" {
+		told.Detail = fmt.Sprintf("The server refused (%d).", status)
+	}
+	e := &sop.Error{Code: sop.Failed, Message: told.Detail}
+	if code, ok := codes[status]; ok {
+		e.Code = code
+	}
+	if e.Code == sop.Unknown {
+		e.Mend = "Make a token with the scopes read and write there, under My account, and set SHOWHOW_TOKEN."
+	}
+	return e
+}
