@@ -9,6 +9,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
+	"showhow/internal/sop/brief"
 	"showhow/internal/sop/register"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
@@ -82,7 +83,11 @@ func (o *office) keys(t testing.TB, slug string) *strings.Replacer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return strings.NewReplacer("{process}", known.ID, "/invited/{secret}", "/invited/"+in.Secret, "/shared/{secret}", "/shared/"+secret, "{account}", account, "{session}", signed.Session, "{token}", token.ID, "{share}", share.ID)
+	told, err := o.site.Register.Desk.SaveBrief(ctx, desk.Actor{Workspace: "w", Account: "ada", Role: team.Editor}, brief.Brief{Title: "T"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.NewReplacer("{brief}", told.ID, "{process}", known.ID, "/invited/{secret}", "/invited/"+in.Secret, "/shared/{secret}", "/shared/"+secret, "{account}", account, "{session}", signed.Session, "{token}", token.ID, "{share}", share.ID)
 }
 
 // signed is an office whose people sign in, with a procedure.

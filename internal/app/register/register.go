@@ -6,7 +6,10 @@ import (
 	"time"
 
 	operations "showhow/internal/api/register"
+	"showhow/internal/desk"
 	"showhow/internal/desk/register"
+	"showhow/internal/sop"
+	"showhow/internal/sop/brief"
 	"showhow/internal/store"
 	kept "showhow/internal/store/register"
 	pages "showhow/internal/web/register"
@@ -17,6 +20,18 @@ func Desk(db *store.DB) *register.Desk {
 	return &register.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(register.Tx) error) error {
 		return db.Do(ctx, func(tx *store.Tx) error { return do(kept.In(tx)) })
 	}}
+}
+
+// Join tells the desk of recordings what briefs say, and the register what came of them.
+func Join(d *desk.Desk, db *store.DB) {
+	d.Brief = kept.Read(db).Brief
+	d.Drafted = func(ctx context.Context, tx desk.Tx, b brief.Brief, p sop.Procedure) error {
+		rows, ok := tx.(*store.Tx)
+		if !ok || b.Process == "" {
+			return nil
+		}
+		return Desk(db).Drafted(ctx, kept.In(rows), b.Process, p)
+	}
 }
 
 // Pages are the pages, but for what the site gives to them.

@@ -18,6 +18,7 @@ import (
 type Tx interface {
 	Processes
 	Formulas
+	Briefs
 	Around
 }
 

@@ -41,7 +41,12 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, page template.Proce
 	page.Ranked = x.Score(is, page.Formula)
 	page.Why, page.Missing = page.Reasons()
 	page.ProcessRow.Owner = called(page.Name, is.Owner)
-	page.Writes, page.Shares = a.May(desk.Write) == nil, a.May(desk.Share) == nil
+	page.Writes, page.Shares, page.Records = a.May(desk.Write) == nil, a.May(desk.Share) == nil, a.May(desk.Record) == nil
+	briefs, err := p.of(ctx, a.Workspace)
+	if err != nil {
+		return err
+	}
+	page.Brief = briefs[is.ID]
 	if is.Slug != "" {
 		if of, err := p.Library.Procedure(ctx, a.Workspace, is.Slug); err == nil {
 			page.Title = of.Title

@@ -21,6 +21,7 @@ import (
 // Reader reads processes.
 type Reader interface {
 	deskregister.Ranks
+	Briefs
 	Process(ctx context.Context, workspace, id string) (register.Process, error)
 	// Versions gives a process as it was, the newest first.
 	Versions(ctx context.Context, workspace, id string) ([]register.Process, error)
@@ -69,6 +70,13 @@ var Routes = []Route{
 	{"POST", "/processes/{process}", desk.Write, (*Pages).Change},
 	{"GET", "/processes/{process}/edit", desk.Write, (*Pages).Edit},
 	{"POST", "/processes/{process}/drop", desk.Write, (*Pages).Drop},
+	{"GET", "/briefs", desk.Record, (*Pages).ListBriefs},
+	{"POST", "/briefs", desk.Record, (*Pages).SaveBrief},
+	{"GET", "/briefs/new", desk.Record, (*Pages).NewBrief},
+	{"GET", "/briefs/{brief}", desk.Record, (*Pages).Brief},
+	{"POST", "/briefs/{brief}", desk.Record, (*Pages).SaveBrief},
+	{"GET", "/briefs/{brief}/brief.md", desk.Record, (*Pages).BriefFile},
+	{"POST", "/briefs/{brief}/drop", desk.Record, (*Pages).DropBrief},
 }
 
 // shownAtOnce is how many of those that wait are shown, unless all are asked for.
@@ -85,12 +93,16 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := template.Register{All: len(x.All), Formula: x.Formula, Writes: a.May(desk.Write) == nil, Manages: a.May(desk.Manage) == nil}
+	page := template.Register{All: len(x.All), Formula: x.Formula, Writes: a.May(desk.Write) == nil, Manages: a.May(desk.Manage) == nil, Records: a.May(desk.Record) == nil}
 	page.Filters = filters(x.All, q, names)
+	briefs, err := p.of(ctx, a.Workspace)
+	if err != nil {
+		return err
+	}
 	var shown []template.ProcessRow
 	n := 0
 	for _, k := range x.All {
-		row := template.ProcessRow{Ranked: k, Owner: called(names, k.Owner)}
+		row := template.ProcessRow{Ranked: k, Owner: called(names, k.Owner), Brief: briefs[k.ID]}
 		row.Why, row.Missing = k.Reasons()
 		if k.Status.Open() && k.Score.Known() {
 			n++ // a rank is among all of the workspace, whatever is filtered

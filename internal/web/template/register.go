@@ -8,6 +8,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"showhow/internal/sop/brief"
 	"showhow/internal/sop/register"
 )
 
@@ -275,3 +276,55 @@ func formAddress(p ProcessForm) string {
 }
 
 func formBack(p ProcessForm) string { return formAddress(p) }
+
+// Briefs is the list of briefs.
+type Briefs struct {
+	All  []brief.Brief
+	Name func(account string) string
+}
+
+// Brief is a brief's page; Of is the name of the process that it belongs to.
+type Brief struct {
+	brief.Brief
+	Of    string
+	Saved bool
+	Fault
+}
+
+func briefTitle(p Brief) string {
+	if p.ID == "" {
+		return "Write a brief"
+	}
+	return "Brief"
+}
+
+func briefAddress(p Brief) string {
+	if p.ID == "" {
+		return "/briefs"
+	}
+	return "/briefs/" + p.ID
+}
+
+// New is the page on which recordings are brought.
+type New struct {
+	Meters []Meter
+	Briefs []brief.Brief
+	// Brief is the id of the chosen one; empty for none.
+	Brief string
+}
+
+// briefOf is the id of the brief that one records by; empty for none.
+func briefOf(p Record) string {
+	if p.Brief == nil {
+		return ""
+	}
+	return p.Brief.ID
+}
+
+// titleOf is what the draft is called when nobody types a title; empty when that isn't known.
+func titleOf(p Record) string {
+	if p.Brief == nil {
+		return ""
+	}
+	return p.Brief.Title
+}
