@@ -10,6 +10,8 @@ import (
 	"showhow/internal/api"
 	ops "showhow/internal/api/custody"
 	"showhow/internal/api/execution"
+	"showhow/internal/app/doorway"
+	"showhow/internal/app/finding"
 	"showhow/internal/app/register"
 	"showhow/internal/desk"
 	deskexecution "showhow/internal/desk/execution"
@@ -38,7 +40,7 @@ func (w *Workspace) pages() (http.Handler, error) {
 	w.arriving = w.uploads()
 	pictures := &editor.Pages{Desk: w.desk, Library: w.db.Read(), Blobs: objects{w.blobs}}
 	site, err := web.New(web.Needs{
-		Library: w.db.Read(), Shelf: w.db.Read(), Tagger: w.desk, Runs: w.db.Read(), Desk: verbs{w}, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: pictures, Blobs: objects{w.blobs}, Uploads: w.arriving, Recordings: recordings{w}, Intake: verbs{w}, Door: w.door, Provider: w.provider(), Whose: w.door.Asks, Log: w.Log, Version: w.Version,
+		Library: w.db.Read(), Shelf: w.db.Read(), Tagger: w.desk, Runs: w.db.Read(), Desk: verbs{w}, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: pictures, Blobs: objects{w.blobs}, Uploads: w.arriving, Recordings: recordings{w}, Intake: verbs{w}, Door: w.door, Provider: doorway.Provider(w.Config), Whose: w.door.Asks, Log: w.Log, Version: w.Version,
 		Lives: lives.Read(w.db), Judges: w.judges(), Executions: &carry.Pages{Desk: w.carriers(), Reader: executions.Read(w.db), Blobs: objects{w.blobs}, People: w.db.Read()}, Proof: &proof.Pages{Desk: w.keeper(), Reader: custody.Read(w.db), Auditor: w, Library: w.db.Read()}, Register: register.Pages(w.db), Threads: threads.Read(w.db), Talkers: w.talkers(), Notices: notices.Read(w.db), Tellers: w.tellers(), Sample: web.Sample{Recording: showhow.Sample, Narration: showhow.SampleNarration},
 	})
 	if err != nil {
@@ -82,16 +84,27 @@ func (t takes) Bring(ctx context.Context, a desk.Actor, slug string, file io.Rea
 
 // judges do what becomes of revisions.
 func (w *Workspace) judges() *life.Desk {
-	return &life.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(life.Tx) error) error {
+	return &life.Desk{Now: w.now, NewID: store.NewID, Do: func(ctx context.Context, do func(life.Tx) error) error {
 		return w.db.Do(ctx, func(tx *store.Tx) error { return do(lives.In(tx)) })
 	}}
 }
 
 // carriers carry procedures out.
 func (w *Workspace) carriers() *deskexecution.Desk {
-	return &deskexecution.Desk{Now: time.Now, NewID: store.NewID, Mask: Masked, Find: w.find, Do: func(ctx context.Context, do func(deskexecution.Tx) error) error {
+	of := w.findings()
+	of.Carriers.Find = of.Found
+	return of.Carriers
+}
+
+// findings tie both desks together; neither tells the other by itself.
+func (w *Workspace) findings() (of finding.Findings) {
+	of.Carriers = &deskexecution.Desk{Now: w.now, NewID: store.NewID, Mask: Masked, Do: func(ctx context.Context, do func(deskexecution.Tx) error) error {
 		return w.db.Do(ctx, func(tx *store.Tx) error { return do(executions.In(tx)) })
 	}}
+	of.Talkers = &thread.Desk{Now: w.now, NewID: store.NewID, Edit: w.desk.ChangeIn, Do: func(ctx context.Context, do func(thread.Tx) error) error {
+		return w.db.Do(ctx, func(tx *store.Tx) error { return do(threads.In(tx)) })
+	}}
+	return of
 }
 
 // Masked is a text without its secrets.
@@ -102,9 +115,9 @@ func Masked(ctx context.Context, text string) (string, error) {
 
 // talkers do what people say of procedures.
 func (w *Workspace) talkers() *thread.Desk {
-	return &thread.Desk{Now: time.Now, NewID: store.NewID, Edit: w.desk.ChangeIn, Do: func(ctx context.Context, do func(thread.Tx) error) error {
-		return w.db.Do(ctx, func(tx *store.Tx) error { return do(threads.In(tx)) })
-	}}
+	of := w.findings()
+	of.Talkers.Follow = of.Followed
+	return of.Talkers
 }
 
 // verbs are the desk's, as the pages call them.
