@@ -115,7 +115,7 @@ var rooms = []struct {
 	{"config", []string{"sop"}},
 	{"app/finding", []string{"sop", "sop/team", "sop/execution", "sop/thread", "desk", "desk/execution", "desk/thread", "store/executions", "store/threads"}},
 	{"app/machine", nil},
-	{"app/register", []string{"sop", "sop/brief", "desk", "store", "store/register", "desk/register", "web/register", "api/register"}},
+	{"app/register", []string{"stage/redact", "sop", "sop/brief", "desk", "store", "store/register", "desk/register", "web/register", "api/register"}},
 	{"app/vouched", []string{"sop", "sop/trail", "desk/life", "store", "store/chain", "store/lives"}},
 	{"app/workspace", []string{"app/register", "desk/register", "app/doorway", "sop", "sop/take", "sop/team", "sop/library", "desk", "desk/gate", "desk/gate/admit", "desk/life", "work", "queue", "store/", "blob/", "tus", "web", "web/door", "web/editor", "web/tape", "api", "oidc", "pipeline", "config", "backup", "inbox", "metric", "length", "subtitle", "stage/compose/shell", "sop/notice", "desk/thread", "desk/notice", "mail", "sop/life", "sop/custody", "sop/trail", "desk/custody", "bundle", "checkpoint", "render/", "web/proof", "trace", "web/execution", "api/execution", "desk/execution", "sop/execution", "sop/thread", "stage/redact", "api/custody", "desk/gate/argon", "app/finding", "app/vouched"}},
 	{"app/doorway", []string{"sop", "sop/team", "config", "desk/gate", "desk/gate/admit", "oidc", "web/door"}},

@@ -6,9 +6,11 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
+	deskregister "showhow/internal/desk/register"
 	"showhow/internal/sop/brief"
 	"showhow/internal/sop/register"
 	"showhow/internal/sop/team"
@@ -87,7 +89,11 @@ func (o *office) keys(t testing.TB, slug string) *strings.Replacer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return strings.NewReplacer("{brief}", told.ID, "{process}", known.ID, "/invited/{secret}", "/invited/"+in.Secret, "/shared/{secret}", "/shared/"+secret, "{account}", account, "{session}", signed.Session, "{token}", token.ID, "{share}", share.ID)
+	link, rates, err := o.site.Register.Desk.Ask(ctx, desk.Actor{Workspace: "w", Account: "ada", Role: team.Editor}, deskregister.Asking{Process: known.ID, For: "Kim", Life: time.Hour})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.NewReplacer("/rate/{secret}", "/rate/"+rates, "{link}", link.ID, "{brief}", told.ID, "{process}", known.ID, "/invited/{secret}", "/invited/"+in.Secret, "/shared/{secret}", "/shared/"+secret, "{account}", account, "{session}", signed.Session, "{token}", token.ID, "{share}", share.ID)
 }
 
 // signed is an office whose people sign in, with a procedure.

@@ -94,8 +94,9 @@ func TestEachRouteForEachRole(t *testing.T) {
 	for _, verb := range []string{"waive", "follow-up", "withdraw"} {
 		refused["POST /s/{slug}/approval/{review}/"+verb] = http.StatusNotFound
 	}
-	refused["POST /s/{slug}/threads"] = http.StatusBadRequest                                                               // it says nothing
-	refused["POST /processes/{process}"], refused["POST /processes/formula"] = http.StatusBadRequest, http.StatusBadRequest // no state, no weights
+	refused["POST /s/{slug}/threads"] = http.StatusBadRequest                                                                 // it says nothing
+	refused["POST /processes/{process}"], refused["POST /processes/formula"] = http.StatusBadRequest, http.StatusBadRequest   // no state, no weights
+	refused["POST /processes/{process}/links"], refused["POST /rate/{secret}"] = http.StatusBadRequest, http.StatusBadRequest // nobody is named, nothing is answered
 	refused["POST /notices/{notice}/open"] = http.StatusNotFound
 	for _, verb := range []string{"reply", "resolve", "reopen", "accept"} {
 		refused["POST /s/{slug}/threads/{thread}/"+verb] = http.StatusNotFound
@@ -135,7 +136,7 @@ func TestEachRouteForEachRole(t *testing.T) {
 			if got := o.answer(t, method, address, team.Admin, "other"); got != want {
 				t.Errorf("%s %s from another workspace: %d", method, route.pattern, got)
 			}
-			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{number}", "1", "{account}", "none", "{share}", "none", "{take}", "none", "{review}", "none", "{thread}", "none", "{notice}", "none", "{workspace}", "none", "{hold}", "none", "{kind}", work.Clean, "{name}", "x.png", "{step}", "none", "{execution}", "none", "{picture}", "none", "{process}", "none", "{brief}", "none").Replace(route.pattern), team.Admin, "w"); got != http.StatusNotFound {
+			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{number}", "1", "{account}", "none", "{share}", "none", "{take}", "none", "{review}", "none", "{thread}", "none", "{notice}", "none", "{workspace}", "none", "{hold}", "none", "{kind}", work.Clean, "{name}", "x.png", "{step}", "none", "{execution}", "none", "{picture}", "none", "{process}", "none", "{brief}", "none", "{link}", "none").Replace(route.pattern), team.Admin, "w"); got != http.StatusNotFound {
 				t.Errorf("%s %s of nothing: %d", method, route.pattern, got)
 			}
 		}

@@ -60,7 +60,7 @@ func (p *Pages) Share(w http.ResponseWriter, r *http.Request) error {
 		}
 		return p.shares(w, r, status, template.Shares{Fault: f})
 	}
-	return p.shares(w, r, http.StatusOK, template.Shares{Link: p.base(r) + "/shared/" + secret, LinkUntil: s.Expires})
+	return p.shares(w, r, http.StatusOK, template.Shares{Link: p.Base(r) + "/shared/" + secret, LinkUntil: s.Expires})
 }
 
 // Unshare ends a share.

@@ -52,6 +52,11 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, page template.Proce
 			page.Title = of.Title
 		}
 	}
+	said, err := p.Reader.Ratings(ctx, a.Workspace, is.ID)
+	if err != nil {
+		return err
+	}
+	page.Ratings = ratings(said, &is, time.Now())
 	was, err := p.Reader.Versions(ctx, a.Workspace, is.ID)
 	if err != nil {
 		return err
@@ -185,6 +190,13 @@ func (p *Pages) formed(w http.ResponseWriter, r *http.Request, f template.Proces
 	}
 	for _, x := range all {
 		f.Procedures = append(f.Procedures, template.Place{Value: x.Slug, Words: x.Title})
+	}
+	if f.ID != "" {
+		said, err := p.Reader.Ratings(ctx, a.Workspace, f.ID)
+		if err != nil {
+			return err
+		}
+		f.Ratings = ratings(said, &f.Process, time.Now())
 	}
 	return p.Show(w, r, status, template.ProcessFormPage(p.Frame(r), f))
 }

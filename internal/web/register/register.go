@@ -23,8 +23,15 @@ type Reader interface {
 	deskregister.Ranks
 	Briefs
 	Process(ctx context.Context, workspace, id string) (register.Process, error)
+	Past
+}
+
+// Past reads what was said of a process.
+type Past interface {
 	// Versions gives a process as it was, the newest first.
 	Versions(ctx context.Context, workspace, id string) ([]register.Process, error)
+	// Ratings gives what people without an account say of it, the newest first.
+	Ratings(ctx context.Context, workspace, process string) ([]register.Rating, error)
 }
 
 // Library reads procedures and people.
@@ -50,6 +57,8 @@ type Frames struct {
 	Actor func(r *http.Request) desk.Actor
 	Told  func(err error) (int, template.Fault)
 	Names func(ctx context.Context, workspace string) (func(id string) string, error)
+	// Base is the address of the server, as links name it.
+	Base func(r *http.Request) string
 }
 
 // Route is an address of these pages.
@@ -70,6 +79,10 @@ var Routes = []Route{
 	{"POST", "/processes/{process}", desk.Write, (*Pages).Change},
 	{"GET", "/processes/{process}/edit", desk.Write, (*Pages).Edit},
 	{"POST", "/processes/{process}/drop", desk.Write, (*Pages).Drop},
+	{"POST", "/processes/{process}/links", desk.Share, (*Pages).Ask},
+	{"POST", "/processes/{process}/links/{link}", desk.Share, (*Pages).Unask},
+	{"GET", "/rate/{secret}", "", (*Pages).Rating},
+	{"POST", "/rate/{secret}", "", (*Pages).Rate},
 	{"GET", "/briefs", desk.Record, (*Pages).ListBriefs},
 	{"POST", "/briefs", desk.Record, (*Pages).SaveBrief},
 	{"GET", "/briefs/new", desk.Record, (*Pages).NewBrief},

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -76,8 +77,11 @@ type Process struct {
 	// Old says that the score is worked out by a formula that doesn't count any more.
 	Old bool
 	// Title is that of its procedure; empty for none.
-	Title                   string
-	Was                     []ProcessWas
+	Title string
+	Was   []ProcessWas
+	// Ratings is what others say of it; Link is a new link, shown once, LinkFor who it is for.
+	Ratings                 Ratings
+	Link, LinkFor           string
 	Writes, Shares, Records bool
 	Name                    func(account string) string
 	Fault
@@ -97,6 +101,7 @@ type ProcessForm struct {
 	Able, People, Stakeholders, Times, Steps, Tools, Teams string
 	// Owners are who could be its owner, Procedures what could document it.
 	Owners, Procedures []Place
+	Ratings            Ratings
 	Fault
 }
 
@@ -327,4 +332,57 @@ func titleOf(p Record) string {
 		return ""
 	}
 	return p.Brief.Title
+}
+
+// Ratings are what others say of a process.
+type Ratings struct {
+	All    []register.Rating
+	Scales []Scale
+	Now    time.Time
+}
+
+// Scale is one question, with each answer as a dot in a box of 300 by 34; Own is where the team's own value is, -1 for none.
+type Scale struct {
+	Words, Says string
+	N           int
+	Apart       bool
+	Dots        [][2]float64
+	Own         float64
+}
+
+// Rating is the page of whoever has a link.
+type Rating struct {
+	Name, About, At string
+	Is              register.Rating
+	Form            ProcessForm
+	Saved           bool
+	Fault
+}
+
+// ratingWords say what somebody rated, or how their link stands.
+func ratingWords(r register.Rating, now time.Time) string {
+	var all []string
+	if r.Severity > 0 {
+		all = append(all, fmt.Sprintf("severity %d", r.Severity))
+	}
+	if w := r.Frequency.Words(); w != "" {
+		all = append(all, w)
+	}
+	if r.Able != nil {
+		all = append(all, many(*r.Able, "person")+" can do it")
+	}
+	if r.Rated.IsZero() {
+		all = append(all, "hasn’t answered")
+	} else {
+		all = append(all, day(r.Rated))
+	}
+	switch {
+	case !r.Revoked.IsZero():
+		all = append(all, "link ended")
+	case !r.Open(now):
+		all = append(all, "link expired")
+	default:
+		all = append(all, "link until "+day(r.Expires))
+	}
+	return strings.Replace(strings.Join(all, " · "), "persons", "people", 1)
 }
