@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"showhow/internal/app"
+	"showhow/internal/app/register"
 )
 
 type draft struct {
@@ -42,7 +43,7 @@ func (draft) Help() string {
 func (d draft) Run(ctx context.Context, f *face) error {
 	p := newProgress(f, d.JSON, d.Quiet)
 	start := time.Now()
-	own, err := briefOf(d.Brief)
+	own, err := register.BriefOf(string(d.Brief))
 	if err != nil {
 		return err
 	}

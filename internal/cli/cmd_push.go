@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"showhow/internal/app"
+	"showhow/internal/app/register"
 	"showhow/internal/pipeline"
 	"showhow/internal/sop"
 )
@@ -41,7 +42,7 @@ func (p push) Run(ctx context.Context, f *face) error {
 	if err != nil {
 		return err
 	}
-	own, err := briefOf(p.Brief)
+	own, err := register.BriefOf(string(p.Brief))
 	if err != nil {
 		return err
 	}

@@ -121,7 +121,7 @@ var rooms = []struct {
 	{"app/doorway", []string{"sop", "sop/team", "config", "desk/gate", "desk/gate/admit", "oidc", "web/door"}},
 	{"app/sample", []string{"sop", "sop/team", "sop/life", "sop/thread", "sop/execution", "app/workspace", "desk", "desk/life", "desk/execution", "desk/thread", "desk/manuscript", "pipeline", "store/"}},
 	{"app", []string{"app/sample", "sop", "sop/brief", "sop/take", "film", "picture", "subtitle", "stage/", "tool/", "render/", "bench/", "pipeline", "config", "work", "push", "backup", "app/machine", "app/workspace", "desk/gate", "sop/team", "sop/library", "bundle", "carry"}},
-	{"cli", []string{"sop", "sop/brief", "sop/team", "app", "config", "pipeline", "bench/", "sop/trail", "sop/execution", "carry"}},
+	{"cli", []string{"app/register", "sop", "sop/brief", "sop/team", "app", "config", "pipeline", "bench/", "sop/trail", "sop/execution", "carry"}},
 	{"house", nil},
 }
 

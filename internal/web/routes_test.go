@@ -94,9 +94,9 @@ func TestEachRouteForEachRole(t *testing.T) {
 	for _, verb := range []string{"waive", "follow-up", "withdraw"} {
 		refused["POST /s/{slug}/approval/{review}/"+verb] = http.StatusNotFound
 	}
-	refused["POST /s/{slug}/threads"] = http.StatusBadRequest                                                                 // it says nothing
-	refused["POST /processes/{process}"], refused["POST /processes/formula"] = http.StatusBadRequest, http.StatusBadRequest   // no state, no weights
-	refused["POST /processes/{process}/links"], refused["POST /rate/{secret}"] = http.StatusBadRequest, http.StatusBadRequest // nobody is named, nothing is answered
+	refused["POST /s/{slug}/threads"] = http.StatusBadRequest                                                                                                                           // it says nothing
+	refused["POST /processes/{process}"], refused["POST /processes/formula"] = http.StatusBadRequest, http.StatusBadRequest                                                             // no state, no weights
+	refused["POST /processes/{process}/links"], refused["POST /rate/{secret}"], refused["POST /processes/import"] = http.StatusBadRequest, http.StatusBadRequest, http.StatusBadRequest // nobody is named, nothing is answered
 	refused["POST /notices/{notice}/open"] = http.StatusNotFound
 	for _, verb := range []string{"reply", "resolve", "reopen", "accept"} {
 		refused["POST /s/{slug}/threads/{thread}/"+verb] = http.StatusNotFound

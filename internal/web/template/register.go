@@ -386,3 +386,21 @@ func ratingWords(r register.Rating, now time.Time) string {
 	}
 	return strings.Replace(strings.Join(all, " · "), "persons", "people", 1)
 }
+
+// Import is the page on which a table is imported: what would come of it, before anything is written.
+type Import struct {
+	// Lines are nil before a file was sent. Text is the file, for confirming.
+	Lines   []ImportLine
+	Ignored []string
+	Text    string
+	// Good are written when it's confirmed; Done is how many were.
+	Good, Bad, Known int
+	Fault
+}
+
+// ImportLine is a line of it.
+type ImportLine struct {
+	Number      int
+	Name, Fault string
+	Known       bool
+}

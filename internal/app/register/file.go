@@ -1,4 +1,4 @@
-package cli
+package register
 
 import (
 	"io"
@@ -8,12 +8,12 @@ import (
 	"showhow/internal/sop/brief"
 )
 
-// briefOf reads what the author wrote down before; nil for none.
-func briefOf(name file) (*brief.Brief, error) {
+// BriefOf reads the file of what an author wrote down before; nil for no name. The error is an *sop.Error.
+func BriefOf(name string) (*brief.Brief, error) {
 	if name == "" {
 		return nil, nil
 	}
-	f, err := os.Open(string(name))
+	f, err := os.Open(name)
 	if err != nil {
 		return nil, &sop.Error{Code: sop.Invalid, Message: "The brief can't be read.", Mend: "Name a file of Markdown or JSON.", Cause: err}
 	}
