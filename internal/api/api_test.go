@@ -30,6 +30,7 @@ import (
 	deskregister "showhow/internal/desk/register"
 	deskthread "showhow/internal/desk/thread"
 	"showhow/internal/sop"
+	"showhow/internal/sop/brief"
 	"showhow/internal/sop/notice"
 	processes "showhow/internal/sop/register"
 	"showhow/internal/sop/team"
@@ -147,7 +148,9 @@ func carriers(db *store.DB) execution.Operations {
 
 // registering is what chooses what to document.
 func registering(db *store.DB) register.Operations {
-	return register.Operations{Reader: keptregister.Read(db), Desk: &deskregister.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(deskregister.Tx) error) error {
+	return register.Operations{Reader: keptregister.Read(db), Desk: &deskregister.Desk{Mask: func(_ context.Context, text string) (string, error) {
+		return strings.ReplaceAll(text, "hush", "<SECRET>"), nil
+	}, Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(deskregister.Tx) error) error {
 		return db.Do(ctx, func(tx *store.Tx) error { return do(keptregister.In(tx)) })
 	}}}
 }
@@ -289,7 +292,7 @@ func bodies(id string) any {
 		"send-for-review": map[string]any{"number": 1}, "decide-review": map[string]string{"verdict": "approve", "digest": "x", "password": password}, "waive-review": map[string]any{"rules": []string{"pilot"}, "reason": "R"}, "follow-up-review": map[string]string{"outcome": "O"},
 		"suspend-procedure": map[string]string{"reason": "R"}, "resume-procedure": map[string]string{"reason": "R"}, "retire-procedure": map[string]string{"reason": "R"}, "reaffirm-procedure": map[string]string{"digest": "x", "password": password},
 		"set-retention": map[string]int{"recordings": 1, "runs": 1, "trail": 1}, "add-hold": map[string]string{"reason": "R", "slug": "deploy"},
-		"add-process": map[string]any{"name": store.NewID(), "severity": 4}, "change-process": map[string]any{"version": 1, "answers": map[string]any{"name": store.NewID(), "able": 1}}, "add-formula": map[string]any{"weights": map[string]int64{"gap": weight(), "severity": 1}, "note": "N"},
+		"add-process": map[string]any{"name": store.NewID(), "severity": 4}, "change-process": map[string]any{"version": 1, "answers": map[string]any{"name": store.NewID(), "able": 1}}, "add-brief": map[string]any{"title": "T", "to_be_shown": []string{"S"}}, "change-brief": map[string]any{"title": "U"}, "add-formula": map[string]any{"weights": map[string]int64{"gap": weight(), "severity": 1}, "note": "N"},
 		"start-execution": map[string]any{"mode": "dry_run"}, "go-on-execution": map[string]any{"sent": time.Now(), "events": []any{map[string]any{"id": store.NewID(), "kind": "noted", "text": "N"}}},
 		"tell-change": map[string]string{"kind": "tool", "name": "helm"}, "say-still-right": map[string]string{"reason": "R"},
 		"give-feedback": map[string]any{"step": "none", "revision": 1, "kind": "good"}, "answer-feedback": map[string]string{"words": "W"}, "close-feedback": map[string]string{"how": "mended"},
@@ -330,6 +333,13 @@ func (o *office) request(op operation, a desk.Actor) string {
 	request := strings.NewReplacer("{slug}", "deploy", "{number}", "1", "{review}", "none", "{thread}", "none", "{feedback}", "none", "{flag}", "none").Replace(op.request)
 	if strings.Contains(request, "{take}") {
 		request = strings.Replace(request, "{take}", o.photo(), 1)
+	}
+	if strings.Contains(request, "{brief}") {
+		b, err := registering(o.db).Desk.SaveBrief(o.Context(), o.ada, brief.Brief{Title: "T"})
+		if err != nil {
+			o.Fatal(err)
+		}
+		request = strings.Replace(request, "{brief}", b.ID, 1)
 	}
 	if strings.Contains(request, "{process}") {
 		request = strings.Replace(request, "{process}", o.process(), 1)

@@ -5,6 +5,7 @@ import (
 
 	"showhow/internal/push"
 	"showhow/internal/sop"
+	"showhow/internal/sop/brief"
 )
 
 // Push brings a recording to a workspace that is served elsewhere.
@@ -13,6 +14,8 @@ type Push struct {
 	// Language is the one that is spoken, and Transcript a subtitle file; may be empty.
 	Language, Transcript string
 	Mask                 []string
+	// Brief is what the author wrote down before; nil for none.
+	Brief *brief.Brief
 	// Wait waits for the draft, and Stage is told of its stages; may be nil.
 	Wait  bool
 	Stage func(stage string)
@@ -33,6 +36,6 @@ func (a *App) Push(ctx context.Context, p Push) (string, error) {
 	}
 	return push.Push{
 		Token: p.Token, Wait: p.Wait, Stage: p.Stage,
-		Path: p.Recording, Server: p.Server, Wish: sop.Wish{Title: p.Title, Template: p.Template, Language: p.Language, Mask: p.Mask}, Subtitles: p.Transcript, Notes: notes, Progress: p.Progress,
+		Path: p.Recording, Server: p.Server, Wish: sop.Wish{Title: p.Title, Template: p.Template, Language: p.Language, Mask: p.Mask}, Subtitles: p.Transcript, Brief: p.Brief, Notes: notes, Progress: p.Progress,
 	}.Done(ctx)
 }

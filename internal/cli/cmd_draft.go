@@ -4,14 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"time"
 
 	"showhow/internal/app"
-	"showhow/internal/sop"
-	"showhow/internal/sop/brief"
+	"showhow/internal/app/register"
 )
 
 type draft struct {
@@ -46,7 +43,7 @@ func (draft) Help() string {
 func (d draft) Run(ctx context.Context, f *face) error {
 	p := newProgress(f, d.JSON, d.Quiet)
 	start := time.Now()
-	own, err := d.brief()
+	own, err := register.BriefOf(string(d.Brief))
 	if err != nil {
 		return err
 	}
@@ -80,32 +77,6 @@ func (d draft) Run(ctx context.Context, f *face) error {
 	}
 	fmt.Fprintln(f.Out, "  read it:", filepath.Join(r.Out, "sop.html"))
 	return nil
-}
-
-// brief reads what the author wrote down before; nil for none.
-func (d draft) brief() (*brief.Brief, error) {
-	if d.Brief == "" {
-		return nil, nil
-	}
-	b, err := briefFrom(string(d.Brief))
-	return &b, err
-}
-
-// briefFrom reads a brief's file.
-func briefFrom(name string) (b brief.Brief, err error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return b, &sop.Error{Code: sop.Invalid, Message: "The brief can't be read.", Mend: "Name a file of Markdown or JSON.", Cause: err}
-	}
-	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, brief.Longest+1))
-	if err == nil {
-		b, err = brief.Parse(text)
-	}
-	if err != nil {
-		return b, &sop.Error{Code: sop.Invalid, Message: err.Error(), Mend: "See docs/register.md for the form of a brief.", Cause: err}
-	}
-	return b, nil
 }
 
 func count(n int, what string) string {

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"showhow/internal/app"
+	"showhow/internal/app/register"
 	"showhow/internal/pipeline"
 	"showhow/internal/sop"
 )
@@ -18,6 +19,7 @@ type push struct {
 	Title      string   `help:"The SOP's title." placeholder:"TEXT"`
 	Template   string   `help:"What kind of SOP: ${enum}." enum:"generic,deployment,database-migration,incident-response,ci-setup" default:"generic"`
 	Transcript file     `help:"A subtitle file that tells the narration (.vtt, .srt, or Whisper's .json)." placeholder:"FILE"`
+	Brief      file     `help:"What you wrote down before recording, as Markdown or JSON." placeholder:"FILE"`
 	Language   string   `help:"The language that is spoken, as in en." placeholder:"CODE"`
 	Mask       []string `help:"A word that must be masked like a secret; may be repeated." placeholder:"WORD"`
 	TokenFile  file     `help:"A file with the token to show to the workspace (default: the setting token)." placeholder:"FILE"`
@@ -30,12 +32,17 @@ func (push) Help() string {
 	return "Brings a recording to a workspace that showhow serve keeps, where it is drafted. What broke off goes on where it stopped when the same command is run again.\n\nA workspace with accounts wants a token with the scope record: make one there under My account, and put it into the variable SHOWHOW_TOKEN, the config file (token = \"shk_…\") or a file of its own. It is never given as an option: other users of a machine see those.\n\n" + examples(
 		`showhow push deploy.mp4`,
 		`showhow push deploy.mp4 --wait`,
+		`showhow push deploy.mp4 --brief deploy.md`,
 		`showhow push deploy.mp4 --server https://sop.example.com --token-file ~/.config/showhow/token`,
 		`showhow push deploy.mp4 --server http://127.0.0.1:9000 --title "Deploy checkout-api" --template deployment --mask acme`)
 }
 
 func (p push) Run(ctx context.Context, f *face) error {
 	token, err := p.token()
+	if err != nil {
+		return err
+	}
+	own, err := register.BriefOf(string(p.Brief))
 	if err != nil {
 		return err
 	}
@@ -48,7 +55,7 @@ func (p push) Run(ctx context.Context, f *face) error {
 	if p.Quiet {
 		stage = nil
 	}
-	at, err := f.app.Push(ctx, app.Push{Recording: string(p.Recording), Server: p.Server, Title: p.Title, Template: p.Template, Language: p.Language, Transcript: string(p.Transcript), Mask: p.Mask, Token: token, Wait: p.Wait, Stage: stage, Progress: tell})
+	at, err := f.app.Push(ctx, app.Push{Recording: string(p.Recording), Server: p.Server, Title: p.Title, Template: p.Template, Language: p.Language, Transcript: string(p.Transcript), Brief: own, Mask: p.Mask, Token: token, Wait: p.Wait, Stage: stage, Progress: tell})
 	done()
 	if err != nil {
 		return err

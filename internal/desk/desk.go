@@ -9,6 +9,7 @@ import (
 
 	"showhow/internal/desk/manuscript"
 	"showhow/internal/sop"
+	"showhow/internal/sop/brief"
 	"showhow/internal/sop/library"
 	"showhow/internal/sop/team"
 	"showhow/internal/sop/trail"
@@ -97,7 +98,7 @@ type Jobs interface {
 	Cancel(ctx context.Context, job int64) error
 }
 
-// Desk does the verbs. All fields but Quota must be set.
+// Desk does the verbs. All fields but Quota, Brief and Drafted must be set.
 type Desk struct {
 	// Do runs its argument in one transaction, several times if others are in the way.
 	Do    func(ctx context.Context, do func(Tx, Jobs) error) error
@@ -105,6 +106,9 @@ type Desk struct {
 	NewID func() string
 	// Quota bounds what each workspace may take in that has no bounds of its own; zero is no bound.
 	Quota team.Quota
+	// Brief gives what an author wrote down before a recording; Drafted is told in its transaction of the procedure that came of a recording with a brief.
+	Brief   func(ctx context.Context, workspace, id string) (brief.Brief, error)
+	Drafted func(ctx context.Context, tx Tx, b brief.Brief, p sop.Procedure) error
 	// Judge says what a command does, and why it doesn't parse.
 	Judge manuscript.Judge
 }

@@ -42,6 +42,9 @@ func (d *Desk) TakeIn(ctx context.Context, a Actor, in Arrival) (h sop.Holding, 
 	if err := checkWish(in.Wish); err != nil {
 		return h, n, err
 	}
+	if err := d.briefed(ctx, a.Workspace, &in.Wish); err != nil {
+		return h, n, err
+	}
 	err = d.Do(ctx, func(tx Tx, jobs Jobs) error {
 		if h, err = tx.HoldingOf(ctx, in.Upload); err == nil {
 			n, err = tx.RunOf(ctx, h.ID)
@@ -70,6 +73,20 @@ func (d *Desk) TakeIn(ctx context.Context, a Actor, in Arrival) (h sop.Holding, 
 		return d.event(ctx, tx, team.Event{Workspace: a.Workspace, Actor: a.Account, Verb: "recording.taken_in", Target: h.ID, Detail: h.Recording.Name})
 	})
 	return h, n, err
+}
+
+// briefed fills in the words of the brief that a wish names. One that was taken out meanwhile costs nobody a recording: it is drafted without.
+func (d *Desk) briefed(ctx context.Context, workspace string, w *sop.Wish) error {
+	if w.Brief == nil || w.Brief.ID == "" || d.Brief == nil {
+		return nil
+	}
+	b, err := d.Brief(ctx, workspace, w.Brief.ID)
+	if err != nil && sop.CodeOf(err) == sop.NotFound {
+		w.Brief, err = nil, nil
+	} else if err == nil {
+		w.Brief = &b
+	}
+	return err
 }
 
 // enqueue makes a run for a recording and puts it into the queue.
@@ -144,6 +161,11 @@ func (d *Desk) Finish(ctx context.Context, n sop.Run, h sop.Holding, r sop.Revis
 		}
 		if err := fileAway(ctx, tx, p, &r); err != nil {
 			return err
+		}
+		if h.Wish.Brief != nil && d.Drafted != nil {
+			if err := d.Drafted(ctx, tx, *h.Wish.Brief, p); err != nil {
+				return err
+			}
 		}
 		return d.event(ctx, tx, team.Event{Workspace: n.Workspace, Actor: n.Worker, Verb: "procedure.drafted", Target: p.ID, Detail: p.Title, Proof: vouched(&r)})
 	})

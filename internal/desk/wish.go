@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/brief"
 )
 
 // The bounds of a wish.
@@ -62,7 +63,7 @@ var (
 )
 
 // WishOf is what the fields of a form, a query or an upload's metadata ask of a draft, whatever the door: "title", "template", "language",
-// "mask" with the words on lines of their own or between commas, "subtitles" with the id of a subtitle file and "subtitles_name" with
+// "mask" with the words on lines of their own or between commas, "brief" with the id of a brief, "subtitles" with the id of a subtitle file and "subtitles_name" with
 // its name. It gives an error with code sop.Invalid for what can't be.
 func WishOf(field func(name string) string) (w sop.Wish, err error) {
 	w.Title = strings.Join(strings.Fields(field("title")), " ")
@@ -75,6 +76,9 @@ func WishOf(field func(name string) string) (w sop.Wish, err error) {
 	}
 	if id := strings.TrimSpace(field("subtitles")); id != "" {
 		w.Subtitles, w.SubtitlesName = SubtitlesKey(id), field("subtitles_name")
+	}
+	if id := strings.TrimSpace(field("brief")); id != "" {
+		w.Brief = &brief.Brief{ID: id} // its words are read when the recording is taken in
 	}
 	return w, checkWish(w)
 }

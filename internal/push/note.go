@@ -3,6 +3,7 @@ package push
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -19,7 +20,14 @@ func noteOf(p Push, st os.FileInfo) note {
 	if err != nil {
 		path = p.Path
 	}
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%d\n%d\n%q", p.Server, path, st.Size(), st.ModTime().UnixNano(), p.Wish))
+	wish, err := json.Marshal(p.Wish)
+	if err != nil {
+		wish = nil // texts alone can't fail
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%d\n%d\n%s", p.Server, path, st.Size(), st.ModTime().UnixNano(), wish))
+	if p.Brief != nil {
+		sum = sha256.Sum256(fmt.Appendf(sum[:], "\n%s", p.Brief.Markdown()))
+	}
 	return note(filepath.Join(p.Notes, hex.EncodeToString(sum[:16])))
 }
 

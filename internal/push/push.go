@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/brief"
 )
 
 // Push is one recording to be brought.
@@ -28,6 +29,8 @@ type Push struct {
 	Token string
 	// Wish is what is asked of its draft: title, template, words to mask.
 	Wish sop.Wish
+	// Brief is what the author wrote down before; nil for none.
+	Brief *brief.Brief
 	// Subtitles is a file that tells the narration; empty when there is none.
 	Subtitles string
 	// Notes is the folder in which is written down what isn't whole yet.
@@ -145,6 +148,10 @@ func (s *sending) begin(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	own, err := s.brief(ctx)
+	if err != nil {
+		return "", err
+	}
 	r, err := s.request(ctx, http.MethodPost, s.server.JoinPath("uploads/").String(), nil)
 	if err != nil {
 		return "", err
@@ -152,7 +159,7 @@ func (s *sending) begin(ctx context.Context) (string, error) {
 	r.Header.Set("Upload-Length", strconv.FormatInt(s.seen.Size(), 10))
 	r.Header.Set("Upload-Metadata", metadata(map[string]string{
 		"filename": s.seen.Name(), "title": s.Wish.Title, "template": s.Wish.Template, "mask": strings.Join(s.Wish.Mask, "\n"),
-		"language": s.Wish.Language, "subtitles": words.id, "subtitles_name": words.name,
+		"language": s.Wish.Language, "subtitles": words.id, "subtitles_name": words.name, "brief": own,
 	}))
 	answer, err := s.do(r, http.StatusCreated)
 	if err != nil {

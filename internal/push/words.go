@@ -41,21 +41,43 @@ func (s *sending) subtitles(ctx context.Context) (w words, err error) {
 		return w, err
 	}
 	r.Header.Set("Content-Type", "application/octet-stream")
+	w.id, err = s.made(r, "The server takes no subtitle files.")
+	return w, err
+}
+
+// brief writes the brief down at the server, before the recording that names it, and gives its id; empty for none.
+func (s *sending) brief(ctx context.Context) (string, error) {
+	if s.Brief == nil {
+		return "", nil
+	}
+	b, err := json.Marshal(s.Brief)
+	if err != nil {
+		return "", err
+	}
+	r, err := s.request(ctx, http.MethodPost, s.server.JoinPath("v1", "briefs").String(), bytes.NewReader(b))
+	if err != nil {
+		return "", err
+	}
+	r.Header.Set("Content-Type", "application/json")
+	return s.made(r, "The server takes no briefs.")
+}
+
+// made makes a request that makes something, and gives its id; no is what is told of a server that doesn't know how.
+func (s *sending) made(r *http.Request, no string) (id string, err error) {
 	answer, err := s.client.Do(r)
 	if err != nil {
-		return w, err
+		return "", err
 	}
 	defer answer.Body.Close()
 	var told struct{ ID, Detail string }
-	if err := json.NewDecoder(io.LimitReader(answer.Body, 1<<16)).Decode(&told); err != nil && answer.StatusCode < 500 {
-		return w, refusal{answer.StatusCode, "The server takes no subtitle files."}
+	if err := json.NewDecoder(io.LimitReader(answer.Body, 1<<18)).Decode(&told); err != nil && answer.StatusCode < 500 {
+		return "", refusal{answer.StatusCode, no}
 	}
 	switch {
 	case answer.StatusCode >= 500:
-		return w, &sop.Error{Code: sop.Failed, Message: "The server failed."}
+		return "", &sop.Error{Code: sop.Failed, Message: "The server failed."}
 	case told.ID == "":
-		return w, refusal{answer.StatusCode, told.Detail}
+		return "", refusal{answer.StatusCode, told.Detail}
 	}
-	w.id = told.ID
-	return w, nil
+	return told.ID, nil
 }

@@ -20,7 +20,11 @@ func (s *site) newPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.page(w, r, http.StatusOK, template.NewPage(s.frame(r), meters))
+	briefs, err := s.tape.Briefs.Briefs(r.Context(), actor(r).Workspace)
+	if err != nil {
+		return err
+	}
+	return s.page(w, r, http.StatusOK, template.NewPage(s.frame(r), template.New{Meters: meters, Briefs: briefs, Brief: r.URL.Query().Get("brief")}))
 }
 
 // The bounds of a form beside its files: how long a field may be, in bytes, and how many parts there may be.

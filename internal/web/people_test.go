@@ -10,6 +10,8 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
+	deskregister "showhow/internal/desk/register"
+	"showhow/internal/sop/brief"
 	"showhow/internal/sop/feedback"
 	"showhow/internal/sop/register"
 	"showhow/internal/sop/team"
@@ -94,7 +96,15 @@ func (o *office) keys(t testing.TB, slug string) *strings.Replacer {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	return strings.NewReplacer("{process}", known.ID, "/said/{secret}", "/said/"+secret, "/invited/{secret}", "/invited/"+in.Secret, "/shared/{secret}", "/shared/"+secret, "{account}", account, "{session}", signed.Session, "{token}", token.ID, "{share}", share.ID)
+	told, err := o.site.Register.Desk.SaveBrief(ctx, desk.Actor{Workspace: "w", Account: "ada", Role: team.Editor}, brief.Brief{Title: "T"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	link, rates, err := o.site.Register.Desk.Ask(ctx, desk.Actor{Workspace: "w", Account: "ada", Role: team.Editor}, deskregister.Asking{Process: known.ID, For: "Kim", Life: time.Hour})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.NewReplacer("/said/{secret}", "/said/"+secret, "/rate/{secret}", "/rate/"+rates, "{link}", link.ID, "{brief}", told.ID, "{process}", known.ID, "/invited/{secret}", "/invited/"+in.Secret, "/shared/{secret}", "/shared/"+secret, "{account}", account, "{session}", signed.Session, "{token}", token.ID, "{share}", share.ID)
 }
 
 // signed is an office whose people sign in, with a procedure.

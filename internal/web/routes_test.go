@@ -102,6 +102,7 @@ func TestEachRouteForEachRole(t *testing.T) {
 	for _, verb := range []string{"answer", "close", "thread"} {
 		refused["POST /feedback/{feedback}/"+verb] = http.StatusNotFound
 	}
+	refused["POST /processes/{process}/links"], refused["POST /rate/{secret}"], refused["POST /processes/import"] = http.StatusBadRequest, http.StatusBadRequest, http.StatusBadRequest // nobody is named, nothing is answered
 	refused["POST /notices/{notice}/open"] = http.StatusNotFound
 	for _, verb := range []string{"reply", "resolve", "reopen", "accept"} {
 		refused["POST /s/{slug}/threads/{thread}/"+verb] = http.StatusNotFound
@@ -141,7 +142,7 @@ func TestEachRouteForEachRole(t *testing.T) {
 			if got := o.answer(t, method, address, team.Admin, "other"); got != want {
 				t.Errorf("%s %s from another workspace: %d", method, route.pattern, got)
 			}
-			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{number}", "1", "{account}", "none", "{share}", "none", "{take}", "none", "{review}", "none", "{thread}", "none", "{notice}", "none", "{workspace}", "none", "{hold}", "none", "{kind}", work.Clean, "{name}", "x.png", "{step}", "none", "{execution}", "none", "{picture}", "none", "{process}", "none", "{feedback}", "none", "{flag}", "none").Replace(route.pattern), team.Admin, "w"); got != http.StatusNotFound {
+			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{number}", "1", "{account}", "none", "{share}", "none", "{take}", "none", "{review}", "none", "{thread}", "none", "{notice}", "none", "{workspace}", "none", "{hold}", "none", "{kind}", work.Clean, "{name}", "x.png", "{step}", "none", "{execution}", "none", "{picture}", "none", "{process}", "none", "{feedback}", "none", "{flag}", "none", "{brief}", "none", "{link}", "none").Replace(route.pattern), team.Admin, "w"); got != http.StatusNotFound {
 				t.Errorf("%s %s of nothing: %d", method, route.pattern, got)
 			}
 		}

@@ -153,11 +153,11 @@ func New(n Needs) (http.Handler, error) {
 func newSite(n Needs) (*site, error) {
 	f, err := asset.New(embedded)
 	s := &site{Needs: n, files: f, poll: 500 * time.Millisecond}
-	s.tape = &tape.Pages{Recordings: n.Recordings, Intake: n.Intake, Show: s.page, Frame: s.frame, Actor: actor, Size: size}
+	s.tape = &tape.Pages{Recordings: n.Recordings, Intake: n.Intake, Briefs: n.Register.Reader, Show: s.page, Frame: s.frame, Actor: actor, Size: size}
 	s.people = &door.Pages{Door: n.Door, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Provider: n.Provider, Library: n.Library}
 	s.Pictures.Actor, s.Pictures.Send = actor, sendJSON
 	n.Proof.Show, n.Proof.Frame, n.Proof.Actor, n.Proof.Told = s.page, s.frame, actor, told
-	n.Register.Frames = register.Frames{Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
+	n.Register.Frames = register.Frames{Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Base: n.Door.Base}
 	n.Current.Frames = current.Frames{Show: s.page, Frame: s.frame, Actor: actor, Told: told, Names: n.Door.Names, Client: n.Door.Client, Base: s.people.Base, Shared: s.people.ShareOf}
 	s.names = &glossary.Pages{Reader: n.Manuscripts, Terms: n.Writer, Show: s.page, Frame: s.frame, Actor: actor}
 	s.shelf = &shelf.Pages{Reader: n.Shelf, Tagger: n.Tagger, Show: s.page, Frame: s.frame, Actor: actor, Names: n.Door.Names, UnderWay: func(ctx context.Context, workspace string) ([]template.RunRow, error) {

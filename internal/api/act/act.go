@@ -22,7 +22,7 @@ var Of = map[string]desk.Act{
 	"reaffirm-procedure": desk.Judge, "set-class": desk.Judge, "get-policies": desk.Read, "set-policies": desk.Manage,
 	"ask-take": desk.Write, "get-take": desk.Write, "get-take-picture": desk.Write, "add-own-picture": desk.Write,
 	"list-executions": desk.Read, "get-execution": desk.Read, "start-execution": desk.Carry, "go-on-execution": desk.Carry,
-	"list-processes": desk.Read, "get-process": desk.Read, "add-process": desk.Write, "change-process": desk.Write, "drop-process": desk.Write, "list-formulas": desk.Read, "add-formula": desk.Manage,
+	"list-processes": desk.Read, "get-process": desk.Read, "add-process": desk.Write, "change-process": desk.Write, "drop-process": desk.Write, "list-briefs": desk.Record, "get-brief": desk.Record, "add-brief": desk.Record, "change-brief": desk.Record, "drop-brief": desk.Record, "list-formulas": desk.Read, "add-formula": desk.Manage,
 	"list-terms": desk.Read, "add-term": desk.Write, "drop-term": desk.Write,
 	"list-shares": desk.Share, "add-share": desk.Share, "revoke-share": desk.Share,
 	"get-me": desk.Self, "rename-me": desk.Self, "change-password": desk.Self, "list-sessions": desk.Self, "end-session": desk.Self, "end-other-sessions": desk.Self,

@@ -10,6 +10,7 @@ import (
 
 	"showhow/internal/desk"
 	deskregister "showhow/internal/desk/register"
+	"showhow/internal/sop/brief"
 	"showhow/internal/sop/register"
 )
 
@@ -17,6 +18,8 @@ import (
 type Reader interface {
 	deskregister.Ranks
 	Process(ctx context.Context, workspace, id string) (register.Process, error)
+	Brief(ctx context.Context, workspace, id string) (brief.Brief, error)
+	Briefs(ctx context.Context, workspace string) ([]brief.Brief, error)
 }
 
 // Answers are what is said of a process. What nobody has said is left out.
@@ -132,6 +135,7 @@ func (o Operations) Register(h huma.API, house House) {
 		return nil, a.Desk.Drop(ctx, a.Actor(ctx), in.Process)
 	})
 	a.formulas(h)
+	a.briefs(h)
 }
 
 // formulas are the operations on how processes are ranked.

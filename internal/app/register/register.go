@@ -6,7 +6,11 @@ import (
 	"time"
 
 	operations "showhow/internal/api/register"
+	"showhow/internal/desk"
 	"showhow/internal/desk/register"
+	"showhow/internal/sop"
+	"showhow/internal/sop/brief"
+	"showhow/internal/stage/redact"
 	"showhow/internal/store"
 	kept "showhow/internal/store/register"
 	pages "showhow/internal/web/register"
@@ -14,9 +18,27 @@ import (
 
 // Desk does the verbs.
 func Desk(db *store.DB) *register.Desk {
-	return &register.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(register.Tx) error) error {
+	return &register.Desk{Now: time.Now, NewID: store.NewID, Mask: masked, Do: func(ctx context.Context, do func(register.Tx) error) error {
 		return db.Do(ctx, func(tx *store.Tx) error { return do(kept.In(tx)) })
 	}}
+}
+
+// masked is a text without its secrets.
+func masked(ctx context.Context, text string) (string, error) {
+	out, err := redact.Apply(ctx, redact.Input{Title: text})
+	return out.Title, err
+}
+
+// Join tells the desk of recordings what briefs say, and the register what came of them.
+func Join(d *desk.Desk, db *store.DB) {
+	d.Brief = kept.Read(db).Brief
+	d.Drafted = func(ctx context.Context, tx desk.Tx, b brief.Brief, p sop.Procedure) error {
+		rows, ok := tx.(*store.Tx)
+		if !ok || b.Process == "" {
+			return nil
+		}
+		return Desk(db).Drafted(ctx, kept.In(rows), b.Process, p)
+	}
 }
 
 // Pages are the pages, but for what the site gives to them.

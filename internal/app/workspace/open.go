@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"showhow/internal/app/register"
 	"showhow/internal/blob"
 	"showhow/internal/blob/dir"
 	"showhow/internal/blob/s3"
@@ -115,6 +116,7 @@ func Open(ctx context.Context, n Needs) (_ *Workspace, err error) {
 	w.desk = &desk.Desk{Do: w.do, Now: w.now, NewID: store.NewID, Judge: judge, Quota: team.Quota{
 		Recordings: w.Config.Int("quota_recordings"), Minutes: w.Config.Int("quota_minutes"), Bytes: w.Config.Int("quota_bytes"),
 	}}
+	register.Join(w.desk, w.db)
 	w.drafter.Desk = w.desk
 	if w.home, err = w.settle(ctx); err != nil {
 		return nil, err

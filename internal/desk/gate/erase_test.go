@@ -11,12 +11,14 @@ import (
 	"showhow/internal/sop"
 	stored "showhow/internal/sop/custody"
 	"showhow/internal/sop/notice"
+	"showhow/internal/sop/register"
 	"showhow/internal/sop/team"
 	"showhow/internal/sop/thread"
 	"showhow/internal/store"
 	"showhow/internal/store/chain"
 	"showhow/internal/store/custody"
 	"showhow/internal/store/notices"
+	kept "showhow/internal/store/register"
 	"showhow/internal/store/threads"
 )
 
@@ -53,6 +55,16 @@ func TestErase(t *testing.T) {
 		}
 	}
 	told(t, d, bob.Account)
+	if err := d.db.Do(t.Context(), func(tx *store.Tx) error { // the register of processes names people, too
+		rows, bobs := kept.In(tx), register.Person{Name: "Bobington"}
+		p := register.Process{ID: "process", Workspace: "w", Version: 1, Name: "Restore", People: []register.Person{{Name: "Ann"}, bobs}}
+		if _, err := rows.SaveProcess(t.Context(), p); err != nil {
+			return err
+		}
+		return rows.SaveRating(t.Context(), register.Rating{ID: "rating", Workspace: "w", Process: "process", Hash: "hash", For: bobs})
+	}); err != nil {
+		t.Fatal(err)
+	}
 	m, err := d.Erase(t.Context(), d.admin, bob.Account)
 	if err != nil || m.ID != bob.Account || m.Settled() {
 		t.Fatalf("%+v, %v", m, err)

@@ -17,7 +17,8 @@ import (
 // Tx are the statements of one transaction.
 type Tx interface {
 	Processes
-	Formulas
+	Ranked
+	Briefs
 	Around
 }
 
@@ -32,6 +33,12 @@ type Processes interface {
 	DropProcess(ctx context.Context, workspace, id string) error
 }
 
+// Ranked are a transaction's statements on what ranks rest on beside the answers.
+type Ranked interface {
+	Formulas
+	Ratings
+}
+
 // Formulas are a transaction's statements on how processes are ranked.
 type Formulas interface {
 	// Formula gives the one that counts; the usual one when the workspace has set none.
@@ -44,6 +51,8 @@ type Around interface {
 	Procedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
 	Members(ctx context.Context, workspace string) ([]team.Member, error)
 	AddEvent(ctx context.Context, e team.Event) error
+	// Guess counts a try under a name, and gives how many there were; those before since are forgotten.
+	Guess(ctx context.Context, name string, now, since time.Time) (int64, error)
 }
 
 // Desk does the verbs. All fields must be set.
@@ -52,6 +61,8 @@ type Desk struct {
 	Do    func(ctx context.Context, do func(Tx) error) error
 	Now   func() time.Time
 	NewID func() string
+	// Mask takes the secrets out of a text that comes from outside.
+	Mask func(ctx context.Context, text string) (string, error)
 }
 
 // event writes a line of the trail.

@@ -39,7 +39,9 @@ func newOffice(t *testing.T) *office {
 		}
 	}
 	o := &office{db: db, at: time.Date(2026, 11, 28, 2, 0, 0, 0, time.UTC)}
-	o.Desk = &register.Desk{NewID: store.NewID, Now: func() time.Time { o.at = o.at.Add(time.Second); return o.at }, Do: func(ctx context.Context, do func(register.Tx) error) error {
+	o.Desk = &register.Desk{Mask: func(_ context.Context, text string) (string, error) {
+		return strings.ReplaceAll(text, "hush", "<SECRET>"), nil
+	}, NewID: store.NewID, Now: func() time.Time { o.at = o.at.Add(time.Second); return o.at }, Do: func(ctx context.Context, do func(register.Tx) error) error {
 		return db.Do(ctx, func(tx *store.Tx) error { return do(kept.In(tx)) })
 	}}
 	return o

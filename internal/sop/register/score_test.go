@@ -10,13 +10,13 @@ import (
 func n(i int) *int { return &i }
 
 // whole is a process of which everything is known.
-func whole() Process {
+func known() Process {
 	return Process{Severity: 4, Frequency: Frequency{1, "week"}, Able: n(1), People: []Person{{"Ann"}}, Complexity: Complexity{n(15), n(5), n(2)}, Signs: map[Sign]bool{"many": false, "rare": false, "forgotten": true, "new": false, "handed_over": true}}
 }
 
 // The score as the page explains it, worked out by hand for a few.
 func TestScore(t *testing.T) {
-	w := whole()
+	w := known()
 	for name, c := range map[string]struct {
 		p                       Process
 		facts                   Facts
@@ -180,7 +180,7 @@ func TestRank(t *testing.T) {
 
 func TestReasons(t *testing.T) {
 	for want, r := range map[string]Ranked{
-		"[fails badly each week only Ann can do it could be forgotten is being handed over] []": {Process: whole()},
+		"[fails badly each week only Ann can do it could be forgotten is being handed over] []": {Process: known()},
 		"[] [how bad a failure is how often it is done who can do it alone]":                    {},
 		"[hurts when it fails once in 2 years nobody can do it alone] []":                       {Process: Process{Severity: 3, Frequency: Frequency{.5, "year"}, Able: n(0)}},
 		"[hardly matters when it fails 3 times a quarter only Ann and Bob can do it] []":        {Process: Process{Severity: 1, Frequency: Frequency{3, "quarter"}, Able: n(2), People: []Person{{"Ann"}, {"Bob"}}}},

@@ -3,6 +3,7 @@ package custody
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -51,10 +52,32 @@ func (r Rows) EraseAccount(ctx context.Context, e custody.Erasure) error {
 			return err
 		}
 	}
+	if err := r.forgetPerson(ctx, e); err != nil {
+		return err
+	}
 	if err := r.forgetLetters(ctx, e.Was); err != nil {
 		return err
 	}
 	return r.forgetName(ctx, e.Was)
+}
+
+// forgetPerson puts the name that is left in the place of the one of before where the register of processes names people: who can do something alone, and who was asked.
+func (r Rows) forgetPerson(ctx context.Context, e custody.Erasure) error {
+	was, err := json.Marshal(e.Was.Name)
+	left, err2 := json.Marshal(e.Left.Name)
+	if err := errors.Join(err, err2); err != nil || e.Was.Name == "" {
+		return err
+	}
+	const theirs = "(SELECT workspace FROM member WHERE account = $3)"
+	for _, query := range []string{
+		"UPDATE process SET body = replace(body, $1, $2) WHERE workspace IN " + theirs, "UPDATE rating SET body = replace(body, $1, $2) WHERE workspace IN " + theirs,
+		"UPDATE process_version SET body = replace(body, $1, $2) WHERE process IN (SELECT id FROM process WHERE workspace IN " + theirs + ")",
+	} {
+		if _, err := r.exec(ctx, query, `"person":`+string(was), `"person":`+string(left), e.Left.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // somebody is what stands in notices for the name of whoever was erased.

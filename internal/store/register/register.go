@@ -114,7 +114,7 @@ func (r Rows) SaveProcess(ctx context.Context, p register.Process) (ok bool, err
 
 // DropProcess takes a process out with all that is kept of it.
 func (r Rows) DropProcess(ctx context.Context, workspace, id string) error {
-	for _, query := range []string{"DELETE FROM process_version WHERE process = (SELECT id FROM process WHERE workspace = $1 AND id = $2)", "DELETE FROM process WHERE workspace = $1 AND id = $2"} {
+	for _, query := range []string{"DELETE FROM rating WHERE workspace = $1 AND process = $2", "DELETE FROM process_version WHERE process = (SELECT id FROM process WHERE workspace = $1 AND id = $2)", "DELETE FROM process WHERE workspace = $1 AND id = $2"} {
 		if _, err := r.exec(ctx, query, workspace, id); err != nil {
 			return err
 		}

@@ -172,8 +172,8 @@ func (d *Door) HTTPS(r *http.Request) bool {
 	return err == nil && d.trusted(peer.Addr()) && r.Header.Get("X-Forwarded-Proto") == "https"
 }
 
-// base is the address by which people reach the workspace, without a slash at its end.
-func (d *Door) base(r *http.Request) string {
+// Base is the address by which people reach the workspace, without a slash at its end.
+func (d *Door) Base(r *http.Request) string {
 	if d.URL != nil {
 		return strings.TrimSuffix(d.URL.String(), "/")
 	}
@@ -246,7 +246,7 @@ func ours(next string) string {
 
 // Loggable is a path without what is a secret in it.
 func Loggable(path string) string {
-	for _, before := range []string{"/shared/", "/invited/", "/said/"} {
+	for _, before := range []string{"/shared/", "/invited/", "/said/", "/rate/"} {
 		if rest, ok := strings.CutPrefix(path, before); ok {
 			_, after, deeper := strings.Cut(rest, "/")
 			if path = before + "…"; deeper {

@@ -243,7 +243,7 @@ func (p *Pages) invited(w http.ResponseWriter, r *http.Request, in gate.Invited)
 	if in.Secret == "" {
 		return p.people(w, r, http.StatusOK, template.People{Joined: in.Name})
 	}
-	return p.people(w, r, http.StatusOK, template.People{Link: p.base(r) + "/invited/" + in.Secret, LinkFor: in.Name, LinkUntil: in.Expires})
+	return p.people(w, r, http.StatusOK, template.People{Link: p.Base(r) + "/invited/" + in.Secret, LinkFor: in.Name, LinkUntil: in.Expires})
 }
 
 // SetRole makes somebody something else.

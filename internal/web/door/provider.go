@@ -42,7 +42,7 @@ func (p *Pages) away(w http.ResponseWriter, r *http.Request, a desk.Actor, next 
 	}
 	p.keep(w, r, http.Cookie{Name: errandCookie, Value: state, Expires: e.Expires})
 	w.Header().Set("Cache-Control", "no-store")
-	return p.Provider.Away(r.Context(), Trip{state, e.Nonce, e.Verifier, p.base(r) + "/sign-in/return"})
+	return p.Provider.Away(r.Context(), Trip{state, e.Nonce, e.Verifier, p.Base(r) + "/sign-in/return"})
 }
 
 // Away sends a browser to the provider to sign in.
@@ -90,7 +90,7 @@ func (p *Pages) Return(w http.ResponseWriter, r *http.Request) error {
 	if q.Get("error") != "" || q.Get("code") == "" {
 		return &sop.Error{Code: sop.Forbidden, Message: "The identity provider didn't let you in.", Mend: "Try again at the sign-in page, or sign in with a password."}
 	}
-	c, err := p.Provider.Back(r.Context(), Trip{state, errand.Nonce, errand.Verifier, p.base(r) + "/sign-in/return"}, q.Get("code"))
+	c, err := p.Provider.Back(r.Context(), Trip{state, errand.Nonce, errand.Verifier, p.Base(r) + "/sign-in/return"}, q.Get("code"))
 	if err != nil {
 		return err
 	}

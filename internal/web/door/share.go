@@ -60,7 +60,7 @@ func (p *Pages) Share(w http.ResponseWriter, r *http.Request) error {
 		}
 		return p.shares(w, r, status, template.Shares{Fault: f})
 	}
-	return p.shares(w, r, http.StatusOK, template.Shares{Link: p.base(r) + "/shared/" + secret, LinkUntil: s.Expires})
+	return p.shares(w, r, http.StatusOK, template.Shares{Link: p.Base(r) + "/shared/" + secret, LinkUntil: s.Expires})
 }
 
 // Unshare ends a share.
@@ -156,4 +156,4 @@ func (p *Pages) ShareOf(r *http.Request) (team.Share, error) {
 }
 
 // Base is the address by which the one who asks reaches the workspace, without a slash at its end.
-func (p *Pages) Base(r *http.Request) string { return p.base(r) }
+func (p *Pages) Base(r *http.Request) string { return p.Base(r) }

@@ -179,8 +179,8 @@ function everywhere(selector: string): HTMLElement[] {
 /** What the form says about the draft. */
 function words(): Record<string, string> {
   const all: Record<string, string> = {};
-  for (const name of ["title", "template", "mask"]) {
-    const value = (form.elements.namedItem(name) as HTMLInputElement).value.trim();
+  for (const name of ["title", "template", "brief", "mask"]) {
+    const value = (form.elements.namedItem(name) as HTMLInputElement | null)?.value.trim();
     if (value) all[name] = value;
   }
   return all;

@@ -182,8 +182,8 @@ function say(text: string) {
 /** What the form says about the draft. */
 function words(): Record<string, string> {
   const all: Record<string, string> = {};
-  for (const name of ["title", "template", "language", "mask"]) {
-    const value = (form.elements.namedItem(name) as HTMLInputElement).value.trim();
+  for (const name of ["title", "template", "brief", "language", "mask"]) {
+    const value = (form.elements.namedItem(name) as HTMLInputElement | null)?.value.trim();
     if (value) all[name] = value;
   }
   return all;

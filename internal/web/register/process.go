@@ -41,12 +41,22 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, page template.Proce
 	page.Ranked = x.Score(is, page.Formula)
 	page.Why, page.Missing = page.Reasons()
 	page.ProcessRow.Owner = called(page.Name, is.Owner)
-	page.Writes, page.Shares = a.May(desk.Write) == nil, a.May(desk.Share) == nil
+	page.Writes, page.Shares, page.Records = a.May(desk.Write) == nil, a.May(desk.Share) == nil, a.May(desk.Record) == nil
+	briefs, err := p.of(ctx, a.Workspace)
+	if err != nil {
+		return err
+	}
+	page.Brief = briefs[is.ID]
 	if is.Slug != "" {
 		if of, err := p.Library.Procedure(ctx, a.Workspace, is.Slug); err == nil {
 			page.Title = of.Title
 		}
 	}
+	said, err := p.Reader.Ratings(ctx, a.Workspace, is.ID)
+	if err != nil {
+		return err
+	}
+	page.Ratings = ratings(said, &is, time.Now())
 	was, err := p.Reader.Versions(ctx, a.Workspace, is.ID)
 	if err != nil {
 		return err
@@ -180,6 +190,13 @@ func (p *Pages) formed(w http.ResponseWriter, r *http.Request, f template.Proces
 	}
 	for _, x := range all {
 		f.Procedures = append(f.Procedures, template.Place{Value: x.Slug, Words: x.Title})
+	}
+	if f.ID != "" {
+		said, err := p.Reader.Ratings(ctx, a.Workspace, f.ID)
+		if err != nil {
+			return err
+		}
+		f.Ratings = ratings(said, &f.Process, time.Now())
 	}
 	return p.Show(w, r, status, template.ProcessFormPage(p.Frame(r), f))
 }

@@ -21,9 +21,17 @@ import (
 // Reader reads processes.
 type Reader interface {
 	deskregister.Ranks
+	Briefs
 	Process(ctx context.Context, workspace, id string) (register.Process, error)
+	Past
+}
+
+// Past reads what was said of a process.
+type Past interface {
 	// Versions gives a process as it was, the newest first.
 	Versions(ctx context.Context, workspace, id string) ([]register.Process, error)
+	// Ratings gives what people without an account say of it, the newest first.
+	Ratings(ctx context.Context, workspace, process string) ([]register.Rating, error)
 }
 
 // Library reads procedures and people.
@@ -49,6 +57,8 @@ type Frames struct {
 	Actor func(r *http.Request) desk.Actor
 	Told  func(err error) (int, template.Fault)
 	Names func(ctx context.Context, workspace string) (func(id string) string, error)
+	// Base is the address of the server, as links name it.
+	Base func(r *http.Request) string
 }
 
 // Route is an address of these pages.
@@ -65,10 +75,24 @@ var Routes = []Route{
 	{"GET", "/processes/new", desk.Write, (*Pages).New},
 	{"GET", "/processes/formula", desk.Read, (*Pages).Formula},
 	{"POST", "/processes/formula", desk.Manage, (*Pages).Weigh},
+	{"GET", "/processes/import", desk.Write, (*Pages).ImportPage},
+	{"POST", "/processes/import", desk.Write, (*Pages).Import},
+	{"GET", "/processes/export.csv", desk.Read, (*Pages).Export},
 	{"GET", "/processes/{process}", desk.Read, (*Pages).Page},
 	{"POST", "/processes/{process}", desk.Write, (*Pages).Change},
 	{"GET", "/processes/{process}/edit", desk.Write, (*Pages).Edit},
 	{"POST", "/processes/{process}/drop", desk.Write, (*Pages).Drop},
+	{"POST", "/processes/{process}/links", desk.Share, (*Pages).Ask},
+	{"POST", "/processes/{process}/links/{link}", desk.Share, (*Pages).Unask},
+	{"GET", "/rate/{secret}", "", (*Pages).Rating},
+	{"POST", "/rate/{secret}", "", (*Pages).Rate},
+	{"GET", "/briefs", desk.Record, (*Pages).ListBriefs},
+	{"POST", "/briefs", desk.Record, (*Pages).SaveBrief},
+	{"GET", "/briefs/new", desk.Record, (*Pages).NewBrief},
+	{"GET", "/briefs/{brief}", desk.Record, (*Pages).Brief},
+	{"POST", "/briefs/{brief}", desk.Record, (*Pages).SaveBrief},
+	{"GET", "/briefs/{brief}/brief.md", desk.Record, (*Pages).BriefFile},
+	{"POST", "/briefs/{brief}/drop", desk.Record, (*Pages).DropBrief},
 }
 
 // shownAtOnce is how many of those that wait are shown, unless all are asked for.
@@ -85,12 +109,16 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := template.Register{All: len(x.All), Formula: x.Formula, Writes: a.May(desk.Write) == nil, Manages: a.May(desk.Manage) == nil}
+	page := template.Register{All: len(x.All), Formula: x.Formula, Writes: a.May(desk.Write) == nil, Manages: a.May(desk.Manage) == nil, Records: a.May(desk.Record) == nil}
 	page.Filters = filters(x.All, q, names)
+	briefs, err := p.of(ctx, a.Workspace)
+	if err != nil {
+		return err
+	}
 	var shown []template.ProcessRow
 	n := 0
 	for _, k := range x.All {
-		row := template.ProcessRow{Ranked: k, Owner: called(names, k.Owner)}
+		row := template.ProcessRow{Ranked: k, Owner: called(names, k.Owner), Brief: briefs[k.ID]}
 		row.Why, row.Missing = k.Reasons()
 		if k.Status.Open() && k.Score.Known() {
 			n++ // a rank is among all of the workspace, whatever is filtered

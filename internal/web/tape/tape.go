@@ -13,6 +13,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/sop"
+	"showhow/internal/sop/brief"
 	"showhow/internal/sop/team"
 	"showhow/internal/web/template"
 )
@@ -21,11 +22,18 @@ import (
 type Pages struct {
 	Recordings Recordings
 	Intake     Intake
+	Briefs     Briefs
 	// Show answers with a page, Frame is what is around it, Actor who asks, and Size a number of bytes in words.
 	Show  func(w http.ResponseWriter, r *http.Request, status int, c templ.Component) error
 	Frame func(r *http.Request) template.Frame
 	Actor func(r *http.Request) desk.Actor
 	Size  func(int64) string
+}
+
+// Briefs are what authors wrote down before.
+type Briefs interface {
+	Brief(ctx context.Context, workspace, id string) (brief.Brief, error)
+	Briefs(ctx context.Context, workspace string) ([]brief.Brief, error)
 }
 
 // Recordings are those that are being made in a browser: their parts come as uploads of a length that isn't known before the end.
@@ -65,6 +73,16 @@ func (p *Pages) Page(w http.ResponseWriter, r *http.Request) error {
 	var page template.Record
 	if page.Meters, err = p.Meters(r); err != nil {
 		return err
+	}
+	if page.Briefs, err = p.Briefs.Briefs(r.Context(), p.Actor(r).Workspace); err != nil {
+		return err
+	}
+	if id := r.URL.Query().Get("brief"); id != "" {
+		b, err := p.Briefs.Brief(r.Context(), p.Actor(r).Workspace, id)
+		if err != nil {
+			return err
+		}
+		page.Brief = &b
 	}
 	for _, u := range rests {
 		page.Unfinished = append(page.Unfinished, template.Unfinished{Upload: u.Upload, Title: u.Title, Size: p.Size(u.Bytes), Empty: u.Bytes == 0, Began: u.Began, Now: time.Now(), Coming: time.Since(u.Last) < stillComing})

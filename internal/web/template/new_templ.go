@@ -131,7 +131,7 @@ func Meters(all []Meter) templ.Component {
 	})
 }
 
-func NewPage(f Frame, meters []Meter) templ.Component {
+func NewPage(f Frame, p New) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -181,7 +181,11 @@ func NewPage(f Frame, meters []Meter) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Meters(meters).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Meters(p.Meters).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = registerStyle(f).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -192,7 +196,7 @@ func NewPage(f Frame, meters []Meter) templ.Component {
 			var templ_7745c5c3_Var11 templ.SafeURL
 			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinURLErrs(at(ctx, "/new"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `new.templ`, Line: 27, Col: 45}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `new.templ`, Line: 28, Col: 45}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 			if templ_7745c5c3_Err != nil {
@@ -210,7 +214,7 @@ func NewPage(f Frame, meters []Meter) templ.Component {
 				var templ_7745c5c3_Var12 string
 				templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(t.Name)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `new.templ`, Line: 37, Col: 29}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `new.templ`, Line: 38, Col: 29}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 				if templ_7745c5c3_Err != nil {
@@ -223,7 +227,7 @@ func NewPage(f Frame, meters []Meter) templ.Component {
 				var templ_7745c5c3_Var13 string
 				templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(t.Words)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `new.templ`, Line: 37, Col: 41}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `new.templ`, Line: 38, Col: 41}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 				if templ_7745c5c3_Err != nil {
@@ -234,20 +238,28 @@ func NewPage(f Frame, meters []Meter) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "</select></div><div class=\"field\"><label for=\"mask\">Words to mask <span class=\"quiet\">one on each line</span></label> <textarea id=\"mask\" name=\"mask\" rows=\"2\" autocomplete=\"off\" spellcheck=\"false\" aria-describedby=\"mask-more\"></textarea><p id=\"mask-more\" class=\"hint\">Passwords, keys and tokens are found without being told. List here what only you know to be secret: a customer’s name, a code word.</p></div><details class=\"more\"><summary>Language and subtitles</summary><div class=\"field\"><label for=\"language\">Language that is spoken <span class=\"quiet\">optional</span></label> <input id=\"language\" name=\"language\" maxlength=\"12\" size=\"12\" autocomplete=\"off\" spellcheck=\"false\" placeholder=\"en\" aria-describedby=\"language-more\"><p id=\"language-more\" class=\"hint\">Its code, such as en or de. Without one, the speech engine finds out.</p></div><div class=\"field\"><label for=\"subtitles\">Subtitle file <span class=\"quiet\">optional</span></label> <input id=\"subtitles\" type=\"file\" name=\"subtitles\" accept=\".vtt,.srt,.json\" aria-describedby=\"subtitles-more\"><p id=\"subtitles-more\" class=\"hint\">A .vtt or .srt file is taken for the narration, and nothing is listened to. One of the same name as a recording may also be dropped with it.</p></div></details><div class=\"drop\" data-drop><label for=\"recording\" class=\"drop-head\">Drop recordings here</label><p class=\"hint\" id=\"recording-more\">MP4, MOV, MKV, WebM, asciinema casts and typescripts, of any length. Several at once become several procedures.</p><input id=\"recording\" type=\"file\" name=\"recording\" multiple aria-describedby=\"recording-more\" accept=\"video/*,.mp4,.mov,.m4v,.mkv,.webm,.cast,.typescript,.script,.vtt,.srt\"></div><p class=\"off-sight\" role=\"status\" data-status></p><ul class=\"uploads\" data-uploads aria-label=\"Uploads\"></ul><p data-plain><button type=\"submit\" class=\"button big\">Send and draft</button></p></form><template data-upload-row><li class=\"upload\"><div class=\"upload-words\"><span class=\"name\"></span><span class=\"how\"></span></div><progress max=\"1\" value=\"0\"></progress><div class=\"upload-tools\"><button type=\"button\" class=\"tool\" data-pause>Pause</button><button type=\"button\" class=\"tool\" data-remove>Remove</button></div></li></template></main><script src=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "</select></div>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = briefChoice(p.Briefs, p.Brief).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<div class=\"field\"><label for=\"mask\">Words to mask <span class=\"quiet\">one on each line</span></label> <textarea id=\"mask\" name=\"mask\" rows=\"2\" autocomplete=\"off\" spellcheck=\"false\" aria-describedby=\"mask-more\"></textarea><p id=\"mask-more\" class=\"hint\">Passwords, keys and tokens are found without being told. List here what only you know to be secret: a customer’s name, a code word.</p></div><details class=\"more\"><summary>Language and subtitles</summary><div class=\"field\"><label for=\"language\">Language that is spoken <span class=\"quiet\">optional</span></label> <input id=\"language\" name=\"language\" maxlength=\"12\" size=\"12\" autocomplete=\"off\" spellcheck=\"false\" placeholder=\"en\" aria-describedby=\"language-more\"><p id=\"language-more\" class=\"hint\">Its code, such as en or de. Without one, the speech engine finds out.</p></div><div class=\"field\"><label for=\"subtitles\">Subtitle file <span class=\"quiet\">optional</span></label> <input id=\"subtitles\" type=\"file\" name=\"subtitles\" accept=\".vtt,.srt,.json\" aria-describedby=\"subtitles-more\"><p id=\"subtitles-more\" class=\"hint\">A .vtt or .srt file is taken for the narration, and nothing is listened to. One of the same name as a recording may also be dropped with it.</p></div></details><div class=\"drop\" data-drop><label for=\"recording\" class=\"drop-head\">Drop recordings here</label><p class=\"hint\" id=\"recording-more\">MP4, MOV, MKV, WebM, asciinema casts and typescripts, of any length. Several at once become several procedures.</p><input id=\"recording\" type=\"file\" name=\"recording\" multiple aria-describedby=\"recording-more\" accept=\"video/*,.mp4,.mov,.m4v,.mkv,.webm,.cast,.typescript,.script,.vtt,.srt\"></div><p class=\"off-sight\" role=\"status\" data-status></p><ul class=\"uploads\" data-uploads aria-label=\"Uploads\"></ul><p data-plain><button type=\"submit\" class=\"button big\">Send and draft</button></p></form><template data-upload-row><li class=\"upload\"><div class=\"upload-words\"><span class=\"name\"></span><span class=\"how\"></span></div><progress max=\"1\" value=\"0\"></progress><div class=\"upload-tools\"><button type=\"button\" class=\"tool\" data-pause>Pause</button><button type=\"button\" class=\"tool\" data-remove>Remove</button></div></li></template></main><script src=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var14 string
 			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(f.Static("upload.js"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `new.templ`, Line: 76, Col: 37}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `new.templ`, Line: 78, Col: 37}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "\" defer></script>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "\" defer></script>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -294,61 +306,61 @@ func ArrivingPage(f Frame, again string) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<main id=\"main\" class=\"narrow-page\" data-again=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<main id=\"main\" class=\"narrow-page\" data-again=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var17 string
 			templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(again)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `new.templ`, Line: 82, Col: 56}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `new.templ`, Line: 84, Col: 56}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			if again != "" {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "<h1>Taking the recording in</h1><p>No recording has come of this upload yet. When it has arrived whole, drafting begins, and this page goes on to it by itself.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<h1>Taking the recording in</h1><p>No recording has come of this upload yet. When it has arrived whole, drafting begins, and this page goes on to it by itself.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<h1>Nothing came of this upload</h1><p>Either it didn’t arrive whole, or it was somebody else’s.</p><p class=\"mend\">Choose the file again: what has arrived of it is kept, and the upload goes on from there.</p><p><a class=\"button\" href=\"")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "<h1>Nothing came of this upload</h1><p>Either it didn’t arrive whole, or it was somebody else’s.</p><p class=\"mend\">Choose the file again: what has arrived of it is kept, and the upload goes on from there.</p><p><a class=\"button\" href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var18 templ.SafeURL
 				templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinURLErrs(at(ctx, "/new"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `new.templ`, Line: 90, Col: 47}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `new.templ`, Line: 92, Col: 47}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "\">Choose the file again</a></p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "\">Choose the file again</a></p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "</main><script src=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "</main><script src=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var19 string
 			templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(f.Static("follow.js"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `new.templ`, Line: 93, Col: 37}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `new.templ`, Line: 95, Col: 37}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "\" defer></script>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "\" defer></script>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

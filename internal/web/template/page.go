@@ -13,6 +13,7 @@ import (
 	"showhow/internal/render/compare"
 	"showhow/internal/render/view"
 	"showhow/internal/sop"
+	"showhow/internal/sop/brief"
 )
 
 // Frame is what all pages show around their own.
@@ -98,6 +99,9 @@ type Phase struct {
 
 // Record is the page on which the screen is recorded.
 type Record struct {
+	// Briefs are those that can be chosen, Brief the one that stands beside the recorder; nil for none.
+	Briefs     []brief.Brief
+	Brief      *brief.Brief
 	Unfinished []Unfinished
 	Meters     []Meter
 }

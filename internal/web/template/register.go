@@ -8,6 +8,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"showhow/internal/sop/brief"
 	"showhow/internal/sop/register"
 )
 
@@ -75,8 +76,11 @@ type Process struct {
 	// Old says that the score is worked out by a formula that doesn't count any more.
 	Old bool
 	// Title is that of its procedure; empty for none.
-	Title                   string
-	Was                     []ProcessWas
+	Title string
+	Was   []ProcessWas
+	// Ratings is what others say of it; Link is a new link, shown once, LinkFor who it is for.
+	Ratings                 Ratings
+	Link, LinkFor           string
 	Writes, Shares, Records bool
 	Name                    func(account string) string
 	Fault
@@ -96,6 +100,7 @@ type ProcessForm struct {
 	Able, People, Stakeholders, Times, Steps, Tools, Teams string
 	// Owners are who could be its owner, Procedures what could document it.
 	Owners, Procedures []Place
+	Ratings            Ratings
 	Fault
 }
 
@@ -275,3 +280,55 @@ func formAddress(p ProcessForm) string {
 }
 
 func formBack(p ProcessForm) string { return formAddress(p) }
+
+// Briefs is the list of briefs.
+type Briefs struct {
+	All  []brief.Brief
+	Name func(account string) string
+}
+
+// Brief is a brief's page; Of is the name of the process that it belongs to.
+type Brief struct {
+	brief.Brief
+	Of    string
+	Saved bool
+	Fault
+}
+
+func briefTitle(p Brief) string {
+	if p.ID == "" {
+		return "Write a brief"
+	}
+	return "Brief"
+}
+
+func briefAddress(p Brief) string {
+	if p.ID == "" {
+		return "/briefs"
+	}
+	return "/briefs/" + p.ID
+}
+
+// New is the page on which recordings are brought.
+type New struct {
+	Meters []Meter
+	Briefs []brief.Brief
+	// Brief is the id of the chosen one; empty for none.
+	Brief string
+}
+
+// briefOf is the id of the brief that one records by; empty for none.
+func briefOf(p Record) string {
+	if p.Brief == nil {
+		return ""
+	}
+	return p.Brief.ID
+}
+
+// titleOf is what the draft is called when nobody types a title; empty when that isn't known.
+func titleOf(p Record) string {
+	if p.Brief == nil {
+		return ""
+	}
+	return p.Brief.Title
+}
