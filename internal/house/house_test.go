@@ -40,6 +40,8 @@ var rooms = []struct {
 	{"sop/notice", nil},
 	{"sop/trail", []string{"sop", "sop/team"}},
 	{"sop/custody", []string{"sop/trail"}},
+	{"sop/figure", nil},
+	{"figure", []string{"sop/figure"}},
 	{"film", []string{"sop"}},
 	{"picture", []string{"sop"}},
 	{"picture/", []string{"sop", "picture"}},
