@@ -17,7 +17,9 @@ import (
 	"showhow/internal/api/custody"
 	"showhow/internal/api/execution"
 	"showhow/internal/api/fault"
+	"showhow/internal/api/figure"
 	"showhow/internal/desk"
+	rules "showhow/internal/desk/figure"
 	"showhow/internal/desk/gate"
 	desklife "showhow/internal/desk/life"
 	desknotice "showhow/internal/desk/notice"
@@ -43,6 +45,8 @@ type Needs struct {
 	Pictures Pictures
 	// Executions are the operations on carrying procedures out, but for what the API fills in.
 	Executions execution.Operations
+	// Figures makes figures.
+	Figures *rules.Looker
 	// Custody is the operations on what is kept how long, and on the trail as a whole.
 	Custody custody.Operations
 	// Threads are what people say of procedures, and Talkers what is done with it.
@@ -144,6 +148,7 @@ func New(n Needs) http.Handler {
 	a.takes(h)
 	a.executions(h)
 	a.trail(h)
+	a.figures(h)
 	a.Custody.Register(h, custody.House{Base: Base, Actor: actorOf, Answer: a.answer})
 	mux.HandleFunc("POST "+Base+"/recordings", a.receive)
 	h.OpenAPI().AddOperation(receiving())
@@ -173,8 +178,15 @@ func named(t reflect.Type, hint string) string {
 	}
 	if p := path.Base(t.PkgPath()); (p == "execution" || p == "parameter") && !strings.HasPrefix(name, "Execution") {
 		return "Execution" + name
+	} else if p == "figure" {
+		return "Figure" + name
 	}
 	return name
+}
+
+// figures are the operations on what procedures do.
+func (a *api) figures(h huma.API) {
+	figure.Operations{Looker: a.Figures, Base: Base, Actor: actorOf, Answer: a.answer}.Register(h)
 }
 
 // executions are the operations on carrying procedures out.

@@ -32,6 +32,7 @@ type commands struct {
 	Restore restore  `cmd:"" help:"Restore a workspace from a backup."`
 	Push    push     `cmd:"" help:"Bring a recording to a workspace."`
 	Carry   carryOut `cmd:"" name:"run" help:"Carry a procedure of a workspace out in this terminal, step by step."`
+	Figures measures `cmd:"" help:"Measure what procedures do."`
 	Account account  `cmd:"" help:"Make and rule a workspace's accounts from its server's command line."`
 	Rooms   rooms    `cmd:"" name:"workspace" help:"Make, rename and archive the workspaces of a server, from its command line."`
 	Audit   audit    `cmd:"" help:"Check the audit trail, and hand it on."`

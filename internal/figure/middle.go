@@ -10,8 +10,9 @@ import (
 
 // Middle is the median of a side, with an interval for it.
 type Middle struct {
-	Median    time.Duration `json:"median_ns"`
-	Low, High time.Duration `json:"-"`
+	Median time.Duration `json:"median_ns"`
+	Low    time.Duration `json:"low_ns"`
+	High   time.Duration `json:"high_ns"`
 }
 
 // Median is the middle of durations, and the 95 % interval between two of them that are as far from it on either side (of order statistics: whatever the

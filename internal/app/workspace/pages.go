@@ -10,6 +10,7 @@ import (
 	"showhow/internal/api"
 	ops "showhow/internal/api/custody"
 	"showhow/internal/api/execution"
+	"showhow/internal/app/measure"
 	"showhow/internal/desk"
 	deskexecution "showhow/internal/desk/execution"
 	"showhow/internal/desk/life"
@@ -46,7 +47,7 @@ func (w *Workspace) pages() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/", site)
 	mux.Handle(api.Base+"/", api.New(api.Needs{
-		Library: w.db.Read(), Shelf: w.db.Read(), Shelver: w.desk, Runs: w.db.Read(), Desk: w.desk, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: takes{w, pictures}, Lives: lives.Read(w.db), Judges: w.judges(), Executions: execution.Operations{Desk: w.carriers(), Reader: executions.Read(w.db)}, Custody: ops.Operations{Rules: w.keeper(), Kept: custody.Read(w.db), Auditor: w}, Threads: threads.Read(w.db), Talkers: w.talkers(), Notices: notices.Read(w.db), Tellers: w.tellers(), Gate: w.gate, Whose: w.door.Program, Client: w.door.Client, Size: w.Config.Int("max_bytes"), Log: w.Log, Version: w.Version,
+		Library: w.db.Read(), Shelf: w.db.Read(), Shelver: w.desk, Runs: w.db.Read(), Desk: w.desk, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: takes{w, pictures}, Lives: lives.Read(w.db), Judges: w.judges(), Figures: measure.Of(w.db, Masked), Executions: execution.Operations{Desk: w.carriers(), Reader: executions.Read(w.db)}, Custody: ops.Operations{Rules: w.keeper(), Kept: custody.Read(w.db), Auditor: w}, Threads: threads.Read(w.db), Talkers: w.talkers(), Notices: notices.Read(w.db), Tellers: w.tellers(), Gate: w.gate, Whose: w.door.Program, Client: w.door.Client, Size: w.Config.Int("max_bytes"), Log: w.Log, Version: w.Version,
 		Subtitles: func(ctx context.Context, a desk.Actor, f api.File) (string, error) {
 			return w.Subtitles(ctx, a, File(f))
 		},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"showhow/internal/app/measure"
 	"showhow/internal/desk"
 	"showhow/internal/sop"
 	"showhow/internal/sop/take"
@@ -138,6 +139,9 @@ func (w *Workspace) Tend(ctx context.Context, now time.Time) error {
 		return err
 	}
 	if err := w.enact(ctx, now); err != nil {
+		return err
+	}
+	if _, err := measure.Of(w.db, Masked).Desk.CatchUp(ctx, enactsAtOnce); err != nil {
 		return err
 	}
 	if err := w.keep(ctx, now); err != nil {

@@ -70,10 +70,12 @@ type Observation struct {
 	// Cause is what a recovery was of: "deployment", or anything else.
 	Cause string `json:"cause,omitempty"`
 	// Number is the revision that was used, Execution the execution that it belongs to; 0 and empty for unknown.
-	Number    int       `json:"revision,omitempty"`
-	Execution string    `json:"execution,omitempty"`
-	Source    Source    `json:"source"`
-	Stored    time.Time `json:"stored"`
+	Number    int    `json:"revision,omitempty"`
+	Execution string `json:"execution,omitempty"`
+	Source    Source `json:"source"`
+	// InForce says that a revision of the procedure had come into force by then.
+	InForce bool      `json:"in_force"`
+	Stored  time.Time `json:"stored"`
 	// Excluded is when it was left out, zero for never, and Reason why.
 	Excluded time.Time `json:"excluded,omitzero"`
 	Reason   string    `json:"reason,omitempty"`
@@ -81,7 +83,7 @@ type Observation struct {
 
 // Same says that another one tells the same, whenever it came.
 func (o Observation) Same(p Observation) bool {
-	o.Stored, o.Excluded, o.Reason = p.Stored, p.Excluded, p.Reason
+	o.Stored, o.Excluded, o.Reason, o.InForce = p.Stored, p.Excluded, p.Reason, p.InForce
 	at := o.At.Equal(p.At)
 	o.At = p.At
 	return at && o == p
@@ -93,7 +95,21 @@ type Count struct {
 	Measure   Measure
 	Use       Use
 	Source    Source
+	InForce   bool
 	N, Failed int
+}
+
+// Busy is a procedure with how many observations of it there are.
+type Busy struct {
+	Procedure, Slug, Title string
+	N                      int
+}
+
+// Learner is when somebody first tried a procedure, and first did it alone; zero for not yet. It is asked for to write an observation that names nobody, and for
+// nothing else.
+type Learner struct {
+	Procedure, Account string
+	Began, Alone       time.Time
 }
 
 // Note is something that happened beside the procedure and may be the cause of a difference.

@@ -34,6 +34,7 @@ func (r Rows) EraseAccount(ctx context.Context, a team.Account, guess string) er
 		{"DELETE FROM session WHERE account = $1", []any{a.ID}},
 		{"DELETE FROM token WHERE account = $1", []any{a.ID}},
 		{"DELETE FROM invitation WHERE account = $1", []any{a.ID}},
+		{"DELETE FROM learner WHERE account = $1", []any{a.ID}},
 		{"DELETE FROM guess WHERE name = $1", []any{guess}},
 	} {
 		if _, err := r.exec(ctx, s.query, s.args...); err != nil {
