@@ -76,7 +76,7 @@ func (w *Workspace) CheckTrail(ctx context.Context, id string) (c custody.Checke
 	if err != nil {
 		return c, err
 	}
-	c = custody.Checked{At: time.Now(), Verdict: v}
+	c = custody.Checked{At: w.now(), Verdict: v}
 	return c, w.db.Do(ctx, func(tx *store.Tx) error { return stored.In(tx).SaveChecked(ctx, c) })
 }
 
@@ -175,7 +175,7 @@ func (w *Workspace) tellKey(ctx context.Context, id, public string) error {
 		}
 	}
 	return w.db.Do(ctx, func(tx *store.Tx) error {
-		return tx.AddEvent(ctx, team.Event{ID: store.NewID(), At: time.Now(), Workspace: id, Actor: clock, Verb: trail.VerbKey, Target: id, Proof: trail.Proof("key", public)})
+		return tx.AddEvent(ctx, team.Event{ID: store.NewID(), At: w.now(), Workspace: id, Actor: clock, Verb: trail.VerbKey, Target: id, Proof: trail.Proof("key", public)})
 	})
 }
 

@@ -44,7 +44,7 @@ type Bundling struct {
 
 // Bundle writes an auditor's bundle, and tells so in the trail. It gives the SHA-256 of its manifest.
 func (w *Workspace) Bundle(ctx context.Context, out io.Writer, b Bundling) (sum string, err error) {
-	if b.On.After(time.Now()) {
+	if b.On.After(w.now()) {
 		return "", &sop.Error{Code: sop.Invalid, Message: "That day hasn't come.", Mend: "Give today, or a day before."}
 	}
 	if w.blobs == nil {
@@ -56,13 +56,13 @@ func (w *Workspace) Bundle(ctx context.Context, out io.Writer, b Bundling) (sum 
 	if err != nil {
 		return "", err
 	}
-	ask := bundle.Ask{Workspace: b.Workspace, On: b.On, From: b.From, Made: time.Now().UTC(), Program: w.Version}
+	ask := bundle.Ask{Workspace: b.Workspace, On: b.On, From: b.From, Made: w.now().UTC(), Program: w.Version}
 	sum, err = bundle.Maker{Ask: ask, Key: k, Parts: w.parts()}.Write(ctx, out)
 	if err != nil {
 		return "", err
 	}
 	return sum, w.db.Do(ctx, func(tx *store.Tx) error {
-		return tx.AddEvent(ctx, team.Event{ID: store.NewID(), At: time.Now(), Workspace: b.Workspace.ID, Actor: b.By, Verb: "bundle.made", Target: b.Workspace.ID, Detail: "in force on " + b.On.Format(time.DateOnly), Proof: trail.Proof("manifest", sum)})
+		return tx.AddEvent(ctx, team.Event{ID: store.NewID(), At: w.now(), Workspace: b.Workspace.ID, Actor: b.By, Verb: "bundle.made", Target: b.Workspace.ID, Detail: "in force on " + b.On.Format(time.DateOnly), Proof: trail.Proof("manifest", sum)})
 	})
 }
 

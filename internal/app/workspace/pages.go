@@ -10,6 +10,7 @@ import (
 	"showhow/internal/api"
 	ops "showhow/internal/api/custody"
 	"showhow/internal/api/execution"
+	"showhow/internal/app/doorway"
 	"showhow/internal/app/measure"
 	"showhow/internal/desk"
 	deskexecution "showhow/internal/desk/execution"
@@ -38,7 +39,7 @@ func (w *Workspace) pages() (http.Handler, error) {
 	w.arriving = w.uploads()
 	pictures := &editor.Pages{Desk: w.desk, Library: w.db.Read(), Blobs: objects{w.blobs}}
 	site, err := web.New(web.Needs{
-		Library: w.db.Read(), Shelf: w.db.Read(), Tagger: w.desk, Runs: w.db.Read(), Desk: verbs{w}, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: pictures, Blobs: objects{w.blobs}, Uploads: w.arriving, Recordings: recordings{w}, Intake: verbs{w}, Door: w.door, Provider: w.provider(), Whose: w.door.Asks, Log: w.Log, Version: w.Version,
+		Library: w.db.Read(), Shelf: w.db.Read(), Tagger: w.desk, Runs: w.db.Read(), Desk: verbs{w}, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: pictures, Blobs: objects{w.blobs}, Uploads: w.arriving, Recordings: recordings{w}, Intake: verbs{w}, Door: w.door, Provider: doorway.Provider(w.Config), Whose: w.door.Asks, Log: w.Log, Version: w.Version,
 		Lives: lives.Read(w.db), Judges: w.judges(), Executions: &carry.Pages{Desk: w.carriers(), Reader: executions.Read(w.db), Blobs: objects{w.blobs}, People: w.db.Read()}, Proof: &proof.Pages{Desk: w.keeper(), Reader: custody.Read(w.db), Auditor: w, Library: w.db.Read()}, Threads: threads.Read(w.db), Talkers: w.talkers(), Notices: notices.Read(w.db), Tellers: w.tellers(), Sample: web.Sample{Recording: showhow.Sample, Narration: showhow.SampleNarration},
 	})
 	if err != nil {
@@ -82,14 +83,14 @@ func (t takes) Bring(ctx context.Context, a desk.Actor, slug string, file io.Rea
 
 // judges do what becomes of revisions.
 func (w *Workspace) judges() *life.Desk {
-	return &life.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(life.Tx) error) error {
+	return &life.Desk{Now: w.now, NewID: store.NewID, Do: func(ctx context.Context, do func(life.Tx) error) error {
 		return w.db.Do(ctx, func(tx *store.Tx) error { return do(lives.In(tx)) })
 	}}
 }
 
 // carriers carry procedures out.
 func (w *Workspace) carriers() *deskexecution.Desk {
-	return &deskexecution.Desk{Now: time.Now, NewID: store.NewID, Mask: Masked, Find: w.find, Do: func(ctx context.Context, do func(deskexecution.Tx) error) error {
+	return &deskexecution.Desk{Now: w.now, NewID: store.NewID, Mask: Masked, Find: w.find, Do: func(ctx context.Context, do func(deskexecution.Tx) error) error {
 		return w.db.Do(ctx, func(tx *store.Tx) error { return do(executions.In(tx)) })
 	}}
 }
@@ -102,7 +103,7 @@ func Masked(ctx context.Context, text string) (string, error) {
 
 // talkers do what people say of procedures.
 func (w *Workspace) talkers() *thread.Desk {
-	return &thread.Desk{Now: time.Now, NewID: store.NewID, Edit: w.desk.ChangeIn, Do: func(ctx context.Context, do func(thread.Tx) error) error {
+	return &thread.Desk{Now: w.now, NewID: store.NewID, Edit: w.desk.ChangeIn, Do: func(ctx context.Context, do func(thread.Tx) error) error {
 		return w.db.Do(ctx, func(tx *store.Tx) error { return do(threads.In(tx)) })
 	}}
 }
