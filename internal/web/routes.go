@@ -9,6 +9,7 @@ import (
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
 	"showhow/internal/web/execution"
+	"showhow/internal/web/figure"
 	"showhow/internal/web/glossary"
 	"showhow/internal/web/proof"
 	"showhow/internal/web/shelf"
@@ -155,6 +156,9 @@ func of[P any](room func(*site) *P) func(answer[P]) answer[site] {
 func init() { // those that the pages of a kind name themselves
 	for _, r := range talk.Routes {
 		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.talk, w, q) }})
+	}
+	for _, r := range figure.Routes {
+		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.Figures, w, q) }})
 	}
 	for _, r := range bell.Routes {
 		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.bell, w, q) }})

@@ -21,6 +21,7 @@ import (
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
 	"showhow/internal/web/execution"
+	"showhow/internal/web/figure"
 	"showhow/internal/web/glossary"
 	"showhow/internal/web/proof"
 	"showhow/internal/web/shelf"
@@ -46,6 +47,8 @@ type Needs struct {
 	Judges *desklife.Desk
 	// Executions are the pages of carrying procedures out, but for what the site gives to its pages.
 	Executions *execution.Pages
+	// Figures are the pages of what procedures do, but for what the site gives to its pages.
+	Figures *figure.Pages
 	// Threads are what people say of procedures, and Talkers what is done with it.
 	Threads talk.Reader
 	Talkers *deskthread.Desk
@@ -150,6 +153,7 @@ func newSite(n Needs) (*site, error) {
 	s.tape = &tape.Pages{Recordings: n.Recordings, Intake: n.Intake, Show: s.page, Frame: s.frame, Actor: actor, Size: size}
 	s.people = &door.Pages{Door: n.Door, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Provider: n.Provider, Library: n.Library}
 	s.Pictures.Actor, s.Pictures.Send = actor, sendJSON
+	n.Figures.Show, n.Figures.Frame, n.Figures.Actor, n.Figures.Told = s.page, s.frame, actor, told
 	n.Proof.Show, n.Proof.Frame, n.Proof.Actor, n.Proof.Told = s.page, s.frame, actor, told
 	s.names = &glossary.Pages{Reader: n.Manuscripts, Terms: n.Writer, Show: s.page, Frame: s.frame, Actor: actor}
 	s.shelf = &shelf.Pages{Reader: n.Shelf, Tagger: n.Tagger, Show: s.page, Frame: s.frame, Actor: actor, Names: n.Door.Names, UnderWay: func(ctx context.Context, workspace string) ([]template.RunRow, error) {
