@@ -108,7 +108,7 @@ func (c Cells[T]) four() bool {
 }
 
 // most is how many of a side the drawings take: beyond it they say the same as Student's distribution, to the digits that are shown.
-const most = 200
+const most = 100
 
 // Durations compares how long it took.
 func Durations(c Cells[time.Duration]) Answer {

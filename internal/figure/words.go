@@ -125,7 +125,7 @@ func (a Adopted) Words() string {
 		return n + ": all of them carried out in Showhow, which always uses it. What was done without it isn’t known until somebody tells it."
 	}
 	if share, ok := a.Share(); ok {
-		return fmt.Sprintf("%d %%: used in %d of %d known since it came into force, of which %d were told from outside", int(math.Round(share*100)), a.Used(), a.Of(), a.Outside) + "."
+		return fmt.Sprintf("%s, %d %%. %d of them were told from outside.", n, int(math.Round(share*100)), a.Outside)
 	}
 	return n + ". Too few to say more."
 }

@@ -15,8 +15,8 @@ import (
 
 // The bounds of what a page is made of; it says how many of how many.
 const (
-	newest     = 2000 // observations of a measure
-	executions = 400  // of which steps are told
+	newest     = 1000 // observations of a measure
+	executions = 200  // of which steps are told
 	listed     = 100  // what was left out, and procedures
 	rated      = 500  // procedures whose rates are drawn towards each other
 )

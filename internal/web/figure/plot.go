@@ -26,12 +26,12 @@ func plot(r *figure.Report, m figure.Measured, width float64) *template.Plot {
 	if len(dots) == 0 {
 		return nil
 	}
-	c := canvas{Plot: &template.Plot{Width: width, Height: 300, Left: 58, Right: width - 96, Top: 26, Bottom: 270}}
+	c := canvas{Plot: &template.Plot{Width: width, Height: 300, Left: 58, Right: width - 130, Top: 26, Bottom: 270}}
 	if !m.Measure.Timed() {
 		c.Height, c.Bottom, c.Left, c.Right = 150, 120, 92, width-16
 	}
 	if width < 500 && m.Measure.Timed() {
-		c.Right = width - 62
+		c.Right = width - 112
 	}
 	c.span(r, dots)
 	c.across()

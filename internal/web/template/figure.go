@@ -126,6 +126,9 @@ func (m FigureOf) counted() string {
 }
 
 func medianWords(s stat.Side) string {
+	if s.N == 0 {
+		return "none known"
+	}
 	if s.Middle == nil {
 		return "too few to say"
 	}
@@ -133,6 +136,9 @@ func medianWords(s stat.Side) string {
 }
 
 func rateWords(s stat.Side) string {
+	if s.N == 0 {
+		return "none known"
+	}
 	if s.Rate == nil {
 		return fmt.Sprintf("%d of %d: too few to say", s.Failed, s.N)
 	}
@@ -169,6 +175,14 @@ func named(all []stat.Formula) (s string) {
 		s += fmt.Sprintf("%s, version %d", f.Name, f.Version)
 	}
 	return s
+}
+
+// either is one of its comparisons: they have the same sides, so both have enough or none has.
+func (m FigureOf) either() *stat.Answer {
+	if m.Time != nil {
+		return m.Time
+	}
+	return m.Rate
 }
 
 // few and told split an answer for a template, which shows one of them.
