@@ -31,7 +31,6 @@ type figuresShow struct {
 	there
 }
 
-// Help shows it in use.
 func (figuresShow) Help() string {
 	return "Prints how often a procedure is used, and compares how long it takes and how often it fails when it is used and when it isn't. Below ten on a side it says: too few to say. What each figure is, and what it can't say: docs/figures.md.\n\n" + examples(
 		`showhow figures show deploy-checkout-api`,
@@ -61,7 +60,6 @@ type figuresImport struct {
 	there
 }
 
-// Help shows it in use.
 func (figuresImport) Help() string {
 	return "Tells a workspace what happened outside of it, each line with whether the procedure was followed, deviated, opened or not_used. Each id counts once, so the same file can be sent again; with a problem in any line nothing is written. Needs a token with the scope write where there are accounts.\n\n" + examples(
 		`showhow figures import --kind recovery incidents.csv --preview`,

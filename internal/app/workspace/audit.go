@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"showhow/internal/app/vouched"
 	"showhow/internal/checkpoint"
 	"showhow/internal/sop"
 	"showhow/internal/sop/custody"
@@ -66,8 +67,14 @@ func (w *Workspace) snapshot(ctx context.Context, read func(chain.Rows) error) e
 
 // checkTrail checks a workspace's trail, by its id.
 func (w *Workspace) checkTrail(ctx context.Context, id string, points ...trail.Point) (v trail.Verdict, err error) {
-	err = w.snapshot(ctx, func(r chain.Rows) (err error) { v, err = r.Check(ctx, id, points...); return err })
-	return v, err
+	s, err := w.db.Snapshot(ctx)
+	if err != nil {
+		return v, err
+	}
+	if v, err = chain.In(s.Conn()).Check(ctx, id, points...); err == nil {
+		err = vouched.Lives(ctx, s, &v)
+	}
+	return v, errors.Join(err, s.Close())
 }
 
 // CheckTrail checks a workspace's trail now, and keeps what it came to.

@@ -17,7 +17,9 @@ import (
 	"showhow/internal/store"
 	"showhow/internal/store/chain"
 	stored "showhow/internal/store/custody"
+	"showhow/internal/store/executions"
 	"showhow/internal/store/lives"
+	carry "showhow/internal/web/execution"
 	"showhow/internal/web/proof"
 	"showhow/internal/work"
 )
@@ -26,8 +28,12 @@ import (
 type shown struct {
 	store.Reader
 	stored.Rows
+	runs
 	lives lives.Rows
 }
+
+// runs are the statements on executions.
+type runs = executions.Rows
 
 // Lives answers a question about lives.
 func (s shown) Lives(ctx context.Context, q life.Question) ([]life.Row, error) {
@@ -86,12 +92,15 @@ func (w *Workspace) BundleFor(ctx context.Context, out io.Writer, a desk.Actor, 
 	return &sop.Error{Code: sop.NotFound, Message: "There is no such workspace."}
 }
 
-// parts are all that a bundle has. Whoever has more to show an auditor adds a part here.
+// parts are all that a bundle has. Whoever has more to show an auditor adds a part here; the trail stands last, for it vouches for what the others tell.
 func (w *Workspace) parts() []bundle.Part {
-	r := shown{w.db.Read(), stored.Read(w.db), lives.Read(w.db)}
+	r := shown{w.db.Read(), stored.Read(w.db), executions.Read(w.db), lives.Read(w.db)}
 	return []bundle.Part{
 		bundle.Procedures(r, w.bundledPictures, w.names),
 		bundle.Custody(r, w.home.ID),
+		bundle.Executions(r, func(ctx context.Context, id, name string) ([]byte, error) {
+			return w.blobBytes(ctx, carry.EvidenceKey(id, name))
+		}, w.names),
 		bundle.Trail(func(ctx context.Context, id string) ([]byte, int64, error) {
 			signed, k, err := w.Checkpoint(ctx, id)
 			if err != nil {

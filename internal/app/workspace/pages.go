@@ -11,6 +11,7 @@ import (
 	ops "showhow/internal/api/custody"
 	"showhow/internal/api/execution"
 	"showhow/internal/app/doorway"
+	"showhow/internal/app/finding"
 	"showhow/internal/app/measure"
 	"showhow/internal/desk"
 	deskexecution "showhow/internal/desk/execution"
@@ -91,9 +92,20 @@ func (w *Workspace) judges() *life.Desk {
 
 // carriers carry procedures out.
 func (w *Workspace) carriers() *deskexecution.Desk {
-	return &deskexecution.Desk{Now: w.now, NewID: store.NewID, Mask: Masked, Find: w.find, Do: func(ctx context.Context, do func(deskexecution.Tx) error) error {
+	of := w.findings()
+	of.Carriers.Find = of.Found
+	return of.Carriers
+}
+
+// findings tie both desks together; neither tells the other by itself.
+func (w *Workspace) findings() (of finding.Findings) {
+	of.Carriers = &deskexecution.Desk{Now: w.now, NewID: store.NewID, Mask: Masked, Do: func(ctx context.Context, do func(deskexecution.Tx) error) error {
 		return w.db.Do(ctx, func(tx *store.Tx) error { return do(executions.In(tx)) })
 	}}
+	of.Talkers = &thread.Desk{Now: w.now, NewID: store.NewID, Edit: w.desk.ChangeIn, Do: func(ctx context.Context, do func(thread.Tx) error) error {
+		return w.db.Do(ctx, func(tx *store.Tx) error { return do(threads.In(tx)) })
+	}}
+	return of
 }
 
 // Masked is a text without its secrets.
@@ -104,9 +116,9 @@ func Masked(ctx context.Context, text string) (string, error) {
 
 // talkers do what people say of procedures.
 func (w *Workspace) talkers() *thread.Desk {
-	return &thread.Desk{Now: w.now, NewID: store.NewID, Edit: w.desk.ChangeIn, Do: func(ctx context.Context, do func(thread.Tx) error) error {
-		return w.db.Do(ctx, func(tx *store.Tx) error { return do(threads.In(tx)) })
-	}}
+	of := w.findings()
+	of.Talkers.Follow = of.Followed
+	return of.Talkers
 }
 
 // verbs are the desk's, as the pages call them.

@@ -39,10 +39,12 @@ type Procedures interface {
 	Life(ctx context.Context, procedure string) (life.Life, error)
 }
 
-// Finding is what somebody who tried a procedure found at a step.
+// Finding is what somebody who tried a procedure found at a step, or what was done about that.
 type Finding struct {
 	Execution execution.Execution
-	Event     execution.Event
+	// Event is the thought, or what resolves one: then Thought is that.
+	Event   execution.Event
+	Thought *execution.Event
 }
 
 // Desk does the verbs. All fields but Find must be set.
@@ -53,7 +55,7 @@ type Desk struct {
 	NewID func() string
 	// Mask masks the secrets in a text.
 	Mask func(ctx context.Context, text string) (string, error)
-	// Find is told of what was found at a step, in the transaction that keeps it; nil for nobody.
+	// Find is told of what was found at a step, and of what was done about it, in the transaction that keeps it; nil for nobody.
 	Find func(ctx context.Context, tx Tx, f Finding) error
 }
 
