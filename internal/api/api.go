@@ -18,8 +18,10 @@ import (
 	"showhow/internal/api/custody"
 	"showhow/internal/api/execution"
 	"showhow/internal/api/fault"
+	"showhow/internal/api/figure"
 	"showhow/internal/api/register"
 	"showhow/internal/desk"
+	rules "showhow/internal/desk/figure"
 	"showhow/internal/desk/gate"
 	desklife "showhow/internal/desk/life"
 	desknotice "showhow/internal/desk/notice"
@@ -45,6 +47,8 @@ type Needs struct {
 	Pictures Pictures
 	// Executions are the operations on carrying procedures out, but for what the API fills in.
 	Executions execution.Operations
+	// Figures makes figures.
+	Figures *rules.Looker
 	// Custody is the operations on what is kept how long, and on the trail as a whole.
 	Custody custody.Operations
 	// Register is the operations on processes.
@@ -150,6 +154,7 @@ func New(n Needs) http.Handler {
 	a.executions(h)
 	a.trail(h)
 	a.Current.Register(h, current.House{Base: Base, Actor: actorOf, Answer: a.answer})
+	a.figures(h)
 	a.Custody.Register(h, custody.House{Base: Base, Actor: actorOf, Answer: a.answer})
 	a.Register.Register(h, register.House{Base: Base, Actor: actorOf, Answer: a.answer})
 	mux.HandleFunc("POST "+Base+"/recordings", a.receive)
@@ -182,8 +187,15 @@ func named(t reflect.Type, hint string) string {
 		return "Execution" + name
 	} else if p == "register" && name != "Process" {
 		return "Process" + name
+	} else if p == "figure" {
+		return "Figure" + name
 	}
 	return name
+}
+
+// figures are the operations on what procedures do.
+func (a *api) figures(h huma.API) {
+	figure.Operations{Looker: a.Figures, Base: Base, Actor: actorOf, Answer: a.answer}.Register(h)
 }
 
 // executions are the operations on carrying procedures out.

@@ -23,12 +23,14 @@ import (
 	"showhow/internal/app/current"
 	"showhow/internal/desk"
 	deskexecution "showhow/internal/desk/execution"
+	rules "showhow/internal/desk/figure"
 	"showhow/internal/desk/gate"
 	"showhow/internal/desk/gate/argon"
 	desklife "showhow/internal/desk/life"
 	desknotice "showhow/internal/desk/notice"
 	deskregister "showhow/internal/desk/register"
 	deskthread "showhow/internal/desk/thread"
+	"showhow/internal/figure"
 	"showhow/internal/sop"
 	"showhow/internal/sop/brief"
 	"showhow/internal/sop/notice"
@@ -37,6 +39,7 @@ import (
 	"showhow/internal/store"
 	"showhow/internal/store/custody"
 	"showhow/internal/store/executions"
+	"showhow/internal/store/figures"
 	"showhow/internal/store/lives"
 	"showhow/internal/store/notices"
 	keptregister "showhow/internal/store/register"
@@ -96,7 +99,7 @@ func open(t *testing.T) *office {
 	o.desk = d
 	who := &door.Door{Gate: o.gate}
 	o.Handler = who.In(api.New(api.Needs{
-		Library: db.Read(), Shelf: db.Read(), Shelver: d, Runs: db.Read(), Desk: d, Manuscripts: db.Read(), Writer: d, Pictures: pictures{d, db}, Lives: lives.Read(db), Judges: judges(db), Executions: carriers(db), Register: registering(db), Current: current.Room{DB: db}.Operations(), Custody: ops.Operations{Rules: keeper(db), Kept: custody.Read(db), Auditor: auditor{db}}, Threads: threads.Read(db), Talkers: talkers(d, db), Notices: notices.Read(db), Tellers: tellers(db), Gate: o.gate, Whose: who.Program, Client: who.Client, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
+		Library: db.Read(), Shelf: db.Read(), Shelver: d, Runs: db.Read(), Desk: d, Manuscripts: db.Read(), Writer: d, Pictures: pictures{d, db}, Lives: lives.Read(db), Judges: judges(db), Executions: carriers(db), Register: registering(db), Current: current.Room{DB: db}.Operations(), Figures: looker(db), Custody: ops.Operations{Rules: keeper(db), Kept: custody.Read(db), Auditor: auditor{db}}, Threads: threads.Read(db), Talkers: talkers(d, db), Notices: notices.Read(db), Tellers: tellers(db), Gate: o.gate, Whose: who.Program, Client: who.Client, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
 		Subtitles: func(context.Context, desk.Actor, api.File) (string, error) { return "subtitles", nil },
 		Receive: func(ctx context.Context, a desk.Actor, f api.File) (sop.Run, error) {
 			_, n, err := d.TakeIn(ctx, a, desk.Arrival{Upload: store.NewID(), Recording: sop.Recording{Name: f.Name}, Blob: "b"})
@@ -135,6 +138,16 @@ func judges(db *store.DB) *desklife.Desk {
 	return &desklife.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(desklife.Tx) error) error {
 		return db.Do(ctx, func(tx *store.Tx) error { return do(lives.In(tx)) })
 	}}
+}
+
+// looker makes figures.
+func looker(db *store.DB) *rules.Looker {
+	rows := figures.Read(db)
+	return &rules.Looker{Rows: rows, Counts: rows, Shelf: db.Read(), Life: lives.Read(db).Life, Asked: func(context.Context, string, string) (map[string]figure.Asked, error) { return nil, nil },
+		Desk: &rules.Desk{Now: time.Now, NewID: store.NewID, Mask: func(_ context.Context, text string) (string, error) { return text, nil }, Due: rows.Due,
+			Do: func(ctx context.Context, do func(rules.Tx) error) error {
+				return db.Do(ctx, func(tx *store.Tx) error { return do(figures.In(tx)) })
+			}}}
 }
 
 // carriers are what carries procedures out.
@@ -293,6 +306,8 @@ func bodies(id string) any {
 		"suspend-procedure": map[string]string{"reason": "R"}, "resume-procedure": map[string]string{"reason": "R"}, "retire-procedure": map[string]string{"reason": "R"}, "reaffirm-procedure": map[string]string{"digest": "x", "password": password},
 		"set-retention": map[string]int{"recordings": 1, "runs": 1, "trail": 1}, "add-hold": map[string]string{"reason": "R", "slug": "deploy"},
 		"add-process": map[string]any{"name": store.NewID(), "severity": 4}, "change-process": map[string]any{"version": 1, "answers": map[string]any{"name": store.NewID(), "able": 1}}, "add-brief": map[string]any{"title": "T", "to_be_shown": []string{"S"}}, "change-brief": map[string]any{"title": "U"}, "add-formula": map[string]any{"weights": map[string]int64{"gap": weight(), "severity": 1}, "note": "N"},
+		"tell-observations": map[string]any{"measure": "lead", "items": []any{map[string]any{"id": store.NewID(), "procedure": "deploy", "at": "2026-01-02T03:04:05Z", "took": "3h", "use": "not_used"}}}, "add-figure-note": map[string]any{"at": "2026-01-02T03:04:05Z", "text": "N"},
+		"import-observations": "id", "exclude-observation": map[string]string{"reason": "R"}, "restore-observation": map[string]string{"reason": "R"},
 		"start-execution": map[string]any{"mode": "dry_run"}, "go-on-execution": map[string]any{"sent": time.Now(), "events": []any{map[string]any{"id": store.NewID(), "kind": "noted", "text": "N"}}},
 		"tell-change": map[string]string{"kind": "tool", "name": "helm"}, "say-still-right": map[string]string{"reason": "R"},
 		"give-feedback": map[string]any{"step": "none", "revision": 1, "kind": "good"}, "answer-feedback": map[string]string{"words": "W"}, "close-feedback": map[string]string{"how": "mended"},
@@ -330,7 +345,7 @@ func (o *office) request(op operation, a desk.Actor) string {
 		o.Fatal(err)
 	}
 	id := map[string]string{"/accounts/": victim.Account, "/me/tokens/": k.ID, "/me/sessions/": signed.Session, "/shares/": s.ID, "/runs/": o.run, "/recordings/": n.Holding, "/uploads/": "u", "/workspaces/": "spare", "/holds/": o.hold()}
-	request := strings.NewReplacer("{slug}", "deploy", "{number}", "1", "{review}", "none", "{thread}", "none", "{feedback}", "none", "{flag}", "none").Replace(op.request)
+	request := strings.NewReplacer("{measure}/{id}", "lead/told", "{note}", "none", "{slug}", "deploy", "{number}", "1", "{review}", "none", "{thread}", "none", "{feedback}", "none", "{flag}", "none").Replace(op.request)
 	if strings.Contains(request, "{take}") {
 		request = strings.Replace(request, "{take}", o.photo(), 1)
 	}
@@ -361,6 +376,9 @@ func (o *office) request(op operation, a desk.Actor) string {
 		}
 		request += "?used=Argo+CD"
 	}
+	if op.id == "import-observations" {
+		request += "?measure=lead"
+	}
 	if op.id == "add-recording" {
 		request += "?name=a.mp4"
 	}
@@ -376,9 +394,9 @@ func TestEachOperation(t *testing.T) {
 	o := open(t)
 	from := map[string]int{"read": 0, "record": 1, "write": 1, "admin": 3} // the role from which on it's allowed
 	own := []string{"get-me", "rename-me", "change-password", "list-sessions", "end-session", "end-other-sessions", "list-tokens", "add-token", "revoke-token", "list-my-workspaces", "open-thread", "reply-thread", "resolve-thread", "reopen-thread", "read-notices", "get-notice-choices", "set-notice-choices", "start-execution", "go-on-execution", "give-feedback"}
-	judge := []string{"decide-review", "waive-review", "follow-up-review", "resume-procedure", "retire-procedure", "unretire-procedure", "reaffirm-procedure", "set-class", "say-still-right"}
+	judge := []string{"decide-review", "waive-review", "follow-up-review", "resume-procedure", "retire-procedure", "unretire-procedure", "reaffirm-procedure", "set-class", "say-still-right", "exclude-observation", "restore-observation"}
 	// what may be refused for where the procedure stands, which is not what this test is about
-	stands := append([]string{"send-for-review", "withdraw-review", "suspend-procedure", "get-in-force", "reply-thread", "resolve-thread", "reopen-thread", "accept-suggestion", "start-execution", "hand-over-procedures", "give-feedback", "answer-feedback", "close-feedback"}, judge...)
+	stands := append([]string{"send-for-review", "withdraw-review", "suspend-procedure", "get-in-force", "reply-thread", "resolve-thread", "reopen-thread", "accept-suggestion", "start-execution", "hand-over-procedures", "give-feedback", "answer-feedback", "close-feedback", "drop-figure-note"}, judge...)
 	for _, op := range o.operations() {
 		done := func(got int) bool {
 			return got < 400 || slices.Contains(stands, op.id) && (got == http.StatusBadRequest || got == http.StatusNotFound)

@@ -36,6 +36,7 @@ type commands struct {
 	Carry     carryOut      `cmd:"" name:"run" help:"Carry a procedure of a workspace out in this terminal, step by step."`
 	Life      life.Commands `cmd:"" help:"Show where a procedure stands, send it for review, judge it, warn of it, end it."`
 	Changed   changed       `cmd:"" help:"Tell a workspace that a program, a host, a page … has changed: the steps that name it are marked."`
+	Figures   measures      `cmd:"" help:"Measure what procedures do."`
 	Account   account       `cmd:"" help:"Make and rule a workspace's accounts from its server's command line."`
 	Processes processes     `cmd:"" help:"What to document: the register of processes of a workspace, from its command line."`
 	Rooms     rooms         `cmd:"" name:"workspace" help:"Make, rename and archive the workspaces of a server, from its command line."`

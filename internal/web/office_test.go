@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"showhow/internal/app/current"
+	"showhow/internal/app/measure"
 	"showhow/internal/desk"
 	deskexecution "showhow/internal/desk/execution"
 	"showhow/internal/desk/gate"
@@ -39,6 +40,7 @@ import (
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
 	"showhow/internal/web/execution"
+	"showhow/internal/web/figure"
 	"showhow/internal/web/register"
 	"showhow/internal/web/tape"
 	"showhow/internal/work"
@@ -237,6 +239,7 @@ func newOffice(t testing.TB) *office {
 		Door: &door.Door{Gate: g}, Proof: proofOf(db), Current: current.Room{DB: db}.Pages(), Provider: voucher{}, Lives: lives.Read(db), Judges: &desklife.Desk{Now: time.Now, NewID: store.NewID, After: current.Room{DB: db}.After, Do: func(ctx context.Context, do func(desklife.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(lives.In(tx)) })
 		}},
+		Figures: &figure.Pages{Looker: measure.Of(db, func(_ context.Context, text string) (string, error) { return text, nil })},
 		Executions: &execution.Pages{Reader: executions.Read(db), Blobs: o.blobs, People: db.Read(), Desk: &deskexecution.Desk{Now: o.clock, NewID: store.NewID,
 			Mask: func(_ context.Context, text string) (string, error) {
 				return strings.ReplaceAll(text, "hush", "<SECRET>"), nil

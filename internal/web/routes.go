@@ -10,6 +10,7 @@ import (
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
 	"showhow/internal/web/execution"
+	"showhow/internal/web/figure"
 	"showhow/internal/web/glossary"
 	"showhow/internal/web/proof"
 	"showhow/internal/web/register"
@@ -163,6 +164,9 @@ func init() { // those that the pages of a kind name themselves
 	}
 	for _, r := range current.Routes {
 		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.Current, w, q) }})
+	}
+	for _, r := range figure.Routes {
+		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.Figures, w, q) }})
 	}
 	for _, r := range bell.Routes {
 		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.bell, w, q) }})

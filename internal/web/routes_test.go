@@ -59,7 +59,7 @@ func filled(t *testing.T) (*office, *strings.Replacer) {
 		t.Fatal(err)
 	}
 	static := strings.TrimPrefix(o.site.files.Address("theme.js"), "/static/")
-	return o, strings.NewReplacer("{$}", "", "{upload}", "upload1", "{run}", n.ID, "{slug}", p.Slug, "{number}", "1", "{kind}", work.Clean, "{take}", k.ID, "{review}", "none", "{thread}", "none", "{notice}", "none", "{feedback}", "none", "{flag}", "none", "{workspace}", "spare", "{hold}", "none", "{step}", "1", "{execution}", x.ID, "{picture}", kept,
+	return o, strings.NewReplacer("{$}", "", "{upload}", "upload1", "{run}", n.ID, "{slug}", p.Slug, "{number}", "1", "{kind}", work.Clean, "{take}", k.ID, "{review}", "none", "{thread}", "none", "{notice}", "none", "{feedback}", "none", "{flag}", "none", "{workspace}", "spare", "{hold}", "none", "{note}", "none", "{step}", "1", "{execution}", x.ID, "{picture}", kept,
 		"/pictures/{kind}/{name}", "/pictures/"+work.Clean+"/"+name, "/static/{name}", "/static/"+static)
 }
 
@@ -94,6 +94,7 @@ func TestEachRouteForEachRole(t *testing.T) {
 	for _, verb := range []string{"waive", "follow-up", "withdraw"} {
 		refused["POST /s/{slug}/approval/{review}/"+verb] = http.StatusNotFound
 	}
+	refused["POST /figures/import"], refused["POST /figures/{slug}/notes"], refused["POST /figures/{slug}/leave-out"], refused["POST /figures/{slug}/notes/{note}/drop"] = http.StatusBadRequest, http.StatusBadRequest, http.StatusBadRequest, http.StatusNotFound
 	refused["POST /s/{slug}/threads"] = http.StatusBadRequest                                                               // it says nothing
 	refused["POST /processes/{process}"], refused["POST /processes/formula"] = http.StatusBadRequest, http.StatusBadRequest // no state, no weights
 	refused["POST /work/hand-over"] = http.StatusBadRequest                                                                 // nobody is named
@@ -142,7 +143,7 @@ func TestEachRouteForEachRole(t *testing.T) {
 			if got := o.answer(t, method, address, team.Admin, "other"); got != want {
 				t.Errorf("%s %s from another workspace: %d", method, route.pattern, got)
 			}
-			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{number}", "1", "{account}", "none", "{share}", "none", "{take}", "none", "{review}", "none", "{thread}", "none", "{notice}", "none", "{workspace}", "none", "{hold}", "none", "{kind}", work.Clean, "{name}", "x.png", "{step}", "none", "{execution}", "none", "{picture}", "none", "{process}", "none", "{feedback}", "none", "{flag}", "none", "{brief}", "none", "{link}", "none").Replace(route.pattern), team.Admin, "w"); got != http.StatusNotFound {
+			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{number}", "1", "{account}", "none", "{share}", "none", "{take}", "none", "{review}", "none", "{thread}", "none", "{notice}", "none", "{workspace}", "none", "{hold}", "none", "{note}", "none", "{kind}", work.Clean, "{name}", "x.png", "{step}", "none", "{execution}", "none", "{picture}", "none", "{process}", "none", "{feedback}", "none", "{flag}", "none", "{brief}", "none", "{link}", "none").Replace(route.pattern), team.Admin, "w"); got != http.StatusNotFound {
 				t.Errorf("%s %s of nothing: %d", method, route.pattern, got)
 			}
 		}

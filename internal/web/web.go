@@ -22,6 +22,7 @@ import (
 	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
 	"showhow/internal/web/execution"
+	"showhow/internal/web/figure"
 	"showhow/internal/web/glossary"
 	"showhow/internal/web/proof"
 	"showhow/internal/web/register"
@@ -48,6 +49,8 @@ type Needs struct {
 	Judges *desklife.Desk
 	// Executions are the pages of carrying procedures out, but for what the site gives to its pages.
 	Executions *execution.Pages
+	// Figures are the pages of what procedures do, but for what the site gives to its pages.
+	Figures *figure.Pages
 	// Threads are what people say of procedures, and Talkers what is done with it.
 	Threads talk.Reader
 	Talkers *deskthread.Desk
@@ -156,6 +159,7 @@ func newSite(n Needs) (*site, error) {
 	s.tape = &tape.Pages{Recordings: n.Recordings, Intake: n.Intake, Briefs: n.Register.Reader, Show: s.page, Frame: s.frame, Actor: actor, Size: size}
 	s.people = &door.Pages{Door: n.Door, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Provider: n.Provider, Library: n.Library}
 	s.Pictures.Actor, s.Pictures.Send = actor, sendJSON
+	n.Figures.Show, n.Figures.Frame, n.Figures.Actor, n.Figures.Told = s.page, s.frame, actor, told
 	n.Proof.Show, n.Proof.Frame, n.Proof.Actor, n.Proof.Told = s.page, s.frame, actor, told
 	n.Register.Frames = register.Frames{Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Base: n.Door.Base}
 	n.Current.Frames = current.Frames{Show: s.page, Frame: s.frame, Actor: actor, Told: told, Names: n.Door.Names, Client: n.Door.Client, Base: s.people.Base, Shared: s.people.ShareOf}

@@ -23,6 +23,7 @@ var Of = map[string]desk.Act{
 	"ask-take": desk.Write, "get-take": desk.Write, "get-take-picture": desk.Write, "add-own-picture": desk.Write,
 	"list-executions": desk.Read, "get-execution": desk.Read, "start-execution": desk.Carry, "go-on-execution": desk.Carry,
 	"list-processes": desk.Read, "get-process": desk.Read, "add-process": desk.Write, "change-process": desk.Write, "drop-process": desk.Write, "list-briefs": desk.Record, "get-brief": desk.Record, "add-brief": desk.Record, "change-brief": desk.Record, "drop-brief": desk.Record, "list-formulas": desk.Read, "add-formula": desk.Manage,
+	"get-figures": desk.Read, "get-procedure-figures": desk.Read, "tell-observations": desk.Write, "import-observations": desk.Write, "exclude-observation": desk.Judge, "restore-observation": desk.Judge, "add-figure-note": desk.Write, "drop-figure-note": desk.Write,
 	"list-terms": desk.Read, "add-term": desk.Write, "drop-term": desk.Write,
 	"list-shares": desk.Share, "add-share": desk.Share, "revoke-share": desk.Share,
 	"get-me": desk.Self, "rename-me": desk.Self, "change-password": desk.Self, "list-sessions": desk.Self, "end-session": desk.Self, "end-other-sessions": desk.Self,

@@ -13,6 +13,7 @@ import (
 	"showhow/internal/app/current"
 	"showhow/internal/app/doorway"
 	"showhow/internal/app/finding"
+	"showhow/internal/app/measure"
 	"showhow/internal/app/register"
 	"showhow/internal/desk"
 	deskexecution "showhow/internal/desk/execution"
@@ -32,6 +33,7 @@ import (
 	"showhow/internal/web"
 	"showhow/internal/web/editor"
 	carry "showhow/internal/web/execution"
+	"showhow/internal/web/figure"
 	"showhow/internal/web/proof"
 	"showhow/internal/web/tape"
 )
@@ -76,6 +78,7 @@ func (w *Workspace) site(pictures *editor.Pages) web.Needs {
 		Proof:       &proof.Pages{Desk: w.keeper(), Reader: custody.Read(w.db), Auditor: w, Library: w.db.Read()},
 		Register:    register.Pages(w.db),
 		Current:     w.keeping().Pages(),
+		Figures:     &figure.Pages{Looker: measure.Of(w.db, Masked)},
 		Threads:     threads.Read(w.db),
 		Talkers:     w.talkers(),
 		Notices:     notices.Read(w.db),
@@ -100,6 +103,7 @@ func (w *Workspace) operations(pictures *editor.Pages) api.Needs {
 		Executions:  execution.Operations{Desk: w.carriers(), Reader: executions.Read(w.db)},
 		Register:    register.Operations(w.db),
 		Current:     w.keeping().Operations(),
+		Figures:     measure.Of(w.db, Masked),
 		Custody:     ops.Operations{Rules: w.keeper(), Kept: custody.Read(w.db), Auditor: w},
 		Threads:     threads.Read(w.db),
 		Talkers:     w.talkers(),

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"showhow/internal/app/measure"
 	"showhow/internal/desk"
 	"showhow/internal/sop"
 	"showhow/internal/sop/take"
@@ -142,6 +143,9 @@ func (w *Workspace) Tend(ctx context.Context, now time.Time) error {
 	}
 	if err := w.keeping().Tend(ctx); err != nil { // it keeps nothing else from being done
 		w.Log.Warn("what procedures rest on can't be kept", "error", err)
+	}
+	if _, err := measure.Of(w.db, Masked).Desk.CatchUp(ctx, enactsAtOnce); err != nil {
+		return err
 	}
 	if err := w.keep(ctx, now); err != nil {
 		return err

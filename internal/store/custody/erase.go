@@ -47,6 +47,7 @@ func (r Rows) EraseAccount(ctx context.Context, e custody.Erasure) error {
 		{"UPDATE feedback SET author = '', words = '' WHERE author = $1", []any{a.ID}},
 		{"DELETE FROM notice_choice WHERE account = $1", []any{a.ID}},
 		{"DELETE FROM look WHERE account = $1", []any{a.ID}},
+		{"DELETE FROM learner WHERE account = $1", []any{a.ID}},
 	} {
 		if _, err := r.exec(ctx, s.query, s.args...); err != nil {
 			return err

@@ -158,6 +158,11 @@ func (r Rows) SaveExecution(ctx context.Context, x execution.Execution, fresh []
 	if _, err := r.q.ExecContext(ctx, "UPDATE execution SET changed = $1, ended = $2, passed = $3, body = $4 WHERE id = $5", micros(x.Changed), micros(x.Ended), bit(x.Passed), string(body), x.ID); err != nil {
 		return fmt.Errorf("write an execution: %w", err)
 	}
+	if x.Over() { // its figures are made of it soon
+		if _, err := r.q.ExecContext(ctx, "INSERT INTO figure_due (execution, ended) VALUES ($1, $2) ON CONFLICT (execution) DO NOTHING", x.ID, micros(x.Ended)); err != nil {
+			return fmt.Errorf("write an execution: %w", err)
+		}
+	}
 	for _, e := range fresh {
 		body, err := json.Marshal(e)
 		if err != nil {

@@ -1,0 +1,50 @@
+// Package measure puts together what makes figures of a workspace's database.
+package measure
+
+import (
+	"context"
+	"time"
+
+	rules "showhow/internal/desk/figure"
+	"showhow/internal/figure"
+	"showhow/internal/sop/thread"
+	"showhow/internal/store"
+	"showhow/internal/store/figures"
+	"showhow/internal/store/lives"
+	"showhow/internal/store/threads"
+)
+
+// mostThreads is how many threads of a procedure are counted by their steps.
+const mostThreads = 1000
+
+// Of makes figures of a database; mask masks the secrets in a text.
+func Of(db *store.DB, mask func(context.Context, string) (string, error)) *rules.Looker {
+	rows := figures.Read(db)
+	return &rules.Looker{
+		Rows: rows, Counts: rows, Shelf: db.Read(), Life: lives.Read(db).Life,
+		Asked: func(ctx context.Context, workspace, procedure string) (map[string]figure.Asked, error) {
+			all, err := threads.Read(db).Threads(ctx, thread.Query{Workspace: workspace, Procedure: procedure, Limit: mostThreads})
+			return asked(all), err
+		},
+		Desk: &rules.Desk{Now: time.Now, NewID: store.NewID, Mask: mask, Due: rows.Due, Do: func(ctx context.Context, do func(rules.Tx) error) error {
+			return db.Do(ctx, func(tx *store.Tx) error { return do(figures.In(tx)) })
+		}},
+	}
+}
+
+// asked counts threads by their steps. What was found in an execution is counted there already.
+func asked(all []thread.Thread) map[string]figure.Asked {
+	out := map[string]figure.Asked{}
+	for _, t := range all {
+		if t.Anchor.Step == "" || t.Kind == thread.Finding {
+			continue
+		}
+		a := out[t.Anchor.Step]
+		a.Threads++
+		if t.Kind == thread.Question {
+			a.Questions++
+		}
+		out[t.Anchor.Step] = a
+	}
+	return out
+}

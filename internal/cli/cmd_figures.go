@@ -1,0 +1,94 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"showhow/internal/gauge"
+	"showhow/internal/sop"
+)
+
+type measures struct {
+	Show   figuresShow   `cmd:"" help:"Print what a procedure does, in figures."`
+	Import figuresImport `cmd:"" help:"Tell a workspace what happened outside of it, from a file."`
+}
+
+// there names a workspace, and who asks.
+type there struct {
+	Server    string `help:"The workspace's address (default: this machine's, ${server})." placeholder:"URL" default:"${server}"`
+	TokenFile file   `help:"A file with the token to show to the workspace (default: the setting token)." placeholder:"FILE"`
+	JSON      bool   `name:"json" help:"Print the answer as JSON."`
+}
+
+func (t there) client(f *face) (gauge.Client, error) {
+	token, err := push{TokenFile: t.TokenFile}.token()
+	return f.app.Gauge(t.Server, token), err
+}
+
+type figuresShow struct {
+	Slug string `arg:"" help:"The procedure's name in addresses."`
+	there
+}
+
+func (figuresShow) Help() string {
+	return "Prints how often a procedure is used, and compares how long it takes and how often it fails when it is used and when it isn't. Below ten on a side it says: too few to say. What each figure is, and what it can't say: docs/figures.md.\n\n" + examples(
+		`showhow figures show deploy-checkout-api`,
+		`showhow figures show deploy-checkout-api --json > figures.json`)
+}
+
+func (c figuresShow) Run(ctx context.Context, f *face) error {
+	client, err := c.client(f)
+	if err != nil {
+		return err
+	}
+	r, raw, err := client.Show(ctx, c.Slug)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		_, err = fmt.Fprintf(f.Out, "%s\n", raw)
+		return err
+	}
+	return gauge.Print(f.Out, r)
+}
+
+type figuresImport struct {
+	File    file   `arg:"" help:"A file of comma-separated values with a line of names first: id, procedure, at, took or began, failed, use, unit, cause, revision, execution, exclude."`
+	Kind    string `help:"What it tells of: ${enum}." enum:"run,deploy,recovery,lead,onboarding" required:"" placeholder:"KIND"`
+	Preview bool   `help:"Only say what would become of it."`
+	there
+}
+
+func (figuresImport) Help() string {
+	return "Tells a workspace what happened outside of it, each line with whether the procedure was followed, deviated, opened or not_used. Each id counts once, so the same file can be sent again; with a problem in any line nothing is written. Needs a token with the scope write where there are accounts.\n\n" + examples(
+		`showhow figures import --kind recovery incidents.csv --preview`,
+		`showhow figures import --kind deploy deployments.csv --server https://sop.example.com`)
+}
+
+func (c figuresImport) Run(ctx context.Context, f *face) error {
+	client, err := c.client(f)
+	if err != nil {
+		return err
+	}
+	b, err := os.ReadFile(string(c.File))
+	if err != nil {
+		return &sop.Error{Code: sop.NotFound, Message: "The file can't be read.", Mend: "Check its name.", Cause: err}
+	}
+	got, raw, err := client.Import(ctx, gauge.File{Kind: c.Kind, Preview: c.Preview, Bytes: b})
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		fmt.Fprintf(f.Out, "%s\n", raw)
+	} else {
+		for _, p := range got.Problems {
+			fmt.Fprintf(f.Out, "line %d: %s\n", p.Line, p.Text)
+		}
+		fmt.Fprintf(f.Out, "%d lines: %d new (%d of them left out by the file), %d known already, %d with problems\n", got.Read, got.Added, got.Excluded, got.Known, len(got.Problems))
+	}
+	if len(got.Problems) > 0 {
+		return &sop.Error{Code: sop.Invalid, Message: "Nothing was written.", Mend: "Mend these lines, and send the file again."}
+	}
+	return nil
+}
