@@ -17,6 +17,7 @@ import (
 	"showhow/internal/api/custody"
 	"showhow/internal/api/execution"
 	"showhow/internal/api/fault"
+	"showhow/internal/api/training"
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
 	desklife "showhow/internal/desk/life"
@@ -45,6 +46,8 @@ type Needs struct {
 	Executions execution.Operations
 	// Custody is the operations on what is kept how long, and on the trail as a whole.
 	Custody custody.Operations
+	// Training is the operations on who learns what.
+	Training training.Operations
 	// Threads are what people say of procedures, and Talkers what is done with it.
 	Threads Threads
 	Talkers *deskthread.Desk
@@ -144,6 +147,9 @@ func New(n Needs) http.Handler {
 	a.takes(h)
 	a.executions(h)
 	a.trail(h)
+	a.Training.Register(h, training.House{Base: Base, Actor: actorOf, Answer: a.answer, Prove: func(ctx context.Context, password string) (gate.Proven, error) {
+		return a.Gate.Prove(ctx, actorOf(ctx), password, visitOf(ctx))
+	}})
 	a.Custody.Register(h, custody.House{Base: Base, Actor: actorOf, Answer: a.answer})
 	mux.HandleFunc("POST "+Base+"/recordings", a.receive)
 	h.OpenAPI().AddOperation(receiving())
@@ -165,14 +171,17 @@ func New(n Needs) http.Handler {
 	})
 }
 
+// prefixes are what the names of a room's types begin with in the description, where others have the same names.
+var prefixes = map[string]string{"execution": "Execution", "parameter": "Execution", "training": "Training"}
+
 // named is what a type is called in the description: an execution's nouns have names that others have, too.
 func named(t reflect.Type, hint string) string {
 	name := huma.DefaultSchemaNamer(t, hint)
 	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
 		t = t.Elem()
 	}
-	if p := path.Base(t.PkgPath()); (p == "execution" || p == "parameter") && !strings.HasPrefix(name, "Execution") {
-		return "Execution" + name
+	if begin := prefixes[path.Base(t.PkgPath())]; !strings.HasPrefix(name, begin) {
+		return begin + name
 	}
 	return name
 }

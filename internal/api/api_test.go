@@ -18,6 +18,8 @@ import (
 	"showhow/internal/api"
 	ops "showhow/internal/api/custody"
 	"showhow/internal/api/execution"
+	"showhow/internal/api/training"
+	"showhow/internal/app/workspace/learn"
 	"showhow/internal/desk"
 	deskexecution "showhow/internal/desk/execution"
 	"showhow/internal/desk/gate"
@@ -89,7 +91,7 @@ func open(t *testing.T) *office {
 	o.desk = d
 	who := &door.Door{Gate: o.gate}
 	o.Handler = who.In(api.New(api.Needs{
-		Library: db.Read(), Shelf: db.Read(), Shelver: d, Runs: db.Read(), Desk: d, Manuscripts: db.Read(), Writer: d, Pictures: pictures{d, db}, Lives: lives.Read(db), Judges: judges(db), Executions: carriers(db), Custody: ops.Operations{Rules: keeper(db), Kept: custody.Read(db), Auditor: auditor{db}}, Threads: threads.Read(db), Talkers: talkers(d, db), Notices: notices.Read(db), Tellers: tellers(db), Gate: o.gate, Whose: who.Program, Client: who.Client, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
+		Library: db.Read(), Shelf: db.Read(), Shelver: d, Runs: db.Read(), Desk: d, Manuscripts: db.Read(), Writer: d, Pictures: pictures{d, db}, Lives: lives.Read(db), Judges: judges(db), Training: training.Operations{Desk: learn.Desk(db, time.Now), Reading: learn.Reading(db)}, Executions: carriers(db), Custody: ops.Operations{Rules: keeper(db), Kept: custody.Read(db), Auditor: auditor{db}}, Threads: threads.Read(db), Talkers: talkers(d, db), Notices: notices.Read(db), Tellers: tellers(db), Gate: o.gate, Whose: who.Program, Client: who.Client, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
 		Subtitles: func(context.Context, desk.Actor, api.File) (string, error) { return "subtitles", nil },
 		Receive: func(ctx context.Context, a desk.Actor, f api.File) (sop.Run, error) {
 			_, n, err := d.TakeIn(ctx, a, desk.Arrival{Upload: store.NewID(), Recording: sop.Recording{Name: f.Name}, Blob: "b"})
@@ -260,7 +262,10 @@ func bodies(id string) any {
 		"change-copy": map[string]any{"changes": []any{}}, "name-revision": map[string]string{"note": "N"}, "set-tags": map[string]any{"tags": []string{"urgent"}}, "add-term": map[string]string{"used": "Argo CD", "heard": "our go"}, "ask-take": map[string]any{"own": "ABC", "crop": []int{0, 0, 5, 5}},
 		"send-for-review": map[string]any{"number": 1}, "decide-review": map[string]string{"verdict": "approve", "digest": "x", "password": password}, "waive-review": map[string]any{"rules": []string{"pilot"}, "reason": "R"}, "follow-up-review": map[string]string{"outcome": "O"},
 		"suspend-procedure": map[string]string{"reason": "R"}, "resume-procedure": map[string]string{"reason": "R"}, "retire-procedure": map[string]string{"reason": "R"}, "reaffirm-procedure": map[string]string{"digest": "x", "password": password},
-		"set-retention": map[string]int{"recordings": 1, "runs": 1, "trail": 1}, "add-hold": map[string]string{"reason": "R", "slug": "deploy"},
+		"acknowledge-reading": map[string]any{"revision": 1, "digest": "x"}, "sign-training": map[string]any{"account": "x", "stage": "able", "revision": 1, "digest": "x", "note": "N", "password": password}, "waive-training": map[string]any{"account": "x", "stage": "read", "revision": 1, "digest": "x", "reason": "R"},
+		"take-back-training": map[string]string{"account": "x", "reason": "R"}, "assign-training": map[string]any{"role": "viewer", "target": "read", "due": time.Now().AddDate(0, 1, 0)}, "withdraw-training": map[string]string{"id": "x"},
+		"set-training-policies": map[string]any{"critical": map[string]any{"read_minor": true, "months": 6, "days": 14, "companion": true}, "normal": map[string]any{"read_minor": true, "months": 6, "days": 14, "companion": true}, "low": map[string]any{"read_minor": true, "months": 6, "days": 14, "companion": true}},
+		"set-retention":         map[string]int{"recordings": 1, "runs": 1, "trail": 1}, "add-hold": map[string]string{"reason": "R", "slug": "deploy"},
 		"start-execution": map[string]any{"mode": "dry_run"}, "go-on-execution": map[string]any{"sent": time.Now(), "events": []any{map[string]any{"id": store.NewID(), "kind": "noted", "text": "N"}}},
 		"set-class": map[string]string{"class": "low"}, "set-policies": map[string]any{"critical": map[string]any{"approvals": 1, "dry_run": false, "pilot": false, "every": 3}, "normal": map[string]any{"approvals": 1, "dry_run": false, "pilot": false, "every": 3}, "low": map[string]any{"approvals": 1, "dry_run": false, "pilot": false, "every": 3}},
 	}[id]
@@ -328,10 +333,10 @@ func (o *office) request(op operation, a desk.Actor) string {
 func TestEachOperation(t *testing.T) {
 	o := open(t)
 	from := map[string]int{"read": 0, "record": 1, "write": 1, "admin": 3} // the role from which on it's allowed
-	own := []string{"get-me", "rename-me", "change-password", "list-sessions", "end-session", "end-other-sessions", "list-tokens", "add-token", "revoke-token", "list-my-workspaces", "open-thread", "reply-thread", "resolve-thread", "reopen-thread", "read-notices", "get-notice-choices", "set-notice-choices", "start-execution", "go-on-execution"}
-	judge := []string{"decide-review", "waive-review", "follow-up-review", "resume-procedure", "retire-procedure", "unretire-procedure", "reaffirm-procedure", "set-class"}
+	own := []string{"get-me", "rename-me", "change-password", "list-sessions", "end-session", "end-other-sessions", "list-tokens", "add-token", "revoke-token", "list-my-workspaces", "open-thread", "reply-thread", "resolve-thread", "reopen-thread", "read-notices", "get-notice-choices", "set-notice-choices", "start-execution", "go-on-execution", "acknowledge-reading", "sign-training", "take-back-training"}
+	judge := []string{"decide-review", "waive-review", "follow-up-review", "resume-procedure", "retire-procedure", "unretire-procedure", "reaffirm-procedure", "set-class", "waive-training", "assign-training", "withdraw-training"}
 	// what may be refused for where the procedure stands, which is not what this test is about
-	stands := append([]string{"send-for-review", "withdraw-review", "suspend-procedure", "get-in-force", "reply-thread", "resolve-thread", "reopen-thread", "accept-suggestion", "start-execution"}, judge...)
+	stands := append([]string{"send-for-review", "withdraw-review", "suspend-procedure", "get-in-force", "reply-thread", "resolve-thread", "reopen-thread", "accept-suggestion", "start-execution", "acknowledge-reading", "sign-training", "take-back-training"}, judge...)
 	for _, op := range o.operations() {
 		done := func(got int) bool {
 			return got < 400 || slices.Contains(stands, op.id) && (got == http.StatusBadRequest || got == http.StatusNotFound)

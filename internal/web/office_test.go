@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"showhow/internal/app/workspace/learn"
 	"showhow/internal/desk"
 	deskexecution "showhow/internal/desk/execution"
 	"showhow/internal/desk/gate"
@@ -37,6 +38,7 @@ import (
 	"showhow/internal/web/editor"
 	"showhow/internal/web/execution"
 	"showhow/internal/web/tape"
+	"showhow/internal/web/training"
 	"showhow/internal/work"
 )
 
@@ -233,17 +235,18 @@ func newOffice(t testing.TB) *office {
 		Door: &door.Door{Gate: g}, Proof: proofOf(db), Provider: voucher{}, Lives: lives.Read(db), Judges: &desklife.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(desklife.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(lives.In(tx)) })
 		}},
-		Executions: &execution.Pages{Reader: executions.Read(db), Blobs: o.blobs, People: db.Read(), Desk: &deskexecution.Desk{Now: o.clock, NewID: store.NewID,
+		Executions: &execution.Pages{Reader: executions.Read(db), Blobs: o.blobs, People: db.Read(), Desk: learn.Told(&deskexecution.Desk{Now: o.clock, NewID: store.NewID,
 			Mask: func(_ context.Context, text string) (string, error) {
 				return strings.ReplaceAll(text, "hush", "<SECRET>"), nil
 			},
 			Do: func(ctx context.Context, do func(deskexecution.Tx) error) error {
 				return db.Do(ctx, func(tx *store.Tx) error { return do(executions.In(tx)) })
-			}}},
+			}}, learn.Desk(db, o.clock))},
 		Notices: notices.Read(db), Tellers: &desknotice.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(desknotice.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(telling{lives.In(tx), notices.In(tx)}) })
 		}},
-		Threads: threads.Read(db), Talkers: &deskthread.Desk{Now: time.Now, NewID: store.NewID, Edit: o.desk.ChangeIn, Do: func(ctx context.Context, do func(deskthread.Tx) error) error {
+		Training: &training.Pages{Desk: learn.Desk(db, o.clock), Reading: learn.Reading(db), Runs: executions.Read(db), Shelf: db.Read()},
+		Threads:  threads.Read(db), Talkers: &deskthread.Desk{Now: time.Now, NewID: store.NewID, Edit: o.desk.ChangeIn, Do: func(ctx context.Context, do func(deskthread.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(threads.In(tx)) })
 		}},
 		Library: db.Read(), Shelf: db.Read(), Tagger: o.desk, Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Pictures: &editor.Pages{Desk: o.desk, Library: db.Read(), Blobs: o.blobs}, Blobs: o.blobs, Recordings: &made{}, Intake: &hall{desk: o.desk}, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),

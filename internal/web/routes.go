@@ -14,6 +14,7 @@ import (
 	"showhow/internal/web/shelf"
 	"showhow/internal/web/talk"
 	"showhow/internal/web/tape"
+	"showhow/internal/web/training"
 )
 
 // route is an address of the site.
@@ -155,6 +156,9 @@ func of[P any](room func(*site) *P) func(answer[P]) answer[site] {
 func init() { // those that the pages of a kind name themselves
 	for _, r := range talk.Routes {
 		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.talk, w, q) }})
+	}
+	for _, r := range training.Routes {
+		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.Training, w, q) }})
 	}
 	for _, r := range bell.Routes {
 		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.bell, w, q) }})

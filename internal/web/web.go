@@ -27,6 +27,7 @@ import (
 	"showhow/internal/web/talk"
 	"showhow/internal/web/tape"
 	"showhow/internal/web/template"
+	"showhow/internal/web/training"
 )
 
 // Needs are what the pages need of the house. All fields but Provider must be set.
@@ -46,6 +47,8 @@ type Needs struct {
 	Judges *desklife.Desk
 	// Executions are the pages of carrying procedures out, but for what the site gives to its pages.
 	Executions *execution.Pages
+	// Training is the pages of who learns what, but for its Frames.
+	Training *training.Pages
 	// Threads are what people say of procedures, and Talkers what is done with it.
 	Threads talk.Reader
 	Talkers *deskthread.Desk
@@ -156,9 +159,10 @@ func newSite(n Needs) (*site, error) {
 		return s.underWay(ctx, workspace, nil)
 	}}
 	s.life = &approval.Pages{Desk: n.Judges, Reader: n.Lives, Library: n.Library, Copies: copies{s}, Signer: copies{s}, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
-	s.Executions.Library, s.Executions.Lives, s.Executions.Frames = n.Library, n.Lives, execution.Frames{Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Send: sendJSON, Draw: drawn, Stream: s.stream, Pictures: pictures}
+	s.Executions.Library, s.Executions.Lives, s.Executions.Frames = n.Library, n.Lives, execution.Frames{Fit: s.Training.Fit, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Send: sendJSON, Draw: drawn, Stream: s.stream, Pictures: pictures}
 	s.talk = &talk.Pages{Desk: n.Talkers, Reader: n.Threads, Library: n.Library, Copy: copies{s}.Copy, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
 	s.life.Threads, s.life.Talk = s.talk.Open, n.Threads
+	s.Training.Frames = training.Frames{Lives: n.Lives, Signer: copies{s}, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
 	s.bell = &bell.Pages{Desk: n.Tellers, Reader: n.Notices, Show: s.page, Frame: s.frame, Actor: actor}
 	return s, err
 }

@@ -22,6 +22,8 @@ var Of = map[string]desk.Act{
 	"reaffirm-procedure": desk.Judge, "set-class": desk.Judge, "get-policies": desk.Read, "set-policies": desk.Manage,
 	"ask-take": desk.Write, "get-take": desk.Write, "get-take-picture": desk.Write, "add-own-picture": desk.Write,
 	"list-executions": desk.Read, "get-execution": desk.Read, "start-execution": desk.Carry, "go-on-execution": desk.Carry,
+	"get-training": desk.Read, "list-training": desk.Read, "acknowledge-reading": desk.Remark, "sign-training": desk.Remark, "waive-training": desk.Judge, "take-back-training": desk.Remark, "assign-training": desk.Write, "withdraw-training": desk.Write,
+	"get-training-policies": desk.Read, "set-training-policies": desk.Manage, "list-training-on": desk.Audit,
 	"list-terms": desk.Read, "add-term": desk.Write, "drop-term": desk.Write,
 	"list-shares": desk.Share, "add-share": desk.Share, "revoke-share": desk.Share,
 	"get-me": desk.Self, "rename-me": desk.Self, "change-password": desk.Self, "list-sessions": desk.Self, "end-session": desk.Self, "end-other-sessions": desk.Self,

@@ -10,6 +10,8 @@ import (
 	"showhow/internal/api"
 	ops "showhow/internal/api/custody"
 	"showhow/internal/api/execution"
+	learning "showhow/internal/api/training"
+	"showhow/internal/app/workspace/learn"
 	"showhow/internal/desk"
 	deskexecution "showhow/internal/desk/execution"
 	"showhow/internal/desk/life"
@@ -30,6 +32,7 @@ import (
 	carry "showhow/internal/web/execution"
 	"showhow/internal/web/proof"
 	"showhow/internal/web/tape"
+	"showhow/internal/web/training"
 )
 
 // pages are the workspace's pages.
@@ -38,7 +41,7 @@ func (w *Workspace) pages() (http.Handler, error) {
 	pictures := &editor.Pages{Desk: w.desk, Library: w.db.Read(), Blobs: objects{w.blobs}}
 	site, err := web.New(web.Needs{
 		Library: w.db.Read(), Shelf: w.db.Read(), Tagger: w.desk, Runs: w.db.Read(), Desk: verbs{w}, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: pictures, Blobs: objects{w.blobs}, Uploads: w.arriving, Recordings: recordings{w}, Intake: verbs{w}, Door: w.door, Provider: w.provider(), Whose: w.door.Asks, Log: w.Log, Version: w.Version,
-		Lives: lives.Read(w.db), Judges: w.judges(), Executions: &carry.Pages{Desk: w.carriers(), Reader: executions.Read(w.db), Blobs: objects{w.blobs}, People: w.db.Read()}, Proof: &proof.Pages{Desk: w.keeper(), Reader: custody.Read(w.db), Auditor: w, Library: w.db.Read()}, Threads: threads.Read(w.db), Talkers: w.talkers(), Notices: notices.Read(w.db), Tellers: w.tellers(), Sample: web.Sample{Recording: showhow.Sample, Narration: showhow.SampleNarration},
+		Training: &training.Pages{Desk: learn.Desk(w.db, time.Now), Reading: learn.Reading(w.db), Runs: executions.Read(w.db), Shelf: w.db.Read()}, Lives: lives.Read(w.db), Judges: w.judges(), Executions: &carry.Pages{Desk: w.carriers(), Reader: executions.Read(w.db), Blobs: objects{w.blobs}, People: w.db.Read()}, Proof: &proof.Pages{Desk: w.keeper(), Reader: custody.Read(w.db), Auditor: w, Library: w.db.Read()}, Threads: threads.Read(w.db), Talkers: w.talkers(), Notices: notices.Read(w.db), Tellers: w.tellers(), Sample: web.Sample{Recording: showhow.Sample, Narration: showhow.SampleNarration},
 	})
 	if err != nil {
 		return nil, err
@@ -46,7 +49,7 @@ func (w *Workspace) pages() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/", site)
 	mux.Handle(api.Base+"/", api.New(api.Needs{
-		Library: w.db.Read(), Shelf: w.db.Read(), Shelver: w.desk, Runs: w.db.Read(), Desk: w.desk, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: takes{w, pictures}, Lives: lives.Read(w.db), Judges: w.judges(), Executions: execution.Operations{Desk: w.carriers(), Reader: executions.Read(w.db)}, Custody: ops.Operations{Rules: w.keeper(), Kept: custody.Read(w.db), Auditor: w}, Threads: threads.Read(w.db), Talkers: w.talkers(), Notices: notices.Read(w.db), Tellers: w.tellers(), Gate: w.gate, Whose: w.door.Program, Client: w.door.Client, Size: w.Config.Int("max_bytes"), Log: w.Log, Version: w.Version,
+		Library: w.db.Read(), Shelf: w.db.Read(), Shelver: w.desk, Runs: w.db.Read(), Desk: w.desk, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: takes{w, pictures}, Lives: lives.Read(w.db), Judges: w.judges(), Training: learning.Operations{Desk: learn.Desk(w.db, time.Now), Reading: learn.Reading(w.db)}, Executions: execution.Operations{Desk: w.carriers(), Reader: executions.Read(w.db)}, Custody: ops.Operations{Rules: w.keeper(), Kept: custody.Read(w.db), Auditor: w}, Threads: threads.Read(w.db), Talkers: w.talkers(), Notices: notices.Read(w.db), Tellers: w.tellers(), Gate: w.gate, Whose: w.door.Program, Client: w.door.Client, Size: w.Config.Int("max_bytes"), Log: w.Log, Version: w.Version,
 		Subtitles: func(ctx context.Context, a desk.Actor, f api.File) (string, error) {
 			return w.Subtitles(ctx, a, File(f))
 		},
@@ -88,9 +91,9 @@ func (w *Workspace) judges() *life.Desk {
 
 // carriers carry procedures out.
 func (w *Workspace) carriers() *deskexecution.Desk {
-	return &deskexecution.Desk{Now: time.Now, NewID: store.NewID, Mask: Masked, Find: w.find, Do: func(ctx context.Context, do func(deskexecution.Tx) error) error {
+	return learn.Told(&deskexecution.Desk{Now: time.Now, NewID: store.NewID, Mask: Masked, Find: w.find, Do: func(ctx context.Context, do func(deskexecution.Tx) error) error {
 		return w.db.Do(ctx, func(tx *store.Tx) error { return do(executions.In(tx)) })
-	}}
+	}}, learn.Desk(w.db, time.Now))
 }
 
 // Masked is a text without its secrets.

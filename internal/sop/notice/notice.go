@@ -17,10 +17,11 @@ const (
 	Due       Kind = "due"       // what is yours has to be looked at again, soon or since long
 	Suspended Kind = "suspended" // everybody is warned off something, or isn't any more
 	Waiver    Kind = "waiver"    // what came into force by a waiver has to be looked at
+	Training  Kind = "training"  // what you are to learn, and what was signed of it
 )
 
 // Kinds are all of them, in the order in which they are chosen from.
-var Kinds = []Kind{Asked, Decided, Remarked, Answered, Mentioned, Found, Due, Suspended, Waiver}
+var Kinds = []Kind{Asked, Decided, Remarked, Answered, Mentioned, Found, Due, Suspended, Waiver, Training}
 
 // Happening is something of which people are to be told. It is written in the transaction in which it happens; who is told is settled soon after.
 type Happening struct {

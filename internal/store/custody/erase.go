@@ -5,6 +5,7 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
+	"showhow/internal/store/training"
 )
 
 // Personal are the lines of the trail, by workspace, whose details hold what is personal of an account: its address, its name, from where it came.
@@ -40,7 +41,7 @@ func (r Rows) EraseAccount(ctx context.Context, a team.Account, guess string) er
 			return err
 		}
 	}
-	return nil
+	return training.On(r.q).Erase(ctx, a.ID, a.Name)
 }
 
 // Body is a revision as it was written, byte by byte.

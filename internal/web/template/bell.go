@@ -29,6 +29,7 @@ var noticeKinds = []struct {
 	{notice.Asked, "A revision waits for you to judge it"}, {notice.Decided, "What you wrote or sent was decided, or is in force"}, {notice.Remarked, "A remark, question or suggestion on a procedure of yours"},
 	{notice.Answered, "An answer where you said something, or it was resolved"}, {notice.Mentioned, "Somebody names you (@name)"}, {notice.Found, "Findings of somebody who carried out a procedure of yours"},
 	{notice.Due, "A procedure of yours is to be looked at again"}, {notice.Suspended, "A procedure is suspended, or holds again"}, {notice.Waiver, "Rules were waived in an emergency, and that is to be looked at"},
+	{notice.Training, "You are to learn a procedure, or somebody signed that you have"},
 }
 
 // noticeWays are the ways, in words.

@@ -26,6 +26,10 @@ type Start struct {
 	// From, Environment, Override, Parent and Overdue are as they were given.
 	From, Environment, Override, Parent string
 	Suspended, Late, Retired            bool
+	// Learner says how far whoever looks is, when they aren't able alone; Companions may look on, and Companion is who was chosen, Alone the reason that was given. Needs says that one of both is asked for.
+	Learner, Companion, Alone string
+	Companions                []Place
+	Needs                     bool
 }
 
 // StartParam is a parameter that is asked for.
