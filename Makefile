@@ -2,17 +2,16 @@
 SHELL := /bin/bash
 export CGO_ENABLED := 0
 BIN := bin/showhow
-SAMPLE := testdata/recording/release/recording.mp4
 
 .PHONY: help demo test unit build generate lint vet fuzz setup screenshots bench bench-cases clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-demo: ## install what is missing, build, draft the sample recording in a workspace, open it
+demo: ## install what is missing, build, draft the sample recordings in a workspace that lives, open it
 	@scripts/setup demo
 	@$(MAKE) --no-print-directory build
-	@scripts/demo $(BIN) $(SAMPLE)
+	@scripts/demo $(BIN)
 
 test: ## install what is missing, run everything
 	@scripts/setup test

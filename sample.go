@@ -1,4 +1,4 @@
-// Package showhow holds the recording that comes with the program, so that somebody who has none yet can see what becomes of one.
+// Package showhow holds the recordings that come with the program, so that somebody who has none yet can see what becomes of one.
 package showhow
 
 import _ "embed" // for the files
@@ -12,3 +12,16 @@ var Sample []byte
 //
 //go:embed testdata/recording/release/narration.vtt
 var SampleNarration []byte
+
+// SampleMigration is the recording of a database's migration, one minute and a quarter in a terminal (MP4), and SampleMigrationNarration what is said in it.
+//
+//go:embed testdata/recording/migration/recording.mp4
+var SampleMigration []byte
+
+//go:embed testdata/recording/migration/recording.vtt
+var SampleMigrationNarration []byte
+
+// SampleEdit is a short recording of a terminal (asciicast), in which nothing is said.
+//
+//go:embed testdata/recording/terminal-edit/recording.cast
+var SampleEdit []byte

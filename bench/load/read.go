@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -30,12 +31,28 @@ var questions = []string{"pg_dump database", "where do we restart the queue", "c
 type site struct {
 	page, search, list string
 	choices            []string
+	// more are other pages, by what they are called; %d is a procedure's number or an execution's.
+	more []page
+}
+
+// page is one that is asked for by a number below a bound; 0 for what has none.
+type page struct {
+	name, path string
+	below      int
 }
 
 // sites are the servers that are known. The pages of another than Showhow must be brought into it beforehand, by the names that page gives.
 var sites = map[string]site{
-	"showhow":  {"/s/load-%d", "/?q=%s", "/", choices},
-	"dokuwiki": {"/doku.php?id=load-%d", "/doku.php?do=search&q=%s", "/doku.php?do=index", nil},
+	"showhow":  {page: "/s/load-%d", search: "/?q=%s", list: "/", choices: choices},
+	"dokuwiki": {page: "/doku.php?id=load-%d", search: "/doku.php?do=search&q=%s", list: "/doku.php?do=index"},
+	"life":     {more: lived},
+}
+
+// lived are the pages of what becomes of procedures.
+var lived = []page{
+	{"standing", "/s/load-%d/approval", 10_000}, {"start page", "/s/load-%d/run", 10_000}, {"its executions", "/s/load-%d/executions", 10_000},
+	{"execution", "/executions/load-%d", 200_000}, {"time line", "/executions/load-%d/time-line", 200_000},
+	{"executions", "/executions", 0}, {"reviews", "/reviews", 0}, {"notices", "/notices", 0}, {"trail", "/trail", 0}, {"proof", "/proof", 0},
 }
 
 // choices are what Showhow's library is asked for by address.
@@ -89,12 +106,9 @@ func (r reading) do(ctx context.Context) error {
 	}
 	all.Wait()
 	fmt.Println("| page | requests | median | p95 | slowest |\n|---|---|---|---|---|")
-	for _, kind := range []string{"library", "chosen", "search", "search, chosen", "procedure"} {
+	for _, kind := range slices.Sorted(maps.Keys(took)) {
 		d := took[kind]
 		slices.Sort(d)
-		if len(d) == 0 {
-			continue
-		}
 		ms := func(d time.Duration) string { return fmt.Sprintf("%.0f ms", float64(d.Microseconds())/1000) }
 		fmt.Printf("| %s | %d | %s | %s | %s |\n", kind, len(d), ms(d[len(d)/2]), ms(d[len(d)*95/100]), ms(d[len(d)-1]))
 	}
@@ -104,6 +118,13 @@ func (r reading) do(ctx context.Context) error {
 
 // next is where somebody goes: to a procedure mostly, else to the list, or a search, or a choice.
 func (s site) next(dice *rand.Rand, count int) (kind, path string) {
+	if len(s.more) > 0 {
+		p := s.more[dice.IntN(len(s.more))]
+		if p.below == 0 {
+			return p.name, p.path
+		}
+		return p.name, fmt.Sprintf(p.path, dice.IntN(p.below))
+	}
 	switch n := dice.IntN(5); {
 	case n == 0:
 		return "library", s.list

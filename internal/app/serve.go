@@ -2,9 +2,11 @@ package app
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"path/filepath"
 
+	"showhow/internal/app/sample"
 	"showhow/internal/app/workspace"
 	"showhow/internal/pipeline"
 	"showhow/internal/sop"
@@ -20,6 +22,17 @@ func (a *App) Serve(ctx context.Context, log *slog.Logger, ready func(address st
 // Work drafts what is brought to a workspace, until ctx ends. ready is told the worker's name.
 func (a *App) Work(ctx context.Context, log *slog.Logger, ready func(worker string)) error {
 	return workspace.Work(ctx, a.workspace(log), ready)
+}
+
+// Sample fills the workspace of the settings, which must be empty, with the sample's procedures and their life. tell is told what is done.
+func (a *App) Sample(ctx context.Context, log *slog.Logger, tell func(string)) (err error) {
+	n, c := a.workspace(log), sample.NewClock(7*sample.Weeks)
+	n.Now = c.Now
+	w, err := workspace.Open(ctx, n)
+	if err != nil {
+		return err
+	}
+	return errors.Join(sample.Play(ctx, w, c, tell), w.Close())
 }
 
 func (a *App) workspace(log *slog.Logger) workspace.Needs {

@@ -26,6 +26,9 @@ type Ask struct {
 	// Made is when it is made, and Program by what.
 	Made    time.Time
 	Program string
+	// Chapters and Evidence are what all parts say of themselves, for the cover and the page of clauses.
+	Chapters []Chapter
+	Evidence []Evidence
 }
 
 // Moment is the moment of which it is told: the end of the day, or now, when that hasn't come.
@@ -37,8 +40,17 @@ func (a Ask) Moment() time.Time {
 	return end
 }
 
-// Part adds its files to a bundle, each by its path within.
-type Part func(ctx context.Context, a Ask, add func(path string, body []byte) error) error
+// Chapter is what the cover says of a part: what it is called, where it begins, and what is in it. The zero value is that of a part of which the cover says nothing by it.
+type Chapter struct{ Title, Href, Says string }
+
+// Part is one kind of what a bundle tells. Whoever has another kind to show makes one, and puts it into the table of app/workspace.
+type Part struct {
+	Chapter Chapter
+	// Evidence are its rows on the page of clauses.
+	Evidence []Evidence
+	// Files adds its files, each by its path within.
+	Files func(ctx context.Context, a Ask, add func(path string, body []byte) error) error
+}
 
 // File is a file of a bundle.
 type File struct {
@@ -86,6 +98,12 @@ type Maker struct {
 // Write writes a bundle, and gives the SHA-256 of its manifest. Nothing in the archive is compressed, so that it can be read by few lines of anybody's.
 func (k Maker) Write(ctx context.Context, w io.Writer) (sum string, err error) {
 	a, z := k.Ask, zip.NewWriter(w)
+	for _, p := range k.Parts {
+		if p.Chapter != (Chapter{}) {
+			a.Chapters = append(a.Chapters, p.Chapter)
+		}
+		a.Evidence = append(a.Evidence, p.Evidence...)
+	}
 	m := Manifest{Format: format, On: a.On.Format(time.DateOnly), Made: a.Made.UTC(), Program: a.Program, Files: []File{}}
 	m.Workspace.ID, m.Workspace.Slug, m.Workspace.Name = a.Workspace.ID, a.Workspace.Slug, a.Workspace.Name
 	if !a.From.IsZero() {
@@ -117,7 +135,7 @@ func (k Maker) Write(ctx context.Context, w io.Writer) (sum string, err error) {
 		return "", err
 	}
 	for _, p := range k.Parts {
-		if err := p(ctx, a, add); err != nil {
+		if err := p.Files(ctx, a, add); err != nil {
 			return "", err
 		}
 	}

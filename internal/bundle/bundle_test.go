@@ -29,6 +29,7 @@ import (
 	"showhow/internal/store"
 	"showhow/internal/store/chain"
 	"showhow/internal/store/custody"
+	"showhow/internal/store/executions"
 	"showhow/internal/store/lives"
 	"showhow/internal/store/sqlite"
 )
@@ -36,8 +37,11 @@ import (
 type shown struct {
 	store.Reader
 	custody.Rows
+	runs
 	lives lives.Rows
 }
+
+type runs = executions.Rows
 
 func (s shown) Lives(ctx context.Context, q life.Question) ([]life.Row, error) {
 	return s.lives.Lives(ctx, q)
@@ -78,7 +82,8 @@ func made(t *testing.T, from time.Time) (path string, k checkpoint.Key) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := shown{db.Read(), custody.Read(db), lives.Read(db)}
+	carry(t, db)
+	x := shown{db.Read(), custody.Read(db), executions.Read(db), lives.Read(db)}
 	rows := chain.In(db.Pool())
 	var b bytes.Buffer
 	m := bundle.Maker{Ask: bundle.Ask{Workspace: team.Workspace{ID: "w", Slug: "ops", Name: "Ops"}, On: day, From: from, Made: day.AddDate(0, 1, 0), Program: "test"}, Key: k, Parts: []bundle.Part{
@@ -86,6 +91,9 @@ func made(t *testing.T, from time.Time) (path string, k checkpoint.Key) {
 			return strings.ToUpper, nil
 		}),
 		bundle.Custody(x, "w"),
+		bundle.Executions(x, func(_ context.Context, id, name string) ([]byte, error) { return []byte(id + name), nil }, func(context.Context, string) (func(string) string, error) {
+			return strings.ToUpper, nil
+		}),
 		bundle.Trail(func(ctx context.Context, id string) ([]byte, int64, error) {
 			h, err := rows.Head(ctx, id)
 			if err != nil {
@@ -111,11 +119,14 @@ func made(t *testing.T, from time.Time) (path string, k checkpoint.Key) {
 // files are those of an archive, in its order.
 func files(t *testing.T, path string) (names []string, all map[string][]byte) {
 	t.Helper()
-	z, err := zip.OpenReader(path)
+	b, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer z.Close()
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
 	all = map[string][]byte{}
 	for _, f := range z.File {
 		in, err := f.Open()
@@ -175,7 +186,7 @@ func TestInForce(t *testing.T) {
 		t.Error("the page of clauses claims too much")
 	}
 	var p trail.Part
-	if err := json.Unmarshal(all["trail/trail.json"], &p); err != nil || p.Before != 17 || len(p.Lines) != 13 || p.Size != 30 {
+	if err := json.Unmarshal(all["trail/trail.json"], &p); err != nil || p.Before != 17 || len(p.Lines) != 13+12 || p.Size != 30+12 {
 		t.Errorf("%d before, %d lines of %d, %v", p.Before, len(p.Lines), p.Size, err)
 	}
 	other, err := checkpoint.NewKey()
@@ -244,7 +255,7 @@ func TestPage(t *testing.T) {
 	if err != nil {
 		t.Skip("there is no chromium")
 	}
-	path, _ := made(t, day.AddDate(0, 0, -3))
+	path, k := made(t, day.AddDate(0, 0, -3))
 	names, all := files(t, path)
 	folder := t.TempDir()
 	if err := os.WriteFile(filepath.Join(folder, "verify.html"), all["verify.html"], 0o600); err != nil {
@@ -285,6 +296,11 @@ func TestPage(t *testing.T) {
 	}
 	if got := check(path); len(got) > 0 {
 		t.Errorf("%v", got)
+	}
+	for name, forged := range forgeries(t, all) {
+		if got := check(packed(t, signed(t, forged, k))); len(got) != 1 || !strings.Contains(strings.ReplaceAll(got[0], "’", "'"), name) {
+			t.Errorf("%s: %q", name, got)
+		}
 	}
 	for _, n := range names {
 		next := map[string][]byte{}

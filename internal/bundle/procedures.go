@@ -4,12 +4,15 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"html/template"
 	"slices"
+	"strings"
 	"time"
 
 	"showhow/internal/render/html"
 	"showhow/internal/sop"
+	"showhow/internal/sop/execution"
 	"showhow/internal/sop/life"
 )
 
@@ -106,8 +109,8 @@ type Pictures func(ctx context.Context, procedure string, r *sop.Revision) (html
 
 // Procedures is the part with the procedures that were in force, each as a page, as the document that it is, and with its approval; and the cover. names gives
 // what people call an account.
-func Procedures(l Library, pictures Pictures, names func(ctx context.Context, workspace string) (func(string) string, error)) Part {
-	return func(ctx context.Context, a Ask, add func(string, []byte) error) error {
+func Procedures(l Library, pictures Pictures, names Names) Part {
+	return Part{Evidence: evidenceOfProcedures, Files: func(ctx context.Context, a Ask, add func(string, []byte) error) error {
 		all, err := InForce(ctx, l, a)
 		if err != nil {
 			return err
@@ -116,18 +119,10 @@ func Procedures(l Library, pictures Pictures, names func(ctx context.Context, wo
 		if err != nil {
 			return err
 		}
-		var cover bytes.Buffer
-		if err := pages.ExecuteTemplate(&cover, "cover", map[string]any{"Ask": a, "Moment": a.Moment(), "All": all, "Name": name}); err != nil {
+		if err := page(add, "index.html", "cover", map[string]any{"Ask": a, "Moment": a.Moment(), "All": all, "Name": name}); err != nil {
 			return err
 		}
-		if err := add("index.html", cover.Bytes()); err != nil {
-			return err
-		}
-		var clauses bytes.Buffer
-		if err := pages.ExecuteTemplate(&clauses, "clauses", evidence); err != nil {
-			return err
-		}
-		if err := add("clauses.html", clauses.Bytes()); err != nil {
+		if err := page(add, "clauses.html", "clauses", a.Evidence); err != nil {
 			return err
 		}
 		for _, x := range all {
@@ -142,7 +137,7 @@ func Procedures(l Library, pictures Pictures, names func(ctx context.Context, wo
 			}
 		}
 		return nil
-	}
+	}}
 }
 
 // named is a file by its name below a procedure's folder.
@@ -175,6 +170,13 @@ func one(ctx context.Context, l Library, x Approval, pictures Pictures) ([]named
 
 // pages are the cover and the page of clauses.
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
+	"outcome": func(o execution.Outcome, over bool) string {
+		if !over {
+			return "not ended"
+		}
+		return strings.ReplaceAll(string(o), "_", " ")
+	},
+	"words":  func(s any) string { return strings.ReplaceAll(fmt.Sprint(s), "_", " ") },
 	"day":    func(t time.Time) string { return t.UTC().Format("2 Jan 2006") },
 	"moment": func(t time.Time) string { return t.UTC().Format("2 Jan 2006, 15:04:05 UTC") },
-}).ParseFS(sources, "page.html"))
+}).ParseFS(sources, "page.html", "executions.html"))

@@ -14,7 +14,7 @@ import (
 // Trail is the part with the audit trail: its lines from a day on, by which what isn't in it is proved, and a checkpoint. entries tells the whole trail up to
 // a number of lines.
 func Trail(sign func(ctx context.Context, workspace string) (note []byte, size int64, err error), entries func(ctx context.Context, workspace string, to int64, each func(*trail.Entry) error) error) Part {
-	return func(ctx context.Context, a Ask, add func(string, []byte) error) error {
+	return Part{Evidence: evidenceOfTrail, Files: func(ctx context.Context, a Ask, add func(string, []byte) error) error {
 		note, size, err := sign(ctx, a.Workspace.ID)
 		if err != nil {
 			return err
@@ -32,7 +32,7 @@ func Trail(sign func(ctx context.Context, workspace string) (note []byte, size i
 			return err
 		}
 		return add(trailFile, b)
-	}
+	}}
 }
 
 // Kept is what is read of who may what, and of what is kept how long.
@@ -45,7 +45,7 @@ type Kept interface {
 
 // Custody is the part with who may do what now, and what is kept how long. home says whether a workspace is the server's first.
 func Custody(k Kept, home string) Part {
-	return func(ctx context.Context, a Ask, add func(string, []byte) error) error {
+	return Part{Evidence: evidenceOfCustody, Files: func(ctx context.Context, a Ask, add func(string, []byte) error) error {
 		people, err := k.Known(ctx, a.Workspace.ID)
 		if err != nil {
 			return err
@@ -70,5 +70,5 @@ func Custody(k Kept, home string) Part {
 			return err
 		}
 		return add("retention.json", b)
-	}
+	}}
 }

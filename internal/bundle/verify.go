@@ -25,7 +25,7 @@ type Report struct {
 // longest bounds a file of a bundle, in bytes.
 const longest = 1 << 30
 
-// Verify checks a bundle: that its files are those of the manifest, that the manifest is signed, and that the trail's part and the signed decisions fit. With
+// Verify checks a bundle: that its files are those of the manifest, that the manifest is signed, and that the trail's part, the signed decisions and what was carried out fit. With
 // keys it must be signed by one of them; else by the one that lies in it.
 func Verify(path string, keys ...string) (r Report, err error) {
 	z, err := zip.OpenReader(path)
@@ -49,6 +49,7 @@ func Verify(path string, keys ...string) (r Report, err error) {
 	r.manifest(files, keys)
 	r.trail(files)
 	r.revisions(files)
+	r.executions(files)
 	return r, nil
 }
 

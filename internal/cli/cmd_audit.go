@@ -31,7 +31,7 @@ type auditVerify struct {
 
 // Help shows it in use.
 func (auditVerify) Help() string {
-	return "Reads every line of the trails of all workspaces, or of one, and names each that isn't what it was. Whoever rules the database could write a whole trail anew that fits together: only a checkpoint that was kept where they can't reach it tells that. Exits with 10 when something is wrong.\n\n" + examples(
+	return "Reads every line of the trails of all workspaces, or of one, and names each that isn't what it was; and compares what became of procedures (states, decisions, waivers, looks) with it. Whoever rules the database could write a whole trail anew that fits together: only a checkpoint that was kept where they can't reach it tells that. Exits with 10 when something is wrong.\n\n" + examples(
 		`showhow audit verify`, `showhow audit verify --checkpoint /mnt/safe/2026-11.txt --json`, `showhow audit verify audit-2026.zip`)
 }
 
@@ -66,12 +66,15 @@ func (c auditVerify) Run(ctx context.Context, f *face) error {
 			return err
 		}
 	}
-	wrong := false
+	wrong, chained := false, true
 	for _, v := range all {
-		wrong = wrong || !v.Whole()
+		wrong, chained = wrong || !v.Whole(), chained && v.Chained()
 		if !c.JSON {
 			tellTrail(f.Out, v.Slug, v.Verdict)
 		}
+	}
+	if wrong && chained {
+		return &sop.Error{Code: sop.Tampered, Message: "What became of procedures isn't what the audit trail vouches for.", Mend: "Keep the database as it is, compare it with a backup from before, and find out who could write to it."}
 	}
 	if wrong {
 		return &sop.Error{Code: sop.Tampered, Message: "The audit trail isn't what it was.", Mend: "Keep the database as it is, compare it with a backup from before, and find out who could write to it."}
@@ -124,7 +127,11 @@ func tellTrail(w io.Writer, slug string, v trail.Verdict) {
 		}
 		return
 	}
-	fmt.Fprintf(w, "%s: NOT whole, %d entries\n", slug, v.Size)
+	if v.Chained() {
+		fmt.Fprintf(w, "%s: the trail is whole, %d entries, root %s\n", slug, v.Size, v.Root)
+	} else {
+		fmt.Fprintf(w, "%s: NOT whole, %d entries\n", slug, v.Size)
+	}
 	for _, x := range v.Faults {
 		fmt.Fprintf(w, "  %s\n", x.Text)
 	}

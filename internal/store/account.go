@@ -7,12 +7,13 @@ import (
 	"showhow/internal/sop/team"
 )
 
-const accountColumns = "account.id, account.email, account.name, account.password, account.disabled, account.created, account.changed"
+const accountColumns = "account.id, account.email, account.name, account.password, account.disabled, account.created, account.changed, account.sample"
 
 // accountInto are where the columns of an account go, and what puts the times into it afterwards.
 func accountInto(a *team.Account) (into []any, then func()) {
-	var disabled, created, changed int64
-	return []any{&a.ID, &a.Email, &a.Name, &a.Password, &disabled, &created, &changed}, func() {
+	var disabled, created, changed, sample int64
+	return []any{&a.ID, &a.Email, &a.Name, &a.Password, &disabled, &created, &changed, &sample}, func() {
+		a.Sample = sample != 0
 		a.Disabled, a.Created, a.Changed = timeOf(disabled), timeOf(created), timeOf(changed)
 	}
 }
@@ -28,8 +29,12 @@ const noAccount = "There is no such account."
 
 // AddAccount writes a new account down; sop.Exists when its e-mail address is taken.
 func (t *Tx) AddAccount(ctx context.Context, a team.Account) error {
-	_, err := t.exec(ctx, "INSERT INTO account (id, email, name, password, disabled, created, changed) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-		a.ID, a.Email, a.Name, a.Password, micros(a.Disabled), micros(a.Created), micros(a.Changed))
+	sample := 0
+	if a.Sample {
+		sample = 1
+	}
+	_, err := t.exec(ctx, "INSERT INTO account (id, email, name, password, disabled, created, changed, sample) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+		a.ID, a.Email, a.Name, a.Password, micros(a.Disabled), micros(a.Created), micros(a.Changed), sample)
 	return err
 }
 
@@ -45,9 +50,9 @@ func (r rows) AccountByEmail(ctx context.Context, email string) (team.Account, e
 	return one(ctx, r, question[team.Account]{scanAccount, noAccount, "SELECT " + accountColumns + " FROM account WHERE email = $1", []any{email}})
 }
 
-// Accounts says whether there is any account.
+// Accounts says whether there is any account; those of the sample count as soon as somebody can come in by one.
 func (r rows) Accounts(ctx context.Context) (bool, error) {
-	found, err := all(ctx, r, func(r row) (id string, err error) { return id, r.Scan(&id) }, "SELECT id FROM account LIMIT 1")
+	found, err := all(ctx, r, func(r row) (id string, err error) { return id, r.Scan(&id) }, "SELECT id FROM account WHERE sample = 0 OR password <> '' OR id IN (SELECT account FROM identity) LIMIT 1")
 	return len(found) > 0, err
 }
 

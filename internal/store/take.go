@@ -74,9 +74,12 @@ func (r rows) takeWhere(ctx context.Context, where string, args ...any) (take.Ta
 	return one(ctx, r, question[take.Take]{scanTake, "That picture was asked for too long ago, or never.", "SELECT " + takeColumns + " FROM take WHERE " + where, args})
 }
 
-// TakesBefore gives the takes of all workspaces that were asked for before a time, the oldest first, at most limit.
+// unheld is true where no legal hold lies on the procedure "of", or on all of its workspace.
+const unheld = "NOT EXISTS (SELECT 1 FROM hold h WHERE h.ended = 0 AND h.workspace = of.workspace AND (h.procedure = '' OR h.procedure = of.id))"
+
+// TakesBefore gives the takes of all workspaces that were asked for before a time, the oldest first, at most limit. Those that a legal hold keeps aren't among them.
 func (r rows) TakesBefore(ctx context.Context, before time.Time, limit int) ([]take.Take, error) {
-	return all(ctx, r, scanTake, "SELECT "+takeColumns+" FROM take WHERE created < $1 ORDER BY created, id LIMIT $2", micros(before), limit)
+	return all(ctx, r, scanTake, "SELECT "+takeColumns+" FROM take WHERE created < $1 AND EXISTS (SELECT 1 FROM procedure of WHERE of.id = take.procedure AND "+unheld+") ORDER BY created, id LIMIT $2", micros(before), limit)
 }
 
 // DropTake forgets a take; the figure that came of it stays.
@@ -108,14 +111,14 @@ func (t *Tx) DropPicture(ctx context.Context, k take.Kept) error {
 	return err
 }
 
-// PicturesBefore gives the pictures of all workspaces that were last looked at before a time, at most limit.
+// PicturesBefore gives the pictures of all workspaces that were last looked at before a time, at most limit. Those that a legal hold keeps aren't among them.
 func (r rows) PicturesBefore(ctx context.Context, before time.Time, limit int) ([]take.Kept, error) {
 	return all(ctx, r, func(r row) (k take.Kept, err error) {
 		var looked int64
 		err = r.Scan(&k.Workspace, &k.Procedure, &k.Name, &k.Brought, &looked)
 		k.Looked = timeOf(looked)
 		return k, err
-	}, `SELECT p.workspace, d.procedure, d.name, d.brought, d.looked FROM (
+	}, `SELECT of.workspace, d.procedure, d.name, d.brought, d.looked FROM (
 			SELECT procedure, name, FALSE AS brought, looked FROM drawing WHERE looked < $1 UNION ALL SELECT procedure, name, TRUE AS brought, looked FROM brought WHERE looked < $1) d
-		JOIN procedure p ON p.id = d.procedure ORDER BY d.looked, d.procedure, d.name LIMIT $2`, micros(before), limit)
+		JOIN procedure of ON of.id = d.procedure WHERE `+unheld+` ORDER BY d.looked, d.procedure, d.name LIMIT $2`, micros(before), limit)
 }

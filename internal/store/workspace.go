@@ -68,9 +68,9 @@ func (t *Tx) ClaimSubtitle(ctx context.Context, workspace, id string) error {
 	return err
 }
 
-// OldSubtitles are those that were brought before a time, and whose recording never came, at most limit.
+// OldSubtitles are those that were brought before a time, and whose recording never came, at most limit. Those that a legal hold keeps aren't among them.
 func (r rows) OldSubtitles(ctx context.Context, before time.Time, limit int) ([]string, error) {
-	return all(ctx, r, func(r row) (id string, err error) { return id, r.Scan(&id) }, "SELECT id FROM subtitle WHERE claimed = 0 AND created < $1 ORDER BY created, id LIMIT $2", micros(before), limit)
+	return all(ctx, r, func(r row) (id string, err error) { return id, r.Scan(&id) }, "SELECT id FROM subtitle WHERE claimed = 0 AND created < $1 AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.ended = 0 AND h.workspace = subtitle.workspace AND h.procedure = '') ORDER BY created, id LIMIT $2", micros(before), limit)
 }
 
 // DropSubtitle forgets one whose recording never came; ok is false when it came meanwhile.

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"showhow/internal/app/vouched"
 	"showhow/internal/checkpoint"
 	"showhow/internal/sop"
 	"showhow/internal/sop/custody"
@@ -66,8 +67,14 @@ func (w *Workspace) snapshot(ctx context.Context, read func(chain.Rows) error) e
 
 // checkTrail checks a workspace's trail, by its id.
 func (w *Workspace) checkTrail(ctx context.Context, id string, points ...trail.Point) (v trail.Verdict, err error) {
-	err = w.snapshot(ctx, func(r chain.Rows) (err error) { v, err = r.Check(ctx, id, points...); return err })
-	return v, err
+	s, err := w.db.Snapshot(ctx)
+	if err != nil {
+		return v, err
+	}
+	if v, err = chain.In(s.Conn()).Check(ctx, id, points...); err == nil {
+		err = vouched.Lives(ctx, s, &v)
+	}
+	return v, errors.Join(err, s.Close())
 }
 
 // CheckTrail checks a workspace's trail now, and keeps what it came to.
@@ -76,7 +83,7 @@ func (w *Workspace) CheckTrail(ctx context.Context, id string) (c custody.Checke
 	if err != nil {
 		return c, err
 	}
-	c = custody.Checked{At: time.Now(), Verdict: v}
+	c = custody.Checked{At: w.now(), Verdict: v}
 	return c, w.db.Do(ctx, func(tx *store.Tx) error { return stored.In(tx).SaveChecked(ctx, c) })
 }
 
@@ -175,7 +182,7 @@ func (w *Workspace) tellKey(ctx context.Context, id, public string) error {
 		}
 	}
 	return w.db.Do(ctx, func(tx *store.Tx) error {
-		return tx.AddEvent(ctx, team.Event{ID: store.NewID(), At: time.Now(), Workspace: id, Actor: clock, Verb: trail.VerbKey, Target: id, Proof: trail.Proof("key", public)})
+		return tx.AddEvent(ctx, team.Event{ID: store.NewID(), At: w.now(), Workspace: id, Actor: clock, Verb: trail.VerbKey, Target: id, Proof: trail.Proof("key", public)})
 	})
 }
 

@@ -17,7 +17,9 @@ import (
 	"showhow/internal/store"
 	"showhow/internal/store/chain"
 	stored "showhow/internal/store/custody"
+	"showhow/internal/store/executions"
 	"showhow/internal/store/lives"
+	carry "showhow/internal/web/execution"
 	"showhow/internal/web/proof"
 	"showhow/internal/work"
 )
@@ -26,8 +28,12 @@ import (
 type shown struct {
 	store.Reader
 	stored.Rows
+	runs
 	lives lives.Rows
 }
+
+// runs are the statements on executions.
+type runs = executions.Rows
 
 // Lives answers a question about lives.
 func (s shown) Lives(ctx context.Context, q life.Question) ([]life.Row, error) {
@@ -44,7 +50,7 @@ type Bundling struct {
 
 // Bundle writes an auditor's bundle, and tells so in the trail. It gives the SHA-256 of its manifest.
 func (w *Workspace) Bundle(ctx context.Context, out io.Writer, b Bundling) (sum string, err error) {
-	if b.On.After(time.Now()) {
+	if b.On.After(w.now()) {
 		return "", &sop.Error{Code: sop.Invalid, Message: "That day hasn't come.", Mend: "Give today, or a day before."}
 	}
 	if w.blobs == nil {
@@ -56,13 +62,13 @@ func (w *Workspace) Bundle(ctx context.Context, out io.Writer, b Bundling) (sum 
 	if err != nil {
 		return "", err
 	}
-	ask := bundle.Ask{Workspace: b.Workspace, On: b.On, From: b.From, Made: time.Now().UTC(), Program: w.Version}
+	ask := bundle.Ask{Workspace: b.Workspace, On: b.On, From: b.From, Made: w.now().UTC(), Program: w.Version}
 	sum, err = bundle.Maker{Ask: ask, Key: k, Parts: w.parts()}.Write(ctx, out)
 	if err != nil {
 		return "", err
 	}
 	return sum, w.db.Do(ctx, func(tx *store.Tx) error {
-		return tx.AddEvent(ctx, team.Event{ID: store.NewID(), At: time.Now(), Workspace: b.Workspace.ID, Actor: b.By, Verb: "bundle.made", Target: b.Workspace.ID, Detail: "in force on " + b.On.Format(time.DateOnly), Proof: trail.Proof("manifest", sum)})
+		return tx.AddEvent(ctx, team.Event{ID: store.NewID(), At: w.now(), Workspace: b.Workspace.ID, Actor: b.By, Verb: "bundle.made", Target: b.Workspace.ID, Detail: "in force on " + b.On.Format(time.DateOnly), Proof: trail.Proof("manifest", sum)})
 	})
 }
 
@@ -86,12 +92,15 @@ func (w *Workspace) BundleFor(ctx context.Context, out io.Writer, a desk.Actor, 
 	return &sop.Error{Code: sop.NotFound, Message: "There is no such workspace."}
 }
 
-// parts are all that a bundle has. Whoever has more to show an auditor adds a part here.
+// parts are all that a bundle has. Whoever has more to show an auditor adds a part here; the trail stands last, for it vouches for what the others tell.
 func (w *Workspace) parts() []bundle.Part {
-	r := shown{w.db.Read(), stored.Read(w.db), lives.Read(w.db)}
+	r := shown{w.db.Read(), stored.Read(w.db), executions.Read(w.db), lives.Read(w.db)}
 	return []bundle.Part{
 		bundle.Procedures(r, w.bundledPictures, w.names),
 		bundle.Custody(r, w.home.ID),
+		bundle.Executions(r, func(ctx context.Context, id, name string) ([]byte, error) {
+			return w.blobBytes(ctx, carry.EvidenceKey(id, name))
+		}, w.names),
 		bundle.Trail(func(ctx context.Context, id string) ([]byte, int64, error) {
 			signed, k, err := w.Checkpoint(ctx, id)
 			if err != nil {

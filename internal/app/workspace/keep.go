@@ -15,7 +15,7 @@ import (
 
 // keeper does what is done about what is kept how long.
 func (w *Workspace) keeper() *desk.Desk {
-	return &desk.Desk{Now: time.Now, NewID: store.NewID, Read: stored.Read(w.db), Do: func(ctx context.Context, do func(desk.Tx) error) error {
+	return &desk.Desk{Now: w.now, NewID: store.NewID, Read: stored.Read(w.db), Do: func(ctx context.Context, do func(desk.Tx) error) error {
 		return w.db.Do(ctx, func(tx *store.Tx) error { return do(stored.In(tx)) })
 	}}
 }

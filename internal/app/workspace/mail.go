@@ -31,7 +31,7 @@ func (t telling) AddHappening(ctx context.Context, h nouns.Happening) error {
 
 // tellers tell people of what happened.
 func (w *Workspace) tellers() *notice.Desk {
-	d := &notice.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(notice.Tx) error) error {
+	d := &notice.Desk{Now: w.now, NewID: store.NewID, Do: func(ctx context.Context, do func(notice.Tx) error) error {
 		return w.db.Do(ctx, func(tx *store.Tx) error { return do(telling{lives.In(tx), notices.In(tx)}) })
 	}}
 	if w.sender != nil {

@@ -32,12 +32,14 @@ import (
 	"showhow/internal/work"
 )
 
-// Needs are what a workspace is made of. All fields must be set.
+// Needs are what a workspace is made of. All fields but Now must be set.
 type Needs struct {
 	Config config.Config
 	Log    *slog.Logger
 	// Version is the program's name and version.
 	Version string
+	// Now tells the time; nil for the machine's.
+	Now func() time.Time
 	// Walk, Preview and Picture are as in work.Worker.
 	Walk    func(ctx context.Context, w work.Walk) (pipeline.Result, error)
 	Preview func(ctx context.Context, recording string, m sop.Media, out string) error
@@ -104,7 +106,7 @@ func Open(ctx context.Context, n Needs) (_ *Workspace, err error) {
 	}); err != nil {
 		return nil, err
 	}
-	w.desk = &desk.Desk{Do: w.do, Now: time.Now, NewID: store.NewID, Judge: judge, Quota: team.Quota{
+	w.desk = &desk.Desk{Do: w.do, Now: w.now, NewID: store.NewID, Judge: judge, Quota: team.Quota{
 		Recordings: w.Config.Int("quota_recordings"), Minutes: w.Config.Int("quota_minutes"), Bytes: w.Config.Int("quota_bytes"),
 	}}
 	w.drafter.Desk = w.desk
@@ -113,6 +115,14 @@ func Open(ctx context.Context, n Needs) (_ *Workspace, err error) {
 	}
 	w.room = w.home
 	return w, errors.Join(w.openMail(), w.openGate())
+}
+
+// now is the time.
+func (w *Workspace) now() time.Time {
+	if w.Now != nil {
+		return w.Now()
+	}
+	return time.Now()
 }
 
 // Close frees everything, in the opposite order.
@@ -196,7 +206,7 @@ func (w *Workspace) settle(ctx context.Context) (home team.Workspace, err error)
 		return home, err
 	}
 	err = w.db.Do(ctx, func(tx *store.Tx) error {
-		return tx.AddWorkspace(ctx, team.Workspace{ID: store.NewID(), Slug: slug, Name: "Workspace", Created: time.Now()})
+		return tx.AddWorkspace(ctx, team.Workspace{ID: store.NewID(), Slug: slug, Name: "Workspace", Created: w.now()})
 	})
 	if err != nil && sop.CodeOf(err) != sop.Exists { // another process made it at the same moment
 		return home, err

@@ -11,6 +11,8 @@ import (
 	ops "showhow/internal/api/custody"
 	"showhow/internal/api/execution"
 	learning "showhow/internal/api/training"
+	"showhow/internal/app/doorway"
+	"showhow/internal/app/finding"
 	"showhow/internal/app/workspace/learn"
 	"showhow/internal/desk"
 	deskexecution "showhow/internal/desk/execution"
@@ -40,8 +42,9 @@ func (w *Workspace) pages() (http.Handler, error) {
 	w.arriving = w.uploads()
 	pictures := &editor.Pages{Desk: w.desk, Library: w.db.Read(), Blobs: objects{w.blobs}}
 	site, err := web.New(web.Needs{
-		Library: w.db.Read(), Shelf: w.db.Read(), Tagger: w.desk, Runs: w.db.Read(), Desk: verbs{w}, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: pictures, Blobs: objects{w.blobs}, Uploads: w.arriving, Recordings: recordings{w}, Intake: verbs{w}, Door: w.door, Provider: w.provider(), Whose: w.door.Asks, Log: w.Log, Version: w.Version,
-		Training: &training.Pages{Desk: learn.Desk(w.db, time.Now), Reading: learn.Reading(w.db), Runs: executions.Read(w.db), Shelf: w.db.Read()}, Lives: lives.Read(w.db), Judges: w.judges(), Executions: &carry.Pages{Desk: w.carriers(), Reader: executions.Read(w.db), Blobs: objects{w.blobs}, People: w.db.Read()}, Proof: &proof.Pages{Desk: w.keeper(), Reader: custody.Read(w.db), Auditor: w, Library: w.db.Read()}, Threads: threads.Read(w.db), Talkers: w.talkers(), Notices: notices.Read(w.db), Tellers: w.tellers(), Sample: web.Sample{Recording: showhow.Sample, Narration: showhow.SampleNarration},
+		Library: w.db.Read(), Shelf: w.db.Read(), Tagger: w.desk, Runs: w.db.Read(), Desk: verbs{w}, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: pictures, Blobs: objects{w.blobs}, Uploads: w.arriving, Recordings: recordings{w}, Intake: verbs{w}, Door: w.door, Provider: doorway.Provider(w.Config), Whose: w.door.Asks, Log: w.Log, Version: w.Version,
+		Training: &training.Pages{Desk: learn.Desk(w.db, w.now), Reading: learn.Reading(w.db), Runs: executions.Read(w.db), Shelf: w.db.Read()},
+		Lives:    lives.Read(w.db), Judges: w.judges(), Executions: &carry.Pages{Desk: w.carriers(), Reader: executions.Read(w.db), Blobs: objects{w.blobs}, People: w.db.Read()}, Proof: &proof.Pages{Desk: w.keeper(), Reader: custody.Read(w.db), Auditor: w, Library: w.db.Read()}, Threads: threads.Read(w.db), Talkers: w.talkers(), Notices: notices.Read(w.db), Tellers: w.tellers(), Sample: web.Sample{Recording: showhow.Sample, Narration: showhow.SampleNarration},
 	})
 	if err != nil {
 		return nil, err
@@ -49,7 +52,7 @@ func (w *Workspace) pages() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/", site)
 	mux.Handle(api.Base+"/", api.New(api.Needs{
-		Library: w.db.Read(), Shelf: w.db.Read(), Shelver: w.desk, Runs: w.db.Read(), Desk: w.desk, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: takes{w, pictures}, Lives: lives.Read(w.db), Judges: w.judges(), Training: learning.Operations{Desk: learn.Desk(w.db, time.Now), Reading: learn.Reading(w.db)}, Executions: execution.Operations{Desk: w.carriers(), Reader: executions.Read(w.db)}, Custody: ops.Operations{Rules: w.keeper(), Kept: custody.Read(w.db), Auditor: w}, Threads: threads.Read(w.db), Talkers: w.talkers(), Notices: notices.Read(w.db), Tellers: w.tellers(), Gate: w.gate, Whose: w.door.Program, Client: w.door.Client, Size: w.Config.Int("max_bytes"), Log: w.Log, Version: w.Version,
+		Library: w.db.Read(), Shelf: w.db.Read(), Shelver: w.desk, Runs: w.db.Read(), Desk: w.desk, Manuscripts: w.db.Read(), Writer: w.desk, Pictures: takes{w, pictures}, Lives: lives.Read(w.db), Judges: w.judges(), Training: learning.Operations{Desk: learn.Desk(w.db, w.now), Reading: learn.Reading(w.db)}, Executions: execution.Operations{Desk: w.carriers(), Reader: executions.Read(w.db)}, Custody: ops.Operations{Rules: w.keeper(), Kept: custody.Read(w.db), Auditor: w}, Threads: threads.Read(w.db), Talkers: w.talkers(), Notices: notices.Read(w.db), Tellers: w.tellers(), Gate: w.gate, Whose: w.door.Program, Client: w.door.Client, Size: w.Config.Int("max_bytes"), Log: w.Log, Version: w.Version,
 		Subtitles: func(ctx context.Context, a desk.Actor, f api.File) (string, error) {
 			return w.Subtitles(ctx, a, File(f))
 		},
@@ -84,16 +87,27 @@ func (t takes) Bring(ctx context.Context, a desk.Actor, slug string, file io.Rea
 
 // judges do what becomes of revisions.
 func (w *Workspace) judges() *life.Desk {
-	return &life.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(life.Tx) error) error {
+	return &life.Desk{Now: w.now, NewID: store.NewID, Do: func(ctx context.Context, do func(life.Tx) error) error {
 		return w.db.Do(ctx, func(tx *store.Tx) error { return do(lives.In(tx)) })
 	}}
 }
 
 // carriers carry procedures out.
 func (w *Workspace) carriers() *deskexecution.Desk {
-	return learn.Told(&deskexecution.Desk{Now: time.Now, NewID: store.NewID, Mask: Masked, Find: w.find, Do: func(ctx context.Context, do func(deskexecution.Tx) error) error {
+	of := w.findings()
+	of.Carriers.Find = of.Found
+	return learn.Told(of.Carriers, learn.Desk(w.db, w.now))
+}
+
+// findings tie both desks together; neither tells the other by itself.
+func (w *Workspace) findings() (of finding.Findings) {
+	of.Carriers = &deskexecution.Desk{Now: w.now, NewID: store.NewID, Mask: Masked, Do: func(ctx context.Context, do func(deskexecution.Tx) error) error {
 		return w.db.Do(ctx, func(tx *store.Tx) error { return do(executions.In(tx)) })
-	}}, learn.Desk(w.db, time.Now))
+	}}
+	of.Talkers = &thread.Desk{Now: w.now, NewID: store.NewID, Edit: w.desk.ChangeIn, Do: func(ctx context.Context, do func(thread.Tx) error) error {
+		return w.db.Do(ctx, func(tx *store.Tx) error { return do(threads.In(tx)) })
+	}}
+	return of
 }
 
 // Masked is a text without its secrets.
@@ -104,9 +118,9 @@ func Masked(ctx context.Context, text string) (string, error) {
 
 // talkers do what people say of procedures.
 func (w *Workspace) talkers() *thread.Desk {
-	return &thread.Desk{Now: time.Now, NewID: store.NewID, Edit: w.desk.ChangeIn, Do: func(ctx context.Context, do func(thread.Tx) error) error {
-		return w.db.Do(ctx, func(tx *store.Tx) error { return do(threads.In(tx)) })
-	}}
+	of := w.findings()
+	of.Talkers.Follow = of.Followed
+	return of.Talkers
 }
 
 // verbs are the desk's, as the pages call them.

@@ -25,7 +25,7 @@ func (w *Workspace) tend(ctx context.Context) {
 		tick := time.NewTicker(tendTime)
 		defer tick.Stop()
 		for {
-			if err := w.Tend(ctx, time.Now()); err != nil && ctx.Err() == nil && sop.CodeOf(err) != sop.Busy {
+			if err := w.Tend(ctx, w.now()); err != nil && ctx.Err() == nil && sop.CodeOf(err) != sop.Busy {
 				w.Log.Warn("the workspace can't be looked after", "error", err)
 			}
 			w.post(ctx) // for each mail one sends it, whoever looks after the workspace

@@ -2,7 +2,6 @@ package workspace
 
 import (
 	"context"
-	"time"
 
 	"showhow/internal/desk"
 	"showhow/internal/pipeline"
@@ -13,7 +12,7 @@ import (
 // openTraces begins to tell a collector how long things take, when the settings name one.
 func (w *Workspace) openTraces() {
 	if to := w.Config.Text("traces_url"); to != "" {
-		w.traces = trace.New(trace.Settings{Collector: to, Version: w.Version, Log: w.Log, Now: time.Now})
+		w.traces = trace.New(trace.Settings{Collector: to, Version: w.Version, Log: w.Log, Now: w.now})
 		w.close = append(w.close, w.traces.Close)
 	}
 }

@@ -39,10 +39,12 @@ type Procedures interface {
 	Life(ctx context.Context, procedure string) (life.Life, error)
 }
 
-// Finding is what somebody who tried a procedure found at a step.
+// Finding is what somebody who tried a procedure found at a step, or what was done about that.
 type Finding struct {
 	Execution execution.Execution
-	Event     execution.Event
+	// Event is the thought, or what resolves one: then Thought is that.
+	Event   execution.Event
+	Thought *execution.Event
 }
 
 // Beginning is an execution in use that somebody wants to begin.
@@ -61,7 +63,7 @@ type Desk struct {
 	NewID func() string
 	// Mask masks the secrets in a text.
 	Mask func(ctx context.Context, text string) (string, error)
-	// Find is told of what was found at a step, in the transaction that keeps it; nil for nobody.
+	// Find is told of what was found at a step, and of what was done about it, in the transaction that keeps it; nil for nobody.
 	Find func(ctx context.Context, tx Tx, f Finding) error
 	// Fit is asked whether somebody may begin, and Over told of an execution that has ended, each in its transaction; nil for nobody.
 	Fit  func(ctx context.Context, tx Tx, b Beginning) error

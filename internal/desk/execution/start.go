@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -15,6 +16,7 @@ import (
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/parameter"
 	"showhow/internal/sop/team"
+	"showhow/internal/sop/trail"
 )
 
 // Starting is an execution that somebody begins.
@@ -191,7 +193,7 @@ func (d *Desk) Start(ctx context.Context, a desk.Actor, slug string, s Starting)
 		if x.Alone != "" {
 			detail += ", although not able alone: " + x.Alone
 		}
-		return d.event(ctx, tx, a, team.Event{Verb: "execution.begun", Target: p.ID, Detail: detail})
+		return d.event(ctx, tx, a, team.Event{Verb: "execution.begun", Target: p.ID, Detail: detail, Proof: trail.Proof("execution", x.ID, "number", strconv.Itoa(number), "revision", x.Digest)})
 	})
 	return x, err
 }

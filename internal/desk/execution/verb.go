@@ -3,12 +3,14 @@ package execution
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"showhow/internal/desk"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/team"
+	"showhow/internal/sop/trail"
 )
 
 // Batch are events that come together from one device.
@@ -33,6 +35,8 @@ type Went struct {
 	State     *execution.State
 	// Fresh are the events that weren't there before.
 	Fresh []execution.Event
+	// follows says that Find knows of them already.
+	follows bool
 }
 
 // Go takes events in. It may be called again with the same ones: each counts once.
@@ -49,14 +53,43 @@ func (d *Desk) Go(ctx context.Context, a desk.Actor, id string, b Batch) (w Went
 		if w.Execution, err = tx.HoldExecution(ctx, a.Workspace, id); err != nil {
 			return err
 		}
-		return d.take(ctx, tx, a, &w, batch{events, b.Strict})
+		return d.take(ctx, tx, a, &w, batch{events: events, strict: b.Strict})
 	})
 	return w, err
+}
+
+// Following is what was done elsewhere about a thought of an execution.
+type Following struct {
+	Actor desk.Actor
+	// Thought is the event; Reopens says that what was done about it counts no more, or else Text says what was done.
+	Execution string
+	Thought   execution.Event
+	Reopens   bool
+	Text      string
+}
+
+// FollowIn notes within another's transaction what was done elsewhere about a thought. Whoever may do that was asked there; Find isn't told.
+func (d *Desk) FollowIn(ctx context.Context, tx Tx, f Following) error {
+	x, err := tx.HoldExecution(ctx, f.Actor.Workspace, f.Execution)
+	if err != nil {
+		return err
+	}
+	now := d.Now()
+	e := execution.Event{ID: d.NewID(), Kind: execution.Resolved, Step: f.Thought.Step, Ref: f.Thought.ID, Text: f.Text, Author: f.Actor.Account, Role: string(f.Actor.Role), Device: now, At: now, Stored: now}
+	if f.Reopens {
+		e.Kind = execution.Reopened
+	}
+	if e.Text, err = d.tidy(ctx, e.Text); err != nil {
+		return err
+	}
+	return d.take(ctx, tx, f.Actor, &Went{Execution: x}, batch{events: []execution.Event{e}, follows: true})
 }
 
 type batch struct {
 	events []execution.Event
 	strict bool
+	// follows says that Find knows of it already.
+	follows bool
 }
 
 // take adds what is new of a batch.
@@ -106,16 +139,17 @@ func (d *Desk) take(ctx context.Context, tx Tx, a desk.Actor, w *Went, b batch) 
 			return err
 		}
 	}
+	w.follows = b.follows
 	return d.tell(ctx, tx, a, w)
 }
 
 // verbs are the events that the trail tells of, too, by their kinds.
 var verbs = map[execution.Kind]string{
 	execution.Settled: "execution.settled", execution.Approved: "execution.approved", execution.Offered: "execution.offered", execution.Accepted: "execution.taken_over",
-	execution.Thought: "execution.remarked", execution.Resolved: "execution.resolved", execution.Ended: "execution.ended", execution.Kept: "execution.evidence", execution.Confirmed: "execution.confirmed",
+	execution.Thought: "execution.remarked", execution.Resolved: "execution.resolved", execution.Reopened: "execution.reopened", execution.Ended: "execution.ended", execution.Kept: "execution.evidence", execution.Confirmed: "execution.confirmed",
 }
 
-// tell writes the lines of the trail.
+// tell writes the lines of the trail, and tells Find of thoughts and of what was done about them.
 func (d *Desk) tell(ctx context.Context, tx Tx, a desk.Actor, w *Went) error {
 	for _, e := range w.Fresh {
 		verb := verbs[e.Kind]
@@ -131,11 +165,15 @@ func (d *Desk) tell(ctx context.Context, tx Tx, a desk.Actor, w *Went) error {
 		if why := w.State.Void[e.ID]; why != "" {
 			detail += " (counts for nothing: " + strings.TrimSuffix(why, ".") + ")"
 		}
-		if err := d.event(ctx, tx, a, team.Event{Verb: verb, Target: w.Execution.Procedure, Detail: detail}); err != nil {
+		if err := d.event(ctx, tx, a, team.Event{Verb: verb, Target: w.Execution.Procedure, Detail: detail, Proof: trail.Proof("execution", w.Execution.ID, "event", trail.Digest(e))}); err != nil {
 			return err
 		}
-		if e.Kind == execution.Thought && d.Find != nil && w.State.Void[e.ID] == "" {
-			if err := d.Find(ctx, tx, Finding{w.Execution, e}); err != nil {
+		if (e.Kind == execution.Thought || e.Kind == execution.Resolved) && d.Find != nil && !w.follows && w.State.Void[e.ID] == "" {
+			f := Finding{Execution: w.Execution, Event: e}
+			if i := slices.IndexFunc(w.State.Thoughts, func(t execution.Finding) bool { return t.ID == e.Ref }); i >= 0 {
+				f.Thought = &w.State.Thoughts[i].Event
+			}
+			if err := d.Find(ctx, tx, f); err != nil {
 				return err
 			}
 		}
@@ -158,6 +196,9 @@ func (d *Desk) sound(ctx context.Context, a desk.Actor, b Batch) (out []executio
 	for _, e := range b.Events {
 		if e.ID == "" || len(e.ID) > 64 || strings.Trim(e.ID, idLetters) != "" {
 			return nil, refused("An event's id isn't of up to 64 letters, digits and hyphens.", "Make one at random for each.")
+		}
+		if e.Kind == execution.Reopened {
+			return nil, refused("A remark is opened again in its thread.", "Open it there.")
 		}
 		if e.Kind == execution.Resolved {
 			if err := a.May(desk.Write); err != nil {

@@ -116,6 +116,7 @@ func (d *Desk) save(ctx context.Context, a desk.Actor, h *held, told team.Event)
 	if err := h.tx.SaveLife(ctx, h.Procedure, h.Life); err != nil {
 		return err
 	}
+	told.Proof = strings.TrimSpace(told.Proof + " " + trail.Proof("life", trail.Digest(h.Life)))
 	told.ID, told.At, told.Workspace, told.Actor, told.Target = d.NewID(), h.now, h.Workspace, a.Account, h.Procedure.ID
 	if err := h.tx.AddEvent(ctx, told); err != nil {
 		return err
@@ -211,7 +212,7 @@ func (d *Desk) Send(ctx context.Context, a desk.Actor, slug string, s Sending) (
 			return team.Event{}, err
 		}
 		made = *h.Life.Review(r.ID)
-		return team.Event{Verb: "review.opened", Detail: detail(made), Proof: vouched(made, "review", made.ID)}, nil
+		return team.Event{Verb: "review.opened", Detail: detail(made), Proof: vouched(made)}, nil
 	})
 	return made, err
 }
@@ -252,9 +253,9 @@ func sorted(all []string) []string {
 	return slices.Compact(all)
 }
 
-// vouched is what the trail vouches for of a review: its revision's bytes, and what else is named.
+// vouched is what the trail vouches for of a review: its revision's bytes, where it stands, and what else is named.
 func vouched(r life.Review, more ...string) string {
-	return trail.Proof(append([]string{"number", strconv.Itoa(r.Number), "revision", r.Digest}, more...)...)
+	return trail.Proof(append([]string{"number", strconv.Itoa(r.Number), "revision", r.Digest, "review", r.ID, "stands", string(r.State)}, more...)...)
 }
 
 // detail is what the trail tells of a review: its revision and where it stands.
@@ -302,7 +303,7 @@ func (d *Desk) Decide(ctx context.Context, a desk.Actor, slug string, j Judgemen
 			return team.Event{}, err
 		}
 		after = *h.Life.Review(j.Review)
-		return team.Event{Verb: "review." + map[life.Verdict]string{life.Approve: "approved", life.Reject: "rejected"}[j.Verdict], Detail: detail(after), Proof: vouched(after, "review", after.ID, "decision", trail.Digest(made))}, nil
+		return team.Event{Verb: "review." + map[life.Verdict]string{life.Approve: "approved", life.Reject: "rejected"}[j.Verdict], Detail: detail(after), Proof: vouched(after, "decision", trail.Digest(made))}, nil
 	})
 	return after, err
 }

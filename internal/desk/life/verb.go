@@ -37,7 +37,10 @@ func (d *Desk) simply(ctx context.Context, a desk.Actor, s simple) error {
 
 // Withdraw takes a review back, or an approved revision whose time hasn't come.
 func (d *Desk) Withdraw(ctx context.Context, a desk.Actor, slug, review string) error {
-	return d.simply(ctx, a, simple{desk.Write, slug, "", "review.withdrawn", func(h *held, _ string) error { return withdraw(&h.Life, review, h.now) }})
+	return d.simply(ctx, a, simple{desk.Write, slug, "", "review.withdrawn", func(h *held, _ string) error {
+		h.proof = trail.Proof("review", review)
+		return withdraw(&h.Life, review, h.now)
+	}})
 }
 
 // Waiving is an exception that somebody makes.

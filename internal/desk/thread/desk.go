@@ -40,7 +40,7 @@ type Threads interface {
 	ProcedureByID(ctx context.Context, workspace, id string) (sop.Procedure, error)
 }
 
-// Desk does the verbs. All fields must be set.
+// Desk does the verbs. All fields but Follow must be set.
 type Desk struct {
 	// Do runs its argument in one transaction, several times if others are in the way.
 	Do    func(ctx context.Context, do func(Tx) error) error
@@ -48,6 +48,15 @@ type Desk struct {
 	NewID func() string
 	// Edit changes a working copy within a transaction: see desk.Desk.ChangeIn.
 	Edit func(ctx context.Context, tx desk.Tx, e desk.Edit) ([]sop.Piece, error)
+	// Follow is told of a finding that was resolved or opened again, in the transaction in which it was; nil for nobody.
+	Follow func(ctx context.Context, tx Tx, f Followed) error
+}
+
+// Followed is a finding's thread as somebody has resolved it or opened it again, with their words.
+type Followed struct {
+	Actor  desk.Actor
+	Thread thread.Thread
+	Words  string
 }
 
 // longest is how long a text of somebody's may be, in characters.
@@ -76,9 +85,9 @@ type Opening struct {
 	// Text is what is said; Proposed what a suggestion would have in the place of the anchor's words.
 	Text, Proposed string
 	Blocking       bool
-	// Sort and Execution are those of a finding.
-	Sort      thread.Sort
-	Execution string
+	// Sort, Execution and Thought are those of a finding.
+	Sort               thread.Sort
+	Execution, Thought string
 }
 
 // Open opens a thread on a revision or the working copy of a procedure.
@@ -125,7 +134,7 @@ func (d *Desk) OpenIn(ctx context.Context, tx Openings, in In) (t thread.Thread,
 	now := d.Now()
 	o.Anchor.Whole = o.Anchor.Words != "" && Follow(in.Revision, o.Anchor).Text == o.Anchor.Words
 	t = thread.Thread{
-		ID: d.NewID(), Workspace: in.Procedure.Workspace, Procedure: in.Procedure.ID, Number: in.Revision.Number, Anchor: o.Anchor, Kind: o.Kind, Sort: o.Sort, Execution: o.Execution,
+		ID: d.NewID(), Workspace: in.Procedure.Workspace, Procedure: in.Procedure.ID, Number: in.Revision.Number, Anchor: o.Anchor, Kind: o.Kind, Sort: o.Sort, Execution: o.Execution, Thought: o.Thought,
 		Proposed: o.Proposed, Blocking: o.Blocking, State: thread.Open, By: in.Actor.Account, At: now,
 	}
 	if o.Text != "" {

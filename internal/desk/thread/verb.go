@@ -28,17 +28,40 @@ func (d *Desk) change(ctx context.Context, a desk.Actor, id string, rule func(tx
 		if t, err = tx.Thread(ctx, a.Workspace, id); err != nil { // as it is now that nobody else changes it
 			return err
 		}
+		was := t.State
 		w, err := rule(tx, p, &t)
 		if err != nil {
 			return err
 		}
-		if err := tx.SaveThread(ctx, t); err != nil {
+		w.by, w.t = a, &t
+		if err := d.save(ctx, tx, w); err != nil || was == t.State || t.Kind != thread.Finding || d.Follow == nil {
 			return err
 		}
-		w.by, w.t = a, &t
-		return d.told(ctx, tx, w)
+		return d.Follow(ctx, tx, Followed{a, t, w.words})
 	})
 	return t, err
+}
+
+func (d *Desk) save(ctx context.Context, tx Tx, w tell) error {
+	if err := tx.SaveThread(ctx, *w.t); err != nil {
+		return err
+	}
+	return d.told(ctx, tx, w)
+}
+
+// ResolveIn closes a thread within another's transaction, in which its procedure is held: what it says was settled where it was found. Follow isn't told.
+func (d *Desk) ResolveIn(ctx context.Context, tx Tx, f Followed) error {
+	w, err := d.resolving(f.Actor, &f.Thread, Resolving{thread.Answered, f.Words})
+	if err != nil {
+		return err
+	}
+	w.by, w.t = f.Actor, &f.Thread
+	return d.save(ctx, tx, w)
+}
+
+func (d *Desk) resolving(a desk.Actor, t *thread.Thread, r Resolving) (tell, error) {
+	return tell{verb: "resolved", kind: notice.Answered, said: "resolved what was said: " + string(r.How), words: r.Words},
+		resolve(a, t, thread.Resolution{By: a.Account, At: d.Now(), How: r.How, Words: r.Words})
 }
 
 // Reply says something in a thread.
@@ -71,8 +94,7 @@ func (d *Desk) Resolve(ctx context.Context, a desk.Actor, id string, r Resolving
 		return thread.Thread{}, err
 	}
 	return d.change(ctx, a, id, func(_ Tx, _ sop.Procedure, t *thread.Thread) (tell, error) {
-		return tell{verb: "resolved", kind: notice.Answered, said: "resolved what was said: " + string(r.How), words: words},
-			resolve(a, t, thread.Resolution{By: a.Account, At: d.Now(), How: r.How, Words: words})
+		return d.resolving(a, t, Resolving{r.How, words})
 	})
 }
 

@@ -15,6 +15,7 @@ import (
 	desklife "showhow/internal/desk/life"
 	desktraining "showhow/internal/desk/training"
 	"showhow/internal/sop"
+	nouns "showhow/internal/sop/custody"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
@@ -522,7 +523,7 @@ func TestErased(t *testing.T) {
 	}
 	was := bare()
 	o.do(func(ctx context.Context, s *store.Tx) error {
-		return custody.In(s).EraseAccount(ctx, team.Account{ID: "tom", Name: "Erased tom", Email: "erased@erased.invalid", Disabled: o.now}, "x")
+		return custody.In(s).EraseAccount(ctx, nouns.Erasure{Left: team.Account{ID: "tom", Name: "Erased tom", Email: "erased@erased.invalid", Disabled: o.now}, Was: team.Account{ID: "tom", Name: "TOM", Email: "tom@example.com"}, Guess: "x"})
 	})
 	r, err := rows.Read(o.db).Record(ctx, "w", "p", "tom")
 	if err != nil || len(r.Entries) != 3 || r.Entries[0].Name != "Erased tom" || r.Entries[2].Note != "" || r.Entries[2].Name == "" || fmt.Sprint(bare()) != fmt.Sprint(was) {

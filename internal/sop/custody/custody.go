@@ -4,6 +4,7 @@ package custody
 import (
 	"time"
 
+	"showhow/internal/sop/team"
 	"showhow/internal/sop/trail"
 )
 
@@ -63,6 +64,12 @@ type Due struct {
 	At                     time.Time
 	// Held is the hold by which it stays; nil for none.
 	Held *Hold
+}
+
+// Erasure is what is left of an account that is erased (its id, a name, an address), what it was, and under what name tries to come in by it are counted.
+type Erasure struct {
+	Left, Was team.Account
+	Guess     string
 }
 
 // Checked is a check of an audit trail.

@@ -78,16 +78,18 @@ func (f *fold) spend(e Event) {
 	}
 }
 
-// resolve puts what was done about thoughts beside them: it may have reached us with an earlier time than they did.
+// resolve puts what was done about thoughts beside them, unless that was taken back: it may have reached us with an earlier time than they did.
 func (f *fold) resolve(all []Event) {
 	for _, e := range all {
-		if e.Kind != Resolved || f.Void[e.ID] != "" {
+		if e.Kind != Resolved && e.Kind != Reopened || f.Void[e.ID] != "" {
 			continue
 		}
 		i := slices.IndexFunc(f.Thoughts, func(t Finding) bool { return t.ID == e.Ref })
 		switch {
 		case i < 0:
 			f.Void[e.ID] = "There is no such remark."
+		case e.Kind == Reopened:
+			f.Thoughts[i].Resolved = nil
 		case e.Text == "":
 			f.Void[e.ID] = "What was done about it isn't said."
 		case f.Thoughts[i].Resolved == nil:

@@ -102,13 +102,14 @@ const (
 	Linked    Kind = "linked"    // Ref is the execution of the step's procedure
 	Thought   Kind = "thought"   // Value is a Remark, Text its words
 	Resolved  Kind = "resolved"  // Ref is the thought, Text what was done about it
+	Reopened  Kind = "reopened"  // Ref is a thought that was resolved; that doesn't count any more
 	Offered   Kind = "offered"   // To is who is to take over
 	Accepted  Kind = "accepted"  // takes over
 	Ended     Kind = "ended"     // Outcome, the reason in Text
 )
 
 // Kinds are all of them.
-var Kinds = []Kind{Opened, Ticked, Confirmed, Answered, Waiting, Settled, Noted, Kept, Approved, Linked, Thought, Resolved, Offered, Accepted, Ended}
+var Kinds = []Kind{Opened, Ticked, Confirmed, Answered, Waiting, Settled, Noted, Kept, Approved, Linked, Thought, Resolved, Reopened, Offered, Accepted, Ended}
 
 // Remark is what somebody thinks of a step's words.
 type Remark string

@@ -50,10 +50,10 @@ func (f *fold) rule(e Event) string {
 	if !slices.Contains(Kinds, e.Kind) {
 		return "Nobody knows what this tells."
 	}
-	if f.End != nil && e.Kind != Noted && e.Kind != Kept && e.Kind != Thought && e.Kind != Resolved {
+	if f.End != nil && e.Kind != Noted && e.Kind != Kept && e.Kind != Thought && e.Kind != Resolved && e.Kind != Reopened {
 		return "The execution had ended."
 	}
-	general := e.Kind == Noted || e.Kind == Kept || e.Kind == Resolved || e.Kind == Offered || e.Kind == Accepted || e.Kind == Ended
+	general := e.Kind == Noted || e.Kind == Kept || e.Kind == Resolved || e.Kind == Reopened || e.Kind == Offered || e.Kind == Accepted || e.Kind == Ended
 	i, known := f.at[e.Step]
 	if !known && !(general && e.Step == "") {
 		return "There is no such step."

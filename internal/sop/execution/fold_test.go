@@ -159,6 +159,14 @@ func TestWrongBlocksATrial(t *testing.T) {
 	if sum := s.Summary(DryRun); !sum.Passed || s.Steps["one"].Took != 3*time.Minute {
 		t.Errorf("%+v, took %v", sum, s.Steps["one"].Took)
 	}
+	all = append(all, Event{ID: "z2", Kind: Reopened, Ref: "e001", At: start.Add(2 * time.Hour), Author: "eve"})
+	if sum := Fold(dry, r, all).Summary(DryRun); sum.Passed || sum.Open != 1 {
+		t.Errorf("opened again: %+v", sum)
+	}
+	all = append(all, Event{ID: "z3", Kind: Resolved, Ref: "e001", Text: "Now it is.", At: start.Add(3 * time.Hour), Author: "eve"})
+	if s := Fold(dry, r, all); !s.Summary(DryRun).Passed || s.Thoughts[0].Resolved.ID != "z3" {
+		t.Errorf("resolved again: %+v", s.Thoughts)
+	}
 	if Fold(run, r, all).Summary(Live).Passed {
 		t.Error("what isn't a trial passed as one")
 	}

@@ -9,6 +9,8 @@ type Account struct {
 	Email, Name string
 	// Password is the hash of a password, in the form that it tells its own parameters; empty for one who has none (yet).
 	Password string
+	// Sample says that it stands for a person of the sample (app/sample): as long as nobody can come in by it, there is no account for all the rest.
+	Sample bool
 	// Disabled is when it was disabled; zero while it may come in.
 	Disabled         time.Time
 	Created, Changed time.Time

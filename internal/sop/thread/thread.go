@@ -111,9 +111,10 @@ type Thread struct {
 	Number int    `json:"number"`
 	Anchor Anchor `json:"anchor"`
 	Kind   Kind   `json:"kind"`
-	// Sort and Execution are set for a finding: what was found, and the id of the execution it came from.
+	// Sort, Execution and Thought are set for a finding: what was found, and the ids of the execution that it came from and of the event there.
 	Sort      Sort   `json:"sort,omitempty"`
 	Execution string `json:"execution,omitempty"`
+	Thought   string `json:"thought,omitempty"`
 	// Proposed is what a suggestion would have in the place of the anchor's words; empty to leave them out.
 	Proposed string `json:"proposed,omitempty"`
 	// Blocking says that nothing is approved while it is open.

@@ -18,6 +18,7 @@ const (
 	Blanked   Kind = "blanked"   // a detail was taken away, and no entry says so
 	Ends      Kind = "cut"       // the chain ends elsewhere than its head says
 	Rewritten Kind = "rewritten" // it isn't what a checkpoint vouches for
+	Altered   Kind = "altered"   // something else in the workspace isn't what the trail vouches for
 )
 
 // Fault is something that is wrong.
@@ -47,6 +48,20 @@ type Verdict struct {
 	More int64 `json:"more,omitempty"`
 	// Keys are the public keys by which its checkpoints are signed.
 	Keys []string `json:"keys,omitempty"`
+}
+
+// Alter adds that something isn't what the trail vouches for.
+func (v *Verdict) Alter(text string) {
+	if len(v.Faults) >= mostFaults {
+		v.More++
+		return
+	}
+	v.Faults = append(v.Faults, Fault{Kind: Altered, Text: text})
+}
+
+// Chained says that the chain itself is whole, whatever else isn't what it vouches for.
+func (v *Verdict) Chained() bool {
+	return !slices.ContainsFunc(v.Faults, func(f Fault) bool { return f.Kind != Altered })
 }
 
 // Whole says that nothing is wrong.

@@ -2,8 +2,14 @@ package custody
 
 import (
 	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/custody"
+	"showhow/internal/sop/notice"
 	"showhow/internal/sop/team"
 	"showhow/internal/store/training"
 )
@@ -22,9 +28,10 @@ func (r Rows) Personal(ctx context.Context, account string) (map[string][]int64,
 	return all, err
 }
 
-// EraseAccount leaves of an account its id alone, with the name and the address that are given: nobody can come in by it any more. guess is under what name
-// tries to come in by it are counted.
-func (r Rows) EraseAccount(ctx context.Context, a team.Account, guess string) error {
+// EraseAccount leaves of an account its id alone, with the name and the address that are given: nobody can come in by it any more. What it was told goes, and mails
+// that wait for its address; in what others were told, and in their mails that wait, its name as whoever did something becomes "Somebody".
+func (r Rows) EraseAccount(ctx context.Context, e custody.Erasure) error {
+	a := e.Left
 	for _, s := range []struct {
 		query string
 		args  []any
@@ -35,13 +42,102 @@ func (r Rows) EraseAccount(ctx context.Context, a team.Account, guess string) er
 		{"DELETE FROM session WHERE account = $1", []any{a.ID}},
 		{"DELETE FROM token WHERE account = $1", []any{a.ID}},
 		{"DELETE FROM invitation WHERE account = $1", []any{a.ID}},
-		{"DELETE FROM guess WHERE name = $1", []any{guess}},
+		{"DELETE FROM guess WHERE name = $1", []any{e.Guess}},
+		{"DELETE FROM notice WHERE account = $1", []any{a.ID}},
+		{"DELETE FROM notice_choice WHERE account = $1", []any{a.ID}},
+		{"DELETE FROM look WHERE account = $1", []any{a.ID}},
 	} {
 		if _, err := r.exec(ctx, s.query, s.args...); err != nil {
 			return err
 		}
 	}
-	return training.On(r.q).Erase(ctx, a.ID, a.Name)
+	if err := r.forgetLetters(ctx, e.Was); err != nil {
+		return err
+	}
+	if err := training.On(r.q).Erase(ctx, a.ID, a.Name); err != nil {
+		return err
+	}
+	return r.forgetName(ctx, e.Was)
+}
+
+// somebody is what stands in notices for the name of whoever was erased.
+const somebody = "Somebody "
+
+// bodies reads rows of an id and a JSON text that holds some words.
+func (r Rows) bodies(ctx context.Context, words string, each func(id, body string) error, query string, args ...any) error {
+	in, _ := json.Marshal(words) // as it stands within the JSON
+	found := map[string]string{}
+	err := r.each(ctx, func(s scanner) error {
+		var id, body string
+		err := s.Scan(&id, &body)
+		if strings.Contains(strings.ToLower(body), strings.ToLower(strings.Trim(string(in), `"`))) {
+			found[id] = body
+		}
+		return err
+	}, query, args...)
+	for _, id := range slices.Sorted(maps.Keys(found)) {
+		if err == nil {
+			err = each(id, found[id])
+		}
+	}
+	return err
+}
+
+// forgetLetters drops the mails that wait, or were given up, for an account's address.
+func (r Rows) forgetLetters(ctx context.Context, was team.Account) error {
+	return r.bodies(ctx, was.Email, func(id, body string) error {
+		var l notice.Letter
+		err := json.Unmarshal([]byte(body), &l)
+		if err == nil && strings.EqualFold(l.To, was.Email) {
+			_, err = r.exec(ctx, "DELETE FROM letter WHERE id = $1", id)
+		}
+		return err
+	}, "SELECT id, body FROM letter")
+}
+
+// forgetName takes an account's name out of the sentences that others are told of what it did. What people wrote stays as they wrote it.
+func (r Rows) forgetName(ctx context.Context, was team.Account) error {
+	first := []rune(was.Name)
+	if len(first) == 0 {
+		return nil
+	}
+	name := strings.ToUpper(string(first[:1])) + string(first[1:]) + " " // as sentences begin
+	err := r.bodies(ctx, name, func(id, body string) error {
+		var n notice.Notice
+		err := json.Unmarshal([]byte(body), &n)
+		rest, ok := strings.CutPrefix(n.Text, name)
+		if err != nil || !ok {
+			return err
+		}
+		n.Text = somebody + rest
+		return r.rewrite(ctx, "UPDATE notice SET body = $2 WHERE id = $1", id, n)
+	}, "SELECT id, body FROM notice WHERE workspace IN (SELECT workspace FROM member WHERE account = $1)", was.ID)
+	if err != nil {
+		return err
+	}
+	return r.bodies(ctx, name, func(id, body string) error {
+		var l notice.Letter
+		if err := json.Unmarshal([]byte(body), &l); err != nil {
+			return err
+		}
+		l.Subject = strings.Replace(l.Subject, ": "+name, ": "+somebody, 1)
+		lines := strings.SplitAfter(l.Text, "\n")
+		for i, line := range lines {
+			if rest, ok := strings.CutPrefix(line, name); ok {
+				lines[i] = somebody + rest
+			}
+		}
+		l.Text = strings.Join(lines, "")
+		return r.rewrite(ctx, "UPDATE letter SET body = $2 WHERE id = $1", id, l)
+	}, "SELECT id, body FROM letter WHERE workspace IN (SELECT workspace FROM member WHERE account = $1)", was.ID)
+}
+
+func (r Rows) rewrite(ctx context.Context, query, id string, v any) error {
+	body, err := json.Marshal(v)
+	if err == nil {
+		_, err = r.exec(ctx, query, id, string(body))
+	}
+	return err
 }
 
 // Body is a revision as it was written, byte by byte.

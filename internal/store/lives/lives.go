@@ -74,19 +74,10 @@ func (r Rows) SaveLife(ctx context.Context, p sop.Procedure, l life.Life) error 
 	if err != nil {
 		return fmt.Errorf("write a life: %w", err)
 	}
-	var review, enacts, suspended int64
-	if open := l.In(life.InReview); open != nil {
-		review = open.Opened.UnixMicro()
-	}
-	if waits := l.In(life.Approved); waits != nil {
-		enacts = waits.From.UnixMicro()
-	}
-	if l.Suspended != nil {
-		suspended = l.Suspended.At.UnixMicro()
-	}
+	c := columnsOf(&l)
 	if _, err := r.q.ExecContext(ctx, `INSERT INTO life (procedure, workspace, in_review, enacts, due, suspended, body) VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (procedure) DO UPDATE SET in_review = excluded.in_review, enacts = excluded.enacts, due = excluded.due, suspended = excluded.suspended, body = excluded.body`,
-		p.ID, p.Workspace, review, enacts, micros(l.Next()), suspended, string(body)); err != nil {
+		p.ID, p.Workspace, c.review, c.enacts, c.due, c.suspended, string(body)); err != nil {
 		return fmt.Errorf("write a life: %w", err)
 	}
 	if _, err := r.q.ExecContext(ctx, "UPDATE procedure SET state = $1, changed = $2 WHERE id = $3", string(p.State), micros(p.Changed), p.ID); err != nil {
@@ -94,6 +85,59 @@ func (r Rows) SaveLife(ctx context.Context, p sop.Procedure, l life.Life) error 
 	}
 	return nil
 }
+
+// columns are what lists are asked by.
+type columns struct{ review, enacts, due, suspended int64 }
+
+func columnsOf(l *life.Life) (c columns) {
+	if open := l.In(life.InReview); open != nil {
+		c.review = open.Opened.UnixMicro()
+	}
+	if waits := l.In(life.Approved); waits != nil {
+		c.enacts = waits.From.UnixMicro()
+	}
+	if l.Suspended != nil {
+		c.suspended = l.Suspended.At.UnixMicro()
+	}
+	c.due = micros(l.Next())
+	return c
+}
+
+// Kept is a life as it lies there, of a procedure. A procedure of which nothing became has one without a body.
+type Kept struct {
+	Procedure sop.Procedure
+	Body      string
+	Life      life.Life
+	// Fits says that the columns beside it are what it says.
+	Fits bool
+}
+
+// Kept tells all lives of a workspace, by their procedures' titles.
+func (r Rows) Kept(ctx context.Context, workspace string) (all []Kept, err error) {
+	found, err := r.q.QueryContext(ctx, `SELECT p.id, p.slug, p.title, p.state, COALESCE(l.body, ''), COALESCE(l.in_review, 0), COALESCE(l.enacts, 0), COALESCE(l.due, 0), COALESCE(l.suspended, 0)
+		FROM procedure p LEFT JOIN life l ON l.procedure = p.id WHERE p.workspace = $1 ORDER BY p.title, p.id`, workspace)
+	if err != nil {
+		return nil, fmt.Errorf("read lives: %w", err)
+	}
+	defer found.Close()
+	for found.Next() {
+		k := Kept{Procedure: sop.Procedure{Workspace: workspace}}
+		var c columns
+		err := found.Scan(&k.Procedure.ID, &k.Procedure.Slug, &k.Procedure.Title, &k.Procedure.State, &k.Body, &c.review, &c.enacts, &c.due, &c.suspended)
+		if err == nil && k.Body != "" {
+			err = json.Unmarshal([]byte(k.Body), &k.Life)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read a life: %w", err)
+		}
+		k.Fits = c == columnsOf(&k.Life)
+		all = append(all, k)
+	}
+	return all, errors.Join(found.Err(), found.Close())
+}
+
+// From gives the statements on a connection, such as that of a snapshot.
+func From(c *sql.Conn) Rows { return Rows{c} }
 
 // micros is a time as it is kept: microseconds since 1970, 0 for none.
 func micros(t time.Time) int64 {

@@ -30,6 +30,12 @@ func accounts(t *testing.T, d *store.DB) {
 	if any, err := d.Read().Accounts(t.Context()); any || err != nil {
 		t.Errorf("an empty store has accounts: %v, %v", any, err)
 	}
+	do(t, d, func(tx *store.Tx) error {
+		return tx.AddAccount(t.Context(), team.Account{ID: store.NewID(), Email: "nia@sample.invalid", Name: "Nia", Created: now, Changed: now, Sample: true})
+	})
+	if any, err := d.Read().Accounts(t.Context()); any || err != nil {
+		t.Errorf("somebody of the sample counts as an account: %v, %v", any, err)
+	}
 	a := addAccount(t, d, w, "ada", team.Admin)
 	bob := addAccount(t, d, w, "bob", team.Viewer)
 	if any, err := d.Read().Accounts(t.Context()); !any || err != nil {

@@ -18,7 +18,7 @@ import (
 // Suite runs every test, each on an empty store.
 func Suite(t *testing.T, open func(t *testing.T) *store.DB) {
 	for name, test := range map[string]func(*testing.T, *store.DB){
-		"workspaces": workspaces, "seats": seats, "subtitle files": subtitles, "holdings": holdings, "runs": runs, "procedures": procedures, "all or nothing": allOrNothing,
+		"workspaces": workspaces, "seats": seats, "subtitle files": subtitles, "legal holds": holds, "holdings": holdings, "runs": runs, "procedures": procedures, "all or nothing": allOrNothing,
 		"many at once": manyAtOnce, "trail": trail, "beats": beats, "uploads": uploads, "leases": leases, "markers": markers, "search": search, "crowded": crowded, "look": look, "labels": labels,
 		"pieces": pieces, "held": held, "releases": releases, "drawings": drawings, "takes": takes, "glossary": glossary,
 		"accounts": accounts, "keys": keys, "swept": swept, "one at a time": oneAtATime, "tokens": tokens, "links": links, "guesses": guesses, "trail asked": asked,

@@ -129,8 +129,9 @@ func (p *Pages) Queue(w http.ResponseWriter, r *http.Request) error {
 					mine.Words = "to be looked at again " + line.Words
 				}
 				page.Yours = append(page.Yours, mine)
+			} else {
+				*part.to = append(*part.to, line)
 			}
-			*part.to = append(*part.to, line)
 		}
 	}
 	said, err := p.said(ctx, a)

@@ -126,8 +126,8 @@ func (p *Pages) Sync(w http.ResponseWriter, r *http.Request) error {
 	return p.Send(w, r, http.StatusOK, out)
 }
 
-// evidenceKey is where a picture is kept that somebody brought as evidence.
-func evidenceKey(execution, name string) string {
+// EvidenceKey is where a picture is kept that somebody brought as evidence.
+func EvidenceKey(execution, name string) string {
 	return "executions/" + execution + "/" + name + ".png"
 }
 
@@ -174,7 +174,7 @@ func (p *Pages) keepPicture(r *http.Request, id string) (string, error) {
 		return "", fmt.Errorf("keep a picture: %w", err)
 	}
 	name := p.Desk.NewID()
-	return name, p.Blobs.Put(r.Context(), evidenceKey(id, name), &out)
+	return name, p.Blobs.Put(r.Context(), EvidenceKey(id, name), &out)
 }
 
 // Evidence serves a picture that was kept.
@@ -191,7 +191,7 @@ func (p *Pages) Evidence(w http.ResponseWriter, r *http.Request) error {
 	if !known || strings.ContainsFunc(name, func(x rune) bool { return !(x >= 'a' && x <= 'z' || x >= 'A' && x <= 'Z' || x >= '0' && x <= '9') }) {
 		return none
 	}
-	f, changed, err := p.Blobs.Open(r.Context(), evidenceKey(c.ID, name))
+	f, changed, err := p.Blobs.Open(r.Context(), EvidenceKey(c.ID, name))
 	if err != nil {
 		return err
 	}

@@ -268,6 +268,8 @@ func Happened(e execution.Event, name func(string) string) string {
 		return "remarked: " + strings.ToLower(remarkWords[execution.Remark(e.Value)])
 	case execution.Resolved:
 		return "resolved a remark"
+	case execution.Reopened:
+		return "opened a remark again"
 	case execution.Offered:
 		return "handed over to " + name(e.To)
 	case execution.Accepted:

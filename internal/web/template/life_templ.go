@@ -2142,11 +2142,11 @@ func QueuePage(f Frame, p Queue) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = waitingList("Waiting for a decision", "Nothing is in review.", p.Reviews, p.Now).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = waitingList("Waiting for others", "Nothing else is in review.", p.Reviews, p.Now).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = waitingList("To be looked at again", "Nothing is due within 30 days.", p.Due, p.Now).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = waitingList("To be looked at again by others", "Nothing else is due within 30 days.", p.Due, p.Now).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -77,3 +77,11 @@ func actName(act string) string {
 	}
 	return strings.ToUpper(act[:1]) + act[1:]
 }
+
+// trailWords is what a check found, in one sentence.
+func trailWords(p Proof) string {
+	if p.Chained() {
+		return "What became of procedures isn’t what the trail vouches for."
+	}
+	return "The trail isn’t what it was."
+}

@@ -1,0 +1,81 @@
+package workspace
+
+import (
+	"strings"
+	"testing"
+
+	"showhow/internal/desk/life"
+	nouns "showhow/internal/sop/life"
+	"showhow/internal/sop/team"
+)
+
+// A life that is changed in the database behind the trail's back is found and named, and the chain is whole all the same.
+func TestAlteredLife(t *testing.T) {
+	w, _, _ := tried(t)
+	ctx := t.Context()
+	policies := nouns.Usual()
+	policies[nouns.Normal] = nouns.Policy{}
+	eve := person(w, "eve", team.Admin)
+	if err := w.judges().SetPolicies(ctx, eve, policies); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.judges().Send(ctx, person(w, "ada", team.Editor), "deploy", life.Sending{Number: 1, Urgent: true}); err == nil {
+		t.Fatal("what lacks everything came into force") // an urgent one needs somebody who waives
+	}
+	if err := w.judges().SetClass(ctx, eve, "deploy", life.Classing{Class: nouns.Critical}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.judges().Suspend(ctx, eve, "deploy", "It burns."); err != nil {
+		t.Fatal(err)
+	}
+	check := func() string {
+		t.Helper()
+		all, err := w.Verify(ctx, false, nil)
+		if err != nil || len(all) != 1 || !all[0].Chained() {
+			t.Fatalf("%+v, %v", all, err)
+		}
+		var texts []string
+		for _, f := range all[0].Faults {
+			texts = append(texts, f.Text)
+		}
+		return strings.Join(texts, "|")
+	}
+	if got := check(); got != "" {
+		t.Fatal(got)
+	}
+	for change, want := range map[string]string{
+		`UPDATE life SET body = replace(body, '"critical"', '"low"')`: "“Deploy” (deploy): what became of it isn't what entry",
+		"UPDATE procedure SET state = 'effective'":                    "“Deploy” (deploy): it stands as effective, and by what became of it it is suspended.",
+		"UPDATE life SET suspended = 0":                               "“Deploy” (deploy): what lists are asked by",
+		"DELETE FROM life":                                            "“Deploy” (deploy): it isn't suspended, and by entry",
+	} {
+		tx, err := w.db.Pool().BeginTx(ctx, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var was [3]string
+		if err := tx.QueryRowContext(ctx, "SELECT l.body, l.suspended, p.state FROM life l JOIN procedure p ON p.id = l.procedure").Scan(&was[0], &was[1], &was[2]); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := tx.ExecContext(ctx, change); err != nil {
+			t.Fatal(err)
+		}
+		if err := tx.Commit(); err != nil {
+			t.Fatal(err)
+		}
+		if got := check(); !strings.Contains(got, want) {
+			t.Errorf("%s: %q", change, got)
+		}
+		for query, args := range map[string][]any{
+			"INSERT INTO life (procedure, workspace, in_review, enacts, due, suspended, body) SELECT id, workspace, 0, 0, 0, $2, $1 FROM procedure WHERE true ON CONFLICT (procedure) DO UPDATE SET body = $1, suspended = $2": {was[0], was[1]},
+			"UPDATE procedure SET state = $1": {was[2]},
+		} {
+			if _, err := w.db.Pool().ExecContext(ctx, query, args...); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if got := check(); got != "" {
+		t.Errorf("put back: %s", got)
+	}
+}

@@ -1,0 +1,33 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"strconv"
+)
+
+type sampleLife struct {
+	Data     string `help:"Folder of the workspace (default: the setting)." placeholder:"DIR"`
+	Database string `help:"Database of the workspace, such as postgres://user@host/showhow (default: SQLite in its folder)." placeholder:"URL"`
+	Jobs     uint   `help:"How many recordings are drafted at a time." default:"1" placeholder:"N"`
+}
+
+// Help shows it in use.
+func (sampleLife) Help() string {
+	return "Drafts the recordings that come with the program and fills the workspace with people, reviews, executions and what else nine weeks bring, each marked as the sample's. The workspace must be empty: to begin anew, or after this was stopped on its way, remove its folder. The people of the sample can't sign in, and as long as nobody else has an account whoever sits at this machine may do everything.\n\n" + examples(
+		`showhow sample --data tmp/sample && showhow serve --data tmp/sample`)
+}
+
+func (s sampleLife) Run(ctx context.Context, f *face) error {
+	a, err := f.app.With(map[string]string{"data": s.Data, "database": s.Database, "jobs": strconv.FormatUint(uint64(max(s.Jobs, 1)), 10)})
+	if err != nil {
+		return err
+	}
+	log := slog.New(slog.NewTextHandler(f.Err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	if err := a.Sample(ctx, log, func(what string) { fmt.Fprintln(f.Err, what) }); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(f.Out, "The sample's workspace is ready: showhow serve shows it.")
+	return err
+}
