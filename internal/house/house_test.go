@@ -50,7 +50,7 @@ var rooms = []struct {
 	{"subtitle", []string{"sop"}},
 	{"spoken", nil},
 	{"checkpoint", []string{"sop", "sop/trail"}},
-	{"bundle", []string{"sop", "sop/team", "sop/life", "sop/execution", "sop/custody", "sop/trail", "desk/custody", "checkpoint", "render/"}},
+	{"bundle", []string{"sop", "sop/team", "sop/life", "sop/execution", "sop/custody", "sop/trail", "desk/custody", "checkpoint", "render/", "sop/training"}},
 	{"backup", []string{"sop", "store", "blob"}},
 	{"inbox", []string{"sop"}},
 	{"metric", nil},
