@@ -245,8 +245,8 @@ func newOffice(t testing.TB) *office {
 		Notices: notices.Read(db), Tellers: &desknotice.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(desknotice.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(telling{lives.In(tx), notices.In(tx)}) })
 		}},
-		Training: &training.Pages{Desk: learn.Desk(db, o.clock), Reading: learn.Reading(db), Runs: executions.Read(db), Shelf: db.Read()},
-		Threads:  threads.Read(db), Talkers: &deskthread.Desk{Now: time.Now, NewID: store.NewID, Edit: o.desk.ChangeIn, Do: func(ctx context.Context, do func(deskthread.Tx) error) error {
+		Training: &training.Pages{Desk: learn.Desk(db, o.clock), Reading: learn.Reading(db), Runs: executions.Read(db), Shelf: db.Read()}, Thanks: learn.Thanks(db, o.clock),
+		Threads: threads.Read(db), Talkers: &deskthread.Desk{Now: time.Now, NewID: store.NewID, Edit: o.desk.ChangeIn, Do: func(ctx context.Context, do func(deskthread.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(threads.In(tx)) })
 		}},
 		Library: db.Read(), Shelf: db.Read(), Tagger: o.desk, Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Pictures: &editor.Pages{Desk: o.desk, Library: db.Read(), Blobs: o.blobs}, Blobs: o.blobs, Recordings: &made{}, Intake: &hall{desk: o.desk}, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),

@@ -14,6 +14,7 @@ import (
 	"showhow/internal/web/shelf"
 	"showhow/internal/web/talk"
 	"showhow/internal/web/tape"
+	"showhow/internal/web/thanks"
 	"showhow/internal/web/training"
 )
 
@@ -159,6 +160,9 @@ func init() { // those that the pages of a kind name themselves
 	}
 	for _, r := range training.Routes {
 		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.Training, w, q) }})
+	}
+	for _, r := range thanks.Routes {
+		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.Thanks, w, q) }})
 	}
 	for _, r := range bell.Routes {
 		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.bell, w, q) }})

@@ -120,7 +120,7 @@ func TestLearning(t *testing.T) {
 		t.Fatalf("read: %d, %s", got.Code, got.Body)
 	}
 	holds(o.sees(t, "/training/me", tom), "Carry it out for practice", `href="/s/`+slug+`/run?mode=training"`)
-	holds(o.sees(t, "/s/"+slug+"/run", tom), "able alone at this procedure", "one of both is asked for")
+	holds(o.sees(t, "/s/"+slug+"/run", tom), "able alone at this procedure", "it isn’t begun without one of both")
 	if got := o.fillIn("/s/"+slug+"/run", tom, "mode", "live"); got.Code != http.StatusBadRequest || !strings.Contains(got.Body.String(), "able alone at this procedure") {
 		t.Errorf("for real: %d", got.Code)
 	}

@@ -27,6 +27,7 @@ import (
 	"showhow/internal/web/talk"
 	"showhow/internal/web/tape"
 	"showhow/internal/web/template"
+	"showhow/internal/web/thanks"
 	"showhow/internal/web/training"
 )
 
@@ -49,6 +50,8 @@ type Needs struct {
 	Executions *execution.Pages
 	// Training is the pages of who learns what, but for its Frames.
 	Training *training.Pages
+	// Thanks is the page of what helped, but for its Frames.
+	Thanks *thanks.Pages
 	// Threads are what people say of procedures, and Talkers what is done with it.
 	Threads talk.Reader
 	Talkers *deskthread.Desk
@@ -163,6 +166,7 @@ func newSite(n Needs) (*site, error) {
 	s.talk = &talk.Pages{Desk: n.Talkers, Reader: n.Threads, Library: n.Library, Copy: copies{s}.Copy, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
 	s.life.Threads, s.life.Talk = s.talk.Open, n.Threads
 	s.Training.Frames = training.Frames{Lives: n.Lives, Signer: copies{s}, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
+	s.Thanks.Frames = thanks.Frames{Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor}
 	s.bell = &bell.Pages{Desk: n.Tellers, Reader: n.Notices, Show: s.page, Frame: s.frame, Actor: actor}
 	return s, err
 }

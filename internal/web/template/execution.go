@@ -91,6 +91,14 @@ type Executions struct {
 
 var modeWords = map[execution.Mode]string{execution.Live: "Live", execution.DryRun: "Dry run", execution.Pilot: "Pilot", execution.Training: "Training"}
 
+// Supervisor is what people call who looks on; empty for nobody.
+func (c Carry) Supervisor() string {
+	if c.Companion == "" {
+		return ""
+	}
+	return c.Name(c.Companion)
+}
+
 // ModeWords is what an execution is for, in words.
 func ModeWords(m execution.Mode) string { return modeWords[m] }
 

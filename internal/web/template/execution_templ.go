@@ -378,7 +378,7 @@ func learner(p Start) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p.Needs {
+			if p.Needs && len(p.Companions) > 0 {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "Or why you carry it out all the same")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -407,7 +407,7 @@ func learner(p Start) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Needs && p.From == "" {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "<p class=\"hint\">Much hangs on it: one of both is asked for. It is kept in the time line.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "<p class=\"hint\">Much hangs on it: it isn’t begun without one of both, and each stands in its report.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -6,12 +6,15 @@ import (
 	"time"
 
 	deskexecution "showhow/internal/desk/execution"
+	deskthanks "showhow/internal/desk/thanks"
 	desktraining "showhow/internal/desk/training"
 	"showhow/internal/sop/execution"
 	"showhow/internal/store"
 	"showhow/internal/store/executions"
 	"showhow/internal/store/lives"
+	"showhow/internal/store/threads"
 	"showhow/internal/store/training"
+	webthanks "showhow/internal/web/thanks"
 )
 
 // Desk does what people do so that others can carry a procedure out alone.
@@ -51,4 +54,15 @@ func Tend(ctx context.Context, d *desktraining.Desk, workspace string) error {
 		return err
 	}
 	return d.Remind(ctx, workspace)
+}
+
+// Thanks is the page of what helped. Sources are what it is read from: whoever has another kind of contribution adds one.
+func Thanks(db *store.DB, now func() time.Time) *webthanks.Pages {
+	return &webthanks.Pages{
+		Desk: &deskthanks.Desk{Now: now, NewID: store.NewID, Do: func(ctx context.Context, do func(deskthanks.Tx) error) error {
+			return db.Do(ctx, func(tx *store.Tx) error { return do(training.In(tx)) })
+		}},
+		Library: db.Read(), Lives: lives.Read(db).Lives, Unthanked: training.Read(db).Unthanked,
+		Sources: []webthanks.Source{webthanks.OfLives, webthanks.OfThreads(threads.Read(db).Threads), webthanks.OfRuns(executions.Read(db).Executions)},
+	}
 }
