@@ -20,6 +20,7 @@ import (
 	"showhow/internal/api/fault"
 	"showhow/internal/api/figure"
 	"showhow/internal/api/register"
+	"showhow/internal/api/training"
 	"showhow/internal/desk"
 	rules "showhow/internal/desk/figure"
 	"showhow/internal/desk/gate"
@@ -54,6 +55,8 @@ type Needs struct {
 	// Register is the operations on processes.
 	Register register.Operations
 	Current  current.Operations
+	// Training is the operations on who learns what.
+	Training training.Operations
 	// Threads are what people say of procedures, and Talkers what is done with it.
 	Threads Threads
 	Talkers *deskthread.Desk
@@ -155,6 +158,9 @@ func New(n Needs) http.Handler {
 	a.trail(h)
 	a.Current.Register(h, current.House{Base: Base, Actor: actorOf, Answer: a.answer})
 	a.figures(h)
+	a.Training.Register(h, training.House{Base: Base, Actor: actorOf, Answer: a.answer, Prove: func(ctx context.Context, password string) (gate.Proven, error) {
+		return a.Gate.Prove(ctx, actorOf(ctx), password, visitOf(ctx))
+	}})
 	a.Custody.Register(h, custody.House{Base: Base, Actor: actorOf, Answer: a.answer})
 	a.Register.Register(h, register.House{Base: Base, Actor: actorOf, Answer: a.answer})
 	mux.HandleFunc("POST "+Base+"/recordings", a.receive)
@@ -177,18 +183,22 @@ func New(n Needs) http.Handler {
 	})
 }
 
+// prefixes are what the names of a room's types begin with in the description, where others have the same names.
+var prefixes = map[string]string{"execution": "Execution", "parameter": "Execution", "training": "Training"}
+
 // named is what a type is called in the description: an execution's nouns have names that others have, too.
 func named(t reflect.Type, hint string) string {
 	name := huma.DefaultSchemaNamer(t, hint)
 	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
 		t = t.Elem()
 	}
-	if p := path.Base(t.PkgPath()); (p == "execution" || p == "parameter") && !strings.HasPrefix(name, "Execution") {
-		return "Execution" + name
-	} else if p == "register" && name != "Process" {
+	switch p := path.Base(t.PkgPath()); {
+	case p == "register" && name != "Process":
 		return "Process" + name
-	} else if p == "figure" {
+	case p == "figure":
 		return "Figure" + name
+	case !strings.HasPrefix(name, prefixes[p]):
+		return prefixes[p] + name
 	}
 	return name
 }

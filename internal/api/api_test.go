@@ -20,7 +20,9 @@ import (
 	ops "showhow/internal/api/custody"
 	"showhow/internal/api/execution"
 	"showhow/internal/api/register"
+	"showhow/internal/api/training"
 	"showhow/internal/app/current"
+	"showhow/internal/app/workspace/learn"
 	"showhow/internal/desk"
 	deskexecution "showhow/internal/desk/execution"
 	rules "showhow/internal/desk/figure"
@@ -99,7 +101,7 @@ func open(t *testing.T) *office {
 	o.desk = d
 	who := &door.Door{Gate: o.gate}
 	o.Handler = who.In(api.New(api.Needs{
-		Library: db.Read(), Shelf: db.Read(), Shelver: d, Runs: db.Read(), Desk: d, Manuscripts: db.Read(), Writer: d, Pictures: pictures{d, db}, Lives: lives.Read(db), Judges: judges(db), Executions: carriers(db), Register: registering(db), Current: current.Room{DB: db}.Operations(), Figures: looker(db), Custody: ops.Operations{Rules: keeper(db), Kept: custody.Read(db), Auditor: auditor{db}}, Threads: threads.Read(db), Talkers: talkers(d, db), Notices: notices.Read(db), Tellers: tellers(db), Gate: o.gate, Whose: who.Program, Client: who.Client, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
+		Library: db.Read(), Shelf: db.Read(), Shelver: d, Runs: db.Read(), Desk: d, Manuscripts: db.Read(), Writer: d, Pictures: pictures{d, db}, Lives: lives.Read(db), Judges: judges(db), Executions: carriers(db), Register: registering(db), Current: current.Room{DB: db}.Operations(), Figures: looker(db), Training: training.Operations{Desk: learn.Desk(db, time.Now), Reading: learn.Reading(db)}, Custody: ops.Operations{Rules: keeper(db), Kept: custody.Read(db), Auditor: auditor{db}}, Threads: threads.Read(db), Talkers: talkers(d, db), Notices: notices.Read(db), Tellers: tellers(db), Gate: o.gate, Whose: who.Program, Client: who.Client, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
 		Subtitles: func(context.Context, desk.Actor, api.File) (string, error) { return "subtitles", nil },
 		Receive: func(ctx context.Context, a desk.Actor, f api.File) (sop.Run, error) {
 			_, n, err := d.TakeIn(ctx, a, desk.Arrival{Upload: store.NewID(), Recording: sop.Recording{Name: f.Name}, Blob: "b"})
@@ -308,7 +310,10 @@ func bodies(id string) any {
 		"add-process": map[string]any{"name": store.NewID(), "severity": 4}, "change-process": map[string]any{"version": 1, "answers": map[string]any{"name": store.NewID(), "able": 1}}, "add-brief": map[string]any{"title": "T", "to_be_shown": []string{"S"}}, "change-brief": map[string]any{"title": "U"}, "add-formula": map[string]any{"weights": map[string]int64{"gap": weight(), "severity": 1}, "note": "N"},
 		"tell-observations": map[string]any{"measure": "lead", "items": []any{map[string]any{"id": store.NewID(), "procedure": "deploy", "at": "2026-01-02T03:04:05Z", "took": "3h", "use": "not_used"}}}, "add-figure-note": map[string]any{"at": "2026-01-02T03:04:05Z", "text": "N"},
 		"import-observations": "id", "exclude-observation": map[string]string{"reason": "R"}, "restore-observation": map[string]string{"reason": "R"},
-		"start-execution": map[string]any{"mode": "dry_run"}, "go-on-execution": map[string]any{"sent": time.Now(), "events": []any{map[string]any{"id": store.NewID(), "kind": "noted", "text": "N"}}},
+		"acknowledge-reading": map[string]any{"revision": 1, "digest": "x"}, "sign-training": map[string]any{"account": "x", "stage": "able", "revision": 1, "digest": "x", "note": "N", "password": password}, "waive-training": map[string]any{"account": "x", "stage": "read", "revision": 1, "digest": "x", "reason": "R"},
+		"take-back-training": map[string]string{"account": "x", "reason": "R"}, "assign-training": map[string]any{"role": "viewer", "target": "read", "due": time.Now().AddDate(0, 1, 0)}, "withdraw-training": map[string]string{"id": "x"},
+		"set-training-policies": map[string]any{"critical": map[string]any{"read_minor": true, "months": 6, "days": 14, "companion": true}, "normal": map[string]any{"read_minor": true, "months": 6, "days": 14, "companion": true}, "low": map[string]any{"read_minor": true, "months": 6, "days": 14, "companion": true}},
+		"start-execution":       map[string]any{"mode": "dry_run"}, "go-on-execution": map[string]any{"sent": time.Now(), "events": []any{map[string]any{"id": store.NewID(), "kind": "noted", "text": "N"}}},
 		"tell-change": map[string]string{"kind": "tool", "name": "helm"}, "say-still-right": map[string]string{"reason": "R"},
 		"give-feedback": map[string]any{"step": "none", "revision": 1, "kind": "good"}, "answer-feedback": map[string]string{"words": "W"}, "close-feedback": map[string]string{"how": "mended"},
 		"hand-over-procedures": map[string]any{"slugs": []string{"deploy"}, "to": "nobody"},
@@ -393,10 +398,10 @@ func (o *office) request(op operation, a desk.Actor) string {
 func TestEachOperation(t *testing.T) {
 	o := open(t)
 	from := map[string]int{"read": 0, "record": 1, "write": 1, "admin": 3} // the role from which on it's allowed
-	own := []string{"get-me", "rename-me", "change-password", "list-sessions", "end-session", "end-other-sessions", "list-tokens", "add-token", "revoke-token", "list-my-workspaces", "open-thread", "reply-thread", "resolve-thread", "reopen-thread", "read-notices", "get-notice-choices", "set-notice-choices", "start-execution", "go-on-execution", "give-feedback"}
-	judge := []string{"decide-review", "waive-review", "follow-up-review", "resume-procedure", "retire-procedure", "unretire-procedure", "reaffirm-procedure", "set-class", "say-still-right", "exclude-observation", "restore-observation"}
+	own := []string{"get-me", "rename-me", "change-password", "list-sessions", "end-session", "end-other-sessions", "list-tokens", "add-token", "revoke-token", "list-my-workspaces", "open-thread", "reply-thread", "resolve-thread", "reopen-thread", "read-notices", "get-notice-choices", "set-notice-choices", "start-execution", "go-on-execution", "give-feedback", "acknowledge-reading", "sign-training", "take-back-training"}
+	judge := []string{"decide-review", "waive-review", "follow-up-review", "resume-procedure", "retire-procedure", "unretire-procedure", "reaffirm-procedure", "set-class", "say-still-right", "exclude-observation", "restore-observation", "waive-training", "assign-training", "withdraw-training"}
 	// what may be refused for where the procedure stands, which is not what this test is about
-	stands := append([]string{"send-for-review", "withdraw-review", "suspend-procedure", "get-in-force", "reply-thread", "resolve-thread", "reopen-thread", "accept-suggestion", "start-execution", "hand-over-procedures", "give-feedback", "answer-feedback", "close-feedback", "drop-figure-note"}, judge...)
+	stands := append([]string{"send-for-review", "withdraw-review", "suspend-procedure", "get-in-force", "reply-thread", "resolve-thread", "reopen-thread", "accept-suggestion", "start-execution", "hand-over-procedures", "give-feedback", "answer-feedback", "close-feedback", "drop-figure-note", "acknowledge-reading", "sign-training", "take-back-training"}, judge...)
 	for _, op := range o.operations() {
 		done := func(got int) bool {
 			return got < 400 || slices.Contains(stands, op.id) && (got == http.StatusBadRequest || got == http.StatusNotFound)

@@ -17,6 +17,7 @@ import (
 
 	"showhow/internal/app/current"
 	"showhow/internal/app/measure"
+	"showhow/internal/app/workspace/learn"
 	"showhow/internal/desk"
 	deskexecution "showhow/internal/desk/execution"
 	"showhow/internal/desk/gate"
@@ -43,6 +44,7 @@ import (
 	"showhow/internal/web/figure"
 	"showhow/internal/web/register"
 	"showhow/internal/web/tape"
+	"showhow/internal/web/training"
 	"showhow/internal/work"
 )
 
@@ -240,13 +242,13 @@ func newOffice(t testing.TB) *office {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(lives.In(tx)) })
 		}},
 		Figures: &figure.Pages{Looker: measure.Of(db, func(_ context.Context, text string) (string, error) { return text, nil })},
-		Executions: &execution.Pages{Reader: executions.Read(db), Blobs: o.blobs, People: db.Read(), Desk: &deskexecution.Desk{Now: o.clock, NewID: store.NewID,
+		Executions: &execution.Pages{Reader: executions.Read(db), Blobs: o.blobs, People: db.Read(), Desk: learn.Told(&deskexecution.Desk{Now: o.clock, NewID: store.NewID,
 			Mask: func(_ context.Context, text string) (string, error) {
 				return strings.ReplaceAll(text, "hush", "<SECRET>"), nil
 			},
 			Do: func(ctx context.Context, do func(deskexecution.Tx) error) error {
 				return db.Do(ctx, func(tx *store.Tx) error { return do(executions.In(tx)) })
-			}}},
+			}}, learn.Desk(db, o.clock))},
 		Register: &register.Pages{Reader: keptregister.Read(db), Library: db.Read(), Desk: &deskregister.Desk{Mask: func(_ context.Context, text string) (string, error) {
 			return strings.ReplaceAll(text, "hush", "<SECRET>"), nil
 		}, Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(deskregister.Tx) error) error {
@@ -255,6 +257,7 @@ func newOffice(t testing.TB) *office {
 		Notices: notices.Read(db), Tellers: &desknotice.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(desknotice.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(telling{lives.In(tx), notices.In(tx)}) })
 		}},
+		Training: &training.Pages{Desk: learn.Desk(db, o.clock), Reading: learn.Reading(db), Runs: executions.Read(db), Shelf: db.Read()}, Thanks: learn.Thanks(db, o.clock),
 		Threads: threads.Read(db), Talkers: &deskthread.Desk{Now: time.Now, NewID: store.NewID, Edit: o.desk.ChangeIn, Do: func(ctx context.Context, do func(deskthread.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(threads.In(tx)) })
 		}},

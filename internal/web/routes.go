@@ -17,6 +17,8 @@ import (
 	"showhow/internal/web/shelf"
 	"showhow/internal/web/talk"
 	"showhow/internal/web/tape"
+	"showhow/internal/web/thanks"
+	"showhow/internal/web/training"
 )
 
 // route is an address of the site.
@@ -167,6 +169,12 @@ func init() { // those that the pages of a kind name themselves
 	}
 	for _, r := range figure.Routes {
 		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.Figures, w, q) }})
+	}
+	for _, r := range training.Routes {
+		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.Training, w, q) }})
+	}
+	for _, r := range thanks.Routes {
+		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.Thanks, w, q) }})
 	}
 	for _, r := range bell.Routes {
 		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.bell, w, q) }})

@@ -94,6 +94,10 @@ func TestEachRouteForEachRole(t *testing.T) {
 	for _, verb := range []string{"waive", "follow-up", "withdraw"} {
 		refused["POST /s/{slug}/approval/{review}/"+verb] = http.StatusNotFound
 	}
+	for _, verb := range []string{"read", "sign", "assign", "waive"} { // they say nothing
+		refused["POST /s/{slug}/training/"+verb] = http.StatusBadRequest
+	}
+	refused["POST /s/{slug}/training/withdraw"], refused["POST /training/policy"] = http.StatusNotFound, http.StatusBadRequest
 	refused["POST /figures/import"], refused["POST /figures/{slug}/notes"], refused["POST /figures/{slug}/leave-out"], refused["POST /figures/{slug}/notes/{note}/drop"] = http.StatusBadRequest, http.StatusBadRequest, http.StatusBadRequest, http.StatusNotFound
 	refused["POST /s/{slug}/threads"] = http.StatusBadRequest                                                               // it says nothing
 	refused["POST /processes/{process}"], refused["POST /processes/formula"] = http.StatusBadRequest, http.StatusBadRequest // no state, no weights

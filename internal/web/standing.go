@@ -78,6 +78,9 @@ func (s *site) stand(r *http.Request, k kept, p *page.Procedure) error {
 		return err
 	}
 	p.Banners = approval.Warning{Life: l, At: p.At, Name: names, Now: time.Now()}.Banners()
+	if p.Yours, err = s.Training.Yours(r, k.Procedure); err != nil {
+		return err
+	}
 	in := l.In(life.Effective)
 	shown := l.Standing(k.revision.Number)
 	p.Standing = page.Chip(shown)

@@ -30,6 +30,8 @@ import (
 	"showhow/internal/web/talk"
 	"showhow/internal/web/tape"
 	"showhow/internal/web/template"
+	"showhow/internal/web/thanks"
+	"showhow/internal/web/training"
 )
 
 // Needs are what the pages need of the house. All fields but Provider must be set.
@@ -51,6 +53,10 @@ type Needs struct {
 	Executions *execution.Pages
 	// Figures are the pages of what procedures do, but for what the site gives to its pages.
 	Figures *figure.Pages
+	// Training is the pages of who learns what, but for its Frames.
+	Training *training.Pages
+	// Thanks is the page of what helped, but for its Frames.
+	Thanks *thanks.Pages
 	// Threads are what people say of procedures, and Talkers what is done with it.
 	Threads talk.Reader
 	Talkers *deskthread.Desk
@@ -168,9 +174,11 @@ func newSite(n Needs) (*site, error) {
 		return s.underWay(ctx, workspace, nil)
 	}}
 	s.life = &approval.Pages{Desk: n.Judges, Reader: n.Lives, Library: n.Library, Copies: copies{s}, Signer: copies{s}, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
-	s.Executions.Library, s.Executions.Lives, s.Executions.Frames = n.Library, n.Lives, execution.Frames{Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Send: sendJSON, Draw: drawn, Stream: s.stream, Pictures: pictures}
+	s.Executions.Library, s.Executions.Lives, s.Executions.Frames = n.Library, n.Lives, execution.Frames{Fit: s.Training.Fit, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Send: sendJSON, Draw: drawn, Stream: s.stream, Pictures: pictures}
 	s.talk = &talk.Pages{Desk: n.Talkers, Reader: n.Threads, Library: n.Library, Copy: copies{s}.Copy, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
 	s.life.Threads, s.life.Talk = s.talk.Open, n.Threads
+	s.Training.Frames = training.Frames{Lives: n.Lives, Signer: copies{s}, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
+	s.Thanks.Frames = thanks.Frames{Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor}
 	s.bell = &bell.Pages{Desk: n.Tellers, Reader: n.Notices, Show: s.page, Frame: s.frame, Actor: actor}
 	return s, err
 }

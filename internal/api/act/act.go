@@ -24,6 +24,8 @@ var Of = map[string]desk.Act{
 	"list-executions": desk.Read, "get-execution": desk.Read, "start-execution": desk.Carry, "go-on-execution": desk.Carry,
 	"list-processes": desk.Read, "get-process": desk.Read, "add-process": desk.Write, "change-process": desk.Write, "drop-process": desk.Write, "list-briefs": desk.Record, "get-brief": desk.Record, "add-brief": desk.Record, "change-brief": desk.Record, "drop-brief": desk.Record, "list-formulas": desk.Read, "add-formula": desk.Manage,
 	"get-figures": desk.Read, "get-procedure-figures": desk.Read, "tell-observations": desk.Write, "import-observations": desk.Write, "exclude-observation": desk.Judge, "restore-observation": desk.Judge, "add-figure-note": desk.Write, "drop-figure-note": desk.Write,
+	"get-training": desk.Read, "list-training": desk.Read, "acknowledge-reading": desk.Remark, "sign-training": desk.Remark, "waive-training": desk.Judge, "take-back-training": desk.Remark, "assign-training": desk.Write, "withdraw-training": desk.Write,
+	"get-training-policies": desk.Read, "set-training-policies": desk.Manage, "list-training-on": desk.Audit,
 	"list-terms": desk.Read, "add-term": desk.Write, "drop-term": desk.Write,
 	"list-shares": desk.Share, "add-share": desk.Share, "revoke-share": desk.Share,
 	"get-me": desk.Self, "rename-me": desk.Self, "change-password": desk.Self, "list-sessions": desk.Self, "end-session": desk.Self, "end-other-sessions": desk.Self,

@@ -104,6 +104,8 @@ func (o Operations) changes(h huma.API) {
 			Parent      string            `json:"parent,omitempty" maxLength:"64" doc:"the execution of which it is a part"`
 			Override    string            `json:"override,omitempty" maxLength:"4000" doc:"why, although it is suspended"`
 			Overdue     bool              `json:"overdue,omitempty" doc:"that you know it to be overdue"`
+			Companion   string            `json:"companion,omitempty" maxLength:"64" doc:"the account of somebody able who looks on, where you aren't able alone"`
+			Alone       string            `json:"alone,omitempty" maxLength:"4000" doc:"why you carry it out although you aren't able alone"`
 		}
 	}
 	huma.Register(h, huma.Operation{OperationID: "start-execution", Method: http.MethodPost, Path: o.Base + "/procedures/{slug}/executions", Summary: "Begin to carry a procedure out"}, func(ctx context.Context, in *starting) (*detail, error) {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"time"
 
+	"showhow/internal/app/workspace/learn"
 	"showhow/internal/bundle"
 	"showhow/internal/checkpoint"
 	"showhow/internal/desk"
@@ -101,6 +102,7 @@ func (w *Workspace) parts() []bundle.Part {
 		bundle.Executions(r, func(ctx context.Context, id, name string) ([]byte, error) {
 			return w.blobBytes(ctx, carry.EvidenceKey(id, name))
 		}, w.names),
+		bundle.Training(learn.Reading(w.db).On),
 		bundle.Trail(func(ctx context.Context, id string) ([]byte, int64, error) {
 			signed, k, err := w.Checkpoint(ctx, id)
 			if err != nil {

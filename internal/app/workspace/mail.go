@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"showhow/internal/app/workspace/learn"
 	"showhow/internal/desk/notice"
 	"showhow/internal/mail"
 	"showhow/internal/sop"
@@ -83,6 +84,9 @@ func (w *Workspace) tell(ctx context.Context, now time.Time) error {
 			continue
 		}
 		if err := d.Remind(ctx, x.ID); err != nil {
+			return err
+		}
+		if err := learn.Tend(ctx, learn.Desk(w.db, d.Now), x.ID); err != nil {
 			return err
 		}
 	}

@@ -10,11 +10,13 @@ import (
 	"showhow/internal/api"
 	ops "showhow/internal/api/custody"
 	"showhow/internal/api/execution"
+	learning "showhow/internal/api/training"
 	"showhow/internal/app/current"
 	"showhow/internal/app/doorway"
 	"showhow/internal/app/finding"
 	"showhow/internal/app/measure"
 	"showhow/internal/app/register"
+	"showhow/internal/app/workspace/learn"
 	"showhow/internal/desk"
 	deskexecution "showhow/internal/desk/execution"
 	"showhow/internal/desk/life"
@@ -36,6 +38,7 @@ import (
 	"showhow/internal/web/figure"
 	"showhow/internal/web/proof"
 	"showhow/internal/web/tape"
+	"showhow/internal/web/training"
 )
 
 // Pages are the workspace's pages, and its API.
@@ -78,6 +81,8 @@ func (w *Workspace) site(pictures *editor.Pages) web.Needs {
 		Proof:       &proof.Pages{Desk: w.keeper(), Reader: custody.Read(w.db), Auditor: w, Library: w.db.Read()},
 		Register:    register.Pages(w.db),
 		Current:     w.keeping().Pages(),
+		Training:    &training.Pages{Desk: learn.Desk(w.db, w.now), Reading: learn.Reading(w.db), Runs: executions.Read(w.db), Shelf: w.db.Read()},
+		Thanks:      learn.Thanks(w.db, w.now),
 		Figures:     &figure.Pages{Looker: measure.Of(w.db, Masked)},
 		Threads:     threads.Read(w.db),
 		Talkers:     w.talkers(),
@@ -103,6 +108,7 @@ func (w *Workspace) operations(pictures *editor.Pages) api.Needs {
 		Executions:  execution.Operations{Desk: w.carriers(), Reader: executions.Read(w.db)},
 		Register:    register.Operations(w.db),
 		Current:     w.keeping().Operations(),
+		Training:    learning.Operations{Desk: learn.Desk(w.db, w.now), Reading: learn.Reading(w.db)},
 		Figures:     measure.Of(w.db, Masked),
 		Custody:     ops.Operations{Rules: w.keeper(), Kept: custody.Read(w.db), Auditor: w},
 		Threads:     threads.Read(w.db),
@@ -160,7 +166,7 @@ func (w *Workspace) judges() *life.Desk {
 func (w *Workspace) carriers() *deskexecution.Desk {
 	of := w.findings()
 	of.Carriers.Find = of.Found
-	return of.Carriers
+	return learn.Told(of.Carriers, learn.Desk(w.db, w.now))
 }
 
 // findings tie both desks together; neither tells the other by itself.

@@ -47,7 +47,15 @@ type Finding struct {
 	Thought *execution.Event
 }
 
-// Desk does the verbs. All fields but Find must be set.
+// Beginning is an execution in use that somebody wants to begin.
+type Beginning struct {
+	Actor     desk.Actor
+	Procedure sop.Procedure
+	Life      life.Life
+	Starting
+}
+
+// Desk does the verbs. All fields but Find, Fit and Over must be set.
 type Desk struct {
 	// Do runs its argument in one transaction, several times if others are in the way.
 	Do    func(ctx context.Context, do func(Tx) error) error
@@ -57,6 +65,9 @@ type Desk struct {
 	Mask func(ctx context.Context, text string) (string, error)
 	// Find is told of what was found at a step, and of what was done about it, in the transaction that keeps it; nil for nobody.
 	Find func(ctx context.Context, tx Tx, f Finding) error
+	// Fit is asked whether somebody may begin, and Over told of an execution that has ended, each in its transaction; nil for nobody.
+	Fit  func(ctx context.Context, tx Tx, b Beginning) error
+	Over func(ctx context.Context, tx Tx, x execution.Execution) error
 }
 
 func refused(message, mend string) error {

@@ -31,6 +31,9 @@ type Starting struct {
 	// Override is why it is begun although the procedure is suspended; Overdue that whoever begins it knows it to be overdue.
 	Override string
 	Overdue  bool
+	// Companion is the account of somebody able who looks on, and Alone why it is begun by somebody who isn't able alone; both may be empty.
+	Companion string
+	Alone     string
 }
 
 // longest is how long a text of somebody's may be, in characters.
@@ -142,7 +145,7 @@ func (d *Desk) Start(ctx context.Context, a desk.Actor, slug string, s Starting)
 	if err := a.May(desk.Carry); err != nil {
 		return x, err
 	}
-	for _, text := range []*string{&s.Environment, &s.Override} {
+	for _, text := range []*string{&s.Environment, &s.Override, &s.Alone} {
 		if *text, err = d.tidy(ctx, *text); err != nil {
 			return x, err
 		}
@@ -160,11 +163,17 @@ func (d *Desk) Start(ctx context.Context, a desk.Actor, slug string, s Starting)
 		if err != nil {
 			return err
 		}
+		if d.Fit != nil && s.Mode == execution.Live {
+			if err := d.Fit(ctx, tx, Beginning{a, p, l, s}); err != nil {
+				return err
+			}
+		}
 		x, err = d.begun(ctx, tx, p, number)
 		if err != nil {
 			return err
 		}
 		x.Mode, x.Environment, x.From, x.Parent, x.Override, x.Overdue, x.By, x.Lead = s.Mode, s.Environment, link(s.From), s.Parent, s.Override, s.Overdue, a.Account, a.Account
+		x.Companion, x.Alone = s.Companion, s.Alone
 		r, err := tx.Revision(ctx, p.ID, number)
 		if err != nil {
 			return err
@@ -179,6 +188,12 @@ func (d *Desk) Start(ctx context.Context, a desk.Actor, slug string, s Starting)
 		detail := fmt.Sprintf("%s, %s of revision %d", x.ID, x.Mode, number)
 		if x.Override != "" {
 			detail += ", although suspended: " + x.Override
+		}
+		if x.Companion != "" {
+			detail += ", supervised by " + x.Companion
+		}
+		if x.Alone != "" {
+			detail += ", although not able alone: " + x.Alone
 		}
 		return d.event(ctx, tx, a, team.Event{Verb: "execution.begun", Target: p.ID, Detail: detail, Proof: trail.Proof("execution", x.ID, "number", strconv.Itoa(number), "revision", x.Digest)})
 	})

@@ -128,10 +128,16 @@ func (d *Desk) take(ctx context.Context, tx Tx, a desk.Actor, w *Went, b batch) 
 	if len(w.Fresh) == 0 {
 		return nil
 	}
+	ended := x.Over()
 	x.Summary = w.State.Summary(x.Mode)
 	x.Changed = d.Now()
 	if err := tx.SaveExecution(ctx, *x, w.Fresh); err != nil {
 		return err
+	}
+	if !ended && x.Over() && d.Over != nil {
+		if err := d.Over(ctx, tx, *x); err != nil {
+			return err
+		}
 	}
 	w.follows = b.follows
 	return d.tell(ctx, tx, a, w)

@@ -144,6 +144,9 @@ func named(text, name string) bool {
 // told is what one person is told.
 func told(h notice.Happening, f facts, kind notice.Kind) notice.Notice {
 	n := notice.Notice{Workspace: h.Workspace, Kind: kind, Procedure: f.p.ID, At: h.At, Title: f.p.Title, Words: h.Words, Text: h.Said, Href: "/s/" + f.p.Slug + "/approval"}
+	if h.Kind == notice.Training {
+		n.Href = "/s/" + f.p.Slug + "/training"
+	}
 	if h.Thread != "" {
 		n.Href = "/s/" + f.p.Slug + "/threads?show=all#thread-" + h.Thread
 	}

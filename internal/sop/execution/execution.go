@@ -61,6 +61,9 @@ type Execution struct {
 	Overdue  bool      `json:"overdue,omitempty"`
 	By       string    `json:"by"`
 	Started  time.Time `json:"started"`
+	// Companion is who looks on, where whoever began it isn't able alone; Alone is why they carry it out all the same.
+	Companion string `json:"companion,omitempty"`
+	Alone     string `json:"alone,omitempty"`
 	Summary
 }
 

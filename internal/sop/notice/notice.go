@@ -20,10 +20,11 @@ const (
 	Handed    Kind = "handed"    // a procedure became yours
 	Flagged   Kind = "flagged"   // what is yours is to be looked at because something that it rests on has changed, or it failed
 	Feedback  Kind = "feedback"  // what was said of a step of yours, or became of what you said
+	Training  Kind = "training"  // what you are to learn, and what was signed of it
 )
 
 // Kinds are all of them, in the order in which they are chosen from.
-var Kinds = []Kind{Asked, Decided, Remarked, Answered, Mentioned, Found, Due, Suspended, Waiver, Handed, Flagged, Feedback}
+var Kinds = []Kind{Asked, Decided, Remarked, Answered, Mentioned, Found, Due, Suspended, Waiver, Handed, Flagged, Feedback, Training}
 
 // Happening is something of which people are to be told. It is written in the transaction in which it happens; who is told is settled soon after.
 type Happening struct {

@@ -12,6 +12,7 @@ import (
 	"showhow/internal/sop/custody"
 	"showhow/internal/sop/notice"
 	"showhow/internal/sop/team"
+	"showhow/internal/store/training"
 )
 
 // Personal are the lines of the trail, by workspace, whose details hold what is personal of an account: its address, its name, from where it came.
@@ -57,6 +58,9 @@ func (r Rows) EraseAccount(ctx context.Context, e custody.Erasure) error {
 		return err
 	}
 	if err := r.forgetLetters(ctx, e.Was); err != nil {
+		return err
+	}
+	if err := training.On(r.q).Erase(ctx, a.ID, a.Name); err != nil {
 		return err
 	}
 	return r.forgetName(ctx, e.Was)

@@ -63,8 +63,18 @@ type Pages struct {
 	Frames
 }
 
+// Fit is what is told to somebody who isn't able alone at a procedure before they carry it out.
+type Fit struct {
+	// Words is how far they are; empty for who is able, and where nobody learns it. Companions may look on; Needs says that naming one, or a reason, is asked for.
+	Words      string
+	Companions []template.Place
+	Needs      bool
+}
+
 // Frames are what the site gives to its pages.
 type Frames struct {
+	// Fit tells it.
+	Fit func(r *http.Request, of sop.Procedure, l life.Life) (Fit, error)
 	// Names tells the names of a workspace's accounts.
 	Names func(ctx context.Context, workspace string) (func(id string) string, error)
 	// Show answers with a page, Frame is what is around it, Actor who asks, and Told an error as a page shows it, with its status.

@@ -52,7 +52,7 @@ func reported(c template.Carry) string {
 	} else {
 		line("- Still running: %d of %d steps are settled", c.Done, c.Of)
 	}
-	for _, x := range [][2]string{{"Begun from", c.From}, {"Environment", c.Environment}, {"Begun although suspended", c.Override}} {
+	for _, x := range [][2]string{{"Begun from", c.From}, {"Environment", c.Environment}, {"Begun although suspended", c.Override}, {"Begun although not able alone", c.Alone}, {"Supervised by", c.Supervisor()}} {
 		if x[1] != "" {
 			line("- %s: %s", x[0], text(x[1]))
 		}

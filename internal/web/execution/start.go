@@ -57,6 +57,11 @@ func (p *Pages) start(w http.ResponseWriter, r *http.Request, page template.Star
 	page.At, page.Title, page.Trial = "/s/"+of.Slug, of.Title, of.Latest
 	page.Suspended, page.Late, page.Retired = l.Suspended != nil, l.Overdue(now), l.Retired != nil
 	page.Banners = approval.Warning{Life: l, At: page.At, Name: names, Now: now}.Banners()
+	fit, err := p.Fit(r, of, l)
+	if err != nil {
+		return err
+	}
+	page.Learner, page.Companions, page.Needs = fit.Words, fit.Companions, fit.Needs
 	if in := l.In(life.Effective); in != nil {
 		page.Number = in.Number
 	}
@@ -106,7 +111,7 @@ func (p *Pages) Start(w http.ResponseWriter, r *http.Request) error {
 	if err := form(w, r); err != nil {
 		return err
 	}
-	s := deskexecution.Starting{Mode: execution.Mode(r.FormValue("mode")), Values: map[string]string{}, Environment: r.FormValue("environment"), From: r.FormValue("from"), Override: r.FormValue("override"), Overdue: r.FormValue("overdue") == "yes"}
+	s := deskexecution.Starting{Mode: execution.Mode(r.FormValue("mode")), Values: map[string]string{}, Environment: r.FormValue("environment"), From: r.FormValue("from"), Override: r.FormValue("override"), Overdue: r.FormValue("overdue") == "yes", Companion: r.FormValue("companion"), Alone: r.FormValue("alone")}
 	for name, all := range r.PostForm {
 		if len(name) > 6 && name[:6] == "param." {
 			s.Values[name[6:]] = all[0]
@@ -126,7 +131,7 @@ func (p *Pages) Start(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		status, fault := p.Told(err)
-		return p.start(w, r, template.Start{Mode: s.Mode, From: s.From, Environment: s.Environment, Override: s.Override, Parent: r.FormValue("parent"), Fault: fault}, status)
+		return p.start(w, r, template.Start{Mode: s.Mode, From: s.From, Environment: s.Environment, Override: s.Override, Companion: s.Companion, Alone: s.Alone, Parent: r.FormValue("parent"), Fault: fault}, status)
 	}
 	http.Redirect(w, r, "/executions/"+x.ID, http.StatusSeeOther)
 	return nil

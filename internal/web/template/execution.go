@@ -26,6 +26,10 @@ type Start struct {
 	// From, Environment, Override, Parent and Overdue are as they were given.
 	From, Environment, Override, Parent string
 	Suspended, Late, Retired            bool
+	// Learner says how far whoever looks is, when they aren't able alone; Companions may look on, and Companion is who was chosen, Alone the reason that was given. Needs says that one of both is asked for.
+	Learner, Companion, Alone string
+	Companions                []Place
+	Needs                     bool
 }
 
 // StartParam is a parameter that is asked for.
@@ -88,6 +92,14 @@ type Executions struct {
 }
 
 var modeWords = map[execution.Mode]string{execution.Live: "Live", execution.DryRun: "Dry run", execution.Pilot: "Pilot", execution.Training: "Training"}
+
+// Supervisor is what people call who looks on; empty for nobody.
+func (c Carry) Supervisor() string {
+	if c.Companion == "" {
+		return ""
+	}
+	return c.Name(c.Companion)
+}
 
 // ModeWords is what an execution is for, in words.
 func ModeWords(m execution.Mode) string { return modeWords[m] }

@@ -150,6 +150,8 @@ type Procedure struct {
 	Digest       string
 	// Draft is where the working copy is, when another is shown to whoever may change it; Query is what addresses of exports need so that they are of what is shown.
 	Draft, Query string
+	// Yours is how far whoever looks is with learning it; empty for nothing.
+	Yours string
 	// Talk is what is said of it.
 	Talk Talk
 	// Tags are those that people gave it; Tags can be set by whoever may write (Tagger).

@@ -1,0 +1,48 @@
+// Package thanks is what people say of being shown among those who helped: each for themselves, and administrators for the whole workspace.
+package thanks
+
+import (
+	"context"
+	"time"
+
+	"showhow/internal/desk"
+	"showhow/internal/sop/team"
+)
+
+// Tx are the statements of one transaction.
+type Tx interface {
+	// SetUnthanked notes whether an account isn't to be shown; the empty account stands for the whole workspace.
+	SetUnthanked(ctx context.Context, workspace, account string, off bool) error
+	AddEvent(ctx context.Context, e team.Event) error
+}
+
+// Desk does the verbs. All fields must be set.
+type Desk struct {
+	Do    func(ctx context.Context, do func(Tx) error) error
+	Now   func() time.Time
+	NewID func() string
+}
+
+// Choice is whether oneself, or the whole workspace, is not to be shown.
+type Choice struct{ Whole, Off bool }
+
+// Choose says so.
+func (d *Desk) Choose(ctx context.Context, a desk.Actor, c Choice) error {
+	need, account, target := desk.Self, a.Account, a.Account
+	if c.Whole {
+		need, account, target = desk.Manage, "", a.Workspace
+	}
+	if err := a.May(need); err != nil {
+		return err
+	}
+	verb := "thanks.on"
+	if c.Off {
+		verb = "thanks.off"
+	}
+	return d.Do(ctx, func(tx Tx) error {
+		if err := tx.SetUnthanked(ctx, a.Workspace, account, c.Off); err != nil {
+			return err
+		}
+		return tx.AddEvent(ctx, team.Event{ID: d.NewID(), At: d.Now(), Workspace: a.Workspace, Actor: a.Account, Verb: verb, Target: target})
+	})
+}

@@ -1,0 +1,204 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"showhow/internal/desk"
+	"showhow/internal/render/rendertest"
+	"showhow/internal/sop/life"
+	"showhow/internal/sop/team"
+	"showhow/internal/store"
+	"showhow/internal/store/lives"
+)
+
+// fillIn sends a form as somebody.
+func (o *office) fillIn(address string, who desk.Actor, values ...string) *httptest.ResponseRecorder {
+	form := url.Values{}
+	for i := 0; i < len(values); i += 2 {
+		form.Set(values[i], values[i+1])
+	}
+	r := httptest.NewRequest(http.MethodPost, address, strings.NewReader(form.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Role", string(who.Role))
+	r.Header.Set("Account", who.Account)
+	w := httptest.NewRecorder()
+	o.ServeHTTP(w, r)
+	return w
+}
+
+// sees is a page as somebody sees it.
+func (o *office) sees(t *testing.T, address string, who desk.Actor) string {
+	t.Helper()
+	got := o.ask("GET", address, "Role: "+string(who.Role), "Account: "+who.Account)
+	if got.Code != http.StatusOK {
+		t.Fatalf("%s: %d", address, got.Code)
+	}
+	return got.Body.String()
+}
+
+// learning is an office whose procedure is in force, critical, and has a fresh reader, tom, and a reviewer, rob.
+func learning(t *testing.T) (o *office, slug string, rev, digest string) {
+	t.Helper()
+	o = newOffice(t)
+	r := rendertest.Release()
+	p := o.draft(t, r)
+	o.show(p, r, grey(), nil)
+	if err := o.db.Do(t.Context(), func(tx *store.Tx) error {
+		for _, m := range []team.Member{{Account: team.Account{ID: "tom", Email: "tom@example.com", Name: "Tom Müller", Password: "x"}, Role: team.Viewer}, {Account: team.Account{ID: "rob", Email: "rob@example.com", Name: "Rob", Password: "x"}, Role: team.Reviewer}} {
+			m.Workspace = "w"
+			if err := tx.AddAccount(t.Context(), m.Account); err != nil {
+				return err
+			}
+			if err := tx.SetMember(t.Context(), m); err != nil {
+				return err
+			}
+		}
+		in := lives.In(tx)
+		releases, err := in.Releases(t.Context(), p.ID)
+		if err != nil {
+			return err
+		}
+		digest = releases[0].Digest
+		held, err := tx.HoldProcedure(t.Context(), "w", p.Slug)
+		if err != nil {
+			return err
+		}
+		held.State = "effective"
+		return in.SaveLife(t.Context(), held, life.Life{Class: life.Critical, Reviews: []life.Review{{ID: "r", Number: 1, Digest: digest, State: life.Effective, Change: life.First, By: "ada", Came: time.Now().Add(-time.Hour)}}})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return o, p.Slug, "1", digest
+}
+
+// The pages of somebody who learns: asked, on their own page with one next act, acknowledged, told before they carry it out; and what others see of it.
+func TestLearning(t *testing.T) {
+	o, slug, rev, digest := learning(t)
+	tom := desk.Actor{Account: "tom", Role: team.Viewer}
+	rob := desk.Actor{Account: "rob", Role: team.Reviewer}
+	eve := desk.Actor{Account: "eve", Role: team.Viewer}
+	at := "/s/" + slug + "/training"
+	holds := func(page string, words ...string) {
+		t.Helper()
+		for _, w := range words {
+			if !strings.Contains(page, w) {
+				t.Errorf("the page doesn't hold %q", w)
+			}
+		}
+	}
+	lacks := func(page string, words ...string) {
+		t.Helper()
+		for _, w := range words {
+			if strings.Contains(page, w) {
+				t.Errorf("the page holds %q", w)
+			}
+		}
+	}
+	holds(o.sees(t, "/training/me", tom), "Nothing is to be learnt now")
+	lacks(o.sees(t, "/s/"+slug, tom), "You:")
+	due := time.Now().AddDate(0, 0, 20).UTC()
+	if got := o.fillIn(at+"/assign", rob, "who", "tom", "target", "able", "due", due.Format(time.DateOnly)); got.Code != http.StatusSeeOther {
+		t.Fatalf("assign: %d, %s", got.Code, got.Body)
+	}
+	me := o.sees(t, "/training/me", tom)
+	holds(me, "Read it and acknowledge", "by "+due.Format("2 Jan 2006"), `href="`+at+`#read"`)
+	holds(o.sees(t, "/s/"+slug, tom), "You: not begun; to be able alone by")
+	if got := o.fillIn(at+"/read", tom, "number", rev, "digest", digest); got.Code != http.StatusBadRequest || !strings.Contains(got.Body.String(), "ticked") {
+		t.Errorf("without a tick: %d", got.Code)
+	}
+	if got := o.fillIn(at+"/read", tom, "number", rev, "digest", "other", "done", "yes"); got.Code != http.StatusBadRequest || !strings.Contains(got.Body.String(), "meanwhile") {
+		t.Errorf("of other bytes: %d", got.Code)
+	}
+	if got := o.fillIn(at+"/read", tom, "number", rev, "digest", digest, "done", "yes"); got.Code != http.StatusSeeOther {
+		t.Fatalf("read: %d, %s", got.Code, got.Body)
+	}
+	holds(o.sees(t, "/training/me", tom), "Carry it out for practice", `href="/s/`+slug+`/run?mode=training"`)
+	holds(o.sees(t, "/s/"+slug+"/run", tom), "able alone at this procedure", "it isn’t begun without one of both")
+	if got := o.fillIn("/s/"+slug+"/run", tom, "mode", "live"); got.Code != http.StatusBadRequest || !strings.Contains(got.Body.String(), "able alone at this procedure") {
+		t.Errorf("for real: %d", got.Code)
+	}
+	if got := o.fillIn(at+"/sign", tom, "account", "tom", "stage", "able", "number", rev, "digest", digest, "note", "I can.", "password", password); got.Code == http.StatusSeeOther {
+		t.Error("somebody signed for themselves")
+	}
+	for what, page := range map[string]string{"the matrix": o.sees(t, "/training", rob), "for others": o.sees(t, "/training", eve)} {
+		if !strings.Contains(page, ">R</td>") || !strings.Contains(page, "nobody can do this") || !strings.Contains(page, "Tom Müller") {
+			t.Errorf("%s doesn't show tom", what)
+		}
+	}
+	holds(o.sees(t, at, rob), "Tom Müller", "acknowledged that they read it", "able alone, by")
+	lacks(o.sees(t, at, eve), "acknowledged that they read it", "able alone, by", "Sign for somebody", "Ask people to learn it")
+	csv := o.sees(t, "/training.csv", rob)
+	holds(csv, slug+",", ",Tom Müller,viewer,no,read,no,,,able,"+due.Format(time.DateOnly)+",no,0,nobody")
+	lacks(o.sees(t, "/training.csv", eve), due.Format(time.DateOnly))
+	lacks(o.sees(t, "/training/people/tom", eve), due.Format("2 Jan 2006"))
+	if n := strings.Count(o.sees(t, "/training?gap=only_one", rob), slug); n > 0 {
+		t.Error("the gap that was chosen isn't this one's")
+	}
+}
+
+// The matrix of 40 people and 300 procedures is drawn, and no cell is lost.
+func TestLargeMatrix(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws 12,000 cells")
+	}
+	o, _, _, digest := learning(t)
+	if err := o.db.Do(t.Context(), func(tx *store.Tx) error { return grow(t.Context(), tx, digest) }); err != nil {
+		t.Fatal(err)
+	}
+	rob := desk.Actor{Account: "rob", Role: team.Reviewer}
+	page := o.sees(t, "/training", rob)
+	if n := strings.Count(page, ">A</td>"); n != 299*39 {
+		t.Errorf("%d cells say that somebody is able", n)
+	}
+	if len(page) > 2<<20 {
+		t.Errorf("the page has %d bytes", len(page))
+	}
+}
+
+// grow adds 39 people, and 299 procedures at which each of them is able alone.
+func grow(ctx context.Context, tx *store.Tx, digest string) error {
+	const body = `{"entries":[{"id":"e","kind":"signed","stage":"able","revision":1,"digest":"DIGEST","account":"rob","name":"Rob","role":"reviewer","meaning":"They can carry this revision out alone.","proof":"password","at":"AT","note":"Seen twice."}]}`
+	now := time.Now().UTC()
+	text := strings.NewReplacer("DIGEST", digest, "AT", now.Add(-time.Minute).Format(time.RFC3339)).Replace(body)
+	var holding string
+	if err := tx.SQL().QueryRowContext(ctx, "SELECT id FROM holding LIMIT 1").Scan(&holding); err != nil {
+		return err
+	}
+	for i := range 39 {
+		id := "person" + strconv.Itoa(i)
+		m := team.Member{Account: team.Account{ID: id, Email: id + "@example.com", Name: "Person " + strconv.Itoa(i), Password: "x"}, Workspace: "w", Role: team.Viewer}
+		if err := tx.AddAccount(ctx, m.Account); err != nil {
+			return err
+		}
+		if err := tx.SetMember(ctx, m); err != nil {
+			return err
+		}
+	}
+	in := lives.In(tx)
+	for i := range 299 {
+		id := "proc" + strconv.Itoa(i)
+		if _, err := tx.SQL().ExecContext(ctx, "INSERT INTO procedure (id, workspace, slug, title, owner, state, holding, latest, steps, created, changed, sorted) SELECT $1, workspace, $1, $1, owner, state, holding, latest, steps, created, changed, $1 FROM procedure WHERE holding = $2 ORDER BY created LIMIT 1", id, holding); err != nil {
+			return err
+		}
+		p, err := tx.HoldProcedure(ctx, "w", id)
+		if err != nil {
+			return err
+		}
+		if err := in.SaveLife(ctx, p, life.Life{Reviews: []life.Review{{ID: "r" + id, Number: 1, Digest: digest, State: life.Effective, Change: life.First, Came: now.Add(-time.Hour)}}}); err != nil {
+			return err
+		}
+		for k := range 39 {
+			if _, err := tx.SQL().ExecContext(ctx, "INSERT INTO training (workspace, procedure, account, body) VALUES ('w', $1, $2, $3)", id, "person"+strconv.Itoa(k), text); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
