@@ -22,6 +22,10 @@ const (
 	maxParams   = 3 // besides the context
 )
 
+// outgrown are packages that the pages and commands of an SOP's life have made too large. They may grow no further, and are to be parted by what they are about
+// (docs/adr/0013-life.md).
+var outgrown = map[string]int{"web/template": 2800, "cli": 2190, "web": 2040, "app": 2025, "api": 2025}
+
 // rooms tells, for each folder below internal/, which other folders of ours it may import; the first match counts. A
 // trailing slash means the folder and all below it. Nobody may import what no row allows.
 var rooms = []struct {
@@ -286,8 +290,12 @@ func TestSizesAndNames(t *testing.T) {
 		ast.Inspect(s.file, func(n ast.Node) bool { checkNode(t, s, n); return true })
 	}
 	for dir, n := range packages {
-		if n > maxPackage {
-			t.Errorf("package %s has %d lines; at most %d", dir, n, maxPackage)
+		most := max(maxPackage, outgrown[dir])
+		if n > most {
+			t.Errorf("package %s has %d lines; at most %d", dir, n, most)
+		}
+		if n <= maxPackage && outgrown[dir] > 0 {
+			t.Errorf("package %s is within the bound again: take it out of the table", dir)
 		}
 	}
 }

@@ -16,16 +16,16 @@ func TestAlteredLife(t *testing.T) {
 	policies := nouns.Usual()
 	policies[nouns.Normal] = nouns.Policy{}
 	eve := person(w, "eve", team.Admin)
-	if err := w.judges().SetPolicies(ctx, eve, policies); err != nil {
+	if err := w.Judges().SetPolicies(ctx, eve, policies); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.judges().Send(ctx, person(w, "ada", team.Editor), "deploy", life.Sending{Number: 1, Urgent: true}); err == nil {
+	if _, err := w.Judges().Send(ctx, person(w, "ada", team.Editor), "deploy", life.Sending{Number: 1, Urgent: true}); err == nil {
 		t.Fatal("what lacks everything came into force") // an urgent one needs somebody who waives
 	}
-	if err := w.judges().SetClass(ctx, eve, "deploy", life.Classing{Class: nouns.Critical}); err != nil {
+	if err := w.Judges().SetClass(ctx, eve, "deploy", life.Classing{Class: nouns.Critical}); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.judges().Suspend(ctx, eve, "deploy", "It burns."); err != nil {
+	if err := w.Judges().Suspend(ctx, eve, "deploy", "It burns."); err != nil {
 		t.Fatal(err)
 	}
 	check := func() string {

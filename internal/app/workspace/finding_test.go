@@ -43,10 +43,10 @@ func tried(t *testing.T) (w *Workspace, x execution.Execution, of nouns.Thread) 
 		t.Fatal(err)
 	}
 	tom := person(w, "tom", team.Viewer)
-	if x, err = w.carriers().Start(ctx, tom, "deploy", deskexecution.Starting{Mode: execution.DryRun}); err != nil {
+	if x, err = w.Carriers().Start(ctx, tom, "deploy", deskexecution.Starting{Mode: execution.DryRun}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err = w.carriers().Go(ctx, tom, x.ID, deskexecution.Batch{Strict: true, Events: []execution.Event{
+	if _, err = w.Carriers().Go(ctx, tom, x.ID, deskexecution.Batch{Strict: true, Events: []execution.Event{
 		{ID: "t1", Kind: execution.Thought, Step: "one", Value: string(execution.Wrong), Text: "The flag is gone."},
 		{ID: "t2", Kind: execution.Settled, Step: "one", Outcome: execution.OK}, {ID: "t3", Kind: execution.Ended, Outcome: execution.OK}}}); err != nil {
 		t.Fatal(err)
@@ -104,22 +104,22 @@ func TestThreadResolvesFinding(t *testing.T) {
 			t.Fatal("passed with something wrong in it")
 		}
 		ada, tom := person(w, "ada", team.Editor), person(w, "tom", team.Viewer)
-		if _, err := w.talkers().Resolve(ctx, person(w, "tim", team.Viewer), of.ID, thread.Resolving{How: nouns.Mended}); sop.CodeOf(err) != sop.Forbidden {
+		if _, err := w.Talkers().Resolve(ctx, person(w, "tim", team.Viewer), of.ID, thread.Resolving{How: nouns.Mended}); sop.CodeOf(err) != sop.Forbidden {
 			t.Errorf("another reader resolved it: %v", err)
 		}
-		if _, err := w.talkers().Resolve(ctx, ada, of.ID, thread.Resolving{How: nouns.Mended, Words: "It is there since 3.1."}); err != nil {
+		if _, err := w.Talkers().Resolve(ctx, ada, of.ID, thread.Resolving{How: nouns.Mended, Words: "It is there since 3.1."}); err != nil {
 			t.Fatal(err)
 		}
 		if ok, done := passed(t, w, x.ID); !ok || done == nil || done.Author != "ada" || done.Text != "Mended: It is there since 3.1." {
 			t.Fatalf("resolved: %t, %+v", ok, done)
 		}
-		if _, err := w.talkers().Reopen(ctx, tom, of.ID, "Not in mine."); err != nil {
+		if _, err := w.Talkers().Reopen(ctx, tom, of.ID, "Not in mine."); err != nil {
 			t.Fatal(err)
 		}
 		if ok, done := passed(t, w, x.ID); ok || done != nil {
 			t.Fatalf("opened again: %t, %+v", ok, done)
 		}
-		if _, err := w.talkers().Resolve(ctx, tom, of.ID, thread.Resolving{How: nouns.Mended}); err != nil { // whoever found it may take it back
+		if _, err := w.Talkers().Resolve(ctx, tom, of.ID, thread.Resolving{How: nouns.Mended}); err != nil { // whoever found it may take it back
 			t.Fatal(err)
 		}
 		if ok, done := passed(t, w, x.ID); !ok || done.Text != "Mended" {
@@ -134,7 +134,7 @@ func TestFindingResolvesThread(t *testing.T) {
 	ctx := t.Context()
 	ada := person(w, "ada", team.Editor)
 	say := func(id string, kind execution.Kind) error {
-		_, err := w.carriers().Go(context.WithoutCancel(ctx), ada, x.ID, deskexecution.Batch{Strict: true, Events: []execution.Event{{ID: id, Kind: kind, Ref: "t1", Text: "It is there since 3.1."}}})
+		_, err := w.Carriers().Go(context.WithoutCancel(ctx), ada, x.ID, deskexecution.Batch{Strict: true, Events: []execution.Event{{ID: id, Kind: kind, Ref: "t1", Text: "It is there since 3.1."}}})
 		return err
 	}
 	if err := say("a1", execution.Reopened); sop.CodeOf(err) != sop.Invalid {

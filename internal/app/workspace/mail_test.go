@@ -98,7 +98,7 @@ func TestMail(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.talkers().Open(ctx, desk.Actor{Workspace: w.home.ID, Account: "tom", Role: team.Viewer}, "deploy", thread.Opening{Number: 1, Kind: nouns.Question, Text: "Who may?"}); err != nil {
+	if _, err := w.Talkers().Open(ctx, desk.Actor{Workspace: w.home.ID, Account: "tom", Role: team.Viewer}, "deploy", thread.Opening{Number: 1, Kind: nouns.Question, Text: "Who may?"}); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 {

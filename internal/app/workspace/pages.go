@@ -76,8 +76,8 @@ func (w *Workspace) site(pictures *editor.Pages) web.Needs {
 		Log:         w.Log,
 		Version:     w.Version,
 		Lives:       lives.Read(w.db),
-		Judges:      w.judges(),
-		Executions:  &carry.Pages{Desk: w.carriers(), Reader: executions.Read(w.db), Blobs: objects{w.blobs}, People: w.db.Read()},
+		Judges:      w.Judges(),
+		Executions:  &carry.Pages{Desk: w.Carriers(), Reader: executions.Read(w.db), Blobs: objects{w.blobs}, People: w.db.Read()},
 		Proof:       &proof.Pages{Desk: w.keeper(), Reader: custody.Read(w.db), Auditor: w, Library: w.db.Read()},
 		Register:    register.Pages(w.db),
 		Current:     w.keeping().Pages(),
@@ -85,7 +85,7 @@ func (w *Workspace) site(pictures *editor.Pages) web.Needs {
 		Thanks:      learn.Thanks(w.db, w.now),
 		Figures:     &figure.Pages{Looker: measure.Of(w.db, Masked)},
 		Threads:     threads.Read(w.db),
-		Talkers:     w.talkers(),
+		Talkers:     w.Talkers(),
 		Notices:     notices.Read(w.db),
 		Tellers:     w.tellers(),
 		Sample:      web.Sample{Recording: showhow.Sample, Narration: showhow.SampleNarration},
@@ -104,15 +104,15 @@ func (w *Workspace) operations(pictures *editor.Pages) api.Needs {
 		Writer:      w.desk,
 		Pictures:    takes{w, pictures},
 		Lives:       lives.Read(w.db),
-		Judges:      w.judges(),
-		Executions:  execution.Operations{Desk: w.carriers(), Reader: executions.Read(w.db)},
+		Judges:      w.Judges(),
+		Executions:  execution.Operations{Desk: w.Carriers(), Reader: executions.Read(w.db)},
 		Register:    register.Operations(w.db),
 		Current:     w.keeping().Operations(),
 		Training:    learning.Operations{Desk: learn.Desk(w.db, w.now), Reading: learn.Reading(w.db)},
 		Figures:     measure.Of(w.db, Masked),
 		Custody:     ops.Operations{Rules: w.keeper(), Kept: custody.Read(w.db), Auditor: w},
 		Threads:     threads.Read(w.db),
-		Talkers:     w.talkers(),
+		Talkers:     w.Talkers(),
 		Notices:     notices.Read(w.db),
 		Tellers:     w.tellers(),
 		Gate:        w.gate,
@@ -155,15 +155,15 @@ func (t takes) Bring(ctx context.Context, a desk.Actor, slug string, file io.Rea
 // keeping keeps procedures current.
 func (w *Workspace) keeping() current.Room { return current.Room{DB: w.db, Now: w.now} }
 
-// judges do what becomes of revisions.
-func (w *Workspace) judges() *life.Desk {
+// Judges do what becomes of revisions.
+func (w *Workspace) Judges() *life.Desk {
 	return &life.Desk{Now: w.now, NewID: store.NewID, After: w.keeping().After, Do: func(ctx context.Context, do func(life.Tx) error) error {
 		return w.db.Do(ctx, func(tx *store.Tx) error { return do(lives.In(tx)) })
 	}}
 }
 
-// carriers carry procedures out.
-func (w *Workspace) carriers() *deskexecution.Desk {
+// Carriers carry procedures out.
+func (w *Workspace) Carriers() *deskexecution.Desk {
 	of := w.findings()
 	of.Carriers.Find = of.Found
 	return learn.Told(of.Carriers, learn.Desk(w.db, w.now))
@@ -186,8 +186,8 @@ func Masked(ctx context.Context, text string) (string, error) {
 	return out.Title, err
 }
 
-// talkers do what people say of procedures.
-func (w *Workspace) talkers() *thread.Desk {
+// Talkers do what people say of procedures.
+func (w *Workspace) Talkers() *thread.Desk {
 	of := w.findings()
 	of.Talkers.Follow = of.Followed
 	return of.Talkers

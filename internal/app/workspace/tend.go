@@ -108,7 +108,7 @@ func (w *Workspace) enact(ctx context.Context, now time.Time) error {
 	due, err := lives.Read(w.db).Enacting(ctx, now, enactsAtOnce)
 	for _, of := range due {
 		if err == nil {
-			err = w.judges().Enact(ctx, of[0], of[1])
+			err = w.Judges().Enact(ctx, of[0], of[1])
 		}
 	}
 	return err

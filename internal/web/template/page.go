@@ -32,12 +32,6 @@ type Frame struct {
 	Visitor
 }
 
-// unlisted is f for a page that no search engine may list.
-func (f Frame) unlisted() Frame {
-	f.Unlisted = true
-	return f
-}
-
 // again is f for a page that looks again.
 func (f Frame) again(when string) Frame {
 	f.Again = when

@@ -32,3 +32,9 @@ func at(ctx context.Context, address string) templ.SafeURL {
 
 // src is at for what a page loads.
 func src(ctx context.Context, address string) string { return string(at(ctx, address)) }
+
+// unlisted is f for a page that no search engine may list.
+func (f Frame) unlisted() Frame {
+	f.Unlisted = true
+	return f
+}
