@@ -77,6 +77,9 @@ func Play(ctx context.Context, w *workspace.Workspace, c *Clock, tell func(strin
 	s.release()
 	s.migration()
 	s.replicas()
+	s.school()
+	s.opinions()
+	s.processes()
 	s.says("nine weeks of reviews and executions")
 	s.live()
 	return s.err

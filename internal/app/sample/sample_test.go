@@ -98,7 +98,7 @@ func TestPlay(t *testing.T) {
 			t.Errorf("%s: from %v to %v", x.ID, x.Started, x.Changed)
 		}
 	}
-	if got := fmt.Sprint(counts); got != "map[dry_run ok:1 live :1 live ok:17 live recovered:2 pilot ok:1]" {
+	if got := fmt.Sprint(counts); got != "map[dry_run ok:1 live :1 live ok:17 live recovered:2 pilot ok:1 training ok:1]" {
 		t.Error(got)
 	}
 	events, err := w.Gate().Trail(ctx, here, team.Question{Workspace: here.Workspace, Limit: 1000})

@@ -154,6 +154,3 @@ func (p *Pages) ShareOf(r *http.Request) (team.Share, error) {
 	s, _, err := p.Gate.Shared(r.Context(), r.PathValue("secret"), false)
 	return s, err
 }
-
-// Base is the address by which the one who asks reaches the workspace, without a slash at its end.
-func (p *Pages) Base(r *http.Request) string { return p.Base(r) }
