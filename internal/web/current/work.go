@@ -119,7 +119,7 @@ func (p *Pages) work(w http.ResponseWriter, r *http.Request, page template.Work,
 			}
 		}
 	}
-	for _, x := range []template.Place{{Value: "/reviews", Words: "All reviews"}, {Value: "/feedback", Words: "All feedback"}, {Value: "/notices", Words: "Notices"}} {
+	for _, x := range []template.Place{{Value: "/reviews", Words: "All reviews"}, {Value: "/feedback", Words: "All feedback"}, {Value: "/notices", Words: "Notices"}, {Value: "/processes", Words: "What to record next"}, {Value: "/training", Words: "Who can do what"}, {Value: "/figures", Words: "Figures"}, {Value: "/thanks", Words: "What helped"}} {
 		if !slices.ContainsFunc(page.Parts, func(part current.Part) bool { return part.Href == x.Value }) {
 			page.Elsewhere = append(page.Elsewhere, x)
 		}
