@@ -30,6 +30,9 @@ type Carry struct {
 	// Values are parameters that are given; those that lack are asked for. Environment and From are as in desk/execution.
 	Values            map[string]string
 	Environment, From string
+	// Override is why it is begun although it is suspended, Alone why by somebody who isn't able alone, and Overdue that whoever begins it knows it to be overdue.
+	Override, Alone string
+	Overdue         bool
 	// New begins another execution where one is under way.
 	New bool
 	// Notes is the folder in which is written down what was done.
@@ -121,7 +124,7 @@ func (s *session) begin(ctx context.Context) error {
 	if err := s.values(ctx); err != nil {
 		return err
 	}
-	body := map[string]any{"mode": s.Mode, "values": s.Values, "environment": s.Environment, "from": s.From}
+	body := map[string]any{"mode": s.Mode, "values": s.Values, "environment": s.Environment, "from": s.From, "override": s.Override, "alone": s.Alone, "overdue": s.Overdue}
 	if err := s.call(ctx, request{http.MethodPost, "procedures/" + url.PathEscape(s.Slug) + "/executions", body, &s.detail}); err != nil {
 		return err
 	}

@@ -23,6 +23,9 @@ type carryOut struct {
 	Mode        string            `help:"What for: ${enum}." enum:"live,training,dry-run,pilot" default:"live"`
 	Environment string            `help:"Where a pilot is done." placeholder:"NAME"`
 	From        string            `help:"The address of the alert or ticket from which it is begun." placeholder:"URL"`
+	Override    string            `help:"Why you carry it out although it is suspended." placeholder:"REASON"`
+	Alone       string            `help:"Why you carry it out although nobody signed that you are able alone, where the class asks for that." placeholder:"REASON"`
+	Overdue     bool              `help:"You know that it should have been looked at again by now."`
 	New         bool              `help:"Begin another one, although one is under way on this machine."`
 }
 
@@ -41,7 +44,7 @@ func (c carryOut) Run(ctx context.Context, f *face) error {
 		return err
 	}
 	t := carry.Terminal{In: f.In, Out: f.Out, Secret: f.secret()}
-	at, err := f.app.Carry(ctx, remote.Place{Server: c.Server, Folder: string(c.Data), Token: token}, carry.Carry{Slug: c.Slug, Mode: execution.Mode(strings.ReplaceAll(c.Mode, "-", "_")), Values: c.Param, Environment: c.Environment, From: c.From, New: c.New, Terminal: t})
+	at, err := f.app.Carry(ctx, remote.Place{Server: c.Server, Folder: string(c.Data), Token: token}, carry.Carry{Slug: c.Slug, Mode: execution.Mode(strings.ReplaceAll(c.Mode, "-", "_")), Values: c.Param, Environment: c.Environment, From: c.From, Override: c.Override, Alone: c.Alone, Overdue: c.Overdue, New: c.New, Terminal: t})
 	if at != "" {
 		fmt.Fprintln(f.Out, at)
 	}
