@@ -102,7 +102,7 @@ func inTime(l *life.Life, look int) bool {
 	return every == 0 || !k.At.After(since.AddDate(0, every, 0))
 }
 
-// OfRuns are the revisions that were carried out for real to a good end, each once, by its last time: how often doesn't count.
+// OfRuns are the revisions that were carried out for real to a good end by somebody who wrote none of it, each once, by its last time: how often doesn't count.
 func OfRuns(p Piece, l *life.Life, runs []execution.Execution) (out []Item) {
 	seen := map[int]bool{}
 	for _, x := range slices.SortedStableFunc(slices.Values(runs), func(a, b execution.Execution) int { return b.Ended.Compare(a.Ended) }) {
@@ -110,7 +110,7 @@ func OfRuns(p Piece, l *life.Life, runs []execution.Execution) (out []Item) {
 			continue
 		}
 		for _, r := range l.Reviews {
-			if r.Number == x.Number && r.Digest == x.Digest && !seen[x.Number] {
+			if r.Number == x.Number && r.Digest == x.Digest && !seen[x.Number] && !slices.Contains(r.Authors, x.Lead) {
 				seen[x.Number] = true
 				out = append(out, Item{Kind: Helped, Who: r.Authors, By: x.Lead, At: x.Ended, Piece: p, Number: x.Number, Href: "/executions/" + x.ID})
 			}
