@@ -164,6 +164,23 @@ func TestAChangeMarksItsSteps(t *testing.T) {
 	}
 }
 
+// A procedure all of whose steps name the new version already is left alone.
+func TestAChangeThatIsKnownMarksNothing(t *testing.T) {
+	o := open(t)
+	o.force(func(steps []*sop.Step) {
+		for i, c := range []string{"helm upgrade checkout .", "helm list"} {
+			steps[i].Commands = []sop.Command{{Text: c, Shell: "shell"}}
+			steps[i].Why = []sop.Claim{{Text: "Helm 3.15 is needed."}}
+		}
+	})
+	if r := o.told(helm); len(r.Marked) != 0 || len(o.flags()) != 0 {
+		t.Errorf("%+v, %+v", r, o.flags())
+	}
+	if n := o.count("SELECT COUNT(*) FROM happening WHERE body LIKE '%\"kind\":\"flagged\"%'"); n != 0 {
+		t.Errorf("%d notices", n)
+	}
+}
+
 // What nobody has kept what it names of yet is read before it is asked; who reads sees where a thing is named.
 func TestCaughtUp(t *testing.T) {
 	o := open(t)
