@@ -101,7 +101,7 @@ func TestEachRouteForEachRole(t *testing.T) {
 	refused["POST /figures/import"], refused["POST /figures/{slug}/notes"], refused["POST /figures/{slug}/leave-out"], refused["POST /figures/{slug}/notes/{note}/drop"] = http.StatusBadRequest, http.StatusBadRequest, http.StatusBadRequest, http.StatusNotFound
 	refused["POST /s/{slug}/threads"] = http.StatusBadRequest                                                               // it says nothing
 	refused["POST /processes/{process}"], refused["POST /processes/formula"] = http.StatusBadRequest, http.StatusBadRequest // no state, no weights
-	refused["POST /work/hand-over"] = http.StatusBadRequest                                                                 // nobody is named
+	refused["POST /hand-over"] = http.StatusBadRequest                                                                      // nobody is named
 	refused["POST /s/{slug}/flags/{flag}/right"] = http.StatusNotFound
 	refused["POST /s/{slug}/feedback"], refused["POST /shared/{secret}/feedback"] = http.StatusBadRequest, http.StatusBadRequest
 	for _, verb := range []string{"answer", "close", "thread"} {

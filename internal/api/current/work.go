@@ -80,7 +80,7 @@ func (a api) work(h huma.API) {
 	type handed struct {
 		Handed int `json:"handed" doc:"how many became theirs that weren't before"`
 	}
-	huma.Register(h, huma.Operation{OperationID: "hand-over-procedures", Method: http.MethodPost, Path: a.Base + "/work/hand-over", Summary: "Make somebody the owner of procedures"}, func(ctx context.Context, in *handing) (*one[handed], error) {
+	huma.Register(h, huma.Operation{OperationID: "hand-over-procedures", Method: http.MethodPost, Path: a.Base + "/hand-over", Summary: "Make somebody the owner of procedures"}, func(ctx context.Context, in *handing) (*one[handed], error) {
 		n, err := a.Desk.HandOver(ctx, a.Actor(ctx), rules.Handing(in.Body))
 		if err != nil {
 			return nil, a.Answer(err)

@@ -66,7 +66,7 @@ type Route struct {
 // Routes are all of them.
 var Routes = []Route{
 	{"GET", "/work", desk.Read, (*Pages).Work},
-	{"POST", "/work/hand-over", desk.Manage, (*Pages).HandOver},
+	{"POST", "/hand-over", desk.Manage, (*Pages).HandOver},
 	{"GET", "/s/{slug}/depends", desk.Read, (*Pages).Depends},
 	{"POST", "/s/{slug}/flags/{flag}/right", desk.Judge, (*Pages).StillRight},
 	{"GET", "/depends", desk.Read, (*Pages).Who},
