@@ -144,7 +144,7 @@ func (w *Workspace) Tend(ctx context.Context, now time.Time) error {
 	if err := w.keeping().Tend(ctx); err != nil { // it keeps nothing else from being done
 		w.Log.Warn("what procedures rest on can't be kept", "error", err)
 	}
-	if _, err := measure.Of(w.db, Masked).Desk.CatchUp(ctx, enactsAtOnce); err != nil {
+	if err := measure.Tend(ctx, measure.Of(w.db, Masked).Desk); err != nil {
 		return err
 	}
 	if err := w.keep(ctx, now); err != nil {

@@ -12,8 +12,8 @@ type Ranks interface {
 	Processes(ctx context.Context, workspace string) ([]register.Process, error)
 	// Formulas gives all versions, the newest first.
 	Formulas(ctx context.Context, workspace string) ([]register.Formula, error)
-	// Runs tells, by slug, how often procedures were carried out since a time, and failed.
-	Runs(ctx context.Context, workspace string, since time.Time) (map[string]register.Runs, error)
+	// Runs tells how often procedures were carried out since a time, and failed: by slug of those that processes name, and of all together.
+	Runs(ctx context.Context, workspace string, since time.Time) (map[string]register.Runs, register.Runs, error)
 }
 
 // counts is since when runs count.
@@ -38,13 +38,10 @@ func Rank(ctx context.Context, from Ranks, workspace string, now time.Time) (x R
 	if x.Every, err = from.Formulas(ctx, workspace); err != nil {
 		return x, err
 	}
-	if x.runs, err = from.Runs(ctx, workspace, now.Add(-counts)); err != nil {
+	if x.runs, x.usual, err = from.Runs(ctx, workspace, now.Add(-counts)); err != nil {
 		return x, err
 	}
 	x.Formula = x.Every[0]
-	for _, n := range x.runs {
-		x.usual.Ended, x.usual.Failed = x.usual.Ended+n.Ended, x.usual.Failed+n.Failed
-	}
 	for _, p := range all {
 		x.All = append(x.All, x.Score(p, x.Formula))
 	}

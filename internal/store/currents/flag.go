@@ -31,13 +31,13 @@ func (r Rows) MentionedAs(ctx context.Context, procedure string) (number int, er
 }
 
 // UnreadMentions are the procedures with a life of which nobody has read what they name, or only an older reader, as workspace and slug; of all workspaces when it's empty.
-func (r Rows) UnreadMentions(ctx context.Context, workspace string, reader int) (all [][2]string, err error) {
+func (r Rows) UnreadMentions(ctx context.Context, workspace string, reader, limit int) (all [][2]string, err error) {
 	err = r.each(ctx, func(s scanner) error {
 		var of [2]string
 		err := s.Scan(&of[0], &of[1])
 		all = append(all, of)
 		return err
-	}, "SELECT p.workspace, p.slug FROM life l JOIN procedure p ON p.id = l.procedure LEFT JOIN mentioned m ON m.procedure = p.id WHERE (m.procedure IS NULL OR m.reader < $1) AND ($2 = '' OR p.workspace = $2) ORDER BY p.id LIMIT 200", reader, workspace)
+	}, "SELECT p.workspace, p.slug FROM life l JOIN procedure p ON p.id = l.procedure LEFT JOIN mentioned m ON m.procedure = p.id WHERE (m.procedure IS NULL OR m.reader < $1) AND ($2 = '' OR p.workspace = $2) LIMIT $3", reader, workspace, limit)
 	return all, err
 }
 

@@ -63,6 +63,6 @@ func Thanks(db *store.DB, now func() time.Time) *webthanks.Pages {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(training.In(tx)) })
 		}},
 		Library: db.Read(), Lives: lives.Read(db).Lives, Unthanked: training.Read(db).Unthanked,
-		Sources: []webthanks.Source{webthanks.OfLives, webthanks.OfThreads(threads.Read(db).Threads), webthanks.OfRuns(executions.Read(db).Executions)},
+		Sources: []webthanks.Source{webthanks.OfLives, webthanks.OfThreads(threads.Read(db).Threads), webthanks.OfRuns(executions.Read(db).GoodUses)},
 	}
 }
