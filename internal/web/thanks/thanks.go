@@ -71,7 +71,7 @@ const (
 	halfYear  = 6 // months
 	mostShown = 100
 	firstRead = 150
-	mostRead  = 2400
+	mostRead  = 600
 )
 
 // List shows what helped.
