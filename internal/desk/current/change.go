@@ -287,7 +287,11 @@ func (d *Desk) catchUp(ctx context.Context, of [2]string) error {
 func (d *Desk) flagged(ctx context.Context, a desk.Actor) (p current.Part, err error) {
 	p = current.Part{Key: "flagged", Title: "Something has changed, or went wrong"}
 	all, err := d.Read.FlagsOn(ctx, a.Workspace, a.Account)
-	for _, f := range all {
+	for i, f := range all {
+		if i >= current.MostLines {
+			p.Beyond = len(all) - i
+			break
+		}
 		of, err := d.Read.ProcedureByID(ctx, a.Workspace, f.Procedure)
 		if err != nil {
 			return p, err
