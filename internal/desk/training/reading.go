@@ -194,3 +194,16 @@ func WaitingFor(m *training.Matrix, account string) (all []Waiting) {
 	}
 	return all
 }
+
+// Companions are who may look on while an account carries a procedure out: others who are able alone, and whom a task of that account names as supervisor.
+func Companions(m *training.Matrix, procedure, account string) (all []training.Person) {
+	for _, p := range m.People {
+		named := slices.ContainsFunc(m.Tasks, func(t training.Task) bool {
+			return t.Procedure == procedure && t.Account == account && t.Supervisor == p.ID && t.Withdrawn == nil
+		})
+		if p.ID != account && !p.Gone && (named || m.Cell(procedure, p.ID).Alone()) {
+			all = append(all, p)
+		}
+	}
+	return all
+}
