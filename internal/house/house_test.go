@@ -116,7 +116,7 @@ var rooms = []struct {
 	{"store", []string{"sop", "sop/take", "sop/team", "sop/library", "store/chain", "store/words"}},
 	{"store/chain", []string{"sop", "sop/team", "sop/trail"}},
 	{"store/words", []string{"sop/library"}},
-	{"store/custody", []string{"sop", "sop/team", "sop/life", "sop/custody", "sop/notice", "store", "store/chain", "store/training"}},
+	{"store/custody", []string{"sop", "sop/team", "sop/life", "sop/custody", "sop/notice", "sop/training", "store", "store/chain", "store/training"}},
 	{"store/currents", []string{"sop", "sop/life", "sop/current", "sop/feedback", "store", "store/custody", "store/lives", "sop/execution"}},
 	{"store/notices", []string{"sop", "sop/notice", "store"}},
 	{"store/threads", []string{"sop", "sop/thread", "store", "store/notices"}},
