@@ -125,7 +125,7 @@ var rooms = []struct {
 	{"store/figures", []string{"sop", "sop/figure", "store", "store/executions"}},
 	{"store/executions", []string{"sop", "sop/execution", "sop/life", "store", "store/lives"}},
 	{"store/register", []string{"sop", "sop/brief", "sop/register", "store"}},
-	{"store/training", []string{"sop/training", "store", "store/executions", "store/notices"}},
+	{"store/training", []string{"sop", "sop/training", "store", "store/executions", "store/notices"}},
 	{"store/storetest", []string{"sop", "sop/take", "sop/team", "sop/library", "store", "tool/command"}},
 	{"store/", []string{"sop", "store"}},
 	{"bench/", []string{"sop", "bench/"}},

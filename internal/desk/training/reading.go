@@ -17,6 +17,7 @@ type Reading struct {
 	Library Library
 	Lives   Lives
 	Rows    Rows
+	Paths   PathRows
 }
 
 // Library is what is read of procedures, and of people, those who have left, too.

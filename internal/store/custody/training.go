@@ -11,8 +11,11 @@ import (
 	"showhow/internal/sop/training"
 )
 
-// over is true of a person x.account who can't come into the workspace of the procedure p any more, or when that is retired. Whoever never had an account isn't among them.
-const over = `(p.state = 'retired' OR EXISTS (SELECT 1 FROM account a LEFT JOIN member m ON m.account = a.id AND m.workspace = p.workspace WHERE a.id = x.account AND (a.disabled > 0 OR COALESCE(m.role, '') = '')))`
+// left is true of a person x.account who can't come into the workspace of the procedure p any more, and over of them, too, or when that is retired. Whoever never had an account isn't among them.
+const (
+	over = "(p.state = 'retired' OR " + left + ")"
+	left = "EXISTS (SELECT 1 FROM account a LEFT JOIN member m ON m.account = a.id AND m.workspace = p.workspace WHERE a.id = x.account AND (a.disabled > 0 OR COALESCE(m.role, '') = ''))"
+)
 
 // TrainingOver are the training records of who has left, and of procedures that were retired, each with since when: the first of both, but not before the last thing that was signed or
 // asked. ID is the account whose it is.
@@ -80,6 +83,10 @@ func (r Rows) DropTraining(ctx context.Context, procedure, account string) (ok b
 	for _, table := range []string{"training", "training_task"} {
 		n, err2 := r.exec(ctx, "DELETE FROM "+table+" WHERE procedure = $1 AND account = $2 AND EXISTS (SELECT 1 FROM procedure p, (SELECT CAST($2 AS TEXT) AS account) x WHERE p.id = $1 AND "+over+")", procedure, account)
 		ok, err = ok || n > 0, errors.Join(err, err2)
+	}
+	if ok && err == nil { // of a path nothing is left but that they were on it
+		_, err = r.exec(ctx, `DELETE FROM trip WHERE account = $2 AND workspace = (SELECT workspace FROM procedure WHERE id = $1)
+			AND NOT EXISTS (SELECT 1 FROM training_task k WHERE k.journey = trip.journey AND k.account = $2) AND EXISTS (SELECT 1 FROM procedure p, (SELECT CAST($2 AS TEXT) AS account) x WHERE p.id = $1 AND `+left+")", procedure, account)
 	}
 	return ok, err
 }
