@@ -107,7 +107,7 @@ var rooms = []struct {
 	{"api/execution", []string{"sop", "sop/execution", "desk", "desk/execution"}},
 	{"api/figure", []string{"sop", "sop/figure", "figure", "desk", "desk/figure"}},
 	{"api/fault", []string{"sop"}},
-	{"api/training", []string{"sop", "sop/library", "sop/life", "sop/team", "sop/training", "desk", "desk/gate", "desk/training"}},
+	{"api/training", []string{"figure", "sop", "sop/library", "sop/life", "sop/team", "sop/training", "desk", "desk/gate", "desk/training"}},
 	{"api/act", []string{"desk"}},
 	{"api/current", []string{"sop", "sop/current", "sop/feedback", "desk", "desk/current", "desk/feedback"}},
 	{"api/custody", []string{"sop/custody", "desk"}},

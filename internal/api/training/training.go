@@ -109,6 +109,7 @@ func (o Operations) Register(h huma.API, house House) {
 	o.signing(h)
 	o.asking(h)
 	o.rules(h)
+	o.paths(h)
 }
 
 // seeing is who looks, and at whom; at everybody when Account is empty.

@@ -98,7 +98,7 @@ func TestPath(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 	o.now = began.AddDate(0, 0, 12)
-	if p := o.progress(j.ID, "tom"); p.Behind != 1 || !p.Stops[0].Late(o.now) || p.Stops[1].Late(o.now) {
+	if p := o.progress(j.ID, "tom"); p.Behind != 1 || !p.Stops[0].Overdue || p.Stops[1].Overdue {
 		t.Errorf("late: %+v", p)
 	}
 	o.practise(tom, deskexecution.Starting{Mode: execution.Training})

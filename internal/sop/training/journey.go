@@ -68,15 +68,12 @@ type Stop struct {
 	Cell
 	// Until is when it is due: as its task says, or as the days say where there is none. Reached is when they first came so far, zero for not yet: it stays when a revision has them learn it again.
 	Until, Reached time.Time
-	// Over says that it can't be learnt any more: the procedure is retired, or nobody works by it.
-	Over bool
+	// Over says that it can't be learnt any more: the procedure is retired, or nobody works by it. Overdue says that it should have been done.
+	Over, Overdue bool
 }
 
 // Open says that it is still to be done.
 func (s *Stop) Open() bool { return s.Reached.IsZero() && !s.Over }
-
-// Late says that it should have been done.
-func (s *Stop) Late(now time.Time) bool { return s.Open() && now.After(s.Until) }
 
 // Progress is where somebody is on a journey.
 type Progress struct {
@@ -129,7 +126,7 @@ func ProgressOf(t Trip, m *Matrix) Progress {
 			p.Arrived = later(p.Arrived, s.Reached)
 		case !s.Over:
 			p.Of++
-			if s.Late(m.Now) {
+			if s.Overdue = m.Now.After(s.Until); s.Overdue {
 				p.Behind++
 			}
 		}
