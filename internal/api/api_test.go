@@ -312,6 +312,8 @@ func bodies(id string) any {
 		"import-observations": "id", "exclude-observation": map[string]string{"reason": "R"}, "restore-observation": map[string]string{"reason": "R"},
 		"acknowledge-reading": map[string]any{"revision": 1, "digest": "x"}, "sign-training": map[string]any{"account": "x", "stage": "able", "revision": 1, "digest": "x", "note": "N", "password": password}, "waive-training": map[string]any{"account": "x", "stage": "read", "revision": 1, "digest": "x", "reason": "R"},
 		"take-back-training": map[string]string{"account": "x", "reason": "R"}, "assign-training": map[string]any{"role": "viewer", "target": "read", "due": time.Now().AddDate(0, 1, 0)}, "withdraw-training": map[string]string{"id": "x"},
+		"add-path": map[string]any{"name": store.NewID(), "legs": []any{map[string]any{"procedure": "deploy", "target": "read", "days": 7}}}, "change-path": map[string]any{"name": "N", "version": 1, "legs": []any{map[string]any{"procedure": "deploy", "target": "read", "days": 7}}},
+		"put-on-path": map[string]any{"role": "viewer"}, "take-off-path": map[string]string{"account": "x"}, "bring-along-path": map[string]any{}, "end-path": map[string]string{"reason": "R"},
 		"set-training-policies": map[string]any{"critical": map[string]any{"read_minor": true, "months": 6, "days": 14, "companion": true}, "normal": map[string]any{"read_minor": true, "months": 6, "days": 14, "companion": true}, "low": map[string]any{"read_minor": true, "months": 6, "days": 14, "companion": true}},
 		"start-execution":       map[string]any{"mode": "dry_run"}, "go-on-execution": map[string]any{"sent": time.Now(), "events": []any{map[string]any{"id": store.NewID(), "kind": "noted", "text": "N"}}},
 		"tell-change": map[string]string{"kind": "tool", "name": "helm"}, "say-still-right": map[string]string{"reason": "R"},
@@ -350,7 +352,7 @@ func (o *office) request(op operation, a desk.Actor) string {
 		o.Fatal(err)
 	}
 	id := map[string]string{"/accounts/": victim.Account, "/me/tokens/": k.ID, "/me/sessions/": signed.Session, "/shares/": s.ID, "/runs/": o.run, "/recordings/": n.Holding, "/uploads/": "u", "/workspaces/": "spare", "/holds/": o.hold()}
-	request := strings.NewReplacer("{measure}/{id}", "lead/told", "{note}", "none", "{slug}", "deploy", "{number}", "1", "{review}", "none", "{thread}", "none", "{feedback}", "none", "{flag}", "none").Replace(op.request)
+	request := strings.NewReplacer("{measure}/{id}", "lead/told", "{note}", "none", "{slug}", "deploy", "{number}", "1", "{review}", "none", "{thread}", "none", "{feedback}", "none", "{flag}", "none", "{path}", "none").Replace(op.request)
 	if strings.Contains(request, "{take}") {
 		request = strings.Replace(request, "{take}", o.photo(), 1)
 	}
@@ -399,9 +401,9 @@ func TestEachOperation(t *testing.T) {
 	o := open(t)
 	from := map[string]int{"read": 0, "record": 1, "write": 1, "admin": 3} // the role from which on it's allowed
 	own := []string{"get-me", "rename-me", "change-password", "list-sessions", "end-session", "end-other-sessions", "list-tokens", "add-token", "revoke-token", "list-my-workspaces", "open-thread", "reply-thread", "resolve-thread", "reopen-thread", "read-notices", "get-notice-choices", "set-notice-choices", "start-execution", "go-on-execution", "give-feedback", "acknowledge-reading", "sign-training", "take-back-training"}
-	judge := []string{"decide-review", "waive-review", "follow-up-review", "resume-procedure", "retire-procedure", "unretire-procedure", "reaffirm-procedure", "set-class", "say-still-right", "exclude-observation", "restore-observation", "waive-training", "assign-training", "withdraw-training"}
+	judge := []string{"decide-review", "waive-review", "follow-up-review", "resume-procedure", "retire-procedure", "unretire-procedure", "reaffirm-procedure", "set-class", "say-still-right", "exclude-observation", "restore-observation", "waive-training", "assign-training", "withdraw-training", "add-path", "change-path", "end-path", "put-on-path", "take-off-path", "bring-along-path"}
 	// what may be refused for where the procedure stands, which is not what this test is about
-	stands := append([]string{"send-for-review", "withdraw-review", "suspend-procedure", "get-in-force", "reply-thread", "resolve-thread", "reopen-thread", "accept-suggestion", "start-execution", "hand-over-procedures", "give-feedback", "answer-feedback", "close-feedback", "drop-figure-note", "acknowledge-reading", "sign-training", "take-back-training"}, judge...)
+	stands := append([]string{"send-for-review", "withdraw-review", "suspend-procedure", "get-in-force", "reply-thread", "resolve-thread", "reopen-thread", "accept-suggestion", "start-execution", "hand-over-procedures", "give-feedback", "get-path", "answer-feedback", "close-feedback", "drop-figure-note", "acknowledge-reading", "sign-training", "take-back-training"}, judge...)
 	for _, op := range o.operations() {
 		done := func(got int) bool {
 			return got < 400 || slices.Contains(stands, op.id) && (got == http.StatusBadRequest || got == http.StatusNotFound)

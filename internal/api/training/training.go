@@ -53,12 +53,20 @@ type TrainingPerson struct {
 
 // TrainingState is who is where with one procedure.
 type TrainingState struct {
-	Revision int                   `json:"revision" doc:"the one in force; 0 for none"`
-	Digest   string                `json:"digest" doc:"what is signed is signed on these bytes"`
-	Able     []string              `json:"able" doc:"the accounts that are able alone"`
-	Gap      training.Gap          `json:"gap,omitempty" doc:"only_one, nobody or only_left"`
-	People   []TrainingPerson      `json:"people"`
-	Roles    []training.Assignment `json:"roles" doc:"what roles were asked"`
+	Revision int      `json:"revision" doc:"the one in force; 0 for none"`
+	Digest   string   `json:"digest" doc:"what is signed is signed on these bytes"`
+	Able     []string `json:"able" doc:"the accounts that are able alone"`
+	// Companions are who may look on while whoever asks carries it out.
+	Companions []TrainingCompanion   `json:"companions" doc:"who may look on while you carry it out: others who are able alone, and whom a task of yours names as supervisor"`
+	Gap        training.Gap          `json:"gap,omitempty" doc:"only_one, nobody or only_left"`
+	People     []TrainingPerson      `json:"people"`
+	Roles      []training.Assignment `json:"roles" doc:"what roles were asked"`
+}
+
+// TrainingCompanion is one of them.
+type TrainingCompanion struct {
+	Account string `json:"account"`
+	Name    string `json:"name"`
 }
 
 type trainingState struct{ Body TrainingState }
@@ -101,6 +109,7 @@ func (o Operations) Register(h huma.API, house House) {
 	o.signing(h)
 	o.asking(h)
 	o.rules(h)
+	o.paths(h)
 }
 
 // seeing is who looks, and at whom; at everybody when Account is empty.
@@ -156,6 +165,10 @@ func (o Operations) then(ctx context.Context, slug string, err error) (*training
 	out := &trainingState{TrainingState{Able: []string{}, Gap: held.Gap(), People: slices.Concat([]TrainingPerson{}, people(m, f.Pieces[0], seeing{a, ""})), Roles: append([]training.Assignment{}, roles...)}}
 	if v, _, ok := f.Pieces[0].Line.Current(m.Now); ok {
 		out.Body.Revision, out.Body.Digest = v.Number, v.Digest
+	}
+	out.Body.Companions = []TrainingCompanion{}
+	for _, x := range desktraining.Companions(m, p.ID, a.Account) {
+		out.Body.Companions = append(out.Body.Companions, TrainingCompanion{x.ID, x.Name})
 	}
 	for _, x := range held.Able {
 		out.Body.Able = append(out.Body.Able, x.ID)

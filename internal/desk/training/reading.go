@@ -17,6 +17,7 @@ type Reading struct {
 	Library Library
 	Lives   Lives
 	Rows    Rows
+	Paths   PathRows
 }
 
 // Library is what is read of procedures, and of people, those who have left, too.
@@ -190,6 +191,19 @@ func WaitingFor(m *training.Matrix, account string) (all []Waiting) {
 			if own.Alone() || c.Task.Supervisor == account {
 				all = append(all, Waiting{p, who, next})
 			}
+		}
+	}
+	return all
+}
+
+// Companions are who may look on while an account carries a procedure out: others who are able alone, and whom a task of that account names as supervisor.
+func Companions(m *training.Matrix, procedure, account string) (all []training.Person) {
+	for _, p := range m.People {
+		named := slices.ContainsFunc(m.Tasks, func(t training.Task) bool {
+			return t.Procedure == procedure && t.Account == account && t.Supervisor == p.ID && t.Withdrawn == nil
+		})
+		if p.ID != account && !p.Gone && (named || m.Cell(procedure, p.ID).Alone()) {
+			all = append(all, p)
 		}
 	}
 	return all

@@ -264,5 +264,30 @@ func (r Rows) Erase(ctx context.Context, account, name string) error {
 		}
 		err = r.SaveRecord(ctx, x)
 	}
+	if err != nil {
+		return err
+	}
+	return r.eraseAsked(ctx, account)
+}
+
+// eraseAsked takes away why something wasn't asked of an account any more.
+func (r Rows) eraseAsked(ctx context.Context, account string) error {
+	tasks, err := r.tasks(ctx, "account = $1 AND ended = 1", account)
+	for _, x := range tasks {
+		if x.Withdrawn != nil && err == nil {
+			x.Withdrawn.Reason = ""
+			err = r.SaveTask(ctx, x)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	trips, err := r.trips(ctx, "account = $1 AND ended = 1", account)
+	for _, x := range trips {
+		if x.Ended != nil && err == nil {
+			x.Ended.Reason = ""
+			err = r.SaveTrip(ctx, x)
+		}
+	}
 	return err
 }

@@ -26,7 +26,7 @@ func Desk(db *store.DB, now func() time.Time) *desktraining.Desk {
 
 // Reading reads who is where with what.
 func Reading(db *store.DB) desktraining.Reading {
-	return desktraining.Reading{Library: db.Read(), Lives: lives.Read(db), Rows: training.Read(db)}
+	return desktraining.Reading{Library: db.Read(), Lives: lives.Read(db), Rows: training.Read(db), Paths: training.Read(db)}
 }
 
 // Told has executions ask whether somebody may begin, and tell of those that ended.
@@ -48,9 +48,12 @@ func Told(x *deskexecution.Desk, d *desktraining.Desk) *deskexecution.Desk {
 	return x
 }
 
-// Tend asks those who have joined a role since to learn what it is to learn, and reminds people of what is due.
+// Tend asks those who have joined a role since to learn what it is to learn, puts them on its paths, and reminds people of what is due.
 func Tend(ctx context.Context, d *desktraining.Desk, workspace string) error {
 	if err := d.Enrol(ctx, workspace); err != nil {
+		return err
+	}
+	if err := d.Board(ctx, workspace); err != nil {
 		return err
 	}
 	return d.Remind(ctx, workspace)

@@ -1,0 +1,118 @@
+package training
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"showhow/internal/sop"
+	"showhow/internal/sop/training"
+)
+
+// PathRows is what is read of onboarding paths.
+type PathRows interface {
+	Journey(ctx context.Context, workspace, id string) (training.Journey, error)
+	Journeys(ctx context.Context, workspace string) ([]training.Journey, error)
+	Trips(ctx context.Context, q training.Question) ([]training.Trip, error)
+}
+
+// Way is a path with who is on it, and where they are.
+type Way struct {
+	training.Journey
+	// Pieces are its procedures, in its order; one that there isn't any more is left out.
+	Pieces []training.Piece
+	All    []training.Progress
+	// Names are those of the people on it, by account.
+	Names map[string]training.Person
+}
+
+// Behind are those who are under way by an earlier version of the path.
+func (w Way) Behind() (all []string) {
+	for _, p := range w.All {
+		if p.Version != w.Version && w.Ended == nil {
+			all = append(all, p.Account)
+		}
+	}
+	return all
+}
+
+// Took is how long the onboarding took of all who have arrived.
+func (w Way) Took() (all []time.Duration) {
+	for i := range w.All {
+		if t := w.All[i].Took(); t > 0 {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
+// Ways are a workspace's paths with those on them whom a question asks for: of one path, of one person, or all.
+func (r Reading) Ways(ctx context.Context, at At, q training.Question) (all []Way, err error) {
+	q.Workspace = at.Workspace
+	var paths []training.Journey
+	if q.Journey != "" {
+		j, err := r.Paths.Journey(ctx, at.Workspace, q.Journey)
+		if err != nil {
+			return nil, err
+		}
+		paths = append(paths, j)
+	} else if paths, err = r.Paths.Journeys(ctx, at.Workspace); err != nil {
+		return nil, err
+	}
+	trips, err := r.Paths.Trips(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	m, err := r.along(ctx, at, paths, trips)
+	if err != nil {
+		return nil, err
+	}
+	for _, j := range paths {
+		w := Way{Journey: j, Names: map[string]training.Person{}}
+		for _, l := range j.Legs {
+			if i := slices.IndexFunc(m.Pieces, func(p training.Piece) bool { return p.ID == l.Procedure }); i >= 0 {
+				w.Pieces = append(w.Pieces, m.Pieces[i])
+			}
+		}
+		for _, t := range trips {
+			i := slices.IndexFunc(m.People, func(p training.Person) bool { return p.ID == t.Account })
+			if t.Journey != j.ID || i < 0 || m.People[i].Gone {
+				continue
+			}
+			w.Names[t.Account] = m.People[i]
+			w.All = append(w.All, training.ProgressOf(t, m))
+		}
+		all = append(all, w)
+	}
+	return all, nil
+}
+
+// along is the training of the procedures that paths, and those on them, go by.
+func (r Reading) along(ctx context.Context, at At, paths []training.Journey, trips []training.Trip) (*training.Matrix, error) {
+	var ids []string
+	add := func(legs []training.Leg) {
+		for _, l := range legs {
+			ids = append(ids, l.Procedure)
+		}
+	}
+	for _, j := range paths {
+		add(j.Legs)
+	}
+	for _, t := range trips {
+		add(t.Legs)
+	}
+	slices.Sort(ids)
+	var all []sop.Procedure
+	for _, id := range slices.Compact(ids) {
+		p, err := r.Library.ProcedureByID(ctx, at.Workspace, id)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, p)
+	}
+	f, err := r.Facts(ctx, at, all)
+	if err != nil {
+		return nil, err
+	}
+	return training.MatrixOf(f), nil
+}
