@@ -81,7 +81,7 @@ func (w *Workspace) site(pictures *editor.Pages) web.Needs {
 		Proof:       &proof.Pages{Desk: w.keeper(), Reader: custody.Read(w.db), Auditor: w, Library: w.db.Read()},
 		Register:    register.Pages(w.db),
 		Current:     w.keeping().Pages(),
-		Training:    &training.Pages{Desk: learn.Desk(w.db, w.now), Reading: learn.Reading(w.db), Runs: executions.Read(w.db), Shelf: w.db.Read()},
+		Training:    &training.Pages{Desk: learn.Desk(w.db, w.now), Reading: learn.Reading(w.db), Counter: learn.Counter(w.db), Runs: executions.Read(w.db), Shelf: w.db.Read()},
 		Thanks:      learn.Thanks(w.db, w.now),
 		Figures:     &figure.Pages{Looker: measure.Of(w.db, Masked)},
 		Threads:     threads.Read(w.db),

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"showhow/internal/sop"
 	"showhow/internal/sop/training"
 )
 
@@ -101,14 +100,9 @@ func (r Reading) along(ctx context.Context, at At, paths []training.Journey, tri
 	for _, t := range trips {
 		add(t.Legs)
 	}
-	slices.Sort(ids)
-	var all []sop.Procedure
-	for _, id := range slices.Compact(ids) {
-		p, err := r.Library.ProcedureByID(ctx, at.Workspace, id)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, p)
+	all, err := r.Library.ProceduresByID(ctx, at.Workspace, ids)
+	if err != nil {
+		return nil, err
 	}
 	f, err := r.Facts(ctx, at, all)
 	if err != nil {

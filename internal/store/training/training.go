@@ -101,6 +101,10 @@ func where(q training.Question, more string) (string, []any) {
 			text += fmt.Sprintf(" AND %s = $%d", x[0], len(args))
 		}
 	}
+	if q.Supervisor != "" { // accounts' ids are letters and digits
+		args = append(args, `%"supervisor":"`+q.Supervisor+`"%`)
+		text += fmt.Sprintf(" AND body LIKE $%d", len(args))
+	}
 	if q.Procedures != nil {
 		marks := []string{"''"}
 		for _, p := range q.Procedures {
@@ -114,7 +118,7 @@ func where(q training.Question, more string) (string, []any) {
 
 // Records answers a question, by procedure and account. Journey and Ended aren't asked of records.
 func (r Rows) Records(ctx context.Context, q training.Question) (all []training.Record, err error) {
-	q.Journey = ""
+	q.Journey, q.Supervisor = "", ""
 	cond, args := where(q, "")
 	err = r.each(ctx, func(s scanner) error {
 		var x training.Record
@@ -183,7 +187,7 @@ func (r Rows) SaveTask(ctx context.Context, x training.Task) error {
 
 // Assignments are a workspace's that haven't ended.
 func (r Rows) Assignments(ctx context.Context, q training.Question) (all []training.Assignment, err error) {
-	q.Account, q.Journey = "", ""
+	q.Account, q.Journey, q.Supervisor = "", "", ""
 	more := " AND ended = 0"
 	if q.Ended {
 		more = ""

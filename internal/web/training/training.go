@@ -10,6 +10,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
 	desktraining "showhow/internal/desk/training"
+	"showhow/internal/desk/training/tally"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/library"
@@ -40,6 +41,7 @@ type Shelf interface {
 type Pages struct {
 	Desk    *desktraining.Desk
 	Reading desktraining.Reading
+	Counter tally.Counter
 	Runs    Runs
 	Shelf   Shelf
 	Frames

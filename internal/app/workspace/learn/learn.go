@@ -5,9 +5,12 @@ import (
 	"context"
 	"time"
 
+	"showhow/internal/app/pace"
 	deskexecution "showhow/internal/desk/execution"
 	deskthanks "showhow/internal/desk/thanks"
 	desktraining "showhow/internal/desk/training"
+	"showhow/internal/desk/training/tally"
+	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 	"showhow/internal/store"
 	"showhow/internal/store/executions"
@@ -24,9 +27,43 @@ func Desk(db *store.DB, now func() time.Time) *desktraining.Desk {
 	}}
 }
 
+// shelf reads procedures and people.
+type shelf struct {
+	store.Reader
+	rows training.Rows
+}
+
+func (l shelf) ProceduresByID(ctx context.Context, workspace string, ids []string) ([]sop.Procedure, error) {
+	return l.rows.ProceduresByID(ctx, workspace, ids)
+}
+
+func libraryOf(db *store.DB) shelf { return shelf{db.Read(), training.Read(db)} }
+
 // Reading reads who is where with what.
 func Reading(db *store.DB) desktraining.Reading {
-	return desktraining.Reading{Library: db.Read(), Lives: lives.Read(db), Rows: training.Read(db), Paths: training.Read(db)}
+	return desktraining.Reading{Library: libraryOf(db), Lives: lives.Read(db), Rows: training.Read(db), Paths: training.Read(db)}
+}
+
+// Counter counts of how many procedures everybody is where.
+func Counter(db *store.DB) tally.Counter {
+	return tally.Counter{People: libraryOf(db), Rows: training.Read(db), Do: func(ctx context.Context, do func(tally.Tx) error) error {
+		return db.Do(ctx, func(tx *store.Tx) error { return do(training.In(tx)) })
+	}}
+}
+
+// The bounds of what is counted anew at a time: so many pieces of so many procedures.
+const (
+	pieces   = 100
+	perPiece = 20
+)
+
+// Count counts anew what has changed of any workspace, once a minute.
+func Count(ctx context.Context, db *store.DB, now time.Time) error {
+	c := Counter(db)
+	return pace.Pieces(ctx, pieces, func(ctx context.Context) (bool, error) {
+		n, err := c.CatchUp(ctx, now, perPiece)
+		return n == perPiece, err
+	})
 }
 
 // Told has executions ask whether somebody may begin, and tell of those that ended.
