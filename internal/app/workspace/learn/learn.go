@@ -5,10 +5,13 @@ import (
 	"context"
 	"time"
 
+	apithanks "showhow/internal/api/thanks"
+	apitraining "showhow/internal/api/training"
 	deskexecution "showhow/internal/desk/execution"
 	deskthanks "showhow/internal/desk/thanks"
 	desktraining "showhow/internal/desk/training"
 	"showhow/internal/sop/execution"
+	"showhow/internal/stage/redact"
 	"showhow/internal/store"
 	"showhow/internal/store/executions"
 	"showhow/internal/store/lives"
@@ -61,11 +64,26 @@ func Tend(ctx context.Context, d *desktraining.Desk, workspace string) error {
 
 // Thanks is the page of what helped. Sources are what it is read from: whoever has another kind of contribution adds one.
 func Thanks(db *store.DB, now func() time.Time) *webthanks.Pages {
-	return &webthanks.Pages{
-		Desk: &deskthanks.Desk{Now: now, NewID: store.NewID, Do: func(ctx context.Context, do func(deskthanks.Tx) error) error {
+	p := &webthanks.Pages{
+		Desk: &deskthanks.Desk{Now: now, NewID: store.NewID, Mask: masked, Do: func(ctx context.Context, do func(deskthanks.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(training.In(tx)) })
 		}},
 		Library: db.Read(), Lives: lives.Read(db).Lives, Unthanked: training.Read(db).Unthanked,
 		Sources: []webthanks.Source{webthanks.OfLives, webthanks.OfThreads(threads.Read(db).Threads), webthanks.OfRuns(executions.Read(db).Executions)},
+		Notes:   training.Read(db).Notes,
 	}
+	p.Desk.Shown = p.Items
+	return p
+}
+
+// Operations are the API's on training, and on what helped.
+func Operations(db *store.DB, now func() time.Time) apitraining.Operations {
+	p := Thanks(db, now)
+	return apitraining.Operations{Desk: Desk(db, now), Reading: Reading(db), Thanks: apithanks.Operations{Desk: p.Desk, Notes: p.Notes, Unthanked: p.Unthanked}}
+}
+
+// masked is a text without its secrets.
+func masked(ctx context.Context, text string) (string, error) {
+	out, err := redact.Apply(ctx, redact.Input{Title: text})
+	return out.Title, err
 }
