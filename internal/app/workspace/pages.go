@@ -10,7 +10,6 @@ import (
 	"showhow/internal/api"
 	ops "showhow/internal/api/custody"
 	"showhow/internal/api/execution"
-	learning "showhow/internal/api/training"
 	"showhow/internal/app/current"
 	"showhow/internal/app/doorway"
 	"showhow/internal/app/finding"
@@ -108,7 +107,7 @@ func (w *Workspace) operations(pictures *editor.Pages) api.Needs {
 		Executions:  execution.Operations{Desk: w.Carriers(), Reader: executions.Read(w.db)},
 		Register:    register.Operations(w.db),
 		Current:     w.keeping().Operations(),
-		Training:    learning.Operations{Desk: learn.Desk(w.db, w.now), Reading: learn.Reading(w.db)},
+		Training:    learn.Operations(w.db, w.now),
 		Figures:     measure.Of(w.db, Masked),
 		Custody:     ops.Operations{Rules: w.keeper(), Kept: custody.Read(w.db), Auditor: w},
 		Threads:     threads.Read(w.db),

@@ -2,6 +2,7 @@ package register
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	"showhow/internal/sop/register"
@@ -16,6 +17,35 @@ type Ranks interface {
 	Runs(ctx context.Context, workspace string, since time.Time) (map[string]register.Runs, register.Runs, error)
 }
 
+// Teaching is a reader that knows what the training says, too, by slug of those that are asked for. A reader that isn't one knows nothing of it.
+type Teaching interface {
+	Held(ctx context.Context, workspace string, slugs []string) (map[string]register.Held, error)
+}
+
+// Teach reads what the training says of who can do some of the processes, so that they are scored by it. It is read of all only where the formula that counts asks for it.
+func (x *Ranking) Teach(ctx context.Context, from Ranks, some ...register.Process) error {
+	t, ok := from.(Teaching)
+	if !ok {
+		return nil
+	}
+	var slugs []string
+	workspace := ""
+	for _, p := range some {
+		if p.Slug != "" {
+			slugs, workspace = append(slugs, p.Slug), p.Workspace
+		}
+	}
+	if len(slugs) == 0 {
+		return nil
+	}
+	found, err := t.Held(ctx, workspace, slugs)
+	if x.held == nil {
+		x.held = map[string]register.Held{}
+	}
+	maps.Copy(x.held, found)
+	return err
+}
+
 // counts is since when runs count.
 const counts = 365 * 24 * time.Hour
 
@@ -27,6 +57,7 @@ type Ranking struct {
 	Every   []register.Formula
 	usual   register.Runs
 	runs    map[string]register.Runs
+	held    map[string]register.Held
 }
 
 // Rank ranks a workspace's processes as of a time. Whoever asks must be allowed to read.
@@ -42,6 +73,11 @@ func Rank(ctx context.Context, from Ranks, workspace string, now time.Time) (x R
 		return x, err
 	}
 	x.Formula = x.Every[0]
+	if x.Formula.Training {
+		if err := x.Teach(ctx, from, all...); err != nil {
+			return x, err
+		}
+	}
 	for _, p := range all {
 		x.All = append(x.All, x.Score(p, x.Formula))
 	}
@@ -52,5 +88,8 @@ func Rank(ctx context.Context, from Ranks, workspace string, now time.Time) (x R
 // Score is a process with its score by a formula.
 func (x *Ranking) Score(p register.Process, f register.Formula) register.Ranked {
 	facts := register.Facts{Runs: x.runs[p.Slug], All: x.usual}
+	if h, ok := x.held[p.Slug]; ok && p.Slug != "" {
+		facts.Held = &h
+	}
 	return register.Ranked{Process: p, Score: f.Score(&p, facts), Facts: facts}
 }

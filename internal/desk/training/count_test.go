@@ -7,7 +7,6 @@ import (
 
 	desktraining "showhow/internal/desk/training"
 	"showhow/internal/desk/training/tally"
-	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
 	"showhow/internal/sop/training"
@@ -15,19 +14,9 @@ import (
 	rows "showhow/internal/store/training"
 )
 
-// books reads procedures and people.
-type books struct {
-	store.Reader
-	rows rows.Rows
-}
-
-func (b books) ProceduresByID(ctx context.Context, workspace string, ids []string) ([]sop.Procedure, error) {
-	return b.rows.ProceduresByID(ctx, workspace, ids)
-}
-
 // counter counts what the office's people can do.
 func (o *office) counter() tally.Counter {
-	return tally.Counter{People: books{o.db.Read(), rows.Read(o.db)}, Rows: rows.Read(o.db), Do: func(ctx context.Context, do func(tally.Tx) error) error {
+	return tally.Counter{People: rows.ShelfOf(o.db), Rows: rows.Read(o.db), Do: func(ctx context.Context, do func(tally.Tx) error) error {
 		return o.db.Do(ctx, func(s *store.Tx) error { return do(rows.In(s)) })
 	}}
 }

@@ -9,6 +9,7 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/sop/training"
+	"showhow/internal/store"
 )
 
 // byID is how many procedures are asked for by their ids at once.
@@ -32,6 +33,20 @@ func (r Rows) ProceduresByID(ctx context.Context, workspace string, ids []string
 		}
 	}
 	return found, nil
+}
+
+// Shelf reads procedures and people, for learning.
+type Shelf struct {
+	store.Reader
+	rows Rows
+}
+
+// ShelfOf is that of a database.
+func ShelfOf(d *store.DB) Shelf { return Shelf{d.Read(), Read(d)} }
+
+// ProceduresByID is that of Rows.
+func (s Shelf) ProceduresByID(ctx context.Context, workspace string, ids []string) ([]sop.Procedure, error) {
+	return s.rows.ProceduresByID(ctx, workspace, ids)
 }
 
 // Stale are the procedures, with their workspaces, of which what is counted may not hold any more: something was signed, asked for or changed since, or an ability has lapsed.

@@ -271,6 +271,9 @@ func (r Rows) Erase(ctx context.Context, account, name string) error {
 	if err != nil {
 		return err
 	}
+	if err := r.eraseNotes(ctx, account); err != nil {
+		return err
+	}
 	return r.eraseAsked(ctx, account)
 }
 

@@ -44,6 +44,8 @@ type Pages struct {
 	// Unthanked are who doesn't want to be shown; the empty account stands for the whole workspace.
 	Unthanked func(ctx context.Context, workspace string) ([]string, error)
 	Sources   []Source
+	// Notes are a workspace's notes of thanks since a time.
+	Notes func(ctx context.Context, workspace string, since time.Time) ([]thanks.Note, error)
 	Frames
 }
 
@@ -91,6 +93,15 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	return p.Show(w, r, http.StatusOK, pages.ThanksPage(p.Frame(r), page))
+}
+
+// Items are the contributions that are shown of a workspace; none where the page is switched off.
+func (p *Pages) Items(ctx context.Context, workspace string) ([]thanks.Item, error) {
+	off, err := p.Unthanked(ctx, workspace)
+	if err != nil || slices.Contains(off, "") {
+		return nil, err
+	}
+	return p.shown(ctx, workspace, off)
 }
 
 // shown are the contributions of whoever is there and wants to be shown. It looks at as many things as it takes for the newest to be complete.

@@ -5,13 +5,15 @@ import (
 	"context"
 	"time"
 
+	apithanks "showhow/internal/api/thanks"
+	apitraining "showhow/internal/api/training"
 	"showhow/internal/app/pace"
 	deskexecution "showhow/internal/desk/execution"
 	deskthanks "showhow/internal/desk/thanks"
 	desktraining "showhow/internal/desk/training"
 	"showhow/internal/desk/training/tally"
-	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
+	"showhow/internal/stage/redact"
 	"showhow/internal/store"
 	"showhow/internal/store/executions"
 	"showhow/internal/store/lives"
@@ -27,26 +29,14 @@ func Desk(db *store.DB, now func() time.Time) *desktraining.Desk {
 	}}
 }
 
-// shelf reads procedures and people.
-type shelf struct {
-	store.Reader
-	rows training.Rows
-}
-
-func (l shelf) ProceduresByID(ctx context.Context, workspace string, ids []string) ([]sop.Procedure, error) {
-	return l.rows.ProceduresByID(ctx, workspace, ids)
-}
-
-func libraryOf(db *store.DB) shelf { return shelf{db.Read(), training.Read(db)} }
-
 // Reading reads who is where with what.
 func Reading(db *store.DB) desktraining.Reading {
-	return desktraining.Reading{Library: libraryOf(db), Lives: lives.Read(db), Rows: training.Read(db), Paths: training.Read(db)}
+	return desktraining.Reading{Library: training.ShelfOf(db), Lives: lives.Read(db), Rows: training.Read(db), Paths: training.Read(db)}
 }
 
 // Counter counts of how many procedures everybody is where.
 func Counter(db *store.DB) tally.Counter {
-	return tally.Counter{People: libraryOf(db), Rows: training.Read(db), Do: func(ctx context.Context, do func(tally.Tx) error) error {
+	return tally.Counter{People: training.ShelfOf(db), Rows: training.Read(db), Do: func(ctx context.Context, do func(tally.Tx) error) error {
 		return db.Do(ctx, func(tx *store.Tx) error { return do(training.In(tx)) })
 	}}
 }
@@ -98,11 +88,26 @@ func Tend(ctx context.Context, d *desktraining.Desk, workspace string) error {
 
 // Thanks is the page of what helped. Sources are what it is read from: whoever has another kind of contribution adds one.
 func Thanks(db *store.DB, now func() time.Time) *webthanks.Pages {
-	return &webthanks.Pages{
-		Desk: &deskthanks.Desk{Now: now, NewID: store.NewID, Do: func(ctx context.Context, do func(deskthanks.Tx) error) error {
+	p := &webthanks.Pages{
+		Desk: &deskthanks.Desk{Now: now, NewID: store.NewID, Mask: masked, Do: func(ctx context.Context, do func(deskthanks.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(training.In(tx)) })
 		}},
 		Library: db.Read(), Lives: lives.Read(db).Lives, Unthanked: training.Read(db).Unthanked,
 		Sources: []webthanks.Source{webthanks.OfLives, webthanks.OfThreads(threads.Read(db).Threads), webthanks.OfRuns(executions.Read(db).GoodUses)},
+		Notes:   training.Read(db).Notes,
 	}
+	p.Desk.Shown = p.Items
+	return p
+}
+
+// Operations are the API's on training, and on what helped.
+func Operations(db *store.DB, now func() time.Time) apitraining.Operations {
+	p := Thanks(db, now)
+	return apitraining.Operations{Desk: Desk(db, now), Reading: Reading(db), Thanks: apithanks.Operations{Desk: p.Desk, Notes: p.Notes, Unthanked: p.Unthanked}}
+}
+
+// masked is a text without its secrets.
+func masked(ctx context.Context, text string) (string, error) {
+	out, err := redact.Apply(ctx, redact.Input{Title: text})
+	return out.Title, err
 }
