@@ -24,7 +24,7 @@ const (
 
 // outgrown are packages that the pages and commands of an SOP's life have made too large. They may grow no further, and are to be parted by what they are about
 // (docs/adr/0013-life.md).
-var outgrown = map[string]int{"web/template": 2800, "cli": 2195, "web": 2040, "app": 2025, "api": 2025}
+var outgrown = map[string]int{"cli": 2195, "web": 2040, "app": 2025, "api": 2025}
 
 // rooms tells, for each folder below internal/, which other folders of ours it may import; the first match counts. A
 // trailing slash means the folder and all below it. Nobody may import what no row allows.
@@ -96,6 +96,7 @@ var rooms = []struct {
 	{"desk/thanks", []string{"sop/team", "desk"}},
 	{"desk/", []string{"sop"}},
 	{"work", []string{"sop", "sop/take", "desk", "queue", "pipeline"}},
+	{"web/template/", []string{"sop", "sop/brief", "sop/team", "sop/life", "sop/thread", "sop/notice", "sop/custody", "sop/execution", "sop/parameter", "sop/register", "sop/current", "sop/feedback", "sop/figure", "sop/thanks", "sop/training", "figure", "render/", "web/template/"}},
 	{"web/", []string{"sop", "sop/take", "sop/team", "sop/library", "sop/life", "desk", "desk/gate", "desk/gate/admit", "desk/life", "desk/manuscript", "work", "picture", "render/", "web/", "sop/thread", "sop/notice", "desk/thread", "desk/notice", "sop/custody", "sop/trail", "desk/custody", "sop/execution", "sop/parameter", "desk/execution", "sop/register", "desk/register", "sop/current", "sop/feedback", "desk/current", "desk/feedback", "sop/brief", "sop/figure", "figure", "desk/figure", "sop/training", "desk/training", "sop/thanks", "desk/thanks"}},
 	{"gauge", []string{"sop", "figure"}},
 	{"push", []string{"sop", "sop/brief"}},

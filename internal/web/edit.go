@@ -14,7 +14,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/web/glossary"
 	"showhow/internal/web/live"
-	page "showhow/internal/web/template"
+	pages "showhow/internal/web/template/procedure"
 )
 
 // Writer is what people do with a procedure's working copy.
@@ -121,20 +121,20 @@ func (s *site) shown(r *http.Request, k kept, keys []string) (map[string]string,
 	for _, key := range keys {
 		if step, ok := manuscript.StepOf(key); ok {
 			if st, ok := steps[step]; ok {
-				b, err := drawn(r.Context(), page.StepArticle(st, p.Talk))
+				b, err := drawn(r.Context(), pages.StepArticle(st, p.Talk))
 				add("step-"+step, b, err)
 			}
 			continue
 		}
-		b, err := drawn(r.Context(), page.Title(p))
+		b, err := drawn(r.Context(), pages.Title(p))
 		add("title", b, err)
-		b, err = drawn(r.Context(), page.Before(p))
+		b, err = drawn(r.Context(), pages.Before(p))
 		add("before", b, err)
 		if key == manuscript.OutlineKey {
-			b, err = drawn(r.Context(), page.Sections(p))
+			b, err = drawn(r.Context(), pages.Sections(p))
 			add("steps", b, err)
 		}
-		b, err = drawn(r.Context(), page.ContentsList(p))
+		b, err = drawn(r.Context(), pages.ContentsList(p))
 		add("contents", b, err)
 	}
 	return out, err

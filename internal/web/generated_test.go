@@ -20,7 +20,7 @@ func TestGeneratedFilesAreFresh(t *testing.T) {
 		sum, name, _ := strings.Cut(strings.TrimSpace(line), "  ")
 		noted[name] = sum
 	}
-	for _, pattern := range []string{"island/*.ts", "island/*/*.ts", "static/*.js", "template/*.templ", "template/*_templ.go"} {
+	for _, pattern := range []string{"island/*.ts", "island/*/*.ts", "static/*.js", "template/*.templ", "template/*_templ.go", "template/*/*.templ", "template/*/*_templ.go"} {
 		names, _ := filepath.Glob(pattern)
 		if len(names) == 0 {
 			t.Errorf("there is no %s", pattern)

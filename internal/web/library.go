@@ -7,7 +7,7 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/web/live"
-	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/shelf"
 	"showhow/internal/work"
 )
 
@@ -18,7 +18,7 @@ const mostRuns = 50
 const faultsStay = 24 * time.Hour
 
 // underWay are the runs that wait, are worked on, or failed lately and weren't done since; and those of also, whatever became of them.
-func (s *site) underWay(ctx context.Context, workspace string, also map[string]bool) (all []template.RunRow, err error) {
+func (s *site) underWay(ctx context.Context, workspace string, also map[string]bool) (all []pages.RunRow, err error) {
 	runs, err := s.Runs.Runs(ctx, workspace, mostRuns)
 	if err != nil {
 		return nil, err
@@ -32,7 +32,7 @@ func (s *site) underWay(ctx context.Context, workspace string, also map[string]b
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, template.RunRow{ID: n.ID, Name: nameOf(h), State: n.State, Stage: work.StageTitle(n.Stage), Percent: percent(n.Fraction), Left: left(n.Left)})
+		all = append(all, pages.RunRow{ID: n.ID, Name: nameOf(h), State: n.State, Stage: work.StageTitle(n.Stage), Percent: percent(n.Fraction), Left: left(n.Left)})
 	}
 	return all, nil
 }
@@ -56,7 +56,7 @@ func (s *site) libraryEvents(w http.ResponseWriter, r *http.Request) error {
 		for _, row := range rows {
 			seen[row.ID] = true
 		}
-		b, err := drawn(ctx, template.UnderWay(rows))
+		b, err := drawn(ctx, pages.UnderWay(rows))
 		return live.Event{Body: b}, err
 	})
 }

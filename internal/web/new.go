@@ -11,7 +11,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/sop"
 	"showhow/internal/web/tape"
-	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/tape"
 )
 
 // newPage is where recordings are brought.
@@ -24,7 +24,7 @@ func (s *site) newPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.page(w, r, http.StatusOK, template.NewPage(s.frame(r), template.New{Meters: meters, Briefs: briefs, Brief: r.URL.Query().Get("brief")}))
+	return s.page(w, r, http.StatusOK, pages.NewPage(s.frame(r), pages.New{Meters: meters, Briefs: briefs, Brief: r.URL.Query().Get("brief")}))
 }
 
 // The bounds of a form beside its files: how long a field may be, in bytes, and how many parts there may be.
@@ -127,7 +127,7 @@ func (s *site) arrived(w http.ResponseWriter, r *http.Request) error {
 		err = &sop.Error{Code: sop.NotFound}
 	}
 	if sop.CodeOf(err) == sop.NotFound {
-		return s.page(w, r, http.StatusNotFound, template.ArrivingPage(s.frame(r), again(r)))
+		return s.page(w, r, http.StatusNotFound, pages.ArrivingPage(s.frame(r), again(r)))
 	}
 	if err != nil {
 		return err

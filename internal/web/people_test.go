@@ -153,45 +153,45 @@ func TestNobodyComesInWithoutASession(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, route := range routes {
-		if route.act == "" {
+	for _, x := range routes {
+		if x.Act == "" {
 			continue
 		}
-		method, address := methodOf(route), o.keys(t, fill.Replace("{slug}")).Replace(fill.Replace(route.pattern))
+		method, address := methodOf(x), o.keys(t, fill.Replace("{slug}")).Replace(fill.Replace(x.Pattern))
 		if strings.HasSuffix(address, "/events") {
 			method = http.MethodHead
 		}
 		for name, secret := range map[string]string{"none": "", "idle": idle, "signed out": ended, "disabled": disableds, "planted": "planted", "a hash": team.Hash(idle)} {
 			if got := o.sent(method, address, secret, nil); got.Code != http.StatusUnauthorized || got.Header().Get("Set-Cookie") != "" {
-				t.Errorf("%s %s with the session %q: %d", method, route.pattern, name, got.Code)
+				t.Errorf("%s %s with the session %q: %d", method, x.Pattern, name, got.Code)
 			}
 		}
 		if got := o.sent(method, address, foreigns, nil); got.Code != http.StatusNotFound {
-			t.Errorf("%s %s with another workspace's session: %d", method, route.pattern, got.Code)
+			t.Errorf("%s %s with another workspace's session: %d", method, x.Pattern, got.Code)
 		}
 		for _, header := range []string{"X-Forwarded-For: 127.0.0.1", "X-Webauth-User: ada", "X-Forwarded-User: ada", "Authorization: Basic YWRhOng=", "Cookie: __Host-showhow=" + idle, "X-Forwarded-Host: 127.0.0.1"} {
 			if got := o.ask(method, address, header); got.Code != http.StatusUnauthorized {
-				t.Errorf("%s %s with %s: %d", method, route.pattern, header, got.Code)
+				t.Errorf("%s %s with %s: %d", method, x.Pattern, header, got.Code)
 			}
 		}
 		got := o.ask(method, address, "Authorization: Bearer "+token)
-		if uploads := route.pattern == "/uploads/"; (got.Code == http.StatusUnauthorized) == uploads {
-			t.Errorf("%s %s with a token: %d", method, route.pattern, got.Code)
+		if uploads := x.Pattern == "/uploads/"; (got.Code == http.StatusUnauthorized) == uploads {
+			t.Errorf("%s %s with a token: %d", method, x.Pattern, got.Code)
 		}
 		if method == http.MethodGet {
 			got := o.ask(method, address, "Accept: text/html")
 			if to := got.Header().Get("Location"); got.Code != http.StatusSeeOther || !strings.HasPrefix(to, "/sign-in?next=%2F") {
-				t.Errorf("%s in a browser: %d to %q", route.pattern, got.Code, to)
+				t.Errorf("%s in a browser: %d to %q", x.Pattern, got.Code, to)
 			}
 		}
 	}
 }
 
 func methodOf(r route) string {
-	if r.method == "" {
+	if r.Method == "" {
 		return http.MethodPost
 	}
-	return r.method
+	return r.Method
 }
 
 // The whole way: the first account, signing in, inviting, taking the account, signing out.

@@ -19,7 +19,8 @@ import (
 	"showhow/internal/web/current"
 	"showhow/internal/web/editor"
 	"showhow/internal/web/talk"
-	page "showhow/internal/web/template"
+	"showhow/internal/web/template/approval"
+	procedurepages "showhow/internal/web/template/procedure"
 	"showhow/internal/work"
 )
 
@@ -61,7 +62,7 @@ func (s *site) kept(r *http.Request) (k kept, err error) {
 func (s *site) procedure(w http.ResponseWriter, r *http.Request) error {
 	k, err := s.read(r)
 	if errors.Is(err, errNoneThen) {
-		return s.page(w, r, http.StatusNotFound, page.NoneThenPage(s.frame(r), page.NoneThen{At: "/s/" + k.Slug, Title: k.Title, Then: k.at, Now: time.Now()}))
+		return s.page(w, r, http.StatusNotFound, approval.NoneThenPage(s.frame(r), approval.NoneThen{At: "/s/" + k.Slug, Title: k.Title, Then: k.at, Now: time.Now()}))
 	}
 	if err != nil {
 		return err
@@ -70,11 +71,11 @@ func (s *site) procedure(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.page(w, r, http.StatusOK, page.ProcedurePage(s.frame(r), p))
+	return s.page(w, r, http.StatusOK, procedurepages.ProcedurePage(s.frame(r), p))
 }
 
 // procedureOf is what the page shows of an SOP.
-func (s *site) procedureOf(r *http.Request, k kept) (p page.Procedure, err error) {
+func (s *site) procedureOf(r *http.Request, k kept) (p procedurepages.Procedure, err error) {
 	plays, err := s.has(r.Context(), work.PreviewKey(k.ID))
 	if err != nil {
 		return p, err
@@ -85,7 +86,7 @@ func (s *site) procedureOf(r *http.Request, k kept) (p page.Procedure, err error
 		return p, err
 	}
 	o := view.Options{Picture: pictures(at, &k.revision)}
-	p = page.Procedure{At: at, State: string(k.State), Owner: names(k.Owner), Changed: k.Changed, Said: said(&k.revision), Latest: k.Latest, Number: k.revision.Number, Dirty: k.dirty, Media: k.revision.Media, Who: actor(r).Account}
+	p = procedurepages.Procedure{At: at, State: string(k.State), Owner: names(k.Owner), Changed: k.Changed, Said: said(&k.revision), Latest: k.Latest, Number: k.revision.Number, Dirty: k.dirty, Media: k.revision.Media, Who: actor(r).Account}
 	p.Writes = k.pieces != nil && r.URL.Query().Get("as") != "reader"
 	if plays {
 		p.Preview = at + "/preview.mp4"
@@ -165,10 +166,10 @@ func noPreview(r *sop.Revision) string {
 }
 
 // said is the narration, line by line.
-func said(r *sop.Revision) (all []page.Said) {
+func said(r *sop.Revision) (all []procedurepages.Said) {
 	for _, u := range r.Transcript.Utterances {
 		if text := wording.Line(u.Text); text != "" {
-			all = append(all, page.Said{Clock: wording.Clock(u.Span.From), From: wording.At(u.Span.From), To: wording.At(u.Span.To), Text: text, Typed: u.Typed, ID: u.ID})
+			all = append(all, procedurepages.Said{Clock: wording.Clock(u.Span.From), From: wording.At(u.Span.From), To: wording.At(u.Span.To), Text: text, Typed: u.Typed, ID: u.ID})
 		}
 	}
 	return all

@@ -10,7 +10,8 @@ import (
 	"showhow/internal/render/compare"
 	"showhow/internal/render/view"
 	"showhow/internal/sop"
-	page "showhow/internal/web/template"
+	"showhow/internal/web/template/approval"
+	"showhow/internal/web/template/procedure"
 )
 
 // revisions is the list of a procedure's revisions.
@@ -27,8 +28,8 @@ func (s *site) revisions(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.page(w, r, http.StatusOK, page.RevisionsPage(s.frame(r), page.Revisions{
-		Asks: page.Came(&l), Now: time.Now(),
+	return s.page(w, r, http.StatusOK, procedure.RevisionsPage(s.frame(r), procedure.Revisions{
+		Asks: approval.Came(&l), Now: time.Now(),
 		At: "/s/" + k.Slug, Title: k.Title, Latest: k.Latest, Dirty: k.dirty, Writes: actor(r).May(desk.Write) == nil, All: all,
 	}))
 }
@@ -85,16 +86,16 @@ func (s *site) compare(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := page.Compare{At: "/s/" + k.Slug, Title: k.Title, From: r.URL.Query().Get("from"), To: r.URL.Query().Get("to"), All: all, Writes: k.pieces != nil}
+	p := procedure.Compare{At: "/s/" + k.Slug, Title: k.Title, From: r.URL.Query().Get("from"), To: r.URL.Query().Get("to"), All: all, Writes: k.pieces != nil}
 	if p.To == "" {
 		p.To = strconv.Itoa(k.Latest)
 		if k.pieces != nil && k.dirty {
-			p.To = page.WorkingCopy
+			p.To = procedure.WorkingCopy
 		}
 	}
 	if p.From == "" {
 		p.From = strconv.Itoa(max(1, k.Latest-1))
-		if p.To == page.WorkingCopy {
+		if p.To == procedure.WorkingCopy {
 			p.From = strconv.Itoa(k.Latest)
 		}
 	}
@@ -108,12 +109,12 @@ func (s *site) compare(w http.ResponseWriter, r *http.Request) error {
 	}
 	p.Found = compare.Of(was, now)
 	p.Was, p.Now = figuresOf(p.At, was), figuresOf(p.At, now)
-	return s.page(w, r, http.StatusOK, page.ComparePage(s.frame(r), p))
+	return s.page(w, r, http.StatusOK, procedure.ComparePage(s.frame(r), p))
 }
 
 // revisionOf is a revision by what a form calls it.
 func (s *site) revisionOf(r *http.Request, k kept, name string) (*sop.Revision, error) {
-	if name == page.WorkingCopy && k.pieces != nil {
+	if name == procedure.WorkingCopy && k.pieces != nil {
 		return &k.revision, nil
 	}
 	number, err := strconv.Atoi(name)

@@ -45,29 +45,29 @@ func TestNothingOfAnotherWorkspace(t *testing.T) {
 	id, both := o.join(t, "both", team.Admin)
 	o.seat(t, id, "other", team.Admin)
 	_, only := o.join(t, "only", team.Admin)
-	for _, route := range routes {
-		if route.act == "" {
+	for _, x := range routes {
+		if x.Act == "" {
 			continue
 		}
-		method := methodOf(route)
-		address := func() string { return o.keys(t, fill.Replace("{slug}")).Replace(fill.Replace(route.pattern)) }
+		method := methodOf(x)
+		address := func() string { return o.keys(t, fill.Replace("{slug}")).Replace(fill.Replace(x.Pattern)) }
 		for place, secret := range map[string]string{"/w/other": only, "/w/none": both} {
 			if got := o.with(o.formed(t, method, place+address()), secret); got != http.StatusNotFound {
-				t.Errorf("%s %s%s for somebody who isn't in it: %d", method, place, route.pattern, got)
+				t.Errorf("%s %s%s for somebody who isn't in it: %d", method, place, x.Pattern, got)
 			}
 		}
 		if got := o.ask(method, "/w/other"+address()); got.Code != http.StatusUnauthorized {
-			t.Errorf("%s /w/other%s for nobody: %d", method, route.pattern, got.Code)
+			t.Errorf("%s /w/other%s for nobody: %d", method, x.Pattern, got.Code)
 		}
-		if !strings.Contains(strings.TrimSuffix(route.pattern, "{$}"), "{") {
+		if !strings.Contains(strings.TrimSuffix(x.Pattern, "{$}"), "{") {
 			continue
 		}
 		want := http.StatusNotFound
-		if route.act == desk.Serve {
+		if x.Act == desk.Serve {
 			want = http.StatusForbidden
 		}
 		if got := o.with(o.formed(t, method, "/w/other"+address()), both); got != want {
-			t.Errorf("%s /w/other%s of the first workspace's: %d", method, route.pattern, got)
+			t.Errorf("%s /w/other%s of the first workspace's: %d", method, x.Pattern, got)
 		}
 	}
 	if got := o.sent("GET", "/w/other/", both, nil).Code; got != http.StatusOK {

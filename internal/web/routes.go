@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"showhow/internal/desk"
 	"showhow/internal/web/approval"
@@ -21,18 +22,21 @@ import (
 	"showhow/internal/web/training"
 )
 
-// route is an address of the site.
-type route struct {
-	// method is empty for all of them; GET answers HEAD as well.
-	method, pattern string
-	// act is what the one who asks has to be allowed; empty for what everybody may have.
-	act desk.Act
-	// do answers; an error of it becomes a page.
-	do func(s *site, w http.ResponseWriter, r *http.Request) error
+// address is one that pages answer.
+type address[P any] = struct {
+	// Method is empty for all of them; GET answers HEAD as well.
+	Method, Pattern string
+	// Act is what the one who asks has to be allowed; empty for what everybody may have.
+	Act desk.Act
+	// Do answers; an error of it becomes a page.
+	Do answer[P]
 }
 
-// routes is the whole site.
-var routes = append(proven(), []route{
+// route is an address of the site.
+type route address[site]
+
+// routes are the whole site.
+var routes = slices.Concat([]route{
 	{"GET", "/{$}", desk.Read, shelved((*shelf.Pages).List)},
 	{"POST", "/tags", desk.Write, shelved((*shelf.Pages).Tag)},
 	{"POST", "/s/{slug}/tags", desk.Write, shelved((*shelf.Pages).TagOne)},
@@ -145,9 +149,19 @@ var routes = append(proven(), []route{
 	{"GET", "/trail", desk.Audit, people((*door.Pages).Trail)},
 	{"GET", "/static/{name}", "", func(s *site, w http.ResponseWriter, r *http.Request) error { return s.files.Serve(w, r) }},
 	{"GET", "/livez", "", (*site).health},
-}...)
+},
+	// those that the pages of a kind name themselves
+	all(func(s *site) *proof.Pages { return s.Proof }, proof.Routes),
+	all(func(s *site) *talk.Pages { return s.talk }, talk.Routes),
+	all(func(s *site) *register.Pages { return s.Register }, register.Routes),
+	all(func(s *site) *current.Pages { return s.Current }, current.Routes),
+	all(func(s *site) *figure.Pages { return s.Figures }, figure.Routes),
+	all(func(s *site) *training.Pages { return s.Training }, training.Routes),
+	all(func(s *site) *thanks.Pages { return s.Thanks }, thanks.Routes),
+	all(func(s *site) *bell.Pages { return s.bell }, bell.Routes),
+)
 
-// answer answers a request of a room's; an error of it becomes a page.
+// answer answers a request; an error of it becomes a page.
 type answer[P any] = func(*P, http.ResponseWriter, *http.Request) error
 
 // of makes answers of a room's those of the site.
@@ -157,28 +171,13 @@ func of[P any](room func(*site) *P) func(answer[P]) answer[site] {
 	}
 }
 
-func init() { // those that the pages of a kind name themselves
-	for _, r := range talk.Routes {
-		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.talk, w, q) }})
+// all makes the addresses that a room names itself those of the site.
+func all[P any, R ~address[P]](room func(*site) *P, named []R) (out []route) {
+	for _, r := range named {
+		x := address[P](r)
+		out = append(out, route{x.Method, x.Pattern, x.Act, of(room)(x.Do)})
 	}
-	for _, r := range register.Routes {
-		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.Register, w, q) }})
-	}
-	for _, r := range current.Routes {
-		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.Current, w, q) }})
-	}
-	for _, r := range figure.Routes {
-		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.Figures, w, q) }})
-	}
-	for _, r := range training.Routes {
-		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.Training, w, q) }})
-	}
-	for _, r := range thanks.Routes {
-		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.Thanks, w, q) }})
-	}
-	for _, r := range bell.Routes {
-		routes = append(routes, route{r.Method, r.Pattern, r.Act, func(s *site, w http.ResponseWriter, q *http.Request) error { return r.Do(s.bell, w, q) }})
-	}
+	return out
 }
 
 // The rooms of the pages.
@@ -189,29 +188,16 @@ var (
 	shelved  = of(func(s *site) *shelf.Pages { return s.shelf })
 	recorded = of(func(s *site) *tape.Pages { return s.tape })
 	lived    = of(func(s *site) *approval.Pages { return s.life })
-	audited  = of(func(s *site) *proof.Pages { return s.Proof })
+	carried  = of(func(s *site) *execution.Pages { return s.Executions })
 )
-
-// proven are the addresses of what auditors want to see.
-func proven() (all []route) {
-	for _, x := range proof.Routes {
-		all = append(all, route{x.Method, x.Pattern, x.Act, audited(x.Do)})
-	}
-	return all
-}
-
-// carried is a page of carrying out as one of the site's.
-func carried(do func(*execution.Pages, http.ResponseWriter, *http.Request) error) func(*site, http.ResponseWriter, *http.Request) error {
-	return func(s *site, w http.ResponseWriter, r *http.Request) error { return do(s.Executions, w, r) }
-}
 
 // handler puts the routes behind what holds for all of them.
 func (s *site) handler() http.Handler {
 	mux := http.NewServeMux()
 	for _, r := range routes {
-		pattern := r.pattern
-		if r.method != "" {
-			pattern = r.method + " " + pattern
+		pattern := r.Pattern
+		if r.Method != "" {
+			pattern = r.Method + " " + pattern
 		}
 		mux.Handle(pattern, s.guarded(r))
 	}
@@ -223,15 +209,15 @@ func (s *site) handler() http.Handler {
 // guarded lets those to a route who may do its act, and makes a page of its error.
 func (s *site) guarded(to route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if to.act != "" {
-			a, err := s.allowed(r, to.act)
+		if to.Act != "" {
+			a, err := s.allowed(r, to.Act)
 			if err != nil {
 				s.fault(w, r, err)
 				return
 			}
 			r = r.WithContext(withActor(r.Context(), a))
 		}
-		if err := to.do(s, w, r); err != nil {
+		if err := to.Do(s, w, r); err != nil {
 			s.fault(w, r, err)
 		}
 	})

@@ -112,56 +112,56 @@ func TestEachRouteForEachRole(t *testing.T) {
 	for _, verb := range []string{"reply", "resolve", "reopen", "accept"} {
 		refused["POST /s/{slug}/threads/{thread}/"+verb] = http.StatusNotFound
 	}
-	for _, route := range routes {
-		method := route.method
+	for _, x := range routes {
+		method := x.Method
 		if method == "" {
 			method = http.MethodPost
 		}
 		for role, acts := range may {
-			address := o.keys(t, fill.Replace("{slug}")).Replace(fill.Replace(route.pattern))
+			address := o.keys(t, fill.Replace("{slug}")).Replace(fill.Replace(x.Pattern))
 			if strings.ContainsAny(address, "{}") {
-				t.Fatalf("%s: this test has no value for it", route.pattern)
+				t.Fatalf("%s: this test has no value for it", x.Pattern)
 			}
 			got := o.answer(t, method, address, role, "w")
-			allowed := route.act == "" || acts[route.act]
-			if want := refused[method+" "+route.pattern]; want != 0 && allowed {
+			allowed := x.Act == "" || acts[x.Act]
+			if want := refused[method+" "+x.Pattern]; want != 0 && allowed {
 				if got != want {
-					t.Errorf("%s %s as %s: %d, want %d", method, route.pattern, role, got, want)
+					t.Errorf("%s %s as %s: %d, want %d", method, x.Pattern, role, got, want)
 				}
 				continue
 			}
 			if (got == http.StatusForbidden) == allowed || allowed && got >= 400 {
-				t.Errorf("%s %s as %s: %d", method, route.pattern, role, got)
+				t.Errorf("%s %s as %s: %d", method, x.Pattern, role, got)
 			}
 		}
-		address := o.keys(t, fill.Replace("{slug}")).Replace(fill.Replace(route.pattern))
-		if strings.Contains(route.pattern, "{session}") || strings.Contains(route.pattern, "{token}") {
+		address := o.keys(t, fill.Replace("{slug}")).Replace(fill.Replace(x.Pattern))
+		if strings.Contains(x.Pattern, "{session}") || strings.Contains(x.Pattern, "{token}") {
 			if got := o.ask(method, address, "Account: bob").Code; got != http.StatusNotFound {
-				t.Errorf("%s %s of another person: %d", method, route.pattern, got)
+				t.Errorf("%s %s of another person: %d", method, x.Pattern, got)
 			}
-		} else if strings.Contains(strings.TrimSuffix(route.pattern, "{$}"), "{") && route.act != "" {
+		} else if strings.Contains(strings.TrimSuffix(x.Pattern, "{$}"), "{") && x.Act != "" {
 			want := http.StatusNotFound
-			if route.act == desk.Serve {
+			if x.Act == desk.Serve {
 				want = http.StatusForbidden
 			}
 			if got := o.answer(t, method, address, team.Admin, "other"); got != want {
-				t.Errorf("%s %s from another workspace: %d", method, route.pattern, got)
+				t.Errorf("%s %s from another workspace: %d", method, x.Pattern, got)
 			}
-			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{number}", "1", "{account}", "none", "{share}", "none", "{take}", "none", "{review}", "none", "{thread}", "none", "{notice}", "none", "{workspace}", "none", "{hold}", "none", "{note}", "none", "{kind}", work.Clean, "{name}", "x.png", "{step}", "none", "{execution}", "none", "{picture}", "none", "{process}", "none", "{feedback}", "none", "{flag}", "none", "{brief}", "none", "{link}", "none").Replace(route.pattern), team.Admin, "w"); got != http.StatusNotFound {
-				t.Errorf("%s %s of nothing: %d", method, route.pattern, got)
+			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{number}", "1", "{account}", "none", "{share}", "none", "{take}", "none", "{review}", "none", "{thread}", "none", "{notice}", "none", "{workspace}", "none", "{hold}", "none", "{note}", "none", "{kind}", work.Clean, "{name}", "x.png", "{step}", "none", "{execution}", "none", "{picture}", "none", "{process}", "none", "{feedback}", "none", "{flag}", "none", "{brief}", "none", "{link}", "none").Replace(x.Pattern), team.Admin, "w"); got != http.StatusNotFound {
+				t.Errorf("%s %s of nothing: %d", method, x.Pattern, got)
 			}
 		}
-		if route.method != "" {
+		if x.Method != "" {
 			if got := o.ask(http.MethodDelete, address); got.Code != http.StatusMethodNotAllowed || got.Header().Get("Allow") == "" {
-				t.Errorf("DELETE %s: %d, Allow %q", route.pattern, got.Code, got.Header().Get("Allow"))
+				t.Errorf("DELETE %s: %d, Allow %q", x.Pattern, got.Code, got.Header().Get("Allow"))
 			}
 		}
 		if method == http.MethodPost {
 			if got := o.ask(method, address, "Sec-Fetch-Site: cross-site").Code; got != http.StatusForbidden {
-				t.Errorf("%s %s from another site: %d", method, route.pattern, got)
+				t.Errorf("%s %s from another site: %d", method, x.Pattern, got)
 			}
 			if got := o.ask(method, address, "Origin: https://evil.example").Code; got != http.StatusForbidden {
-				t.Errorf("%s %s from another origin: %d", method, route.pattern, got)
+				t.Errorf("%s %s from another origin: %d", method, x.Pattern, got)
 			}
 		}
 	}
@@ -245,12 +245,12 @@ func TestHead(t *testing.T) {
 	o, fill := filled(t)
 	server := httptest.NewServer(o)
 	defer server.Close()
-	for _, route := range routes {
-		if route.method != http.MethodGet || route.pattern == "/sign-in/return" {
+	for _, x := range routes {
+		if x.Method != http.MethodGet || x.Pattern == "/sign-in/return" {
 			continue
 		}
-		address := strings.NewReplacer(route.pattern, o.keys(t, fill.Replace("{slug}")).Replace(fill.Replace(route.pattern)))
-		ask, err := http.NewRequest(http.MethodHead, server.URL+address.Replace(route.pattern), nil)
+		address := strings.NewReplacer(x.Pattern, o.keys(t, fill.Replace("{slug}")).Replace(fill.Replace(x.Pattern)))
+		ask, err := http.NewRequest(http.MethodHead, server.URL+address.Replace(x.Pattern), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -260,7 +260,7 @@ func TestHead(t *testing.T) {
 			t.Fatal(err)
 		}
 		if r.Body.Close(); r.StatusCode != http.StatusOK || r.Header.Get("Content-Type") == "" {
-			t.Errorf("HEAD %s: %d, %q", route.pattern, r.StatusCode, r.Header.Get("Content-Type"))
+			t.Errorf("HEAD %s: %d, %q", x.Pattern, r.StatusCode, r.Header.Get("Content-Type"))
 		}
 	}
 }

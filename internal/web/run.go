@@ -10,7 +10,7 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/web/live"
-	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/tape"
 	"showhow/internal/work"
 )
 
@@ -24,7 +24,7 @@ func (s *site) run(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, p.Done, http.StatusSeeOther)
 		return nil
 	}
-	return s.page(w, r, http.StatusOK, template.RunPage(s.frame(r), p))
+	return s.page(w, r, http.StatusOK, pages.RunPage(s.frame(r), p))
 }
 
 // runEvents tells how far it is while the page is open.
@@ -34,7 +34,7 @@ func (s *site) runEvents(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return live.Event{}, err
 		}
-		b, err := drawn(ctx, template.Progress(p))
+		b, err := drawn(ctx, pages.Progress(p))
 		e := live.Event{Body: b, Over: p.State.Over(), Next: "/runs/" + p.ID}
 		if p.Done != "" {
 			e.Next = p.Done
@@ -54,7 +54,7 @@ func (s *site) retry(w http.ResponseWriter, r *http.Request) error {
 }
 
 // drafting is a run as its page shows it.
-func (s *site) drafting(ctx context.Context, workspace, id string) (p template.Run, err error) {
+func (s *site) drafting(ctx context.Context, workspace, id string) (p pages.Run, err error) {
 	n, err := s.Runs.Run(ctx, workspace, id)
 	if err != nil {
 		return p, err
@@ -63,7 +63,7 @@ func (s *site) drafting(ctx context.Context, workspace, id string) (p template.R
 	if err != nil {
 		return p, err
 	}
-	p = template.Run{ID: n.ID, Name: nameOf(h), File: h.Recording.Name, Size: size(h.Recording.Size), State: n.State, Fault: n.Fault, Attempt: n.Attempt, Steps: phases(n, h)}
+	p = pages.Run{ID: n.ID, Name: nameOf(h), File: h.Recording.Name, Size: size(h.Recording.Size), State: n.State, Fault: n.Fault, Attempt: n.Attempt, Steps: phases(n, h)}
 	if n.State == sop.RunDone {
 		made, err := s.Library.ProcedureByID(ctx, workspace, n.Procedure)
 		if err != nil {
@@ -85,7 +85,7 @@ var walks = map[bool][]string{
 var leads = map[string]string{"terminals": "read", "scale": "probe", "files": "figures"}
 
 // phases are a run's stages with what has become of each.
-func phases(n sop.Run, h sop.Holding) (all []template.Phase) {
+func phases(n sop.Run, h sop.Holding) (all []pages.Phase) {
 	stage, at := n.Stage, -1
 	if to := leads[stage]; to != "" {
 		stage = to
@@ -100,17 +100,17 @@ func phases(n sop.Run, h sop.Holding) (all []template.Phase) {
 		at = max(at, 0)
 	}
 	for i, name := range walk {
-		p := template.Phase{Title: work.StageTitle(name), State: template.Next}
+		p := pages.Phase{Title: work.StageTitle(name), State: pages.Next}
 		switch {
 		case i < at || n.State == sop.RunDone:
-			p.State = template.Past
+			p.State = pages.Past
 		case i == at && n.State == sop.RunRunning:
-			p.State, p.Percent, p.Left = template.Now, percent(n.Fraction), left(n.Left)
+			p.State, p.Percent, p.Left = pages.Now, percent(n.Fraction), left(n.Left)
 			if own := work.StageTitle(n.Stage); own != "" {
 				p.Title = own
 			}
 		case i == at:
-			p.State = template.Halted
+			p.State = pages.Halted
 		}
 		all = append(all, p)
 	}

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"showhow/internal/sop"
-	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/tape"
 )
 
 func TestPhases(t *testing.T) {
@@ -29,7 +29,7 @@ func TestPhases(t *testing.T) {
 	} {
 		got := []string{}
 		for _, p := range phases(c.n, sop.Holding{Recording: c.r}) {
-			if got = append(got, string(p.State)); p.Title == "" || p.State != template.Now && p.Percent > 0 {
+			if got = append(got, string(p.State)); p.Title == "" || p.State != pages.Now && p.Percent > 0 {
 				t.Errorf("%+v", p)
 			}
 		}

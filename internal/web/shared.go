@@ -1,11 +1,12 @@
 package web
 
 import (
-	"html/template"
+	safe "html/template"
 	"net/http"
 
 	"showhow/internal/render/view"
-	page "showhow/internal/web/template"
+	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/procedure"
 	"showhow/internal/work"
 )
 
@@ -16,14 +17,14 @@ func (s *site) shared(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	at := "/shared/" + r.PathValue("secret")
-	p := page.Procedure{At: at}
+	p := pages.Procedure{At: at}
 	p.Document = view.Of(&revision, view.Options{Picture: func(name string) view.Picture {
-		return view.Picture{Src: template.URL(at + pictureOf(&revision, name))}
+		return view.Picture{Src: safe.URL(at + pictureOf(&revision, name))}
 	}}) //nolint:gosec // the name is escaped
 	if p.Talk.Say, err = s.Current.SayShared(r, of); err != nil {
 		return err
 	}
-	return s.people.ShowShared(w, r, page.SharedPage(page.Frame{Static: s.files.Address, Version: s.Version}, p))
+	return s.people.ShowShared(w, r, pages.SharedPage(template.Frame{Static: s.files.Address, Version: s.Version}, p))
 }
 
 // sharedPicture serves a picture of it, and none of another revision.

@@ -14,7 +14,9 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 	"showhow/internal/web/approval"
-	page "showhow/internal/web/template"
+	"showhow/internal/web/template"
+	approvalpages "showhow/internal/web/template/approval"
+	"showhow/internal/web/template/procedure"
 )
 
 // read reads the procedure that a request is about as readers get it: the revision in force when there is one, whoever asks; with ?at= the one that was at that
@@ -37,7 +39,7 @@ func (s *site) read(r *http.Request) (k kept, err error) {
 			return k, err
 		}
 		if in = l.At(k.at); in == nil {
-			return k, &sop.Error{Code: sop.NotFound, Message: "Nothing was in force then, " + page.Moment(k.at) + ".", Mend: "Look at the revisions for what there was.", Cause: errNoneThen}
+			return k, &sop.Error{Code: sop.NotFound, Message: "Nothing was in force then, " + approvalpages.Moment(k.at) + ".", Mend: "Look at the revisions for what there was.", Cause: errNoneThen}
 		}
 	}
 	if in == nil {
@@ -51,24 +53,24 @@ func (s *site) read(r *http.Request) (k kept, err error) {
 var errNoneThen = errors.New("nothing was in force then")
 
 // then is what is said above what was in force at a time.
-func then(k kept, l *life.Life, at string) page.Banner {
-	b := page.Banner{Kind: "plain"}
+func then(k kept, l *life.Life, at string) template.Banner {
+	b := template.Banner{Kind: "plain"}
 	was, in := l.At(k.at), l.In(life.Effective)
 	switch {
 	case in != nil && in.ID == was.ID:
-		b.Text = "This was in force then, " + page.Moment(k.at) + ", and still is: since " + page.Moment(was.Came) + "."
+		b.Text = "This was in force then, " + approvalpages.Moment(k.at) + ", and still is: since " + approvalpages.Moment(was.Came) + "."
 	case in != nil:
-		b.Text, b.Href, b.Words = "This was in force from "+page.Moment(was.Came)+" to "+page.Moment(was.Left)+". Now in force: revision "+strconv.Itoa(in.Number)+".", at, "Read that"
+		b.Text, b.Href, b.Words = "This was in force from "+approvalpages.Moment(was.Came)+" to "+approvalpages.Moment(was.Left)+". Now in force: revision "+strconv.Itoa(in.Number)+".", at, "Read that"
 	case was.Left.IsZero():
-		b.Text = "This was in force from " + page.Moment(was.Came) + "."
+		b.Text = "This was in force from " + approvalpages.Moment(was.Came) + "."
 	default:
-		b.Text = "This was in force from " + page.Moment(was.Came) + " to " + page.Moment(was.Left) + ". Nothing is in force now."
+		b.Text = "This was in force from " + approvalpages.Moment(was.Came) + " to " + approvalpages.Moment(was.Left) + ". Nothing is in force now."
 	}
 	return b
 }
 
 // stand fills in what a procedure's page tells of where it stands.
-func (s *site) stand(r *http.Request, k kept, p *page.Procedure) error {
+func (s *site) stand(r *http.Request, k kept, p *procedure.Procedure) error {
 	l, err := s.Lives.Life(r.Context(), k.ID)
 	if err != nil {
 		return err
@@ -83,23 +85,23 @@ func (s *site) stand(r *http.Request, k kept, p *page.Procedure) error {
 	}
 	in := l.In(life.Effective)
 	shown := l.Standing(k.revision.Number)
-	p.Standing = page.Chip(shown)
+	p.Standing = approvalpages.Chip(shown)
 	if k.pieces != nil && k.dirty {
-		p.Standing = page.Chip(life.Draft)
+		p.Standing = approvalpages.Chip(life.Draft)
 	}
 	writes := actor(r).May(desk.Write) == nil
 	switch {
 	case !k.at.IsZero():
 		p.Query = "?at=" + url.QueryEscape(r.URL.Query().Get("at"))
-		p.Banners = append([]page.Banner{then(k, &l, p.At)}, p.Banners...)
+		p.Banners = append([]template.Banner{then(k, &l, p.At)}, p.Banners...)
 	case in == nil && !writes && l.Retired == nil:
-		p.Banners = append(p.Banners, page.Banner{Kind: "amber", Text: "A draft: nobody has approved it, and none of it is in force."})
+		p.Banners = append(p.Banners, template.Banner{Kind: "amber", Text: "A draft: nobody has approved it, and none of it is in force."})
 	case in != nil && (k.pieces != nil || in.Number != k.revision.Number):
 		p.Query = "?revision=" + strconv.Itoa(k.revision.Number)
 		if k.pieces != nil {
 			p.Query = "?draft"
 		}
-		p.Banners = append(p.Banners, page.Banner{Kind: "plain", Text: "This isn’t what is in force: that is revision " + strconv.Itoa(in.Number) + ".", Href: p.At, Words: "Read that"})
+		p.Banners = append(p.Banners, template.Banner{Kind: "plain", Text: "This isn’t what is in force: that is revision " + strconv.Itoa(in.Number) + ".", Href: p.At, Words: "Read that"})
 	case in != nil:
 		p.InForce, p.Due, p.Digest = in.Came, l.Next(), in.Digest
 		if writes {
@@ -107,7 +109,7 @@ func (s *site) stand(r *http.Request, k kept, p *page.Procedure) error {
 		}
 		p.Banners = append(p.Banners, approval.Warning{Life: l, At: p.At, Now: time.Now()}.Altered()...)
 		if newer := l.In(life.InReview); newer != nil {
-			p.Banners = append(p.Banners, page.Banner{Kind: "plain", Text: "Revision " + strconv.Itoa(newer.Number) + " is in review.", Href: p.At + "/approval", Words: "See what is asked"})
+			p.Banners = append(p.Banners, template.Banner{Kind: "plain", Text: "Revision " + strconv.Itoa(newer.Number) + " is in review.", Href: p.At + "/approval", Words: "See what is asked"})
 		}
 	}
 	return nil

@@ -36,7 +36,7 @@ func main() {
 }
 
 // made are the files that are made, and those that they are made of.
-var made = []string{"island/*.ts", "island/*/*.ts", "static/*.js", "template/*.templ", "template/*_templ.go"}
+var made = []string{"island/*.ts", "island/*/*.ts", "static/*.js", "template/*.templ", "template/*_templ.go", "template/*/*.templ", "template/*/*_templ.go"}
 
 // sums writes down what was made of what, so that a test can tell when one has changed without the other.
 func sums() error {

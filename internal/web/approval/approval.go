@@ -17,6 +17,8 @@ import (
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
 	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/approval"
+	"showhow/internal/web/template/talk"
 )
 
 // Reader reads lives.
@@ -60,7 +62,7 @@ type Pages struct {
 	Names func(ctx context.Context, workspace string) (func(id string) string, error)
 	Talk  Talk
 	// Threads are the open threads of the procedure that a request is about.
-	Threads func(r *http.Request) ([]template.Thread, error)
+	Threads func(r *http.Request) ([]talk.Thread, error)
 	// Show answers with a page, Frame is what is around it, Actor who asks, and Told an error as a page shows it, with its status.
 	Show  func(w http.ResponseWriter, r *http.Request, status int, c templ.Component) error
 	Frame func(r *http.Request) template.Frame
@@ -73,11 +75,11 @@ const longestForm = 64 << 10
 
 // Page shows where a procedure stands.
 func (p *Pages) Page(w http.ResponseWriter, r *http.Request) error {
-	return p.show(w, r, template.Approval{}, http.StatusOK)
+	return p.show(w, r, pages.Approval{}, http.StatusOK)
 }
 
 // show shows the page, with what is told of a verb before.
-func (p *Pages) show(w http.ResponseWriter, r *http.Request, page template.Approval, status int) error {
+func (p *Pages) show(w http.ResponseWriter, r *http.Request, page pages.Approval, status int) error {
 	ctx, a := r.Context(), p.Actor(r)
 	of, err := p.Library.Procedure(ctx, a.Workspace, r.PathValue("slug"))
 	if err != nil {
@@ -118,11 +120,11 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, page template.Appro
 			return err
 		}
 	}
-	return p.Show(w, r, status, template.ApprovalPage(p.Frame(r), page))
+	return p.Show(w, r, status, pages.ApprovalPage(p.Frame(r), page))
 }
 
 // sendable fills in what can be sent for review, and what it lacks.
-func (p *Pages) sendable(ctx context.Context, of sop.Procedure, page *template.Approval) error {
+func (p *Pages) sendable(ctx context.Context, of sop.Procedure, page *pages.Approval) error {
 	revision, dirty, err := p.Copies.Copy(ctx, of)
 	if err != nil {
 		return err
@@ -139,7 +141,7 @@ func (p *Pages) sendable(ctx context.Context, of sop.Procedure, page *template.A
 		if l.Step != "" {
 			href += "#step-" + l.Step
 		}
-		page.Lacks = append(page.Lacks, template.Lack{Text: strings.ToUpper(l.Text[:1]) + l.Text[1:], Href: href})
+		page.Lacks = append(page.Lacks, pages.Lack{Text: strings.ToUpper(l.Text[:1]) + l.Text[1:], Href: href})
 	}
 	return nil
 }
@@ -154,7 +156,7 @@ func (p *Pages) after(w http.ResponseWriter, r *http.Request, said string, err e
 		return err
 	}
 	status, fault := p.Told(err)
-	return p.show(w, r, template.Approval{Fault: fault, Said: said}, status)
+	return p.show(w, r, pages.Approval{Fault: fault, Said: said}, status)
 }
 
 // form reads a form.

@@ -10,7 +10,7 @@ import (
 	desklife "showhow/internal/desk/life"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
-	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/approval"
 )
 
 // simply does a verb that needs a reason at most.
@@ -92,24 +92,24 @@ const mostWaiting = 200
 // Queue shows what waits for somebody.
 func (p *Pages) Queue(w http.ResponseWriter, r *http.Request) error {
 	ctx, a, now := r.Context(), p.Actor(r), time.Now()
-	page := template.Queue{Now: now, Manages: a.May(desk.Manage) == nil}
+	page := pages.Queue{Now: now, Manages: a.May(desk.Manage) == nil}
 	names, err := p.Names(ctx, a.Workspace)
 	if err != nil {
 		return err
 	}
 	for _, part := range []struct {
-		to  *[]template.Waiting
+		to  *[]pages.Waiting
 		ask life.Question
-		say func(l *life.Life, w *template.Waiting)
+		say func(l *life.Life, w *pages.Waiting)
 	}{
-		{&page.Reviews, life.Question{InReview: true}, func(l *life.Life, w *template.Waiting) {
+		{&page.Reviews, life.Question{InReview: true}, func(l *life.Life, w *pages.Waiting) {
 			o := l.In(life.InReview)
 			w.Words, w.Yours = "revision "+strconv.Itoa(o.Number)+", sent by "+names(o.By)+" on "+o.Opened.Format("2 Jan 2006"), a.May(desk.Judge) == nil && desklife.Impartial(o, a.Account)
 		}},
-		{&page.Due, life.Question{Due: now.Add(soon)}, func(l *life.Life, w *template.Waiting) {
+		{&page.Due, life.Question{Due: now.Add(soon)}, func(l *life.Life, w *pages.Waiting) {
 			w.Words, w.Late = "by "+l.Next().Format("2 Jan 2006"), l.Overdue(now)
 		}},
-		{&page.Suspended, life.Question{Suspended: true}, func(l *life.Life, w *template.Waiting) { w.Words = l.Suspended.Reason }},
+		{&page.Suspended, life.Question{Suspended: true}, func(l *life.Life, w *pages.Waiting) { w.Words = l.Suspended.Reason }},
 	} {
 		part.ask.Workspace, part.ask.Limit = a.Workspace, mostWaiting
 		rows, err := p.Reader.Lives(ctx, part.ask)
@@ -121,7 +121,7 @@ func (p *Pages) Queue(w http.ResponseWriter, r *http.Request) error {
 			if err != nil {
 				return err
 			}
-			line := template.Waiting{Href: "/s/" + of.Slug + "/approval", Title: of.Title}
+			line := pages.Waiting{Href: "/s/" + of.Slug + "/approval", Title: of.Title}
 			part.say(&row.Life, &line)
 			if line.Yours || part.to == &page.Due && (of.Owner == a.Account || row.Deputy == a.Account) {
 				mine := line
@@ -139,7 +139,7 @@ func (p *Pages) Queue(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	page.Yours = append(page.Yours, said...)
-	return p.Show(w, r, http.StatusOK, template.QueuePage(p.Frame(r), page))
+	return p.Show(w, r, http.StatusOK, pages.QueuePage(p.Frame(r), page))
 }
 
 // PolicyPage shows what each class needs.
@@ -148,7 +148,7 @@ func (p *Pages) PolicyPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.Show(w, r, http.StatusOK, template.PolicyPage(p.Frame(r), template.Policies{All: all, Saved: r.URL.Query().Has("saved")}))
+	return p.Show(w, r, http.StatusOK, pages.PolicyPage(p.Frame(r), pages.Policies{All: all, Saved: r.URL.Query().Has("saved")}))
 }
 
 // Policy sets it.
@@ -172,7 +172,7 @@ func (p *Pages) Policy(w http.ResponseWriter, r *http.Request) error {
 	err := p.Desk.SetPolicies(r.Context(), p.Actor(r), all)
 	if sop.CodeOf(err) == sop.Invalid && err != nil {
 		status, fault := p.Told(err)
-		return p.Show(w, r, status, template.PolicyPage(p.Frame(r), template.Policies{All: all, Fault: fault}))
+		return p.Show(w, r, status, pages.PolicyPage(p.Frame(r), pages.Policies{All: all, Fault: fault}))
 	}
 	if err == nil {
 		http.Redirect(w, r, "/policy?saved", http.StatusSeeOther)

@@ -6,7 +6,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/sop/thread"
-	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/approval"
 )
 
 // Talk reads what is said of procedures.
@@ -16,7 +16,7 @@ type Talk interface {
 
 // said are the procedures on which something waits for an answer of somebody's: what is open on their own, and where they said something before
 // and somebody else said the last thing.
-func (p *Pages) said(ctx context.Context, a desk.Actor) (all []template.Waiting, err error) {
+func (p *Pages) said(ctx context.Context, a desk.Actor) (all []pages.Waiting, err error) {
 	seen := map[string]bool{}
 	for _, part := range []struct {
 		ask   thread.Query
@@ -50,7 +50,7 @@ func (p *Pages) said(ctx context.Context, a desk.Actor) (all []template.Waiting,
 			if count[id] == 1 {
 				words = "1 open remark " + part.words
 			}
-			all = append(all, template.Waiting{Href: "/s/" + of.Slug + "/threads", Title: of.Title, Words: words})
+			all = append(all, pages.Waiting{Href: "/s/" + of.Slug + "/threads", Title: of.Title, Words: words})
 		}
 	}
 	return all, nil

@@ -13,6 +13,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/notice"
 	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/bell"
 )
 
 // Reader reads what people are told.
@@ -54,7 +55,7 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 	if err := p.Desk.Spread(ctx); err != nil { // what has happened this minute, too
 		return err
 	}
-	page := template.Bell{Now: time.Now()}
+	page := pages.Bell{Now: time.Now()}
 	var err error
 	if page.All, err = p.Reader.Notices(ctx, notice.Query{Workspace: a.Workspace, Account: a.Account, Limit: mostShown}); err != nil {
 		return err
@@ -62,7 +63,7 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 	if page.Unread, err = p.Reader.Unread(ctx, a.Workspace, a.Account); err != nil {
 		return err
 	}
-	return p.Show(w, r, http.StatusOK, template.BellPage(p.Frame(r), page))
+	return p.Show(w, r, http.StatusOK, pages.BellPage(p.Frame(r), page))
 }
 
 // ReadAll notes that they have read all of it.
@@ -101,7 +102,7 @@ func (p *Pages) Choices(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.Show(w, r, http.StatusOK, template.ChoosingPage(p.Frame(r), template.Choosing{Choices: all, Mails: p.Desk.Address != nil, Saved: r.URL.Query().Has("saved")}))
+	return p.Show(w, r, http.StatusOK, pages.ChoosingPage(p.Frame(r), pages.Choosing{Choices: all, Mails: p.Desk.Address != nil, Saved: r.URL.Query().Has("saved")}))
 }
 
 // longestForm is how much a form may hold, in bytes.

@@ -12,6 +12,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/current"
 	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/current"
 )
 
 // Rests reads what procedures rest on, and why they are to be looked at.
@@ -63,10 +64,10 @@ func (p *Pages) Flagged(r *http.Request, of sop.Procedure) (out Flagged, err err
 
 // Depends shows what a procedure rests on, and why it is to be looked at.
 func (p *Pages) Depends(w http.ResponseWriter, r *http.Request) error {
-	return p.depends(w, r, template.Depends{}, http.StatusOK)
+	return p.depends(w, r, pages.Depends{}, http.StatusOK)
 }
 
-func (p *Pages) depends(w http.ResponseWriter, r *http.Request, page template.Depends, status int) error {
+func (p *Pages) depends(w http.ResponseWriter, r *http.Request, page pages.Depends, status int) error {
 	ctx, a := r.Context(), p.Actor(r)
 	of, err := p.Library.Procedure(ctx, a.Workspace, r.PathValue("slug"))
 	if err != nil {
@@ -88,32 +89,32 @@ func (p *Pages) depends(w http.ResponseWriter, r *http.Request, page template.De
 	}
 	for _, kind := range current.Kinds {
 		if rows := gathered(all, kind); len(rows) > 0 {
-			page.Kinds = append(page.Kinds, template.DependsKind{Kind: kind, Rows: rows})
+			page.Kinds = append(page.Kinds, pages.DependsKind{Kind: kind, Rows: rows})
 		}
 	}
-	return p.Show(w, r, status, template.DependsPage(p.Frame(r), page))
+	return p.Show(w, r, status, pages.DependsPage(p.Frame(r), page))
 }
 
 // gathered are the things of a kind, each with the versions and the steps that name it.
-func gathered(all []current.Place, kind current.Kind) (rows []template.DependsRow) {
+func gathered(all []current.Place, kind current.Kind) (rows []pages.DependsRow) {
 	for _, m := range all {
 		if m.Kind != kind {
 			continue
 		}
-		i := slices.IndexFunc(rows, func(x template.DependsRow) bool { return x.Name == m.Name })
+		i := slices.IndexFunc(rows, func(x pages.DependsRow) bool { return x.Name == m.Name })
 		if i < 0 {
 			i = len(rows)
-			rows = append(rows, template.DependsRow{Name: m.Name})
+			rows = append(rows, pages.DependsRow{Name: m.Name})
 		}
 		x := &rows[i]
 		if m.Version != "" && !slices.Contains(x.Versions, m.Version) {
 			x.Versions = append(x.Versions, m.Version)
 		}
-		if !slices.ContainsFunc(x.Steps, func(s template.StepRef) bool { return s.Key == m.Step }) {
-			x.Steps = append(x.Steps, template.StepRef{Key: m.Step, Number: m.Number})
+		if !slices.ContainsFunc(x.Steps, func(s pages.StepRef) bool { return s.Key == m.Step }) {
+			x.Steps = append(x.Steps, pages.StepRef{Key: m.Step, Number: m.Number})
 		}
 	}
-	slices.SortStableFunc(rows, func(a, b template.DependsRow) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortStableFunc(rows, func(a, b pages.DependsRow) int { return strings.Compare(a.Name, b.Name) })
 	return rows
 }
 
@@ -134,7 +135,7 @@ func (p *Pages) StillRight(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	status, fault := p.Told(err)
-	return p.depends(w, r, template.Depends{Fault: fault}, status)
+	return p.depends(w, r, pages.Depends{Fault: fault}, status)
 }
 
 // mostNaming is how many procedures a search shows.
@@ -143,7 +144,7 @@ const mostNaming = 200
 // Who shows which procedures name a thing, and without one what is named most.
 func (p *Pages) Who(w http.ResponseWriter, r *http.Request) error {
 	ctx, a, asked := r.Context(), p.Actor(r), r.URL.Query()
-	page := template.Who{Kind: current.Kind(asked.Get("kind")), Asked: strings.TrimSpace(asked.Get("name"))}
+	page := pages.Who{Kind: current.Kind(asked.Get("kind")), Asked: strings.TrimSpace(asked.Get("name"))}
 	if !slices.Contains(current.Kinds, page.Kind) {
 		page.Kind = current.Tool
 	}
@@ -153,7 +154,7 @@ func (p *Pages) Who(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		return p.Show(w, r, http.StatusOK, template.WhoPage(p.Frame(r), page))
+		return p.Show(w, r, http.StatusOK, pages.WhoPage(p.Frame(r), page))
 	}
 	all, err := p.Desk.Who(ctx, a, page.Kind, page.Asked)
 	if err != nil {
@@ -172,8 +173,8 @@ func (p *Pages) Who(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		page.Found = append(page.Found, template.WhoRow{Href: "/s/" + x.Slug, Title: x.Title, Rows: gathered(of[id], page.Kind)})
+		page.Found = append(page.Found, pages.WhoRow{Href: "/s/" + x.Slug, Title: x.Title, Rows: gathered(of[id], page.Kind)})
 	}
 	page.More = len(order) > mostNaming
-	return p.Show(w, r, http.StatusOK, template.WhoPage(p.Frame(r), page))
+	return p.Show(w, r, http.StatusOK, pages.WhoPage(p.Frame(r), page))
 }

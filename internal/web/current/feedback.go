@@ -14,6 +14,7 @@ import (
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
 	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/current"
 )
 
 // Feedback reads what was said of steps.
@@ -47,9 +48,9 @@ type Shown struct {
 }
 
 // Say is how feedback is taken beside the steps of what a page shows.
-func (p *Pages) Say(r *http.Request, s Shown) (out template.Say, err error) {
+func (p *Pages) Say(r *http.Request, s Shown) (out pages.Say, err error) {
 	a := p.Actor(r)
-	out = template.Say{Number: s.Number, Said: r.URL.Query().Get("said"), Most: mostWords}
+	out = pages.Say{Number: s.Number, Said: r.URL.Query().Get("said"), Most: mostWords}
 	if !s.Working && a.May(desk.Remark) == nil {
 		out.Action = "/s/" + s.Procedure.Slug + "/feedback"
 	}
@@ -65,10 +66,10 @@ func (p *Pages) Say(r *http.Request, s Shown) (out template.Say, err error) {
 }
 
 // SayShared is how feedback is taken on a shared page; nothing where the workspace doesn't allow it.
-func (p *Pages) SayShared(r *http.Request, of sop.Procedure) (out template.Say, err error) {
+func (p *Pages) SayShared(r *http.Request, of sop.Procedure) (out pages.Say, err error) {
 	x, err := p.Feedback.FeedbackSetting(r.Context(), of.Workspace)
 	if err == nil && x.Guests {
-		out = template.Say{Action: "/shared/" + r.PathValue("secret") + "/feedback", Most: mostGuestWords}
+		out = pages.Say{Action: "/shared/" + r.PathValue("secret") + "/feedback", Most: mostGuestWords}
 	}
 	return out, err
 }
@@ -145,16 +146,16 @@ func (p *Pages) TellShared(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	page.Link, page.Back = p.Base(r)+"/said/"+secret, "/shared/"+r.PathValue("secret")
-	return p.Show(w, r, http.StatusOK, template.SaidPage(template.Frame{Static: p.Frame(r).Static, Version: p.Frame(r).Version}, page))
+	return p.Show(w, r, http.StatusOK, pages.SaidPage(template.Frame{Static: p.Frame(r).Static, Version: p.Frame(r).Version}, page))
 }
 
 // once is what somebody without an account sees of what they said: no names, and nothing of the procedure but what they were shown.
-func (p *Pages) once(ctx context.Context, f feedback.Feedback) (page template.SaidOnce, err error) {
+func (p *Pages) once(ctx context.Context, f feedback.Feedback) (page pages.SaidOnce, err error) {
 	of, err := p.Lives.ProcedureByID(ctx, f.Workspace, f.Procedure)
 	if err != nil {
 		return page, err
 	}
-	page.SaidCard = template.SaidCard{Feedback: f, Procedure: of.Title, Place: f.Title, Now: p.Now(), Name: func(string) string { return "Whoever looks after it" }}
+	page.SaidCard = pages.SaidCard{Feedback: f, Procedure: of.Title, Place: f.Title, Now: p.Now(), Name: func(string) string { return "Whoever looks after it" }}
 	return page, nil
 }
 
@@ -170,15 +171,15 @@ func (p *Pages) Again(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.Show(w, r, http.StatusOK, template.SaidPage(template.Frame{Static: p.Frame(r).Static, Version: p.Frame(r).Version}, page))
+	return p.Show(w, r, http.StatusOK, pages.SaidPage(template.Frame{Static: p.Frame(r).Static, Version: p.Frame(r).Version}, page))
 }
 
 // List shows what was said: to those who answer all of it, to everybody what they said.
 func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
-	return p.list(w, r, template.Feedback{Saved: r.URL.Query().Has("saved")}, http.StatusOK)
+	return p.list(w, r, pages.Feedback{Saved: r.URL.Query().Has("saved")}, http.StatusOK)
 }
 
-func (p *Pages) list(w http.ResponseWriter, r *http.Request, page template.Feedback, status int) (err error) {
+func (p *Pages) list(w http.ResponseWriter, r *http.Request, page pages.Feedback, status int) (err error) {
 	ctx, a, asked := r.Context(), p.Actor(r), r.URL.Query()
 	page.Show, page.Kind, page.Writes, page.Manages, page.Now = asked.Get("show"), feedback.Kind(asked.Get("kind")), a.May(desk.Write) == nil, a.May(desk.Manage) == nil, p.Now()
 	if page.Setting, err = p.Feedback.FeedbackSetting(ctx, a.Workspace); err != nil {
@@ -210,7 +211,7 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request, page template.Feedb
 	if page.All, err = p.cards(ctx, a, all); err != nil {
 		return err
 	}
-	return p.Show(w, r, status, template.FeedbackPage(p.Frame(r), page))
+	return p.Show(w, r, status, pages.FeedbackPage(p.Frame(r), page))
 }
 
 // place is a procedure with the revision in which feedback on it is placed: the one in force, or else the last.
@@ -237,7 +238,7 @@ func (p *Pages) place(ctx context.Context, workspace, id string) (x place, err e
 }
 
 // cards are what was said with what became of their steps.
-func (p *Pages) cards(ctx context.Context, a desk.Actor, all []feedback.Feedback) (cards []template.SaidCard, err error) {
+func (p *Pages) cards(ctx context.Context, a desk.Actor, all []feedback.Feedback) (cards []pages.SaidCard, err error) {
 	names, err := p.Names(ctx, a.Workspace)
 	if err != nil {
 		return nil, err
@@ -251,7 +252,7 @@ func (p *Pages) cards(ctx context.Context, a desk.Actor, all []feedback.Feedback
 			}
 			places[f.Procedure] = x
 		}
-		cards = append(cards, x.card(f, template.SaidCard{Feedback: f, Name: names, Now: p.Now(), Writes: a.May(desk.Write) == nil}))
+		cards = append(cards, x.card(f, pages.SaidCard{Feedback: f, Name: names, Now: p.Now(), Writes: a.May(desk.Write) == nil}))
 	}
 	return cards, nil
 }
@@ -259,7 +260,7 @@ func (p *Pages) cards(ctx context.Context, a desk.Actor, all []feedback.Feedback
 // sinceWords are what became of a step since it was read.
 var sinceWords = map[rules.Since]string{rules.Changed: "; the step has changed since", rules.Gone: "; the step isn’t there any more"}
 
-func (x place) card(f feedback.Feedback, c template.SaidCard) template.SaidCard {
+func (x place) card(f feedback.Feedback, c pages.SaidCard) pages.SaidCard {
 	at := "/s/" + x.Slug
 	since := rules.SinceOf(f, &x.r)
 	c.Procedure, c.At, c.Since, c.Place = x.Title, at, sinceWords[since], f.Title
@@ -284,7 +285,7 @@ func (p *Pages) did(w http.ResponseWriter, r *http.Request, f feedback.Feedback,
 		return err
 	}
 	status, fault := p.Told(err)
-	return p.list(w, r, template.Feedback{Fault: fault}, status)
+	return p.list(w, r, pages.Feedback{Fault: fault}, status)
 }
 
 // Answer says something to whoever said it.

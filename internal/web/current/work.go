@@ -19,6 +19,7 @@ import (
 	"showhow/internal/sop/current"
 	"showhow/internal/sop/team"
 	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/current"
 )
 
 // Library reads procedures and people.
@@ -93,7 +94,7 @@ func form(w http.ResponseWriter, r *http.Request) error {
 
 // Work shows what waits for whoever looks.
 func (p *Pages) Work(w http.ResponseWriter, r *http.Request) error {
-	page := template.Work{}
+	page := pages.Work{}
 	if n, err := strconv.Atoi(r.URL.Query().Get("handed")); err == nil && n > 0 {
 		page.Said = fmt.Sprintf("%d procedures have somebody who looks after them now.", n)
 		if n == 1 {
@@ -103,7 +104,7 @@ func (p *Pages) Work(w http.ResponseWriter, r *http.Request) error {
 	return p.work(w, r, page, http.StatusOK)
 }
 
-func (p *Pages) work(w http.ResponseWriter, r *http.Request, page template.Work, status int) (err error) {
+func (p *Pages) work(w http.ResponseWriter, r *http.Request, page pages.Work, status int) (err error) {
 	ctx, a := r.Context(), p.Actor(r)
 	if page.Parts, err = p.Desk.Work(ctx, a); err != nil {
 		return err
@@ -124,7 +125,7 @@ func (p *Pages) work(w http.ResponseWriter, r *http.Request, page template.Work,
 			page.Elsewhere = append(page.Elsewhere, x)
 		}
 	}
-	return p.Show(w, r, status, template.WorkPage(p.Frame(r), page))
+	return p.Show(w, r, status, pages.WorkPage(p.Frame(r), page))
 }
 
 // HandOver gives procedures to somebody who looks after them.
@@ -142,5 +143,5 @@ func (p *Pages) HandOver(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	status, fault := p.Told(err)
-	return p.work(w, r, template.Work{Fault: fault}, status)
+	return p.work(w, r, pages.Work{Fault: fault}, status)
 }

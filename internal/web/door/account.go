@@ -6,15 +6,15 @@ import (
 
 	"showhow/internal/desk/gate"
 	"showhow/internal/sop/team"
-	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/door"
 )
 
 // Account is one's own: name, password, sessions, tokens.
 func (p *Pages) Account(w http.ResponseWriter, r *http.Request) error {
-	return p.account(w, r, http.StatusOK, template.Account{})
+	return p.account(w, r, http.StatusOK, pages.Account{})
 }
 
-func (p *Pages) account(w http.ResponseWriter, r *http.Request, status int, page template.Account) error {
+func (p *Pages) account(w http.ResponseWriter, r *http.Request, status int, page pages.Account) error {
 	local, err := p.Local(r)
 	if err != nil {
 		return err
@@ -33,18 +33,18 @@ func (p *Pages) account(w http.ResponseWriter, r *http.Request, status int, page
 		return err
 	}
 	for _, s := range sessions {
-		page.Sessions = append(page.Sessions, template.Session{ID: s.ID, Browser: browser(s.Agent), Address: s.Address, Here: s.ID == a.Session, Began: s.Created, Seen: s.Seen, Now: p.Gate.Now()})
+		page.Sessions = append(page.Sessions, pages.Session{ID: s.ID, Browser: browser(s.Agent), Address: s.Address, Here: s.ID == a.Session, Began: s.Created, Seen: s.Seen, Now: p.Gate.Now()})
 	}
 	tokens, err := p.Gate.Tokens(ctx, a)
 	if err != nil {
 		return err
 	}
 	for _, k := range tokens {
-		page.Tokens = append(page.Tokens, template.Token{
+		page.Tokens = append(page.Tokens, pages.Token{
 			ID: k.ID, Name: k.Name, Start: k.Start, Scopes: strings.Join(k.Scopes.List(), ", "), Made: k.Created, Expires: k.Expires, Used: k.Used, Now: p.Gate.Now(), Over: !k.Expires.IsZero() && !p.Gate.Now().Before(k.Expires),
 		})
 	}
-	return p.secret(w, r, status, template.AccountPage(p.Frame(r), page))
+	return p.secret(w, r, status, pages.AccountPage(p.Frame(r), page))
 }
 
 // accountOr shows the account again, with why something wasn't done, or goes back to it.
@@ -56,7 +56,7 @@ func (p *Pages) accountOr(w http.ResponseWriter, r *http.Request, err error) err
 	if status >= http.StatusInternalServerError || status == http.StatusNotFound {
 		return err
 	}
-	return p.account(w, r, status, template.Account{Fault: f})
+	return p.account(w, r, status, pages.Account{Fault: f})
 }
 
 // Rename gives oneself another name.
@@ -74,7 +74,7 @@ func (p *Pages) ChangePassword(w http.ResponseWriter, r *http.Request) error {
 	}
 	err := p.Gate.ChangePassword(r.Context(), p.Actor(r), gate.Passwords{Before: r.FormValue("before"), After: r.FormValue("password")}, p.visit(r))
 	if err == nil {
-		return p.account(w, r, http.StatusOK, template.Account{Done: "Your password is changed. All other sessions have ended."})
+		return p.account(w, r, http.StatusOK, pages.Account{Done: "Your password is changed. All other sessions have ended."})
 	}
 	return p.accountOr(w, r, err)
 }
@@ -98,7 +98,7 @@ func (p *Pages) AddToken(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return p.accountOr(w, r, err)
 	}
-	return p.account(w, r, http.StatusOK, template.Account{Secret: secret})
+	return p.account(w, r, http.StatusOK, pages.Account{Secret: secret})
 }
 
 // RevokeToken ends a token.

@@ -12,6 +12,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/door"
 )
 
 // Pages are the pages of people. All fields but Provider must be set.
@@ -80,7 +81,7 @@ func (p *Pages) SignInPage(w http.ResponseWriter, r *http.Request) error {
 	} else if err != nil && sop.CodeOf(err) != sop.Unknown {
 		return err
 	}
-	return p.secret(w, r, http.StatusOK, template.SignInPage(p.Frame(r), template.SignIn{Next: next, Provider: p.providerName()}))
+	return p.secret(w, r, http.StatusOK, pages.SignInPage(p.Frame(r), pages.SignIn{Next: next, Provider: p.providerName()}))
 }
 
 // SignIn lets somebody in by a password.
@@ -92,7 +93,7 @@ func (p *Pages) SignIn(w http.ResponseWriter, r *http.Request) error {
 	e, err := p.Gate.SignIn(r.Context(), email, r.FormValue("password"), p.visit(r))
 	if err != nil {
 		return p.again(w, r, err, func(f template.Fault) templ.Component {
-			return template.SignInPage(p.Frame(r), template.SignIn{Next: next, Email: email, Provider: p.providerName(), Fault: f})
+			return pages.SignInPage(p.Frame(r), pages.SignIn{Next: next, Email: email, Provider: p.providerName(), Fault: f})
 		})
 	}
 	return p.let(w, r, e, next)
@@ -119,7 +120,7 @@ func (p *Pages) FirstPage(w http.ResponseWriter, r *http.Request) error {
 	if !local {
 		return goOn(w, r, "/")
 	}
-	return p.secret(w, r, http.StatusOK, template.FirstPage(p.Frame(r), template.Taking{}))
+	return p.secret(w, r, http.StatusOK, pages.FirstPage(p.Frame(r), pages.Taking{}))
 }
 
 // First makes it.
@@ -131,7 +132,7 @@ func (p *Pages) First(w http.ResponseWriter, r *http.Request) error {
 	e, err := p.Gate.First(r.Context(), p.Actor(r), n, p.visit(r))
 	if err != nil {
 		return p.again(w, r, err, func(f template.Fault) templ.Component {
-			return template.FirstPage(p.Frame(r), template.Taking{Email: n.Email, Name: n.Name, Fault: f})
+			return pages.FirstPage(p.Frame(r), pages.Taking{Email: n.Email, Name: n.Name, Fault: f})
 		})
 	}
 	return p.let(w, r, e, "/people")
@@ -144,7 +145,7 @@ func (p *Pages) InvitedPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	w.Header().Set("X-Robots-Tag", "noindex, nofollow")
-	return p.secret(w, r, http.StatusOK, template.InvitedPage(p.Frame(r), template.Taking{Email: m.Email, Name: m.Name, At: r.URL.Path}))
+	return p.secret(w, r, http.StatusOK, pages.InvitedPage(p.Frame(r), pages.Taking{Email: m.Email, Name: m.Name, At: r.URL.Path}))
 }
 
 // Invited takes it.
@@ -163,7 +164,7 @@ func (p *Pages) Invited(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err != nil {
 		return p.again(w, r, err, func(f template.Fault) templ.Component {
-			return template.InvitedPage(p.Frame(r), template.Taking{Email: m.Email, Name: n.Name, At: r.URL.Path, Fault: f})
+			return pages.InvitedPage(p.Frame(r), pages.Taking{Email: m.Email, Name: n.Name, At: r.URL.Path, Fault: f})
 		})
 	}
 	return p.let(w, r, e, "/")
@@ -171,10 +172,10 @@ func (p *Pages) Invited(w http.ResponseWriter, r *http.Request) error {
 
 // People shows who is in the workspace.
 func (p *Pages) People(w http.ResponseWriter, r *http.Request) error {
-	return p.people(w, r, http.StatusOK, template.People{})
+	return p.people(w, r, http.StatusOK, pages.People{})
 }
 
-func (p *Pages) people(w http.ResponseWriter, r *http.Request, status int, page template.People) error {
+func (p *Pages) people(w http.ResponseWriter, r *http.Request, status int, page pages.People) error {
 	local, err := p.Local(r)
 	if err != nil {
 		return err
@@ -198,11 +199,11 @@ func (p *Pages) people(w http.ResponseWriter, r *http.Request, status int, page 
 				return err
 			}
 		}
-		page.Rows = append(page.Rows, template.Person{
+		page.Rows = append(page.Rows, pages.Person{
 			Elsewhere: !mine, ID: m.ID, Name: m.Name, Email: m.Email, Role: string(m.Role), Me: m.ID == p.Actor(r).Account, Disabled: !m.Disabled.IsZero(), Taken: m.Password != "" || m.Linked, Seen: m.Seen, Now: p.Gate.Now(),
 		})
 	}
-	return p.secret(w, r, status, template.PeoplePage(p.Frame(r), page))
+	return p.secret(w, r, status, pages.PeoplePage(p.Frame(r), page))
 }
 
 // peopleOr shows the people again, with why something wasn't done, or goes back to them.
@@ -214,7 +215,7 @@ func (p *Pages) peopleOr(w http.ResponseWriter, r *http.Request, err error) erro
 	if status >= http.StatusInternalServerError || status == http.StatusNotFound {
 		return err
 	}
-	return p.people(w, r, status, template.People{Fault: f})
+	return p.people(w, r, status, pages.People{Fault: f})
 }
 
 // Invite makes an account and shows its link, once.
@@ -241,9 +242,9 @@ func (p *Pages) Reset(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) invited(w http.ResponseWriter, r *http.Request, in gate.Invited) error {
 	if in.Secret == "" {
-		return p.people(w, r, http.StatusOK, template.People{Joined: in.Name})
+		return p.people(w, r, http.StatusOK, pages.People{Joined: in.Name})
 	}
-	return p.people(w, r, http.StatusOK, template.People{Link: p.Base(r) + "/invited/" + in.Secret, LinkFor: in.Name, LinkUntil: in.Expires})
+	return p.people(w, r, http.StatusOK, pages.People{Link: p.Base(r) + "/invited/" + in.Secret, LinkFor: in.Name, LinkUntil: in.Expires})
 }
 
 // SetRole makes somebody something else.

@@ -9,6 +9,7 @@ import (
 	"showhow/internal/desk/gate/admit"
 	"showhow/internal/sop"
 	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/door"
 )
 
 // Provider vouches for identities (OpenID Connect).
@@ -73,7 +74,7 @@ func (p *Pages) LinkPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.secret(w, r, http.StatusOK, template.LinkPage(p.Frame(r), p.providerName(), to))
+	return p.secret(w, r, http.StatusOK, pages.LinkPage(p.Frame(r), p.providerName(), to))
 }
 
 // Return takes a browser that comes back from the provider.

@@ -14,6 +14,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/door"
 )
 
 // rooms is the path below which all workspaces but the server's first lie, each by its slug.
@@ -117,10 +118,10 @@ func (d *Door) Rooms(r *http.Request, a desk.Actor) (all []template.Room) {
 
 // Workspaces shows which there are.
 func (p *Pages) Workspaces(w http.ResponseWriter, r *http.Request) error {
-	return p.workspaces(w, r, http.StatusOK, template.Workspaces{})
+	return p.workspaces(w, r, http.StatusOK, pages.Workspaces{})
 }
 
-func (p *Pages) workspaces(w http.ResponseWriter, r *http.Request, status int, page template.Workspaces) error {
+func (p *Pages) workspaces(w http.ResponseWriter, r *http.Request, status int, page pages.Workspaces) error {
 	a := p.Actor(r)
 	all, err := p.Gate.Workspaces(r.Context(), a)
 	if err != nil {
@@ -138,7 +139,7 @@ func (p *Pages) workspaces(w http.ResponseWriter, r *http.Request, status int, p
 		}
 		page.Rows = append(page.Rows, row)
 	}
-	return p.secret(w, r, status, template.WorkspacesPage(p.Frame(r), page))
+	return p.secret(w, r, status, pages.WorkspacesPage(p.Frame(r), page))
 }
 
 // workspacesOr shows them again, with why something wasn't done, or goes back to them.
@@ -150,7 +151,7 @@ func (p *Pages) workspacesOr(w http.ResponseWriter, r *http.Request, err error) 
 	if status >= http.StatusInternalServerError || status == http.StatusNotFound {
 		return err
 	}
-	return p.workspaces(w, r, status, template.Workspaces{Fault: f, Slug: r.FormValue("slug"), Name: r.FormValue("name")})
+	return p.workspaces(w, r, status, pages.Workspaces{Fault: f, Slug: r.FormValue("slug"), Name: r.FormValue("name")})
 }
 
 // AddWorkspace makes one.

@@ -10,7 +10,7 @@ import (
 	"showhow/internal/desk/gate"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
-	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/door"
 )
 
 // Library is what is read of procedures.
@@ -21,10 +21,10 @@ type Library interface {
 
 // Shares shows to whom a procedure is given.
 func (p *Pages) Shares(w http.ResponseWriter, r *http.Request) error {
-	return p.shares(w, r, http.StatusOK, template.Shares{})
+	return p.shares(w, r, http.StatusOK, pages.Shares{})
 }
 
-func (p *Pages) shares(w http.ResponseWriter, r *http.Request, status int, page template.Shares) error {
+func (p *Pages) shares(w http.ResponseWriter, r *http.Request, status int, page pages.Shares) error {
 	a, ctx := p.Actor(r), r.Context()
 	of, err := p.Library.Procedure(ctx, a.Workspace, r.PathValue("slug"))
 	if err != nil {
@@ -40,11 +40,11 @@ func (p *Pages) shares(w http.ResponseWriter, r *http.Request, status int, page 
 	}
 	page.Title, page.At, page.Revision = of.Title, "/s/"+of.Slug, of.Latest
 	for _, s := range all {
-		page.Rows = append(page.Rows, template.Share{
+		page.Rows = append(page.Rows, pages.Share{
 			ID: s.ID, Revision: s.Revision, By: names(s.Creator), Made: s.Created, Until: s.Expires, Open: s.Open(p.Gate.Now()), Revoked: !s.Revoked.IsZero(), Uses: s.Uses, Used: s.Used, Now: p.Gate.Now(),
 		})
 	}
-	return p.secret(w, r, status, template.SharesPage(p.Frame(r), page))
+	return p.secret(w, r, status, pages.SharesPage(p.Frame(r), page))
 }
 
 // Share makes an address and shows it, once.
@@ -58,9 +58,9 @@ func (p *Pages) Share(w http.ResponseWriter, r *http.Request) error {
 		if status >= http.StatusInternalServerError || status == http.StatusNotFound {
 			return err
 		}
-		return p.shares(w, r, status, template.Shares{Fault: f})
+		return p.shares(w, r, status, pages.Shares{Fault: f})
 	}
-	return p.shares(w, r, http.StatusOK, template.Shares{Link: p.Base(r) + "/shared/" + secret, LinkUntil: s.Expires})
+	return p.shares(w, r, http.StatusOK, pages.Shares{Link: p.Base(r) + "/shared/" + secret, LinkUntil: s.Expires})
 }
 
 // Unshare ends a share.
@@ -92,7 +92,7 @@ const trailPage = 100
 // Trail shows what was done.
 func (p *Pages) Trail(w http.ResponseWriter, r *http.Request) error {
 	a, ctx, ask := p.Actor(r), r.Context(), r.URL.Query()
-	page := template.Trail{Actor: ask.Get("actor"), Verb: ask.Get("verb"), Target: ask.Get("target"), Since: ask.Get("since"), Until: ask.Get("until")}
+	page := pages.Trail{Actor: ask.Get("actor"), Verb: ask.Get("verb"), Target: ask.Get("target"), Since: ask.Get("since"), Until: ask.Get("until")}
 	before, err := gate.PlaceOf(ask.Get("before"))
 	if err != nil {
 		return err
@@ -122,9 +122,9 @@ func (p *Pages) Trail(w http.ResponseWriter, r *http.Request) error {
 		page.Older = "/trail?" + ask.Encode()
 	}
 	for _, e := range events {
-		page.Rows = append(page.Rows, template.Event{At: e.At, Actor: names(e.Actor), Verb: e.Verb, Target: names(e.Target), ID: e.Target, Detail: e.Detail})
+		page.Rows = append(page.Rows, pages.Event{At: e.At, Actor: names(e.Actor), Verb: e.Verb, Target: names(e.Target), ID: e.Target, Detail: e.Detail})
 	}
-	return p.secret(w, r, http.StatusOK, template.TrailPage(p.Frame(r), page))
+	return p.secret(w, r, http.StatusOK, pages.TrailPage(p.Frame(r), page))
 }
 
 // date is a day out of a form; zero for none.

@@ -21,6 +21,7 @@ import (
 	"showhow/internal/web/approval"
 	"showhow/internal/web/live"
 	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/execution"
 )
 
 // Reader reads executions.
@@ -91,7 +92,7 @@ type Frames struct {
 }
 
 // read reads the execution that a request is about, and where it stands.
-func (p *Pages) read(r *http.Request) (c template.Carry, rev sop.Revision, err error) {
+func (p *Pages) read(r *http.Request) (c pages.Carry, rev sop.Revision, err error) {
 	ctx, a := r.Context(), p.Actor(r)
 	if c.Execution, err = p.Reader.Execution(ctx, a.Workspace, r.PathValue("execution")); err != nil {
 		return c, rev, err
@@ -144,7 +145,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, how shown) error {
 		}
 	}
 	if key != "" {
-		i := slices.IndexFunc(c.Ahead, func(s template.CarryStep) bool { return s.Key == key })
+		i := slices.IndexFunc(c.Ahead, func(s pages.CarryStep) bool { return s.Key == key })
 		if i < 0 {
 			return &sop.Error{Code: sop.NotFound, Message: "There is no such step.", Mend: "Choose one from the list."}
 		}
@@ -153,11 +154,11 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, how shown) error {
 	if err := p.around(r, &c); err != nil {
 		return err
 	}
-	return p.Show(w, r, how.status, template.CarryPage(p.Frame(r), c))
+	return p.Show(w, r, how.status, pages.CarryPage(p.Frame(r), c))
 }
 
 // steps are all steps, drawn for whoever looks.
-func (p *Pages) steps(r *http.Request, c template.Carry, rev *sop.Revision) (all []template.CarryStep) {
+func (p *Pages) steps(r *http.Request, c pages.Carry, rev *sop.Revision) (all []pages.CarryStep) {
 	views := map[string]view.Step{}
 	for _, s := range view.Of(rev, view.Options{Picture: p.Pictures("/s/"+c.Slug, rev)}).Steps {
 		for _, st := range s.Steps {
@@ -166,7 +167,7 @@ func (p *Pages) steps(r *http.Request, c template.Carry, rev *sop.Revision) (all
 	}
 	a := p.Actor(r)
 	for _, l := range c.Sheet.Steps {
-		s := template.CarryStep{Line: l, Step: c.State.Steps[l.Key], View: views[l.Key]}
+		s := pages.CarryStep{Line: l, Step: c.State.Steps[l.Key], View: views[l.Key]}
 		if n := slices.Index(c.State.Way, l.Key); n >= 0 && n+1 < len(c.State.Way) {
 			s.After = c.State.Way[n+1]
 			s.AfterTitle = views[s.After].Plain
@@ -203,7 +204,7 @@ func places(rev *sop.Revision) (string, error) {
 }
 
 // around fills in what has to be known beside the step: what became of the procedure meanwhile, and who could take over.
-func (p *Pages) around(r *http.Request, c *template.Carry) error {
+func (p *Pages) around(r *http.Request, c *pages.Carry) error {
 	l, err := p.Lives.Life(r.Context(), c.Procedure)
 	if err != nil {
 		return err
@@ -223,7 +224,7 @@ func (p *Pages) around(r *http.Request, c *template.Carry) error {
 	all, err := p.People.Members(r.Context(), p.Actor(r).Workspace)
 	for _, m := range all {
 		if m.ID != c.Who && m.Settled() {
-			c.People = append(c.People, template.CarryPerson{ID: m.ID, Name: m.Name})
+			c.People = append(c.People, pages.CarryPerson{ID: m.ID, Name: m.Name})
 		}
 	}
 	return err
@@ -242,7 +243,7 @@ func (p *Pages) Live(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return live.Event{}, err
 		}
-		b, err := p.Draw(ctx, template.CarryHead(c))
+		b, err := p.Draw(ctx, pages.CarryHead(c))
 		last, seen = live.Event{Body: b, Over: c.Over(), Next: c.At}, x.Changed
 		return last, err
 	})
@@ -255,7 +256,7 @@ func (p *Pages) TimeLine(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	c.Events = telling(c.Events)
-	return p.Show(w, r, http.StatusOK, template.TimeLinePage(p.Frame(r), c))
+	return p.Show(w, r, http.StatusOK, pages.TimeLinePage(p.Frame(r), c))
 }
 
 // telling are the events without those that only say that somebody is still where they were: each look at a page is one.
@@ -279,7 +280,7 @@ const most = 200
 // List shows who carries out, and carried out, what: in the workspace, or of a procedure.
 func (p *Pages) List(w http.ResponseWriter, r *http.Request) (err error) {
 	ctx, a := r.Context(), p.Actor(r)
-	page := template.Executions{Now: p.Desk.Now(), Mode: execution.Mode(r.URL.Query().Get("mode"))}
+	page := pages.Executions{Now: p.Desk.Now(), Mode: execution.Mode(r.URL.Query().Get("mode"))}
 	q := execution.Question{Workspace: a.Workspace, Mode: page.Mode, Limit: most}
 	if slug := r.PathValue("slug"); slug != "" {
 		of, err := p.Library.Procedure(ctx, a.Workspace, slug)
@@ -299,5 +300,5 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) (err error) {
 	if page.Name, err = p.Names(ctx, a.Workspace); err != nil {
 		return err
 	}
-	return p.Show(w, r, http.StatusOK, template.ExecutionsPage(p.Frame(r), page))
+	return p.Show(w, r, http.StatusOK, pages.ExecutionsPage(p.Frame(r), page))
 }

@@ -8,7 +8,7 @@ import (
 
 	"showhow/internal/render/markdown"
 	"showhow/internal/sop/execution"
-	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/execution"
 )
 
 // Report is an execution as Markdown, for a post-mortem: what it was of, what became of it, and who did what when.
@@ -40,15 +40,15 @@ func (p *Pages) ReportJSON(w http.ResponseWriter, r *http.Request) error {
 	return p.Send(w, r, http.StatusOK, told{c.Execution, c.State, append([]execution.Event{}, c.Events...)})
 }
 
-func reported(c template.Carry) string {
+func reported(c pages.Carry) string {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	text := func(s string) string { return markdown.Escape(strings.Join(strings.Fields(s), " ")) }
-	line("# %s: %s\n", text(c.Title), template.ModeWords(c.Mode))
+	line("# %s: %s\n", text(c.Title), pages.ModeWords(c.Mode))
 	line("- Revision %d, digest `%s`", c.Number, c.Digest)
 	line("- Begun %s by %s", c.Started.UTC().Format(time.RFC3339), text(c.Name(c.By)))
 	if c.Over() {
-		line("- Ended %s: **%s**. %s", c.Ended.UTC().Format(time.RFC3339), template.EndWords(c.Outcome), text(c.State.End.Text))
+		line("- Ended %s: **%s**. %s", c.Ended.UTC().Format(time.RFC3339), pages.EndWords(c.Outcome), text(c.State.End.Text))
 	} else {
 		line("- Still running: %d of %d steps are settled", c.Done, c.Of)
 	}
@@ -65,7 +65,7 @@ func reported(c template.Carry) string {
 		}
 		outcome, why := "", ""
 		if e := st.Settled; e != nil {
-			outcome, why = template.OutcomeWords(e.Outcome), strings.TrimSpace(e.Value+" "+e.Text)
+			outcome, why = pages.OutcomeWords(e.Outcome), strings.TrimSpace(e.Value+" "+e.Text)
 		}
 		if st.Conflict() {
 			outcome += " (settled twice)"
@@ -80,7 +80,7 @@ func reported(c template.Carry) string {
 				at = fmt.Sprintf(", step %d", l.Number)
 			}
 		}
-		s := fmt.Sprintf("- %s %s %s%s", e.At.UTC().Format("2006-01-02 15:04:05"), text(c.Name(e.Author)), text(template.Happened(e, c.Name)), at)
+		s := fmt.Sprintf("- %s %s %s%s", e.At.UTC().Format("2006-01-02 15:04:05"), text(c.Name(e.Author)), text(pages.Happened(e, c.Name)), at)
 		if e.Text != "" {
 			s += ": " + text(e.Text)
 		}

@@ -10,7 +10,7 @@ import (
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/parameter"
 	"showhow/internal/web/approval"
-	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/execution"
 )
 
 // longestForm is how much a form may hold, in bytes.
@@ -28,7 +28,7 @@ func form(w http.ResponseWriter, r *http.Request) error {
 // StartPage asks once for what an execution needs. Its address may hold it already, as a link in an alert does: /s/deploy/run?VERSION=2.3.1&from=…
 func (p *Pages) StartPage(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
-	return p.start(w, r, template.Start{Mode: execution.Mode(q.Get("mode")), From: q.Get("from"), Environment: q.Get("environment"), Parent: parent(q.Get("parent"), q.Get("step"), q.Get("number"))}, http.StatusOK)
+	return p.start(w, r, pages.Start{Mode: execution.Mode(q.Get("mode")), From: q.Get("from"), Environment: q.Get("environment"), Parent: parent(q.Get("parent"), q.Get("step"), q.Get("number"))}, http.StatusOK)
 }
 
 // parent is of which step of which execution one is a part, and by which revision, as one text.
@@ -39,7 +39,7 @@ func parent(execution, step, number string) string {
 	return execution + " " + step + " " + number
 }
 
-func (p *Pages) start(w http.ResponseWriter, r *http.Request, page template.Start, status int) error {
+func (p *Pages) start(w http.ResponseWriter, r *http.Request, page pages.Start, status int) error {
 	ctx, a := r.Context(), p.Actor(r)
 	of, err := p.Library.Procedure(ctx, a.Workspace, r.PathValue("slug"))
 	if err != nil {
@@ -83,15 +83,15 @@ func (p *Pages) start(w http.ResponseWriter, r *http.Request, page template.Star
 		return err
 	}
 	page.Params = asked(r, &rev, status >= http.StatusBadRequest)
-	return p.Show(w, r, status, template.StartPage(p.Frame(r), page))
+	return p.Show(w, r, status, pages.StartPage(p.Frame(r), page))
 }
 
 // asked are the parameters that are asked for, with what is given for them; what doesn't fit is marked when it was refused.
-func asked(r *http.Request, rev *sop.Revision, refused bool) (all []template.StartParam) {
+func asked(r *http.Request, rev *sop.Revision, refused bool) (all []pages.StartParam) {
 	for i := range rev.Parameters {
 		x := &rev.Parameters[i]
 		k := parameter.KindOf(x)
-		s := template.StartParam{Name: x.Name, Example: x.Example, Hint: k.Hint, Secret: x.Secret}
+		s := pages.StartParam{Name: x.Name, Example: x.Example, Hint: k.Hint, Secret: x.Secret}
 		if x.About != nil {
 			s.About = sop.Bare(x.About.Text)
 		}
@@ -131,7 +131,7 @@ func (p *Pages) Start(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		status, fault := p.Told(err)
-		return p.start(w, r, template.Start{Mode: s.Mode, From: s.From, Environment: s.Environment, Override: s.Override, Companion: s.Companion, Alone: s.Alone, Parent: r.FormValue("parent"), Fault: fault}, status)
+		return p.start(w, r, pages.Start{Mode: s.Mode, From: s.From, Environment: s.Environment, Override: s.Override, Companion: s.Companion, Alone: s.Alone, Parent: r.FormValue("parent"), Fault: fault}, status)
 	}
 	http.Redirect(w, r, "/executions/"+x.ID, http.StatusSeeOther)
 	return nil

@@ -15,6 +15,7 @@ import (
 	"showhow/internal/sop"
 	nouns "showhow/internal/sop/figure"
 	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/figure"
 )
 
 // Pages are the pages. All fields must be set.
@@ -48,21 +49,21 @@ var Routes = []Route{
 
 // Workspace shows what is known of all procedures.
 func (p *Pages) Workspace(w http.ResponseWriter, r *http.Request) error {
-	return p.workspace(w, r, template.FiguresOf{}, http.StatusOK)
+	return p.workspace(w, r, pages.FiguresOf{}, http.StatusOK)
 }
 
-func (p *Pages) workspace(w http.ResponseWriter, r *http.Request, page template.FiguresOf, status int) (err error) {
+func (p *Pages) workspace(w http.ResponseWriter, r *http.Request, page pages.FiguresOf, status int) (err error) {
 	a := p.Actor(r)
 	page.Writes = a.May(desk.Write) == nil
 	if page.Overview, err = p.Looker.Workspace(r.Context(), a); err != nil {
 		return err
 	}
-	return p.Show(w, r, status, template.FiguresOfPage(p.Frame(r), page))
+	return p.Show(w, r, status, pages.FiguresOfPage(p.Frame(r), page))
 }
 
 // Procedure shows the figures of a procedure.
 func (p *Pages) Procedure(w http.ResponseWriter, r *http.Request) error {
-	return p.procedure(w, r, template.Figures{Saved: r.URL.Query().Has("saved")}, http.StatusOK)
+	return p.procedure(w, r, pages.Figures{Saved: r.URL.Query().Has("saved")}, http.StatusOK)
 }
 
 // The widths at which a picture is drawn, and how many observations the table beneath has.
@@ -72,20 +73,20 @@ const (
 	rows   = 100
 )
 
-func (p *Pages) procedure(w http.ResponseWriter, r *http.Request, page template.Figures, status int) (err error) {
+func (p *Pages) procedure(w http.ResponseWriter, r *http.Request, page pages.Figures, status int) (err error) {
 	a := p.Actor(r)
 	if page.Report, err = p.Looker.Procedure(r.Context(), a, r.PathValue("slug")); err != nil {
 		return err
 	}
 	page.At, page.Writes, page.Judges = "/figures/"+page.Slug, a.May(desk.Write) == nil, a.May(desk.Judge) == nil
 	for _, m := range page.Figures {
-		of := template.FigureOf{Measured: m, Wide: plot(&page.Report, m, wide), Narrow: plot(&page.Report, m, narrow)}
+		of := pages.FigureOf{Measured: m, Wide: plot(&page.Report, m, wide), Narrow: plot(&page.Report, m, narrow)}
 		of.Rows = slices.Clone(m.Dots[max(0, len(m.Dots)-rows):])
 		slices.Reverse(of.Rows)
 		page.Measured = append(page.Measured, of)
 	}
 	page.Strips = strips(page.Steps.Steps)
-	return p.Show(w, r, status, template.FiguresPage(p.Frame(r), page))
+	return p.Show(w, r, status, pages.FiguresPage(p.Frame(r), page))
 }
 
 // longestForm is how much a form may hold, in bytes; a file may be as long as the API takes it.
@@ -111,7 +112,7 @@ func (p *Pages) after(w http.ResponseWriter, r *http.Request, err error) error {
 	if sop.CodeOf(err) != sop.Invalid {
 		return err
 	}
-	page := template.Figures{Typed: map[string]string{}}
+	page := pages.Figures{Typed: map[string]string{}}
 	for name := range r.PostForm {
 		page.Typed[name] = r.PostFormValue(name)
 	}

@@ -13,13 +13,13 @@ import (
 	rules "showhow/internal/desk/figure"
 	"showhow/internal/sop"
 	nouns "showhow/internal/sop/figure"
-	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/figure"
 )
 
 // Import takes a file in, or says what would become of it.
 func (p *Pages) Import(w http.ResponseWriter, r *http.Request) error {
 	text, err := sent(w, r)
-	var page template.FiguresOf
+	var page pages.FiguresOf
 	var got rules.Imported
 	if err == nil {
 		page.Kind = r.PostFormValue("measure")
@@ -35,9 +35,9 @@ func (p *Pages) Import(w http.ResponseWriter, r *http.Request) error {
 		page.Fault = fault
 		return p.workspace(w, r, page, status)
 	}
-	page.Import = &template.ObservedImport{Read: got.Read, Added: got.Added, Known: got.Known, Excluded: got.Excluded, Kept: got.Kept}
+	page.Import = &pages.ObservedImport{Read: got.Read, Added: got.Added, Known: got.Known, Excluded: got.Excluded, Kept: got.Kept}
 	for _, x := range got.Problems {
-		page.Import.Problems = append(page.Import.Problems, template.ImportProblem(x))
+		page.Import.Problems = append(page.Import.Problems, pages.ImportProblem(x))
 	}
 	page.File = text
 	status := http.StatusOK

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"showhow/internal/figure"
-	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/figure"
 )
 
 // drawn is how many dots a picture has at most: the newest.
@@ -15,18 +15,18 @@ const drawn = 600
 
 // canvas is a picture on its way.
 type canvas struct {
-	*template.Plot
+	*pages.Plot
 	from, to  time.Time
 	low, high float64 // logarithms of seconds
 }
 
 // plot draws a measure at a width.
-func plot(r *figure.Report, m figure.Measured, width float64) *template.Plot {
+func plot(r *figure.Report, m figure.Measured, width float64) *pages.Plot {
 	dots := m.Dots[max(0, len(m.Dots)-drawn):]
 	if len(dots) == 0 {
 		return nil
 	}
-	c := canvas{Plot: &template.Plot{Width: width, Height: 300, Left: 58, Right: width - 130, Top: 26, Bottom: 270}}
+	c := canvas{Plot: &pages.Plot{Width: width, Height: 300, Left: 58, Right: width - 130, Top: 26, Bottom: 270}}
 	if !m.Measure.Timed() {
 		c.Height, c.Bottom, c.Left, c.Right = 150, 120, 92, width-16
 	}
@@ -38,7 +38,7 @@ func plot(r *figure.Report, m figure.Measured, width float64) *template.Plot {
 	if m.Measure.Timed() {
 		c.scale(dots)
 	} else {
-		c.Up = []template.Tick{{At: c.lane(true), Words: "With it"}, {At: c.lane(false), Words: "Without it"}}
+		c.Up = []pages.Tick{{At: c.lane(true), Words: "With it"}, {At: c.lane(false), Words: "Without it"}}
 	}
 	var used, unused, failed strings.Builder
 	for _, d := range dots {
@@ -108,7 +108,7 @@ func (c *canvas) scale(dots []figure.Dot) {
 	last := math.Inf(1)
 	for _, s := range steps {
 		if y := c.y(s); y >= c.Top && y <= c.Bottom && last-y > 26 {
-			c.Up = append(c.Up, template.Tick{At: y, Words: figure.Length(s)})
+			c.Up = append(c.Up, pages.Tick{At: y, Words: figure.Length(s)})
 			last = y
 		}
 	}
@@ -129,7 +129,7 @@ func (c *canvas) across() {
 		return
 	}
 	for t := c.from.UTC().Truncate(day).Add(day); t.Before(c.to); t = t.AddDate(0, 0, every) {
-		c.Across = append(c.Across, template.Tick{At: c.x(t), Words: t.Format(form)})
+		c.Across = append(c.Across, pages.Tick{At: c.x(t), Words: t.Format(form)})
 	}
 }
 
@@ -148,7 +148,7 @@ func (c *canvas) months(most int) {
 			if t.Month() == 1 || len(c.Across) == 0 || every >= 12 {
 				words = t.Format("Jan 2006")
 			}
-			c.Across = append(c.Across, template.Tick{At: c.x(t), Words: words})
+			c.Across = append(c.Across, pages.Tick{At: c.x(t), Words: words})
 		}
 	}
 }
@@ -158,7 +158,7 @@ func (c *canvas) marks(r *figure.Report) {
 	last := math.Inf(-1)
 	for _, v := range r.Revisions {
 		if v.At.After(c.from) && v.At.Before(c.to) {
-			t := template.Tick{At: c.x(v.At)}
+			t := pages.Tick{At: c.x(v.At)}
 			if t.At-last > 70 {
 				t.Words, last = fmt.Sprintf("revision %d", v.Number), t.At
 			}
@@ -167,7 +167,7 @@ func (c *canvas) marks(r *figure.Report) {
 	}
 	for i, n := range r.Notes {
 		if n.At.After(c.from) && n.At.Before(c.to) {
-			c.Notes = append(c.Notes, template.Tick{At: c.x(n.At), Words: string(rune('a' + i%26))})
+			c.Notes = append(c.Notes, pages.Tick{At: c.x(n.At), Words: string(rune('a' + i%26))})
 		}
 	}
 }
@@ -177,13 +177,13 @@ func (c *canvas) middles(m figure.Measured) {
 	gap := (c.Width - c.Right) / 3
 	for i, s := range []figure.Side{m.Used, m.Unused} {
 		if s.Middle != nil {
-			c.Middles = append(c.Middles, template.MiddleMark{X: c.Right + gap*float64(i+1), Y: c.y(s.Middle.Median), Low: min(c.y(s.Middle.Low), c.Bottom), High: max(c.y(s.Middle.High), c.Top), Words: []string{"with", "without"}[i], Used: i == 0})
+			c.Middles = append(c.Middles, pages.MiddleMark{X: c.Right + gap*float64(i+1), Y: c.y(s.Middle.Median), Low: min(c.y(s.Middle.Low), c.Bottom), High: max(c.y(s.Middle.High), c.Top), Words: []string{"with", "without"}[i], Used: i == 0})
 		}
 	}
 }
 
 // strips draw the times of steps, all on the same scale.
-func strips(all []figure.Step) (out []template.Strip) {
+func strips(all []figure.Step) (out []pages.Strip) {
 	low, high := math.Inf(1), math.Inf(-1)
 	at := func(d time.Duration) float64 { return math.Log(max(d, time.Second).Seconds()) }
 	for _, s := range all {
@@ -193,14 +193,14 @@ func strips(all []figure.Step) (out []template.Strip) {
 	}
 	low, high = low-0.3, high+0.3
 	x := func(d time.Duration) float64 {
-		return 6 + (template.StripWidth-12)*(at(d)-low)/(high-low)
+		return 6 + (pages.StripWidth-12)*(at(d)-low)/(high-low)
 	}
 	for _, s := range all {
 		var b strings.Builder
 		for i, d := range s.Times[:min(len(s.Times), 120)] {
 			fmt.Fprintf(&b, "M%.1f %.1fh0", x(d), 8+float64(i*7%11))
 		}
-		strip := template.Strip{Dots: b.String()}
+		strip := pages.Strip{Dots: b.String()}
 		if q := s.Quartiles; q != nil {
 			strip.Quartiles = &[3]float64{x(q[0]), x(q[1]), x(q[2])}
 		}

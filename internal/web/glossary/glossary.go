@@ -10,6 +10,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/sop"
 	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/glossary"
 )
 
 // Reader reads the names.
@@ -42,7 +43,7 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.Show(w, r, http.StatusOK, template.GlossaryPage(p.Frame(r), template.Glossary{All: all, Writes: p.Actor(r).May(desk.Write) == nil}))
+	return p.Show(w, r, http.StatusOK, pages.GlossaryPage(p.Frame(r), pages.Glossary{All: all, Writes: p.Actor(r).May(desk.Write) == nil}))
 }
 
 // Add remembers a name.

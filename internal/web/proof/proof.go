@@ -18,6 +18,7 @@ import (
 	"showhow/internal/sop/custody"
 	"showhow/internal/sop/team"
 	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/proof"
 )
 
 // Reader reads what is kept.
@@ -80,13 +81,13 @@ var Routes = []Route{
 
 // Page shows it all.
 func (p *Pages) Page(w http.ResponseWriter, r *http.Request) error {
-	return p.show(w, r, template.Proof{Saved: r.URL.Query().Has("saved")}, http.StatusOK)
+	return p.show(w, r, pages.Proof{Saved: r.URL.Query().Has("saved")}, http.StatusOK)
 }
 
 // soon is how long before it's deleted something is shown.
 const soon = 30 * 24 * time.Hour
 
-func (p *Pages) show(w http.ResponseWriter, r *http.Request, page template.Proof, status int) (err error) {
+func (p *Pages) show(w http.ResponseWriter, r *http.Request, page pages.Proof, status int) (err error) {
 	ctx, a := r.Context(), p.Actor(r)
 	page.Now, page.Manages = time.Now(), a.May(desk.Manage) == nil
 	if page.Checked, err = p.Reader.Checked(ctx, a.Workspace); err != nil {
@@ -110,22 +111,22 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, page template.Proof
 	}
 	for i, m := range people {
 		if m.Role != "" {
-			page.Access = append(page.Access, template.AccessRow{Member: m, May: may[i]})
+			page.Access = append(page.Access, pages.AccessRow{Member: m, May: may[i]})
 		}
 	}
 	if page.Holds, err = p.holds(ctx, a, people); err != nil {
 		return err
 	}
-	return p.Show(w, r, status, template.ProofPage(p.Frame(r), page))
+	return p.Show(w, r, status, pages.ProofPage(p.Frame(r), page))
 }
 
 // dueRows count what is deleted soon, by its kind.
-func dueRows(due []custody.Due) (rows []template.DueRow) {
+func dueRows(due []custody.Due) (rows []pages.DueRow) {
 	for _, k := range []struct {
 		kind      custody.Kind
 		one, more string
 	}{{custody.Recording, "recording", "recordings"}, {custody.Run, "record of a run", "records of runs"}, {custody.Detail, "detail of the trail", "details of the trail"}} {
-		row := template.DueRow{One: k.one, More: k.more}
+		row := pages.DueRow{One: k.one, More: k.more}
 		for _, d := range due {
 			if d.Kind == k.kind {
 				row.N++
@@ -142,7 +143,7 @@ func dueRows(due []custody.Due) (rows []template.DueRow) {
 }
 
 // holds are the holds in words.
-func (p *Pages) holds(ctx context.Context, a desk.Actor, people []team.Member) (rows []template.HoldRow, err error) {
+func (p *Pages) holds(ctx context.Context, a desk.Actor, people []team.Member) (rows []pages.HoldRow, err error) {
 	all, err := p.Reader.Holds(ctx, a.Workspace)
 	if err != nil {
 		return nil, err
@@ -158,7 +159,7 @@ func (p *Pages) holds(ctx context.Context, a desk.Actor, people []team.Member) (
 		return id
 	}
 	for _, h := range all {
-		row := template.HoldRow{Hold: h, On: "The whole workspace", Who: name(h.By), EndedWho: name(h.EndedBy)}
+		row := pages.HoldRow{Hold: h, On: "The whole workspace", Who: name(h.By), EndedWho: name(h.EndedBy)}
 		if h.Procedure != "" {
 			of, err := p.Library.ProcedureByID(ctx, a.Workspace, h.Procedure)
 			if err != nil {
@@ -183,7 +184,7 @@ func form(w http.ResponseWriter, r *http.Request) error {
 }
 
 // after goes back to the page when a verb was done, or shows why it wasn't.
-func (p *Pages) after(w http.ResponseWriter, r *http.Request, typed template.Proof, err error) error {
+func (p *Pages) after(w http.ResponseWriter, r *http.Request, typed pages.Proof, err error) error {
 	if err == nil {
 		http.Redirect(w, r, "/proof?saved", http.StatusSeeOther)
 		return nil
@@ -252,7 +253,7 @@ func (p *Pages) Retention(w http.ResponseWriter, r *http.Request) error {
 		return n
 	}
 	k := custody.Retention{Recordings: days("recordings"), Runs: days("runs"), Trail: days("trail")}
-	return p.after(w, r, template.Proof{}, p.Desk.SetRetention(r.Context(), p.Actor(r), k))
+	return p.after(w, r, pages.Proof{}, p.Desk.SetRetention(r.Context(), p.Actor(r), k))
 }
 
 // Hold lays a legal hold.
@@ -260,7 +261,7 @@ func (p *Pages) Hold(w http.ResponseWriter, r *http.Request) error {
 	if err := form(w, r); err != nil {
 		return err
 	}
-	typed := template.Proof{Slug: strings.TrimSpace(r.FormValue("slug")), Reason: r.FormValue("reason")}
+	typed := pages.Proof{Slug: strings.TrimSpace(r.FormValue("slug")), Reason: r.FormValue("reason")}
 	_, err := p.Desk.Hold(r.Context(), p.Actor(r), typed.Slug, typed.Reason)
 	if sop.CodeOf(err) == sop.NotFound {
 		err = &sop.Error{Code: sop.Invalid, Message: "There is no such procedure.", Mend: "Write its name as it stands in its address, behind /s/."}
@@ -270,7 +271,7 @@ func (p *Pages) Hold(w http.ResponseWriter, r *http.Request) error {
 
 // EndHold ends one.
 func (p *Pages) EndHold(w http.ResponseWriter, r *http.Request) error {
-	return p.after(w, r, template.Proof{}, p.Desk.EndHold(r.Context(), p.Actor(r), r.PathValue("hold")))
+	return p.after(w, r, pages.Proof{}, p.Desk.EndHold(r.Context(), p.Actor(r), r.PathValue("hold")))
 }
 
 // Bundle gives an auditor's bundle.
@@ -281,7 +282,7 @@ func (p *Pages) Bundle(w http.ResponseWriter, r *http.Request) error {
 	on, err := time.Parse(time.DateOnly, r.FormValue("on"))
 	from, err2 := time.Parse(time.DateOnly, r.FormValue("from"))
 	if err != nil || err2 != nil && r.FormValue("from") != "" || on.After(time.Now()) {
-		return p.after(w, r, template.Proof{}, &sop.Error{Code: sop.Invalid, Message: "The day can't be read, or hasn't come.", Mend: "Write it as 2026-03-01."})
+		return p.after(w, r, pages.Proof{}, &sop.Error{Code: sop.Invalid, Message: "The day can't be read, or hasn't come.", Mend: "Write it as 2026-03-01."})
 	}
 	started := &begun{ResponseWriter: w, name: "audit-" + on.Format(time.DateOnly) + ".zip"}
 	err = p.Auditor.BundleFor(r.Context(), started, p.Actor(r), Times{on, from})

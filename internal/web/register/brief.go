@@ -7,7 +7,7 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/sop/brief"
-	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/register"
 )
 
 // Briefs reads what authors wrote down before a recording.
@@ -40,7 +40,7 @@ func (p *Pages) ListBriefs(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.Show(w, r, http.StatusOK, template.BriefsPage(p.Frame(r), template.Briefs{All: all, Name: names}))
+	return p.Show(w, r, http.StatusOK, pages.BriefsPage(p.Frame(r), pages.Briefs{All: all, Name: names}))
 }
 
 // NewBrief shows an empty form; behind the question mark the process that it belongs to.
@@ -83,7 +83,7 @@ func (p *Pages) BriefFile(w http.ResponseWriter, r *http.Request) error {
 
 // written shows a brief's form, with why it wasn't taken.
 func (p *Pages) written(w http.ResponseWriter, r *http.Request, b brief.Brief, err error) error {
-	page, status := template.Brief{Brief: b, Saved: r.URL.Query().Has("saved")}, http.StatusOK
+	page, status := pages.Brief{Brief: b, Saved: r.URL.Query().Has("saved")}, http.StatusOK
 	if err != nil {
 		if sop.CodeOf(err) != sop.Invalid {
 			return err
@@ -100,7 +100,7 @@ func (p *Pages) written(w http.ResponseWriter, r *http.Request, b brief.Brief, e
 			page.Process = ""
 		}
 	}
-	return p.Show(w, r, status, template.BriefPage(p.Frame(r), page))
+	return p.Show(w, r, status, pages.BriefPage(p.Frame(r), page))
 }
 
 // SaveBrief writes one down, a new one or over what it said.

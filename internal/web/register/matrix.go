@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"showhow/internal/sop/register"
-	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/register"
 )
 
 // The picture's box.
@@ -34,18 +34,18 @@ func x(year float64) float64 {
 }
 
 // drawn is the picture of processes; those of which severity or frequency isn't known have no place in it.
-func drawn(rows []template.ProcessRow) template.Matrix {
-	m := template.Matrix{Width: width, Height: height, Left: left, Right: right, Top: top, Bottom: bottom}
+func drawn(rows []pages.ProcessRow) pages.Matrix {
+	m := pages.Matrix{Width: width, Height: height, Left: left, Right: right, Top: top, Bottom: bottom}
 	for _, k := range marks {
-		m.Marks = append(m.Marks, template.Mark{X: x(k.year), Words: k.words})
+		m.Marks = append(m.Marks, pages.Mark{X: x(k.year), Words: k.words})
 	}
-	levels := map[int][]template.Dot{}
+	levels := map[int][]pages.Dot{}
 	for _, r := range rows {
 		if r.Severity == 0 || !r.Frequency.Known() {
 			m.Unplaced++
 			continue
 		}
-		d := template.Dot{ID: r.ID, Words: said(r), Home: x(r.Frequency.Year()), R: unsaid, Unsure: true, Done: !r.Status.Open()}
+		d := pages.Dot{ID: r.ID, Words: said(r), Home: x(r.Frequency.Year()), R: unsaid, Unsure: true, Done: !r.Status.Open()}
 		for _, t := range r.Terms {
 			if t.Part == register.Gap && t.Known > 0 {
 				d.R, d.Unsure = small+t.Value*(large-small), false
@@ -63,7 +63,7 @@ func drawn(rows []template.ProcessRow) template.Matrix {
 }
 
 // said is a process as its dot says it.
-func said(r template.ProcessRow) string {
+func said(r pages.ProcessRow) string {
 	all := append([]string{r.Process.Name}, r.Why...)
 	if r.Rank > 0 {
 		all[0] = strconv.Itoa(r.Rank) + ". " + all[0]
@@ -73,9 +73,9 @@ func said(r template.ProcessRow) string {
 
 // spread gives the dots of one level their places, so that none lies on another: each as near to where it belongs as there is room, within its level from top down. When there
 // are too many all become smaller, down to a tenth, beyond which they may touch.
-func spread(dots []template.Dot, from float64) []template.Dot {
+func spread(dots []pages.Dot, from float64) []pages.Dot {
 	for scale := 1.0; ; scale *= .85 {
-		out := make([]template.Dot, 0, len(dots))
+		out := make([]pages.Dot, 0, len(dots))
 		for _, d := range dots {
 			if d.R *= scale; d.R < numberAt {
 				d.Rank = ""
@@ -102,7 +102,7 @@ func spread(dots []template.Dot, from float64) []template.Dot {
 const numberAt = 7
 
 // place finds the free place that is nearest to where a dot belongs; ok is false when there is none.
-func place(d *template.Dot, taken []template.Dot, from float64) (ok bool) {
+func place(d *pages.Dot, taken []pages.Dot, from float64) (ok bool) {
 	middle := from + level/2
 	near, step := math.Inf(1), max(1.5, d.R/2)
 	reach := min(level/2-d.R-1, level/2)
@@ -125,7 +125,7 @@ func place(d *template.Dot, taken []template.Dot, from float64) (ok bool) {
 }
 
 // free says that a dot at a place would touch none of those that are there.
-func free(x, y, r float64, taken []template.Dot) bool {
+func free(x, y, r float64, taken []pages.Dot) bool {
 	for i := range taken {
 		dx, dy, apart := taken[i].X-x, taken[i].Y-y, taken[i].R+r+1
 		if dx*dx+dy*dy < apart*apart {

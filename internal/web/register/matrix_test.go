@@ -5,16 +5,16 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/register"
 )
 
 // Dots at random, many at one place: each keeps to its level and to the plane, and none lies on another.
 func TestSpread(t *testing.T) {
 	r := rand.New(rand.NewPCG(2, 8))
 	for _, n := range []int{1, 2, 9, 40, 150, 500} {
-		var dots []template.Dot
+		var dots []pages.Dot
 		for range n {
-			dots = append(dots, template.Dot{Home: x([]float64{4, 12, 52, 365}[r.IntN(4)]), R: small + r.Float64()*(large-small)})
+			dots = append(dots, pages.Dot{Home: x([]float64{4, 12, 52, 365}[r.IntN(4)]), R: small + r.Float64()*(large-small)})
 		}
 		const from = top + 2*level
 		out := spread(dots, from)

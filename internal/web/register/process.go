@@ -11,14 +11,15 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/register"
 	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/register"
 )
 
 // Page shows a process: what is known of it, and how its score came about, by the formula that counts or by an older one.
 func (p *Pages) Page(w http.ResponseWriter, r *http.Request) error {
-	return p.show(w, r, template.Process{}, http.StatusOK)
+	return p.show(w, r, pages.Process{}, http.StatusOK)
 }
 
-func (p *Pages) show(w http.ResponseWriter, r *http.Request, page template.Process, status int) error {
+func (p *Pages) show(w http.ResponseWriter, r *http.Request, page pages.Process, status int) error {
 	ctx, a := r.Context(), p.Actor(r)
 	is, err := p.Reader.Process(ctx, a.Workspace, r.PathValue("process"))
 	if err != nil {
@@ -64,9 +65,9 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, page template.Proce
 	for _, v := range was[:min(len(was), mostShown)] {
 		f := formulaAt(x.Every, v.Changed)
 		// the runs that there were then aren't kept apart, so what is shown is what was answered
-		page.Was = append(page.Was, template.ProcessWas{Process: v, Score: f.Score(&v, register.Facts{}), Who: page.Name(v.By)})
+		page.Was = append(page.Was, pages.ProcessWas{Process: v, Score: f.Score(&v, register.Facts{}), Who: page.Name(v.By)})
 	}
-	return p.Show(w, r, status, template.ProcessPage(p.Frame(r), page))
+	return p.Show(w, r, status, pages.ProcessPage(p.Frame(r), page))
 }
 
 // mostShown is how many versions of a process are shown.
@@ -106,7 +107,7 @@ func form(w http.ResponseWriter, r *http.Request) error {
 }
 
 // typed reads a process from its form; was is the process as it is there. The form is given back as it was typed.
-func typed(r *http.Request, was register.Process) (template.ProcessForm, error) {
+func typed(r *http.Request, was register.Process) (pages.ProcessForm, error) {
 	v := r.FormValue
 	p := was
 	p.Name, p.Description, p.Area, p.Status, p.Reason, p.Slug = v("name"), v("description"), register.Area(v("area")), register.Status(v("status")), v("reason"), v("slug")
@@ -119,7 +120,7 @@ func typed(r *http.Request, was register.Process) (template.ProcessForm, error) 
 			p.Signs[s] = is == "yes"
 		}
 	}
-	f := template.ProcessForm{Able: v("able"), People: v("people"), Stakeholders: v("stakeholders"), Times: v("times"), Steps: v("steps"), Tools: v("tools"), Teams: v("teams")}
+	f := pages.ProcessForm{Able: v("able"), People: v("people"), Stakeholders: v("stakeholders"), Times: v("times"), Steps: v("steps"), Tools: v("tools"), Teams: v("teams")}
 	var err error
 	whole := func(text, what string) *int {
 		text = strings.TrimSpace(text)
@@ -152,14 +153,14 @@ func typed(r *http.Request, was register.Process) (template.ProcessForm, error) 
 }
 
 // blank is a form as it looks before anybody types.
-func blank(p register.Process) template.ProcessForm {
+func blank(p register.Process) pages.ProcessForm {
 	text := func(n *int) string {
 		if n == nil {
 			return ""
 		}
 		return strconv.Itoa(*n)
 	}
-	f := template.ProcessForm{Process: p, Able: text(p.Able), People: strings.Join(p.Named(), ", "), Stakeholders: strings.Join(p.Stakeholders, ", "), Steps: text(p.Complexity.Steps), Tools: text(p.Complexity.Tools), Teams: text(p.Complexity.Teams)}
+	f := pages.ProcessForm{Process: p, Able: text(p.Able), People: strings.Join(p.Named(), ", "), Stakeholders: strings.Join(p.Stakeholders, ", "), Steps: text(p.Complexity.Steps), Tools: text(p.Complexity.Tools), Teams: text(p.Complexity.Teams)}
 	if p.Frequency.Known() {
 		f.Times = strconv.FormatFloat(p.Frequency.Times, 'f', -1, 64)
 	}
@@ -167,7 +168,7 @@ func blank(p register.Process) template.ProcessForm {
 }
 
 // formed shows a form, with why it wasn't taken.
-func (p *Pages) formed(w http.ResponseWriter, r *http.Request, f template.ProcessForm, err error) error {
+func (p *Pages) formed(w http.ResponseWriter, r *http.Request, f pages.ProcessForm, err error) error {
 	ctx, a, status := r.Context(), p.Actor(r), http.StatusOK
 	if err != nil {
 		if code := sop.CodeOf(err); code == sop.NotFound || code == sop.Internal || code == sop.Forbidden {
@@ -198,7 +199,7 @@ func (p *Pages) formed(w http.ResponseWriter, r *http.Request, f template.Proces
 		}
 		f.Ratings = ratings(said, &f.Process, time.Now())
 	}
-	return p.Show(w, r, status, template.ProcessFormPage(p.Frame(r), f))
+	return p.Show(w, r, status, pages.ProcessFormPage(p.Frame(r), f))
 }
 
 // mostChoices is how many procedures a form proposes; others can be typed.
@@ -271,10 +272,10 @@ func (p *Pages) Drop(w http.ResponseWriter, r *http.Request) error {
 
 // Formula shows how processes are ranked, by the version that counts or an older one.
 func (p *Pages) Formula(w http.ResponseWriter, r *http.Request) error {
-	return p.formula(w, r, template.FormulaPageOf{Saved: r.URL.Query().Has("saved")}, http.StatusOK)
+	return p.formula(w, r, pages.FormulaPageOf{Saved: r.URL.Query().Has("saved")}, http.StatusOK)
 }
 
-func (p *Pages) formula(w http.ResponseWriter, r *http.Request, page template.FormulaPageOf, status int) (err error) {
+func (p *Pages) formula(w http.ResponseWriter, r *http.Request, page pages.FormulaPageOf, status int) (err error) {
 	ctx, a := r.Context(), p.Actor(r)
 	if page.All, err = p.Reader.Formulas(ctx, a.Workspace); err != nil {
 		return err
@@ -293,7 +294,7 @@ func (p *Pages) formula(w http.ResponseWriter, r *http.Request, page template.Fo
 		return err
 	}
 	page.Manages = a.May(desk.Manage) == nil
-	return p.Show(w, r, status, template.FormulaPage(p.Frame(r), page))
+	return p.Show(w, r, status, pages.FormulaPage(p.Frame(r), page))
 }
 
 // Weigh changes the weights.
@@ -317,7 +318,7 @@ func (p *Pages) Weigh(w http.ResponseWriter, r *http.Request) error {
 			return read
 		}
 		f.Version = every[0].Version
-		return p.formula(w, r, template.FormulaPageOf{Formula: f, Fault: fault}, status)
+		return p.formula(w, r, pages.FormulaPageOf{Formula: f, Fault: fault}, status)
 	}
 	if err == nil {
 		http.Redirect(w, r, "/processes/formula?saved", http.StatusSeeOther)

@@ -10,11 +10,12 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/register"
 	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/register"
 )
 
 // ratings are what others say of a process, each as a dot, with the team's own value beside.
-func ratings(all []register.Rating, is *register.Process, now time.Time) template.Ratings {
-	out := template.Ratings{All: all, Now: now}
+func ratings(all []register.Rating, is *register.Process, now time.Time) pages.Ratings {
+	out := pages.Ratings{All: all, Now: now}
 	at := func(x float64) float64 { return 20 + (x-1)*260/(register.Most-1) }
 	able := func(x float64) float64 { return 20 + min(x, 8)*260/8 }
 	often := func(year float64) float64 { return 20 + (x(year)-x(seldom))*260/(x(hourly)-x(seldom)) }
@@ -22,7 +23,7 @@ func ratings(all []register.Rating, is *register.Process, now time.Time) templat
 		if s.N() == 0 {
 			return
 		}
-		k := template.Scale{Words: words, Says: s.Words, N: s.N(), Apart: s.Apart, Own: -1}
+		k := pages.Scale{Words: words, Says: s.Words, N: s.N(), Apart: s.Apart, Own: -1}
 		for i, v := range s.Values {
 			y := 28.0
 			for j := range i { // those of one value stand above each other
@@ -59,10 +60,10 @@ func (p *Pages) Ask(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		status, fault := p.Told(err)
-		return p.show(w, r, template.Process{Fault: fault}, status)
+		return p.show(w, r, pages.Process{Fault: fault}, status)
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	return p.show(w, r, template.Process{Link: p.Base(r) + "/rate/" + secret, LinkFor: r.FormValue("for")}, http.StatusOK)
+	return p.show(w, r, pages.Process{Link: p.Base(r) + "/rate/" + secret, LinkFor: r.FormValue("for")}, http.StatusOK)
 }
 
 // Asked leads whoever opens the address of a link that was just made, which is shown once, to its process.
@@ -86,10 +87,10 @@ func (p *Pages) Unask(w http.ResponseWriter, r *http.Request) error {
 
 // Rating shows the questions to whoever has a link, with what they said before.
 func (p *Pages) Rating(w http.ResponseWriter, r *http.Request) error {
-	return p.asks(w, r, template.Rating{Saved: r.URL.Query().Has("saved")}, http.StatusOK)
+	return p.asks(w, r, pages.Rating{Saved: r.URL.Query().Has("saved")}, http.StatusOK)
 }
 
-func (p *Pages) asks(w http.ResponseWriter, r *http.Request, page template.Rating, status int) error {
+func (p *Pages) asks(w http.ResponseWriter, r *http.Request, page pages.Rating, status int) error {
 	w.Header().Set("X-Robots-Tag", "noindex, nofollow")
 	w.Header().Set("Cache-Control", "no-store")
 	is, of, err := p.Desk.Asked(r.Context(), r.PathValue("secret"))
@@ -100,7 +101,7 @@ func (p *Pages) asks(w http.ResponseWriter, r *http.Request, page template.Ratin
 		page.Is, page.Form = is, blank(register.Process{Severity: is.Severity, Frequency: is.Frequency, Able: is.Able, Description: is.Why})
 	}
 	page.Name, page.About, page.At = of.Name, of.Description, "/rate/"+r.PathValue("secret")
-	return p.Show(w, r, status, template.RatingPage(template.Frame{Static: p.Frame(r).Static}, page))
+	return p.Show(w, r, status, pages.RatingPage(template.Frame{Static: p.Frame(r).Static}, page))
 }
 
 // Rate writes down what whoever has a link says.
@@ -122,7 +123,7 @@ func (p *Pages) Rate(w http.ResponseWriter, r *http.Request) error {
 		}
 		status, fault := p.Told(err)
 		f.Description = r.FormValue("why")
-		return p.asks(w, r, template.Rating{Is: is, Form: f, Fault: fault}, status)
+		return p.asks(w, r, pages.Rating{Is: is, Form: f, Fault: fault}, status)
 	}
 	http.Redirect(w, r, "/rate/"+r.PathValue("secret")+"?saved", http.StatusSeeOther)
 	return nil

@@ -16,6 +16,7 @@ import (
 	"showhow/internal/sop/register"
 	"showhow/internal/sop/team"
 	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/register"
 )
 
 // Reader reads processes.
@@ -110,16 +111,16 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := template.Register{All: len(x.All), Formula: x.Formula, Writes: a.May(desk.Write) == nil, Manages: a.May(desk.Manage) == nil, Records: a.May(desk.Record) == nil}
+	page := pages.Register{All: len(x.All), Formula: x.Formula, Writes: a.May(desk.Write) == nil, Manages: a.May(desk.Manage) == nil, Records: a.May(desk.Record) == nil}
 	page.Filters = filters(x.All, q, names)
 	briefs, err := p.of(ctx, a.Workspace)
 	if err != nil {
 		return err
 	}
-	var shown []template.ProcessRow
+	var shown []pages.ProcessRow
 	n := 0
 	for _, k := range x.All {
-		row := template.ProcessRow{Ranked: k, Owner: called(names, k.Owner), Brief: briefs[k.ID]}
+		row := pages.ProcessRow{Ranked: k, Owner: called(names, k.Owner), Brief: briefs[k.ID]}
 		row.Why, row.Missing = k.Reasons()
 		if k.Status.Open() && k.Score.Known() {
 			n++ // a rank is among all of the workspace, whatever is filtered
@@ -143,7 +144,7 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 		q.Set("all", "")
 		page.More = "/processes?" + q.Encode()
 	}
-	return p.Show(w, r, http.StatusOK, template.RegisterPage(p.Frame(r), page))
+	return p.Show(w, r, http.StatusOK, pages.RegisterPage(p.Frame(r), page))
 }
 
 // called is an account's name; empty for nobody.

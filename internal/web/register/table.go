@@ -7,18 +7,18 @@ import (
 	deskregister "showhow/internal/desk/register"
 	"showhow/internal/sop"
 	"showhow/internal/sop/register"
-	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/register"
 )
 
 // ImportPage asks for a table.
 func (p *Pages) ImportPage(w http.ResponseWriter, r *http.Request) error {
-	return p.Show(w, r, http.StatusOK, template.ImportPage(p.Frame(r), template.Import{}))
+	return p.Show(w, r, http.StatusOK, pages.ImportPage(p.Frame(r), pages.Import{}))
 }
 
 // Import shows what would come of a table, and adds its processes when that was confirmed.
 func (p *Pages) Import(w http.ResponseWriter, r *http.Request) error {
 	text, err := table(w, r)
-	var page template.Import
+	var page pages.Import
 	if err == nil {
 		page, err = p.preview(r, text)
 	}
@@ -33,10 +33,10 @@ func (p *Pages) Import(w http.ResponseWriter, r *http.Request) error {
 		if sop.CodeOf(err) != sop.Invalid {
 			return err
 		}
-		page = template.Import{}
+		page = pages.Import{}
 		status, page.Fault = p.Told(err)
 	}
-	return p.Show(w, r, status, template.ImportPage(p.Frame(r), page))
+	return p.Show(w, r, status, pages.ImportPage(p.Frame(r), page))
 }
 
 // table is the file that a form brings, or the text that it had shown.
@@ -57,7 +57,7 @@ func table(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, deskregister.LargestTable+1))
 }
 
-func (p *Pages) preview(r *http.Request, text []byte) (page template.Import, err error) {
+func (p *Pages) preview(r *http.Request, text []byte) (page pages.Import, err error) {
 	all, err := p.Reader.Processes(r.Context(), p.Actor(r).Workspace)
 	if err != nil {
 		return page, err
@@ -66,9 +66,9 @@ func (p *Pages) preview(r *http.Request, text []byte) (page template.Import, err
 	if err != nil {
 		return page, err
 	}
-	page.Lines, page.Ignored, page.Text = []template.ImportLine{}, ignored, string(text)
+	page.Lines, page.Ignored, page.Text = []pages.ImportLine{}, ignored, string(text)
 	for _, l := range lines {
-		page.Lines = append(page.Lines, template.ImportLine{Number: l.Number, Name: l.Process.Name, Fault: l.Fault, Known: l.Known})
+		page.Lines = append(page.Lines, pages.ImportLine{Number: l.Number, Name: l.Process.Name, Fault: l.Fault, Known: l.Known})
 		switch {
 		case l.Fault != "":
 			page.Bad++

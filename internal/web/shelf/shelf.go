@@ -14,6 +14,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/library"
 	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/shelf"
 )
 
 // The most that the page shows.
@@ -45,7 +46,7 @@ type Pages struct {
 	Reader Reader
 	Tagger Tagger
 	// UnderWay are the runs that the page shows on top, and Names tells the names of a workspace's accounts.
-	UnderWay func(ctx context.Context, workspace string) ([]template.RunRow, error)
+	UnderWay func(ctx context.Context, workspace string) ([]pages.RunRow, error)
 	Names    func(ctx context.Context, workspace string) (func(id string) string, error)
 	// Show answers with a page, Frame is what is around it, and Actor who asks.
 	Show  func(w http.ResponseWriter, r *http.Request, status int, c templ.Component) error
@@ -137,7 +138,7 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := template.Library{Query: ask.text, All: c.Total, UnderWay: under, Writes: p.Actor(r).May(desk.Write) == nil, Here: address(ask.other), Sort: string(ask.look.By)}
+	page := pages.Library{Query: ask.text, All: c.Total, UnderWay: under, Writes: p.Actor(r).May(desk.Write) == nil, Here: address(ask.other), Sort: string(ask.look.By)}
 	page.Filters = filters(ask, c, names)
 	page.Filtered = ask.look.Choice != (library.Choice{})
 	page.ByChange, page.ByTitle = ask.but("sort", ""), ask.but("sort", string(library.ByTitle))
@@ -147,7 +148,7 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 	if err := p.fill(ctx, &page, filling{home, ask, names}); err != nil {
 		return err
 	}
-	return p.Show(w, r, http.StatusOK, template.LibraryPage(p.Frame(r), page))
+	return p.Show(w, r, http.StatusOK, pages.LibraryPage(p.Frame(r), page))
 }
 
 // filling is what rows are filled in for.
@@ -158,7 +159,7 @@ type filling struct {
 }
 
 // fill fills in the rows: those that are found, or the page of those that are chosen.
-func (p *Pages) fill(ctx context.Context, page *template.Library, f filling) error {
+func (p *Pages) fill(ctx context.Context, page *pages.Library, f filling) error {
 	var hits []library.Hit
 	if f.asked.text != "" {
 		found, err := p.Reader.Search(ctx, f.workspace, library.Search{Text: f.asked.text, Choice: f.asked.look.Choice, Limit: mostHits})
@@ -198,9 +199,9 @@ func (p *Pages) fill(ctx context.Context, page *template.Library, f filling) err
 	return err
 }
 
-func rowOf(h library.Hit, names func(id string) string) template.LibraryRow {
+func rowOf(h library.Hit, names func(id string) string) pages.Row {
 	p := h.Procedure
-	row := template.LibraryRow{Slug: p.Slug, Href: "/s/" + p.Slug, Title: p.Title, Steps: p.Steps, State: string(p.State), Owner: names(p.Owner), Changed: p.Changed, Now: time.Now()}
+	row := pages.Row{Slug: p.Slug, Href: "/s/" + p.Slug, Title: p.Title, Steps: p.Steps, State: string(p.State), Owner: names(p.Owner), Changed: p.Changed, Now: time.Now()}
 	if h.Passage.Text == "" {
 		return row
 	}
@@ -246,17 +247,17 @@ func filters(a asked, c library.Catalogue, names func(id string) string) (all []
 var where = map[library.PassageKind]string{library.InStep: "In a step", library.InCommand: "In a command", library.InSpeech: "It was said", library.InOutput: "In an output", library.InScreen: "On the screen"}
 
 // stretches parts a hit's text at its marks.
-func stretches(text string) (all []template.Stretch) {
+func stretches(text string) (all []pages.Stretch) {
 	for i, part := range strings.FieldsFunc("\x00"+text, func(r rune) bool { return r == library.MarkStart }) {
 		hit, rest, ok := strings.Cut(strings.TrimPrefix(part, "\x00"), string(library.MarkEnd))
 		if i == 0 || !ok {
 			hit, rest = "", strings.TrimPrefix(part, "\x00")
 		}
 		if hit != "" {
-			all = append(all, template.Stretch{Text: hit, Hit: true})
+			all = append(all, pages.Stretch{Text: hit, Hit: true})
 		}
 		if rest != "" {
-			all = append(all, template.Stretch{Text: rest})
+			all = append(all, pages.Stretch{Text: rest})
 		}
 	}
 	return all

@@ -5,11 +5,11 @@ import (
 	"slices"
 	"testing"
 
-	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/shelf"
 )
 
 func TestStretches(t *testing.T) {
-	for text, want := range map[string][]template.Stretch{
+	for text, want := range map[string][]pages.Stretch{
 		"":                      nil,
 		"plain":                 {{Text: "plain"}},
 		"\x02a\x03 b":           {{Text: "a", Hit: true}, {Text: " b"}},

@@ -17,6 +17,8 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/thread"
 	"showhow/internal/web/template"
+	procedurepages "showhow/internal/web/template/procedure"
+	pages "showhow/internal/web/template/talk"
 )
 
 // Reader reads threads.
@@ -73,14 +75,14 @@ type Shown struct {
 // on is what is shown, as addresses name it.
 func on(r *sop.Revision, working bool) string {
 	if working {
-		return template.WorkingCopy
+		return procedurepages.WorkingCopy
 	}
 	return strconv.Itoa(r.Number)
 }
 
 // Of is what is said of a procedure, for its page.
-func (p *Pages) Of(ctx context.Context, s Shown) (t template.Talk, err error) {
-	t = template.Talk{At: "/s/" + s.Procedure.Slug, On: on(s.Revision, s.Working), ByStep: map[string][]template.Thread{}, Remarks: s.Actor.May(desk.Remark) == nil}
+func (p *Pages) Of(ctx context.Context, s Shown) (t pages.Talk, err error) {
+	t = pages.Talk{At: "/s/" + s.Procedure.Slug, On: on(s.Revision, s.Working), ByStep: map[string][]pages.Thread{}, Remarks: s.Actor.May(desk.Remark) == nil}
 	all, err := p.Reader.Threads(ctx, thread.Query{Workspace: s.Procedure.Workspace, Procedure: s.Procedure.ID, Limit: mostShown})
 	if err != nil {
 		return t, err
@@ -113,7 +115,7 @@ func (p *Pages) Of(ctx context.Context, s Shown) (t template.Talk, err error) {
 }
 
 // since says what is new to whoever looks, and notes that they have looked.
-func (p *Pages) since(ctx context.Context, s Shown) (out template.Since, err error) {
+func (p *Pages) since(ctx context.Context, s Shown) (out pages.Since, err error) {
 	now, err := deskthread.SeenOf(s.Revision, s.Working, time.Now())
 	if err != nil {
 		return out, err
@@ -183,10 +185,10 @@ type viewer struct {
 	back string
 }
 
-func (v viewer) thread(x thread.Thread) template.Thread {
+func (v viewer) thread(x thread.Thread) pages.Thread {
 	at, a := "/s/"+v.s.Procedure.Slug, v.s.Actor
 	found := deskthread.Follow(v.s.Revision, x.Anchor)
-	t := template.Thread{Thread: x, At: at, Place: template.PlaceWords(v.numbers[x.Anchor.Step], found.Anchor), Name: v.names, Now: v.now, Back: v.back}
+	t := pages.Thread{Thread: x, At: at, Place: pages.PlaceWords(v.numbers[x.Anchor.Step], found.Anchor), Name: v.names, Now: v.now, Back: v.back}
 	t.Href = place(at, v.s.Revision, v.s.Working) + "#thread-" + x.ID
 	if t.Back == "" {
 		t.Back = t.Href
@@ -231,7 +233,7 @@ func (p *Pages) shown(r *http.Request, on string) (s Shown, err error) {
 }
 
 // Open are a procedure's open threads, for other pages.
-func (p *Pages) Open(r *http.Request) ([]template.Thread, error) {
+func (p *Pages) Open(r *http.Request) ([]pages.Thread, error) {
 	s, err := p.shown(r, "")
 	if err != nil {
 		return nil, err
@@ -239,7 +241,7 @@ func (p *Pages) Open(r *http.Request) ([]template.Thread, error) {
 	return p.list(r, s, thread.Query{State: thread.Open})
 }
 
-func (p *Pages) list(r *http.Request, s Shown, q thread.Query) (out []template.Thread, err error) {
+func (p *Pages) list(r *http.Request, s Shown, q thread.Query) (out []pages.Thread, err error) {
 	q.Workspace, q.Procedure, q.Limit = s.Procedure.Workspace, s.Procedure.ID, mostShown
 	all, err := p.Reader.Threads(r.Context(), q)
 	if err != nil {
@@ -262,7 +264,7 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := template.Threads{At: "/s/" + s.Procedure.Slug, Title: s.Procedure.Title, Show: r.URL.Query().Get("show"), Counts: map[string]int{}}
+	page := pages.Threads{At: "/s/" + s.Procedure.Slug, Title: s.Procedure.Title, Show: r.URL.Query().Get("show"), Counts: map[string]int{}}
 	if page.Show == "" {
 		page.Show = "open"
 	}
@@ -281,5 +283,5 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 			}
 		}
 	}
-	return p.Show(w, r, http.StatusOK, template.ThreadsPage(p.Frame(r), page))
+	return p.Show(w, r, http.StatusOK, pages.ThreadsPage(p.Frame(r), page))
 }

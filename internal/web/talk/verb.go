@@ -12,6 +12,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/thread"
 	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/talk"
 )
 
 // Routes are the addresses of these pages, with what whoever asks must be allowed.
@@ -91,14 +92,14 @@ func (p *Pages) Form(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := template.Remarking{Step: q.Get("step"), Chosen: q.Get("place"), Words: q.Get("words"), Kind: q.Get("kind")}
+	page := pages.Remarking{Step: q.Get("step"), Chosen: q.Get("place"), Words: q.Get("words"), Kind: q.Get("kind")}
 	return p.form(w, r, asking{s, page, http.StatusOK})
 }
 
 // asking is a form with what is in it.
 type asking struct {
 	s      Shown
-	page   template.Remarking
+	page   pages.Remarking
 	status int
 }
 
@@ -123,7 +124,7 @@ func (p *Pages) form(w http.ResponseWriter, r *http.Request, q asking) error {
 	} else {
 		page.Words = ""
 	}
-	return p.Show(w, r, q.status, template.RemarkPage(p.Frame(r), page))
+	return p.Show(w, r, q.status, pages.RemarkPage(p.Frame(r), page))
 }
 
 // mostPlace is how much of a place's words its choice shows, in characters.
@@ -148,7 +149,7 @@ func places(r *sop.Revision, step string) []template.Place {
 				if len(words) > mostPlace {
 					words = append(words[:mostPlace], '…')
 				}
-				all = append(all, template.Place{Value: fmt.Sprintf("%s.%d.%d", part, i, a.Line), Words: template.PlaceWords(0, a) + ": " + string(words)})
+				all = append(all, template.Place{Value: fmt.Sprintf("%s.%d.%d", part, i, a.Line), Words: pages.PlaceWords(0, a) + ": " + string(words)})
 			}
 		}
 	}
@@ -196,7 +197,7 @@ func (p *Pages) Remark(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := template.Remarking{Step: r.FormValue("step"), Chosen: r.FormValue("place"), Words: r.FormValue("words"), Text: r.FormValue("text"), Proposed: r.FormValue("proposed"), Kind: r.FormValue("kind")}
+	page := pages.Remarking{Step: r.FormValue("step"), Chosen: r.FormValue("place"), Words: r.FormValue("words"), Text: r.FormValue("text"), Proposed: r.FormValue("proposed"), Kind: r.FormValue("kind")}
 	o := deskthread.Opening{Number: s.Revision.Number, Anchor: anchor(s.Revision, chosen{page.Step, page.Chosen, page.Words}), Kind: thread.Kind(page.Kind), Text: page.Text, Blocking: r.FormValue("blocking") == "yes"}
 	if s.Working {
 		o.Number = 0

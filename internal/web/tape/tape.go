@@ -16,6 +16,7 @@ import (
 	"showhow/internal/sop/brief"
 	"showhow/internal/sop/team"
 	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/tape"
 )
 
 // Pages are the pages of recording. All fields must be set.
@@ -70,7 +71,7 @@ func (p *Pages) Page(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var page template.Record
+	var page pages.Record
 	if page.Meters, err = p.Meters(r); err != nil {
 		return err
 	}
@@ -85,9 +86,9 @@ func (p *Pages) Page(w http.ResponseWriter, r *http.Request) error {
 		page.Brief = &b
 	}
 	for _, u := range rests {
-		page.Unfinished = append(page.Unfinished, template.Unfinished{Upload: u.Upload, Title: u.Title, Size: p.Size(u.Bytes), Empty: u.Bytes == 0, Began: u.Began, Now: time.Now(), Coming: time.Since(u.Last) < stillComing})
+		page.Unfinished = append(page.Unfinished, pages.Unfinished{Upload: u.Upload, Title: u.Title, Size: p.Size(u.Bytes), Empty: u.Bytes == 0, Began: u.Began, Now: time.Now(), Coming: time.Since(u.Last) < stillComing})
 	}
-	return p.Show(w, r, http.StatusOK, template.RecordPage(p.Frame(r), page))
+	return p.Show(w, r, http.StatusOK, pages.RecordPage(p.Frame(r), page))
 }
 
 // Mark notes a mark: the form's "at" is seconds, "kind" what it says.
@@ -138,14 +139,14 @@ type Subtitles struct {
 }
 
 // Meters are how much of the quota is used up, for each bound that there is.
-func (p *Pages) Meters(r *http.Request) (all []template.Meter, err error) {
+func (p *Pages) Meters(r *http.Request) (all []pages.Meter, err error) {
 	used, quota, err := p.Intake.Used(r.Context(), p.Actor(r))
 	if err != nil {
 		return nil, err
 	}
 	add := func(of, is int64, words string) {
 		if of > 0 {
-			all = append(all, template.Meter{Is: min(is, of), Of: of, Words: words, Full: is >= of})
+			all = append(all, pages.Meter{Is: min(is, of), Of: of, Words: words, Full: is >= of})
 		}
 	}
 	add(quota.Recordings, used.Recordings, fmt.Sprintf("%d of %d recordings this month", used.Recordings, quota.Recordings))

@@ -21,20 +21,14 @@ func Root(ctx context.Context) string {
 	return root
 }
 
-// at is an address of a workspace as a page names it. Pages and handlers write all of theirs from the workspace's root on; it is put in front here, and
+// At is an address of a workspace as a page names it. Pages and handlers write all of theirs from the workspace's root on; it is put in front here, and
 // nowhere else. Other addresses stay as they are, unless they could run something.
-func at(ctx context.Context, address string) templ.SafeURL {
+func At(ctx context.Context, address string) templ.SafeURL {
 	if strings.HasPrefix(address, "/") && !strings.HasPrefix(address, "//") {
 		return templ.SafeURL(Root(ctx) + address)
 	}
 	return templ.URL(address)
 }
 
-// src is at for what a page loads.
-func src(ctx context.Context, address string) string { return string(at(ctx, address)) }
-
-// unlisted is f for a page that no search engine may list.
-func (f Frame) unlisted() Frame {
-	f.Unlisted = true
-	return f
-}
+// Src is at for what a page loads.
+func Src(ctx context.Context, address string) string { return string(At(ctx, address)) }

@@ -19,6 +19,7 @@ import (
 	"showhow/internal/sop/thanks"
 	"showhow/internal/sop/thread"
 	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/thanks"
 )
 
 // Library reads procedures, and who is there.
@@ -121,7 +122,7 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := template.Thanks{Now: p.Desk.Now(), Off: slices.Contains(off, ""), Hidden: slices.Contains(off, a.Account), Manages: a.May(desk.Manage) == nil}
+	page := pages.Thanks{Now: p.Desk.Now(), Off: slices.Contains(off, ""), Hidden: slices.Contains(off, a.Account), Manages: a.May(desk.Manage) == nil}
 	if page.Name, err = p.Names(ctx, a.Workspace); err != nil {
 		return err
 	}
@@ -130,7 +131,7 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	return p.Show(w, r, http.StatusOK, template.ThanksPage(p.Frame(r), page))
+	return p.Show(w, r, http.StatusOK, pages.ThanksPage(p.Frame(r), page))
 }
 
 // shown are the contributions of whoever is there and wants to be shown.

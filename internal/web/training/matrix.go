@@ -14,6 +14,7 @@ import (
 	"showhow/internal/sop/team"
 	"showhow/internal/sop/training"
 	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/training"
 )
 
 // perPage is how many procedures a page of the matrix shows.
@@ -78,8 +79,8 @@ func (p *Pages) Matrix(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := template.TrainingMatrix{Query: c.query(), Total: found.Total, Filtered: len(c.all) > 0}
-	if page.TrainingBase, err = p.base(r); err != nil {
+	page := pages.Matrix{Query: c.query(), Total: found.Total, Filtered: len(c.all) > 0}
+	if page.Base, err = p.base(r); err != nil {
 		return err
 	}
 	if page.Filters, err = p.filters(r, c, page.Name); err != nil {
@@ -95,16 +96,16 @@ func (p *Pages) Matrix(w http.ResponseWriter, r *http.Request) error {
 	people, pieces := c.shown(m)
 	page.People = people
 	for _, x := range pieces {
-		row := template.MatrixRow{Slug: x.Slug, Title: x.Title, Held: m.HeldBy(x.ID), Cells: make([]template.MatrixCell, 0, len(people))}
+		row := pages.MatrixRow{Slug: x.Slug, Title: x.Title, Held: m.HeldBy(x.ID), Cells: make([]pages.MatrixCell, 0, len(people))}
 		for _, who := range people {
-			row.Cells = append(row.Cells, template.CellOf(m.Cell(x.ID, who.ID), page.Judges || who.ID == page.Who))
+			row.Cells = append(row.Cells, pages.CellOf(m.Cell(x.ID, who.ID), page.Judges || who.ID == page.Who))
 		}
 		if row.Held.Gap() != "" {
 			page.Gaps++
 		}
 		page.Rows = append(page.Rows, row)
 	}
-	return p.Show(w, r, http.StatusOK, template.MatrixPage(p.Frame(r), page))
+	return p.Show(w, r, http.StatusOK, pages.MatrixPage(p.Frame(r), page))
 }
 
 // filters are what the matrix can be chosen by.
@@ -163,7 +164,7 @@ func (p *Pages) CSV(w http.ResponseWriter, r *http.Request) error {
 }
 
 // lines are those of a page of procedures. One that nobody has begun has a line, too.
-func lines(out *csv.Writer, m *training.Matrix, q chosen, b template.TrainingBase) error {
+func lines(out *csv.Writer, m *training.Matrix, q chosen, b pages.Base) error {
 	people, pieces := q.shown(m)
 	for _, x := range pieces {
 		v, _, _ := x.Line.Current(m.Now)
@@ -217,14 +218,14 @@ func (p *Pages) People(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var page template.TrainingMatrix
-	if page.TrainingBase, err = p.base(r); err != nil {
+	var page pages.Matrix
+	if page.Base, err = p.base(r); err != nil {
 		return err
 	}
 	m := training.MatrixOf(f)
-	var rows []template.PersonRow
+	var rows []pages.PersonRow
 	for _, who := range m.People {
-		row := template.PersonRow{Person: who}
+		row := pages.PersonRow{Person: who}
 		for _, x := range m.Pieces {
 			c := m.Cell(x.ID, who.ID)
 			switch {
@@ -241,7 +242,7 @@ func (p *Pages) People(w http.ResponseWriter, r *http.Request) error {
 		}
 		rows = append(rows, row)
 	}
-	return p.Show(w, r, http.StatusOK, template.TrainingPeoplePage(p.Frame(r), page, rows))
+	return p.Show(w, r, http.StatusOK, pages.PeoplePage(p.Frame(r), page, rows))
 }
 
 // Me shows what whoever looks is to learn.
@@ -255,9 +256,9 @@ func (p *Pages) Person(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) person(w http.ResponseWriter, r *http.Request, account string) error {
-	page := template.MyTraining{You: account == p.Actor(r).Account && r.PathValue("account") == ""}
+	page := pages.Mine{You: account == p.Actor(r).Account && r.PathValue("account") == ""}
 	var err error
-	if page.TrainingBase, err = p.base(r); err != nil {
+	if page.Base, err = p.base(r); err != nil {
 		return err
 	}
 	f, err := p.Reading.Person(r.Context(), p.at(r), "")
@@ -282,16 +283,16 @@ func (p *Pages) person(w http.ResponseWriter, r *http.Request, account string) e
 		if !c.Begun || !ok {
 			continue
 		}
-		row := template.TrainingRow{Person: page.Person, Cell: c, Slug: x.Slug, Title: x.Title, Number: v.Number, Able: m.HeldBy(x.ID).Able}
+		row := pages.Row{Person: page.Person, Cell: c, Slug: x.Slug, Title: x.Title, Number: v.Number, Able: m.HeldBy(x.ID).Able}
 		if open := c.Task != nil && !c.Done || c.Refresh != "" || c.ReadAgain; open && sees {
 			page.Due = append(page.Due, row)
 		} else {
 			page.Others = append(page.Others, row)
 		}
 	}
-	slices.SortStableFunc(page.Due, func(a, b template.TrainingRow) int { return a.Due.Compare(b.Due) })
+	slices.SortStableFunc(page.Due, func(a, b pages.Row) int { return a.Due.Compare(b.Due) })
 	if page.You {
 		page.Waits = waits(m, account)
 	}
-	return p.Show(w, r, http.StatusOK, template.MyTrainingPage(p.Frame(r), page))
+	return p.Show(w, r, http.StatusOK, pages.MinePage(p.Frame(r), page))
 }

@@ -15,33 +15,35 @@ import (
 	"showhow/internal/sop/team"
 	"showhow/internal/sop/training"
 	"showhow/internal/web/template"
+	executionpages "showhow/internal/web/template/execution"
+	pages "showhow/internal/web/template/training"
 )
 
 // waits are those for whom an account could sign next.
-func waits(m *training.Matrix, account string) (all []template.TrainingWait) {
+func waits(m *training.Matrix, account string) (all []pages.Wait) {
 	for _, x := range desktraining.WaitingFor(m, account) {
 		words := "A run under supervision comes next: look on, and sign what you saw."
 		if x.Stage == training.Able {
 			words = "All before it is signed: are they able alone?"
 		}
-		all = append(all, template.TrainingWait{Slug: x.Piece.Slug, Title: x.Piece.Title, Who: x.Who.Name, Words: words})
+		all = append(all, pages.Wait{Slug: x.Piece.Slug, Title: x.Piece.Title, Who: x.Who.Name, Words: words})
 	}
 	return all
 }
 
 // Of shows who is where with one procedure.
 func (p *Pages) Of(w http.ResponseWriter, r *http.Request) error {
-	return p.of(w, r, template.TrainingPage{}, http.StatusOK)
+	return p.of(w, r, pages.Procedure{}, http.StatusOK)
 }
 
-func (p *Pages) of(w http.ResponseWriter, r *http.Request, page template.TrainingPage, status int) error {
+func (p *Pages) of(w http.ResponseWriter, r *http.Request, page pages.Procedure, status int) error {
 	ctx, a := r.Context(), p.Actor(r)
 	fault := page.Fault
 	of, err := p.Reading.Library.Procedure(ctx, a.Workspace, r.PathValue("slug"))
 	if err != nil {
 		return err
 	}
-	if page.TrainingBase, err = p.base(r); err != nil {
+	if page.Base, err = p.base(r); err != nil {
 		return err
 	}
 	page.Fault = fault
@@ -72,11 +74,11 @@ func (p *Pages) of(w http.ResponseWriter, r *http.Request, page template.Trainin
 			return err
 		}
 	}
-	return p.Show(w, r, status, template.TrainingOfPage(p.Frame(r), page))
+	return p.Show(w, r, status, pages.ProcedurePage(p.Frame(r), page))
 }
 
 // rows fills in the people, and for whom whoever looks could sign.
-func (p *Pages) rows(page *template.TrainingPage, m *training.Matrix, procedure string) {
+func (p *Pages) rows(page *pages.Procedure, m *training.Matrix, procedure string) {
 	for _, who := range m.People {
 		if !who.Gone {
 			page.People = append(page.People, template.Place{Value: who.ID, Words: who.Name})
@@ -85,7 +87,7 @@ func (p *Pages) rows(page *template.TrainingPage, m *training.Matrix, procedure 
 		if !c.Begun {
 			continue
 		}
-		row := template.TrainingRow{Person: who, Cell: c}
+		row := pages.Row{Person: who, Cell: c}
 		page.Rows = append(page.Rows, row)
 		named := c.Task != nil && c.Task.Supervisor == page.Who
 		if who.ID != page.Who && !who.Gone && (page.You.Alone() || named || page.Judges) && (!c.Alone() || len(c.Since) > 0) {
@@ -98,12 +100,12 @@ func (p *Pages) rows(page *template.TrainingPage, m *training.Matrix, procedure 
 const mostRuns = 50
 
 // runs are the executions by the revision in force of those for whom somebody could sign.
-func (p *Pages) runs(r *http.Request, page *template.TrainingPage, procedure string) error {
+func (p *Pages) runs(r *http.Request, page *pages.Procedure, procedure string) error {
 	all, err := p.Runs.Executions(r.Context(), execution.Question{Workspace: p.Actor(r).Workspace, Procedure: procedure, Over: true, Limit: mostRuns})
 	for _, x := range all {
 		for i := range page.Signs {
 			if s := &page.Signs[i]; x.Digest == page.Digest && slices.Contains(x.Doers, s.ID) {
-				s.Runs = append(s.Runs, template.Place{Value: x.ID, Words: template.ModeWords(x.Mode) + ", " + x.Ended.UTC().Format("2 Jan 2006, 15:04")})
+				s.Runs = append(s.Runs, template.Place{Value: x.ID, Words: executionpages.ModeWords(x.Mode) + ", " + x.Ended.UTC().Format("2 Jan 2006, 15:04")})
 			}
 		}
 	}
@@ -111,16 +113,16 @@ func (p *Pages) runs(r *http.Request, page *template.TrainingPage, procedure str
 }
 
 // logged are the entries that whoever looks may see, the newest first. Notes on others are for reviewers, and for who wrote them.
-func logged(f training.Facts, page template.TrainingPage) (all []template.TrainingLine) {
+func logged(f training.Facts, page pages.Procedure) (all []pages.Line) {
 	for _, x := range f.Records {
 		for _, e := range x.Entries {
 			if !page.Judges && x.Account != page.Who && e.Account != page.Who {
 				continue
 			}
-			all = append(all, template.TrainingLine{Whom: page.Name(x.Account), Entry: e})
+			all = append(all, pages.Line{Whom: page.Name(x.Account), Entry: e})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b template.TrainingLine) int { return b.Entry.At.Compare(a.Entry.At) })
+	slices.SortStableFunc(all, func(a, b pages.Line) int { return b.Entry.At.Compare(a.Entry.At) })
 	return all
 }
 
@@ -141,7 +143,7 @@ func (p *Pages) done(w http.ResponseWriter, r *http.Request, do func() error) er
 	if code := sop.CodeOf(err); code == sop.NotFound || code == sop.Internal {
 		return err
 	}
-	page := template.TrainingPage{Said: r.FormValue("note")}
+	page := pages.Procedure{Said: r.FormValue("note")}
 	status, fault := p.Told(err)
 	page.Fault = fault
 	return p.of(w, r, page, status)
@@ -234,15 +236,15 @@ func (p *Pages) PolicyPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) policies(w http.ResponseWriter, r *http.Request, fault template.Fault, status int) (err error) {
-	var page template.TrainingPolicies
-	if page.TrainingBase, err = p.base(r); err != nil {
+	var page pages.Policies
+	if page.Base, err = p.base(r); err != nil {
 		return err
 	}
 	page.Fault = fault
 	if page.All, err = p.Reading.Rows.TrainingPolicies(r.Context(), p.Actor(r).Workspace); err != nil {
 		return err
 	}
-	return p.Show(w, r, status, template.TrainingPolicyPage(p.Frame(r), page))
+	return p.Show(w, r, status, pages.PolicyPage(p.Frame(r), page))
 }
 
 // Policy says what each class asks for.

@@ -18,6 +18,7 @@ import (
 	"showhow/internal/sop/training"
 	webexecution "showhow/internal/web/execution"
 	"showhow/internal/web/template"
+	pages "showhow/internal/web/template/training"
 )
 
 // Runs reads executions.
@@ -84,7 +85,7 @@ var Routes = []struct {
 }
 
 // base is what all pages show.
-func (p *Pages) base(r *http.Request) (b template.TrainingBase, err error) {
+func (p *Pages) base(r *http.Request) (b pages.Base, err error) {
 	a := p.Actor(r)
 	b.Now, b.Who, b.Judges = p.Desk.Now(), a.Account, a.May(desk.Judge) == nil
 	b.Name, err = p.Names(r.Context(), a.Workspace)
@@ -98,7 +99,7 @@ func (p *Pages) at(r *http.Request) desktraining.At {
 // Yours is what a procedure's page says of whoever looks; empty for nothing.
 func (p *Pages) Yours(r *http.Request, of sop.Procedure) (string, error) {
 	c, err := p.cell(r, of)
-	return template.YourTraining(c, p.Desk.Now()), err
+	return pages.Yours(c, p.Desk.Now()), err
 }
 
 func (p *Pages) cell(r *http.Request, of sop.Procedure) (training.Cell, error) {
@@ -139,7 +140,7 @@ func (p *Pages) Fit(r *http.Request, of sop.Procedure, l life.Life) (out webexec
 	if err != nil {
 		return out, err
 	}
-	if out.Words = template.YourTraining(c, p.Desk.Now()); out.Words == "" {
+	if out.Words = pages.Yours(c, p.Desk.Now()); out.Words == "" {
 		out.Words = "You haven’t begun to learn it here."
 	}
 	out.Needs = f.Policy.Companion

@@ -1,4 +1,4 @@
-// Draws a step as the server does (internal/web/template/step.templ), so that a change is seen at once, and without a connection. What the
+// Draws a step as the server does (internal/web/template/procedure/step.templ), so that a change is seen at once, and without a connection. What the
 // server draws afterwards takes its place.
 import { all, h } from "./dom";
 import { bare, nodes } from "./inline";

@@ -1,0 +1,194 @@
+// Package approval draws where a procedure stands, its reviews, and what waits to be judged.
+package approval
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"showhow/internal/sop/life"
+	"showhow/internal/web/template"
+	"showhow/internal/web/template/talk"
+)
+
+// Approval is the page of a procedure's life.
+type Approval struct {
+	At, Title string
+	life.Life
+	State   string
+	Banners []template.Banner
+	// Now is when it is looked at; Who looks.
+	Now time.Time
+	Who string
+	// Name gives what people call an account.
+	Name func(account string) string
+	// Writes and Judges are what whoever looks may do; Password says that they sign by one.
+	Writes, Judges, Password bool
+	// Sendable is the revision that can be sent; 0 for none. Dirty says that the working copy has changes since the last revision.
+	Sendable int
+	Dirty    bool
+	Lacks    []Lack
+	// Deputies are who could stand in for the owner.
+	Deputies []template.Place
+	// Threads are what was said and isn't resolved.
+	Threads  []talk.Thread
+	Policies life.Policies
+	template.Fault
+	// Said is what was typed before something was refused.
+	Said string
+}
+
+// Lack is something that a revision lacks, with the address of the place.
+type Lack struct{ Text, Href string }
+
+// Open is the review that isn't decided; nil for none.
+func (p Approval) Open() *life.Review { return p.In(life.InReview) }
+
+// InForce is the review of the revision in force; nil for none.
+func (p Approval) InForce() *life.Review { return p.In(life.Effective) }
+
+// cannot says why whoever looks can't decide on a review; empty when they can.
+func (p Approval) cannot(r *life.Review) string {
+	switch {
+	case !p.Judges:
+		return "Whoever has the role of a reviewer decides."
+	case r.By == p.Who:
+		return "You sent it, so somebody else decides."
+	}
+	for _, a := range r.Authors {
+		if a == p.Who {
+			return "You wrote some of it, so somebody else decides."
+		}
+	}
+	return ""
+}
+
+// needs is what a policy asks for, in words.
+func needs(p life.Policy) string {
+	var all []string
+	switch p.Approvals {
+	case 0:
+		all = append(all, "no approval")
+	default:
+		all = append(all, template.Many(p.Approvals, "approval"))
+	}
+	if p.DryRun {
+		all = append(all, "a dry run")
+	}
+	if p.Pilot {
+		all = append(all, "a pilot")
+	}
+	s := strings.Join(all, ", ")
+	if p.Every > 0 {
+		s += fmt.Sprintf("; looked at again every %s", template.Months(p.Every))
+	}
+	return s
+}
+
+// changeWords are how much a revision differs from the one before it that was in force.
+var changeWords = map[life.Change]string{
+	life.First: "It is the first one.", life.Major: "What one does by it differs from what is in force.", life.Minor: "Only its wording differs from what is in force.",
+}
+
+// ruleWords are the rules that can be waived.
+var ruleWords = map[life.Rule]string{
+	life.Quorum: "More than one approval", life.DryRun: "The dry run", life.Pilot: "The pilot", life.Complete: "Completeness", life.Threads: "Unanswered remarks",
+}
+
+// waived are a waiver's rules in words.
+func waived(w life.Waiver) string {
+	var all []string
+	for _, r := range w.Rules {
+		all = append(all, strings.ToLower(ruleWords[r]))
+	}
+	return strings.Join(all, ", ")
+}
+
+// Chip is a state in words, as its chip says it.
+func Chip(s life.State) string {
+	if s == life.Effective {
+		return "In force"
+	}
+	return template.StateWords(string(s))
+}
+
+// in is how long it is until a time, or since when it is past.
+func in(t, now time.Time) string {
+	d := t.Sub(now)
+	switch {
+	case d < 0:
+		return "overdue since " + template.Day(t)
+	case d < time.Hour:
+		return "within the hour"
+	case d < 48*time.Hour:
+		return fmt.Sprintf("in %d h", int(d/time.Hour))
+	case d < 60*24*time.Hour:
+		return fmt.Sprintf("in %d days", int(d/(24*time.Hour)))
+	}
+	return "on " + template.Day(t)
+}
+
+// Queue is the page of what waits for somebody.
+type Queue struct {
+	Now time.Time
+	// Yours are what waits for whoever looks.
+	Yours                   []Waiting
+	Reviews, Due, Suspended []Waiting
+	Manages                 bool
+}
+
+// Waiting is one line of it.
+type Waiting struct {
+	Href, Title, Words string
+	// Yours says that whoever looks can decide it.
+	Yours, Late bool
+	At          time.Time
+}
+
+// Policies is the page of what each class needs.
+type Policies struct {
+	All life.Policies
+	template.Fault
+	Saved bool
+}
+
+func verdictWords(v life.Verdict) string {
+	if v == life.Approve {
+		return "approved it"
+	}
+	return "rejected it"
+}
+
+// openWaiver says that a waiver of a review hasn't been looked at again.
+func openWaiver(r *life.Review) bool {
+	for _, w := range r.Waivers {
+		if w.Open() {
+			return true
+		}
+	}
+	return false
+}
+
+func newestFirst(all []life.Review) []life.Review {
+	out := slices.Clone(all)
+	slices.Reverse(out)
+	return out
+}
+
+// NoneThen is the page that says that nothing was in force at a time.
+type NoneThen struct {
+	At, Title string
+	Then, Now time.Time
+}
+
+// Moment is a time as it stands in a sentence.
+func Moment(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04 UTC") }
+
+// came says whether any revision ever was in force.
+func came(all []life.Review) bool {
+	return slices.ContainsFunc(all, func(r life.Review) bool { return !r.Came.IsZero() })
+}
+
+// Came says whether any revision of a life ever was in force.
+func Came(l *life.Life) bool { return came(l.Reviews) }

@@ -1,0 +1,309 @@
+// Package execution draws how a procedure is carried out, and what came of it.
+package execution
+
+import (
+	"fmt"
+	"html"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"showhow/internal/render/view"
+	"showhow/internal/sop"
+	"showhow/internal/sop/execution"
+	"showhow/internal/sop/parameter"
+	"showhow/internal/web/template"
+)
+
+// Start is the page on which an execution is begun.
+type Start struct {
+	At, Title string
+	Banners   []template.Banner
+	template.Fault
+	Mode   execution.Mode
+	Number int // the revision in force; 0 for none
+	Trial  int // the revision that a dry run would be of
+	Params []StartParam
+	// From, Environment, Override, Parent and Overdue are as they were given.
+	From, Environment, Override, Parent string
+	Suspended, Late, Retired            bool
+	// Learner says how far whoever looks is, when they aren't able alone; Companions may look on, and Companion is who was chosen, Alone the reason that was given. Needs says that one of both is asked for.
+	Learner, Companion, Alone string
+	Companions                []template.Place
+	Needs                     bool
+}
+
+// StartParam is a parameter that is asked for.
+type StartParam struct {
+	Name, Value, Example, About, Hint string
+	Secret, Bad                       bool
+}
+
+// Carry is the page of an execution.
+type Carry struct {
+	// At is its address, and Slug the procedure's.
+	At string
+	execution.Execution
+	State *execution.State
+	Sheet execution.Sheet
+	// Step is the one that is shown; nil when all is settled, or for an execution that has ended.
+	Step    *CarryStep
+	Banners []template.Banner
+	template.Fault
+	Who  string
+	Name func(account string) string
+	Now  time.Time
+	// Fresh begins the ids of what a form sends, so that a form sent twice counts once.
+	Fresh string
+	// Said is the step of which they have just said something.
+	Said   string
+	People []CarryPerson
+	// Writes says that whoever looks may resolve remarks; Events are all, in the order in which they count.
+	Writes bool
+	Events []execution.Event
+	// Ahead are the steps, for a page that goes on without a connection, and Places in JSON where each leads.
+	Ahead  []CarryStep
+	Places string
+	// Typed is what was typed into a form that was refused.
+	Typed map[string]string
+}
+
+// CarryPerson is somebody to whom it can be handed over.
+type CarryPerson struct{ ID, Name string }
+
+// CarryStep is the step that is shown.
+type CarryStep struct {
+	execution.Line
+	View view.Step
+	*execution.Step
+	// After is the key of the one behind it on the way.
+	After, AfterTitle string
+	// Approves says that whoever looks may approve it.
+	Approves bool
+}
+
+// Executions is a list of executions.
+type Executions struct {
+	Title, At string // of a procedure; empty for all
+	Running   []execution.Execution
+	Over      []execution.Execution
+	Mode      execution.Mode
+	Name      func(account string) string
+	Now       time.Time
+}
+
+var modeWords = map[execution.Mode]string{execution.Live: "Live", execution.DryRun: "Dry run", execution.Pilot: "Pilot", execution.Training: "Training"}
+
+// Supervisor is what people call who looks on; empty for nobody.
+func (c Carry) Supervisor() string {
+	if c.Companion == "" {
+		return ""
+	}
+	return c.Name(c.Companion)
+}
+
+// ModeWords is what an execution is for, in words.
+func ModeWords(m execution.Mode) string { return modeWords[m] }
+
+var outcomeWords = map[execution.Outcome]string{
+	execution.OK: "Done", execution.Recovered: "Failed, then recovered", execution.Failed: "Failed", execution.Skipped: "Skipped", execution.NotNeeded: "Not applicable",
+}
+
+// OutcomeWords is what became of a step, in words.
+func OutcomeWords(o execution.Outcome) string { return outcomeWords[o] }
+
+// endWords is what became of an execution.
+func endWords(o execution.Outcome) string {
+	return map[execution.Outcome]string{execution.OK: "It worked", execution.Recovered: "It failed, and was recovered", execution.Failed: "It failed", execution.Skipped: "Stopped before its end", execution.NotNeeded: "Not applicable"}[o]
+}
+
+// EndWords is what became of an execution, in words.
+func EndWords(o execution.Outcome) string { return endWords(o) }
+
+var remarkWords = map[execution.Remark]string{execution.Unclear: "Unclear", execution.Missing: "Something is missing", execution.Wrong: "Wrong", execution.Slow: "Took long"}
+
+// RemarkWords is what somebody thinks of a step, in words.
+func RemarkWords(r execution.Remark) string { return remarkWords[r] }
+
+// position is a step's place on the way, from 1; 0 for none.
+func (c Carry) position(key string) int {
+	return slices.Index(c.State.Way, key) + 1
+}
+
+// percent is how much of the way is done.
+func (c Carry) percent() string {
+	if c.Of == 0 {
+		return "0"
+	}
+	return strconv.Itoa(100 * c.Done / c.Of)
+}
+
+// settled are the keys of the steps that are.
+func (c Carry) settled() string {
+	var all []string
+	for _, l := range c.Sheet.Steps {
+		if c.State.Steps[l.Key].Outcome() != "" {
+			all = append(all, l.Key)
+		}
+	}
+	return strings.Join(all, " ")
+}
+
+// conflicts are the steps that several people settled without knowing of each other.
+func (c Carry) conflicts() (all []execution.Line) {
+	for _, l := range c.Sheet.Steps {
+		if c.State.Steps[l.Key].Conflict() {
+			all = append(all, l)
+		}
+	}
+	return all
+}
+
+// line is a step by its key.
+func (c Carry) line(key string) execution.Line {
+	i := slices.IndexFunc(c.Sheet.Steps, func(l execution.Line) bool { return l.Key == key })
+	if i < 0 {
+		return execution.Line{}
+	}
+	return c.Sheet.Steps[i]
+}
+
+// stepAt is the address of a step.
+func (c Carry) stepAt(key string) string { return c.At + "?step=" + key }
+
+// others are those who are at it beside whoever looks, with the step that they are at.
+func (c Carry) others() (all []string) {
+	for who, v := range c.State.Here {
+		if who != c.Who {
+			all = append(all, fmt.Sprintf("%s is at step %d", c.Name(who), c.line(v.Step).Number))
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// heads are the ids of what a step was settled as, for a form that replaces them.
+func heads(s *execution.Step) string {
+	var ids []string
+	for _, h := range s.Heads {
+		ids = append(ids, h.ID)
+	}
+	return strings.Join(ids, " ")
+}
+
+// settledWords tell what a step was settled as, by whom and when.
+func settledWords(e execution.Event, name func(string) string) string {
+	s := outcomeWords[e.Outcome] + ", by " + name(e.Author) + " at " + e.At.UTC().Format("15:04:05")
+	if e.Value != "" {
+		s += ", observed: " + e.Value
+	}
+	return s
+}
+
+// until is when a step's time is over; zero when it hasn't begun.
+func (s CarryStep) until() time.Time {
+	if s.Waiting == nil {
+		return time.Time{}
+	}
+	return s.Waiting.At.Add(time.Duration(s.Line.Wait) * time.Second)
+}
+
+// piecesOf are a command's pieces as HTML: blanks count in them, and a template would add some.
+func piecesOf(all []parameter.Piece) string {
+	var b strings.Builder
+	for _, x := range all {
+		text, name := html.EscapeString(x.Text), html.EscapeString(x.Name)
+		switch {
+		case x.Name == "":
+			b.WriteString(text)
+		case x.Secret:
+			fmt.Fprintf(&b, `<span class="param secret" data-secret-place="%s" data-quote="%s" title="%s">%s</span>`, name, html.EscapeString(string(x.Quote)), name, text)
+		default:
+			fmt.Fprintf(&b, `<span class="param" title="%s">%s</span>`, name, text)
+		}
+	}
+	return b.String()
+}
+
+// backing says that the step belongs to the roll back.
+func (s CarryStep) backing() bool { return s.Section == sop.RollBack }
+
+// took is a time that something took, in words.
+func took(d time.Duration) string {
+	switch d = d.Round(time.Second); {
+	case d < time.Minute:
+		return fmt.Sprintf("%d s", int(d.Seconds()))
+	case d < time.Hour:
+		return fmt.Sprintf("%d min %02d s", int(d.Minutes()), int(d.Seconds())%60)
+	}
+	return fmt.Sprintf("%d h %02d min", int(d.Hours()), int(d.Minutes())%60)
+}
+
+// Happened is an event in words: what was done, at which step.
+func Happened(e execution.Event, name func(string) string) string {
+	switch e.Kind {
+	case execution.Opened:
+		return "came to it"
+	case execution.Ticked:
+		return "read the warning"
+	case execution.Confirmed:
+		return "confirmed the command by typing “" + e.Value + "”"
+	case execution.Answered:
+		return "answered “" + e.Value + "”"
+	case execution.Waiting:
+		return "began to wait"
+	case execution.Settled:
+		s := strings.ToLower(outcomeWords[e.Outcome])
+		if e.Value != "" {
+			s += "; observed “" + e.Value + "”"
+		}
+		return s
+	case execution.Noted:
+		return "noted"
+	case execution.Kept:
+		if e.Picture != "" {
+			return "kept a picture"
+		}
+		if e.Value != "" {
+			return "kept a text (" + e.Value + ")"
+		}
+		return "kept a text"
+	case execution.Approved:
+		if e.Value == "no" {
+			return "did not approve"
+		}
+		return "approved"
+	case execution.Linked:
+		return "carried out its own procedure"
+	case execution.Thought:
+		return "remarked: " + strings.ToLower(remarkWords[execution.Remark(e.Value)])
+	case execution.Resolved:
+		return "resolved a remark"
+	case execution.Reopened:
+		return "opened a remark again"
+	case execution.Offered:
+		return "handed over to " + name(e.To)
+	case execution.Accepted:
+		return "took over"
+	case execution.Ended:
+		return "ended it: " + strings.ToLower(endWords(e.Outcome))
+	}
+	return string(e.Kind)
+}
+
+// carryOrder is a command with its number in the step.
+type carryOrder struct {
+	Index int
+	execution.Order
+}
+
+// onWay says whether a step is on the way, as far as it is known.
+func onWay(s *execution.State, key string) bool { return slices.Contains(s.Way, key) }
+
+func executionsTitle(p Executions) string {
+	if p.Title != "" {
+		return "Executions of it"
+	}
+	return "Executions"
+}

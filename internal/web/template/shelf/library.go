@@ -1,0 +1,71 @@
+// Package shelf draws the library.
+package shelf
+
+import (
+	"time"
+
+	"showhow/internal/sop"
+	"showhow/internal/web/template"
+)
+
+// Library is the first page.
+type Library struct {
+	Query string
+	// All is how many procedures there are, Total how many of them are chosen or found.
+	All, Total int
+	UnderWay   []RunRow
+	Rows       []Row
+	Filters    []template.Filter
+	// Filtered says that a filter is set; Writes that whoever looks may tag.
+	Filtered, Writes bool
+	// Here is the address of what is looked at, from its first page; First is the same on a later page and empty on the first; Before and Next are
+	// those of the pages beside it.
+	Here, First, Before, Next string
+	// Sort is "changed" or "title", with the addresses of both.
+	Sort, ByChange, ByTitle string
+}
+
+// Row is a procedure's.
+type Row struct {
+	Slug, Href, Title, State, Owner string
+	Steps                           int
+	Changed, Now                    time.Time
+	Tags                            []template.Choosable
+	// Where says in which part of it the words that were asked for stand, and Found shows them; empty when nothing was asked for.
+	Where string
+	Found []Stretch
+}
+
+// Stretch is a part of a text that was found; a hit is what was asked for.
+type Stretch struct {
+	Text string
+	Hit  bool
+}
+
+// RunRow is a run's.
+type RunRow struct {
+	ID, Name string
+	State    sop.RunState
+	// Stage is what is being done, in words; Percent how much of it is done, and Left the time left for it in words.
+	Stage   string
+	Percent int
+	Left    string
+}
+
+// doing says what is being done for a run.
+func doing(n RunRow) string {
+	switch n.State {
+	case sop.RunQueued:
+		return "Waiting for its turn"
+	case sop.RunDone:
+		return "Drafted"
+	case sop.RunFailed:
+		return "Failed"
+	case sop.RunCancelled:
+		return "Cancelled"
+	}
+	if n.Stage == "" {
+		return "Beginning"
+	}
+	return n.Stage
+}

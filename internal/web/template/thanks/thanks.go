@@ -1,0 +1,54 @@
+// Package thanks draws what helped.
+package thanks
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"showhow/internal/sop/thanks"
+)
+
+// Thanks is the page of what helped.
+type Thanks struct {
+	All  []thanks.Item
+	Now  time.Time
+	Name func(account string) string
+	// Off says that the workspace doesn't show it, Hidden that whoever looks isn't shown, and Manages that they may switch it off for all.
+	Off, Hidden, Manages bool
+}
+
+// who are the people of a contribution.
+func (p Thanks) who(x thanks.Item) string {
+	var names []string
+	for _, a := range x.Who {
+		names = append(names, p.Name(a))
+	}
+	if n := len(names); n > 1 {
+		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
+	}
+	return strings.Join(names, "")
+}
+
+// did is what they did, behind their names.
+func (p Thanks) did(x thanks.Item) string {
+	by := "somebody"
+	if x.By != "" {
+		by = p.Name(x.By)
+	}
+	switch x.Kind {
+	case thanks.Suggested:
+		return "suggested words that " + by + " took over"
+	case thanks.Led:
+		return "remarked on something that " + by + " mended"
+	case thanks.Found:
+		return "found while trying it what " + by + " mended"
+	case thanks.Wrote:
+		return fmt.Sprintf("wrote revision %d, which came into force", x.Number)
+	case thanks.Caught:
+		return fmt.Sprintf("rejected revision %d with reasons; a better one came into force", x.Number)
+	case thanks.Kept:
+		return fmt.Sprintf("looked at revision %d again in time: it holds", x.Number)
+	}
+	return fmt.Sprintf("wrote revision %d, by which %s came to a good end", x.Number, by)
+}
