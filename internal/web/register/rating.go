@@ -66,12 +66,6 @@ func (p *Pages) Ask(w http.ResponseWriter, r *http.Request) error {
 	return p.show(w, r, pages.Process{Link: p.Base(r) + "/rate/" + secret, LinkFor: r.FormValue("for")}, http.StatusOK)
 }
 
-// Asked leads whoever opens the address of a link that was just made, which is shown once, to its process.
-func (p *Pages) Asked(w http.ResponseWriter, r *http.Request) error {
-	http.Redirect(w, r, "/processes/"+r.PathValue("process"), http.StatusSeeOther)
-	return nil
-}
-
 // Unask ends a link, or takes what was said by it out.
 func (p *Pages) Unask(w http.ResponseWriter, r *http.Request) error {
 	if err := form(w, r); err != nil {
