@@ -14,8 +14,10 @@ import (
 	"showhow/internal/render/rendertest"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
+	"showhow/internal/sop/thanks"
 	"showhow/internal/store"
 	"showhow/internal/store/lives"
+	webthanks "showhow/internal/web/thanks"
 )
 
 // fillIn sends a form as somebody.
@@ -253,5 +255,39 @@ func TestPathPages(t *testing.T) {
 	}
 	if got := o.fillIn(at+"/end", rob, "reason", "R"); got.Code != http.StatusSeeOther || !strings.Contains(o.sees(t, at, rob), "This path has ended") {
 		t.Errorf("%d", got.Code)
+	}
+}
+
+// A note of thanks on the page: a refused one keeps what was typed, its receiver hides it from others, and nobody thanks for what is their own.
+func TestThanksNote(t *testing.T) {
+	o, _, _, _ := learning(t)
+	item := thanks.Item{Kind: thanks.Led, Who: []string{"tom"}, At: o.clock(), Piece: thanks.Piece{ID: "p", Slug: "deploy", Title: "Deploy"}, Href: "/s/deploy"}
+	o.site.Thanks.Sources = []webthanks.Source{func(context.Context, webthanks.Ask) ([]thanks.Item, error) { return []thanks.Item{item}, nil }}
+	rob, tom, ann := desk.Actor{Account: "rob", Role: team.Reviewer}, desk.Actor{Account: "tom", Role: team.Viewer}, desk.Actor{Account: "ann", Role: team.Viewer}
+	if strings.Contains(o.sees(t, "/thanks", tom), "Say thanks") || !strings.Contains(o.sees(t, "/thanks", rob), "Say thanks") {
+		t.Error("not offered to those who may thank alone")
+	}
+	long := strings.Repeat("x", 281)
+	if got := o.fillIn("/thanks/notes", rob, "contribution", item.Key(), "to", "tom", "words", long); got.Code != http.StatusBadRequest || !strings.Contains(got.Body.String(), long) {
+		t.Errorf("%d: what was typed is lost", got.Code)
+	}
+	if got := o.fillIn("/thanks/notes", rob, "contribution", item.Key(), "to", "tom", "words", "That <saved> my night."); got.Code != http.StatusSeeOther {
+		t.Fatalf("%d: %s", got.Code, got.Body.String())
+	}
+	said := "That &lt;saved&gt; my night."
+	page := o.sees(t, "/thanks", tom)
+	_, at, _ := strings.Cut(page, "/thanks/notes/")
+	id, _, ok := strings.Cut(at, "/hide")
+	if !ok || !strings.Contains(page, said) || !strings.Contains(o.sees(t, "/thanks", ann), said) {
+		t.Fatal("the note isn't shown")
+	}
+	if got := o.fillIn("/thanks/notes/"+id+"/hide", rob, "hidden", "yes"); got.Code != http.StatusForbidden {
+		t.Errorf("who gave it hides it: %d", got.Code)
+	}
+	if got := o.fillIn("/thanks/notes/"+id+"/hide", tom, "hidden", "yes"); got.Code != http.StatusSeeOther || strings.Contains(o.sees(t, "/thanks", ann), said) || !strings.Contains(o.sees(t, "/thanks", tom), said) {
+		t.Errorf("%d: hidden, and seen by others, or not by its receiver", got.Code)
+	}
+	if got := o.fillIn("/thanks/notes/"+id+"/out", rob); got.Code != http.StatusSeeOther || strings.Contains(o.sees(t, "/thanks", tom), said) {
+		t.Errorf("%d: taken out, and there", got.Code)
 	}
 }
