@@ -73,7 +73,7 @@ type byPath struct {
 }
 
 // pathOf is a path as somebody may see it.
-func pathOf(w desktraining.Way, a desk.Actor) Path {
+func pathOf(w training.Way, a desk.Actor) Path {
 	out := Path{ID: w.ID, Name: w.Name, Purpose: w.Purpose, Version: w.Version, Ended: w.Ended != nil, Legs: []PathLeg{}, Roles: append([]string{}, w.Roles...), People: []PathPerson{}, Earlier: []string{}}
 	for _, l := range w.Legs {
 		leg := PathLeg{Target: l.Target, Days: l.Days}
@@ -222,14 +222,14 @@ func (o Operations) along(h huma.API) {
 }
 
 // ways are the paths with those on them whom somebody may see.
-func (o Operations) ways(ctx context.Context, a desk.Actor, path string) ([]desktraining.Way, error) {
+func (o Operations) ways(ctx context.Context, a desk.Actor, path string) ([]training.Way, error) {
 	return o.Reading.Ways(ctx, desktraining.At{Workspace: a.Workspace, Now: o.Desk.Now()}, training.Question{Journey: path})
 }
 
 // state answers a verb with where a path stands after it.
 func (o Operations) state(ctx context.Context, path string, err error) (*pathState, error) {
 	a := o.Actor(ctx)
-	var all []desktraining.Way
+	var all []training.Way
 	if err == nil {
 		all, err = o.ways(ctx, a, path)
 	}

@@ -42,7 +42,9 @@ func open(t *testing.T) (*deskthanks.Desk, *store.DB, thanks.Item) {
 	}
 	item := thanks.Item{Kind: thanks.Led, Who: []string{"bob", "cat"}, By: "ada", At: now, Piece: thanks.Piece{ID: "p", Slug: "deploy"}, Href: "/s/deploy/threads#t"}
 	d := &deskthanks.Desk{Now: func() time.Time { return now }, NewID: store.NewID,
-		Mask: func(_ context.Context, s string) (string, error) { return strings.ReplaceAll(s, "hush", "<secret>"), nil },
+		Mask: func(_ context.Context, s string) (string, error) {
+			return strings.ReplaceAll(s, "hush", "<secret>"), nil
+		},
 		Shown: func(_ context.Context, workspace string) ([]thanks.Item, error) {
 			if workspace != "w" {
 				return nil, nil

@@ -35,7 +35,7 @@ func (o *office) more() {
 }
 
 // way is a path as a lead sees it.
-func (o *office) way(id string) desktraining.Way {
+func (o *office) way(id string) training.Way {
 	o.t.Helper()
 	all, err := o.reading().Ways(o.t.Context(), desktraining.At{Workspace: "w", Now: o.now}, training.Question{Journey: id})
 	if err != nil || len(all) != 1 {

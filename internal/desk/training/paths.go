@@ -3,7 +3,6 @@ package training
 import (
 	"context"
 	"slices"
-	"time"
 
 	"showhow/internal/sop/training"
 )
@@ -15,38 +14,8 @@ type PathRows interface {
 	Trips(ctx context.Context, q training.Question) ([]training.Trip, error)
 }
 
-// Way is a path with who is on it, and where they are.
-type Way struct {
-	training.Journey
-	// Pieces are its procedures, in its order; one that there isn't any more is left out.
-	Pieces []training.Piece
-	All    []training.Progress
-	// Names are those of the people on it, by account.
-	Names map[string]training.Person
-}
-
-// Behind are those who are under way by an earlier version of the path.
-func (w Way) Behind() (all []string) {
-	for _, p := range w.All {
-		if p.Version != w.Version && w.Ended == nil {
-			all = append(all, p.Account)
-		}
-	}
-	return all
-}
-
-// Took is how long the onboarding took of all who have arrived.
-func (w Way) Took() (all []time.Duration) {
-	for i := range w.All {
-		if t := w.All[i].Took(); t > 0 {
-			all = append(all, t)
-		}
-	}
-	return all
-}
-
 // Ways are a workspace's paths with those on them whom a question asks for: of one path, of one person, or all.
-func (r Reading) Ways(ctx context.Context, at At, q training.Question) (all []Way, err error) {
+func (r Reading) Ways(ctx context.Context, at At, q training.Question) (all []training.Way, err error) {
 	q.Workspace = at.Workspace
 	var paths []training.Journey
 	if q.Journey != "" {
@@ -67,7 +36,7 @@ func (r Reading) Ways(ctx context.Context, at At, q training.Question) (all []Wa
 		return nil, err
 	}
 	for _, j := range paths {
-		w := Way{Journey: j, Names: map[string]training.Person{}}
+		w := training.Way{Journey: j, Names: map[string]training.Person{}}
 		for _, l := range j.Legs {
 			if i := slices.IndexFunc(m.Pieces, func(p training.Piece) bool { return p.ID == l.Procedure }); i >= 0 {
 				w.Pieces = append(w.Pieces, m.Pieces[i])

@@ -164,3 +164,33 @@ func later(a, b time.Time) time.Time {
 	}
 	return a
 }
+
+// Way is a path with who is on it, and where they are.
+type Way struct {
+	Journey
+	// Pieces are its procedures, in its order; one that there isn't any more is left out.
+	Pieces []Piece
+	All    []Progress
+	// Names are those of the people on it, by account.
+	Names map[string]Person
+}
+
+// Behind are those who are under way by an earlier version of the path.
+func (w Way) Behind() (all []string) {
+	for _, p := range w.All {
+		if p.Version != w.Version && w.Ended == nil {
+			all = append(all, p.Account)
+		}
+	}
+	return all
+}
+
+// Took is how long the onboarding took of all who have arrived.
+func (w Way) Took() (all []time.Duration) {
+	for i := range w.All {
+		if t := w.All[i].Took(); t > 0 {
+			all = append(all, t)
+		}
+	}
+	return all
+}

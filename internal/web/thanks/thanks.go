@@ -55,6 +55,7 @@ type Frames struct {
 	Show  func(w http.ResponseWriter, r *http.Request, status int, c templ.Component) error
 	Frame func(r *http.Request) template.Frame
 	Actor func(r *http.Request) desk.Actor
+	Told  func(err error) (int, template.Fault)
 }
 
 // Routes are the addresses of these pages, with what whoever asks must be allowed.
@@ -64,6 +65,9 @@ var Routes = []struct {
 	Do              func(p *Pages, w http.ResponseWriter, r *http.Request) error
 }{
 	{"GET", "/thanks", desk.Read, (*Pages).List},
+	{"POST", "/thanks/notes", desk.Remark, (*Pages).Thank},
+	{"POST", "/thanks/notes/{thank}/hide", desk.Self, (*Pages).Hide},
+	{"POST", "/thanks/notes/{thank}/out", desk.Self, (*Pages).TakeOut},
 	{"POST", "/thanks/me", desk.Self, (*Pages).Me},
 	{"POST", "/thanks/all", desk.Manage, (*Pages).All},
 }
@@ -77,7 +81,10 @@ const (
 )
 
 // List shows what helped.
-func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
+func (p *Pages) List(w http.ResponseWriter, r *http.Request) error { return p.list(w, r, nil) }
+
+// list shows it; after a refusal with what was typed.
+func (p *Pages) list(w http.ResponseWriter, r *http.Request, refused error) error {
 	ctx, a := r.Context(), p.Actor(r)
 	off, err := p.Unthanked(ctx, a.Workspace)
 	if err != nil {
@@ -92,7 +99,15 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	return p.Show(w, r, http.StatusOK, pages.ThanksPage(p.Frame(r), page))
+	status := http.StatusOK
+	if err := p.noted(r, &page, off); err != nil {
+		return err
+	}
+	if refused != nil {
+		status, page.Fault = p.Told(refused)
+		page.Words, page.For = r.FormValue("words"), r.FormValue("contribution")
+	}
+	return p.Show(w, r, status, pages.ThanksPage(p.Frame(r), page))
 }
 
 // Items are the contributions that are shown of a workspace; none where the page is switched off.

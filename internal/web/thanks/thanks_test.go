@@ -71,7 +71,7 @@ func siteOf(s shelf, resolved []thread.Thread, runs []execution.Execution) *Page
 		})}}
 }
 
-func (p *Pages) told(t *testing.T) []thanks.Item {
+func (p *Pages) seen(t *testing.T) []thanks.Item {
 	t.Helper()
 	all, err := p.shown(t.Context(), "w", nil)
 	if err != nil {
@@ -90,7 +90,7 @@ func TestOfAllProcedures(t *testing.T) {
 	gone := said
 	gone.Procedure = "gone"
 	run := execution.Execution{ID: "x", Procedure: "p980", Number: 1, Digest: "d", Mode: execution.Live, Summary: execution.Summary{Lead: "nia", Ended: ago(2), Outcome: execution.OK}}
-	all := siteOf(s, []thread.Thread{said, gone}, []execution.Execution{run}).told(t)
+	all := siteOf(s, []thread.Thread{said, gone}, []execution.Execution{run}).seen(t)
 	kinds := map[thanks.Kind]int{}
 	for _, x := range all {
 		kinds[x.Kind]++
@@ -108,16 +108,16 @@ func TestLooksFurther(t *testing.T) {
 		own = append(own, thread.Thread{Procedure: "p0", Kind: thread.Question, By: "ada", At: ago(5), Resolution: &thread.Resolution{By: "ada", At: ago(5), How: thread.Mended}})
 	}
 	helped := thread.Thread{ID: "t", Procedure: "p0", Kind: thread.Question, By: "tom", At: ago(9), Resolution: &thread.Resolution{By: "ada", At: ago(9), How: thread.Mended}}
-	all := siteOf(s, append(own, helped), nil).told(t)
+	all := siteOf(s, append(own, helped), nil).seen(t)
 	if len(all) != 2 || all[0].Kind != thanks.Wrote || all[1].Kind != thanks.Led {
 		t.Errorf("%+v", all)
 	}
 	old := helped
 	old.At, old.Resolution = ago(400), &thread.Resolution{By: "ada", At: ago(400), How: thread.Mended}
-	if all := siteOf(s, []thread.Thread{old}, nil).told(t); len(all) != 1 {
+	if all := siteOf(s, []thread.Thread{old}, nil).seen(t); len(all) != 1 {
 		t.Errorf("long ago: %+v", all)
 	}
-	if all := siteOf(shelf{}, nil, nil).told(t); len(all) != 0 {
+	if all := siteOf(shelf{}, nil, nil).seen(t); len(all) != 0 {
 		t.Errorf("nothing helped: %+v", all)
 	}
 }
