@@ -76,6 +76,9 @@ func live(ctx context.Context, data string, count int) error {
 	if err := (around{db, all, dice}).fill(ctx); err != nil {
 		return err
 	}
+	if err := caughtUp(ctx, db); err != nil {
+		return err
+	}
 	fmt.Printf("%d procedures in force, carried out %d times, in %s\n", len(all), count, data)
 	return nil
 }

@@ -6,6 +6,9 @@ import (
 	"math/rand/v2"
 	"time"
 
+	rests "showhow/internal/app/current"
+	"showhow/internal/app/measure"
+	"showhow/internal/app/workspace/learn"
 	"showhow/internal/sop"
 	"showhow/internal/sop/feedback"
 	"showhow/internal/sop/register"
@@ -45,6 +48,25 @@ func town(ctx context.Context, db *store.DB, workspace string) error {
 		}
 		return nil
 	})
+}
+
+// caughtUp does at once what a running server does little by little: it makes the figures of executions, reads what procedures rest on, and counts who is where.
+func caughtUp(ctx context.Context, db *store.DB) error {
+	plain := func(_ context.Context, text string) (string, error) { return text, nil }
+	all, count := measure.Of(db, plain).Desk, learn.Counter(db)
+	for n := 1; n > 0; {
+		var err error
+		if n, err = all.CatchUp(ctx, "", 500); err != nil {
+			return err
+		}
+	}
+	for n := 1; n > 0; {
+		var err error
+		if n, err = count.CatchUp(ctx, time.Now(), 200); err != nil {
+			return err
+		}
+	}
+	return (rests.Room{DB: db}).Desk().CatchUp(ctx, "")
 }
 
 // around is what people did beside carrying procedures out.

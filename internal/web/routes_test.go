@@ -11,11 +11,13 @@ import (
 
 	"showhow/internal/desk"
 	deskexecution "showhow/internal/desk/execution"
+	desktraining "showhow/internal/desk/training"
 	"showhow/internal/render/rendertest"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/take"
 	"showhow/internal/sop/team"
+	"showhow/internal/sop/training"
 	"showhow/internal/store"
 	"showhow/internal/web/tape"
 	"showhow/internal/work"
@@ -253,11 +255,16 @@ func TestHead(t *testing.T) {
 	o, fill := filled(t)
 	server := httptest.NewServer(o)
 	defer server.Close()
+	path, err := o.site.Training.Desk.AddPath(t.Context(), desk.Actor{Workspace: "w", Account: "ada", Role: team.Reviewer}, desktraining.Path{Name: "New here", Legs: []desktraining.Leg{{Slug: fill.Replace("{slug}"), Target: training.Read, Days: 7}}})
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, x := range routes {
 		if x.Method != http.MethodGet || x.Pattern == "/sign-in/return" {
 			continue
 		}
-		address := strings.NewReplacer(x.Pattern, o.keys(t, fill.Replace("{slug}")).Replace(fill.Replace(x.Pattern)))
+		filled := fill.Replace(strings.ReplaceAll(x.Pattern, "{path}", path.ID))
+		address := strings.NewReplacer(x.Pattern, o.keys(t, fill.Replace("{slug}")).Replace(filled))
 		ask, err := http.NewRequest(http.MethodHead, server.URL+address.Replace(x.Pattern), nil)
 		if err != nil {
 			t.Fatal(err)

@@ -21,3 +21,6 @@ CREATE TABLE training_stale (
 );
 CREATE INDEX training_stale_workspace ON training_stale (workspace);
 INSERT INTO training_stale (procedure, workspace, times) SELECT procedure, workspace, 1 FROM training UNION SELECT procedure, workspace, 1 FROM training_task;
+-- By procedure within a workspace: otherwise a page of the matrix reads the whole workspace.
+CREATE INDEX training_of ON training (workspace, procedure, account);
+CREATE INDEX training_task_of ON training_task (workspace, procedure);

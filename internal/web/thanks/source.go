@@ -2,6 +2,8 @@ package thanks
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"time"
 
 	"showhow/internal/sop"
@@ -22,16 +24,14 @@ type Ask struct {
 	lives     map[string]*life.Life
 }
 
-// piece is a procedure by its id; ok is false when it's gone.
-func (a *Ask) piece(ctx context.Context, id string) (p thanks.Piece, ok bool, err error) {
-	if p, ok = a.pieces[id]; ok {
-		return p, true, nil
+// name reads the procedures of ids that weren't read yet. One that is gone isn't among the pieces.
+func (a *Ask) name(ctx context.Context, ids []string) error {
+	fresh := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { _, ok := a.pieces[id]; return ok })
+	found, err := a.pages.Library.ProceduresByID(ctx, a.Workspace, fresh)
+	for _, x := range found {
+		a.keep(x)
 	}
-	x, err := a.pages.Library.ProcedureByID(ctx, a.Workspace, id)
-	if sop.CodeOf(err) == sop.NotFound && err != nil {
-		return p, false, nil
-	}
-	return a.keep(x), err == nil, err
+	return err
 }
 
 func (a *Ask) keep(x sop.Procedure) thanks.Piece {
@@ -98,12 +98,15 @@ func OfThreads(read func(ctx context.Context, q thread.Query) ([]thread.Thread, 
 		if err != nil {
 			return f, err
 		}
+		var ids []string
 		for _, t := range found {
-			p, ok, err := a.piece(ctx, t.Procedure)
-			if err != nil {
-				return f, err
-			}
-			if ok {
+			ids = append(ids, t.Procedure)
+		}
+		if err := a.name(ctx, ids); err != nil {
+			return f, err
+		}
+		for _, t := range found {
+			if p, ok := a.pieces[t.Procedure]; ok {
 				f.All = append(f.All, thanks.OfThreads(p, []thread.Thread{t})...)
 			}
 		}
@@ -129,14 +132,11 @@ func OfRuns(read func(ctx context.Context, workspace string, since time.Time, li
 			}
 			of[x.Procedure] = append(of[x.Procedure], x)
 		}
-		if err := a.read(ctx, ids); err != nil {
+		if err := errors.Join(a.read(ctx, ids), a.name(ctx, ids)); err != nil {
 			return f, err
 		}
 		for _, id := range ids {
-			p, ok, err := a.piece(ctx, id)
-			if err != nil {
-				return f, err
-			}
+			p, ok := a.pieces[id]
 			if l := a.lives[id]; ok && l != nil {
 				f.All = append(f.All, thanks.OfRuns(p, l, of[id])...)
 			}

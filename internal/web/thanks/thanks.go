@@ -23,7 +23,7 @@ import (
 // Library reads procedures, and who is there.
 type Library interface {
 	Look(ctx context.Context, workspace string, l library.Look) (library.Page, error)
-	ProcedureByID(ctx context.Context, workspace, id string) (sop.Procedure, error)
+	ProceduresByID(ctx context.Context, workspace string, ids []string) ([]sop.Procedure, error)
 	Members(ctx context.Context, workspace string) ([]team.Member, error)
 }
 

@@ -3,6 +3,7 @@ package thanks
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -34,13 +35,13 @@ func (s shelf) Look(_ context.Context, _ string, l library.Look) (page library.P
 	return page, nil
 }
 
-func (s shelf) ProcedureByID(_ context.Context, _, id string) (sop.Procedure, error) {
+func (s shelf) ProceduresByID(_ context.Context, _ string, ids []string) (all []sop.Procedure, err error) {
 	for i := range s.changed {
-		if p := s.procedure(i); p.ID == id {
-			return p, nil
+		if p := s.procedure(i); slices.Contains(ids, p.ID) {
+			all = append(all, p)
 		}
 	}
-	return sop.Procedure{}, &sop.Error{Code: sop.NotFound, Message: "none"}
+	return all, nil
 }
 
 func (s shelf) Members(context.Context, string) ([]team.Member, error) {
@@ -51,14 +52,12 @@ func (s shelf) Members(context.Context, string) ([]team.Member, error) {
 	return all, nil
 }
 
-func (s shelf) Lives(_ context.Context, q life.Question) (all []life.Row, err error) {
-	for _, id := range q.Procedures {
-		p, err := s.ProcedureByID(nil, "", id)
-		if err == nil {
-			all = append(all, life.Row{Procedure: id, Life: life.Life{Reviews: []life.Review{{Number: 1, Digest: "d", State: life.Effective, Came: p.Changed, Authors: []string{"ada"}}}}})
-		}
+func (s shelf) Lives(ctx context.Context, q life.Question) (all []life.Row, err error) {
+	found, err := s.ProceduresByID(ctx, "", q.Procedures)
+	for _, p := range found {
+		all = append(all, life.Row{Procedure: p.ID, Life: life.Life{Reviews: []life.Review{{Number: 1, Digest: "d", State: life.Effective, Came: p.Changed, Authors: []string{"ada"}}}}})
 	}
-	return all, nil
+	return all, err
 }
 
 // siteOf has the page of a shelf, on which threads were resolved and revisions carried out.

@@ -92,7 +92,7 @@ func Thanks(db *store.DB, now func() time.Time) *webthanks.Pages {
 		Desk: &deskthanks.Desk{Now: now, NewID: store.NewID, Mask: masked, Do: func(ctx context.Context, do func(deskthanks.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(training.In(tx)) })
 		}},
-		Library: db.Read(), Lives: lives.Read(db).Lives, Unthanked: training.Read(db).Unthanked,
+		Library: training.ShelfOf(db), Lives: lives.Read(db).Lives, Unthanked: training.Read(db).Unthanked,
 		Sources: []webthanks.Source{webthanks.OfLives, webthanks.OfThreads(threads.Read(db).Threads), webthanks.OfRuns(executions.Read(db).GoodUses)},
 		Notes:   training.Read(db).Notes,
 	}
