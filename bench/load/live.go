@@ -39,12 +39,13 @@ func live(ctx context.Context, data string, count int) error {
 	if err := town(ctx, db, home.ID); err != nil {
 		return err
 	}
-	began := time.Now().AddDate(0, 0, -7*weeks)
+	began, forced := time.Now().AddDate(0, 0, -7*weeks), rand.New(rand.NewPCG(5, 6))
 	for len(all) > 0 && err == nil {
 		some := all[:min(200, len(all))]
 		err = db.Do(ctx, func(tx *store.Tx) error {
 			for _, p := range some {
-				if err := force(ctx, tx, p, began); err != nil {
+				came := began.Add(time.Duration(forced.Int64N(int64(time.Since(began)))))
+				if err := force(ctx, tx, p, came); err != nil {
 					return err
 				}
 			}
@@ -96,7 +97,7 @@ func force(ctx context.Context, tx *store.Tx, p sop.Procedure, at time.Time) err
 	}
 	r := life.Review{ID: store.NewID(), Number: 1, Digest: releases[0].Digest, State: life.Effective, Change: life.Major, By: "local", Opened: at, Closed: at, Came: at, Authors: []string{"local", person(len(p.Slug))}}
 	l.Reviews, l.Due = []life.Review{r}, time.Now().AddDate(0, 6, 0)
-	p.State = sop.ProcedureState(l.State())
+	p.State, p.Changed = sop.ProcedureState(l.State()), at
 	return t.SaveLife(ctx, p, l)
 }
 

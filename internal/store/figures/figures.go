@@ -135,6 +135,17 @@ func (r Rows) count(ctx context.Context, o figure.Observation, by int64) error {
 	if !o.Excluded.IsZero() {
 		return nil
 	}
+	for _, m := range []string{string(o.Measure), ""} {
+		if err := r.exec(ctx, "count observations", `INSERT INTO observation_rank (workspace, measure, procedure, n, failed) VALUES ($1, $2, $3, $4, $5)
+			ON CONFLICT (workspace, measure, procedure) DO UPDATE SET n = observation_rank.n + EXCLUDED.n, failed = observation_rank.failed + EXCLUDED.failed`, o.Workspace, m, o.Procedure, by, by*bit(o.Failed)); err != nil {
+			return err
+		}
+	}
+	if err := r.exec(ctx, "count observations", `INSERT INTO observation_total (workspace, measure, usage, source, in_force, n, failed) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (workspace, measure, usage, source, in_force) DO UPDATE SET n = observation_total.n + EXCLUDED.n, failed = observation_total.failed + EXCLUDED.failed`,
+		o.Workspace, string(o.Measure), string(o.Use), string(o.Source), bit(o.InForce), by, by*bit(o.Failed)); err != nil {
+		return err
+	}
 	return r.exec(ctx, "count observations", `INSERT INTO observation_count (workspace, procedure, measure, usage, source, in_force, n, failed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		ON CONFLICT (workspace, procedure, measure, usage, source, in_force) DO UPDATE SET n = observation_count.n + EXCLUDED.n, failed = observation_count.failed + EXCLUDED.failed`,
 		o.Workspace, o.Procedure, string(o.Measure), string(o.Use), string(o.Source), bit(o.InForce), by, by*bit(o.Failed))
@@ -154,21 +165,21 @@ func (r Rows) CountsOf(ctx context.Context, workspace, procedure string) ([]figu
 
 // Totals are a workspace's, of all procedures together.
 func (r Rows) Totals(ctx context.Context, workspace string) ([]figure.Count, error) {
-	return ask(ctx, r, counted, "SELECT '', measure, usage, source, in_force, SUM(n), SUM(failed) FROM observation_count WHERE workspace = $1 AND n > 0 GROUP BY measure, usage, source, in_force ORDER BY measure, usage, source, in_force", workspace)
+	return ask(ctx, r, counted, "SELECT '', measure, usage, source, in_force, n, failed FROM observation_total WHERE workspace = $1 AND n > 0 ORDER BY measure, usage, source, in_force", workspace)
 }
 
 // Busiest are the procedures of which most is known.
 func (r Rows) Busiest(ctx context.Context, workspace string, limit int) ([]figure.Busy, error) {
 	return ask(ctx, r, func(s scanner) (k figure.Busy, err error) {
 		return k, s.Scan(&k.Procedure, &k.Slug, &k.Title, &k.N)
-	}, "SELECT c.procedure, p.slug, p.title, c.n FROM (SELECT procedure, SUM(n) AS n FROM observation_count WHERE workspace = $1 GROUP BY procedure ORDER BY n DESC, procedure LIMIT $2) c JOIN procedure p ON p.id = c.procedure WHERE c.n > 0 ORDER BY c.n DESC, p.slug", workspace, limit)
+	}, "SELECT c.procedure, p.slug, p.title, c.n FROM (SELECT procedure, n FROM observation_rank WHERE workspace = $1 AND measure = '' AND n > 0 ORDER BY n DESC, procedure LIMIT $2) c JOIN procedure p ON p.id = c.procedure ORDER BY c.n DESC, p.slug", workspace, limit)
 }
 
 // Rates are the counts of a measure by procedure, without their uses: those with the most first.
 func (r Rows) Rates(ctx context.Context, workspace string, m figure.Measure, limit int) ([]figure.Count, error) {
 	return ask(ctx, r, func(s scanner) (c figure.Count, err error) {
 		return c, s.Scan(&c.Procedure, &c.N, &c.Failed)
-	}, "SELECT procedure, SUM(n) AS n, SUM(failed) FROM observation_count WHERE workspace = $1 AND measure = $2 AND n > 0 GROUP BY procedure ORDER BY n DESC, procedure LIMIT $3", workspace, string(m), limit)
+	}, "SELECT procedure, n, failed FROM observation_rank WHERE workspace = $1 AND measure = $2 AND n > 0 ORDER BY n DESC, procedure LIMIT $3", workspace, string(m), limit)
 }
 
 // PutFacts writes what an execution tells of its steps.

@@ -38,7 +38,7 @@ const (
 )
 
 // mostSaid is how much feedback the list shows.
-const mostSaid = 100
+const mostSaid = 50
 
 // Shown is a procedure as somebody looks at it: a revision, or its working copy.
 type Shown struct {
