@@ -102,7 +102,7 @@ var rooms = []struct {
 	{"push", []string{"sop", "sop/brief"}},
 	{"herald", []string{"sop", "sop/current"}},
 	{"remote", []string{"sop"}},
-	{"standing", []string{"sop", "sop/life", "remote"}},
+	{"standing", []string{"sop", "sop/life", "sop/current", "remote"}},
 	{"carry", []string{"sop", "sop/execution", "sop/parameter", "remote"}},
 	{"api/execution", []string{"sop", "sop/execution", "desk", "desk/execution"}},
 	{"api/figure", []string{"sop", "sop/figure", "figure", "desk", "desk/figure"}},
@@ -152,7 +152,7 @@ var rooms = []struct {
 	{"app/doorway", []string{"sop", "sop/team", "config", "desk/gate", "desk/gate/admit", "oidc", "web/door"}},
 	{"app/sample", []string{"sop", "sop/team", "sop/life", "sop/thread", "sop/execution", "sop/feedback", "sop/register", "sop/training", "app/workspace", "app/workspace/learn", "app/register", "app/current", "desk", "desk/life", "desk/execution", "desk/thread", "desk/feedback", "desk/training", "desk/manuscript", "pipeline", "store/"}},
 	{"app", []string{"app/sample", "sop", "sop/take", "film", "picture", "subtitle", "stage/", "tool/", "render/", "bench/", "pipeline", "config", "work", "push", "backup", "app/machine", "app/workspace", "desk/gate", "sop/team", "sop/library", "bundle", "carry", "sop/brief", "herald", "sop/current", "remote", "app/reach", "gauge"}},
-	{"cli/life", []string{"sop", "sop/life", "remote", "standing"}},
+	{"cli/life", []string{"sop", "sop/life", "sop/current", "remote", "standing"}},
 	{"cli", []string{"sop", "sop/team", "app", "config", "pipeline", "bench/", "sop/trail", "sop/execution", "carry", "sop/brief", "herald", "sop/current", "cli/life", "remote", "app/register", "gauge"}},
 	{"house", nil},
 }

@@ -125,5 +125,5 @@ func (r Room) Operations() operations.Operations {
 
 // Tend looks after it, once a minute.
 func (r Room) Tend(ctx context.Context) error {
-	return errors.Join(r.Desk().CatchUp(ctx, ""), r.Desk().Review(ctx))
+	return errors.Join(r.Desk().CatchUp(ctx, ""), r.Desk().Review(ctx), r.Desk().Rest(ctx))
 }
