@@ -309,6 +309,7 @@ func bodies(id string) any {
 		"set-retention": map[string]int{"recordings": 1, "runs": 1, "trail": 1}, "add-hold": map[string]string{"reason": "R", "slug": "deploy"},
 		"add-process": map[string]any{"name": store.NewID(), "severity": 4}, "change-process": map[string]any{"version": 1, "answers": map[string]any{"name": store.NewID(), "able": 1}}, "add-brief": map[string]any{"title": "T", "to_be_shown": []string{"S"}}, "change-brief": map[string]any{"title": "U"}, "add-formula": map[string]any{"weights": map[string]int64{"gap": weight(), "severity": 1}, "note": "N"},
 		"tell-observations": map[string]any{"measure": "lead", "items": []any{map[string]any{"id": store.NewID(), "procedure": "deploy", "at": "2026-01-02T03:04:05Z", "took": "3h", "use": "not_used"}}}, "add-figure-note": map[string]any{"at": "2026-01-02T03:04:05Z", "text": "N"},
+		"ask-rating": map[string]any{"for": "Bea", "days": 7}, "import-processes": "name",
 		"import-observations": "id", "exclude-observation": map[string]string{"reason": "R"}, "restore-observation": map[string]string{"reason": "R"},
 		"acknowledge-reading": map[string]any{"revision": 1, "digest": "x"}, "sign-training": map[string]any{"account": "x", "stage": "able", "revision": 1, "digest": "x", "note": "N", "password": password}, "waive-training": map[string]any{"account": "x", "stage": "read", "revision": 1, "digest": "x", "reason": "R"},
 		"take-back-training": map[string]string{"account": "x", "reason": "R"}, "assign-training": map[string]any{"role": "viewer", "target": "read", "due": time.Now().AddDate(0, 1, 0)}, "withdraw-training": map[string]string{"id": "x"},
@@ -360,6 +361,14 @@ func (o *office) request(op operation, a desk.Actor) string {
 			o.Fatal(err)
 		}
 		request = strings.Replace(request, "{brief}", b.ID, 1)
+	}
+	if op.id == "end-rating" {
+		x := o.process()
+		r, _, err := registering(o.db).Desk.Ask(o.Context(), o.ada, deskregister.Asking{Process: x, For: "Bea", Life: time.Hour})
+		if err != nil {
+			o.Fatal(err)
+		}
+		request = strings.NewReplacer("{process}", x, "{rating}", r.ID).Replace(request)
 	}
 	if strings.Contains(request, "{process}") {
 		request = strings.Replace(request, "{process}", o.process(), 1)
