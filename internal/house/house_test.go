@@ -144,7 +144,7 @@ var rooms = []struct {
 	{"app/current", []string{"sop", "sop/team", "sop/life", "sop/thread", "stage/redact", "desk/current", "desk/feedback", "desk/thread", "store/", "web/current", "api/current", "desk/life"}},
 	{"app/machine", nil},
 	{"app/reach", []string{"sop", "app/workspace", "carry", "remote", "tool/command"}},
-	{"app/measure", []string{"desk/figure", "figure", "sop/thread", "store", "store/figures", "store/lives", "store/threads"}},
+	{"app/measure", []string{"desk/figure", "figure", "sop/feedback", "sop/thread", "store", "store/currents", "store/figures", "store/lives", "store/threads"}},
 	{"app/workspace/learn", []string{"desk/execution", "desk/training", "desk/thanks", "sop/execution", "store", "store/executions", "store/lives", "store/threads", "store/training", "web/thanks"}},
 	{"app/vouched", []string{"sop", "sop/trail", "desk/life", "store", "store/chain", "store/lives"}},
 	{"app/register", []string{"store", "store/register", "desk/register", "web/register", "api/register", "stage/redact", "sop", "sop/brief", "desk"}},
