@@ -36,6 +36,9 @@ func live(ctx context.Context, data string, count int) error {
 	if err != nil {
 		return err
 	}
+	if err := town(ctx, db, home.ID); err != nil {
+		return err
+	}
 	began := time.Now().AddDate(0, 0, -7*weeks)
 	for len(all) > 0 && err == nil {
 		some := all[:min(200, len(all))]
@@ -70,6 +73,12 @@ func live(ctx context.Context, data string, count int) error {
 			return err
 		}
 	}
+	if err := (around{db, all, dice}).fill(ctx); err != nil {
+		return err
+	}
+	if err := caughtUp(ctx, db); err != nil {
+		return err
+	}
 	fmt.Printf("%d procedures in force, carried out %d times, in %s\n", len(all), count, data)
 	return nil
 }
@@ -85,7 +94,7 @@ func force(ctx context.Context, tx *store.Tx, p sop.Procedure, at time.Time) err
 	if err != nil {
 		return err
 	}
-	r := life.Review{ID: store.NewID(), Number: 1, Digest: releases[0].Digest, State: life.Effective, Change: life.Major, By: "local", Opened: at, Closed: at, Came: at, Authors: []string{"local"}}
+	r := life.Review{ID: store.NewID(), Number: 1, Digest: releases[0].Digest, State: life.Effective, Change: life.Major, By: "local", Opened: at, Closed: at, Came: at, Authors: []string{"local", person(len(p.Slug))}}
 	l.Reviews, l.Due = []life.Review{r}, time.Now().AddDate(0, 6, 0)
 	p.State = sop.ProcedureState(l.State())
 	return t.SaveLife(ctx, p, l)
@@ -111,8 +120,8 @@ func carry(ctx context.Context, tx *store.Tx, c carried) error {
 	if err != nil {
 		return err
 	}
-	x := execution.Execution{ID: fmt.Sprintf("load-%d", c.n), Workspace: c.p.Workspace, Procedure: c.p.ID, Slug: c.p.Slug, Title: c.p.Title, Number: 1, Digest: releases[0].Digest, Mode: execution.Live, By: "local", Started: c.at}
-	x.Lead, x.Changed = "local", c.at
+	x := execution.Execution{ID: fmt.Sprintf("load-%d", c.n), Workspace: c.p.Workspace, Procedure: c.p.ID, Slug: c.p.Slug, Title: c.p.Title, Number: 1, Digest: releases[0].Digest, Mode: execution.Live, By: person(c.n), Started: c.at}
+	x.Lead, x.Changed = x.By, c.at
 	rows := executions.In(tx)
 	if err := rows.AddExecution(ctx, x); err != nil {
 		return err
@@ -121,7 +130,7 @@ func carry(ctx context.Context, tx *store.Tx, c carried) error {
 	at, how := c.at, execution.OK
 	told := func(e execution.Event) {
 		at = at.Add(time.Duration(1 + c.dice.Int64N(int64(slowest))))
-		e.ID, e.Author, e.Role, e.Device, e.At, e.Stored = fmt.Sprintf("e%d", len(events)), "local", "admin", at, at, at
+		e.ID, e.Author, e.Role, e.Device, e.At, e.Stored = fmt.Sprintf("e%d", len(events)), x.By, "editor", at, at, at
 		events = append(events, e)
 	}
 	for _, s := range r.Sections {

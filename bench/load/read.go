@@ -52,7 +52,9 @@ var sites = map[string]site{
 var lived = []page{
 	{"standing", "/s/load-%d/approval", 10_000}, {"start page", "/s/load-%d/run", 10_000}, {"its executions", "/s/load-%d/executions", 10_000},
 	{"execution", "/executions/load-%d", 200_000}, {"time line", "/executions/load-%d/time-line", 200_000},
-	{"executions", "/executions", 0}, {"reviews", "/reviews", 0}, {"notices", "/notices", 0}, {"trail", "/trail", 0}, {"proof", "/proof", 0},
+	{"its figures", "/figures/load-%d", 10_000}, {"its training", "/s/load-%d/training", 10_000}, {"its threads", "/s/load-%d/threads", 10_000},
+	{"what it rests on", "/s/load-%d/depends", 10_000}, {"processes", "/processes", 0}, {"figures", "/figures", 0}, {"training", "/training", 0}, {"who can do what", "/training/people", 0},
+	{"thanks", "/thanks", 0}, {"work", "/work", 0}, {"feedback", "/feedback", 0}, {"what all rest on", "/depends", 0}, {"executions", "/executions", 0}, {"reviews", "/reviews", 0}, {"notices", "/notices", 0}, {"trail", "/trail", 0}, {"proof", "/proof", 0},
 }
 
 // choices are what Showhow's library is asked for by address.

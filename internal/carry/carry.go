@@ -32,7 +32,9 @@ type Carry struct {
 	Environment, From string
 	// Override is why it is begun although it is suspended, Alone why by somebody who isn't able alone, and Overdue that whoever begins it knows it to be overdue.
 	Override, Alone string
-	Overdue         bool
+	// Companion is who looks on: a name or an account's id; empty for nobody.
+	Companion string
+	Overdue   bool
 	// New begins another execution where one is under way.
 	New bool
 	// Notes is the folder in which is written down what was done.
@@ -121,10 +123,14 @@ func (s *session) begin(ctx context.Context) error {
 			return err
 		}
 	}
+	companion, err := s.companion(ctx)
+	if err != nil {
+		return err
+	}
 	if err := s.values(ctx); err != nil {
 		return err
 	}
-	body := map[string]any{"mode": s.Mode, "values": s.Values, "environment": s.Environment, "from": s.From, "override": s.Override, "alone": s.Alone, "overdue": s.Overdue}
+	body := map[string]any{"mode": s.Mode, "values": s.Values, "environment": s.Environment, "from": s.From, "override": s.Override, "alone": s.Alone, "companion": companion, "overdue": s.Overdue}
 	if err := s.call(ctx, request{http.MethodPost, "procedures/" + url.PathEscape(s.Slug) + "/executions", body, &s.detail}); err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 
 	"showhow/internal/app"
 	"showhow/internal/cli/life"
+	"showhow/internal/cli/training"
 	"showhow/internal/config"
 	"showhow/internal/sop"
 )
@@ -25,27 +26,28 @@ type Process struct {
 
 // commands are all commands with their options.
 type commands struct {
-	Config    file          `help:"Read settings from this file." placeholder:"FILE"`
-	Draft     draft         `cmd:"" help:"Draft an SOP from a recording."`
-	Serve     serve         `cmd:"" help:"Keep a workspace: bring recordings, draft and read SOPs in a browser."`
-	Sample    sampleLife    `cmd:"" help:"Fill an empty workspace with two sample procedures and nine weeks of their life."`
-	Work      worker        `cmd:"" help:"Draft what is brought to a workspace, beside its server."`
-	Backup    backup        `cmd:"" help:"Write a workspace to one file."`
-	Restore   restore       `cmd:"" help:"Restore a workspace from a backup."`
-	Push      push          `cmd:"" help:"Bring a recording to a workspace."`
-	Carry     carryOut      `cmd:"" name:"run" help:"Carry a procedure of a workspace out in this terminal, step by step."`
-	Life      life.Commands `cmd:"" help:"Show where a procedure stands, send it for review, judge it, warn of it, end it."`
-	Changed   changed       `cmd:"" help:"Tell a workspace that a program, a host, a page … has changed: the steps that name it are marked."`
-	Figures   measures      `cmd:"" help:"Measure what procedures do."`
-	Account   account       `cmd:"" help:"Make and rule a workspace's accounts from its server's command line."`
-	Processes processes     `cmd:"" help:"What to document: the register of processes of a workspace, from its command line."`
-	Rooms     rooms         `cmd:"" name:"workspace" help:"Make, rename and archive the workspaces of a server, from its command line."`
-	Audit     audit         `cmd:"" help:"Check the audit trail, and hand it on."`
-	Bench     bench         `cmd:"" help:"Draft recordings whose truth is known, and score the drafts."`
-	Valid     valid         `cmd:"" name:"validate" help:"Check a sop.json: its form, and that nothing in it lacks evidence."`
-	Speech    speech        `cmd:"" help:"Fetch and list speech models."`
-	Doctor    doctor        `cmd:"" help:"Show which outside programs are here, and how to get the others."`
-	Version   ver           `cmd:"" help:"Print the version."`
+	Config    file              `help:"Read settings from this file." placeholder:"FILE"`
+	Draft     draft             `cmd:"" help:"Draft an SOP from a recording."`
+	Serve     serve             `cmd:"" help:"Keep a workspace: bring recordings, draft and read SOPs in a browser."`
+	Sample    sampleLife        `cmd:"" help:"Fill an empty workspace with two sample procedures and nine weeks of their life."`
+	Work      worker            `cmd:"" help:"Draft what is brought to a workspace, beside its server."`
+	Backup    backup            `cmd:"" help:"Write a workspace to one file."`
+	Restore   restore           `cmd:"" help:"Restore a workspace from a backup."`
+	Push      push              `cmd:"" help:"Bring a recording to a workspace."`
+	Carry     carryOut          `cmd:"" name:"run" help:"Carry a procedure of a workspace out in this terminal, step by step."`
+	Life      life.Commands     `cmd:"" help:"Show where a procedure stands, send it for review, judge it, warn of it, end it."`
+	Training  training.Commands `cmd:"" help:"Who is to learn what, and can do what: ask, sign, and put on onboarding paths."`
+	Changed   changed           `cmd:"" help:"Tell a workspace that a program, a host, a page … has changed: the steps that name it are marked."`
+	Figures   measures          `cmd:"" help:"Measure what procedures do."`
+	Account   account           `cmd:"" help:"Make and rule a workspace's accounts from its server's command line."`
+	Processes processes         `cmd:"" help:"What to document: the register of processes of a workspace, from its command line."`
+	Rooms     rooms             `cmd:"" name:"workspace" help:"Make, rename and archive the workspaces of a server, from its command line."`
+	Audit     audit             `cmd:"" help:"Check the audit trail, and hand it on."`
+	Bench     bench             `cmd:"" help:"Draft recordings whose truth is known, and score the drafts."`
+	Valid     valid             `cmd:"" name:"validate" help:"Check a sop.json: its form, and that nothing in it lacks evidence."`
+	Speech    speech            `cmd:"" help:"Fetch and list speech models."`
+	Doctor    doctor            `cmd:"" help:"Show which outside programs are here, and how to get the others."`
+	Version   ver               `cmd:"" help:"Print the version."`
 
 	Completion completion `cmd:"" help:"Print a script that lets a shell complete command lines of showhow."`
 	Complete   complete   `cmd:"" hidden:"" help:"Answer a shell's question for what may stand on a command line."`

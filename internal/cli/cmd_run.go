@@ -25,6 +25,7 @@ type carryOut struct {
 	From        string            `help:"The address of the alert or ticket from which it is begun." placeholder:"URL"`
 	Override    string            `help:"Why you carry it out although it is suspended." placeholder:"REASON"`
 	Alone       string            `help:"Why you carry it out although nobody signed that you are able alone, where the class asks for that." placeholder:"REASON"`
+	Companion   string            `help:"Who looks on, where you aren't able alone: a name, or an account's id." placeholder:"NAME"`
 	Overdue     bool              `help:"You know that it should have been looked at again by now."`
 	New         bool              `help:"Begin another one, although one is under way on this machine."`
 }
@@ -34,7 +35,7 @@ func (carryOut) Help() string {
 	return "Carries a procedure of a workspace out in this terminal, step by step. No command is run unless you say so for that very step; what it prints and its exit status are kept as evidence, with secrets masked before they leave this machine. What was left or killed goes on where it stopped when the same command is run again, and others see it live at the address that is printed.\n\nWith --data it needs no server: the folder is opened by the command itself, and you act as whoever sits at this machine, as on its pages.\n\nA workspace with accounts wants a token with the scopes read and write (see showhow push --help).\n\n" + examples(
 		`showhow run deploy-checkout-api`,
 		`showhow run deploy-checkout-api --param VERSION=2.3.1 --from https://alerts.example.com/42`,
-		`showhow run deploy-checkout-api --data ~/sops`,
+		`showhow run deploy-checkout-api --data ~/sops --companion "Ada Stone"`,
 		`showhow run deploy-checkout-api --mode pilot --environment staging --server https://sop.example.com`)
 }
 
@@ -44,7 +45,7 @@ func (c carryOut) Run(ctx context.Context, f *face) error {
 		return err
 	}
 	t := carry.Terminal{In: f.In, Out: f.Out, Secret: f.secret()}
-	at, err := f.app.Carry(ctx, remote.Place{Server: c.Server, Folder: string(c.Data), Token: token}, carry.Carry{Slug: c.Slug, Mode: execution.Mode(strings.ReplaceAll(c.Mode, "-", "_")), Values: c.Param, Environment: c.Environment, From: c.From, Override: c.Override, Alone: c.Alone, Overdue: c.Overdue, New: c.New, Terminal: t})
+	at, err := f.app.Carry(ctx, remote.Place{Server: c.Server, Folder: string(c.Data), Token: token}, carry.Carry{Slug: c.Slug, Mode: execution.Mode(strings.ReplaceAll(c.Mode, "-", "_")), Values: c.Param, Environment: c.Environment, From: c.From, Override: c.Override, Alone: c.Alone, Companion: c.Companion, Overdue: c.Overdue, New: c.New, Terminal: t})
 	if at != "" {
 		fmt.Fprintln(f.Out, at)
 	}

@@ -257,7 +257,7 @@ func newOffice(t testing.TB) *office {
 		Notices: notices.Read(db), Tellers: &desknotice.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(desknotice.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(telling{lives.In(tx), notices.In(tx)}) })
 		}},
-		Training: &training.Pages{Desk: learn.Desk(db, o.clock), Reading: learn.Reading(db), Runs: executions.Read(db), Shelf: db.Read()}, Thanks: learn.Thanks(db, o.clock),
+		Training: &training.Pages{Desk: learn.Desk(db, o.clock), Reading: learn.Reading(db), Counter: learn.Counter(db), Runs: executions.Read(db), Shelf: db.Read()}, Thanks: learn.Thanks(db, o.clock),
 		Threads: threads.Read(db), Talkers: &deskthread.Desk{Now: time.Now, NewID: store.NewID, Edit: o.desk.ChangeIn, Do: func(ctx context.Context, do func(deskthread.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(threads.In(tx)) })
 		}},

@@ -11,11 +11,13 @@ import (
 
 	"showhow/internal/desk"
 	deskexecution "showhow/internal/desk/execution"
+	desktraining "showhow/internal/desk/training"
 	"showhow/internal/render/rendertest"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/take"
 	"showhow/internal/sop/team"
+	"showhow/internal/sop/training"
 	"showhow/internal/store"
 	"showhow/internal/web/tape"
 	"showhow/internal/work"
@@ -59,7 +61,7 @@ func filled(t *testing.T) (*office, *strings.Replacer) {
 		t.Fatal(err)
 	}
 	static := strings.TrimPrefix(o.site.files.Address("theme.js"), "/static/")
-	return o, strings.NewReplacer("{$}", "", "{upload}", "upload1", "{run}", n.ID, "{slug}", p.Slug, "{number}", "1", "{kind}", work.Clean, "{take}", k.ID, "{review}", "none", "{thread}", "none", "{notice}", "none", "{feedback}", "none", "{flag}", "none", "{workspace}", "spare", "{hold}", "none", "{note}", "none", "{step}", "1", "{execution}", x.ID, "{picture}", kept,
+	return o, strings.NewReplacer("{$}", "", "{upload}", "upload1", "{run}", n.ID, "{slug}", p.Slug, "{number}", "1", "{kind}", work.Clean, "{take}", k.ID, "{review}", "none", "{thread}", "none", "{notice}", "none", "{feedback}", "none", "{flag}", "none", "{workspace}", "spare", "{hold}", "none", "{path}", "none", "{thank}", "none", "{note}", "none", "{step}", "1", "{execution}", x.ID, "{picture}", kept,
 		"/pictures/{kind}/{name}", "/pictures/"+work.Clean+"/"+name, "/static/{name}", "/static/"+static)
 }
 
@@ -98,6 +100,14 @@ func TestEachRouteForEachRole(t *testing.T) {
 		refused["POST /s/{slug}/training/"+verb] = http.StatusBadRequest
 	}
 	refused["POST /s/{slug}/training/withdraw"], refused["POST /training/policy"] = http.StatusNotFound, http.StatusBadRequest
+	refused["POST /thanks/notes"], refused["POST /thanks/notes/{thank}/hide"], refused["POST /thanks/notes/{thank}/out"] = http.StatusBadRequest, http.StatusNotFound, http.StatusNotFound
+	refused["POST /training/paths"] = http.StatusBadRequest // it names nothing
+	for _, at := range []string{"GET ", "POST "} {
+		refused[at+"/training/paths/{path}"] = http.StatusNotFound
+	}
+	for _, at := range []string{"GET /training/paths/{path}/edit", "POST /training/paths/{path}/people", "POST /training/paths/{path}/off", "POST /training/paths/{path}/bring", "POST /training/paths/{path}/end"} {
+		refused[at] = http.StatusNotFound
+	}
 	refused["POST /figures/import"], refused["POST /figures/{slug}/notes"], refused["POST /figures/{slug}/leave-out"], refused["POST /figures/{slug}/notes/{note}/drop"] = http.StatusBadRequest, http.StatusBadRequest, http.StatusBadRequest, http.StatusNotFound
 	refused["POST /s/{slug}/threads"] = http.StatusBadRequest                                                               // it says nothing
 	refused["POST /processes/{process}"], refused["POST /processes/formula"] = http.StatusBadRequest, http.StatusBadRequest // no state, no weights
@@ -147,7 +157,7 @@ func TestEachRouteForEachRole(t *testing.T) {
 			if got := o.answer(t, method, address, team.Admin, "other"); got != want {
 				t.Errorf("%s %s from another workspace: %d", method, x.Pattern, got)
 			}
-			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{number}", "1", "{account}", "none", "{share}", "none", "{take}", "none", "{review}", "none", "{thread}", "none", "{notice}", "none", "{workspace}", "none", "{hold}", "none", "{note}", "none", "{kind}", work.Clean, "{name}", "x.png", "{step}", "none", "{execution}", "none", "{picture}", "none", "{process}", "none", "{feedback}", "none", "{flag}", "none", "{brief}", "none", "{link}", "none").Replace(x.Pattern), team.Admin, "w"); got != http.StatusNotFound {
+			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{number}", "1", "{account}", "none", "{share}", "none", "{take}", "none", "{review}", "none", "{thread}", "none", "{notice}", "none", "{workspace}", "none", "{hold}", "none", "{path}", "none", "{thank}", "none", "{note}", "none", "{kind}", work.Clean, "{name}", "x.png", "{step}", "none", "{execution}", "none", "{picture}", "none", "{process}", "none", "{feedback}", "none", "{flag}", "none", "{brief}", "none", "{link}", "none").Replace(x.Pattern), team.Admin, "w"); got != http.StatusNotFound {
 				t.Errorf("%s %s of nothing: %d", method, x.Pattern, got)
 			}
 		}
@@ -245,11 +255,16 @@ func TestHead(t *testing.T) {
 	o, fill := filled(t)
 	server := httptest.NewServer(o)
 	defer server.Close()
+	path, err := o.site.Training.Desk.AddPath(t.Context(), desk.Actor{Workspace: "w", Account: "ada", Role: team.Reviewer}, desktraining.Path{Name: "New here", Legs: []desktraining.Leg{{Slug: fill.Replace("{slug}"), Target: training.Read, Days: 7}}})
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, x := range routes {
 		if x.Method != http.MethodGet || x.Pattern == "/sign-in/return" {
 			continue
 		}
-		address := strings.NewReplacer(x.Pattern, o.keys(t, fill.Replace("{slug}")).Replace(fill.Replace(x.Pattern)))
+		filled := fill.Replace(strings.ReplaceAll(x.Pattern, "{path}", path.ID))
+		address := strings.NewReplacer(x.Pattern, o.keys(t, fill.Replace("{slug}")).Replace(filled))
 		ask, err := http.NewRequest(http.MethodHead, server.URL+address.Replace(x.Pattern), nil)
 		if err != nil {
 			t.Fatal(err)

@@ -107,6 +107,7 @@ func (s *site) stand(r *http.Request, k kept, p *procedure.Procedure) error {
 		if writes {
 			p.Draft = p.At + "?draft"
 		}
+		p.Banners = append(p.Banners, approval.Warning{Life: l, At: p.At, Now: time.Now()}.Altered()...)
 		if newer := l.In(life.InReview); newer != nil {
 			p.Banners = append(p.Banners, template.Banner{Kind: "plain", Text: "Revision " + strconv.Itoa(newer.Number) + " is in review.", Href: p.At + "/approval", Words: "See what is asked"})
 		}

@@ -14,8 +14,10 @@ import (
 	"showhow/internal/render/rendertest"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
+	"showhow/internal/sop/thanks"
 	"showhow/internal/store"
 	"showhow/internal/store/lives"
+	webthanks "showhow/internal/web/thanks"
 )
 
 // fillIn sends a form as somebody.
@@ -201,4 +203,93 @@ func grow(ctx context.Context, tx *store.Tx, digest string) error {
 		}
 	}
 	return nil
+}
+
+// An onboarding path on its pages: a refused form keeps what was typed; a reviewer puts somebody on it, who sees their own progress and nobody else's; a change is offered to those under way.
+func TestPathPages(t *testing.T) {
+	o, slug, _, _ := learning(t)
+	rob, tom := desk.Actor{Account: "rob", Role: team.Reviewer}, desk.Actor{Account: "tom", Role: team.Viewer}
+	if page := o.sees(t, "/training/paths", tom); !strings.Contains(page, "There is no path yet") || strings.Contains(page, "/training/paths/new") {
+		t.Error("a viewer is offered to write one down, or isn't told that there is none")
+	}
+	got := o.fillIn("/training/paths", rob, "name", "New in <ops>", "procedure", "none-such", "target", "read", "days", "7")
+	if body := got.Body.String(); got.Code < 400 || !strings.Contains(body, "New in &lt;ops&gt;") || !strings.Contains(body, "none-such") || !strings.Contains(body, "role=\"alert\"") {
+		t.Errorf("%d: what was typed is lost", got.Code)
+	}
+	got = o.fillIn("/training/paths", rob, "name", "New in <ops>", "procedure", slug, "target", "read", "days", "7")
+	at := got.Header().Get("Location")
+	if got.Code != http.StatusSeeOther || !strings.HasPrefix(at, "/training/paths/") {
+		t.Fatalf("%d, %s", got.Code, at)
+	}
+	if got := o.fillIn(at+"/people", rob, "who", "", "began", "2026-13-01"); got.Code != http.StatusBadRequest || !strings.Contains(got.Body.String(), "2026-13-01") {
+		t.Errorf("%d: what was typed is lost", got.Code)
+	}
+	if got := o.fillIn(at+"/people", tom, "who", "tom"); got.Code != http.StatusForbidden {
+		t.Errorf("a viewer puts themselves on it: %d", got.Code)
+	}
+	for _, who := range []string{"tom", "rob"} {
+		if got := o.fillIn(at+"/people", rob, "who", who); got.Code != http.StatusSeeOther {
+			t.Fatalf("%d", got.Code)
+		}
+	}
+	if page := o.sees(t, at, tom); !strings.Contains(page, "0 of 1 done") || strings.Contains(page, "aria-label=\"Rob\"") || strings.Contains(page, "Take off the path") {
+		t.Error("a learner doesn't see their own progress, or sees others'")
+	}
+	if page := o.sees(t, at, rob); !strings.Contains(page, "aria-label=\"Tom Müller\"") || !strings.Contains(page, "too few to say") || strings.Contains(page, "Bring them along") {
+		t.Error("a lead doesn't see who is where")
+	}
+	if got := o.fillIn(at, rob, "name", "New in <ops>", "version", "1", "procedure", slug, "target", "walked", "days", "9"); got.Code != http.StatusSeeOther {
+		t.Fatalf("%d: %s", got.Code, got.Body.String())
+	}
+	if page := o.sees(t, at, rob); !strings.Contains(page, "2 people under way by an earlier version") {
+		t.Error("the change isn't offered to those under way")
+	}
+	if got := o.fillIn(at+"/bring", rob); got.Code != http.StatusSeeOther || strings.Contains(o.sees(t, at, rob), "Bring them along") {
+		t.Errorf("%d", got.Code)
+	}
+	if got := o.fillIn(at, rob, "name", "Other", "version", "1", "procedure", slug, "target", "walked", "days", "9"); got.Code != http.StatusConflict || !strings.Contains(got.Body.String(), "Other") {
+		t.Errorf("an old form: %d", got.Code)
+	}
+	if got := o.fillIn(at+"/off", rob, "account", "tom", "reason", "R"); got.Code != http.StatusSeeOther || strings.Contains(o.sees(t, at, rob), "aria-label=\"Tom Müller\"") {
+		t.Errorf("%d", got.Code)
+	}
+	if got := o.fillIn(at+"/end", rob, "reason", "R"); got.Code != http.StatusSeeOther || !strings.Contains(o.sees(t, at, rob), "This path has ended") {
+		t.Errorf("%d", got.Code)
+	}
+}
+
+// A note of thanks on the page: a refused one keeps what was typed, its receiver hides it from others, and nobody thanks for what is their own.
+func TestThanksNote(t *testing.T) {
+	o, _, _, _ := learning(t)
+	item := thanks.Item{Kind: thanks.Led, Who: []string{"tom"}, At: o.clock(), Piece: thanks.Piece{ID: "p", Slug: "deploy", Title: "Deploy"}, Href: "/s/deploy"}
+	o.site.Thanks.Sources = []webthanks.Source{func(context.Context, *webthanks.Ask) (webthanks.Found, error) {
+		return webthanks.Found{All: []thanks.Item{item}}, nil
+	}}
+	rob, tom, ann := desk.Actor{Account: "rob", Role: team.Reviewer}, desk.Actor{Account: "tom", Role: team.Viewer}, desk.Actor{Account: "ann", Role: team.Viewer}
+	if strings.Contains(o.sees(t, "/thanks", tom), "Say thanks") || !strings.Contains(o.sees(t, "/thanks", rob), "Say thanks") {
+		t.Error("not offered to those who may thank alone")
+	}
+	long := strings.Repeat("x", 281)
+	if got := o.fillIn("/thanks/notes", rob, "contribution", item.Key(), "to", "tom", "words", long); got.Code != http.StatusBadRequest || !strings.Contains(got.Body.String(), long) {
+		t.Errorf("%d: what was typed is lost", got.Code)
+	}
+	if got := o.fillIn("/thanks/notes", rob, "contribution", item.Key(), "to", "tom", "words", "That <saved> my night."); got.Code != http.StatusSeeOther {
+		t.Fatalf("%d: %s", got.Code, got.Body.String())
+	}
+	said := "That &lt;saved&gt; my night."
+	page := o.sees(t, "/thanks", tom)
+	_, at, _ := strings.Cut(page, "/thanks/notes/")
+	id, _, ok := strings.Cut(at, "/hide")
+	if !ok || !strings.Contains(page, said) || !strings.Contains(o.sees(t, "/thanks", ann), said) {
+		t.Fatal("the note isn't shown")
+	}
+	if got := o.fillIn("/thanks/notes/"+id+"/hide", rob, "hidden", "yes"); got.Code != http.StatusForbidden {
+		t.Errorf("who gave it hides it: %d", got.Code)
+	}
+	if got := o.fillIn("/thanks/notes/"+id+"/hide", tom, "hidden", "yes"); got.Code != http.StatusSeeOther || strings.Contains(o.sees(t, "/thanks", ann), said) || !strings.Contains(o.sees(t, "/thanks", tom), said) {
+		t.Errorf("%d: hidden, and seen by others, or not by its receiver", got.Code)
+	}
+	if got := o.fillIn("/thanks/notes/"+id+"/out", rob); got.Code != http.StatusSeeOther || strings.Contains(o.sees(t, "/thanks", tom), said) {
+		t.Errorf("%d: taken out, and there", got.Code)
+	}
 }

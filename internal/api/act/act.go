@@ -26,6 +26,8 @@ var Of = map[string]desk.Act{
 	"get-figures": desk.Read, "get-procedure-figures": desk.Read, "tell-observations": desk.Write, "import-observations": desk.Write, "exclude-observation": desk.Judge, "restore-observation": desk.Judge, "add-figure-note": desk.Write, "drop-figure-note": desk.Write,
 	"get-training": desk.Read, "list-training": desk.Read, "acknowledge-reading": desk.Remark, "sign-training": desk.Remark, "waive-training": desk.Judge, "take-back-training": desk.Remark, "assign-training": desk.Write, "withdraw-training": desk.Write,
 	"get-training-policies": desk.Read, "set-training-policies": desk.Manage, "list-training-on": desk.Audit,
+	"list-thanks": desk.Read, "choose-thanks": desk.Self, "give-thanks": desk.Remark, "hide-thanks": desk.Self, "take-out-thanks": desk.Self,
+	"list-learners": desk.Read, "list-paths": desk.Read, "get-path": desk.Read, "add-path": desk.Judge, "change-path": desk.Judge, "end-path": desk.Judge, "put-on-path": desk.Judge, "take-off-path": desk.Judge, "bring-along-path": desk.Judge,
 	"list-terms": desk.Read, "add-term": desk.Write, "drop-term": desk.Write,
 	"list-shares": desk.Share, "add-share": desk.Share, "revoke-share": desk.Share,
 	"get-me": desk.Self, "rename-me": desk.Self, "change-password": desk.Self, "list-sessions": desk.Self, "end-session": desk.Self, "end-other-sessions": desk.Self,

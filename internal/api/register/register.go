@@ -59,6 +59,8 @@ type Process struct {
 	// Score is worked out by the formula that counts.
 	Score register.Score `json:"score"`
 	Why   []string       `json:"why" doc:"the reasons in words"`
+	// Training is what the training says of who can do it, told of one process; of all where the formula that counts asks for it.
+	Training *register.Held `json:"training,omitempty" doc:"how many are able alone by what was signed; missing where it says nothing, and in the list unless the formula counts by it"`
 	// Missing is what nobody has said.
 	Missing []string `json:"missing"`
 }
@@ -159,12 +161,13 @@ func (a api) formulas(h huma.API) {
 	})
 	type weighing struct {
 		Body struct {
-			Weights map[string]int `json:"weights" doc:"of severity, frequency, gap, complexity, signs: 0 to 100 each"`
-			Note    string         `json:"note" minLength:"1" maxLength:"4000" doc:"why"`
+			Weights  map[string]int `json:"weights" doc:"of severity, frequency, gap, complexity, signs: 0 to 100 each"`
+			Training bool           `json:"training,omitempty" doc:"count the knowledge gap by who was signed able alone, where the procedure is learnt, instead of by what was entered"`
+			Note     string         `json:"note" minLength:"1" maxLength:"4000" doc:"why"`
 		}
 	}
 	on(a, h, huma.Operation{OperationID: "add-formula", Method: http.MethodPost, Path: "/process-formulas", Summary: "Change the weights by which processes are ranked; those before stay"}, func(ctx context.Context, in *weighing) (*list[register.Formula], error) {
-		f := register.Formula{Weights: map[register.Part]int{}, Note: in.Body.Note}
+		f := register.Formula{Weights: map[register.Part]int{}, Training: in.Body.Training, Note: in.Body.Note}
 		for k, v := range in.Body.Weights {
 			f.Weights[register.Part(k)] = v
 		}
@@ -177,12 +180,21 @@ func (a api) formulas(h huma.API) {
 
 func (a api) process(ctx context.Context, id string) (*one[Process], error) {
 	workspace := a.Actor(ctx).Workspace
-	if _, err := a.Reader.Process(ctx, workspace, id); err != nil {
+	is, err := a.Reader.Process(ctx, workspace, id)
+	if err != nil {
 		return nil, err
 	}
 	x, err := deskregister.Rank(ctx, a.Reader, workspace, time.Now())
+	if err == nil {
+		err = x.Teach(ctx, a.Reader, is)
+	}
 	if err != nil {
 		return nil, err
+	}
+	for i := range x.All {
+		if x.All[i].ID == id {
+			x.All[i] = x.Score(x.All[i].Process, x.Formula)
+		}
 	}
 	for _, p := range listed(x) {
 		if p.ID == id {
@@ -199,7 +211,7 @@ func listed(x deskregister.Ranking) []Process {
 	rank := 0
 	for i := range x.All {
 		k := &x.All[i]
-		p := Process{ID: k.ID, Version: k.Version, Changed: k.Changed, Answers: said(&k.Process), Score: k.Score, Why: []string{}, Missing: []string{}}
+		p := Process{ID: k.ID, Version: k.Version, Changed: k.Changed, Answers: said(&k.Process), Score: k.Score, Training: k.Held, Why: []string{}, Missing: []string{}}
 		why, missing := k.Reasons()
 		p.Why, p.Missing = append(p.Why, why...), append(p.Missing, missing...)
 		if k.Status.Open() && k.Score.Known() {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"showhow/internal/api/thanks"
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
 	desktraining "showhow/internal/desk/training"
@@ -22,6 +23,8 @@ import (
 type Operations struct {
 	Desk    *desktraining.Desk
 	Reading desktraining.Reading
+	// Thanks are those on what helped.
+	Thanks thanks.Operations
 	House
 }
 
@@ -53,12 +56,44 @@ type TrainingPerson struct {
 
 // TrainingState is who is where with one procedure.
 type TrainingState struct {
-	Revision int                   `json:"revision" doc:"the one in force; 0 for none"`
-	Digest   string                `json:"digest" doc:"what is signed is signed on these bytes"`
-	Able     []string              `json:"able" doc:"the accounts that are able alone"`
-	Gap      training.Gap          `json:"gap,omitempty" doc:"only_one, nobody or only_left"`
-	People   []TrainingPerson      `json:"people"`
-	Roles    []training.Assignment `json:"roles" doc:"what roles were asked"`
+	Revision int      `json:"revision" doc:"the one in force; 0 for none"`
+	Digest   string   `json:"digest" doc:"what is signed is signed on these bytes"`
+	Able     []string `json:"able" doc:"the accounts that are able alone"`
+	// Companions are who may look on while whoever asks carries it out.
+	Companions []TrainingCompanion   `json:"companions" doc:"who may look on while you carry it out: others who are able alone, and whom a task of yours names as supervisor"`
+	Gap        training.Gap          `json:"gap,omitempty" doc:"only_one, nobody or only_left"`
+	People     []TrainingPerson      `json:"people"`
+	Roles      []training.Assignment `json:"roles" doc:"what roles were asked"`
+}
+
+// TrainingCompanion is one of them.
+type TrainingCompanion struct {
+	Account string `json:"account"`
+	Name    string `json:"name"`
+}
+
+// TrainingHeld is who can carry one procedure out.
+type TrainingHeld struct {
+	Procedure string       `json:"procedure" doc:"its slug"`
+	Title     string       `json:"title"`
+	Able      []string     `json:"able" doc:"the accounts that are able alone"`
+	Gap       training.Gap `json:"gap,omitempty" doc:"only_one, nobody or only_left"`
+}
+
+func heldOf(m *training.Matrix, p training.Piece) TrainingHeld {
+	h := m.HeldBy(p.ID)
+	out := TrainingHeld{Procedure: p.Slug, Title: p.Title, Able: []string{}, Gap: h.Gap()}
+	for _, x := range h.Able {
+		out.Able = append(out.Able, x.ID)
+	}
+	return out
+}
+
+// TrainingLearner is somebody who may be asked to learn.
+type TrainingLearner struct {
+	Account string `json:"account"`
+	Name    string `json:"name"`
+	Role    string `json:"role"`
 }
 
 type trainingState struct{ Body TrainingState }
@@ -74,33 +109,41 @@ func (o Operations) Register(h huma.API, house House) {
 		return o.then(ctx, in.Slug, nil)
 	})
 	type trainingAsked struct {
-		Account string `query:"account" doc:"one person; everybody when left out"`
+		Account string `query:"account" doc:"one person, or me for yourself; everybody when left out"`
 		After   string `query:"after" doc:"next of the page before"`
 		Limit   int    `query:"limit" default:"300" minimum:"1" maximum:"500" doc:"how many procedures a page is of"`
 	}
 	type trainingList struct {
 		Body struct {
-			Items []TrainingPerson `json:"items"`
-			Next  string           `json:"next,omitempty"`
+			Items      []TrainingPerson `json:"items"`
+			Procedures []TrainingHeld   `json:"procedures" doc:"each of the page, with who can do it and what is wrong with that"`
+			Next       string           `json:"next,omitempty"`
 		}
 	}
 	huma.Register(h, huma.Operation{OperationID: "list-training", Method: http.MethodGet, Path: o.Base + "/training", Summary: "People by procedures that are in force, as far as anything was asked or signed"}, func(ctx context.Context, in *trainingAsked) (*trainingList, error) {
 		a := o.Actor(ctx)
+		if in.Account == "me" {
+			in.Account = a.Account
+		}
 		f, page, err := o.Reading.Page(ctx, desktraining.At{Workspace: a.Workspace, Now: o.Desk.Now()}, library.Look{By: library.ByTitle, After: in.After, Limit: in.Limit})
 		if err != nil {
 			return nil, o.Answer(err)
 		}
 		out := &trainingList{}
-		out.Body.Items, out.Body.Next = []TrainingPerson{}, page.Next
+		out.Body.Items, out.Body.Procedures, out.Body.Next = []TrainingPerson{}, []TrainingHeld{}, page.Next
 		m := training.MatrixOf(f)
 		for _, p := range f.Pieces {
 			out.Body.Items = append(out.Body.Items, people(m, p, seeing{a, in.Account})...)
+			out.Body.Procedures = append(out.Body.Procedures, heldOf(m, p))
 		}
 		return out, nil
 	})
 	o.signing(h)
 	o.asking(h)
 	o.rules(h)
+	o.paths(h)
+	o.learners(h)
+	o.Thanks.Register(h, thanks.House{Base: o.Base, Actor: o.Actor, Answer: o.Answer})
 }
 
 // seeing is who looks, and at whom; at everybody when Account is empty.
@@ -156,6 +199,10 @@ func (o Operations) then(ctx context.Context, slug string, err error) (*training
 	out := &trainingState{TrainingState{Able: []string{}, Gap: held.Gap(), People: slices.Concat([]TrainingPerson{}, people(m, f.Pieces[0], seeing{a, ""})), Roles: append([]training.Assignment{}, roles...)}}
 	if v, _, ok := f.Pieces[0].Line.Current(m.Now); ok {
 		out.Body.Revision, out.Body.Digest = v.Number, v.Digest
+	}
+	out.Body.Companions = []TrainingCompanion{}
+	for _, x := range desktraining.Companions(m, p.ID, a.Account) {
+		out.Body.Companions = append(out.Body.Companions, TrainingCompanion{x.ID, x.Name})
 	}
 	for _, x := range held.Able {
 		out.Body.Able = append(out.Body.Able, x.ID)
@@ -269,6 +316,29 @@ func (o Operations) asking(h huma.API) {
 	}
 	huma.Register(h, o.post("withdraw-training", "/procedures/{slug}/training/withdraw", "Take back what was asked; what was signed stays"), func(ctx context.Context, in *trainingEnding) (*trainingState, error) {
 		return o.then(ctx, in.Slug, o.Desk.Withdraw(ctx, o.Actor(ctx), in.Slug, desktraining.Ending(in.Body)))
+	})
+}
+
+// learners is the operation that tells whom one may ask.
+func (o Operations) learners(h huma.API) {
+	type learners struct {
+		Body struct {
+			Items []TrainingLearner `json:"items"`
+		}
+	}
+	huma.Register(h, huma.Operation{OperationID: "list-learners", Method: http.MethodGet, Path: o.Base + "/training/people", Summary: "Who is there: whom one may ask to learn, and name as supervisor"}, func(ctx context.Context, _ *struct{}) (*learners, error) {
+		all, err := o.Reading.Library.Known(ctx, o.Actor(ctx).Workspace)
+		if err != nil {
+			return nil, o.Answer(err)
+		}
+		out := &learners{}
+		out.Body.Items = []TrainingLearner{}
+		for _, m := range all {
+			if m.Role != "" && m.Disabled.IsZero() {
+				out.Body.Items = append(out.Body.Items, TrainingLearner{m.ID, m.Name, string(m.Role)})
+			}
+		}
+		return out, nil
 	})
 }
 

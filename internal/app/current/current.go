@@ -7,6 +7,7 @@ import (
 	"time"
 
 	operations "showhow/internal/api/current"
+	"showhow/internal/app/pace"
 	desk "showhow/internal/desk/current"
 	"showhow/internal/desk/feedback"
 	rules "showhow/internal/desk/life"
@@ -123,7 +124,11 @@ func (r Room) Operations() operations.Operations {
 	return operations.Operations{Desk: r.Desk(), Takes: r.Takes(), Feedback: currents.Read(r.DB), Rests: currents.Read(r.DB), Procedures: r.DB.Read(), Library: r.DB.Read()}
 }
 
+// pieces is how often a few procedures are caught up with at a time.
+const pieces = 100
+
 // Tend looks after it, once a minute.
 func (r Room) Tend(ctx context.Context) error {
-	return errors.Join(r.Desk().CatchUp(ctx, ""), r.Desk().Review(ctx), r.Desk().Rest(ctx))
+	d := r.Desk()
+	return errors.Join(pace.Pieces(ctx, pieces, func(ctx context.Context) (bool, error) { return d.CatchUpSome(ctx, "") }), d.Review(ctx), d.Rest(ctx))
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"time"
 
+	"showhow/internal/app/pace"
 	rules "showhow/internal/desk/figure"
 	"showhow/internal/figure"
 	"showhow/internal/sop/feedback"
@@ -38,7 +39,21 @@ func Of(db *store.DB, mask func(context.Context, string) (string, error)) *rules
 	}
 }
 
-// asked counts threads, and what readers said, by their steps. What was found in an execution is counted there already, and that a step is good tells nothing of trouble with it.
+// The bounds of what is caught up with at a time: so many pieces of so many executions.
+const (
+	pieces   = 300
+	perPiece = 20
+)
+
+// Tend makes the figures of executions that have ended, once a minute.
+func Tend(ctx context.Context, d *rules.Desk) error {
+	return pace.Pieces(ctx, pieces, func(ctx context.Context) (bool, error) {
+		n, err := d.CatchUp(ctx, "", perPiece)
+		return n == perPiece, err
+	})
+}
+
+// asked counts threads by their steps. What was found in an execution is counted there already, and that a step is good tells nothing of trouble with it.
 func asked(all []thread.Thread, said []feedback.Tally) map[string]figure.Asked {
 	out := map[string]figure.Asked{}
 	for _, t := range all {

@@ -27,7 +27,7 @@ type Row struct{ Rank, Score, Name, Why string }
 
 // Next are the processes that wait for their SOPs, by rank.
 func (r Register) Next(ctx context.Context) (all []Row, err error) {
-	x, err := register.Rank(ctx, kept.Read(r.db), r.who.Workspace, time.Now())
+	x, err := register.Rank(ctx, taught{kept.Read(r.db), r.db}, r.who.Workspace, time.Now())
 	for i := range x.All {
 		k := &x.All[i]
 		if !k.Status.Open() {

@@ -43,10 +43,10 @@ func Join(d *desk.Desk, db *store.DB) {
 
 // Pages are the pages, but for what the site gives to them.
 func Pages(db *store.DB) *pages.Pages {
-	return &pages.Pages{Desk: Desk(db), Reader: kept.Read(db), Library: db.Read()}
+	return &pages.Pages{Desk: Desk(db), Reader: taught{kept.Read(db), db}, Library: db.Read()}
 }
 
 // Operations are the API's.
 func Operations(db *store.DB) operations.Operations {
-	return operations.Operations{Desk: Desk(db), Reader: kept.Read(db)}
+	return operations.Operations{Desk: Desk(db), Reader: taught{kept.Read(db), db}}
 }

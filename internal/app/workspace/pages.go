@@ -10,7 +10,6 @@ import (
 	"showhow/internal/api"
 	ops "showhow/internal/api/custody"
 	"showhow/internal/api/execution"
-	learning "showhow/internal/api/training"
 	"showhow/internal/app/current"
 	"showhow/internal/app/doorway"
 	"showhow/internal/app/finding"
@@ -81,7 +80,7 @@ func (w *Workspace) site(pictures *editor.Pages) web.Needs {
 		Proof:       &proof.Pages{Desk: w.keeper(), Reader: custody.Read(w.db), Auditor: w, Library: w.db.Read()},
 		Register:    register.Pages(w.db),
 		Current:     w.keeping().Pages(),
-		Training:    &training.Pages{Desk: learn.Desk(w.db, w.now), Reading: learn.Reading(w.db), Runs: executions.Read(w.db), Shelf: w.db.Read()},
+		Training:    &training.Pages{Desk: learn.Desk(w.db, w.now), Reading: learn.Reading(w.db), Counter: learn.Counter(w.db), Runs: executions.Read(w.db), Shelf: w.db.Read()},
 		Thanks:      learn.Thanks(w.db, w.now),
 		Figures:     &figure.Pages{Looker: measure.Of(w.db, Masked)},
 		Threads:     threads.Read(w.db),
@@ -108,7 +107,7 @@ func (w *Workspace) operations(pictures *editor.Pages) api.Needs {
 		Executions:  execution.Operations{Desk: w.Carriers(), Reader: executions.Read(w.db)},
 		Register:    register.Operations(w.db),
 		Current:     w.keeping().Operations(),
-		Training:    learning.Operations{Desk: learn.Desk(w.db, w.now), Reading: learn.Reading(w.db)},
+		Training:    learn.Operations(w.db, w.now),
 		Figures:     measure.Of(w.db, Masked),
 		Custody:     ops.Operations{Rules: w.keeper(), Kept: custody.Read(w.db), Auditor: w},
 		Threads:     threads.Read(w.db),

@@ -2,9 +2,11 @@ package workspace
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"showhow/internal/app/measure"
+	"showhow/internal/app/workspace/learn"
 	"showhow/internal/desk"
 	"showhow/internal/sop"
 	"showhow/internal/sop/take"
@@ -129,13 +131,7 @@ func (w *Workspace) Tend(ctx context.Context, now time.Time) error {
 		return err // another does
 	}
 	defer w.db.Release(context.WithoutCancel(ctx), lease)
-	if err := w.forgetTakes(ctx, now.Add(-desk.TakeLife)); err != nil {
-		return err
-	}
-	if err := w.dropPictures(ctx, now.Add(-desk.PictureLife)); err != nil {
-		return err
-	}
-	if err := w.forgetSubtitles(ctx, now.Add(-subtitlesLife)); err != nil {
+	if err := errors.Join(w.forgetTakes(ctx, now.Add(-desk.TakeLife)), w.dropPictures(ctx, now.Add(-desk.PictureLife)), w.forgetSubtitles(ctx, now.Add(-subtitlesLife))); err != nil {
 		return err
 	}
 	if err := w.enact(ctx, now); err != nil {
@@ -144,7 +140,7 @@ func (w *Workspace) Tend(ctx context.Context, now time.Time) error {
 	if err := w.keeping().Tend(ctx); err != nil { // it keeps nothing else from being done
 		w.Log.Warn("what procedures rest on can't be kept", "error", err)
 	}
-	if _, err := measure.Of(w.db, Masked).Desk.CatchUp(ctx, enactsAtOnce); err != nil {
+	if err := errors.Join(measure.Tend(ctx, measure.Of(w.db, Masked).Desk), learn.Count(ctx, w.db, now)); err != nil {
 		return err
 	}
 	if err := w.keep(ctx, now); err != nil {

@@ -101,11 +101,11 @@ func (s signature) sign(ctx context.Context, w World, a standing.Ask) error {
 			}
 			a.Digest = r.Digest
 			fmt.Fprintf(w.Out, "%s, revision %d, SHA-256 %s\nYou sign: “%s”\n", l.Title, r.Number, r.Digest, meanings[a.Verb])
-			if !yes(w) {
+			if !Yes(w) {
 				return l, &sop.Error{Code: sop.Cancelled, Message: "Nothing was signed."}
 			}
 		}
-		if a.Password, err = s.password(w, c); err != nil {
+		if a.Password, err = Password(w, c, s.PasswordFile); err != nil {
 			return l, err
 		}
 		return standing.Do(ctx, c, a)
@@ -119,7 +119,8 @@ var meanings = map[standing.Verb]string{
 	standing.Reaffirm: "I have looked at this revision again, and it still holds.",
 }
 
-func yes(w World) bool {
+// Yes asks whether something is to be done.
+func Yes(w World) bool {
 	fmt.Fprint(w.Out, "Do you? [y/N] ")
 	line, _ := bufio.NewReader(w.In).ReadString('\n')
 	return strings.EqualFold(strings.TrimSpace(line), "y")
@@ -128,10 +129,10 @@ func yes(w World) bool {
 // longestPassword bounds what is read of a password's file, in bytes.
 const longestPassword = 4096
 
-// password is what somebody signs with; empty where nobody has one.
-func (s signature) password(w World, c *remote.Client) (string, error) {
-	if s.PasswordFile != "" {
-		in, name := w.In, s.PasswordFile
+// Password is what somebody signs with, from a file ("-" for the standard input) or asked for; empty where nobody has one.
+func Password(w World, c *remote.Client, file string) (string, error) {
+	if file != "" {
+		in, name := w.In, file
 		if name != "-" {
 			file, err := os.Open(name)
 			if err != nil {

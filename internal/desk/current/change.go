@@ -265,18 +265,26 @@ func (d *Desk) read(ctx context.Context, tx Tx, p sop.Procedure, number int) err
 
 // CatchUp reads what procedures name that came into force before that was kept, or were read by an older reader; of all workspaces when it's empty.
 func (d *Desk) CatchUp(ctx context.Context, workspace string) error {
-	all, err := d.Read.UnreadMentions(ctx, workspace, mention.Reader)
-	for len(all) > 0 && err == nil {
-		for _, of := range all {
-			if err == nil {
-				err = d.catchUp(ctx, of)
-			}
-		}
-		if err == nil {
-			all, err = d.Read.UnreadMentions(ctx, workspace, mention.Reader)
-		}
+	more := true
+	var err error
+	for more && err == nil {
+		more, err = d.CatchUpSome(ctx, workspace)
 	}
 	return err
+}
+
+// atOnce is how many procedures are caught up with at a time.
+const atOnce = 20
+
+// CatchUpSome does so for a few of them; more says that others may be left.
+func (d *Desk) CatchUpSome(ctx context.Context, workspace string) (more bool, err error) {
+	all, err := d.Read.UnreadMentions(ctx, workspace, mention.Reader, atOnce)
+	for _, of := range all {
+		if err == nil {
+			err = d.catchUp(ctx, of)
+		}
+	}
+	return len(all) == atOnce, err
 }
 
 func (d *Desk) catchUp(ctx context.Context, of [2]string) error {
@@ -301,7 +309,11 @@ func (d *Desk) catchUp(ctx context.Context, of [2]string) error {
 func (d *Desk) flagged(ctx context.Context, a desk.Actor) (p current.Part, err error) {
 	p = current.Part{Key: "flagged", Title: "Something has changed, or went wrong"}
 	all, err := d.Read.FlagsOn(ctx, a.Workspace, a.Account)
-	for _, f := range all {
+	for i, f := range all {
+		if i >= current.MostLines {
+			p.Beyond = len(all) - i
+			break
+		}
 		of, err := d.Read.ProcedureByID(ctx, a.Workspace, f.Procedure)
 		if err != nil {
 			return p, err

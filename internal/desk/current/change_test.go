@@ -206,7 +206,7 @@ func TestCaughtUp(t *testing.T) {
 		t.Errorf("nobody asks: %v", err)
 	}
 	o.db.Pool().ExecContext(t.Context(), "UPDATE mentioned SET reader = 0")
-	if all, err := currents.Read(o.db).UnreadMentions(t.Context(), "w", 1); err != nil || len(all) != 1 {
+	if all, err := currents.Read(o.db).UnreadMentions(t.Context(), "w", 1, 5); err != nil || len(all) != 1 {
 		t.Errorf("what an older reader read is left: %v, %v", all, err)
 	}
 }

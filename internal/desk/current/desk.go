@@ -103,7 +103,7 @@ type Marked interface {
 	// FlagsOn are those that hold on an account's procedures, by owner or deputy.
 	FlagsOn(ctx context.Context, workspace, account string) ([]current.Flag, error)
 	// UnreadMentions are procedures that nobody has read, or only an older reader, as workspace and slug.
-	UnreadMentions(ctx context.Context, workspace string, reader int) ([][2]string, error)
+	UnreadMentions(ctx context.Context, workspace string, reader, limit int) ([][2]string, error)
 	// Used tells what came of procedures since a time.
 	Used(ctx context.Context, since time.Time) ([]current.Used, error)
 	Mentions(ctx context.Context, workspace string, kind current.Kind) ([]current.Place, error)

@@ -113,7 +113,11 @@ func (d *Desk) toAnswer(ctx context.Context, a desk.Actor) (p current.Part, err 
 	if err != nil {
 		return p, err
 	}
-	for _, id := range slices.Sorted(maps.Keys(open)) {
+	for i, id := range slices.Sorted(maps.Keys(open)) {
+		if i >= current.MostLines {
+			p.Beyond = len(open) - i
+			break
+		}
 		of, err := d.Read.ProcedureByID(ctx, a.Workspace, id)
 		if err != nil {
 			return p, err

@@ -39,6 +39,8 @@ type Deletions interface {
 	Expire(ctx context.Context, holding string, at time.Time) error
 	DropRun(ctx context.Context, id string) error
 	Blank(ctx context.Context, workspace string, seqs []int64) (int64, error)
+	// DropTraining deletes what was signed and asked of a person and a procedure, unless they are back, or it is; ok is false then.
+	DropTraining(ctx context.Context, procedure, account string) (ok bool, err error)
 }
 
 // Trail is the audit trail.
@@ -58,6 +60,8 @@ type Dues interface {
 	InForceSince(ctx context.Context, workspace string) ([]custody.Due, error)
 	RunsEnded(ctx context.Context, workspace string, before time.Time, limit int) ([]custody.Due, error)
 	Details(ctx context.Context, workspace string, before time.Time, limit int) ([]custody.Due, error)
+	// TrainingOver are the training records of who has left, and of what was retired, each with since when.
+	TrainingOver(ctx context.Context, workspace string) ([]custody.Due, error)
 }
 
 // Desk does the verbs. All fields must be set.
@@ -81,7 +85,7 @@ func (d *Desk) SetRetention(ctx context.Context, a desk.Actor, k custody.Retenti
 	if err := a.May(desk.Manage); err != nil {
 		return err
 	}
-	for _, n := range []int{k.Recordings, k.Runs, k.Trail} {
+	for _, n := range []int{k.Recordings, k.Runs, k.Trail, k.Training} {
 		if n < 0 || n > mostDays {
 			return &sop.Error{Code: sop.Invalid, Message: "That is no number of days.", Mend: fmt.Sprintf("Give each from 0 (never) to %d.", mostDays)}
 		}
@@ -90,7 +94,7 @@ func (d *Desk) SetRetention(ctx context.Context, a desk.Actor, k custody.Retenti
 		if err := tx.SetRetention(ctx, a.Workspace, k); err != nil {
 			return err
 		}
-		return d.event(ctx, tx, team.Event{Workspace: a.Workspace, Actor: a.Account, Verb: "retention.set", Target: a.Workspace, Detail: fmt.Sprintf("recordings %d days, runs %d days, trail %d days", k.Recordings, k.Runs, k.Trail)})
+		return d.event(ctx, tx, team.Event{Workspace: a.Workspace, Actor: a.Account, Verb: "retention.set", Target: a.Workspace, Detail: fmt.Sprintf("recordings %d days, runs %d days, trail %d days, training %d days", k.Recordings, k.Runs, k.Trail, k.Training)})
 	})
 }
 

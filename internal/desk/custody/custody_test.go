@@ -15,11 +15,13 @@ import (
 	nouns "showhow/internal/sop/custody"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
+	"showhow/internal/sop/training"
 	"showhow/internal/store"
 	"showhow/internal/store/chain"
 	stored "showhow/internal/store/custody"
 	"showhow/internal/store/lives"
 	"showhow/internal/store/sqlite"
+	learnt "showhow/internal/store/training"
 )
 
 var (
@@ -209,5 +211,76 @@ func TestMatrix(t *testing.T) {
 	var b strings.Builder
 	if err := custody.WriteMatrix(&b, people, true); err != nil || !strings.Contains(b.String(), "1,'=cmd(),,viewer,active,yes") {
 		t.Errorf("%s, %v", b.String(), err)
+	}
+}
+
+// Training records of who has left are deleted so long after, with a line of the trail, unless a hold lies on the procedure; those of who is there stay.
+func TestTraining(t *testing.T) {
+	o := open(t)
+	ctx := t.Context()
+	o.do(t, func(tx *store.Tx) error {
+		rows := learnt.On(tx.SQL())
+		err := error(nil)
+		for _, who := range []string{"bob", "tom"} {
+			a := team.Account{ID: who, Email: who + "@example.com", Name: who, Password: "x", Created: now.AddDate(-1, 0, 0)}
+			err = errors.Join(err, tx.AddAccount(ctx, a))
+			if who == "bob" {
+				a.Disabled = now.AddDate(0, 0, -50)
+			}
+			err = errors.Join(err, tx.SaveAccount(ctx, a), tx.SetMember(ctx, team.Member{Account: a, Workspace: "w", Role: team.Viewer}))
+			for _, p := range []string{"p1", "p2"} {
+				err = errors.Join(err, rows.SaveRecord(ctx, training.Record{Workspace: "w", Procedure: p, Account: who, Entries: []training.Entry{{Stage: training.Read, At: now.AddDate(0, 0, -60)}}}))
+			}
+		}
+		return err
+	})
+	left := func() (all []string) {
+		t.Helper()
+		found, err := learnt.Read(o.db).Records(ctx, training.Question{Workspace: "w"})
+		for _, r := range found {
+			all = append(all, r.Procedure+" "+r.Account)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return all
+	}
+	if err := o.SetRetention(ctx, admin, nouns.Retention{Training: -1}); sop.CodeOf(err) != sop.Invalid {
+		t.Error(err)
+	}
+	if err := o.SetRetention(ctx, admin, nouns.Retention{Training: 51}); err != nil {
+		t.Fatal(err)
+	}
+	if o.keep(t); len(left()) != 4 {
+		t.Errorf("too early: %v", left())
+	}
+	h, err := o.Hold(ctx, admin, "s1", "Case 7.")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := o.SetRetention(ctx, admin, nouns.Retention{Training: 49}); err != nil {
+		t.Fatal(err)
+	}
+	if o.keep(t); !slices.Equal(left(), []string{"p1 bob", "p1 tom", "p2 tom"}) {
+		t.Errorf("with a hold: %v", left())
+	}
+	if err := o.EndHold(ctx, admin, h.ID); err != nil {
+		t.Fatal(err)
+	}
+	if o.keep(t); !slices.Equal(left(), []string{"p1 tom", "p2 tom"}) {
+		t.Errorf("after it: %v", left())
+	}
+	o.keep(t)
+	n := 0
+	for _, e := range o.trail(t) {
+		if e.Verb == "training.deleted" {
+			n++
+			if e.Actor != "clock" || e.Target != "p1" && e.Target != "p2" || !strings.HasPrefix(e.Detail, "bob: Deploy") || e.Proof == "" {
+				t.Errorf("%+v", e)
+			}
+		}
+	}
+	if n != 2 {
+		t.Errorf("%d lines", n)
 	}
 }

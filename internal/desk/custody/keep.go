@@ -38,6 +38,13 @@ func (d *Desk) Due(ctx context.Context, workspace string, by time.Time) (all []c
 		}
 		all = append(all, found...)
 	}
+	if k.Training > 0 {
+		found, err := d.Read.TrainingOver(ctx, workspace)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, slices.DeleteFunc(found, func(x custody.Due) bool { return !x.At.Before(before(k.Training)) })...)
+	}
 	if k.Trail > 0 {
 		found, err := d.Read.Details(ctx, workspace, before(k.Trail), atOnce)
 		if err != nil {
@@ -92,6 +99,13 @@ func (d *Desk) delete(ctx context.Context, workspace string, x custody.Due, gone
 		if x.Kind == custody.Run {
 			told.Verb = "run.deleted"
 			if err := tx.DropRun(ctx, x.ID); err != nil {
+				return err
+			}
+			return d.event(ctx, tx, told)
+		}
+		if x.Kind == custody.Training {
+			told.Verb, told.Target, told.Detail, told.Proof = "training.deleted", x.Procedure, x.ID+": "+told.Detail, trail.Proof("account", x.ID)
+			if ok, err := tx.DropTraining(ctx, x.Procedure, x.ID); !ok || err != nil {
 				return err
 			}
 			return d.event(ctx, tx, told)

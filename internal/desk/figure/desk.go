@@ -65,8 +65,8 @@ type Desk struct {
 	NewID func() string
 	// Mask masks the secrets in a text.
 	Mask func(ctx context.Context, text string) (string, error)
-	// Due are executions whose facts have to be written, with their workspaces, in the order in which they ended.
-	Due func(ctx context.Context, limit int) ([][2]string, error)
+	// Due are executions whose facts have to be written, with their workspaces, in the order in which they ended: of one procedure, or of all when it's empty.
+	Due func(ctx context.Context, procedure string, limit int) ([][2]string, error)
 }
 
 func refused(message, mend string) error {

@@ -11,19 +11,21 @@ import (
 	"showhow/internal/sop/figure"
 )
 
-// CatchUp writes the figures of executions that ended, at most so many, in the order in which they did. It gives how many it wrote.
-func (d *Desk) CatchUp(ctx context.Context, limit int) (n int, err error) {
-	due, err := d.Due(ctx, limit)
-	if err != nil {
+// CatchUp writes the figures of executions that ended, in the order in which they did: of a procedure, or of all when it's empty, at most so many, in one transaction. It
+// gives how many it wrote.
+func (d *Desk) CatchUp(ctx context.Context, procedure string, limit int) (n int, err error) {
+	due, err := d.Due(ctx, procedure, limit)
+	if err != nil || len(due) == 0 {
 		return 0, err
 	}
-	for _, of := range due {
-		if err := d.Do(ctx, func(tx Tx) error { return d.write(ctx, tx, of[0], of[1]) }); err != nil {
-			return n, err
+	return len(due), d.Do(ctx, func(tx Tx) error {
+		for _, of := range due {
+			if err := d.write(ctx, tx, of[0], of[1]); err != nil {
+				return err
+			}
 		}
-		n++
-	}
-	return n, nil
+		return nil
+	})
 }
 
 // write writes what an execution tells.

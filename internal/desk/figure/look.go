@@ -55,7 +55,7 @@ type Looker struct {
 	Desk  *Desk
 }
 
-// soon is how many executions are caught up with before somebody looks.
+// soon is how many executions of a procedure are caught up with before somebody looks at it; with those of all the workspace catches up by itself.
 const soon = 20
 
 // Procedure gives the figures of a procedure.
@@ -67,7 +67,7 @@ func (l *Looker) Procedure(ctx context.Context, a desk.Actor, slug string) (r fi
 	if err != nil {
 		return r, err
 	}
-	if _, err := l.Desk.CatchUp(ctx, soon); err != nil {
+	if _, err := l.Desk.CatchUp(ctx, p.ID, soon); err != nil {
 		return r, err
 	}
 	of, err := l.Life(ctx, p.ID)
@@ -149,12 +149,9 @@ func revisions(l *life.Life) []figure.Revision {
 	return all
 }
 
-// Workspace gives what is known of all procedures together.
+// Workspace gives what is known of all procedures together, but for the executions of the last minutes.
 func (l *Looker) Workspace(ctx context.Context, a desk.Actor) (o figure.Overview, err error) {
 	if err := a.May(desk.Read); err != nil {
-		return o, err
-	}
-	if _, err := l.Desk.CatchUp(ctx, soon); err != nil {
 		return o, err
 	}
 	totals, err := l.Counts.Totals(ctx, a.Workspace)

@@ -229,7 +229,7 @@ func (d *Desk) Weigh(ctx context.Context, a desk.Actor, f register.Formula) (out
 		if same(is, f) {
 			return refused("These are the weights that count already.", "Change one of them.")
 		}
-		out = register.Formula{Version: is.Version + 1, Weights: f.Weights, Note: f.Note, By: a.Account, At: d.Now()}
+		out = register.Formula{Version: is.Version + 1, Weights: f.Weights, Training: f.Training, Note: f.Note, By: a.Account, At: d.Now()}
 		if err := tx.AddFormula(ctx, a.Workspace, out); err != nil {
 			return err
 		}

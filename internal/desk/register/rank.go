@@ -2,6 +2,7 @@ package register
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	"showhow/internal/sop/register"
@@ -12,8 +13,37 @@ type Ranks interface {
 	Processes(ctx context.Context, workspace string) ([]register.Process, error)
 	// Formulas gives all versions, the newest first.
 	Formulas(ctx context.Context, workspace string) ([]register.Formula, error)
-	// Runs tells, by slug, how often procedures were carried out since a time, and failed.
-	Runs(ctx context.Context, workspace string, since time.Time) (map[string]register.Runs, error)
+	// Runs tells how often procedures were carried out since a time, and failed: by slug of those that processes name, and of all together.
+	Runs(ctx context.Context, workspace string, since time.Time) (map[string]register.Runs, register.Runs, error)
+}
+
+// Teaching is a reader that knows what the training says, too, by slug of those that are asked for. A reader that isn't one knows nothing of it.
+type Teaching interface {
+	Held(ctx context.Context, workspace string, slugs []string) (map[string]register.Held, error)
+}
+
+// Teach reads what the training says of who can do some of the processes, so that they are scored by it. It is read of all only where the formula that counts asks for it.
+func (x *Ranking) Teach(ctx context.Context, from Ranks, some ...register.Process) error {
+	t, ok := from.(Teaching)
+	if !ok {
+		return nil
+	}
+	var slugs []string
+	workspace := ""
+	for _, p := range some {
+		if p.Slug != "" {
+			slugs, workspace = append(slugs, p.Slug), p.Workspace
+		}
+	}
+	if len(slugs) == 0 {
+		return nil
+	}
+	found, err := t.Held(ctx, workspace, slugs)
+	if x.held == nil {
+		x.held = map[string]register.Held{}
+	}
+	maps.Copy(x.held, found)
+	return err
 }
 
 // counts is since when runs count.
@@ -27,6 +57,7 @@ type Ranking struct {
 	Every   []register.Formula
 	usual   register.Runs
 	runs    map[string]register.Runs
+	held    map[string]register.Held
 }
 
 // Rank ranks a workspace's processes as of a time. Whoever asks must be allowed to read.
@@ -38,12 +69,14 @@ func Rank(ctx context.Context, from Ranks, workspace string, now time.Time) (x R
 	if x.Every, err = from.Formulas(ctx, workspace); err != nil {
 		return x, err
 	}
-	if x.runs, err = from.Runs(ctx, workspace, now.Add(-counts)); err != nil {
+	if x.runs, x.usual, err = from.Runs(ctx, workspace, now.Add(-counts)); err != nil {
 		return x, err
 	}
 	x.Formula = x.Every[0]
-	for _, n := range x.runs {
-		x.usual.Ended, x.usual.Failed = x.usual.Ended+n.Ended, x.usual.Failed+n.Failed
+	if x.Formula.Training {
+		if err := x.Teach(ctx, from, all...); err != nil {
+			return x, err
+		}
 	}
 	for _, p := range all {
 		x.All = append(x.All, x.Score(p, x.Formula))
@@ -55,5 +88,8 @@ func Rank(ctx context.Context, from Ranks, workspace string, now time.Time) (x R
 // Score is a process with its score by a formula.
 func (x *Ranking) Score(p register.Process, f register.Formula) register.Ranked {
 	facts := register.Facts{Runs: x.runs[p.Slug], All: x.usual}
+	if h, ok := x.held[p.Slug]; ok && p.Slug != "" {
+		facts.Held = &h
+	}
 	return register.Ranked{Process: p, Score: f.Score(&p, facts), Facts: facts}
 }

@@ -208,7 +208,7 @@ func weighable(f *register.Formula) error {
 }
 
 func same(a, b register.Formula) bool {
-	return !slices.ContainsFunc(register.Parts, func(p register.Part) bool { return a.Weights[p] != b.Weights[p] })
+	return a.Training == b.Training && !slices.ContainsFunc(register.Parts, func(p register.Part) bool { return a.Weights[p] != b.Weights[p] })
 }
 
 // Told are a formula's weights in words.
@@ -216,6 +216,9 @@ func Told(f register.Formula) string {
 	var all []string
 	for _, p := range register.Parts {
 		all = append(all, fmt.Sprintf("%s %d", p, f.Weights[p]))
+	}
+	if f.Training {
+		all = append(all, "who can do it by the training")
 	}
 	return strings.Join(all, ", ")
 }

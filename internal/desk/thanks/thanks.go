@@ -7,6 +7,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/sop/team"
+	"showhow/internal/sop/thanks"
 )
 
 // Tx are the statements of one transaction.
@@ -14,6 +15,7 @@ type Tx interface {
 	// SetUnthanked notes whether an account isn't to be shown; the empty account stands for the whole workspace.
 	SetUnthanked(ctx context.Context, workspace, account string, off bool) error
 	AddEvent(ctx context.Context, e team.Event) error
+	Notes
 }
 
 // Desk does the verbs. All fields must be set.
@@ -21,6 +23,10 @@ type Desk struct {
 	Do    func(ctx context.Context, do func(Tx) error) error
 	Now   func() time.Time
 	NewID func() string
+	// Shown are the contributions that the page shows of a workspace: of these alone somebody is thanked.
+	Shown func(ctx context.Context, workspace string) ([]thanks.Item, error)
+	// Mask masks the secrets in a text.
+	Mask func(ctx context.Context, text string) (string, error)
 }
 
 // Choice is whether oneself, or the whole workspace, is not to be shown.

@@ -40,6 +40,7 @@ type Procedures interface {
 
 // People are a transaction's statements on who is there.
 type People interface {
+	Procedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
 	ProcedureByID(ctx context.Context, workspace, id string) (sop.Procedure, error)
 	Members(ctx context.Context, workspace string) ([]team.Member, error)
 }
@@ -71,6 +72,22 @@ type Roles interface {
 	Assignments(ctx context.Context, q training.Question) ([]training.Assignment, error)
 	SaveAssignment(ctx context.Context, s training.Assignment) error
 	Enrolled(ctx context.Context, assignment string) ([]string, error)
+	Paths
+}
+
+// Paths are a transaction's statements on onboarding paths, and on who is on them.
+type Paths interface {
+	// HoldJourney gives a path, and nobody else may change it, or who is on it, until the end of the transaction.
+	HoldJourney(ctx context.Context, workspace, id string) (training.Journey, error)
+	SaveJourney(ctx context.Context, j training.Journey) error
+	Journeys(ctx context.Context, workspace string) ([]training.Journey, error)
+	Trips
+}
+
+// Trips are a transaction's statements on who is on which path.
+type Trips interface {
+	Trips(ctx context.Context, q training.Question) ([]training.Trip, error)
+	SaveTrip(ctx context.Context, t training.Trip) error
 }
 
 // Telling is what a transaction writes down of what was done, and of whom is told.

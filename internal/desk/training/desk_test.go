@@ -477,7 +477,7 @@ func TestAnotherWorkspace(t *testing.T) {
 }
 
 func (o *office) reading() desktraining.Reading {
-	return desktraining.Reading{Library: o.db.Read(), Lives: lives.Read(o.db), Rows: rows.Read(o.db)}
+	return desktraining.Reading{Library: rows.ShelfOf(o.db), Lives: lives.Read(o.db), Rows: rows.Read(o.db), Paths: rows.Read(o.db)}
 }
 
 // What an auditor asks first: who was able alone at what was in force on that day.

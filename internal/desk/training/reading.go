@@ -17,13 +17,19 @@ type Reading struct {
 	Library Library
 	Lives   Lives
 	Rows    Rows
+	Paths   PathRows
 }
 
 // Library is what is read of procedures, and of people, those who have left, too.
 type Library interface {
 	Look(ctx context.Context, workspace string, l library.Look) (library.Page, error)
 	Procedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
-	ProcedureByID(ctx context.Context, workspace, id string) (sop.Procedure, error)
+	Named
+}
+
+// Named reads procedures by their ids, and people.
+type Named interface {
+	ProceduresByID(ctx context.Context, workspace string, ids []string) ([]sop.Procedure, error)
 	Known(ctx context.Context, workspace string) ([]team.Member, error)
 }
 
@@ -51,6 +57,18 @@ const livesAtOnce = 500
 
 // Facts are those of procedures and of everybody who is or was in the workspace; people who have left are among them when something was signed of them.
 func (r Reading) Facts(ctx context.Context, at At, procedures []sop.Procedure) (f training.Facts, err error) {
+	return Sources{r.Library, r.Lives, r.Rows}.Facts(ctx, at, procedures)
+}
+
+// Sources are what facts are read from.
+type Sources struct {
+	Named
+	Lives
+	Rows
+}
+
+// Facts are those of procedures, as Reading gives them.
+func (r Sources) Facts(ctx context.Context, at At, procedures []sop.Procedure) (f training.Facts, err error) {
 	f.Now = at.Now
 	var ids []string
 	for _, p := range procedures {
@@ -83,12 +101,13 @@ func (r Reading) Facts(ctx context.Context, at At, procedures []sop.Procedure) (
 	if f.Policies, err = r.Rows.TrainingPolicies(ctx, at.Workspace); err != nil {
 		return f, err
 	}
-	f.People, err = r.people(ctx, at, f.Records)
+	f.People, err = Everybody(ctx, r.Named, at, f.Records)
 	return f, err
 }
 
-func (r Reading) people(ctx context.Context, at At, records []training.Record) (all []training.Person, err error) {
-	known, err := r.Library.Known(ctx, at.Workspace)
+// Everybody are those who are there, and of those who have left whoever has a record.
+func Everybody(ctx context.Context, from Named, at At, records []training.Record) (all []training.Person, err error) {
+	known, err := from.Known(ctx, at.Workspace)
 	if err != nil {
 		return nil, err
 	}
@@ -126,14 +145,21 @@ func (r Reading) Page(ctx context.Context, at At, l library.Look) (f training.Fa
 	return f, p, nil
 }
 
-// Person are the facts of the procedures of which something was asked of a person, or signed.
-func (r Reading) Person(ctx context.Context, at At, account string) (training.Facts, error) {
-	q := training.Question{Workspace: at.Workspace, Account: account}
-	return r.asked(ctx, at, q)
+// Person are the facts of the procedures of which something was asked of a person, or signed, and of those at which they are to look on.
+func (r Reading) Person(ctx context.Context, at At, account string) (f training.Facts, err error) {
+	watched, err := r.Rows.Tasks(ctx, training.Question{Workspace: at.Workspace, Supervisor: account})
+	if err != nil {
+		return f, err
+	}
+	var ids []string
+	for _, t := range watched {
+		ids = append(ids, t.Procedure)
+	}
+	return r.asked(ctx, at, training.Question{Workspace: at.Workspace, Account: account}, ids...)
 }
 
-// asked are the facts of the procedures that the records and tasks of a question are of.
-func (r Reading) asked(ctx context.Context, at At, q training.Question) (f training.Facts, err error) {
+// asked are the facts of the procedures that the records and tasks of a question are of, and of some others.
+func (r Reading) asked(ctx context.Context, at At, q training.Question, ids ...string) (f training.Facts, err error) {
 	records, err := r.Rows.Records(ctx, q)
 	if err != nil {
 		return f, err
@@ -142,21 +168,15 @@ func (r Reading) asked(ctx context.Context, at At, q training.Question) (f train
 	if err != nil {
 		return f, err
 	}
-	var ids []string
 	for _, x := range records {
 		ids = append(ids, x.Procedure)
 	}
 	for _, x := range tasks {
 		ids = append(ids, x.Procedure)
 	}
-	slices.Sort(ids)
-	var all []sop.Procedure
-	for _, id := range slices.Compact(ids) {
-		p, err := r.Library.ProcedureByID(ctx, at.Workspace, id)
-		if err != nil {
-			return f, err
-		}
-		all = append(all, p)
+	all, err := r.Library.ProceduresByID(ctx, at.Workspace, ids)
+	if err != nil {
+		return f, err
 	}
 	return r.Facts(ctx, at, all)
 }
@@ -190,6 +210,19 @@ func WaitingFor(m *training.Matrix, account string) (all []Waiting) {
 			if own.Alone() || c.Task.Supervisor == account {
 				all = append(all, Waiting{p, who, next})
 			}
+		}
+	}
+	return all
+}
+
+// Companions are who may look on while an account carries a procedure out: others who are able alone, and whom a task of that account names as supervisor.
+func Companions(m *training.Matrix, procedure, account string) (all []training.Person) {
+	for _, p := range m.People {
+		named := slices.ContainsFunc(m.Tasks, func(t training.Task) bool {
+			return t.Procedure == procedure && t.Account == account && t.Supervisor == p.ID && t.Withdrawn == nil
+		})
+		if p.ID != account && !p.Gone && (named || m.Cell(procedure, p.ID).Alone()) {
+			all = append(all, p)
 		}
 	}
 	return all

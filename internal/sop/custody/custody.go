@@ -17,6 +17,9 @@ type Retention struct {
 	Runs int `json:"runs"`
 	// Trail takes the details of the audit trail's lines away; the lines stay, and so does the chain.
 	Trail int `json:"trail"`
+	// Training are the records of who learnt what: what was signed of somebody and asked of them, so long after they left, or after the procedure was retired, whichever came first, and
+	// after the last of what was signed. Of who is there, and of what people work by, nothing is deleted.
+	Training int `json:"training" required:"false"`
 }
 
 // Hold is a legal hold: nothing of a procedure is deleted, or nothing at all.
@@ -51,12 +54,13 @@ const (
 	Recording Kind = "recording"
 	Run       Kind = "run"
 	Detail    Kind = "detail"
+	Training  Kind = "training"
 )
 
 // Due is something whose time comes.
 type Due struct {
 	Kind Kind
-	// ID is the recording's or the run's. Seqs are the numbers of the trail's lines.
+	// ID is the recording's or the run's; of a training record the account whose it is. Seqs are the numbers of the trail's lines.
 	ID   string
 	Seqs []int64
 	// Procedure is what came of it, Blob where a recording's bytes lie, and Title what people call it.

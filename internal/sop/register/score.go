@@ -36,11 +36,16 @@ var Rules = map[Part]string{
 	Signed:  "The share of those that were answered which hold.",
 }
 
+// TrainingRule tells what a formula does that counts by the training.
+const TrainingRule = "Who can do it alone is counted by who was signed able alone at the revision in force, where anybody learns the procedure, instead of by what was entered."
+
 // Formula is how much each part weighs in a score. Its versions are kept for ever.
 type Formula struct {
 	// Version counts from 1, which is Showhow's own.
 	Version int          `json:"version"`
 	Weights map[Part]int `json:"weights"`
+	// Training has the knowledge gap counted by who was signed able alone, where the procedure is learnt at all, instead of by what was entered.
+	Training bool `json:"training,omitempty"`
 	// Note says why it was changed, By who did so, and At when; empty for Showhow's own.
 	Note string    `json:"note,omitempty"`
 	By   string    `json:"by,omitempty"`
@@ -87,7 +92,19 @@ type Score struct {
 func (s Score) Known() bool { return s.Confidence > 0 }
 
 // Facts are what a score is worked out from beside the answers: the runs of the process's procedure, and those of all of the workspace.
-type Facts struct{ Runs, All Runs }
+type Facts struct {
+	Runs, All Runs
+	// Held is what the training says of who can do it; nil where it says nothing.
+	Held *Held
+}
+
+// Held is what the training of a process's procedure says: how many are able alone, and how many learn it.
+type Held struct {
+	Able     int `json:"able"`
+	Learning int `json:"learning"`
+	// Left says that only somebody who has left could.
+	Left bool `json:"left,omitempty"`
+}
 
 // Score works a process's score out. It reads nothing but its arguments.
 func (f Formula) Score(p *Process, facts Facts) Score {
@@ -97,7 +114,7 @@ func (f Formula) Score(p *Process, facts Facts) Score {
 	}
 	for _, part := range Parts {
 		t := Term{Part: part, Weight: f.Weights[part]}
-		t.Value, t.Known = answer(part, p, facts)
+		t.Value, t.Known = answer(part, f.sees(p, facts), facts)
 		whole := 100 * float64(t.Weight) / total
 		t.Points = whole * (t.Known*t.Value + (1-t.Known)/2)
 		s.Low += whole * t.Known * t.Value
@@ -108,6 +125,16 @@ func (f Formula) Score(p *Process, facts Facts) Score {
 	}
 	s.Low, s.High, s.Points, s.Confidence = tidy(s.Low, 100), tidy(s.High, 100), tidy(s.Points, 100), tidy(s.Confidence, 1)
 	return s
+}
+
+// sees is a process as a formula counts it: what was entered, or what the training says.
+func (f Formula) sees(p *Process, facts Facts) *Process {
+	if !f.Training || facts.Held == nil {
+		return p
+	}
+	taught := *p
+	taught.Able = &facts.Held.Able
+	return &taught
 }
 
 // tidy takes away what adding broken numbers leaves: a billionth, or more than the most.

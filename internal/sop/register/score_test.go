@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -192,5 +193,40 @@ func TestReasons(t *testing.T) {
 		if got := fmt.Sprint(all, " ", missing); got != want {
 			t.Errorf("%s\nwant %s", got, want)
 		}
+	}
+}
+
+// What the training says counts where the formula says so, and where it says anything; by a formula of before nothing changes.
+func TestTraining(t *testing.T) {
+	four, usual := 4, Usual()
+	p := &Process{Able: &four}
+	by := usual
+	by.Version, by.Training = 2, true
+	gap := func(f Formula, p *Process, h *Held) string {
+		for _, x := range f.Score(p, Facts{Held: h}).Terms {
+			if x.Part == Gap {
+				return fmt.Sprintf("%.2f %.0f", x.Value, x.Known)
+			}
+		}
+		return ""
+	}
+	for _, x := range []struct {
+		f    Formula
+		p    *Process
+		h    *Held
+		want string
+	}{
+		{usual, p, &Held{Able: 1}, "0.20 1"}, {by, p, &Held{Able: 1}, "0.80 1"}, {by, p, nil, "0.20 1"}, {by, &Process{}, &Held{}, "1.00 1"}, {usual, &Process{}, &Held{}, "0.00 0"},
+	} {
+		if got := gap(x.f, x.p, x.h); got != x.want {
+			t.Errorf("%t, %+v: %s, want %s", x.f.Training, x.h, got, x.want)
+		}
+	}
+	if *p.Able != 4 {
+		t.Error("what was entered was changed")
+	}
+	r := Ranked{Process: *p, Facts: Facts{Held: &Held{Able: 1}}}
+	if why, _ := r.Reasons(); !slices.Contains(why, "only one person was signed able alone") || !slices.Contains(why, "4 people can do it") {
+		t.Errorf("%q", why)
 	}
 }

@@ -46,6 +46,9 @@ func (r *Ranked) Reasons() (all, missing []string) {
 	} else {
 		missing = append(missing, "who can do it alone")
 	}
+	if w := r.Held.Words(); w != "" {
+		all = append(all, w)
+	}
 	if r.Runs.Failed > 0 {
 		all = append(all, fmt.Sprintf("%d of %d runs failed", r.Runs.Failed, r.Runs.Ended))
 	}
@@ -74,6 +77,21 @@ func (p *Process) AbleWords() string {
 		return "only one person can do it"
 	}
 	return strconv.Itoa(*p.Able) + " people can do it"
+}
+
+// Words say what the training says of who can do it; empty where it says nothing.
+func (h *Held) Words() string {
+	switch {
+	case h == nil:
+		return ""
+	case h.Able == 1:
+		return "only one person was signed able alone"
+	case h.Able > 1:
+		return strconv.Itoa(h.Able) + " people were signed able alone"
+	case h.Left:
+		return "only somebody who has left was signed able alone"
+	}
+	return "nobody was signed able alone"
 }
 
 // listed are names with "and" before the last.

@@ -46,26 +46,26 @@ type pair struct{ procedure, account string }
 // Matrix is people by procedures.
 type Matrix struct {
 	Facts
+	pieces  map[string]*Piece
 	cells   map[pair]*Cell
 	records map[pair]*Record
 }
 
 // MatrixOf makes one.
 func MatrixOf(f Facts) *Matrix {
-	m := &Matrix{f, map[pair]*Cell{}, map[pair]*Record{}}
-	pieces := map[string]*Piece{}
+	m := &Matrix{f, map[string]*Piece{}, map[pair]*Cell{}, map[pair]*Record{}}
 	for i := range f.Pieces {
-		pieces[f.Pieces[i].ID] = &f.Pieces[i]
+		m.pieces[f.Pieces[i].ID] = &f.Pieces[i]
 	}
 	for i := range f.Records {
 		r := &f.Records[i]
-		if p := pieces[r.Procedure]; p != nil {
+		if p := m.pieces[r.Procedure]; p != nil {
 			at := pair{r.Procedure, r.Account}
 			m.records[at], m.cells[at] = r, &Cell{Standing: StandingOf(r, m.asking(p)), Begun: len(r.Entries) > 0}
 		}
 	}
 	for i := range f.Tasks {
-		if p := pieces[f.Tasks[i].Procedure]; p != nil && f.Tasks[i].Withdrawn == nil {
+		if p := m.pieces[f.Tasks[i].Procedure]; p != nil && f.Tasks[i].Withdrawn == nil {
 			m.ask(p, &f.Tasks[i])
 		}
 	}
@@ -136,11 +136,11 @@ func (h Held) Gap() Gap {
 
 // HeldBy says who can do a procedure, by its id.
 func (m *Matrix) HeldBy(procedure string) (h Held) {
-	i := slices.IndexFunc(m.Pieces, func(p Piece) bool { return p.ID == procedure })
-	if i < 0 {
+	of := m.pieces[procedure]
+	if of == nil {
 		return h
 	}
-	_, _, h.InForce = m.Pieces[i].Line.Current(m.Now)
+	_, _, h.InForce = of.Line.Current(m.Now)
 	for _, p := range m.People {
 		c := m.Cell(procedure, p.ID)
 		switch {

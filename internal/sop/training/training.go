@@ -177,6 +177,8 @@ type Question struct {
 	Procedure string
 	Account   string
 	Journey   string
+	// Supervisor asks for tasks that name this account as theirs.
+	Supervisor string
 	// Procedures are ids; nil for all.
 	Procedures []string
 	// Ended asks for tasks that were withdrawn, too.

@@ -31,13 +31,13 @@ func (r Rows) MentionedAs(ctx context.Context, procedure string) (number int, er
 }
 
 // UnreadMentions are the procedures with a life of which nobody has read what they name, or only an older reader, as workspace and slug; of all workspaces when it's empty.
-func (r Rows) UnreadMentions(ctx context.Context, workspace string, reader int) (all [][2]string, err error) {
+func (r Rows) UnreadMentions(ctx context.Context, workspace string, reader, limit int) (all [][2]string, err error) {
 	err = r.each(ctx, func(s scanner) error {
 		var of [2]string
 		err := s.Scan(&of[0], &of[1])
 		all = append(all, of)
 		return err
-	}, "SELECT p.workspace, p.slug FROM life l JOIN procedure p ON p.id = l.procedure LEFT JOIN mentioned m ON m.procedure = p.id WHERE (m.procedure IS NULL OR m.reader < $1) AND ($2 = '' OR p.workspace = $2) ORDER BY p.id LIMIT 200", reader, workspace)
+	}, "SELECT p.workspace, p.slug FROM life l JOIN procedure p ON p.id = l.procedure LEFT JOIN mentioned m ON m.procedure = p.id WHERE (m.procedure IS NULL OR m.reader < $1) AND ($2 = '' OR p.workspace = $2) LIMIT $3", reader, workspace, limit)
 	return all, err
 }
 
@@ -121,7 +121,7 @@ func (r Rows) PastFlags(ctx context.Context, procedure string) ([]current.Flag, 
 
 // FlagsOn are those that hold on an account's procedures, by owner or deputy, the newest first.
 func (r Rows) FlagsOn(ctx context.Context, workspace, account string) ([]current.Flag, error) {
-	return r.flags(ctx, "workspace = $1 AND cleared = 0 AND procedure IN (SELECT p.id FROM procedure p LEFT JOIN life l ON l.procedure = p.id WHERE p.workspace = $1 AND (p.owner = $2 OR COALESCE(l.body, '') LIKE $3)) ORDER BY at DESC, id LIMIT 500", workspace, account, deputyOf(account))
+	return r.flags(ctx, "workspace = $1 AND cleared = 0 AND procedure IN ("+mine+") ORDER BY at DESC, id LIMIT 500", workspace, account)
 }
 
 // Flag gives one; sop.NotFound when the workspace has none of that id.

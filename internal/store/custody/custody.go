@@ -114,10 +114,11 @@ func (r Rows) Holds(ctx context.Context, workspace string) ([]custody.Hold, erro
 	return r.holds(ctx, "workspace = $1", workspace)
 }
 
-// HoldsOn are the holds on the whole of a workspace that an account is in, or was, and those on procedures that it owns or did something to.
+// HoldsOn are the holds on the whole of a workspace that an account is in, or was, and those on procedures that it owns, did something to, or of which something was signed of it.
 func (r Rows) HoldsOn(ctx context.Context, account string) ([]custody.Hold, error) {
 	return r.holds(ctx, `ended = 0 AND (procedure = '' AND workspace IN (SELECT workspace FROM member WHERE account = $1)
-		OR procedure <> '' AND (EXISTS (SELECT 1 FROM procedure p WHERE p.id = hold.procedure AND p.owner = $1) OR EXISTS (SELECT 1 FROM event e WHERE e.workspace = hold.workspace AND e.target = hold.procedure AND e.actor = $1)))`, account)
+		OR procedure <> '' AND (EXISTS (SELECT 1 FROM procedure p WHERE p.id = hold.procedure AND p.owner = $1) OR EXISTS (SELECT 1 FROM event e WHERE e.workspace = hold.workspace AND e.target = hold.procedure AND e.actor = $1)
+		OR EXISTS (SELECT 1 FROM training t WHERE t.procedure = hold.procedure AND t.account = $1)))`, account)
 }
 
 func (r Rows) holds(ctx context.Context, which string, args ...any) (all []custody.Hold, err error) {

@@ -54,8 +54,8 @@ func bit(b bool) int64 {
 func (r Rows) AddExecution(ctx context.Context, x execution.Execution) error {
 	body, err := json.Marshal(x)
 	if err == nil {
-		_, err = r.q.ExecContext(ctx, "INSERT INTO execution (id, workspace, procedure, number, mode, started, changed, ended, passed, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-			x.ID, x.Workspace, x.Procedure, x.Number, string(x.Mode), micros(x.Started), micros(x.Changed), micros(x.Ended), bit(x.Passed), string(body))
+		_, err = r.q.ExecContext(ctx, "INSERT INTO execution (id, workspace, procedure, number, mode, started, changed, ended, passed, outcome, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+			x.ID, x.Workspace, x.Procedure, x.Number, string(x.Mode), micros(x.Started), micros(x.Changed), micros(x.Ended), bit(x.Passed), outcome(x), string(body))
 	}
 	if err != nil {
 		return fmt.Errorf("write an execution: %w", err)
@@ -149,17 +149,47 @@ func (r Rows) Events(ctx context.Context, id string) (all []execution.Event, err
 	return all, errors.Join(found.Err(), found.Close())
 }
 
+// outcome is how one came out, once it has ended.
+func outcome(x execution.Execution) string {
+	if !x.Over() {
+		return ""
+	}
+	return string(x.Outcome)
+}
+
+// over notes what follows of an execution that has ended: its figures are made of it soon, and it shows its revision to have been of use, or, by what came late, doesn't any more.
+func (r Rows) over(ctx context.Context, x execution.Execution) error {
+	if _, err := r.q.ExecContext(ctx, "INSERT INTO figure_due (execution, procedure, ended) VALUES ($1, $2, $3) ON CONFLICT (execution) DO NOTHING", x.ID, x.Procedure, micros(x.Ended)); err != nil {
+		return err
+	}
+	if x.Mode != execution.Live {
+		return nil
+	}
+	if x.Outcome != execution.OK && x.Outcome != execution.Recovered {
+		_, err := r.q.ExecContext(ctx, "DELETE FROM good_use WHERE execution = $1 AND procedure = $2", x.ID, x.Procedure)
+		return err
+	}
+	_, err := r.q.ExecContext(ctx, `INSERT INTO good_use (procedure, number, lead, workspace, execution, ended) VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT (procedure, number, lead) DO UPDATE SET execution = excluded.execution, ended = excluded.ended WHERE excluded.ended >= good_use.ended`, x.Procedure, x.Number, x.Lead, x.Workspace, x.ID, micros(x.Ended))
+	return err
+}
+
+// GoodUses are the executions in which revisions were last carried out for real to a good end, one for each revision and who led it, the newest first.
+func (r Rows) GoodUses(ctx context.Context, workspace string, since time.Time, limit int) ([]execution.Execution, error) {
+	return r.all(ctx, "id IN (SELECT execution FROM good_use WHERE workspace = $1 AND ended >= $2 ORDER BY ended DESC, execution LIMIT $3) ORDER BY ended DESC, id", workspace, micros(since), limit)
+}
+
 // SaveExecution writes an execution's summary, and adds events to it. It must be held.
 func (r Rows) SaveExecution(ctx context.Context, x execution.Execution, fresh []execution.Event) error {
 	body, err := json.Marshal(x)
 	if err != nil {
 		return fmt.Errorf("write an execution: %w", err)
 	}
-	if _, err := r.q.ExecContext(ctx, "UPDATE execution SET changed = $1, ended = $2, passed = $3, body = $4 WHERE id = $5", micros(x.Changed), micros(x.Ended), bit(x.Passed), string(body), x.ID); err != nil {
+	if _, err := r.q.ExecContext(ctx, "UPDATE execution SET changed = $1, ended = $2, passed = $3, outcome = $4, body = $5 WHERE id = $6", micros(x.Changed), micros(x.Ended), bit(x.Passed), outcome(x), string(body), x.ID); err != nil {
 		return fmt.Errorf("write an execution: %w", err)
 	}
-	if x.Over() { // its figures are made of it soon
-		if _, err := r.q.ExecContext(ctx, "INSERT INTO figure_due (execution, ended) VALUES ($1, $2) ON CONFLICT (execution) DO NOTHING", x.ID, micros(x.Ended)); err != nil {
+	if x.Over() {
+		if err := r.over(ctx, x); err != nil {
 			return fmt.Errorf("write an execution: %w", err)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -94,5 +95,56 @@ func suite(t *testing.T, d *store.DB, err error) {
 		if got, err := read.Executions(t.Context(), c.q); err != nil || len(got) != c.want || c.want > 0 && !reflect.DeepEqual(got[0], x) {
 			t.Errorf("%+v: %+v, %v", c.q, got, err)
 		}
+	}
+	goodUses(t, d, x)
+}
+
+// goodUses: of each revision the last time by each who led it, as long as it holds.
+func goodUses(t *testing.T, d *store.DB, first execution.Execution) {
+	t.Helper()
+	save := func(id, lead string, after time.Duration, how execution.Outcome) {
+		x := first
+		x.ID, x.Lead, x.Ended, x.Outcome = id, lead, now.Add(after), how
+		if err := d.Do(t.Context(), func(s *store.Tx) error {
+			in := executions.In(s)
+			if _, err := in.Execution(t.Context(), "w", id); sop.CodeOf(err) == sop.NotFound {
+				if err := in.AddExecution(t.Context(), x); err != nil {
+					return err
+				}
+			}
+			return in.SaveExecution(t.Context(), x, nil)
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	found := func(since time.Duration, limit int) (ids []string) {
+		all, err := executions.Read(d).GoodUses(t.Context(), "w", now.Add(since), limit)
+		if err != nil {
+			t.Error(err)
+		}
+		for _, x := range all {
+			ids = append(ids, x.ID)
+		}
+		return ids
+	}
+	save("later", "ada", 2*time.Hour, execution.Recovered)
+	save("earlier", "ada", time.Minute, execution.OK) // came late
+	save("bad", "nia", 3*time.Hour, execution.Failed)
+	save("hers", "nia", time.Hour, execution.OK)
+	if got := found(0, 10); !slices.Equal(got, []string{"later", "hers"}) {
+		t.Errorf("good uses: %v", got)
+	}
+	if got := found(90*time.Minute, 10); !slices.Equal(got, []string{"later"}) {
+		t.Errorf("lately: %v", got)
+	}
+	if got := found(0, 1); !slices.Equal(got, []string{"later"}) {
+		t.Errorf("one: %v", got)
+	}
+	save("hers", "nia", time.Hour, execution.Failed) // by what came late
+	if got := found(0, 10); !slices.Equal(got, []string{"later"}) {
+		t.Errorf("what failed after all: %v", got)
+	}
+	if all, err := executions.Read(d).GoodUses(t.Context(), "other", time.Time{}, 10); err != nil || len(all) > 0 {
+		t.Errorf("another workspace's: %v, %v", all, err)
 	}
 }

@@ -221,10 +221,14 @@ func (r Rows) DropNote(ctx context.Context, n figure.Note) error {
 	return nil
 }
 
-// Due are executions whose facts have to be written, with their workspaces, those that ended first before others.
-func (r Rows) Due(ctx context.Context, limit int) ([][2]string, error) {
+// Due are executions whose facts have to be written, with their workspaces, those that ended first before others: of one procedure, or of all when it's empty.
+func (r Rows) Due(ctx context.Context, procedure string, limit int) ([][2]string, error) {
+	where, args := "", []any{limit}
+	if procedure != "" {
+		where, args = "WHERE d.procedure = $2 ", append(args, procedure)
+	}
 	return ask(ctx, r, func(s scanner) (of [2]string, err error) { return of, s.Scan(&of[0], &of[1]) },
-		"SELECT e.workspace, e.id FROM figure_due d JOIN execution e ON e.id = d.execution ORDER BY d.ended, d.execution LIMIT $1", limit)
+		"SELECT e.workspace, e.id FROM figure_due d JOIN execution e ON e.id = d.execution "+where+"ORDER BY d.ended, d.execution LIMIT $1", args...)
 }
 
 // DropDue says that they were written.

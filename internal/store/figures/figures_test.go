@@ -134,7 +134,7 @@ func beside(t *testing.T, d *store.DB, do func(func(context.Context, figures.Tx)
 		return s.PutFacts(ctx, f)
 	})
 	read := figures.Read(d)
-	if due, err := read.Due(t.Context(), 10); len(due) != 0 || err != nil {
+	if due, err := read.Due(t.Context(), "", 10); len(due) != 0 || err != nil {
 		t.Errorf("one that goes on is due: %v, %v", due, err)
 	}
 	l.Alone, x.Ended = now.Add(time.Hour), now.Add(time.Minute)
@@ -150,11 +150,11 @@ func beside(t *testing.T, d *store.DB, do func(func(context.Context, figures.Tx)
 		}
 		return s.SaveLearner(ctx, l)
 	})
-	if due, err := read.Due(t.Context(), 10); !reflect.DeepEqual(due, [][2]string{{"w", "x"}}) || err != nil {
+	if due, err := read.Due(t.Context(), "", 10); !reflect.DeepEqual(due, [][2]string{{"w", "x"}}) || err != nil {
 		t.Errorf("due: %v, %v", due, err)
 	}
 	do(func(ctx context.Context, s figures.Tx) error { return s.DropDue(ctx, "x") })
-	if due, _ := read.Due(t.Context(), 10); len(due) != 0 {
+	if due, _ := read.Due(t.Context(), "", 10); len(due) != 0 {
 		t.Errorf("still due: %v", due)
 	}
 	if got, err := read.Facts(t.Context(), "w", "p", 10); !reflect.DeepEqual(got, []figure.Facts{f}) || err != nil {

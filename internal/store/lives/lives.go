@@ -75,9 +75,9 @@ func (r Rows) SaveLife(ctx context.Context, p sop.Procedure, l life.Life) error 
 		return fmt.Errorf("write a life: %w", err)
 	}
 	c := columnsOf(&l)
-	if _, err := r.q.ExecContext(ctx, `INSERT INTO life (procedure, workspace, in_review, enacts, due, suspended, body) VALUES ($1, $2, $3, $4, $5, $6, $7)
-		ON CONFLICT (procedure) DO UPDATE SET in_review = excluded.in_review, enacts = excluded.enacts, due = excluded.due, suspended = excluded.suspended, body = excluded.body`,
-		p.ID, p.Workspace, c.review, c.enacts, c.due, c.suspended, string(body)); err != nil {
+	if _, err := r.q.ExecContext(ctx, `INSERT INTO life (procedure, workspace, in_review, enacts, due, suspended, deputy, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		ON CONFLICT (procedure) DO UPDATE SET in_review = excluded.in_review, enacts = excluded.enacts, due = excluded.due, suspended = excluded.suspended, deputy = excluded.deputy, body = excluded.body`,
+		p.ID, p.Workspace, c.review, c.enacts, c.due, c.suspended, l.Deputy, string(body)); err != nil {
 		return fmt.Errorf("write a life: %w", err)
 	}
 	if _, err := r.q.ExecContext(ctx, "UPDATE procedure SET state = $1, changed = $2 WHERE id = $3", string(p.State), micros(p.Changed), p.ID); err != nil {

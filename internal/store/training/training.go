@@ -101,6 +101,10 @@ func where(q training.Question, more string) (string, []any) {
 			text += fmt.Sprintf(" AND %s = $%d", x[0], len(args))
 		}
 	}
+	if q.Supervisor != "" { // accounts' ids are letters and digits
+		args = append(args, `%"supervisor":"`+q.Supervisor+`"%`)
+		text += fmt.Sprintf(" AND body LIKE $%d", len(args))
+	}
 	if q.Procedures != nil {
 		marks := []string{"''"}
 		for _, p := range q.Procedures {
@@ -114,7 +118,7 @@ func where(q training.Question, more string) (string, []any) {
 
 // Records answers a question, by procedure and account. Journey and Ended aren't asked of records.
 func (r Rows) Records(ctx context.Context, q training.Question) (all []training.Record, err error) {
-	q.Journey = ""
+	q.Journey, q.Supervisor = "", ""
 	cond, args := where(q, "")
 	err = r.each(ctx, func(s scanner) error {
 		var x training.Record
@@ -183,7 +187,7 @@ func (r Rows) SaveTask(ctx context.Context, x training.Task) error {
 
 // Assignments are a workspace's that haven't ended.
 func (r Rows) Assignments(ctx context.Context, q training.Question) (all []training.Assignment, err error) {
-	q.Account, q.Journey = "", ""
+	q.Account, q.Journey, q.Supervisor = "", "", ""
 	more := " AND ended = 0"
 	if q.Ended {
 		more = ""
@@ -263,6 +267,34 @@ func (r Rows) Erase(ctx context.Context, account, name string) error {
 			}
 		}
 		err = r.SaveRecord(ctx, x)
+	}
+	if err != nil {
+		return err
+	}
+	if err := r.eraseNotes(ctx, account); err != nil {
+		return err
+	}
+	return r.eraseAsked(ctx, account)
+}
+
+// eraseAsked takes away why something wasn't asked of an account any more.
+func (r Rows) eraseAsked(ctx context.Context, account string) error {
+	tasks, err := r.tasks(ctx, "account = $1 AND ended = 1", account)
+	for _, x := range tasks {
+		if x.Withdrawn != nil && err == nil {
+			x.Withdrawn.Reason = ""
+			err = r.SaveTask(ctx, x)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	trips, err := r.trips(ctx, "account = $1 AND ended = 1", account)
+	for _, x := range trips {
+		if x.Ended != nil && err == nil {
+			x.Ended.Reason = ""
+			err = r.SaveTrip(ctx, x)
+		}
 	}
 	return err
 }

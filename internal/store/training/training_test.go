@@ -118,4 +118,55 @@ func suite(t *testing.T, d *store.DB, err error) {
 	record.Entries[0].Name = "Erased rob"
 	r, err = read.Record(ctx, "w", "p", "ada")
 	same("its signer was erased", r, record, err)
+	journeys(t, d)
+}
+
+// Paths, and who is on them, are kept for both engines; nothing of another workspace is seen, and who is erased leaves no reasons.
+func journeys(t *testing.T, d *store.DB) {
+	ctx := t.Context()
+	path := training.Journey{ID: "j", Workspace: "w", Name: "New – 運用", Version: 2, Legs: []training.Leg{{Procedure: "p", Target: training.Able, Days: 9}}, Roles: []string{"viewer"}, By: "rob", At: now, Changed: now}
+	trip := training.Trip{ID: "t", Workspace: "w", Journey: "j", Account: "ada", Began: now, Version: 1, Legs: path.Legs, By: "rob", At: now}
+	do := func(f func(rows.Tx) error) {
+		t.Helper()
+		if err := d.Do(ctx, func(s *store.Tx) error { return f(rows.In(s)) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	do(func(s rows.Tx) error {
+		if err := s.SaveJourney(ctx, path); err != nil {
+			return err
+		}
+		return s.SaveTrip(ctx, trip)
+	})
+	do(func(s rows.Tx) error {
+		if j, err := s.HoldJourney(ctx, "w", "j"); err != nil || !reflect.DeepEqual(j, path) {
+			t.Errorf("%+v, %v", j, err)
+		}
+		if _, err := s.HoldJourney(ctx, "other", "j"); sop.CodeOf(err) != sop.NotFound {
+			t.Errorf("from elsewhere: %v", err)
+		}
+		return nil
+	})
+	read := rows.Read(d)
+	for q, n := range map[*training.Question]int{{Workspace: "w"}: 1, {Workspace: "w", Journey: "j", Account: "ada"}: 1, {Workspace: "w", Account: "bob"}: 0, {Workspace: "w", Journey: "i"}: 0, {Workspace: "other"}: 0} {
+		if all, err := read.Trips(ctx, *q); err != nil || len(all) != n || n == 1 && !reflect.DeepEqual(all[0], trip) {
+			t.Errorf("%+v: %+v, %v", q, all, err)
+		}
+	}
+	trip.Ended = &training.Mark{By: "rob", At: now, Reason: "She is ill."}
+	do(func(s rows.Tx) error {
+		if err := s.SaveTrip(ctx, trip); err != nil {
+			return err
+		}
+		return s.Erase(ctx, "ada", "Erased ada")
+	})
+	if all, err := read.Trips(ctx, training.Question{Workspace: "w"}); err != nil || len(all) != 0 {
+		t.Errorf("%+v, %v", all, err)
+	}
+	if all, err := read.Trips(ctx, training.Question{Workspace: "w", Ended: true}); err != nil || len(all) != 1 || all[0].Ended.Reason != "" || all[0].Ended.By != "rob" {
+		t.Errorf("%+v, %v", all, err)
+	}
+	if all, err := read.Journeys(ctx, "other"); err != nil || len(all) != 0 {
+		t.Errorf("%+v, %v", all, err)
+	}
 }

@@ -2,6 +2,7 @@ package approval
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	"showhow/internal/sop/life"
@@ -47,4 +48,29 @@ func (w Warning) Banners() (all []template.Banner) {
 		all = append(all, template.Banner{Kind: "plain", Text: "In force without an approval: its class asks for none."})
 	}
 	return all
+}
+
+// novel is how long readers are told what was altered in the revision that is in force.
+const novel = 30 * 24 * time.Hour
+
+// Altered tells readers what was altered in the revision that is in force since the one before it, in the words of whoever sent it; nothing of the first one, nor
+// when it's long ago.
+func (w Warning) Altered() []template.Banner {
+	in := w.In(life.Effective)
+	if in == nil || in.Summary == "" || w.Now.Sub(in.Came) > novel {
+		return nil
+	}
+	var was *life.Review
+	for i := range w.Reviews {
+		if r := &w.Reviews[i]; r.ID != in.ID && !r.Came.IsZero() && !r.Left.IsZero() && (was == nil || r.Left.After(was.Left)) {
+			was = r
+		}
+	}
+	if was == nil {
+		return nil
+	}
+	return []template.Banner{{
+		Kind: "plain", Text: fmt.Sprintf("Revision %d is in force since %s. What was altered:", in.Number, in.Came.UTC().Format("2 Jan 2006")), Why: in.Summary,
+		Href: w.At + "/compare?from=" + strconv.Itoa(was.Number) + "&to=" + strconv.Itoa(in.Number), Words: "See what differs",
+	}}
 }

@@ -226,8 +226,8 @@ function pressed(b: HTMLButtonElement): void {
   else if (d.addStep !== undefined) begin(steps.add(copy, { section: d.addStep }));
   else if (d.partAdd) openNew("head", d.partAdd, copy.body<Head>("head")![d.partAdd as "purpose"]?.length ?? 0);
   else if (d.paramEdit !== undefined) parameterDialog(copy, Number(d.paramEdit));
-  else if (d.answer !== undefined) answer(d.answer);
-  else if (d.aside !== undefined) aside(d.aside);
+  else if (d.answer !== undefined) answer(b);
+  else if (d.aside !== undefined) aside(b);
   else return;
   b.closest("details")?.removeAttribute("open");
 }
@@ -310,16 +310,26 @@ function right(b: Element): void {
   copy.change("take a mark off", [{ key: place.key, body }]);
 }
 
-function answer(part: string): void {
+function answer(b: HTMLElement): void {
+  const part = b.dataset.answer!;
   if (heads.includes(part)) openNew("head", part, copy.body<Head>("head")![part as "purpose"]?.length ?? 0);
   else if (headings[part]) begin(steps.add(copy, { section: part }));
+  else begin(steps.add(copy, { section: "perform" }, /“(.+)”/.exec(askedBy(b))?.[1], [without(b, part)])); // what a brief asks for and wasn't shown becomes a step
 }
 
-function aside(part: string): void {
-  const body = clone(copy.body<Head>("head")!);
-  body.gaps = (body.gaps ?? []).filter((g) => g.part !== part);
-  copy.change("put a question aside", [{ key: "head", body }]);
-  one(`.ask[data-ask="${CSS.escape(part)}"]`)?.remove();
+/** The text of the question in which a button stands: of some parts there are several. */
+const askedBy = (b: Element): string => one(".ask-head + p", b.closest(".ask")!)?.textContent?.trim() ?? "";
+
+/** The head without the question in which a button stands. */
+function without(b: Element, part: string): Change {
+  const body = clone(copy.body<Head>("head")!), text = askedBy(b);
+  body.gaps = (body.gaps ?? []).filter((g) => g.part !== part || g.text !== text);
+  return { key: "head", body };
+}
+
+function aside(b: HTMLElement): void {
+  copy.change("put a question aside", [without(b, b.dataset.aside!)]);
+  b.closest(".ask")?.remove();
 }
 
 one(".said")?.addEventListener("click", (e) => {

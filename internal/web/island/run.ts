@@ -289,6 +289,7 @@ function carry(main: HTMLElement, at: string): void {
 
   // ---- others
   let source: EventSource | undefined;
+  let drawn = "";
   const live = one("[data-carry-events]", main)!;
   function listen(): void {
     source?.close();
@@ -296,7 +297,8 @@ function carry(main: HTMLElement, at: string): void {
     if (document.hidden || main.dataset.over !== undefined) return;
     source = new EventSource(live.dataset.carryEvents!);
     source.addEventListener("show", (e) => {
-      live.innerHTML = (e as MessageEvent<string>).data; // a piece of this site's own page
+      const news = (e as MessageEvent<string>).data; // a piece of this site's own page
+      if (news !== drawn) live.innerHTML = drawn = news; // what somebody is about to press stays where nothing is new
       const settled = one("[data-settled]", live)?.dataset.settled?.split(" ") ?? [];
       if (current && !started.includes(current) && settled.includes(current) && line.hidden) {
         say("Somebody else has settled this step meanwhile. ");

@@ -125,7 +125,7 @@ func dueRows(due []custody.Due) (rows []pages.DueRow) {
 	for _, k := range []struct {
 		kind      custody.Kind
 		one, more string
-	}{{custody.Recording, "recording", "recordings"}, {custody.Run, "record of a run", "records of runs"}, {custody.Detail, "detail of the trail", "details of the trail"}} {
+	}{{custody.Recording, "recording", "recordings"}, {custody.Run, "record of a run", "records of runs"}, {custody.Detail, "detail of the trail", "details of the trail"}, {custody.Training, "training record", "training records"}} {
 		row := pages.DueRow{One: k.one, More: k.more}
 		for _, d := range due {
 			if d.Kind == k.kind {
@@ -252,7 +252,7 @@ func (p *Pages) Retention(w http.ResponseWriter, r *http.Request) error {
 		}
 		return n
 	}
-	k := custody.Retention{Recordings: days("recordings"), Runs: days("runs"), Trail: days("trail")}
+	k := custody.Retention{Recordings: days("recordings"), Runs: days("runs"), Trail: days("trail"), Training: days("training")}
 	return p.after(w, r, pages.Proof{}, p.Desk.SetRetention(r.Context(), p.Actor(r), k))
 }
 

@@ -26,6 +26,9 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, page pages.Process,
 		return err
 	}
 	x, err := deskregister.Rank(ctx, p.Reader, a.Workspace, time.Now())
+	if err == nil {
+		err = x.Teach(ctx, p.Reader, is)
+	}
 	if err != nil {
 		return err
 	}
@@ -302,7 +305,7 @@ func (p *Pages) Weigh(w http.ResponseWriter, r *http.Request) error {
 	if err := form(w, r); err != nil {
 		return err
 	}
-	f := register.Formula{Weights: map[register.Part]int{}, Note: r.FormValue("note")}
+	f := register.Formula{Weights: map[register.Part]int{}, Training: r.FormValue("training") == "yes", Note: r.FormValue("note")}
 	for _, x := range register.Parts {
 		n, err := strconv.Atoi(r.FormValue(string(x)))
 		if err != nil {

@@ -84,6 +84,7 @@ var Routes = []Route{
 	{"GET", "/processes/{process}/edit", desk.Write, (*Pages).Edit},
 	{"POST", "/processes/{process}/drop", desk.Write, (*Pages).Drop},
 	{"POST", "/processes/{process}/links", desk.Share, (*Pages).Ask},
+	{"GET", "/processes/{process}/links", desk.Read, (*Pages).Page}, // the address at which a link was shown, opened again
 	{"POST", "/processes/{process}/links/{link}", desk.Share, (*Pages).Unask},
 	{"GET", "/rate/{secret}", "", (*Pages).Rating},
 	{"POST", "/rate/{secret}", "", (*Pages).Rate},

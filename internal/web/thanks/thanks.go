@@ -12,12 +12,10 @@ import (
 	"showhow/internal/desk"
 	deskthanks "showhow/internal/desk/thanks"
 	"showhow/internal/sop"
-	"showhow/internal/sop/execution"
 	"showhow/internal/sop/library"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
 	"showhow/internal/sop/thanks"
-	"showhow/internal/sop/thread"
 	"showhow/internal/web/template"
 	pages "showhow/internal/web/template/thanks"
 )
@@ -25,19 +23,18 @@ import (
 // Library reads procedures, and who is there.
 type Library interface {
 	Look(ctx context.Context, workspace string, l library.Look) (library.Page, error)
+	ProceduresByID(ctx context.Context, workspace string, ids []string) ([]sop.Procedure, error)
 	Members(ctx context.Context, workspace string) ([]team.Member, error)
 }
 
-// Ask is of which procedures of a workspace contributions are wanted, with what became of each, since when.
-type Ask struct {
-	Workspace string
-	Since     time.Time
-	Pieces    map[string]thanks.Piece
-	Lives     map[string]*life.Life
+// Found are contributions of one kind, and since when they are all of that kind; the zero time when there are no others.
+type Found struct {
+	All   []thanks.Item
+	Floor time.Time
 }
 
-// Source gives contributions of one kind. Whoever has another kind adds one to the table of Sources.
-type Source func(ctx context.Context, a Ask) ([]thanks.Item, error)
+// Source gives the newest contributions of one kind. Whoever has another kind adds one to the table of Sources.
+type Source func(ctx context.Context, a *Ask) (Found, error)
 
 // Pages are the pages. All fields must be set.
 type Pages struct {
@@ -47,6 +44,8 @@ type Pages struct {
 	// Unthanked are who doesn't want to be shown; the empty account stands for the whole workspace.
 	Unthanked func(ctx context.Context, workspace string) ([]string, error)
 	Sources   []Source
+	// Notes are a workspace's notes of thanks since a time.
+	Notes func(ctx context.Context, workspace string, since time.Time) ([]thanks.Note, error)
 	Frames
 }
 
@@ -56,6 +55,7 @@ type Frames struct {
 	Show  func(w http.ResponseWriter, r *http.Request, status int, c templ.Component) error
 	Frame func(r *http.Request) template.Frame
 	Actor func(r *http.Request) desk.Actor
+	Told  func(err error) (int, template.Fault)
 }
 
 // Routes are the addresses of these pages, with what whoever asks must be allowed.
@@ -65,58 +65,26 @@ var Routes = []struct {
 	Do              func(p *Pages, w http.ResponseWriter, r *http.Request) error
 }{
 	{"GET", "/thanks", desk.Read, (*Pages).List},
+	{"POST", "/thanks/notes", desk.Remark, (*Pages).Thank},
+	{"POST", "/thanks/notes/{thank}/hide", desk.Self, (*Pages).Hide},
+	{"POST", "/thanks/notes/{thank}/out", desk.Self, (*Pages).TakeOut},
 	{"POST", "/thanks/me", desk.Self, (*Pages).Me},
 	{"POST", "/thanks/all", desk.Manage, (*Pages).All},
 }
 
-// The bounds of what is shown: of how many procedures, the last changed ones; from how long ago; how many contributions.
+// The bounds of what is shown: from how long ago, and how many contributions; and how many things of a kind are looked at for them at first, and at most.
 const (
-	mostPieces = 300
-	halfYear   = 6 // months
-	mostShown  = 100
-	mostRead   = 500
+	halfYear  = 6 // months
+	mostShown = 100
+	firstRead = 150
+	mostRead  = 600
 )
 
-// OfLives, OfThreads and OfRuns are the sources that the house has: what became of revisions, what was said, what was carried out.
-func OfLives(_ context.Context, a Ask) (all []thanks.Item, err error) {
-	for id, l := range a.Lives {
-		all = append(all, thanks.OfLife(a.Pieces[id], l)...)
-	}
-	return all, nil
-}
-
-// OfThreads reads what was said and resolved.
-func OfThreads(read func(ctx context.Context, q thread.Query) ([]thread.Thread, error)) Source {
-	return func(ctx context.Context, a Ask) (all []thanks.Item, err error) {
-		found, err := read(ctx, thread.Query{Workspace: a.Workspace, State: thread.Resolved, Limit: mostRead})
-		for _, t := range found {
-			if p, ok := a.Pieces[t.Procedure]; ok {
-				all = append(all, thanks.OfThreads(p, []thread.Thread{t})...)
-			}
-		}
-		return all, err
-	}
-}
-
-// OfRuns reads what was carried out for real.
-func OfRuns(read func(ctx context.Context, q execution.Question) ([]execution.Execution, error)) Source {
-	return func(ctx context.Context, a Ask) (all []thanks.Item, err error) {
-		found, err := read(ctx, execution.Question{Workspace: a.Workspace, Mode: execution.Live, Over: true, Limit: mostRead})
-		byPiece := map[string][]execution.Execution{}
-		for _, x := range found {
-			byPiece[x.Procedure] = append(byPiece[x.Procedure], x)
-		}
-		for id, runs := range byPiece {
-			if p, ok := a.Pieces[id]; ok && a.Lives[id] != nil {
-				all = append(all, thanks.OfRuns(p, a.Lives[id], runs)...)
-			}
-		}
-		return all, err
-	}
-}
-
 // List shows what helped.
-func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
+func (p *Pages) List(w http.ResponseWriter, r *http.Request) error { return p.list(w, r, nil) }
+
+// list shows it; after a refusal with what was typed.
+func (p *Pages) list(w http.ResponseWriter, r *http.Request, refused error) error {
 	ctx, a := r.Context(), p.Actor(r)
 	off, err := p.Unthanked(ctx, a.Workspace)
 	if err != nil {
@@ -131,47 +99,54 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	return p.Show(w, r, http.StatusOK, pages.ThanksPage(p.Frame(r), page))
+	status := http.StatusOK
+	if err := p.noted(r, &page, off); err != nil {
+		return err
+	}
+	if refused != nil {
+		status, page.Fault = p.Told(refused)
+		page.Words, page.For = r.FormValue("words"), r.FormValue("contribution")
+	}
+	return p.Show(w, r, status, pages.ThanksPage(p.Frame(r), page))
 }
 
-// shown are the contributions of whoever is there and wants to be shown.
+// Items are the contributions that are shown of a workspace; none where the page is switched off.
+func (p *Pages) Items(ctx context.Context, workspace string) ([]thanks.Item, error) {
+	off, err := p.Unthanked(ctx, workspace)
+	if err != nil || slices.Contains(off, "") {
+		return nil, err
+	}
+	return p.shown(ctx, workspace, off)
+}
+
+// shown are the contributions of whoever is there and wants to be shown. It looks at as many things as it takes for the newest to be complete.
 func (p *Pages) shown(ctx context.Context, workspace string, off []string) (all []thanks.Item, err error) {
-	ask := Ask{Workspace: workspace, Since: p.Desk.Now().AddDate(0, -halfYear, 0), Pieces: map[string]thanks.Piece{}, Lives: map[string]*life.Life{}}
-	found, err := p.Library.Look(ctx, workspace, library.Look{By: library.ByChange, Limit: mostPieces})
-	if err != nil || len(found.Procedures) == 0 {
-		return nil, err
-	}
-	var ids []string
-	for _, x := range found.Procedures {
-		ask.Pieces[x.ID] = piece(x)
-		ids = append(ids, x.ID)
-	}
-	lives, err := p.Lives(ctx, life.Question{Workspace: workspace, Procedures: ids})
-	if err != nil {
-		return nil, err
-	}
-	for i := range lives {
-		ask.Lives[lives[i].Procedure] = &lives[i].Life
-	}
-	for _, from := range p.Sources {
-		more, err := from(ctx, ask)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, more...)
-	}
 	members, err := p.Library.Members(ctx, workspace)
 	if err != nil {
 		return nil, err
 	}
-	all = thanks.Shown(all, ask.Since, func(account string) bool {
+	shows := func(account string) bool {
 		return !slices.Contains(off, account) && slices.ContainsFunc(members, func(m team.Member) bool { return m.ID == account && m.Disabled.IsZero() })
-	})
-	return all[:min(len(all), mostShown)], nil
-}
-
-func piece(x sop.Procedure) thanks.Piece {
-	return thanks.Piece{ID: x.ID, Slug: x.Slug, Title: x.Title}
+	}
+	ask := &Ask{Workspace: workspace, Since: p.Desk.Now().AddDate(0, -halfYear, 0), Limit: firstRead, pages: p, pieces: map[string]thanks.Piece{}, lives: map[string]*life.Life{}}
+	for ; ; ask.Limit *= 4 {
+		var found []thanks.Item
+		floor := ask.Since
+		for _, from := range p.Sources {
+			more, err := from(ctx, ask)
+			if err != nil {
+				return nil, err
+			}
+			found = append(found, more.All...)
+			if more.Floor.After(floor) {
+				floor = more.Floor
+			}
+		}
+		all = thanks.Shown(found, ask.Since, shows)
+		if floor.Equal(ask.Since) || ask.Limit*4 > mostRead || len(thanks.Shown(found, floor, shows)) >= mostShown {
+			return all[:min(len(all), mostShown)], nil
+		}
+	}
 }
 
 // longestForm is how much a form may hold, in bytes.

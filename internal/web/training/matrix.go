@@ -18,7 +18,7 @@ import (
 )
 
 // perPage is how many procedures a page of the matrix shows.
-const perPage = 300
+const perPage = 60
 
 // gaps are what rows can be chosen by, in words.
 var gaps = []template.Option{{Value: "any", Words: "Too few can do it"}, {Value: string(training.OnlyOne), Words: "Only one person"}, {Value: string(training.Nobody), Words: "Nobody"}, {Value: string(training.OnlyLeft), Words: "Only who has left"}}
@@ -214,7 +214,7 @@ func plain(s string) string {
 
 // People lists people with what they can do.
 func (p *Pages) People(w http.ResponseWriter, r *http.Request) error {
-	f, err := p.Reading.Person(r.Context(), p.at(r), "")
+	t, err := p.Counter.Tally(r.Context(), p.at(r))
 	if err != nil {
 		return err
 	}
@@ -222,25 +222,10 @@ func (p *Pages) People(w http.ResponseWriter, r *http.Request) error {
 	if page.Base, err = p.base(r); err != nil {
 		return err
 	}
-	m := training.MatrixOf(f)
+	page.Left = t.Left
 	var rows []pages.PersonRow
-	for _, who := range m.People {
-		row := pages.PersonRow{Person: who}
-		for _, x := range m.Pieces {
-			c := m.Cell(x.ID, who.ID)
-			switch {
-			case c.Alone():
-				row.Able++
-			case c.Refresh != "":
-				row.Refresh++
-			case c.Begun:
-				row.Learning++
-			}
-			if c.Late {
-				row.Late++
-			}
-		}
-		rows = append(rows, row)
+	for _, who := range t.People {
+		rows = append(rows, pages.PersonRow{Person: who, Count: t.Counts[who.ID]})
 	}
 	return p.Show(w, r, http.StatusOK, pages.PeoplePage(p.Frame(r), page, rows))
 }
@@ -261,7 +246,7 @@ func (p *Pages) person(w http.ResponseWriter, r *http.Request, account string) e
 	if page.Base, err = p.base(r); err != nil {
 		return err
 	}
-	f, err := p.Reading.Person(r.Context(), p.at(r), "")
+	f, err := p.Reading.Person(r.Context(), p.at(r), account)
 	if err != nil {
 		return err
 	}

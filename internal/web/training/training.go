@@ -10,6 +10,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
 	desktraining "showhow/internal/desk/training"
+	"showhow/internal/desk/training/tally"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/library"
@@ -40,6 +41,7 @@ type Shelf interface {
 type Pages struct {
 	Desk    *desktraining.Desk
 	Reading desktraining.Reading
+	Counter tally.Counter
 	Runs    Runs
 	Shelf   Shelf
 	Frames
@@ -74,6 +76,16 @@ var Routes = []struct {
 	{"GET", "/training/me", desk.Read, (*Pages).Me},
 	{"GET", "/training/people", desk.Read, (*Pages).People},
 	{"GET", "/training/people/{account}", desk.Read, (*Pages).Person},
+	{"GET", "/training/paths", desk.Read, (*Pages).Paths},
+	{"POST", "/training/paths", desk.Judge, (*Pages).SavePath},
+	{"GET", "/training/paths/new", desk.Judge, (*Pages).NewPath},
+	{"GET", "/training/paths/{path}", desk.Read, (*Pages).Path},
+	{"POST", "/training/paths/{path}", desk.Judge, (*Pages).SavePath},
+	{"GET", "/training/paths/{path}/edit", desk.Judge, (*Pages).EditPath},
+	{"POST", "/training/paths/{path}/people", desk.Judge, (*Pages).PutOn},
+	{"POST", "/training/paths/{path}/off", desk.Judge, (*Pages).TakeOff},
+	{"POST", "/training/paths/{path}/bring", desk.Judge, (*Pages).Bring},
+	{"POST", "/training/paths/{path}/end", desk.Judge, (*Pages).EndPath},
 	{"GET", "/training/policy", desk.Manage, (*Pages).PolicyPage},
 	{"POST", "/training/policy", desk.Manage, (*Pages).Policy},
 	{"GET", "/s/{slug}/training", desk.Read, (*Pages).Of},

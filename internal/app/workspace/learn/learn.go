@@ -5,10 +5,15 @@ import (
 	"context"
 	"time"
 
+	apithanks "showhow/internal/api/thanks"
+	apitraining "showhow/internal/api/training"
+	"showhow/internal/app/pace"
 	deskexecution "showhow/internal/desk/execution"
 	deskthanks "showhow/internal/desk/thanks"
 	desktraining "showhow/internal/desk/training"
+	"showhow/internal/desk/training/tally"
 	"showhow/internal/sop/execution"
+	"showhow/internal/stage/redact"
 	"showhow/internal/store"
 	"showhow/internal/store/executions"
 	"showhow/internal/store/lives"
@@ -26,7 +31,29 @@ func Desk(db *store.DB, now func() time.Time) *desktraining.Desk {
 
 // Reading reads who is where with what.
 func Reading(db *store.DB) desktraining.Reading {
-	return desktraining.Reading{Library: db.Read(), Lives: lives.Read(db), Rows: training.Read(db)}
+	return desktraining.Reading{Library: training.ShelfOf(db), Lives: lives.Read(db), Rows: training.Read(db), Paths: training.Read(db)}
+}
+
+// Counter counts of how many procedures everybody is where.
+func Counter(db *store.DB) tally.Counter {
+	return tally.Counter{People: training.ShelfOf(db), Rows: training.Read(db), Do: func(ctx context.Context, do func(tally.Tx) error) error {
+		return db.Do(ctx, func(tx *store.Tx) error { return do(training.In(tx)) })
+	}}
+}
+
+// The bounds of what is counted anew at a time: so many pieces of so many procedures.
+const (
+	pieces   = 100
+	perPiece = 20
+)
+
+// Count counts anew what has changed of any workspace, once a minute.
+func Count(ctx context.Context, db *store.DB, now time.Time) error {
+	c := Counter(db)
+	return pace.Pieces(ctx, pieces, func(ctx context.Context) (bool, error) {
+		n, err := c.CatchUp(ctx, now, perPiece)
+		return n == perPiece, err
+	})
 }
 
 // Told has executions ask whether somebody may begin, and tell of those that ended.
@@ -48,9 +75,12 @@ func Told(x *deskexecution.Desk, d *desktraining.Desk) *deskexecution.Desk {
 	return x
 }
 
-// Tend asks those who have joined a role since to learn what it is to learn, and reminds people of what is due.
+// Tend asks those who have joined a role since to learn what it is to learn, puts them on its paths, and reminds people of what is due.
 func Tend(ctx context.Context, d *desktraining.Desk, workspace string) error {
 	if err := d.Enrol(ctx, workspace); err != nil {
+		return err
+	}
+	if err := d.Board(ctx, workspace); err != nil {
 		return err
 	}
 	return d.Remind(ctx, workspace)
@@ -58,11 +88,26 @@ func Tend(ctx context.Context, d *desktraining.Desk, workspace string) error {
 
 // Thanks is the page of what helped. Sources are what it is read from: whoever has another kind of contribution adds one.
 func Thanks(db *store.DB, now func() time.Time) *webthanks.Pages {
-	return &webthanks.Pages{
-		Desk: &deskthanks.Desk{Now: now, NewID: store.NewID, Do: func(ctx context.Context, do func(deskthanks.Tx) error) error {
+	p := &webthanks.Pages{
+		Desk: &deskthanks.Desk{Now: now, NewID: store.NewID, Mask: masked, Do: func(ctx context.Context, do func(deskthanks.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(training.In(tx)) })
 		}},
-		Library: db.Read(), Lives: lives.Read(db).Lives, Unthanked: training.Read(db).Unthanked,
-		Sources: []webthanks.Source{webthanks.OfLives, webthanks.OfThreads(threads.Read(db).Threads), webthanks.OfRuns(executions.Read(db).Executions)},
+		Library: training.ShelfOf(db), Lives: lives.Read(db).Lives, Unthanked: training.Read(db).Unthanked,
+		Sources: []webthanks.Source{webthanks.OfLives, webthanks.OfThreads(threads.Read(db).Threads), webthanks.OfRuns(executions.Read(db).GoodUses)},
+		Notes:   training.Read(db).Notes,
 	}
+	p.Desk.Shown = p.Items
+	return p
+}
+
+// Operations are the API's on training, and on what helped.
+func Operations(db *store.DB, now func() time.Time) apitraining.Operations {
+	p := Thanks(db, now)
+	return apitraining.Operations{Desk: Desk(db, now), Reading: Reading(db), Thanks: apithanks.Operations{Desk: p.Desk, Notes: p.Notes, Unthanked: p.Unthanked}}
+}
+
+// masked is a text without its secrets.
+func masked(ctx context.Context, text string) (string, error) {
+	out, err := redact.Apply(ctx, redact.Input{Title: text})
+	return out.Title, err
 }

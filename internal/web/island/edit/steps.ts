@@ -32,14 +32,14 @@ export function sectionOf(o: Outline, kind: string): Section {
 
 const outlined = (o: Outline): Change => ({ key: outlineKey, body: o });
 
-/** Adds an empty step behind another, or at the end of a section. */
-export function add(copy: Copy, where: { after?: string; section?: string }): string {
+/** Adds a step behind another, or at the end of a section; what it comes with is one change with it. */
+export function add(copy: Copy, where: { after?: string; section?: string }, title = "New step", also: Change[] = []): string {
   const o = outline(copy), key = newKey();
   const p = where.after ? place(o, where.after) : null;
   if (p) p.section.steps.splice(p.at + 1, 0, key);
   else sectionOf(o, where.section ?? "perform").steps.push(key);
-  const s: Step = { key, kind: "manual", title: claim("New step"), evidence: own() };
-  copy.change("add a step", [{ key: stepKey(key), body: s }, outlined(o)]);
+  const s: Step = { key, kind: "manual", title: claim(title), evidence: own() };
+  copy.change("add a step", [{ key: stepKey(key), body: s }, outlined(o), ...also]);
   return key;
 }
 

@@ -807,7 +807,7 @@ func measured(m FigureOf) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 68, "<div class=\"scroll\"><table class=\"figure-table\"><thead><tr><th scope=\"col\"><span class=\"off-sight\">Which</span></th><th scope=\"col\">n</th>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 68, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"The figures as a table\"><table class=\"figure-table\"><thead><tr><th scope=\"col\"><span class=\"off-sight\">Which</span></th><th scope=\"col\">n</th>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -925,7 +925,7 @@ func measured(m FigureOf) templ.Component {
 			}
 		}
 		if len(m.Rows) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 83, "<details class=\"figure-rows\"><summary class=\"tool\">The observations as a table</summary><div class=\"scroll\"><table class=\"figure-table\"><thead><tr><th scope=\"col\">Ended (UTC)</th>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 83, "<details class=\"figure-rows\"><summary class=\"tool\">The observations as a table</summary><div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"The observations\"><table class=\"figure-table\"><thead><tr><th scope=\"col\">Ended (UTC)</th>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -2000,7 +2000,7 @@ func leftOut(p Figures) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 186, "<div class=\"scroll\"><table class=\"figure-table\"><thead><tr><th scope=\"col\">What</th><th scope=\"col\">Id</th><th scope=\"col\">Ended</th><th scope=\"col\">Why it doesn’t count</th></tr></thead> <tbody>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 186, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"left-out\"><table class=\"figure-table\"><thead><tr><th scope=\"col\">What</th><th scope=\"col\">Id</th><th scope=\"col\">Ended</th><th scope=\"col\">Why it doesn’t count</th></tr></thead> <tbody>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -2257,7 +2257,7 @@ func FiguresOfPage(f template.Frame, p FiguresOf) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 210, "<div class=\"scroll\"><table class=\"figure-table\"><thead><tr><th scope=\"col\">Measure</th><th scope=\"col\">n</th><th scope=\"col\">With a procedure</th><th scope=\"col\">Without it</th></tr></thead> <tbody>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 210, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"known\"><table class=\"figure-table\"><thead><tr><th scope=\"col\">Measure</th><th scope=\"col\">n</th><th scope=\"col\">With a procedure</th><th scope=\"col\">Without it</th></tr></thead> <tbody>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -2410,7 +2410,7 @@ func FiguresOfPage(f template.Frame, p FiguresOf) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 226, ".</p><div class=\"scroll\"><table class=\"figure-table\"><thead><tr><th scope=\"col\">Procedure</th><th scope=\"col\">Failed</th><th scope=\"col\">Baseline</th></tr></thead> <tbody>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 226, ".</p><div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"rates\"><table class=\"figure-table\"><thead><tr><th scope=\"col\">Procedure</th><th scope=\"col\">Failed</th><th scope=\"col\">Baseline</th></tr></thead> <tbody>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -281,3 +281,11 @@ func formAddress(p ProcessForm) string {
 }
 
 func formBack(p ProcessForm) string { return formAddress(p) }
+
+// counted says whether the formula counts by what the training says.
+func counted(p Process) string {
+	if p.Formula.Training {
+		return ", and that counts."
+	}
+	return ". It counts where the formula says so."
+}

@@ -3,10 +3,12 @@ package thanks
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"showhow/internal/sop/thanks"
+	"showhow/internal/web/template"
 )
 
 // Thanks is the page of what helped.
@@ -16,6 +18,37 @@ type Thanks struct {
 	Name func(account string) string
 	// Off says that the workspace doesn't show it, Hidden that whoever looks isn't shown, and Manages that they may switch it off for all.
 	Off, Hidden, Manages bool
+	// Who looks, Remarks that they may thank, and Notes are those that they may see, by the contribution's key.
+	Who     string
+	Remarks bool
+	Notes   map[string][]thanks.Note
+	// Words and For are what was typed, and for which contribution, when it was refused.
+	Words, For string
+	template.Fault
+}
+
+// thankable are those of a contribution whom whoever looks may thank.
+func (p Thanks) thankable(x thanks.Item) []string {
+	if !p.Remarks || slices.Contains(x.Who, p.Who) {
+		return nil
+	}
+	return x.Who
+}
+
+// from is who wrote a note, as it is shown.
+func (p Thanks) from(n thanks.Note) string {
+	if n.From == "" {
+		return "Somebody"
+	}
+	return p.Name(n.From)
+}
+
+// typed is what was typed for a contribution.
+func (p Thanks) typed(x thanks.Item) string {
+	if p.For == x.Key() {
+		return p.Words
+	}
+	return ""
 }
 
 // who are the people of a contribution.

@@ -91,6 +91,8 @@ type Matrix struct {
 	// Filtered says that something was chosen; Gaps counts the procedures shown that too few can do.
 	Filtered bool
 	Gaps     int
+	// Left is how many procedures have changed and aren't counted anew yet.
+	Left int
 }
 
 // MatrixRow is a procedure with its cells, in the order of the people.
@@ -283,7 +285,7 @@ func has(c training.Cell, x training.Stage) bool {
 // PersonRow is what one person can do, counted.
 type PersonRow struct {
 	training.Person
-	Able, Refresh, Learning, Late int
+	training.Count
 }
 
 // Words tell it; what is late is told to whoever may see it.

@@ -1,0 +1,120 @@
+package training_test
+
+import (
+	"context"
+	"reflect"
+	"testing"
+
+	desktraining "showhow/internal/desk/training"
+	"showhow/internal/desk/training/tally"
+	"showhow/internal/sop/life"
+	"showhow/internal/sop/team"
+	"showhow/internal/sop/training"
+	"showhow/internal/store"
+	rows "showhow/internal/store/training"
+)
+
+// counter counts what the office's people can do.
+func (o *office) counter() tally.Counter {
+	return tally.Counter{People: rows.ShelfOf(o.db), Rows: rows.Read(o.db), Do: func(ctx context.Context, do func(tally.Tx) error) error {
+		return o.db.Do(ctx, func(s *store.Tx) error { return do(rows.In(s)) })
+	}}
+}
+
+// counted wants the kept counts to be those of the matrix, and gives them.
+func (o *office) counted(what string) map[string]training.Count {
+	o.t.Helper()
+	at := desktraining.At{Workspace: "w", Now: o.now}
+	t, err := o.counter().Tally(o.t.Context(), at)
+	if err != nil || t.Left != 0 {
+		o.t.Fatalf("%s: %v, %d left", what, err, t.Left)
+	}
+	p, err := o.db.Read().Procedure(o.t.Context(), "w", "deploy")
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	f, err := o.reading().Person(o.t.Context(), at, "tom")
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	m, want := training.MatrixOf(f), map[string]training.Count{}
+	for _, who := range m.People {
+		c := m.Cell(p.ID, who.ID)
+		if !c.Begun {
+			continue
+		}
+		n := training.Count{}
+		switch {
+		case c.Alone():
+			n.Able = 1
+		case c.Refresh != "":
+			n.Refresh = 1
+		default:
+			n.Learning = 1
+		}
+		if c.Late {
+			n.Late = 1
+		}
+		want[who.ID] = n
+	}
+	if !reflect.DeepEqual(t.Counts, want) {
+		o.t.Errorf("%s: counted %+v, the matrix says %+v", what, t.Counts, want)
+	}
+	return t.Counts
+}
+
+// Whatever happens, what is kept to be counted is what the matrix says.
+func TestCounts(t *testing.T) {
+	o := open(t)
+	ctx := t.Context()
+	if n := o.counted("nobody has begun"); len(n) != 0 {
+		t.Errorf("%+v", n)
+	}
+	_, err := o.Assign(ctx, rob, "deploy", desktraining.Asking{Accounts: []string{"tom"}, Target: training.Able, Due: o.now.AddDate(0, 0, 7)})
+	o.must(nil, err)
+	if n := o.counted("asked"); n["tom"] != (training.Count{Learning: 1}) {
+		t.Errorf("%+v", n)
+	}
+	o.now = o.now.AddDate(0, 0, 8)
+	if n := o.counted("late, by time alone"); n["tom"] != (training.Count{Learning: 1, Late: 1}) {
+		t.Errorf("%+v", n)
+	}
+	o.teach(tom)
+	if n := o.counted("able"); n["tom"] != (training.Count{Able: 1}) {
+		t.Errorf("%+v", n)
+	}
+	o.now = o.now.AddDate(0, 7, 0)
+	if n := o.counted("unused, by time alone"); n["tom"].Refresh != 1 {
+		t.Errorf("%+v", n)
+	}
+	o.now = o.now.AddDate(0, -7, 0)
+	o.do(func(ctx context.Context, s *store.Tx) error { // the clock was put back: what lapsed is counted by what is signed anew
+		return rows.In(s).SaveRecord(ctx, training.Record{Workspace: "w", Procedure: "p", Account: "tom"})
+	})
+	if n := o.counted("nothing signed any more"); n["tom"].Able != 0 {
+		t.Errorf("%+v", n)
+	}
+	o.teach(tom)
+	o.revise("Do it otherwise.", "helm upgrade --atomic")
+	if n := o.counted("a major revision"); n["tom"].Refresh != 1 {
+		t.Errorf("%+v", n)
+	}
+	o.must(nil, o.SetPolicies(ctx, eve, training.Policies{life.Critical: {Days: 1}, life.Normal: {}, life.Low: {}}))
+	o.counted("other policies")
+	_, err = o.Assign(ctx, rob, "deploy", desktraining.Asking{Role: team.Viewer, Target: training.Read, Due: o.now.AddDate(0, 0, 7)})
+	o.must(nil, err)
+	o.do(func(ctx context.Context, s *store.Tx) error { return o.join(ctx, s, actor("new", team.Viewer)) })
+	o.must(nil, o.Enrol(ctx, "w"))
+	if n := o.counted("somebody joins"); n["new"].Learning != 1 {
+		t.Errorf("%+v", n)
+	}
+	o.do(func(ctx context.Context, s *store.Tx) error {
+		return s.SetMember(ctx, team.Member{Account: team.Account{ID: "new"}, Workspace: "w", Role: team.Editor})
+	})
+	if n := o.counted("in another role"); n["new"].Learning != 0 {
+		t.Errorf("%+v", n)
+	}
+	if tally, err := o.counter().Tally(ctx, desktraining.At{Workspace: "other", Now: o.now}); err != nil || len(tally.Counts) > 0 {
+		t.Errorf("another workspace's: %+v, %v", tally, err)
+	}
+}

@@ -1,0 +1,2 @@
+-- +goose Up
+UPDATE life SET deputy = COALESCE(body::json ->> 'deputy', '') WHERE body LIKE '%"deputy":%';

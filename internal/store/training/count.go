@@ -1,0 +1,104 @@
+package training
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"showhow/internal/sop"
+	"showhow/internal/sop/training"
+	"showhow/internal/store"
+)
+
+// byID is how many procedures are asked for by their ids at once.
+const byID = 500
+
+// ProceduresByID gives those of a workspace that have these ids, in the ids' order: of each its slug, its title and its owner.
+func (r Rows) ProceduresByID(ctx context.Context, workspace string, ids []string) (found []sop.Procedure, err error) {
+	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	for some := range slices.Chunk(ids, byID) {
+		marks, args := make([]string, len(some)), []any{workspace}
+		for i, id := range some {
+			marks[i], args = fmt.Sprintf("$%d", i+2), append(args, id)
+		}
+		if err := r.each(ctx, func(s scanner) error {
+			p := sop.Procedure{Workspace: workspace}
+			err := s.Scan(&p.ID, &p.Slug, &p.Title, &p.Owner)
+			found = append(found, p)
+			return err
+		}, "SELECT id, slug, title, owner FROM procedure WHERE workspace = $1 AND id IN ("+strings.Join(marks, ", ")+") ORDER BY id", args...); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+// Shelf reads procedures and people, for learning.
+type Shelf struct {
+	store.Reader
+	rows Rows
+}
+
+// ShelfOf is that of a database.
+func ShelfOf(d *store.DB) Shelf { return Shelf{d.Read(), Read(d)} }
+
+// ProceduresByID is that of Rows.
+func (s Shelf) ProceduresByID(ctx context.Context, workspace string, ids []string) ([]sop.Procedure, error) {
+	return s.rows.ProceduresByID(ctx, workspace, ids)
+}
+
+// Stale are the procedures, with their workspaces, of which what is counted may not hold any more: something was signed, asked for or changed since, or an ability has lapsed.
+func (r Rows) Stale(ctx context.Context, now time.Time, limit int) (all [][2]string, err error) {
+	err = r.each(ctx, func(s scanner) error {
+		var of [2]string
+		err := s.Scan(&of[0], &of[1])
+		all = append(all, of)
+		return err
+	}, "SELECT workspace, procedure FROM training_stale UNION SELECT workspace, procedure FROM training_cell WHERE until > 0 AND until <= $1 ORDER BY 2 LIMIT $2", micros(now), limit)
+	return all, err
+}
+
+// StaleOf is how many of a workspace's there are.
+func (r Rows) StaleOf(ctx context.Context, workspace string) (n int, err error) {
+	err = r.each(ctx, func(s scanner) error { return s.Scan(&n) }, "SELECT COUNT(*) FROM training_stale WHERE workspace = $1", workspace)
+	return n, err
+}
+
+// Recount begins to count a procedure anew: what changes from here on has it counted once more. It must come before anything is read for it.
+func (r Rows) Recount(ctx context.Context, procedure string) error {
+	for _, query := range []string{"DELETE FROM training_stale WHERE procedure = $1", "DELETE FROM training_cell WHERE procedure = $1"} {
+		if _, err := r.q.ExecContext(ctx, query, procedure); err != nil {
+			return fmt.Errorf("count training: %w", err)
+		}
+	}
+	return nil
+}
+
+// AddCells writes cells of procedures that are counted anew.
+func (r Rows) AddCells(ctx context.Context, workspace string, all []training.Kept) error {
+	for _, k := range all {
+		if _, err := r.q.ExecContext(ctx, "INSERT INTO training_cell (procedure, account, workspace, able, refresh, until, due) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+			k.Procedure, k.Account, workspace, bit(k.Able), bit(k.Refresh), micros(k.Until), micros(k.Due)); err != nil {
+			return fmt.Errorf("count training: %w", err)
+		}
+	}
+	return nil
+}
+
+// Counts are those of a workspace's people at a time, by account.
+func (r Rows) Counts(ctx context.Context, workspace string, now time.Time) (map[string]training.Count, error) {
+	all := map[string]training.Count{}
+	err := r.each(ctx, func(s scanner) error {
+		var account string
+		var c training.Count
+		n := 0
+		err := s.Scan(&account, &n, &c.Able, &c.Refresh, &c.Late)
+		c.Learning = n - c.Able - c.Refresh
+		all[account] = c
+		return err
+	}, `SELECT account, COUNT(*), SUM(CASE WHEN able = 1 AND (until = 0 OR until > $2) THEN 1 ELSE 0 END), SUM(CASE WHEN refresh = 1 OR able = 1 AND until > 0 AND until <= $2 THEN 1 ELSE 0 END), SUM(CASE WHEN due > 0 AND due < $2 THEN 1 ELSE 0 END)
+		FROM training_cell WHERE workspace = $1 GROUP BY account`, workspace, micros(now))
+	return all, err
+}
