@@ -34,7 +34,7 @@ type Step struct {
 	Notes     int `json:"notes"`
 	Questions int `json:"questions"`
 	Threads   int `json:"threads"`
-	// Feedback counts what readers said of the step; nobody asks them yet.
+	// Feedback counts how often readers said that the step is unclear, wrong or outdated.
 	Feedback int `json:"feedback"`
 }
 

@@ -18,6 +18,7 @@ import (
 	desklife "showhow/internal/desk/life"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
+	"showhow/internal/sop/feedback"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
 	"showhow/internal/store/executions"
@@ -211,6 +212,11 @@ func TestTwoCarryItOut(t *testing.T) {
 	phone.click(`.carry-ways [value=failed]`)
 	phone.until(`document.querySelector(".carry-step h1")?.textContent.includes("Roll the old version") && document.querySelector("[data-line]").textContent.includes("No connection")`)
 	phone.photograph("carry-offline-390", false)
+	phone.click(`.say summary`)
+	phone.do(chromedp.SendKeys(chromedp.CSS(".say textarea"), "The namespace is another."))
+	phone.click(`.say-wrong`)
+	phone.until(`document.querySelector(".said-note")?.textContent.includes("Kept on this device")`)
+	phone.photograph("carry-said-offline-390", false)
 	phone.click(`.carry-buttons [value=ok]`)
 	phone.until(`document.querySelector(".carry-step h1")?.textContent.includes("The last step is noted")`)
 	if _, events := o.only(t); strings.Contains(fmt.Sprint(events), "timed out") {
@@ -219,8 +225,12 @@ func TestTwoCarryItOut(t *testing.T) {
 	down.Store(false)
 	is[bool](phone, `dispatchEvent(new Event("online"))`)
 	phone.until(`document.querySelector("[data-line]").textContent.includes("all that you did has arrived")`)
-	if got := is[int](phone, `JSON.parse(localStorage.getItem(Object.keys(localStorage)[0])).events.length`); got != 0 {
+	if got := is[int](phone, `JSON.parse(localStorage.getItem(Object.keys(localStorage).find((k) => k.startsWith("showhow:run:")))).events.length`); got != 0 {
 		t.Errorf("%d events are still on the phone", got)
+	}
+	phone.until(`!Object.keys(localStorage).some((k) => k.startsWith("showhow:said:"))`)
+	if said, err := o.site.Current.Feedback.AllFeedback(t.Context(), feedback.Query{Workspace: "w", Limit: 9}); err != nil || len(said) != 1 || said[0].Ref != x.ID || said[0].Source != "execution" || said[0].Words != "The namespace is another." || said[0].Kind != feedback.Wrong {
+		t.Errorf("what was said without a connection: %+v, %v", said, err)
 	}
 	desktop.open("/executions/" + x.ID)
 	desktop.until(`document.body.innerText.includes("All steps are settled")`)

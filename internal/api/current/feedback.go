@@ -79,6 +79,7 @@ func (a api) feedbackVerbs(h huma.API) {
 			Kind      feedback.Kind `json:"kind" enum:"good,unclear,wrong,outdated"`
 			Words     string        `json:"words,omitempty" maxLength:"4000"`
 			Execution string        `json:"execution,omitempty" maxLength:"64" doc:"the execution in which it was found"`
+			ID        string        `json:"id,omitempty" maxLength:"64" doc:"of your own making: what is sent twice under one counts once; without one each call counts"`
 		}
 	}
 	answer := func(f feedback.Feedback, err error) (*one[feedback.Feedback], error) {
@@ -89,7 +90,7 @@ func (a api) feedbackVerbs(h huma.API) {
 	}
 	huma.Register(h, huma.Operation{OperationID: "give-feedback", Method: http.MethodPost, Path: a.Base + "/procedures/{slug}/feedback", Summary: "Say of a step that it is good, unclear, wrong or outdated"}, func(ctx context.Context, in *saying) (*one[feedback.Feedback], error) {
 		b := in.Body
-		return answer(a.Takes.Say(ctx, a.Actor(ctx), in.Slug, rules.Saying{Step: b.Step, Number: b.Number, Kind: b.Kind, Words: b.Words, Execution: b.Execution, Program: true}))
+		return answer(a.Takes.Say(ctx, a.Actor(ctx), in.Slug, rules.Saying{Step: b.Step, Number: b.Number, Kind: b.Kind, Words: b.Words, Execution: b.Execution, Program: true, ID: b.ID}))
 	})
 	type answering struct {
 		Feedback string `path:"feedback"`

@@ -18,6 +18,12 @@ import (
 type Reader interface {
 	deskregister.Ranks
 	Process(ctx context.Context, workspace, id string) (register.Process, error)
+	Said
+}
+
+// Said reads what people write down beside processes.
+type Said interface {
+	Ratings(ctx context.Context, workspace, process string) ([]register.Rating, error)
 	Brief(ctx context.Context, workspace, id string) (brief.Brief, error)
 	Briefs(ctx context.Context, workspace string) ([]brief.Brief, error)
 }
@@ -137,6 +143,8 @@ func (o Operations) Register(h huma.API, house House) {
 		return nil, a.Desk.Drop(ctx, a.Actor(ctx), in.Process)
 	})
 	a.formulas(h)
+	a.ratings(h)
+	a.tables(h)
 	a.briefs(h)
 }
 

@@ -8,8 +8,10 @@ import (
 	"showhow/internal/app/pace"
 	rules "showhow/internal/desk/figure"
 	"showhow/internal/figure"
+	"showhow/internal/sop/feedback"
 	"showhow/internal/sop/thread"
 	"showhow/internal/store"
+	"showhow/internal/store/currents"
 	"showhow/internal/store/figures"
 	"showhow/internal/store/lives"
 	"showhow/internal/store/threads"
@@ -25,7 +27,11 @@ func Of(db *store.DB, mask func(context.Context, string) (string, error)) *rules
 		Rows: rows, Counts: rows, Shelf: db.Read(), Life: lives.Read(db).Life,
 		Asked: func(ctx context.Context, workspace, procedure string) (map[string]figure.Asked, error) {
 			all, err := threads.Read(db).Threads(ctx, thread.Query{Workspace: workspace, Procedure: procedure, Limit: mostThreads})
-			return asked(all), err
+			if err != nil {
+				return nil, err
+			}
+			said, err := currents.Read(db).FeedbackCounts(ctx, procedure, time.Time{})
+			return asked(all, said), err
 		},
 		Desk: &rules.Desk{Now: time.Now, NewID: store.NewID, Mask: mask, Due: rows.Due, Do: func(ctx context.Context, do func(rules.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(figures.In(tx)) })
@@ -47,8 +53,8 @@ func Tend(ctx context.Context, d *rules.Desk) error {
 	})
 }
 
-// asked counts threads by their steps. What was found in an execution is counted there already.
-func asked(all []thread.Thread) map[string]figure.Asked {
+// asked counts threads by their steps. What was found in an execution is counted there already, and that a step is good tells nothing of trouble with it.
+func asked(all []thread.Thread, said []feedback.Tally) map[string]figure.Asked {
 	out := map[string]figure.Asked{}
 	for _, t := range all {
 		if t.Anchor.Step == "" || t.Kind == thread.Finding {
@@ -60,6 +66,14 @@ func asked(all []thread.Thread) map[string]figure.Asked {
 			a.Questions++
 		}
 		out[t.Anchor.Step] = a
+	}
+	for _, t := range said {
+		if t.Kind == feedback.Good {
+			continue
+		}
+		a := out[t.Step]
+		a.Feedback += t.N
+		out[t.Step] = a
 	}
 	return out
 }

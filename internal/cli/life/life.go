@@ -5,7 +5,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -34,17 +33,19 @@ func examples(lines ...string) string { return "Examples:\n\n  " + strings.Join(
 
 // Commands are the commands.
 type Commands struct {
-	Show     show     `cmd:"" default:"withargs" help:"Show where a procedure stands, what it lacks, and who decided what (also without the word show)."`
-	Send     send     `cmd:"" help:"Send the last revision for review."`
-	Approve  approve  `cmd:"" help:"Approve the revision in review, with your signature."`
-	Reject   reject   `cmd:"" help:"Reject the revision in review, with your signature."`
-	Waive    waive    `cmd:"" help:"Let the revision in review pass without some rules, in an emergency."`
-	Follow   follow   `cmd:"" name:"follow-up" help:"Say what came of looking again at what a waiver let pass."`
-	Withdraw withdraw `cmd:"" help:"Take a review back, or an approved revision whose time hasn't come."`
-	Suspend  suspend  `cmd:"" help:"Warn everybody off a procedure, at once."`
-	Resume   resume   `cmd:"" help:"Take a suspension back."`
-	Retire   retire   `cmd:"" help:"End a procedure's life."`
-	Reaffirm reaffirm `cmd:"" help:"Sign that the revision in force was looked at again, and holds."`
+	Show     show       `cmd:"" default:"withargs" help:"Show where a procedure stands, what it lacks, and who decided what (also without the word show)."`
+	Send     send       `cmd:"" help:"Send the last revision for review."`
+	Approve  approve    `cmd:"" help:"Approve the revision in review, with your signature."`
+	Reject   reject     `cmd:"" help:"Reject the revision in review, with your signature."`
+	Waive    waive      `cmd:"" help:"Let the revision in review pass without some rules, in an emergency."`
+	Follow   follow     `cmd:"" name:"follow-up" help:"Say what came of looking again at what a waiver let pass."`
+	Withdraw withdraw   `cmd:"" help:"Take a review back, or an approved revision whose time hasn't come."`
+	Suspend  suspend    `cmd:"" help:"Warn everybody off a procedure, at once."`
+	Resume   resume     `cmd:"" help:"Take a suspension back."`
+	Retire   retire     `cmd:"" help:"End a procedure's life."`
+	Reaffirm reaffirm   `cmd:"" help:"Sign that the revision in force was looked at again, and holds."`
+	Marks    marks      `cmd:"" help:"Print why a procedure is to be looked at."`
+	Right    stillRight `cmd:"" name:"still-right" help:"Say that what a mark is about is still right."`
 }
 
 // ofProcedure is which procedure a command is about, and where.
@@ -57,27 +58,20 @@ type ofProcedure struct {
 }
 
 // on does something in the workspace.
-func (o ofProcedure) on(ctx context.Context, w World, do func(c *remote.Client) (standing.Life, error)) (err error) {
-	token, err := w.Token(o.TokenFile)
-	if err != nil {
-		return err
-	}
-	c, done, err := w.Reach(ctx, remote.Place{Server: o.Server, Folder: o.Data, Token: token})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, done()) }()
-	l, err := do(c)
-	if err != nil {
-		return err
-	}
-	if o.JSON {
-		e := json.NewEncoder(w.Out)
-		e.SetIndent("", "  ")
-		return e.Encode(l)
-	}
-	tellLife(w.Out, &l)
-	return nil
+func (o ofProcedure) on(ctx context.Context, w World, do func(c *remote.Client) (standing.Life, error)) error {
+	return o.reach(ctx, w, func(c *remote.Client) error {
+		l, err := do(c)
+		if err != nil {
+			return err
+		}
+		if o.JSON {
+			e := json.NewEncoder(w.Out)
+			e.SetIndent("", "  ")
+			return e.Encode(l)
+		}
+		tellLife(w.Out, &l)
+		return nil
+	})
 }
 
 // verb does one without a signature.

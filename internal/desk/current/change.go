@@ -155,9 +155,9 @@ func (d *Desk) raise(ctx context.Context, tx Tx, p sop.Procedure, f current.Flag
 	return tx.AddHappening(ctx, notice.Happening{ID: d.NewID(), Workspace: p.Workspace, Procedure: p.ID, Kind: notice.Flagged, At: f.At, Number: f.Number, Said: "to be looked at: " + Because(f), Words: f.Why, Href: "/s/" + p.Slug + "/depends"})
 }
 
-// StillRight says that a marked step holds although something has changed, with a reason; key is empty for a flag without steps. It is said by those who say that procedures hold.
+// StillRight says that a marked step holds although something has changed, with a reason; key is empty for a flag without steps. It is said by those who may (Clears).
 func (d *Desk) StillRight(ctx context.Context, a desk.Actor, flag string, s current.FlagStep) (f current.Flag, err error) {
-	if err := a.May(desk.Judge); err != nil {
+	if err := a.May(desk.Write); err != nil {
 		return f, err
 	}
 	reason, err := tidy(s.Reason, longestWhy)
@@ -166,6 +166,9 @@ func (d *Desk) StillRight(ctx context.Context, a desk.Actor, flag string, s curr
 	}
 	err = d.Do(ctx, func(tx Tx) error {
 		if f, err = tx.Flag(ctx, a.Workspace, flag); err != nil {
+			return err
+		}
+		if err := d.mayClear(ctx, tx, a, f); err != nil {
 			return err
 		}
 		if reason == "" {
@@ -180,6 +183,25 @@ func (d *Desk) StillRight(ctx context.Context, a desk.Actor, flag string, s curr
 		return tx.AddEvent(ctx, team.Event{ID: d.NewID(), At: d.Now(), Workspace: a.Workspace, Actor: a.Account, Verb: "flag.still_right", Target: f.Procedure, Detail: f.Text + ", step " + s.Key})
 	})
 	return f, err
+}
+
+// mayClear refuses whoever may not say that what a flag marks is still right. The procedure is held meanwhile, so its class and its owner stay.
+func (d *Desk) mayClear(ctx context.Context, tx Tx, a desk.Actor, f current.Flag) error {
+	p, err := tx.ProcedureOf(ctx, f.Procedure)
+	if err != nil {
+		return err
+	}
+	if p, err = tx.HoldProcedure(ctx, p.Workspace, p.Slug); err != nil {
+		return err
+	}
+	l, err := tx.Life(ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	if !Clears(a, Of{p, l}, f) {
+		return &sop.Error{Code: sop.Forbidden, Message: "Somebody else says whether this is still right.", Mend: "Ask a reviewer. Owners and their deputies say it themselves of what has changed outside, unless the procedure is critical."}
+	}
+	return nil
 }
 
 // Became is what became of a procedure's life, within its transaction.

@@ -137,7 +137,7 @@ func TestAChangeMarksItsSteps(t *testing.T) {
 		step nouns.FlagStep
 		want sop.Code
 	}{
-		"by an editor":         {ada, nouns.FlagStep{Key: s[0].Key, Reason: "Tried."}, sop.Forbidden},
+		"by another editor":    {cyd, nouns.FlagStep{Key: s[0].Key, Reason: "Tried."}, sop.Forbidden},
 		"without a reason":     {rob, nouns.FlagStep{Key: s[0].Key}, sop.Invalid},
 		"of no step":           {rob, nouns.FlagStep{Key: "none", Reason: "Tried."}, sop.Invalid},
 		"of another workspace": {eve, nouns.FlagStep{Key: s[0].Key, Reason: "Tried."}, sop.NotFound},

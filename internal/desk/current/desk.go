@@ -16,6 +16,15 @@ type Tx interface {
 	Procedures
 	Telling
 	Kept
+	Resting
+}
+
+// Resting are a transaction's statements on whether procedures are carried out.
+type Resting interface {
+	// LastUse is when one was last begun; zero for never.
+	LastUse(ctx context.Context, procedure string) (time.Time, error)
+	Looked(ctx context.Context, p sop.Procedure, at time.Time) error
+	Policies(ctx context.Context, workspace string) (life.Policies, error)
 }
 
 // Kept are a transaction's statements on what procedures rest on.
@@ -85,6 +94,8 @@ type Reader interface {
 	People
 	Waiting
 	Marked
+	// Resting are procedures of which nobody has looked since a time whether they are still carried out, and those flagged as unused that were since.
+	Resting(ctx context.Context, since time.Time, limit int) ([]string, error)
 }
 
 // Marked is what is read of what procedures rest on.

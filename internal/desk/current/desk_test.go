@@ -28,6 +28,7 @@ import (
 var (
 	ada = desk.Actor{Workspace: "w", Account: "ada", Role: team.Editor}
 	bob = desk.Actor{Workspace: "w", Account: "bob", Role: team.Editor}
+	cyd = desk.Actor{Workspace: "w", Account: "cyd", Role: team.Editor}
 	rob = desk.Actor{Workspace: "w", Account: "rob", Role: team.Reviewer}
 	eve = desk.Actor{Workspace: "other", Account: "eve", Role: team.Admin}
 	max = desk.Actor{Workspace: "w", Account: "max", Role: team.Admin}
@@ -63,7 +64,7 @@ func TestPostgres(t *testing.T) {
 		}
 		return db
 	}
-	for name, try := range map[string]func(*testing.T){"looked at": TestWhatIsToBeLookedAt, "leavers": TestLeaversProceduresAreHandedOver, "change": TestAChangeMarksItsSteps, "caught up": TestCaughtUp, "use": TestReviewByUse, "feedback": TestReviewByFeedback} {
+	for name, try := range map[string]func(*testing.T){"looked at": TestWhatIsToBeLookedAt, "leavers": TestLeaversProceduresAreHandedOver, "change": TestAChangeMarksItsSteps, "caught up": TestCaughtUp, "use": TestReviewByUse, "feedback": TestReviewByFeedback, "unused": TestUnusedIsFlaggedOnceALapse, "bounds": TestBoundsByClass, "owner": TestOwnersClearMarks} {
 		t.Run(name, try)
 	}
 }
@@ -90,7 +91,7 @@ func open(t *testing.T) *office {
 			return s.AddHolding(ctx, sop.Holding{ID: "h" + w, Workspace: w}, "u"+w)
 		})
 	}
-	for _, a := range []desk.Actor{ada, bob, rob, eve, max, tom} {
+	for _, a := range []desk.Actor{ada, bob, cyd, rob, eve, max, tom} {
 		o.do(func(ctx context.Context, s currents.Tx) error {
 			m := team.Account{ID: a.Account, Email: a.Account + "@example.com", Name: strings.ToUpper(a.Account[:1]) + a.Account[1:]}
 			if err := s.AddAccount(ctx, m); err != nil {

@@ -6,10 +6,12 @@ import (
 	"strings"
 	"time"
 
+	"showhow/internal/desk"
 	"showhow/internal/desk/mention"
 	"showhow/internal/sop"
 	"showhow/internal/sop/current"
 	"showhow/internal/sop/feedback"
+	"showhow/internal/sop/life"
 )
 
 // marks are the steps of a revision that a change concerns; places are what one procedure names of the change's kind. A version that stands before the steps counts for those that name none.
@@ -98,6 +100,22 @@ func settle(f *current.Flag, s current.FlagStep) (done bool) {
 	return done
 }
 
+// Of is a procedure with its life.
+type Of struct {
+	Procedure sop.Procedure
+	Life      life.Life
+}
+
+// Clears says whether somebody may say that what a flag marks is still right: those who say that procedures hold; and its owner and their deputy, if they may change it, of what has changed outside or of
+// nobody's having carried it out. That it failed, or that readers say it is wrong, isn't theirs alone to set aside, and nothing is of a critical one.
+func Clears(a desk.Actor, of Of, f current.Flag) bool {
+	if a.May(desk.Judge) == nil {
+		return true
+	}
+	theirs := a.Account != "" && (of.Procedure.Owner == a.Account || of.Life.Deputy == a.Account)
+	return theirs && a.May(desk.Write) == nil && of.Life.Of() != life.Critical && (f.Reason == current.ByChange || f.Reason == current.ByRest)
+}
+
 func clear(f *current.Flag, by current.Flag) {
 	f.Cleared, f.ClearedBy, f.How, f.Note = by.Cleared, by.ClearedBy, by.How, by.Note
 }
@@ -107,7 +125,7 @@ func touched(f *current.Flag, r *sop.Revision, now time.Time) (any bool) {
 	if !f.Open() || f.Number == r.Number {
 		return false
 	}
-	if len(f.Steps) == 0 && f.Reason != current.ByRest {
+	if len(f.Steps) == 0 {
 		clear(f, current.Flag{Cleared: now, How: "revision", Note: "revision " + strconv.Itoa(r.Number)})
 		return true
 	}

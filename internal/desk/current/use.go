@@ -7,21 +7,18 @@ import (
 	"strconv"
 	"time"
 
+	"showhow/internal/sop"
 	"showhow/internal/sop/current"
 	"showhow/internal/sop/life"
-)
-
-// When what came of using a procedure has it looked at: at one execution that failed, at so many that failed in between and were made good, and at so much that readers said and nobody closed.
-const (
-	troubles = 3
-	saids    = 2
 )
 
 // Recent is how far back it is looked for executions and feedback; what is older was looked at before.
 const Recent = 30 * 24 * time.Hour
 
 // byUse are the flags that using a revision calls for; had are those of the procedure that hold, and that hold no more: nothing leads to a flag twice. Only what was done by this revision counts.
-func byUse(u current.Used, number int, had []current.Flag) (all []current.Flag) {
+func byUse(u current.Used, b life.ByUse, had []current.Flag) (all []current.Flag) {
+	number := u.Number
+	enough := func(n, bound int) bool { return bound > 0 && n >= bound }
 	fresh := func(ids []string) (out []string) {
 		for _, id := range ids {
 			if !slices.ContainsFunc(had, func(f current.Flag) bool { return slices.Contains(f.Executions, id) }) {
@@ -30,17 +27,17 @@ func byUse(u current.Used, number int, had []current.Flag) (all []current.Flag) 
 		}
 		return out
 	}
-	if failed := fresh(u.Failed); len(failed) > 0 {
+	if failed := fresh(u.Failed); enough(len(failed), b.Failed) {
 		text := "an execution failed"
 		if len(failed) > 1 {
 			text = strconv.Itoa(len(failed)) + " executions failed"
 		}
 		all = append(all, current.Flag{Reason: current.ByFailure, Text: text, Executions: failed, Number: number})
 	}
-	if bad := fresh(u.Recovered); len(bad) >= troubles {
+	if bad := fresh(u.Recovered); enough(len(bad), b.Recovered) {
 		all = append(all, current.Flag{Reason: current.ByTrouble, Text: strconv.Itoa(len(bad)) + " executions failed in between, and were made good", Executions: bad, Number: number})
 	}
-	if u.Said >= saids && !slices.ContainsFunc(had, func(f current.Flag) bool {
+	if enough(u.Said, b.Said) && !slices.ContainsFunc(had, func(f current.Flag) bool {
 		return f.Reason == current.ByFeedback && f.Number == number && (f.Open() || !f.Cleared.Before(u.LastSaid))
 	}) {
 		all = append(all, current.Flag{Reason: current.ByFeedback, Text: strconv.Itoa(u.Said) + " times readers said that a step is wrong or outdated", Number: number})
@@ -61,37 +58,60 @@ func (d *Desk) Review(ctx context.Context) (err error) {
 	return err
 }
 
+// review flags one procedure.
 func (d *Desk) review(ctx context.Context, u current.Used) error {
 	return d.Do(ctx, func(tx Tx) error {
-		p, err := tx.ProcedureOf(ctx, u.Procedure)
-		if err != nil {
+		h, err := d.inForce(ctx, tx, u.Procedure)
+		if err != nil || h == nil || h.in.Number != u.Number {
 			return err
 		}
-		if p, err = tx.HoldProcedure(ctx, p.Workspace, p.Slug); err != nil {
-			return err
-		}
-		l, err := tx.Life(ctx, p.ID)
-		if err != nil {
-			return err
-		}
-		in := l.In(life.Effective)
-		if in == nil || in.Number != u.Number || l.Retired != nil {
-			return nil
-		}
-		had, err := tx.Flags(ctx, p.ID)
-		if err != nil {
-			return err
-		}
-		past, err := tx.PastFlags(ctx, p.ID)
-		if err != nil {
-			return err
-		}
-		for _, f := range byUse(u, in.Number, append(had, past...)) {
-			f.Workspace, f.Procedure, f.At = p.Workspace, p.ID, d.Now()
-			if err := d.raise(ctx, tx, p, f); err != nil {
-				return err
-			}
-		}
-		return nil
+		return d.raiseAll(ctx, tx, h.Procedure, byUse(u, h.bounds, append(h.had, h.past...)))
 	})
+}
+
+func (d *Desk) raiseAll(ctx context.Context, tx Tx, p sop.Procedure, all []current.Flag) error {
+	for _, f := range all {
+		f.Workspace, f.Procedure, f.At = p.Workspace, p.ID, d.Now()
+		if err := d.raise(ctx, tx, p, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// held is a procedure in force under its lock, with the bounds of its class and its flags: had hold, past don't any more.
+type held struct {
+	sop.Procedure
+	life      life.Life
+	in        *life.Review
+	bounds    life.ByUse
+	had, past []current.Flag
+}
+
+// inForce holds one; nil when nothing of it is in force.
+func (d *Desk) inForce(ctx context.Context, tx Tx, procedure string) (*held, error) {
+	p, err := tx.ProcedureOf(ctx, procedure)
+	if err != nil {
+		return nil, err
+	}
+	h := &held{}
+	if h.Procedure, err = tx.HoldProcedure(ctx, p.Workspace, p.Slug); err != nil {
+		return nil, err
+	}
+	if h.life, err = tx.Life(ctx, p.ID); err != nil {
+		return nil, err
+	}
+	if h.in = h.life.In(life.Effective); h.in == nil || h.life.Retired != nil {
+		return nil, nil
+	}
+	policies, err := tx.Policies(ctx, p.Workspace)
+	if err != nil {
+		return nil, err
+	}
+	h.bounds = policies.ByUse(h.life.Of())
+	if h.had, err = tx.Flags(ctx, p.ID); err != nil {
+		return nil, err
+	}
+	h.past, err = tx.PastFlags(ctx, p.ID)
+	return h, err
 }

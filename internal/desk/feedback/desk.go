@@ -4,6 +4,8 @@ package feedback
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"time"
 
 	"showhow/internal/desk"
@@ -82,7 +84,20 @@ type Saying struct {
 	// Execution is the one that they carry out; empty for a reader. Program says that a program sends it.
 	Execution string
 	Program   bool
+	// ID is of the sender's own making: what is sent twice under one counts once. Empty for each time anew.
+	ID string
 }
+
+// once is the id under which what is sent by an account is kept, so that nobody meets another's.
+func (s Saying) once(a desk.Actor) (string, error) {
+	if len(s.ID) > longestID {
+		return "", refused("The id is too long.", "Give it at most 64 signs.")
+	}
+	sum := sha256.Sum256([]byte(a.Workspace + "\x00" + a.Account + "\x00" + s.ID))
+	return hex.EncodeToString(sum[:16]), nil
+}
+
+const longestID = 64
 
 // source is where it was said.
 func (s Saying) source() string {
@@ -110,7 +125,22 @@ func (d *Desk) Say(ctx context.Context, a desk.Actor, slug string, s Saying) (f 
 		return f, err
 	}
 	f.Workspace, f.By, f.Source, f.Ref = a.Workspace, a.Account, s.source(), s.Execution
+	if s.ID != "" {
+		if f.ID, err = s.once(a); err != nil {
+			return f, err
+		}
+	}
 	err = d.Do(ctx, func(tx Tx) error {
+		if s.ID != "" {
+			was, err := tx.Feedback(ctx, a.Workspace, f.ID)
+			if err == nil {
+				f = was
+				return nil
+			}
+			if sop.CodeOf(err) != sop.NotFound {
+				return err
+			}
+		}
 		p, err := tx.Procedure(ctx, a.Workspace, slug)
 		if err != nil {
 			return err

@@ -42,7 +42,7 @@ type office struct {
 }
 
 // stories are what is tried with each engine.
-var stories = map[string]func(o *office){"from saying to closing": fromSayingToClosing, "a thread": itBecomesAThread, "without an account": withoutAnAccount, "erased": erasedWithThePerson}
+var stories = map[string]func(o *office){"from saying to closing": fromSayingToClosing, "a thread": itBecomesAThread, "without an account": withoutAnAccount, "erased": erasedWithThePerson, "twice": sentTwice}
 
 func TestSQLite(t *testing.T) {
 	for name, try := range stories {
@@ -261,5 +261,28 @@ func erasedWithThePerson(o *office) {
 	}
 	if _, err := o.Close(o.t.Context(), ada, f.ID, feedback.Closing{How: feedback.Mended}); err != nil {
 		o.t.Errorf("it can't be closed any more: %v", err)
+	}
+}
+
+// What is sent twice under one id, as a page does whose connection was lost, counts once, with one line of the trail; another's same id is another.
+func sentTwice(o *office) {
+	s := rules.Saying{Step: o.step, Number: 1, Kind: feedback.Wrong, Words: "It hangs.", Execution: "x", ID: "0a"}
+	first, err := o.Say(o.t.Context(), tom, "release", s)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	again, err := o.Say(o.t.Context(), tom, "release", s)
+	if err != nil || again.ID != first.ID || again.At.Unix() != first.At.Unix() {
+		o.t.Errorf("%+v, %v", again, err)
+	}
+	if n, lines := o.count("SELECT COUNT(*) FROM feedback"), o.count("SELECT COUNT(*) FROM event WHERE verb = 'feedback.given'"); n != 1 || lines != 1 {
+		o.t.Errorf("%d times, %d lines of the trail", n, lines)
+	}
+	if _, err := o.Say(o.t.Context(), ada, "release", s); err != nil || o.count("SELECT COUNT(*) FROM feedback") != 2 {
+		o.t.Errorf("somebody else's same id: %v", err)
+	}
+	s.ID = strings.Repeat("x", 65)
+	if _, err := o.Say(o.t.Context(), tom, "release", s); sop.CodeOf(err) != sop.Invalid {
+		o.t.Errorf("a long id: %v", err)
 	}
 }

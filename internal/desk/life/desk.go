@@ -239,6 +239,7 @@ func (d *Desk) review(ctx context.Context, a desk.Actor, h *held, s Sending) (li
 		return r, err
 	}
 	r.Policy = policies[h.Of()]
+	r.Policy.Use = nil // it is about what comes after the review
 	var since time.Time
 	var before *sop.Revision
 	if in := h.In(life.Effective); in != nil {

@@ -146,23 +146,46 @@ func (d *Desk) SetClass(ctx context.Context, a desk.Actor, slug string, c Classi
 const (
 	mostApprovals = 9
 	longestEvery  = 120 // months
+	mostUse       = 99
+	longestUnused = 3650 // days
 )
 
-// SetPolicies says what each class needs.
+// bounded says that bounds can be used.
+func bounded(b life.ByUse) bool {
+	within := func(n, most int) bool { return n >= 0 && n <= most }
+	return within(b.Failed, mostUse) && within(b.Recovered, mostUse) && within(b.Said, mostUse) && within(b.Unused, longestUnused)
+}
+
+// SetPolicies says what each class needs. Where the bounds of review by use are left out, those that hold stay.
 func (d *Desk) SetPolicies(ctx context.Context, a desk.Actor, all life.Policies) error {
 	if err := a.May(desk.Manage); err != nil {
 		return err
 	}
-	var told []string
 	for _, c := range life.Classes {
 		p, ok := all[c]
 		if !ok || p.Approvals < 0 || p.Approvals > mostApprovals || p.Every < 0 || p.Every > longestEvery {
 			return refused(fmt.Sprintf("The policy of %s procedures can't be used.", c), fmt.Sprintf("Give each class from 0 to %d approvals, and from 0 to %d months.", mostApprovals, longestEvery))
 		}
-		told = append(told, fmt.Sprintf("%s: %d approvals, dry run %t, pilot %t, every %d months", c, p.Approvals, p.DryRun, p.Pilot, p.Every))
+		if p.Use != nil && !bounded(*p.Use) {
+			return refused(fmt.Sprintf("The policy of %s procedures can't be used.", c), fmt.Sprintf("Have them looked at after 0 to %d executions or words of readers, and after 0 to %d days; 0 is never.", mostUse, longestUnused))
+		}
 	}
 	return d.Do(ctx, func(tx Tx) error {
-		if err := tx.SetPolicies(ctx, a.Workspace, all); err != nil {
+		was, err := tx.Policies(ctx, a.Workspace)
+		if err != nil {
+			return err
+		}
+		kept, told := life.Policies{}, []string{}
+		for _, c := range life.Classes {
+			p, use := all[c], was.ByUse(c)
+			if p.Use != nil {
+				use = *p.Use
+			}
+			p.Use = &use
+			kept[c] = p
+			told = append(told, fmt.Sprintf("%s: %d approvals, dry run %t, pilot %t, every %d months, looked at after %d failed, %d made good, %d said, %d days unused", c, p.Approvals, p.DryRun, p.Pilot, p.Every, use.Failed, use.Recovered, use.Said, use.Unused))
+		}
+		if err := tx.SetPolicies(ctx, a.Workspace, kept); err != nil {
 			return err
 		}
 		return tx.AddEvent(ctx, team.Event{ID: d.NewID(), At: d.Now(), Workspace: a.Workspace, Actor: a.Account, Verb: "policy.set", Target: a.Workspace, Detail: strings.Join(told, "; ")})

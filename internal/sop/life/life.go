@@ -29,17 +29,38 @@ type Policy struct {
 	Pilot  bool `json:"pilot"`
 	// Every is how many months after it came into force a revision is due to be looked at again; 0 for never.
 	Every int `json:"every"`
+	// Use is when what came of using a procedure has it looked at; nil for the usual bounds of its class.
+	Use *ByUse `json:"use,omitempty"`
+}
+
+// ByUse is when what came of using a procedure has it looked at; 0 is never.
+type ByUse struct {
+	// Failed is at how many executions for real that failed, Recovered at how many that failed in between and were made good, within thirty days.
+	Failed    int `json:"failed" minimum:"0" maximum:"99" doc:"at how many executions that failed it is to be looked at; 0 for never"`
+	Recovered int `json:"recovered" minimum:"0" maximum:"99" doc:"at how many that failed in between and were made good; 0 for never"`
+	// Said is at how many of readers' "wrong" and "outdated" that nobody has closed.
+	Said int `json:"said" minimum:"0" maximum:"99" doc:"at how many wrong or outdated of readers that nobody has closed; 0 for never"`
+	// Unused is after how many days in which nobody has carried it out.
+	Unused int `json:"unused_days" minimum:"0" maximum:"3650" doc:"after how many days in which nobody has carried it out; 0 for never"`
 }
 
 // Policies are a workspace's, by class.
 type Policies map[Class]Policy
 
+// ByUse are a class's; the usual ones where none are set.
+func (p Policies) ByUse(c Class) ByUse {
+	if of, ok := p[c]; ok && of.Use != nil {
+		return *of.Use
+	}
+	return *Usual()[c].Use
+}
+
 // Usual are the policies of a workspace that has set none.
 func Usual() Policies {
 	return Policies{
-		Critical: {Approvals: 2, DryRun: true, Every: 3},
-		Normal:   {Approvals: 1, Every: 12},
-		Low:      {Approvals: 1, Every: 24},
+		Critical: {Approvals: 2, DryRun: true, Every: 3, Use: &ByUse{Failed: 1, Recovered: 3, Said: 2, Unused: 90}},
+		Normal:   {Approvals: 1, Every: 12, Use: &ByUse{Failed: 1, Recovered: 3, Said: 2, Unused: 180}},
+		Low:      {Approvals: 1, Every: 24, Use: &ByUse{Failed: 1, Recovered: 3, Said: 2}},
 	}
 }
 

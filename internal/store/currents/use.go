@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"showhow/internal/sop"
 	"showhow/internal/sop/current"
 	"showhow/internal/sop/execution"
 )
@@ -54,4 +55,38 @@ func (r Rows) Used(ctx context.Context, since time.Time) (all []current.Used, er
 		return err
 	}, "SELECT procedure, number, COUNT(*), MAX(at) FROM feedback WHERE state = 'open' AND kind IN ('wrong', 'outdated') AND at > $1 GROUP BY procedure, number ORDER BY procedure, number LIMIT 5000", micros(since))
 	return all, err
+}
+
+// used are the executions by which a procedure is in use: for real, or to try whether it holds. Who trains doesn't show that it does.
+const used = "mode IN ('live', 'pilot', 'dry_run')"
+
+// Resting are procedures, by their ids, of which nobody has looked since a time whether they are still carried out, and those flagged as unused that were carried out since.
+func (r Rows) Resting(ctx context.Context, since time.Time, limit int) (all []string, err error) {
+	err = r.each(ctx, func(s scanner) error {
+		var id string
+		err := s.Scan(&id)
+		all = append(all, id)
+		return err
+	}, `SELECT procedure FROM (
+		SELECT f.procedure FROM flag f WHERE f.reason = 'unused' AND f.cleared = 0 AND EXISTS (SELECT 1 FROM execution e WHERE e.procedure = f.procedure AND e.started > f.at AND e.`+used+`)
+		UNION SELECT l.procedure FROM life l LEFT JOIN rest x ON x.procedure = l.procedure WHERE x.procedure IS NULL OR x.looked <= $1
+	) AS due ORDER BY procedure LIMIT $2`, micros(since), limit)
+	return all, err
+}
+
+// LastUse is when a procedure was last begun to be carried out, for real or to try whether it holds; zero for never.
+func (r Rows) LastUse(ctx context.Context, procedure string) (at time.Time, err error) {
+	err = r.each(ctx, func(s scanner) error {
+		var last int64
+		err := s.Scan(&last)
+		at = timeOf(last)
+		return err
+	}, "SELECT started FROM execution WHERE procedure = $1 AND "+used+" ORDER BY started DESC LIMIT 1", procedure)
+	return at, err
+}
+
+// Looked keeps that it was looked at whether a procedure is still carried out.
+func (r Rows) Looked(ctx context.Context, p sop.Procedure, at time.Time) error {
+	_, err := r.exec(ctx, "INSERT INTO rest (procedure, workspace, looked) VALUES ($1, $2, $3) ON CONFLICT (procedure) DO UPDATE SET looked = excluded.looked", p.ID, p.Workspace, micros(at))
+	return err
 }

@@ -193,11 +193,14 @@ func (r Rows) Policies(ctx context.Context, workspace string) (life.Policies, er
 	return all, err
 }
 
-// SetPolicies writes a workspace's.
+// SetPolicies writes a workspace's. What was looked at by the bounds of review by use before is looked at anew.
 func (r Rows) SetPolicies(ctx context.Context, workspace string, all life.Policies) error {
 	body, err := json.Marshal(all)
 	if err == nil {
 		_, err = r.q.ExecContext(ctx, "INSERT INTO policy (workspace, body) VALUES ($1, $2) ON CONFLICT (workspace) DO UPDATE SET body = excluded.body", workspace, string(body))
+	}
+	if err == nil {
+		_, err = r.q.ExecContext(ctx, "DELETE FROM rest WHERE workspace = $1", workspace)
 	}
 	if err != nil {
 		return fmt.Errorf("write policies: %w", err)

@@ -159,15 +159,15 @@ func (p *Pages) Policy(w http.ResponseWriter, r *http.Request) error {
 	all := life.Policies{}
 	for _, c := range life.Classes {
 		name := func(part string) string { return r.FormValue(string(c) + "_" + part) }
-		approvals, err := strconv.Atoi(name("approvals"))
-		if err != nil {
-			approvals = -1 // refused with the others
+		number := func(part string) int {
+			n, err := strconv.Atoi(name(part))
+			if err != nil {
+				return -1 // refused with the others
+			}
+			return n
 		}
-		every, err := strconv.Atoi(name("every"))
-		if err != nil {
-			every = -1
-		}
-		all[c] = life.Policy{Approvals: approvals, Every: every, DryRun: name("dry_run") == "yes", Pilot: name("pilot") == "yes"}
+		all[c] = life.Policy{Approvals: number("approvals"), Every: number("every"), DryRun: name("dry_run") == "yes", Pilot: name("pilot") == "yes",
+			Use: &life.ByUse{Failed: number("failed"), Recovered: number("recovered"), Said: number("said"), Unused: number("unused")}}
 	}
 	err := p.Desk.SetPolicies(r.Context(), p.Actor(r), all)
 	if sop.CodeOf(err) == sop.Invalid && err != nil {

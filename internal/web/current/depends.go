@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"showhow/internal/desk"
 	rules "showhow/internal/desk/current"
 	"showhow/internal/sop"
 	"showhow/internal/sop/current"
@@ -73,10 +72,15 @@ func (p *Pages) depends(w http.ResponseWriter, r *http.Request, page pages.Depen
 	if err != nil {
 		return err
 	}
-	page.At, page.Title, page.Judges, page.Now = "/s/"+of.Slug, of.Title, a.May(desk.Judge) == nil, p.Now()
+	page.At, page.Title, page.Now = "/s/"+of.Slug, of.Title, p.Now()
 	if page.Name, err = p.Names(ctx, a.Workspace); err != nil {
 		return err
 	}
+	l, err := p.Lives.Life(ctx, of.ID)
+	if err != nil {
+		return err
+	}
+	page.Clears = func(f current.Flag) bool { return rules.Clears(a, rules.Of{Procedure: of, Life: l}, f) }
 	if page.Flags, err = p.Rests.Flags(ctx, of.ID); err != nil {
 		return err
 	}

@@ -76,7 +76,7 @@ func (p *Pages) SayShared(r *http.Request, of sop.Procedure) (out pages.Say, err
 
 // saying reads what was said from a form.
 func saying(r *http.Request) (s rules.Saying, err error) {
-	s = rules.Saying{Step: r.FormValue("step"), Kind: feedback.Kind(r.FormValue("kind")), Words: r.FormValue("words"), Execution: r.FormValue("execution")}
+	s = rules.Saying{Step: r.FormValue("step"), Kind: feedback.Kind(r.FormValue("kind")), Words: r.FormValue("words"), Execution: r.FormValue("execution"), ID: r.FormValue("id")}
 	if len(s.Step) > 200 || len(s.Execution) > 64 {
 		return s, &sop.Error{Code: sop.NotFound, Message: "There is no such step in this revision."}
 	}
@@ -104,6 +104,10 @@ func (p *Pages) Tell(w http.ResponseWriter, r *http.Request) error {
 	}
 	if _, err := p.Takes.Say(r.Context(), a, slug, s); err != nil {
 		return err
+	}
+	if r.Header.Get("Accept") == "application/json" { // a page that goes on by itself
+		w.WriteHeader(http.StatusNoContent)
+		return nil
 	}
 	key := url.QueryEscape(s.Step)
 	to := "/s/" + of.Slug

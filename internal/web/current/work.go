@@ -69,7 +69,7 @@ var Routes = []Route{
 	{"GET", "/work", desk.Read, (*Pages).Work},
 	{"POST", "/hand-over", desk.Manage, (*Pages).HandOver},
 	{"GET", "/s/{slug}/depends", desk.Read, (*Pages).Depends},
-	{"POST", "/s/{slug}/flags/{flag}/right", desk.Judge, (*Pages).StillRight},
+	{"POST", "/s/{slug}/flags/{flag}/right", desk.Write, (*Pages).StillRight},
 	{"GET", "/depends", desk.Read, (*Pages).Who},
 	{"GET", "/feedback", desk.Read, (*Pages).List},
 	{"POST", "/feedback/setting", desk.Manage, (*Pages).Allow},

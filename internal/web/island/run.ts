@@ -1,5 +1,7 @@
 // Carrying a procedure out: what is done is noted on this device first, and sent as soon as the server can be reached. The page goes on from step to step
 // without a connection; only a reload needs one. Secrets stay in this tab.
+import { Saying } from "./part/saying";
+
 interface Event {
   id: string;
   kind: string;
@@ -101,6 +103,8 @@ function carry(main: HTMLElement, at: string): void {
   const keep = (k: { events: Event[]; n: number }) => localStorage.setItem(store, JSON.stringify(k));
   const id = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
 
+  const saying = new Saying("showhow:said:" + main.dataset.execution + ":" + main.dataset.who, (text) => say(text), () => ((gone = true), lost()));
+
   function note(e: Omit<Event, "id" | "device" | "order">): Event {
     const k = kept();
     const whole: Event = { ...e, id: id(), device: new Date().toISOString(), order: ++k.n };
@@ -125,6 +129,10 @@ function carry(main: HTMLElement, at: string): void {
   /** Sends what is kept; undefined when the server can't be reached. */
   async function send(): Promise<Answer | undefined> {
     const k = kept();
+    if (saying.kept.length && (await saying.send()) && gone && k.events.length === 0) {
+      gone = false;
+      say("The connection is back: all that you did has arrived.", "back");
+    }
     if (k.events.length === 0 || sending) return undefined;
     sending = true;
     try {
@@ -156,7 +164,7 @@ function carry(main: HTMLElement, at: string): void {
   }
 
   function lost(): void {
-    const n = kept().events.length;
+    const n = kept().events.length + saying.kept.length;
     say(`No connection. Go on: ${n} ${n === 1 ? "note is" : "notes are"} kept on this device and sent when it is back. Don’t reload this page until then.`);
   }
 
@@ -243,7 +251,7 @@ function carry(main: HTMLElement, at: string): void {
   function show(key: string | undefined): void {
     const old = one<HTMLFormElement>("[data-step-form]", main);
     const tmpl = key && one<HTMLTemplateElement>(`template[data-offline="${CSS.escape(key)}"]`, main);
-    all(".carry-box", main).forEach((b) => b.remove());
+    all(".carry-box, .say", main).forEach((b) => b.remove());
     if (!tmpl || !old) {
       const end = document.createElement("section");
       end.className = "carry-step";
@@ -252,10 +260,13 @@ function carry(main: HTMLElement, at: string): void {
       current = undefined;
       return;
     }
-    const form = (tmpl.content.cloneNode(true) as DocumentFragment).querySelector<HTMLFormElement>("[data-step-form]")!;
+    const piece = tmpl.content.cloneNode(true) as DocumentFragment;
+    const form = one<HTMLFormElement>("[data-step-form]", piece)!, box = one(".say", piece);
     old.replaceWith(form);
+    if (box) form.after(box);
     current = key;
     ready(form);
+    saying.ready(main);
     note({ kind: "opened", step: key });
     lost();
     scrollTo(0, 0);
@@ -298,13 +309,14 @@ function carry(main: HTMLElement, at: string): void {
     });
     source.addEventListener("over", (e) => {
       source?.close();
-      if (kept().events.length === 0) location.replace((e as MessageEvent<string>).data);
+      if (kept().events.length + saying.kept.length === 0) location.replace((e as MessageEvent<string>).data);
     });
   }
   const started = one("[data-settled]", live)?.dataset.settled?.split(" ") ?? [];
 
   const form = one<HTMLFormElement>("[data-step-form]", main);
   if (form) ready(form);
+  saying.ready(main);
   if (current && main.dataset.over === undefined) note({ kind: "opened", step: current });
   void send().then((a) => {
     if (a && a.next !== current && kept().events.length === 0 && !location.search.includes("step=") && current && a.next) location.replace(at); // what was kept here has moved it on

@@ -192,3 +192,18 @@ func came(all []life.Review) bool {
 
 // Came says whether any revision of a life ever was in force.
 func Came(l *life.Life) bool { return came(l.Reviews) }
+
+// use is one of the bounds of review by use, as its field says it.
+type use struct {
+	name, words string
+	n, most     int
+}
+
+func usesOf(b life.ByUse) []use {
+	return []use{
+		{"failed", "To be looked at after failed executions", b.Failed, 99},
+		{"recovered", "After executions that failed in between and were made good", b.Recovered, 99},
+		{"said", "After readers’ wrong or outdated that nobody has closed", b.Said, 99},
+		{"unused", "After days in which nobody has carried it out", b.Unused, 3650},
+	}
+}

@@ -14,9 +14,10 @@ type Depends struct {
 	// Flags are why it is to be looked at, Past those that hold no more.
 	Flags, Past []current.Flag
 	Kinds       []DependsKind
-	Judges      bool
-	Name        func(account string) string
-	Now         time.Time
+	// Clears says whether whoever looks may say that what a flag marks is still right.
+	Clears func(current.Flag) bool
+	Name   func(account string) string
+	Now    time.Time
 	template.Fault
 }
 
@@ -67,6 +68,10 @@ func (p Depends) howCleared(f current.Flag) string {
 		return "Mended by " + f.Note + ", " + template.Day(f.Cleared)
 	case "reaffirmed":
 		return "Looked at again by " + p.Name(f.ClearedBy) + ", " + template.Day(f.Cleared)
+	case "carried out":
+		return "Carried out since, " + template.Day(f.Cleared)
+	case "bounds":
+		return "No longer asked for, " + template.Day(f.Cleared)
 	}
 	s := "Still right, says " + p.Name(f.ClearedBy) + ", " + template.Day(f.Cleared)
 	if f.Note != "" {

@@ -587,7 +587,7 @@ func flagCard(x current.Flag, p Depends) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-			} else if p.Judges {
+			} else if p.Clears(x) {
 				templ_7745c5c3_Err = stillRight(p.At, x.ID, s.Key).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -598,7 +598,7 @@ func flagCard(x current.Flag, p Depends) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if len(x.Steps) == 0 && p.Judges {
+		if len(x.Steps) == 0 && p.Clears(x) {
 			templ_7745c5c3_Err = stillRight(p.At, x.ID, "").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
