@@ -45,6 +45,9 @@ func town(ctx context.Context, db *store.DB, workspace string) error {
 			if err := tx.SetMember(ctx, team.Member{Account: a, Workspace: workspace, Role: team.Roles[i%len(team.Roles)]}); err != nil {
 				return err
 			}
+			if _, err := tx.SQL().ExecContext(ctx, "UPDATE procedure SET owner = $1 WHERE workspace = $2 AND CAST(SUBSTR(slug, 6) AS INTEGER) % $3 = $4", a.ID, workspace, people+1, i); err != nil {
+				return err
+			}
 		}
 		return nil
 	})

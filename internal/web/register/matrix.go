@@ -2,6 +2,7 @@ package register
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -101,13 +102,17 @@ func spread(dots []pages.Dot, from float64) []pages.Dot {
 // numberAt is the smallest radius in which a number is read.
 const numberAt = 7
 
+// aside is how far from where it belongs a dot may lie, in the picture's own measure.
+const aside = 60
+
 // place finds the free place that is nearest to where a dot belongs; ok is false when there is none.
 func place(d *pages.Dot, taken []pages.Dot, from float64) (ok bool) {
 	middle := from + level/2
+	taken = slices.DeleteFunc(slices.Clone(taken), func(t pages.Dot) bool { return math.Abs(t.X-d.Home) > aside+t.R+d.R+1 }) // no other can be in the way
 	near, step := math.Inf(1), max(1.5, d.R/2)
 	reach := min(level/2-d.R-1, level/2)
 	for dy := 0.0; dy <= max(0, reach); dy += step {
-		for dx := 0.0; dx <= 60; dx += step {
+		for dx := 0.0; dx <= aside; dx += step {
 			far := math.Hypot(dx*1.5, dy) // aside says another frequency, so up and down comes first
 			if far >= near {
 				break

@@ -75,7 +75,7 @@ var Routes = []struct {
 // The bounds of what is shown: from how long ago, and how many contributions; and how many things of a kind are looked at for them at first, and at most.
 const (
 	halfYear  = 6 // months
-	mostShown = 100
+	mostShown = 60
 	firstRead = 150
 	mostRead  = 600
 )
