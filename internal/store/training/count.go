@@ -15,7 +15,8 @@ import (
 // byID is how many procedures are asked for by their ids at once.
 const byID = 500
 
-// ProceduresByID gives those of a workspace that have these ids, in the ids' order: of each its slug, its title and its owner.
+// ProceduresByID gives those of a workspace that have these ids, in the ids' order: of each its slug, its title and its owner. They are found by their ids, not by an index of their
+// workspace, which SQLite would rather take.
 func (r Rows) ProceduresByID(ctx context.Context, workspace string, ids []string) (found []sop.Procedure, err error) {
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
 	for some := range slices.Chunk(ids, byID) {
@@ -28,7 +29,7 @@ func (r Rows) ProceduresByID(ctx context.Context, workspace string, ids []string
 			err := s.Scan(&p.ID, &p.Slug, &p.Title, &p.Owner)
 			found = append(found, p)
 			return err
-		}, "SELECT id, slug, title, owner FROM procedure WHERE workspace = $1 AND id IN ("+strings.Join(marks, ", ")+") ORDER BY id", args...); err != nil {
+		}, "SELECT id, slug, title, owner FROM procedure WHERE workspace || '' = $1 AND id IN ("+strings.Join(marks, ", ")+") ORDER BY id", args...); err != nil {
 			return nil, err
 		}
 	}

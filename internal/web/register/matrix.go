@@ -75,7 +75,7 @@ func said(r pages.ProcessRow) string {
 // spread gives the dots of one level their places, so that none lies on another: each as near to where it belongs as there is room, within its level from top down. When there
 // are too many all become smaller, down to a tenth, beyond which they may touch.
 func spread(dots []pages.Dot, from float64) []pages.Dot {
-	for scale := 1.0; ; scale *= .85 {
+	for scale := 1.0; ; {
 		out := make([]pages.Dot, 0, len(dots))
 		for _, d := range dots {
 			if d.R *= scale; d.R < numberAt {
@@ -96,6 +96,7 @@ func spread(dots []pages.Dot, from float64) []pages.Dot {
 			}
 			return out
 		}
+		scale *= min(.85, math.Sqrt(float64(len(out)+1)/float64(len(dots)))) // by how many of them there was room for
 	}
 }
 
