@@ -110,7 +110,7 @@ const aside = 60
 func place(d *pages.Dot, taken []pages.Dot, from float64) (ok bool) {
 	middle := from + level/2
 	taken = slices.DeleteFunc(slices.Clone(taken), func(t pages.Dot) bool { return math.Abs(t.X-d.Home) > aside+t.R+d.R+1 }) // no other can be in the way
-	near, step := math.Inf(1), max(1.5, d.R/2)
+	near, step := math.Inf(1), max(2, d.R*.7)
 	reach := min(level/2-d.R-1, level/2)
 	for dy := 0.0; dy <= max(0, reach); dy += step {
 		for dx := 0.0; dx <= aside; dx += step {
