@@ -3,6 +3,7 @@ package measure
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"showhow/internal/app/pace"
@@ -45,12 +46,17 @@ const (
 	perPiece = 20
 )
 
-// Tend makes the figures of executions that have ended, once a minute.
+// Tend makes the figures of executions that have ended, once a minute. Those of which none can be made don't keep it from the others.
 func Tend(ctx context.Context, d *rules.Desk) error {
-	return pace.Pieces(ctx, pieces, func(ctx context.Context) (bool, error) {
+	var left error
+	err := pace.Pieces(ctx, pieces, func(ctx context.Context) (bool, error) {
 		n, err := d.CatchUp(ctx, "", perPiece)
-		return n == perPiece, err
+		if errors.Is(err, rules.ErrLeft) {
+			left, err = err, nil
+		}
+		return n > 0, err
 	})
+	return errors.Join(err, left)
 }
 
 // asked counts threads by their steps. What was found in an execution is counted there already, and that a step is good tells nothing of trouble with it.

@@ -38,9 +38,16 @@ type Observations interface {
 // Facts are a transaction's statements on what executions tell.
 type Facts interface {
 	PutFacts(ctx context.Context, f figure.Facts) error
-	DropDue(ctx context.Context, execution string) error
+	Queue
 	Learner(ctx context.Context, procedure, account string) (figure.Learner, error)
 	SaveLearner(ctx context.Context, l figure.Learner) error
+}
+
+// Queue are a transaction's statements on executions whose facts have to be written.
+type Queue interface {
+	DropDue(ctx context.Context, execution string) error
+	// PutOff has others come before an execution.
+	PutOff(ctx context.Context, execution string, at time.Time) error
 }
 
 // Procedures are a transaction's statements on procedures and executions.

@@ -2,6 +2,8 @@ package figure
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -12,13 +14,13 @@ import (
 )
 
 // CatchUp writes the figures of executions that ended, in the order in which they did: of a procedure, or of all when it's empty, at most so many, in one transaction. It
-// gives how many it wrote.
+// gives how many it wrote. One of which nothing can be made doesn't keep the others waiting: they come before it from then on, and the error tells of it, which is ErrLeft.
 func (d *Desk) CatchUp(ctx context.Context, procedure string, limit int) (n int, err error) {
 	due, err := d.Due(ctx, procedure, limit)
 	if err != nil || len(due) == 0 {
 		return 0, err
 	}
-	return len(due), d.Do(ctx, func(tx Tx) error {
+	err = d.Do(ctx, func(tx Tx) error {
 		for _, of := range due {
 			if err := d.write(ctx, tx, of[0], of[1]); err != nil {
 				return err
@@ -26,7 +28,26 @@ func (d *Desk) CatchUp(ctx context.Context, procedure string, limit int) (n int,
 		}
 		return nil
 	})
+	if err == nil {
+		return len(due), nil
+	}
+	var left error
+	for _, of := range due {
+		err := d.Do(ctx, func(tx Tx) error { return d.write(ctx, tx, of[0], of[1]) })
+		if err == nil {
+			n++
+			continue
+		}
+		if err2 := d.Do(ctx, func(tx Tx) error { return tx.PutOff(ctx, of[1], d.Now()) }); err2 != nil {
+			return n, errors.Join(err, err2)
+		}
+		left = errors.Join(left, fmt.Errorf("%w: execution %s: %w", ErrLeft, of[1], err))
+	}
+	return n, left
 }
+
+// ErrLeft is that no figures could be made of an execution; it is tried again after all others.
+var ErrLeft = errors.New("no figures could be made of it")
 
 // write writes what an execution tells.
 func (d *Desk) write(ctx context.Context, tx Tx, workspace, id string) error {

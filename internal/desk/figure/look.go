@@ -2,6 +2,7 @@ package figure
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -67,7 +68,7 @@ func (l *Looker) Procedure(ctx context.Context, a desk.Actor, slug string) (r fi
 	if err != nil {
 		return r, err
 	}
-	if _, err := l.Desk.CatchUp(ctx, p.ID, soon); err != nil {
+	if _, err := l.Desk.CatchUp(ctx, p.ID, soon); err != nil && !errors.Is(err, ErrLeft) {
 		return r, err
 	}
 	of, err := l.Life(ctx, p.ID)

@@ -18,6 +18,8 @@ type Notes interface {
 	Note(ctx context.Context, workspace, id string) (thanks.Note, error)
 	SaveNote(ctx context.Context, n thanks.Note) error
 	DropNote(ctx context.Context, workspace, id string) error
+	// Unseen is whether the receiver hid what the same person wrote to them for the same contribution before.
+	Unseen(ctx context.Context, n thanks.Note) (bool, error)
 }
 
 // Thanking is what somebody writes to thank another person.
@@ -30,7 +32,7 @@ type Thanking struct {
 // longest is how long a note may be, in characters.
 const longest = 280
 
-// Thank writes a note of thanks to somebody for a contribution of theirs that is shown. Secrets in it are masked.
+// Thank writes a note of thanks to somebody for a contribution of theirs that is shown. Secrets in it are masked. One in the place of another that was hidden is hidden, too.
 func (d *Desk) Thank(ctx context.Context, a desk.Actor, t Thanking) (n thanks.Note, err error) {
 	if err := a.May(desk.Remark); err != nil {
 		return n, err
@@ -56,12 +58,17 @@ func (d *Desk) Thank(ctx context.Context, a desk.Actor, t Thanking) (n thanks.No
 		return n, err
 	}
 	n = thanks.Note{ID: d.NewID(), Workspace: a.Workspace, Contribution: t.Contribution, From: a.Account, To: t.To, Words: words, At: d.Now()}
-	return n, d.Do(ctx, func(tx Tx) error {
+	err = d.Do(ctx, func(tx Tx) error {
+		var err error
+		if n.Hidden, err = tx.Unseen(ctx, n); err != nil {
+			return err
+		}
 		if err := tx.SaveNote(ctx, n); err != nil {
 			return err
 		}
 		return d.event(ctx, tx, a, team.Event{Verb: "thanks.given", Target: all[i].ID, Detail: n.ID})
 	})
+	return n, err
 }
 
 func (d *Desk) event(ctx context.Context, tx Tx, a desk.Actor, e team.Event) error {

@@ -141,6 +141,12 @@ func TestHide(t *testing.T) {
 	if got := seen("eve", func(a string) bool { return a != "ada" }); len(got) != 1 || got[0].From != "" {
 		t.Errorf("by who isn't shown: %+v", got)
 	}
+	if err := d.Hide(ctx, bob, deskthanks.Hiding{ID: n.ID, Hidden: true}); err != nil {
+		t.Fatal(err)
+	}
+	if n = give("bob"); len(seen("eve", everybody)) != 0 {
+		t.Error("whoever wrote it shows what was hidden, by writing it again")
+	}
 	for _, hidden := range []bool{true, false} {
 		if err := d.Hide(ctx, bob, deskthanks.Hiding{ID: n.ID, Hidden: hidden}); err != nil {
 			t.Fatal(err)

@@ -2,11 +2,13 @@ package training_test
 
 import (
 	"context"
+	"errors"
 	"reflect"
 	"testing"
 
 	desktraining "showhow/internal/desk/training"
 	"showhow/internal/desk/training/tally"
+	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
 	"showhow/internal/sop/training"
@@ -116,5 +118,30 @@ func TestCounts(t *testing.T) {
 	}
 	if tally, err := o.counter().Tally(ctx, desktraining.At{Workspace: "other", Now: o.now}); err != nil || len(tally.Counts) > 0 {
 		t.Errorf("another workspace's: %+v, %v", tally, err)
+	}
+}
+
+// A procedure that can't be counted keeps neither those beside it, nor whoever looks, from what is counted.
+func TestCountsLeft(t *testing.T) {
+	o := open(t)
+	ctx := t.Context()
+	_, err := o.Assign(ctx, rob, "deploy", desktraining.Asking{Accounts: []string{"tom"}, Target: training.Able, Due: o.now.AddDate(0, 0, 7)})
+	o.must(nil, err)
+	o.do(func(ctx context.Context, s *store.Tx) error {
+		if err := s.AddProcedure(ctx, sop.Procedure{ID: "a", Workspace: "w", Slug: "a", Title: "A", Owner: "ada", State: sop.Draft, Holding: "h", Latest: 1}); err != nil {
+			return err
+		}
+		_, err := s.SQL().ExecContext(ctx, "INSERT INTO training (workspace, procedure, account, body) VALUES ('w', 'a', 'tom', 'x')")
+		return err
+	})
+	at := desktraining.At{Workspace: "w", Now: o.now}
+	if n, err := o.counter().CatchUp(ctx, at, 10); n != 1 || !errors.Is(err, tally.ErrLeft) {
+		t.Errorf("%d, %v", n, err)
+	}
+	if n, err := o.counter().CatchUp(ctx, desktraining.At{Workspace: "other", Now: o.now}, 10); n != 0 || err != nil {
+		t.Errorf("another workspace's: %d, %v", n, err)
+	}
+	if got, err := o.counter().Tally(ctx, at); err != nil || got.Left != 1 || got.Counts["tom"].Learning != 1 {
+		t.Errorf("%+v, %v", got, err)
 	}
 }

@@ -217,6 +217,10 @@ func (d *Desk) TakeOff(ctx context.Context, a desk.Actor, id string, s Leaving) 
 			return err
 		}
 		t := all[0]
+		of, err := d.hold(ctx, tx, a, t.Legs) // whoever is reminded of a task meanwhile would give it back
+		if err != nil {
+			return err
+		}
 		mark := &training.Mark{By: a.Account, At: d.Now(), Reason: s.Reason}
 		t.Ended = mark
 		if err := tx.SaveTrip(ctx, t); err != nil {
@@ -230,6 +234,11 @@ func (d *Desk) TakeOff(ctx context.Context, a desk.Actor, id string, s Leaving) 
 			k.Withdrawn = mark
 			if err := tx.SaveTask(ctx, k); err != nil {
 				return err
+			}
+			if h := of[k.Procedure]; h != nil {
+				if err := d.event(ctx, h, team.Event{Verb: "training.withdrawn", Detail: k.ID + ": " + s.Reason}); err != nil {
+					return err
+				}
 			}
 		}
 		return d.told(ctx, tx, j, team.Event{Actor: a.Account, Verb: "path.left", Detail: s.Account + ": " + j.Name})
@@ -299,9 +308,13 @@ func (d *Desk) board(ctx context.Context, tx Tx, j training.Journey, members []t
 		if len(who) == 0 {
 			continue
 		}
-		if j, err = tx.HoldJourney(ctx, j.Workspace, j.ID); err != nil || j.Ended != nil {
+		if j, err = tx.HoldJourney(ctx, j.Workspace, j.ID); err != nil || !slices.Contains(j.Roles, role) {
 			return err
 		}
+		if on, err = tx.Trips(ctx, training.Question{Workspace: j.Workspace, Journey: j.ID, Ended: true}); err != nil { // somebody may have put them on it meanwhile
+			return err
+		}
+		who = chosen(s, members, on)
 		for _, t := range on {
 			if t.Role == role && t.Supervisor != "" {
 				s.Supervisor = t.Supervisor

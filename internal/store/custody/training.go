@@ -48,6 +48,9 @@ func (r Rows) TrainingOver(ctx context.Context, workspace string) (all []custody
 				x.At = left
 			}
 		}
+		if x.At.IsZero() { // nobody knows since when: it stays
+			return nil
+		}
 		x.At = last(x.At, signed, asked)
 		all = append(all, x)
 		return nil

@@ -56,7 +56,7 @@ func suite(t *testing.T, d *store.DB, err error) {
 	}
 	do(func(ctx context.Context, tx stored.Tx, rows learnt.Rows) error {
 		err := errors.Join(tx.AddWorkspace(ctx, team.Workspace{ID: "w", Slug: "w", Name: "w"}), tx.AddHolding(ctx, sop.Holding{ID: "h", Workspace: "w"}, "u"),
-			member(tx, "here", team.Viewer, time.Time{}), member(tx, "left", team.Viewer, days(20)), member(tx, "late", team.Viewer, days(20)), member(tx, "removed", "", time.Time{}),
+			member(tx, "here", team.Viewer, time.Time{}), member(tx, "left", team.Viewer, days(20)), member(tx, "late", team.Viewer, days(20)), member(tx, "removed", "", time.Time{}), member(tx, "unknown", "", time.Time{}),
 			tx.AddEvent(ctx, team.Event{ID: "e", Workspace: "w", Actor: "x", Verb: "account.removed", Target: "removed", At: days(30)}))
 		for _, p := range []sop.Procedure{{ID: "works", State: "effective"}, {ID: "over", State: "retired"}} {
 			p.Workspace, p.Slug, p.Title, p.Holding = "w", p.ID, p.ID, "h"
@@ -67,6 +67,9 @@ func suite(t *testing.T, d *store.DB, err error) {
 			err = errors.Join(err, tx.AddProcedure(ctx, p), lives.In(tx.Tx).SaveLife(ctx, p, l))
 			for _, who := range []string{"here", "left", "late", "removed", "console"} {
 				at := days(60)
+				if p.ID == "works" && who == "console" { // nobody knows since when they have left
+					err = errors.Join(err, rows.SaveRecord(ctx, training.Record{Workspace: "w", Procedure: p.ID, Account: "unknown", Entries: []training.Entry{{Kind: training.Signed, Stage: training.Read, At: at}}}))
+				}
 				if who == "late" {
 					at = days(3) // somebody signed of them after they had left
 				}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"showhow/internal/sop"
@@ -166,9 +167,29 @@ func (r Rows) over(ctx context.Context, x execution.Execution) error {
 		return nil
 	}
 	if x.Outcome != execution.OK && x.Outcome != execution.Recovered {
-		_, err := r.q.ExecContext(ctx, "DELETE FROM good_use WHERE execution = $1 AND procedure = $2", x.ID, x.Procedure)
+		return r.ofNoUse(ctx, x)
+	}
+	return r.ofUse(ctx, x)
+}
+
+// ofNoUse takes back that one was of use; what the same person did before with the same revision shows it then.
+func (r Rows) ofNoUse(ctx context.Context, x execution.Execution) error {
+	done, err := r.q.ExecContext(ctx, "DELETE FROM good_use WHERE execution = $1 AND procedure = $2", x.ID, x.Procedure)
+	if err != nil {
 		return err
 	}
+	if n, err := done.RowsAffected(); n == 0 || err != nil {
+		return err
+	}
+	all, err := r.all(ctx, "procedure = $1 AND number = $2 AND mode = 'live' AND outcome IN ('ok', 'recovered') AND id <> $3 ORDER BY ended DESC, id", x.Procedure, x.Number, x.ID)
+	if i := slices.IndexFunc(all, func(was execution.Execution) bool { return was.Lead == x.Lead }); i >= 0 && err == nil {
+		err = r.ofUse(ctx, all[i])
+	}
+	return err
+}
+
+// ofUse notes that one was of use.
+func (r Rows) ofUse(ctx context.Context, x execution.Execution) error {
 	_, err := r.q.ExecContext(ctx, `INSERT INTO good_use (procedure, number, lead, workspace, execution, ended) VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (procedure, number, lead) DO UPDATE SET execution = excluded.execution, ended = excluded.ended WHERE excluded.ended >= good_use.ended`, x.Procedure, x.Number, x.Lead, x.Workspace, x.ID, micros(x.Ended))
 	return err

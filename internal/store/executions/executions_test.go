@@ -144,6 +144,10 @@ func goodUses(t *testing.T, d *store.DB, first execution.Execution) {
 	if got := found(0, 10); !slices.Equal(got, []string{"later"}) {
 		t.Errorf("what failed after all: %v", got)
 	}
+	save("later", "ada", 2*time.Hour, execution.Failed)
+	if got := found(0, 10); !slices.Equal(got, []string{first.ID}) {
+		t.Errorf("what was of use before: %v", got)
+	}
 	if all, err := executions.Read(d).GoodUses(t.Context(), "other", time.Time{}, 10); err != nil || len(all) > 0 {
 		t.Errorf("another workspace's: %v, %v", all, err)
 	}

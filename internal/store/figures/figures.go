@@ -242,6 +242,14 @@ func (r Rows) Due(ctx context.Context, procedure string, limit int) ([][2]string
 		"SELECT e.workspace, e.id FROM figure_due d JOIN execution e ON e.id = d.execution "+where+"ORDER BY d.ended, d.execution LIMIT $1", args...)
 }
 
+// PutOff has others come before an execution.
+func (r Rows) PutOff(ctx context.Context, execution string, at time.Time) error {
+	if _, err := r.q.ExecContext(ctx, "UPDATE figure_due SET ended = $1 WHERE execution = $2", at.UnixMicro(), execution); err != nil {
+		return fmt.Errorf("put off figures: %w", err)
+	}
+	return nil
+}
+
 // DropDue says that they were written.
 func (r Rows) DropDue(ctx context.Context, execution string) error {
 	return r.exec(ctx, "write an execution's facts", "DELETE FROM figure_due WHERE execution = $1", execution)

@@ -50,14 +50,16 @@ func (s Shelf) ProceduresByID(ctx context.Context, workspace string, ids []strin
 	return s.rows.ProceduresByID(ctx, workspace, ids)
 }
 
-// Stale are the procedures, with their workspaces, of which what is counted may not hold any more: something was signed, asked for or changed since, or an ability has lapsed.
-func (r Rows) Stale(ctx context.Context, now time.Time, limit int) (all [][2]string, err error) {
+// Stale are the procedures of a workspace, or of all when it's empty, of which what is counted may not hold any more: something was signed, asked for or changed since, or an ability
+// has lapsed. Each comes with its workspace.
+func (r Rows) Stale(ctx context.Context, workspace string, now time.Time, limit int) (all [][2]string, err error) {
 	err = r.each(ctx, func(s scanner) error {
 		var of [2]string
 		err := s.Scan(&of[0], &of[1])
 		all = append(all, of)
 		return err
-	}, "SELECT workspace, procedure FROM training_stale UNION SELECT workspace, procedure FROM training_cell WHERE until > 0 AND until <= $1 ORDER BY 2 LIMIT $2", micros(now), limit)
+	}, "SELECT workspace, procedure FROM training_stale WHERE $3 IN ('', workspace) UNION SELECT workspace, procedure FROM training_cell WHERE until > 0 AND until <= $1 AND $3 IN ('', workspace) ORDER BY 2 LIMIT $2",
+		micros(now), limit, workspace)
 	return all, err
 }
 
@@ -67,9 +69,10 @@ func (r Rows) StaleOf(ctx context.Context, workspace string) (n int, err error) 
 	return n, err
 }
 
-// Recount begins to count a procedure anew: what changes from here on has it counted once more. It must come before anything is read for it.
+// Recount begins to count a procedure anew: what changes from here on has it counted once more. It must come before anything is read for it. The procedure is held: a life that changes while
+// it's counted for the first time would find no cells, and tell nobody.
 func (r Rows) Recount(ctx context.Context, procedure string) error {
-	for _, query := range []string{"DELETE FROM training_stale WHERE procedure = $1", "DELETE FROM training_cell WHERE procedure = $1"} {
+	for _, query := range []string{"UPDATE procedure SET slug = slug WHERE id = $1", "DELETE FROM training_stale WHERE procedure = $1", "DELETE FROM training_cell WHERE procedure = $1"} {
 		if _, err := r.q.ExecContext(ctx, query, procedure); err != nil {
 			return fmt.Errorf("count training: %w", err)
 		}

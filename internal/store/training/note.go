@@ -49,6 +49,12 @@ func (r Rows) SaveNote(ctx context.Context, x thanks.Note) error {
 		ON CONFLICT (workspace, contribution, giver, receiver) DO UPDATE SET id = excluded.id, at = excluded.at, body = excluded.body`, x.ID, x.Workspace, x.From, x.To, x.Contribution, micros(x.At), x)
 }
 
+// Unseen is whether the receiver hid what the same person wrote to them for the same contribution before.
+func (r Rows) Unseen(ctx context.Context, x thanks.Note) (bool, error) {
+	all, err := r.notes(ctx, "workspace = $1 AND contribution = $2 AND giver = $3 AND receiver = $4", x.Workspace, x.Contribution, x.From, x.To)
+	return len(all) > 0 && all[0].Hidden, err
+}
+
 // DropNote takes one out.
 func (r Rows) DropNote(ctx context.Context, workspace, id string) error {
 	if _, err := r.q.ExecContext(ctx, "DELETE FROM thank WHERE workspace = $1 AND id = $2", workspace, id); err != nil {

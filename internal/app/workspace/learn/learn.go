@@ -3,6 +3,7 @@ package learn
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	apithanks "showhow/internal/api/thanks"
@@ -47,13 +48,18 @@ const (
 	perPiece = 20
 )
 
-// Count counts anew what has changed of any workspace, once a minute.
+// Count counts anew what has changed of any workspace, once a minute. What can't be counted doesn't keep it from the others.
 func Count(ctx context.Context, db *store.DB, now time.Time) error {
 	c := Counter(db)
-	return pace.Pieces(ctx, pieces, func(ctx context.Context) (bool, error) {
-		n, err := c.CatchUp(ctx, now, perPiece)
-		return n == perPiece, err
+	var left error
+	err := pace.Pieces(ctx, pieces, func(ctx context.Context) (bool, error) {
+		n, err := c.CatchUp(ctx, desktraining.At{Now: now}, perPiece)
+		if errors.Is(err, tally.ErrLeft) {
+			left, err = err, nil
+		}
+		return n > 0, err
 	})
+	return errors.Join(err, left)
 }
 
 // Told has executions ask whether somebody may begin, and tell of those that ended.

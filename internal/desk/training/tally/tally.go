@@ -3,6 +3,8 @@ package tally
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"time"
 
 	"showhow/internal/desk/training"
@@ -27,8 +29,8 @@ type Cells interface {
 
 // Counted is what is read of counts.
 type Counted interface {
-	// Stale are the procedures, with their workspaces, that have to be counted anew; StaleOf is how many of a workspace's there are.
-	Stale(ctx context.Context, now time.Time, limit int) ([][2]string, error)
+	// Stale are the procedures, with their workspaces, that have to be counted anew, of all workspaces when it's empty; StaleOf is how many of a workspace's there are.
+	Stale(ctx context.Context, workspace string, now time.Time, limit int) ([][2]string, error)
 	StaleOf(ctx context.Context, workspace string) (int, error)
 	// Counts are those of a workspace's people at a time, by account.
 	Counts(ctx context.Context, workspace string, now time.Time) (map[string]nouns.Count, error)
@@ -55,7 +57,7 @@ const soon = 10
 
 // Tally counts everybody who is in a workspace, or was when something was signed.
 func (c Counter) Tally(ctx context.Context, at training.At) (t Tally, err error) {
-	if _, err := c.CatchUp(ctx, at.Now, soon); err != nil {
+	if _, err := c.CatchUp(ctx, at, soon); err != nil && !errors.Is(err, ErrLeft) {
 		return t, err
 	}
 	if t.Counts, err = c.Rows.Counts(ctx, at.Workspace, at.Now); err != nil {
@@ -72,20 +74,37 @@ func (c Counter) Tally(ctx context.Context, at training.At) (t Tally, err error)
 	return t, err
 }
 
-// CatchUp counts procedures anew of which something has changed, at most so many, in one transaction. It gives how many it was.
-func (c Counter) CatchUp(ctx context.Context, now time.Time, limit int) (n int, err error) {
-	all, err := c.Rows.Stale(ctx, now, limit)
+// ErrLeft is that a procedure couldn't be counted; it stays among those that are to be.
+var ErrLeft = errors.New("who can do it couldn't be counted")
+
+// CatchUp counts procedures anew of which something has changed, of a workspace, or of all when it's empty, at most so many, in one transaction. It gives how many it was. One that can't be
+// counted doesn't keep those beside it from being; the error tells of it, which is ErrLeft.
+func (c Counter) CatchUp(ctx context.Context, at training.At, limit int) (n int, err error) {
+	all, err := c.Rows.Stale(ctx, at.Workspace, at.Now, limit)
 	if err != nil || len(all) == 0 {
 		return 0, err
 	}
-	return len(all), c.Do(ctx, func(tx Tx) error {
-		for _, of := range all {
-			if err := recount(ctx, tx, training.At{Workspace: of[0], Now: now}, of[1]); err != nil {
-				return err
+	count := func(some [][2]string) error {
+		return c.Do(ctx, func(tx Tx) error {
+			for _, of := range some {
+				if err := recount(ctx, tx, training.At{Workspace: of[0], Now: at.Now}, of[1]); err != nil {
+					return err
+				}
 			}
+			return nil
+		})
+	}
+	if count(all) == nil {
+		return len(all), nil
+	}
+	for i, of := range all {
+		if err2 := count(all[i : i+1]); err2 != nil {
+			err = errors.Join(err, fmt.Errorf("%w: procedure %s: %w", ErrLeft, of[1], err2))
+			continue
 		}
-		return nil
-	})
+		n++
+	}
+	return n, err
 }
 
 func recount(ctx context.Context, tx Tx, at training.At, procedure string) error {
