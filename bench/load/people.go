@@ -9,6 +9,7 @@ import (
 	rests "showhow/internal/app/current"
 	"showhow/internal/app/measure"
 	"showhow/internal/app/workspace/learn"
+	desktraining "showhow/internal/desk/training"
 	"showhow/internal/sop"
 	"showhow/internal/sop/feedback"
 	"showhow/internal/sop/register"
@@ -65,7 +66,7 @@ func caughtUp(ctx context.Context, db *store.DB) error {
 	}
 	for n := 1; n > 0; {
 		var err error
-		if n, err = count.CatchUp(ctx, time.Now(), 200); err != nil {
+		if n, err = count.CatchUp(ctx, desktraining.At{Now: time.Now()}, 200); err != nil {
 			return err
 		}
 	}

@@ -137,11 +137,8 @@ func (w *Workspace) Tend(ctx context.Context, now time.Time) error {
 	if err := w.enact(ctx, now); err != nil {
 		return err
 	}
-	if err := w.keeping().Tend(ctx); err != nil { // it keeps nothing else from being done
-		w.Log.Warn("what procedures rest on can't be kept", "error", err)
-	}
-	if err := errors.Join(measure.Tend(ctx, measure.Of(w.db, Masked).Desk), learn.Count(ctx, w.db, now)); err != nil {
-		return err
+	if err := errors.Join(w.keeping().Tend(ctx), measure.Tend(ctx, measure.Of(w.db, Masked).Desk), learn.Count(ctx, w.db, now)); err != nil { // it keeps nothing else from being done
+		w.Log.Warn("what procedures rest on, their figures or who can do them isn't all kept", "error", err)
 	}
 	if err := w.keep(ctx, now); err != nil {
 		return err
