@@ -119,6 +119,7 @@ func suite(t *testing.T, d *store.DB, err error) {
 	r, err = read.Record(ctx, "w", "p", "ada")
 	same("its signer was erased", r, record, err)
 	journeys(t, d)
+	counts(t, d)
 }
 
 // Paths, and who is on them, are kept for both engines; nothing of another workspace is seen, and who is erased leaves no reasons.
