@@ -102,8 +102,8 @@ func (r Rows) Threads(ctx context.Context, q thread.Query) ([]thread.Thread, err
 		where += fmt.Sprintf(" AND "+condition, len(args))
 	}
 	if q.Owner != "" {
-		query += " JOIN procedure p ON p.id = t.procedure"
-		and("p.owner = $%d", q.Owner)
+		where = " WHERE t.workspace || '' = $1" // by their procedures, which are fewer than a workspace's threads
+		and("t.procedure IN (SELECT id FROM procedure WHERE workspace = $1 AND owner = $%d)", q.Owner)
 	}
 	if q.Voice != "" {
 		query += " JOIN voice v ON v.thread = t.id"
