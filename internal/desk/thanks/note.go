@@ -52,7 +52,7 @@ func (d *Desk) Thank(ctx context.Context, a desk.Actor, t Thanking) (n thanks.No
 	case !slices.Contains(all[i].Who, t.To):
 		return n, &sop.Error{Code: sop.Invalid, Message: "That contribution isn't theirs.", Mend: "Thank one of those whose it is."}
 	case slices.Contains(all[i].Who, a.Account):
-		return n, &sop.Error{Code: sop.Forbidden, Message: "Nobody thanks for what is their own.", Mend: ""}
+		return n, &sop.Error{Code: sop.Forbidden, Message: "Nobody thanks for what is their own.", Mend: "Whoever else had a part in it may."}
 	}
 	if words, err = d.Mask(ctx, words); err != nil {
 		return n, err
