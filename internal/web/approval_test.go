@@ -106,7 +106,7 @@ func TestApproval(t *testing.T) {
 	}
 	has(page(bobs, at), `href="`+at+`?draft"`)
 	has(page(bobs, at+"?draft"), one, "isn’t what is in force", "/sop.md?draft")
-	if got := page(tom, at+"/sop.md"); strings.Contains(got, one) || !strings.Contains(got, "So that it's new.") {
+	if got := page(tom, at+"/sop.md"); strings.Contains(got, one) || !strings.Contains(got, "· in force since ") || !strings.Contains(got, "So that it's new.") {
 		t.Error("an export for a reader is of a draft")
 	}
 	has(page(bobs, at+"/approval"), "Send for review what you have now")

@@ -23,7 +23,7 @@ func download(w http.ResponseWriter, r *http.Request, name string, t sent) {
 func (s *site) markdown(w http.ResponseWriter, r *http.Request) error {
 	k, err := s.read(r)
 	if err == nil {
-		download(w, r, k.Slug+".md", sent{kind: "text/markdown; charset=utf-8", body: markdown.Render(&k.revision, markdown.Options{Images: "pictures/" + work.Marked})})
+		download(w, r, k.Slug+".md", sent{kind: "text/markdown; charset=utf-8", body: markdown.Render(&k.revision, markdown.Options{State: k.state, Images: "pictures/" + work.Marked})})
 	}
 	return err
 }

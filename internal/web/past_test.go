@@ -39,7 +39,7 @@ func TestThen(t *testing.T) {
 		at + "?at=2026-02-10":            {"So that it&#39;s new.", "This was in force from 1 February 2026, 10:00 UTC to 1 March 2026, 10:00 UTC. Now in force: revision 2.", "/sop.md?at=2026-02-10"},
 		at + "?at=2026-03-01T09:59":      {"So that it&#39;s new.", "Now in force: revision 2."},
 		at + "?at=2026-03-01":            {"So that it&#39;s newer.", "and still is: since 1 March 2026, 10:00 UTC."},
-		at + "/sop.md?at=2026-02-10":     {"So that it's new."},
+		at + "/sop.md?at=2026-02-10":     {"So that it's new.", "Revision 1 · in force on 10 February 2026"},
 		at + "/sop.json?at=2026-02-10":   {`"So that it's new."`},
 		at + "/sop.html?at=2026-02-10":   {"So that it&#39;s new."},
 		at + "/revisions":                {"What was in force on", `name="at"`},

@@ -33,6 +33,8 @@ type kept struct {
 	dirty  bool
 	// at is the time of which it was asked what was in force; zero for now.
 	at time.Time
+	// state says since when, or when, the revision was in force; empty for one that isn’t.
+	state string
 }
 
 // kept reads the procedure that a request is about. A revision is asked for by its number in the address, or by ?revision=.

@@ -45,6 +45,10 @@ func (s *site) read(r *http.Request) (k kept, err error) {
 	if in == nil {
 		return s.kept(r)
 	}
+	k.state = "in force since " + approvalpages.Moment(in.Came)
+	if !k.at.IsZero() {
+		k.state = "in force on " + approvalpages.Moment(k.at)
+	}
 	k.revision, err = s.Library.Revision(r.Context(), k.ID, in.Number)
 	return k, err
 }

@@ -3,6 +3,7 @@ package markdown
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -18,6 +19,8 @@ type Options struct {
 	// Recording is the recording's place as a relative path with slashes; empty when it isn't beside the document, and then
 	// times are no links.
 	Recording string
+	// State says where the revision stands, such as "in force since 2 Oct 2026"; empty means "draft".
+	State string
 	// Images is the folder of the pictures; empty means "images".
 	Images string
 }
@@ -60,7 +63,7 @@ func (w *writer) head() {
 	if u := w.r.Title.Unsure; u != "" {
 		w.line("%s\n", unsure(u))
 	}
-	parts := []string{fmt.Sprintf("Revision %d", w.r.Number), "draft"}
+	parts := []string{fmt.Sprintf("Revision %d", w.r.Number), cmp.Or(w.o.State, "draft")}
 	if name := wording.Line(w.r.Recording.Name); name != "" {
 		from := "drafted from " + code(name)
 		if l := wording.Recorded(&w.r.Media); l != "" {
