@@ -103,6 +103,7 @@ var rooms = []struct {
 	{"gauge", []string{"sop", "figure"}},
 	{"push", []string{"sop", "sop/brief"}},
 	{"herald", []string{"sop", "sop/current"}},
+	{"outward", []string{"sop/current"}},
 	{"remote", []string{"sop"}},
 	{"standing", []string{"sop", "sop/life", "sop/current", "remote"}},
 	{"carry", []string{"sop", "sop/execution", "sop/parameter", "remote"}},

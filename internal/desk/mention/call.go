@@ -241,7 +241,12 @@ func (f *finder) operands(name string, args []string) {
 		}
 		switch {
 		case strings.Contains(a, "://"):
+			was := f.calling
+			if fetches(name, args) {
+				f.calling = ""
+			}
 			f.url(a)
+			f.calling = was
 		case slices.Contains(copies, name) && remote.MatchString(a):
 			host, at, _ := strings.Cut(a, ":")
 			f.host(host)
@@ -291,6 +296,7 @@ func (f *finder) url(text string) {
 	if u.Scheme == "http" || u.Scheme == "https" {
 		f.repo(text, false)
 		f.add(current.URL, URLOf(u), "")
+		f.link(u)
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 // Reader is the version of what is read: rows of an older one are read anew.
-const Reader = 1
+const Reader = 2
 
 // longest is the longest command that is read, in bytes, and deepest how far commands within commands are followed.
 const (
@@ -82,6 +82,9 @@ type finder struct {
 	step   string
 	number int
 	found  []current.Mention
+	links  []current.Link
+	// calling is why addresses in what is being read aren't asked; empty in sentences.
+	calling current.NotAsked
 }
 
 // add notes something once; a version that is written somewhere counts for it.
@@ -106,12 +109,14 @@ func (f *finder) add(kind current.Kind, name, version string) {
 }
 
 func (f *finder) read(s *sop.Step) {
+	f.calling = current.IsCalled
 	for _, c := range s.Commands {
 		if _, host, ok := strings.Cut(strings.SplitN(c.Context, ":", 2)[0], "@"); ok {
 			f.host(host)
 		}
 		f.command(c.Text, c.Shell, 0)
 	}
+	f.calling = ""
 	for _, l := range s.Links {
 		f.url(l.URL)
 	}
@@ -131,7 +136,12 @@ var (
 
 // prose reads the addresses in a sentence.
 func (f *finder) prose(text string) {
-	for _, a := range address.FindAllString(text, -1) {
+	for _, at := range address.FindAllStringIndex(text, -1) {
+		a := text[at[0]:at[1]]
+		if broken(text, at[1]) || strings.HasSuffix(a, "...") {
+			f.unfinished(a)
+			continue
+		}
 		f.url(strings.TrimRight(a, ".,;:!?*"))
 	}
 }
