@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -95,6 +96,11 @@ var Table = []Setting{
 	{"mail_user", "", Text, false, "name that is shown to the mail server; empty: none"},
 	{"mail_password", "", Text, true, "password that is shown to the mail server"},
 	{"mail_from", "", Text, false, "whom mails are from, e.g. Showhow <sop@example.com>"},
+	{"links_watch", "off", Text, false, "whether links that procedures in force name are asked from time to time if they are still there: on or off; while it is off nobody is called"},
+	{"links_every", "24h", Length, false, "how often one link is asked at most, an hour at least"},
+	{"links_timeout", "15s", Length, false, "how long a link may take to answer, with all that it leads to; a minute at most"},
+	{"links_allow", "public", List, false, "whom links may lead to: public for the internet, hosts of private networks such as wiki.corp.example or *.corp.example, networks such as 10.0.0.0/8; without public nobody on the internet is asked but named hosts"},
+	{"links_contact", "", Text, false, "whom the owners of what links lead to can write to: an address that stands in the User-Agent beside what asks; empty: none"},
 	{"token", "", Text, true, "token that showhow push shows to the workspace"},
 	{"proxy", "", URL, false, "proxy for fetching models; empty: none"},
 }
@@ -106,7 +112,7 @@ func (s Setting) check(value string) error {
 	if s.Key == "log" && value != "text" && value != "json" {
 		return fmt.Errorf("%q is neither text nor json", value)
 	}
-	if err := mails(s.Key, value); err != nil {
+	if err := errors.Join(mails(s.Key, value), links(s.Key, value)); err != nil {
 		return err
 	}
 	switch s.Kind {
@@ -146,6 +152,22 @@ func mails(key, value string) (err error) {
 		if _, err := mail.ParseAddress(value); err != nil {
 			return fmt.Errorf("%q is not an address such as Showhow <sop@example.com>", value)
 		}
+	}
+	return nil
+}
+
+// links says why what is set of watched links can't be used. Whom they may lead to is read by what asks them.
+func links(key, value string) error {
+	d, _ := time.ParseDuration(value)
+	switch {
+	case key == "links_watch" && value != "on" && value != "off":
+		return fmt.Errorf("%q is neither on nor off", value)
+	case key == "links_every" && d < time.Hour:
+		return fmt.Errorf("%q is less than an hour", value)
+	case key == "links_timeout" && (d <= 0 || d > time.Minute):
+		return fmt.Errorf("%q is no time of a minute at most, such as 15s", value)
+	case key == "links_contact" && strings.ContainsFunc(value, func(r rune) bool { return r < ' ' || r > '~' }):
+		return errors.New("it holds what can't stand in a header")
 	}
 	return nil
 }

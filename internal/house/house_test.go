@@ -144,7 +144,7 @@ var rooms = []struct {
 	{"web/", []string{"sop", "render/"}},
 	{"config", []string{"sop"}},
 	{"app/finding", []string{"sop", "sop/team", "sop/execution", "sop/thread", "desk", "desk/execution", "desk/thread", "store/executions", "store/threads"}},
-	{"app/current", []string{"sop", "sop/team", "sop/life", "sop/thread", "stage/redact", "desk/current", "desk/feedback", "desk/thread", "store/", "web/current", "api/current", "desk/life", "app/pace"}},
+	{"app/current", []string{"sop", "sop/team", "sop/life", "sop/thread", "stage/redact", "desk/current", "desk/feedback", "desk/thread", "store/", "web/current", "api/current", "desk/life", "app/pace", "config", "outward"}},
 	{"app/machine", nil},
 	{"app/reach", []string{"sop", "app/workspace", "carry", "remote", "tool/command"}},
 	{"app/pace", nil},

@@ -30,6 +30,8 @@ type Room struct {
 	DB *store.DB
 	// Now is the clock; the machine's when it's nil.
 	Now func() time.Time
+	// Links are how links are watched.
+	Links Links
 }
 
 // clock is the one that it goes by.
@@ -68,7 +70,7 @@ func (r reader) ProcedureByID(ctx context.Context, workspace, id string) (sop.Pr
 
 // Desk does the verbs.
 func (r Room) Desk() *desk.Desk {
-	return &desk.Desk{Now: r.clock(), NewID: store.NewID, Read: reader{currents.Read(r.DB), r.DB}, Do: func(ctx context.Context, do func(desk.Tx) error) error {
+	return &desk.Desk{Watch: r.watch(), Now: r.clock(), NewID: store.NewID, Read: reader{currents.Read(r.DB), r.DB}, Do: func(ctx context.Context, do func(desk.Tx) error) error {
 		return r.DB.Do(ctx, func(tx *store.Tx) error { return do(currents.In(tx)) })
 	}}
 }

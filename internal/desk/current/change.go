@@ -247,13 +247,13 @@ func (d *Desk) read(ctx context.Context, tx Tx, p sop.Procedure, number int) err
 		if err != nil {
 			return err
 		}
-		all.All = mention.Of(&r)
+		all.All, all.Links = mention.Of(&r), d.links(ctx, &r)
 		flags, err := tx.Flags(ctx, p.ID)
 		if err != nil {
 			return err
 		}
 		for _, f := range flags {
-			if touched(&f, &r, d.Now()) {
+			if touched(&f, &r, d.Now()) || unlinked(&f, all, d.Now()) {
 				if err := tx.SaveFlag(ctx, f); err != nil {
 					return err
 				}

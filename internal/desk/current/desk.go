@@ -16,7 +16,21 @@ type Tx interface {
 	Procedures
 	Telling
 	Kept
+	Seeing
+}
+
+// Seeing are a transaction's statements on what is looked at from time to time.
+type Seeing interface {
 	Resting
+	Linking
+}
+
+// Linking are a transaction's statements on links.
+type Linking interface {
+	// HoldHost keeps others from asking a link's host until a time; ok is false when somebody else asks it.
+	HoldHost(ctx context.Context, address string, now, until time.Time) (ok bool, err error)
+	Seen(ctx context.Context, address string) (current.Seen, error)
+	SaveSeen(ctx context.Context, x current.Seen) error
 }
 
 // Resting are a transaction's statements on whether procedures are carried out.
@@ -94,8 +108,31 @@ type Reader interface {
 	People
 	Waiting
 	Marked
+	Around
+}
+
+// Around is what is read of what is looked at from time to time.
+type Around interface {
 	// Resting are procedures of which nobody has looked since a time whether they are still carried out, and those flagged as unused that were since.
 	Resting(ctx context.Context, since time.Time, limit int) ([]string, error)
+	Linked
+	Listed
+}
+
+// Linked is what is read of links to be asked.
+type Linked interface {
+	// DueLinks are links that may be asked, one a host, of hosts that nobody asks.
+	DueLinks(ctx context.Context, now time.Time, limit int) ([]string, error)
+	// LinkPlaces are where a link is named, in a workspace, or in all when that is empty.
+	LinkPlaces(ctx context.Context, workspace, address string) ([]current.LinkPlace, error)
+	// Reached says whether another host in the same network, private or the internet, has answered as it should since a time.
+	Reached(ctx context.Context, than current.Seen, since time.Time) (bool, error)
+}
+
+// Listed is what is read of a workspace's links.
+type Listed interface {
+	Links(ctx context.Context, q current.LinkQuery) ([]current.Watched, error)
+	LinkCounts(ctx context.Context, q current.LinkQuery) (map[current.LinkState]int, error)
 }
 
 // Marked is what is read of what procedures rest on.
@@ -126,7 +163,7 @@ type Waiting interface {
 	OpenFeedback(ctx context.Context, workspace, account string) (map[string]int, error)
 }
 
-// Desk does the verbs. All fields but Sources must be set.
+// Desk does the verbs. All fields but Sources and Watch must be set.
 type Desk struct {
 	// Do runs its argument in one transaction, several times if others are in the way.
 	Do    func(ctx context.Context, do func(Tx) error) error
@@ -135,4 +172,5 @@ type Desk struct {
 	NewID func() string
 	// Sources are what other rooms add to what waits for somebody.
 	Sources []Source
+	Watch   Watch
 }

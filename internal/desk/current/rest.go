@@ -118,5 +118,9 @@ func (d *Desk) clearByClock(ctx context.Context, tx Tx, p sop.Procedure, f curre
 	if err := tx.SaveFlag(ctx, f); err != nil {
 		return err
 	}
-	return tx.AddEvent(ctx, team.Event{ID: d.NewID(), At: d.Now(), Workspace: p.Workspace, Actor: "clock", Verb: "flag.cleared", Target: p.ID, Detail: string(f.Reason) + ": " + f.How})
+	detail := f.How
+	if f.Link != "" {
+		detail = f.Link + " " + detail
+	}
+	return tx.AddEvent(ctx, team.Event{ID: d.NewID(), At: d.Now(), Workspace: p.Workspace, Actor: "clock", Verb: "flag.cleared", Target: p.ID, Detail: string(f.Reason) + ": " + detail})
 }

@@ -300,8 +300,8 @@ func (f *finder) url(text string) {
 	}
 }
 
-// forges are hosts whose addresses of two parts are repositories.
-var forges = []string{"github.com", "gitlab.com", "bitbucket.org", "codeberg.org"}
+// Forges are hosts whose addresses of two parts are repositories.
+var Forges = []string{"github.com", "gitlab.com", "bitbucket.org", "codeberg.org"}
 
 // repo notes a repository; sure says that the address is one whatever it looks like.
 func (f *finder) repo(text string, sure bool) {
@@ -315,7 +315,7 @@ func (f *finder) repo(text string, sure bool) {
 		return
 	}
 	parts := strings.Split(strings.Trim(strings.TrimSuffix(u.Path, ".git"), "/"), "/")
-	if len(parts) < 2 || !sure && !slices.Contains(forges, strings.ToLower(u.Host)) {
+	if len(parts) < 2 || !sure && !slices.Contains(Forges, strings.ToLower(u.Host)) {
 		return
 	}
 	if !sure {

@@ -105,6 +105,9 @@ type Flag struct {
 	// Number is the revision that was in force.
 	Number int        `json:"revision"`
 	Steps  []FlagStep `json:"steps,omitempty"`
+	// Link is the link that the watch asked, and Seen what it saw, for a flag of its own; it clears no others.
+	Link string    `json:"link,omitempty"`
+	Seen LinkState `json:"seen,omitempty"`
 	// Executions led to it.
 	Executions []string `json:"executions,omitempty"`
 	// Cleared is zero while it holds; How is by what it was: "revision", "reaffirmed", "still right".
@@ -146,6 +149,7 @@ func (f Flag) Left() (all []FlagStep) {
 type Read struct {
 	Number, Reader int
 	All            []Mention
+	Links          []Link
 }
 
 // Named is a thing with how many procedures name it.

@@ -20,6 +20,9 @@ func (r Rows) SetMentions(ctx context.Context, p sop.Procedure, read current.Rea
 			return err
 		}
 	}
+	if err := r.setLinks(ctx, p, read); err != nil {
+		return err
+	}
 	_, err := r.exec(ctx, "INSERT INTO mentioned (procedure, workspace, number, reader) VALUES ($1, $2, $3, $4) ON CONFLICT (procedure) DO UPDATE SET number = excluded.number, reader = excluded.reader", p.ID, p.Workspace, read.Number, read.Reader)
 	return err
 }

@@ -1,0 +1,196 @@
+package currents
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"showhow/internal/sop"
+	"showhow/internal/sop/current"
+)
+
+// hostOf is an address's host with its port.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.ToLower(u.Host)
+}
+
+// setLinks writes the links of a procedure's revision in force, in the place of what was there.
+func (r Rows) setLinks(ctx context.Context, p sop.Procedure, read current.Read) error {
+	if _, err := r.exec(ctx, "DELETE FROM linked WHERE procedure = $1", p.ID); err != nil {
+		return err
+	}
+	for i, l := range read.Links {
+		if _, err := r.exec(ctx, "INSERT INTO linked (procedure, ord, workspace, number, address, host, not_asked, step, at_step) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+			p.ID, i, p.Workspace, read.Number, l.Address, hostOf(l.Address), string(l.Not), l.Step, l.Number); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// LinkPlaces are where a link is named, in a workspace, or in all when that is empty.
+func (r Rows) LinkPlaces(ctx context.Context, workspace, address string) (all []current.LinkPlace, err error) {
+	err = r.each(ctx, func(s scanner) error {
+		var p current.LinkPlace
+		err := s.Scan(&p.Procedure, &p.Revision, &p.Address, &p.Not, &p.Step, &p.Number)
+		all = append(all, p)
+		return err
+	}, "SELECT procedure, number, address, not_asked, step, at_step FROM linked WHERE address = $1 AND ($2 = '' OR workspace = $2) ORDER BY procedure, ord", address, workspace)
+	return all, err
+}
+
+// living are the links of workspaces that are open, by procedures that aren't retired.
+const living = "linked l JOIN workspace w ON w.id = l.workspace AND w.archived = 0 JOIN procedure p ON p.id = l.procedure AND p.state <> 'retired' LEFT JOIN link_seen s ON s.address = l.address"
+
+// DueLinks are links that may be asked at a time, one a host, of hosts that nobody asks; those first that have waited longest.
+func (r Rows) DueLinks(ctx context.Context, now time.Time, limit int) (all []string, err error) {
+	err = r.each(ctx, func(s scanner) error {
+		var address string
+		err := s.Scan(&address)
+		all = append(all, address)
+		return err
+	}, "SELECT MIN(l.address) FROM "+living+" LEFT JOIN link_host h ON h.host = l.host WHERE l.not_asked = '' AND COALESCE(s.next, 0) <= $1 AND COALESCE(h.until, 0) <= $1 GROUP BY l.host ORDER BY MIN(COALESCE(s.next, 0)), l.host LIMIT $2", micros(now), limit)
+	return all, err
+}
+
+// HoldHost keeps others from asking a link's host until a time; ok is false when somebody else asks it now.
+func (r Rows) HoldHost(ctx context.Context, address string, now, until time.Time) (ok bool, err error) {
+	n, err := r.exec(ctx, "INSERT INTO link_host (host, until) VALUES ($1, $2) ON CONFLICT (host) DO UPDATE SET until = excluded.until WHERE link_host.until <= $3", hostOf(address), micros(until), micros(now))
+	return n > 0, err
+}
+
+// Seen is what was seen of a link; its state is pending when nobody has asked it.
+func (r Rows) Seen(ctx context.Context, address string) (x current.Seen, err error) {
+	x = current.Seen{Address: address, State: current.LinkPending}
+	err = r.each(ctx, func(s scanner) error {
+		var body string
+		var next int64
+		if err := s.Scan(&body, &next); err != nil {
+			return err
+		}
+		x, err = seenOf(body, next)
+		return err
+	}, "SELECT body, next FROM link_seen WHERE address = $1", address)
+	return x, err
+}
+
+func seenOf(body string, next int64) (x current.Seen, err error) {
+	if err := json.Unmarshal([]byte(body), &x); err != nil {
+		return x, fmt.Errorf("read what was seen of a link: %w", err)
+	}
+	x.Next = timeOf(next)
+	return x, nil
+}
+
+// SaveSeen writes what was seen of a link.
+func (r Rows) SaveSeen(ctx context.Context, x current.Seen) error {
+	body, err := json.Marshal(x)
+	if err != nil {
+		return fmt.Errorf("write what was seen of a link: %w", err)
+	}
+	private := 0
+	if x.Private {
+		private = 1
+	}
+	_, err = r.exec(ctx, `INSERT INTO link_seen (address, host, ranked, good, private, next, body) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (address) DO UPDATE SET ranked = excluded.ranked, good = excluded.good, private = excluded.private, next = excluded.next, body = excluded.body`,
+		x.Address, hostOf(x.Address), slices.Index(current.LinkStates, x.State), micros(x.Good), private, micros(x.Next), string(body))
+	return err
+}
+
+// Reached says whether another host than a link's has answered as it should since a time, in a private network or on the internet as that link.
+func (r Rows) Reached(ctx context.Context, than current.Seen, since time.Time) (ok bool, err error) {
+	private := 0
+	if than.Private {
+		private = 1
+	}
+	err = r.each(ctx, func(s scanner) error {
+		var n int
+		ok = true
+		return s.Scan(&n)
+	}, "SELECT 1 FROM link_seen WHERE private = $1 AND good >= $2 AND host <> $3 LIMIT 1", private, micros(since), hostOf(than.Address))
+	return ok, err
+}
+
+// grouped are a workspace's links once each, with the place of their state in the states' order. $1 is the workspace, $2 an account or empty.
+func grouped() string {
+	pending, not := slices.Index(current.LinkStates, current.LinkPending), slices.Index(current.LinkStates, current.LinkNot)
+	return fmt.Sprintf("(SELECT l.address AS address, MIN(l.not_asked) AS why, CASE WHEN MIN(l.not_asked) <> '' THEN %d ELSE COALESCE(MAX(s.ranked), %d) END AS ranked, COALESCE(MAX(s.body), '') AS body, COALESCE(MAX(s.next), 0) AS next FROM ", not, pending) + living +
+		" WHERE l.workspace = $1 AND ($2 = '' OR p.owner = $2 OR p.id IN (SELECT procedure FROM life WHERE workspace = $1 AND deputy = $2)) GROUP BY l.address) AS g"
+}
+
+// Links are a workspace's links with what was seen of them, those first that somebody should look at.
+func (r Rows) Links(ctx context.Context, q current.LinkQuery) (all []current.Watched, err error) {
+	state := -1
+	if q.State != "" {
+		state = slices.Index(current.LinkStates, q.State)
+	}
+	err = r.each(ctx, func(s scanner) error {
+		var x current.Watched
+		var address, body string
+		var next int64
+		if err := s.Scan(&address, &x.Not, &body, &next); err != nil {
+			return err
+		}
+		x.Seen = current.Seen{Address: address, State: current.LinkPending}
+		if x.Not != "" {
+			x.State = current.LinkNot
+		} else if body != "" {
+			var err error
+			if x.Seen, err = seenOf(body, next); err != nil {
+				return err
+			}
+		}
+		all = append(all, x)
+		return nil
+	}, "SELECT address, why, body, next FROM "+grouped()+" WHERE ($3 < 0 OR ranked = $3) AND ($4 = '' OR address = $4) ORDER BY ranked, address LIMIT $5 OFFSET $6", q.Workspace, q.Account, state, q.Address, q.Limit, q.From)
+	for i := range all {
+		if err == nil {
+			all[i].In, err = r.naming(ctx, q, all[i].Address)
+		}
+	}
+	return all, err
+}
+
+// mostNaming is how many steps that name one link are told.
+const mostNaming = 200
+
+// naming are the procedures that name a link.
+func (r Rows) naming(ctx context.Context, q current.LinkQuery, address string) (all []current.Naming, err error) {
+	err = r.each(ctx, func(s scanner) error {
+		var n current.Naming
+		var step current.LinkStep
+		if err := s.Scan(&n.Procedure, &n.Slug, &n.Title, &step.Key, &step.Number); err != nil {
+			return err
+		}
+		if last := len(all) - 1; last < 0 || all[last].Procedure != n.Procedure {
+			all = append(all, n)
+		}
+		x := &all[len(all)-1]
+		x.Steps = append(x.Steps, step)
+		return nil
+	}, "SELECT p.id, p.slug, p.title, l.step, l.at_step FROM "+living+" WHERE l.workspace = $1 AND ($2 = '' OR p.owner = $2 OR p.id IN (SELECT procedure FROM life WHERE workspace = $1 AND deputy = $2)) AND l.address = $3 ORDER BY p.title, p.id, l.ord LIMIT $4", q.Workspace, q.Account, address, mostNaming)
+	return all, err
+}
+
+// LinkCounts are how many links of a workspace there are by state.
+func (r Rows) LinkCounts(ctx context.Context, q current.LinkQuery) (map[current.LinkState]int, error) {
+	all := map[current.LinkState]int{}
+	err := r.each(ctx, func(s scanner) error {
+		var rank, n int
+		err := s.Scan(&rank, &n)
+		if err == nil && rank >= 0 && rank < len(current.LinkStates) {
+			all[current.LinkStates[rank]] = n
+		}
+		return err
+	}, "SELECT ranked, COUNT(*) FROM "+grouped()+" GROUP BY ranked", q.Workspace, q.Account)
+	return all, err
+}
