@@ -64,12 +64,19 @@ func TestPostgres(t *testing.T) {
 		}
 		return db
 	}
-	for name, try := range map[string]func(*testing.T){"looked at": TestWhatIsToBeLookedAt, "leavers": TestLeaversProceduresAreHandedOver, "change": TestAChangeMarksItsSteps, "caught up": TestCaughtUp, "use": TestReviewByUse, "feedback": TestReviewByFeedback, "unused": TestUnusedIsFlaggedOnceALapse, "bounds": TestBoundsByClass, "owner": TestOwnersClearMarks} {
+	for name, try := range map[string]func(*testing.T){"looked at": TestWhatIsToBeLookedAt, "leavers": TestLeaversProceduresAreHandedOver, "change": TestAChangeMarksItsSteps, "caught up": TestCaughtUp, "use": TestReviewByUse, "feedback": TestReviewByFeedback, "unused": TestUnusedIsFlaggedOnceALapse, "bounds": TestBoundsByClass, "owner": TestOwnersClearMarks,
+		"gone": TestAGoneLinkMarksItsStep, "answers": TestWhatAnswersMean, "own line": TestOwnLineCut, "marked once": TestMarkedOnce, "written before": TestAskingIsWrittenDownBefore, "left alone": TestLeftAlone, "again": TestAgain, "nobody's links": TestNobodysLinks} {
 		t.Run(name, try)
 	}
 }
 
 func open(t *testing.T) *office {
+	t.Helper()
+	return openWith(t, func(*sop.Revision) {})
+}
+
+// openWith opens one whose procedures differ from the usual one.
+func openWith(t *testing.T, change func(*sop.Revision)) *office {
 	t.Helper()
 	db := engine(t)
 	t.Cleanup(func() { db.Close() })
@@ -83,6 +90,7 @@ func open(t *testing.T) *office {
 		t.Fatal(err)
 	}
 	o.r.Number = 1
+	change(&o.r)
 	for _, w := range []string{"w", "other"} {
 		o.do(func(ctx context.Context, s currents.Tx) error {
 			if err := s.AddWorkspace(ctx, team.Workspace{ID: w, Slug: w, Name: w}); err != nil {
