@@ -12,6 +12,7 @@ import (
 
 	"showhow/internal/app"
 	"showhow/internal/cli/life"
+	"showhow/internal/cli/links"
 	"showhow/internal/cli/training"
 	"showhow/internal/config"
 	"showhow/internal/sop"
@@ -38,6 +39,7 @@ type commands struct {
 	Life      life.Commands     `cmd:"" help:"Show where a procedure stands, send it for review, judge it, warn of it, end it."`
 	Training  training.Commands `cmd:"" help:"Who is to learn what, and can do what: ask, sign, and put on onboarding paths."`
 	Changed   changed           `cmd:"" help:"Tell a workspace that a program, a host, a page … has changed: the steps that name it are marked."`
+	Links     links.Command     `cmd:"" help:"Print the links that procedures name, and whether they are still there."`
 	Figures   measures          `cmd:"" help:"Measure what procedures do."`
 	Account   account           `cmd:"" help:"Make and rule a workspace's accounts from its server's command line."`
 	Processes processes         `cmd:"" help:"What to document: the register of processes of a workspace, from its command line."`

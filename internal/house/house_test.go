@@ -158,7 +158,8 @@ var rooms = []struct {
 	{"app", []string{"app/sample", "sop", "sop/take", "film", "picture", "subtitle", "stage/", "tool/", "render/", "bench/", "pipeline", "config", "work", "push", "backup", "app/machine", "app/workspace", "desk/gate", "sop/team", "sop/library", "bundle", "carry", "sop/brief", "herald", "sop/current", "remote", "app/reach", "gauge"}},
 	{"cli/life", []string{"sop", "sop/life", "sop/current", "remote", "standing"}},
 	{"cli/training", []string{"sop", "cli/life", "remote"}},
-	{"cli", []string{"cli/training", "sop", "sop/team", "app", "config", "pipeline", "bench/", "sop/trail", "sop/execution", "carry", "sop/brief", "herald", "sop/current", "cli/life", "remote", "app/register", "gauge"}},
+	{"cli/links", []string{"sop/current", "cli/life", "remote"}},
+	{"cli", []string{"cli/training", "cli/links", "sop", "sop/team", "app", "config", "pipeline", "bench/", "sop/trail", "sop/execution", "carry", "sop/brief", "herald", "sop/current", "cli/life", "remote", "app/register", "gauge"}},
 	{"house", nil},
 }
 

@@ -57,6 +57,7 @@ func (o Operations) Register(h huma.API, house House) {
 	a.work(h)
 	a.feedback(h)
 	a.changes(h)
+	a.links(h)
 }
 
 // WorkPart is one kind of thing that waits for whoever asks.

@@ -2,6 +2,7 @@ package current
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"showhow/internal/app/pace"
@@ -21,7 +22,7 @@ type Links struct {
 // LinksOf reads the settings; version is the program's, which whoever is asked is told.
 func LinksOf(c config.Config, version string) (l Links, err error) {
 	l = Links{On: c.Text("links_watch") == "on", Every: c.Duration("links_every")}
-	l.Patience, l.Agent = c.Duration("links_timeout"), "Showhow/"+version+" (asks whether a link in a procedure is still there"
+	l.Patience, l.Agent = c.Duration("links_timeout"), "Showhow/"+number(version)+" (asks whether a link in a procedure is still there"
 	if who := c.Text("links_contact"); who != "" {
 		l.Agent += "; " + who
 	}
@@ -30,6 +31,16 @@ func LinksOf(c config.Config, version string) (l Links, err error) {
 		return l, &sop.Error{Code: sop.Invalid, Message: "The setting links_allow can't be used: " + err.Error() + ".", Mend: "See docs/configuration.md.", Cause: err}
 	}
 	return l, nil
+}
+
+// number is a version without the program's name: of "showhow 1.2 (5f0c)" it is 1.2.
+func number(version string) string {
+	for w := range strings.FieldsSeq(version) {
+		if w[0] >= '0' && w[0] <= '9' {
+			return w
+		}
+	}
+	return "0"
 }
 
 // watch is what the desk asks links by.

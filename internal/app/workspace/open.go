@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"showhow/internal/app/current"
 	"showhow/internal/app/register"
 	"showhow/internal/blob"
 	"showhow/internal/blob/dir"
@@ -70,6 +71,7 @@ type Workspace struct {
 	keptAt time.Time
 	close  []func() error
 	traces *trace.Tracer
+	links  current.Links
 }
 
 // place is where recordings and pictures lie.
@@ -96,6 +98,9 @@ func Open(ctx context.Context, n Needs) (_ *Workspace, err error) {
 		}
 	}()
 	if w.dir, err = w.Config.Data(); err != nil {
+		return nil, err
+	}
+	if w.links, err = current.LinksOf(w.Config, w.Version); err != nil {
 		return nil, err
 	}
 	if err := w.openStore(ctx); err != nil {

@@ -152,7 +152,7 @@ func (t takes) Bring(ctx context.Context, a desk.Actor, slug string, file io.Rea
 }
 
 // keeping keeps procedures current.
-func (w *Workspace) keeping() current.Room { return current.Room{DB: w.db, Now: w.now} }
+func (w *Workspace) keeping() current.Room { return current.Room{DB: w.db, Now: w.now, Links: w.links} }
 
 // Judges do what becomes of revisions.
 func (w *Workspace) Judges() *life.Desk {

@@ -31,6 +31,9 @@ func (w *Workspace) tend(ctx context.Context) {
 			if err := w.Tend(ctx, w.now()); err != nil && ctx.Err() == nil && sop.CodeOf(err) != sop.Busy {
 				w.Log.Warn("the workspace can't be looked after", "error", err)
 			}
+			if err := w.keeping().Watch(ctx); err != nil && ctx.Err() == nil { // each link is asked by one server, whoever looks after the workspace
+				w.Log.Warn("what was seen of links isn't all kept", "error", err)
+			}
 			w.post(ctx) // for each mail one sends it, whoever looks after the workspace
 			select {
 			case <-ctx.Done():

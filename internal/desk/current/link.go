@@ -223,7 +223,7 @@ func (d *Desk) Again(ctx context.Context, a desk.Actor, address string) (x curre
 		return x, err
 	}
 	if !d.Watch.On() {
-		return x, &sop.Error{Code: sop.Unsupported, Message: "Links aren’t watched here: Showhow calls nobody by itself.", Mend: "Set links_watch to on in the settings of the server, and start it again."}
+		return x, &sop.Error{Code: sop.Invalid, Message: "Links aren’t watched here: Showhow calls nobody by itself.", Mend: "Set links_watch to on in the settings of the server, and start it again."}
 	}
 	all, err := d.Read.Links(ctx, scope(a, current.LinkQuery{Address: address, Limit: 1}))
 	if err != nil {

@@ -385,7 +385,7 @@ func TestLeftAlone(t *testing.T) {
 	if n := w.count(); n != 0 {
 		t.Errorf("%d asked though it is off", n)
 	}
-	if _, err := o.Again(t.Context(), ada, wiki); sop.CodeOf(err) != sop.Unsupported || !strings.Contains(err.Error(), "links_watch") {
+	if _, err := o.Again(t.Context(), ada, wiki); sop.CodeOf(err) != sop.Invalid || !strings.Contains(err.Error(), "links_watch") {
 		t.Errorf("%v", err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"showhow/internal/desk"
 	rules "showhow/internal/desk/current"
 	"showhow/internal/sop"
 	"showhow/internal/sop/current"
@@ -72,7 +73,7 @@ func (p *Pages) depends(w http.ResponseWriter, r *http.Request, page pages.Depen
 	if err != nil {
 		return err
 	}
-	page.At, page.Title, page.Now = "/s/"+of.Slug, of.Title, p.Now()
+	page.At, page.Title, page.Now, page.Watches = "/s/"+of.Slug, of.Title, p.Now(), a.May(desk.Write) == nil
 	if page.Name, err = p.Names(ctx, a.Workspace); err != nil {
 		return err
 	}

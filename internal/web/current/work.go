@@ -71,6 +71,8 @@ var Routes = []Route{
 	{"GET", "/s/{slug}/depends", desk.Read, (*Pages).Depends},
 	{"POST", "/s/{slug}/flags/{flag}/right", desk.Write, (*Pages).StillRight},
 	{"GET", "/depends", desk.Read, (*Pages).Who},
+	{"GET", "/links", desk.Write, (*Pages).Links},
+	{"POST", "/links/again", desk.Write, (*Pages).LookAgain},
 	{"GET", "/feedback", desk.Read, (*Pages).List},
 	{"POST", "/feedback/setting", desk.Manage, (*Pages).Allow},
 	{"POST", "/feedback/{feedback}/answer", desk.Write, (*Pages).Answer},
@@ -120,7 +122,11 @@ func (p *Pages) work(w http.ResponseWriter, r *http.Request, page pages.Work, st
 			}
 		}
 	}
-	for _, x := range []template.Place{{Value: "/reviews", Words: "All reviews"}, {Value: "/feedback", Words: "All feedback"}, {Value: "/notices", Words: "Notices"}, {Value: "/processes", Words: "What to record next"}, {Value: "/training", Words: "Who can do what"}, {Value: "/figures", Words: "Figures"}, {Value: "/thanks", Words: "What helped"}} {
+	elsewhere := []template.Place{{Value: "/reviews", Words: "All reviews"}, {Value: "/feedback", Words: "All feedback"}, {Value: "/notices", Words: "Notices"}, {Value: "/processes", Words: "What to record next"}, {Value: "/training", Words: "Who can do what"}, {Value: "/figures", Words: "Figures"}, {Value: "/thanks", Words: "What helped"}}
+	if a.May(desk.Write) == nil {
+		elsewhere = append(elsewhere, template.Place{Value: "/links", Words: "Watched links"})
+	}
+	for _, x := range elsewhere {
 		if !slices.ContainsFunc(page.Parts, func(part current.Part) bool { return part.Href == x.Value }) {
 			page.Elsewhere = append(page.Elsewhere, x)
 		}

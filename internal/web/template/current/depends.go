@@ -14,6 +14,8 @@ type Depends struct {
 	// Flags are why it is to be looked at, Past those that hold no more.
 	Flags, Past []current.Flag
 	Kinds       []DependsKind
+	// Watches says that whoever looks may see which links still answer.
+	Watches bool
 	// Clears says whether whoever looks may say that what a flag marks is still right.
 	Clears func(current.Flag) bool
 	Name   func(account string) string
@@ -70,6 +72,8 @@ func (p Depends) howCleared(f current.Flag) string {
 		return "Looked at again by " + p.Name(f.ClearedBy) + ", " + template.Day(f.Cleared)
 	case "carried out":
 		return "Carried out since, " + template.Day(f.Cleared)
+	case "answers again":
+		return "Answers again, " + template.Day(f.Cleared)
 	case "bounds":
 		return "No longer asked for, " + template.Day(f.Cleared)
 	}
