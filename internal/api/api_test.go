@@ -317,7 +317,7 @@ func bodies(id string) any {
 		"put-on-path": map[string]any{"role": "viewer"}, "take-off-path": map[string]string{"account": "x"}, "bring-along-path": map[string]any{}, "end-path": map[string]string{"reason": "R"},
 		"set-training-policies": map[string]any{"critical": map[string]any{"read_minor": true, "months": 6, "days": 14, "companion": true}, "normal": map[string]any{"read_minor": true, "months": 6, "days": 14, "companion": true}, "low": map[string]any{"read_minor": true, "months": 6, "days": 14, "companion": true}},
 		"start-execution":       map[string]any{"mode": "dry_run"}, "go-on-execution": map[string]any{"sent": time.Now(), "events": []any{map[string]any{"id": store.NewID(), "kind": "noted", "text": "N"}}},
-		"tell-change": map[string]string{"kind": "tool", "name": "helm"}, "say-still-right": map[string]string{"reason": "R"},
+		"tell-change": map[string]string{"kind": "tool", "name": "helm"}, "say-still-right": map[string]string{"reason": "R"}, "ask-link": map[string]string{"address": "https://a.org"},
 		"give-feedback": map[string]any{"step": "none", "revision": 1, "kind": "good"}, "answer-feedback": map[string]string{"words": "W"}, "close-feedback": map[string]string{"how": "mended"},
 		"hand-over-procedures": map[string]any{"slugs": []string{"deploy"}, "to": "nobody"},
 		"set-class":            map[string]string{"class": "low"}, "set-policies": map[string]any{"critical": map[string]any{"approvals": 1, "dry_run": false, "pilot": false, "every": 3}, "normal": map[string]any{"approvals": 1, "dry_run": false, "pilot": false, "every": 3}, "low": map[string]any{"approvals": 1, "dry_run": false, "pilot": false, "every": 3}},

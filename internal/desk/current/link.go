@@ -46,8 +46,12 @@ func (d *Desk) links(ctx context.Context, r *sop.Revision) []current.Link {
 		if l.Not != "" || d.Watch.Mask == nil {
 			continue
 		}
-		if masked, err := d.Watch.Mask(ctx, l.Address); err != nil || masked != l.Address {
-			l.Not, l.Address = current.HoldsSecret, mention.Name(current.URL, l.Address)
+		masked, err := d.Watch.Mask(ctx, l.Address)
+		if err != nil {
+			masked = "" // what can't be told is taken for the worse
+		}
+		if masked != l.Address {
+			l.Not, l.Address = current.HoldsSecret, masked
 		}
 	}
 	return all
