@@ -48,7 +48,7 @@ func (d *Desk) links(ctx context.Context, r *sop.Revision) []current.Link {
 		}
 		masked, err := d.Watch.Mask(ctx, l.Address)
 		if err != nil {
-			masked = "" // what can't be told is taken for the worse
+			masked = "https://…" // what can’t be told is taken for the worse
 		}
 		if masked != l.Address {
 			l.Not, l.Address = current.HoldsSecret, masked
