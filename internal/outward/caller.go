@@ -113,7 +113,7 @@ func (c *Caller) Client(told func(netip.Addr)) *http.Client {
 			DialContext: func(ctx context.Context, network, at string) (net.Conn, error) {
 				return c.dial(ctx, network, at, told)
 			},
-			DisableKeepAlives: true, ForceAttemptHTTP2: true, MaxResponseHeaderBytes: mostHead, TLSHandshakeTimeout: c.Patience, ResponseHeaderTimeout: c.Patience,
+			DisableKeepAlives: true, DisableCompression: true, ForceAttemptHTTP2: true, MaxResponseHeaderBytes: mostHead, TLSHandshakeTimeout: c.Patience, ResponseHeaderTimeout: c.Patience,
 		},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
