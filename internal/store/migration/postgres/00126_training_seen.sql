@@ -8,13 +8,3 @@ CREATE OR REPLACE FUNCTION training_stale_policy() RETURNS trigger LANGUAGE plpg
 	RETURN NULL;
 END $$;
 -- +goose StatementEnd
--- Whoever is shut out, or let in again, changes who is there to be counted.
--- +goose StatementBegin
-CREATE FUNCTION training_stale_account() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-	INSERT INTO training_stale (procedure, workspace, times)
-		SELECT procedure, workspace, 1 FROM training WHERE account = NEW.id AND workspace IN (SELECT workspace FROM member WHERE account = NEW.id) UNION SELECT procedure, workspace, 1 FROM training_task WHERE account = NEW.id AND workspace IN (SELECT workspace FROM member WHERE account = NEW.id) ORDER BY 1
-		ON CONFLICT (procedure) DO UPDATE SET times = training_stale.times + 1;
-	RETURN NULL;
-END $$;
--- +goose StatementEnd
-CREATE TRIGGER account_stale AFTER UPDATE OF disabled ON account FOR EACH ROW WHEN (OLD.disabled <> NEW.disabled) EXECUTE FUNCTION training_stale_account();
