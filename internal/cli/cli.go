@@ -69,7 +69,7 @@ func (f *face) known(kind string) (all []string) {
 	if kind != "model" {
 		return nil
 	}
-	models, _ := f.app.SpeechModels() // without them nothing is offered
+	models, _ := f.app.Speech().Models() // without them nothing is offered
 	for _, m := range models {
 		all = append(all, m.Name)
 	}

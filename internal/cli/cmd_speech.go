@@ -29,7 +29,7 @@ func (speechGet) Help() string {
 
 func (g speechGet) Run(ctx context.Context, f *face) error {
 	tell, done := fetching(f, g.Quiet)
-	place, err := f.app.GetSpeechModel(ctx, g.Model, tell)
+	place, err := f.app.Speech().Get(ctx, g.Model, tell)
 	done()
 	if err != nil {
 		return err
@@ -78,7 +78,7 @@ func (speechList) Help() string {
 }
 
 func (l speechList) Run(f *face) error {
-	all, err := f.app.SpeechModels()
+	all, err := f.app.Speech().Models()
 	if err != nil {
 		return err
 	}
