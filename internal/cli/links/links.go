@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"showhow/internal/cli/help"
 	"showhow/internal/cli/life"
 	"showhow/internal/remote"
 	"showhow/internal/sop/current"
@@ -29,11 +30,10 @@ type Command struct {
 
 // Help shows it in use.
 func (Command) Help() string {
-	return "Prints the links that the steps of procedures in force name, those first that somebody should look at: gone, moved, silent (no answer for days), unsure (it can't be told), ok, pending (not asked yet), not-asked. Editors see those of their procedures, reviewers and administrators all.\n\nA server asks them once a day when its setting links_watch is on, and nobody else. A workspace with accounts wants a token with the scope write (see showhow push --help).\n\nExamples:\n\n  " + strings.Join([]string{
+	return "Prints the links that the steps of procedures in force name, those first that somebody should look at: gone, moved, silent (no answer for days), unsure (it can't be told), ok, pending (not asked yet), not-asked. Editors see those of their procedures, reviewers and administrators all.\n\nA server asks them once a day when its setting links_watch is on, and nobody else. A workspace with accounts wants a token with the scope write (see showhow push --help).\n\n" + help.Examples(
 		`showhow links`,
 		`showhow links --state gone --json | jq -r '.items[].address'`,
-		`showhow links --ask https://wiki.example.com/runbooks/db`,
-	}, "\n  ")
+		`showhow links --ask https://wiki.example.com/runbooks/db`)
 }
 
 // listed is what the API tells.
