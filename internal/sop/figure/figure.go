@@ -183,8 +183,19 @@ type Question struct {
 	Workspace, Procedure, Process string
 	Measure                       Measure
 	From, To                      time.Time
-	Limit                         int
+	// Side asks for what was done with the procedure, or without it, alone.
+	Side  Side
+	Limit int
 }
+
+// Side is whether something was done with the procedure.
+type Side int
+
+// The sides: 0 for both.
+const (
+	WithIt Side = iota + 1
+	WithoutIt
+)
 
 // Known says that there is such a measure.
 func Known(m Measure) bool { return slices.Contains(Measures, m) }

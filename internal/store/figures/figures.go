@@ -100,11 +100,12 @@ func (r Rows) Observations(ctx context.Context, q figure.Question) ([]figure.Obs
 	if of == "" {
 		from, of = ofProcess+" WHERE process = $1", q.Process
 	}
+	side := map[figure.Side]string{figure.WithIt: " AND usage <> 'not_used'", figure.WithoutIt: " AND usage = 'not_used'"}[q.Side]
 	to := int64(math.MaxInt64)
 	if !q.To.IsZero() {
 		to = micros(q.To)
 	}
-	return ask(ctx, r, observation, "SELECT "+columns+" FROM "+from+" AND measure = $2 AND workspace = $3 AND at >= $4 AND at < $5 ORDER BY at DESC, id LIMIT $6", of, string(q.Measure), q.Workspace, micros(q.From), to, q.Limit)
+	return ask(ctx, r, observation, "SELECT "+columns+" FROM "+from+" AND measure = $2 AND workspace = $3 AND at >= $4 AND at < $5"+side+" ORDER BY at DESC, id LIMIT $6", of, string(q.Measure), q.Workspace, micros(q.From), to, q.Limit)
 }
 
 // LeftOut are the observations of a procedure that don't count, or of a process when there is no procedure, the last left out first.

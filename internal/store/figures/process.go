@@ -50,12 +50,12 @@ func (r Rows) CountsOfProcess(ctx context.Context, workspace, process string) ([
 	}, "SELECT measure, n, failed FROM process_sum WHERE workspace = $1 AND process = $2 AND measure <> '' AND n > 0 ORDER BY measure", workspace, process)
 }
 
-// CountedOfProcess is how many of a question there are, without those left out and without its limit.
-func (r Rows) CountedOfProcess(ctx context.Context, q figure.Question) (n int, err error) {
-	all, err := ask(ctx, r, func(s scanner) (n int, err error) { return n, s.Scan(&n) },
-		"SELECT COUNT(*) FROM process_observation WHERE process = $1 AND measure = $2 AND workspace = $3 AND excluded = 0 AND at >= $4", q.Process, string(q.Measure), q.Workspace, micros(q.From))
+// CountedOfProcess counts what a question asks for, from its From on, without what is left out.
+func (r Rows) CountedOfProcess(ctx context.Context, q figure.Question) (c figure.Count, err error) {
+	all, err := ask(ctx, r, func(s scanner) (c figure.Count, err error) { return c, s.Scan(&c.N, &c.Failed) },
+		"SELECT COUNT(*), COALESCE(SUM(failed), 0) FROM process_observation WHERE process = $1 AND measure = $2 AND workspace = $3 AND excluded = 0 AND at >= $4", q.Process, string(q.Measure), q.Workspace, micros(q.From))
 	if err != nil || len(all) == 0 {
-		return 0, err
+		return c, err
 	}
 	return all[0], nil
 }

@@ -8,3 +8,6 @@ UPDATE observation_count SET
 		AND o.measure = observation_count.measure AND o.workspace = observation_count.workspace AND o.usage = observation_count.usage AND o.source = observation_count.source AND o.in_force = observation_count.in_force), 0),
 	squares = COALESCE((SELECT SUM(CAST(ROUND(LN(CAST(o.took AS DOUBLE PRECISION) / 1000000) * 10000) AS BIGINT) * CAST(ROUND(LN(CAST(o.took AS DOUBLE PRECISION) / 1000000) * 10000) AS BIGINT)) FROM observation o WHERE o.took > 1000000
 		AND o.excluded = 0 AND o.procedure = observation_count.procedure AND o.measure = observation_count.measure AND o.workspace = observation_count.workspace AND o.usage = observation_count.usage AND o.source = observation_count.source AND o.in_force = observation_count.in_force), 0);
+
+-- The newest of one side, where the other has most.
+CREATE INDEX observation_usage ON observation (procedure, measure, usage, at);
