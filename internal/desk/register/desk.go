@@ -20,8 +20,6 @@ type Tx interface {
 	Ranked
 	Briefs
 	Around
-	// Observed is how many observations hang on a process, those left out, too.
-	Observed(ctx context.Context, workspace, process string) (int, error)
 }
 
 // Processes are a transaction's statements on processes.
@@ -35,10 +33,12 @@ type Processes interface {
 	DropProcess(ctx context.Context, workspace, id string) error
 }
 
-// Ranked are a transaction's statements on what ranks rest on beside the answers.
+// Ranked are a transaction's statements on what is known of processes beside the answers.
 type Ranked interface {
 	Formulas
 	Ratings
+	// Observed is how many observations hang on a process, those left out, too.
+	Observed(ctx context.Context, workspace, process string) (int, error)
 }
 
 // Formulas are a transaction's statements on how processes are ranked.
