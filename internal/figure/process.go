@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"fmt"
 	"time"
 
 	"showhow/internal/sop/figure"
@@ -12,6 +13,18 @@ type LedFrom struct {
 	// Before is how many observations that hang on it count as before the procedure came into force; Since is how many tell of the time since, and count nowhere but on the process's own page.
 	Before int `json:"before"`
 	Since  int `json:"since,omitempty"`
+}
+
+// Words say what of a process counts among a procedure's figures.
+func (l LedFrom) Words() string {
+	s := fmt.Sprintf("Of the process “%s”: %d count as before.", l.Name, l.Before)
+	if l.Before == 0 {
+		s = fmt.Sprintf("Of the process “%s” nothing was told that counts as before.", l.Name)
+	}
+	if l.Since > 0 {
+		s += fmt.Sprintf(" %d tell of the time since and were told when the process led to no SOP in force: they are compared nowhere.", l.Since)
+	}
+	return s
 }
 
 // Path is an onboarding path that a procedure is part of. How long it takes is told of the path as a whole, and counts among no procedure's figures.
@@ -36,6 +49,21 @@ func PathOf(p Path, took []time.Duration) Path {
 	return p
 }
 
+// Words say how long a path takes.
+func (p Path) Words() string {
+	s := fmt.Sprintf("Part of the onboarding path “%s” (%d procedures)", p.Name, p.Procedures)
+	if p.Procedures == 1 {
+		s = fmt.Sprintf("Part of the onboarding path “%s” (1 procedure)", p.Name)
+	}
+	switch {
+	case p.Withheld:
+		return s + ": how long it takes is told to reviewers."
+	case p.Middle == nil:
+		return fmt.Sprintf("%s: too few to say (%d have come to its end).", s, p.N)
+	}
+	return fmt.Sprintf("%s: %s in the middle (%s to %s), of %d who have come to its end.", s, Length(p.Middle.Median), Length(p.Middle.Low), Length(p.Middle.High), p.N)
+}
+
 // ProcessReport is what is shown of a process: what was told of it while it had no SOP in force. Nothing is compared on it: there is nothing to compare with.
 type ProcessReport struct {
 	figure.Process
@@ -47,6 +75,17 @@ type ProcessReport struct {
 	// Formulas are those by which they are made.
 	Formulas []Formula `json:"formulas"`
 	Made     time.Time `json:"made"`
+}
+
+// Words say where it counts.
+func (r ProcessReport) Words() string {
+	switch {
+	case r.Slug == "":
+		return "It has no SOP yet. Once it leads to one, what was told of it counts as before that came into force."
+	case r.InForce.IsZero():
+		return fmt.Sprintf("It leads to “%s”, which was never in force: what was told of it counts as before among its figures.", r.Title)
+	}
+	return fmt.Sprintf("It leads to “%s”, in force since %s: what ended before counts as before among its figures. What is told of the process from then on is told of that.", r.Title, r.InForce.UTC().Format(time.DateOnly))
 }
 
 // Alone is what is known of a measure where there is nothing to compare with.

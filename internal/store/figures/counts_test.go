@@ -227,4 +227,3 @@ func processes(t *testing.T, d *store.DB, err error) {
 		t.Error(err)
 	}
 }
-
