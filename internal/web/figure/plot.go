@@ -21,7 +21,8 @@ type canvas struct {
 }
 
 // plot draws a measure at a width.
-func plot(r *figure.Report, m figure.Measured, width float64) *pages.Plot {
+func (d drawing) plot(m figure.Measured, width float64) *pages.Plot {
+	r := d.report
 	dots := m.Dots[max(0, len(m.Dots)-drawn):]
 	if len(dots) == 0 {
 		return nil
@@ -39,6 +40,9 @@ func plot(r *figure.Report, m figure.Measured, width float64) *pages.Plot {
 		c.scale(dots)
 	} else {
 		c.Up = []pages.Tick{{At: c.lane(true), Words: "With it"}, {At: c.lane(false), Words: "Without it"}}
+		if d.alone {
+			c.Up = c.Up[1:]
+		}
 	}
 	var used, unused, failed strings.Builder
 	for _, d := range dots {
@@ -58,7 +62,7 @@ func plot(r *figure.Report, m figure.Measured, width float64) *pages.Plot {
 	c.Used, c.Unused, c.Failed = used.String(), unused.String(), failed.String()
 	c.marks(r)
 	if m.Measure.Timed() {
-		c.middles(m)
+		c.middles(m, d.alone)
 	}
 	return c.Plot
 }
@@ -173,8 +177,11 @@ func (c *canvas) marks(r *figure.Report) {
 }
 
 // middles stand at the right, beside the dots.
-func (c *canvas) middles(m figure.Measured) {
+func (c *canvas) middles(m figure.Measured, alone bool) {
 	gap := (c.Width - c.Right) / 3
+	if mid := m.Before.Middle; alone && mid != nil {
+		c.Middles = append(c.Middles, pages.MiddleMark{X: c.Right + gap*1.5, Y: c.y(mid.Median), Low: min(c.y(mid.Low), c.Bottom), High: max(c.y(mid.High), c.Top), Words: "median"})
+	}
 	for i, s := range []figure.Side{m.Used, m.Unused} {
 		if s.Middle != nil {
 			c.Middles = append(c.Middles, pages.MiddleMark{X: c.Right + gap*float64(i+1), Y: c.y(s.Middle.Median), Low: min(c.y(s.Middle.Low), c.Bottom), High: max(c.y(s.Middle.High), c.Top), Words: []string{"with", "without"}[i], Used: i == 0})
