@@ -11,3 +11,7 @@ UPDATE observation_count SET
 
 -- The newest of one side, where the other has most.
 CREATE INDEX observation_usage ON observation (procedure, measure, usage, at);
+
+-- What is left out is little of much.
+CREATE INDEX observation_left_out ON observation (procedure, excluded) WHERE excluded > 0;
+CREATE INDEX process_observation_left_out ON process_observation (process, excluded) WHERE excluded > 0;
