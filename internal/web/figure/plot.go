@@ -73,6 +73,9 @@ func (c *canvas) span(r *figure.Report, dots []figure.Dot) {
 	if !r.InForce.IsZero() && r.InForce.Before(c.from) && c.from.Sub(r.InForce) < 370*24*time.Hour {
 		c.from = r.InForce
 	}
+	if r.InForce.After(c.to) && r.InForce.Sub(c.to) < 370*24*time.Hour {
+		c.to = r.InForce
+	}
 	pad := max(c.to.Sub(c.from)/40, 12*time.Hour)
 	c.from, c.to = c.from.Add(-pad), c.to.Add(pad)
 }
@@ -165,6 +168,9 @@ func (c *canvas) marks(r *figure.Report) {
 			t := pages.Tick{At: c.x(v.At)}
 			if t.At-last > 70 {
 				t.Words, last = fmt.Sprintf("revision %d", v.Number), t.At
+				if v.Number == 0 {
+					t.Words = "in force"
+				}
 			}
 			c.Marks = append(c.Marks, t)
 		}

@@ -30,8 +30,12 @@ func (p *Pages) process(w http.ResponseWriter, r *http.Request, s showing) (err 
 		return err
 	}
 	s.page.At, s.page.Judges = "/processes/"+s.page.ID+"/figures", a.May(desk.Judge) == nil
+	around := figure.Report{InForce: s.page.InForce}
+	if !around.InForce.IsZero() {
+		around.Revisions = []figure.Revision{{At: around.InForce}} // of whatever number
+	}
 	for _, m := range s.page.Figures {
-		s.page.Measured = append(s.page.Measured, drawing{report: &figure.Report{}, alone: true}.of(m.Measured()))
+		s.page.Measured = append(s.page.Measured, drawing{report: &around, alone: true}.of(m.Measured()))
 	}
 	return p.Show(w, r, s.status, pages.ProcessPage(p.Frame(r), s.page, s.wrong))
 }
