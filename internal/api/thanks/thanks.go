@@ -17,8 +17,8 @@ import (
 // Operations are the operations. Desk, Notes and Unthanked must be set; House is filled in by the API.
 type Operations struct {
 	Desk *deskthanks.Desk
-	// Notes are a workspace's notes of thanks since a time.
-	Notes func(ctx context.Context, workspace string, since time.Time) ([]thanks.Note, error)
+	// Notes are a workspace's notes of thanks for some contributions, by their keys, the newest first.
+	Notes func(ctx context.Context, workspace string, contributions []string) ([]thanks.Note, error)
 	// Unthanked are who doesn't want to be shown.
 	Unthanked func(ctx context.Context, workspace string) ([]string, error)
 	House
@@ -50,9 +50,6 @@ type one struct{ Body thanks.Note }
 type byID struct {
 	ID string `path:"id"`
 }
-
-// halfYear is from how long ago notes are read, in months, as contributions are.
-const halfYear = 6
 
 // Register adds them.
 func (o Operations) Register(h huma.API, house House) {
@@ -126,11 +123,11 @@ func (o Operations) all(ctx context.Context, a desk.Actor) ([]Contribution, erro
 	if err != nil {
 		return nil, err
 	}
-	notes, err := o.Notes(ctx, a.Workspace, o.Desk.Now().AddDate(0, -halfYear, 0))
+	notes, err := o.Notes(ctx, a.Workspace, thanks.Keys(items))
 	if err != nil {
 		return nil, err
 	}
-	notes = thanks.Seen(notes, a.Account, func(account string) bool { return !slices.Contains(off, account) })
+	notes = thanks.Seen(thanks.Theirs(notes, items), a.Account, func(account string) bool { return !slices.Contains(off, account) })
 	for _, x := range items {
 		c := Contribution{Key: x.Key(), Kind: x.Kind, Who: x.Who, By: x.By, At: x.At, Procedure: x.Slug, Title: x.Title, Revision: x.Number, Href: x.Href, Notes: []thanks.Note{}}
 		for _, n := range notes {

@@ -60,8 +60,8 @@ type Dues interface {
 	InForceSince(ctx context.Context, workspace string) ([]custody.Due, error)
 	RunsEnded(ctx context.Context, workspace string, before time.Time, limit int) ([]custody.Due, error)
 	Details(ctx context.Context, workspace string, before time.Time, limit int) ([]custody.Due, error)
-	// TrainingOver are the training records of who has left, and of what was retired, each with since when.
-	TrainingOver(ctx context.Context, workspace string) ([]custody.Due, error)
+	// TrainingOver are the training records of who has left, and of what was retired, before a time, each with since when.
+	TrainingOver(ctx context.Context, workspace string, before time.Time) ([]custody.Due, error)
 }
 
 // Desk does the verbs. All fields must be set.

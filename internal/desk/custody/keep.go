@@ -39,11 +39,11 @@ func (d *Desk) Due(ctx context.Context, workspace string, by time.Time) (all []c
 		all = append(all, found...)
 	}
 	if k.Training > 0 {
-		found, err := d.Read.TrainingOver(ctx, workspace)
+		found, err := d.Read.TrainingOver(ctx, workspace, before(k.Training))
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, slices.DeleteFunc(found, func(x custody.Due) bool { return !x.At.Before(before(k.Training)) })...)
+		all = append(all, found...)
 	}
 	if k.Trail > 0 {
 		found, err := d.Read.Details(ctx, workspace, before(k.Trail), atOnce)

@@ -15,7 +15,8 @@ import (
 
 // Notes are a transaction's statements on notes of thanks.
 type Notes interface {
-	Note(ctx context.Context, workspace, id string) (thanks.Note, error)
+	// HoldNote gives one, and nobody else changes it until the transaction ends; Unseen holds what it asks of, too.
+	HoldNote(ctx context.Context, workspace, id string) (thanks.Note, error)
 	SaveNote(ctx context.Context, n thanks.Note) error
 	DropNote(ctx context.Context, workspace, id string) error
 	// Unseen is whether the receiver hid what the same person wrote to them for the same contribution before.
@@ -88,7 +89,7 @@ func (d *Desk) Hide(ctx context.Context, a desk.Actor, h Hiding) error {
 		return err
 	}
 	return d.Do(ctx, func(tx Tx) error {
-		n, err := tx.Note(ctx, a.Workspace, h.ID)
+		n, err := tx.HoldNote(ctx, a.Workspace, h.ID)
 		if err != nil {
 			return err
 		}
@@ -113,7 +114,7 @@ func (d *Desk) TakeOut(ctx context.Context, a desk.Actor, id string) error {
 		return err
 	}
 	return d.Do(ctx, func(tx Tx) error {
-		n, err := tx.Note(ctx, a.Workspace, id)
+		n, err := tx.HoldNote(ctx, a.Workspace, id)
 		if err != nil {
 			return err
 		}

@@ -80,7 +80,7 @@ func TestThank(t *testing.T) {
 	}
 	read := func(workspace string) []thanks.Note {
 		t.Helper()
-		all, err := rows.Read(db).Notes(ctx, workspace, now.AddDate(0, -6, 0))
+		all, err := rows.Read(db).Notes(ctx, workspace, []string{item.Key()})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -126,7 +126,7 @@ func TestHide(t *testing.T) {
 	everybody := func(string) bool { return true }
 	seen := func(by string, shows func(string) bool) []thanks.Note {
 		t.Helper()
-		all, err := rows.Read(db).Notes(ctx, "w", time.Time{})
+		all, err := rows.Read(db).Notes(ctx, "w", []string{item.Key()})
 		if err != nil {
 			t.Fatal(err)
 		}

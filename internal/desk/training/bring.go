@@ -16,7 +16,7 @@ import (
 const grace = 7 * 24 * time.Hour
 
 // Bring brings those along who are under way by an earlier version of a path; nobody is named for all of them. What they have done stays done; what came onto the path is due by their own start,
-// but not before a week from now; what went from it isn't asked of them any more.
+// but not before a week from now; what went from it isn't asked of them any more, and what somebody withdrew isn't asked again.
 func (d *Desk) Bring(ctx context.Context, a desk.Actor, id string, accounts []string) (brought []string, err error) {
 	err = d.path(ctx, a, id, func(tx Tx, j training.Journey) error {
 		brought = nil
@@ -76,7 +76,7 @@ func (d *Desk) bring(ctx context.Context, tx Tx, b bringing) error {
 	for _, l := range b.j.Legs {
 		was := leg(b.t.Legs, l.Procedure)
 		k, asked := tasks[l.Procedure]
-		if asked && was != nil && *was == l || b.all[l.Procedure].Retired() {
+		if was != nil && (!asked || *was == l) || b.all[l.Procedure].Retired() { // what was on the path and isn't asked any more somebody withdrew
 			continue
 		}
 		if !asked {

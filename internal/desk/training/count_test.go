@@ -135,6 +135,16 @@ func TestCountsLeft(t *testing.T) {
 		return err
 	})
 	at := desktraining.At{Workspace: "w", Now: o.now}
+	if n, err := o.counter().CatchUp(ctx, at, 1); n != 0 || !errors.Is(err, tally.ErrLeft) {
+		t.Errorf("the one that can't be counted comes first: %d, %v", n, err)
+	}
+	if n, err := o.counter().CatchUp(ctx, at, 1); n != 1 || err != nil {
+		t.Errorf("it keeps the other waiting: %d, %v", n, err)
+	}
+	o.do(func(ctx context.Context, s *store.Tx) error {
+		_, err := s.SQL().ExecContext(ctx, "UPDATE training_task SET next = next")
+		return err
+	})
 	if n, err := o.counter().CatchUp(ctx, at, 10); n != 1 || !errors.Is(err, tally.ErrLeft) {
 		t.Errorf("%d, %v", n, err)
 	}

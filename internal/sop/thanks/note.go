@@ -3,6 +3,7 @@ package thanks
 import (
 	"crypto/sha256"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -24,6 +25,24 @@ type Note struct {
 	At           time.Time `json:"at"`
 	// Hidden says that the receiver doesn't want it shown to others.
 	Hidden bool `json:"hidden,omitempty"`
+}
+
+// Theirs are notes that were written to whoever is shown for the contribution that they are about.
+func Theirs(all []Note, shown []Item) []Note {
+	who := map[string][]string{}
+	for _, x := range shown {
+		who[x.Key()] = x.Who
+	}
+	return slices.DeleteFunc(all, func(n Note) bool { return !slices.Contains(who[n.Contribution], n.To) })
+}
+
+// Keys name contributions.
+func Keys(all []Item) []string {
+	keys := make([]string, len(all))
+	for i, x := range all {
+		keys[i] = x.Key()
+	}
+	return keys
 }
 
 // Seen are the notes that somebody sees of some that were written: not those whose receiver hid them, or isn't shown; of a giver who isn't shown the name goes. Their own each sees.

@@ -63,3 +63,12 @@ func TestContributions(t *testing.T) {
 		t.Errorf("%+v", shown)
 	}
 }
+
+// A note is shown as long as whoever it was written to is shown for what it's about.
+func TestTheirs(t *testing.T) {
+	x := thanks.Item{Piece: thanks.Piece{ID: "1"}, Kind: thanks.Suggested, Who: []string{"bob"}}
+	all := []thanks.Note{{Contribution: x.Key(), To: "bob", ID: "a"}, {Contribution: x.Key(), To: "gone", ID: "b"}, {Contribution: "another", To: "bob", ID: "c"}}
+	if got := thanks.Theirs(all, []thanks.Item{x}); len(got) != 1 || got[0].ID != "a" {
+		t.Errorf("%+v", got)
+	}
+}

@@ -17,9 +17,9 @@ const (
 	left = "EXISTS (SELECT 1 FROM account a LEFT JOIN member m ON m.account = a.id AND m.workspace = p.workspace WHERE a.id = x.account AND (a.disabled > 0 OR COALESCE(m.role, '') = ''))"
 )
 
-// TrainingOver are the training records of who has left, and of procedures that were retired, each with since when: the first of both, but not before the last thing that was signed or
+// TrainingOver are the training records of who has left, and of procedures that were retired, before a time, each with since when: the first of both, but not before the last thing that was signed or
 // asked. ID is the account whose it is.
-func (r Rows) TrainingOver(ctx context.Context, workspace string) (all []custody.Due, err error) {
+func (r Rows) TrainingOver(ctx context.Context, workspace string, before time.Time) (all []custody.Due, err error) {
 	err = r.each(ctx, func(s scanner) error {
 		x := custody.Due{Kind: custody.Training}
 		var record, task, ended, state string
@@ -51,8 +51,9 @@ func (r Rows) TrainingOver(ctx context.Context, workspace string) (all []custody
 		if x.At.IsZero() { // nobody knows since when: it stays
 			return nil
 		}
-		x.At = last(x.At, signed, asked)
-		all = append(all, x)
+		if x.At = last(x.At, signed, asked); x.At.Before(before) {
+			all = append(all, x)
+		}
 		return nil
 	}, `SELECT x.procedure, x.account, p.title, p.state, COALESCE(t.body, ''), COALESCE((SELECT body FROM training_task k WHERE k.procedure = x.procedure AND k.account = x.account ORDER BY id DESC LIMIT 1), ''),
 		COALESCE(l.body, ''), COALESCE((SELECT disabled FROM account a WHERE a.id = x.account), 0),

@@ -78,9 +78,9 @@ func suite(t *testing.T, d *store.DB, err error) {
 		}
 		return errors.Join(err, rows.SaveTask(ctx, training.Task{ID: "t1", Workspace: "w", Procedure: "works", Account: "left", At: days(70)}), rows.SaveTask(ctx, training.Task{ID: "t2", Workspace: "w", Procedure: "works", Account: "here", At: days(70)}))
 	})
-	due := func() string {
+	due := func(before time.Time) string {
 		t.Helper()
-		all, err := stored.Read(d).TrainingOver(ctx, "w")
+		all, err := stored.Read(d).TrainingOver(ctx, "w", before)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -93,7 +93,10 @@ func suite(t *testing.T, d *store.DB, err error) {
 		}
 		return text
 	}
-	if got := due(); got != "over/console 10; over/here 10; over/late 3; over/left 20; over/removed 30; works/late 3; works/left 20; works/removed 30; " {
+	if got := due(days(15)); got != "over/left 20; over/removed 30; works/left 20; works/removed 30; " {
+		t.Errorf("before a time: %s", got)
+	}
+	if got := due(now); got != "over/console 10; over/here 10; over/late 3; over/left 20; over/removed 30; works/late 3; works/left 20; works/removed 30; " {
 		t.Errorf("over: %s", got)
 	}
 	for _, x := range []struct {
@@ -108,7 +111,7 @@ func suite(t *testing.T, d *store.DB, err error) {
 			return err
 		})
 	}
-	if got := due(); got != "over/console 10; over/late 3; over/left 20; over/removed 30; works/late 3; works/removed 30; " {
+	if got := due(now); got != "over/console 10; over/late 3; over/left 20; over/removed 30; works/late 3; works/removed 30; " {
 		t.Errorf("left over: %s", got)
 	}
 	tasks, err := learnt.Read(d).Tasks(ctx, training.Question{Workspace: "w"})

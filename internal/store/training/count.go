@@ -51,16 +51,27 @@ func (s Shelf) ProceduresByID(ctx context.Context, workspace string, ids []strin
 }
 
 // Stale are the procedures of a workspace, or of all when it's empty, of which what is counted may not hold any more: something was signed, asked for or changed since, or an ability
-// has lapsed. Each comes with its workspace.
+// has lapsed. Each comes with its workspace; those that couldn't be counted come last.
 func (r Rows) Stale(ctx context.Context, workspace string, now time.Time, limit int) (all [][2]string, err error) {
 	err = r.each(ctx, func(s scanner) error {
 		var of [2]string
-		err := s.Scan(&of[0], &of[1])
+		failed := 0
+		err := s.Scan(&of[0], &of[1], &failed)
 		all = append(all, of)
 		return err
-	}, "SELECT workspace, procedure FROM training_stale WHERE $3 IN ('', workspace) UNION SELECT workspace, procedure FROM training_cell WHERE until > 0 AND until <= $1 AND $3 IN ('', workspace) ORDER BY 2 LIMIT $2",
-		micros(now), limit, workspace)
+	}, `SELECT workspace, procedure, failed FROM training_stale WHERE $3 IN ('', workspace)
+		UNION SELECT workspace, procedure, 0 FROM training_cell c WHERE until > 0 AND until <= $1 AND $3 IN ('', workspace) AND NOT EXISTS (SELECT 1 FROM training_stale s WHERE s.procedure = c.procedure)
+		ORDER BY 3, 2 LIMIT $2`, micros(now), limit, workspace)
 	return all, err
+}
+
+// PutOff has a procedure that couldn't be counted come after all others that are to be.
+func (r Rows) PutOff(ctx context.Context, workspace, procedure string) error {
+	if _, err := r.q.ExecContext(ctx, `INSERT INTO training_stale (procedure, workspace, times, failed) VALUES ($1, $2, 1, 1)
+		ON CONFLICT (procedure) DO UPDATE SET failed = training_stale.failed + 1`, procedure, workspace); err != nil {
+		return fmt.Errorf("put counting off: %w", err)
+	}
+	return nil
 }
 
 // StaleOf is how many of a workspace's there are.

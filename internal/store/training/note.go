@@ -4,18 +4,22 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"time"
+	"strings"
 
 	"showhow/internal/sop"
 	"showhow/internal/sop/thanks"
 )
 
-// mostNotes is how many notes of thanks are read at once, the newest.
-const mostNotes = 1000
-
-// Notes are a workspace's notes of thanks since a time, the newest first.
-func (r Rows) Notes(ctx context.Context, workspace string, since time.Time) ([]thanks.Note, error) {
-	return r.notes(ctx, "workspace = $1 AND at >= $2 ORDER BY at DESC, id LIMIT $3", workspace, micros(since), mostNotes)
+// Notes are a workspace's notes of thanks for some contributions, by their keys, the newest first.
+func (r Rows) Notes(ctx context.Context, workspace string, contributions []string) ([]thanks.Note, error) {
+	marks, args := make([]string, len(contributions)), []any{workspace}
+	for i, key := range contributions {
+		marks[i], args = fmt.Sprintf("$%d", i+2), append(args, key)
+	}
+	if len(marks) == 0 {
+		return nil, nil
+	}
+	return r.notes(ctx, "workspace = $1 AND contribution IN ("+strings.Join(marks, ", ")+") ORDER BY at DESC, id", args...)
 }
 
 // Note gives one; an error with code sop.NotFound when there is none.
@@ -49,8 +53,19 @@ func (r Rows) SaveNote(ctx context.Context, x thanks.Note) error {
 		ON CONFLICT (workspace, contribution, giver, receiver) DO UPDATE SET id = excluded.id, at = excluded.at, body = excluded.body`, x.ID, x.Workspace, x.From, x.To, x.Contribution, micros(x.At), x)
 }
 
-// Unseen is whether the receiver hid what the same person wrote to them for the same contribution before.
+// HoldNote gives one and keeps others from changing it until the transaction ends; an error with code sop.NotFound when there is none.
+func (r Rows) HoldNote(ctx context.Context, workspace, id string) (thanks.Note, error) {
+	if _, err := r.q.ExecContext(ctx, "UPDATE thank SET at = at WHERE workspace = $1 AND id = $2", workspace, id); err != nil {
+		return thanks.Note{}, fmt.Errorf("hold a note: %w", err)
+	}
+	return r.Note(ctx, workspace, id)
+}
+
+// Unseen is whether the receiver hid what the same person wrote to them for the same contribution before; nobody changes that until the transaction ends.
 func (r Rows) Unseen(ctx context.Context, x thanks.Note) (bool, error) {
+	if _, err := r.q.ExecContext(ctx, "UPDATE thank SET at = at WHERE workspace = $1 AND contribution = $2 AND giver = $3 AND receiver = $4", x.Workspace, x.Contribution, x.From, x.To); err != nil {
+		return false, fmt.Errorf("hold a note: %w", err)
+	}
 	all, err := r.notes(ctx, "workspace = $1 AND contribution = $2 AND giver = $3 AND receiver = $4", x.Workspace, x.Contribution, x.From, x.To)
 	return len(all) > 0 && all[0].Hidden, err
 }

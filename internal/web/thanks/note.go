@@ -18,8 +18,8 @@ func (p *Pages) noted(r *http.Request, page *pages.Thanks, off []string) error {
 	if len(page.All) == 0 {
 		return nil
 	}
-	all, err := p.Notes(r.Context(), a.Workspace, p.Desk.Now().AddDate(0, -halfYear, 0))
-	for _, n := range thanks.Seen(all, a.Account, func(account string) bool { return !slices.Contains(off, account) }) {
+	all, err := p.Notes(r.Context(), a.Workspace, thanks.Keys(page.All))
+	for _, n := range thanks.Seen(thanks.Theirs(all, page.All), a.Account, func(account string) bool { return !slices.Contains(off, account) }) {
 		page.Notes[n.Contribution] = append(page.Notes[n.Contribution], n)
 	}
 	return err

@@ -44,8 +44,8 @@ type Pages struct {
 	// Unthanked are who doesn't want to be shown; the empty account stands for the whole workspace.
 	Unthanked func(ctx context.Context, workspace string) ([]string, error)
 	Sources   []Source
-	// Notes are a workspace's notes of thanks since a time.
-	Notes func(ctx context.Context, workspace string, since time.Time) ([]thanks.Note, error)
+	// Notes are a workspace's notes of thanks for some contributions, by their keys, the newest first.
+	Notes func(ctx context.Context, workspace string, contributions []string) ([]thanks.Note, error)
 	Frames
 }
 

@@ -25,6 +25,8 @@ type Cells interface {
 	// Recount begins to count a procedure anew: what changes from here on has it counted once more. It must come before anything is read for it.
 	Recount(ctx context.Context, procedure string) error
 	AddCells(ctx context.Context, workspace string, all []nouns.Kept) error
+	// PutOff has a procedure that couldn't be counted come after all others.
+	PutOff(ctx context.Context, workspace, procedure string) error
 }
 
 // Counted is what is read of counts.
@@ -78,7 +80,7 @@ func (c Counter) Tally(ctx context.Context, at training.At) (t Tally, err error)
 var ErrLeft = errors.New("who can do it couldn't be counted")
 
 // CatchUp counts procedures anew of which something has changed, of a workspace, or of all when it's empty, at most so many, in one transaction. It gives how many it was. One that can't be
-// counted doesn't keep those beside it from being; the error tells of it, which is ErrLeft.
+// counted doesn't keep the others waiting: they come before it from then on; the error tells of it, which is ErrLeft.
 func (c Counter) CatchUp(ctx context.Context, at training.At, limit int) (n int, err error) {
 	all, err := c.Rows.Stale(ctx, at.Workspace, at.Now, limit)
 	if err != nil || len(all) == 0 {
@@ -100,6 +102,9 @@ func (c Counter) CatchUp(ctx context.Context, at training.At, limit int) (n int,
 	for i, of := range all {
 		if err2 := count(all[i : i+1]); err2 != nil {
 			err = errors.Join(err, fmt.Errorf("%w: procedure %s: %w", ErrLeft, of[1], err2))
+			if err2 := c.Do(ctx, func(tx Tx) error { return tx.PutOff(ctx, of[0], of[1]) }); err2 != nil {
+				return n, errors.Join(err, err2)
+			}
 			continue
 		}
 		n++
