@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -185,5 +186,17 @@ func TestOfAProcess(t *testing.T) {
 				t.Errorf("%d of people: %+v", n, a.Dots)
 			}
 		}
+	}
+}
+
+// TestPathOf: how long a path takes is told from ten on, and whoever may not know hears not even how many.
+func TestPathOf(t *testing.T) {
+	for n, want := range map[int]string{9: "too few to say (9 have come to its end)", 10: " in the middle ("} {
+		if p := PathOf(Path{Name: "Ops", Procedures: 1}, steady(n, 10)); (p.Middle != nil) != (n >= Few) || !strings.Contains(p.Words(), want) || !strings.Contains(p.Words(), "(1 procedure)") {
+			t.Errorf("%d: %s", n, p.Words())
+		}
+	}
+	if w := (Path{Name: "Ops", Procedures: 3, Withheld: true}).Words(); w != "Part of the onboarding path “Ops” (3 procedures): how long it takes is told to reviewers." {
+		t.Error(w)
 	}
 }
