@@ -8,17 +8,18 @@ import (
 	"net/http"
 	"path"
 	"reflect"
-	"showhow/internal/api/act"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"showhow/internal/api/act"
 	"showhow/internal/api/current"
 	"showhow/internal/api/custody"
 	"showhow/internal/api/execution"
 	"showhow/internal/api/fault"
 	"showhow/internal/api/figure"
+	"showhow/internal/api/manuscript"
 	"showhow/internal/api/register"
 	"showhow/internal/api/training"
 	"showhow/internal/desk"
@@ -40,8 +41,8 @@ type Needs struct {
 	Desk    Desk
 	Gate    *gate.Gate
 	// Manuscripts and Writer are working copies, revisions and the glossary, and what is done with them.
-	Manuscripts Manuscripts
-	Writer      Writer
+	Manuscripts manuscript.Reader
+	Writer      manuscript.Writer
 	// Lives are what became of revisions, and Judges what is done with them.
 	Lives    Lives
 	Judges   *desklife.Desk
@@ -148,8 +149,7 @@ func New(n Needs) http.Handler {
 	a.rooms(h)
 	a.mine(h)
 	a.shares(h)
-	a.manuscripts(h)
-	a.glossary(h)
+	manuscript.Operations{Library: a.Library, Reader: a.Manuscripts, Writer: a.Writer, Base: Base, Actor: actorOf, Answer: a.answer}.Register(h)
 	a.lives(h)
 	a.threads(h)
 	a.notices(h)

@@ -8,6 +8,7 @@ import (
 
 	"runtime/debug"
 
+	"showhow/internal/app/speech"
 	"showhow/internal/config"
 	"showhow/internal/tool/ffmpeg"
 )
@@ -72,3 +73,6 @@ func (a *App) Close() error { return nil }
 func (a *App) ffmpeg(dir string) ffmpeg.Tool {
 	return ffmpeg.Tool{FFmpeg: a.config.Text("ffmpeg"), FFprobe: a.config.Text("ffprobe"), Dir: dir}
 }
+
+// Speech is who tells what was said in a recording.
+func (a *App) Speech() speech.Speech { return speech.Speech{Config: a.config, FFmpeg: a.ffmpeg} }

@@ -100,7 +100,7 @@ func (a *App) lacks(ctx context.Context) string {
 
 // speechHealth says which engine will be used, and what would be better.
 func (a *App) speechHealth() string {
-	e, err := a.ear(a.config.Text("speech"), "")
+	e, err := a.Speech().Ear(a.config.Text("speech"), "")
 	better := "; Whisper hears better: `showhow speech get base.en` and whisper-cli"
 	switch {
 	case err != nil:

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"showhow/internal/app/machine"
+	"showhow/internal/app/speech"
 	"showhow/internal/pipeline"
 	"showhow/internal/render/html"
 	"showhow/internal/render/markdown"
@@ -141,7 +142,7 @@ func (a *App) ready(d Draft) error {
 
 // tools are the concrete tools for one draft, and what the transcript depends on.
 func (a *App) tools(d Draft, m *command.Meter) (pipeline.Tools, any, error) {
-	ear, settings, err := a.listener(d)
+	ear, settings, err := a.Speech().Listener(speech.Wish{Recording: d.Recording, Transcript: d.Transcript, Engine: d.Speech, Language: d.Language, Glossary: d.Glossary})
 	if err != nil {
 		return pipeline.Tools{}, nil, err
 	}

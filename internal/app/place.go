@@ -12,6 +12,7 @@ import (
 	"strings"
 	"syscall"
 
+	"showhow/internal/app/machine"
 	"showhow/internal/sop"
 )
 
@@ -144,7 +145,7 @@ var errLongName = &sop.Error{Code: sop.Invalid, Message: "The name of the folder
 
 // full tells of a disk without room in words for the user; any other error stays as it is.
 func full(err error) error {
-	if !errors.Is(err, syscall.ENOSPC) && !errors.Is(err, syscall.EDQUOT) {
+	if !machine.Full(err) {
 		return err
 	}
 	return &sop.Error{Code: sop.Failed, Message: "There is no room left on the disk.", Mend: "Make room, or take another disk: -o for the draft, SHOWHOW_WORK for the work folder. Then run the same command again: it goes on where it stopped.", Cause: err}

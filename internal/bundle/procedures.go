@@ -126,7 +126,7 @@ func Procedures(l Library, pictures Pictures, names Names) Part {
 			return err
 		}
 		for _, x := range all {
-			files, err := one(ctx, l, x, pictures)
+			files, err := reader{l, pictures}.one(ctx, x, a.Moment())
 			if err != nil {
 				return err
 			}
@@ -146,21 +146,28 @@ type named struct {
 	body []byte
 }
 
+// reader reads what is told of a procedure.
+type reader struct {
+	Library
+	pictures Pictures
+}
+
 // one are the files of a procedure.
-func one(ctx context.Context, l Library, x Approval, pictures Pictures) ([]named, error) {
-	body, err := l.Body(ctx, x.Procedure, x.Number)
+func (r reader) one(ctx context.Context, x Approval, at time.Time) ([]named, error) {
+	body, err := r.Body(ctx, x.Procedure, x.Number)
 	if err != nil {
 		return nil, err
 	}
-	var r sop.Revision
-	if err := json.Unmarshal(body, &r); err != nil {
+	var v sop.Revision
+	if err := json.Unmarshal(body, &v); err != nil {
 		return nil, err
 	}
-	assets, err := pictures(ctx, x.Procedure, &r)
+	assets, err := r.pictures(ctx, x.Procedure, &v)
 	if err != nil {
 		return nil, err
 	}
-	page, err := html.Render(&r, assets)
+	assets.State = "in force on " + life.Moment(at)
+	page, err := html.Render(&v, assets)
 	if err != nil {
 		return nil, err
 	}

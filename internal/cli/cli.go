@@ -11,7 +11,12 @@ import (
 	"github.com/alecthomas/kong"
 
 	"showhow/internal/app"
+	"showhow/internal/cli/account"
+	"showhow/internal/cli/audit"
+	"showhow/internal/cli/inside"
 	"showhow/internal/cli/life"
+	"showhow/internal/cli/named"
+	"showhow/internal/cli/register"
 	"showhow/internal/cli/training"
 	"showhow/internal/config"
 	"showhow/internal/sop"
@@ -26,7 +31,7 @@ type Process struct {
 
 // commands are all commands with their options.
 type commands struct {
-	Config    file              `help:"Read settings from this file." placeholder:"FILE"`
+	Config    named.File        `help:"Read settings from this file." placeholder:"FILE"`
 	Draft     draft             `cmd:"" help:"Draft an SOP from a recording."`
 	Serve     serve             `cmd:"" help:"Keep a workspace: bring recordings, draft and read SOPs in a browser."`
 	Sample    sampleLife        `cmd:"" help:"Fill an empty workspace with two sample procedures and nine weeks of their life."`
@@ -39,10 +44,10 @@ type commands struct {
 	Training  training.Commands `cmd:"" help:"Who is to learn what, and can do what: ask, sign, and put on onboarding paths."`
 	Changed   changed           `cmd:"" help:"Tell a workspace that a program, a host, a page … has changed: the steps that name it are marked."`
 	Figures   measures          `cmd:"" help:"Measure what procedures do."`
-	Account   account           `cmd:"" help:"Make and rule a workspace's accounts from its server's command line."`
-	Processes processes         `cmd:"" help:"What to document: the register of processes of a workspace, from its command line."`
-	Rooms     rooms             `cmd:"" name:"workspace" help:"Make, rename and archive the workspaces of a server, from its command line."`
-	Audit     audit             `cmd:"" help:"Check the audit trail, and hand it on."`
+	Account   account.Commands  `cmd:"" help:"Make and rule a workspace's accounts from its server's command line."`
+	Processes register.Commands `cmd:"" help:"What to document: the register of processes of a workspace, from its command line."`
+	Rooms     account.Rooms     `cmd:"" name:"workspace" help:"Make, rename and archive the workspaces of a server, from its command line."`
+	Audit     audit.Commands    `cmd:"" help:"Check the audit trail, and hand it on."`
 	Bench     bench             `cmd:"" help:"Draft recordings whose truth is known, and score the drafts."`
 	Valid     valid             `cmd:"" name:"validate" help:"Check a sop.json: its form, and that nothing in it lacks evidence."`
 	Speech    speech            `cmd:"" help:"Fetch and list speech models."`
@@ -64,7 +69,7 @@ func (f *face) known(kind string) (all []string) {
 	if kind != "model" {
 		return nil
 	}
-	models, _ := f.app.SpeechModels() // without them nothing is offered
+	models, _ := f.app.Speech().Models() // without them nothing is offered
 	for _, m := range models {
 		all = append(all, m.Name)
 	}
@@ -82,7 +87,7 @@ func Run(ctx context.Context, p Process) int {
 		kong.Exit(func(code int) { left = code; panic(leave{}) }),
 		kong.UsageOnError(),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
-		kong.Help(help),
+		kong.Help(usage),
 		defaults,
 	)
 	if err != nil {
@@ -110,7 +115,7 @@ func Run(ctx context.Context, p Process) int {
 	defer a.Close()
 	k.BindTo(ctx, (*context.Context)(nil))
 	f := &face{Process: p, app: a}
-	err = k.Run(f, life.World{In: p.In, Out: p.Out, Secret: f.secret(), Reach: a.Reach, Token: tokenOf})
+	err = k.Run(f, life.World{In: p.In, Out: p.Out, Secret: f.secret(), Reach: a.Reach, Token: tokenOf}, inside.World{Out: p.Out, Err: p.Err, App: a})
 	report(p.Err, err, wantsJSON(p.Args))
 	return exit(err)
 }
@@ -132,8 +137,8 @@ func parse(parser *kong.Kong, args []string) (k *kong.Context, err error) {
 	return parser.Parse(args)
 }
 
-// help is kong's help with the table of exit codes at its end.
-func help(o kong.HelpOptions, ctx *kong.Context) error {
+// usage is kong's help with the table of exit codes at its end.
+func usage(o kong.HelpOptions, ctx *kong.Context) error {
 	if err := kong.DefaultHelpPrinter(o, ctx); err != nil {
 		return err
 	}
@@ -145,9 +150,6 @@ func help(o kong.HelpOptions, ctx *kong.Context) error {
 	}
 	return nil
 }
-
-// examples are command lines as a part of a command's help.
-func examples(lines ...string) string { return "Examples:\n\n  " + strings.Join(lines, "\n  ") }
 
 func wantsJSON(args []string) bool {
 	for _, a := range args {

@@ -8,6 +8,9 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"showhow/internal/cli/help"
+	"showhow/internal/cli/named"
 )
 
 //go:embed shell
@@ -19,7 +22,7 @@ type completion struct {
 
 // Help shows it in use.
 func (completion) Help() string {
-	return "For all shells to come, put it where yours looks for completions.\n\n" + examples(
+	return "For all shells to come, put it where yours looks for completions.\n\n" + help.Examples(
 		`source <(showhow completion bash)`,
 		`showhow completion bash > ~/.local/share/bash-completion/completions/showhow`,
 		`source <(showhow completion zsh)`,
@@ -147,7 +150,7 @@ func (p *place) fitting(word string, known func(kind string) []string) (all []st
 				add(before+x, "")
 			}
 		}
-		if v.Target.Type() == reflect.TypeFor[file]() || v.Target.Type() == reflect.TypeFor[[]file]() {
+		if v.Target.Type() == reflect.TypeFor[named.File]() || v.Target.Type() == reflect.TypeFor[[]named.File]() {
 			all = append(all, ":")
 		}
 	}

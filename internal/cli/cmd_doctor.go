@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"showhow/internal/cli/help"
 	"showhow/internal/sop"
 )
 
@@ -14,7 +15,7 @@ type doctor struct {
 
 // Help shows it in use.
 func (doctor) Help() string {
-	return examples(`showhow doctor`, `showhow doctor --json | jq -r '.programs[] | select(.found | not).get'`)
+	return help.Examples(`showhow doctor`, `showhow doctor --json | jq -r '.programs[] | select(.found | not).get'`)
 }
 
 func (d doctor) Run(ctx context.Context, f *face) error {

@@ -9,28 +9,30 @@ import (
 
 	"showhow/internal/app"
 	"showhow/internal/app/register"
+	"showhow/internal/cli/help"
+	"showhow/internal/cli/named"
 )
 
 type draft struct {
-	Recording  file     `arg:"" help:"The recording: MP4, MOV, MKV or WebM, or a terminal recording (an asciicast, or a typescript of script)."`
-	Out        file     `short:"o" help:"Folder to write (default: the recording's name with .sop)." placeholder:"DIR"`
-	Title      string   `help:"The SOP's title." placeholder:"TEXT"`
-	Template   string   `help:"What kind of SOP: ${enum}." enum:"generic,deployment,database-migration,incident-response,ci-setup" default:"generic"`
-	Transcript file     `help:"The narration as a file: .vtt, .srt, or Whisper's .json." placeholder:"FILE"`
-	Brief      file     `help:"What you wrote down before recording, as Markdown or JSON: purpose, audience, what must be shown." placeholder:"FILE"`
-	Timing     file     `help:"The timing file of a typescript (default: the one beside it)." placeholder:"FILE"`
-	Speech     string   `help:"Speech engine: auto, whisper, api, pocketsphinx or none (default: the setting, auto)." placeholder:"ENGINE" enum:"auto,whisper,api,pocketsphinx,none," default:""`
-	Mask       []string `help:"A word that must be masked like a secret; may be repeated." placeholder:"WORD"`
-	Writer     string   `help:"Who words the steps: rules (always the same, on this machine), or openai (a chat endpoint that may only reword)." enum:"rules,openai" default:"rules"`
-	Force      bool     `short:"f" help:"Replace a draft that is there already."`
-	Keep       bool     `help:"Keep the work in progress when done, so that the next draft of this recording is quick."`
-	JSON       bool     `help:"Print progress and the result as JSON, one object a line."`
-	Quiet      bool     `short:"q" help:"Print nothing but errors."`
+	Recording  named.File `arg:"" help:"The recording: MP4, MOV, MKV or WebM, or a terminal recording (an asciicast, or a typescript of script)."`
+	Out        named.File `short:"o" help:"Folder to write (default: the recording's name with .sop)." placeholder:"DIR"`
+	Title      string     `help:"The SOP's title." placeholder:"TEXT"`
+	Template   string     `help:"What kind of SOP: ${enum}." enum:"generic,deployment,database-migration,incident-response,ci-setup" default:"generic"`
+	Transcript named.File `help:"The narration as a file: .vtt, .srt, or Whisper's .json." placeholder:"FILE"`
+	Brief      named.File `help:"What you wrote down before recording, as Markdown or JSON: purpose, audience, what must be shown." placeholder:"FILE"`
+	Timing     named.File `help:"The timing file of a typescript (default: the one beside it)." placeholder:"FILE"`
+	Speech     string     `help:"Speech engine: auto, whisper, api, pocketsphinx or none (default: the setting, auto)." placeholder:"ENGINE" enum:"auto,whisper,api,pocketsphinx,none," default:""`
+	Mask       []string   `help:"A word that must be masked like a secret; may be repeated." placeholder:"WORD"`
+	Writer     string     `help:"Who words the steps: rules (always the same, on this machine), or openai (a chat endpoint that may only reword)." enum:"rules,openai" default:"rules"`
+	Force      bool       `short:"f" help:"Replace a draft that is there already."`
+	Keep       bool       `help:"Keep the work in progress when done, so that the next draft of this recording is quick."`
+	JSON       bool       `help:"Print progress and the result as JSON, one object a line."`
+	Quiet      bool       `short:"q" help:"Print nothing but errors."`
 }
 
 // Help shows it in use.
 func (draft) Help() string {
-	return "A folder with sop.json, sop.md and sop.html is written. What is interrupted goes on where it stopped when the same command is run again.\n\n" + examples(
+	return "A folder with sop.json, sop.md and sop.html is written. What is interrupted goes on where it stopped when the same command is run again.\n\n" + help.Examples(
 		`showhow draft deploy.mp4`,
 		`showhow draft deploy.mov --transcript deploy.vtt --title "Deploy checkout-api" -o ./out`,
 		`showhow draft migration.mkv --template database-migration --mask acme --mask "project x"`,

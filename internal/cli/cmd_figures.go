@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 
+	"showhow/internal/cli/help"
+	"showhow/internal/cli/named"
 	"showhow/internal/gauge"
 	"showhow/internal/sop"
 )
@@ -16,9 +18,9 @@ type measures struct {
 
 // there names a workspace, and who asks.
 type there struct {
-	Server    string `help:"The workspace's address (default: this machine's, ${server})." placeholder:"URL" default:"${server}"`
-	TokenFile file   `help:"A file with the token to show to the workspace (default: the setting token)." placeholder:"FILE"`
-	JSON      bool   `name:"json" help:"Print the answer as JSON."`
+	Server    string     `help:"The workspace's address (default: this machine's, ${server})." placeholder:"URL" default:"${server}"`
+	TokenFile named.File `help:"A file with the token to show to the workspace (default: the setting token)." placeholder:"FILE"`
+	JSON      bool       `name:"json" help:"Print the answer as JSON."`
 }
 
 func (t there) client(f *face) (gauge.Client, error) {
@@ -33,7 +35,7 @@ type figuresShow struct {
 }
 
 func (figuresShow) Help() string {
-	return "Prints how often a procedure is used, and compares how long it takes and how often it fails when it is used and when it isn't. Below ten on a side it says: too few to say. Of a process without an SOP, which may be told of, too, nothing is compared; once it leads to a procedure this counts as before. What each figure is, and what it can't say: docs/figures.md.\n\n" + examples(
+	return "Prints how often a procedure is used, and compares how long it takes and how often it fails when it is used and when it isn't. Below ten on a side it says: too few to say. Of a process without an SOP, which may be told of, too, nothing is compared; once it leads to a procedure this counts as before. What each figure is, and what it can't say: docs/figures.md.\n\n" + help.Examples(
 		`showhow figures show deploy-checkout-api`,
 		`showhow figures show deploy-checkout-api --json > figures.json`,
 		`showhow figures show --process "Restore the database"`)
@@ -48,14 +50,14 @@ func (c figuresShow) Run(ctx context.Context, f *face) error {
 }
 
 type figuresImport struct {
-	File    file   `arg:"" help:"A file of comma-separated values with a line of names first: id, procedure or process, at, took or began, failed, use, unit, cause, revision, execution, exclude."`
-	Kind    string `help:"What it tells of: ${enum}." enum:"run,deploy,recovery,lead,onboarding" required:"" placeholder:"KIND"`
-	Preview bool   `help:"Only say what would become of it."`
+	File    named.File `arg:"" help:"A file of comma-separated values with a line of names first: id, procedure or process, at, took or began, failed, use, unit, cause, revision, execution, exclude."`
+	Kind    string     `help:"What it tells of: ${enum}." enum:"run,deploy,recovery,lead,onboarding" required:"" placeholder:"KIND"`
+	Preview bool       `help:"Only say what would become of it."`
 	there
 }
 
 func (figuresImport) Help() string {
-	return "Tells a workspace what happened outside of it, each line with whether the procedure was followed, deviated, opened or not_used. A line may name a process of the register instead, with or without an SOP. Each id counts once, so the same file can be sent again; with a problem in any line nothing is written. Needs a token with the scope write where there are accounts.\n\n" + examples(
+	return "Tells a workspace what happened outside of it, each line with whether the procedure was followed, deviated, opened or not_used. A line may name a process of the register instead, with or without an SOP. Each id counts once, so the same file can be sent again; with a problem in any line nothing is written. Needs a token with the scope write where there are accounts.\n\n" + help.Examples(
 		`showhow figures import --kind recovery incidents.csv --preview`,
 		`showhow figures import --kind deploy deployments.csv --server https://sop.example.com`)
 }

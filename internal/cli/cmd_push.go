@@ -9,27 +9,29 @@ import (
 
 	"showhow/internal/app"
 	"showhow/internal/app/register"
+	"showhow/internal/cli/help"
+	"showhow/internal/cli/named"
 	"showhow/internal/pipeline"
 	"showhow/internal/sop"
 )
 
 type push struct {
-	Recording  file     `arg:"" help:"The recording."`
-	Server     string   `help:"The workspace's address (default: this machine's, ${server})." placeholder:"URL" default:"${server}"`
-	Title      string   `help:"The SOP's title." placeholder:"TEXT"`
-	Template   string   `help:"What kind of SOP: ${enum}." enum:"generic,deployment,database-migration,incident-response,ci-setup" default:"generic"`
-	Transcript file     `help:"A subtitle file that tells the narration (.vtt, .srt, or Whisper's .json)." placeholder:"FILE"`
-	Brief      file     `help:"What you wrote down before recording, as Markdown or JSON." placeholder:"FILE"`
-	Language   string   `help:"The language that is spoken, as in en." placeholder:"CODE"`
-	Mask       []string `help:"A word that must be masked like a secret; may be repeated." placeholder:"WORD"`
-	TokenFile  file     `help:"A file with the token to show to the workspace (default: the setting token)." placeholder:"FILE"`
-	Wait       bool     `help:"Wait until it is drafted, and print the SOP's address (a token wants the scope read, too)."`
-	Quiet      bool     `short:"q" help:"Print nothing but the address and errors."`
+	Recording  named.File `arg:"" help:"The recording."`
+	Server     string     `help:"The workspace's address (default: this machine's, ${server})." placeholder:"URL" default:"${server}"`
+	Title      string     `help:"The SOP's title." placeholder:"TEXT"`
+	Template   string     `help:"What kind of SOP: ${enum}." enum:"generic,deployment,database-migration,incident-response,ci-setup" default:"generic"`
+	Transcript named.File `help:"A subtitle file that tells the narration (.vtt, .srt, or Whisper's .json)." placeholder:"FILE"`
+	Brief      named.File `help:"What you wrote down before recording, as Markdown or JSON." placeholder:"FILE"`
+	Language   string     `help:"The language that is spoken, as in en." placeholder:"CODE"`
+	Mask       []string   `help:"A word that must be masked like a secret; may be repeated." placeholder:"WORD"`
+	TokenFile  named.File `help:"A file with the token to show to the workspace (default: the setting token)." placeholder:"FILE"`
+	Wait       bool       `help:"Wait until it is drafted, and print the SOP's address (a token wants the scope read, too)."`
+	Quiet      bool       `short:"q" help:"Print nothing but the address and errors."`
 }
 
 // Help shows it in use.
 func (push) Help() string {
-	return "Brings a recording to a workspace that showhow serve keeps, where it is drafted. What broke off goes on where it stopped when the same command is run again.\n\nA workspace with accounts wants a token with the scope record: make one there under My account, and put it into the variable SHOWHOW_TOKEN, the config file (token = \"shk_…\") or a file of its own. It is never given as an option: other users of a machine see those.\n\n" + examples(
+	return "Brings a recording to a workspace that showhow serve keeps, where it is drafted. What broke off goes on where it stopped when the same command is run again.\n\nA workspace with accounts wants a token with the scope record: make one there under My account, and put it into the variable SHOWHOW_TOKEN, the config file (token = \"shk_…\") or a file of its own. It is never given as an option: other users of a machine see those.\n\n" + help.Examples(
 		`showhow push deploy.mp4`,
 		`showhow push deploy.mp4 --wait`,
 		`showhow push deploy.mp4 --brief deploy.md`,

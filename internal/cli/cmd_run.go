@@ -9,6 +9,8 @@ import (
 	"golang.org/x/term"
 
 	"showhow/internal/carry"
+	"showhow/internal/cli/help"
+	"showhow/internal/cli/named"
 	"showhow/internal/remote"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
@@ -17,8 +19,8 @@ import (
 type carryOut struct {
 	Slug        string            `arg:"" help:"The procedure's name in addresses."`
 	Server      string            `help:"The workspace's address (default: this machine's, ${server})." placeholder:"URL" default:"${server}"`
-	Data        file              `help:"Folder of a workspace on this machine, instead of a server; it may be in use by one." placeholder:"DIR"`
-	TokenFile   file              `help:"A file with the token to show to the workspace (default: the setting token)." placeholder:"FILE"`
+	Data        named.File        `help:"Folder of a workspace on this machine, instead of a server; it may be in use by one." placeholder:"DIR"`
+	TokenFile   named.File        `help:"A file with the token to show to the workspace (default: the setting token)." placeholder:"FILE"`
 	Param       map[string]string `help:"A parameter's value; may be repeated. What isn't given is asked for." placeholder:"NAME=VALUE" mapsep:"none"`
 	Mode        string            `help:"What for: ${enum}." enum:"live,training,dry-run,pilot" default:"live"`
 	Environment string            `help:"Where a pilot is done." placeholder:"NAME"`
@@ -32,7 +34,7 @@ type carryOut struct {
 
 // Help shows it in use.
 func (carryOut) Help() string {
-	return "Carries a procedure of a workspace out in this terminal, step by step. No command is run unless you say so for that very step; what it prints and its exit status are kept as evidence, with secrets masked before they leave this machine. What was left or killed goes on where it stopped when the same command is run again, and others see it live at the address that is printed.\n\nWith --data it needs no server: the folder is opened by the command itself, and you act as whoever sits at this machine, as on its pages.\n\nA workspace with accounts wants a token with the scopes read and write (see showhow push --help).\n\n" + examples(
+	return "Carries a procedure of a workspace out in this terminal, step by step. No command is run unless you say so for that very step; what it prints and its exit status are kept as evidence, with secrets masked before they leave this machine. What was left or killed goes on where it stopped when the same command is run again, and others see it live at the address that is printed.\n\nWith --data it needs no server: the folder is opened by the command itself, and you act as whoever sits at this machine, as on its pages.\n\nA workspace with accounts wants a token with the scopes read and write (see showhow push --help).\n\n" + help.Examples(
 		`showhow run deploy-checkout-api`,
 		`showhow run deploy-checkout-api --param VERSION=2.3.1 --from https://alerts.example.com/42`,
 		`showhow run deploy-checkout-api --data ~/sops --companion "Ada Stone"`,

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"log/slog"
 	"strconv"
+
+	"showhow/internal/cli/help"
 )
 
 type sampleLife struct {
@@ -15,7 +17,7 @@ type sampleLife struct {
 
 // Help shows it in use.
 func (sampleLife) Help() string {
-	return "Drafts the recordings that come with the program and fills the workspace with people, reviews, executions and what else nine weeks bring, each marked as the sample's. The workspace must be empty: to begin anew, or after this was stopped on its way, remove its folder. The people of the sample can't sign in, and as long as nobody else has an account whoever sits at this machine may do everything.\n\n" + examples(
+	return "Drafts the recordings that come with the program and fills the workspace with people, reviews, executions and what else nine weeks bring, each marked as the sample's. The workspace must be empty: to begin anew, or after this was stopped on its way, remove its folder. The people of the sample can't sign in, and as long as nobody else has an account whoever sits at this machine may do everything.\n\n" + help.Examples(
 		`showhow sample --data tmp/sample && showhow serve --data tmp/sample`)
 }
 

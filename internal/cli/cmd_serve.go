@@ -8,6 +8,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"showhow/internal/cli/help"
 	"showhow/internal/config"
 )
 
@@ -53,7 +54,7 @@ type serve struct {
 
 // Help shows it in use.
 func (serve) Help() string {
-	return "Keeps a workspace: recordings are brought to it in a browser, drafted in the background, and read there. As long as there are no accounts it is served to this machine alone, and whoever sits at it may do everything; the first account is made there, or with showhow account add.\n\n" + examples(
+	return "Keeps a workspace: recordings are brought to it in a browser, drafted in the background, and read there. As long as there are no accounts it is served to this machine alone, and whoever sits at it may do everything; the first account is made there, or with showhow account add.\n\n" + help.Examples(
 		`showhow serve`,
 		`showhow serve --listen 127.0.0.1:9000 --data /srv/showhow`,
 		`showhow serve --listen 0.0.0.0:8710 --url https://sop.example.com`,
@@ -75,7 +76,7 @@ type worker struct{ kept }
 
 // Help shows it in use.
 func (worker) Help() string {
-	return "Drafts what is brought to a workspace that showhow serve keeps: any number of these may run, on any machines that reach its database and its store. One that is stopped or dies leaves its work to the others.\n\n" + examples(
+	return "Drafts what is brought to a workspace that showhow serve keeps: any number of these may run, on any machines that reach its database and its store. One that is stopped or dies leaves its work to the others.\n\n" + help.Examples(
 		`showhow work --database postgres://showhow@db/showhow --s3-endpoint https://s3.example.com --s3-bucket sops --jobs 2`)
 }
 

@@ -8,6 +8,8 @@ import (
 
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
+
+	"showhow/internal/cli/help"
 )
 
 type speech struct {
@@ -22,12 +24,12 @@ type speechGet struct {
 
 // Help shows it in use.
 func (speechGet) Help() string {
-	return examples(`showhow speech get base.en`, `SHOWHOW_MODELS_MIRROR=https://mirror.example/whisper showhow speech get small`, `SHOWHOW_MODELS_MIRROR=file:///mnt/models showhow speech get base.en`)
+	return help.Examples(`showhow speech get base.en`, `SHOWHOW_MODELS_MIRROR=https://mirror.example/whisper showhow speech get small`, `SHOWHOW_MODELS_MIRROR=file:///mnt/models showhow speech get base.en`)
 }
 
 func (g speechGet) Run(ctx context.Context, f *face) error {
 	tell, done := fetching(f, g.Quiet)
-	place, err := f.app.GetSpeechModel(ctx, g.Model, tell)
+	place, err := f.app.Speech().Get(ctx, g.Model, tell)
 	done()
 	if err != nil {
 		return err
@@ -71,10 +73,12 @@ type speechList struct {
 }
 
 // Help shows it in use.
-func (speechList) Help() string { return examples(`showhow speech list`, `showhow speech list --json`) }
+func (speechList) Help() string {
+	return help.Examples(`showhow speech list`, `showhow speech list --json`)
+}
 
 func (l speechList) Run(f *face) error {
-	all, err := f.app.SpeechModels()
+	all, err := f.app.Speech().Models()
 	if err != nil {
 		return err
 	}

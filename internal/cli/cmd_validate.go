@@ -4,17 +4,19 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"showhow/internal/cli/help"
+	"showhow/internal/cli/named"
 	"showhow/internal/sop"
 )
 
 type valid struct {
-	File file `arg:"" help:"A sop.json, or the folder of a draft."`
-	JSON bool `help:"Print JSON."`
+	File named.File `arg:"" help:"A sop.json, or the folder of a draft."`
+	JSON bool       `help:"Print JSON."`
 }
 
 // Help shows it in use.
 func (valid) Help() string {
-	return examples(`showhow validate deploy.sop`, `showhow validate deploy.sop/sop.json --json`)
+	return help.Examples(`showhow validate deploy.sop`, `showhow validate deploy.sop/sop.json --json`)
 }
 
 func (v valid) Run(f *face) error {

@@ -109,6 +109,10 @@ func TestApproval(t *testing.T) {
 	if got := page(tom, at+"/sop.md"); strings.Contains(got, one) || !strings.Contains(got, "· in force since ") || !strings.Contains(got, "So that it's new.") {
 		t.Error("an export for a reader is of a draft")
 	}
+	has(page(tom, at+"/sop.html"), "In force since ")
+	if got := page(bobs, at+"/sop.html?draft"); strings.Contains(got, "In force since ") || !strings.Contains(got, "<dd>Draft</dd>") {
+		t.Error("an export of the working copy doesn’t say that it's a draft")
+	}
 	has(page(bobs, at+"/approval"), "Send for review what you have now")
 	post(bobs, at+"/approval/send", http.StatusSeeOther, url.Values{"number": {"2"}, "summary": {"Said better."}})
 	has(page(rob, at+"/approval"), "Revision 2 is in review", "compare?from=1&amp;to=2", "Only its wording differs")
@@ -119,6 +123,8 @@ func TestApproval(t *testing.T) {
 	post(bobs, at+"/approval/suspend", http.StatusSeeOther, url.Values{"reason": {"Step 2 drops the wrong table."}})
 	has(page(tom, at), "Suspended by bob", "Step 2 drops the wrong table.")
 	has(page(tom, "/reviews"), "Step 2 drops the wrong table.")
+	has(page(tom, at+"/sop.html"), "In force since ", "suspended since ", "Step 2 drops the wrong table.")
+	has(page(tom, at+"/sop.md"), "suspended since ", "Step 2 drops the wrong table.")
 	post(rob, at+"/approval/resume", http.StatusSeeOther, url.Values{"reason": {"It was the staging copy."}})
 	if got := page(tom, at); strings.Contains(got, "Suspended by") {
 		t.Error("it is still suspended")

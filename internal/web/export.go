@@ -21,7 +21,7 @@ func download(w http.ResponseWriter, r *http.Request, name string, t sent) {
 
 // markdown gives the SOP as Markdown.
 func (s *site) markdown(w http.ResponseWriter, r *http.Request) error {
-	k, err := s.read(r)
+	k, err := s.export(r)
 	if err == nil {
 		download(w, r, k.Slug+".md", sent{kind: "text/markdown; charset=utf-8", body: markdown.Render(&k.revision, markdown.Options{State: k.state, Images: "pictures/" + work.Marked})})
 	}
@@ -43,11 +43,11 @@ func (s *site) json(w http.ResponseWriter, r *http.Request) error {
 
 // html gives the SOP as one page that needs nothing else.
 func (s *site) html(w http.ResponseWriter, r *http.Request) error {
-	k, err := s.read(r)
+	k, err := s.export(r)
 	if err != nil {
 		return err
 	}
-	a := html.Assets{Images: map[string][]byte{}, Vectors: map[string][]byte{}}
+	a := html.Assets{State: k.state, Images: map[string][]byte{}, Vectors: map[string][]byte{}}
 	to := map[string]map[string][]byte{work.Clean: a.Images}
 	if k.revision.Media.Terminal != nil {
 		to[work.Vector] = a.Vectors

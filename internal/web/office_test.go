@@ -43,6 +43,7 @@ import (
 	"showhow/internal/web/execution"
 	"showhow/internal/web/figure"
 	"showhow/internal/web/register"
+	"showhow/internal/web/run"
 	"showhow/internal/web/tape"
 	"showhow/internal/web/training"
 	"showhow/internal/work"
@@ -98,7 +99,7 @@ func (c counter) RunOf(ctx context.Context, holding string) (sop.Run, error) {
 	return c.db.Read().RunOf(ctx, holding)
 }
 
-func (c counter) Receive(ctx context.Context, a desk.Actor, f File) (sop.Run, error) {
+func (c counter) Receive(ctx context.Context, a desk.Actor, f run.File) (sop.Run, error) {
 	n, err := io.Copy(io.Discard, f.Bytes)
 	if err != nil {
 		return sop.Run{}, err

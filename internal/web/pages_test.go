@@ -20,6 +20,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/render/rendertest"
 	"showhow/internal/sop"
+	"showhow/internal/web/run"
 	"showhow/internal/work"
 )
 
@@ -278,7 +279,7 @@ func TestForm(t *testing.T) {
 // The sample is offered where there is nothing yet, to those who may bring recordings, and taken in with its narration.
 func TestSample(t *testing.T) {
 	o := newOffice(t)
-	o.site.Sample = Sample{Recording: []byte("film"), Narration: []byte("WEBVTT")}
+	o.site.runs.Sample = run.Sample{Recording: []byte("film"), Narration: []byte("WEBVTT")}
 	heard := &hall{desk: o.desk}
 	o.site.tape.Intake = heard
 	const offer = `action="/sample"`

@@ -33,7 +33,7 @@ type kept struct {
 	dirty  bool
 	// at is the time of which it was asked what was in force; zero for now.
 	at time.Time
-	// state says since when, or when, the revision was in force; empty for one that isn’t.
+	// state says where the revision stands, for what is taken away; when it is empty it is a draft.
 	state string
 }
 

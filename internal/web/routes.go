@@ -15,6 +15,7 @@ import (
 	"showhow/internal/web/glossary"
 	"showhow/internal/web/proof"
 	"showhow/internal/web/register"
+	"showhow/internal/web/run"
 	"showhow/internal/web/shelf"
 	"showhow/internal/web/talk"
 	"showhow/internal/web/tape"
@@ -40,20 +41,20 @@ var routes = slices.Concat([]route{
 	{"GET", "/{$}", desk.Read, shelved((*shelf.Pages).List)},
 	{"POST", "/tags", desk.Write, shelved((*shelf.Pages).Tag)},
 	{"POST", "/s/{slug}/tags", desk.Write, shelved((*shelf.Pages).TagOne)},
-	{"GET", "/events", desk.Read, (*site).libraryEvents},
-	{"GET", "/new", desk.Record, (*site).newPage},
-	{"POST", "/new", desk.Record, (*site).receive},
-	{"POST", "/sample", desk.Record, (*site).trySample},
-	{"GET", "/new/{upload}", desk.Record, (*site).arrived},
+	{"GET", "/events", desk.Read, drafted((*run.Pages).LibraryEvents)},
+	{"GET", "/new", desk.Record, drafted((*run.Pages).NewPage)},
+	{"POST", "/new", desk.Record, drafted((*run.Pages).Receive)},
+	{"POST", "/sample", desk.Record, drafted((*run.Pages).TrySample)},
+	{"GET", "/new/{upload}", desk.Record, drafted((*run.Pages).Arrived)},
 	{"GET", "/record", desk.Record, recorded((*tape.Pages).Page)},
 	{"POST", "/record/{upload}/marks", desk.Record, recorded((*tape.Pages).Mark)},
 	{"POST", "/record/{upload}/draft", desk.Record, recorded((*tape.Pages).Draft)},
 	{"POST", "/record/{upload}/discard", desk.Record, recorded((*tape.Pages).Discard)},
 	{"", "/uploads/", desk.Record, (*site).uploads},
-	{"GET", "/runs/{run}", desk.Read, (*site).run},
-	{"GET", "/runs/{run}/events", desk.Read, (*site).runEvents},
-	{"POST", "/runs/{run}/cancel", desk.Record, (*site).cancel},
-	{"POST", "/runs/{run}/retry", desk.Record, (*site).retry},
+	{"GET", "/runs/{run}", desk.Read, drafted((*run.Pages).Run)},
+	{"GET", "/runs/{run}/events", desk.Read, drafted((*run.Pages).RunEvents)},
+	{"POST", "/runs/{run}/cancel", desk.Record, drafted((*run.Pages).Cancel)},
+	{"POST", "/runs/{run}/retry", desk.Record, drafted((*run.Pages).Retry)},
 	{"GET", "/s/{slug}", desk.Read, (*site).procedure},
 	{"GET", "/s/{slug}/sop.md", desk.Read, (*site).markdown},
 	{"GET", "/s/{slug}/sop.html", desk.Read, (*site).html},
@@ -186,6 +187,7 @@ var (
 	pictured = of(func(s *site) *editor.Pages { return s.Pictures })
 	names    = of(func(s *site) *glossary.Pages { return s.names })
 	shelved  = of(func(s *site) *shelf.Pages { return s.shelf })
+	drafted  = of(func(s *site) *run.Pages { return s.runs })
 	recorded = of(func(s *site) *tape.Pages { return s.tape })
 	lived    = of(func(s *site) *approval.Pages { return s.life })
 	carried  = of(func(s *site) *execution.Pages { return s.Executions })

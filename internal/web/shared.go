@@ -16,9 +16,13 @@ func (s *site) shared(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	l, err := s.Lives.Life(r.Context(), of.ID)
+	if err != nil {
+		return err
+	}
 	at := "/shared/" + r.PathValue("secret")
 	p := pages.Procedure{At: at}
-	p.Document = view.Of(&revision, view.Options{Picture: func(name string) view.Picture {
+	p.Document = view.Of(&revision, view.Options{State: l.Told(revision.Number), Picture: func(name string) view.Picture {
 		return view.Picture{Src: safe.URL(at + pictureOf(&revision, name))}
 	}}) //nolint:gosec // the name is escaped
 	if p.Talk.Say, err = s.Current.SayShared(r, of); err != nil {

@@ -45,7 +45,6 @@ func (s *site) read(r *http.Request) (k kept, err error) {
 	if in == nil {
 		return s.kept(r)
 	}
-	k.state = "in force since " + approvalpages.Moment(in.Came)
 	if !k.at.IsZero() {
 		k.state = "in force on " + approvalpages.Moment(k.at)
 	}
@@ -53,25 +52,21 @@ func (s *site) read(r *http.Request) (k kept, err error) {
 	return k, err
 }
 
+// export reads it for whoever takes it away: with where it stands, which nobody can ask of a file.
+func (s *site) export(r *http.Request) (kept, error) {
+	k, err := s.read(r)
+	if err != nil || k.dirty || k.state != "" {
+		return k, err
+	}
+	l, err := s.Lives.Life(r.Context(), k.ID)
+	if err == nil {
+		k.state = l.Told(k.revision.Number)
+	}
+	return k, err
+}
+
 // errNoneThen says that nothing was in force at the time that was asked for.
 var errNoneThen = errors.New("nothing was in force then")
-
-// then is what is said above what was in force at a time.
-func then(k kept, l *life.Life, at string) template.Banner {
-	b := template.Banner{Kind: "plain"}
-	was, in := l.At(k.at), l.In(life.Effective)
-	switch {
-	case in != nil && in.ID == was.ID:
-		b.Text = "This was in force then, " + approvalpages.Moment(k.at) + ", and still is: since " + approvalpages.Moment(was.Came) + "."
-	case in != nil:
-		b.Text, b.Href, b.Words = "This was in force from "+approvalpages.Moment(was.Came)+" to "+approvalpages.Moment(was.Left)+". Now in force: revision "+strconv.Itoa(in.Number)+".", at, "Read that"
-	case was.Left.IsZero():
-		b.Text = "This was in force from " + approvalpages.Moment(was.Came) + "."
-	default:
-		b.Text = "This was in force from " + approvalpages.Moment(was.Came) + " to " + approvalpages.Moment(was.Left) + ". Nothing is in force now."
-	}
-	return b
-}
 
 // stand fills in what a procedure's page tells of where it stands.
 func (s *site) stand(r *http.Request, k kept, p *procedure.Procedure) error {
@@ -97,7 +92,7 @@ func (s *site) stand(r *http.Request, k kept, p *procedure.Procedure) error {
 	switch {
 	case !k.at.IsZero():
 		p.Query = "?at=" + url.QueryEscape(r.URL.Query().Get("at"))
-		p.Banners = append([]template.Banner{then(k, &l, p.At)}, p.Banners...)
+		p.Banners = append([]template.Banner{approval.Then(&l, k.at, p.At)}, p.Banners...)
 	case in == nil && !writes && l.Retired == nil:
 		p.Banners = append(p.Banners, template.Banner{Kind: "amber", Text: "A draft: nobody has approved it, and none of it is in force."})
 	case in != nil && (k.pieces != nil || in.Number != k.revision.Number):

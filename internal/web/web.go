@@ -26,6 +26,7 @@ import (
 	"showhow/internal/web/glossary"
 	"showhow/internal/web/proof"
 	"showhow/internal/web/register"
+	"showhow/internal/web/run"
 	"showhow/internal/web/shelf"
 	"showhow/internal/web/talk"
 	"showhow/internal/web/tape"
@@ -40,8 +41,8 @@ type Needs struct {
 	// Shelf is how the library is looked through, and Tagger tags in it.
 	Shelf  shelf.Reader
 	Tagger shelf.Tagger
-	Runs   Runs
-	Desk   Desk
+	Runs   run.Reader
+	Desk   run.Desk
 	// Manuscripts and Writer are working copies, and what is done with them.
 	Manuscripts Manuscripts
 	Writer      Writer
@@ -83,13 +84,10 @@ type Needs struct {
 	Whose func(r *http.Request) (desk.Actor, error)
 	Log   *slog.Logger
 	// Sample is a recording for those who have none yet, with its narration (MP4, WebVTT).
-	Sample Sample
+	Sample run.Sample
 	// Version is the program's name and version.
 	Version string
 }
-
-// Sample is a recording that comes with the program.
-type Sample struct{ Recording, Narration []byte }
 
 // Library is what is read of procedures.
 type Library interface {
@@ -98,33 +96,6 @@ type Library interface {
 	ProcedureByID(ctx context.Context, workspace, id string) (sop.Procedure, error)
 	Revision(ctx context.Context, procedure string, number int) (sop.Revision, error)
 	Members(ctx context.Context, workspace string) ([]team.Member, error)
-}
-
-// Runs is what is read of recordings and runs.
-type Runs interface {
-	// Runs gives the newest first.
-	Runs(ctx context.Context, workspace string, limit int) ([]sop.Run, error)
-	Run(ctx context.Context, workspace, id string) (sop.Run, error)
-	Holding(ctx context.Context, workspace, id string) (sop.Holding, error)
-	// HoldingOf gives the recording that an upload brought; sop.NotFound before it was taken in.
-	HoldingOf(ctx context.Context, upload string) (sop.Holding, error)
-}
-
-// Desk is what is changed.
-type Desk interface {
-	// Receive takes a whole file in, as a form without scripts sends it.
-	Receive(ctx context.Context, a desk.Actor, f File) (sop.Run, error)
-	Cancel(ctx context.Context, a desk.Actor, run string) (sop.Run, error)
-	Retry(ctx context.Context, a desk.Actor, run string) (sop.Run, error)
-	// RunOf is the newest run of a recording.
-	RunOf(ctx context.Context, holding string) (sop.Run, error)
-}
-
-// File is a recording that arrives in one piece.
-type File struct {
-	Name  string
-	Bytes io.Reader
-	Wish  sop.Wish
 }
 
 // Blobs opens pictures and previews (keys as in package work); an error with code sop.NotFound when there is none.
@@ -142,6 +113,7 @@ type site struct {
 	people *door.Pages
 	names  *glossary.Pages
 	tape   *tape.Pages
+	runs   *run.Pages
 	shelf  *shelf.Pages
 	life   *approval.Pages
 	talk   *talk.Pages
@@ -162,7 +134,8 @@ func New(n Needs) (http.Handler, error) {
 func newSite(n Needs) (*site, error) {
 	f, err := asset.New(embedded)
 	s := &site{Needs: n, files: f, poll: 500 * time.Millisecond}
-	s.tape = &tape.Pages{Recordings: n.Recordings, Intake: n.Intake, Briefs: n.Register.Reader, Show: s.page, Frame: s.frame, Actor: actor, Size: size}
+	s.tape = &tape.Pages{Recordings: n.Recordings, Intake: n.Intake, Briefs: n.Register.Reader, Show: s.page, Frame: s.frame, Actor: actor, Size: run.Size}
+	s.runs = &run.Pages{Runs: n.Runs, Desk: n.Desk, Library: n.Library, Tape: s.tape, Sample: n.Sample, Show: s.page, Frame: s.frame, Actor: actor, Draw: drawn, Stream: s.stream}
 	s.people = &door.Pages{Door: n.Door, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Provider: n.Provider, Library: n.Library}
 	s.Pictures.Actor, s.Pictures.Send = actor, sendJSON
 	n.Figures.Show, n.Figures.Frame, n.Figures.Actor, n.Figures.Told = s.page, s.frame, actor, told
@@ -171,7 +144,7 @@ func newSite(n Needs) (*site, error) {
 	n.Current.Frames = current.Frames{Show: s.page, Frame: s.frame, Actor: actor, Told: told, Names: n.Door.Names, Client: n.Door.Client, Base: s.people.Base, Shared: s.people.ShareOf}
 	s.names = &glossary.Pages{Reader: n.Manuscripts, Terms: n.Writer, Show: s.page, Frame: s.frame, Actor: actor}
 	s.shelf = &shelf.Pages{Reader: n.Shelf, Tagger: n.Tagger, Show: s.page, Frame: s.frame, Actor: actor, Names: n.Door.Names, UnderWay: func(ctx context.Context, workspace string) ([]pages.RunRow, error) {
-		return s.underWay(ctx, workspace, nil)
+		return s.runs.UnderWay(ctx, workspace, nil)
 	}}
 	s.life = &approval.Pages{Desk: n.Judges, Reader: n.Lives, Library: n.Library, Copies: copies{s}, Signer: copies{s}, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
 	s.Executions.Library, s.Executions.Lives, s.Executions.Frames = n.Library, n.Lives, execution.Frames{Fit: s.Training.Fit, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Send: sendJSON, Draw: drawn, Stream: s.stream, Pictures: pictures}

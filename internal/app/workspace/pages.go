@@ -36,6 +36,7 @@ import (
 	carry "showhow/internal/web/execution"
 	"showhow/internal/web/figure"
 	"showhow/internal/web/proof"
+	"showhow/internal/web/run"
 	"showhow/internal/web/tape"
 	"showhow/internal/web/training"
 )
@@ -87,7 +88,7 @@ func (w *Workspace) site(pictures *editor.Pages) web.Needs {
 		Talkers:     w.Talkers(),
 		Notices:     notices.Read(w.db),
 		Tellers:     w.tellers(),
-		Sample:      web.Sample{Recording: showhow.Sample, Narration: showhow.SampleNarration},
+		Sample:      run.Sample{Recording: showhow.Sample, Narration: showhow.SampleNarration},
 	}
 }
 
@@ -195,7 +196,7 @@ func (w *Workspace) Talkers() *thread.Desk {
 // verbs are the desk's, as the pages call them.
 type verbs struct{ w *Workspace }
 
-func (v verbs) Receive(ctx context.Context, a desk.Actor, f web.File) (sop.Run, error) {
+func (v verbs) Receive(ctx context.Context, a desk.Actor, f run.File) (sop.Run, error) {
 	return v.w.Receive(ctx, a, File(f))
 }
 

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"showhow/internal/cli/help"
 	"showhow/internal/remote"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
@@ -28,8 +29,6 @@ type World struct {
 	// Token reads a token's file; empty for none.
 	Token func(path string) (string, error)
 }
-
-func examples(lines ...string) string { return "Examples:\n\n  " + strings.Join(lines, "\n  ") }
 
 // Commands are the commands.
 type Commands struct {
@@ -164,7 +163,7 @@ type show struct{ ofProcedure }
 
 // Help shows it in use.
 func (show) Help() string {
-	return "Prints where a procedure stands: what is in force, what is in review and what that still needs, decisions with their notes, what the last revision lacks, and when it is to be looked at again.\n\nA workspace with accounts wants a token with the scope read, and write for what changes something (see showhow push --help).\n\n" + examples(
+	return "Prints where a procedure stands: what is in force, what is in review and what that still needs, decisions with their notes, what the last revision lacks, and when it is to be looked at again.\n\nA workspace with accounts wants a token with the scope read, and write for what changes something (see showhow push --help).\n\n" + help.Examples(
 		`showhow life deploy-checkout-api`,
 		`showhow life deploy-checkout-api --json | jq -r .state`,
 		`showhow life deploy-checkout-api --data ~/sops`)
@@ -184,7 +183,7 @@ type send struct {
 
 // Help shows it in use.
 func (send) Help() string {
-	return examples(`showhow life send deploy-checkout-api --summary "The flag --wait is gone."`, `showhow life send deploy-checkout-api --from 2026-12-01`)
+	return help.Examples(`showhow life send deploy-checkout-api --summary "The flag --wait is gone."`, `showhow life send deploy-checkout-api --from 2026-12-01`)
 }
 
 func (c send) Run(ctx context.Context, w World) error {
@@ -198,7 +197,7 @@ type approve struct {
 
 // Help shows it in use.
 func (approve) Help() string {
-	return "You sign that you have read the revision: read it first. You are shown what you sign, and asked for your password, which isn't shown. A program gives the digest of the bytes that were looked at, and the password by a file or the standard input; never as an argument, for other users of a machine see those.\n\n" + examples(
+	return "You sign that you have read the revision: read it first. You are shown what you sign, and asked for your password, which isn't shown. A program gives the digest of the bytes that were looked at, and the password by a file or the standard input; never as an argument, for other users of a machine see those.\n\n" + help.Examples(
 		`showhow life approve deploy-checkout-api`,
 		`showhow life approve deploy-checkout-api --digest 5f0c… --note "Read in OPS-42." --password-file - < password`)
 }
@@ -214,7 +213,7 @@ type reject struct {
 
 // Help shows it in use.
 func (reject) Help() string {
-	return "Signed as an approval is (see showhow life approve --help).\n\n" + examples(`showhow life reject deploy-checkout-api --note "Step 3 drops the wrong database."`)
+	return "Signed as an approval is (see showhow life approve --help).\n\n" + help.Examples(`showhow life reject deploy-checkout-api --note "Step 3 drops the wrong database."`)
 }
 
 func (c reject) Run(ctx context.Context, w World) error {
@@ -228,7 +227,7 @@ type waive struct {
 
 // Help shows it in use.
 func (waive) Help() string {
-	return "What comes into force by a waiver has to be looked at again within 48 hours, and says so until then.\n\n" + examples(`showhow life waive deploy-checkout-api --rule dry_run --rule complete --reason "The shop is down (INC-7)."`)
+	return "What comes into force by a waiver has to be looked at again within 48 hours, and says so until then.\n\n" + help.Examples(`showhow life waive deploy-checkout-api --rule dry_run --rule complete --reason "The shop is down (INC-7)."`)
 }
 
 func (c waive) Run(ctx context.Context, w World) error {
@@ -239,7 +238,7 @@ type follow struct{ reason }
 
 // Help shows it in use.
 func (follow) Help() string {
-	return examples(`showhow life follow-up deploy-checkout-api --reason "Read again with Ada: it holds."`)
+	return help.Examples(`showhow life follow-up deploy-checkout-api --reason "Read again with Ada: it holds."`)
 }
 
 func (c follow) Run(ctx context.Context, w World) error {
@@ -249,7 +248,7 @@ func (c follow) Run(ctx context.Context, w World) error {
 type withdraw struct{ ofProcedure }
 
 // Help shows it in use.
-func (withdraw) Help() string { return examples(`showhow life withdraw deploy-checkout-api`) }
+func (withdraw) Help() string { return help.Examples(`showhow life withdraw deploy-checkout-api`) }
 
 func (c withdraw) Run(ctx context.Context, w World) error {
 	return c.verb(ctx, w, standing.Ask{Verb: standing.Withdraw})
@@ -259,7 +258,7 @@ type suspend struct{ reason }
 
 // Help shows it in use.
 func (suspend) Help() string {
-	return "Everybody who opens it sees at once who warns them, and why. Somebody else takes it back.\n\n" + examples(`showhow life suspend deploy-checkout-api --reason "Step 3 fails since helm 3.15."`)
+	return "Everybody who opens it sees at once who warns them, and why. Somebody else takes it back.\n\n" + help.Examples(`showhow life suspend deploy-checkout-api --reason "Step 3 fails since helm 3.15."`)
 }
 
 func (c suspend) Run(ctx context.Context, w World) error {
@@ -270,7 +269,7 @@ type resume struct{ reason }
 
 // Help shows it in use.
 func (resume) Help() string {
-	return examples(`showhow life resume deploy-checkout-api --reason "Tried with helm 3.15: it holds."`)
+	return help.Examples(`showhow life resume deploy-checkout-api --reason "Tried with helm 3.15: it holds."`)
 }
 
 func (c resume) Run(ctx context.Context, w World) error {
@@ -281,7 +280,7 @@ type retire struct{ reason }
 
 // Help shows it in use.
 func (retire) Help() string {
-	return "Its revisions stay readable.\n\n" + examples(`showhow life retire deploy-checkout-api --reason "The shop is deployed by the pipeline now."`)
+	return "Its revisions stay readable.\n\n" + help.Examples(`showhow life retire deploy-checkout-api --reason "The shop is deployed by the pipeline now."`)
 }
 
 func (c retire) Run(ctx context.Context, w World) error {
@@ -295,7 +294,7 @@ type reaffirm struct {
 
 // Help shows it in use.
 func (reaffirm) Help() string {
-	return "Signed as an approval is (see showhow life approve --help).\n\n" + examples(`showhow life reaffirm deploy-checkout-api --note "Compared with the runbook of the platform team."`)
+	return "Signed as an approval is (see showhow life approve --help).\n\n" + help.Examples(`showhow life reaffirm deploy-checkout-api --note "Compared with the runbook of the platform team."`)
 }
 
 func (c reaffirm) Run(ctx context.Context, w World) error {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"showhow/internal/cli/help"
 	"showhow/internal/remote"
 	"showhow/internal/sop"
 	"showhow/internal/sop/current"
@@ -31,7 +32,7 @@ type marks struct{ ofProcedure }
 
 // Help shows it in use.
 func (marks) Help() string {
-	return "Prints why a procedure is to be looked at: what of that which it rests on has changed, what failed, what readers say, and that nobody has carried it out for long. Each mark has an id, by which it is cleared (showhow life still-right).\n\n" + examples(`showhow life marks deploy-checkout-api`)
+	return "Prints why a procedure is to be looked at: what of that which it rests on has changed, what failed, what readers say, and that nobody has carried it out for long. Each mark has an id, by which it is cleared (showhow life still-right).\n\n" + help.Examples(`showhow life marks deploy-checkout-api`)
 }
 
 func (c marks) Run(ctx context.Context, w World) error {
@@ -71,7 +72,7 @@ type stillRight struct {
 
 // Help shows it in use.
 func (stillRight) Help() string {
-	return "Says that what is marked holds although something has changed, with your words, which are kept. Reviewers say it; the owner and their deputy do of what has changed outside and of what nobody has carried out for long, unless the procedure is critical.\n\n" + examples(
+	return "Says that what is marked holds although something has changed, with your words, which are kept. Reviewers say it; the owner and their deputy do of what has changed outside and of what nobody has carried out for long, unless the procedure is critical.\n\n" + help.Examples(
 		`showhow life still-right deploy-checkout-api --mark 01k… --step 4 --reason "Tried with helm 3.15."`,
 		`showhow life still-right restore-orders --mark 01k… --reason "It is for disasters; the last drill was in May."`)
 }

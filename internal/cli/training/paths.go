@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"showhow/internal/cli/help"
 	"showhow/internal/cli/life"
 	"showhow/internal/remote"
 	"showhow/internal/sop"
@@ -123,7 +124,7 @@ func (s session) tell(p path) error {
 type pathList struct{ place }
 
 // Help shows it in use.
-func (pathList) Help() string { return examples(`showhow training paths`) }
+func (pathList) Help() string { return help.Examples(`showhow training paths`) }
 
 func (c pathList) Run(ctx context.Context, w life.World) error {
 	return c.on(ctx, w, func(s session) error {
@@ -174,7 +175,9 @@ func (o ofPath) do(ctx context.Context, w life.World, verb string, body func(s s
 type pathShow struct{ ofPath }
 
 // Help shows it in use.
-func (pathShow) Help() string { return examples(`showhow training paths show "New in operations"`) }
+func (pathShow) Help() string {
+	return help.Examples(`showhow training paths show "New in operations"`)
+}
 
 func (c pathShow) Run(ctx context.Context, w life.World) error { return c.do(ctx, w, "", nil) }
 
@@ -206,7 +209,7 @@ type pathAdd struct {
 
 // Help shows it in use.
 func (pathAdd) Help() string {
-	return examples(`showhow training paths add "New in operations" --leg read-the-runbooks:read:5 --leg deploy-checkout-api:able:30`)
+	return help.Examples(`showhow training paths add "New in operations" --leg read-the-runbooks:read:5 --leg deploy-checkout-api:able:30`)
 }
 
 func (c pathAdd) Run(ctx context.Context, w life.World) error {
@@ -231,7 +234,7 @@ type pathChange struct {
 
 // Help shows it in use.
 func (pathChange) Help() string {
-	return "Those who are under way go on by what they were put on, until they are brought along (showhow training paths bring).\n\n" + examples(`showhow training paths change "New in operations" --leg deploy-checkout-api:able:40`)
+	return "Those who are under way go on by what they were put on, until they are brought along (showhow training paths bring).\n\n" + help.Examples(`showhow training paths change "New in operations" --leg deploy-checkout-api:able:40`)
 }
 
 func (c pathChange) Run(ctx context.Context, w life.World) error {
@@ -265,7 +268,7 @@ type pathPut struct {
 
 // Help shows it in use.
 func (pathPut) Help() string {
-	return examples(`showhow training paths put "New in operations" --to "Tom Reed" --supervisor "Ada Stone"`, `showhow training paths put "New in operations" --role viewer`)
+	return help.Examples(`showhow training paths put "New in operations" --to "Tom Reed" --supervisor "Ada Stone"`, `showhow training paths put "New in operations" --role viewer`)
 }
 
 func (c pathPut) Run(ctx context.Context, w life.World) error {
@@ -297,7 +300,7 @@ type pathOff struct {
 
 // Help shows it in use.
 func (pathOff) Help() string {
-	return "What was signed stays.\n\n" + examples(`showhow training paths off "New in operations" --who "Tom Reed" --reason "Went to sales."`)
+	return "What was signed stays.\n\n" + help.Examples(`showhow training paths off "New in operations" --who "Tom Reed" --reason "Went to sales."`)
 }
 
 func (c pathOff) Run(ctx context.Context, w life.World) error {
@@ -321,7 +324,7 @@ type pathBring struct {
 
 // Help shows it in use.
 func (pathBring) Help() string {
-	return "What they have done stays done; what is new to them is due a week from now at the earliest.\n\n" + examples(`showhow training paths bring "New in operations"`)
+	return "What they have done stays done; what is new to them is due a week from now at the earliest.\n\n" + help.Examples(`showhow training paths bring "New in operations"`)
 }
 
 func (c pathBring) Run(ctx context.Context, w life.World) error {
@@ -342,7 +345,7 @@ type pathEnd struct {
 
 // Help shows it in use.
 func (pathEnd) Help() string {
-	return "Those who are under way finish theirs.\n\n" + examples(`showhow training paths end "New in operations" --reason "Parted in two."`)
+	return "Those who are under way finish theirs.\n\n" + help.Examples(`showhow training paths end "New in operations" --reason "Parted in two."`)
 }
 
 func (c pathEnd) Run(ctx context.Context, w life.World) error {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"strings"
 
+	"showhow/internal/cli/help"
 	"showhow/internal/cli/life"
 )
 
@@ -52,7 +53,7 @@ type mine struct{ place }
 
 // Help shows it in use.
 func (mine) Help() string {
-	return "Prints each procedure that you are to learn, or have learnt, with how far you are and what comes next. A workspace with accounts wants a token with the scope read (see showhow push --help).\n\n" + examples(
+	return "Prints each procedure that you are to learn, or have learnt, with how far you are and what comes next. A workspace with accounts wants a token with the scope read (see showhow push --help).\n\n" + help.Examples(
 		`showhow training`,
 		`showhow training mine --json | jq -r '.[] | select(.overdue) | .procedure'`)
 }
@@ -83,7 +84,7 @@ type of struct {
 }
 
 // Help shows it in use.
-func (of) Help() string { return examples(`showhow training of deploy-checkout-api`) }
+func (of) Help() string { return help.Examples(`showhow training of deploy-checkout-api`) }
 
 func (c of) Run(ctx context.Context, w life.World) error {
 	return c.on(ctx, w, func(s session) error { return s.state(ctx, c.Slug) })
@@ -122,7 +123,7 @@ type matrix struct {
 
 // Help shows it in use.
 func (matrix) Help() string {
-	return "People by procedures that are in force. A able alone, S run under supervision, W walked through, R read, F to refresh, N asked and not begun, ! overdue.\n\n" + examples(`showhow training matrix`, `showhow training matrix --gaps`)
+	return "People by procedures that are in force. A able alone, S run under supervision, W walked through, R read, F to refresh, N asked and not begun, ! overdue.\n\n" + help.Examples(`showhow training matrix`, `showhow training matrix --gaps`)
 }
 
 func (c matrix) Run(ctx context.Context, w life.World) error {

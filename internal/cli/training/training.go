@@ -29,8 +29,6 @@ type Commands struct {
 	Paths    paths    `cmd:"" help:"Onboarding paths: show them, change them, put people on them."`
 }
 
-func examples(lines ...string) string { return "Examples:\n\n  " + strings.Join(lines, "\n  ") }
-
 // place is which workspace a command is about.
 type place struct {
 	Server    string `help:"The workspace's address (default: this machine's, ${server})." placeholder:"URL" default:"${server}"`

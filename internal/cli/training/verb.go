@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"showhow/internal/cli/help"
 	"showhow/internal/cli/life"
 	"showhow/internal/sop"
 )
@@ -22,7 +23,7 @@ type assign struct {
 
 // Help shows it in use.
 func (assign) Help() string {
-	return examples(`showhow training assign deploy-checkout-api --to "Tom Reed" --by 2026-12-20 --supervisor "Ada Stone"`, `showhow training assign rotate-keys --role editor --target read --by 2026-12-20`)
+	return help.Examples(`showhow training assign deploy-checkout-api --to "Tom Reed" --by 2026-12-20 --supervisor "Ada Stone"`, `showhow training assign rotate-keys --role editor --target read --by 2026-12-20`)
 }
 
 func (c assign) Run(ctx context.Context, w life.World) error {
@@ -70,6 +71,14 @@ func (b bytes) meant(s session, slug string, now state, sentence string) (string
 	return now.Digest, nil
 }
 
+// about is whom a verb is about, and what a procedure's training is before it.
+func (s session) about(ctx context.Context, name, slug string) (who string, now state, err error) {
+	if who, err = s.account(ctx, name); err == nil {
+		err = s.get(ctx, at(slug), nil, &now)
+	}
+	return who, now, err
+}
+
 type read struct {
 	Slug string `arg:"" help:"The procedure's name in addresses."`
 	bytes
@@ -78,7 +87,7 @@ type read struct {
 
 // Help shows it in use.
 func (read) Help() string {
-	return "It proves that you say so, and nothing more.\n\n" + examples(`showhow training read deploy-checkout-api`)
+	return "It proves that you say so, and nothing more.\n\n" + help.Examples(`showhow training read deploy-checkout-api`)
 }
 
 func (c read) Run(ctx context.Context, w life.World) error {
@@ -111,7 +120,7 @@ type sign struct {
 
 // Help shows it in use.
 func (sign) Help() string {
-	return "You are shown what you sign, and asked for your password, which isn't shown. A program gives the digest of the bytes, and the password by a file or the standard input. Nobody signs for themselves.\n\n" + examples(
+	return "You are shown what you sign, and asked for your password, which isn't shown. A program gives the digest of the bytes, and the password by a file or the standard input. Nobody signs for themselves.\n\n" + help.Examples(
 		`showhow training sign deploy-checkout-api --for "Tom Reed" --stage supervised --note "Rolled back on his own when step 4 failed."`)
 }
 
@@ -120,12 +129,8 @@ var sentences = map[string]string{"supervised": "I looked on while they carried 
 
 func (c sign) Run(ctx context.Context, w life.World) error {
 	return c.on(ctx, w, func(s session) error {
-		who, err := s.account(ctx, c.For)
+		who, now, err := s.about(ctx, c.For, c.Slug)
 		if err != nil {
-			return err
-		}
-		var now state
-		if err := s.get(ctx, at(c.Slug), nil, &now); err != nil {
 			return err
 		}
 		digest, err := c.meant(s, c.Slug, now, sentences[c.Stage])
@@ -155,17 +160,13 @@ type waive struct {
 
 // Help shows it in use.
 func (waive) Help() string {
-	return examples(`showhow training waive deploy-checkout-api --for "Tom Reed" --stage walked --reason "Did it for years at the old site."`)
+	return help.Examples(`showhow training waive deploy-checkout-api --for "Tom Reed" --stage walked --reason "Did it for years at the old site."`)
 }
 
 func (c waive) Run(ctx context.Context, w life.World) error {
 	return c.on(ctx, w, func(s session) error {
-		who, err := s.account(ctx, c.For)
+		who, now, err := s.about(ctx, c.For, c.Slug)
 		if err != nil {
-			return err
-		}
-		var now state
-		if err := s.get(ctx, at(c.Slug), nil, &now); err != nil {
 			return err
 		}
 		digest, err := c.meant(s, c.Slug, now, "It isn’t asked of them.")
@@ -188,7 +189,7 @@ type takeBack struct {
 
 // Help shows it in use.
 func (takeBack) Help() string {
-	return examples(`showhow training take-back deploy-checkout-api --for "Tom Reed" --reason "Step 4 went wrong twice."`)
+	return help.Examples(`showhow training take-back deploy-checkout-api --for "Tom Reed" --reason "Step 4 went wrong twice."`)
 }
 
 func (c takeBack) Run(ctx context.Context, w life.World) error {

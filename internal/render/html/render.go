@@ -29,6 +29,8 @@ type Assets struct {
 	// Recording is the recording's place as a path relative to the page; empty when it isn't beside it, and then moments are
 	// shown but can't be played.
 	Recording string
+	// State says where the revision stands, such as "in force since 2 Oct 2026"; empty means "draft".
+	State string
 }
 
 //go:embed page/page.tmpl
@@ -71,7 +73,7 @@ type shown struct {
 // Render writes r. It fails only when the template does, which is our fault.
 func Render(r *sop.Revision, a Assets) ([]byte, error) {
 	base := relative(a.Recording)
-	o := view.Options{Picture: func(name string) view.Picture {
+	o := view.Options{State: a.State, Picture: func(name string) view.Picture {
 		if svg := a.Vectors[name]; len(svg) > 0 {
 			return view.Picture{Vector: template.HTML(svg)} //nolint:gosec // drawn by picture/console, which escapes every letter
 		}

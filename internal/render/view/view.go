@@ -2,6 +2,7 @@
 package view
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"strings"
@@ -114,6 +115,8 @@ type Options struct {
 	Play func(from string) string
 	// Picture gives the picture of a figure by its Image; a zero Picture when there is none, and then the figure is shown by its words.
 	Picture func(name string) Picture
+	// State says where the revision stands, such as "in force since 2 Oct 2026"; empty means "draft".
+	State string
 }
 
 // Picture is where a picture is.
@@ -156,7 +159,7 @@ func Of(r *sop.Revision, o Options) Document {
 // facts are the header block.
 func (b *builder) facts() []Fact {
 	r := b.r
-	all := []Fact{{"State", "Draft"}, {"Revision", fmt.Sprint(r.Number)}}
+	all := []Fact{{"State", wording.Capital(cmp.Or(wording.Line(b.o.State), "draft"))}, {"Revision", fmt.Sprint(r.Number)}}
 	if n := wording.Line(r.Recording.Name); n != "" {
 		all = append(all, Fact{"Recording", n})
 	}

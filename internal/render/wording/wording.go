@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"showhow/internal/sop"
 )
@@ -28,6 +29,12 @@ func Clean(text string) string {
 
 // Line is text cleaned, on one line.
 func Line(text string) string { return strings.Join(strings.Fields(Clean(text)), " ") }
+
+// Capital is a text that begins a line.
+func Capital(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
+}
 
 // Clock is a moment as a player's bar shows it, in whole seconds: "1:07", "1:02:03".
 func Clock(m sop.Moment) string {

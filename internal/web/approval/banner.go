@@ -50,6 +50,23 @@ func (w Warning) Banners() (all []template.Banner) {
 	return all
 }
 
+// Then is what is said above what was in force at a time; at is the address that the procedure's pages begin with.
+func Then(l *life.Life, moment time.Time, at string) template.Banner {
+	b := template.Banner{Kind: "plain"}
+	was, in := l.At(moment), l.In(life.Effective)
+	switch {
+	case in != nil && in.ID == was.ID:
+		b.Text = "This was in force then, " + life.Moment(moment) + ", and still is: since " + life.Moment(was.Came) + "."
+	case in != nil:
+		b.Text, b.Href, b.Words = "This was in force from "+life.Moment(was.Came)+" to "+life.Moment(was.Left)+". Now in force: revision "+strconv.Itoa(in.Number)+".", at, "Read that"
+	case was.Left.IsZero():
+		b.Text = "This was in force from " + life.Moment(was.Came) + "."
+	default:
+		b.Text = "This was in force from " + life.Moment(was.Came) + " to " + life.Moment(was.Left) + ". Nothing is in force now."
+	}
+	return b
+}
+
 // novel is how long readers are told what was altered in the revision that is in force.
 const novel = 30 * 24 * time.Hour
 

@@ -183,7 +183,7 @@ type NoneThen struct {
 }
 
 // Moment is a time as it stands in a sentence.
-func Moment(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04 UTC") }
+func Moment(t time.Time) string { return life.Moment(t) }
 
 // came says whether any revision ever was in force.
 func came(all []life.Review) bool {

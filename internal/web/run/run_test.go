@@ -1,4 +1,4 @@
-package web
+package run
 
 import (
 	"strings"
@@ -46,7 +46,7 @@ func TestWordsForNumbers(t *testing.T) {
 		}
 	}
 	for n, want := range map[int64]string{1: "1 kB", 999_999: "1000 kB", 12_345_678: "12.3 MB", 4e9: "4.00 GB"} {
-		if got := size(n); got != want {
+		if got := Size(n); got != want {
 			t.Errorf("%d: %q, want %q", n, got, want)
 		}
 	}

@@ -1,4 +1,4 @@
-package web
+package run
 
 import (
 	"bytes"
@@ -14,17 +14,17 @@ import (
 	pages "showhow/internal/web/template/tape"
 )
 
-// newPage is where recordings are brought.
-func (s *site) newPage(w http.ResponseWriter, r *http.Request) error {
-	meters, err := s.tape.Meters(r)
+// NewPage is where recordings are brought.
+func (s *Pages) NewPage(w http.ResponseWriter, r *http.Request) error {
+	meters, err := s.Tape.Meters(r)
 	if err != nil {
 		return err
 	}
-	briefs, err := s.tape.Briefs.Briefs(r.Context(), actor(r).Workspace)
+	briefs, err := s.Tape.Briefs.Briefs(r.Context(), s.Actor(r).Workspace)
 	if err != nil {
 		return err
 	}
-	return s.page(w, r, http.StatusOK, pages.NewPage(s.frame(r), pages.New{Meters: meters, Briefs: briefs, Brief: r.URL.Query().Get("brief")}))
+	return s.Show(w, r, http.StatusOK, pages.NewPage(s.Frame(r), pages.New{Meters: meters, Briefs: briefs, Brief: r.URL.Query().Get("brief")}))
 }
 
 // The bounds of a form beside its files: how long a field may be, in bytes, and how many parts there may be.
@@ -33,8 +33,8 @@ const (
 	mostParts    = 200
 )
 
-// receive takes a form without scripts: the words first, then the files, each of which becomes a run.
-func (s *site) receive(w http.ResponseWriter, r *http.Request) error {
+// Receive takes a form without scripts: the words first, then the files, each of which becomes a run.
+func (s *Pages) Receive(w http.ResponseWriter, r *http.Request) error {
 	form, err := r.MultipartReader()
 	if err != nil {
 		return &sop.Error{Code: sop.Invalid, Message: "The form arrived in a shape that can't be read.", Mend: "Send it from the page again.", Cause: err}
@@ -65,7 +65,7 @@ func (s *site) receive(w http.ResponseWriter, r *http.Request) error {
 			continue
 		}
 		if part.FormName() == "subtitles" { // of the recording that follows
-			if fields["subtitles"], err = s.tape.Intake.Subtitles(r.Context(), actor(r), tape.Subtitles{Name: part.FileName(), Bytes: part}); err != nil {
+			if fields["subtitles"], err = s.Tape.Intake.Subtitles(r.Context(), s.Actor(r), tape.Subtitles{Name: part.FileName(), Bytes: part}); err != nil {
 				return err
 			}
 			fields["subtitles_name"] = part.FileName()
@@ -89,10 +89,10 @@ func (s *site) receive(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// trySample takes in the recording that comes with the program, as if it had been sent.
-func (s *site) trySample(w http.ResponseWriter, r *http.Request) error {
+// TrySample takes in the recording that comes with the program, as if it had been sent.
+func (s *Pages) TrySample(w http.ResponseWriter, r *http.Request) error {
 	fields := map[string]string{"template": "deployment", "subtitles_name": "release.vtt"}
-	id, err := s.tape.Intake.Subtitles(r.Context(), actor(r), tape.Subtitles{Name: fields["subtitles_name"], Bytes: bytes.NewReader(s.Sample.Narration)})
+	id, err := s.Tape.Intake.Subtitles(r.Context(), s.Actor(r), tape.Subtitles{Name: fields["subtitles_name"], Bytes: bytes.NewReader(s.Sample.Narration)})
 	if err != nil {
 		return err
 	}
@@ -106,12 +106,12 @@ func (s *site) trySample(w http.ResponseWriter, r *http.Request) error {
 }
 
 // receiveFile takes one file of the form in.
-func (s *site) receiveFile(r *http.Request, f File, fields map[string]string) (n sop.Run, err error) {
+func (s *Pages) receiveFile(r *http.Request, f File, fields map[string]string) (n sop.Run, err error) {
 	f.Wish, err = desk.WishOf(func(name string) string { return fields[name] })
 	if err != nil {
 		return n, err
 	}
-	return s.Desk.Receive(r.Context(), actor(r), f)
+	return s.Desk.Receive(r.Context(), s.Actor(r), f)
 }
 
 // broken is the error for a form that ended too early.
@@ -119,15 +119,15 @@ func broken(cause error) error {
 	return &sop.Error{Code: sop.Invalid, Message: "The upload broke off before its end.", Mend: "Send it again.", Cause: cause}
 }
 
-// arrived leads from an upload to the run that it has begun. Before it was taken in, the page waits for that.
-func (s *site) arrived(w http.ResponseWriter, r *http.Request) error {
-	ctx, a := r.Context(), actor(r)
+// Arrived leads from an upload to the run that it has begun. Before it was taken in, the page waits for that.
+func (s *Pages) Arrived(w http.ResponseWriter, r *http.Request) error {
+	ctx, a := r.Context(), s.Actor(r)
 	h, err := s.Runs.HoldingOf(ctx, r.PathValue("upload"))
 	if err == nil && h.Workspace != a.Workspace {
 		err = &sop.Error{Code: sop.NotFound}
 	}
 	if sop.CodeOf(err) == sop.NotFound {
-		return s.page(w, r, http.StatusNotFound, pages.ArrivingPage(s.frame(r), again(r)))
+		return s.Show(w, r, http.StatusNotFound, pages.ArrivingPage(s.Frame(r), again(r)))
 	}
 	if err != nil {
 		return err
@@ -153,8 +153,8 @@ func again(r *http.Request) string {
 }
 
 // toRun does a verb to a run, and goes back to its page.
-func (s *site) toRun(w http.ResponseWriter, r *http.Request, verb func(context.Context, desk.Actor, string) (sop.Run, error)) error {
-	n, err := verb(r.Context(), actor(r), r.PathValue("run"))
+func (s *Pages) toRun(w http.ResponseWriter, r *http.Request, verb func(context.Context, desk.Actor, string) (sop.Run, error)) error {
+	n, err := verb(r.Context(), s.Actor(r), r.PathValue("run"))
 	if err != nil {
 		return err
 	}

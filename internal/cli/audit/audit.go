@@ -1,4 +1,5 @@
-package cli
+// Package audit is the command line of the audit trail.
+package audit
 
 import (
 	"bufio"
@@ -10,11 +11,14 @@ import (
 	"os"
 	"time"
 
+	"showhow/internal/cli/help"
+	"showhow/internal/cli/inside"
 	"showhow/internal/sop"
 	"showhow/internal/sop/trail"
 )
 
-type audit struct {
+// Commands are the commands.
+type Commands struct {
 	Verify     auditVerify     `cmd:"" help:"Check that no line of the audit trail was changed, dropped, put in or moved."`
 	Checkpoint auditCheckpoint `cmd:"" help:"Sign what the audit trail is now, to be kept elsewhere."`
 	Export     auditExport     `cmd:"" help:"Write the audit trail to a file, line by line, with its hashes."`
@@ -26,16 +30,16 @@ type auditVerify struct {
 	Checkpoint []string `help:"A checkpoint that was kept; may be repeated." placeholder:"FILE"`
 	Key        []string `help:"Public key of another server that signed a checkpoint; may be repeated." placeholder:"KEY"`
 	JSON       bool     `name:"json" help:"Print JSON."`
-	inside
+	inside.Room
 }
 
 // Help shows it in use.
 func (auditVerify) Help() string {
-	return "Reads every line of the trails of all workspaces, or of one, and names each that isn't what it was; and compares what became of procedures (states, decisions, waivers, looks) with it. Whoever rules the database could write a whole trail anew that fits together: only a checkpoint that was kept where they can't reach it tells that. Exits with 10 when something is wrong.\n\n" + examples(
+	return "Reads every line of the trails of all workspaces, or of one, and names each that isn't what it was; and compares what became of procedures (states, decisions, waivers, looks) with it. Whoever rules the database could write a whole trail anew that fits together: only a checkpoint that was kept where they can't reach it tells that. Exits with 10 when something is wrong.\n\n" + help.Examples(
 		`showhow audit verify`, `showhow audit verify --checkpoint /mnt/safe/2026-11.txt --json`, `showhow audit verify audit-2026.zip`)
 }
 
-func (c auditVerify) Run(ctx context.Context, f *face) error {
+func (c auditVerify) Run(ctx context.Context, f inside.World) error {
 	if c.Bundle != "" {
 		return c.bundle(f)
 	}
@@ -47,7 +51,7 @@ func (c auditVerify) Run(ctx context.Context, f *face) error {
 		}
 		signed = append(signed, b)
 	}
-	a, err := c.app(f)
+	a, err := c.Of(f)
 	if err != nil {
 		return err
 	}
@@ -83,8 +87,8 @@ func (c auditVerify) Run(ctx context.Context, f *face) error {
 }
 
 // bundle checks a bundle.
-func (c auditVerify) bundle(f *face) error {
-	r, err := f.app.CheckBundle(c.Bundle, c.Key...)
+func (c auditVerify) bundle(f inside.World) error {
+	r, err := f.App.CheckBundle(c.Bundle, c.Key...)
 	if err != nil {
 		return err
 	}
@@ -142,17 +146,17 @@ func tellTrail(w io.Writer, slug string, v trail.Verdict) {
 
 type auditCheckpoint struct {
 	Out string `short:"o" help:"File to write (default: the standard output)." placeholder:"FILE"`
-	inside
+	inside.Room
 }
 
 // Help shows it in use.
 func (auditCheckpoint) Help() string {
-	return "The checkpoint is a few lines of text: how many entries there are, a hash of all of them, and a signature. Keep it where nobody who rules the database can change it, such as a mailbox of the auditors or a printed page. The public key is printed beside it; it stands in the trail, too.\n\n" + examples(
+	return "The checkpoint is a few lines of text: how many entries there are, a hash of all of them, and a signature. Keep it where nobody who rules the database can change it, such as a mailbox of the auditors or a printed page. The public key is printed beside it; it stands in the trail, too.\n\n" + help.Examples(
 		`showhow audit checkpoint -o 2026-11.txt`)
 }
 
-func (c auditCheckpoint) Run(ctx context.Context, f *face) error {
-	a, err := c.app(f)
+func (c auditCheckpoint) Run(ctx context.Context, f inside.World) error {
+	a, err := c.Of(f)
 	if err != nil {
 		return err
 	}
@@ -169,7 +173,7 @@ func (c auditCheckpoint) Run(ctx context.Context, f *face) error {
 }
 
 // written writes a file that must not be there, or to the standard output when it has no name.
-func written(f *face, path string, write func(io.Writer) error) error {
+func written(f inside.World, path string, write func(io.Writer) error) error {
 	if path == "" {
 		return write(f.Out)
 	}
@@ -189,17 +193,17 @@ func written(f *face, path string, write func(io.Writer) error) error {
 
 type auditExport struct {
 	Out string `short:"o" help:"File to write (default: the standard output)." placeholder:"FILE"`
-	inside
+	inside.Room
 }
 
 // Help shows it in use.
 func (auditExport) Help() string {
-	return "One JSON object a line, in the order of the chain. docs/audit.md tells how the hashes are made, so that others can check them without Showhow.\n\n" + examples(
+	return "One JSON object a line, in the order of the chain. docs/audit.md tells how the hashes are made, so that others can check them without Showhow.\n\n" + help.Examples(
 		`showhow audit export -o trail.jsonl`, `showhow audit export | jq -r 'select(.verb == "review.approved") | .at'`)
 }
 
-func (c auditExport) Run(ctx context.Context, f *face) error {
-	a, err := c.app(f)
+func (c auditExport) Run(ctx context.Context, f inside.World) error {
+	a, err := c.Of(f)
 	if err != nil {
 		return err
 	}
@@ -221,20 +225,20 @@ type auditBundle struct {
 	From      time.Time `help:"Since when the trail is told (default: its beginning)." format:"2006-01-02" placeholder:"YYYY-MM-DD"`
 	Out       string    `short:"o" required:"" help:"File to write; it must not be there." placeholder:"FILE.zip"`
 	Workspace string    `help:"Workspace on a server that has several, by its name in addresses (default: the first)." placeholder:"SLUG"`
-	lying
+	inside.Store
 }
 
 // Help shows it in use.
 func (auditBundle) Help() string {
-	return "The file holds pages to read and print, the same as JSON, a signed manifest, and verify.html, by which anybody checks it in a browser. It names people and holds procedures as they are: hand it on as such.\n\n" + examples(
+	return "The file holds pages to read and print, the same as JSON, a signed manifest, and verify.html, by which anybody checks it in a browser. It names people and holds procedures as they are: hand it on as such.\n\n" + help.Examples(
 		`showhow audit bundle --on 2026-03-01 -o audit-2026-03-01.zip`, `showhow audit verify audit-2026-03-01.zip`)
 }
 
-func (c auditBundle) Run(ctx context.Context, f *face) error {
+func (c auditBundle) Run(ctx context.Context, f inside.World) error {
 	if c.On.IsZero() {
 		c.On = time.Now().UTC().Truncate(24 * time.Hour)
 	}
-	a, err := f.app.With(c.settings())
+	a, err := f.App.With(c.Settings())
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,5 @@
-package cli
+// Package named is files and folders as a command line names them.
+package named
 
 import (
 	"fmt"
@@ -6,12 +7,12 @@ import (
 	"github.com/alecthomas/kong"
 )
 
-// file is the path of a file or folder as the user gave it, made absolute. The parser's own kind of path loses names that are
+// File is the path of a file or folder as the user gave it, made absolute. The parser's own kind of path loses names that are
 // no UTF-8, as old disks and archives have them.
-type file string
+type File string
 
 // Decode takes the next word of the command line.
-func (f *file) Decode(ctx *kong.DecodeContext) error {
+func (f *File) Decode(ctx *kong.DecodeContext) error {
 	t, err := ctx.Scan.PopValue("file")
 	if err != nil {
 		return err
@@ -21,13 +22,13 @@ func (f *file) Decode(ctx *kong.DecodeContext) error {
 		return fmt.Errorf("%v is no name of a file", t.Value)
 	}
 	if *f = ""; path != "" {
-		*f = file(kong.ExpandPath(path))
+		*f = File(kong.ExpandPath(path))
 	}
 	return nil
 }
 
-// paths are the files' paths.
-func paths(all []file) (out []string) {
+// Paths are the files' paths.
+func Paths(all []File) (out []string) {
 	for _, f := range all {
 		out = append(out, string(f))
 	}

@@ -1,4 +1,4 @@
-package cli
+package account
 
 import (
 	"context"
@@ -9,11 +9,14 @@ import (
 	"time"
 
 	"showhow/internal/app"
+	"showhow/internal/cli/help"
+	"showhow/internal/cli/inside"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 )
 
-type rooms struct {
+// Rooms are the commands on workspaces.
+type Rooms struct {
 	Add     roomAdd     `cmd:"" help:"Make a workspace beside the server's first, and print its address."`
 	List    roomList    `cmd:"" help:"Print all workspaces."`
 	Rename  roomRename  `cmd:"" help:"Give a workspace another name; its addresses stay."`
@@ -26,18 +29,18 @@ type roomAdd struct {
 	Slug  string `arg:"" help:"Its name in addresses: small letters, digits and hyphens. It stays for good."`
 	Name  string `help:"What people call it (default: as in addresses)." placeholder:"NAME"`
 	Admin string `help:"E-mail address of its administrator; an account is made, and its link printed, when there is none." placeholder:"EMAIL"`
-	where
+	inside.Server
 }
 
 // Help shows it in use.
 func (roomAdd) Help() string {
-	return "A server has one workspace, at its root. Others lie below /w/SLUG/, each with its own people, procedures, tokens and trail.\n\n" + examples(
+	return "A server has one workspace, at its root. Others lie below /w/SLUG/, each with its own people, procedures, tokens and trail.\n\n" + help.Examples(
 		`showhow workspace add ops --name "Operations" --admin ada@example.com`,
 		`showhow account add bob@example.com --workspace ops --role editor`)
 }
 
-func (c roomAdd) Run(ctx context.Context, f *face) error {
-	a, err := c.app(f)
+func (c roomAdd) Run(ctx context.Context, w inside.World) error {
+	a, err := c.Of(w)
 	if err != nil {
 		return err
 	}
@@ -48,18 +51,18 @@ func (c roomAdd) Run(ctx context.Context, f *face) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(f.Out, at)
+	fmt.Fprintln(w.Out, at)
 	if c.Admin == "" {
 		return nil
 	}
 	l, err := a.In(c.Slug).AddAccount(ctx, c.Admin, beforeAt(c.Admin), team.Admin)
-	return tellLink(f, l, err)
+	return tellLink(w, l, err)
 }
 
-type roomList struct{ where }
+type roomList struct{ inside.Server }
 
-func (c roomList) Run(ctx context.Context, f *face) error {
-	a, err := c.app(f)
+func (c roomList) Run(ctx context.Context, w inside.World) error {
+	a, err := c.Of(w)
 	if err != nil {
 		return err
 	}
@@ -67,16 +70,16 @@ func (c roomList) Run(ctx context.Context, f *face) error {
 	if err != nil {
 		return err
 	}
-	w := tabwriter.NewWriter(f.Out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "SLUG\tNAME\tMADE\tSTATE\tQUOTA")
+	t := tabwriter.NewWriter(w.Out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "SLUG\tNAME\tMADE\tSTATE\tQUOTA")
 	for _, s := range all {
 		state := "open"
 		if !s.Archived.IsZero() {
 			state = "archived " + s.Archived.Format(time.DateOnly)
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", s.Slug, s.Name, s.Created.Format(time.DateOnly), state, boundsOf(s.Bounds))
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", s.Slug, s.Name, s.Created.Format(time.DateOnly), state, boundsOf(s.Bounds))
 	}
-	return w.Flush()
+	return t.Flush()
 }
 
 // boundsOf tells a workspace's own bounds.
@@ -99,12 +102,12 @@ func boundsOf(b team.Bounds) string {
 // bySlug names a workspace.
 type bySlug struct {
 	Slug string `arg:"" help:"Its name in addresses."`
-	where
+	inside.Server
 }
 
 // do does something with the workspaces of the database that is named.
-func (c bySlug) do(f *face, do func(a *app.App) error) error {
-	a, err := c.app(f)
+func (c bySlug) do(w inside.World, do func(a *app.App) error) error {
+	a, err := c.Of(w)
 	if err != nil {
 		return err
 	}
@@ -114,11 +117,11 @@ func (c bySlug) do(f *face, do func(a *app.App) error) error {
 type roomRename struct {
 	Slug string `arg:"" help:"Its name in addresses."`
 	Name string `arg:"" help:"What people are to call it."`
-	where
+	inside.Server
 }
 
-func (c roomRename) Run(ctx context.Context, f *face) error {
-	return bySlug{c.Slug, c.where}.do(f, func(a *app.App) error { return a.NameWorkspace(ctx, c.Slug, c.Name) })
+func (c roomRename) Run(ctx context.Context, w inside.World) error {
+	return bySlug{c.Slug, c.Server}.do(w, func(a *app.App) error { return a.NameWorkspace(ctx, c.Slug, c.Name) })
 }
 
 type roomQuota struct {
@@ -126,15 +129,15 @@ type roomQuota struct {
 	Recordings string `help:"Recordings in a calendar month: a number, 0 for no bound, or server for what the settings say." placeholder:"N"`
 	Minutes    string `help:"Minutes of recordings in a calendar month, likewise." placeholder:"N"`
 	Bytes      string `help:"Bytes kept in all, likewise." placeholder:"N"`
-	where
+	inside.Server
 }
 
 // Help shows it in use.
 func (roomQuota) Help() string {
-	return "What isn't given stays as it is.\n\n" + examples(`showhow workspace quota ops --recordings 200 --bytes 50000000000`, `showhow workspace quota ops --recordings server`)
+	return "What isn't given stays as it is.\n\n" + help.Examples(`showhow workspace quota ops --recordings 200 --bytes 50000000000`, `showhow workspace quota ops --recordings server`)
 }
 
-func (c roomQuota) Run(ctx context.Context, f *face) error {
+func (c roomQuota) Run(ctx context.Context, w inside.World) error {
 	given := map[string]string{"recordings": c.Recordings, "minutes": c.Minutes, "bytes": c.Bytes}
 	for name, text := range given {
 		if _, err := strconv.ParseInt(text, 10, 64); err != nil && text != "" && text != "server" {
@@ -148,7 +151,7 @@ func (c roomQuota) Run(ctx context.Context, f *face) error {
 			*to = nil
 		}
 	}
-	return bySlug{c.Slug, c.where}.do(f, func(a *app.App) error {
+	return bySlug{c.Slug, c.Server}.do(w, func(a *app.App) error {
 		return a.BoundWorkspace(ctx, c.Slug, func(b *team.Bounds) {
 			set(&b.Recordings, c.Recordings)
 			set(&b.Minutes, c.Minutes)
@@ -159,12 +162,12 @@ func (c roomQuota) Run(ctx context.Context, f *face) error {
 
 type roomArchive struct{ bySlug }
 
-func (c roomArchive) Run(ctx context.Context, f *face) error {
-	return c.do(f, func(a *app.App) error { return a.Archive(ctx, c.Slug, true) })
+func (c roomArchive) Run(ctx context.Context, w inside.World) error {
+	return c.do(w, func(a *app.App) error { return a.Archive(ctx, c.Slug, true) })
 }
 
 type roomOpen struct{ bySlug }
 
-func (c roomOpen) Run(ctx context.Context, f *face) error {
-	return c.do(f, func(a *app.App) error { return a.Archive(ctx, c.Slug, false) })
+func (c roomOpen) Run(ctx context.Context, w inside.World) error {
+	return c.do(w, func(a *app.App) error { return a.Archive(ctx, c.Slug, false) })
 }

@@ -1,4 +1,5 @@
-package api
+// Package manuscript is the operations of the API on working copies, revisions and the glossary.
+package manuscript
 
 import (
 	"context"
@@ -15,8 +16,8 @@ import (
 	"showhow/internal/sop"
 )
 
-// Manuscripts is what is read of working copies, revisions and the glossary.
-type Manuscripts interface {
+// Reader is what is read of working copies, revisions and the glossary.
+type Reader interface {
 	Pieces(ctx context.Context, procedure string) ([]sop.Piece, error)
 	Releases(ctx context.Context, procedure string) ([]sop.Release, error)
 	Glossary(ctx context.Context, workspace string) ([]sop.Term, error)
@@ -34,6 +35,56 @@ type Writer interface {
 type Terms interface {
 	Remember(ctx context.Context, a desk.Actor, used, heard string) (sop.Term, error)
 	Forget(ctx context.Context, a desk.Actor, used string) error
+}
+
+// Library is what is read of procedures.
+type Library interface {
+	Procedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
+	Revision(ctx context.Context, procedure string, number int) (sop.Revision, error)
+}
+
+// Operations are the operations with what they need. All fields must be set.
+type Operations struct {
+	Library Library
+	Reader  Reader
+	Writer  Writer
+	// Base is where the API lies, Actor who asks, and Answer how an error is told.
+	Base   string
+	Actor  func(context.Context) desk.Actor
+	Answer func(error) error
+}
+
+type (
+	one[T any]  struct{ Body T }
+	list[T any] struct {
+		Body struct {
+			Items []T `json:"items"`
+		}
+	}
+	bySlug struct {
+		Slug string `path:"slug"`
+	}
+)
+
+func listOf[T any](items []T) *list[T] {
+	l := &list[T]{}
+	l.Body.Items = append([]T{}, items...) // never null
+	return l
+}
+
+// operation is what is told of a path.
+type operation struct{ base, id, path, summary string }
+
+func get[I, O any](h huma.API, o operation, do func(context.Context, *I) (*O, error)) {
+	op(h, http.MethodGet, o, do)
+}
+
+func post[I, O any](h huma.API, o operation, do func(context.Context, *I) (*O, error)) {
+	op(h, http.MethodPost, o, do)
+}
+
+func op[I, O any](h huma.API, method string, o operation, do func(context.Context, *I) (*O, error)) {
+	huma.Register(h, huma.Operation{OperationID: o.id, Method: method, Path: o.base + o.path, Summary: o.summary}, do)
 }
 
 // Piece is a part of a working copy.
@@ -70,7 +121,10 @@ type Term struct {
 func piecesOf(all []sop.Piece) []Piece {
 	out := make([]Piece, len(all))
 	for i, p := range all {
-		out[i] = Piece{Key: p.Key, Version: p.Version, Body: p.Body, Author: p.Author, Changed: perhaps(p.Changed)}
+		out[i] = Piece{Key: p.Key, Version: p.Version, Body: p.Body, Author: p.Author}
+		if !p.Changed.IsZero() {
+			out[i].Changed = &p.Changed
+		}
 	}
 	return out
 }
@@ -79,12 +133,19 @@ func releaseOf(r sop.Release) Release {
 	return Release{r.Number, r.Author, r.Note, r.Digest, r.Created}
 }
 
-// manuscripts are the operations on working copies.
-func (a *api) manuscripts(h huma.API) {
-	get(h, operation{"get-copy", "/procedures/{slug}/copy", "The working copy of a procedure, in pieces"}, func(ctx context.Context, in *bySlug) (*one[Copy], error) {
-		c, err := a.copyOf(ctx, in.Slug)
+// Register adds the operations.
+func (o Operations) Register(h huma.API) {
+	o.copies(h)
+	o.revisions(h)
+	o.glossary(h)
+}
+
+// copies are the operations on working copies.
+func (o Operations) copies(h huma.API) {
+	get(h, operation{o.Base, "get-copy", "/procedures/{slug}/copy", "The working copy of a procedure, in pieces"}, func(ctx context.Context, in *bySlug) (*one[Copy], error) {
+		c, err := o.copyOf(ctx, in.Slug)
 		if err != nil {
-			return nil, a.answer(err)
+			return nil, o.Answer(err)
 		}
 		return &one[Copy]{c}, nil
 	})
@@ -99,30 +160,29 @@ func (a *api) manuscripts(h huma.API) {
 			} `json:"changes"`
 		}
 	}
-	post(h, operation{"change-copy", "/procedures/{slug}/copy", "Change the working copy: all changes, or none. 409 when somebody else has changed the same fields; its errors name them"}, func(ctx context.Context, in *changes) (*list[Piece], error) {
+	post(h, operation{o.Base, "change-copy", "/procedures/{slug}/copy", "Change the working copy: all changes, or none. 409 when somebody else has changed the same fields; its errors name them"}, func(ctx context.Context, in *changes) (*list[Piece], error) {
 		var all []manuscript.Change
 		for _, c := range in.Body.Changes {
 			all = append(all, manuscript.Change(c))
 		}
-		made, err := a.Writer.Change(ctx, actorOf(ctx), in.Slug, all)
+		made, err := o.Writer.Change(ctx, o.Actor(ctx), in.Slug, all)
 		if err != nil {
-			return nil, a.clash(err)
+			return nil, o.clash(err)
 		}
 		return listOf(piecesOf(made)), nil
 	})
-	a.revisions(h)
 }
 
 // revisions are those on revisions.
-func (a *api) revisions(h huma.API) {
-	get(h, operation{"list-revisions", "/procedures/{slug}/revisions", "The revisions of a procedure, the newest first"}, func(ctx context.Context, in *bySlug) (*list[Release], error) {
-		p, err := a.Library.Procedure(ctx, actorOf(ctx).Workspace, in.Slug)
+func (o Operations) revisions(h huma.API) {
+	get(h, operation{o.Base, "list-revisions", "/procedures/{slug}/revisions", "The revisions of a procedure, the newest first"}, func(ctx context.Context, in *bySlug) (*list[Release], error) {
+		p, err := o.Library.Procedure(ctx, o.Actor(ctx).Workspace, in.Slug)
 		if err != nil {
-			return nil, a.answer(err)
+			return nil, o.Answer(err)
 		}
-		found, err := a.Manuscripts.Releases(ctx, p.ID)
+		found, err := o.Reader.Releases(ctx, p.ID)
 		if err != nil {
-			return nil, a.answer(err)
+			return nil, o.Answer(err)
 		}
 		all := make([]Release, len(found))
 		for i, r := range found {
@@ -136,10 +196,10 @@ func (a *api) revisions(h huma.API) {
 			Note string `json:"note,omitempty" maxLength:"2000" doc:"what changed, and why"`
 		}
 	}
-	post(h, operation{"name-revision", "/procedures/{slug}/revisions", "Make the working copy a revision, for good"}, func(ctx context.Context, in *note) (*one[Release], error) {
-		r, err := a.Writer.Name(ctx, actorOf(ctx), in.Slug, in.Body.Note)
+	post(h, operation{o.Base, "name-revision", "/procedures/{slug}/revisions", "Make the working copy a revision, for good"}, func(ctx context.Context, in *note) (*one[Release], error) {
+		r, err := o.Writer.Name(ctx, o.Actor(ctx), in.Slug, in.Body.Note)
 		if err != nil {
-			return nil, a.answer(err)
+			return nil, o.Answer(err)
 		}
 		return &one[Release]{releaseOf(r)}, nil
 	})
@@ -147,26 +207,26 @@ func (a *api) revisions(h huma.API) {
 		Slug   string `path:"slug"`
 		Number int    `path:"number" minimum:"1"`
 	}
-	post(h, operation{"restore-revision", "/procedures/{slug}/revisions/{number}/restore", "Make the working copy what a revision says"}, func(ctx context.Context, in *numbered) (*list[Piece], error) {
-		made, err := a.Writer.Restore(ctx, actorOf(ctx), in.Slug, in.Number)
+	post(h, operation{o.Base, "restore-revision", "/procedures/{slug}/revisions/{number}/restore", "Make the working copy what a revision says"}, func(ctx context.Context, in *numbered) (*list[Piece], error) {
+		made, err := o.Writer.Restore(ctx, o.Actor(ctx), in.Slug, in.Number)
 		if err != nil {
-			return nil, a.answer(err)
+			return nil, o.Answer(err)
 		}
 		return listOf(piecesOf(made)), nil
 	})
 }
 
 // copyOf is a working copy whole.
-func (a *api) copyOf(ctx context.Context, slug string) (c Copy, err error) {
-	p, err := a.Library.Procedure(ctx, actorOf(ctx).Workspace, slug)
+func (o Operations) copyOf(ctx context.Context, slug string) (c Copy, err error) {
+	p, err := o.Library.Procedure(ctx, o.Actor(ctx).Workspace, slug)
 	if err != nil {
 		return c, err
 	}
-	last, err := a.Library.Revision(ctx, p.ID, p.Latest)
+	last, err := o.Library.Revision(ctx, p.ID, p.Latest)
 	if err != nil {
 		return c, err
 	}
-	kept, err := a.Manuscripts.Pieces(ctx, p.ID)
+	kept, err := o.Reader.Pieces(ctx, p.ID)
 	if err != nil {
 		return c, err
 	}
@@ -178,10 +238,10 @@ func (a *api) copyOf(ctx context.Context, slug string) (c Copy, err error) {
 }
 
 // clash is an error with the fields that two have changed.
-func (a *api) clash(err error) error {
+func (o Operations) clash(err error) error {
 	var all manuscript.Conflicts
 	if !errors.As(err, &all) {
-		return a.answer(err)
+		return o.Answer(err)
 	}
 	var details []error
 	for _, c := range all {
@@ -193,11 +253,11 @@ func (a *api) clash(err error) error {
 }
 
 // glossary are the operations on a workspace's names.
-func (a *api) glossary(h huma.API) {
-	get(h, operation{"list-terms", "/glossary", "The names that were put right, which later drafts use"}, func(ctx context.Context, _ *struct{}) (*list[Term], error) {
-		found, err := a.Manuscripts.Glossary(ctx, actorOf(ctx).Workspace)
+func (o Operations) glossary(h huma.API) {
+	get(h, operation{o.Base, "list-terms", "/glossary", "The names that were put right, which later drafts use"}, func(ctx context.Context, _ *struct{}) (*list[Term], error) {
+		found, err := o.Reader.Glossary(ctx, o.Actor(ctx).Workspace)
 		if err != nil {
-			return nil, a.answer(err)
+			return nil, o.Answer(err)
 		}
 		all := make([]Term, len(found))
 		for i, t := range found {
@@ -211,17 +271,20 @@ func (a *api) glossary(h huma.API) {
 			Heard string `json:"heard,omitempty" maxLength:"80" doc:"what was heard in its place"`
 		}
 	}
-	post(h, operation{"add-term", "/glossary", "Remember a name"}, func(ctx context.Context, in *put) (*one[Term], error) {
-		t, err := a.Writer.Remember(ctx, actorOf(ctx), in.Body.Used, in.Body.Heard)
+	post(h, operation{o.Base, "add-term", "/glossary", "Remember a name"}, func(ctx context.Context, in *put) (*one[Term], error) {
+		t, err := o.Writer.Remember(ctx, o.Actor(ctx), in.Body.Used, in.Body.Heard)
 		if err != nil {
-			return nil, a.answer(err)
+			return nil, o.Answer(err)
 		}
 		return &one[Term]{Term{t.Used, append([]string{}, t.Heard...)}}, nil
 	})
 	type name struct {
 		Used string `query:"used" required:"true" doc:"the name"`
 	}
-	op(h, http.MethodDelete, operation{"drop-term", "/glossary", "Forget a name"}, func(ctx context.Context, in *name) (*struct{}, error) {
-		return a.done(a.Writer.Forget(ctx, actorOf(ctx), in.Used))
+	op(h, http.MethodDelete, operation{o.Base, "drop-term", "/glossary", "Forget a name"}, func(ctx context.Context, in *name) (*struct{}, error) {
+		if err := o.Writer.Forget(ctx, o.Actor(ctx), in.Used); err != nil {
+			return nil, o.Answer(err)
+		}
+		return nil, nil
 	})
 }

@@ -1,4 +1,4 @@
-package web
+package run
 
 import (
 	"context"
@@ -17,8 +17,8 @@ const mostRuns = 50
 // faultsStay is how long a failed run stands on top of the library.
 const faultsStay = 24 * time.Hour
 
-// underWay are the runs that wait, are worked on, or failed lately and weren't done since; and those of also, whatever became of them.
-func (s *site) underWay(ctx context.Context, workspace string, also map[string]bool) (all []pages.RunRow, err error) {
+// UnderWay are the runs that wait, are worked on, or failed lately and weren't done since; and those of also, whatever became of them.
+func (s *Pages) UnderWay(ctx context.Context, workspace string, also map[string]bool) (all []pages.RunRow, err error) {
 	runs, err := s.Runs.Runs(ctx, workspace, mostRuns)
 	if err != nil {
 		return nil, err
@@ -45,18 +45,18 @@ func nameOf(h sop.Holding) string {
 	return h.Recording.Name
 }
 
-// libraryEvents tells what is under way, as long as the page is open.
-func (s *site) libraryEvents(w http.ResponseWriter, r *http.Request) error {
+// LibraryEvents tells what is under way, as long as the page is open.
+func (s *Pages) LibraryEvents(w http.ResponseWriter, r *http.Request) error {
 	seen := map[string]bool{}
-	return s.stream(w, r, func(ctx context.Context) (live.Event, error) {
-		rows, err := s.underWay(ctx, actor(r).Workspace, seen)
+	return s.Stream(w, r, func(ctx context.Context) (live.Event, error) {
+		rows, err := s.UnderWay(ctx, s.Actor(r).Workspace, seen)
 		if err != nil {
 			return live.Event{}, err
 		}
 		for _, row := range rows {
 			seen[row.ID] = true
 		}
-		b, err := drawn(ctx, pages.UnderWay(rows))
+		b, err := s.Draw(ctx, pages.UnderWay(rows))
 		return live.Event{Body: b}, err
 	})
 }

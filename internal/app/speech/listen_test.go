@@ -1,4 +1,4 @@
-package app
+package speech
 
 import (
 	"fmt"
@@ -151,27 +151,27 @@ func TestWhoTells(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := New(c)
-	named := func(d Draft) string {
-		l, _, err := a.listener(d)
+	a := Speech{Config: c}
+	named := func(d Wish) string {
+		l, _, err := a.Listener(d)
 		if err != nil {
 			return "error: " + string(sop.CodeOf(err))
 		}
 		return l.(narration).name
 	}
-	if got := named(Draft{Recording: recording}); got != "" {
+	if got := named(Wish{Recording: recording}); got != "" {
 		t.Errorf("nothing is there, and %q tells", got)
 	}
 	write("deploy.json", `{"some": "settings"}`)
-	if got := named(Draft{Recording: recording}); got != "" {
+	if got := named(Wish{Recording: recording}); got != "" {
 		t.Errorf("JSON that is no transcript: %q tells", got)
 	}
 	write("deploy.srt", "1\n00:00:01,000 --> 00:00:02,000\nOpen it.\n")
 	write("deploy.vtt", fmt.Sprintf(vtt, "the page"))
-	if got := named(Draft{Recording: recording}); got != "deploy.vtt" {
+	if got := named(Wish{Recording: recording}); got != "deploy.vtt" {
 		t.Errorf("beside the recording: %q tells", got)
 	}
-	if got := named(Draft{Recording: recording, Speech: "none"}); got != "" {
+	if got := named(Wish{Recording: recording, Engine: "none"}); got != "" {
 		t.Errorf("--speech none: %q tells", got)
 	}
 	for _, c := range []struct{ recording, file, text, want string }{
@@ -185,23 +185,23 @@ func TestWhoTells(t *testing.T) {
 		{"c.mp4", "c.vtt", "this is broken", "error: unreadable"},
 	} {
 		write(c.file, c.text)
-		if got := named(Draft{Recording: filepath.Join(dir, c.recording)}); got != c.want {
+		if got := named(Wish{Recording: filepath.Join(dir, c.recording)}); got != c.want {
 			t.Errorf("%s beside %s: %q tells, want %q", c.file, c.recording, got, c.want)
 		}
 	}
 	other := write("other.vtt", fmt.Sprintf(vtt, "another page"))
-	if got := named(Draft{Recording: recording, Transcript: other, Speech: "none"}); got != "other.vtt" {
+	if got := named(Wish{Recording: recording, Transcript: other, Engine: "none"}); got != "other.vtt" {
 		t.Errorf("--transcript: %q tells", got)
 	}
 	for file, want := range map[string]string{"none.vtt": "not_found", "deploy.mp4": "unreadable", ".": "unreadable"} {
-		if got := named(Draft{Recording: recording, Transcript: filepath.Join(dir, file)}); got != "error: "+want {
+		if got := named(Wish{Recording: recording, Transcript: filepath.Join(dir, file)}); got != "error: "+want {
 			t.Errorf("--transcript %s: %s, want %s", file, got, want)
 		}
 	}
-	if got := named(Draft{Recording: filepath.Join(dir, "another.mp4"), Speech: "whisper"}); got != "error: missing" {
+	if got := named(Wish{Recording: filepath.Join(dir, "another.mp4"), Engine: "whisper"}); got != "error: missing" {
 		t.Errorf("whisper without a model: %s", got)
 	}
-	if got := named(Draft{Recording: filepath.Join(dir, "another.mp4"), Speech: "api"}); got != "error: invalid" {
+	if got := named(Wish{Recording: filepath.Join(dir, "another.mp4"), Engine: "api"}); got != "error: invalid" {
 		t.Errorf("no endpoint: %s", got)
 	}
 }

@@ -1,4 +1,4 @@
-package web
+package run
 
 import (
 	"context"
@@ -14,9 +14,9 @@ import (
 	"showhow/internal/work"
 )
 
-// run shows how far a recording's draft is; one that is done leads on to the SOP.
-func (s *site) run(w http.ResponseWriter, r *http.Request) error {
-	p, err := s.drafting(r.Context(), actor(r).Workspace, r.PathValue("run"))
+// Run shows how far a recording's draft is; one that is done leads on to the SOP.
+func (s *Pages) Run(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.drafting(r.Context(), s.Actor(r).Workspace, r.PathValue("run"))
 	if err != nil {
 		return err
 	}
@@ -24,17 +24,17 @@ func (s *site) run(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, p.Done, http.StatusSeeOther)
 		return nil
 	}
-	return s.page(w, r, http.StatusOK, pages.RunPage(s.frame(r), p))
+	return s.Show(w, r, http.StatusOK, pages.RunPage(s.Frame(r), p))
 }
 
-// runEvents tells how far it is while the page is open.
-func (s *site) runEvents(w http.ResponseWriter, r *http.Request) error {
-	return s.stream(w, r, func(ctx context.Context) (live.Event, error) {
-		p, err := s.drafting(ctx, actor(r).Workspace, r.PathValue("run"))
+// RunEvents tells how far it is while the page is open.
+func (s *Pages) RunEvents(w http.ResponseWriter, r *http.Request) error {
+	return s.Stream(w, r, func(ctx context.Context) (live.Event, error) {
+		p, err := s.drafting(ctx, s.Actor(r).Workspace, r.PathValue("run"))
 		if err != nil {
 			return live.Event{}, err
 		}
-		b, err := drawn(ctx, pages.Progress(p))
+		b, err := s.Draw(ctx, pages.Progress(p))
 		e := live.Event{Body: b, Over: p.State.Over(), Next: "/runs/" + p.ID}
 		if p.Done != "" {
 			e.Next = p.Done
@@ -43,18 +43,18 @@ func (s *site) runEvents(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-// cancel stops a run.
-func (s *site) cancel(w http.ResponseWriter, r *http.Request) error {
+// Cancel stops a run.
+func (s *Pages) Cancel(w http.ResponseWriter, r *http.Request) error {
 	return s.toRun(w, r, s.Desk.Cancel)
 }
 
-// retry queues a run again.
-func (s *site) retry(w http.ResponseWriter, r *http.Request) error {
+// Retry queues a run again.
+func (s *Pages) Retry(w http.ResponseWriter, r *http.Request) error {
 	return s.toRun(w, r, s.Desk.Retry)
 }
 
 // drafting is a run as its page shows it.
-func (s *site) drafting(ctx context.Context, workspace, id string) (p pages.Run, err error) {
+func (s *Pages) drafting(ctx context.Context, workspace, id string) (p pages.Run, err error) {
 	n, err := s.Runs.Run(ctx, workspace, id)
 	if err != nil {
 		return p, err
@@ -63,7 +63,7 @@ func (s *site) drafting(ctx context.Context, workspace, id string) (p pages.Run,
 	if err != nil {
 		return p, err
 	}
-	p = pages.Run{ID: n.ID, Name: nameOf(h), File: h.Recording.Name, Size: size(h.Recording.Size), State: n.State, Fault: n.Fault, Attempt: n.Attempt, Steps: phases(n, h)}
+	p = pages.Run{ID: n.ID, Name: nameOf(h), File: h.Recording.Name, Size: Size(h.Recording.Size), State: n.State, Fault: n.Fault, Attempt: n.Attempt, Steps: phases(n, h)}
 	if n.State == sop.RunDone {
 		made, err := s.Library.ProcedureByID(ctx, workspace, n.Procedure)
 		if err != nil {
@@ -149,8 +149,8 @@ func left(d time.Duration) string {
 	return fmt.Sprintf("about %d h %d min left", int(d/time.Hour), int(d%time.Hour/time.Minute))
 }
 
-// size is a number of bytes in words.
-func size(n int64) string {
+// Size is a number of bytes in words.
+func Size(n int64) string {
 	switch {
 	case n < 1e6:
 		return fmt.Sprintf("%d kB", (n+999)/1000)

@@ -1,4 +1,5 @@
-package cli
+// Package account is the command line of accounts and of workspaces: what rules them works on the database itself.
+package account
 
 import (
 	"context"
@@ -7,11 +8,14 @@ import (
 	"time"
 
 	"showhow/internal/app"
+	"showhow/internal/cli/help"
+	"showhow/internal/cli/inside"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 )
 
-type account struct {
+// Commands are the commands on accounts.
+type Commands struct {
 	Add     accountAdd     `cmd:"" help:"Make an account, and print the link by which its person takes it."`
 	List    accountList    `cmd:"" help:"Print all accounts."`
 	Reset   accountReset   `cmd:"" help:"Take password, sessions and tokens from an account, and print a new link."`
@@ -21,46 +25,22 @@ type account struct {
 	Erase   accountErase   `cmd:"" help:"Take from an account all that is personal, for good."`
 }
 
-// where names the database of a workspace.
-type where struct {
-	Data     string `help:"Folder of the workspace (default: the setting)." placeholder:"DIR"`
-	Database string `help:"Database of the workspace, such as postgres://user@host/showhow (default: SQLite in its folder)." placeholder:"URL"`
-}
-
-func (w where) app(f *face) (*app.App, error) {
-	return f.app.With(map[string]string{"data": w.Data, "database": w.Database})
-}
-
-// inside names the database, and which workspace in it.
-type inside struct {
-	Workspace string `help:"Workspace on a server that has several, by its name in addresses (default: the first)." placeholder:"SLUG"`
-	where
-}
-
-func (w inside) app(f *face) (*app.App, error) {
-	a, err := w.where.app(f)
-	if err != nil {
-		return nil, err
-	}
-	return a.In(w.Workspace), nil
-}
-
 type accountAdd struct {
 	Email string `arg:"" help:"The person's e-mail address, to sign in by; nothing is sent to it."`
 	Name  string `help:"What people call the person (default: the address up to its @)." placeholder:"NAME"`
 	Role  string `help:"What the person is: ${enum} (default: admin for the first account, viewer for others)." enum:",viewer,editor,reviewer,admin" default:"" placeholder:"ROLE"`
-	inside
+	inside.Room
 }
 
 // Help shows it in use.
 func (accountAdd) Help() string {
-	return "Works on the database itself, so it needs no account: it makes the first administrator of a server, and helps in emergencies. Hand the link on yourself; it works once, for a week.\n\n" + examples(
+	return "Works on the database itself, so it needs no account: it makes the first administrator of a server, and helps in emergencies. Hand the link on yourself; it works once, for a week.\n\n" + help.Examples(
 		`showhow account add ada@example.com --name "Ada Lovelace"`,
 		`showhow account add bob@example.com --role editor --database postgres://showhow@db/showhow`)
 }
 
-func (c accountAdd) Run(ctx context.Context, f *face) error {
-	a, err := c.app(f)
+func (c accountAdd) Run(ctx context.Context, w inside.World) error {
+	a, err := c.Of(w)
 	if err != nil {
 		return err
 	}
@@ -68,7 +48,7 @@ func (c accountAdd) Run(ctx context.Context, f *face) error {
 		c.Name = beforeAt(c.Email)
 	}
 	l, err := a.AddAccount(ctx, c.Email, c.Name, team.Role(c.Role))
-	return tellLink(f, l, err)
+	return tellLink(w, l, err)
 }
 
 // beforeAt is an address up to its @.
@@ -82,23 +62,23 @@ func beforeAt(email string) string {
 }
 
 // tellLink prints a link alone where a program may read it, and what it is beside that.
-func tellLink(f *face, l app.Link, err error) error {
+func tellLink(w inside.World, l app.Link, err error) error {
 	if err != nil {
 		return err
 	}
 	if l.Address == "" {
-		fmt.Fprintf(f.Err, "%s (%s) is in the workspace now, with the account that was there already.\n", l.Name, l.Role)
+		fmt.Fprintf(w.Err, "%s (%s) is in the workspace now, with the account that was there already.\n", l.Name, l.Role)
 		return nil
 	}
-	fmt.Fprintf(f.Err, "%s (%s) takes the account at this address, once, until %s:\n", l.Name, l.Role, l.Expires.Format(time.DateOnly))
-	fmt.Fprintln(f.Out, l.Address)
+	fmt.Fprintf(w.Err, "%s (%s) takes the account at this address, once, until %s:\n", l.Name, l.Role, l.Expires.Format(time.DateOnly))
+	fmt.Fprintln(w.Out, l.Address)
 	return nil
 }
 
-type accountList struct{ inside }
+type accountList struct{ inside.Room }
 
-func (c accountList) Run(ctx context.Context, f *face) error {
-	a, err := c.app(f)
+func (c accountList) Run(ctx context.Context, w inside.World) error {
+	a, err := c.Of(w)
 	if err != nil {
 		return err
 	}
@@ -106,8 +86,8 @@ func (c accountList) Run(ctx context.Context, f *face) error {
 	if err != nil {
 		return err
 	}
-	w := tabwriter.NewWriter(f.Out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "EMAIL\tNAME\tROLE\tSTATE\tSEEN")
+	t := tabwriter.NewWriter(w.Out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "EMAIL\tNAME\tROLE\tSTATE\tSEEN")
 	for _, m := range all {
 		state, seen := "invited", "never"
 		if m.Password != "" || m.Linked {
@@ -119,32 +99,32 @@ func (c accountList) Run(ctx context.Context, f *face) error {
 		if !m.Seen.IsZero() {
 			seen = m.Seen.Format(time.DateOnly)
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", m.Email, m.Name, m.Role, state, seen)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", m.Email, m.Name, m.Role, state, seen)
 	}
-	return w.Flush()
+	return t.Flush()
 }
 
 type accountReset struct {
 	Email string `arg:"" help:"The account's e-mail address."`
-	inside
+	inside.Room
 }
 
-func (c accountReset) Run(ctx context.Context, f *face) error {
-	a, err := c.app(f)
+func (c accountReset) Run(ctx context.Context, w inside.World) error {
+	a, err := c.Of(w)
 	if err != nil {
 		return err
 	}
 	l, err := a.ResetAccount(ctx, c.Email)
-	return tellLink(f, l, err)
+	return tellLink(w, l, err)
 }
 
 type accountDisable struct {
 	Email string `arg:"" help:"The account's e-mail address."`
-	inside
+	inside.Room
 }
 
-func (c accountDisable) Run(ctx context.Context, f *face) error {
-	a, err := c.app(f)
+func (c accountDisable) Run(ctx context.Context, w inside.World) error {
+	a, err := c.Of(w)
 	if err != nil {
 		return err
 	}
@@ -153,11 +133,11 @@ func (c accountDisable) Run(ctx context.Context, f *face) error {
 
 type accountEnable struct {
 	Email string `arg:"" help:"The account's e-mail address."`
-	inside
+	inside.Room
 }
 
-func (c accountEnable) Run(ctx context.Context, f *face) error {
-	a, err := c.app(f)
+func (c accountEnable) Run(ctx context.Context, w inside.World) error {
+	a, err := c.Of(w)
 	if err != nil {
 		return err
 	}
@@ -166,11 +146,11 @@ func (c accountEnable) Run(ctx context.Context, f *face) error {
 
 type accountRemove struct {
 	Email string `arg:"" help:"The account's e-mail address."`
-	inside
+	inside.Room
 }
 
-func (c accountRemove) Run(ctx context.Context, f *face) error {
-	a, err := c.app(f)
+func (c accountRemove) Run(ctx context.Context, w inside.World) error {
+	a, err := c.Of(w)
 	if err != nil {
 		return err
 	}
@@ -180,26 +160,26 @@ func (c accountRemove) Run(ctx context.Context, f *face) error {
 type accountErase struct {
 	Email string `arg:"" help:"The account's e-mail address."`
 	Yes   bool   `help:"Don't ask: it can't be taken back."`
-	inside
+	inside.Room
 }
 
 // Help shows it in use.
 func (accountErase) Help() string {
-	return "Name, address, password, identities, sessions and tokens go, and from the audit trail the details that hold any of it. What the person did stays, under a pseudonym; so do printed names below signatures. The trail's chain holds.\n\n" + examples(
+	return "Name, address, password, identities, sessions and tokens go, and from the audit trail the details that hold any of it. What the person did stays, under a pseudonym; so do printed names below signatures. The trail's chain holds.\n\n" + help.Examples(
 		`showhow account erase bob@example.com --yes`)
 }
 
-func (c accountErase) Run(ctx context.Context, f *face) error {
+func (c accountErase) Run(ctx context.Context, w inside.World) error {
 	if !c.Yes {
 		return &sop.Error{Code: sop.Invalid, Message: "Nothing was erased: that can't be taken back.", Mend: "Say --yes if you mean it."}
 	}
-	a, err := c.app(f)
+	a, err := c.Of(w)
 	if err != nil {
 		return err
 	}
 	m, err := a.EraseAccount(ctx, c.Email)
 	if err == nil {
-		fmt.Fprintf(f.Err, "The person is called %s from now on.\n", m.Name)
+		fmt.Fprintf(w.Err, "The person is called %s from now on.\n", m.Name)
 	}
 	return err
 }

@@ -1,4 +1,5 @@
-package app
+// Package speech chooses who tells what was said in a recording: a file, the subtitles in it, or an engine; and keeps the engines' models.
+package speech
 
 import (
 	"context"
@@ -14,16 +15,37 @@ import (
 	"slices"
 	"strings"
 
+	"showhow/internal/config"
 	"showhow/internal/pipeline"
 	"showhow/internal/sop"
 	"showhow/internal/stage/listen"
 	"showhow/internal/stage/listen/mend"
 	"showhow/internal/subtitle"
 	"showhow/internal/tool/command"
+	"showhow/internal/tool/ffmpeg"
 	"showhow/internal/tool/pocketsphinx"
 	"showhow/internal/tool/speechapi"
 	"showhow/internal/tool/whisper"
 )
+
+// Speech is who may tell. All fields must be set.
+type Speech struct {
+	Config config.Config
+	// FFmpeg is the tool for a job's folder.
+	FFmpeg func(dir string) ffmpeg.Tool
+}
+
+// Wish is what is asked of a recording's narration.
+type Wish struct {
+	// Recording is the file, and Transcript a subtitle file that tells its narration; may be empty.
+	Recording, Transcript string
+	// Engine is the engine; empty means the setting.
+	Engine string
+	// Language is the one that is spoken, as in "de"; empty to let the engine find out.
+	Language string
+	// Glossary are names that people put right before, with what was heard in their place.
+	Glossary []sop.Term
+}
 
 // How far an engine's words may be taken as they stand; docs/adr/0004-speech.md tells what was measured.
 const (
@@ -33,7 +55,7 @@ const (
 
 // narration tells what was said: by a file, by the subtitles in the recording, or by an engine.
 type narration struct {
-	app *App
+	from Speech
 	// file is the subtitle file's content, and name its name; nil when there is none.
 	file []byte
 	name string
@@ -46,15 +68,15 @@ type narration struct {
 	glossary []sop.Term
 }
 
-// listener chooses who tells the narration, and gives what that choice depends on.
-func (a *App) listener(d Draft) (pipeline.Listener, any, error) {
+// Listener chooses who tells the narration, and gives what that choice depends on.
+func (a Speech) Listener(d Wish) (pipeline.Listener, any, error) {
 	spoken, _, _ := strings.Cut(d.Language, "-")
-	n := narration{app: a, told: d.Speech, streams: d.Speech == "", spoken: spoken, glossary: d.Glossary}
+	n := narration{from: a, told: d.Engine, streams: d.Engine == "", spoken: spoken, glossary: d.Glossary}
 	if n.told == "" {
-		n.told = a.config.Text("speech")
+		n.told = a.Config.Text("speech")
 	}
 	file := d.Transcript
-	if file == "" && d.Speech == "" {
+	if file == "" && d.Engine == "" {
 		var err error
 		if file, err = beside(d.Recording); err != nil {
 			return nil, nil, err
@@ -77,9 +99,9 @@ func (a *App) listener(d Draft) (pipeline.Listener, any, error) {
 		return n, append(settings, n.name, hex.EncodeToString(sum[:])), nil
 	}
 	for _, key := range []string{"whisper", "whisper_model", "models", "pocketsphinx", "pocketsphinx_model", "speech_url", "speech_model"} {
-		settings = append(settings, a.config.Text(key))
+		settings = append(settings, a.Config.Text(key))
 	}
-	e, err := a.ear(n.told, spoken)
+	e, err := a.Ear(n.told, spoken)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -171,13 +193,13 @@ func readSubtitles(path string) ([]byte, error) {
 	return b, nil
 }
 
-// ear is the engine that was asked for, or with "auto" the best that is here; its name is "none" when there is none.
-func (a *App) ear(told, spoken string) (listen.Ear, error) {
+// Ear is the engine that was asked for, or with "auto" the best that is here; its name is "none" when there is none.
+func (a Speech) Ear(told, spoken string) (listen.Ear, error) {
 	auto := told == "auto" || told == ""
-	model, modelErr := a.whisperModel()
+	model, modelErr := a.model()
 	if told == "whisper" || auto {
-		if _, ok := command.Path(a.config.Text("whisper")); ok && modelErr == nil {
-			t := whisper.Tool{Program: a.config.Text("whisper"), Model: model, Spoken: spoken}
+		if _, ok := command.Path(a.Config.Text("whisper")); ok && modelErr == nil {
+			t := whisper.Tool{Program: a.Config.Text("whisper"), Model: model, Spoken: spoken}
 			return listen.Ear{Engine: t, Name: "whisper.cpp", Model: whisper.NameOf(model), Language: t.Language(), Trust: trustWhisper}, nil
 		} else if !auto && !ok {
 			return listen.Ear{}, &sop.Error{Code: sop.Missing, Message: "The program whisper-cli is not installed.", Mend: "Run `showhow doctor` to see how to get it."}
@@ -185,15 +207,15 @@ func (a *App) ear(told, spoken string) (listen.Ear, error) {
 			return listen.Ear{}, modelErr
 		}
 	}
-	if at := a.config.Text("speech_url"); told == "api" || auto && at != "" {
+	if at := a.Config.Text("speech_url"); told == "api" || auto && at != "" {
 		if at == "" {
 			return listen.Ear{}, &sop.Error{Code: sop.Invalid, Message: "There is no speech endpoint.", Mend: "Set SHOWHOW_SPEECH_URL, e.g. http://localhost:8000/v1."}
 		}
-		t := speechapi.Tool{URL: at, Key: a.config.Text("speech_key"), Model: a.config.Text("speech_model"), Spoken: spoken, Proxy: a.config.Text("proxy")}
+		t := speechapi.Tool{URL: at, Key: a.Config.Text("speech_key"), Model: a.Config.Text("speech_model"), Spoken: spoken, Proxy: a.Config.Text("proxy")}
 		return listen.Ear{Engine: t, Name: "speech-api", Model: t.Model, Trust: trustWhisper}, nil
 	}
 	if told == "pocketsphinx" || auto {
-		t := pocketsphinx.Tool{Program: a.config.Text("pocketsphinx"), Model: a.config.Text("pocketsphinx_model")}
+		t := pocketsphinx.Tool{Program: a.Config.Text("pocketsphinx"), Model: a.Config.Text("pocketsphinx_model")}
 		_, found := command.Path(t.Program)
 		_, err := t.Folder()
 		switch {
@@ -222,7 +244,7 @@ func (n narration) Listen(ctx context.Context, s pipeline.Sound) (sop.Transcript
 	}
 	if n.streams {
 		for _, stream := range inOrder(s.Media.Subtitles) {
-			b, err := n.app.ffmpeg(s.Dir).Subtitles(ctx, s.Recording, stream.Index)
+			b, err := n.from.FFmpeg(s.Dir).Subtitles(ctx, s.Recording, stream.Index)
 			if ctx.Err() != nil {
 				return sop.Transcript{}, ctx.Err()
 			}
@@ -244,7 +266,7 @@ func (n narration) Listen(ctx context.Context, s pipeline.Sound) (sop.Transcript
 	case a.Silent:
 		return listen.Silent("its sound is silent"), nil
 	}
-	ear, err := n.app.ear(n.told, n.spoken)
+	ear, err := n.from.Ear(n.told, n.spoken)
 	if err != nil {
 		return sop.Transcript{}, err
 	}
@@ -293,7 +315,7 @@ func (n narration) hear(ctx context.Context, ear listen.Ear, s pipeline.Sound) (
 	}
 	defer os.RemoveAll(dir)
 	wav := filepath.Join(dir, "sound.wav")
-	if err := n.app.ffmpeg(dir).Sound(ctx, s.Recording, s.Media.Audio.Index, wav); err != nil {
+	if err := n.from.FFmpeg(dir).Sound(ctx, s.Recording, s.Media.Audio.Index, wav); err != nil {
 		return sop.Transcript{}, err
 	}
 	t, err := listen.Transcript(ctx, listen.Input{WAV: wav, Folder: dir, Ear: ear, Hints: s.Hints, Glossary: n.glossary, Progress: s.Progress})

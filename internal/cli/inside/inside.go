@@ -1,0 +1,55 @@
+// Package inside is what those commands share that work on a workspace's database itself, without its server.
+package inside
+
+import (
+	"io"
+
+	"showhow/internal/app"
+)
+
+// World is what these commands have of the world.
+type World struct {
+	Out, Err io.Writer
+	App      *app.App
+}
+
+// Server names the database of a server.
+type Server struct {
+	Data     string `help:"Folder of the workspace (default: the setting)." placeholder:"DIR"`
+	Database string `help:"Database of the workspace, such as postgres://user@host/showhow (default: SQLite in its folder)." placeholder:"URL"`
+}
+
+// Of is the App for that database.
+func (s Server) Of(w World) (*app.App, error) {
+	return w.App.With(map[string]string{"data": s.Data, "database": s.Database})
+}
+
+// Room names the database, and which workspace in it.
+type Room struct {
+	Workspace string `help:"Workspace on a server that has several, by its name in addresses (default: the first)." placeholder:"SLUG"`
+	Server
+}
+
+// Of is the App for that workspace.
+func (r Room) Of(w World) (*app.App, error) {
+	a, err := r.Server.Of(w)
+	if err != nil {
+		return nil, err
+	}
+	return a.In(r.Workspace), nil
+}
+
+// Store is where a workspace lies with all that belongs to it.
+type Store struct {
+	Data       string `help:"Folder of the workspace (default: the setting)." placeholder:"DIR"`
+	Database   string `help:"Database of the workspace, such as postgres://user@host/showhow (default: SQLite in its folder)." placeholder:"URL"`
+	S3Endpoint string `name:"s3-endpoint" help:"S3-compatible store for recordings and pictures (default: the workspace's folder)." placeholder:"URL"`
+	S3Region   string `name:"s3-region" help:"Region of the S3 store." placeholder:"NAME"`
+	S3Bucket   string `name:"s3-bucket" help:"Bucket in the S3 store." placeholder:"NAME"`
+	S3Prefix   string `name:"s3-prefix" help:"Folder in the bucket." placeholder:"PATH"`
+}
+
+// Settings are the settings that say so.
+func (s Store) Settings() map[string]string {
+	return map[string]string{"data": s.Data, "database": s.Database, "s3_endpoint": s.S3Endpoint, "s3_region": s.S3Region, "s3_bucket": s.S3Bucket, "s3_prefix": s.S3Prefix}
+}

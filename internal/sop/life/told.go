@@ -1,0 +1,50 @@
+package life
+
+import "time"
+
+// Moment is a time as a person reads it.
+func Moment(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04 UTC") }
+
+// Told is where a revision stands, in words that go with whatever is made of it: an export or a print is read when the program isn't there to ask.
+func (l *Life) Told(number int) string {
+	var r *Review
+	for i := range l.Reviews { // what was in force once is told of before what was only sent
+		if x := &l.Reviews[i]; x.Number == number && (r == nil || !x.Came.IsZero() || r.Came.IsZero()) {
+			r = x
+		}
+	}
+	if r == nil {
+		return "draft"
+	}
+	switch {
+	case !r.Came.IsZero() && r.Left.IsZero():
+		return "in force since " + Moment(r.Came) + l.warned(r)
+	case !r.Came.IsZero():
+		return "no longer in force: it was from " + Moment(r.Came) + " to " + Moment(r.Left)
+	case r.State == Approved && !r.From.IsZero():
+		return "approved; in force from " + Moment(r.From) + " on"
+	case r.State == Approved:
+		return "approved; not in force yet"
+	case r.State == InReview:
+		return "in review; not approved"
+	case r.State == Rejected:
+		return "rejected"
+	}
+	return "draft"
+}
+
+// warned is what whoever works by the revision in force must know, as far as it doesn't depend on when it is read.
+func (l *Life) warned(r *Review) (text string) {
+	if m := l.Suspended; m != nil {
+		text += "; suspended since " + Moment(m.At) + ", don’t work by it: " + m.Reason
+	}
+	for _, w := range r.Waivers {
+		if w.Open() {
+			text += "; by an emergency’s waiver, to be looked at again by " + Moment(w.Due) + ": " + w.Reason
+		}
+	}
+	if !l.Due.IsZero() {
+		text += "; to be reviewed by " + Moment(l.Due)
+	}
+	return text
+}
