@@ -144,7 +144,7 @@ func judges(db *store.DB) *desklife.Desk {
 // looker makes figures.
 func looker(db *store.DB) *rules.Looker {
 	rows := figures.Read(db)
-	return &rules.Looker{Rows: rows, Counts: rows, Shelf: db.Read(), Life: lives.Read(db).Life, Asked: func(context.Context, string, string) (map[string]figure.Asked, error) { return nil, nil },
+	return &rules.Looker{Rows: rows, Counts: rows, Register: rows, Paths: func(context.Context, string, string, bool) ([]figure.Path, error) { return nil, nil }, Shelf: db.Read(), Life: lives.Read(db).Life, Asked: func(context.Context, string, string) (map[string]figure.Asked, error) { return nil, nil },
 		Desk: &rules.Desk{Now: time.Now, NewID: store.NewID, Mask: func(_ context.Context, text string) (string, error) { return text, nil }, Due: rows.Due,
 			Do: func(ctx context.Context, do func(rules.Tx) error) error {
 				return db.Do(ctx, func(tx *store.Tx) error { return do(figures.In(tx)) })
@@ -309,7 +309,7 @@ func bodies(id string) any {
 		"add-process": map[string]any{"name": store.NewID(), "severity": 4}, "change-process": map[string]any{"version": 1, "answers": map[string]any{"name": store.NewID(), "able": 1}}, "add-brief": map[string]any{"title": "T", "to_be_shown": []string{"S"}}, "change-brief": map[string]any{"title": "U"}, "add-formula": map[string]any{"weights": map[string]int64{"gap": weight(), "severity": 1}, "note": "N"},
 		"tell-observations": map[string]any{"measure": "lead", "items": []any{map[string]any{"id": store.NewID(), "procedure": "deploy", "at": "2026-01-02T03:04:05Z", "took": "3h", "use": "not_used"}}}, "add-figure-note": map[string]any{"at": "2026-01-02T03:04:05Z", "text": "N"},
 		"ask-rating": map[string]any{"for": "Bea", "days": 7}, "import-processes": "name",
-		"import-observations": "id", "exclude-observation": map[string]string{"reason": "R"}, "restore-observation": map[string]string{"reason": "R"},
+		"import-observations": "id", "exclude-observation": map[string]string{"reason": "R"}, "exclude-process-observation": map[string]string{"reason": "R"}, "restore-process-observation": map[string]string{"reason": "R"}, "restore-observation": map[string]string{"reason": "R"},
 		"acknowledge-reading": map[string]any{"revision": 1, "digest": "x"}, "sign-training": map[string]any{"account": "x", "stage": "able", "revision": 1, "digest": "x", "note": "N", "password": password}, "waive-training": map[string]any{"account": "x", "stage": "read", "revision": 1, "digest": "x", "reason": "R"},
 		"take-back-training": map[string]string{"account": "x", "reason": "R"}, "assign-training": map[string]any{"role": "viewer", "target": "read", "due": time.Now().AddDate(0, 1, 0)}, "withdraw-training": map[string]string{"id": "x"},
 		"add-path": map[string]any{"name": store.NewID(), "legs": []any{map[string]any{"procedure": "deploy", "target": "read", "days": 7}}}, "change-path": map[string]any{"name": "N", "version": 1, "legs": []any{map[string]any{"procedure": "deploy", "target": "read", "days": 7}}},
@@ -410,7 +410,7 @@ func TestEachOperation(t *testing.T) {
 	o := open(t)
 	from := map[string]int{"read": 0, "record": 1, "write": 1, "admin": 3} // the role from which on it's allowed
 	own := []string{"get-me", "rename-me", "change-password", "list-sessions", "end-session", "end-other-sessions", "list-tokens", "add-token", "revoke-token", "list-my-workspaces", "open-thread", "reply-thread", "resolve-thread", "reopen-thread", "read-notices", "get-notice-choices", "set-notice-choices", "start-execution", "go-on-execution", "give-feedback", "acknowledge-reading", "sign-training", "take-back-training", "choose-thanks", "give-thanks", "hide-thanks", "take-out-thanks"}
-	judge := []string{"decide-review", "waive-review", "follow-up-review", "resume-procedure", "retire-procedure", "unretire-procedure", "reaffirm-procedure", "set-class", "exclude-observation", "restore-observation", "waive-training", "assign-training", "withdraw-training", "add-path", "change-path", "end-path", "put-on-path", "take-off-path", "bring-along-path"}
+	judge := []string{"decide-review", "waive-review", "follow-up-review", "resume-procedure", "retire-procedure", "unretire-procedure", "reaffirm-procedure", "set-class", "exclude-observation", "restore-observation", "exclude-process-observation", "restore-process-observation", "waive-training", "assign-training", "withdraw-training", "add-path", "change-path", "end-path", "put-on-path", "take-off-path", "bring-along-path"}
 	// what may be refused for where the procedure stands, which is not what this test is about
 	stands := append([]string{"send-for-review", "withdraw-review", "suspend-procedure", "get-in-force", "reply-thread", "resolve-thread", "reopen-thread", "accept-suggestion", "start-execution", "hand-over-procedures", "say-still-right", "ask-link", "give-feedback", "get-path", "give-thanks", "hide-thanks", "take-out-thanks", "answer-feedback", "close-feedback", "drop-figure-note", "acknowledge-reading", "sign-training", "take-back-training"}, judge...)
 	for _, op := range o.operations() {

@@ -12,7 +12,7 @@ import (
 )
 
 type measures struct {
-	Show   figuresShow   `cmd:"" help:"Print what a procedure does, in figures."`
+	Show   figuresShow   `cmd:"" help:"Print what a procedure does, in figures, or of what anything is known."`
 	Import figuresImport `cmd:"" help:"Tell a workspace what happened outside of it, from a file."`
 }
 
@@ -29,14 +29,16 @@ func (t there) client(f *face) (gauge.Client, error) {
 }
 
 type figuresShow struct {
-	Slug string `arg:"" help:"The procedure's name in addresses."`
+	Slug    string `arg:"" optional:"" help:"The procedure's name in addresses; without one the procedures and processes of which something is known are listed."`
+	Process string `help:"A process of the register instead, by its id or its name." placeholder:"PROCESS"`
 	there
 }
 
 func (figuresShow) Help() string {
-	return "Prints how often a procedure is used, and compares how long it takes and how often it fails when it is used and when it isn't. Below ten on a side it says: too few to say. What each figure is, and what it can't say: docs/figures.md.\n\n" + help.Examples(
+	return "Prints how often a procedure is used, and compares how long it takes and how often it fails when it is used and when it isn't. Below ten on a side it says: too few to say. Of a process without an SOP, which may be told of, too, nothing is compared; once it leads to a procedure this counts as before. What each figure is, and what it can't say: docs/figures.md.\n\n" + help.Examples(
 		`showhow figures show deploy-checkout-api`,
-		`showhow figures show deploy-checkout-api --json > figures.json`)
+		`showhow figures show deploy-checkout-api --json > figures.json`,
+		`showhow figures show --process "Restore the database"`)
 }
 
 func (c figuresShow) Run(ctx context.Context, f *face) error {
@@ -44,26 +46,18 @@ func (c figuresShow) Run(ctx context.Context, f *face) error {
 	if err != nil {
 		return err
 	}
-	r, raw, err := client.Show(ctx, c.Slug)
-	if err != nil {
-		return err
-	}
-	if c.JSON {
-		_, err = fmt.Fprintf(f.Out, "%s\n", raw)
-		return err
-	}
-	return gauge.Print(f.Out, r)
+	return client.Tell(ctx, f.Out, gauge.Asked{Slug: c.Slug, Process: c.Process, JSON: c.JSON})
 }
 
 type figuresImport struct {
-	File    named.File `arg:"" help:"A file of comma-separated values with a line of names first: id, procedure, at, took or began, failed, use, unit, cause, revision, execution, exclude."`
+	File    named.File `arg:"" help:"A file of comma-separated values with a line of names first: id, procedure or process, at, took or began, failed, use, unit, cause, revision, execution, exclude."`
 	Kind    string     `help:"What it tells of: ${enum}." enum:"run,deploy,recovery,lead,onboarding" required:"" placeholder:"KIND"`
 	Preview bool       `help:"Only say what would become of it."`
 	there
 }
 
 func (figuresImport) Help() string {
-	return "Tells a workspace what happened outside of it, each line with whether the procedure was followed, deviated, opened or not_used. Each id counts once, so the same file can be sent again; with a problem in any line nothing is written. Needs a token with the scope write where there are accounts.\n\n" + help.Examples(
+	return "Tells a workspace what happened outside of it, each line with whether the procedure was followed, deviated, opened or not_used. A line may name a process of the register instead, with or without an SOP. Each id counts once, so the same file can be sent again; with a problem in any line nothing is written. Needs a token with the scope write where there are accounts.\n\n" + help.Examples(
 		`showhow figures import --kind recovery incidents.csv --preview`,
 		`showhow figures import --kind deploy deployments.csv --server https://sop.example.com`)
 }

@@ -10,7 +10,7 @@ func BenchmarkDurations(b *testing.B) {
 	w := world{Rand: rand.New(rand.NewPCG(1, 1)), sigma: 1}
 	c := Cells[time.Duration]{Used: w.tooks(most, 1), Unused: w.tooks(most, 1)}
 	for b.Loop() {
-		Durations(c)
+		Durations(c, Whole{})
 	}
 }
 
@@ -18,6 +18,6 @@ func BenchmarkRates(b *testing.B) {
 	w := world{Rand: rand.New(rand.NewPCG(1, 1)), sigma: 1}
 	c := Cells[bool]{Used: w.fails(1000, 0.1), Unused: w.fails(1000, 0.1)}
 	for b.Loop() {
-		Rates(c)
+		Rates(c, Whole{})
 	}
 }

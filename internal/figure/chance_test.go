@@ -45,7 +45,7 @@ func (w world) fails(n int, rate float64) []bool {
 
 // quick is Durations without what is drawn: the verdict doesn't hang on that.
 func quick(c Cells[time.Duration]) (v Verdict) {
-	if !c.few().enough() {
+	if !few(c, Whole{}).enough() {
 		return Open
 	}
 	t := Told{Effect: against(cellOf(logs(c.Used)), cellOf(logs(c.Unused))).ratio()}
@@ -131,7 +131,7 @@ func TestNothingTurnsGreenByChance(t *testing.T) {
 
 // quickRates is Rates without the chance, which takes longest and decides nothing.
 func quickRates(c Cells[bool]) Verdict {
-	if !c.few().enough() {
+	if !few(c, Whole{}).enough() {
 		return Open
 	}
 	used, unused := ShareOf(c.Used), ShareOf(c.Unused)

@@ -34,8 +34,8 @@ func TestTooFew(t *testing.T) {
 				t.Errorf("%+v", f)
 			}
 		}
-		Durations(Cells[time.Duration]{Used: steady(c.used, 0.01), Unused: steady(c.unused, 1)}).Either(count, func(Told) { said = true })
-		Rates(Cells[bool]{Used: make([]bool, c.used), Unused: make([]bool, c.unused)}).Either(count, func(Told) { said = true })
+		Durations(Cells[time.Duration]{Used: steady(c.used, 0.01), Unused: steady(c.unused, 1)}, Whole{}).Either(count, func(Told) { said = true })
+		Rates(Cells[bool]{Used: make([]bool, c.used), Unused: make([]bool, c.unused)}, Whole{}).Either(count, func(Told) { said = true })
 		if said {
 			t.Errorf("%d used and %d not: something was said", c.used, c.unused)
 		}
@@ -54,14 +54,14 @@ func TestTooFew(t *testing.T) {
 // TestSameRowsSameFigures in whatever order, and however often.
 func TestSameRowsSameFigures(t *testing.T) {
 	c := Cells[time.Duration]{Used: steady(15, 0.4), Unused: steady(12, 1)}
-	first := told(t, Durations(c))
+	first := told(t, Durations(c, Whole{}))
 	slices.Reverse(c.Used)
 	slices.Reverse(c.Unused)
-	if again := told(t, Durations(c)); again != first {
+	if again := told(t, Durations(c, Whole{})); again != first {
 		t.Errorf("%s\n%s", first, again)
 	}
 	c.Used[0] += time.Second
-	if again := told(t, Durations(c)); again == first {
+	if again := told(t, Durations(c, Whole{})); again == first {
 		t.Error("other rows give the same figures")
 	}
 }
@@ -88,23 +88,23 @@ func TestFormulasGiveWhatTheirVersionsGave(t *testing.T) {
 	}
 	used := hours(0.5, 0.7, 0.9, 1, 1.1, 1.3, 1.6, 2, 2.5, 4)
 	unused := hours(1, 1.5, 2, 2.2, 2.5, 3, 3.5, 5, 8, 12)
-	Durations(Cells[time.Duration]{Used: used, Unused: unused}).Either(nil, func(x Told) {
-		near("used-against-not/1", x.Effect.Of, 0.4206)
-		near("used-against-not/1, low", x.Effect.Low, 0.1002)
-		near("used-against-not/1, high", x.Effect.High, 1.7658)
-		near("one-look/1, low", x.Once.Low, 0.2115)
-		near("one-look/1, high", x.Once.High, 0.7730)
-		near("one-look/1, permutation", x.Shuffled, 0.0130)
-		near("chance-of-faster/1", x.Chance, 0.9940)
+	Durations(Cells[time.Duration]{Used: used, Unused: unused}, Whole{}).Either(nil, func(x Told) {
+		near("used-against-not/2", x.Effect.Of, 0.4206)
+		near("used-against-not/2, low", x.Effect.Low, 0.1002)
+		near("used-against-not/2, high", x.Effect.High, 1.7658)
+		near("one-look/2, low", x.Once.Low, 0.2115)
+		near("one-look/2, high", x.Once.High, 0.7730)
+		near("one-look/2, permutation", x.Shuffled, 0.0130)
+		near("chance-of-faster/2", x.Chance, 0.9940)
 	})
 	c := Cells[bool]{Used: append(make([]bool, 19), true), Unused: append(make([]bool, 17), true, true, true)}
-	Rates(c).Either(nil, func(x Told) {
-		near("chance-of-fewer-failures/1", x.Chance, 0.8529)
-		near("rate-used-against-not/1, high", x.Effect.High, 0.2813)
+	Rates(c, Whole{}).Either(nil, func(x Told) {
+		near("chance-of-fewer-failures/2", x.Chance, 0.8529)
+		near("rate-used-against-not/2, high", x.Effect.High, 0.2813)
 	})
 	j, _ := Share{1, 20}.Jeffreys()
-	near("rate/1, low", j.Low, 0.0056)
-	near("rate/1, high", j.High, 0.2112)
+	near("rate/2, low", j.Low, 0.0056)
+	near("rate/2, high", j.High, 0.2112)
 	m, _ := Median(unused)
 	near("median/1", m.Median.Hours(), 2.75)
 	near("median/1, low", m.Low.Hours(), 1.5)
@@ -141,7 +141,7 @@ func TestWithBefore(t *testing.T) {
 		{Cells[time.Duration]{Used: fast, Unused: slow, UsedBefore: steady(60, 0.02), UnusedBefore: slow}, Disagree}, // they were faster still
 		{Cells[time.Duration]{Used: slow, Unused: slow, UsedBefore: steady(60, 30), UnusedBefore: slow}, Open},       // chosen because they were slow
 	} {
-		if got := verdict(Durations(c.cells)); got != c.want {
+		if got := verdict(Durations(c.cells, Whole{})); got != c.want {
 			t.Errorf("%s, want %s", got, c.want)
 		}
 	}
@@ -178,7 +178,7 @@ func TestSteady(t *testing.T) {
 	for i := range near {
 		near[i] += time.Second
 	}
-	if v := verdict(Durations(Cells[time.Duration]{Used: same, Unused: near})); v != Open {
+	if v := verdict(Durations(Cells[time.Duration]{Used: same, Unused: near}, Whole{})); v != Open {
 		t.Errorf("a second in a minute: %s", v)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"showhow/internal/sop/figure"
 )
 
 // PageAlpha is how often, at most, a page of comparisons without any effect ever says of any of them that there is one, over all looks at it. Alpha is the part
@@ -101,8 +103,6 @@ type Cells[T any] struct {
 	Used, Unused, UsedBefore, UnusedBefore []T
 }
 
-func (c Cells[T]) few() TooFew { return TooFew{len(c.Used), len(c.Unused)} }
-
 func (c Cells[T]) four() bool {
 	return len(c.UsedBefore) >= Few && len(c.UnusedBefore) >= Few
 }
@@ -110,18 +110,54 @@ func (c Cells[T]) four() bool {
 // most is how many of a side the drawings take: beyond it they say the same as Student's distribution, to the digits that are shown.
 const most = 100
 
-// Durations compares how long it took.
-func Durations(c Cells[time.Duration]) Answer {
-	a := Answer{few: c.few()}
+// Sum is what is kept of all observations of a side, beyond those that are read one by one.
+type Sum struct {
+	N, Failed int
+	// Logs and Squares are sums of figure.Log, and of its squares.
+	Logs, Squares int64
+}
+
+// Add counts more in.
+func (s *Sum) Add(c figure.Count) {
+	s.N, s.Failed, s.Logs, s.Squares = s.N+c.N, s.Failed+c.Failed, s.Logs+c.Logs, s.Squares+c.Squares
+}
+
+// cell is a side by its sums.
+func (s Sum) cell() cell {
+	n, logs := float64(s.N), float64(s.Logs)/figure.LogScale
+	spread := float64(s.Squares)/figure.LogScale/figure.LogScale - logs*logs/n
+	return cell{n: s.N, mean: logs / n, variance: max(spread/max(n-1, 1), steadiest*steadiest)}
+}
+
+// Whole are the sums of the sides that are compared; of a side that is read whole they may be left out.
+type Whole struct{ Used, Unused Sum }
+
+// few is how many there are on the sides, by their sums or by what was read.
+func few[T any](c Cells[T], of Whole) TooFew {
+	return TooFew{max(len(c.Used), of.Used.N), max(len(c.Unused), of.Unused.N)}
+}
+
+// sideOf is a side as a cell: by what was read, and where that isn't all by its sums.
+func sideOf(read []float64, all Sum) cell {
+	if all.N > len(read) {
+		return all.cell()
+	}
+	return cellOf(read)
+}
+
+// Durations compares how long it took. Where not all of a side was read, it is compared by its sums: the comparison is of all that there is, so that the interval holds however often it is looked at.
+func Durations(c Cells[time.Duration], of Whole) Answer {
+	a := Answer{few: few(c, of)}
 	if !a.few.enough() {
 		return a
 	}
 	used, unused := logs(c.Used), logs(c.Unused)
 	slices.Sort(used) // the same observations give the same figures, in whatever order they came
 	slices.Sort(unused)
-	k := against(cellOf(used), cellOf(unused))
+	with, without := sideOf(used, of.Used), sideOf(unused, of.Unused)
+	k := against(with, without)
 	t := Told{TooFew: a.few, Effect: k.ratio(), Chance: student(-k.of/k.se, k.freedom)}
-	if max(len(used), len(unused)) <= most {
+	if max(with.n, without.n) <= most {
 		once := bootstrapped(used, unused)
 		t.Once, t.Shuffled, t.Draws = &once, shuffled(used, unused), Draws
 	} else {
@@ -129,7 +165,7 @@ func Durations(c Cells[time.Duration]) Answer {
 		t.Once = &Interval{math.Exp(k.of - w), math.Exp(k.of + w)}
 	}
 	if c.four() {
-		d := against(cellOf(used), cellOf(unused), cellOf(logs(c.UsedBefore)), cellOf(logs(c.UnusedBefore))).ratio()
+		d := against(with, without, cellOf(logs(c.UsedBefore)), cellOf(logs(c.UnusedBefore))).ratio()
 		t.Differences = &d
 	}
 	t.judge()

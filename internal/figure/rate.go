@@ -74,13 +74,21 @@ func points(all ...Share) Effect {
 	return Effect{Points, of, Interval{of - w, of + w}}
 }
 
-// Rates compares how many failed.
-func Rates(c Cells[bool]) Answer {
-	a := Answer{few: c.few()}
+// shareOf is a side's: by what was read, and where that isn't all by its sums.
+func shareOf(read []bool, all Sum) Share {
+	if all.N > len(read) {
+		return Share{all.Failed, all.N}
+	}
+	return ShareOf(read)
+}
+
+// Rates compares how many failed, as Durations does.
+func Rates(c Cells[bool], of Whole) Answer {
+	a := Answer{few: few(c, of)}
 	if !a.few.enough() {
 		return a
 	}
-	used, unused := ShareOf(c.Used), ShareOf(c.Unused)
+	used, unused := shareOf(c.Used, of.Used), shareOf(c.Unused, of.Unused)
 	t := Told{TooFew: a.few, Effect: points(used, unused), Chance: used.less(unused)}
 	if c.four() {
 		d := points(used, unused, ShareOf(c.UsedBefore), ShareOf(c.UnusedBefore))

@@ -19,9 +19,12 @@ type Report struct {
 	Figures   []Measured  `json:"figures"`
 	Notes     []Confounds `json:"notes"`
 	LeftOut   []LeftOut   `json:"excluded"`
-	Steps     Steps       `json:"steps"`
-	Formulas  []Formula   `json:"formulas"`
-	Made      time.Time   `json:"made"`
+	// Processes are those that lead to it, with what hangs on them; Paths the onboarding paths that it is part of.
+	Processes []LedFrom `json:"processes"`
+	Paths     []Path    `json:"onboarding_paths"`
+	Steps     Steps     `json:"steps"`
+	Formulas  []Formula `json:"formulas"`
+	Made      time.Time `json:"made"`
 }
 
 // Revision is when a revision came into force.
@@ -102,6 +105,8 @@ func Adopt(all []figure.Count) (a Adopted) {
 // Side is one side of a comparison.
 type Side struct {
 	N int `json:"n"`
+	// Read is how many of them, the newest, the median is of.
+	Read int `json:"median_of"`
 	// Middle is nil when there are too few.
 	Middle *Middle `json:"median,omitempty"`
 	Failed int     `json:"failed"`
@@ -112,13 +117,15 @@ type Side struct {
 // Measured is what is known of a measure.
 type Measured struct {
 	Measure figure.Measure `json:"measure"`
-	// Total is how many observations there are, and Shown how many of them, the newest, the figures are made of.
+	// Total is how many observations there are, and Shown how many of them, the newest of each side, are shown and have their medians told. Comparisons and rates are of all.
 	Total int `json:"total"`
 	Shown int `json:"shown"`
 	// Used, Unused and Before are the sides: since it came into force, and before (both together).
 	Used   Side `json:"used"`
 	Unused Side `json:"not_used"`
 	Before Side `json:"before"`
+	// OfProcesses is how many of those before were told of a process that leads to the procedure.
+	OfProcesses int `json:"before_of_processes,omitempty"`
 	// Unplaced is how many of those before belong to no unit of which something is known since.
 	Unplaced int `json:"unplaced"`
 	// Time and Rate are the comparisons, nil for what the measure has none of.
@@ -139,6 +146,8 @@ type Dot struct {
 	Unit    string        `json:"unit,omitempty"`
 	InForce bool          `json:"in_force"`
 	Source  figure.Source `json:"source"`
+	// Process is the process that it was told of; empty for none.
+	Process string `json:"process,omitempty"`
 }
 
 // MarshalJSON writes what is said, or that there are too few.
@@ -160,12 +169,16 @@ type Sample struct {
 	Total  int
 	// InForce is when the procedure first came into force.
 	InForce time.Time
+	// Whole are the sums of all that there is since, and Before of what was before; they may be left out where all was read. OfProcesses is how many of those before hang on processes.
+	Whole
+	Before      Sum
+	OfProcesses int
 }
 
 // Measure makes the figures of a measure.
 func Measure(in Sample) Measured {
 	s := Sort(in.Newest, in.InForce)
-	m := Measured{Measure: in.Measure, Total: in.Total, Dots: []Dot{}, Unplaced: s.Unplaced}
+	m := Measured{Measure: in.Measure, Total: in.Total, Dots: []Dot{}, Unplaced: s.Unplaced, OfProcesses: in.OfProcesses}
 	var before []time.Duration
 	var failedBefore []bool
 	for _, o := range in.Newest {
@@ -173,55 +186,58 @@ func Measure(in Sample) Measured {
 			continue
 		}
 		m.Shown++
-		in := !in.InForce.IsZero() && !o.At.Before(in.InForce)
-		if !in {
+		since := !in.InForce.IsZero() && !o.At.Before(in.InForce)
+		if !since {
 			before, failedBefore = append(before, o.Took), append(failedBefore, o.Failed)
 		}
 		if o.Measure == figure.Recovery && o.Cause != "deployment" {
 			m.Incidents++
 		}
-		d := Dot{o.ID, o.At, o.Took, o.Failed, o.Use, o.Unit, in, o.Source}
-		if o.Measure.Private() {
-			d.ID, d.Unit, d.At = "", "", time.Date(o.At.Year(), o.At.Month(), 1, 0, 0, 0, 0, time.UTC)
-		}
-		m.Dots = append(m.Dots, d)
+		m.Dots = append(m.Dots, dotOf(o, since))
 	}
 	m.Total = max(m.Total, m.Shown)
 	if in.Measure.Private() && m.Shown < Few {
 		m.Dots = []Dot{}
 	}
 	slices.SortStableFunc(m.Dots, func(a, b Dot) int { return a.At.Compare(b.At) })
-	m.sides(s, before, failedBefore)
-	return m
-}
-
-// sides fills in what is known of each.
-func (m *Measured) sides(s Sorted, before []time.Duration, failedBefore []bool) {
-	for _, x := range []struct {
-		to    *Side
-		times []time.Duration
-		bad   []bool
-	}{{&m.Used, s.Times.Used, s.Failed.Used}, {&m.Unused, s.Times.Unused, s.Failed.Unused}, {&m.Before, before, failedBefore}} {
-		x.to.N = max(len(x.times), len(x.bad))
-		if m.Measure.Timed() {
-			if mid, ok := Median(x.times); ok {
-				x.to.Middle = &mid
-			}
-		}
-		if m.Measure.Failable() {
-			share := ShareOf(x.bad)
-			x.to.Failed = share.X
-			if i, ok := share.Jeffreys(); ok {
-				x.to.Rate = &i
-			}
-		}
-	}
+	m.Used = side(in.Measure, s.Times.Used, s.Failed.Used, in.Used)
+	m.Unused = side(in.Measure, s.Times.Unused, s.Failed.Unused, in.Unused)
+	m.Before = side(in.Measure, before, failedBefore, in.Before)
 	if m.Measure.Timed() {
-		a := Durations(s.Times)
+		a := Durations(s.Times, in.Whole)
 		m.Time = &a
 	}
 	if m.Measure.Failable() {
-		a := Rates(s.Failed)
+		a := Rates(s.Failed, in.Whole)
 		m.Rate = &a
 	}
+	return m
+}
+
+// dotOf is an observation as it's shown.
+func dotOf(o figure.Observation, since bool) Dot {
+	d := Dot{o.ID, o.At, o.Took, o.Failed, o.Use, o.Unit, since, o.Source, o.Process}
+	if o.Measure.Private() {
+		d.ID, d.Unit, d.At = "", "", time.Date(o.At.Year(), o.At.Month(), 1, 0, 0, 0, 0, time.UTC)
+	}
+	return d
+}
+
+// side is what is known of one: of what was read, and of all that there is.
+func side(m figure.Measure, times []time.Duration, bad []bool, all Sum) Side {
+	s := Side{Read: max(len(times), len(bad))}
+	s.N = max(s.Read, all.N)
+	if m.Timed() {
+		if mid, ok := Median(times); ok {
+			s.Middle = &mid
+		}
+	}
+	if m.Failable() {
+		share := shareOf(bad, all)
+		s.Failed = share.X
+		if i, ok := share.Jeffreys(); ok {
+			s.Rate = &i
+		}
+	}
+	return s
 }

@@ -96,6 +96,8 @@ type Overview struct {
 	Adoption Adopted    `json:"adoption"`
 	Measures []Total    `json:"measures"`
 	Rows     []Overseen `json:"procedures"`
+	// Processes are those of the register on which something hangs that was told of them, with or without an SOP.
+	Processes []figure.BusyProcess `json:"processes"`
 	// Rates are of deployments, by procedure, each beside the one that is drawn towards all.
 	Rates    []DrawnOf `json:"deployment_failures"`
 	Formulas []Formula `json:"formulas"`

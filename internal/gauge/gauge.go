@@ -52,6 +52,57 @@ func (c Client) Show(ctx context.Context, slug string) (r figure.Report, raw []b
 	return r, raw, err
 }
 
+// Process gives what was told of a process, by its id or its name.
+func (c Client) Process(ctx context.Context, named string) (r figure.ProcessReport, raw []byte, err error) {
+	raw, err = c.call(ctx, http.MethodGet, "processes/"+url.PathEscape(named)+"/figures", nil)
+	if err == nil {
+		err = read(raw, &r)
+	}
+	return r, raw, err
+}
+
+// Workspace gives of what anything is known.
+func (c Client) Workspace(ctx context.Context) (o figure.Overview, raw []byte, err error) {
+	raw, err = c.call(ctx, http.MethodGet, "figures", nil)
+	if err == nil {
+		err = read(raw, &o)
+	}
+	return o, raw, err
+}
+
+// Asked is of what figures are printed: of a procedure, of a process, or of the workspace when neither is named; as lines or as JSON.
+type Asked struct {
+	Slug, Process string
+	JSON          bool
+}
+
+// Tell prints figures.
+func (c Client) Tell(ctx context.Context, out io.Writer, a Asked) (err error) {
+	var raw []byte
+	var print func() error
+	switch {
+	case a.Slug != "" && a.Process != "":
+		return &sop.Error{Code: sop.Invalid, Message: "A procedure and a process are named.", Mend: "Name one of them."}
+	case a.Slug != "":
+		r, b, e := c.Show(ctx, a.Slug)
+		raw, err, print = b, e, func() error { return Print(out, r) }
+	case a.Process != "":
+		r, b, e := c.Process(ctx, a.Process)
+		raw, err, print = b, e, func() error { return PrintProcess(out, r) }
+	default:
+		o, b, e := c.Workspace(ctx)
+		raw, err, print = b, e, func() error { return PrintWorkspace(out, o) }
+	}
+	if err != nil {
+		return err
+	}
+	if a.JSON {
+		_, err = fmt.Fprintf(out, "%s\n", raw)
+		return err
+	}
+	return print()
+}
+
 // File is a file of what happened outside.
 type File struct {
 	Kind    string

@@ -36,16 +36,65 @@ func Print(out io.Writer, r figure.Report) error {
 			}
 		}
 	}
+	for _, p := range r.Processes {
+		fmt.Fprintf(out, "\n%s", p.Words())
+	}
+	for _, p := range r.Paths {
+		fmt.Fprintf(out, "\n%s", p.Words())
+	}
 	for _, n := range r.Notes {
 		fmt.Fprintf(out, "\n%s: %s", n.At.UTC().Format(time.DateOnly), n.Text)
 	}
-	for _, x := range r.LeftOut {
-		fmt.Fprintf(out, "\nLeft out: %s %s. %s", x.Measure, x.ID, x.Reason)
-	}
-	if len(r.Notes)+len(r.LeftOut) > 0 {
+	leftOut(out, r.LeftOut)
+	if len(r.Processes)+len(r.Paths)+len(r.Notes)+len(r.LeftOut) > 0 {
 		fmt.Fprintln(out)
 	}
 	return nil
+}
+
+func leftOut(out io.Writer, all []figure.LeftOut) {
+	for _, x := range all {
+		fmt.Fprintf(out, "\nLeft out: %s %s. %s", x.Measure, x.ID, x.Reason)
+	}
+}
+
+// PrintProcess writes what was told of a process as plain lines.
+func PrintProcess(out io.Writer, r figure.ProcessReport) error {
+	fmt.Fprintf(out, "%s\n%s\n", r.Name, r.Words())
+	if len(r.Figures) == 0 {
+		fmt.Fprintln(out, "Nothing was told of it.")
+	}
+	for _, m := range r.Figures {
+		fmt.Fprintf(out, "\n%s (%d known", m.Measured().TitleOf(), m.Total)
+		if m.Shown < m.Total {
+			fmt.Fprintf(out, ", the newest %d shown", m.Shown)
+		}
+		fmt.Fprintf(out, ")\n  %s\n", sideWords(m.Of))
+	}
+	leftOut(out, r.LeftOut)
+	if len(r.LeftOut) > 0 {
+		fmt.Fprintln(out)
+	}
+	return nil
+}
+
+// PrintWorkspace writes of what anything is known as plain lines.
+func PrintWorkspace(out io.Writer, o figure.Overview) error {
+	fmt.Fprintln(out, o.Adoption.Words())
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	if len(o.Rows) > 0 {
+		fmt.Fprintln(w, "\nprocedure\tknown\ttitle")
+	}
+	for _, x := range o.Rows {
+		fmt.Fprintf(w, "%s\t%d\t%s\n", x.Slug, x.N, x.Title)
+	}
+	if len(o.Processes) > 0 {
+		fmt.Fprintln(w, "\nprocess\tknown\tname")
+	}
+	for _, x := range o.Processes {
+		fmt.Fprintf(w, "%s\t%d\t%s\n", x.ID, x.N, x.Name)
+	}
+	return w.Flush()
 }
 
 // sideWords are what may be said of one side alone.

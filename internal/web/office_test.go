@@ -250,7 +250,7 @@ func newOffice(t testing.TB) *office {
 			Do: func(ctx context.Context, do func(deskexecution.Tx) error) error {
 				return db.Do(ctx, func(tx *store.Tx) error { return do(executions.In(tx)) })
 			}}, learn.Desk(db, o.clock))},
-		Register: &register.Pages{Reader: keptregister.Read(db), Library: db.Read(), Desk: &deskregister.Desk{Mask: func(_ context.Context, text string) (string, error) {
+		Register: &register.Pages{Figures: measure.Of(db, func(_ context.Context, text string) (string, error) { return text, nil }).Process, Reader: keptregister.Read(db), Library: db.Read(), Desk: &deskregister.Desk{Mask: func(_ context.Context, text string) (string, error) {
 			return strings.ReplaceAll(text, "hush", "<SECRET>"), nil
 		}, Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(deskregister.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(keptregister.In(tx)) })

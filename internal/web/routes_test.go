@@ -108,7 +108,7 @@ func TestEachRouteForEachRole(t *testing.T) {
 	for _, at := range []string{"GET /training/paths/{path}/edit", "POST /training/paths/{path}/people", "POST /training/paths/{path}/off", "POST /training/paths/{path}/bring", "POST /training/paths/{path}/end"} {
 		refused[at] = http.StatusNotFound
 	}
-	refused["POST /figures/import"], refused["POST /figures/{slug}/notes"], refused["POST /figures/{slug}/leave-out"], refused["POST /figures/{slug}/notes/{note}/drop"] = http.StatusBadRequest, http.StatusBadRequest, http.StatusBadRequest, http.StatusNotFound
+	refused["POST /figures/import"], refused["POST /figures/{slug}/notes"], refused["POST /figures/{slug}/leave-out"], refused["POST /processes/{process}/figures/leave-out"], refused["POST /figures/{slug}/notes/{note}/drop"] = http.StatusBadRequest, http.StatusBadRequest, http.StatusBadRequest, http.StatusBadRequest, http.StatusNotFound
 	refused["POST /s/{slug}/threads"] = http.StatusBadRequest                                                               // it says nothing
 	refused["POST /processes/{process}"], refused["POST /processes/formula"] = http.StatusBadRequest, http.StatusBadRequest // no state, no weights
 	refused["POST /hand-over"] = http.StatusBadRequest                                                                      // nobody is named

@@ -37,11 +37,12 @@ type (
 // Told is an observation as a program tells it.
 type Told struct {
 	ID        string    `json:"id" minLength:"1" maxLength:"100" doc:"of your making: it counts once however often it's sent"`
-	Procedure string    `json:"procedure" minLength:"1" maxLength:"200" doc:"the procedure's slug"`
+	Procedure string    `json:"procedure,omitempty" maxLength:"200" doc:"the procedure's slug"`
+	Process   string    `json:"process,omitempty" maxLength:"200" doc:"or the id or the name of a process of the register: what ended while it had an SOP in force is that SOP's, all else hangs on the process"`
 	At        time.Time `json:"at" doc:"when it ended"`
 	Took      string    `json:"took,omitempty" maxLength:"40" doc:"how long it took: 45s, 45m, 1h30m, 3d. Left out for deploy"`
 	Failed    *bool     `json:"failed,omitempty" doc:"of run and deploy: whether it failed, or needed immediate intervention"`
-	Use       string    `json:"use" enum:"followed,deviated,opened,not_used"`
+	Use       string    `json:"use,omitempty" enum:"followed,deviated,opened,not_used" doc:"may be left out of a process that had no SOP in force then"`
 	Unit      string    `json:"unit,omitempty" maxLength:"100" doc:"the team or the service in which it happened, never a person"`
 	Cause     string    `json:"cause,omitempty" maxLength:"100" doc:"of a recovery: deployment, or anything else"`
 	Revision  int       `json:"revision,omitempty" minimum:"0"`
@@ -51,7 +52,7 @@ type Told struct {
 
 // row is what is told, read by the same rules as a line of a file.
 func (t Told) row(m nouns.Measure) (rules.Row, string) {
-	fields := map[string]string{"id": t.ID, "procedure": t.Procedure, "at": t.At.UTC().Format(time.RFC3339), "took": t.Took, "use": t.Use, "unit": t.Unit, "cause": t.Cause, "execution": t.Execution, "exclude": t.Exclude}
+	fields := map[string]string{"id": t.ID, "procedure": t.Procedure, "process": t.Process, "at": t.At.UTC().Format(time.RFC3339), "took": t.Took, "use": t.Use, "unit": t.Unit, "cause": t.Cause, "execution": t.Execution, "exclude": t.Exclude}
 	if t.Failed != nil {
 		fields["failed"] = strconv.FormatBool(*t.Failed)
 	}
@@ -77,6 +78,7 @@ func (o Operations) Register(h huma.API) {
 		}
 		return &report{r}, nil
 	})
+	o.processes(h)
 	o.telling(h)
 	o.leaving(h)
 	o.notes(h)
@@ -127,26 +129,55 @@ func (o Operations) taken(ctx context.Context, b rules.Batch) (*imported, error)
 	return &imported{got}, nil
 }
 
+// processes is the operation on what was told of a process.
+func (o Operations) processes(h huma.API) {
+	type asked struct {
+		Process string `path:"process" doc:"its id or its name"`
+	}
+	type report struct{ Body figure.ProcessReport }
+	huma.Register(h, huma.Operation{OperationID: "get-process-figures", Method: http.MethodGet, Path: o.Base + "/processes/{process}/figures", Summary: "What was told of a process while it had no SOP in force, with the observations. Nothing is compared; below ten there is no median. What ended before its SOP came into force counts as before among the procedure's figures"}, func(ctx context.Context, in *asked) (*report, error) {
+		r, err := o.Looker.Process(ctx, o.Actor(ctx), in.Process)
+		if err != nil {
+			return nil, o.Answer(err)
+		}
+		return &report{r}, nil
+	})
+}
+
+// because is why an observation doesn't count, or counts again.
+type because struct {
+	Reason string `json:"reason" minLength:"1" maxLength:"500"`
+}
+
 // leaving are the operations by which an observation doesn't count, or counts again.
 func (o Operations) leaving(h huma.API) {
-	type leaving struct {
+	type ofProcedure struct {
 		Slug    string        `path:"slug"`
 		Measure nouns.Measure `path:"measure" enum:"run,deploy,recovery,lead,onboarding"`
 		ID      string        `path:"id"`
-		Body    struct {
-			Reason string `json:"reason" minLength:"1" maxLength:"500"`
+		Body    because
+	}
+	type ofProcess struct {
+		Process string        `path:"process" doc:"its id"`
+		Measure nouns.Measure `path:"measure" enum:"run,deploy,recovery,lead,onboarding"`
+		ID      string        `path:"id"`
+		Body    because
+	}
+	leave := func(ctx context.Context, l rules.Leaving) (*struct{}, error) {
+		if err := o.Looker.Desk.LeaveOut(ctx, o.Actor(ctx), l); err != nil {
+			return nil, o.Answer(err)
 		}
+		return nil, nil
 	}
 	for _, x := range []struct {
-		id, verb, words string
-		back            bool
-	}{{"exclude-observation", "exclude", "Leave an observation out: it is kept, and shown with the reason", false}, {"restore-observation", "restore", "Let an observation count again that was left out", true}} {
-		huma.Register(h, huma.Operation{OperationID: x.id, Method: http.MethodPost, Path: o.Base + "/procedures/{slug}/observations/{measure}/{id}/" + x.verb, Summary: x.words, DefaultStatus: http.StatusNoContent}, func(ctx context.Context, in *leaving) (*struct{}, error) {
-			err := o.Looker.Desk.LeaveOut(ctx, o.Actor(ctx), rules.Leaving{Slug: in.Slug, Measure: in.Measure, ID: in.ID, Reason: in.Body.Reason, Back: x.back})
-			if err != nil {
-				return nil, o.Answer(err)
-			}
-			return nil, nil
+		verb, words string
+		back        bool
+	}{{"exclude", "Leave an observation out: it is kept, and shown with the reason", false}, {"restore", "Let an observation count again that was left out", true}} {
+		huma.Register(h, huma.Operation{OperationID: x.verb + "-observation", Method: http.MethodPost, Path: o.Base + "/procedures/{slug}/observations/{measure}/{id}/" + x.verb, Summary: x.words, DefaultStatus: http.StatusNoContent}, func(ctx context.Context, in *ofProcedure) (*struct{}, error) {
+			return leave(ctx, rules.Leaving{Slug: in.Slug, Measure: in.Measure, ID: in.ID, Reason: in.Body.Reason, Back: x.back})
+		})
+		huma.Register(h, huma.Operation{OperationID: x.verb + "-process-observation", Method: http.MethodPost, Path: o.Base + "/processes/{process}/observations/{measure}/{id}/" + x.verb, Summary: x.words + ". Of a process", DefaultStatus: http.StatusNoContent}, func(ctx context.Context, in *ofProcess) (*struct{}, error) {
+			return leave(ctx, rules.Leaving{Process: in.Process, Measure: in.Measure, ID: in.ID, Reason: in.Body.Reason, Back: x.back})
 		})
 	}
 }

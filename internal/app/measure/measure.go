@@ -25,7 +25,7 @@ const mostThreads = 1000
 func Of(db *store.DB, mask func(context.Context, string) (string, error)) *rules.Looker {
 	rows := figures.Read(db)
 	return &rules.Looker{
-		Rows: rows, Counts: rows, Shelf: db.Read(), Life: lives.Read(db).Life,
+		Rows: rows, Counts: rows, Register: rows, Shelf: db.Read(), Life: lives.Read(db).Life, Paths: paths(db),
 		Asked: func(ctx context.Context, workspace, procedure string) (map[string]figure.Asked, error) {
 			all, err := threads.Read(db).Threads(ctx, thread.Query{Workspace: workspace, Procedure: procedure, Limit: mostThreads})
 			if err != nil {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	operations "showhow/internal/api/register"
+	"showhow/internal/app/measure"
 	"showhow/internal/desk"
 	"showhow/internal/desk/register"
 	"showhow/internal/sop"
@@ -43,7 +44,7 @@ func Join(d *desk.Desk, db *store.DB) {
 
 // Pages are the pages, but for what the site gives to them.
 func Pages(db *store.DB) *pages.Pages {
-	return &pages.Pages{Desk: Desk(db), Reader: taught{kept.Read(db), db}, Library: db.Read()}
+	return &pages.Pages{Desk: Desk(db), Reader: taught{kept.Read(db), db}, Library: db.Read(), Figures: measure.Of(db, masked).Process}
 }
 
 // Operations are the API's.

@@ -1,18 +1,23 @@
 package sample
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
 	"showhow/internal/app/current"
+	figures "showhow/internal/app/measure"
 	catalogue "showhow/internal/app/register"
+	"showhow/internal/app/workspace"
 	"showhow/internal/app/workspace/learn"
 	"showhow/internal/desk"
 	carry "showhow/internal/desk/execution"
 	opine "showhow/internal/desk/feedback"
+	measure "showhow/internal/desk/figure"
 	teach "showhow/internal/desk/training"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/feedback"
+	"showhow/internal/sop/figure"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/register"
 	"showhow/internal/sop/training"
@@ -120,5 +125,29 @@ func (s *story) processes() {
 		for _, p := range slices.Backward(all) {
 			s.do(func() error { _, err := d.Add(s.ctx, s.ada, p); return err })
 		}
+	})
+	s.at(Weeks*7-8, time.Hour, s.incidents)
+}
+
+// incidents is what the tool for incidents knows of the months before: of a process that has no SOP yet, and of one whose SOP came into force since.
+func (s *story) incidents() {
+	minutes := []int{25, 180, 47, 62, 95, 33, 240, 71, 54, 128, 39, 310, 83, 66}
+	units := []string{"checkout", "orders"}
+	b := measure.Batch{}
+	for i, x := range minutes {
+		for j, name := range []string{"Restore the orders database from a backup", "Release the checkout API"} {
+			cause := "a disk"
+			if j == 1 || i%4 == 0 {
+				cause = "deployment"
+			}
+			b.Rows = append(b.Rows, measure.Row{Line: len(b.Rows) + 1, Named: name, Observation: figure.Observation{ID: fmt.Sprintf("inc-%d", 1041+2*i+j), Measure: figure.Recovery, At: s.clock.day(80 + 19*i + 7*j).Add(time.Duration(5*i+j) * time.Hour), Took: time.Duration(x) * time.Minute,
+				Unit: units[i%2], Cause: cause}})
+		}
+	}
+	s.do(func() error {
+		looker := figures.Of(s.house.Store(), workspace.Masked)
+		looker.Desk.Now = s.clock.Now
+		_, err := looker.Desk.Import(s.ctx, s.ada, b)
+		return err
 	})
 }

@@ -112,7 +112,12 @@ func TestLooks(t *testing.T) {
 	if process == "" || len(person) == 0 {
 		t.Fatalf("a process %q, people %q", process, person)
 	}
-	pages := []string{"/processes", "/processes/new", "/processes/formula", "/processes/import", process, process + "/edit", rate, "/briefs", "/briefs/new", brief, "/record?brief=" + strings.TrimPrefix(brief, "/briefs/"),
+	eve.opens("/figures")
+	told := eve.hrefs("/processes/")
+	if len(told) != 2 {
+		t.Fatalf("processes of which something was told: %q", told)
+	}
+	pages := []string{told[0], told[1], strings.TrimSuffix(told[0], "/figures"), process + "/figures", "/processes", "/processes/new", "/processes/formula", "/processes/import", process, process + "/edit", rate, "/briefs", "/briefs/new", brief, "/record?brief=" + strings.TrimPrefix(brief, "/briefs/"),
 		"/training", "/training/me", "/training/people", person[0], "/training/policy", release + "/training", "/feedback", "/feedback?show=all", "/figures", "/figures" + strings.TrimPrefix(release, "/s"), "/figures" + strings.TrimPrefix(migration, "/s"),
 		"/thanks", "/work", release + "/depends", "/depends?kind=tool&name=kubectl", release, release + "/run", release + "/approval", "/notices"}
 	for _, scheme := range []string{"light", "dark"} {

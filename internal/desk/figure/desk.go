@@ -22,12 +22,21 @@ type Tx interface {
 	Observations
 	Facts
 	Procedures
+	Telling
+}
+
+// Telling are a transaction's statements on what an import needs beside.
+type Telling interface {
 	AddEvent(ctx context.Context, e team.Event) error
+	// Processes are all of a workspace's register.
+	Processes(ctx context.Context, workspace string) ([]figure.Process, error)
+	// HoldWorkspace lets no other import go on until the transaction ends: an id counts once, whether it's of a procedure or of a process.
+	HoldWorkspace(ctx context.Context, id string) error
 }
 
 // Observations are a transaction's statements on what was observed.
 type Observations interface {
-	// Observation gives one; nil when there is none.
+	// Observation gives one, of a procedure or of a process; nil when there is none.
 	Observation(ctx context.Context, workspace string, m figure.Measure, id string) (*figure.Observation, error)
 	// PutObservation writes one in the place of what it had been; nil for a new one.
 	PutObservation(ctx context.Context, o figure.Observation, was *figure.Observation) error

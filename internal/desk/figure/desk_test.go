@@ -59,7 +59,9 @@ func open(t *testing.T) *office {
 	d := &rules.Desk{Now: clock, NewID: store.NewID, Mask: mask, Due: read.Due, Do: func(ctx context.Context, do func(rules.Tx) error) error {
 		return db.Do(ctx, func(s *store.Tx) error { return do(figures.In(s)) })
 	}}
-	o.Looker = &rules.Looker{Rows: read, Counts: read, Shelf: db.Read(), Life: lives.Read(db).Life, Desk: d, Asked: func(context.Context, string, string) (map[string]figure.Asked, error) { return nil, nil }}
+	o.Looker = &rules.Looker{Rows: read, Counts: read, Register: read, Paths: func(_ context.Context, _, _ string, told bool) ([]figure.Path, error) {
+		return []figure.Path{{ID: "way", Name: "New in operations", Procedures: 4, Withheld: !told}}, nil
+	}, Shelf: db.Read(), Life: lives.Read(db).Life, Desk: d, Asked: func(context.Context, string, string) (map[string]figure.Asked, error) { return nil, nil }}
 	o.carrier = &deskexecution.Desk{Now: clock, NewID: store.NewID, Mask: mask, Do: func(ctx context.Context, do func(deskexecution.Tx) error) error {
 		return db.Do(ctx, func(s *store.Tx) error { return do(executions.In(s)) })
 	}}

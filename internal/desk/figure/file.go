@@ -14,10 +14,12 @@ import (
 	"showhow/internal/sop/figure"
 )
 
-// Row is an observation as a line of a file tells it, with the name of its procedure in addresses.
+// Row is an observation as a line of a file tells it, with the name of its procedure in addresses, or else the id or the name of its process.
 type Row struct {
 	Line int
 	Slug string
+	// Named is its process's id or name.
+	Named string
 	figure.Observation
 }
 
@@ -31,7 +33,7 @@ type Problem struct {
 const Most = 10000
 
 // Fields are the columns of a file. Those without a value may be left out.
-var Fields = []string{"id", "procedure", "at", "took", "began", "failed", "use", "unit", "cause", "revision", "execution", "exclude"}
+var Fields = []string{"id", "procedure", "process", "at", "took", "began", "failed", "use", "unit", "cause", "revision", "execution", "exclude"}
 
 // Read reads a file of comma-separated values with a line of names first. A line that can't be read is a problem; all others are read all the same.
 func Read(m figure.Measure, in io.Reader) (b Batch) {
@@ -106,7 +108,7 @@ func (b *Batch) head(r *csv.Reader) map[string]int {
 // Parse makes an observation of its fields, or says what is wrong with them.
 func Parse(m figure.Measure, field func(string) string) (row Row, wrong string) {
 	o := figure.Observation{Measure: m, ID: field("id"), Unit: field("unit"), Cause: field("cause"), Execution: field("execution"), Reason: field("exclude")}
-	row.Slug = strings.TrimSpace(field("procedure"))
+	row.Slug, row.Named = strings.TrimSpace(field("procedure")), strings.TrimSpace(field("process"))
 	for _, x := range []struct{ name, text string }{{"id", o.ID}, {"unit", o.Unit}, {"cause", o.Cause}, {"execution", o.Execution}} {
 		if len(x.text) > 100 || strings.ContainsFunc(x.text, unicode.IsControl) {
 			return row, "The " + x.name + " is longer than 100 letters, or holds some that can't be shown."
@@ -116,15 +118,17 @@ func Parse(m figure.Measure, field func(string) string) (row Row, wrong string) 
 	switch {
 	case o.ID == "":
 		return row, "There is no id, by which it counts once however often it's sent."
-	case row.Slug == "":
-		return row, "There is no procedure (its name in addresses, behind /s/)."
+	case row.Slug == "" && row.Named == "":
+		return row, "There is no procedure (its name in addresses, behind /s/), and no process of the register."
+	case row.Slug != "" && row.Named != "":
+		return row, "It names a procedure and a process: write one of them."
 	case strings.Contains(o.Unit, "@"):
 		return row, "A unit is a team or a service, never a person."
 	}
 	if o.At, err = moment(field("at")); err != nil {
 		return row, "The time at can't be read: write it as 2026-05-01T14:30:00Z, or 2026-05-01 14:30 in UTC."
 	}
-	if o.Use, err = useOf(field("use")); err != nil {
+	if o.Use, err = useOf(field("use")); err != nil && (row.Named == "" || field("use") != "") { // of a process without an SOP there is none
 		return row, "The use is one of followed, deviated, opened, not_used."
 	}
 	if wrong := timed(&o, field("took"), field("began")); wrong != "" {

@@ -14,9 +14,10 @@ import (
 	"showhow/internal/sop/life"
 )
 
-// The bounds of what a page is made of; it says how many of how many.
+// The bounds of what a page is made of; it says how many of how many. Comparisons and rates are of all.
 const (
-	newest     = 1000 // observations of a measure
+	newest     = 1000 // observations of a measure since it came into force
+	older      = 500  // and before; of each side, too, when there are more than newest
 	executions = 200  // of which steps are told
 	listed     = 100  // what was left out, and procedures
 	rated      = 500  // procedures whose rates are drawn towards each other
@@ -25,7 +26,7 @@ const (
 // Rows reads observations.
 type Rows interface {
 	Observations(ctx context.Context, q nouns.Question) ([]nouns.Observation, error)
-	LeftOut(ctx context.Context, workspace, procedure string, limit int) ([]nouns.Observation, error)
+	LeftOut(ctx context.Context, q nouns.Question) ([]nouns.Observation, error)
 	Facts(ctx context.Context, workspace, procedure string, limit int) ([]nouns.Facts, error)
 	Notes(ctx context.Context, workspace, procedure string) ([]nouns.Note, error)
 }
@@ -47,12 +48,15 @@ type Shelf interface {
 
 // Looker makes figures of what is kept. All fields must be set.
 type Looker struct {
-	Rows   Rows
-	Counts Counts
-	Shelf  Shelf
-	Life   func(ctx context.Context, procedure string) (life.Life, error)
+	Rows     Rows
+	Counts   Counts
+	Register Register
+	Shelf    Shelf
+	Life     func(ctx context.Context, procedure string) (life.Life, error)
 	// Asked tells how much is said beside the steps of a procedure, by their keys.
 	Asked func(ctx context.Context, workspace, procedure string) (map[string]figure.Asked, error)
+	// Paths are the onboarding paths that a procedure is part of, with how long they take where that may be told.
+	Paths func(ctx context.Context, workspace, procedure string, told bool) ([]figure.Path, error)
 	Desk  *Desk
 }
 
@@ -75,18 +79,17 @@ func (l *Looker) Procedure(ctx context.Context, a desk.Actor, slug string) (r fi
 	if err != nil {
 		return r, err
 	}
-	r = figure.Report{Slug: p.Slug, Title: p.Title, InForce: inForce(&of), Revisions: revisions(&of), Figures: []figure.Measured{}, Notes: []figure.Confounds{}, LeftOut: []figure.LeftOut{}, Formulas: figure.Formulas, Made: l.Desk.Now().UTC()}
+	r = figure.Report{Slug: p.Slug, Title: p.Title, InForce: inForce(&of), Revisions: revisions(&of), Figures: []figure.Measured{}, Notes: []figure.Confounds{}, LeftOut: []figure.LeftOut{}, Processes: []figure.LedFrom{}, Paths: []figure.Path{}, Formulas: figure.Formulas, Made: l.Desk.Now().UTC()}
 	counts, err := l.Counts.CountsOf(ctx, a.Workspace, p.ID)
 	if err != nil {
 		return r, err
 	}
 	r.Adoption = figure.Adopt(counts)
-	for _, t := range figure.Totals(counts) {
-		all, err := l.Rows.Observations(ctx, nouns.Question{Workspace: a.Workspace, Procedure: p.ID, Measure: t.Measure, Limit: newest})
-		if err != nil {
-			return r, err
-		}
-		r.Figures = append(r.Figures, figure.Measure(figure.Sample{Measure: t.Measure, Newest: all, Total: t.N, InForce: r.InForce}))
+	if r.Figures, r.Processes, err = l.measured(ctx, a.Workspace, measuring{p, r.InForce, counts}); err != nil {
+		return r, err
+	}
+	if r.Paths, err = l.paths(ctx, a, p.ID); err != nil {
+		return r, err
 	}
 	if err := l.beside(ctx, a, p, &r); err != nil {
 		return r, err
@@ -104,15 +107,22 @@ func (l *Looker) beside(ctx context.Context, a desk.Actor, p sop.Procedure, r *f
 	for _, n := range notes {
 		r.Notes = append(r.Notes, figure.Confounds{ID: n.ID, At: n.At, Text: n.Text})
 	}
-	out, err := l.Rows.LeftOut(ctx, a.Workspace, p.ID, listed)
+	r.LeftOut, err = l.leftOut(ctx, nouns.Question{Workspace: a.Workspace, Procedure: p.ID, Limit: listed})
+	return err
+}
+
+// leftOut are the observations of a procedure or a process that don't count.
+func (l *Looker) leftOut(ctx context.Context, q nouns.Question) (all []figure.LeftOut, err error) {
+	out, err := l.Rows.LeftOut(ctx, q)
+	all = []figure.LeftOut{}
 	for _, o := range out {
 		x := figure.LeftOut{Measure: o.Measure, ID: o.ID, At: o.At, Reason: o.Reason, Since: o.Excluded}
 		if o.Measure.Private() {
 			x.At = time.Date(o.At.Year(), o.At.Month(), 1, 0, 0, 0, 0, time.UTC)
 		}
-		r.LeftOut = append(r.LeftOut, x)
+		all = append(all, x)
 	}
-	return err
+	return all, err
 }
 
 // steps are those of the revision in force, or else of the last.
@@ -159,7 +169,12 @@ func (l *Looker) Workspace(ctx context.Context, a desk.Actor) (o figure.Overview
 	if err != nil {
 		return o, err
 	}
-	o = figure.Overview{Adoption: figure.Adopt(totals), Measures: append([]figure.Total{}, figure.Totals(totals)...), Rows: []figure.Overseen{}, Rates: []figure.DrawnOf{}, Formulas: figure.Formulas, Made: l.Desk.Now().UTC()}
+	o = figure.Overview{Adoption: figure.Adopt(totals), Measures: append([]figure.Total{}, figure.Totals(totals)...), Rows: []figure.Overseen{}, Processes: []nouns.BusyProcess{}, Rates: []figure.DrawnOf{}, Formulas: figure.Formulas, Made: l.Desk.Now().UTC()}
+	processes, err := l.Register.BusiestProcesses(ctx, a.Workspace, listed)
+	if err != nil {
+		return o, err
+	}
+	o.Processes = append(o.Processes, processes...)
 	busy, err := l.Counts.Busiest(ctx, a.Workspace, listed)
 	if err != nil {
 		return o, err

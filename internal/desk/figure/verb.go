@@ -39,137 +39,65 @@ func (d *Desk) Import(ctx context.Context, a desk.Actor, b Batch) (out Imported,
 	}
 	err = d.Do(ctx, func(tx Tx) error {
 		out = Imported{Read: len(b.Rows) + len(b.Problems), Problems: append([]Problem{}, b.Problems...)}
-		fresh, err := d.check(ctx, tx, a, b.Rows, &out)
+		if err := tx.HoldWorkspace(ctx, a.Workspace); err != nil {
+			return err
+		}
+		c := &checking{tx: tx, desk: d, actor: a, places: map[string]*place{}, ids: map[string]int{}, out: &out}
+		fresh, err := c.check(ctx, b.Rows)
 		if err != nil || len(out.Problems) > 0 || b.Preview || len(fresh) == 0 {
 			return err
 		}
-		of := map[string]map[figure.Measure]int{}
-		for _, o := range fresh {
-			if err := tx.PutObservation(ctx, o, nil); err != nil {
-				return err
-			}
-			if of[o.Procedure] == nil {
-				of[o.Procedure] = map[figure.Measure]int{}
-			}
-			of[o.Procedure][o.Measure]++
-		}
 		out.Kept = true
-		for _, o := range fresh { // one line for each procedure, in the order in which they first came
-			counts := of[o.Procedure]
-			delete(of, o.Procedure)
-			if counts == nil {
-				continue
-			}
-			var parts []string
-			for _, m := range figure.Measures {
-				if counts[m] > 0 {
-					parts = append(parts, fmt.Sprintf("%d %s", counts[m], m))
-				}
-			}
-			if err := d.event(ctx, tx, a, team.Event{Verb: "figures.imported", Target: o.Procedure, Detail: strings.Join(parts, ", ")}); err != nil {
-				return err
-			}
-		}
-		return nil
+		return d.keep(ctx, tx, a, fresh)
 	})
 	return out, err
 }
 
-// place is where a procedure stands, for the rows that name it.
-type place struct {
-	id    string
-	first time.Time
-	last  int
+// keep writes what is new, with one line of the trail for each procedure or process, in the order in which they first came.
+func (d *Desk) keep(ctx context.Context, tx Tx, a desk.Actor, fresh []figure.Observation) error {
+	of := map[string]map[figure.Measure]int{}
+	for _, o := range fresh {
+		if err := tx.PutObservation(ctx, o, nil); err != nil {
+			return err
+		}
+		if of[target(o)] == nil {
+			of[target(o)] = map[figure.Measure]int{}
+		}
+		of[target(o)][o.Measure]++
+	}
+	for _, o := range fresh {
+		counts := of[target(o)]
+		delete(of, target(o))
+		if counts == nil {
+			continue
+		}
+		var parts []string
+		for _, m := range figure.Measures {
+			if counts[m] > 0 {
+				parts = append(parts, fmt.Sprintf("%d %s", counts[m], m))
+			}
+		}
+		if err := d.event(ctx, tx, a, team.Event{Verb: "figures.imported", Target: target(o), Detail: strings.Join(parts, ", ")}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// check sorts out what is new of a file, and what is wrong with it.
-func (d *Desk) check(ctx context.Context, tx Tx, a desk.Actor, rows []Row, out *Imported) (fresh []figure.Observation, err error) {
-	places, ids := map[string]*place{}, map[string]int{}
-	for _, row := range rows {
-		wrong := func(format string, args ...any) {
-			out.Problems = append(out.Problems, Problem{row.Line, fmt.Sprintf(format, args...)})
-		}
-		p, err := d.place(ctx, tx, a, places, row.Slug)
-		if err != nil {
-			return nil, err
-		}
-		o := row.Observation
-		key := string(o.Measure) + " " + o.ID
-		switch {
-		case p == nil:
-			wrong("There is no procedure %q in this workspace.", row.Slug)
-			continue
-		case ids[key] > 0:
-			wrong("The id %q stands in line %d, too.", o.ID, ids[key])
-			continue
-		case o.Number > p.last:
-			wrong("The procedure has no revision %d.", o.Number)
-			continue
-		}
-		ids[key] = row.Line
-		o.Workspace, o.Procedure, o.Source, o.Stored, o.InForce = a.Workspace, p.id, figure.Outside, d.Now(), since(p.first, o.At)
-		if o.At.After(o.Stored) {
-			wrong("It ends in the future.")
-			continue
-		}
-		if o.Reason != "" {
-			if o.Reason, err = d.words(ctx, o.Reason, "The reason"); err != nil {
-				return nil, err
-			}
-			o.Excluded = o.Stored
-		}
-		if why, err := d.linked(ctx, tx, a, o); why != "" || err != nil {
-			if err != nil {
-				return nil, err
-			}
-			wrong("%s", why)
-			continue
-		}
-		was, err := tx.Observation(ctx, a.Workspace, o.Measure, o.ID)
-		switch {
-		case err != nil:
-			return nil, err
-		case was == nil:
-			fresh = append(fresh, o)
-			out.Added++
-			if !o.Excluded.IsZero() {
-				out.Excluded++
-			}
-		case was.Same(o):
-			out.Known++
-		default:
-			wrong("The id %q is there already with other values. Nothing is changed silently: leave that one out with a reason, and send this one under another id.", o.ID)
-		}
+// target is what the trail tells of: the procedure, or the process where there is none.
+func target(o figure.Observation) string {
+	if o.Procedure == "" {
+		return o.Process
 	}
-	return fresh, nil
-}
-
-func (d *Desk) place(ctx context.Context, tx Tx, a desk.Actor, places map[string]*place, slug string) (*place, error) {
-	if p, ok := places[slug]; ok {
-		return p, nil
-	}
-	of, err := tx.Procedure(ctx, a.Workspace, slug)
-	if sop.CodeOf(err) == sop.NotFound && err != nil {
-		places[slug] = nil
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	l, err := tx.Life(ctx, of.ID)
-	if err != nil {
-		return nil, err
-	}
-	places[slug] = &place{of.ID, inForce(&l), of.Latest}
-	return places[slug], nil
+	return o.Procedure
 }
 
 // linked says what is wrong with the execution that an observation names.
-func (d *Desk) linked(ctx context.Context, tx Tx, a desk.Actor, o figure.Observation) (string, error) {
+func (c *checking) linked(ctx context.Context, o figure.Observation) (string, error) {
 	if o.Execution == "" {
 		return "", nil
 	}
-	x, err := tx.Execution(ctx, a.Workspace, o.Execution)
+	x, err := c.tx.Execution(ctx, c.actor.Workspace, o.Execution)
 	switch {
 	case err != nil && sop.CodeOf(err) == sop.NotFound:
 		return fmt.Sprintf("There is no execution %q in this workspace.", o.Execution), nil
@@ -185,9 +113,10 @@ func (d *Desk) linked(ctx context.Context, tx Tx, a desk.Actor, o figure.Observa
 	return "", nil
 }
 
-// Leaving is an observation that is to be left out, or to count again.
+// Leaving is an observation that is to be left out, or to count again: of a procedure by its slug, or of a process by its id.
 type Leaving struct {
 	Slug    string
+	Process string
 	Measure figure.Measure
 	ID      string
 	Reason  string
@@ -205,15 +134,19 @@ func (d *Desk) LeaveOut(ctx context.Context, a desk.Actor, l Leaving) error {
 		return err
 	}
 	return d.Do(ctx, func(tx Tx) error {
-		p, err := tx.Procedure(ctx, a.Workspace, l.Slug)
-		if err != nil {
-			return err
+		of := l.Process
+		if of == "" {
+			p, err := tx.Procedure(ctx, a.Workspace, l.Slug)
+			if err != nil {
+				return err
+			}
+			of = p.ID
 		}
 		was, err := tx.Observation(ctx, a.Workspace, l.Measure, l.ID)
 		if err != nil {
 			return err
 		}
-		if was == nil || was.Procedure != p.ID {
+		if was == nil || target(*was) != of {
 			return &sop.Error{Code: sop.NotFound, Message: "There is no such observation.", Mend: "Look for its id on the page of figures."}
 		}
 		if was.Excluded.IsZero() == l.Back {
@@ -227,7 +160,7 @@ func (d *Desk) LeaveOut(ctx context.Context, a desk.Actor, l Leaving) error {
 		if err := tx.PutObservation(ctx, o, was); err != nil {
 			return err
 		}
-		return d.event(ctx, tx, a, team.Event{Verb: verb, Target: p.ID, Detail: string(o.Measure) + " " + o.ID + ": " + reason})
+		return d.event(ctx, tx, a, team.Event{Verb: verb, Target: of, Detail: string(o.Measure) + " " + o.ID + ": " + reason})
 	})
 }
 

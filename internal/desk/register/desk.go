@@ -33,10 +33,12 @@ type Processes interface {
 	DropProcess(ctx context.Context, workspace, id string) error
 }
 
-// Ranked are a transaction's statements on what ranks rest on beside the answers.
+// Ranked are a transaction's statements on what is known of processes beside the answers.
 type Ranked interface {
 	Formulas
 	Ratings
+	// Observed is how many observations hang on a process, those left out, too.
+	Observed(ctx context.Context, workspace, process string) (int, error)
 }
 
 // Formulas are a transaction's statements on how processes are ranked.
@@ -196,7 +198,7 @@ func stale() error {
 	return &sop.Error{Code: sop.Exists, Message: "Somebody else has changed this process meanwhile.", Mend: "Reload the page, and make your change again."}
 }
 
-// Drop takes a process out of the register. What it was stays in the trail alone.
+// Drop takes a process out of the register. What it was stays in the trail alone. One on which observations hang stays: nobody takes figures away by the way.
 func (d *Desk) Drop(ctx context.Context, a desk.Actor, id string) error {
 	if err := a.May(desk.Write); err != nil {
 		return err
@@ -205,6 +207,12 @@ func (d *Desk) Drop(ctx context.Context, a desk.Actor, id string) error {
 		p, err := tx.Process(ctx, a.Workspace, id)
 		if err != nil {
 			return err
+		}
+		switch n, err := tx.Observed(ctx, a.Workspace, id); {
+		case err != nil:
+			return err
+		case n > 0:
+			return refused(fmt.Sprintf("Figures hang on this process: %d observations were told of it, and they are kept.", n), "Say of it that it isn't worth an SOP, and why; an observation that is wrong is left out with a reason.")
 		}
 		if err := tx.DropProcess(ctx, a.Workspace, id); err != nil {
 			return err

@@ -3,6 +3,7 @@
 package figure
 
 import (
+	"math"
 	"slices"
 	"time"
 )
@@ -56,9 +57,11 @@ const (
 // Observation is one thing that happened. It is never changed, only left out, with a reason.
 type Observation struct {
 	// ID is unique in its workspace and measure: of an execution its id, from outside whatever the sender calls it.
-	ID        string    `json:"id"`
-	Workspace string    `json:"-"`
-	Procedure string    `json:"-"` // its id
+	ID        string `json:"id"`
+	Workspace string `json:"-"`
+	// Procedure is its id. Empty for what is of a process that had no SOP in force then: Process is where it is then; of a procedure's it is the process under whose name it was told, if it was.
+	Procedure string    `json:"-"`
+	Process   string    `json:"-"`
 	Measure   Measure   `json:"measure"`
 	At        time.Time `json:"at"` // when it ended
 	// Took is 0 for what isn't timed.
@@ -81,9 +84,9 @@ type Observation struct {
 	Reason   string    `json:"reason,omitempty"`
 }
 
-// Same says that another one tells the same, whenever it came.
+// Same says that another one tells the same, whenever it came and under whose name.
 func (o Observation) Same(p Observation) bool {
-	o.Stored, o.Excluded, o.Reason, o.InForce = p.Stored, p.Excluded, p.Reason, p.InForce
+	o.Stored, o.Excluded, o.Reason, o.InForce, o.Process = p.Stored, p.Excluded, p.Reason, p.InForce, p.Process
 	at := o.At.Equal(p.At)
 	o.At = p.At
 	return at && o == p
@@ -97,6 +100,29 @@ type Count struct {
 	Source    Source
 	InForce   bool
 	N, Failed int
+	// Logs and Squares are sums: of each duration's Log, and of its square.
+	Logs, Squares int64
+}
+
+// LogScale is how many of a Log are one.
+const LogScale = 10000
+
+// Log is the natural logarithm of a duration in seconds, in ten thousandths; of what took less than a second it is 0, as if it had taken one.
+func Log(d time.Duration) int64 {
+	return int64(math.Round(math.Log(max(d, time.Second).Seconds()) * LogScale))
+}
+
+// Process is a process of the register, as figures know it: with the slug of the procedure that documents it, empty for none.
+type Process struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Slug string `json:"procedure,omitempty"`
+}
+
+// BusyProcess is a process with how many observations hang on it.
+type BusyProcess struct {
+	Process
+	N int `json:"n"`
 }
 
 // Busy is a procedure with how many observations of it there are.
@@ -151,12 +177,25 @@ type Facts struct {
 	Steps []StepFact
 }
 
-// Question asks for the newest observations of a procedure and a measure; those left out are among the answers.
+// Question asks for the newest observations of a measure, of a procedure or else of a process; those left out are among the answers. With a From it asks for what ended then or later, with a To for
+// what ended before.
 type Question struct {
-	Workspace, Procedure string
-	Measure              Measure
-	Limit                int
+	Workspace, Procedure, Process string
+	Measure                       Measure
+	From, To                      time.Time
+	// Side asks for what was done with the procedure, or without it, alone.
+	Side  Side
+	Limit int
 }
+
+// Side is whether something was done with the procedure.
+type Side int
+
+// The sides: 0 for both.
+const (
+	WithIt Side = iota + 1
+	WithoutIt
+)
 
 // Known says that there is such a measure.
 func Known(m Measure) bool { return slices.Contains(Measures, m) }

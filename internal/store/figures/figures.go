@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"showhow/internal/sop"
@@ -84,36 +85,57 @@ func ask[T any](ctx context.Context, r Rows, scan func(scanner) (T, error), quer
 	return out, errors.Join(found.Err(), found.Close())
 }
 
-const columns = "workspace, measure, id, procedure, at, took, failed, usage, unit, cause, number, execution, source, in_force, stored, excluded, reason"
+const columns = "workspace, measure, id, procedure, at, took, failed, usage, unit, cause, number, execution, source, in_force, stored, excluded, reason, process"
 
 func observation(s scanner) (o figure.Observation, err error) {
 	var at, took, failed, inForce, stored, excluded int64
-	err = s.Scan(&o.Workspace, &o.Measure, &o.ID, &o.Procedure, &at, &took, &failed, &o.Use, &o.Unit, &o.Cause, &o.Number, &o.Execution, &o.Source, &inForce, &stored, &excluded, &o.Reason)
+	err = s.Scan(&o.Workspace, &o.Measure, &o.ID, &o.Procedure, &at, &took, &failed, &o.Use, &o.Unit, &o.Cause, &o.Number, &o.Execution, &o.Source, &inForce, &stored, &excluded, &o.Reason, &o.Process)
 	o.At, o.Took, o.Failed, o.InForce, o.Stored, o.Excluded = timeOf(at), time.Duration(took)*time.Microsecond, failed != 0, inForce != 0, timeOf(stored), timeOf(excluded)
 	return o, err
 }
 
 // Observations answers a question, the newest first.
 func (r Rows) Observations(ctx context.Context, q figure.Question) ([]figure.Observation, error) {
-	return ask(ctx, r, observation, "SELECT "+columns+" FROM observation WHERE procedure = $1 AND measure = $2 AND workspace = $3 ORDER BY at DESC, id LIMIT $4", q.Procedure, string(q.Measure), q.Workspace, q.Limit)
-}
-
-// LeftOut are the observations of a procedure that don't count, the last left out first.
-func (r Rows) LeftOut(ctx context.Context, workspace, procedure string, limit int) ([]figure.Observation, error) {
-	return ask(ctx, r, observation, "SELECT "+columns+" FROM observation WHERE procedure = $1 AND workspace = $2 AND excluded > 0 ORDER BY excluded DESC, id LIMIT $3", procedure, workspace, limit)
-}
-
-// Observation gives one; nil when there is none.
-func (r Rows) Observation(ctx context.Context, workspace string, m figure.Measure, id string) (*figure.Observation, error) {
-	all, err := ask(ctx, r, observation, "SELECT "+columns+" FROM observation WHERE workspace = $1 AND measure = $2 AND id = $3", workspace, string(m), id)
-	if err != nil || len(all) == 0 {
-		return nil, err
+	from, of := "observation WHERE procedure = $1", q.Procedure
+	if of == "" {
+		from, of = ofProcess+" WHERE process = $1", q.Process
 	}
-	return &all[0], nil
+	side := map[figure.Side]string{figure.WithIt: " AND usage <> 'not_used'", figure.WithoutIt: " AND usage = 'not_used'"}[q.Side]
+	to := int64(math.MaxInt64)
+	if !q.To.IsZero() {
+		to = micros(q.To)
+	}
+	return ask(ctx, r, observation, "SELECT "+columns+" FROM "+from+" AND measure = $2 AND workspace = $3 AND at >= $4 AND at < $5"+side+" ORDER BY at DESC, id LIMIT $6", of, string(q.Measure), q.Workspace, micros(q.From), to, q.Limit)
+}
+
+// LeftOut are the observations of a procedure that don't count, or of a process when there is no procedure, the last left out first.
+func (r Rows) LeftOut(ctx context.Context, q figure.Question) ([]figure.Observation, error) {
+	from, of := "observation WHERE procedure = $1", q.Procedure
+	if of == "" {
+		from, of = ofProcess+" WHERE process = $1", q.Process
+	}
+	return ask(ctx, r, observation, "SELECT "+columns+" FROM "+from+" AND workspace = $2 AND excluded > 0 ORDER BY excluded DESC, id LIMIT $3", of, q.Workspace, q.Limit)
+}
+
+// Observation gives one, of a procedure or of a process; nil when there is none.
+func (r Rows) Observation(ctx context.Context, workspace string, m figure.Measure, id string) (*figure.Observation, error) {
+	for _, from := range []string{"observation", ofProcess} {
+		all, err := ask(ctx, r, observation, "SELECT "+columns+" FROM "+from+" WHERE workspace = $1 AND measure = $2 AND id = $3", workspace, string(m), id)
+		if err != nil {
+			return nil, err
+		}
+		if len(all) > 0 {
+			return &all[0], nil
+		}
+	}
+	return nil, nil
 }
 
 // PutObservation writes one, in the place of what it had been; was is that, nil for a new one. The counts follow.
 func (r Rows) PutObservation(ctx context.Context, o figure.Observation, was *figure.Observation) error {
+	if o.Procedure == "" {
+		return r.putOfProcess(ctx, o, was)
+	}
 	if was != nil {
 		if err := r.count(ctx, *was, -1); err != nil {
 			return err
@@ -122,8 +144,8 @@ func (r Rows) PutObservation(ctx context.Context, o figure.Observation, was *fig
 			return err
 		}
 	}
-	err := r.exec(ctx, "write an observation", "INSERT INTO observation ("+columns+") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
-		o.Workspace, string(o.Measure), o.ID, o.Procedure, micros(o.At), o.Took.Microseconds(), bit(o.Failed), string(o.Use), o.Unit, o.Cause, o.Number, o.Execution, string(o.Source), bit(o.InForce), micros(o.Stored), micros(o.Excluded), o.Reason)
+	err := r.exec(ctx, "write an observation", "INSERT INTO observation ("+columns+") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+		o.Workspace, string(o.Measure), o.ID, o.Procedure, micros(o.At), o.Took.Microseconds(), bit(o.Failed), string(o.Use), o.Unit, o.Cause, o.Number, o.Execution, string(o.Source), bit(o.InForce), micros(o.Stored), micros(o.Excluded), o.Reason, o.Process)
 	if err != nil {
 		return err
 	}
@@ -146,26 +168,28 @@ func (r Rows) count(ctx context.Context, o figure.Observation, by int64) error {
 		o.Workspace, string(o.Measure), string(o.Use), string(o.Source), bit(o.InForce), by, by*bit(o.Failed)); err != nil {
 		return err
 	}
-	return r.exec(ctx, "count observations", `INSERT INTO observation_count (workspace, procedure, measure, usage, source, in_force, n, failed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-		ON CONFLICT (workspace, procedure, measure, usage, source, in_force) DO UPDATE SET n = observation_count.n + EXCLUDED.n, failed = observation_count.failed + EXCLUDED.failed`,
-		o.Workspace, o.Procedure, string(o.Measure), string(o.Use), string(o.Source), bit(o.InForce), by, by*bit(o.Failed))
+	log := figure.Log(o.Took)
+	return r.exec(ctx, "count observations", `INSERT INTO observation_count (workspace, procedure, measure, usage, source, in_force, n, failed, logs, squares) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+		ON CONFLICT (workspace, procedure, measure, usage, source, in_force) DO UPDATE SET n = observation_count.n + EXCLUDED.n, failed = observation_count.failed + EXCLUDED.failed,
+		logs = observation_count.logs + EXCLUDED.logs, squares = observation_count.squares + EXCLUDED.squares`,
+		o.Workspace, o.Procedure, string(o.Measure), string(o.Use), string(o.Source), bit(o.InForce), by, by*bit(o.Failed), by*log, by*log*log)
 }
 
 func counted(s scanner) (c figure.Count, err error) {
 	var inForce int64
-	err = s.Scan(&c.Procedure, &c.Measure, &c.Use, &c.Source, &inForce, &c.N, &c.Failed)
+	err = s.Scan(&c.Procedure, &c.Measure, &c.Use, &c.Source, &inForce, &c.N, &c.Failed, &c.Logs, &c.Squares)
 	c.InForce = inForce != 0
 	return c, err
 }
 
 // CountsOf are a procedure's.
 func (r Rows) CountsOf(ctx context.Context, workspace, procedure string) ([]figure.Count, error) {
-	return ask(ctx, r, counted, "SELECT procedure, measure, usage, source, in_force, n, failed FROM observation_count WHERE workspace = $1 AND procedure = $2 AND n > 0 ORDER BY measure, usage, source, in_force", workspace, procedure)
+	return ask(ctx, r, counted, "SELECT procedure, measure, usage, source, in_force, n, failed, logs, squares FROM observation_count WHERE workspace = $1 AND procedure = $2 AND n > 0 ORDER BY measure, usage, source, in_force", workspace, procedure)
 }
 
 // Totals are a workspace's, of all procedures together.
 func (r Rows) Totals(ctx context.Context, workspace string) ([]figure.Count, error) {
-	return ask(ctx, r, counted, "SELECT '', measure, usage, source, in_force, n, failed FROM observation_total WHERE workspace = $1 AND n > 0 ORDER BY measure, usage, source, in_force", workspace)
+	return ask(ctx, r, counted, "SELECT '', measure, usage, source, in_force, n, failed, 0, 0 FROM observation_total WHERE workspace = $1 AND n > 0 ORDER BY measure, usage, source, in_force", workspace)
 }
 
 // Busiest are the procedures of which most is known.

@@ -89,14 +89,14 @@ func suite(t *testing.T, d *store.DB, err error) {
 	got, err = read.Observations(t.Context(), q)
 	same("of another workspace", len(got), 0, err)
 	counts, err := read.CountsOf(t.Context(), "w", "p")
-	want := []figure.Count{{Procedure: "p", Measure: figure.Deploy, Use: figure.Followed, Source: figure.Outside, N: 1, Failed: 1}, {Procedure: "p", Measure: figure.Recovery, Use: figure.Unused, Source: figure.Outside, InForce: true, N: 1}}
+	want := []figure.Count{{Procedure: "p", Measure: figure.Deploy, Use: figure.Followed, Source: figure.Outside, N: 1, Failed: 1}, {Procedure: "p", Measure: figure.Recovery, Use: figure.Unused, Source: figure.Outside, InForce: true, N: 1, Logs: 85942, Squares: 85942 * 85942}}
 	same("counts", counts, want, err)
 	out := o
 	out.Excluded, out.Reason = now.Add(time.Hour), "a drill"
 	do(func(ctx context.Context, s figures.Tx) error { return s.PutObservation(ctx, out, &o) })
 	counts, err = read.CountsOf(t.Context(), "w", "p")
 	same("counts without what was left out", counts, want[:1], err)
-	left, err := read.LeftOut(t.Context(), "w", "p", 10)
+	left, err := read.LeftOut(t.Context(), figure.Question{Workspace: "w", Procedure: "p", Limit: 10})
 	same("left out", left, []figure.Observation{out}, err)
 	do(func(ctx context.Context, s figures.Tx) error { return s.PutObservation(ctx, o, &out) })
 	totals, err := read.Totals(t.Context(), "w")

@@ -114,12 +114,18 @@ func (r Rows) SaveProcess(ctx context.Context, p register.Process) (ok bool, err
 
 // DropProcess takes a process out with all that is kept of it.
 func (r Rows) DropProcess(ctx context.Context, workspace, id string) error {
-	for _, query := range []string{"DELETE FROM rating WHERE workspace = $1 AND process = $2", "DELETE FROM process_version WHERE process = (SELECT id FROM process WHERE workspace = $1 AND id = $2)", "DELETE FROM process WHERE workspace = $1 AND id = $2"} {
+	for _, query := range []string{"DELETE FROM rating WHERE workspace = $1 AND process = $2", "DELETE FROM process_sum WHERE workspace = $1 AND process = $2", "DELETE FROM process_version WHERE process = (SELECT id FROM process WHERE workspace = $1 AND id = $2)", "DELETE FROM process WHERE workspace = $1 AND id = $2"} {
 		if _, err := r.exec(ctx, query, workspace, id); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// Observed is how many observations hang on a process, those left out, too.
+func (r Rows) Observed(ctx context.Context, workspace, process string) (n int, err error) {
+	err = r.texts(ctx, func(row []string) error { n, err = strconv.Atoi(row[0]); return err }, "SELECT COUNT(*) FROM process_observation WHERE workspace = $1 AND process = $2", workspace, process)
+	return n, err
 }
 
 // Versions gives a process as it was, the newest first.

@@ -5,6 +5,7 @@ package figure
 import (
 	"net/http"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/a-h/templ"
@@ -45,6 +46,10 @@ var Routes = []Route{
 	{"POST", "/figures/{slug}/notes", desk.Write, (*Pages).Note},
 	{"POST", "/figures/{slug}/notes/{note}/drop", desk.Write, (*Pages).DropNote},
 	{"POST", "/figures/{slug}/leave-out", desk.Judge, (*Pages).LeaveOut},
+	{"GET", "/processes/{process}/figures", desk.Read, (*Pages).Process},
+	{"GET", "/processes/{process}/figures/export.csv", desk.Read, (*Pages).ProcessCSV},
+	{"GET", "/processes/{process}/figures/export.json", desk.Read, (*Pages).ProcessJSON},
+	{"POST", "/processes/{process}/figures/leave-out", desk.Judge, (*Pages).LeaveOutOfProcess},
 }
 
 // Workspace shows what is known of all procedures.
@@ -80,13 +85,24 @@ func (p *Pages) procedure(w http.ResponseWriter, r *http.Request, page pages.Fig
 	}
 	page.At, page.Writes, page.Judges = "/figures/"+page.Slug, a.May(desk.Write) == nil, a.May(desk.Judge) == nil
 	for _, m := range page.Figures {
-		of := pages.FigureOf{Measured: m, Wide: plot(&page.Report, m, wide), Narrow: plot(&page.Report, m, narrow)}
-		of.Rows = slices.Clone(m.Dots[max(0, len(m.Dots)-rows):])
-		slices.Reverse(of.Rows)
-		page.Measured = append(page.Measured, of)
+		page.Measured = append(page.Measured, drawing{report: &page.Report}.of(m))
 	}
 	page.Strips = strips(page.Steps.Steps)
 	return p.Show(w, r, status, pages.FiguresPage(p.Frame(r), page))
+}
+
+// drawing draws measures: alone says that there is nothing to compare with.
+type drawing struct {
+	report *figure.Report
+	alone  bool
+}
+
+// of is a measure with its pictures and its table.
+func (d drawing) of(m figure.Measured) pages.FigureOf {
+	of := pages.FigureOf{Measured: m, Alone: d.alone, Wide: d.plot(m, wide), Narrow: d.plot(m, narrow)}
+	of.Rows = slices.Clone(m.Dots[max(0, len(m.Dots)-rows):])
+	slices.Reverse(of.Rows)
+	return of
 }
 
 // longestForm is how much a form may hold, in bytes; a file may be as long as the API takes it.
@@ -145,22 +161,22 @@ func (p *Pages) LeaveOut(w http.ResponseWriter, r *http.Request) error {
 	err := p.Looker.Desk.LeaveOut(r.Context(), p.Actor(r), l)
 	if sop.CodeOf(err) == sop.NotFound && err != nil {
 		if _, gone := p.Looker.Shelf.Procedure(r.Context(), p.Actor(r).Workspace, l.Slug); gone == nil {
-			err = &sop.Error{Code: sop.Invalid, Message: "There is no such observation.", Mend: "Take its id from the table of observations."}
+			err = noSuch()
 		}
 	}
 	return p.after(w, r, err)
 }
 
 // titles are the columns of an export.
-var titles = []string{"measure", "id", "at", "took_seconds", "failed", "use", "unit", "in_force", "source", "excluded_because", "formulas"}
+var titles = []string{"measure", "id", "at", "took_seconds", "failed", "use", "unit", "in_force", "source", "excluded_because", "formulas", "process"}
 
-// made are the formulas by which a measure's figures are made, as an export names them.
-func made() (s string) {
-	for i, f := range figure.Formulas {
+// made are formulas as an export names them.
+func made(all []figure.Formula) (s string) {
+	for i, f := range all {
 		if i > 0 {
 			s += " "
 		}
-		s += f.Name + "/" + string(rune('0'+f.Version))
+		s += f.Name + "/" + strconv.Itoa(f.Version)
 	}
 	return s
 }

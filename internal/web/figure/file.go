@@ -11,6 +11,7 @@ import (
 	"time"
 
 	rules "showhow/internal/desk/figure"
+	"showhow/internal/figure"
 	"showhow/internal/sop"
 	nouns "showhow/internal/sop/figure"
 	pages "showhow/internal/web/template/figure"
@@ -83,10 +84,22 @@ func (p *Pages) CSV(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	return table{report.Slug, report.Figures, report.LeftOut, figure.Formulas}.write(w)
+}
+
+// table is what an export has.
+type table struct {
+	name     string
+	figures  []figure.Measured
+	leftOut  []figure.LeftOut
+	formulas []figure.Formula
+}
+
+func (t table) write(w http.ResponseWriter) error {
 	var b bytes.Buffer
-	out, formulas := csv.NewWriter(&b), made()
+	out, formulas := csv.NewWriter(&b), made(t.formulas)
 	out.Write(titles) // a buffer fails never
-	for _, m := range report.Figures {
+	for _, m := range t.figures {
 		for _, d := range m.Dots {
 			took, failed := "", ""
 			if m.Measure.Timed() {
@@ -95,15 +108,15 @@ func (p *Pages) CSV(w http.ResponseWriter, r *http.Request) error {
 			if m.Measure.Failable() {
 				failed = strconv.FormatBool(d.Failed)
 			}
-			out.Write([]string{string(m.Measure), harmless(d.ID), d.At.UTC().Format(time.RFC3339), took, failed, string(d.Use), harmless(d.Unit), strconv.FormatBool(d.InForce), string(d.Source), "", formulas})
+			out.Write([]string{string(m.Measure), harmless(d.ID), d.At.UTC().Format(time.RFC3339), took, failed, string(d.Use), harmless(d.Unit), strconv.FormatBool(d.InForce), string(d.Source), "", formulas, d.Process})
 		}
 	}
-	for _, x := range report.LeftOut {
-		out.Write([]string{string(x.Measure), harmless(x.ID), x.At.UTC().Format(time.RFC3339), "", "", "", "", "", "", harmless(x.Reason), formulas})
+	for _, x := range t.leftOut {
+		out.Write([]string{string(x.Measure), harmless(x.ID), x.At.UTC().Format(time.RFC3339), "", "", "", "", "", "", harmless(x.Reason), formulas, ""})
 	}
 	out.Flush()
-	download(w, "text/csv; charset=utf-8", "figures-"+report.Slug+".csv")
-	_, err = w.Write(b.Bytes())
+	download(w, "text/csv; charset=utf-8", "figures-"+t.name+".csv")
+	_, err := w.Write(b.Bytes())
 	return err
 }
 
@@ -121,11 +134,16 @@ func (p *Pages) JSON(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	return written(w, report.Slug, report)
+}
+
+// written gives a report as JSON.
+func written(w http.ResponseWriter, name string, report any) error {
 	b, err := json.MarshalIndent(report, "", "  ")
 	if err != nil {
 		return err
 	}
-	download(w, "application/json", "figures-"+report.Slug+".json")
+	download(w, "application/json", "figures-"+name+".json")
 	_, err = w.Write(b)
 	return err
 }

@@ -21,7 +21,8 @@ type canvas struct {
 }
 
 // plot draws a measure at a width.
-func plot(r *figure.Report, m figure.Measured, width float64) *pages.Plot {
+func (d drawing) plot(m figure.Measured, width float64) *pages.Plot {
+	r := d.report
 	dots := m.Dots[max(0, len(m.Dots)-drawn):]
 	if len(dots) == 0 {
 		return nil
@@ -39,6 +40,9 @@ func plot(r *figure.Report, m figure.Measured, width float64) *pages.Plot {
 		c.scale(dots)
 	} else {
 		c.Up = []pages.Tick{{At: c.lane(true), Words: "With it"}, {At: c.lane(false), Words: "Without it"}}
+		if d.alone {
+			c.Up = c.Up[1:]
+		}
 	}
 	var used, unused, failed strings.Builder
 	for _, d := range dots {
@@ -58,7 +62,7 @@ func plot(r *figure.Report, m figure.Measured, width float64) *pages.Plot {
 	c.Used, c.Unused, c.Failed = used.String(), unused.String(), failed.String()
 	c.marks(r)
 	if m.Measure.Timed() {
-		c.middles(m)
+		c.middles(m, d.alone)
 	}
 	return c.Plot
 }
@@ -68,6 +72,9 @@ func (c *canvas) span(r *figure.Report, dots []figure.Dot) {
 	c.from, c.to = dots[0].At, dots[len(dots)-1].At
 	if !r.InForce.IsZero() && r.InForce.Before(c.from) && c.from.Sub(r.InForce) < 370*24*time.Hour {
 		c.from = r.InForce
+	}
+	if r.InForce.After(c.to) && r.InForce.Sub(c.to) < 370*24*time.Hour {
+		c.to = r.InForce
 	}
 	pad := max(c.to.Sub(c.from)/40, 12*time.Hour)
 	c.from, c.to = c.from.Add(-pad), c.to.Add(pad)
@@ -161,6 +168,9 @@ func (c *canvas) marks(r *figure.Report) {
 			t := pages.Tick{At: c.x(v.At)}
 			if t.At-last > 70 {
 				t.Words, last = fmt.Sprintf("revision %d", v.Number), t.At
+				if v.Number == 0 {
+					t.Words = "in force"
+				}
 			}
 			c.Marks = append(c.Marks, t)
 		}
@@ -173,8 +183,11 @@ func (c *canvas) marks(r *figure.Report) {
 }
 
 // middles stand at the right, beside the dots.
-func (c *canvas) middles(m figure.Measured) {
+func (c *canvas) middles(m figure.Measured, alone bool) {
 	gap := (c.Width - c.Right) / 3
+	if mid := m.Before.Middle; alone && mid != nil {
+		c.Middles = append(c.Middles, pages.MiddleMark{X: c.Right + gap*1.5, Y: c.y(mid.Median), Low: min(c.y(mid.Low), c.Bottom), High: max(c.y(mid.High), c.Top), Words: "median"})
+	}
 	for i, s := range []figure.Side{m.Used, m.Unused} {
 		if s.Middle != nil {
 			c.Middles = append(c.Middles, pages.MiddleMark{X: c.Right + gap*float64(i+1), Y: c.y(s.Middle.Median), Low: min(c.y(s.Middle.Low), c.Bottom), High: max(c.y(s.Middle.High), c.Top), Words: []string{"with", "without"}[i], Used: i == 0})

@@ -56,6 +56,9 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, page pages.Process,
 			page.Title = of.Title
 		}
 	}
+	if page.Figures, err = p.Figures(ctx, a, is.ID); err != nil {
+		return err
+	}
 	said, err := p.Reader.Ratings(ctx, a.Workspace, is.ID)
 	if err != nil {
 		return err

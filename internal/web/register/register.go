@@ -12,6 +12,7 @@ import (
 
 	"showhow/internal/desk"
 	deskregister "showhow/internal/desk/register"
+	"showhow/internal/figure"
 	"showhow/internal/sop"
 	"showhow/internal/sop/register"
 	"showhow/internal/sop/team"
@@ -47,6 +48,8 @@ type Pages struct {
 	Desk    *deskregister.Desk
 	Reader  Reader
 	Library Library
+	// Figures is what was told of a process, by its id.
+	Figures func(ctx context.Context, a desk.Actor, process string) (figure.ProcessReport, error)
 	Frames
 }
 

@@ -31,6 +31,8 @@ type Figures struct {
 // FigureOf is a measure with its pictures, for wide pages and for narrow ones. Rows are what the table beneath shows, the newest first.
 type FigureOf struct {
 	stat.Measured
+	// Alone says that there is nothing to compare with: all are on the side of before.
+	Alone        bool
 	Wide, Narrow *Plot
 	Rows         []stat.Dot
 }
@@ -112,6 +114,9 @@ func (m FigureOf) sides() []struct {
 		Name string
 		stat.Side
 	}
+	if m.Alone {
+		return []side{{"All of it", m.Before}}
+	}
 	return []side{{"With it", m.Used}, {"Without it", m.Unused}, {"Before it was in force", m.Before}}
 }
 
@@ -121,10 +126,24 @@ func (m FigureOf) counted() string {
 	if m.Before.N > 0 {
 		s += fmt.Sprintf(", %d before it was in force", m.Before.N)
 	}
-	if m.Shown < m.Total {
-		s += fmt.Sprintf(". These are the newest %d of %d", m.Shown, m.Total)
+	if m.Alone {
+		s = fmt.Sprintf("%d known", m.Before.N)
+	}
+	switch {
+	case m.Shown < m.Total && m.Alone:
+		s += fmt.Sprintf(". The dots and the median are of the newest %d", m.Shown)
+	case m.Shown < m.Total:
+		s += fmt.Sprintf(". The dots and the medians are of the newest %d; what is compared, and what failed, is of all %d", m.Shown, m.Total)
 	}
 	return s + "."
+}
+
+// ofProcesses says how many of those before were told of a process.
+func (m FigureOf) ofProcesses() string {
+	if m.OfProcesses == m.Before.N {
+		return "All of those before were told of a process of the register."
+	}
+	return fmt.Sprintf("%d of those before were told of a process of the register.", m.OfProcesses)
 }
 
 func medianWords(s stat.Side) string {
@@ -160,6 +179,15 @@ func (m FigureOf) when(d stat.Dot) string {
 
 // made are the formulas of a measure's figures.
 func (m FigureOf) made() (all []stat.Formula) {
+	if m.Alone {
+		if m.Measure.Timed() {
+			all = append(all, stat.MiddleTime)
+		}
+		if m.Measure.Failable() {
+			all = append(all, stat.FailedRate)
+		}
+		return all
+	}
 	if m.Time != nil {
 		all = append(all, stat.MiddleTime, stat.UsedTime, stat.OneLook, stat.ChanceTime)
 	}

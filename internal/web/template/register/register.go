@@ -9,6 +9,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	stat "showhow/internal/figure"
 	"showhow/internal/sop/register"
 	"showhow/internal/web/template"
 )
@@ -79,6 +80,8 @@ type Process struct {
 	// Title is that of its procedure; empty for none.
 	Title string
 	Was   []ProcessWas
+	// Figures is what was told of how it goes.
+	Figures stat.ProcessReport
 	// Ratings is what others say of it; Link is a new link, shown once, LinkFor who it is for.
 	Ratings                 Ratings
 	Link, LinkFor           string
