@@ -171,6 +171,10 @@ func (p *pane) cells(l *lattice.Lattice) bool {
 // asKnown is the part of a known terminal's likeness to its font that another window of its look must have.
 const asKnown = .97
 
+// asMoved is the same where the window's place within its cells had to be found out, too. It has exactly the cells and the ground of the
+// known one, which hardly anything else has; and its few rows may hold what is least like the font: a prompt's signs, a bold clock on a ground of its own.
+const asMoved = .87
+
 // elsewhere gives the terminal that w is when its cells hold the characters of k where k has them in its own: a window of a few rows
 // tells the size of its cells, but hardly where the first one begins.
 func (k *pane) elsewhere(w *window.Window, l lattice.Lattice, size image.Point) *pane {
@@ -188,7 +192,7 @@ func (k *pane) elsewhere(w *window.Window, l lattice.Lattice, size image.Point) 
 	}
 	s := cell.New(at, w.Ground, size)
 	f := k.fit.Refine(s.Specimens(w.Shots))
-	if f.Score <= asKnown*asKnown*k.fit.Score {
+	if f.Score <= asMoved*k.fit.Score {
 		return nil
 	}
 	return &pane{box: w.Box, frame: w.Frame(), times: w.Times, s: s, shots: w.Shots, fit: f, face: k.face}
