@@ -10,6 +10,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/training"
 	"showhow/internal/store"
+	"showhow/internal/store/stamp"
 )
 
 // byID is how many procedures are asked for by their ids at once.
@@ -59,7 +60,7 @@ func (r Rows) Stale(ctx context.Context, workspace string, now time.Time, limit 
 		all = append(all, of)
 		return err
 	}, "SELECT workspace, procedure FROM training_stale WHERE $3 IN ('', workspace) UNION SELECT workspace, procedure FROM training_cell WHERE until > 0 AND until <= $1 AND $3 IN ('', workspace) ORDER BY 2 LIMIT $2",
-		micros(now), limit, workspace)
+		stamp.Micros(now), limit, workspace)
 	return all, err
 }
 
@@ -84,7 +85,7 @@ func (r Rows) Recount(ctx context.Context, procedure string) error {
 func (r Rows) AddCells(ctx context.Context, workspace string, all []training.Kept) error {
 	for _, k := range all {
 		if _, err := r.q.ExecContext(ctx, "INSERT INTO training_cell (procedure, account, workspace, able, refresh, until, due) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-			k.Procedure, k.Account, workspace, bit(k.Able), bit(k.Refresh), micros(k.Until), micros(k.Due)); err != nil {
+			k.Procedure, k.Account, workspace, bit(k.Able), bit(k.Refresh), stamp.Micros(k.Until), stamp.Micros(k.Due)); err != nil {
 			return fmt.Errorf("count training: %w", err)
 		}
 	}
@@ -103,6 +104,6 @@ func (r Rows) Counts(ctx context.Context, workspace string, now time.Time) (map[
 		all[account] = c
 		return err
 	}, `SELECT account, COUNT(*), SUM(CASE WHEN able = 1 AND (until = 0 OR until > $2) THEN 1 ELSE 0 END), SUM(CASE WHEN refresh = 1 OR able = 1 AND until > 0 AND until <= $2 THEN 1 ELSE 0 END), SUM(CASE WHEN due > 0 AND due < $2 THEN 1 ELSE 0 END)
-		FROM training_cell WHERE workspace = $1 GROUP BY account`, workspace, micros(now))
+		FROM training_cell WHERE workspace = $1 GROUP BY account`, workspace, stamp.Micros(now))
 	return all, err
 }

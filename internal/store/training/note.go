@@ -8,6 +8,7 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/sop/thanks"
+	"showhow/internal/store/stamp"
 )
 
 // mostNotes is how many notes of thanks are read at once, the newest.
@@ -15,7 +16,7 @@ const mostNotes = 1000
 
 // Notes are a workspace's notes of thanks since a time, the newest first.
 func (r Rows) Notes(ctx context.Context, workspace string, since time.Time) ([]thanks.Note, error) {
-	return r.notes(ctx, "workspace = $1 AND at >= $2 ORDER BY at DESC, id LIMIT $3", workspace, micros(since), mostNotes)
+	return r.notes(ctx, "workspace = $1 AND at >= $2 ORDER BY at DESC, id LIMIT $3", workspace, stamp.Micros(since), mostNotes)
 }
 
 // Note gives one; an error with code sop.NotFound when there is none.
@@ -46,7 +47,7 @@ func (r Rows) notes(ctx context.Context, which string, args ...any) (all []thank
 // SaveNote writes one; what the same person wrote to the same for the same contribution before is replaced.
 func (r Rows) SaveNote(ctx context.Context, x thanks.Note) error {
 	return r.write(ctx, `INSERT INTO thank (id, workspace, giver, receiver, contribution, at, body) VALUES ($1, $2, $3, $4, $5, $6, $7)
-		ON CONFLICT (workspace, contribution, giver, receiver) DO UPDATE SET id = excluded.id, at = excluded.at, body = excluded.body`, x.ID, x.Workspace, x.From, x.To, x.Contribution, micros(x.At), x)
+		ON CONFLICT (workspace, contribution, giver, receiver) DO UPDATE SET id = excluded.id, at = excluded.at, body = excluded.body`, x.ID, x.Workspace, x.From, x.To, x.Contribution, stamp.Micros(x.At), x)
 }
 
 // Unseen is whether the receiver hid what the same person wrote to them for the same contribution before.
