@@ -50,10 +50,13 @@ func (r Rows) SaveNote(ctx context.Context, x thanks.Note) error {
 		ON CONFLICT (workspace, contribution, giver, receiver) DO UPDATE SET id = excluded.id, at = excluded.at, body = excluded.body`, x.ID, x.Workspace, x.From, x.To, x.Contribution, stamp.Micros(x.At), x)
 }
 
-// Unseen is whether the receiver hid what the same person wrote to them for the same contribution before.
-func (r Rows) Unseen(ctx context.Context, x thanks.Note) (bool, error) {
+// Before is what the same person wrote to the same for the same contribution before; ok is false when that is nothing.
+func (r Rows) Before(ctx context.Context, x thanks.Note) (was thanks.Note, ok bool, err error) {
 	all, err := r.notes(ctx, "workspace = $1 AND contribution = $2 AND giver = $3 AND receiver = $4", x.Workspace, x.Contribution, x.From, x.To)
-	return len(all) > 0 && all[0].Hidden, err
+	if len(all) > 0 {
+		was = all[0]
+	}
+	return was, len(all) > 0, err
 }
 
 // DropNote takes one out.
