@@ -11,19 +11,19 @@ import (
 	"showhow/internal/store/stamp"
 )
 
-const feedbackColumns = "id, workspace, procedure, number, step, digest, title, kind, words, author, source, ref, at, state, how, note, closer, closed, thread"
+const feedbackColumns = "id, workspace, procedure, number, step, digest, title, kind, words, author, source, ref, at, state, how, note, closer, closed, thread, arrived"
 
 func scanFeedback(s scanner) (f feedback.Feedback, err error) {
-	var at, closed int64
-	err = s.Scan(&f.ID, &f.Workspace, &f.Procedure, &f.Number, &f.Step, &f.Digest, &f.Title, &f.Kind, &f.Words, &f.By, &f.Source, &f.Ref, &at, &f.State, &f.How, &f.Note, &f.ClosedBy, &closed, &f.Thread)
-	f.At, f.ClosedAt = stamp.Time(at), stamp.Time(closed)
+	var at, closed, arrived int64
+	err = s.Scan(&f.ID, &f.Workspace, &f.Procedure, &f.Number, &f.Step, &f.Digest, &f.Title, &f.Kind, &f.Words, &f.By, &f.Source, &f.Ref, &at, &f.State, &f.How, &f.Note, &f.ClosedBy, &closed, &f.Thread, &arrived)
+	f.At, f.ClosedAt, f.Arrived = stamp.Time(at), stamp.Time(closed), stamp.Time(arrived)
 	return f, err
 }
 
 // AddFeedback writes some down; link is the hash of the address by which its author looks at it again, empty for none.
 func (r Rows) AddFeedback(ctx context.Context, f feedback.Feedback, link string) error {
-	_, err := r.exec(ctx, "INSERT INTO feedback ("+feedbackColumns+", link) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, '', '', '', 0, '', $15)",
-		f.ID, f.Workspace, f.Procedure, f.Number, f.Step, f.Digest, f.Title, string(f.Kind), f.Words, f.By, f.Source, f.Ref, stamp.Micros(f.At), string(f.State), link)
+	_, err := r.exec(ctx, "INSERT INTO feedback ("+feedbackColumns+", link) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, '', '', '', 0, '', $15, $16)",
+		f.ID, f.Workspace, f.Procedure, f.Number, f.Step, f.Digest, f.Title, string(f.Kind), f.Words, f.By, f.Source, f.Ref, stamp.Micros(f.At), string(f.State), stamp.Micros(f.Arrived), link)
 	return err
 }
 
