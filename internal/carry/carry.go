@@ -117,6 +117,7 @@ func (s *session) begin(ctx context.Context) error {
 		err := s.call(ctx, request{http.MethodGet, "executions/" + id, nil, &s.detail})
 		if err == nil && !s.detail.Execution.Over() {
 			s.say("Going on with revision %d of %s, begun %s.", s.detail.Execution.Number, s.detail.Execution.Title, s.detail.Execution.Started.Local().Format("2 Jan 15:04"))
+			s.idle()
 			return s.send(ctx)
 		}
 		if err != nil && sop.CodeOf(err) != sop.NotFound {
@@ -138,6 +139,22 @@ func (s *session) begin(ctx context.Context) error {
 	x := s.detail.Execution
 	s.say("%s: %s, revision %d, %d steps.", x.Title, x.Mode, x.Number, len(s.detail.State.Way))
 	return s.note.write()
+}
+
+// idle names the options that count at the beginning alone, and were given for what goes on.
+func (s *session) idle() {
+	var given []string
+	for _, o := range []struct{ option, value string }{{"--companion", s.Companion}, {"--alone", s.Alone}} {
+		if o.value != "" {
+			given = append(given, o.option)
+		}
+	}
+	switch len(given) {
+	case 1:
+		s.say("%s changes nothing: this execution has begun. Begin another one with --new, or end this one.", given[0])
+	case 2:
+		s.say("%s change nothing: this execution has begun. Begin another one with --new, or end this one.", strings.Join(given, " and "))
+	}
 }
 
 // values asks for the parameters that lack.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"showhow/internal/sop/team"
+	"showhow/internal/store/stamp"
 )
 
 const accountColumns = "account.id, account.email, account.name, account.password, account.disabled, account.created, account.changed, account.sample"
@@ -14,7 +15,7 @@ func accountInto(a *team.Account) (into []any, then func()) {
 	var disabled, created, changed, sample int64
 	return []any{&a.ID, &a.Email, &a.Name, &a.Password, &disabled, &created, &changed, &sample}, func() {
 		a.Sample = sample != 0
-		a.Disabled, a.Created, a.Changed = timeOf(disabled), timeOf(created), timeOf(changed)
+		a.Disabled, a.Created, a.Changed = stamp.Time(disabled), stamp.Time(created), stamp.Time(changed)
 	}
 }
 
@@ -34,14 +35,14 @@ func (t *Tx) AddAccount(ctx context.Context, a team.Account) error {
 		sample = 1
 	}
 	_, err := t.exec(ctx, "INSERT INTO account (id, email, name, password, disabled, created, changed, sample) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-		a.ID, a.Email, a.Name, a.Password, micros(a.Disabled), micros(a.Created), micros(a.Changed), sample)
+		a.ID, a.Email, a.Name, a.Password, stamp.Micros(a.Disabled), stamp.Micros(a.Created), stamp.Micros(a.Changed), sample)
 	return err
 }
 
 // SaveAccount writes an account as it is now.
 func (t *Tx) SaveAccount(ctx context.Context, a team.Account) error {
 	_, err := t.exec(ctx, "UPDATE account SET name = $2, password = $3, disabled = $4, changed = $5 WHERE id = $1",
-		a.ID, a.Name, a.Password, micros(a.Disabled), micros(a.Changed))
+		a.ID, a.Name, a.Password, stamp.Micros(a.Disabled), stamp.Micros(a.Changed))
 	return err
 }
 
@@ -85,7 +86,7 @@ func scanMember(r row) (m team.Member, err error) {
 	into, then := accountInto(&m.Account)
 	err = r.Scan(append(into, &m.Workspace, &m.Role, &linked, &seen)...)
 	then()
-	m.Linked, m.Seen = linked > 0, timeOf(seen)
+	m.Linked, m.Seen = linked > 0, stamp.Time(seen)
 	return m, err
 }
 
@@ -106,7 +107,7 @@ func (r rows) Known(ctx context.Context, workspace string) ([]team.Member, error
 
 // AddIdentity links an account to an identity; sop.Exists when that is linked already.
 func (t *Tx) AddIdentity(ctx context.Context, i team.Identity) error {
-	_, err := t.exec(ctx, "INSERT INTO identity (issuer, subject, account, created) VALUES ($1, $2, $3, $4)", i.Issuer, i.Subject, i.Account, micros(i.Created))
+	_, err := t.exec(ctx, "INSERT INTO identity (issuer, subject, account, created) VALUES ($1, $2, $3, $4)", i.Issuer, i.Subject, i.Account, stamp.Micros(i.Created))
 	return err
 }
 
@@ -115,7 +116,7 @@ func (r rows) Identity(ctx context.Context, issuer, subject string) (team.Identi
 	return one(ctx, r, question[team.Identity]{func(r row) (i team.Identity, err error) {
 		var created int64
 		err = r.Scan(&i.Issuer, &i.Subject, &i.Account, &created)
-		i.Created = timeOf(created)
+		i.Created = stamp.Time(created)
 		return i, err
 	}, "Nobody is known by that identity.", "SELECT issuer, subject, account, created FROM identity WHERE issuer = $1 AND subject = $2", []any{issuer, subject}})
 }
@@ -126,7 +127,7 @@ func (t *Tx) SetInvitation(ctx context.Context, i team.Invitation) error {
 		return err
 	}
 	_, err := t.exec(ctx, "INSERT INTO invitation (hash, account, workspace, created, expires) VALUES ($1, $2, $3, $4, $5)",
-		i.Hash, i.Account, i.Workspace, micros(i.Created), micros(i.Expires))
+		i.Hash, i.Account, i.Workspace, stamp.Micros(i.Created), stamp.Micros(i.Expires))
 	return err
 }
 
@@ -141,7 +142,7 @@ func (r rows) Invitation(ctx context.Context, hash string) (team.Invitation, err
 	return one(ctx, r, question[team.Invitation]{func(r row) (i team.Invitation, err error) {
 		var created, expires int64
 		err = r.Scan(&i.Hash, &i.Account, &i.Workspace, &created, &expires)
-		i.Created, i.Expires = timeOf(created), timeOf(expires)
+		i.Created, i.Expires = stamp.Time(created), stamp.Time(expires)
 		return i, err
 	}, "There is no such invitation.", "SELECT hash, account, workspace, created, expires FROM invitation WHERE hash = $1", []any{hash}})
 }
@@ -151,7 +152,7 @@ func (r rows) Invitation(ctx context.Context, hash string) (team.Invitation, err
 func (t *Tx) Guess(ctx context.Context, name string, now, since time.Time) (int64, error) {
 	return one(ctx, t.rows, question[int64]{func(r row) (n int64, err error) { return n, r.Scan(&n) }, "", `INSERT INTO guess (name, tries, since) VALUES ($1, 1, $2)
 		ON CONFLICT (name) DO UPDATE SET tries = CASE WHEN guess.since < $3 THEN 1 ELSE guess.tries + 1 END,
-			since = CASE WHEN guess.since < $3 THEN $2 ELSE guess.since END RETURNING tries`, []any{name, micros(now), micros(since)}})
+			since = CASE WHEN guess.since < $3 THEN $2 ELSE guess.since END RETURNING tries`, []any{name, stamp.Micros(now), stamp.Micros(since)}})
 }
 
 // ForgetGuesses begins the count of a name anew.

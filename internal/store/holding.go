@@ -8,6 +8,7 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
+	"showhow/internal/store/stamp"
 )
 
 const holdingColumns = "id, workspace, owner, recording, duration, blob, wish, created"
@@ -16,7 +17,7 @@ func scanHolding(r row) (h sop.Holding, err error) {
 	var recording, wish string
 	var created int64
 	err = r.Scan(&h.ID, &h.Workspace, &h.Owner, &recording, &h.Duration, &h.Blob, &wish, &created)
-	h.Created = timeOf(created)
+	h.Created = stamp.Time(created)
 	return h, errors.Join(err, json.Unmarshal([]byte(recording), &h.Recording), json.Unmarshal([]byte(wish), &h.Wish))
 }
 
@@ -31,7 +32,7 @@ func (t *Tx) AddHolding(ctx context.Context, h sop.Holding, upload string) error
 		return err
 	}
 	_, err = t.exec(ctx, "INSERT INTO holding ("+holdingColumns+", upload, bytes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-		h.ID, h.Workspace, h.Owner, recording, int64(h.Duration), h.Blob, wish, micros(h.Created), upload, h.Recording.Size)
+		h.ID, h.Workspace, h.Owner, recording, int64(h.Duration), h.Blob, wish, stamp.Micros(h.Created), upload, h.Recording.Size)
 	return err
 }
 
@@ -65,5 +66,5 @@ func (r rows) Usage(ctx context.Context, workspace string, since time.Time) (tea
 		u.Minutes = length / int64(time.Minute)
 		return u, err
 	}, "", `SELECT CAST(COALESCE(SUM(CASE WHEN created >= $2 THEN 1 ELSE 0 END), 0) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN created >= $2 THEN duration ELSE 0 END), 0) AS BIGINT),
-		CAST(COALESCE(SUM(bytes), 0) AS BIGINT) FROM holding WHERE workspace = $1`, []any{workspace, micros(since)}})
+		CAST(COALESCE(SUM(bytes), 0) AS BIGINT) FROM holding WHERE workspace = $1`, []any{workspace, stamp.Micros(since)}})
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"showhow/internal/sop/team"
+	"showhow/internal/store/stamp"
 )
 
 // oldGuesses is how old a count of tries is forgotten at the latest.
@@ -12,14 +13,14 @@ const oldGuesses = 24 * time.Hour
 
 // AddSession writes a new session down, and forgets those that are over, with the counts of tries that nobody asks for any more.
 func (t *Tx) AddSession(ctx context.Context, s team.Session) error {
-	if _, err := t.exec(ctx, "DELETE FROM session WHERE expires <= $1", micros(s.Created)); err != nil {
+	if _, err := t.exec(ctx, "DELETE FROM session WHERE expires <= $1", stamp.Micros(s.Created)); err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, "DELETE FROM guess WHERE since < $1", micros(s.Created.Add(-oldGuesses))); err != nil {
+	if _, err := t.exec(ctx, "DELETE FROM guess WHERE since < $1", stamp.Micros(s.Created.Add(-oldGuesses))); err != nil {
 		return err
 	}
 	_, err := t.exec(ctx, "INSERT INTO session (hash, id, account, agent, address, created, seen, expires) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-		s.Hash, s.ID, s.Account, s.Agent, s.Address, micros(s.Created), micros(s.Seen), micros(s.Expires))
+		s.Hash, s.ID, s.Account, s.Agent, s.Address, stamp.Micros(s.Created), stamp.Micros(s.Seen), stamp.Micros(s.Expires))
 	return err
 }
 
@@ -28,7 +29,7 @@ const sessions = "SELECT hash, id, account, agent, address, created, seen, expir
 func scanSession(r row) (s team.Session, err error) {
 	var created, seen, expires int64
 	err = r.Scan(&s.Hash, &s.ID, &s.Account, &s.Agent, &s.Address, &created, &seen, &expires)
-	s.Created, s.Seen, s.Expires = timeOf(created), timeOf(seen), timeOf(expires)
+	s.Created, s.Seen, s.Expires = stamp.Time(created), stamp.Time(seen), stamp.Time(expires)
 	return s, err
 }
 
@@ -44,7 +45,7 @@ func (r rows) Sessions(ctx context.Context, account string) ([]team.Session, err
 
 // SeeSession writes down when a session was last used.
 func (t *Tx) SeeSession(ctx context.Context, hash string, at time.Time) error {
-	_, err := t.exec(ctx, "UPDATE session SET seen = $2 WHERE hash = $1", hash, micros(at))
+	_, err := t.exec(ctx, "UPDATE session SET seen = $2 WHERE hash = $1", hash, stamp.Micros(at))
 	return err
 }
 
@@ -63,7 +64,7 @@ func (t *Tx) EndSessions(ctx context.Context, account, but string) error {
 // AddToken writes a new token down.
 func (t *Tx) AddToken(ctx context.Context, k team.Token) error {
 	_, err := t.exec(ctx, "INSERT INTO token (hash, id, workspace, account, name, start, scopes, created, expires, used, revoked) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-		k.Hash, k.ID, k.Workspace, k.Account, k.Name, k.Start, string(k.Scopes), micros(k.Created), micros(k.Expires), micros(k.Used), micros(k.Revoked))
+		k.Hash, k.ID, k.Workspace, k.Account, k.Name, k.Start, string(k.Scopes), stamp.Micros(k.Created), stamp.Micros(k.Expires), stamp.Micros(k.Used), stamp.Micros(k.Revoked))
 	return err
 }
 
@@ -72,7 +73,7 @@ const tokens = "SELECT hash, id, workspace, account, name, start, scopes, create
 func scanToken(r row) (k team.Token, err error) {
 	var created, expires, used, revoked int64
 	err = r.Scan(&k.Hash, &k.ID, &k.Workspace, &k.Account, &k.Name, &k.Start, &k.Scopes, &created, &expires, &used, &revoked)
-	k.Created, k.Expires, k.Used, k.Revoked = timeOf(created), timeOf(expires), timeOf(used), timeOf(revoked)
+	k.Created, k.Expires, k.Used, k.Revoked = stamp.Time(created), stamp.Time(expires), stamp.Time(used), stamp.Time(revoked)
 	return k, err
 }
 
@@ -88,19 +89,19 @@ func (r rows) Tokens(ctx context.Context, workspace, account string) ([]team.Tok
 
 // UseToken writes down when a token was last used.
 func (t *Tx) UseToken(ctx context.Context, hash string, at time.Time) error {
-	_, err := t.exec(ctx, "UPDATE token SET used = $2 WHERE hash = $1", hash, micros(at))
+	_, err := t.exec(ctx, "UPDATE token SET used = $2 WHERE hash = $1", hash, stamp.Micros(at))
 	return err
 }
 
 // RevokeToken ends one of an account's tokens, or all of them when no id is given; n tells how many.
 func (t *Tx) RevokeToken(ctx context.Context, account, id string, at time.Time) (n int64, err error) {
-	return t.exec(ctx, "UPDATE token SET revoked = $3 WHERE account = $1 AND revoked = 0 AND (id = $2 OR $4 = '')", account, id, micros(at), id)
+	return t.exec(ctx, "UPDATE token SET revoked = $3 WHERE account = $1 AND revoked = 0 AND (id = $2 OR $4 = '')", account, id, stamp.Micros(at), id)
 }
 
 // AddShare writes a new share down.
 func (t *Tx) AddShare(ctx context.Context, s team.Share) error {
 	_, err := t.exec(ctx, "INSERT INTO share (hash, id, workspace, procedure, revision, creator, created, expires, revoked, used, uses) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-		s.Hash, s.ID, s.Workspace, s.Procedure, s.Revision, s.Creator, micros(s.Created), micros(s.Expires), micros(s.Revoked), micros(s.Used), s.Uses)
+		s.Hash, s.ID, s.Workspace, s.Procedure, s.Revision, s.Creator, stamp.Micros(s.Created), stamp.Micros(s.Expires), stamp.Micros(s.Revoked), stamp.Micros(s.Used), s.Uses)
 	return err
 }
 
@@ -109,7 +110,7 @@ const shares = "SELECT hash, id, workspace, procedure, revision, creator, create
 func scanShare(r row) (s team.Share, err error) {
 	var created, expires, revoked, used int64
 	err = r.Scan(&s.Hash, &s.ID, &s.Workspace, &s.Procedure, &s.Revision, &s.Creator, &created, &expires, &revoked, &used, &s.Uses)
-	s.Created, s.Expires, s.Revoked, s.Used = timeOf(created), timeOf(expires), timeOf(revoked), timeOf(used)
+	s.Created, s.Expires, s.Revoked, s.Used = stamp.Time(created), stamp.Time(expires), stamp.Time(revoked), stamp.Time(used)
 	return s, err
 }
 
@@ -130,23 +131,23 @@ func (r rows) Shares(ctx context.Context, workspace, procedure string) ([]team.S
 
 // RevokeShare ends a share.
 func (t *Tx) RevokeShare(ctx context.Context, id string, at time.Time) error {
-	_, err := t.exec(ctx, "UPDATE share SET revoked = $2 WHERE id = $1 AND revoked = 0", id, micros(at))
+	_, err := t.exec(ctx, "UPDATE share SET revoked = $2 WHERE id = $1 AND revoked = 0", id, stamp.Micros(at))
 	return err
 }
 
 // UseShare counts that a share was read by.
 func (t *Tx) UseShare(ctx context.Context, id string, at time.Time) error {
-	_, err := t.exec(ctx, "UPDATE share SET uses = uses + 1, used = $2 WHERE id = $1", id, micros(at))
+	_, err := t.exec(ctx, "UPDATE share SET uses = uses + 1, used = $2 WHERE id = $1", id, stamp.Micros(at))
 	return err
 }
 
 // AddErrand writes down that a browser was sent to an identity provider, and forgets those that never came back.
 func (t *Tx) AddErrand(ctx context.Context, e team.Errand, now time.Time) error {
-	if _, err := t.exec(ctx, "DELETE FROM errand WHERE expires < $1", micros(now)); err != nil {
+	if _, err := t.exec(ctx, "DELETE FROM errand WHERE expires < $1", stamp.Micros(now)); err != nil {
 		return err
 	}
 	_, err := t.exec(ctx, "INSERT INTO errand (hash, nonce, verifier, next, account, expires) VALUES ($1, $2, $3, $4, $5, $6)",
-		e.Hash, e.Nonce, e.Verifier, e.Next, e.Account, micros(e.Expires))
+		e.Hash, e.Nonce, e.Verifier, e.Next, e.Account, stamp.Micros(e.Expires))
 	return err
 }
 
@@ -155,7 +156,7 @@ func (t *Tx) TakeErrand(ctx context.Context, hash string) (team.Errand, error) {
 	return one(ctx, t.rows, question[team.Errand]{func(r row) (e team.Errand, err error) {
 		var expires int64
 		err = r.Scan(&e.Hash, &e.Nonce, &e.Verifier, &e.Next, &e.Account, &expires)
-		e.Expires = timeOf(expires)
+		e.Expires = stamp.Time(expires)
 		return e, err
 	}, "There is no such way back.", "DELETE FROM errand WHERE hash = $1 RETURNING hash, nonce, verifier, next, account, expires", []any{hash}})
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"showhow/internal/sop"
+	"showhow/internal/store/stamp"
 )
 
 const pieceColumns = "key, version, body, author, changed, since"
@@ -14,7 +15,7 @@ func scanPiece(r row) (p sop.Piece, err error) {
 	var changed int64
 	var body string
 	err = r.Scan(&p.Key, &p.Version, &body, &p.Author, &changed, &p.Since)
-	p.Body, p.Changed = json.RawMessage(body), timeOf(changed)
+	p.Body, p.Changed = json.RawMessage(body), stamp.Time(changed)
 	return p, err
 }
 
@@ -38,7 +39,7 @@ func (r rows) Piece(ctx context.Context, procedure, key string, version int) (so
 // AddPiece writes a version of a piece; sop.Exists when it is there already.
 func (t *Tx) AddPiece(ctx context.Context, procedure string, p sop.Piece) error {
 	_, err := t.exec(ctx, "INSERT INTO piece (procedure, "+pieceColumns+") VALUES ($1, $2, $3, $4, $5, $6, $7)",
-		procedure, p.Key, p.Version, string(p.Body), p.Author, micros(p.Changed), p.Since)
+		procedure, p.Key, p.Version, string(p.Body), p.Author, stamp.Micros(p.Changed), p.Since)
 	return err
 }
 
@@ -72,7 +73,7 @@ func (t *Tx) HoldProcedure(ctx context.Context, workspace, slug string) (p sop.P
 // SaveProcedure writes what can change of a procedure: its title, state, owner, last revision, steps and when it was changed.
 func (t *Tx) SaveProcedure(ctx context.Context, p sop.Procedure) error {
 	_, err := t.exec(ctx, "UPDATE procedure SET title = $1, state = $2, owner = $3, latest = $4, steps = $5, changed = $6, sorted = $7 WHERE id = $8",
-		p.Title, string(p.State), p.Owner, p.Latest, p.Steps, micros(p.Changed), sorted(p.Title), p.ID)
+		p.Title, string(p.State), p.Owner, p.Latest, p.Steps, stamp.Micros(p.Changed), sorted(p.Title), p.ID)
 	return err
 }
 
@@ -81,7 +82,7 @@ func (r rows) Releases(ctx context.Context, procedure string) ([]sop.Release, er
 	return all(ctx, r, func(r row) (v sop.Release, err error) {
 		var created int64
 		err = r.Scan(&v.Procedure, &v.Number, &v.Author, &v.Note, &v.Digest, &created)
-		v.Created = timeOf(created)
+		v.Created = stamp.Time(created)
 		return v, err
 	}, "SELECT procedure, number, author, note, digest, created FROM revision WHERE procedure = $1 ORDER BY number DESC", procedure)
 }
@@ -115,7 +116,7 @@ func (r rows) Glossary(ctx context.Context, workspace string) ([]sop.Term, error
 		if err := r.Scan(&v.Used, &heard, &v.Author, &changed); err != nil {
 			return v, err
 		}
-		v.Changed = timeOf(changed)
+		v.Changed = stamp.Time(changed)
 		return v, json.Unmarshal([]byte(heard), &v.Heard)
 	}, "SELECT used, heard, author, changed FROM glossary WHERE workspace = $1 ORDER BY used", workspace)
 }
@@ -128,7 +129,7 @@ func (t *Tx) SaveTerm(ctx context.Context, workspace string, v sop.Term) error {
 	}
 	_, err = t.exec(ctx, "INSERT INTO glossary (workspace, used, heard, author, changed) VALUES ($1, $2, $3, $4, $5) "+
 		"ON CONFLICT (workspace, used) DO UPDATE SET heard = excluded.heard, author = excluded.author, changed = excluded.changed",
-		workspace, v.Used, heard, v.Author, micros(v.Changed))
+		workspace, v.Used, heard, v.Author, stamp.Micros(v.Changed))
 	return err
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"showhow/internal/sop"
+	"showhow/internal/store/stamp"
 )
 
 const procedureColumns = "id, workspace, slug, title, owner, state, holding, latest, steps, created, changed"
@@ -15,7 +16,7 @@ const procedureColumns = "id, workspace, slug, title, owner, state, holding, lat
 func scanProcedure(r row) (p sop.Procedure, err error) {
 	var created, changed int64
 	err = r.Scan(&p.ID, &p.Workspace, &p.Slug, &p.Title, &p.Owner, &p.State, &p.Holding, &p.Latest, &p.Steps, &created, &changed)
-	p.Created, p.Changed = timeOf(created), timeOf(changed)
+	p.Created, p.Changed = stamp.Time(created), stamp.Time(changed)
 	return p, err
 }
 
@@ -23,7 +24,7 @@ func scanProcedure(r row) (p sop.Procedure, err error) {
 // transaction is then of no use any more.
 func (t *Tx) AddProcedure(ctx context.Context, p sop.Procedure) error {
 	_, err := t.exec(ctx, "INSERT INTO procedure ("+procedureColumns+", sorted) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-		p.ID, p.Workspace, p.Slug, p.Title, p.Owner, string(p.State), p.Holding, p.Latest, p.Steps, micros(p.Created), micros(p.Changed), sorted(p.Title))
+		p.ID, p.Workspace, p.Slug, p.Title, p.Owner, string(p.State), p.Holding, p.Latest, p.Steps, stamp.Micros(p.Created), stamp.Micros(p.Changed), sorted(p.Title))
 	return err
 }
 
@@ -58,7 +59,7 @@ func (t *Tx) AddRevision(ctx context.Context, r sop.Revision, about sop.Release)
 	}
 	sum := sha256.Sum256(body)
 	_, err = t.exec(ctx, "INSERT INTO revision (procedure, number, author, note, digest, body, created) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-		about.Procedure, r.Number, about.Author, about.Note, hex.EncodeToString(sum[:]), string(body), micros(about.Created))
+		about.Procedure, r.Number, about.Author, about.Note, hex.EncodeToString(sum[:]), string(body), stamp.Micros(about.Created))
 	return err
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/store/stamp"
 )
 
 const runColumns = "id, workspace, holding, procedure, state, job, attempt, worker, stage, done, time_left, fault, created, began, changed, ended"
@@ -19,7 +20,7 @@ func scanRun(r row) (n sop.Run, err error) {
 		return n, err
 	}
 	n.Fraction, n.Left = float64(done)/1000, time.Duration(left)*time.Microsecond
-	n.Created, n.Began, n.Changed, n.Ended = timeOf(created), timeOf(began), timeOf(changed), timeOf(ended)
+	n.Created, n.Began, n.Changed, n.Ended = stamp.Time(created), stamp.Time(began), stamp.Time(changed), stamp.Time(ended)
 	if fault != "" {
 		n.Fault = &sop.Fault{}
 		err = json.Unmarshal([]byte(fault), n.Fault)
@@ -36,7 +37,7 @@ func runValues(n sop.Run) ([]any, error) {
 		}
 	}
 	return []any{n.ID, n.Workspace, n.Holding, n.Procedure, string(n.State), n.Job, n.Attempt, n.Worker, n.Stage, int64(n.Fraction * 1000),
-		n.Left.Microseconds(), fault, micros(n.Created), micros(n.Began), micros(n.Changed), micros(n.Ended)}, nil
+		n.Left.Microseconds(), fault, stamp.Micros(n.Created), stamp.Micros(n.Began), stamp.Micros(n.Changed), stamp.Micros(n.Ended)}, nil
 }
 
 // AddRun writes a new run down.
@@ -85,5 +86,5 @@ func (r rows) RunOf(ctx context.Context, holding string) (sop.Run, error) {
 
 // Silent gives the runs of all workspaces that wait or are worked on, and of which nothing was heard since a time.
 func (r rows) Silent(ctx context.Context, since time.Time) ([]sop.Run, error) {
-	return all(ctx, r, scanRun, "SELECT "+runColumns+" FROM run WHERE state IN ('queued', 'running') AND changed < $1 ORDER BY id", micros(since))
+	return all(ctx, r, scanRun, "SELECT "+runColumns+" FROM run WHERE state IN ('queued', 'running') AND changed < $1 ORDER BY id", stamp.Micros(since))
 }

@@ -10,6 +10,7 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/sop/library"
+	"showhow/internal/store/stamp"
 	"showhow/internal/store/words"
 )
 
@@ -120,7 +121,7 @@ var (
 // place is where a page ends, after a procedure: what it's sorted by, and its id.
 func (r rows) place(ctx context.Context, p sop.Procedure, by library.Order) (string, error) {
 	if by != library.ByTitle {
-		return strconv.FormatInt(micros(p.Changed), 10) + "." + p.ID, nil
+		return strconv.FormatInt(stamp.Micros(p.Changed), 10) + "." + p.ID, nil
 	}
 	title, err := one(ctx, r, question[string]{func(r row) (s string, err error) { return s, r.Scan(&s) }, "There is no such procedure.",
 		"SELECT sorted FROM procedure WHERE id = $1", []any{p.ID}}) // one that was kept by an older Showhow is sorted a little differently

@@ -194,21 +194,6 @@ type question[T any] struct {
 // NewID is a name that nobody can guess: 26 letters and digits.
 func NewID() string { return rand.Text() }
 
-// micros is a time as it is kept: microseconds since 1970, 0 for none.
-func micros(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMicro()
-}
-
-func timeOf(us int64) time.Time {
-	if us == 0 {
-		return time.Time{}
-	}
-	return time.UnixMicro(us).UTC()
-}
-
 // text is a value as JSON.
 func text(v any) (string, error) {
 	b, err := json.Marshal(v)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"showhow/internal/sop/take"
+	"showhow/internal/store/stamp"
 )
 
 const takeColumns = "id, workspace, procedure, author, state, shooting, made, fault, created"
@@ -17,7 +18,7 @@ func scanTake(r row) (t take.Take, err error) {
 	if err := r.Scan(&t.ID, &t.Workspace, &t.Procedure, &t.Author, &t.State, &shooting, &made, &fault, &created); err != nil {
 		return t, err
 	}
-	t.Created = timeOf(created)
+	t.Created = stamp.Time(created)
 	err = json.Unmarshal([]byte(shooting), &t.Shooting)
 	if made != "" {
 		err = errors.Join(err, json.Unmarshal([]byte(made), &t.Made))
@@ -45,7 +46,7 @@ func (t *Tx) AddTake(ctx context.Context, k take.Take) error {
 	if err = errors.Join(err, err2); err != nil {
 		return err
 	}
-	_, err = t.exec(ctx, "INSERT INTO take ("+takeColumns+") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)", k.ID, k.Workspace, k.Procedure, k.Author, string(k.State), shooting, made, fault, micros(k.Created))
+	_, err = t.exec(ctx, "INSERT INTO take ("+takeColumns+") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)", k.ID, k.Workspace, k.Procedure, k.Author, string(k.State), shooting, made, fault, stamp.Micros(k.Created))
 	return err
 }
 
@@ -79,7 +80,7 @@ const unheld = "NOT EXISTS (SELECT 1 FROM hold h WHERE h.ended = 0 AND h.workspa
 
 // TakesBefore gives the takes of all workspaces that were asked for before a time, the oldest first, at most limit. Those that a legal hold keeps aren't among them.
 func (r rows) TakesBefore(ctx context.Context, before time.Time, limit int) ([]take.Take, error) {
-	return all(ctx, r, scanTake, "SELECT "+takeColumns+" FROM take WHERE created < $1 AND EXISTS (SELECT 1 FROM procedure of WHERE of.id = take.procedure AND "+unheld+") ORDER BY created, id LIMIT $2", micros(before), limit)
+	return all(ctx, r, scanTake, "SELECT "+takeColumns+" FROM take WHERE created < $1 AND EXISTS (SELECT 1 FROM procedure of WHERE of.id = take.procedure AND "+unheld+") ORDER BY created, id LIMIT $2", stamp.Micros(before), limit)
 }
 
 // DropTake forgets a take; the figure that came of it stays.
@@ -101,7 +102,7 @@ func (t *Tx) KeepPicture(ctx context.Context, k take.Kept) error {
 	if k.Brought {
 		query = "INSERT INTO brought (procedure, name, looked) VALUES ($1, $2, $3) ON CONFLICT (procedure, name) DO UPDATE SET looked = $3"
 	}
-	_, err := t.exec(ctx, query, k.Procedure, k.Name, micros(k.Looked))
+	_, err := t.exec(ctx, query, k.Procedure, k.Name, stamp.Micros(k.Looked))
 	return err
 }
 
@@ -116,9 +117,9 @@ func (r rows) PicturesBefore(ctx context.Context, before time.Time, limit int) (
 	return all(ctx, r, func(r row) (k take.Kept, err error) {
 		var looked int64
 		err = r.Scan(&k.Workspace, &k.Procedure, &k.Name, &k.Brought, &looked)
-		k.Looked = timeOf(looked)
+		k.Looked = stamp.Time(looked)
 		return k, err
 	}, `SELECT of.workspace, d.procedure, d.name, d.brought, d.looked FROM (
 			SELECT procedure, name, FALSE AS brought, looked FROM drawing WHERE looked < $1 UNION ALL SELECT procedure, name, TRUE AS brought, looked FROM brought WHERE looked < $1) d
-		JOIN procedure of ON of.id = d.procedure WHERE `+unheld+` ORDER BY d.looked, d.procedure, d.name LIMIT $2`, micros(before), limit)
+		JOIN procedure of ON of.id = d.procedure WHERE `+unheld+` ORDER BY d.looked, d.procedure, d.name LIMIT $2`, stamp.Micros(before), limit)
 }

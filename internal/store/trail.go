@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"showhow/internal/sop/team"
+	"showhow/internal/store/stamp"
 )
 
 // AddEvent adds a line to the audit trail. Nothing changes or removes one. It is written when the transaction ends, so that others wait for the end of the
@@ -39,20 +40,20 @@ func (r rows) Trail(ctx context.Context, q team.Question) ([]team.Event, error) 
 		and("substr(verb, 1, $%d) = $%d", len(q.Verb), q.Verb)
 	}
 	if !q.Since.IsZero() {
-		and("at >= $%d", micros(q.Since))
+		and("at >= $%d", stamp.Micros(q.Since))
 	}
 	if !q.Until.IsZero() {
-		and("at < $%d", micros(q.Until))
+		and("at < $%d", stamp.Micros(q.Until))
 	}
 	if q.Before != (team.Place{}) {
-		at := micros(q.Before.At)
+		at := stamp.Micros(q.Before.At)
 		and("(at < $%d OR at = $%d AND id > $%d)", at, at, q.Before.ID)
 	}
 	args = append(args, q.Limit)
 	return all(ctx, r, func(r row) (e team.Event, err error) {
 		var at int64
 		err = r.Scan(&e.ID, &e.Workspace, &e.Actor, &e.Verb, &e.Target, &e.Detail, &at, &e.Proof)
-		e.At = timeOf(at)
+		e.At = stamp.Time(at)
 		return e, err
 	}, fmt.Sprintf("SELECT id, workspace, actor, verb, target, detail, at, proof FROM event WHERE %s ORDER BY at DESC, id LIMIT $%d", where, len(args)), args...)
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/store/stamp"
 )
 
 func scanUpload(r row) (u sop.Upload, err error) {
@@ -24,7 +25,7 @@ func (d *DB) Keep(ctx context.Context, u sop.Upload) error {
 	}
 	_, err = d.Read().exec(ctx, `INSERT INTO upload (id, owner, body, expires, finished) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (id) DO UPDATE SET owner = excluded.owner, body = excluded.body, expires = excluded.expires, finished = excluded.finished`,
-		u.ID, u.Owner, body, micros(u.Expires), micros(u.Finished))
+		u.ID, u.Owner, body, stamp.Micros(u.Expires), stamp.Micros(u.Finished))
 	return err
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
+	"showhow/internal/store/stamp"
 )
 
 const (
@@ -16,19 +17,19 @@ const (
 func scanSeat(r row) (s team.Seat, err error) {
 	var created, archived int64
 	err = r.Scan(&s.ID, &s.Slug, &s.Name, &created, &archived, &s.Bounds.Recordings, &s.Bounds.Minutes, &s.Bounds.Bytes, &s.Role)
-	s.Created, s.Archived = timeOf(created), timeOf(archived)
+	s.Created, s.Archived = stamp.Time(created), stamp.Time(archived)
 	return s, err
 }
 
 // AddWorkspace writes a new workspace down; sop.Exists when its slug is taken.
 func (t *Tx) AddWorkspace(ctx context.Context, w team.Workspace) error {
-	_, err := t.exec(ctx, "INSERT INTO workspace (id, slug, name, created, archived) VALUES ($1, $2, $3, $4, $5)", w.ID, w.Slug, w.Name, micros(w.Created), micros(w.Archived))
+	_, err := t.exec(ctx, "INSERT INTO workspace (id, slug, name, created, archived) VALUES ($1, $2, $3, $4, $5)", w.ID, w.Slug, w.Name, stamp.Micros(w.Created), stamp.Micros(w.Archived))
 	return err
 }
 
 // SaveWorkspace writes a workspace's name, whether it is archived, and its own quota.
 func (t *Tx) SaveWorkspace(ctx context.Context, w team.Workspace) error {
-	_, err := t.exec(ctx, "UPDATE workspace SET name = $2, archived = $3, most_recordings = $4, most_minutes = $5, most_bytes = $6 WHERE id = $1", w.ID, w.Name, micros(w.Archived), w.Bounds.Recordings, w.Bounds.Minutes, w.Bounds.Bytes)
+	_, err := t.exec(ctx, "UPDATE workspace SET name = $2, archived = $3, most_recordings = $4, most_minutes = $5, most_bytes = $6 WHERE id = $1", w.ID, w.Name, stamp.Micros(w.Archived), w.Bounds.Recordings, w.Bounds.Minutes, w.Bounds.Bytes)
 	return err
 }
 
@@ -55,7 +56,7 @@ func (r rows) Seats(ctx context.Context, account string) ([]team.Seat, error) {
 
 // AddSubtitle writes down that a subtitle file was brought to a workspace.
 func (t *Tx) AddSubtitle(ctx context.Context, workspace, id string, at time.Time) error {
-	_, err := t.exec(ctx, "INSERT INTO subtitle (id, workspace, created, claimed) VALUES ($1, $2, $3, 0)", id, workspace, micros(at))
+	_, err := t.exec(ctx, "INSERT INTO subtitle (id, workspace, created, claimed) VALUES ($1, $2, $3, 0)", id, workspace, stamp.Micros(at))
 	return err
 }
 
@@ -70,7 +71,7 @@ func (t *Tx) ClaimSubtitle(ctx context.Context, workspace, id string) error {
 
 // OldSubtitles are those that were brought before a time, and whose recording never came, at most limit. Those that a legal hold keeps aren't among them.
 func (r rows) OldSubtitles(ctx context.Context, before time.Time, limit int) ([]string, error) {
-	return all(ctx, r, func(r row) (id string, err error) { return id, r.Scan(&id) }, "SELECT id FROM subtitle WHERE claimed = 0 AND created < $1 AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.ended = 0 AND h.workspace = subtitle.workspace AND h.procedure = '') ORDER BY created, id LIMIT $2", micros(before), limit)
+	return all(ctx, r, func(r row) (id string, err error) { return id, r.Scan(&id) }, "SELECT id FROM subtitle WHERE claimed = 0 AND created < $1 AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.ended = 0 AND h.workspace = subtitle.workspace AND h.procedure = '') ORDER BY created, id LIMIT $2", stamp.Micros(before), limit)
 }
 
 // DropSubtitle forgets one whose recording never came; ok is false when it came meanwhile.

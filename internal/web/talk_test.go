@@ -88,6 +88,8 @@ func TestTalk(t *testing.T) {
 	has(page(rob, at+"/approval"), "2 open remarks", "To be resolved")
 	verb := func(name string) string { return at + "/threads/" + suggestion + "/" + name }
 	post(ada, verb("resolve"), http.StatusForbidden, url.Values{"how": {"declined"}, "words": {"No."}})
+	refused := o.sent("POST", verb("resolve"), ada, url.Values{"how": {"declined"}, "words": {"Not <this> week."}}).Body.String()
+	has(refused, "Not &lt;this&gt; week.</textarea>", "thread-"+suggestion, `<details class="more answer" open`)
 	post(ada, verb("reply"), http.StatusSeeOther, url.Values{"words": {"Good idea."}, "back": {"https://evil.example/"}})
 	if to := post(ada, verb("accept"), http.StatusSeeOther, url.Values{"back": {at + "?draft#x"}}).Header.Get("Location"); to != at+"?draft#x" {
 		t.Errorf("it leads to %s", to)

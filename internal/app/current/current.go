@@ -20,6 +20,7 @@ import (
 	"showhow/internal/store"
 	"showhow/internal/store/currents"
 	"showhow/internal/store/custody"
+	"showhow/internal/store/executions"
 	"showhow/internal/store/lives"
 	"showhow/internal/store/threads"
 	pages "showhow/internal/web/current"
@@ -86,18 +87,15 @@ func (r Room) After(ctx context.Context, tx rules.Tx, b rules.Became) error {
 
 // Takes takes feedback.
 func (r Room) Takes() *feedback.Desk {
-	return &feedback.Desk{Now: r.clock(), NewID: store.NewID, Mask: masked, Open: r.thread, Do: func(ctx context.Context, do func(feedback.Tx) error) error {
+	return &feedback.Desk{Now: r.clock(), NewID: store.NewID, Mask: redact.Text, Open: r.thread, Began: r.began, Do: func(ctx context.Context, do func(feedback.Tx) error) error {
 		return r.DB.Do(ctx, func(tx *store.Tx) error { return do(currents.In(tx)) })
 	}}
 }
 
-// masked is a text without its secrets.
-func masked(ctx context.Context, text string) (string, error) {
-	if text == "" {
-		return "", nil
-	}
-	out, err := redact.Apply(ctx, redact.Input{Title: text})
-	return out.Title, err
+// began tells of which procedure an execution is, and when it began.
+func (r Room) began(ctx context.Context, workspace, id string) (string, time.Time, error) {
+	x, err := executions.Read(r.DB).Execution(ctx, workspace, id)
+	return x.Procedure, x.Started, err
 }
 
 // thread opens a thread on the step that feedback is about, in the revision of which it was said.

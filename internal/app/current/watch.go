@@ -10,6 +10,7 @@ import (
 	desk "showhow/internal/desk/current"
 	"showhow/internal/outward"
 	"showhow/internal/sop"
+	"showhow/internal/stage/redact"
 )
 
 // Links are how links are asked whether they are still there. The zero value asks none.
@@ -45,7 +46,7 @@ func number(version string) string {
 
 // watch is what the desk asks links by.
 func (r Room) watch() desk.Watch {
-	w := desk.Watch{Every: r.Links.Every, Mask: masked}
+	w := desk.Watch{Every: r.Links.Every, Mask: redact.Text}
 	if r.Links.On {
 		w.Ask = r.Links.Caller.Look
 	}

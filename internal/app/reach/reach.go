@@ -11,6 +11,7 @@ import (
 	"showhow/internal/carry"
 	"showhow/internal/remote"
 	"showhow/internal/sop"
+	"showhow/internal/stage/redact"
 	"showhow/internal/tool/command"
 )
 
@@ -25,7 +26,7 @@ func Place(ctx context.Context, n workspace.Needs, p remote.Place) (c *remote.Cl
 
 // Carry carries a procedure out in a terminal of this machine.
 func Carry(ctx context.Context, c carry.Carry) (string, error) {
-	c.Run, c.Now, c.NewID, c.Mask = command.Own, time.Now, rand.Text, workspace.Masked
+	c.Run, c.Now, c.NewID, c.Mask = command.Own, time.Now, rand.Text, redact.Text
 	return c.Done(ctx)
 }
 

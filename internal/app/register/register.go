@@ -19,15 +19,9 @@ import (
 
 // Desk does the verbs.
 func Desk(db *store.DB) *register.Desk {
-	return &register.Desk{Now: time.Now, NewID: store.NewID, Mask: masked, Do: func(ctx context.Context, do func(register.Tx) error) error {
+	return &register.Desk{Now: time.Now, NewID: store.NewID, Mask: redact.Text, Do: func(ctx context.Context, do func(register.Tx) error) error {
 		return db.Do(ctx, func(tx *store.Tx) error { return do(kept.In(tx)) })
 	}}
-}
-
-// masked is a text without its secrets.
-func masked(ctx context.Context, text string) (string, error) {
-	out, err := redact.Apply(ctx, redact.Input{Title: text})
-	return out.Title, err
 }
 
 // Join tells the desk of recordings what briefs say, and the register what came of them.
@@ -44,7 +38,7 @@ func Join(d *desk.Desk, db *store.DB) {
 
 // Pages are the pages, but for what the site gives to them.
 func Pages(db *store.DB) *pages.Pages {
-	return &pages.Pages{Desk: Desk(db), Reader: taught{kept.Read(db), db}, Library: db.Read(), Figures: measure.Of(db, masked).Process}
+	return &pages.Pages{Desk: Desk(db), Reader: taught{kept.Read(db), db}, Library: db.Read(), Figures: measure.Of(db, redact.Text).Process}
 }
 
 // Operations are the API's.

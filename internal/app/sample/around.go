@@ -8,7 +8,6 @@ import (
 	"showhow/internal/app/current"
 	figures "showhow/internal/app/measure"
 	catalogue "showhow/internal/app/register"
-	"showhow/internal/app/workspace"
 	"showhow/internal/app/workspace/learn"
 	"showhow/internal/desk"
 	carry "showhow/internal/desk/execution"
@@ -21,6 +20,7 @@ import (
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/register"
 	"showhow/internal/sop/training"
+	"showhow/internal/stage/redact"
 	"showhow/internal/store/lives"
 )
 
@@ -145,7 +145,7 @@ func (s *story) incidents() {
 		}
 	}
 	s.do(func() error {
-		looker := figures.Of(s.house.Store(), workspace.Masked)
+		looker := figures.Of(s.house.Store(), redact.Text)
 		looker.Desk.Now = s.clock.Now
 		_, err := looker.Desk.Import(s.ctx, s.ada, b)
 		return err

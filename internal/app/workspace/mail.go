@@ -53,6 +53,9 @@ func (w *Workspace) openMail() (err error) {
 	return err
 }
 
+// Reached is the address by which people reach the workspace that a command is about, as far as the settings tell.
+func (w *Workspace) Reached(ctx context.Context) (string, error) { return w.address(ctx, w.room.ID) }
+
 // address is where a workspace is reached.
 func (w *Workspace) address(ctx context.Context, workspace string) (string, error) {
 	at := strings.TrimSuffix(w.Config.Text("url"), "/")

@@ -83,7 +83,7 @@ func (w *Workspace) site(pictures *editor.Pages) web.Needs {
 		Current:     w.keeping().Pages(),
 		Training:    &training.Pages{Desk: learn.Desk(w.db, w.now), Reading: learn.Reading(w.db), Counter: learn.Counter(w.db), Runs: executions.Read(w.db), Shelf: w.db.Read()},
 		Thanks:      learn.Thanks(w.db, w.now),
-		Figures:     &figure.Pages{Looker: measure.Of(w.db, Masked)},
+		Figures:     &figure.Pages{Looker: measure.Of(w.db, redact.Text)},
 		Threads:     threads.Read(w.db),
 		Talkers:     w.Talkers(),
 		Notices:     notices.Read(w.db),
@@ -109,7 +109,7 @@ func (w *Workspace) operations(pictures *editor.Pages) api.Needs {
 		Register:    register.Operations(w.db),
 		Current:     w.keeping().Operations(),
 		Training:    learn.Operations(w.db, w.now),
-		Figures:     measure.Of(w.db, Masked),
+		Figures:     measure.Of(w.db, redact.Text),
 		Custody:     ops.Operations{Rules: w.keeper(), Kept: custody.Read(w.db), Auditor: w},
 		Threads:     threads.Read(w.db),
 		Talkers:     w.Talkers(),
@@ -171,19 +171,13 @@ func (w *Workspace) Carriers() *deskexecution.Desk {
 
 // findings tie both desks together; neither tells the other by itself.
 func (w *Workspace) findings() (of finding.Findings) {
-	of.Carriers = &deskexecution.Desk{Now: w.now, NewID: store.NewID, Mask: Masked, Do: func(ctx context.Context, do func(deskexecution.Tx) error) error {
+	of.Carriers = &deskexecution.Desk{Now: w.now, NewID: store.NewID, Mask: redact.Text, Do: func(ctx context.Context, do func(deskexecution.Tx) error) error {
 		return w.db.Do(ctx, func(tx *store.Tx) error { return do(executions.In(tx)) })
 	}}
 	of.Talkers = &thread.Desk{Now: w.now, NewID: store.NewID, Edit: w.desk.ChangeIn, Do: func(ctx context.Context, do func(thread.Tx) error) error {
 		return w.db.Do(ctx, func(tx *store.Tx) error { return do(threads.In(tx)) })
 	}}
 	return of
-}
-
-// Masked is a text without its secrets.
-func Masked(ctx context.Context, text string) (string, error) {
-	out, err := redact.Apply(ctx, redact.Input{Title: text})
-	return out.Title, err
 }
 
 // Talkers do what people say of procedures.

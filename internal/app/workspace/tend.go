@@ -10,6 +10,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/sop"
 	"showhow/internal/sop/take"
+	"showhow/internal/stage/redact"
 	"showhow/internal/store"
 	"showhow/internal/store/lives"
 	"showhow/internal/work"
@@ -140,7 +141,7 @@ func (w *Workspace) Tend(ctx context.Context, now time.Time) error {
 	if err := w.enact(ctx, now); err != nil {
 		return err
 	}
-	if err := errors.Join(w.keeping().Tend(ctx), measure.Tend(ctx, measure.Of(w.db, Masked).Desk), learn.Count(ctx, w.db, now)); err != nil { // it keeps nothing else from being done
+	if err := errors.Join(w.keeping().Tend(ctx), measure.Tend(ctx, measure.Of(w.db, redact.Text).Desk), learn.Count(ctx, w.db, now)); err != nil { // it keeps nothing else from being done
 		w.Log.Warn("what procedures rest on, their figures or who can do them isn't all kept", "error", err)
 	}
 	if err := w.keep(ctx, now); err != nil {

@@ -19,6 +19,8 @@ type Commands struct {
 	List   processList   `cmd:"" help:"Print what to record next, and why."`
 	Import processImport `cmd:"" help:"Add processes from a CSV file; prints what would come of it unless --yes is given."`
 	Export processExport `cmd:"" help:"Print all processes as CSV."`
+	Ask    ratingAsk     `cmd:"" help:"Make a link by which one person without an account rates a process, and print it."`
+	Rated  ratings       `cmd:"" name:"ratings" help:"Print who was asked of a process, what each said, and whether they agree."`
 }
 
 // do does something with the register of the workspace that is named.

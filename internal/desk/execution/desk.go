@@ -10,6 +10,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/life"
+	"showhow/internal/sop/notice"
 	"showhow/internal/sop/team"
 )
 
@@ -18,6 +19,8 @@ type Tx interface {
 	Executions
 	Procedures
 	AddEvent(ctx context.Context, e team.Event) error
+	// AddHappening writes down that something happened, of which people are to be told.
+	AddHappening(ctx context.Context, h notice.Happening) error
 }
 
 // Executions are a transaction's statements on executions.

@@ -181,21 +181,15 @@ func (d *Desk) Start(ctx context.Context, a desk.Actor, slug string, s Starting)
 		if x.Values, err = Fitting(&r, s.Values); err != nil {
 			return err
 		}
-		x.Of = len(execution.Fold(x, &r, nil).Way)
+		begins := execution.Fold(x, &r, nil)
+		x.Of = len(begins.Way)
+		if err := d.waits(ctx, tx, &x, waiting{a.Account, begins, &r}); err != nil {
+			return err
+		}
 		if err := tx.AddExecution(ctx, x); err != nil {
 			return err
 		}
-		detail := fmt.Sprintf("%s, %s of revision %d", x.ID, x.Mode, number)
-		if x.Override != "" {
-			detail += ", although suspended: " + x.Override
-		}
-		if x.Companion != "" {
-			detail += ", supervised by " + x.Companion
-		}
-		if x.Alone != "" {
-			detail += ", although not able alone: " + x.Alone
-		}
-		return d.event(ctx, tx, a, team.Event{Verb: "execution.begun", Target: p.ID, Detail: detail, Proof: trail.Proof("execution", x.ID, "number", strconv.Itoa(number), "revision", x.Digest)})
+		return d.event(ctx, tx, a, team.Event{Verb: "execution.begun", Target: p.ID, Detail: beginning(&x), Proof: trail.Proof("execution", x.ID, "number", strconv.Itoa(number), "revision", x.Digest)})
 	})
 	return x, err
 }
@@ -214,4 +208,15 @@ func (d *Desk) begun(ctx context.Context, tx Tx, p sop.Procedure, number int) (x
 	x = execution.Execution{ID: d.NewID(), Workspace: p.Workspace, Procedure: p.ID, Slug: p.Slug, Title: p.Title, Number: number, Digest: all[i].Digest, Started: now}
 	x.Changed = now
 	return x, nil
+}
+
+// beginning is what the trail tells of an execution that begins.
+func beginning(x *execution.Execution) string {
+	detail := fmt.Sprintf("%s, %s of revision %d", x.ID, x.Mode, x.Number)
+	for _, more := range []struct{ why, words string }{{", although suspended: ", x.Override}, {", supervised by ", x.Companion}, {", although not able alone: ", x.Alone}} {
+		if more.words != "" {
+			detail += more.why + more.words
+		}
+	}
+	return detail
 }

@@ -2,6 +2,7 @@ package execution
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -131,6 +132,9 @@ func (d *Desk) take(ctx context.Context, tx Tx, a desk.Actor, w *Went, b batch) 
 	ended := x.Over()
 	x.Summary = w.State.Summary(x.Mode)
 	x.Changed = d.Now()
+	if err := errors.Join(d.waits(ctx, tx, x, waiting{a.Account, w.State, &r}), d.offered(ctx, tx, w)); err != nil {
+		return err
+	}
 	if err := tx.SaveExecution(ctx, *x, w.Fresh); err != nil {
 		return err
 	}

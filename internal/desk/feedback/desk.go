@@ -62,6 +62,8 @@ type Desk struct {
 	NewID func() string
 	// Mask masks the secrets in a text.
 	Mask func(ctx context.Context, text string) (string, error)
+	// Began tells of which procedure, by its id, an execution of a workspace is, and when it began; an error with code sop.NotFound when there is none.
+	Began func(ctx context.Context, workspace, execution string) (procedure string, at time.Time, err error)
 	// Open opens a thread on a step, and gives its id; the procedure is held.
 	Open func(ctx context.Context, tx Tx, o Opening) (string, error)
 }
@@ -84,6 +86,8 @@ type Saying struct {
 	// Execution is the one that they carry out; empty for a reader. Program says that a program sends it.
 	Execution string
 	Program   bool
+	// Waited is how long it has waited on the sender's device for the connection, while they carried the execution out.
+	Waited time.Duration
 	// ID is of the sender's own making: what is sent twice under one counts once. Empty for each time anew.
 	ID string
 }
@@ -130,6 +134,10 @@ func (d *Desk) Say(ctx context.Context, a desk.Actor, slug string, s Saying) (f 
 			return f, err
 		}
 	}
+	of, written, err := d.written(ctx, a, s, f.At)
+	if err != nil {
+		return f, err
+	}
 	err = d.Do(ctx, func(tx Tx) error {
 		if s.ID != "" {
 			was, err := tx.Feedback(ctx, a.Workspace, f.ID)
@@ -145,9 +153,30 @@ func (d *Desk) Say(ctx context.Context, a desk.Actor, slug string, s Saying) (f 
 		if err != nil {
 			return err
 		}
+		if of == p.ID && written.Before(f.At) {
+			f.At, f.Arrived = written, f.At
+		}
 		return d.keep(ctx, tx, &f, kept{p, ""})
 	})
 	return f, err
+}
+
+// worthTelling is how long something has to have waited for that to be told.
+const worthTelling = time.Minute
+
+// written is when that was written which has waited for the connection in an execution, and of which procedure that is: never before the execution began, nor after now.
+func (d *Desk) written(ctx context.Context, a desk.Actor, s Saying, now time.Time) (procedure string, at time.Time, err error) {
+	if s.Waited < worthTelling || s.Execution == "" {
+		return "", now, nil
+	}
+	procedure, began, err := d.Began(ctx, a.Workspace, s.Execution)
+	if err != nil && sop.CodeOf(err) == sop.NotFound {
+		return "", now, nil
+	}
+	if at = now.Add(-s.Waited); at.Before(began) {
+		at = began
+	}
+	return procedure, at, err
 }
 
 // said is what is said, as it is kept, before it is known of which procedure.
@@ -196,11 +225,15 @@ func (d *Desk) keep(ctx context.Context, tx Tx, f *feedback.Feedback, k kept) er
 	if err := tx.AddFeedback(ctx, *f, k.link); err != nil {
 		return err
 	}
+	now := f.At // the trail tells when it came
+	if !f.Arrived.IsZero() {
+		now = f.Arrived
+	}
 	who := f.By
 	if who == "" {
 		who = Guest
 	}
-	if err := tx.AddEvent(ctx, team.Event{ID: d.NewID(), At: f.At, Workspace: f.Workspace, Actor: who, Verb: "feedback.given", Target: f.Procedure, Detail: string(f.Kind) + ", step " + f.Step}); err != nil {
+	if err := tx.AddEvent(ctx, team.Event{ID: d.NewID(), At: now, Workspace: f.Workspace, Actor: who, Verb: "feedback.given", Target: f.Procedure, Detail: string(f.Kind) + ", step " + f.Step}); err != nil {
 		return err
 	}
 	if f.State != feedback.Open {
@@ -210,7 +243,7 @@ func (d *Desk) keep(ctx context.Context, tx Tx, f *feedback.Feedback, k kept) er
 	if f.By == "" {
 		said = "somebody without an account " + said
 	}
-	return tx.AddHappening(ctx, notice.Happening{ID: d.NewID(), Workspace: f.Workspace, Procedure: f.Procedure, Kind: notice.Feedback, Actor: f.By, At: f.At, Number: f.Number, Said: said, Href: "/feedback?procedure=" + k.Slug + "#said-" + f.ID})
+	return tx.AddHappening(ctx, notice.Happening{ID: d.NewID(), Workspace: f.Workspace, Procedure: f.Procedure, Kind: notice.Feedback, Actor: f.By, At: now, Number: f.Number, Said: said, Href: "/feedback?procedure=" + k.Slug + "#said-" + f.ID})
 }
 
 // Guest is how the trail names somebody without an account.

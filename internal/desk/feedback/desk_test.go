@@ -1,6 +1,7 @@
 package feedback_test
 
 import (
+	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -42,7 +43,7 @@ type office struct {
 }
 
 // stories are what is tried with each engine.
-var stories = map[string]func(o *office){"from saying to closing": fromSayingToClosing, "a thread": itBecomesAThread, "without an account": withoutAnAccount, "erased": erasedWithThePerson, "twice": sentTwice}
+var stories = map[string]func(o *office){"from saying to closing": fromSayingToClosing, "a thread": itBecomesAThread, "without an account": withoutAnAccount, "erased": erasedWithThePerson, "twice": sentTwice, "waited": waited}
 
 func TestSQLite(t *testing.T) {
 	for name, try := range stories {
@@ -284,5 +285,40 @@ func sentTwice(o *office) {
 	s.ID = strings.Repeat("x", 65)
 	if _, err := o.Say(o.t.Context(), tom, "release", s); sop.CodeOf(err) != sop.Invalid {
 		o.t.Errorf("a long id: %v", err)
+	}
+}
+
+// waited: what waited for the connection is dated by when it was written, within the execution, and says when it came; the trail tells that.
+func waited(o *office) {
+	began := o.clock.Add(-2 * time.Hour)
+	o.Began = func(_ context.Context, workspace, id string) (string, time.Time, error) {
+		p, err := o.db.Read().Procedure(o.t.Context(), "w", "release")
+		if id != "x" || workspace != "w" {
+			err = &sop.Error{Code: sop.NotFound}
+		}
+		return p.ID, began, err
+	}
+	for _, c := range []struct {
+		execution string
+		waited    time.Duration
+		from      time.Duration // before now that it is dated; 0 for now
+	}{{"x", 30 * time.Minute, 30 * time.Minute}, {"x", 100 * time.Hour, 2 * time.Hour}, {"x", time.Second, 0}, {"x", -time.Hour, 0}, {"", time.Hour, 0}, {"other", time.Hour, 0}} {
+		f, err := o.Say(o.t.Context(), tom, "release", rules.Saying{Step: o.step, Number: o.r.Number, Kind: feedback.Wrong, Words: "It is gone.", Execution: c.execution, Waited: c.waited})
+		if err != nil {
+			o.t.Fatal(err)
+		}
+		kept, err := o.rows.Feedback(o.t.Context(), "w", f.ID)
+		if err != nil || !kept.At.Equal(f.At) || !kept.Arrived.Equal(f.Arrived) {
+			o.t.Fatalf("%+v, %v", kept, err)
+		}
+		if c.from == 0 {
+			if !kept.Arrived.IsZero() || o.clock.Sub(kept.At) > time.Minute {
+				o.t.Errorf("%v in %q: %v, arrived %v", c.waited, c.execution, kept.At, kept.Arrived)
+			}
+			continue
+		}
+		if kept.At.Before(began) || kept.Arrived.Before(kept.At) || (kept.Arrived.Sub(kept.At)-c.from).Abs() > time.Minute {
+			o.t.Errorf("%v in %q: %v, arrived %v", c.waited, c.execution, kept.At, kept.Arrived)
+		}
 	}
 }

@@ -39,6 +39,16 @@ func (f facts) may(act desk.Act) (all []string) {
 	return all
 }
 
+// atLeast are the members who have a role or one that may more, but for some.
+func (f facts) atLeast(role team.Role, but []string) (all []string) {
+	for _, m := range f.members {
+		if slices.Index(team.Roles, m.Role) >= slices.Index(team.Roles, role) && !slices.Contains(but, m.ID) {
+			all = append(all, m.ID)
+		}
+	}
+	return all
+}
+
 // keepers are who looks after a procedure: its owner and the owner's deputy; when neither is there any more, the administrators.
 func (f facts) keepers() (all []string) {
 	for _, a := range []string{f.p.Owner, f.l.Deputy} {
@@ -95,6 +105,9 @@ func recipients(h notice.Happening, f facts) map[string]notice.Kind {
 		add(append(f.keepers(), f.may(desk.Judge)...)...)
 	case notice.Waiver:
 		add(append(f.keepers(), f.impartial(r)...)...)
+	}
+	if h.Role != "" {
+		add(f.atLeast(team.Role(h.Role), h.But)...)
 	}
 	for _, a := range mentioned(h.Words, f.members) {
 		all[a] = notice.Mentioned

@@ -149,3 +149,12 @@ func TestAfter(t *testing.T) {
 		t.Error("what is refused for good is tried again")
 	}
 }
+
+// An execution that waits is told to those who may approve, and not to those who carry it out.
+func TestWhoMayApprove(t *testing.T) {
+	f := facts{members: []team.Member{{Account: team.Account{ID: "ada"}, Role: team.Reviewer}, {Account: team.Account{ID: "eve"}, Role: team.Admin}, {Account: team.Account{ID: "bob"}, Role: team.Editor}, {Account: team.Account{ID: "rob"}, Role: team.Reviewer}, {Account: team.Account{ID: "old", Disabled: time.Unix(1, 0)}, Role: team.Admin}}}
+	got := recipients(notice.Happening{Kind: notice.Execution, Actor: "ada", Role: "reviewer", But: []string{"rob", "ada"}}, f)
+	if len(got) != 1 || got["eve"] != notice.Execution {
+		t.Errorf("%v", got)
+	}
+}

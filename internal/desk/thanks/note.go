@@ -9,18 +9,19 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/sop"
+	"showhow/internal/sop/notice"
 	"showhow/internal/sop/team"
 	"showhow/internal/sop/thanks"
 )
 
 // Notes are a transaction's statements on notes of thanks.
 type Notes interface {
-	// HoldNote gives one, and nobody else changes it until the transaction ends; Unseen holds what it asks of, too.
+	// HoldNote gives one, and nobody else changes it until the transaction ends; Before holds what it gives, too.
 	HoldNote(ctx context.Context, workspace, id string) (thanks.Note, error)
 	SaveNote(ctx context.Context, n thanks.Note) error
 	DropNote(ctx context.Context, workspace, id string) error
-	// Unseen is whether the receiver hid what the same person wrote to them for the same contribution before.
-	Unseen(ctx context.Context, n thanks.Note) (bool, error)
+	// Before is what the same person wrote to the same for the same contribution before; ok is false when that is nothing.
+	Before(ctx context.Context, n thanks.Note) (was thanks.Note, ok bool, err error)
 }
 
 // Thanking is what somebody writes to thank another person.
@@ -60,12 +61,19 @@ func (d *Desk) Thank(ctx context.Context, a desk.Actor, t Thanking) (n thanks.No
 	}
 	n = thanks.Note{ID: d.NewID(), Workspace: a.Workspace, Contribution: t.Contribution, From: a.Account, To: t.To, Words: words, At: d.Now()}
 	err = d.Do(ctx, func(tx Tx) error {
-		var err error
-		if n.Hidden, err = tx.Unseen(ctx, n); err != nil {
+		was, again, err := tx.Before(ctx, n)
+		if err != nil {
 			return err
 		}
+		n.Hidden = was.Hidden
 		if err := tx.SaveNote(ctx, n); err != nil {
 			return err
+		}
+		if !again { // whoever is thanked is told once, and reads the words where they can be taken out
+			h := notice.Happening{ID: d.NewID(), Workspace: a.Workspace, Procedure: all[i].ID, Kind: notice.Thanked, Actor: a.Account, At: n.At, To: []string{t.To}, Said: "wrote you a note of thanks", Href: "/thanks"}
+			if err := tx.AddHappening(ctx, h); err != nil {
+				return err
+			}
 		}
 		return d.event(ctx, tx, a, team.Event{Verb: "thanks.given", Target: all[i].ID, Detail: n.ID})
 	})

@@ -3,6 +3,7 @@ package thanks_test
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -10,9 +11,11 @@ import (
 	"showhow/internal/desk"
 	deskthanks "showhow/internal/desk/thanks"
 	"showhow/internal/sop"
+	"showhow/internal/sop/notice"
 	"showhow/internal/sop/team"
 	"showhow/internal/sop/thanks"
 	"showhow/internal/store"
+	"showhow/internal/store/notices"
 	"showhow/internal/store/sqlite"
 	rows "showhow/internal/store/training"
 )
@@ -182,5 +185,29 @@ func TestHide(t *testing.T) {
 	}
 	if got := seen("cat", everybody); len(got) != 0 {
 		t.Errorf("its giver was erased: %+v", got)
+	}
+}
+
+// Whoever is thanked is told once, without the words, which they may take out; of what is hidden nothing is told.
+func TestThanksAreTold(t *testing.T) {
+	d, db, item := open(t)
+	told := func() (all []notice.Happening) {
+		t.Helper()
+		if err := db.Do(t.Context(), func(s *store.Tx) (err error) { all, err = notices.In(s).Pending(t.Context(), 10); return err }); err != nil {
+			t.Fatal(err)
+		}
+		return all
+	}
+	for _, words := range []string{"That saved my night.", "That saved my night, really."} {
+		if _, err := d.Thank(t.Context(), ada, deskthanks.Thanking{Contribution: item.Key(), To: "bob", Words: words}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all := told()
+	if len(all) != 1 {
+		t.Fatalf("told of %d times: %+v", len(all), all)
+	}
+	if h := all[0]; h.Kind != notice.Thanked || h.Actor != "ada" || !slices.Equal(h.To, []string{"bob"}) || h.Words != "" || strings.Contains(h.Said, "night") || h.Procedure != "p" {
+		t.Errorf("%+v", h)
 	}
 }

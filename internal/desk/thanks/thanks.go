@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"showhow/internal/desk"
+	"showhow/internal/sop/notice"
 	"showhow/internal/sop/team"
 	"showhow/internal/sop/thanks"
 )
@@ -15,6 +16,8 @@ type Tx interface {
 	// SetUnthanked notes whether an account isn't to be shown; the empty account stands for the whole workspace.
 	SetUnthanked(ctx context.Context, workspace, account string, off bool) error
 	AddEvent(ctx context.Context, e team.Event) error
+	// AddHappening writes down that something happened, of which people are to be told.
+	AddHappening(ctx context.Context, h notice.Happening) error
 	Notes
 }
 

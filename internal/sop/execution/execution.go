@@ -64,6 +64,8 @@ type Execution struct {
 	// Companion is who looks on, where whoever began it isn't able alone; Alone is why they carry it out all the same.
 	Companion string `json:"companion,omitempty"`
 	Alone     string `json:"alone,omitempty"`
+	// Asked are the steps for whose approval others were asked, by their keys: once each.
+	Asked []string `json:"asked,omitempty"`
 	Summary
 }
 

@@ -67,7 +67,9 @@ type Feedback struct {
 	Source string    `json:"source"`
 	Ref    string    `json:"ref,omitempty"`
 	At     time.Time `json:"at"`
-	State  State     `json:"state"`
+	// Arrived is when it came here, where it had waited for the connection; zero for when it was written.
+	Arrived time.Time `json:"arrived,omitzero" doc:"when it came here, where it had waited for the connection"`
+	State   State     `json:"state"`
 	Answers
 	Closing
 }

@@ -21,10 +21,12 @@ const (
 	Flagged   Kind = "flagged"   // what is yours is to be looked at because something that it rests on has changed, or it failed
 	Feedback  Kind = "feedback"  // what was said of a step of yours, or became of what you said
 	Training  Kind = "training"  // what you are to learn, and what was signed of it
+	Execution Kind = "execution" // an execution was handed to you, or waits for your approval
+	Thanked   Kind = "thanked"   // somebody thanked you
 )
 
 // Kinds are all of them, in the order in which they are chosen from.
-var Kinds = []Kind{Asked, Decided, Remarked, Answered, Mentioned, Found, Due, Suspended, Waiver, Handed, Flagged, Feedback, Training}
+var Kinds = []Kind{Asked, Decided, Remarked, Answered, Mentioned, Found, Due, Suspended, Waiver, Handed, Flagged, Feedback, Training, Execution, Thanked}
 
 // Happening is something of which people are to be told. It is written in the transaction in which it happens; who is told is settled soon after.
 type Happening struct {
@@ -44,6 +46,9 @@ type Happening struct {
 	// To are accounts that are told whatever else they are; Said is the sentence that is told, without the procedure's title.
 	To   []string `json:"to,omitempty"`
 	Said string   `json:"said"`
+	// Role are told, too, who have at least it and aren't among But; empty for nobody.
+	Role string   `json:"role,omitempty"`
+	But  []string `json:"but,omitempty"`
 	// Words are somebody's own, quoted; in them others may be mentioned.
 	Words string `json:"words,omitempty"`
 }

@@ -9,6 +9,7 @@ import (
 
 	"showhow/internal/sop/team"
 	"showhow/internal/sop/trail"
+	"showhow/internal/store/stamp"
 )
 
 // Old chains the entries that were written before there was a chain, workspace by workspace, in the order of their times; a last entry says so. That nobody
@@ -44,7 +45,7 @@ func (r Rows) old(ctx context.Context, workspace string) error {
 		if err := r.each(ctx, func(s scanner) error {
 			e, at := team.Event{Workspace: workspace}, int64(0)
 			err := s.Scan(&e.ID, &e.Actor, &e.Verb, &e.Target, &e.Detail, &at, &e.Proof)
-			e.At = timeOf(at)
+			e.At = stamp.Time(at)
 			found = append(found, e)
 			return err
 		}, "SELECT id, actor, verb, target, detail, at, proof FROM event WHERE workspace = $1 AND seq = 0 ORDER BY at, id LIMIT $2", workspace, oldAtOnce); err != nil {

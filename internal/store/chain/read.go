@@ -6,6 +6,7 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/sop/trail"
+	"showhow/internal/store/stamp"
 )
 
 // Workspaces are all of which there is a trail, also those that nobody knows.
@@ -44,7 +45,7 @@ func (r Rows) Entries(ctx context.Context, p Part, each func(*trail.Entry) error
 		if err := s.Scan(&x.ID, &x.Workspace, &x.Actor, &x.Verb, &x.Target, &x.Detail, &at, &x.Proof, &x.Seq, &x.Salt, &seal, &leaf, &link); err != nil {
 			return unreadable(err)
 		}
-		x.At = timeOf(at)
+		x.At = stamp.Time(at)
 		for _, h := range []struct {
 			to   *trail.Hash
 			text string

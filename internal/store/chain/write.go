@@ -9,11 +9,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 	"showhow/internal/sop/trail"
+	"showhow/internal/store/stamp"
 )
 
 // Querier is a pool, a connection or a transaction.
@@ -58,7 +58,7 @@ func (r Rows) lengthen(ctx context.Context, told []team.Event) error {
 	for _, e := range told {
 		x := h.Next(e, rand.Text())
 		if _, err := r.q.ExecContext(ctx, "INSERT INTO event ("+columns+") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-			x.ID, x.Workspace, x.Actor, x.Verb, x.Target, x.Detail, micros(x.At), x.Proof, x.Seq, x.Salt, x.Seal.String(), x.Leaf.String(), x.Link.String()); err != nil {
+			x.ID, x.Workspace, x.Actor, x.Verb, x.Target, x.Detail, stamp.Micros(x.At), x.Proof, x.Seq, x.Salt, x.Seal.String(), x.Leaf.String(), x.Link.String()); err != nil {
 			return err
 		}
 	}
@@ -117,21 +117,6 @@ func (r Rows) each(ctx context.Context, row func(scanner) error, query string, a
 		}
 	}
 	return errors.Join(found.Err(), found.Close())
-}
-
-// micros is a time as it is kept: microseconds since 1970, 0 for none.
-func micros(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMicro()
-}
-
-func timeOf(us int64) time.Time {
-	if us == 0 {
-		return time.Time{}
-	}
-	return time.UnixMicro(us).UTC()
 }
 
 // Blank takes the details of a workspace's entries away, which an entry of the same transaction must tell of; n is how many had one.

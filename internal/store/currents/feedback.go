@@ -8,41 +8,35 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/sop/feedback"
+	"showhow/internal/store/stamp"
 )
 
-const feedbackColumns = "id, workspace, procedure, number, step, digest, title, kind, words, author, source, ref, at, state, how, note, closer, closed, thread"
-
-func timeOf(us int64) time.Time {
-	if us == 0 {
-		return time.Time{}
-	}
-	return time.UnixMicro(us).UTC()
-}
+const feedbackColumns = "id, workspace, procedure, number, step, digest, title, kind, words, author, source, ref, at, state, how, note, closer, closed, thread, arrived"
 
 func scanFeedback(s scanner) (f feedback.Feedback, err error) {
-	var at, closed int64
-	err = s.Scan(&f.ID, &f.Workspace, &f.Procedure, &f.Number, &f.Step, &f.Digest, &f.Title, &f.Kind, &f.Words, &f.By, &f.Source, &f.Ref, &at, &f.State, &f.How, &f.Note, &f.ClosedBy, &closed, &f.Thread)
-	f.At, f.ClosedAt = timeOf(at), timeOf(closed)
+	var at, closed, arrived int64
+	err = s.Scan(&f.ID, &f.Workspace, &f.Procedure, &f.Number, &f.Step, &f.Digest, &f.Title, &f.Kind, &f.Words, &f.By, &f.Source, &f.Ref, &at, &f.State, &f.How, &f.Note, &f.ClosedBy, &closed, &f.Thread, &arrived)
+	f.At, f.ClosedAt, f.Arrived = stamp.Time(at), stamp.Time(closed), stamp.Time(arrived)
 	return f, err
 }
 
 // AddFeedback writes some down; link is the hash of the address by which its author looks at it again, empty for none.
 func (r Rows) AddFeedback(ctx context.Context, f feedback.Feedback, link string) error {
-	_, err := r.exec(ctx, "INSERT INTO feedback ("+feedbackColumns+", link) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, '', '', '', 0, '', $15)",
-		f.ID, f.Workspace, f.Procedure, f.Number, f.Step, f.Digest, f.Title, string(f.Kind), f.Words, f.By, f.Source, f.Ref, micros(f.At), string(f.State), link)
+	_, err := r.exec(ctx, "INSERT INTO feedback ("+feedbackColumns+", link) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, '', '', '', 0, '', $15, $16)",
+		f.ID, f.Workspace, f.Procedure, f.Number, f.Step, f.Digest, f.Title, string(f.Kind), f.Words, f.By, f.Source, f.Ref, stamp.Micros(f.At), string(f.State), stamp.Micros(f.Arrived), link)
 	return err
 }
 
 // CloseFeedback writes what became of some; ok is false when somebody closed it before.
 func (r Rows) CloseFeedback(ctx context.Context, f feedback.Feedback) (ok bool, err error) {
 	n, err := r.exec(ctx, "UPDATE feedback SET state = $1, how = $2, note = $3, closer = $4, closed = $5, thread = $6 WHERE id = $7 AND workspace = $8 AND state <> 'closed'",
-		string(feedback.Closed), string(f.How), f.Note, f.ClosedBy, micros(f.ClosedAt), f.Thread, f.ID, f.Workspace)
+		string(feedback.Closed), string(f.How), f.Note, f.ClosedBy, stamp.Micros(f.ClosedAt), f.Thread, f.ID, f.Workspace)
 	return n == 1, err
 }
 
 // AddFeedbackAnswer writes an answer down.
 func (r Rows) AddFeedbackAnswer(ctx context.Context, of string, a feedback.Answer) error {
-	_, err := r.exec(ctx, "INSERT INTO feedback_answer (id, feedback, author, at, words) VALUES ($1, $2, $3, $4, $5)", a.ID, of, a.By, micros(a.At), a.Words)
+	_, err := r.exec(ctx, "INSERT INTO feedback_answer (id, feedback, author, at, words) VALUES ($1, $2, $3, $4, $5)", a.ID, of, a.By, stamp.Micros(a.At), a.Words)
 	return err
 }
 
@@ -97,7 +91,7 @@ func (r Rows) feedback(ctx context.Context, where string, args ...any) (all []fe
 		if err := s.Scan(&of, &a.ID, &a.By, &us, &a.Words); err != nil {
 			return err
 		}
-		a.At = timeOf(us)
+		a.At = stamp.Time(us)
 		if i, ok := at[of]; ok {
 			all[i].Answers.Answers = append(all[i].Answers.Answers, a)
 		}
@@ -120,7 +114,7 @@ func (r Rows) AllFeedback(ctx context.Context, q feedback.Query) ([]feedback.Fee
 	and("procedure IN (SELECT id FROM procedure WHERE owner = $%d)", q.Owner, q.Owner != "")
 	and("state = $%d", string(q.State), q.State != "")
 	and("kind = $%d", string(q.Kind), q.Kind != "")
-	and("at >= $%d", micros(q.Since), !q.Since.IsZero())
+	and("at >= $%d", stamp.Micros(q.Since), !q.Since.IsZero())
 	args = append(args, q.Limit)
 	return r.feedback(ctx, where+fmt.Sprintf(" ORDER BY at DESC, id LIMIT $%d", len(args)), args...)
 }
@@ -132,7 +126,7 @@ func (r Rows) FeedbackCounts(ctx context.Context, procedure string, since time.T
 		err := s.Scan(&t.Step, &t.Number, &t.Kind, &t.N, &t.Open)
 		all = append(all, t)
 		return err
-	}, "SELECT step, number, kind, COUNT(*), SUM(CASE WHEN state = 'open' THEN 1 ELSE 0 END) FROM feedback WHERE procedure = $1 AND at >= $2 GROUP BY step, number, kind ORDER BY step, number, kind", procedure, micros(since))
+	}, "SELECT step, number, kind, COUNT(*), SUM(CASE WHEN state = 'open' THEN 1 ELSE 0 END) FROM feedback WHERE procedure = $1 AND at >= $2 GROUP BY step, number, kind ORDER BY step, number, kind", procedure, stamp.Micros(since))
 	return all, err
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/sop/current"
+	"showhow/internal/store/stamp"
 )
 
 // SetMentions writes what a procedure's revision in force names, in the place of what was there; number is 0 for no revision, and reader the version of what read it.
@@ -81,7 +82,7 @@ func (r Rows) NamesOf(ctx context.Context, workspace string, kind current.Kind) 
 func (r Rows) AddFlag(ctx context.Context, f current.Flag) error {
 	body, err := json.Marshal(f)
 	if err == nil {
-		_, err = r.exec(ctx, "INSERT INTO flag (id, workspace, procedure, reason, at, cleared, body) VALUES ($1, $2, $3, $4, $5, $6, $7)", f.ID, f.Workspace, f.Procedure, string(f.Reason), micros(f.At), micros(f.Cleared), string(body))
+		_, err = r.exec(ctx, "INSERT INTO flag (id, workspace, procedure, reason, at, cleared, body) VALUES ($1, $2, $3, $4, $5, $6, $7)", f.ID, f.Workspace, f.Procedure, string(f.Reason), stamp.Micros(f.At), stamp.Micros(f.Cleared), string(body))
 	}
 	return err
 }
@@ -90,7 +91,7 @@ func (r Rows) AddFlag(ctx context.Context, f current.Flag) error {
 func (r Rows) SaveFlag(ctx context.Context, f current.Flag) error {
 	body, err := json.Marshal(f)
 	if err == nil {
-		_, err = r.exec(ctx, "UPDATE flag SET cleared = $1, body = $2 WHERE id = $3", micros(f.Cleared), string(body), f.ID)
+		_, err = r.exec(ctx, "UPDATE flag SET cleared = $1, body = $2 WHERE id = $3", stamp.Micros(f.Cleared), string(body), f.ID)
 	}
 	return err
 }
@@ -156,7 +157,7 @@ func (r Rows) Report(ctx context.Context, workspace, id string) (x current.Repor
 func (r Rows) AddReport(ctx context.Context, workspace string, x current.Report) error {
 	body, err := json.Marshal(x)
 	if err == nil {
-		_, err = r.exec(ctx, "INSERT INTO change_report (workspace, id, at, body) VALUES ($1, $2, $3, $4)", workspace, x.Change.ID, micros(x.Change.At), string(body))
+		_, err = r.exec(ctx, "INSERT INTO change_report (workspace, id, at, body) VALUES ($1, $2, $3, $4)", workspace, x.Change.ID, stamp.Micros(x.Change.At), string(body))
 	}
 	return err
 }

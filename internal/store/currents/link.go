@@ -11,6 +11,7 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/sop/current"
+	"showhow/internal/store/stamp"
 )
 
 // hostOf is an address's host with its port.
@@ -57,13 +58,13 @@ func (r Rows) DueLinks(ctx context.Context, now time.Time, limit int) (all []str
 		err := s.Scan(&address)
 		all = append(all, address)
 		return err
-	}, "SELECT MIN(l.address) FROM "+living+" LEFT JOIN link_host h ON h.host = l.host WHERE l.not_asked = '' AND COALESCE(s.next, 0) <= $1 AND COALESCE(h.until, 0) <= $1 GROUP BY l.host ORDER BY MIN(COALESCE(s.next, 0)), l.host LIMIT $2", micros(now), limit)
+	}, "SELECT MIN(l.address) FROM "+living+" LEFT JOIN link_host h ON h.host = l.host WHERE l.not_asked = '' AND COALESCE(s.next, 0) <= $1 AND COALESCE(h.until, 0) <= $1 GROUP BY l.host ORDER BY MIN(COALESCE(s.next, 0)), l.host LIMIT $2", stamp.Micros(now), limit)
 	return all, err
 }
 
 // HoldHost keeps others from asking a link's host until a time; ok is false when somebody else asks it now.
 func (r Rows) HoldHost(ctx context.Context, address string, now, until time.Time) (ok bool, err error) {
-	n, err := r.exec(ctx, "INSERT INTO link_host (host, until) VALUES ($1, $2) ON CONFLICT (host) DO UPDATE SET until = excluded.until WHERE link_host.until <= $3", hostOf(address), micros(until), micros(now))
+	n, err := r.exec(ctx, "INSERT INTO link_host (host, until) VALUES ($1, $2) ON CONFLICT (host) DO UPDATE SET until = excluded.until WHERE link_host.until <= $3", hostOf(address), stamp.Micros(until), stamp.Micros(now))
 	return n > 0, err
 }
 
@@ -86,7 +87,7 @@ func seenOf(body string, next int64) (x current.Seen, err error) {
 	if err := json.Unmarshal([]byte(body), &x); err != nil {
 		return x, fmt.Errorf("read what was seen of a link: %w", err)
 	}
-	x.Next = timeOf(next)
+	x.Next = stamp.Time(next)
 	return x, nil
 }
 
@@ -102,7 +103,7 @@ func (r Rows) SaveSeen(ctx context.Context, x current.Seen) error {
 	}
 	_, err = r.exec(ctx, `INSERT INTO link_seen (address, host, ranked, good, private, next, body) VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (address) DO UPDATE SET ranked = excluded.ranked, good = excluded.good, private = excluded.private, next = excluded.next, body = excluded.body`,
-		x.Address, hostOf(x.Address), slices.Index(current.LinkStates, x.State), micros(x.Good), private, micros(x.Next), string(body))
+		x.Address, hostOf(x.Address), slices.Index(current.LinkStates, x.State), stamp.Micros(x.Good), private, stamp.Micros(x.Next), string(body))
 	return err
 }
 
@@ -116,7 +117,7 @@ func (r Rows) Reached(ctx context.Context, than current.Seen, since time.Time) (
 		var n int
 		ok = true
 		return s.Scan(&n)
-	}, "SELECT 1 FROM link_seen WHERE private = $1 AND good >= $2 AND host <> $3 LIMIT 1", private, micros(since), hostOf(than.Address))
+	}, "SELECT 1 FROM link_seen WHERE private = $1 AND good >= $2 AND host <> $3 LIMIT 1", private, stamp.Micros(since), hostOf(than.Address))
 	return ok, err
 }
 

@@ -8,6 +8,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/current"
 	"showhow/internal/sop/execution"
+	"showhow/internal/store/stamp"
 )
 
 // Used tells, by procedure and revision, which executions for real failed or were made good since a time, and how often readers said that a step is wrong or outdated which nobody has closed.
@@ -43,7 +44,7 @@ func (r Rows) Used(ctx context.Context, since time.Time) (all []current.Used, er
 			of(k).Recovered = append(of(k).Recovered, id)
 		}
 		return nil
-	}, "SELECT procedure, number, id, body FROM execution WHERE mode = 'live' AND ended > $1 AND (body LIKE '%\"outcome\":\"failed\"%' OR body LIKE '%\"outcome\":\"recovered\"%') ORDER BY ended, id LIMIT 5000", micros(since)); err != nil {
+	}, "SELECT procedure, number, id, body FROM execution WHERE mode = 'live' AND ended > $1 AND (body LIKE '%\"outcome\":\"failed\"%' OR body LIKE '%\"outcome\":\"recovered\"%') ORDER BY ended, id LIMIT 5000", stamp.Micros(since)); err != nil {
 		return nil, err
 	}
 	err = r.each(ctx, func(s scanner) error {
@@ -51,9 +52,9 @@ func (r Rows) Used(ctx context.Context, since time.Time) (all []current.Used, er
 		var n int
 		var last int64
 		err := s.Scan(&k.procedure, &k.number, &n, &last)
-		of(k).Said, of(k).LastSaid = n, timeOf(last)
+		of(k).Said, of(k).LastSaid = n, stamp.Time(last)
 		return err
-	}, "SELECT procedure, number, COUNT(*), MAX(at) FROM feedback WHERE state = 'open' AND kind IN ('wrong', 'outdated') AND at > $1 GROUP BY procedure, number ORDER BY procedure, number LIMIT 5000", micros(since))
+	}, "SELECT procedure, number, COUNT(*), MAX(at) FROM feedback WHERE state = 'open' AND kind IN ('wrong', 'outdated') AND at > $1 GROUP BY procedure, number ORDER BY procedure, number LIMIT 5000", stamp.Micros(since))
 	return all, err
 }
 
@@ -70,7 +71,7 @@ func (r Rows) Resting(ctx context.Context, since time.Time, limit int) (all []st
 	}, `SELECT procedure FROM (
 		SELECT f.procedure FROM flag f WHERE f.reason = 'unused' AND f.cleared = 0 AND EXISTS (SELECT 1 FROM execution e WHERE e.procedure = f.procedure AND e.started > f.at AND e.`+used+`)
 		UNION SELECT l.procedure FROM life l LEFT JOIN rest x ON x.procedure = l.procedure WHERE x.procedure IS NULL OR x.looked <= $1
-	) AS due ORDER BY procedure LIMIT $2`, micros(since), limit)
+	) AS due ORDER BY procedure LIMIT $2`, stamp.Micros(since), limit)
 	return all, err
 }
 
@@ -79,7 +80,7 @@ func (r Rows) LastUse(ctx context.Context, procedure string) (at time.Time, err 
 	err = r.each(ctx, func(s scanner) error {
 		var last int64
 		err := s.Scan(&last)
-		at = timeOf(last)
+		at = stamp.Time(last)
 		return err
 	}, "SELECT started FROM execution WHERE procedure = $1 AND "+used+" ORDER BY started DESC LIMIT 1", procedure)
 	return at, err
@@ -87,6 +88,6 @@ func (r Rows) LastUse(ctx context.Context, procedure string) (at time.Time, err 
 
 // Looked keeps that it was looked at whether a procedure is still carried out.
 func (r Rows) Looked(ctx context.Context, p sop.Procedure, at time.Time) error {
-	_, err := r.exec(ctx, "INSERT INTO rest (procedure, workspace, looked) VALUES ($1, $2, $3) ON CONFLICT (procedure) DO UPDATE SET looked = excluded.looked", p.ID, p.Workspace, micros(at))
+	_, err := r.exec(ctx, "INSERT INTO rest (procedure, workspace, looked) VALUES ($1, $2, $3) ON CONFLICT (procedure) DO UPDATE SET looked = excluded.looked", p.ID, p.Workspace, stamp.Micros(at))
 	return err
 }

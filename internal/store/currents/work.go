@@ -15,6 +15,7 @@ import (
 	"showhow/internal/store"
 	"showhow/internal/store/custody"
 	"showhow/internal/store/lives"
+	"showhow/internal/store/stamp"
 )
 
 // querier is a pool or a transaction.
@@ -73,13 +74,6 @@ func (r Rows) exec(ctx context.Context, query string, args ...any) (int64, error
 	return done.RowsAffected()
 }
 
-func micros(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMicro()
-}
-
 // Mine are an account's procedures, by owner or deputy, that have to be looked at before a time, the earliest first.
 func (r Rows) Mine(ctx context.Context, workspace, account string, before time.Time) (all []current.Mine, err error) {
 	err = r.each(ctx, func(s scanner) error {
@@ -96,7 +90,7 @@ func (r Rows) Mine(ctx context.Context, workspace, account string, before time.T
 		all = append(all, m)
 		return nil
 	}, "SELECT p.slug, p.title, p.owner, l.body FROM life l JOIN procedure p ON p.id = l.procedure WHERE l.workspace = $1 AND l.due > 0 AND l.due < $2 AND (p.owner = $3 OR l.deputy = $3) ORDER BY l.due, p.id",
-		workspace, micros(before), account)
+		workspace, stamp.Micros(before), account)
 	return all, err
 }
 

@@ -12,6 +12,7 @@ import (
 	"showhow/internal/sop/life"
 	"showhow/internal/store"
 	"showhow/internal/store/chain"
+	"showhow/internal/store/stamp"
 )
 
 // Rows are the statements.
@@ -53,20 +54,6 @@ func (r Rows) exec(ctx context.Context, query string, args ...any) (int64, error
 	return done.RowsAffected()
 }
 
-func micros(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMicro()
-}
-
-func timeOf(us int64) time.Time {
-	if us == 0 {
-		return time.Time{}
-	}
-	return time.UnixMicro(us).UTC()
-}
-
 // Checked gives the last check of a workspace's trail; zero for none.
 func (r Rows) Checked(ctx context.Context, workspace string) (c custody.Checked, err error) {
 	err = r.each(ctx, func(s scanner) error {
@@ -83,7 +70,7 @@ func (r Rows) Checked(ctx context.Context, workspace string) (c custody.Checked,
 func (r Rows) SaveChecked(ctx context.Context, c custody.Checked) error {
 	body, err := json.Marshal(c)
 	if err == nil {
-		_, err = r.exec(ctx, "INSERT INTO trail_check (workspace, at, body) VALUES ($1, $2, $3) ON CONFLICT (workspace) DO UPDATE SET at = excluded.at, body = excluded.body", c.Workspace, micros(c.At), string(body))
+		_, err = r.exec(ctx, "INSERT INTO trail_check (workspace, at, body) VALUES ($1, $2, $3) ON CONFLICT (workspace) DO UPDATE SET at = excluded.at, body = excluded.body", c.Workspace, stamp.Micros(c.At), string(body))
 	}
 	return err
 }
@@ -126,7 +113,7 @@ func (r Rows) holds(ctx context.Context, which string, args ...any) (all []custo
 		var h custody.Hold
 		var created, ended int64
 		err := s.Scan(&h.ID, &h.Workspace, &h.Procedure, &h.Reason, &h.By, &created, &ended, &h.EndedBy)
-		h.At, h.Ended = timeOf(created), timeOf(ended)
+		h.At, h.Ended = stamp.Time(created), stamp.Time(ended)
 		all = append(all, h)
 		return err
 	}, "SELECT id, workspace, procedure, reason, holder, created, ended, ended_by FROM hold WHERE "+which+" ORDER BY created DESC, id", args...)
@@ -135,13 +122,13 @@ func (r Rows) holds(ctx context.Context, which string, args ...any) (all []custo
 
 // AddHold writes a hold down.
 func (r Rows) AddHold(ctx context.Context, h custody.Hold) error {
-	_, err := r.exec(ctx, "INSERT INTO hold (id, workspace, procedure, reason, holder, created, ended, ended_by) VALUES ($1, $2, $3, $4, $5, $6, 0, '')", h.ID, h.Workspace, h.Procedure, h.Reason, h.By, micros(h.At))
+	_, err := r.exec(ctx, "INSERT INTO hold (id, workspace, procedure, reason, holder, created, ended, ended_by) VALUES ($1, $2, $3, $4, $5, $6, 0, '')", h.ID, h.Workspace, h.Procedure, h.Reason, h.By, stamp.Micros(h.At))
 	return err
 }
 
 // EndHold ends one; ok is false when there is none that still holds.
 func (r Rows) EndHold(ctx context.Context, h custody.Hold) (ok bool, err error) {
-	n, err := r.exec(ctx, "UPDATE hold SET ended = $3, ended_by = $4 WHERE workspace = $1 AND id = $2 AND ended = 0", h.Workspace, h.ID, micros(h.Ended), h.EndedBy)
+	n, err := r.exec(ctx, "UPDATE hold SET ended = $3, ended_by = $4 WHERE workspace = $1 AND id = $2 AND ended = 0", h.Workspace, h.ID, stamp.Micros(h.Ended), h.EndedBy)
 	return n == 1, err
 }
 
@@ -173,7 +160,7 @@ func (r Rows) InForceSince(ctx context.Context, workspace string) (all []custody
 
 // Expire writes that a recording's bytes are gone.
 func (r Rows) Expire(ctx context.Context, holding string, at time.Time) error {
-	_, err := r.exec(ctx, "UPDATE holding SET expired = $2, bytes = 0 WHERE id = $1", holding, micros(at))
+	_, err := r.exec(ctx, "UPDATE holding SET expired = $2, bytes = 0 WHERE id = $1", holding, stamp.Micros(at))
 	return err
 }
 
@@ -183,10 +170,10 @@ func (r Rows) RunsEnded(ctx context.Context, workspace string, before time.Time,
 		d := custody.Due{Kind: custody.Run}
 		var at int64
 		err := s.Scan(&d.ID, &d.Procedure, &at)
-		d.At = timeOf(at)
+		d.At = stamp.Time(at)
 		all = append(all, d)
 		return err
-	}, "SELECT id, procedure, ended FROM run WHERE workspace = $1 AND ended > 0 AND ended < $2 AND state IN ('done', 'failed', 'cancelled') ORDER BY ended, id LIMIT $3", workspace, micros(before), limit)
+	}, "SELECT id, procedure, ended FROM run WHERE workspace = $1 AND ended > 0 AND ended < $2 AND state IN ('done', 'failed', 'cancelled') ORDER BY ended, id LIMIT $3", workspace, stamp.Micros(before), limit)
 	return all, err
 }
 
@@ -202,10 +189,10 @@ func (r Rows) Details(ctx context.Context, workspace string, before time.Time, l
 		d := custody.Due{Kind: custody.Detail}
 		var seq, at int64
 		err := s.Scan(&seq, &d.Procedure, &at)
-		d.Seqs, d.At = []int64{seq}, timeOf(at)
+		d.Seqs, d.At = []int64{seq}, stamp.Time(at)
 		all = append(all, d)
 		return err
-	}, "SELECT seq, target, at FROM event WHERE workspace = $1 AND at < $2 AND detail <> '' AND substr(verb, 1, 6) <> 'trail.' ORDER BY seq LIMIT $3", workspace, micros(before), limit)
+	}, "SELECT seq, target, at FROM event WHERE workspace = $1 AND at < $2 AND detail <> '' AND substr(verb, 1, 6) <> 'trail.' ORDER BY seq LIMIT $3", workspace, stamp.Micros(before), limit)
 	return all, err
 }
 

@@ -12,6 +12,7 @@ import (
 	"showhow/internal/sop/custody"
 	"showhow/internal/sop/notice"
 	"showhow/internal/sop/team"
+	"showhow/internal/store/stamp"
 	"showhow/internal/store/training"
 )
 
@@ -37,7 +38,7 @@ func (r Rows) EraseAccount(ctx context.Context, e custody.Erasure) error {
 		query string
 		args  []any
 	}{
-		{"UPDATE account SET email = $2, name = $3, password = '', disabled = $4, changed = $4 WHERE id = $1", []any{a.ID, a.Email, a.Name, micros(a.Disabled)}},
+		{"UPDATE account SET email = $2, name = $3, password = '', disabled = $4, changed = $4 WHERE id = $1", []any{a.ID, a.Email, a.Name, stamp.Micros(a.Disabled)}},
 		{"UPDATE member SET role = '' WHERE account = $1", []any{a.ID}},
 		{"DELETE FROM identity WHERE account = $1", []any{a.ID}},
 		{"DELETE FROM session WHERE account = $1", []any{a.ID}},

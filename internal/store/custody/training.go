@@ -9,6 +9,7 @@ import (
 	"showhow/internal/sop/custody"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/training"
+	"showhow/internal/store/stamp"
 )
 
 // left is true of a person x.account who can't come into the workspace of the procedure p any more, and over of them, too, or when that is retired. Whoever never had an account isn't among them.
@@ -43,7 +44,7 @@ func (r Rows) TrainingOver(ctx context.Context, workspace string, before time.Ti
 		if state == "retired" && l.Retired != nil {
 			x.At = l.Retired.At
 		}
-		for _, left := range []time.Time{timeOf(disabled), timeOf(removed)} {
+		for _, left := range []time.Time{stamp.Time(disabled), stamp.Time(removed)} {
 			if !left.IsZero() && (x.At.IsZero() || left.Before(x.At)) {
 				x.At = left
 			}

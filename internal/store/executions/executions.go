@@ -14,6 +14,7 @@ import (
 	"showhow/internal/sop/execution"
 	"showhow/internal/store"
 	"showhow/internal/store/lives"
+	"showhow/internal/store/stamp"
 )
 
 // querier is a pool or a transaction.
@@ -37,13 +38,6 @@ type Tx struct {
 // In gives a transaction with those on executions.
 func In(t *store.Tx) Tx { return Tx{lives.In(t), Rows{t.SQL()}} }
 
-func micros(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMicro()
-}
-
 func bit(b bool) int64 {
 	if b {
 		return 1
@@ -56,7 +50,7 @@ func (r Rows) AddExecution(ctx context.Context, x execution.Execution) error {
 	body, err := json.Marshal(x)
 	if err == nil {
 		_, err = r.q.ExecContext(ctx, "INSERT INTO execution (id, workspace, procedure, number, mode, started, changed, ended, passed, outcome, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-			x.ID, x.Workspace, x.Procedure, x.Number, string(x.Mode), micros(x.Started), micros(x.Changed), micros(x.Ended), bit(x.Passed), outcome(x), string(body))
+			x.ID, x.Workspace, x.Procedure, x.Number, string(x.Mode), stamp.Micros(x.Started), stamp.Micros(x.Changed), stamp.Micros(x.Ended), bit(x.Passed), outcome(x), string(body))
 	}
 	if err != nil {
 		return fmt.Errorf("write an execution: %w", err)
@@ -160,7 +154,7 @@ func outcome(x execution.Execution) string {
 
 // over notes what follows of an execution that has ended: its figures are made of it soon, and it shows its revision to have been of use, or, by what came late, doesn't any more.
 func (r Rows) over(ctx context.Context, x execution.Execution) error {
-	if _, err := r.q.ExecContext(ctx, "INSERT INTO figure_due (execution, procedure, ended) VALUES ($1, $2, $3) ON CONFLICT (execution) DO NOTHING", x.ID, x.Procedure, micros(x.Ended)); err != nil {
+	if _, err := r.q.ExecContext(ctx, "INSERT INTO figure_due (execution, procedure, ended) VALUES ($1, $2, $3) ON CONFLICT (execution) DO NOTHING", x.ID, x.Procedure, stamp.Micros(x.Ended)); err != nil {
 		return err
 	}
 	if x.Mode != execution.Live {
@@ -191,13 +185,13 @@ func (r Rows) ofNoUse(ctx context.Context, x execution.Execution) error {
 // ofUse notes that one was of use.
 func (r Rows) ofUse(ctx context.Context, x execution.Execution) error {
 	_, err := r.q.ExecContext(ctx, `INSERT INTO good_use (procedure, number, lead, workspace, execution, ended) VALUES ($1, $2, $3, $4, $5, $6)
-		ON CONFLICT (procedure, number, lead) DO UPDATE SET execution = excluded.execution, ended = excluded.ended WHERE excluded.ended >= good_use.ended`, x.Procedure, x.Number, x.Lead, x.Workspace, x.ID, micros(x.Ended))
+		ON CONFLICT (procedure, number, lead) DO UPDATE SET execution = excluded.execution, ended = excluded.ended WHERE excluded.ended >= good_use.ended`, x.Procedure, x.Number, x.Lead, x.Workspace, x.ID, stamp.Micros(x.Ended))
 	return err
 }
 
 // GoodUses are the executions in which revisions were last carried out for real to a good end, one for each revision and who led it, the newest first.
 func (r Rows) GoodUses(ctx context.Context, workspace string, since time.Time, limit int) ([]execution.Execution, error) {
-	return r.all(ctx, "id IN (SELECT execution FROM good_use WHERE workspace = $1 AND ended >= $2 ORDER BY ended DESC, execution LIMIT $3) ORDER BY ended DESC, id", workspace, micros(since), limit)
+	return r.all(ctx, "id IN (SELECT execution FROM good_use WHERE workspace = $1 AND ended >= $2 ORDER BY ended DESC, execution LIMIT $3) ORDER BY ended DESC, id", workspace, stamp.Micros(since), limit)
 }
 
 // SaveExecution writes an execution's summary, and adds events to it. It must be held.
@@ -206,7 +200,7 @@ func (r Rows) SaveExecution(ctx context.Context, x execution.Execution, fresh []
 	if err != nil {
 		return fmt.Errorf("write an execution: %w", err)
 	}
-	if _, err := r.q.ExecContext(ctx, "UPDATE execution SET changed = $1, ended = $2, passed = $3, outcome = $4, body = $5 WHERE id = $6", micros(x.Changed), micros(x.Ended), bit(x.Passed), outcome(x), string(body), x.ID); err != nil {
+	if _, err := r.q.ExecContext(ctx, "UPDATE execution SET changed = $1, ended = $2, passed = $3, outcome = $4, body = $5 WHERE id = $6", stamp.Micros(x.Changed), stamp.Micros(x.Ended), bit(x.Passed), outcome(x), string(body), x.ID); err != nil {
 		return fmt.Errorf("write an execution: %w", err)
 	}
 	if x.Over() {

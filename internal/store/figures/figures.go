@@ -14,6 +14,7 @@ import (
 	"showhow/internal/sop/figure"
 	"showhow/internal/store"
 	"showhow/internal/store/executions"
+	"showhow/internal/store/stamp"
 )
 
 // querier is a pool or a transaction.
@@ -36,20 +37,6 @@ type Tx struct {
 
 // In gives a transaction with them.
 func In(t *store.Tx) Tx { return Tx{executions.In(t), Rows{t.SQL()}} }
-
-func micros(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMicro()
-}
-
-func timeOf(n int64) time.Time {
-	if n == 0 {
-		return time.Time{}
-	}
-	return time.UnixMicro(n).UTC()
-}
 
 func bit(b bool) int64 {
 	if b {
@@ -90,7 +77,7 @@ const columns = "workspace, measure, id, procedure, at, took, failed, usage, uni
 func observation(s scanner) (o figure.Observation, err error) {
 	var at, took, failed, inForce, stored, excluded int64
 	err = s.Scan(&o.Workspace, &o.Measure, &o.ID, &o.Procedure, &at, &took, &failed, &o.Use, &o.Unit, &o.Cause, &o.Number, &o.Execution, &o.Source, &inForce, &stored, &excluded, &o.Reason, &o.Process)
-	o.At, o.Took, o.Failed, o.InForce, o.Stored, o.Excluded = timeOf(at), time.Duration(took)*time.Microsecond, failed != 0, inForce != 0, timeOf(stored), timeOf(excluded)
+	o.At, o.Took, o.Failed, o.InForce, o.Stored, o.Excluded = stamp.Time(at), time.Duration(took)*time.Microsecond, failed != 0, inForce != 0, stamp.Time(stored), stamp.Time(excluded)
 	return o, err
 }
 
@@ -103,9 +90,9 @@ func (r Rows) Observations(ctx context.Context, q figure.Question) ([]figure.Obs
 	side := map[figure.Side]string{figure.WithIt: " AND usage <> 'not_used'", figure.WithoutIt: " AND usage = 'not_used'"}[q.Side]
 	to := int64(math.MaxInt64)
 	if !q.To.IsZero() {
-		to = micros(q.To)
+		to = stamp.Micros(q.To)
 	}
-	return ask(ctx, r, observation, "SELECT "+columns+" FROM "+from+" AND measure = $2 AND workspace = $3 AND at >= $4 AND at < $5"+side+" ORDER BY at DESC, id LIMIT $6", of, string(q.Measure), q.Workspace, micros(q.From), to, q.Limit)
+	return ask(ctx, r, observation, "SELECT "+columns+" FROM "+from+" AND measure = $2 AND workspace = $3 AND at >= $4 AND at < $5"+side+" ORDER BY at DESC, id LIMIT $6", of, string(q.Measure), q.Workspace, stamp.Micros(q.From), to, q.Limit)
 }
 
 // LeftOut are the observations of a procedure that don't count, or of a process when there is no procedure, the last left out first.
@@ -145,7 +132,7 @@ func (r Rows) PutObservation(ctx context.Context, o figure.Observation, was *fig
 		}
 	}
 	err := r.exec(ctx, "write an observation", "INSERT INTO observation ("+columns+") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
-		o.Workspace, string(o.Measure), o.ID, o.Procedure, micros(o.At), o.Took.Microseconds(), bit(o.Failed), string(o.Use), o.Unit, o.Cause, o.Number, o.Execution, string(o.Source), bit(o.InForce), micros(o.Stored), micros(o.Excluded), o.Reason, o.Process)
+		o.Workspace, string(o.Measure), o.ID, o.Procedure, stamp.Micros(o.At), o.Took.Microseconds(), bit(o.Failed), string(o.Use), o.Unit, o.Cause, o.Number, o.Execution, string(o.Source), bit(o.InForce), stamp.Micros(o.Stored), stamp.Micros(o.Excluded), o.Reason, o.Process)
 	if err != nil {
 		return err
 	}
@@ -213,7 +200,7 @@ func (r Rows) PutFacts(ctx context.Context, f figure.Facts) error {
 		return fmt.Errorf("write an execution's facts: %w", err)
 	}
 	return r.exec(ctx, "write an execution's facts", `INSERT INTO execution_fact (execution, workspace, procedure, number, live, at, body) VALUES ($1, $2, $3, $4, $5, $6, $7)
-		ON CONFLICT (execution) DO UPDATE SET body = EXCLUDED.body, at = EXCLUDED.at`, f.Execution, f.Workspace, f.Procedure, f.Number, bit(f.Live), micros(f.At), string(body))
+		ON CONFLICT (execution) DO UPDATE SET body = EXCLUDED.body, at = EXCLUDED.at`, f.Execution, f.Workspace, f.Procedure, f.Number, bit(f.Live), stamp.Micros(f.At), string(body))
 }
 
 // Facts are those of a procedure's newest executions.
@@ -224,7 +211,7 @@ func (r Rows) Facts(ctx context.Context, workspace, procedure string, limit int)
 		if err := s.Scan(&f.Execution, &f.Workspace, &f.Procedure, &f.Number, &live, &at, &body); err != nil {
 			return f, err
 		}
-		f.Live, f.At = live != 0, timeOf(at)
+		f.Live, f.At = live != 0, stamp.Time(at)
 		return f, json.Unmarshal(body, &f.Steps)
 	}, "SELECT execution, workspace, procedure, number, live, at, body FROM execution_fact WHERE procedure = $1 AND workspace = $2 ORDER BY at DESC, execution LIMIT $3", procedure, workspace, limit)
 }
@@ -234,14 +221,14 @@ func (r Rows) Notes(ctx context.Context, workspace, procedure string) ([]figure.
 	return ask(ctx, r, func(s scanner) (n figure.Note, err error) {
 		var at int64
 		err = s.Scan(&n.ID, &n.Workspace, &n.Procedure, &at, &n.Text)
-		n.At = timeOf(at)
+		n.At = stamp.Time(at)
 		return n, err
 	}, "SELECT id, workspace, procedure, at, words FROM figure_note WHERE workspace = $1 AND procedure = $2 ORDER BY at, id", workspace, procedure)
 }
 
 // AddNote writes one.
 func (r Rows) AddNote(ctx context.Context, n figure.Note) error {
-	return r.exec(ctx, "write a note", "INSERT INTO figure_note (id, workspace, procedure, at, words) VALUES ($1, $2, $3, $4, $5)", n.ID, n.Workspace, n.Procedure, micros(n.At), n.Text)
+	return r.exec(ctx, "write a note", "INSERT INTO figure_note (id, workspace, procedure, at, words) VALUES ($1, $2, $3, $4, $5)", n.ID, n.Workspace, n.Procedure, stamp.Micros(n.At), n.Text)
 }
 
 // DropNote deletes one; an error with code sop.NotFound when the procedure has none of that id.
@@ -284,7 +271,7 @@ func (r Rows) Learner(ctx context.Context, procedure, account string) (l figure.
 	all, err := ask(ctx, r, func(s scanner) (l figure.Learner, err error) {
 		var began, alone int64
 		err = s.Scan(&began, &alone)
-		return figure.Learner{Began: timeOf(began), Alone: timeOf(alone)}, err
+		return figure.Learner{Began: stamp.Time(began), Alone: stamp.Time(alone)}, err
 	}, "SELECT began, alone FROM learner WHERE procedure = $1 AND account = $2", procedure, account)
 	if len(all) > 0 {
 		l = all[0]
@@ -296,5 +283,5 @@ func (r Rows) Learner(ctx context.Context, procedure, account string) (l figure.
 // SaveLearner writes it.
 func (r Rows) SaveLearner(ctx context.Context, l figure.Learner) error {
 	return r.exec(ctx, "write who learnt", "INSERT INTO learner (procedure, account, began, alone) VALUES ($1, $2, $3, $4) ON CONFLICT (procedure, account) DO UPDATE SET began = EXCLUDED.began, alone = EXCLUDED.alone",
-		l.Procedure, l.Account, micros(l.Began), micros(l.Alone))
+		l.Procedure, l.Account, stamp.Micros(l.Began), stamp.Micros(l.Alone))
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"showhow/internal/sop/figure"
+	"showhow/internal/store/stamp"
 )
 
 // ofProcess are observations of processes with the columns of those of procedures.
@@ -21,7 +22,7 @@ func (r Rows) putOfProcess(ctx context.Context, o figure.Observation, was *figur
 		}
 	}
 	err := r.exec(ctx, "write an observation", "INSERT INTO process_observation (workspace, measure, id, process, at, took, failed, unit, cause, stored, excluded, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-		o.Workspace, string(o.Measure), o.ID, o.Process, micros(o.At), o.Took.Microseconds(), bit(o.Failed), o.Unit, o.Cause, micros(o.Stored), micros(o.Excluded), o.Reason)
+		o.Workspace, string(o.Measure), o.ID, o.Process, stamp.Micros(o.At), o.Took.Microseconds(), bit(o.Failed), o.Unit, o.Cause, stamp.Micros(o.Stored), stamp.Micros(o.Excluded), o.Reason)
 	if err != nil {
 		return err
 	}
@@ -53,7 +54,7 @@ func (r Rows) CountsOfProcess(ctx context.Context, workspace, process string) ([
 // CountedOfProcess counts what a question asks for, from its From on, without what is left out.
 func (r Rows) CountedOfProcess(ctx context.Context, q figure.Question) (c figure.Count, err error) {
 	all, err := ask(ctx, r, func(s scanner) (c figure.Count, err error) { return c, s.Scan(&c.N, &c.Failed) },
-		"SELECT COUNT(*), COALESCE(SUM(failed), 0) FROM process_observation WHERE process = $1 AND measure = $2 AND workspace = $3 AND excluded = 0 AND at >= $4", q.Process, string(q.Measure), q.Workspace, micros(q.From))
+		"SELECT COUNT(*), COALESCE(SUM(failed), 0) FROM process_observation WHERE process = $1 AND measure = $2 AND workspace = $3 AND excluded = 0 AND at >= $4", q.Process, string(q.Measure), q.Workspace, stamp.Micros(q.From))
 	if err != nil || len(all) == 0 {
 		return c, err
 	}

@@ -14,6 +14,7 @@ import (
 	"showhow/internal/sop/life"
 	"showhow/internal/store"
 	"showhow/internal/store/notices"
+	"showhow/internal/store/stamp"
 	"showhow/internal/store/threads"
 )
 
@@ -80,7 +81,7 @@ func (r Rows) SaveLife(ctx context.Context, p sop.Procedure, l life.Life) error 
 		p.ID, p.Workspace, c.review, c.enacts, c.due, c.suspended, l.Deputy, string(body)); err != nil {
 		return fmt.Errorf("write a life: %w", err)
 	}
-	if _, err := r.q.ExecContext(ctx, "UPDATE procedure SET state = $1, changed = $2 WHERE id = $3", string(p.State), micros(p.Changed), p.ID); err != nil {
+	if _, err := r.q.ExecContext(ctx, "UPDATE procedure SET state = $1, changed = $2 WHERE id = $3", string(p.State), stamp.Micros(p.Changed), p.ID); err != nil {
 		return fmt.Errorf("write a procedure's state: %w", err)
 	}
 	return nil
@@ -99,7 +100,7 @@ func columnsOf(l *life.Life) (c columns) {
 	if l.Suspended != nil {
 		c.suspended = l.Suspended.At.UnixMicro()
 	}
-	c.due = micros(l.Next())
+	c.due = stamp.Micros(l.Next())
 	return c
 }
 
@@ -139,14 +140,6 @@ func (r Rows) Kept(ctx context.Context, workspace string) (all []Kept, err error
 // From gives the statements on a connection, such as that of a snapshot.
 func From(c *sql.Conn) Rows { return Rows{c} }
 
-// micros is a time as it is kept: microseconds since 1970, 0 for none.
-func micros(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMicro()
-}
-
 // Lives answers a question about a workspace's lives.
 func (r Rows) Lives(ctx context.Context, q life.Question) (all []life.Row, err error) {
 	query, args := "SELECT procedure, body FROM life WHERE workspace = $1", []any{q.Workspace}
@@ -156,7 +149,7 @@ func (r Rows) Lives(ctx context.Context, q life.Question) (all []life.Row, err e
 	case q.Suspended:
 		query += " AND suspended > 0 ORDER BY suspended DESC, procedure"
 	case !q.Due.IsZero():
-		query, args = query+" AND due > 0 AND due < $2 ORDER BY due, procedure", append(args, micros(q.Due))
+		query, args = query+" AND due > 0 AND due < $2 ORDER BY due, procedure", append(args, stamp.Micros(q.Due))
 	case len(q.Procedures) > 0:
 		var marks []string
 		for i, p := range q.Procedures {
@@ -225,6 +218,6 @@ func (r Rows) Writers(ctx context.Context, p sop.Procedure, since time.Time) (al
 		all = append(all, actor)
 		return nil
 	}, `SELECT DISTINCT actor, '' FROM event WHERE workspace = $1 AND target = $2 AND at >= $3
-		AND verb IN ('procedure.changed', 'procedure.restored', 'revision.named', 'picture.made', 'picture.brought') ORDER BY actor`, p.Workspace, p.ID, micros(since))
+		AND verb IN ('procedure.changed', 'procedure.restored', 'revision.named', 'picture.made', 'picture.brought') ORDER BY actor`, p.Workspace, p.ID, stamp.Micros(since))
 	return all, err
 }

@@ -10,6 +10,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/training"
 	"showhow/internal/store"
+	"showhow/internal/store/stamp"
 )
 
 // byID is how many procedures are asked for by their ids at once.
@@ -61,7 +62,7 @@ func (r Rows) Stale(ctx context.Context, workspace string, now time.Time, limit 
 		return err
 	}, `SELECT workspace, procedure, failed FROM training_stale WHERE $3 IN ('', workspace)
 		UNION SELECT workspace, procedure, 0 FROM training_cell c WHERE until > 0 AND until <= $1 AND $3 IN ('', workspace) AND NOT EXISTS (SELECT 1 FROM training_stale s WHERE s.procedure = c.procedure)
-		ORDER BY 3, 2 LIMIT $2`, micros(now), limit, workspace)
+		ORDER BY 3, 2 LIMIT $2`, stamp.Micros(now), limit, workspace)
 	return all, err
 }
 
@@ -95,7 +96,7 @@ func (r Rows) Recount(ctx context.Context, procedure string) error {
 func (r Rows) AddCells(ctx context.Context, workspace string, all []training.Kept) error {
 	for _, k := range all {
 		if _, err := r.q.ExecContext(ctx, "INSERT INTO training_cell (procedure, account, workspace, able, refresh, until, due) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-			k.Procedure, k.Account, workspace, bit(k.Able), bit(k.Refresh), micros(k.Until), micros(k.Due)); err != nil {
+			k.Procedure, k.Account, workspace, bit(k.Able), bit(k.Refresh), stamp.Micros(k.Until), stamp.Micros(k.Due)); err != nil {
 			return fmt.Errorf("count training: %w", err)
 		}
 	}
@@ -114,6 +115,6 @@ func (r Rows) Counts(ctx context.Context, workspace string, now time.Time) (map[
 		all[account] = c
 		return err
 	}, `SELECT account, COUNT(*), SUM(CASE WHEN able = 1 AND (until = 0 OR until > $2) THEN 1 ELSE 0 END), SUM(CASE WHEN refresh = 1 OR able = 1 AND until > 0 AND until <= $2 THEN 1 ELSE 0 END), SUM(CASE WHEN due > 0 AND due < $2 THEN 1 ELSE 0 END)
-		FROM training_cell WHERE workspace = $1 GROUP BY account`, workspace, micros(now))
+		FROM training_cell WHERE workspace = $1 GROUP BY account`, workspace, stamp.Micros(now))
 	return all, err
 }

@@ -8,6 +8,7 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/sop/thanks"
+	"showhow/internal/store/stamp"
 )
 
 // Notes are a workspace's notes of thanks for some contributions, by their keys, the newest first.
@@ -50,7 +51,7 @@ func (r Rows) notes(ctx context.Context, which string, args ...any) (all []thank
 // SaveNote writes one; what the same person wrote to the same for the same contribution before is replaced.
 func (r Rows) SaveNote(ctx context.Context, x thanks.Note) error {
 	return r.write(ctx, `INSERT INTO thank (id, workspace, giver, receiver, contribution, at, body) VALUES ($1, $2, $3, $4, $5, $6, $7)
-		ON CONFLICT (workspace, contribution, giver, receiver) DO UPDATE SET id = excluded.id, at = excluded.at, body = excluded.body`, x.ID, x.Workspace, x.From, x.To, x.Contribution, micros(x.At), x)
+		ON CONFLICT (workspace, contribution, giver, receiver) DO UPDATE SET id = excluded.id, at = excluded.at, body = excluded.body`, x.ID, x.Workspace, x.From, x.To, x.Contribution, stamp.Micros(x.At), x)
 }
 
 // HoldNote gives one and keeps others from changing it until the transaction ends; an error with code sop.NotFound when there is none.
@@ -61,13 +62,16 @@ func (r Rows) HoldNote(ctx context.Context, workspace, id string) (thanks.Note, 
 	return r.Note(ctx, workspace, id)
 }
 
-// Unseen is whether the receiver hid what the same person wrote to them for the same contribution before; nobody changes that until the transaction ends.
-func (r Rows) Unseen(ctx context.Context, x thanks.Note) (bool, error) {
+// Before is what the same person wrote to the same for the same contribution before, which nobody changes until the transaction ends; ok is false when that is nothing.
+func (r Rows) Before(ctx context.Context, x thanks.Note) (was thanks.Note, ok bool, err error) {
 	if _, err := r.q.ExecContext(ctx, "UPDATE thank SET at = at WHERE workspace = $1 AND contribution = $2 AND giver = $3 AND receiver = $4", x.Workspace, x.Contribution, x.From, x.To); err != nil {
-		return false, fmt.Errorf("hold a note: %w", err)
+		return was, false, fmt.Errorf("hold a note: %w", err)
 	}
 	all, err := r.notes(ctx, "workspace = $1 AND contribution = $2 AND giver = $3 AND receiver = $4", x.Workspace, x.Contribution, x.From, x.To)
-	return len(all) > 0 && all[0].Hidden, err
+	if len(all) > 0 {
+		was = all[0]
+	}
+	return was, len(all) > 0, err
 }
 
 // DropNote takes one out.

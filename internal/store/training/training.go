@@ -14,6 +14,7 @@ import (
 	"showhow/internal/store"
 	"showhow/internal/store/executions"
 	"showhow/internal/store/notices"
+	"showhow/internal/store/stamp"
 )
 
 // Querier is a pool or a transaction.
@@ -47,13 +48,6 @@ func With(t executions.Tx) Tx { return Tx{t, Rows{t.SQL()}, notices.In(t.Tx.Tx)}
 // Remind notes that somebody is reminded; fresh is false when they were before.
 func (t Tx) Remind(ctx context.Context, procedure, stage string, at time.Time) (fresh bool, err error) {
 	return t.told.Remind(ctx, procedure, stage, at)
-}
-
-func micros(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMicro()
 }
 
 func bit(b bool) int64 {
@@ -175,14 +169,14 @@ func (r Rows) tasks(ctx context.Context, cond string, args ...any) (all []traini
 
 // TasksBy are the tasks of a workspace that are to be looked at by a time, the earliest first.
 func (r Rows) TasksBy(ctx context.Context, workspace string, by time.Time, limit int) ([]training.Task, error) {
-	return r.tasks(ctx, "workspace = $1 AND ended = 0 AND next <= $2 ORDER BY next, id LIMIT $3", workspace, micros(by), limit)
+	return r.tasks(ctx, "workspace = $1 AND ended = 0 AND next <= $2 ORDER BY next, id LIMIT $3", workspace, stamp.Micros(by), limit)
 }
 
 // SaveTask writes a task.
 func (r Rows) SaveTask(ctx context.Context, x training.Task) error {
 	return r.write(ctx, `INSERT INTO training_task (id, workspace, procedure, account, assignment, journey, ended, next, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		ON CONFLICT (id) DO UPDATE SET ended = excluded.ended, next = excluded.next, body = excluded.body`,
-		x.ID, x.Workspace, x.Procedure, x.Account, x.Assignment, x.Journey, bit(x.Withdrawn != nil), micros(x.Next), x)
+		x.ID, x.Workspace, x.Procedure, x.Account, x.Assignment, x.Journey, bit(x.Withdrawn != nil), stamp.Micros(x.Next), x)
 }
 
 // Assignments are a workspace's that haven't ended.

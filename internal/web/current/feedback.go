@@ -74,11 +74,17 @@ func (p *Pages) SayShared(r *http.Request, of sop.Procedure) (out pages.Say, err
 	return out, err
 }
 
+// longestWait is how long something may say that it has waited on a device.
+const longestWait = 366 * 24 * time.Hour
+
 // saying reads what was said from a form.
 func saying(r *http.Request) (s rules.Saying, err error) {
 	s = rules.Saying{Step: r.FormValue("step"), Kind: feedback.Kind(r.FormValue("kind")), Words: r.FormValue("words"), Execution: r.FormValue("execution"), ID: r.FormValue("id")}
 	if len(s.Step) > 200 || len(s.Execution) > 64 {
 		return s, &sop.Error{Code: sop.NotFound, Message: "There is no such step in this revision."}
+	}
+	if n, err := strconv.ParseFloat(r.FormValue("waited"), 64); err == nil && n > 0 {
+		s.Waited = time.Duration(min(n, longestWait.Seconds()) * float64(time.Second))
 	}
 	if n := r.FormValue("revision"); n != "" {
 		if s.Number, err = strconv.Atoi(n); err != nil {

@@ -5,7 +5,7 @@ import { Conflict, Copy } from "./edit/copy";
 import { ask, mergeView } from "./edit/dialog";
 import { conductDialog } from "./edit/conduct";
 import { dragging } from "./edit/drag";
-import { all, h, made, one, put } from "./edit/dom";
+import { all, h, made, one, put, swap } from "./edit/dom";
 import { drawStep, knowFigures } from "./edit/draw";
 import { Around, claimAt, loadText, openCommand, openField, Place, Writing } from "./edit/field";
 import { drawBefore, heads, parameterDialog } from "./edit/head";
@@ -13,6 +13,7 @@ import { Body, claim, clone, Head, headings, own, Outline, Step, stepKey } from 
 import { bare, nodes } from "./edit/inline";
 import { addPicture, choosePicture, figure } from "./edit/figure";
 import { keyboard } from "./edit/keys";
+import { askedBy, without } from "./edit/question";
 import * as steps from "./edit/steps";
 import { enhance } from "./edit/tools";
 import { drawSaid, openLine } from "./edit/said";
@@ -57,15 +58,6 @@ function step(key: string, html?: string): void {
   if (!el || !s) return;
   const next = (html && made(html)) || drawStep(s, steps.order(copy).indexOf(key) + 1);
   swap(el, next);
-}
-
-/** Puts an element in the place of another, with what was open and chosen in it. */
-function swap(el: HTMLElement, next: HTMLElement): void {
-  const focused = el.contains(document.activeElement);
-  for (const c of ["here", "playing"]) next.classList.toggle(c, el.classList.contains(c));
-  all<HTMLDetailsElement>("details.out[open]", el).forEach((_, i) => all<HTMLDetailsElement>("details.out", next)[i]?.setAttribute("open", ""));
-  el.replaceWith(next);
-  if (focused) next.focus({ preventScroll: true });
 }
 
 function sections(html?: string): void {
@@ -314,21 +306,11 @@ function answer(b: HTMLElement): void {
   const part = b.dataset.answer!;
   if (heads.includes(part)) openNew("head", part, copy.body<Head>("head")![part as "purpose"]?.length ?? 0);
   else if (headings[part]) begin(steps.add(copy, { section: part }));
-  else begin(steps.add(copy, { section: "perform" }, /“(.+)”/.exec(askedBy(b))?.[1], [without(b, part)])); // what a brief asks for and wasn't shown becomes a step
-}
-
-/** The text of the question in which a button stands: of some parts there are several. */
-const askedBy = (b: Element): string => one(".ask-head + p", b.closest(".ask")!)?.textContent?.trim() ?? "";
-
-/** The head without the question in which a button stands. */
-function without(b: Element, part: string): Change {
-  const body = clone(copy.body<Head>("head")!), text = askedBy(b);
-  body.gaps = (body.gaps ?? []).filter((g) => g.part !== part || g.text !== text);
-  return { key: "head", body };
+  else begin(steps.add(copy, { section: "perform" }, /“(.+)”/.exec(askedBy(b))?.[1], [without(copy, b, part)])); // what a brief asks for and wasn't shown becomes a step
 }
 
 function aside(b: HTMLElement): void {
-  copy.change("put a question aside", [without(b, b.dataset.aside!)]);
+  copy.change("put a question aside", [without(copy, b, b.dataset.aside!)]);
   b.closest(".ask")?.remove();
 }
 

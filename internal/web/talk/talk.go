@@ -274,14 +274,20 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 	}
 	for _, t := range all {
 		t.Back = page.At + "/threads?show=" + page.Show + "#thread-" + t.ID
-		for show, is := range map[string]bool{"all": true, "open": t.State == thread.Open, "resolved": t.State == thread.Resolved, "mine": slices.Contains(t.Voices(), s.Actor.Account)} {
-			if is {
-				page.Counts[show]++
-			}
-			if is && show == page.Show {
-				page.All = append(page.All, t)
-			}
+		if p.count(&page, t, s) {
+			page.All = append(page.All, t)
 		}
 	}
 	return p.Show(w, r, http.StatusOK, pages.ThreadsPage(p.Frame(r), page))
+}
+
+// count counts a thread among those of each way to look, and says whether it is one of the way that is shown.
+func (p *Pages) count(page *pages.Threads, t pages.Thread, s Shown) (shown bool) {
+	for show, is := range map[string]bool{"all": true, "open": t.State == thread.Open, "resolved": t.State == thread.Resolved, "mine": slices.Contains(t.Voices(), s.Actor.Account)} {
+		if is {
+			page.Counts[show]++
+			shown = shown || show == page.Show
+		}
+	}
+	return shown
 }

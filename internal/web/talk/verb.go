@@ -60,11 +60,36 @@ func verb(do func(p *Pages, r *http.Request, id string) error) func(p *Pages, w 
 			return &sop.Error{Code: sop.NotFound, Message: "There is no such thread."}
 		}
 		if err := do(p, r, t.ID); err != nil {
-			return err
+			return p.refused(w, r, t.ID, err)
 		}
 		http.Redirect(w, r, back("/s/"+of.Slug, r.FormValue("back")), http.StatusSeeOther)
 		return nil
 	}
+}
+
+// refused shows the thread with why a verb wasn't done, and with what was typed. What isn't the fault of whoever typed is answered as everywhere.
+func (p *Pages) refused(w http.ResponseWriter, r *http.Request, id string, cause error) error {
+	if c := sop.CodeOf(cause); c != sop.Invalid && c != sop.Forbidden && c != sop.Busy && c != sop.Exists {
+		return cause
+	}
+	s, err := p.shown(r, "")
+	if err != nil {
+		return err
+	}
+	all, err := p.list(r, s, thread.Query{})
+	if err != nil {
+		return err
+	}
+	page := pages.Threads{At: "/s/" + s.Procedure.Slug, Title: s.Procedure.Title, Counts: map[string]int{}}
+	status, fault := p.Told(cause)
+	for _, t := range all {
+		p.count(&page, t, s)
+		if t.ID == id {
+			t.Typed, t.Refused, t.Back = strings.ToValidUTF8(r.FormValue("words"), ""), fault, r.FormValue("back")
+			page.All = append(page.All, t)
+		}
+	}
+	return p.Show(w, r, status, pages.ThreadsPage(p.Frame(r), page))
 }
 
 // back is where a form leads: an address of the procedure's own pages, or the page of its threads.

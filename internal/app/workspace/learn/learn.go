@@ -95,7 +95,7 @@ func Tend(ctx context.Context, d *desktraining.Desk, workspace string) error {
 // Thanks is the page of what helped. Sources are what it is read from: whoever has another kind of contribution adds one.
 func Thanks(db *store.DB, now func() time.Time) *webthanks.Pages {
 	p := &webthanks.Pages{
-		Desk: &deskthanks.Desk{Now: now, NewID: store.NewID, Mask: masked, Do: func(ctx context.Context, do func(deskthanks.Tx) error) error {
+		Desk: &deskthanks.Desk{Now: now, NewID: store.NewID, Mask: redact.Text, Do: func(ctx context.Context, do func(deskthanks.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(training.In(tx)) })
 		}},
 		Library: training.ShelfOf(db), Lives: lives.Read(db).Lives, Unthanked: training.Read(db).Unthanked,
@@ -110,10 +110,4 @@ func Thanks(db *store.DB, now func() time.Time) *webthanks.Pages {
 func Operations(db *store.DB, now func() time.Time) apitraining.Operations {
 	p := Thanks(db, now)
 	return apitraining.Operations{Desk: Desk(db, now), Reading: Reading(db), Thanks: apithanks.Operations{Desk: p.Desk, Notes: p.Notes, Unthanked: p.Unthanked}}
-}
-
-// masked is a text without its secrets.
-func masked(ctx context.Context, text string) (string, error) {
-	out, err := redact.Apply(ctx, redact.Input{Title: text})
-	return out.Title, err
 }

@@ -29,3 +29,12 @@ export function made(html: string): HTMLElement | null {
   t.innerHTML = html;
   return t.content.firstElementChild as HTMLElement | null;
 }
+
+/** Puts an element in the place of another, with what was open and chosen in it. */
+export function swap(el: HTMLElement, next: HTMLElement): void {
+  const focused = el.contains(document.activeElement);
+  for (const c of ["here", "playing"]) next.classList.toggle(c, el.classList.contains(c));
+  all<HTMLDetailsElement>("details.out[open]", el).forEach((_, i) => all<HTMLDetailsElement>("details.out", next)[i]?.setAttribute("open", ""));
+  el.replaceWith(next);
+  if (focused) next.focus({ preventScroll: true });
+}

@@ -5,6 +5,8 @@ interface Said {
   action: string;
   step: string;
   fields: Record<string, string>;
+  /** When it was written, by this device's clock; what was kept by an older page has none. */
+  at?: number;
 }
 
 /** What a queue tells of itself: words for the page's line. */
@@ -37,7 +39,7 @@ export class Saying {
       const fields = Object.fromEntries([...new FormData(form)].map(([k, v]) => [k, String(v)])), button = e.submitter as HTMLButtonElement | null;
       if (button?.name === "kind") fields.kind = button.value;
       const id = [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
-      this.keep([...this.kept, { id, action: form.getAttribute("action")!, step: fields.step, fields }]);
+      this.keep([...this.kept, { id, action: form.getAttribute("action")!, step: fields.step, fields, at: Date.now() }]);
       form.reset();
       form.closest("details")!.open = false;
       form.closest("details")!.querySelector("summary")!.focus();
@@ -66,7 +68,7 @@ export class Saying {
     this.sending = true;
     try {
       for (let x = this.kept[0]; x; x = this.kept[0]) {
-        const r = await fetch(x.action, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams({ ...x.fields, id: x.id }) });
+        const r = await fetch(x.action, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams({ ...x.fields, id: x.id, waited: String(Math.max(0, Date.now() - (x.at ?? Date.now())) / 1000) }) });
         if (r.status === 400 || r.status === 404) this.back(x, ((await r.json().catch(() => ({}))) as { message?: string }).message);
         else if (!r.ok) return false; // signed out, too much at a time, or the server is down: it stays
         this.keep(this.kept.filter((k) => k.id !== x.id));

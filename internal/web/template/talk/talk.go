@@ -52,6 +52,9 @@ type Thread struct {
 	Back string
 	// Resolves, Accepts and Reopens are what whoever looks may do.
 	Resolves, Accepts, Reopens bool
+	// Typed is what was typed into its form, and Refused why that wasn't taken; empty for nothing.
+	Typed   string
+	Refused template.Fault
 }
 
 // Remarking is the form by which something is said.
