@@ -119,7 +119,7 @@ func TestLooks(t *testing.T) {
 	}
 	pages := []string{told[0], told[1], strings.TrimSuffix(told[0], "/figures"), process + "/figures", "/processes", "/processes/new", "/processes/formula", "/processes/import", process, process + "/edit", rate, "/briefs", "/briefs/new", brief, "/record?brief=" + strings.TrimPrefix(brief, "/briefs/"),
 		"/training", "/training/me", "/training/people", person[0], "/training/policy", release + "/training", "/feedback", "/feedback?show=all", "/figures", "/figures" + strings.TrimPrefix(release, "/s"), "/figures" + strings.TrimPrefix(migration, "/s"),
-		"/thanks", "/work", release + "/depends", "/depends?kind=tool&name=kubectl", release, release + "/run", release + "/approval", "/notices"}
+		"/thanks", "/links", "/work", release + "/depends", "/depends?kind=tool&name=kubectl", release, release + "/run", release + "/approval", "/notices"}
 	for _, scheme := range []string{"light", "dark"} {
 		for _, width := range []int64{1280, 360} {
 			if !thorough(scheme, width) {
