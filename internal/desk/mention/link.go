@@ -37,15 +37,19 @@ func (f *finder) link(u *url.URL) {
 	if l.Not == "" {
 		l.Not = f.calling
 	}
-	if l.Not == current.HoldsSecret || l.Not == current.HoldsPlace {
+	if l.Not != "" {
 		l.Address = URLOf(u)
 	}
 	if len(l.Address) > longestAddress || strings.Contains(l.Address, hole) {
 		return
 	}
 	for i := range f.links {
-		if x := &f.links[i]; x.Address == l.Address {
-			if l.Not == "" {
+		x := &f.links[i]
+		if f.echoes && x.Not == current.IsCalled && x.Address == URLOf(u) { // with the question that its command calls it with
+			return
+		}
+		if x.Address == l.Address {
+			if l.Not == "" && !f.echoes {
 				x.Not = ""
 			}
 			return
@@ -67,7 +71,9 @@ func asked(u *url.URL) string {
 
 var (
 	// secretName is what a part of a question is called that lets somebody in.
-	secretName = regexp.MustCompile(`(?i)^(?:x-[a-z]+-)?(?:.*[_-])?(?:access|api|auth|authorization|bearer|code|credential|credentials|jwt|key|apikey|otp|pass|passwd|password|pwd|secret|session|sessionid|sid|sig|sign|signature|ticket|token|accesstoken|authtoken)$`)
+	secretName = regexp.MustCompile(`(?i)^(?:x-[a-z]+-)?(?:.*[_-])?(?:access|api|auth|authorization|bearer|code|credential|credentials|jwt|key|apikey|invite|invitation|jsessionid|phpsessid|otp|pass|passwd|password|pwd|secret|session|sessionid|sid|sig|sign|signature|ticket|token|accesstoken|authtoken)$`)
+	// botToken is what lets a program in, as the path of an address.
+	botToken = regexp.MustCompile(`/bot\d+:`)
 	// open is what is to be filled in: <NAME>, {name}, $NAME, %NAME%, [name], … and the like.
 	open = regexp.MustCompile(`(?i)[<>{}$*\[\]|…]|%(?:7b|3c|24)|%[a-z_]{3,}%|\.\.\.|\bx{3,}\b|\b(?:your|my)[_-]`)
 	// shouted is a word in capitals that stands for another: VERSION, CLUSTER_NAME.
@@ -84,6 +90,14 @@ func unfit(u *url.URL) current.NotAsked {
 			return current.HoldsSecret
 		}
 	}
+	for _, part := range strings.Split(u.Path, ";")[1:] {
+		if name, _, set := strings.Cut(part, "="); set && secretName.MatchString(name) {
+			return current.HoldsSecret
+		}
+	}
+	if botToken.MatchString(u.Path) {
+		return current.HoldsSecret
+	}
 	host := u.Host
 	if strings.HasPrefix(host, "[") {
 		host = ""
@@ -99,18 +113,23 @@ func broken(text string, end int) bool {
 	return end < len(text) && strings.ContainsRune("<{[(|\\^`", rune(text[end])) && (text[end] != '`' && text[end] != '\\')
 }
 
-// otherwise are options by which a call sends something, asks by another method, or shows who it is.
-var otherwise = regexp.MustCompile(`^(?:-[a-zA-Z]*[dFTXuUnEI]|--(?:data.*|form.*|json|request|upload-file|user|oauth2.*|netrc.*|cert|post-data|post-file|method|body.*|http-user|http-password|load-cookies))(?:=|$)`)
+// harmless are options by which a call still gets what lies at an address, as it is: letters without and with a value, and words. Any other may send something, ask by another method, or show who it is.
+type harmless struct {
+	alone, valued string
+	words         *regexp.Regexp
+}
+
+var fetching = map[string]harmless{
+	"curl": {"sSLfkgivqOJRNj#0123456", "oAemrwCyY", regexp.MustCompile(`^(?:silent|show-error|location|fail|fail-with-body|insecure|globoff|head|include|verbose|remote-name|remote-header-name|remote-time|output|output-dir|create-dirs|compressed|max-time|connect-timeout|retry|retry-.+|user-agent|referer|write-out|progress-bar|no-progress-meter|http1\.[01]|http2|ipv[46]|tlsv1(?:\.\d)?|proto|proto-redir|range|continue-at|ssl-reqd|max-redirs|cacert|capath|resolve|no-buffer|limit-rate)$`)},
+	"wget": {"qvdncNSkrpx46", "OPtTwQaolDAR", regexp.MustCompile(`^(?:quiet|no-verbose|verbose|output-document|directory-prefix|timestamping|continue|no-clobber|tries|timeout|connect-timeout|read-timeout|wait|waitretry|user-agent|no-check-certificate|recursive|level|no-parent|spider|show-progress|progress|content-disposition|ca-certificate|ca-directory|https-only|secure-protocol|max-redirect|retry-connrefused)$`)},
+}
 
 // fetches says that a call gets what lies at an address, as it is.
 func fetches(name string, args []string) bool {
-	switch path.Base(name) {
+	switch name = path.Base(name); name {
 	case "curl", "wget":
-		for i, a := range args {
-			if otherwise.MatchString(a) {
-				return false
-			}
-			if (a == "-H" || a == "--header") && i+1 < len(args) && secretHeader(args[i+1]) || strings.HasPrefix(a, "--header=") && secretHeader(a) {
+		for i := range args {
+			if !fetching[name].allows(args, i) {
 				return false
 			}
 		}
@@ -122,9 +141,43 @@ func fetches(name string, args []string) bool {
 	return false
 }
 
+// allows says that one of a call's words is harmless. What an option's value looks like doesn't matter, but for a header's.
+func (h harmless) allows(args []string, i int) bool {
+	next := ""
+	if i+1 < len(args) {
+		next = args[i+1]
+	}
+	if long, ok := strings.CutPrefix(args[i], "--"); ok {
+		word, value, set := strings.Cut(long, "=")
+		if !set {
+			value = next
+		}
+		return word == "" || h.words.MatchString(word) || word == "header" && !secretHeader(value)
+	}
+	short, ok := strings.CutPrefix(args[i], "-")
+	for k, letter := range short {
+		switch {
+		case !ok:
+			return true
+		case strings.ContainsRune(h.alone, letter):
+		case strings.ContainsRune(h.valued, letter):
+			return true
+		case letter == 'H':
+			value := short[k+1:]
+			if value == "" {
+				value = next
+			}
+			return !secretHeader(value)
+		default:
+			return false
+		}
+	}
+	return true
+}
+
 func secretHeader(text string) bool {
 	text = strings.ToLower(text)
-	return strings.Contains(text, "auth") || strings.Contains(text, "token") || strings.Contains(text, "key") || strings.Contains(text, "cookie")
+	return text == "" || strings.HasPrefix(text, "@") || strings.Contains(text, "auth") || strings.Contains(text, "token") || strings.Contains(text, "key") || strings.Contains(text, "cookie")
 }
 
 // unfinished notes an address whose end is to be filled in: what it names up to there is named, but isn't asked.

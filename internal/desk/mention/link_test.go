@@ -2,10 +2,12 @@ package mention
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/current"
 )
 
 // linksOf are a step's links as lines, with why they aren't asked.
@@ -88,5 +90,76 @@ func TestLinksInCommands(t *testing.T) {
 	both := sop.Step{Commands: []sop.Command{{Text: "argocd login https://argo.a.org", Shell: "shell"}}, Expected: []sop.Claim{{Text: "https://argo.a.org shows it"}}}
 	if got := linksOf(both); got != "https://argo.a.org" {
 		t.Error(got)
+	}
+}
+
+// What a step's command calls in a way of its own isn't asked because its title says what is called.
+func TestATitleDoesntAskWhatItsCommandCalls(t *testing.T) {
+	for cmd, title := range map[string]string{
+		"curl -X POST https://ci.corp.org/deploy":         "Send a `POST` request to `https://ci.corp.org/deploy`.",
+		"curl -X DELETE https://api.corp.org/i?all=yes":   "Send a `DELETE` request to `https://api.corp.org/i?all=yes`.",
+		"wget --post-data=x https://ci.corp.org/a/":       "Download `https://ci.corp.org/a/`.",
+		"curl -H 'Authorization: x' https://api.corp.org": "Request `https://api.corp.org`.",
+	} {
+		got := linksOf(sop.Step{Title: sop.Claim{Text: title}, Commands: []sop.Command{{Text: cmd, Shell: "shell"}}})
+		if !strings.HasSuffix(got, " called") && got != "" || strings.Contains(got, "\n") {
+			t.Errorf("%s: %s", cmd, got)
+		}
+	}
+}
+
+// Only a call whose every option is known to be harmless gets what lies there, and nothing else.
+func TestFetches(t *testing.T) {
+	for call, want := range map[string]bool{
+		"curl":                        true,
+		"curl -fsSL":                  true,
+		"curl -sSLo out":              true,
+		"curl -oout --retry 3":        true,
+		"curl --retry=3 -- x":         true,
+		"curl -H 'Accept:x'":          true,
+		"wget -qO- x":                 true,
+		"wget -nc -P dir":             true,
+		"wget --header Accept:x":      true,
+		"curl -XPATCH":                false,
+		"curl -sXPOST":                false,
+		"curl -d@deploy.json":         false,
+		"curl -dkey=value":            false,
+		"curl -uadmin:secret":         false,
+		"curl -Ffile=@x":              false,
+		"curl -Tfile":                 false,
+		"curl -HAuthorization:x":      false,
+		"curl -H X-Token:x":           false,
+		"curl -H @file":               false,
+		"curl -b session=1":           false,
+		"curl -K conf":                false,
+		"curl --data-binary @x":       false,
+		"curl --request=PUT":          false,
+		"curl --oauth2-bearer x":      false,
+		"curl --something-of-later":   false,
+		"wget --header=Authorization": false,
+		"wget --body-data=x":          false,
+		"wget --method=DELETE":        false,
+	} {
+		words := strings.Fields(call)
+		if got := fetches(words[0], words[1:]); got != want {
+			t.Errorf("%s: %t", call, got)
+		}
+	}
+}
+
+func TestUnfitPaths(t *testing.T) {
+	for address, want := range map[string]current.NotAsked{
+		"https://a.org/x;jsessionid=8F3A":           current.HoldsSecret,
+		"https://api.telegram.org/bot123:AAE/getMe": current.HoldsSecret,
+		"https://chat.org/join?invite=8f3a":         current.HoldsSecret,
+		"https://a.org/bottles;v=2?page=3":          "",
+	} {
+		u, err := url.Parse(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := unfit(u); got != want {
+			t.Errorf("%s: %q", address, got)
+		}
 	}
 }

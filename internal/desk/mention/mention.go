@@ -85,6 +85,8 @@ type finder struct {
 	links  []current.Link
 	// calling is why addresses in what is being read aren't asked; empty in sentences.
 	calling current.NotAsked
+	// echoes says that what is being read is a title, which names what the step's commands call: that makes it nothing to be opened.
+	echoes bool
 }
 
 // add notes something once; a version that is written somewhere counts for it.
@@ -121,8 +123,10 @@ func (f *finder) read(s *sop.Step) {
 		f.url(l.URL)
 	}
 	for _, text := range words(s) {
+		f.echoes = text == s.Title.Text
 		f.prose(text)
 	}
+	f.echoes = false
 }
 
 // hole stands for what isn't known: a parameter, a masked secret, what a shell puts in.
