@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"showhow/internal/sop/current"
@@ -24,15 +25,19 @@ func (c *Caller) Look(ctx context.Context, address string) (a current.Answer) {
 	if err != nil {
 		return current.Answer{Outcome: current.Refused, Said: "it can’t be read"}
 	}
-	private := false
-	client := c.Client(func(at netip.Addr) { private = private || Private(at) })
+	var private atomic.Bool // set by whoever dials, which may go on behind a timeout
+	client := c.Client(func(at netip.Addr) {
+		if Private(at) {
+			private.Store(true)
+		}
+	})
 	defer client.CloseIdleConnections()
 	u, lasting := asked, true
 	for range mostHops + 1 {
 		r, err := c.once(ctx, client, u)
 		if err != nil {
 			a = failed(err)
-			a.Private = private
+			a.Private = private.Load()
 			return a
 		}
 		to, permanent := redirected(r)
@@ -41,13 +46,13 @@ func (c *Caller) Look(ctx context.Context, address string) (a current.Answer) {
 			if lasting && r.StatusCode < 300 && !sameHost(asked, u) {
 				a.To = bare(u)
 			}
-			a.Private = private
+			a.Private = private.Load()
 			return a
 		}
 		lasting = lasting && permanent
 		u = to
 	}
-	return current.Answer{Outcome: current.Untold, Said: "it leads on and on", Private: private}
+	return current.Answer{Outcome: current.Untold, Said: "it leads on and on", Private: private.Load()}
 }
 
 // once asks one address; the body is thrown away.

@@ -212,3 +212,29 @@ func TestNoAnswer(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// A host that is reached and never says anything is no answer, and nothing is read while it is still written.
+func TestNoTLS(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	go func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			go io.Copy(io.Discard, c)
+		}
+	}()
+	_, port, _ := net.SplitHostPort(l.Addr().String())
+	c := here(t, "127.0.0.0/8", nil)
+	c.Patience = 30 * time.Millisecond
+	for range 5 {
+		if a := c.Look(t.Context(), "https://old.org:"+port+"/x"); a.Outcome != current.NoAnswer {
+			t.Errorf("%+v", a)
+		}
+	}
+}

@@ -22,7 +22,7 @@ type Catalog interface {
 // passing are tables of what only a running server knows, and of what is remade: they are neither dumped nor loaded. Sessions are among them: one that was
 // ended since must not live again. So are mails that wait to be sent: they were since.
 func passing(table string) bool {
-	return slices.Contains([]string{"lease", "worker", "upload", "marker", "take", "session", "errand", "guess", "happening", "letter", "goose_db_version", "passage_index", "title_index", "training_cell", "training_stale"}, table) ||
+	return slices.Contains([]string{"lease", "worker", "upload", "marker", "take", "session", "errand", "guess", "happening", "letter", "goose_db_version", "passage_index", "title_index", "training_cell", "training_stale", "link_host"}, table) ||
 		strings.HasPrefix(table, "river_") || strings.HasPrefix(table, "passage_index_") || strings.HasPrefix(table, "title_index_") || strings.HasPrefix(table, "sqlite_")
 }
 

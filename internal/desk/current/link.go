@@ -5,6 +5,7 @@ import (
 	"errors"
 	"hash/fnv"
 	"maps"
+	"net/url"
 	"slices"
 	"sync"
 	"time"
@@ -38,13 +39,13 @@ const (
 	againAfter = 10 * time.Minute
 )
 
-// links are a revision's, those with secrets among those that aren't asked.
+// links are a revision's, those with secrets, which are masked, among those that aren't asked.
 func (d *Desk) links(ctx context.Context, r *sop.Revision) []current.Link {
 	all := mention.Links(r)
 	for i := range all {
 		l := &all[i]
-		if l.Not != "" || d.Watch.Mask == nil {
-			continue
+		if d.Watch.Mask == nil {
+			break
 		}
 		masked, err := d.Watch.Mask(ctx, l.Address)
 		if err != nil {
@@ -122,12 +123,13 @@ func (d *Desk) ask(ctx context.Context, address string) (x current.Seen, err err
 	if ctx.Err() != nil {
 		return x, ctx.Err()
 	}
+	a.To = d.elsewhere(ctx, a.To)
 	if err := d.Do(ctx, func(tx Tx) error {
 		was, err := tx.Seen(ctx, address)
 		if err != nil {
 			return err
 		}
-		x = seen(was, a, d.Now())
+		x = d.Watch.seen(was, a, d.Now())
 		if wish := d.Now().Add(a.After); wish.After(x.Next) {
 			x.Next = wish
 		}
@@ -136,6 +138,18 @@ func (d *Desk) ask(ctx context.Context, address string) (x current.Seen, err err
 		return x, err
 	}
 	return x, d.follow(ctx, x)
+}
+
+// elsewhere is where a link has moved to as it may be told to all who name the link: of an address with a secret only whose it is.
+func (d *Desk) elsewhere(ctx context.Context, to string) string {
+	u, err := url.Parse(to)
+	if to == "" || err != nil || d.Watch.Mask == nil {
+		return to
+	}
+	if masked, err := d.Watch.Mask(ctx, to); err != nil || masked != to {
+		return u.Scheme + "://" + u.Host
+	}
+	return to
 }
 
 // follow marks the steps that name a link of which something bad is sure, and takes marks of the watch back when it answers again, in each procedure by itself. It changes nothing the second time, so what was

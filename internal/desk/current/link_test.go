@@ -468,3 +468,20 @@ func TestNobodysLinks(t *testing.T) {
 		t.Errorf("%d asked", n)
 	}
 }
+
+// A link that goes to and fro between two troubles marks a step once for each, as long as that is open.
+func TestFlappingMarksOnce(t *testing.T) {
+	o, w := linked(t)
+	o.look()
+	w.answers[wiki] = status(404)
+	o.looking(2)
+	for range 3 {
+		w.answers[wiki] = status(503)
+		o.looking(1)
+		w.answers[wiki] = status(404)
+		o.looking(2)
+	}
+	if n := len(strings.Split(o.marked("p"), "\n")); n != 1 {
+		t.Errorf("%d marks:\n%s", n, o.marked("p"))
+	}
+}

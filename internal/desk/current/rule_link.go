@@ -14,12 +14,14 @@ import (
 	"showhow/internal/sop/feedback"
 )
 
-// On how many days something has to be seen before steps are marked for it, and after how long without a look it is begun anew. One bad day is no news.
+// On how many days something has to be seen before steps are marked for it. One bad day is no news.
 const (
 	goneDays   = 2
 	silentDays = 3
-	forgotten  = 8 * 24 * time.Hour
 )
+
+// forgotten is after how long without a look the days are counted anew: a week and a day, or when a look was left out.
+func (w Watch) forgotten() time.Duration { return max(8*24*time.Hour, 2*w.Every+48*time.Hour) }
 
 // looksLike is what an answer says of a link: gone, moved, silent or ok; unsure for what can't be told, and LinkNot for what wasn't asked.
 func looksLike(a current.Answer) current.LinkState {
@@ -52,7 +54,7 @@ func answerWords(a current.Answer) string {
 }
 
 // seen is what is known of a link after one more answer. Nothing is bad before it was so on several days, and what can't be told neither counts nor puts right.
-func seen(was current.Seen, a current.Answer, now time.Time) current.Seen {
+func (w Watch) seen(was current.Seen, a current.Answer, now time.Time) current.Seen {
 	x := was
 	x.Asked, x.Said, x.Status = now, answerWords(a), a.Status
 	if a.Outcome == current.Answered {
@@ -76,7 +78,7 @@ func seen(was current.Seen, a current.Answer, now time.Time) current.Seen {
 	today := now.UTC().Format(time.DateOnly)
 	last, _ := time.Parse(time.DateOnly, x.LastDay) // none for the first
 	switch {
-	case x.Bad != looks || x.To != a.To || now.Sub(last) > forgotten:
+	case x.Bad != looks || x.To != a.To || now.Sub(last) > w.forgotten():
 		x.Bad, x.To, x.Since, x.Days, x.LastDay = looks, a.To, now, 1, today
 	case x.LastDay != today:
 		x.Days, x.LastDay = x.Days+1, today
@@ -145,9 +147,9 @@ func linkFlag(x current.Seen, h *held, r *sop.Revision, places []current.LinkPla
 	return f
 }
 
-// ofLink says that a flag is the watch's, for what a link has looked like since it last answered otherwise.
+// ofLink says that a flag is the watch's, for what a link has looked like since it last answered otherwise, or for the same before and still open.
 func ofLink(f current.Flag, x current.Seen) bool {
-	return f.Link == x.Address && f.Seen == x.Bad && !f.At.Before(x.Since)
+	return f.Link == x.Address && f.Seen == x.Bad && (f.Open() || !f.At.Before(x.Since))
 }
 
 // covers says that a flag has marked a step as it is.

@@ -30,7 +30,7 @@ type Telling interface {
 	AddEvent(ctx context.Context, e team.Event) error
 	// Processes are all of a workspace's register.
 	Processes(ctx context.Context, workspace string) ([]figure.Process, error)
-	// HoldWorkspace lets no other import go on until the transaction ends: an id counts once, whether it's of a procedure or of a process.
+	// HoldWorkspace lets no other import, nor anybody who leaves something out, go on until the transaction ends: an id counts once, whether it's of a procedure or of a process.
 	HoldWorkspace(ctx context.Context, id string) error
 }
 

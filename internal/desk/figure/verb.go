@@ -134,6 +134,9 @@ func (d *Desk) LeaveOut(ctx context.Context, a desk.Actor, l Leaving) error {
 		return err
 	}
 	return d.Do(ctx, func(tx Tx) error {
+		if err := tx.HoldWorkspace(ctx, a.Workspace); err != nil { // sums are kept of what counts: two who leave the same out take it away once
+			return err
+		}
 		of := l.Process
 		if of == "" {
 			p, err := tx.Procedure(ctx, a.Workspace, l.Slug)

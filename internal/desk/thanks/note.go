@@ -69,15 +69,27 @@ func (d *Desk) Thank(ctx context.Context, a desk.Actor, t Thanking) (n thanks.No
 		if err := tx.SaveNote(ctx, n); err != nil {
 			return err
 		}
-		if !again { // whoever is thanked is told once, and reads the words where they can be taken out
-			h := notice.Happening{ID: d.NewID(), Workspace: a.Workspace, Procedure: all[i].ID, Kind: notice.Thanked, Actor: a.Account, At: n.At, To: []string{t.To}, Said: "wrote you a note of thanks", Href: "/thanks"}
-			if err := tx.AddHappening(ctx, h); err != nil {
+		if !again { // whoever is thanked is told once
+			if err := d.tell(ctx, tx, n, all[i].ID); err != nil {
 				return err
 			}
 		}
 		return d.event(ctx, tx, a, team.Event{Verb: "thanks.given", Target: all[i].ID, Detail: n.ID})
 	})
 	return n, err
+}
+
+// tell tells whoever is thanked: without the words, which are read where they can be taken out, and without the name of a giver who isn't shown.
+func (d *Desk) tell(ctx context.Context, tx Tx, n thanks.Note, procedure string) error {
+	h := notice.Happening{ID: d.NewID(), Workspace: n.Workspace, Procedure: procedure, Kind: notice.Thanked, Actor: n.From, At: n.At, To: []string{n.To}, Said: "wrote you a note of thanks", Href: "/thanks"}
+	off, err := tx.Unthanked(ctx, n.Workspace)
+	if err != nil {
+		return err
+	}
+	if slices.Contains(off, n.From) {
+		h.Actor, h.Said = "", "you were written a note of thanks"
+	}
+	return tx.AddHappening(ctx, h)
 }
 
 func (d *Desk) event(ctx context.Context, tx Tx, a desk.Actor, e team.Event) error {

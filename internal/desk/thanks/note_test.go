@@ -211,3 +211,28 @@ func TestThanksAreTold(t *testing.T) {
 		t.Errorf("%+v", h)
 	}
 }
+
+// Of a giver who isn't shown a notice doesn't tell, either.
+func TestThanksOfWhoIsntShown(t *testing.T) {
+	d, db, item := open(t)
+	if err := d.Choose(t.Context(), ada, deskthanks.Choice{Off: true}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Thank(t.Context(), ada, deskthanks.Thanking{Contribution: item.Key(), To: "bob", Words: "That saved my night."}); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Do(t.Context(), func(s *store.Tx) error {
+		all, err := notices.In(s).Pending(t.Context(), 10)
+		if len(all) != 1 {
+			t.Errorf("%+v", all)
+		}
+		for _, h := range all {
+			if h.Actor != "" || h.To[0] != "bob" {
+				t.Errorf("names %q", h.Actor)
+			}
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+}

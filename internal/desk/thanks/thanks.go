@@ -13,12 +13,17 @@ import (
 
 // Tx are the statements of one transaction.
 type Tx interface {
-	// SetUnthanked notes whether an account isn't to be shown; the empty account stands for the whole workspace.
-	SetUnthanked(ctx context.Context, workspace, account string, off bool) error
+	Choices
 	AddEvent(ctx context.Context, e team.Event) error
 	// AddHappening writes down that something happened, of which people are to be told.
 	AddHappening(ctx context.Context, h notice.Happening) error
 	Notes
+}
+
+// Choices are a transaction's statements on who isn't to be shown; the empty account stands for the whole workspace.
+type Choices interface {
+	SetUnthanked(ctx context.Context, workspace, account string, off bool) error
+	Unthanked(ctx context.Context, workspace string) ([]string, error)
 }
 
 // Desk does the verbs. All fields must be set.

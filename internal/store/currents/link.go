@@ -37,14 +37,14 @@ func (r Rows) setLinks(ctx context.Context, p sop.Procedure, read current.Read) 
 	return nil
 }
 
-// LinkPlaces are where a link is named, in a workspace, or in all when that is empty.
+// LinkPlaces are where a link is named, in a workspace, or in all that are open when that is empty; by procedures that aren't retired.
 func (r Rows) LinkPlaces(ctx context.Context, workspace, address string) (all []current.LinkPlace, err error) {
 	err = r.each(ctx, func(s scanner) error {
 		var p current.LinkPlace
 		err := s.Scan(&p.Procedure, &p.Revision, &p.Address, &p.Not, &p.Step, &p.Number)
 		all = append(all, p)
 		return err
-	}, "SELECT procedure, number, address, not_asked, step, at_step FROM linked WHERE address = $1 AND ($2 = '' OR workspace = $2) ORDER BY procedure, ord", address, workspace)
+	}, "SELECT l.procedure, l.number, l.address, l.not_asked, l.step, l.at_step FROM "+living+" WHERE l.address = $1 AND ($2 = '' OR l.workspace = $2) ORDER BY l.procedure, l.ord", address, workspace)
 	return all, err
 }
 
