@@ -485,3 +485,32 @@ func TestFlappingMarksOnce(t *testing.T) {
 		t.Errorf("%d marks:\n%s", n, o.marked("p"))
 	}
 }
+
+// An archived workspace is left alone, though another that is open names the same link.
+func TestArchivedIsntMarked(t *testing.T) {
+	o, w := linked(t)
+	o.do(func(ctx context.Context, s currents.Tx) error {
+		return s.SaveWorkspace(ctx, team.Workspace{ID: "other", Slug: "other", Name: "other", Archived: o.clock})
+	})
+	o.look()
+	w.answers[wiki] = status(404)
+	o.looking(2)
+	if o.marked("p") == "" || o.marked("q") != "" {
+		t.Errorf("open: %q, archived: %q", o.marked("p"), o.marked("q"))
+	}
+}
+
+// Links that are asked seldom are marked all the same, after as many looks.
+func TestSeldomAsked(t *testing.T) {
+	o, w := linked(t)
+	o.Watch.Every = 30 * 24 * time.Hour
+	o.look()
+	w.answers[wiki] = status(404)
+	for range 2 {
+		o.clock = o.clock.Add(32 * 24 * time.Hour)
+		o.look()
+	}
+	if o.marked("p") == "" {
+		t.Errorf("%+v", o.seen(wiki))
+	}
+}
