@@ -49,6 +49,9 @@ func (s *session) show(l execution.Line) {
 	for _, d := range l.Detail {
 		s.say("  - %s", d)
 	}
+	for _, w := range l.Recorded {
+		s.say("  ! %s", w)
+	}
 	for _, o := range l.Commands {
 		note := ""
 		if o.Class == "destroys" {

@@ -1,6 +1,8 @@
 package execution
 
 import (
+	"fmt"
+
 	"showhow/internal/sop"
 	"showhow/internal/sop/parameter"
 )
@@ -22,6 +24,8 @@ type Line struct {
 	// Cautions have to be read before it is done; their numbers count from 0.
 	Cautions []string `json:"cautions,omitempty"`
 	Commands []Order  `json:"commands,omitempty"`
+	// Recorded tell of recorded values that still stand in the step, though others are given: in words, for whoever carries it out.
+	Recorded []string `json:"recorded,omitempty"`
 	// Observes says that what is seen has to be written down; Value is what that has to be, where it's declared.
 	Observes bool     `json:"observes,omitempty"`
 	Value    string   `json:"value,omitempty"`
@@ -53,10 +57,14 @@ func SheetOf(x Execution, r *sop.Revision) Sheet {
 		}
 		return lines
 	}
+	r = parameter.Worded(r, x.Values)
 	for _, p := range Steps(r) {
 		l := Line{Key: p.Key, Number: p.Number, Section: p.Section, Kind: p.Kind, Title: sop.Bare(p.Title.Text), Detail: texts(p.Detail), Expected: texts(p.Expected), Observes: Observes(p.Step)}
 		for _, c := range Cautions(p.Step) {
 			l.Cautions = append(l.Cautions, sop.Bare(c.Text))
+		}
+		for _, m := range parameter.Remains(r, p.Step, x.Values) {
+			l.Recorded = append(l.Recorded, fmt.Sprintf("It says “%s”, which was %s in the recording; you gave “%s”. Use what you gave, unless this is something else.", m.Recorded, m.Name, m.Given))
 		}
 		for i := range p.Commands {
 			c := &p.Commands[i]

@@ -17,6 +17,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/life"
+	"showhow/internal/sop/parameter"
 	"showhow/internal/sop/team"
 	"showhow/internal/web/approval"
 	"showhow/internal/web/live"
@@ -160,7 +161,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, how shown) error {
 // steps are all steps, drawn for whoever looks.
 func (p *Pages) steps(r *http.Request, c pages.Carry, rev *sop.Revision) (all []pages.CarryStep) {
 	views := map[string]view.Step{}
-	for _, s := range view.Of(rev, view.Options{Picture: p.Pictures("/s/"+c.Slug, rev)}).Steps {
+	for _, s := range view.Of(parameter.Worded(rev, c.Values), view.Options{Picture: p.Pictures("/s/"+c.Slug, rev)}).Steps {
 		for _, st := range s.Steps {
 			views[st.Key] = st
 		}
