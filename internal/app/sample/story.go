@@ -49,7 +49,7 @@ func (s *story) release() {
 		s.edit(s.ada, release, func(r *sop.Revision) {
 			sure(r)
 			r.Audience = append(r.Audience, said("Whoever is on call for the shop."))
-			undo := own("undoroll", "Roll the last rollout back.", "kubectl rollout undo deployment/checkout-api -n shop")
+			undo := own("undoroll", "Roll the last rollout back.", "kubectl rollout undo deployment/checkout-api -n <NAMESPACE>")
 			undo.Expected = []sop.Claim{said("The pods of the version before are running again.")}
 			back := section(r, sop.RollBack, "Roll back")
 			back.Steps = append(back.Steps, undo)
