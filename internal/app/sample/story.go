@@ -63,16 +63,20 @@ func (s *story) release() {
 		s.decide(s.rob, release, first, life.Reject, "Say when one gives up, please: see my question.")
 	})
 	s.at(Weeks*7-3, 30*time.Minute, func() {
+		look := s.lookup(release)
 		s.edit(s.ada, release, func(r *sop.Revision) {
 			steps(r, func(st *sop.Step) {
 				if st.Key == watch {
 					st.Detail = append(st.Detail, said("If it isn't finished after five minutes, say that this step didn't work, and roll back."))
 					st.Expected = append(st.Expected, said("It says that the deployment was successfully rolled out."))
 				}
+				if st.Key == look {
+					st.Expected = append(st.Expected, said("The error rate stays below one per cent. If it doesn't, say that this step didn't work, and roll back."))
+				}
 			})
 		})
 		s.resolve(s.ada, asked.ID, "It's given up after five minutes now.")
-		second = s.send(s.ada, release, "The rollout is given up after five minutes.")
+		second = s.send(s.ada, release, "The rollout is given up after five minutes; the error rate is looked at.")
 	})
 	s.at(Weeks*7-4, 2*time.Hour, func() {
 		s.carry(going{by: s.nia, slug: release, pace: 50 * time.Second, Starting: carry.Starting{Mode: execution.DryRun, Number: second.Number},
