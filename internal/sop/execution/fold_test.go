@@ -118,6 +118,9 @@ func TestFailureLeadsToTheRollBack(t *testing.T) {
 	if s.Next != "back1" {
 		t.Fatalf("after the failure: %q", s.Next)
 	}
+	if slices.Contains(s.Way, "tell") || s.Way[len(s.Way)-1] != "back2" {
+		t.Errorf("what was rolled back is told of as if it had been done: %v", s.Way)
+	}
 	s = Fold(run, release(), story(fail, Event{Kind: Ended, Outcome: Recovered, Text: "too soon"}, ok("back1"), ok("back2"), Event{Kind: Ended, Outcome: OK}, Event{Kind: Ended, Outcome: Recovered, Text: "as before"}))
 	if len(s.Void) != 2 || s.End == nil || s.End.Outcome != Recovered || s.Next != "" {
 		t.Errorf("%v, end %v", s.Void, s.End)

@@ -147,7 +147,7 @@ func (s *State) way(all []Placed) {
 		case "":
 			s.Next = key
 			for _, p := range all[i+1:] { // the rest, as long as nobody knows better
-				if p.Section != sop.RollBack || all[i].Section == sop.RollBack {
+				if (p.Section == sop.RollBack) == (all[i].Section == sop.RollBack) {
 					s.Way = append(s.Way, p.Key)
 				}
 			}
