@@ -53,7 +53,7 @@ func TestRemains(t *testing.T) {
 	r := parameter.Worded(release(), values)
 	want := map[string][]parameter.Remain{
 		"enter": {{"VERSION", "2.14.0", "3.0.0"}}, // as v2.14.0
-		"back": {{"VERSION", "2.14.0", "3.0.0"}, {"NAMESPACE", "shop", "shop-eu"}},
+		"back":  {{"VERSION", "2.14.0", "3.0.0"}, {"NAMESPACE", "shop", "shop-eu"}},
 	}
 	for i := range r.Sections[0].Steps {
 		s := &r.Sections[0].Steps[i]
