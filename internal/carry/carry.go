@@ -68,6 +68,7 @@ type session struct {
 	Carry
 	in      *bufio.Reader
 	note    *note
+	open    bool // one is under way, as far as this machine knows
 	detail  detail
 	secrets map[string]string
 }
@@ -114,6 +115,7 @@ func (s *session) begin(ctx context.Context) error {
 		return err
 	}
 	if id := s.note.Execution; id != "" && !s.New {
+		s.open = true
 		err := s.call(ctx, request{http.MethodGet, "executions/" + id, nil, &s.detail})
 		if err == nil && !s.detail.Execution.Over() {
 			s.say("Going on with revision %d of %s, begun %s.", s.detail.Execution.Number, s.detail.Execution.Title, s.detail.Execution.Started.Local().Format("2 Jan 15:04"))
@@ -123,6 +125,7 @@ func (s *session) begin(ctx context.Context) error {
 		if err != nil && sop.CodeOf(err) != sop.NotFound {
 			return err
 		}
+		s.open = false
 	}
 	companion, err := s.companion(ctx)
 	if err != nil {
@@ -135,7 +138,7 @@ func (s *session) begin(ctx context.Context) error {
 	if err := s.call(ctx, request{http.MethodPost, "procedures/" + url.PathEscape(s.Slug) + "/executions", body, &s.detail}); err != nil {
 		return err
 	}
-	s.note.Execution, s.note.Events = s.detail.Execution.ID, nil
+	s.open, s.note.Execution, s.note.Events = true, s.detail.Execution.ID, nil
 	x := s.detail.Execution
 	s.say("%s: %s, revision %d, %d steps.", x.Title, x.Mode, x.Number, len(s.detail.State.Way))
 	return s.note.write()
