@@ -7,10 +7,8 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"maps"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -68,6 +66,7 @@ type session struct {
 	Carry
 	in      *bufio.Reader
 	note    *note
+	open    bool // one is under way, as far as this machine knows
 	detail  detail
 	secrets map[string]string
 }
@@ -85,7 +84,10 @@ func (c Carry) Done(ctx context.Context) (address string, err error) {
 		address = "/executions/" + s.detail.Execution.ID // where showhow serve shows it
 	}
 	for !s.detail.Execution.Over() {
-		if err := s.step(ctx); err != nil {
+		if err := s.step(ctx); err == errLeft {
+			s.left()
+			return address, err
+		} else if err != nil {
 			return address, err
 		}
 	}
@@ -95,6 +97,15 @@ func (c Carry) Done(ctx context.Context) (address string, err error) {
 
 func (s *session) say(format string, args ...any) { fmt.Fprintf(s.Out, format+"\n", args...) }
 
+// left tells whoever goes away in the middle how to go on.
+func (s *session) left() {
+	how := ""
+	if s.New {
+		how = " without --new"
+	}
+	s.say("Left. What you did is kept, and the execution stays open: run the same command again%s, and it goes on where it stopped.", how)
+}
+
 // ask asks for a line.
 func (s *session) ask(ctx context.Context, prompt string) (string, error) {
 	fmt.Fprint(s.Out, prompt)
@@ -103,6 +114,7 @@ func (s *session) ask(ctx context.Context, prompt string) (string, error) {
 		return "", ctx.Err()
 	}
 	if err != nil && line == "" {
+		fmt.Fprintln(s.Out)
 		return "", errLeft
 	}
 	return strings.TrimSpace(line), nil
@@ -114,6 +126,7 @@ func (s *session) begin(ctx context.Context) error {
 		return err
 	}
 	if id := s.note.Execution; id != "" && !s.New {
+		s.open = true
 		err := s.call(ctx, request{http.MethodGet, "executions/" + id, nil, &s.detail})
 		if err == nil && !s.detail.Execution.Over() {
 			s.say("Going on with revision %d of %s, begun %s.", s.detail.Execution.Number, s.detail.Execution.Title, s.detail.Execution.Started.Local().Format("2 Jan 15:04"))
@@ -123,6 +136,7 @@ func (s *session) begin(ctx context.Context) error {
 		if err != nil && sop.CodeOf(err) != sop.NotFound {
 			return err
 		}
+		s.open = false
 	}
 	companion, err := s.companion(ctx)
 	if err != nil {
@@ -133,11 +147,11 @@ func (s *session) begin(ctx context.Context) error {
 	}
 	body := map[string]any{"mode": s.Mode, "values": s.Values, "environment": s.Environment, "from": s.From, "override": s.Override, "alone": s.Alone, "companion": companion, "overdue": s.Overdue}
 	if err := s.call(ctx, request{http.MethodPost, "procedures/" + url.PathEscape(s.Slug) + "/executions", body, &s.detail}); err != nil {
-		return err
+		return optioned(err)
 	}
-	s.note.Execution, s.note.Events = s.detail.Execution.ID, nil
+	s.open, s.note.Execution, s.note.Events = true, s.detail.Execution.ID, nil
 	x := s.detail.Execution
-	s.say("%s: %s, revision %d, %d steps.", x.Title, x.Mode, x.Number, len(s.detail.State.Way))
+	s.say("%s: %s, revision %d, %d steps.", x.Title, strings.ReplaceAll(string(x.Mode), "_", " "), x.Number, len(s.detail.State.Way))
 	return s.note.write()
 }
 
@@ -180,18 +194,22 @@ func (s *session) values(ctx context.Context) error {
 	if err := s.call(ctx, request{http.MethodGet, fmt.Sprintf("%s/revisions/%d", at, number), nil, &r}); err != nil {
 		return err
 	}
-	given := maps.Clone(s.Values)
+	if err := known(r.Parameters, s.Values); err != nil {
+		return err
+	}
+	given := s.Values
 	s.Values = map[string]string{}
 	for i := range r.Parameters {
 		p := &r.Parameters[i]
 		v, ok := given[p.Name]
-		delete(given, p.Name)
 		for k := parameter.KindOf(p); !p.Secret && !k.Fits(v); {
 			if ok {
 				return &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("%s has to be %s.", p.Name, k.Hint), Mend: "Give it as --param " + p.Name + "=VALUE."}
 			}
 			var err error
-			if v, err = s.ask(ctx, fmt.Sprintf("%s (%s): ", p.Name, k.Hint)); err != nil {
+			if v, err = s.ask(ctx, fmt.Sprintf("%s (%s): ", p.Name, k.Hint)); err == errLeft {
+				return lacking(r.Parameters[i:], given)
+			} else if err != nil {
 				return err
 			}
 		}
@@ -202,9 +220,6 @@ func (s *session) values(ctx context.Context) error {
 			continue
 		}
 		s.Values[p.Name] = v
-	}
-	if len(given) > 0 {
-		return &sop.Error{Code: sop.Invalid, Message: "There is no parameter " + strings.Join(slices.Sorted(maps.Keys(given)), ", ") + ".", Mend: "Open the procedure to see which there are."}
 	}
 	return nil
 }

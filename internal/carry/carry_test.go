@@ -40,9 +40,12 @@ func (w *workspace) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 		json.NewEncoder(out).Encode(w.r)
 		return
 	case at == "procedures/deploy/executions":
-		var in struct{ Values map[string]string }
+		var in struct {
+			Mode   execution.Mode
+			Values map[string]string
+		}
 		json.NewDecoder(r.Body).Decode(&in)
-		w.x = execution.Execution{ID: "x1", Title: "Deploy", Number: 1, Mode: execution.Live, By: "ada", Values: in.Values}
+		w.x = execution.Execution{ID: "x1", Title: "Deploy", Number: 1, Mode: in.Mode, By: "ada", Values: in.Values}
 	case strings.HasSuffix(at, "/events"):
 		var in struct{ Events []execution.Event }
 		b, _ := io.ReadAll(r.Body)

@@ -131,11 +131,13 @@ func (s *session) done(ctx context.Context, l execution.Line) error {
 		if _, ok := st.Ticked[i]; ok {
 			continue
 		}
-		yes, err := s.ask(ctx, "Did you read this? "+c+" [y] ")
+		s.say("  ! %s", c)
+		yes, err := s.ask(ctx, "Type y when you have read it: ")
 		if err != nil {
 			return err
 		}
-		if yes != "y" {
+		if strings.ToLower(yes) != "y" {
+			s.say("Only y counts: the step isn't done yet. Choose d again when you have read it.")
 			return nil
 		}
 		if err := s.tell(ctx, execution.Event{Kind: execution.Ticked, Step: l.Key, Index: i}); err != nil {

@@ -34,7 +34,7 @@ type carryOut struct {
 
 // Help shows it in use.
 func (carryOut) Help() string {
-	return "Carries a procedure of a workspace out in this terminal, step by step. No command is run unless you say so for that very step; what it prints and its exit status are kept as evidence, with secrets masked before they leave this machine. What was left or killed goes on where it stopped when the same command is run again, and others see it live at the address that is printed.\n\nWith --data it needs no server: the folder is opened by the command itself, and you act as whoever sits at this machine, as on its pages.\n\nA workspace with accounts wants a token with the scopes read and write (see showhow push --help).\n\n" + help.Examples(
+	return "Carries a procedure of a workspace out in this terminal, step by step. No command is run unless you say so for that very step; what it prints and its exit status are kept as evidence, with secrets masked before they leave this machine. What was left or killed goes on where it stopped when the same command is run again, and others see it live at the address that is printed. Leaving in the middle, by q or by the input's end, is no error: it ends with exit code 0, and says how to go on. Where a parameter lacks and the input has ended, nothing is begun (exit code 2).\n\nWith --data it needs no server: the folder is opened by the command itself, and you act as whoever sits at this machine, as on its pages.\n\nA workspace with accounts wants a token with the scopes read and write (see showhow push --help).\n\n" + help.Examples(
 		`showhow run deploy-checkout-api`,
 		`showhow run deploy-checkout-api --param VERSION=2.3.1 --from https://alerts.example.com/42`,
 		`showhow run deploy-checkout-api --data ~/sops --companion "Ada Stone"`,
@@ -52,7 +52,7 @@ func (c carryOut) Run(ctx context.Context, f *face) error {
 		fmt.Fprintln(f.Out, at)
 	}
 	if sop.CodeOf(err) == sop.Cancelled && err != nil {
-		return nil // whoever leaves has done nothing wrong
+		return nil // whoever leaves has done nothing wrong, and was told how to go on
 	}
 	return err
 }

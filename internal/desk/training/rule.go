@@ -156,7 +156,7 @@ func fit(b Begun) error {
 	if !b.Used || b.Alone || !b.Policy.Companion || b.Companion != "" || b.Reason != "" || b.Alert {
 		return nil
 	}
-	return refused("You aren't able alone at this procedure, and much hangs on it.", "Name somebody able who looks on, or say why you carry it out all the same.")
+	return refused(execution.NotAlone, "Name somebody able who looks on, or say why you carry it out all the same.")
 }
 
 // reminder is one that is to be given, by a stage that names it once and for all.

@@ -24,6 +24,9 @@ var Modes = []Mode{DryRun, Pilot, Live, Training}
 // Tries says that it shows whether a revision can be carried out.
 func (m Mode) Tries() bool { return m == DryRun || m == Pilot }
 
+// NotAlone is what somebody is told who may begin only with a companion, or a reason: by these words a terminal knows it.
+const NotAlone = "You aren't able alone at this procedure, and much hangs on it."
+
 // Outcome is what became of a step, or of an execution.
 type Outcome string
 

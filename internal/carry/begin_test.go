@@ -1,0 +1,125 @@
+package carry
+
+import (
+	"context"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"showhow/internal/remote"
+	"showhow/internal/sop"
+	"showhow/internal/sop/execution"
+)
+
+// stand is a workspace of two steps with two parameters and a secret, at an address of its own, and a call with what is typed.
+func stand(t *testing.T) (w *workspace, call func(c Carry, typed string) (out string, err *sop.Error)) {
+	w = &workspace{t: t, r: sop.Revision{Parameters: []sop.Parameter{{Name: "VERSION"}, {Name: "TOKEN", Secret: true}, {Name: "TICKET"}}, Sections: []sop.Section{{Kind: sop.Perform, Steps: []sop.Step{
+		{Key: "one", Title: sop.Claim{Text: "Roll out."}, Callouts: []sop.Callout{{Kind: sop.Caution, Claim: sop.Claim{Text: "Warn the shop."}}}}, {Key: "two", Title: sop.Claim{Text: "Look."}},
+	}}}}}
+	server := httptest.NewServer(w)
+	t.Cleanup(server.Close)
+	client, err := remote.At(server.URL, "", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	notes := t.TempDir()
+	return w, func(c Carry, typed string) (string, *sop.Error) {
+		var out strings.Builder
+		c.Client, c.Slug, c.Notes = client, "deploy", notes
+		if c.Mode == "" {
+			c.Mode = execution.Live
+		}
+		n := 0
+		c.Terminal = Terminal{In: strings.NewReader(typed), Out: &out, NewID: func() string { n++; return strings.Repeat("i", n) + typed }, Mask: func(_ context.Context, text string) (string, error) { return text, nil },
+			Now: func() time.Time { return time.Date(2026, 11, 28, 9, 0, n, 0, time.UTC) }}
+		_, err := c.Done(t.Context())
+		if err == nil {
+			return out.String(), nil
+		}
+		return out.String(), err.(*sop.Error)
+	}
+}
+
+var both = map[string]string{"VERSION": "2.0.0", "TICKET": "OPS-1"}
+
+// Where nothing has begun, nothing is said to be kept: it's told where nobody answered, and how another place is named.
+func TestAwayBeforeItBegins(t *testing.T) {
+	w, call := stand(t)
+	away := func(c Carry, want string) {
+		t.Helper()
+		w.down = true
+		if _, err := call(c, ""); err == nil || !strings.Contains(err.Error(), want) || strings.Contains(want, "No workspace") != strings.Contains(err.Mend, "--server") {
+			t.Errorf("%v, want %q", err, want)
+		}
+		w.down = false
+	}
+	away(Carry{Values: both}, "No workspace answers at http://127.0.0.1:")
+	if _, err := call(Carry{Values: both}, "q\n"); err != errLeft {
+		t.Fatal(err)
+	}
+	away(Carry{Values: both}, "What you did is kept on this machine.")
+	away(Carry{Values: both, New: true}, "No workspace answers at http://127.0.0.1:") // another one hasn't begun
+}
+
+// Where nobody answers, what lacks is an error that says how it's given; what is unknown is refused with what there is, before anything is asked.
+func TestGiven(t *testing.T) {
+	w, call := stand(t)
+	for _, x := range []struct {
+		values        map[string]string
+		message, mend string
+	}{
+		{nil, "VERSION, TICKET aren't given", "Give --param VERSION=VALUE --param TICKET=VALUE."},
+		{map[string]string{"TICKET": "OPS-1"}, "VERSION isn't given", "Give --param VERSION=VALUE."},
+		{map[string]string{"VERSION": "2.0.0"}, "TICKET isn't given", "Give --param TICKET=VALUE."},
+		{map[string]string{"VERSOIN": "2.0.0"}, "There is no parameter VERSOIN.", "Give those that there are: VERSION, TICKET."},
+	} {
+		if _, err := call(Carry{Values: x.values}, ""); err == nil || err.Code != sop.Invalid || !strings.HasPrefix(err.Message, x.message) || err.Mend != x.mend || w.x.ID != "" {
+			t.Errorf("%v: %+v", x.values, err)
+		}
+	}
+	w.r.Parameters = nil
+	if _, err := call(Carry{Values: both}, ""); err == nil || !strings.Contains(err.Mend, "has no parameters") {
+		t.Error(err)
+	}
+}
+
+// Whoever leaves, or whose input ends, is told that it's kept and how it goes on.
+func TestLeft(t *testing.T) {
+	_, call := stand(t)
+	const kept = "What you did is kept, and the execution stays open: run the same command again"
+	for _, x := range []struct {
+		c           Carry
+		typed, want string
+	}{
+		{Carry{Values: both}, "", kept + ", and"}, {Carry{Values: both}, "q\n", kept + ", and"}, {Carry{Values: both}, "n\n", kept + ", and"}, {Carry{Values: both, New: true}, "q\n", kept + " without --new, and"},
+	} {
+		if out, err := call(x.c, x.typed); err != errLeft || !strings.Contains(out, x.want) {
+			t.Errorf("%q: %v\n%s", x.typed, err, out)
+		}
+	}
+}
+
+// What has to be read asks for a y in words, and says so when something else comes.
+func TestReadFirst(t *testing.T) {
+	w, call := stand(t)
+	out, err := call(Carry{Values: both, Mode: execution.DryRun}, "d\n\nd\nY\nq\n")
+	if err != errLeft || w.x.Done != 1 || strings.Count(out, "Type y when you have read it: ") != 2 || strings.Count(out, "Only y counts") != 1 {
+		t.Errorf("%v, %d done:\n%s", err, w.x.Done, out)
+	}
+	if !strings.Contains(out, "Deploy: dry run, revision 1") {
+		t.Errorf("begun:\n%s", out)
+	}
+}
+
+// A refusal to begin names the options of the terminal; any other stays as it is.
+func TestOptioned(t *testing.T) {
+	said := &sop.Error{Code: sop.Invalid, Message: execution.NotAlone, Mend: "Name somebody able who looks on, or say why you carry it out all the same."}
+	got := optioned(&sop.Error{Code: sop.Invalid, Message: said.Error()}).(*sop.Error) // as it comes from a server
+	if got.Code != sop.Invalid || got.Message != execution.NotAlone || !strings.Contains(got.Mend, "--companion NAME") || !strings.Contains(got.Mend, "--alone REASON") {
+		t.Errorf("%+v", got)
+	}
+	if other := error(&sop.Error{Code: sop.Invalid, Message: "It is suspended: no."}); optioned(other) != other {
+		t.Error(optioned(other))
+	}
+}

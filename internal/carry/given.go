@@ -1,0 +1,55 @@
+package carry
+
+import (
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+
+	"showhow/internal/sop"
+	"showhow/internal/sop/execution"
+)
+
+// known refuses values of parameters that there aren't, before any is asked for, and lists those that there are.
+func known(all []sop.Parameter, given map[string]string) error {
+	given = maps.Clone(given)
+	var open []string
+	for _, p := range all {
+		delete(given, p.Name)
+		if !p.Secret {
+			open = append(open, p.Name)
+		}
+	}
+	if len(given) == 0 {
+		return nil
+	}
+	mend := "Leave it out: this procedure has no parameters that --param gives."
+	if len(open) > 0 {
+		mend = "Give those that there are: " + strings.Join(open, ", ") + "."
+	}
+	return &sop.Error{Code: sop.Invalid, Message: "There is no parameter " + strings.Join(slices.Sorted(maps.Keys(given)), ", ") + ".", Mend: mend}
+}
+
+// lacking is the error for values that lack where nobody can be asked: the first of all is the one that was asked for last.
+func lacking(all []sop.Parameter, given map[string]string) error {
+	var names, options []string
+	for i, p := range all {
+		if _, ok := given[p.Name]; !p.Secret && (i == 0 || !ok) {
+			names, options = append(names, p.Name), append(options, "--param "+p.Name+"=VALUE")
+		}
+	}
+	verb := " isn't given"
+	if len(names) > 1 {
+		verb = " aren't given"
+	}
+	return &sop.Error{Code: sop.Invalid, Message: strings.Join(names, ", ") + verb + ", and nobody answers here: the input has ended.", Mend: "Give " + strings.Join(options, " ") + "."}
+}
+
+// optioned is a refusal to begin, with the options of this terminal by which what it asks for is given.
+func optioned(err error) error {
+	var e *sop.Error
+	if errors.As(err, &e) && strings.HasPrefix(e.Message, strings.TrimSuffix(execution.NotAlone, ".")) {
+		return &sop.Error{Code: e.Code, Message: execution.NotAlone, Mend: "Name somebody able who looks on with --companion NAME, or say with --alone REASON why you carry it out all the same.", Cause: err}
+	}
+	return err
+}
