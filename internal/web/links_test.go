@@ -26,13 +26,13 @@ func TestWatchedLinks(t *testing.T) {
 		t.Errorf("a viewer gets %d", got)
 	}
 	page := max.ask("GET", "/links").Body.String()
-	for _, want := range []string{"Showhow calls nobody by itself", "SHOWHOW_LINKS_WATCH=on", "https://wiki.corp.org/runbook?page=7&amp;x=1", "Not asked yet", "Nobody has looked.", "such a link is never asked"} {
+	for _, want := range []string{"Showhow calls nobody by itself", "SHOWHOW_LINKS_WATCH=on", "https://wiki.corp.org/runbook?page=7&amp;x=1", "Not watched", "Nobody has looked: the watch is off.", "such a link is never asked"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("while it is off the page lacks %q", want)
 		}
 	}
-	if strings.Contains(page, "Look again now") || strings.Contains(page, "ada:pw") {
-		t.Error("it offers what is off, or shows a password")
+	if strings.Contains(page, "Look again now") || strings.Contains(page, "ada:pw") || strings.Contains(page, "Not asked yet") {
+		t.Error("it offers what is off, promises a turn, or shows a password")
 	}
 	if body := max.form(t, "/links/again", http.StatusBadRequest, url.Values{"link": {"https://wiki.corp.org/runbook?page=7&x=1"}}); !strings.Contains(body, "Set links_watch to on") {
 		t.Error("the refusal says nothing of the switch")

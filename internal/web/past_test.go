@@ -42,6 +42,7 @@ func TestThen(t *testing.T) {
 		at + "/sop.md?at=2026-02-10":     {"So that it's new.", "Revision 1 · in force on 10 February 2026"},
 		at + "/sop.json?at=2026-02-10":   {`"So that it's new."`},
 		at + "/sop.html?at=2026-02-10":   {"So that it&#39;s new."},
+		"/":                              {`state-effective">In force</span>`, `value="effective">In force (1)`},
 		at + "/revisions":                {"What was in force on", `name="at"`},
 		at + "/approval":                 {"What was in force on"},
 		at + "?at=2026-01-10":            {"Nothing was in force then", "On 10 January 2026, 23:59 UTC nobody worked by this procedure yet", `href="` + at + `/revisions"`},

@@ -111,6 +111,14 @@ func TestProof(t *testing.T) {
 	}
 	send("/proof/check", nil)
 	see("The trail isn’t what it was.", "Entry 2 was changed")
+	for role, may := range map[team.Role]bool{team.Admin: true, team.Reviewer: false} {
+		work := o.ask("GET", "/work", "Role: "+string(role)).Body.String()
+		for _, at := range []string{"/trail", "/proof"} {
+			if led := strings.Contains(work, `class="tool" href="`+at+`"`); led != may {
+				t.Errorf("the foot of Work leads %s to %s: %v", role, at, led)
+			}
+		}
+	}
 	if got := o.ask("GET", "/proof", "Role: "+string(team.Reviewer)).Code; got != http.StatusForbidden {
 		t.Error(got)
 	}

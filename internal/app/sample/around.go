@@ -131,17 +131,23 @@ func (s *story) processes() {
 
 // incidents is what the tool for incidents knows of the months before: of a process that has no SOP yet, and of one whose SOP came into force since.
 func (s *story) incidents() {
-	minutes := []int{25, 180, 47, 62, 95, 33, 240, 71, 54, 128, 39, 310, 83, 66}
-	units := []string{"checkout", "orders"}
 	b := measure.Batch{}
-	for i, x := range minutes {
-		for j, name := range []string{"Restore the orders database from a backup", "Release the checkout API"} {
-			cause := "a disk"
-			if j == 1 || i%4 == 0 {
-				cause = "deployment"
+	for _, of := range []struct {
+		process          string
+		id, since, apart int // the number of the newest, and how many days lie before it and between two
+		minutes          []int
+		usual, seldom    string // what it was of, and what every fourth time
+	}{
+		{"Restore the orders database from a backup", 1068, 80, 19, []int{25, 180, 47, 62, 95, 33, 240, 71, 54, 128, 39, 310, 83, 66}, "a disk", "deployment"},
+		{"Release the checkout API", 1071, 87, 13, []int{18, 42, 27, 96, 34, 58, 21, 145, 38, 29, 73}, "deployment", "the network"},
+	} {
+		for i, x := range of.minutes {
+			cause := of.usual
+			if i%4 == 3 {
+				cause = of.seldom
 			}
-			b.Rows = append(b.Rows, measure.Row{Line: len(b.Rows) + 1, Named: name, Observation: figure.Observation{ID: fmt.Sprintf("inc-%d", 1041+2*i+j), Measure: figure.Recovery, At: s.clock.day(80 + 19*i + 7*j).Add(time.Duration(5*i+j) * time.Hour), Took: time.Duration(x) * time.Minute,
-				Unit: units[i%2], Cause: cause}})
+			b.Rows = append(b.Rows, measure.Row{Line: len(b.Rows) + 1, Named: of.process, Observation: figure.Observation{ID: fmt.Sprintf("inc-%d", of.id-2*i), Measure: figure.Recovery, At: s.clock.day(of.since + of.apart*i).Add(time.Duration(of.apart*i%11) * time.Hour),
+				Took: time.Duration(x) * time.Minute, Unit: []string{"checkout", "orders"}[i%2], Cause: cause}})
 		}
 	}
 	s.do(func() error {

@@ -1,6 +1,7 @@
 package story_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -117,7 +118,7 @@ func TestLooks(t *testing.T) {
 	if len(told) != 2 {
 		t.Fatalf("processes of which something was told: %q", told)
 	}
-	pages := []string{told[0], told[1], strings.TrimSuffix(told[0], "/figures"), process + "/figures", "/processes", "/processes/new", "/processes/formula", "/processes/import", process, process + "/edit", rate, "/briefs", "/briefs/new", brief, "/record?brief=" + strings.TrimPrefix(brief, "/briefs/"),
+	pages := []string{"/", told[0], told[1], strings.TrimSuffix(told[0], "/figures"), process + "/figures", "/processes", "/processes/new", "/processes/formula", "/processes/import", process, process + "/edit", rate, "/briefs", "/briefs/new", brief, "/record?brief=" + strings.TrimPrefix(brief, "/briefs/"),
 		"/training", "/training/me", "/training/people", person[0], "/training/policy", release + "/training", "/feedback", "/feedback?show=all", "/figures", "/figures" + strings.TrimPrefix(release, "/s"), "/figures" + strings.TrimPrefix(migration, "/s"),
 		"/thanks", "/links", "/work", release + "/depends", "/depends?kind=tool&name=kubectl", release, release + "/run", release + "/approval", "/notices"}
 	for _, scheme := range []string{"light", "dark"} {
@@ -132,7 +133,7 @@ func TestLooks(t *testing.T) {
 				eve.missing("There is no such page")
 				eve.fits(where)
 				eve.kept(script, where)
-				eve.photograph(fmt.Sprintf("%s-%s-%d", strings.Trim(strings.NewReplacer("/", "-", "?", "-", "&", "-", "=", "-").Replace(path), "-"), scheme, width))
+				eve.photograph(fmt.Sprintf("%s-%s-%d", cmp.Or(strings.Trim(strings.NewReplacer("/", "-", "?", "-", "&", "-", "=", "-").Replace(path), "-"), "library"), scheme, width))
 			}
 		}
 	}

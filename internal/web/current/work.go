@@ -126,6 +126,9 @@ func (p *Pages) work(w http.ResponseWriter, r *http.Request, page pages.Work, st
 	if a.May(desk.Write) == nil {
 		elsewhere = append(elsewhere, template.Place{Value: "/links", Words: "Watched links"})
 	}
+	if a.May(desk.Audit) == nil {
+		elsewhere = append(elsewhere, template.Place{Value: "/trail", Words: "Audit trail"}, template.Place{Value: "/proof", Words: "Proof for auditors"})
+	}
 	for _, x := range elsewhere {
 		if !slices.ContainsFunc(page.Parts, func(part current.Part) bool { return part.Href == x.Value }) {
 			page.Elsewhere = append(page.Elsewhere, x)

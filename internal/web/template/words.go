@@ -47,8 +47,11 @@ func Many(n int, what string) string {
 
 // StateWords are a procedure's states in words.
 func StateWords(state string) string {
-	if state == "" {
+	switch state {
+	case "":
 		return ""
+	case "effective":
+		return "In force"
 	}
 	return strings.ToUpper(state[:1]) + strings.ReplaceAll(state[1:], "_", " ")
 }

@@ -106,12 +106,7 @@ func waived(w life.Waiver) string {
 }
 
 // Chip is a state in words, as its chip says it.
-func Chip(s life.State) string {
-	if s == life.Effective {
-		return "In force"
-	}
-	return template.StateWords(string(s))
-}
+func Chip(s life.State) string { return template.StateWords(string(s)) }
 
 // in is how long it is until a time, or since when it is past.
 func in(t, now time.Time) string {

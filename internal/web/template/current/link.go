@@ -72,6 +72,14 @@ var (
 	}
 )
 
+// state is a state in words: where nobody is called, nothing has a turn that would come.
+func (p Links) state(s current.LinkState) string {
+	if s == current.LinkPending && !p.On {
+		return "Not watched"
+	}
+	return linkWords[s]
+}
+
 // notWords say why a link isn't asked.
 var notWords = map[current.NotAsked]string{
 	current.HoldsSecret: "A name, a password or a token stands in it: such a link is never asked.",
@@ -97,7 +105,7 @@ func (p Links) words(x current.Watched) string {
 	case x.State == current.LinkPending && p.On:
 		return "It has its turn soon."
 	case x.State == current.LinkPending:
-		return "Nobody has looked."
+		return "Nobody has looked: the watch is off."
 	case x.State == current.LinkOK:
 		return "Answers as it should."
 	case x.Bad == "" || x.State == current.LinkUnsure && x.LastDay != x.Asked.UTC().Format(time.DateOnly):

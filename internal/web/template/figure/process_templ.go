@@ -481,7 +481,7 @@ func ProcessPage(f template.Frame, p OfProcess, wrong template.Fault) templ.Comp
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var25 string
-					templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(stat.Titles[m.Measure])
+					templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(m.Measured().TitleOf())
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `figure/process.templ`, Line: 97, Col: 46}
 					}
