@@ -74,10 +74,14 @@ func live(ctx context.Context, data string, count int) error {
 			return err
 		}
 	}
-	if err := (around{db, all, dice}).fill(ctx); err != nil {
+	o := around{db, all, dice}
+	if err := o.fill(ctx); err != nil {
 		return err
 	}
 	if err := caughtUp(ctx, db); err != nil {
+		return err
+	}
+	if err := o.told(ctx); err != nil {
 		return err
 	}
 	fmt.Printf("%d procedures in force, carried out %d times, in %s\n", len(all), count, data)

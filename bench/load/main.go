@@ -3,6 +3,7 @@
 //
 //	go run ./bench/load fill --data DIR --count 10000
 //	go run ./bench/load live --data DIR --count 200000
+//	go run ./bench/load outside --data DIR
 //	go run ./bench/load figures --data DIR --count 200000
 //	go run ./bench/load ask --data DIR
 //	showhow serve --data DIR --listen 127.0.0.1:18850 --jobs 0 &
@@ -29,7 +30,7 @@ func main() {
 
 func run(ctx context.Context, args []string) error {
 	if len(args) == 0 {
-		return errors.New("say fill, live, figures, ask or read")
+		return errors.New("say fill, live, outside, figures, ask or read")
 	}
 	f := flag.NewFlagSet(args[0], flag.ContinueOnError)
 	switch args[0] {
@@ -45,6 +46,12 @@ func run(ctx context.Context, args []string) error {
 			return err
 		}
 		return live(ctx, *data, *count)
+	case "outside":
+		data := f.String("data", "", "the workspace's folder that live filled before there were links, while no server has it")
+		if err := f.Parse(args[1:]); err != nil {
+			return err
+		}
+		return outside(ctx, *data)
 	case "figures":
 		data, count := f.String("data", "", "the workspace's folder, while no server has it"), f.Int("count", 200_000, "how many observations")
 		if err := f.Parse(args[1:]); err != nil {

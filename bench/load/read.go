@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -10,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -31,8 +33,10 @@ var questions = []string{"pg_dump database", "where do we restart the queue", "c
 type site struct {
 	page, search, list string
 	choices            []string
-	// more are other pages, by what they are called; %d is a procedure's number or an execution's.
+	// more are other pages, by what they are called; %d is a procedure's number or an execution's, %s a process.
 	more []page
+	// known are processes, by id.
+	known []string
 }
 
 // page is one that is asked for by a number below a bound; 0 for what has none.
@@ -55,6 +59,30 @@ var lived = []page{
 	{"its figures", "/figures/load-%d", 10_000}, {"its training", "/s/load-%d/training", 10_000}, {"its threads", "/s/load-%d/threads", 10_000},
 	{"what it rests on", "/s/load-%d/depends", 10_000}, {"processes", "/processes", 0}, {"figures", "/figures", 0}, {"training", "/training", 0}, {"who can do what", "/training/people", 0},
 	{"thanks", "/thanks", 0}, {"work", "/work", 0}, {"feedback", "/feedback", 0}, {"what all rest on", "/depends", 0}, {"executions", "/executions", 0}, {"reviews", "/reviews", 0}, {"notices", "/notices", 0}, {"trail", "/trail", 0}, {"proof", "/proof", 0},
+	{"links", "/links", 0}, {"links, gone", "/links?state=gone", 0}, {"a process's figures", "/processes/%s/figures", 0},
+}
+
+// aProcess is where a page leads to a process.
+var aProcess = regexp.MustCompile(`"/processes/([A-Z2-7]{26})`)
+
+// processes are those that the register shows, for the pages that are each's own.
+func (s *site) processes(ctx context.Context, c *http.Client, server string) error {
+	if !slices.ContainsFunc(s.more, func(p page) bool { return strings.Contains(p.path, "%s") }) {
+		return nil
+	}
+	text, err := body(ctx, c, server+"/processes")
+	if err != nil {
+		return err
+	}
+	for _, m := range aProcess.FindAllStringSubmatch(text, -1) {
+		if !slices.Contains(s.known, m[1]) {
+			s.known = append(s.known, m[1])
+		}
+	}
+	if len(s.known) == 0 {
+		return errors.New("the register shows no process")
+	}
+	return nil
 }
 
 // choices are what Showhow's library is asked for by address.
@@ -75,6 +103,9 @@ func (r reading) do(ctx context.Context) error {
 	ctx, stop := context.WithTimeout(ctx, r.warm+r.length)
 	defer stop()
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: r.readers}, Timeout: 30 * time.Second}
+	if err := to.processes(ctx, client, r.server); err != nil {
+		return err
+	}
 	var lock sync.Mutex
 	took, failed := map[string][]time.Duration{}, 0
 	var all sync.WaitGroup
@@ -90,7 +121,7 @@ func (r reading) do(ctx context.Context) error {
 				}
 				kind, path := to.next(dice, r.count)
 				start := time.Now()
-				err := get(ctx, client, r.server+path)
+				_, err := body(ctx, client, r.server+path)
 				d := time.Since(start)
 				if ctx.Err() != nil {
 					return
@@ -122,7 +153,10 @@ func (r reading) do(ctx context.Context) error {
 func (s site) next(dice *rand.Rand, count int) (kind, path string) {
 	if len(s.more) > 0 {
 		p := s.more[dice.IntN(len(s.more))]
-		if p.below == 0 {
+		switch {
+		case strings.Contains(p.path, "%s"):
+			return p.name, fmt.Sprintf(p.path, s.known[dice.IntN(len(s.known))])
+		case p.below == 0:
 			return p.name, p.path
 		}
 		return p.name, fmt.Sprintf(p.path, dice.IntN(p.below))
@@ -142,23 +176,22 @@ func (s site) next(dice *rand.Rand, count int) (kind, path string) {
 	return "procedure", fmt.Sprintf(s.page, dice.IntN(count))
 }
 
-func get(ctx context.Context, c *http.Client, at string) error {
+// body is a page's text.
+func body(ctx context.Context, c *http.Client, at string) (string, error) {
 	q, err := http.NewRequestWithContext(ctx, http.MethodGet, at, nil)
 	if err != nil {
-		return err
+		return "", err
 	}
 	a, err := c.Do(q)
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer a.Body.Close()
-	if _, err := io.Copy(io.Discard, a.Body); err != nil {
-		return err
+	b, err := io.ReadAll(a.Body)
+	if err == nil && a.StatusCode != http.StatusOK {
+		err = fmt.Errorf("%s: %d", at, a.StatusCode)
 	}
-	if a.StatusCode != http.StatusOK {
-		return fmt.Errorf("%s: %d", at, a.StatusCode)
-	}
-	return nil
+	return string(b), err
 }
 
 // memory is the most that a process had in memory, as Linux tells it.

@@ -121,11 +121,16 @@ func (r Rows) Reached(ctx context.Context, than current.Seen, since time.Time) (
 	return ok, err
 }
 
-// grouped are a workspace's links once each, with the place of their state in the states' order. $1 is the workspace, $2 an account or empty.
+// shown are the links l of a workspace $1, by procedures that aren't retired, and of an account $2 alone, or its deputy's, if that isn't empty. Which procedures these
+// are stands in sets, for looking up each link's takes longer than all else.
+const shown = `l.workspace = $1 AND l.procedure NOT IN (SELECT id FROM procedure WHERE workspace = $1 AND state = 'retired')
+	AND ($2 = '' OR l.procedure IN (` + mine + `))`
+
+// grouped are a workspace's links once each, with the place of their state in the states' order.
 func grouped() string {
 	pending, not := slices.Index(current.LinkStates, current.LinkPending), slices.Index(current.LinkStates, current.LinkNot)
-	return fmt.Sprintf("(SELECT l.address AS address, MIN(l.not_asked) AS why, CASE WHEN MIN(l.not_asked) <> '' THEN %d ELSE COALESCE(MAX(s.ranked), %d) END AS ranked, COALESCE(MAX(s.body), '') AS body, COALESCE(MAX(s.next), 0) AS next FROM ", not, pending) + living +
-		" WHERE l.workspace = $1 AND ($2 = '' OR p.owner = $2 OR p.id IN (SELECT procedure FROM life WHERE workspace = $1 AND deputy = $2)) GROUP BY l.address) AS g"
+	return fmt.Sprintf(`(SELECT l.address AS address, l.why AS why, CASE WHEN l.why <> '' THEN %d ELSE COALESCE(s.ranked, %d) END AS ranked, COALESCE(s.body, '') AS body, COALESCE(s.next, 0) AS next
+		FROM (SELECT l.address AS address, MIN(l.not_asked) AS why FROM linked l WHERE `, not, pending) + shown + ` GROUP BY l.address) l LEFT JOIN link_seen s ON s.address = l.address) AS g`
 }
 
 // Links are a workspace's links with what was seen of them, those first that somebody should look at.
@@ -153,33 +158,39 @@ func (r Rows) Links(ctx context.Context, q current.LinkQuery) (all []current.Wat
 		all = append(all, x)
 		return nil
 	}, "SELECT address, why, body, next FROM "+grouped()+" WHERE ($3 < 0 OR ranked = $3) AND ($4 = '' OR address = $4) ORDER BY ranked, address LIMIT $5 OFFSET $6", q.Workspace, q.Account, state, q.Address, q.Limit, q.From)
-	for i := range all {
-		if err == nil {
-			all[i].In, err = r.naming(ctx, q, all[i].Address)
-		}
+	if err != nil || len(all) == 0 {
+		return nil, err
 	}
-	return all, err
+	return all, r.naming(ctx, q, all)
 }
 
 // mostNaming is how many steps that name one link are told.
 const mostNaming = 200
 
-// naming are the procedures that name a link.
-func (r Rows) naming(ctx context.Context, q current.LinkQuery, address string) (all []current.Naming, err error) {
-	err = r.each(ctx, func(s scanner) error {
+// naming fills in which procedures name links: the first ones by their titles.
+func (r Rows) naming(ctx context.Context, q current.LinkQuery, all []current.Watched) error {
+	args, marks, at := []any{q.Workspace, q.Account, mostNaming}, make([]string, len(all)), make(map[string]*current.Watched, len(all))
+	for i := range all {
+		args = append(args, all[i].Address)
+		marks[i], at[all[i].Address] = fmt.Sprintf("$%d", len(args)), &all[i]
+	}
+	return r.each(ctx, func(s scanner) error {
+		var address string
 		var n current.Naming
 		var step current.LinkStep
-		if err := s.Scan(&n.Procedure, &n.Slug, &n.Title, &step.Key, &step.Number); err != nil {
+		if err := s.Scan(&address, &n.Procedure, &n.Slug, &n.Title, &step.Key, &step.Number); err != nil {
 			return err
 		}
-		if last := len(all) - 1; last < 0 || all[last].Procedure != n.Procedure {
-			all = append(all, n)
+		x := at[address]
+		if last := len(x.In) - 1; last < 0 || x.In[last].Procedure != n.Procedure {
+			x.In = append(x.In, n)
 		}
-		x := &all[len(all)-1]
-		x.Steps = append(x.Steps, step)
+		of := &x.In[len(x.In)-1]
+		of.Steps = append(of.Steps, step)
 		return nil
-	}, "SELECT p.id, p.slug, p.title, l.step, l.at_step FROM "+living+" WHERE l.workspace = $1 AND ($2 = '' OR p.owner = $2 OR p.id IN (SELECT procedure FROM life WHERE workspace = $1 AND deputy = $2)) AND l.address = $3 ORDER BY p.title, p.id, l.ord LIMIT $4", q.Workspace, q.Account, address, mostNaming)
-	return all, err
+	}, `SELECT address, procedure, slug, title, step, at_step FROM (SELECT l.address AS address, p.id AS procedure, p.slug AS slug, p.title AS title, l.step AS step, l.at_step AS at_step,
+			ROW_NUMBER() OVER (PARTITION BY l.address ORDER BY p.title, p.id, l.ord) AS place
+		FROM linked l JOIN procedure p ON p.id = l.procedure WHERE `+shown+" AND l.address IN ("+strings.Join(marks, ", ")+")) AS n WHERE place <= $3 ORDER BY address, place", args...)
 }
 
 // LinkCounts are how many links of a workspace there are by state.
