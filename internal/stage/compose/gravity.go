@@ -6,12 +6,13 @@ import (
 	"showhow/internal/sop"
 )
 
-// gravest is the step that the whole was done for: of the gravest the last. Nil when nothing was done.
+// gravest is the step that the whole was done for: of the gravest the last. One that only turns to a window is none, nor one of which nobody
+// can tell what was touched. Nil when nothing was done.
 func (d *draft) gravest() *group {
 	var best *group
 	weight := 0
 	for _, g := range d.groups {
-		if g.said != nil || g.in(sop.RollBack) || g.in(sop.Communicate) {
+		if g.said != nil || g.in(sop.RollBack) || g.in(sop.Communicate) || g.only(sop.Switch, sop.Scroll) || unnamed.MatchString(g.step.Title.Text) {
 			continue
 		}
 		w := gravity(g)
@@ -45,7 +46,11 @@ func gravity(g *group) int {
 		default:
 			w = max(w, 1)
 		}
-		if preparatory.MatchString(c.Text) {
+		switch {
+		case !preparatory.MatchString(c.Text):
+		case c.Class == sop.Reads:
+			w = 0 // it only leads there
+		default:
 			w = min(w, 2)
 		}
 	}
@@ -63,6 +68,9 @@ func gravity(g *group) int {
 
 // bareTitle is a step's title that only tells what was pressed or run.
 var bareTitle = regexp.MustCompile("^(?:Run (?:`|the )|Click )")
+
+// unnamed is a title that can't tell what was touched.
+var unnamed = regexp.MustCompile("^Click at the marked place")
 
 // preparatory are commands that change something, but only to get at the thing itself or to make it take hold.
 var preparatory = regexp.MustCompile(`^(?:sudo )?(?:export|source|\.|cd|mkdir|touch|cp|ssh|scp|systemctl|service|nginx|echo|printf|git (?:clone|pull|checkout|add)|kubectl config|terraform init|npm (?:install|ci)|apt|apt-get|yum|pip3?|docker (?:pull|login)|helm repo|aws configure|az login|gcloud auth)\b`)

@@ -74,30 +74,38 @@ func (k *look) aside(p *image.YCbCr, row, col int) bool {
 	return true
 }
 
-// hem takes off what the terminal's background leaves along the edges of a block caret that lies a little aside of its cell.
+// hem takes off what the terminal's background leaves along the edges of a block caret that lies a little aside of its cell, or is lower than the row.
 func hem(c *cell.Picture, s *cell.Sampler) {
-	line := func(size int, at func(i int) int) bool {
+	left := image.Rect(0, 0, glyph.W, glyph.H)
+	// strip takes a line off that is ink from end to end of what is left.
+	strip := func(line image.Rectangle) bool {
 		ink := 0
-		for i := range size {
-			if c.Patch[at(i)] > .15*s.Contrast {
-				ink++
+		for y := line.Min.Y; y < line.Max.Y; y++ {
+			for x := line.Min.X; x < line.Max.X; x++ {
+				if c.Patch[y*glyph.W+x] > .15*s.Contrast {
+					ink++
+				}
 			}
 		}
-		if 10*ink < 9*size {
+		if 10*ink < 9*area(line) {
 			return false
 		}
-		for i := range size {
-			c.Patch[at(i)] = 0
+		for y := line.Min.Y; y < line.Max.Y; y++ {
+			clear(c.Patch[y*glyph.W+line.Min.X : y*glyph.W+line.Max.X])
 		}
 		return true
 	}
-	for x := 0; x < glyph.W/4 && line(glyph.H, func(i int) int { return i*glyph.W + x }); x++ {
+	for left.Min.X < glyph.W/4 && strip(image.Rect(left.Min.X, left.Min.Y, left.Min.X+1, left.Max.Y)) {
+		left.Min.X++
 	}
-	for x := glyph.W - 1; x > glyph.W*3/4 && line(glyph.H, func(i int) int { return i*glyph.W + x }); x-- {
+	for left.Max.X > glyph.W*3/4+1 && strip(image.Rect(left.Max.X-1, left.Min.Y, left.Max.X, left.Max.Y)) {
+		left.Max.X--
 	}
-	for y := 0; y < glyph.H/4 && line(glyph.W, func(i int) int { return y*glyph.W + i }); y++ {
+	for left.Min.Y < glyph.H/4 && strip(image.Rect(left.Min.X, left.Min.Y, left.Max.X, left.Min.Y+1)) {
+		left.Min.Y++
 	}
-	for y := glyph.H - 1; y > glyph.H*3/4 && line(glyph.W, func(i int) int { return y*glyph.W + i }); y-- {
+	for left.Max.Y > glyph.H*3/4+1 && strip(image.Rect(left.Min.X, left.Max.Y-1, left.Max.X, left.Max.Y)) {
+		left.Max.Y--
 	}
 	c.Peak = slices.Max(c.Patch[:])
 }

@@ -7,7 +7,10 @@ import (
 
 	"golang.org/x/image/font/gofont/gomono"
 
+	"showhow/internal/stage/read/grid/cell"
 	"showhow/internal/stage/read/grid/drawn"
+	"showhow/internal/stage/read/grid/font"
+	"showhow/internal/stage/read/grid/glyph"
 )
 
 // TestCaretsAreNoLetters types with carets of all forms at a prompt that nobody knows beforehand: one that was read as a letter would hide
@@ -62,5 +65,46 @@ func TestCaretsAreNoLetters(t *testing.T) {
 				t.Errorf("got %q", got)
 			}
 		})
+	}
+}
+
+// A block caret that is lower than its row and lies a little to the right leaves the terminal's ground at three sides of its cell: none of that is a letter.
+func TestTheEdgesOfABlockCaretAreNoInk(t *testing.T) {
+	s := &cell.Sampler{Contrast: 100}
+	for _, c := range []struct {
+		name string
+		at   image.Rectangle // of the caret
+		ink  []image.Point   // of the letter under it
+	}{
+		{"all of the cell", image.Rect(0, 0, glyph.W, glyph.H), nil},
+		{"lower", image.Rect(0, 0, glyph.W, 22), nil},
+		{"lower and aside", image.Rect(2, 2, glyph.W, 23), nil},
+		{"aside at both ends", image.Rect(1, 0, glyph.W-1, 23), nil},
+		{"over a letter", image.Rect(2, 0, glyph.W, 23), []image.Point{{6, 10}, {6, 11}, {7, 12}}},
+	} {
+		p := cell.Picture{Own: true}
+		for i := range p.Patch {
+			if at := image.Pt(i%glyph.W, i/glyph.W); !at.In(c.at) || slices.Contains(c.ink, at) {
+				p.Patch[i] = 90
+			}
+		}
+		hem(&p, s)
+		for i, v := range p.Patch {
+			if at := image.Pt(i%glyph.W, i/glyph.W); (v > 0) != slices.Contains(c.ink, at) {
+				t.Errorf("%s: %v has ink %v", c.name, at, v)
+			}
+		}
+		if want := len(c.ink) > 0; (p.Peak > 0) != want {
+			t.Errorf("%s: peak %v", c.name, p.Peak)
+		}
+	}
+}
+
+// What is left of a block caret may look like an underline; it is no caret of that form.
+func TestABlockCaretIsNoUnderline(t *testing.T) {
+	for kind, want := range map[cellKind]bool{letterCell: true, cursorCell: false, solidCell: false} {
+		if c := (square{Reading: font.Reading{Char: '_'}, kind: kind}); c.underline() != want {
+			t.Errorf("kind %d: %v", kind, c.underline())
+		}
 	}
 }

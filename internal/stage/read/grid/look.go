@@ -222,13 +222,13 @@ func (k *look) reread(p *image.YCbCr, row, col int) {
 			c = square{kind: blankCell} // the upper edge of a caret in the row below
 		}
 	}
-	switch {
-	case c.Char == '_' && was.Char != '_' && k.open(row, col):
+	switch low, before := c.underline(), was.underline(); {
+	case low && !before && k.open(row, col):
 		k.gained = true
 		if k.under {
 			k.caretAt(row, col)
 		}
-	case was.Char == '_' && c.Char != '_':
+	case before && !low:
 		k.lost = true
 	}
 	if c.kind == cursorCell && !k.under { // if so, what else looks like a caret is the pointer
@@ -239,6 +239,9 @@ func (k *look) reread(p *image.YCbCr, row, col int) {
 		k.dirty[row] = true
 	}
 }
+
+// underline says whether a cell holds the character of an underline, or such a caret; what is left of a block caret may look like one, too.
+func (c square) underline() bool { return c.Char == '_' && c.kind == letterCell }
 
 // caretAt moves the caret; both rows may read differently then.
 func (k *look) caretAt(row, col int) {
