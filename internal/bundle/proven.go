@@ -15,7 +15,7 @@ import (
 const settles = time.Minute
 
 // told are the kinds of events that the trail vouches for.
-var told = []execution.Kind{execution.Settled, execution.Approved, execution.Offered, execution.Accepted, execution.Thought, execution.Resolved, execution.Reopened, execution.Ended, execution.Kept, execution.Confirmed}
+var told = []execution.Kind{execution.Settled, execution.Approved, execution.Asked, execution.Offered, execution.Accepted, execution.Thought, execution.Resolved, execution.Reopened, execution.Ended, execution.Kept, execution.Confirmed}
 
 // executions checks what was carried out: that the digests of evidence are those of what lies there, and that executions and their events are those that the trail vouches for.
 func (r *Report) executions(files map[string][]byte) {

@@ -142,3 +142,44 @@ func (s *stopping) Read(b []byte) (int, error) {
 	s.lines = s.lines[1:]
 	return n, nil
 }
+
+// TestAskAgain shows why a step wasn't approved, and asks again; a step's time is told when its clock starts.
+func TestAskAgain(t *testing.T) {
+	at := time.Date(2026, 11, 27, 2, 0, 0, 0, time.UTC)
+	steps := []sop.Step{{Key: "sign", Title: sop.Claim{Text: "Sign."}, Conduct: &sop.Conduct{Approver: "reviewer", Wait: 600}}}
+	w := &workspace{t: t, r: sop.Revision{Sections: []sop.Section{{Kind: sop.Perform, Steps: steps}}}}
+	server := httptest.NewServer(w)
+	defer server.Close()
+	client, err := remote.At(server.URL, "", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	base := Carry{Client: client, Slug: "deploy", Mode: execution.DryRun, Notes: t.TempDir()}
+	call := func(lines ...string) string {
+		var out strings.Builder
+		c := base
+		c.Terminal = Terminal{In: strings.NewReader(strings.Join(lines, "\n") + "\n"), Out: &out, NewID: func() string { n++; return fmt.Sprint("id", n) },
+			Now: func() time.Time { n++; return at.Add(time.Duration(n) * time.Second) }, Mask: func(_ context.Context, text string) (string, error) { return text, nil }}
+		if _, err := c.Done(t.Context()); err != errLeft {
+			t.Fatalf("%v:\n%s", err, out.String())
+		}
+		return out.String()
+	}
+	if out := call("w", "q"); !strings.Contains(out, "Somebody else has to approve it (reviewer or above") || !strings.Contains(out, "Its time is over at "+w.events[1].At.Add(10*time.Minute).Local().Format("15:04:05")) || strings.Contains(out, "a ask again") {
+		t.Errorf("%s", out)
+	}
+	w.events = append(w.events, execution.Event{ID: "no", Kind: execution.Approved, Step: "sign", Value: "no", Text: "The load is high.", Author: "rob", Role: "reviewer", At: at.Add(time.Duration(n+1) * time.Second)})
+	n += 2
+	out := call("a", "The load is low.", "q")
+	if !strings.Contains(out, "It wasn't approved: The load is high.") || !strings.Contains(out, "a ask again for the approval") {
+		t.Errorf("%s", out)
+	}
+	s := execution.Fold(w.x, &w.r, w.events)
+	if st := s.Steps["sign"]; st.Asked == nil || st.Asked.Text != "The load is low." || len(s.Void) > 0 {
+		t.Errorf("%+v, %v", st, s.Void)
+	}
+	if out := call("q"); !strings.Contains(out, "is asked for again") || strings.Contains(out, "a ask again") {
+		t.Errorf("%s", out)
+	}
+}

@@ -69,6 +69,9 @@ type Execution struct {
 	Alone     string `json:"alone,omitempty"`
 	// Asked are the steps for whose approval others were asked, by their keys: once each.
 	Asked []string `json:"asked,omitempty"`
+	// Wakes is when the next of its steps' times is over of which nobody was told, zero for none; Woken are the steps of which they were, by their keys.
+	Wakes time.Time `json:"wakes,omitzero"`
+	Woken []string  `json:"woken,omitempty"`
 	Summary
 }
 
@@ -104,6 +107,7 @@ const (
 	Noted     Kind = "noted"     // Text
 	Kept      Kind = "kept"      // evidence: Text, or the picture Picture
 	Approved  Kind = "approved"  // somebody else approves, or not (Value "no")
+	Asked     Kind = "asked"     // asks again for an approval that was refused, with Text
 	Linked    Kind = "linked"    // Ref is the execution of the step's procedure
 	Thought   Kind = "thought"   // Value is a Remark, Text its words
 	Resolved  Kind = "resolved"  // Ref is the thought, Text what was done about it
@@ -114,7 +118,7 @@ const (
 )
 
 // Kinds are all of them.
-var Kinds = []Kind{Opened, Ticked, Confirmed, Answered, Waiting, Settled, Noted, Kept, Approved, Linked, Thought, Resolved, Reopened, Offered, Accepted, Ended}
+var Kinds = []Kind{Opened, Ticked, Confirmed, Answered, Waiting, Settled, Noted, Kept, Approved, Asked, Linked, Thought, Resolved, Reopened, Offered, Accepted, Ended}
 
 // Remark is what somebody thinks of a step's words.
 type Remark string
