@@ -94,7 +94,10 @@ func TestCarry(t *testing.T) {
 		return out.String(), err
 	}
 	// the shape of a value is asked for until it fits
-	out, err := call("not a version", "2.0.0", "r", "hush it", "n", "r", "y", "q")
+	out, err := call("not a version", "2.0.0", "r", "hush it", "n", "r", "", "r", "q", "r", "yess", "r", "Yes", "q")
+	if strings.Count(out, "Nothing was run.") != 4 || strings.Count(out, "Type y or yes to run it; with anything else, or Enter alone, nothing runs: ") != 5 {
+		t.Errorf("the question:\n%s", out)
+	}
 	if err != errLeft || len(ran) != 1 || ran[0] != "login --token 'hush it' 2.0.0" {
 		t.Fatalf("%v, ran %q:\n%s", err, ran, out)
 	}

@@ -246,12 +246,13 @@ func (s *session) run(ctx context.Context, l execution.Line) error {
 		if err != nil {
 			return err
 		}
-		yes, err := s.ask(ctx, "Run on this machine: "+parameter.Text(o.Pieces)+" [y] ")
+		s.say("It would run on this machine: %s", parameter.Text(o.Pieces))
+		answer, err := s.ask(ctx, "Type y or yes to run it; with anything else, or Enter alone, nothing runs: ")
 		if err != nil {
 			return err
 		}
-		if yes != "y" {
-			s.say("Not run.")
+		if yes := strings.ToLower(answer); yes != "y" && yes != "yes" {
+			s.say("Nothing was run.")
 			return nil
 		}
 		if ok, err := s.confirmed(ctx, l, i); err != nil || !ok {

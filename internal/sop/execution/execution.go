@@ -24,8 +24,15 @@ var Modes = []Mode{DryRun, Pilot, Live, Training}
 // Tries says that it shows whether a revision can be carried out.
 func (m Mode) Tries() bool { return m == DryRun || m == Pilot }
 
-// NotAlone is what somebody is told who may begin only with a companion, or a reason: by these words a terminal knows it.
-const NotAlone = "You aren't able alone at this procedure, and much hangs on it."
+// What somebody is told who may begin only when they say more: with a companion or a reason, with a reason, with that they know. By these words a terminal knows it, and names its
+// options for that.
+const (
+	NotAlone       = "You aren't able alone at this procedure, and much hangs on it."
+	WhileSuspended = "It is suspended: "
+	SaysWhy        = "If it has to be done all the same, say why."
+	WhileOverdue   = "It is overdue: "
+	SaysKnown      = "Say that you know."
+)
 
 // Outcome is what became of a step, or of an execution.
 type Outcome string
