@@ -20,6 +20,7 @@ type carryOut struct {
 	Slug        string            `arg:"" help:"The procedure's name in addresses."`
 	Server      string            `help:"The workspace's address (default: this machine's, ${server})." placeholder:"URL" default:"${server}"`
 	Data        named.File        `help:"Folder of a workspace on this machine, instead of a server; it may be in use by one." placeholder:"DIR"`
+	Workspace   string            `help:"Workspace in that folder, where it has several, by its name in addresses (default: the token's, or the first)." placeholder:"SLUG"`
 	TokenFile   named.File        `help:"A file with the token to show to the workspace (default: the setting token)." placeholder:"FILE"`
 	Param       map[string]string `help:"A parameter's value; may be repeated. What isn't given is asked for." placeholder:"NAME=VALUE" mapsep:"none"`
 	Mode        string            `help:"What for: ${enum}." enum:"live,training,dry-run,pilot" default:"live"`
@@ -47,7 +48,7 @@ func (c carryOut) Run(ctx context.Context, f *face) error {
 		return err
 	}
 	t := carry.Terminal{In: f.In, Out: f.Out, Secret: f.secret()}
-	at, err := f.app.Carry(ctx, remote.Place{Server: c.Server, Folder: string(c.Data), Token: token}, carry.Carry{Slug: c.Slug, Mode: execution.Mode(strings.ReplaceAll(c.Mode, "-", "_")), Values: c.Param, Environment: c.Environment, From: c.From, Override: c.Override, Alone: c.Alone, Companion: c.Companion, Overdue: c.Overdue, New: c.New, Terminal: t})
+	at, err := f.app.Carry(ctx, remote.Place{Server: c.Server, Folder: string(c.Data), Workspace: c.Workspace, Token: token}, carry.Carry{Slug: c.Slug, Mode: execution.Mode(strings.ReplaceAll(c.Mode, "-", "_")), Values: c.Param, Environment: c.Environment, From: c.From, Override: c.Override, Alone: c.Alone, Companion: c.Companion, Overdue: c.Overdue, New: c.New, Terminal: t})
 	if at != "" {
 		fmt.Fprintln(f.Out, at)
 	}
