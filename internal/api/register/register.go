@@ -110,7 +110,7 @@ func on[I, O any](a api, h huma.API, o huma.Operation, do func(context.Context, 
 func (o Operations) Register(h huma.API, house House) {
 	a := api{o, house}
 	on(a, h, huma.Operation{OperationID: "list-processes", Method: http.MethodGet, Path: "/processes", Summary: "The processes by rank: what to record next, and why"}, func(ctx context.Context, _ *struct{}) (*list[Process], error) {
-		x, err := deskregister.Rank(ctx, a.Reader, a.Actor(ctx).Workspace, time.Now())
+		x, err := deskregister.Rank(ctx, a.Reader, a.Actor(ctx).Workspace, a.Desk.Now())
 		out := &list[Process]{}
 		out.Body.Items = listed(x)
 		return out, err
@@ -184,7 +184,7 @@ func (a api) process(ctx context.Context, id string) (*one[Process], error) {
 	if err != nil {
 		return nil, err
 	}
-	x, err := deskregister.Rank(ctx, a.Reader, workspace, time.Now())
+	x, err := deskregister.Rank(ctx, a.Reader, workspace, a.Desk.Now())
 	if err == nil {
 		err = x.Teach(ctx, a.Reader, is)
 	}

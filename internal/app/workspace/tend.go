@@ -142,7 +142,7 @@ func (w *Workspace) Tend(ctx context.Context, now time.Time) error {
 	if err := w.enact(ctx, now); err != nil {
 		return err
 	}
-	if err := errors.Join(w.Carriers().Wake(ctx, executions.Read(w.db).Waking), w.keeping().Tend(ctx), measure.Tend(ctx, measure.Of(w.db, redact.Text).Desk), learn.Count(ctx, w.db, now)); err != nil { // it keeps nothing else from being done
+	if err := errors.Join(w.Carriers().Wake(ctx, executions.Read(w.db).Waking), w.keeping().Tend(ctx), measure.Tend(ctx, measure.Of(w.db, redact.Text, w.now).Desk), learn.Count(ctx, w.db, now)); err != nil { // it keeps nothing else from being done
 		w.Log.Warn("what procedures rest on, their figures, who can do them or whose time is over isn't all kept", "error", err)
 	}
 	if err := w.keep(ctx, now); err != nil {

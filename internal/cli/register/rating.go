@@ -39,7 +39,7 @@ func (c ratingAsk) Run(ctx context.Context, f inside.World) error {
 	if err == nil {
 		var secret string
 		var until time.Time
-		if secret, until, err = register.Of(w.Store(), w.Console()).Ask(ctx, register.Asking{Process: c.Process, For: c.For, Days: c.Days}); err == nil {
+		if secret, until, err = register.Of(w.Store(), w.Console(), w.Clock()).Ask(ctx, register.Asking{Process: c.Process, For: c.For, Days: c.Days}); err == nil {
 			fmt.Fprintf(f.Err, "%s rates it at this address, until %s:\n", c.For, until.UTC().Format(time.DateOnly))
 			fmt.Fprintln(f.Out, at+"/rate/"+secret)
 		}

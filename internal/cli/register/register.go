@@ -33,7 +33,7 @@ func do(ctx context.Context, c inside.Room, f inside.World, verb func(register.R
 	if err != nil {
 		return err
 	}
-	return errors.Join(verb(register.Of(w.Store(), w.Console())), w.Close())
+	return errors.Join(verb(register.Of(w.Store(), w.Console(), w.Clock())), w.Close())
 }
 
 type processList struct{ inside.Room }
