@@ -8,7 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"showhow/internal/desk"
+	"showhow/internal/api/form"
 	deskregister "showhow/internal/desk/register"
 	"showhow/internal/sop/brief"
 	"showhow/internal/sop/register"
@@ -71,21 +71,13 @@ type Operations struct {
 	Reader Reader
 }
 
-// House is what they need of the API: who asks, and how an error is told.
-type House struct {
-	Base   string
-	Actor  func(context.Context) desk.Actor
-	Answer func(error) error
-}
+// House is what they need of the API.
+type House = form.House
 
 type (
-	one[T any]  struct{ Body T }
-	list[T any] struct {
-		Body struct {
-			Items []T `json:"items"`
-		}
-	}
-	byID struct {
+	one[T any]  = form.One[T]
+	list[T any] = form.List[T]
+	byID        struct {
 		Process string `path:"process"`
 	}
 	api struct {
@@ -198,7 +190,7 @@ func (a api) process(ctx context.Context, id string) (*one[Process], error) {
 	}
 	for _, p := range listed(x) {
 		if p.ID == id {
-			return &one[Process]{p}, nil
+			return &one[Process]{Body: p}, nil
 		}
 	}
 	_, err = a.Reader.Process(ctx, workspace, id) // somebody has taken it out meanwhile
