@@ -110,6 +110,19 @@ func TestTitle(t *testing.T) {
 		"tail -f /var/log/app.log":                        "Follow `/var/log/app.log`.",
 		"ls":                                              "List the files.",
 		"rm -rf build":                                    "Delete `build`.",
+		"git add .; git commit -m 'x'":                    "Stage all changes, and commit the changes.",
+		"git add . && git commit -m x && git push":        "Stage all changes, commit the changes, and push the commits.",
+		"set -e; cd app && git pull":                      "Pull the latest changes.",
+		"sleep 5 && kubectl get pods | grep api":          "List the pods.",
+		"kubectl get pods && frobnicate":                  "",
+		"frobnicate --version && rm -rf build":            "Delete `build`.",
+		"kubectl get pods; kubectl get pods":              "List the pods.",
+		"systemctl stop api || true":                      "Stop `api`.",
+		"cd /srv && cd app":                               "",
+		"cd /srv && echo x > y":                           "",
+		"echo x | docker login -u me --password-stdin":    "Log in to the registry.",
+		"echo $(date) > y":                                "",
+		"for i in 1 2; do git pull; done":                 "Pull the latest changes.",
 	} {
 		if got, _ := Title(text, "shell"); got != want {
 			t.Errorf("Title(%q) = %q, want %q", text, got, want)

@@ -60,9 +60,18 @@ func Title(text, shell string) (string, bool) {
 	default:
 		return "", false
 	}
+	if len(text) > maxLength {
+		return "", false
+	}
+	switch parts := chain(text); {
+	case len(parts) > 1:
+		return chainTitle(parts)
+	case len(parts) == 1:
+		text = parts[0]
+	}
 	calls := Parse(text, shell).Calls
 	for _, c := range calls {
-		if c.Program == "cd" && len(calls) > 1 { // cd app && make: the second is what it's about
+		if silent[c.Program] && !c.Writes && len(calls) > 1 { // echo y | kubectl delete …: the second is what it's about
 			continue
 		}
 		if t, ok := titleSQL(c.Values["-c"]); ok && c.Program == "psql" {
