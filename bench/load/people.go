@@ -57,7 +57,7 @@ func town(ctx context.Context, db *store.DB, workspace string) error {
 // caughtUp does at once what a running server does little by little: it makes the figures of executions, reads what procedures rest on, and counts who is where.
 func caughtUp(ctx context.Context, db *store.DB) error {
 	plain := func(_ context.Context, text string) (string, error) { return text, nil }
-	all, count := measure.Of(db, plain).Desk, learn.Counter(db)
+	all, count := measure.Of(db, plain, time.Now).Desk, learn.Counter(db)
 	for n := 1; n > 0; {
 		var err error
 		if n, err = all.CatchUp(ctx, "", 500); err != nil {

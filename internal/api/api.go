@@ -19,6 +19,7 @@ import (
 	"showhow/internal/api/execution"
 	"showhow/internal/api/fault"
 	"showhow/internal/api/figure"
+	"showhow/internal/api/form"
 	"showhow/internal/api/manuscript"
 	"showhow/internal/api/register"
 	"showhow/internal/api/training"
@@ -156,13 +157,14 @@ func New(n Needs) http.Handler {
 	a.takes(h)
 	a.executions(h)
 	a.trail(h)
-	a.Current.Register(h, current.House{Base: Base, Actor: actorOf, Answer: a.answer})
+	house := form.House{Base: Base, Actor: actorOf, Answer: a.answer}
+	a.Current.Register(h, house)
 	a.figures(h)
-	a.Training.Register(h, training.House{Base: Base, Actor: actorOf, Answer: a.answer, Prove: func(ctx context.Context, password string) (gate.Proven, error) {
+	a.Training.Register(h, training.House{House: house, Prove: func(ctx context.Context, password string) (gate.Proven, error) {
 		return a.Gate.Prove(ctx, actorOf(ctx), password, visitOf(ctx))
 	}})
-	a.Custody.Register(h, custody.House{Base: Base, Actor: actorOf, Answer: a.answer})
-	a.Register.Register(h, register.House{Base: Base, Actor: actorOf, Answer: a.answer})
+	a.Custody.Register(h, house)
+	a.Register.Register(h, house)
 	mux.HandleFunc("POST "+Base+"/recordings", a.receive)
 	h.OpenAPI().AddOperation(receiving())
 	h.OpenAPI().AddOperation(subtitling())

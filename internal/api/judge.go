@@ -34,7 +34,7 @@ func (a *api) judging(h huma.API) {
 		if err != nil {
 			return nil, a.answer(err)
 		}
-		return &one[Review]{r}, nil
+		return &one[Review]{Body: r}, nil
 	})
 	type deciding struct {
 		Slug   string `path:"slug"`
@@ -55,7 +55,7 @@ func (a *api) judging(h huma.API) {
 		if err != nil {
 			return nil, a.answer(err)
 		}
-		return &one[Review]{r}, nil
+		return &one[Review]{Body: r}, nil
 	})
 	post(h, operation{"withdraw-review", "/procedures/{slug}/reviews/{review}/withdraw", "Take a review back, or an approved revision whose time hasn't come"}, func(ctx context.Context, in *byReview) (*one[Life], error) {
 		return a.then(ctx, in.Slug, a.Judges.Withdraw(ctx, actorOf(ctx), in.Slug, in.Review))
@@ -102,7 +102,7 @@ func (a *api) then(ctx context.Context, slug string, err error) (*one[Life], err
 	if err != nil {
 		return nil, a.answer(err)
 	}
-	return &one[Life]{l}, nil
+	return &one[Life]{Body: l}, nil
 }
 
 // standing are the operations on a procedure as a whole.
@@ -162,7 +162,7 @@ func (a *api) policies(h huma.API) {
 		if err != nil {
 			return nil, a.answer(err)
 		}
-		return &one[life.Policies]{all}, nil
+		return &one[life.Policies]{Body: all}, nil
 	}
 	get(h, operation{"get-policies", "/policies", "What each class of procedures needs before a revision comes into force"}, func(ctx context.Context, _ *struct{}) (*one[life.Policies], error) {
 		return read(ctx)

@@ -59,7 +59,7 @@ func (a *api) lives(h huma.API) {
 		if err != nil {
 			return nil, a.answer(err)
 		}
-		return &one[Life]{l}, nil
+		return &one[Life]{Body: l}, nil
 	})
 	type asked struct {
 		Waits string `query:"waits" enum:"review,look,suspended" default:"review" doc:"for a decision, to be looked at again within 30 days, or because it is suspended"`
@@ -99,7 +99,7 @@ func (a *api) lives(h huma.API) {
 		if r == nil {
 			return nil, a.answer(&sop.Error{Code: sop.NotFound, Message: "No revision was in force at that time."})
 		}
-		return &one[Review]{*r}, nil
+		return &one[Review]{Body: *r}, nil
 	})
 	a.judging(h)
 	a.standing(h)

@@ -118,7 +118,7 @@ func (a *api) tokens(h huma.API) {
 		}
 		out := token(k)
 		out.Secret = secret
-		return &one[Token]{out}, nil
+		return &one[Token]{Body: out}, nil
 	})
 	op(h, http.MethodDelete, operation{"revoke-token", "/me/tokens/{id}", "End a token"}, func(ctx context.Context, in *byID) (*struct{}, error) {
 		return a.done(a.Gate.RevokeToken(ctx, actorOf(ctx), in.ID))
@@ -174,7 +174,7 @@ func (a *api) shares(h huma.API) {
 		}
 		out := share(s)
 		out.Secret = secret
-		return &one[Share]{out}, nil
+		return &one[Share]{Body: out}, nil
 	})
 	type both struct {
 		Slug string `path:"slug"`

@@ -48,7 +48,7 @@ func (a *api) notices(h huma.API) {
 		if err != nil {
 			return nil, a.answer(err)
 		}
-		return &one[notice.Choices]{c}, nil
+		return &one[notice.Choices]{Body: c}, nil
 	}
 	get(h, operation{"get-notice-choices", "/me/notices/choices", "How you are told of each kind: inside, mail, digest or off"}, func(ctx context.Context, _ *struct{}) (*one[notice.Choices], error) {
 		return choices(ctx)

@@ -103,14 +103,14 @@ func (a *api) person(m team.Member, err error) (*one[Account], error) {
 	if err != nil {
 		return nil, a.answer(err)
 	}
-	return &one[Account]{account(m)}, nil
+	return &one[Account]{Body: account(m)}, nil
 }
 
 func (a *api) invitation(i gate.Invited, err error) (*one[Invitation], error) {
 	if err != nil {
 		return nil, a.answer(err)
 	}
-	return &one[Invitation]{Invitation{account(i.Member), i.Secret, perhaps(i.Expires)}}, nil
+	return &one[Invitation]{Body: Invitation{account(i.Member), i.Secret, perhaps(i.Expires)}}, nil
 }
 
 // op is an operation by any method.

@@ -117,7 +117,7 @@ func (a *api) procedures(h huma.API) {
 		if err != nil {
 			return nil, a.answer(err)
 		}
-		return &one[leaf]{found}, nil
+		return &one[leaf]{Body: found}, nil
 	})
 	type tags struct {
 		Slug string `path:"slug"`
@@ -143,7 +143,7 @@ func (a *api) procedures(h huma.API) {
 		}
 		out := procedure(p)
 		out.file(labels[p.ID])
-		return &one[Procedure]{out}, nil
+		return &one[Procedure]{Body: out}, nil
 	})
 	type numbered struct {
 		Slug   string `path:"slug"`
@@ -162,6 +162,6 @@ func (a *api) procedures(h huma.API) {
 		if err != nil {
 			return nil, a.answer(err)
 		}
-		return &one[json.RawMessage]{b}, nil
+		return &one[json.RawMessage]{Body: b}, nil
 	})
 }

@@ -39,7 +39,7 @@ func (a *api) oneWorkspace(w team.Workspace, err error) (*one[Workspace], error)
 	if err != nil {
 		return nil, a.answer(err)
 	}
-	return &one[Workspace]{a.workspace(team.Seat{Workspace: w})}, nil
+	return &one[Workspace]{Body: a.workspace(team.Seat{Workspace: w})}, nil
 }
 
 func (a *api) rooms(h huma.API) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"showhow/internal/api/form"
 	"showhow/internal/sop"
 )
 
@@ -37,13 +38,9 @@ type Recording struct {
 }
 
 type (
-	one[T any]  struct{ Body T }
-	list[T any] struct {
-		Body struct {
-			Items []T `json:"items"`
-		}
-	}
-	byID struct {
+	one[T any]  = form.One[T]
+	list[T any] = form.List[T]
+	byID        struct {
 		ID string `path:"id"`
 	}
 	some struct {
@@ -51,11 +48,7 @@ type (
 	}
 )
 
-func listOf[T any](items []T) *list[T] {
-	l := &list[T]{}
-	l.Body.Items = append([]T{}, items...) // never null
-	return l
-}
+func listOf[T any](items []T) *list[T] { return form.ListOf(items) }
 
 // run is a run with the slug of what came of it.
 func (a *api) run(ctx context.Context, n sop.Run) (Run, error) {
@@ -83,7 +76,7 @@ func (a *api) told(ctx context.Context, n sop.Run, err error) (*one[Run], error)
 	if err != nil {
 		return nil, a.answer(err)
 	}
-	return &one[Run]{r}, nil
+	return &one[Run]{Body: r}, nil
 }
 
 // runs are the operations on recordings and runs.
@@ -129,7 +122,7 @@ func (a *api) runs(h huma.API) {
 		if err != nil {
 			return nil, a.answer(err)
 		}
-		return &one[Recording]{Recording{x.ID, x.Recording.Name, x.Recording.Size, x.Owner, x.Created}}, nil
+		return &one[Recording]{Body: Recording{x.ID, x.Recording.Name, x.Recording.Size, x.Owner, x.Created}}, nil
 	})
 }
 

@@ -96,7 +96,7 @@ func (a *api) taken(slug string, k take.Take, err error) (*one[Take], error) {
 	if err == nil {
 		var t Take
 		if t, err = takeOf(slug, k); err == nil {
-			return &one[Take]{t}, nil
+			return &one[Take]{Body: t}, nil
 		}
 	}
 	return nil, a.answer(err)

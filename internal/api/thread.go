@@ -70,7 +70,7 @@ func (a *api) said(t thread.Thread, err error) (*one[Thread], error) {
 	if err != nil {
 		return nil, a.answer(err)
 	}
-	return &one[Thread]{t}, nil
+	return &one[Thread]{Body: t}, nil
 }
 
 // talking are the operations on a thread that is there.

@@ -18,18 +18,16 @@ type Link struct {
 	Expires time.Time
 }
 
-// gatehouse does something with a workspace's people, from the server's own command line.
-func (a *App) gatehouse(ctx context.Context, do func(*workspace.Workspace) error) error {
-	w, err := a.Room(ctx)
+// Room is a workspace of which a command has the database open.
+type Room = workspace.Workspace
+
+// Inside does something in the database of the workspace that a command is about.
+func (a *App) Inside(ctx context.Context, do func(w *Room) error) error {
+	w, err := workspace.OpenRoom(ctx, workspace.Needs{Config: a.config, Version: Version()}, a.room)
 	if err != nil {
 		return err
 	}
 	return errors.Join(do(w), w.Close())
-}
-
-// Room opens the database of the workspace that a command is about; Close must be called.
-func (a *App) Room(ctx context.Context) (*workspace.Workspace, error) {
-	return workspace.OpenRoom(ctx, workspace.Needs{Config: a.config, Version: Version()}, a.room)
 }
 
 // In is the App for a workspace by its slug, where a command is about one; empty for the server's first.
@@ -37,13 +35,13 @@ func (a *App) In(slug string) *App { return &App{config: a.config, room: slug} }
 
 // Workspaces are all of the server, by name.
 func (a *App) Workspaces(ctx context.Context) (all []team.Seat, err error) {
-	err = a.gatehouse(ctx, func(w *workspace.Workspace) error { all, err = w.Gate().Workspaces(ctx, w.Console()); return err })
+	err = a.Inside(ctx, func(w *workspace.Workspace) error { all, err = w.Gate().Workspaces(ctx, w.Console()); return err })
 	return all, err
 }
 
 // AddWorkspace makes a workspace, and gives its address.
 func (a *App) AddWorkspace(ctx context.Context, slug, name string) (address string, err error) {
-	err = a.gatehouse(ctx, func(w *workspace.Workspace) error {
+	err = a.Inside(ctx, func(w *workspace.Workspace) error {
 		made, err := w.Gate().AddWorkspace(ctx, w.Console(), slug, name)
 		address = w.At() + "/w/" + made.Slug + "/"
 		return err
@@ -81,7 +79,7 @@ func (a *App) Archive(ctx context.Context, slug string, archived bool) error {
 }
 
 func (a *App) onWorkspace(ctx context.Context, slug string, do func(w *workspace.Workspace, id string) error) error {
-	return a.gatehouse(ctx, func(w *workspace.Workspace) error {
+	return a.Inside(ctx, func(w *workspace.Workspace) error {
 		found, err := w.Store().Read().Workspace(ctx, slug)
 		if err != nil {
 			return err
@@ -92,7 +90,7 @@ func (a *App) onWorkspace(ctx context.Context, slug string, do func(w *workspace
 
 // AddAccount makes an account and a link for its person. Without a role the first account becomes an administrator's, any other a viewer's.
 func (a *App) AddAccount(ctx context.Context, email, name string, role team.Role) (l Link, err error) {
-	err = a.gatehouse(ctx, func(w *workspace.Workspace) error {
+	err = a.Inside(ctx, func(w *workspace.Workspace) error {
 		first, err := w.Gate().Local(ctx)
 		if err != nil {
 			return err
@@ -120,7 +118,7 @@ func linkOf(w *workspace.Workspace, in gate.Invited) Link {
 
 // ResetAccount takes the password, the sessions and the tokens from an account, and makes a new link.
 func (a *App) ResetAccount(ctx context.Context, email string) (l Link, err error) {
-	err = a.gatehouse(ctx, func(w *workspace.Workspace) error {
+	err = a.Inside(ctx, func(w *workspace.Workspace) error {
 		m, err := memberOf(ctx, w, email)
 		if err != nil {
 			return err
@@ -134,7 +132,7 @@ func (a *App) ResetAccount(ctx context.Context, email string) (l Link, err error
 
 // DisableAccount shuts an account out, or lets it in again.
 func (a *App) DisableAccount(ctx context.Context, email string, disabled bool) error {
-	return a.gatehouse(ctx, func(w *workspace.Workspace) error {
+	return a.Inside(ctx, func(w *workspace.Workspace) error {
 		m, err := memberOf(ctx, w, email)
 		if err == nil {
 			_, err = w.Gate().SetDisabled(ctx, w.Console(), m.ID, disabled)
@@ -145,7 +143,7 @@ func (a *App) DisableAccount(ctx context.Context, email string, disabled bool) e
 
 // EraseAccount takes from an account all that is personal.
 func (a *App) EraseAccount(ctx context.Context, email string) (m team.Member, err error) {
-	err = a.gatehouse(ctx, func(w *workspace.Workspace) error {
+	err = a.Inside(ctx, func(w *workspace.Workspace) error {
 		if m, err = memberOf(ctx, w, email); err == nil {
 			m, err = w.Gate().Erase(ctx, w.Console(), m.ID)
 		}
@@ -156,7 +154,7 @@ func (a *App) EraseAccount(ctx context.Context, email string) (m team.Member, er
 
 // RemoveAccount takes an account out of the workspace.
 func (a *App) RemoveAccount(ctx context.Context, email string) error {
-	return a.gatehouse(ctx, func(w *workspace.Workspace) error {
+	return a.Inside(ctx, func(w *workspace.Workspace) error {
 		m, err := memberOf(ctx, w, email)
 		if err == nil {
 			err = w.Gate().Remove(ctx, w.Console(), m.ID)
@@ -167,7 +165,7 @@ func (a *App) RemoveAccount(ctx context.Context, email string) error {
 
 // Accounts are all of the workspace's, by name.
 func (a *App) Accounts(ctx context.Context) (all []team.Member, err error) {
-	err = a.gatehouse(ctx, func(w *workspace.Workspace) error { all, err = w.Gate().People(ctx, w.Console()); return err })
+	err = a.Inside(ctx, func(w *workspace.Workspace) error { all, err = w.Gate().People(ctx, w.Console()); return err })
 	return all, err
 }
 

@@ -40,7 +40,7 @@ func (a *App) Carry(ctx context.Context, p remote.Place, c carry.Carry) (at stri
 	if err != nil {
 		return "", err
 	}
-	c.Client, c.Folder = client, p.Folder
+	c.Client, c.Folder, c.Root = client, p.Folder, p.Root()
 	at, err = reach.Carry(ctx, c)
 	return at, errors.Join(err, done())
 }

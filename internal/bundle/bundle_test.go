@@ -52,6 +52,13 @@ var day = time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
 // made is a bundle of a workspace with three procedures: one in force on the day, one before it, one after it.
 func made(t *testing.T, from time.Time) (path string, k checkpoint.Key) {
 	t.Helper()
+	return bounded(t, from, bundle.Exhibits{})
+}
+
+// bounded is such a bundle, with bounds of its pictures.
+func bounded(t *testing.T, from time.Time, pictures bundle.Exhibits) (path string, k checkpoint.Key) {
+	t.Helper()
+	pictures.Read = exhibit
 	db, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "x.db"))
 	if err != nil {
 		t.Fatal(err)
@@ -91,7 +98,7 @@ func made(t *testing.T, from time.Time) (path string, k checkpoint.Key) {
 			return strings.ToUpper, nil
 		}),
 		bundle.Custody(x, "w"),
-		bundle.Executions(x, func(_ context.Context, id, name string) ([]byte, error) { return []byte(id + name), nil }, func(context.Context, string) (func(string) string, error) {
+		bundle.Executions(x, pictures, func(context.Context, string) (func(string) string, error) {
 			return strings.ToUpper, nil
 		}),
 		bundle.Trail(func(ctx context.Context, id string) ([]byte, int64, error) {
@@ -186,7 +193,7 @@ func TestInForce(t *testing.T) {
 		t.Error("the page of clauses claims too much")
 	}
 	var p trail.Part
-	if err := json.Unmarshal(all["trail/trail.json"], &p); err != nil || p.Before != 17 || len(p.Lines) != 13+12 || p.Size != 30+12 {
+	if err := json.Unmarshal(all["trail/trail.json"], &p); err != nil || p.Before != 17 || len(p.Lines) != 13+14 || p.Size != 30+14 {
 		t.Errorf("%d before, %d lines of %d, %v", p.Before, len(p.Lines), p.Size, err)
 	}
 	other, err := checkpoint.NewKey()

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 
 	"showhow/internal/sop"
@@ -49,7 +50,7 @@ type StepDone struct {
 	Took     int64  `json:"took_seconds"`
 }
 
-// Exhibit is a text or a picture that was kept as evidence. The text stands in its event; the picture stays in the workspace.
+// Exhibit is a text or a picture that was kept as evidence. The text stands in its event; the picture is a file of its own.
 type Exhibit struct {
 	Event string `json:"event"`
 	Step  string `json:"step,omitempty"`
@@ -59,6 +60,9 @@ type Exhibit struct {
 	// SHA256 is that of the text's or the picture's bytes; empty for a picture that isn't there any more.
 	SHA256 string `json:"sha256"`
 	Bytes  int    `json:"bytes"`
+	// File is where the picture lies in the bundle; LeftOut says that it doesn't, for together they would be too large.
+	File    string `json:"file,omitempty"`
+	LeftOut bool   `json:"left_out,omitempty"`
 }
 
 // CarriedOut is what lies in executions/SLUG.json.
@@ -78,8 +82,60 @@ const (
 // mostExecutions bounds those of a procedure.
 const mostExecutions = 100_000
 
-// Exhibits gives the bytes of a picture that was kept as evidence; nil when there is none.
-type Exhibits func(ctx context.Context, execution, name string) ([]byte, error)
+// The bounds of pictures in one bundle, where no others are given: by them it can still be checked in a browser.
+const (
+	mostPictureBytes = 512 << 20
+	mostPictures     = 10_000
+)
+
+// Exhibits gives the pictures that were kept as evidence.
+type Exhibits struct {
+	// Read gives the bytes of one; nil when there is none.
+	Read func(ctx context.Context, execution, name string) ([]byte, error)
+	// Bytes and Pictures bound what is put into a bundle of them; 0 for 512 MiB, and 10,000.
+	Bytes    int64
+	Pictures int
+}
+
+// pictures are those that a bundle gets, as they come: what doesn't fit any more is left out, and counted.
+type pictures struct {
+	Exhibits
+	add   func(path string, body []byte) error
+	there map[string]bool
+	bytes int64
+	// Left are how many were left out.
+	Left int
+}
+
+func (e Exhibits) into(add func(string, []byte) error) *pictures {
+	e.Bytes, e.Pictures = cmp.Or(e.Bytes, mostPictureBytes), cmp.Or(e.Pictures, mostPictures)
+	return &pictures{Exhibits: e, add: add, there: map[string]bool{}}
+}
+
+// put puts a picture in, by its digest: the same one lies there once.
+func (p *pictures) put(x *Exhibit, slug string, b []byte) error {
+	path := executionsFolder + slug + "/" + x.SHA256 + ".png"
+	if !p.there[path] && (p.bytes+int64(len(b)) > p.Bytes || len(p.there) >= p.Pictures) {
+		x.LeftOut = true
+		p.Left++
+		return nil
+	}
+	x.File = path
+	if p.there[path] {
+		return nil
+	}
+	p.there[path] = true
+	p.bytes += int64(len(b))
+	return p.add(path, b)
+}
+
+// Megabytes is how much of pictures a bundle holds at most.
+func (p *pictures) Megabytes() int64 { return p.Exhibits.Bytes >> 20 }
+
+// plain says that a name is one that a page gave a picture; a program may have written any into an event.
+func plain(name string) bool {
+	return strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == ""
+}
 
 // Names gives what people of a workspace call an account.
 type Names func(ctx context.Context, workspace string) (func(string) string, error)
@@ -88,8 +144,8 @@ type Names func(ctx context.Context, workspace string) (func(string) string, err
 // It must stand before the part with the trail, in which each of its events is vouched for.
 func Executions(l Runs, exhibits Exhibits, names Names) Part {
 	return Part{
-		Chapter:  Chapter{"Executions", executionsFile, "who carried out what, with what outcome, and digests of what was kept as evidence"},
-		Evidence: []Evidence{{What: "Proof of execution: who did which step when, what was observed, with what outcome", Where: "executions/…html, …json", ISO27001: "A.5.28", SOC2: "CC5.3", ISO9001: "7.5.3", Href: executionsFile}, {What: "Evidence that was kept, by its SHA-256; failures, and how they were made good", Where: "executions/…json (evidence, steps)", ISO27001: "A.5.28", SOC2: "CC7.4 (unverified)", ISO9001: "10.2 (unverified)", Href: executionsFile}},
+		Chapter:  Chapter{"Executions", executionsFile, "who carried out what, with what outcome, and what was kept as evidence"},
+		Evidence: []Evidence{{What: "Proof of execution: who did which step when, what was observed, with what outcome", Where: "executions/…html, …json", ISO27001: "A.5.28", SOC2: "CC5.3", ISO9001: "7.5.3", Href: executionsFile}, {What: "Evidence that was kept, texts and pictures, by its SHA-256; failures, and how they were made good", Where: "executions/…json (evidence, steps), …png", ISO27001: "A.5.28", SOC2: "CC7.4 (unverified)", ISO9001: "10.2 (unverified)", Href: executionsFile}},
 		Files: func(ctx context.Context, a Ask, add func(string, []byte) error) error {
 			all, err := l.Procedures(ctx, a.Workspace.ID, mostProcedures)
 			if err != nil {
@@ -103,8 +159,9 @@ func Executions(l Runs, exhibits Exhibits, names Names) Part {
 				return err
 			}
 			var listed []CarriedOut
+			shots := exhibits.into(add)
 			for _, p := range all {
-				c, err := carriedOut(ctx, l, exhibits, within{a, p})
+				c, err := carriedOut(ctx, l, shots, within{a, p})
 				if err == nil && len(c.Executions) > 0 {
 					listed = append(listed, c)
 					err = c.write(a, name, add)
@@ -113,7 +170,7 @@ func Executions(l Runs, exhibits Exhibits, names Names) Part {
 					return err
 				}
 			}
-			return page(add, executionsFile, "executions", map[string]any{"Ask": a, "Moment": a.Moment(), "All": listed, "Name": name})
+			return page(add, executionsFile, "executions", map[string]any{"Ask": a, "Moment": a.Moment(), "All": listed, "Name": name, "Pictures": shots})
 		},
 	}
 }
@@ -124,7 +181,7 @@ type within struct {
 	sop.Procedure
 }
 
-func carriedOut(ctx context.Context, l Runs, exhibits Exhibits, w within) (out CarriedOut, err error) {
+func carriedOut(ctx context.Context, l Runs, shots *pictures, w within) (out CarriedOut, err error) {
 	out = CarriedOut{Procedure: w.Procedure.ID, Slug: w.Slug, Title: w.Title}
 	all, err := l.Executions(ctx, execution.Question{Workspace: w.Ask.Workspace.ID, Procedure: w.Procedure.ID, Limit: mostExecutions})
 	if err != nil {
@@ -151,7 +208,7 @@ func carriedOut(ctx context.Context, l Runs, exhibits Exhibits, w within) (out C
 		}
 		c := carried(x, revisions[x.Number], events)
 		c.numbers(revisions[x.Number])
-		if err := c.exhibit(ctx, events, exhibits); err != nil {
+		if err := c.exhibit(ctx, events, shots); err != nil {
 			return out, err
 		}
 		out.Executions = append(out.Executions, c)
@@ -193,7 +250,7 @@ func (c *Carried) numbers(r *sop.Revision) {
 }
 
 // exhibit adds the events, and tells of the evidence among them.
-func (c *Carried) exhibit(ctx context.Context, events []execution.Event, exhibits Exhibits) error {
+func (c *Carried) exhibit(ctx context.Context, events []execution.Event, shots *pictures) error {
 	for _, e := range events {
 		body, err := json.Marshal(e)
 		if err != nil {
@@ -209,13 +266,19 @@ func (c *Carried) exhibit(ctx context.Context, events []execution.Event, exhibit
 		if e.Picture == "" {
 			continue
 		}
-		b, err := exhibits(ctx, c.ID, e.Picture)
-		if err != nil {
-			return err
+		var b []byte
+		if plain(e.Picture) {
+			var err error
+			if b, err = shots.Read(ctx, c.ID, e.Picture); err != nil {
+				return err
+			}
 		}
 		x := Exhibit{Event: e.ID, Step: e.Step, Number: c.number[e.Step], Picture: true, Bytes: len(b)}
 		if b != nil {
 			x.SHA256 = digest(b)
+			if err := shots.put(&x, c.Slug, b); err != nil {
+				return err
+			}
 		}
 		c.Evidence = append(c.Evidence, x)
 	}

@@ -3,7 +3,9 @@ package bundle_test
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -23,7 +25,20 @@ import (
 	"showhow/internal/store/executions"
 )
 
-// carry has a procedure carried out twice as a trial, two days before the day and two days after it. Each run takes a minute, keeps a text and a picture, and fails at its first step.
+// The pictures that were kept: one under a name of before, one under its digest, by which the trail vouches for it.
+var (
+	shot    = []byte("a picture")
+	vouched = fmt.Sprintf("%x", sha256.Sum256(shot))
+)
+
+func exhibit(_ context.Context, id, name string) ([]byte, error) {
+	if name == vouched {
+		return shot, nil
+	}
+	return []byte(id + name), nil
+}
+
+// carry has a procedure carried out twice as a trial, two days before the day and two days after it. Each run takes a minute, keeps a text and two pictures, and fails at its first step.
 func carry(t *testing.T, db *store.DB) {
 	t.Helper()
 	ctx, clock := t.Context(), day
@@ -44,7 +59,7 @@ func carry(t *testing.T, db *store.DB) {
 			t.Fatal(err)
 		}
 		events := []execution.Event{
-			{ID: "o" + x.ID, Kind: execution.Opened, Step: step}, {ID: "k" + x.ID, Kind: execution.Kept, Step: step, Text: "<output> “ü”"}, {ID: "p" + x.ID, Kind: execution.Kept, Step: step, Picture: "shot"},
+			{ID: "o" + x.ID, Kind: execution.Opened, Step: step}, {ID: "k" + x.ID, Kind: execution.Kept, Step: step, Text: "<output> “ü”"}, {ID: "p" + x.ID, Kind: execution.Kept, Step: step, Picture: "shot"}, {ID: "v" + x.ID, Kind: execution.Kept, Step: step, Picture: vouched},
 			{ID: "t" + x.ID, Kind: execution.Thought, Step: step, Value: string(execution.Unclear), Text: "Which?"}, {ID: "s" + x.ID, Kind: execution.Settled, Step: step, Outcome: execution.Failed, Text: "no disk"},
 			{ID: "e" + x.ID, Kind: execution.Ended, Outcome: execution.Failed, Text: "gave up"}}
 		for i := range events {
@@ -68,18 +83,26 @@ func TestExecutions(t *testing.T) {
 		t.Fatalf("%+v, %v", c, err)
 	}
 	x := c.Executions[0]
-	if x.Outcome != execution.Failed || x.Reason != "gave up" || len(x.Events) != 6 || len(x.Steps) != 1 || x.Steps[0].Reason != "no disk" || len(x.Evidence) != 2 || !x.Evidence[1].Picture || x.Evidence[1].SHA256 == "" || x.Evidence[0].Number != 1 {
+	if x.Outcome != execution.Failed || x.Reason != "gave up" || len(x.Events) != 7 || len(x.Steps) != 1 || x.Steps[0].Reason != "no disk" || len(x.Evidence) != 3 || !x.Evidence[1].Picture || x.Evidence[1].SHA256 == "" || x.Evidence[0].Number != 1 {
 		t.Errorf("%+v", x)
 	}
 	for name, words := range map[string][]string{
 		"index.html": {"executions/index.html"}, "clauses.html": {`<a href="executions/index.html">`, "Proof of execution"}, "executions/index.html": {"Deploy &lt;0&gt;", "s0.html#" + x.ID, "failed", "TOM"},
-		"executions/s0.html": {"gave up", "no disk", x.Evidence[1].SHA256, x.Digest, "dry run"},
+		"executions/s0.html": {`<a href="../executions/s0/` + vouched + `.png">`, "gave up", "no disk", x.Evidence[1].SHA256, x.Digest, "dry run"},
 	} {
 		for _, want := range words {
 			if !strings.Contains(string(all[name]), want) {
 				t.Errorf("%s doesn't say %q", name, want)
 			}
 		}
+	}
+	for _, k := range x.Evidence[1:] {
+		if want, _ := exhibit(t.Context(), x.ID, map[bool]string{true: vouched, false: "shot"}[k.SHA256 == vouched]); k.File != "executions/s0/"+k.SHA256+".png" || !bytes.Equal(all[k.File], want) {
+			t.Errorf("%+v: %q", k, all[k.File])
+		}
+	}
+	if strings.Contains(string(all["executions/index.html"]), "in this bundle") {
+		t.Error("something is said to be left out")
 	}
 	if all["executions/s1.json"] != nil {
 		t.Error("there are executions of what wasn't carried out")
@@ -121,14 +144,70 @@ func forgeries(t *testing.T, all map[string][]byte) map[string]map[string][]byte
 		out["executions/s0.json"] = b
 		return out
 	}
+	// another picture in the place of one: of "shot" the bytes alone, of the vouched one its digest, too
+	old, other := with(func(*bundle.CarriedOut) {}), digest([]byte("forged"))
+	old["executions/s0/"+digest(was(t, all, 1))+".png"] = []byte("forged")
+	young := with(func(c *bundle.CarriedOut) {
+		c.Executions[0].Evidence[2].SHA256, c.Executions[0].Evidence[2].File = other, "executions/s0/"+other+".png"
+	})
+	delete(young, "executions/s0/"+vouched+".png")
+	young["executions/s0/"+other+".png"] = []byte("forged")
 	return map[string]map[string][]byte{
+		"kept: event p": old, "kept: event v": young,
+		"is missing in":        with(func(c *bundle.CarriedOut) { c.Executions[0].Evidence = c.Executions[0].Evidence[:2] }),
 		"is missing, of which": with(func(c *bundle.CarriedOut) { c.Executions = nil }),
-		"isn't in execution":   with(func(c *bundle.CarriedOut) { c.Executions[0].Events = c.Executions[0].Events[:5] }),
+		"isn't in execution":   with(func(c *bundle.CarriedOut) { c.Executions[0].Events = c.Executions[0].Events[:6] }),
 		"doesn't vouch for": with(func(c *bundle.CarriedOut) {
 			x := &c.Executions[0]
-			x.Events = append(x.Events, strings.Replace(x.Events[4], `"id":"s`, `"id":"z`, 1))
+			x.Events = append(x.Events, strings.Replace(x.Events[5], `"id":"s`, `"id":"z`, 1))
 		}),
 		"isn't what was kept": with(func(c *bundle.CarriedOut) { c.Executions[0].Evidence[0].SHA256 = c.Executions[0].Evidence[1].SHA256 }),
+	}
+}
+
+func digest(b []byte) string { return fmt.Sprintf("%x", sha256.Sum256(b)) }
+
+// was is the bytes of a piece of evidence of the execution in a bundle.
+func was(t *testing.T, all map[string][]byte, n int) []byte {
+	t.Helper()
+	var c bundle.CarriedOut
+	if err := json.Unmarshal(all["executions/s0.json"], &c); err != nil {
+		t.Fatal(err)
+	}
+	return all[c.Executions[0].Evidence[n].File]
+}
+
+// Pictures that don't fit are left out, and the bundle says how many; it is whole all the same.
+func TestPicturesLeftOut(t *testing.T) {
+	for _, c := range []struct {
+		bounds bundle.Exhibits
+		left   int
+		says   string
+	}{
+		{bundle.Exhibits{Bytes: int64(len(shot))}, 1, "1 picture that was kept as evidence isn’t"}, {bundle.Exhibits{Pictures: 1}, 1, "isn’t"},
+		{bundle.Exhibits{Bytes: 1}, 2, "2 pictures that were kept as evidence aren’t"}, {bundle.Exhibits{Pictures: 2}, 0, ""},
+	} {
+		path, k := bounded(t, time.Time{}, c.bounds)
+		if r, err := bundle.Verify(path, k.Public); err != nil || len(r.Faults) > 0 {
+			t.Errorf("%v, %v", r.Faults, err)
+		}
+		_, all := files(t, path)
+		var out bundle.CarriedOut
+		if err := json.Unmarshal(all["executions/s0.json"], &out); err != nil {
+			t.Fatal(err)
+		}
+		left := 0
+		for _, e := range out.Executions[0].Evidence {
+			if e.LeftOut {
+				left++
+			}
+			if e.LeftOut == (e.File != "") && e.Picture || e.Picture && len(e.SHA256) != 64 || e.File != "" && all[e.File] == nil {
+				t.Errorf("%+v", e)
+			}
+		}
+		if left != c.left || !strings.Contains(string(all["executions/index.html"]), c.says) || (left > 0) != strings.Contains(string(all["executions/s0.html"]), "picture, not in this bundle") {
+			t.Errorf("%+v: %d left out: %s", c, left, all["executions/index.html"])
+		}
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 const settles = time.Minute
 
 // told are the kinds of events that the trail vouches for.
-var told = []execution.Kind{execution.Settled, execution.Approved, execution.Offered, execution.Accepted, execution.Thought, execution.Resolved, execution.Reopened, execution.Ended, execution.Kept, execution.Confirmed}
+var told = []execution.Kind{execution.Settled, execution.Approved, execution.Asked, execution.Offered, execution.Accepted, execution.Thought, execution.Resolved, execution.Reopened, execution.Ended, execution.Kept, execution.Confirmed}
 
 // executions checks what was carried out: that the digests of evidence are those of what lies there, and that executions and their events are those that the trail vouches for.
 func (r *Report) executions(files map[string][]byte) {
@@ -33,7 +33,7 @@ func (r *Report) executions(files map[string][]byte) {
 			continue
 		}
 		for _, x := range c.Executions {
-			events[x.ID] = r.events(name, x)
+			events[x.ID] = r.events(name, x, files)
 		}
 	}
 	var p trail.Part
@@ -51,9 +51,9 @@ func (r *Report) executions(files map[string][]byte) {
 }
 
 // events are those of an execution by their digests; what was kept must be what its digest says.
-func (r *Report) events(name string, x Carried) map[string]execution.Event {
+func (r *Report) events(name string, x Carried, files map[string][]byte) map[string]execution.Event {
 	all := map[string]execution.Event{}
-	texts := map[string]string{}
+	texts, shots, shown := map[string]string{}, map[string]string{}, map[string]bool{}
 	for _, body := range x.Events {
 		var e execution.Event
 		if err := json.Unmarshal([]byte(body), &e); err != nil {
@@ -62,13 +62,36 @@ func (r *Report) events(name string, x Carried) map[string]execution.Event {
 		}
 		all[digest([]byte(body))] = e
 		texts[e.ID] = e.Text
+		if e.Kind == execution.Kept && e.Picture != "" {
+			shots[e.ID] = e.Picture
+		}
 	}
 	for _, k := range x.Evidence {
 		if text, ok := texts[k.Event]; !ok || !k.Picture && digest([]byte(text)) != k.SHA256 {
 			r.fault("Evidence of execution %s in %s isn't what was kept: event %s.", x.ID, name, k.Event)
 		}
+		if k.Picture {
+			shown[k.Event] = true
+			if !k.is(shots[k.Event], files) {
+				r.fault("The picture of execution %s in %s isn't what was kept: event %s.", x.ID, name, k.Event)
+			}
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(shots)) {
+		if !shown[id] {
+			r.fault("A picture of execution %s is missing in %s: event %s.", x.ID, name, id)
+		}
 	}
 	return all
+}
+
+// is says whether a picture is what its digest says, and what its event does: one that was kept under its digest's name is vouched for by the trail. Bundles of before have
+// no files of pictures.
+func (k Exhibit) is(name string, files map[string][]byte) bool {
+	if len(name) == len(k.SHA256) && name != k.SHA256 {
+		return false
+	}
+	return k.File == "" || digest(files[k.File]) == k.SHA256
 }
 
 // begun goes through the trail: an execution that it tells of must be there with its events, if it was begun in the time that the bundle tells of. It gives for those whose

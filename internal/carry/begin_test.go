@@ -119,7 +119,17 @@ func TestOptioned(t *testing.T) {
 	if got.Code != sop.Invalid || got.Message != execution.NotAlone || !strings.Contains(got.Mend, "--companion NAME") || !strings.Contains(got.Mend, "--alone REASON") {
 		t.Errorf("%+v", got)
 	}
-	if other := error(&sop.Error{Code: sop.Invalid, Message: "It is suspended: no."}); optioned(other) != other {
+	for _, x := range []struct{ message, mend, option string }{
+		{"It is suspended: It deletes too much.", execution.SaysWhy, "--override REASON"}, {"It is suspended: no", execution.SaysWhy, "--override REASON"},
+		{"It is overdue: it should have been looked at again by 2 January 2026.", execution.SaysKnown, "--overdue,"},
+	} {
+		told := (&sop.Error{Message: x.message, Mend: x.mend}).Error()
+		got := optioned(&sop.Error{Code: sop.Invalid, Message: told}).(*sop.Error)
+		if got.Code != sop.Invalid || strings.TrimSuffix(got.Message, ".") != strings.TrimSuffix(x.message, ".") || !strings.Contains(got.Mend, x.option) {
+			t.Errorf("%+v", got)
+		}
+	}
+	if other := error(&sop.Error{Code: sop.Invalid, Message: "This procedure is retired."}); optioned(other) != other {
 		t.Error(optioned(other))
 	}
 }

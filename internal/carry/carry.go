@@ -20,9 +20,10 @@ import (
 
 // Carry is a procedure that is carried out.
 type Carry struct {
-	// Client asks the workspace; Folder is that of one that this process has open, empty for one that a server keeps.
+	// Client asks the workspace; Folder is that of one that this process has open, empty for one that a server keeps. Root is the path below which it lies among several.
 	Client *remote.Client
 	Folder string
+	Root   string
 	Slug   string
 	Mode   execution.Mode
 	// Values are parameters that are given; those that lack are asked for. Environment and From are as in desk/execution.
@@ -81,7 +82,7 @@ func (c Carry) Done(ctx context.Context) (address string, err error) {
 		return "", err
 	}
 	if address = c.Client.Address("executions", s.detail.Execution.ID); c.Folder != "" {
-		address = "/executions/" + s.detail.Execution.ID // where showhow serve shows it
+		address = c.Root + "/executions/" + s.detail.Execution.ID // where showhow serve shows it
 	}
 	for !s.detail.Execution.Over() {
 		if err := s.step(ctx); err == errLeft {

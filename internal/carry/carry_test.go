@@ -94,7 +94,10 @@ func TestCarry(t *testing.T) {
 		return out.String(), err
 	}
 	// the shape of a value is asked for until it fits
-	out, err := call("not a version", "2.0.0", "r", "hush it", "n", "r", "y", "q")
+	out, err := call("not a version", "2.0.0", "r", "hush it", "n", "r", "", "r", "q", "r", "yess", "r", "Yes", "q")
+	if strings.Count(out, "Nothing was run.") != 4 || strings.Count(out, "Type y or yes to run it; with anything else, or Enter alone, nothing runs: ") != 5 {
+		t.Errorf("the question:\n%s", out)
+	}
 	if err != errLeft || len(ran) != 1 || ran[0] != "login --token 'hush it' 2.0.0" {
 		t.Fatalf("%v, ran %q:\n%s", err, ran, out)
 	}
@@ -141,4 +144,45 @@ func (s *stopping) Read(b []byte) (int, error) {
 	n := copy(b, s.lines[0]+"\n")
 	s.lines = s.lines[1:]
 	return n, nil
+}
+
+// TestAskAgain shows why a step wasn't approved, and asks again; a step's time is told when its clock starts.
+func TestAskAgain(t *testing.T) {
+	at := time.Date(2026, 11, 27, 2, 0, 0, 0, time.UTC)
+	steps := []sop.Step{{Key: "sign", Title: sop.Claim{Text: "Sign."}, Conduct: &sop.Conduct{Approver: "reviewer", Wait: 600}}}
+	w := &workspace{t: t, r: sop.Revision{Sections: []sop.Section{{Kind: sop.Perform, Steps: steps}}}}
+	server := httptest.NewServer(w)
+	defer server.Close()
+	client, err := remote.At(server.URL, "", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	base := Carry{Client: client, Slug: "deploy", Mode: execution.DryRun, Notes: t.TempDir()}
+	call := func(lines ...string) string {
+		var out strings.Builder
+		c := base
+		c.Terminal = Terminal{In: strings.NewReader(strings.Join(lines, "\n") + "\n"), Out: &out, NewID: func() string { n++; return fmt.Sprint("id", n) },
+			Now: func() time.Time { n++; return at.Add(time.Duration(n) * time.Second) }, Mask: func(_ context.Context, text string) (string, error) { return text, nil }}
+		if _, err := c.Done(t.Context()); err != errLeft {
+			t.Fatalf("%v:\n%s", err, out.String())
+		}
+		return out.String()
+	}
+	if out := call("w", "q"); !strings.Contains(out, "Somebody else has to approve it (reviewer or above") || !strings.Contains(out, "Its time is over at "+w.events[1].At.Add(10*time.Minute).Local().Format("15:04:05")) || strings.Contains(out, "a ask again") {
+		t.Errorf("%s", out)
+	}
+	w.events = append(w.events, execution.Event{ID: "no", Kind: execution.Approved, Step: "sign", Value: "no", Text: "The load is high.", Author: "rob", Role: "reviewer", At: at.Add(time.Duration(n+1) * time.Second)})
+	n += 2
+	out := call("a", "The load is low.", "q")
+	if !strings.Contains(out, "It wasn't approved: The load is high.") || !strings.Contains(out, "a ask again for the approval") {
+		t.Errorf("%s", out)
+	}
+	s := execution.Fold(w.x, &w.r, w.events)
+	if st := s.Steps["sign"]; st.Asked == nil || st.Asked.Text != "The load is low." || len(s.Void) > 0 {
+		t.Errorf("%+v, %v", st, s.Void)
+	}
+	if out := call("q"); !strings.Contains(out, "is asked for again") || strings.Contains(out, "a ask again") {
+		t.Errorf("%s", out)
+	}
 }

@@ -43,7 +43,7 @@ type note struct {
 func noteOf(c Carry) *note {
 	where := c.Client.Named
 	if c.Folder != "" {
-		where = c.Folder
+		where = c.Folder + c.Root
 	}
 	sum := sha256.Sum256([]byte(where + "\n" + c.Slug + "\n" + string(c.Mode)))
 	return &note{path: filepath.Join(c.Notes, fmt.Sprintf("%x.json", sum[:12]))}

@@ -45,11 +45,28 @@ func lacking(all []sop.Parameter, given map[string]string) error {
 	return &sop.Error{Code: sop.Invalid, Message: strings.Join(names, ", ") + verb + ", and nobody answers here: the input has ended.", Mend: "Give " + strings.Join(options, " ") + "."}
 }
 
+// options are how what a refusal to begin asks for is given in a terminal, by how the refusal begins and what it says last.
+var options = []struct{ begins, ends, mend string }{
+	{execution.NotAlone, "", "Name somebody able who looks on with --companion NAME, or say with --alone REASON why you carry it out all the same."},
+	{execution.WhileSuspended, execution.SaysWhy, "To carry it out all the same, run the same command with --override REASON, which says why."},
+	{execution.WhileOverdue, execution.SaysKnown, "To carry it out all the same, run the same command with --overdue, which says that you know."},
+}
+
 // optioned is a refusal to begin, with the options of this terminal by which what it asks for is given.
 func optioned(err error) error {
 	var e *sop.Error
-	if errors.As(err, &e) && strings.HasPrefix(e.Message, strings.TrimSuffix(execution.NotAlone, ".")) {
-		return &sop.Error{Code: e.Code, Message: execution.NotAlone, Mend: "Name somebody able who looks on with --companion NAME, or say with --alone REASON why you carry it out all the same.", Cause: err}
+	if !errors.As(err, &e) {
+		return err
+	}
+	for _, o := range options {
+		if !strings.HasPrefix(e.Message, strings.TrimSuffix(o.begins, ".")) {
+			continue
+		}
+		said := o.begins
+		if o.ends != "" {
+			said = strings.TrimSpace(strings.TrimSuffix(e.Message, o.ends)) // a server tells both as one text
+		}
+		return &sop.Error{Code: e.Code, Message: said, Mend: o.mend, Cause: err}
 	}
 	return err
 }

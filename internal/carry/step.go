@@ -2,12 +2,14 @@ package carry
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/parameter"
@@ -68,6 +70,26 @@ func (s *session) show(l execution.Line) {
 	if l.Procedure != "" {
 		s.say("  Carry out: %s, revision %d", l.Procedure, l.Revision)
 	}
+	s.waits(l)
+}
+
+// waits tells what a step waits for: its time, and somebody's approval.
+func (s *session) waits(l execution.Line) {
+	st := s.detail.State.Steps[l.Key]
+	if l.Wait > 0 && st.Waiting != nil {
+		s.say("  Its time is over at %s; who carries it out is told then.", st.Waiting.At.Add(time.Duration(l.Wait)*time.Second).Local().Format("15:04:05"))
+	}
+	switch {
+	case l.Approver == "":
+	case st.Refused() && st.Asked != nil:
+		s.say("  It wasn't approved, and is asked for again.")
+	case st.Refused():
+		s.say("  It wasn't approved: %s", cmp.Or(st.Approved.Text, "no reason was given."))
+	case st.Approved != nil:
+		s.say("  It is approved.")
+	default:
+		s.say("  Somebody else has to approve it (%s or above, who doesn't carry it out): they are asked.", l.Approver)
+	}
 }
 
 func (s *session) choices(l execution.Line) string {
@@ -75,8 +97,12 @@ func (s *session) choices(l execution.Line) string {
 	if len(l.Commands) > 0 {
 		all = append(all, "r run the command here")
 	}
-	if l.Wait > 0 && s.detail.State.Steps[l.Key].Waiting == nil {
+	st := s.detail.State.Steps[l.Key]
+	if l.Wait > 0 && st.Waiting == nil {
 		all = append(all, "w start the clock")
+	}
+	if st.Refused() && st.Asked == nil {
+		all = append(all, "a ask again for the approval")
 	}
 	all = append(all, "n note", "f failed", "s skip", "q leave")
 	if s.Mode.Tries() {
@@ -104,7 +130,13 @@ func (s *session) chosen(ctx context.Context, l execution.Line, answer string) e
 	case "r", "run":
 		return s.run(ctx, l)
 	case "w":
-		return s.tell(ctx, execution.Event{Kind: execution.Waiting, Step: l.Key})
+		if err := s.tell(ctx, execution.Event{Kind: execution.Waiting, Step: l.Key}); err != nil {
+			return err
+		}
+		s.waits(l)
+		return nil
+	case "a":
+		return texted("What is different now (may be empty): ", execution.Event{Kind: execution.Asked})
 	case "n":
 		return texted("Note: ", execution.Event{Kind: execution.Noted})
 	case "f":
@@ -214,12 +246,13 @@ func (s *session) run(ctx context.Context, l execution.Line) error {
 		if err != nil {
 			return err
 		}
-		yes, err := s.ask(ctx, "Run on this machine: "+parameter.Text(o.Pieces)+" [y] ")
+		s.say("It would run on this machine: %s", parameter.Text(o.Pieces))
+		answer, err := s.ask(ctx, "Type y or yes to run it; with anything else, or Enter alone, nothing runs: ")
 		if err != nil {
 			return err
 		}
-		if yes != "y" {
-			s.say("Not run.")
+		if yes := strings.ToLower(answer); yes != "y" && yes != "yes" {
+			s.say("Nothing was run.")
 			return nil
 		}
 		if ok, err := s.confirmed(ctx, l, i); err != nil || !ok {

@@ -20,6 +20,7 @@ type carryOut struct {
 	Slug        string            `arg:"" help:"The procedure's name in addresses."`
 	Server      string            `help:"The workspace's address (default: this machine's, ${server})." placeholder:"URL" default:"${server}"`
 	Data        named.File        `help:"Folder of a workspace on this machine, instead of a server; it may be in use by one." placeholder:"DIR"`
+	Workspace   string            `help:"Workspace in that folder, where it has several, by its name in addresses (default: the token's, or the first)." placeholder:"SLUG"`
 	TokenFile   named.File        `help:"A file with the token to show to the workspace (default: the setting token)." placeholder:"FILE"`
 	Param       map[string]string `help:"A parameter's value; may be repeated. What isn't given is asked for." placeholder:"NAME=VALUE" mapsep:"none"`
 	Mode        string            `help:"What for: ${enum}." enum:"live,training,dry-run,pilot" default:"live"`
@@ -34,7 +35,7 @@ type carryOut struct {
 
 // Help shows it in use.
 func (carryOut) Help() string {
-	return "Carries a procedure of a workspace out in this terminal, step by step. No command is run unless you say so for that very step; what it prints and its exit status are kept as evidence, with secrets masked before they leave this machine. What was left or killed goes on where it stopped when the same command is run again, and others see it live at the address that is printed. Leaving in the middle, by q or by the input's end, is no error: it ends with exit code 0, and says how to go on. Where a parameter lacks and the input has ended, nothing is begun (exit code 2).\n\nWith --data it needs no server: the folder is opened by the command itself, and you act as whoever sits at this machine, as on its pages.\n\nA workspace with accounts wants a token with the scopes read and write (see showhow push --help).\n\n" + help.Examples(
+	return "Carries a procedure of a workspace out in this terminal, step by step. No command is run unless you type y or yes for that very command; what it prints and its exit status are kept as evidence, with secrets masked before they leave this machine. What was left or killed goes on where it stopped when the same command is run again, and others see it live at the address that is printed. Leaving in the middle, by q or by the input's end, is no error: it ends with exit code 0, and says how to go on. Where a parameter lacks and the input has ended, nothing is begun (exit code 2).\n\nWith --data it needs no server: the folder is opened by the command itself, and you act as whoever sits at this machine, as on its pages.\n\nA workspace with accounts wants a token with the scopes read and write (see showhow push --help).\n\n" + help.Examples(
 		`showhow run deploy-checkout-api`,
 		`showhow run deploy-checkout-api --param VERSION=2.3.1 --from https://alerts.example.com/42`,
 		`showhow run deploy-checkout-api --data ~/sops --companion "Ada Stone"`,
@@ -47,7 +48,7 @@ func (c carryOut) Run(ctx context.Context, f *face) error {
 		return err
 	}
 	t := carry.Terminal{In: f.In, Out: f.Out, Secret: f.secret()}
-	at, err := f.app.Carry(ctx, remote.Place{Server: c.Server, Folder: string(c.Data), Token: token}, carry.Carry{Slug: c.Slug, Mode: execution.Mode(strings.ReplaceAll(c.Mode, "-", "_")), Values: c.Param, Environment: c.Environment, From: c.From, Override: c.Override, Alone: c.Alone, Companion: c.Companion, Overdue: c.Overdue, New: c.New, Terminal: t})
+	at, err := f.app.Carry(ctx, remote.Place{Server: c.Server, Folder: string(c.Data), Workspace: c.Workspace, Token: token}, carry.Carry{Slug: c.Slug, Mode: execution.Mode(strings.ReplaceAll(c.Mode, "-", "_")), Values: c.Param, Environment: c.Environment, From: c.From, Override: c.Override, Alone: c.Alone, Companion: c.Companion, Overdue: c.Overdue, New: c.New, Terminal: t})
 	if at != "" {
 		fmt.Fprintln(f.Out, at)
 	}

@@ -17,8 +17,8 @@ import (
 )
 
 // Look asks an address whether it is still there, and follows where it leads, each place checked anew: HEAD, and GET with the body thrown away where HEAD isn't understood or says that it isn't there.
-// It sends no cookies and no credentials, and keeps none.
-func (c *Caller) Look(ctx context.Context, address string) (a current.Answer) {
+// It sends no cookies and no credentials, and keeps none. Before it asks another host than the first it asks hold, which may be nil: a no ends it.
+func (c *Caller) Look(ctx context.Context, address string, hold func(ctx context.Context, address string) bool) (a current.Answer) {
 	ctx, stop := context.WithTimeout(ctx, c.Patience)
 	defer stop()
 	asked, err := url.Parse(address)
@@ -32,8 +32,14 @@ func (c *Caller) Look(ctx context.Context, address string) (a current.Answer) {
 		}
 	})
 	defer client.CloseIdleConnections()
-	u, lasting := asked, true
+	u, lasting, held := asked, true, map[string]bool{strings.ToLower(asked.Host): true}
 	for range mostHops + 1 {
+		if host := strings.ToLower(u.Host); hold != nil && !held[host] && c.allowed(u) == nil {
+			if !hold(ctx, u.String()) {
+				return current.Answer{Outcome: current.Later}
+			}
+			held[host] = true
+		}
 		r, err := c.once(ctx, client, u)
 		if err != nil {
 			a = failed(err)

@@ -130,12 +130,12 @@ func TestLook(t *testing.T) {
 		"/file":                {Outcome: current.Refused, Said: "it is no address of the web"},
 	} {
 		want.Private = true // this machine is
-		if got := c.Look(t.Context(), base+at); got != want {
+		if got := c.Look(t.Context(), base+at, nil); got != want {
 			t.Errorf("%s: %+v, want %+v", at, got, want)
 		}
 	}
 	for at, said := range map[string]string{"http://mixed.org:" + s.port() + "/ok": "private network", "http://u:p@old.org:" + s.port() + "/ok": "password", "http://2130706433:" + s.port() + "/ok": "neither", "http://old.org:22/": "port", "://": "read"} {
-		if got := c.Look(t.Context(), at); got.Outcome != current.Refused || !strings.Contains(got.Said, said) {
+		if got := c.Look(t.Context(), at, nil); got.Outcome != current.Refused || !strings.Contains(got.Said, said) {
 			t.Errorf("%s: %+v", at, got)
 		}
 	}
@@ -158,7 +158,7 @@ func TestNothingArrives(t *testing.T) {
 	t.Setenv("http_proxy", s.URL)
 	c := here(t, "public,*.corp.org", nil)
 	for _, at := range []string{"http://127.0.0.1", "http://localhost", "http://rebound.com", "http://wiki.corp.org", "http://[::ffff:127.0.0.1]", "http://2130706433", "http://0177.0.0.1", "http://127.1"} {
-		if got := c.Look(t.Context(), at+":"+s.port()+"/"); got.Outcome != current.Refused || got.Said == "" {
+		if got := c.Look(t.Context(), at+":"+s.port()+"/", nil); got.Outcome != current.Refused || got.Said == "" {
 			t.Errorf("%s: %+v", at, got)
 		}
 	}
@@ -181,7 +181,7 @@ func TestRebinding(t *testing.T) {
 		}
 		return []netip.Addr{netip.MustParseAddr("127.0.0.1")}, nil
 	}
-	if got := c.Look(t.Context(), "http://rebound.org:"+s.port()+"/first"); got.Outcome != current.Refused || n != 2 {
+	if got := c.Look(t.Context(), "http://rebound.org:"+s.port()+"/first", nil); got.Outcome != current.Refused || n != 2 {
 		t.Errorf("%+v after %d look-ups", got, n)
 	}
 	if len(s.asked) != 1 {
@@ -196,19 +196,19 @@ func TestNoAnswer(t *testing.T) {
 	port := s.Listener.Addr().(*net.TCPAddr).AddrPort().Port()
 	s.Close()
 	u := &url.URL{Scheme: "http", Host: netip.AddrPortFrom(netip.MustParseAddr("127.0.0.1"), port).String()}
-	if got := c.Look(t.Context(), u.String()); got.Outcome != current.NoAnswer || got.Said != "nothing listens there" {
+	if got := c.Look(t.Context(), u.String(), nil); got.Outcome != current.NoAnswer || got.Said != "nothing listens there" {
 		t.Errorf("%+v", got)
 	}
 	for said, err := range map[string]error{"its name isn’t known": &net.DNSError{IsNotFound: true}, "its name can’t be looked up": &net.DNSError{IsTimeout: true}, "it didn’t answer in time": context.DeadlineExceeded, "the connection broke off": errors.New("x")} {
 		c.Lookup = func(context.Context, string) ([]netip.Addr, error) { return nil, err }
-		if got := c.Look(t.Context(), "http://old.org/"); got.Outcome != current.NoAnswer || got.Said != said {
+		if got := c.Look(t.Context(), "http://old.org/", nil); got.Outcome != current.NoAnswer || got.Said != said {
 			t.Errorf("%v: %+v", err, got)
 		}
 	}
 	secure := httptest.NewTLSServer(nil)
 	defer secure.Close()
 	secure.Config.ErrorLog = nil
-	if got := c.Look(t.Context(), secure.URL); got.Outcome != current.Untold || got.Said != "its certificate isn’t trusted here" {
+	if got := c.Look(t.Context(), secure.URL, nil); got.Outcome != current.Untold || got.Said != "its certificate isn’t trusted here" {
 		t.Errorf("%+v", got)
 	}
 }
@@ -233,8 +233,43 @@ func TestNoTLS(t *testing.T) {
 	c := here(t, "127.0.0.0/8", nil)
 	c.Patience = 30 * time.Millisecond
 	for range 5 {
-		if a := c.Look(t.Context(), "https://old.org:"+port+"/x"); a.Outcome != current.NoAnswer {
+		if a := c.Look(t.Context(), "https://old.org:"+port+"/x", nil); a.Outcome != current.NoAnswer {
 			t.Errorf("%+v", a)
+		}
+	}
+}
+
+// Each further host to which an address leads is held once before it is asked; where it can’t be, it isn’t asked.
+func TestHeld(t *testing.T) {
+	var s *site
+	s = serve(t, func(w http.ResponseWriter, r *http.Request) {
+		to := map[string]string{"/a": "http://new.org:" + s.port() + "/b", "/b": "/c", "/c": "http://Last.org:" + s.port() + "/d", "/out": "http://169.254.169.254/x", "/there": "/ok"}[r.URL.Path]
+		if to != "" {
+			w.Header().Set("Location", to)
+			w.WriteHeader(http.StatusFound)
+		}
+	})
+	c := here(t, "127.0.0.0/8", nil)
+	for _, x := range []struct {
+		at, no, held string
+		asked        int
+		want         current.Outcome
+	}{
+		{"/a", "", "new.org last.org", 4, current.Answered}, {"/a", "last.org", "new.org last.org", 3, current.Later}, {"/a", "new.org", "new.org", 1, current.Later},
+		{"/there", "", "", 2, current.Answered}, {"/out", "", "169.254.169.254", 1, current.Refused},
+	} {
+		s.asked = nil
+		var held []string
+		got := c.Look(t.Context(), "http://old.org:"+s.port()+x.at, func(_ context.Context, at string) bool {
+			u, err := url.Parse(at)
+			if err != nil {
+				t.Error(err)
+			}
+			held = append(held, strings.ToLower(u.Hostname()))
+			return held[len(held)-1] != x.no
+		})
+		if got.Outcome != x.want || strings.Join(held, " ") != x.held || len(s.asked) != x.asked {
+			t.Errorf("%s without %q: %+v, held %q, asked %q", x.at, x.no, got, held, s.asked)
 		}
 	}
 }

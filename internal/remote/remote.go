@@ -26,7 +26,19 @@ type Client struct {
 }
 
 // Place is where a workspace is: at a server's address, or in a folder, which this process opens then. Token is what is shown to it.
-type Place struct{ Server, Folder, Token string }
+type Place struct {
+	Server, Folder, Token string
+	// Workspace is which of a folder's it is, by its name in addresses; empty for the first, or for that of the token.
+	Workspace string
+}
+
+// Root is the path below which a folder's workspace lies; empty for none that is named.
+func (p Place) Root() string {
+	if p.Workspace == "" {
+		return ""
+	}
+	return "/w/" + p.Workspace
+}
 
 // patience is how long an answer may take.
 const patience = time.Minute

@@ -242,7 +242,7 @@ func newOffice(t testing.TB) *office {
 		Door: &door.Door{Gate: g}, Proof: proofOf(db), Current: current.Room{DB: db}.Pages(), Provider: voucher{}, Lives: lives.Read(db), Judges: &desklife.Desk{Now: time.Now, NewID: store.NewID, After: current.Room{DB: db}.After, Do: func(ctx context.Context, do func(desklife.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(lives.In(tx)) })
 		}},
-		Figures: &figure.Pages{Looker: measure.Of(db, func(_ context.Context, text string) (string, error) { return text, nil })},
+		Figures: &figure.Pages{Looker: measure.Of(db, func(_ context.Context, text string) (string, error) { return text, nil }, time.Now)},
 		Executions: &execution.Pages{Reader: executions.Read(db), Blobs: o.blobs, People: db.Read(), Desk: learn.Told(&deskexecution.Desk{Now: o.clock, NewID: store.NewID,
 			Mask: func(_ context.Context, text string) (string, error) {
 				return strings.ReplaceAll(text, "hush", "<SECRET>"), nil
@@ -250,7 +250,7 @@ func newOffice(t testing.TB) *office {
 			Do: func(ctx context.Context, do func(deskexecution.Tx) error) error {
 				return db.Do(ctx, func(tx *store.Tx) error { return do(executions.In(tx)) })
 			}}, learn.Desk(db, o.clock))},
-		Register: &register.Pages{Figures: measure.Of(db, func(_ context.Context, text string) (string, error) { return text, nil }).Process, Reader: keptregister.Read(db), Library: db.Read(), Desk: &deskregister.Desk{Mask: func(_ context.Context, text string) (string, error) {
+		Register: &register.Pages{Figures: measure.Of(db, func(_ context.Context, text string) (string, error) { return text, nil }, time.Now).Process, Reader: keptregister.Read(db), Library: db.Read(), Desk: &deskregister.Desk{Mask: func(_ context.Context, text string) (string, error) {
 			return strings.ReplaceAll(text, "hush", "<SECRET>"), nil
 		}, Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(deskregister.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(keptregister.In(tx)) })

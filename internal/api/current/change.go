@@ -6,6 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"showhow/internal/api/form"
 	"showhow/internal/sop"
 	"showhow/internal/sop/current"
 )
@@ -51,7 +52,7 @@ func (a api) changes(h huma.API) {
 		if err != nil {
 			return nil, a.Answer(err)
 		}
-		return &one[ChangeReport]{r}, nil
+		return &one[ChangeReport]{Body: r}, nil
 	})
 	type asked struct {
 		Kind current.Kind `query:"kind" enum:"tool,host,repo,path,url,image" default:"tool"`
@@ -73,7 +74,7 @@ func (a api) changes(h huma.API) {
 		if err != nil {
 			return nil, a.Answer(err)
 		}
-		return listed(all), nil
+		return form.ListOf(all), nil
 	})
 	a.flags(h)
 }
@@ -96,7 +97,7 @@ func (a api) flags(h huma.API) {
 		for _, m := range found {
 			all = append(all, m.Mention)
 		}
-		return listed(all), nil
+		return form.ListOf(all), nil
 	})
 	huma.Register(h, huma.Operation{OperationID: "list-flags", Method: http.MethodGet, Path: a.Base + "/procedures/{slug}/flags", Summary: "Why a procedure is to be looked at"}, func(ctx context.Context, in *of) (*list[current.Flag], error) {
 		p, err := a.Library.Procedure(ctx, a.Actor(ctx).Workspace, in.Slug)
@@ -107,7 +108,7 @@ func (a api) flags(h huma.API) {
 		if err != nil {
 			return nil, a.Answer(err)
 		}
-		return listed(all), nil
+		return form.ListOf(all), nil
 	})
 	type right struct {
 		Flag string `path:"flag"`
@@ -121,6 +122,6 @@ func (a api) flags(h huma.API) {
 		if err != nil {
 			return nil, a.Answer(err)
 		}
-		return &one[current.Flag]{f}, nil
+		return &one[current.Flag]{Body: f}, nil
 	})
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"showhow/internal/api/form"
 	"showhow/internal/desk"
 	rules "showhow/internal/desk/feedback"
 	"showhow/internal/sop"
@@ -51,7 +52,7 @@ func (a api) feedback(h huma.API) {
 		if err != nil {
 			return nil, a.Answer(err)
 		}
-		return listed(all), nil
+		return form.ListOf(all), nil
 	})
 	huma.Register(h, huma.Operation{OperationID: "count-feedback", Method: http.MethodGet, Path: a.Base + "/procedures/{slug}/feedback/counts", Summary: "How much was said of each step of each revision, by kind"}, func(ctx context.Context, in *struct {
 		Slug string `path:"slug"`
@@ -64,7 +65,7 @@ func (a api) feedback(h huma.API) {
 		if err != nil {
 			return nil, a.Answer(err)
 		}
-		return listed(all), nil
+		return form.ListOf(all), nil
 	})
 	a.feedbackVerbs(h)
 }
@@ -86,7 +87,7 @@ func (a api) feedbackVerbs(h huma.API) {
 		if err != nil {
 			return nil, a.Answer(err)
 		}
-		return &one[feedback.Feedback]{f}, nil
+		return &one[feedback.Feedback]{Body: f}, nil
 	}
 	huma.Register(h, huma.Operation{OperationID: "give-feedback", Method: http.MethodPost, Path: a.Base + "/procedures/{slug}/feedback", Summary: "Say of a step that it is good, unclear, wrong or outdated"}, func(ctx context.Context, in *saying) (*one[feedback.Feedback], error) {
 		b := in.Body

@@ -31,7 +31,7 @@ func (a api) links(h huma.API) {
 		if err != nil {
 			return nil, a.Answer(err)
 		}
-		return &one[WatchedLinks]{WatchedLinks{On: a.Desk.Watch.On(), Counts: counts, Items: append([]WatchedLink{}, all...)}}, nil
+		return &one[WatchedLinks]{Body: WatchedLinks{On: a.Desk.Watch.On(), Counts: counts, Items: append([]WatchedLink{}, all...)}}, nil
 	})
 	type again struct {
 		Body struct {
@@ -43,6 +43,6 @@ func (a api) links(h huma.API) {
 		if err != nil {
 			return nil, a.Answer(err)
 		}
-		return &one[current.Seen]{x}, nil
+		return &one[current.Seen]{Body: x}, nil
 	})
 }

@@ -7,7 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"showhow/internal/desk"
+	"showhow/internal/api/form"
 	rules "showhow/internal/desk/current"
 	taking "showhow/internal/desk/feedback"
 	"showhow/internal/sop/current"
@@ -24,32 +24,17 @@ type Operations struct {
 	Library    Library
 }
 
-// House is what they need of the API: where it lies, who asks, and how an error is told.
-type House struct {
-	Base   string
-	Actor  func(context.Context) desk.Actor
-	Answer func(error) error
-}
+// House is what they need of the API.
+type House = form.House
 
 type (
-	one[T any]  struct{ Body T }
-	list[T any] struct {
-		Body struct {
-			Items []T `json:"items"`
-		}
-	}
-	api struct {
+	one[T any]  = form.One[T]
+	list[T any] = form.List[T]
+	api         struct {
 		Operations
 		House
 	}
 )
-
-// listed is an answer of several things, never null.
-func listed[T any](all []T) *list[T] {
-	out := &list[T]{}
-	out.Body.Items = append([]T{}, all...)
-	return out
-}
 
 // Register adds the operations to an API.
 func (o Operations) Register(h huma.API, house House) {
@@ -69,7 +54,7 @@ func (a api) work(h huma.API) {
 		if err != nil {
 			return nil, a.Answer(err)
 		}
-		return listed(all), nil
+		return form.ListOf(all), nil
 	})
 	type handing struct {
 		Body struct {
@@ -86,6 +71,6 @@ func (a api) work(h huma.API) {
 		if err != nil {
 			return nil, a.Answer(err)
 		}
-		return &one[handed]{handed{n}}, nil
+		return &one[handed]{Body: handed{n}}, nil
 	})
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"showhow/internal/api/form"
 	"showhow/internal/desk"
 	"showhow/internal/sop/custody"
 )
@@ -68,21 +69,13 @@ type Operations struct {
 	Auditor Auditor
 }
 
-// House is what they need of the API: who asks, and how an error is told.
-type House struct {
-	Base   string
-	Actor  func(context.Context) desk.Actor
-	Answer func(error) error
-}
+// House is what they need of the API.
+type House = form.House
 
 type (
-	one[T any]  struct{ Body T }
-	list[T any] struct {
-		Body struct {
-			Items []T `json:"items"`
-		}
-	}
-	api struct {
+	one[T any]  = form.One[T]
+	list[T any] = form.List[T]
+	api         struct {
 		Operations
 		House
 	}
@@ -105,7 +98,7 @@ func (o Operations) Register(h huma.API, house House) {
 		for _, x := range c.Faults {
 			out.Faults = append(out.Faults, TrailFault{string(x.Kind), x.Seq, x.Text})
 		}
-		return &one[TrailCheck]{out}, nil
+		return &one[TrailCheck]{Body: out}, nil
 	}
 	on(a, h, huma.Operation{OperationID: "get-trail-check", Method: http.MethodGet, Path: "/trail/check", Summary: "What the last check of the audit trail came to"}, func(ctx context.Context, _ *struct{}) (*one[TrailCheck], error) {
 		return checked(a.Kept.Checked(ctx, a.Actor(ctx).Workspace))
@@ -118,7 +111,7 @@ func (o Operations) Register(h huma.API, house House) {
 		if err != nil {
 			return nil, a.Answer(err)
 		}
-		return &one[Checkpoint]{Checkpoint{signed, key}}, nil
+		return &one[Checkpoint]{Body: Checkpoint{signed, key}}, nil
 	})
 	a.retention(h)
 	a.holds(h)
@@ -130,14 +123,14 @@ func (a api) retention(h huma.API) {
 		if err != nil {
 			return nil, a.Answer(err)
 		}
-		return &one[custody.Retention]{k}, nil
+		return &one[custody.Retention]{Body: k}, nil
 	})
 	type setting struct{ Body custody.Retention }
 	on(a, h, huma.Operation{OperationID: "set-retention", Method: http.MethodPut, Path: "/retention", Summary: "Say after how many days what is deleted"}, func(ctx context.Context, in *setting) (*one[custody.Retention], error) {
 		if err := a.Rules.SetRetention(ctx, a.Actor(ctx), in.Body); err != nil {
 			return nil, a.Answer(err)
 		}
-		return &one[custody.Retention]{in.Body}, nil
+		return &one[custody.Retention]{Body: in.Body}, nil
 	})
 }
 
@@ -162,7 +155,7 @@ func (a api) holds(h huma.API) {
 		if err != nil {
 			return nil, a.Answer(err)
 		}
-		return &one[Hold]{x}, nil
+		return &one[Hold]{Body: x}, nil
 	})
 	on(a, h, huma.Operation{OperationID: "end-hold", Method: http.MethodDelete, Path: "/holds/{id}", Summary: "End a legal hold"}, func(ctx context.Context, in *struct {
 		ID string `path:"id"`

@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"showhow/internal/api/fault"
+	"showhow/internal/api/form"
 	"showhow/internal/desk"
 	"showhow/internal/desk/manuscript"
 	"showhow/internal/sop"
@@ -55,22 +56,12 @@ type Operations struct {
 }
 
 type (
-	one[T any]  struct{ Body T }
-	list[T any] struct {
-		Body struct {
-			Items []T `json:"items"`
-		}
-	}
-	bySlug struct {
+	one[T any]  = form.One[T]
+	list[T any] = form.List[T]
+	bySlug      struct {
 		Slug string `path:"slug"`
 	}
 )
-
-func listOf[T any](items []T) *list[T] {
-	l := &list[T]{}
-	l.Body.Items = append([]T{}, items...) // never null
-	return l
-}
 
 // operation is what is told of a path.
 type operation struct{ base, id, path, summary string }
@@ -147,7 +138,7 @@ func (o Operations) copies(h huma.API) {
 		if err != nil {
 			return nil, o.Answer(err)
 		}
-		return &one[Copy]{c}, nil
+		return &one[Copy]{Body: c}, nil
 	})
 	type changes struct {
 		Slug string `path:"slug"`
@@ -169,7 +160,7 @@ func (o Operations) copies(h huma.API) {
 		if err != nil {
 			return nil, o.clash(err)
 		}
-		return listOf(piecesOf(made)), nil
+		return form.ListOf(piecesOf(made)), nil
 	})
 }
 
@@ -188,7 +179,7 @@ func (o Operations) revisions(h huma.API) {
 		for i, r := range found {
 			all[i] = releaseOf(r)
 		}
-		return listOf(all), nil
+		return form.ListOf(all), nil
 	})
 	type note struct {
 		Slug string `path:"slug"`
@@ -201,7 +192,7 @@ func (o Operations) revisions(h huma.API) {
 		if err != nil {
 			return nil, o.Answer(err)
 		}
-		return &one[Release]{releaseOf(r)}, nil
+		return &one[Release]{Body: releaseOf(r)}, nil
 	})
 	type numbered struct {
 		Slug   string `path:"slug"`
@@ -212,7 +203,7 @@ func (o Operations) revisions(h huma.API) {
 		if err != nil {
 			return nil, o.Answer(err)
 		}
-		return listOf(piecesOf(made)), nil
+		return form.ListOf(piecesOf(made)), nil
 	})
 }
 
@@ -263,7 +254,7 @@ func (o Operations) glossary(h huma.API) {
 		for i, t := range found {
 			all[i] = Term{t.Used, append([]string{}, t.Heard...)}
 		}
-		return listOf(all), nil
+		return form.ListOf(all), nil
 	})
 	type put struct {
 		Body struct {
@@ -276,7 +267,7 @@ func (o Operations) glossary(h huma.API) {
 		if err != nil {
 			return nil, o.Answer(err)
 		}
-		return &one[Term]{Term{t.Used, append([]string{}, t.Heard...)}}, nil
+		return &one[Term]{Body: Term{t.Used, append([]string{}, t.Heard...)}}, nil
 	})
 	type name struct {
 		Used string `query:"used" required:"true" doc:"the name"`

@@ -25,12 +25,12 @@ func (a api) briefs(h huma.API) {
 	}
 	on(a, h, huma.Operation{OperationID: "get-brief", Method: http.MethodGet, Path: "/briefs/{brief}", Summary: "A brief"}, func(ctx context.Context, in *named) (*one[Brief], error) {
 		b, err := a.Reader.Brief(ctx, a.Actor(ctx).Workspace, in.Brief)
-		return &one[Brief]{b}, err
+		return &one[Brief]{Body: b}, err
 	})
 	on(a, h, huma.Operation{OperationID: "add-brief", Method: http.MethodPost, Path: "/briefs", Summary: "Write a brief down; a recording names it by its id (brief=…)"}, func(ctx context.Context, in *one[Brief]) (*one[Brief], error) {
 		in.Body.ID = ""
 		b, err := a.Desk.SaveBrief(ctx, a.Actor(ctx), in.Body)
-		return &one[Brief]{b}, err
+		return &one[Brief]{Body: b}, err
 	})
 	type change struct {
 		Brief string `path:"brief"`
@@ -39,7 +39,7 @@ func (a api) briefs(h huma.API) {
 	on(a, h, huma.Operation{OperationID: "change-brief", Method: http.MethodPut, Path: "/briefs/{brief}", Summary: "Change what a brief says"}, func(ctx context.Context, in *change) (*one[Brief], error) {
 		in.Body.ID = in.Brief
 		b, err := a.Desk.SaveBrief(ctx, a.Actor(ctx), in.Body)
-		return &one[Brief]{b}, err
+		return &one[Brief]{Body: b}, err
 	})
 	on(a, h, huma.Operation{OperationID: "drop-brief", Method: http.MethodDelete, Path: "/briefs/{brief}", Summary: "Take a brief out; drafts keep its words"}, func(ctx context.Context, in *named) (*struct{}, error) {
 		return nil, a.Desk.DropBrief(ctx, a.Actor(ctx), in.Brief)

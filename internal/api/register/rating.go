@@ -64,7 +64,7 @@ func (a api) ratings(h huma.API) {
 		r, secret, err := a.Desk.Ask(ctx, a.Actor(ctx), deskregister.Asking{Process: in.Process, For: in.Body.For, Life: time.Duration(in.Body.Days) * 24 * time.Hour})
 		out := rating(r)
 		out.Secret = secret
-		return &one[ProcessRating]{out}, err
+		return &one[ProcessRating]{Body: out}, err
 	})
 	type ratingEnded struct {
 		Process string `path:"process"`

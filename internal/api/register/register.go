@@ -8,7 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"showhow/internal/desk"
+	"showhow/internal/api/form"
 	deskregister "showhow/internal/desk/register"
 	"showhow/internal/sop/brief"
 	"showhow/internal/sop/register"
@@ -71,21 +71,13 @@ type Operations struct {
 	Reader Reader
 }
 
-// House is what they need of the API: who asks, and how an error is told.
-type House struct {
-	Base   string
-	Actor  func(context.Context) desk.Actor
-	Answer func(error) error
-}
+// House is what they need of the API.
+type House = form.House
 
 type (
-	one[T any]  struct{ Body T }
-	list[T any] struct {
-		Body struct {
-			Items []T `json:"items"`
-		}
-	}
-	byID struct {
+	one[T any]  = form.One[T]
+	list[T any] = form.List[T]
+	byID        struct {
 		Process string `path:"process"`
 	}
 	api struct {
@@ -110,7 +102,7 @@ func on[I, O any](a api, h huma.API, o huma.Operation, do func(context.Context, 
 func (o Operations) Register(h huma.API, house House) {
 	a := api{o, house}
 	on(a, h, huma.Operation{OperationID: "list-processes", Method: http.MethodGet, Path: "/processes", Summary: "The processes by rank: what to record next, and why"}, func(ctx context.Context, _ *struct{}) (*list[Process], error) {
-		x, err := deskregister.Rank(ctx, a.Reader, a.Actor(ctx).Workspace, time.Now())
+		x, err := deskregister.Rank(ctx, a.Reader, a.Actor(ctx).Workspace, a.Desk.Now())
 		out := &list[Process]{}
 		out.Body.Items = listed(x)
 		return out, err
@@ -184,7 +176,7 @@ func (a api) process(ctx context.Context, id string) (*one[Process], error) {
 	if err != nil {
 		return nil, err
 	}
-	x, err := deskregister.Rank(ctx, a.Reader, workspace, time.Now())
+	x, err := deskregister.Rank(ctx, a.Reader, workspace, a.Desk.Now())
 	if err == nil {
 		err = x.Teach(ctx, a.Reader, is)
 	}
@@ -198,7 +190,7 @@ func (a api) process(ctx context.Context, id string) (*one[Process], error) {
 	}
 	for _, p := range listed(x) {
 		if p.ID == id {
-			return &one[Process]{p}, nil
+			return &one[Process]{Body: p}, nil
 		}
 	}
 	_, err = a.Reader.Process(ctx, workspace, id) // somebody has taken it out meanwhile

@@ -50,7 +50,7 @@ func (a api) tables(h huma.API) {
 		if err == nil && !in.Preview {
 			out.Added, err = a.Desk.Import(ctx, a.Actor(ctx), in.RawBody)
 		}
-		return &one[ProcessImport]{out}, err
+		return &one[ProcessImport]{Body: out}, err
 	})
 }
 

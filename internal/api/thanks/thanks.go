@@ -9,6 +9,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"showhow/internal/api/form"
 	"showhow/internal/desk"
 	deskthanks "showhow/internal/desk/thanks"
 	"showhow/internal/sop/thanks"
@@ -24,12 +25,8 @@ type Operations struct {
 	House
 }
 
-// House is what the API gives: where it lies, who asks, and how an error is answered.
-type House struct {
-	Base   string
-	Actor  func(ctx context.Context) desk.Actor
-	Answer func(err error) error
-}
+// House is what they need of the API.
+type House = form.House
 
 // Contribution is one that helped.
 type Contribution struct {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"showhow/internal/api/form"
 	"showhow/internal/api/thanks"
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
@@ -28,12 +29,10 @@ type Operations struct {
 	House
 }
 
-// House is what the API gives: where it lies, who asks, how an error is answered, and who signs.
+// House is what the API gives, and who signs.
 type House struct {
-	Base   string
-	Actor  func(ctx context.Context) desk.Actor
-	Answer func(err error) error
-	Prove  func(ctx context.Context, password string) (gate.Proven, error)
+	form.House
+	Prove func(ctx context.Context, password string) (gate.Proven, error)
 }
 
 // TrainingPerson is one person with one procedure.
@@ -143,7 +142,7 @@ func (o Operations) Register(h huma.API, house House) {
 	o.rules(h)
 	o.paths(h)
 	o.learners(h)
-	o.Thanks.Register(h, thanks.House{Base: o.Base, Actor: o.Actor, Answer: o.Answer})
+	o.Thanks.Register(h, o.House.House)
 }
 
 // seeing is who looks, and at whom; at everybody when Account is empty.

@@ -21,11 +21,11 @@ import (
 // mostThreads is how many threads of a procedure are counted by their steps.
 const mostThreads = 1000
 
-// Of makes figures of a database; mask masks the secrets in a text.
-func Of(db *store.DB, mask func(context.Context, string) (string, error)) *rules.Looker {
+// Of makes figures of a database, by a clock; mask masks the secrets in a text.
+func Of(db *store.DB, mask func(context.Context, string) (string, error), now func() time.Time) *rules.Looker {
 	rows := figures.Read(db)
 	return &rules.Looker{
-		Rows: rows, Counts: rows, Register: rows, Shelf: db.Read(), Life: lives.Read(db).Life, Paths: paths(db),
+		Rows: rows, Counts: rows, Register: rows, Shelf: db.Read(), Life: lives.Read(db).Life, Paths: paths(db, now),
 		Asked: func(ctx context.Context, workspace, procedure string) (map[string]figure.Asked, error) {
 			all, err := threads.Read(db).Threads(ctx, thread.Query{Workspace: workspace, Procedure: procedure, Limit: mostThreads})
 			if err != nil {
@@ -34,7 +34,7 @@ func Of(db *store.DB, mask func(context.Context, string) (string, error)) *rules
 			said, err := currents.Read(db).FeedbackCounts(ctx, procedure, time.Time{})
 			return asked(all, said), err
 		},
-		Desk: &rules.Desk{Now: time.Now, NewID: store.NewID, Mask: mask, Due: rows.Due, Do: func(ctx context.Context, do func(rules.Tx) error) error {
+		Desk: &rules.Desk{Now: now, NewID: store.NewID, Mask: mask, Due: rows.Due, Do: func(ctx context.Context, do func(rules.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(figures.In(tx)) })
 		}},
 	}

@@ -14,7 +14,7 @@ import (
 )
 
 // paths gives the onboarding paths that a procedure is part of and that haven't ended; with how long they took those who came to their end, where that may be told.
-func paths(db *store.DB) func(ctx context.Context, workspace, procedure string, told bool) ([]figure.Path, error) {
+func paths(db *store.DB, now func() time.Time) func(ctx context.Context, workspace, procedure string, told bool) ([]figure.Path, error) {
 	rows := learnt.Read(db)
 	reading := desktraining.Reading{Library: learnt.ShelfOf(db), Lives: lives.Read(db), Rows: rows, Paths: rows}
 	return func(ctx context.Context, workspace, procedure string, told bool) (out []figure.Path, err error) {
@@ -28,7 +28,7 @@ func paths(db *store.DB) func(ctx context.Context, workspace, procedure string, 
 			}
 			p := figure.Path{ID: j.ID, Name: j.Name, Procedures: len(j.Legs), Withheld: !told}
 			if told {
-				ways, err := reading.Ways(ctx, desktraining.At{Workspace: workspace, Now: time.Now()}, training.Question{Journey: j.ID})
+				ways, err := reading.Ways(ctx, desktraining.At{Workspace: workspace, Now: now()}, training.Question{Journey: j.ID})
 				if err != nil {
 					return nil, err
 				}

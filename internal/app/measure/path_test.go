@@ -30,12 +30,12 @@ func TestPaths(t *testing.T) {
 		false: {{ID: "ops", Name: "New in operations", Procedures: 2, Withheld: true}},
 		true:  {{ID: "ops", Name: "New in operations", Procedures: 2}},
 	} {
-		got, err := paths(db)(t.Context(), "w", "p", told)
+		got, err := paths(db, time.Now)(t.Context(), "w", "p", told)
 		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("told %v: %+v, %v, want %+v", told, got, err, want)
 		}
 	}
-	if got, err := paths(db)(t.Context(), "other", "p", true); err != nil || len(got) != 0 {
+	if got, err := paths(db, time.Now)(t.Context(), "other", "p", true); err != nil || len(got) != 0 {
 		t.Errorf("of another workspace: %+v, %v", got, err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"strings"
 	"time"
 
 	"showhow/internal/app/workspace"
@@ -19,6 +20,9 @@ import (
 func Place(ctx context.Context, n workspace.Needs, p remote.Place) (c *remote.Client, done func() error, err error) {
 	if p.Folder != "" {
 		return Folder(ctx, n, p)
+	}
+	if p.Workspace != "" {
+		return nil, nil, &sop.Error{Code: sop.Invalid, Message: "Which workspace of a server is meant stands in its address.", Mend: "Give it as --server " + strings.TrimSuffix(p.Server, "/") + p.Root() + ", or name a folder with --data."}
 	}
 	c, err = remote.At(p.Server, p.Token, nil)
 	return c, func() error { return nil }, err
@@ -41,9 +45,12 @@ func Folder(ctx context.Context, n workspace.Needs, p remote.Place) (c *remote.C
 	if err != nil {
 		return nil, done, err
 	}
+	if err := w.In(ctx, p.Workspace); err != nil {
+		return nil, done, errors.Join(err, w.Close())
+	}
 	pages, err := w.Pages()
 	if err == nil {
-		c, err = remote.At(remote.Here, p.Token, remote.Inside(pages))
+		c, err = remote.At(remote.Here+p.Root(), p.Token, remote.Inside(pages))
 	}
 	if err != nil {
 		return nil, done, errors.Join(err, w.Close())

@@ -17,17 +17,18 @@ import (
 type Register struct {
 	db  *store.DB
 	who desk.Actor
+	now func() time.Time
 }
 
-// Of is the register of the workspace that somebody works in.
-func Of(db *store.DB, who desk.Actor) Register { return Register{db, who} }
+// Of is the register of the workspace that somebody works in, by a clock.
+func Of(db *store.DB, who desk.Actor, now func() time.Time) Register { return Register{db, who, now} }
 
 // Row is a process that waits for its SOP, in words.
 type Row struct{ Rank, Score, Name, Why string }
 
 // Next are the processes that wait for their SOPs, by rank.
 func (r Register) Next(ctx context.Context) (all []Row, err error) {
-	x, err := register.Rank(ctx, taught{kept.Read(r.db), r.db}, r.who.Workspace, time.Now())
+	x, err := register.Rank(ctx, taught{kept.Read(r.db), r.db, r.now}, r.who.Workspace, r.now())
 	for i := range x.All {
 		k := &x.All[i]
 		if !k.Status.Open() {
@@ -72,7 +73,7 @@ func (r Register) Import(ctx context.Context, text []byte, yes bool) (told []str
 	if !yes {
 		return append(told, "Nothing was written. Add them with --yes."), nil
 	}
-	n, err := Desk(r.db).Import(ctx, r.who, text)
+	n, err := Desk(r.db, r.now).Import(ctx, r.who, text)
 	return append(told, fmt.Sprintf("%d added.", n)), err
 }
 

@@ -38,7 +38,7 @@ func (r Register) Ask(ctx context.Context, a Asking) (secret string, until time.
 	if err != nil {
 		return "", until, err
 	}
-	made, secret, err := Desk(r.db).Ask(ctx, r.who, register.Asking{Process: p.ID, For: a.For, Life: time.Duration(a.Days) * 24 * time.Hour})
+	made, secret, err := Desk(r.db, r.now).Ask(ctx, r.who, register.Asking{Process: p.ID, For: a.For, Life: time.Duration(a.Days) * 24 * time.Hour})
 	return secret, made.Expires, err
 }
 
@@ -56,7 +56,7 @@ func (r Register) Ratings(ctx context.Context, name string) (out Said, err error
 	}
 	all, err := kept.Read(r.db).Ratings(ctx, r.who.Workspace, p.ID)
 	for i := range all {
-		out.Each = append(out.Each, told(&all[i]))
+		out.Each = append(out.Each, told(&all[i], r.now()))
 	}
 	for _, x := range []struct {
 		what string
@@ -69,13 +69,13 @@ func (r Register) Ratings(ctx context.Context, name string) (out Said, err error
 	return out, err
 }
 
-// told is a rating in words.
-func told(r *nouns.Rating) [4]string {
+// told is a rating in words, as it stands at a time.
+func told(r *nouns.Rating, now time.Time) [4]string {
 	state, said := "", []string{}
 	switch {
 	case !r.Rated.IsZero():
 		state = "said " + r.Rated.UTC().Format(time.DateOnly)
-	case r.Open(time.Now()):
+	case r.Open(now):
 		state = "asked until " + r.Expires.UTC().Format(time.DateOnly)
 	default:
 		state = "ended"

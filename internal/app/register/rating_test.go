@@ -2,8 +2,10 @@ package register
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"showhow/internal/desk"
 	nouns "showhow/internal/sop/register"
@@ -22,7 +24,9 @@ func TestRatings(t *testing.T) {
 	if err := db.Do(t.Context(), func(s *store.Tx) error { return s.AddWorkspace(t.Context(), team.Workspace{ID: "w", Slug: "w"}) }); err != nil {
 		t.Fatal(err)
 	}
-	r := Of(db, desk.Actor{Workspace: "w", Account: "ada", Role: team.Admin})
+	at := time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
+	now := func() time.Time { return at }
+	r := Of(db, desk.Actor{Workspace: "w", Account: "ada", Role: team.Admin}, now)
 	if _, err := r.Import(t.Context(), []byte("name\nRotate the keys\n"), true); err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +35,7 @@ func TestRatings(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := Desk(db).Rate(t.Context(), secret, nouns.Rating{Severity: severity, Why: "I saw it."}); err != nil {
+		if _, err := Desk(db, now).Rate(t.Context(), secret, nouns.Rating{Severity: severity, Why: "I saw it."}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -40,8 +44,19 @@ func TestRatings(t *testing.T) {
 		t.Errorf("%+v, %v", said, err)
 	}
 	for _, x := range said.Each {
-		if !strings.HasPrefix(x[1], "said ") || !strings.HasPrefix(x[2], "severity ") || x[3] != "I saw it." {
+		if x[1] != "said 2026-03-01" || !strings.HasPrefix(x[2], "severity ") || x[3] != "I saw it." {
 			t.Errorf("%v", x)
+		}
+	}
+	// whether somebody is still asked goes by the clock, too
+	if _, until, err := r.Ask(t.Context(), Asking{Process: "Rotate the keys", For: "Max", Days: 7}); err != nil || !until.Equal(at.AddDate(0, 0, 7)) {
+		t.Fatal(until, err)
+	}
+	for days, want := range map[int]string{0: "asked until 2026-03-08", 8: "ended"} {
+		later := Of(db, r.who, func() time.Time { return at.AddDate(0, 0, days) })
+		said, err := later.Ratings(t.Context(), "Rotate the keys")
+		if err != nil || !slices.ContainsFunc(said.Each, func(x [4]string) bool { return x[0] == "Max" && x[1] == want }) {
+			t.Errorf("after %d days: %v, %v", days, said.Each, err)
 		}
 	}
 }

@@ -17,31 +17,31 @@ import (
 	pages "showhow/internal/web/register"
 )
 
-// Desk does the verbs.
-func Desk(db *store.DB) *register.Desk {
-	return &register.Desk{Now: time.Now, NewID: store.NewID, Mask: redact.Text, Do: func(ctx context.Context, do func(register.Tx) error) error {
+// Desk does the verbs, by a clock.
+func Desk(db *store.DB, now func() time.Time) *register.Desk {
+	return &register.Desk{Now: now, NewID: store.NewID, Mask: redact.Text, Do: func(ctx context.Context, do func(register.Tx) error) error {
 		return db.Do(ctx, func(tx *store.Tx) error { return do(kept.In(tx)) })
 	}}
 }
 
 // Join tells the desk of recordings what briefs say, and the register what came of them.
-func Join(d *desk.Desk, db *store.DB) {
+func Join(d *desk.Desk, db *store.DB, now func() time.Time) {
 	d.Brief = kept.Read(db).Brief
 	d.Drafted = func(ctx context.Context, tx desk.Tx, b brief.Brief, p sop.Procedure) error {
 		rows, ok := tx.(*store.Tx)
 		if !ok || b.Process == "" {
 			return nil
 		}
-		return Desk(db).Drafted(ctx, kept.In(rows), b.Process, p)
+		return Desk(db, now).Drafted(ctx, kept.In(rows), b.Process, p)
 	}
 }
 
 // Pages are the pages, but for what the site gives to them.
-func Pages(db *store.DB) *pages.Pages {
-	return &pages.Pages{Desk: Desk(db), Reader: taught{kept.Read(db), db}, Library: db.Read(), Figures: measure.Of(db, redact.Text).Process}
+func Pages(db *store.DB, now func() time.Time) *pages.Pages {
+	return &pages.Pages{Desk: Desk(db, now), Reader: taught{kept.Read(db), db, now}, Library: db.Read(), Figures: measure.Of(db, redact.Text, now).Process}
 }
 
 // Operations are the API's.
-func Operations(db *store.DB) operations.Operations {
-	return operations.Operations{Desk: Desk(db), Reader: taught{kept.Read(db), db}}
+func Operations(db *store.DB, now func() time.Time) operations.Operations {
+	return operations.Operations{Desk: Desk(db, now), Reader: taught{kept.Read(db), db, now}}
 }

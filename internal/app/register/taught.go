@@ -18,7 +18,8 @@ import (
 // taught reads the register, and what the training says of who can do what.
 type taught struct {
 	kept.Rows
-	db *store.DB
+	db  *store.DB
+	now func() time.Time
 }
 
 // Held tells, by slug, who can carry procedures out by what was signed. One that nobody learns, or of which nothing is in force, isn't among them: of it the training says nothing.
@@ -35,7 +36,7 @@ func (r taught) Held(ctx context.Context, workspace string, slugs []string) (map
 		}
 		pieces = append(pieces, p)
 	}
-	f, err := reading.Facts(ctx, desktraining.At{Workspace: workspace, Now: time.Now()}, pieces)
+	f, err := reading.Facts(ctx, desktraining.At{Workspace: workspace, Now: r.now()}, pieces)
 	if err != nil {
 		return nil, err
 	}

@@ -119,8 +119,7 @@ func (s *story) processes() {
 		{Name: "Answer a page about slow checkouts", Area: "operations", Severity: 4, Frequency: register.Frequency{Times: 2, Per: "month"}},
 		{Name: "Clean up old container images", Area: "infrastructure", Status: register.NotWorth, Reason: "The registry does it by itself since October.", Severity: 1, Frequency: register.Frequency{Times: 1, Per: "month"}, Able: n(4)},
 	}
-	d := catalogue.Desk(s.house.Store())
-	d.Now = s.clock.Now
+	d := catalogue.Desk(s.house.Store(), s.clock.Now)
 	s.at(Weeks*7-8, 0, func() {
 		for _, p := range slices.Backward(all) {
 			s.do(func() error { _, err := d.Add(s.ctx, s.ada, p); return err })
@@ -151,9 +150,7 @@ func (s *story) incidents() {
 		}
 	}
 	s.do(func() error {
-		looker := figures.Of(s.house.Store(), redact.Text)
-		looker.Desk.Now = s.clock.Now
-		_, err := looker.Desk.Import(s.ctx, s.ada, b)
+		_, err := figures.Of(s.house.Store(), redact.Text, s.clock.Now).Desk.Import(s.ctx, s.ada, b)
 		return err
 	})
 }

@@ -1,17 +1,14 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"time"
 
 	"showhow/internal/app/vouched"
 	"showhow/internal/checkpoint"
-	"showhow/internal/sop"
 	"showhow/internal/sop/custody"
 	"showhow/internal/sop/team"
 	"showhow/internal/sop/trail"
@@ -24,36 +21,8 @@ import (
 const keyFile = "audit.key"
 
 // signingKey gives the key that signs checkpoints, and makes it when there is none.
-func (w *Workspace) signingKey() (k checkpoint.Key, err error) {
-	path := w.Config.Text("audit_key")
-	if path == "" {
-		path = filepath.Join(w.dir, keyFile)
-	}
-	b, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		if k, err = checkpoint.NewKey(); err != nil {
-			return k, err
-		}
-		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-		if errors.Is(err, fs.ErrExist) { // another process made it at the same moment
-			return w.signingKey()
-		}
-		if err == nil {
-			_, err = f.WriteString(k.Private + "\n" + k.Public + "\n")
-			err = errors.Join(err, f.Close())
-		}
-		if err != nil {
-			err = &sop.Error{Code: sop.Failed, Message: "The key that signs checkpoints can't be kept.", Mend: "Let Showhow write to the workspace's folder, or name a file by the setting audit_key.", Cause: err}
-		}
-		return k, err
-	}
-	if err == nil {
-		_, err = fmt.Sscan(string(b), &k.Private, &k.Public)
-	}
-	if err != nil {
-		err = &sop.Error{Code: sop.Unreadable, Message: "The key that signs checkpoints can't be read.", Mend: "Restore its file, or put it aside: another is made then.", Cause: err}
-	}
-	return k, err
+func (w *Workspace) signingKey() (checkpoint.Key, error) {
+	return checkpoint.KeyIn(cmp.Or(w.Config.Text("audit_key"), filepath.Join(w.dir, keyFile)))
 }
 
 // snapshot reads the trail as it is at one moment.

@@ -99,9 +99,9 @@ func (w *Workspace) parts() []bundle.Part {
 	return []bundle.Part{
 		bundle.Procedures(r, w.bundledPictures, w.names),
 		bundle.Custody(r, w.home.ID),
-		bundle.Executions(r, func(ctx context.Context, id, name string) ([]byte, error) {
+		bundle.Executions(r, bundle.Exhibits{Read: func(ctx context.Context, id, name string) ([]byte, error) {
 			return w.blobBytes(ctx, carry.EvidenceKey(id, name))
-		}, w.names),
+		}}, w.names),
 		bundle.Training(learn.Reading(w.db).On),
 		bundle.Trail(func(ctx context.Context, id string) ([]byte, int64, error) {
 			signed, k, err := w.Checkpoint(ctx, id)

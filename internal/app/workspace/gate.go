@@ -3,13 +3,16 @@ package workspace
 import (
 	"context"
 	"errors"
+	"maps"
 	"runtime"
+	"slices"
 	"strings"
 
 	"showhow/internal/app/doorway"
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
 	"showhow/internal/desk/gate/argon"
+	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/store/custody"
@@ -48,6 +51,10 @@ func (w *Workspace) In(ctx context.Context, slug string) error {
 		return nil
 	}
 	found, err := w.db.Read().Workspace(ctx, slug)
+	if sop.CodeOf(err) == sop.NotFound && err != nil {
+		all, bad := w.slugs(ctx)
+		return errors.Join(bad, &sop.Error{Code: sop.NotFound, Message: "There is no workspace " + slug + " here.", Mend: "Name one of those that there are: " + strings.Join(slices.Sorted(maps.Values(all)), ", ") + ".", Cause: err})
+	}
 	if err == nil {
 		w.room = found
 	}

@@ -121,7 +121,7 @@ func Open(ctx context.Context, n Needs) (_ *Workspace, err error) {
 	w.desk = &desk.Desk{Do: w.do, Now: w.now, NewID: store.NewID, Judge: judge, Quota: team.Quota{
 		Recordings: w.Config.Int("quota_recordings"), Minutes: w.Config.Int("quota_minutes"), Bytes: w.Config.Int("quota_bytes"),
 	}}
-	register.Join(w.desk, w.db)
+	register.Join(w.desk, w.db, w.now)
 	w.drafter.Desk = w.desk
 	if w.home, err = w.settle(ctx); err != nil {
 		return nil, err

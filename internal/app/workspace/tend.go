@@ -12,6 +12,7 @@ import (
 	"showhow/internal/sop/take"
 	"showhow/internal/stage/redact"
 	"showhow/internal/store"
+	"showhow/internal/store/executions"
 	"showhow/internal/store/lives"
 	"showhow/internal/work"
 )
@@ -141,8 +142,8 @@ func (w *Workspace) Tend(ctx context.Context, now time.Time) error {
 	if err := w.enact(ctx, now); err != nil {
 		return err
 	}
-	if err := errors.Join(w.keeping().Tend(ctx), measure.Tend(ctx, measure.Of(w.db, redact.Text).Desk), learn.Count(ctx, w.db, now)); err != nil { // it keeps nothing else from being done
-		w.Log.Warn("what procedures rest on, their figures or who can do them isn't all kept", "error", err)
+	if err := errors.Join(w.Carriers().Wake(ctx, executions.Read(w.db).Waking), w.keeping().Tend(ctx), measure.Tend(ctx, measure.Of(w.db, redact.Text, w.now).Desk), learn.Count(ctx, w.db, now)); err != nil { // it keeps nothing else from being done
+		w.Log.Warn("what procedures rest on, their figures, who can do them or whose time is over isn't all kept", "error", err)
 	}
 	if err := w.keep(ctx, now); err != nil {
 		return err

@@ -1,6 +1,13 @@
 package workspace
 
-import "showhow/internal/desk"
+import (
+	"time"
+
+	"showhow/internal/desk"
+)
 
 // Desk changes procedures.
 func (w *Workspace) Desk() *desk.Desk { return w.desk }
+
+// Clock is what it goes by.
+func (w *Workspace) Clock() func() time.Time { return w.now }

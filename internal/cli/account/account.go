@@ -40,15 +40,13 @@ func (accountAdd) Help() string {
 }
 
 func (c accountAdd) Run(ctx context.Context, w inside.World) error {
-	a, err := c.Of(w)
-	if err != nil {
-		return err
-	}
 	if c.Name == "" {
 		c.Name = beforeAt(c.Email)
 	}
-	l, err := a.AddAccount(ctx, c.Email, c.Name, team.Role(c.Role))
-	return tellLink(w, l, err)
+	return c.Do(w, func(a *app.App) error {
+		l, err := a.AddAccount(ctx, c.Email, c.Name, team.Role(c.Role))
+		return tellLink(w, l, err)
+	})
 }
 
 // beforeAt is an address up to its @.
@@ -78,12 +76,8 @@ func tellLink(w inside.World, l app.Link, err error) error {
 type accountList struct{ inside.Room }
 
 func (c accountList) Run(ctx context.Context, w inside.World) error {
-	a, err := c.Of(w)
-	if err != nil {
-		return err
-	}
-	all, err := a.Accounts(ctx)
-	if err != nil {
+	var all []team.Member
+	if err := c.Do(w, func(a *app.App) (err error) { all, err = a.Accounts(ctx); return err }); err != nil {
 		return err
 	}
 	t := tabwriter.NewWriter(w.Out, 0, 0, 2, ' ', 0)
@@ -104,57 +98,37 @@ func (c accountList) Run(ctx context.Context, w inside.World) error {
 	return t.Flush()
 }
 
-type accountReset struct {
+// byEmail names an account of a workspace.
+type byEmail struct {
 	Email string `arg:"" help:"The account's e-mail address."`
 	inside.Room
 }
+
+type accountReset struct{ byEmail }
 
 func (c accountReset) Run(ctx context.Context, w inside.World) error {
-	a, err := c.Of(w)
-	if err != nil {
-		return err
-	}
-	l, err := a.ResetAccount(ctx, c.Email)
-	return tellLink(w, l, err)
+	return c.Do(w, func(a *app.App) error {
+		l, err := a.ResetAccount(ctx, c.Email)
+		return tellLink(w, l, err)
+	})
 }
 
-type accountDisable struct {
-	Email string `arg:"" help:"The account's e-mail address."`
-	inside.Room
-}
+type accountDisable struct{ byEmail }
 
 func (c accountDisable) Run(ctx context.Context, w inside.World) error {
-	a, err := c.Of(w)
-	if err != nil {
-		return err
-	}
-	return a.DisableAccount(ctx, c.Email, true)
+	return c.Do(w, func(a *app.App) error { return a.DisableAccount(ctx, c.Email, true) })
 }
 
-type accountEnable struct {
-	Email string `arg:"" help:"The account's e-mail address."`
-	inside.Room
-}
+type accountEnable struct{ byEmail }
 
 func (c accountEnable) Run(ctx context.Context, w inside.World) error {
-	a, err := c.Of(w)
-	if err != nil {
-		return err
-	}
-	return a.DisableAccount(ctx, c.Email, false)
+	return c.Do(w, func(a *app.App) error { return a.DisableAccount(ctx, c.Email, false) })
 }
 
-type accountRemove struct {
-	Email string `arg:"" help:"The account's e-mail address."`
-	inside.Room
-}
+type accountRemove struct{ byEmail }
 
 func (c accountRemove) Run(ctx context.Context, w inside.World) error {
-	a, err := c.Of(w)
-	if err != nil {
-		return err
-	}
-	return a.RemoveAccount(ctx, c.Email)
+	return c.Do(w, func(a *app.App) error { return a.RemoveAccount(ctx, c.Email) })
 }
 
 type accountErase struct {
@@ -173,13 +147,11 @@ func (c accountErase) Run(ctx context.Context, w inside.World) error {
 	if !c.Yes {
 		return &sop.Error{Code: sop.Invalid, Message: "Nothing was erased: that can't be taken back.", Mend: "Say --yes if you mean it."}
 	}
-	a, err := c.Of(w)
-	if err != nil {
+	return c.Do(w, func(a *app.App) error {
+		m, err := a.EraseAccount(ctx, c.Email)
+		if err == nil {
+			fmt.Fprintf(w.Err, "The person is called %s from now on.\n", m.Name)
+		}
 		return err
-	}
-	m, err := a.EraseAccount(ctx, c.Email)
-	if err == nil {
-		fmt.Fprintf(w.Err, "The person is called %s from now on.\n", m.Name)
-	}
-	return err
+	})
 }

@@ -40,34 +40,28 @@ func (roomAdd) Help() string {
 }
 
 func (c roomAdd) Run(ctx context.Context, w inside.World) error {
-	a, err := c.Of(w)
-	if err != nil {
-		return err
-	}
 	if c.Name == "" {
 		c.Name = c.Slug
 	}
-	at, err := a.AddWorkspace(ctx, c.Slug, c.Name)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintln(w.Out, at)
-	if c.Admin == "" {
-		return nil
-	}
-	l, err := a.In(c.Slug).AddAccount(ctx, c.Admin, beforeAt(c.Admin), team.Admin)
-	return tellLink(w, l, err)
+	return c.Do(w, func(a *app.App) error {
+		at, err := a.AddWorkspace(ctx, c.Slug, c.Name)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(w.Out, at)
+		if c.Admin == "" {
+			return nil
+		}
+		l, err := a.In(c.Slug).AddAccount(ctx, c.Admin, beforeAt(c.Admin), team.Admin)
+		return tellLink(w, l, err)
+	})
 }
 
 type roomList struct{ inside.Server }
 
 func (c roomList) Run(ctx context.Context, w inside.World) error {
-	a, err := c.Of(w)
-	if err != nil {
-		return err
-	}
-	all, err := a.Workspaces(ctx)
-	if err != nil {
+	var all []team.Seat
+	if err := c.Do(w, func(a *app.App) (err error) { all, err = a.Workspaces(ctx); return err }); err != nil {
 		return err
 	}
 	t := tabwriter.NewWriter(w.Out, 0, 0, 2, ' ', 0)
@@ -105,15 +99,6 @@ type bySlug struct {
 	inside.Server
 }
 
-// do does something with the workspaces of the database that is named.
-func (c bySlug) do(w inside.World, do func(a *app.App) error) error {
-	a, err := c.Of(w)
-	if err != nil {
-		return err
-	}
-	return do(a)
-}
-
 type roomRename struct {
 	Slug string `arg:"" help:"Its name in addresses."`
 	Name string `arg:"" help:"What people are to call it."`
@@ -121,7 +106,7 @@ type roomRename struct {
 }
 
 func (c roomRename) Run(ctx context.Context, w inside.World) error {
-	return bySlug{c.Slug, c.Server}.do(w, func(a *app.App) error { return a.NameWorkspace(ctx, c.Slug, c.Name) })
+	return c.Do(w, func(a *app.App) error { return a.NameWorkspace(ctx, c.Slug, c.Name) })
 }
 
 type roomQuota struct {
@@ -151,7 +136,7 @@ func (c roomQuota) Run(ctx context.Context, w inside.World) error {
 			*to = nil
 		}
 	}
-	return bySlug{c.Slug, c.Server}.do(w, func(a *app.App) error {
+	return c.Do(w, func(a *app.App) error {
 		return a.BoundWorkspace(ctx, c.Slug, func(b *team.Bounds) {
 			set(&b.Recordings, c.Recordings)
 			set(&b.Minutes, c.Minutes)
@@ -163,11 +148,11 @@ func (c roomQuota) Run(ctx context.Context, w inside.World) error {
 type roomArchive struct{ bySlug }
 
 func (c roomArchive) Run(ctx context.Context, w inside.World) error {
-	return c.do(w, func(a *app.App) error { return a.Archive(ctx, c.Slug, true) })
+	return c.Do(w, func(a *app.App) error { return a.Archive(ctx, c.Slug, true) })
 }
 
 type roomOpen struct{ bySlug }
 
 func (c roomOpen) Run(ctx context.Context, w inside.World) error {
-	return c.do(w, func(a *app.App) error { return a.Archive(ctx, c.Slug, false) })
+	return c.Do(w, func(a *app.App) error { return a.Archive(ctx, c.Slug, false) })
 }

@@ -51,39 +51,33 @@ func (c auditVerify) Run(ctx context.Context, f inside.World) error {
 		}
 		signed = append(signed, b)
 	}
-	a, err := c.Of(f)
-	if err != nil {
-		return err
-	}
-	w, err := a.Room(ctx)
-	if err != nil {
-		return err
-	}
-	all, err := w.Verify(ctx, c.Workspace != "", signed, c.Key...)
-	if err = errors.Join(err, w.Close()); err != nil {
-		return err
-	}
-	if c.JSON {
-		e := json.NewEncoder(f.Out)
-		e.SetIndent("", "  ")
-		if err := e.Encode(map[string]any{"trails": all}); err != nil {
+	return c.In(ctx, f, func(w *inside.Open) error {
+		all, err := w.Verify(ctx, c.Workspace != "", signed, c.Key...)
+		if err != nil {
 			return err
 		}
-	}
-	wrong, chained := false, true
-	for _, v := range all {
-		wrong, chained = wrong || !v.Whole(), chained && v.Chained()
-		if !c.JSON {
-			tellTrail(f.Out, v.Slug, v.Verdict)
+		if c.JSON {
+			e := json.NewEncoder(f.Out)
+			e.SetIndent("", "  ")
+			if err := e.Encode(map[string]any{"trails": all}); err != nil {
+				return err
+			}
 		}
-	}
-	if wrong && chained {
-		return &sop.Error{Code: sop.Tampered, Message: "What became of procedures isn't what the audit trail vouches for.", Mend: "Keep the database as it is, compare it with a backup from before, and find out who could write to it."}
-	}
-	if wrong {
-		return &sop.Error{Code: sop.Tampered, Message: "The audit trail isn't what it was.", Mend: "Keep the database as it is, compare it with a backup from before, and find out who could write to it."}
-	}
-	return nil
+		wrong, chained := false, true
+		for _, v := range all {
+			wrong, chained = wrong || !v.Whole(), chained && v.Chained()
+			if !c.JSON {
+				tellTrail(f.Out, v.Slug, v.Verdict)
+			}
+		}
+		if wrong && chained {
+			return &sop.Error{Code: sop.Tampered, Message: "What became of procedures isn't what the audit trail vouches for.", Mend: "Keep the database as it is, compare it with a backup from before, and find out who could write to it."}
+		}
+		if wrong {
+			return &sop.Error{Code: sop.Tampered, Message: "The audit trail isn't what it was.", Mend: "Keep the database as it is, compare it with a backup from before, and find out who could write to it."}
+		}
+		return nil
+	})
 }
 
 // bundle checks a bundle.
@@ -156,20 +150,14 @@ func (auditCheckpoint) Help() string {
 }
 
 func (c auditCheckpoint) Run(ctx context.Context, f inside.World) error {
-	a, err := c.Of(f)
-	if err != nil {
-		return err
-	}
-	w, err := a.Room(ctx)
-	if err != nil {
-		return err
-	}
-	signed, key, err := w.Checkpoint(ctx, w.Room().ID)
-	if err = errors.Join(err, w.Close()); err != nil {
-		return err
-	}
-	fmt.Fprintln(f.Err, "Signed by", key.Public)
-	return written(f, c.Out, func(out io.Writer) error { _, err := out.Write(signed); return err })
+	return c.In(ctx, f, func(w *inside.Open) error {
+		signed, key, err := w.Checkpoint(ctx, w.Room().ID)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(f.Err, "Signed by", key.Public)
+		return written(f, c.Out, func(out io.Writer) error { _, err := out.Write(signed); return err })
+	})
 }
 
 // written writes a file that must not be there, or to the standard output when it has no name.
@@ -203,21 +191,14 @@ func (auditExport) Help() string {
 }
 
 func (c auditExport) Run(ctx context.Context, f inside.World) error {
-	a, err := c.Of(f)
-	if err != nil {
-		return err
-	}
-	w, err := a.Room(ctx)
-	if err != nil {
-		return err
-	}
-	err = written(f, c.Out, func(out io.Writer) error {
-		e := json.NewEncoder(out)
-		return w.Entries(ctx, w.Room().ID, func(x *trail.Entry) error {
-			return e.Encode(trail.LineOf(x))
+	return c.In(ctx, f, func(w *inside.Open) error {
+		return written(f, c.Out, func(out io.Writer) error {
+			e := json.NewEncoder(out)
+			return w.Entries(ctx, w.Room().ID, func(x *trail.Entry) error {
+				return e.Encode(trail.LineOf(x))
+			})
 		})
 	})
-	return errors.Join(err, w.Close())
 }
 
 type auditBundle struct {
@@ -242,16 +223,13 @@ func (c auditBundle) Run(ctx context.Context, f inside.World) error {
 	if err != nil {
 		return err
 	}
-	w, err := a.In(c.Workspace).Room(ctx)
-	if err != nil {
-		return err
-	}
-	err = written(f, c.Out, func(out io.Writer) error {
-		sum, err := w.BundleOf(ctx, out, c.On, c.From)
-		if err == nil {
-			fmt.Fprintln(f.Err, "Manifest", sum)
-		}
-		return err
+	return a.In(c.Workspace).Inside(ctx, func(w *inside.Open) error {
+		return written(f, c.Out, func(out io.Writer) error {
+			sum, err := w.BundleOf(ctx, out, c.On, c.From)
+			if err == nil {
+				fmt.Fprintln(f.Err, "Manifest", sum)
+			}
+			return err
+		})
 	})
-	return errors.Join(err, w.Close())
 }

@@ -2,6 +2,7 @@
 package inside
 
 import (
+	"context"
 	"io"
 
 	"showhow/internal/app"
@@ -24,19 +25,32 @@ func (s Server) Of(w World) (*app.App, error) {
 	return w.App.With(map[string]string{"data": s.Data, "database": s.Database})
 }
 
+// Do does something with the App for that database.
+func (s Server) Do(w World, do func(a *app.App) error) error {
+	a, err := s.Of(w)
+	if err != nil {
+		return err
+	}
+	return do(a)
+}
+
+// Open is a workspace of which a command has the database open.
+type Open = app.Room
+
 // Room names the database, and which workspace in it.
 type Room struct {
 	Workspace string `help:"Workspace on a server that has several, by its name in addresses (default: the first)." placeholder:"SLUG"`
 	Server
 }
 
-// Of is the App for that workspace.
-func (r Room) Of(w World) (*app.App, error) {
-	a, err := r.Server.Of(w)
-	if err != nil {
-		return nil, err
-	}
-	return a.In(r.Workspace), nil
+// Do does something with the App for that workspace.
+func (r Room) Do(w World, do func(a *app.App) error) error {
+	return r.Server.Do(w, func(a *app.App) error { return do(a.In(r.Workspace)) })
+}
+
+// In does something in that workspace's database.
+func (r Room) In(ctx context.Context, w World, do func(w *Open) error) error {
+	return r.Do(w, func(a *app.App) error { return a.Inside(ctx, do) })
 }
 
 // Store is where a workspace lies with all that belongs to it.

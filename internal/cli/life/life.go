@@ -49,16 +49,13 @@ type Commands struct {
 
 // ofProcedure is which procedure a command is about, and where.
 type ofProcedure struct {
-	Slug      string `arg:"" help:"The procedure's name in addresses."`
-	Server    string `help:"The workspace's address (default: this machine's, ${server})." placeholder:"URL" default:"${server}"`
-	Data      string `type:"path" help:"Folder of a workspace on this machine, instead of a server; it may be in use by one." placeholder:"DIR"`
-	TokenFile string `type:"path" help:"A file with the token to show to the workspace (default: the setting token)." placeholder:"FILE"`
-	JSON      bool   `name:"json" help:"Print JSON."`
+	Slug string `arg:"" help:"The procedure's name in addresses."`
+	Place
 }
 
 // on does something in the workspace.
 func (o ofProcedure) on(ctx context.Context, w World, do func(c *remote.Client) (standing.Life, error)) error {
-	return o.reach(ctx, w, func(c *remote.Client) error {
+	return o.On(ctx, w, func(c *remote.Client) error {
 		l, err := do(c)
 		if err != nil {
 			return err

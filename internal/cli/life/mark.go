@@ -3,7 +3,6 @@ package life
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strconv"
 
@@ -14,20 +13,6 @@ import (
 	"showhow/internal/standing"
 )
 
-// reach does something in the workspace, whatever it is about.
-func (o ofProcedure) reach(ctx context.Context, w World, do func(c *remote.Client) error) (err error) {
-	token, err := w.Token(o.TokenFile)
-	if err != nil {
-		return err
-	}
-	c, done, err := w.Reach(ctx, remote.Place{Server: o.Server, Folder: o.Data, Token: token})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, done()) }()
-	return do(c)
-}
-
 type marks struct{ ofProcedure }
 
 // Help shows it in use.
@@ -36,7 +21,7 @@ func (marks) Help() string {
 }
 
 func (c marks) Run(ctx context.Context, w World) error {
-	return c.reach(ctx, w, func(r *remote.Client) error {
+	return c.On(ctx, w, func(r *remote.Client) error {
 		all, err := standing.Marks(ctx, r, c.Slug)
 		if err != nil {
 			return err
@@ -78,7 +63,7 @@ func (stillRight) Help() string {
 }
 
 func (c stillRight) Run(ctx context.Context, w World) error {
-	return c.reach(ctx, w, func(r *remote.Client) error {
+	return c.On(ctx, w, func(r *remote.Client) error {
 		all, err := standing.Marks(ctx, r, c.Slug)
 		if err != nil {
 			return err

@@ -4,7 +4,6 @@ package links
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -20,12 +19,9 @@ import (
 
 // Command prints the links of procedures in force, or asks one.
 type Command struct {
-	State     string `help:"Only those in this state: ${enum}." enum:",gone,moved,silent,unsure,ok,pending,not-asked" default:"" placeholder:"STATE"`
-	Ask       string `help:"Ask this link now, as it is listed; once in ten minutes at most." placeholder:"URL"`
-	Server    string `help:"The workspace's address (default: this machine's, ${server})." placeholder:"URL" default:"${server}"`
-	Data      string `type:"path" help:"Folder of a workspace on this machine, instead of a server; it may be in use by one." placeholder:"DIR"`
-	TokenFile string `type:"path" help:"A file with the token to show to the workspace (default: the setting token)." placeholder:"FILE"`
-	JSON      bool   `name:"json" help:"Print JSON."`
+	State string `help:"Only those in this state: ${enum}." enum:",gone,moved,silent,unsure,ok,pending,not-asked" default:"" placeholder:"STATE"`
+	Ask   string `help:"Ask this link now, as it is listed; once in ten minutes at most." placeholder:"URL"`
+	life.Place
 }
 
 // Help shows it in use.
@@ -47,16 +43,11 @@ type listed struct {
 const page = 500
 
 // Run does it.
-func (c Command) Run(ctx context.Context, w life.World) (err error) {
-	token, err := w.Token(c.TokenFile)
-	if err != nil {
-		return err
-	}
-	r, done, err := w.Reach(ctx, remote.Place{Server: c.Server, Folder: c.Data, Token: token})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, done()) }()
+func (c Command) Run(ctx context.Context, w life.World) error {
+	return c.On(ctx, w, func(r *remote.Client) error { return c.tell(ctx, w, r) })
+}
+
+func (c Command) tell(ctx context.Context, w life.World, r *remote.Client) error {
 	if c.Ask != "" {
 		return c.ask(ctx, w, r)
 	}

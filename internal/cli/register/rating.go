@@ -2,7 +2,6 @@ package register
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"text/tabwriter"
@@ -27,24 +26,19 @@ func (ratingAsk) Help() string {
 }
 
 func (c ratingAsk) Run(ctx context.Context, f inside.World) error {
-	a, err := c.Of(f)
-	if err != nil {
-		return err
-	}
-	w, err := a.Room(ctx)
-	if err != nil {
-		return err
-	}
-	at, err := w.Reached(ctx)
-	if err == nil {
-		var secret string
-		var until time.Time
-		if secret, until, err = register.Of(w.Store(), w.Console()).Ask(ctx, register.Asking{Process: c.Process, For: c.For, Days: c.Days}); err == nil {
-			fmt.Fprintf(f.Err, "%s rates it at this address, until %s:\n", c.For, until.UTC().Format(time.DateOnly))
-			fmt.Fprintln(f.Out, at+"/rate/"+secret)
+	return c.In(ctx, f, func(w *inside.Open) error {
+		at, err := w.Reached(ctx)
+		if err != nil {
+			return err
 		}
-	}
-	return errors.Join(err, w.Close())
+		secret, until, err := register.Of(w.Store(), w.Console(), w.Clock()).Ask(ctx, register.Asking{Process: c.Process, For: c.For, Days: c.Days})
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(f.Err, "%s rates it at this address, until %s:\n", c.For, until.UTC().Format(time.DateOnly))
+		fmt.Fprintln(f.Out, at+"/rate/"+secret)
+		return nil
+	})
 }
 
 type ratings struct {

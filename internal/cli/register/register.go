@@ -25,15 +25,7 @@ type Commands struct {
 
 // do does something with the register of the workspace that is named.
 func do(ctx context.Context, c inside.Room, f inside.World, verb func(register.Register) error) error {
-	a, err := c.Of(f)
-	if err != nil {
-		return err
-	}
-	w, err := a.Room(ctx)
-	if err != nil {
-		return err
-	}
-	return errors.Join(verb(register.Of(w.Store(), w.Console())), w.Close())
+	return c.In(ctx, f, func(w *inside.Open) error { return verb(register.Of(w.Store(), w.Console(), w.Clock())) })
 }
 
 type processList struct{ inside.Room }

@@ -4,7 +4,6 @@ package training
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -30,25 +29,11 @@ type Commands struct {
 }
 
 // place is which workspace a command is about.
-type place struct {
-	Server    string `help:"The workspace's address (default: this machine's, ${server})." placeholder:"URL" default:"${server}"`
-	Data      string `type:"path" help:"Folder of a workspace on this machine, instead of a server; it may be in use by one." placeholder:"DIR"`
-	TokenFile string `type:"path" help:"A file with the token to show to the workspace (default: the setting token)." placeholder:"FILE"`
-	JSON      bool   `name:"json" help:"Print JSON."`
-}
+type place struct{ life.Place }
 
 // on does something in the workspace.
-func (p place) on(ctx context.Context, w life.World, do func(s session) error) (err error) {
-	token, err := w.Token(p.TokenFile)
-	if err != nil {
-		return err
-	}
-	c, done, err := w.Reach(ctx, remote.Place{Server: p.Server, Folder: p.Data, Token: token})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, done()) }()
-	return do(session{p, w, c})
+func (p place) on(ctx context.Context, w life.World, do func(s session) error) error {
+	return p.On(ctx, w, func(c *remote.Client) error { return do(session{p, w, c}) })
 }
 
 // session is a command under way.

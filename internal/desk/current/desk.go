@@ -31,6 +31,8 @@ type Linking interface {
 	HoldHost(ctx context.Context, address string, now, until time.Time) (ok bool, err error)
 	Seen(ctx context.Context, address string) (current.Seen, error)
 	SaveSeen(ctx context.Context, x current.Seen) error
+	// ForgetSeen drops at most so many of those that might have been asked again before a time, and that no procedure names that isn't retired.
+	ForgetSeen(ctx context.Context, before time.Time, limit int) (n int64, err error)
 }
 
 // Resting are a transaction's statements on whether procedures are carried out.

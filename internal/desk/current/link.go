@@ -1,6 +1,7 @@
 package current
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"hash/fnv"
@@ -19,8 +20,8 @@ import (
 
 // Watch is how links are asked whether they are still there. The zero value asks none.
 type Watch struct {
-	// Ask asks one; nil asks none.
-	Ask func(ctx context.Context, address string) current.Answer
+	// Ask asks one; nil asks none. Each further host to which it leads is held first; where hold says no, it isn't asked, and the answer is current.Later.
+	Ask func(ctx context.Context, address string, hold func(ctx context.Context, address string) bool) current.Answer
 	// Every is how often one is asked at most.
 	Every time.Duration
 	// Mask masks secrets in a text; a link in which there is one is never asked. It must be set.
@@ -37,6 +38,9 @@ const (
 	hostPause   = time.Minute
 	// againAfter is how long somebody waits to have a link asked again.
 	againAfter = 10 * time.Minute
+	// forgetAfter is how long what was seen of a link is kept after it might have been asked again, when nobody names it any more, and forgetAtOnce how many are dropped at a time.
+	forgetAfter  = 30 * 24 * time.Hour
+	forgetAtOnce = 500
 )
 
 // links are a revision's, those with secrets, which are masked, among those that aren't asked.
@@ -75,7 +79,11 @@ func (d *Desk) LookAround(ctx context.Context) (more bool, err error) {
 		if failed[i] = err; !ok {
 			continue
 		}
-		all.Go(func() { _, failed[i] = d.ask(ctx, address) })
+		all.Go(func() {
+			if _, err := d.ask(ctx, address); sop.CodeOf(err) != sop.TooMany { // one that waits for another's host is asked later
+				failed[i] = err
+			}
+		})
 	}
 	all.Wait()
 	return len(due) == linksAtOnce, errors.Join(failed...)
@@ -117,11 +125,45 @@ func spread(address string, every time.Duration) time.Duration {
 	return every / 24 * time.Duration(h.Sum32()%1000) / 1000
 }
 
+// hold keeps others from asking a host to which a link leads; ok is false when somebody else asks it.
+func (d *Desk) hold(ctx context.Context, address string) (ok bool, err error) {
+	err = d.Do(ctx, func(tx Tx) (err error) {
+		now := d.Now()
+		ok, err = tx.HoldHost(ctx, address, now, now.Add(hostPause))
+		return err
+	})
+	return ok && err == nil, err
+}
+
+// later has a link asked again before its day: after the 24th of the time between, for a host to which it leads is asked by somebody else. What was seen of it stays.
+func (d *Desk) later(ctx context.Context, address string) error {
+	err := d.Do(ctx, func(tx Tx) error {
+		x, err := tx.Seen(ctx, address)
+		if err != nil {
+			return err
+		}
+		x.Next = d.Now().Add(d.Watch.Every/24 + spread(address, d.Watch.Every))
+		return tx.SaveSeen(ctx, x)
+	})
+	if err != nil {
+		return err
+	}
+	return &sop.Error{Code: sop.TooMany, Message: "It leads to a host that is asked just now.", Mend: "Try again in a few minutes."}
+}
+
 // ask asks a link, and keeps what it answers. What broke off because we stop is no answer.
 func (d *Desk) ask(ctx context.Context, address string) (x current.Seen, err error) {
-	a := d.Watch.Ask(ctx, address)
-	if ctx.Err() != nil {
-		return x, ctx.Err()
+	var bad error
+	a := d.Watch.Ask(ctx, address, func(ctx context.Context, to string) bool {
+		ok, err := d.hold(ctx, to)
+		bad = errors.Join(bad, err)
+		return ok
+	})
+	if err := cmp.Or(ctx.Err(), bad); err != nil {
+		return x, err
+	}
+	if a.Outcome == current.Later {
+		return x, d.later(ctx, address)
 	}
 	a.To = d.elsewhere(ctx, a.To)
 	if err := d.Do(ctx, func(tx Tx) error {
@@ -212,6 +254,16 @@ func (d *Desk) followIn(ctx context.Context, tx Tx, s sight) error {
 
 // howAnswers is the watch's word on a mark that it clears itself.
 const howAnswers = "answers again"
+
+// Forget drops a few of what was seen of links that nobody has named for long; more says that others may be left.
+func (d *Desk) Forget(ctx context.Context) (more bool, err error) {
+	err = d.Do(ctx, func(tx Tx) error {
+		n, err := tx.ForgetSeen(ctx, d.Now().Add(-forgetAfter), forgetAtOnce)
+		more = n >= forgetAtOnce
+		return err
+	})
+	return more, err
+}
 
 // scope are the links that somebody sees: those who look after the workspace all of them, others those of their procedures and of those whose owner's deputy they are.
 func scope(a desk.Actor, q current.LinkQuery) current.LinkQuery {

@@ -26,12 +26,20 @@ type web struct {
 	answers map[string]nouns.Answer
 	asked   []string
 	during  func(address string)
+	// leads are addresses of other hosts to which links lead.
+	leads map[string]string
 }
 
-func (w *web) ask(_ context.Context, address string) nouns.Answer {
+func (w *web) ask(ctx context.Context, address string, hold func(context.Context, string) bool) nouns.Answer {
 	w.lock.Lock()
 	defer w.lock.Unlock()
 	w.asked = append(w.asked, address)
+	if to := w.leads[address]; to != "" {
+		if !hold(ctx, to) {
+			return nouns.Answer{Outcome: nouns.Later}
+		}
+		w.asked = append(w.asked, to)
+	}
 	if w.during != nil {
 		w.during(address)
 	}
@@ -512,5 +520,103 @@ func TestSeldomAsked(t *testing.T) {
 	}
 	if o.marked("p") == "" {
 		t.Errorf("%+v", o.seen(wiki))
+	}
+}
+
+// Two links that lead to the same host don't ask it at once: the one that comes second is asked again an hour or two later, and what was seen of it stays.
+func TestLeadingToOneHost(t *testing.T) {
+	const sso = "https://sso.corp.org/in"
+	o, w := linked(t)
+	o.look()
+	first := o.seen(wiki)
+	w.leads = map[string]string{}
+	for _, at := range w.asked {
+		w.leads[at] = sso
+	}
+	w.count()
+	times := func() (n int) {
+		for _, at := range w.asked {
+			if at == sso {
+				n++
+			}
+		}
+		w.count()
+		return n
+	}
+	o.clock = o.clock.Add(26 * time.Hour)
+	o.lookOnce()
+	o.lookOnce()
+	if n := times(); n != 1 {
+		t.Fatalf("the host to which both lead is asked %d times in one minute", n)
+	}
+	waits := wiki
+	for at := range w.leads {
+		if x := o.seen(at); x.Asked.Before(o.clock.Add(-time.Hour)) {
+			waits = at
+		}
+	}
+	if x := o.seen(waits); x.State != nouns.LinkOK || !x.Next.After(o.clock.Add(59*time.Minute)) || x.Next.After(o.clock.Add(2*time.Hour+time.Minute)) || !x.Good.Before(o.clock.Add(-time.Hour)) {
+		t.Errorf("the one that waits: %+v (first %+v)", x, first)
+	}
+	o.clock = o.clock.Add(3 * time.Hour)
+	o.lookOnce()
+	if n := times(); n != 1 {
+		t.Errorf("three hours later it is asked %d times", n)
+	}
+	if x := o.seen(waits); !x.Good.After(o.clock.Add(-time.Minute)) {
+		t.Errorf("it still waits: %+v", x)
+	}
+	// somebody who has it asked is told why it wasn't
+	o.clock = o.clock.Add(time.Hour)
+	o.do(func(ctx context.Context, s currents.Tx) error {
+		_, err := s.HoldHost(ctx, sso, o.clock, o.clock.Add(time.Minute))
+		return err
+	})
+	if _, err := o.Again(t.Context(), max, waits); sop.CodeOf(err) != sop.TooMany || !strings.Contains(err.Error(), "leads to a host") {
+		t.Error(err)
+	}
+}
+
+// What was seen of a link is dropped thirty days after nobody names it, and never while a procedure that isn't retired does.
+func TestForgotten(t *testing.T) {
+	o, _ := linked(t)
+	o.look()
+	forget := func() {
+		t.Helper()
+		if more, err := o.Forget(t.Context()); more || err != nil {
+			t.Fatal(more, err)
+		}
+	}
+	o.Watch.Ask = nil // the watch is turned off for long
+	o.clock = o.clock.Add(365 * 24 * time.Hour)
+	forget()
+	if n := o.count("SELECT COUNT(*) FROM link_seen"); n != 2 {
+		t.Fatalf("%d are left of those that are named", n)
+	}
+	rows := func(query string) {
+		t.Helper()
+		if _, err := o.db.Pool().ExecContext(t.Context(), query); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rows("DELETE FROM linked WHERE address LIKE '%grafana%'")
+	rows("UPDATE procedure SET state = 'retired' WHERE id = 'p'")
+	o.clock = o.clock.Add(-365*24*time.Hour + 20*24*time.Hour)
+	forget()
+	if n := o.count("SELECT COUNT(*) FROM link_seen"); n != 2 {
+		t.Fatalf("%d are left after twenty days", n)
+	}
+	o.clock = o.clock.Add(12 * 24 * time.Hour)
+	forget()
+	if n, left := o.count("SELECT COUNT(*) FROM link_seen"), o.seen(wiki); n != 1 || left.State != nouns.LinkOK {
+		t.Fatalf("%d are left, of the wiki %+v: one procedure still names it", n, left)
+	}
+	if n := o.count("SELECT COUNT(*) FROM link_host"); n != 0 {
+		t.Errorf("%d hosts are still held", n)
+	}
+	rows("UPDATE procedure SET state = 'retired'")
+	forget()
+	if n := o.count("SELECT COUNT(*) FROM link_seen"); n != 0 {
+		t.Errorf("%d are left though all is retired", n)
 	}
 }

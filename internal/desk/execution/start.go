@@ -69,10 +69,10 @@ func (t Standing) Startable(s Starting) (number int, err error) {
 		return s.Number, nil
 	}
 	if l.Suspended != nil && strings.TrimSpace(s.Override) == "" {
-		return 0, refused("It is suspended: "+l.Suspended.Reason, "If it has to be done all the same, say why.")
+		return 0, refused(execution.WhileSuspended+l.Suspended.Reason, execution.SaysWhy)
 	}
 	if l.Overdue(t.Now) && !s.Overdue {
-		return 0, refused("It is overdue: it should have been looked at again by "+l.Next().UTC().Format("2 January 2006")+".", "Say that you know.")
+		return 0, refused(execution.WhileOverdue+"it should have been looked at again by "+l.Next().UTC().Format("2 January 2006")+".", execution.SaysKnown)
 	}
 	return in.Number, nil
 }

@@ -131,8 +131,8 @@ func (d *Desk) take(ctx context.Context, tx Tx, a desk.Actor, w *Went, b batch) 
 	}
 	ended := x.Over()
 	x.Summary = w.State.Summary(x.Mode)
-	x.Changed = d.Now()
-	if err := errors.Join(d.waits(ctx, tx, x, waiting{a.Account, w.State, &r}), d.offered(ctx, tx, w)); err != nil {
+	x.Changed, x.Wakes = d.Now(), wakes(x, w.State, &r)
+	if err := errors.Join(d.waits(ctx, tx, x, waiting{a.Account, w.State, &r}), d.offered(ctx, tx, w), d.asked(ctx, tx, w, &r)); err != nil {
 		return err
 	}
 	if err := tx.SaveExecution(ctx, *x, w.Fresh); err != nil {
@@ -149,7 +149,7 @@ func (d *Desk) take(ctx context.Context, tx Tx, a desk.Actor, w *Went, b batch) 
 
 // verbs are the events that the trail tells of, too, by their kinds.
 var verbs = map[execution.Kind]string{
-	execution.Settled: "execution.settled", execution.Approved: "execution.approved", execution.Offered: "execution.offered", execution.Accepted: "execution.taken_over",
+	execution.Settled: "execution.settled", execution.Approved: "execution.approved", execution.Asked: "execution.asked_again", execution.Offered: "execution.offered", execution.Accepted: "execution.taken_over",
 	execution.Thought: "execution.remarked", execution.Resolved: "execution.resolved", execution.Reopened: "execution.reopened", execution.Ended: "execution.ended", execution.Kept: "execution.evidence", execution.Confirmed: "execution.confirmed",
 }
 

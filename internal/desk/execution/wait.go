@@ -2,8 +2,10 @@ package execution
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
@@ -53,4 +55,84 @@ func (d *Desk) offered(ctx context.Context, tx Tx, w *Went) error {
 	h := waiting{by: o.Author}.happening(d, &w.Execution)
 	h.To, h.Said = []string{o.To}, "hands an execution over to you: it waits for you to take it"
 	return tx.AddHappening(ctx, h)
+}
+
+// asked tells those who may approve a step that was refused that they are asked again.
+func (d *Desk) asked(ctx context.Context, tx Tx, w *Went, r *sop.Revision) error {
+	for _, e := range w.Fresh {
+		if e.Kind != execution.Asked || w.State.Void[e.ID] != "" || w.State.End != nil {
+			continue
+		}
+		st := w.State.Steps[e.Step]
+		if st.Asked == nil || st.Asked.ID != e.ID { // somebody has answered it since
+			continue
+		}
+		h := waiting{by: e.Author}.happening(d, &w.Execution)
+		for _, p := range execution.Steps(r) {
+			if p.Key == e.Step {
+				h.Role, h.Said = p.Conduct.Approver, fmt.Sprintf("asks again for the approval of step %d, which was refused", p.Number)
+			}
+		}
+		h.But, h.Words, h.Href = append(slices.Clone(w.State.Doers), w.State.Lead, w.Execution.By), e.Text, h.Href+"?step="+e.Step
+		if err := tx.AddHappening(ctx, h); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// wakes is when the next of an execution's times is over of which nobody was told; zero for none.
+func wakes(x *execution.Execution, s *execution.State, r *sop.Revision) (next time.Time) {
+	for _, c := range s.Clocks(r) {
+		if !slices.Contains(x.Woken, c.Step) && (next.IsZero() || c.Over.Before(next)) {
+			next = c.Over
+		}
+	}
+	return next
+}
+
+// wakesAtOnce is how many executions people are told of at a time at most whose steps' times are over.
+const wakesAtOnce = 200
+
+// Wake tells those who carry something out of the steps whose times are over, each once; waking gives the executions that have such steps by a time. One of which nobody can be told
+// keeps no others waiting.
+func (d *Desk) Wake(ctx context.Context, waking func(ctx context.Context, by time.Time, limit int) ([]execution.Execution, error)) error {
+	due, err := waking(ctx, d.Now(), wakesAtOnce)
+	for _, x := range due {
+		err = errors.Join(err, d.wake(ctx, x.Workspace, x.ID))
+	}
+	return err
+}
+
+func (d *Desk) wake(ctx context.Context, workspace, id string) error {
+	return d.Do(ctx, func(tx Tx) error {
+		x, err := tx.HoldExecution(ctx, workspace, id)
+		if err != nil {
+			return err
+		}
+		r, err := tx.Revision(ctx, x.Procedure, x.Number)
+		if err != nil {
+			return err
+		}
+		events, err := tx.Events(ctx, id)
+		if err != nil {
+			return err
+		}
+		now, s := d.Now(), execution.Fold(x, &r, events)
+		for _, c := range s.Clocks(&r) {
+			if c.Over.After(now) || slices.Contains(x.Woken, c.Step) {
+				continue
+			}
+			x.Woken = append(x.Woken, c.Step)
+			h := waiting{}.happening(d, &x)
+			h.To, h.Href = append([]string{s.Lead}, s.Doers...), h.Href+"?step="+c.Step
+			h.To = append(h.To, s.Steps[c.Step].Waiting.Author)
+			h.Said = fmt.Sprintf("the time of step %d is over: it can go on", c.Number)
+			if err := tx.AddHappening(ctx, h); err != nil {
+				return err
+			}
+		}
+		x.Wakes = wakes(&x, s, &r)
+		return tx.SaveExecution(ctx, x, nil)
+	})
 }

@@ -1,17 +1,19 @@
 package execution_test
 
 import (
+	"context"
 	"slices"
 	"testing"
+	"time"
 
+	"showhow/internal/desk"
 	desk_execution "showhow/internal/desk/execution"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/notice"
 	"showhow/internal/store"
+	"showhow/internal/store/executions"
 	"showhow/internal/store/notices"
-
-	"context"
 )
 
 // Those who may approve a step are asked when an execution comes to it, once; whoever it is handed to is told; nobody of what they did themselves.
@@ -56,5 +58,102 @@ func TestWhomAnExecutionWaitsFor(t *testing.T) {
 	all = told()
 	if len(all) != 2 || !slices.Equal(all[1].To, []string{"tom"}) || all[1].Actor != "ada" {
 		t.Errorf("%+v", all)
+	}
+}
+
+// told are what people are to be told of executions.
+func (o *office) told() (all []notice.Happening) {
+	o.t.Helper()
+	o.do(func(ctx context.Context, s *store.Tx) (err error) {
+		all, err = notices.In(s).Pending(ctx, 100)
+		return err
+	})
+	return slices.DeleteFunc(all, func(h notice.Happening) bool { return h.Kind != notice.Execution })
+}
+
+// When a step's time is over, whoever carries it out is told, once; nobody is when the step was settled or the execution ended by then.
+func TestWhenTheTimeIsOver(t *testing.T) {
+	o := open(t)
+	o.revise(func(r *sop.Revision) { r.Sections[0].Steps[1].Conduct = &sop.Conduct{Wait: 600} })
+	read := executions.Read(o.db)
+	wake := func(want int, what string) {
+		t.Helper()
+		if err := o.Wake(t.Context(), read.Waking); err != nil {
+			t.Fatal(err)
+		}
+		if got := o.told(); len(got) != want {
+			t.Fatalf("%s: %+v", what, got)
+		}
+	}
+	begun := func() string {
+		x := o.begin(ada, desk_execution.Starting{Mode: execution.DryRun})
+		o.go1(tom, x.ID, execution.Event{Kind: execution.Settled, Step: "one", Outcome: execution.OK})
+		o.go1(rob, x.ID, execution.Event{Kind: execution.Waiting, Step: "two"})
+		return x.ID
+	}
+	id := begun()
+	o.now = o.now.Add(9 * time.Minute)
+	wake(0, "before it is over")
+	o.now = o.now.Add(2 * time.Minute)
+	if due, err := read.Waking(t.Context(), o.now, 10); err != nil || len(due) != 1 || due[0].ID != id {
+		t.Fatalf("%+v, %v", due, err)
+	}
+	wake(1, "when it is over")
+	h := o.told()[0]
+	if slices.Sort(h.To); !slices.Equal(slices.Compact(h.To), []string{"ada", "rob", "tom"}) || h.Actor != "" || h.Href != "/executions/"+id+"?step=two" || h.Said != "the time of step 2 is over: it can go on" {
+		t.Errorf("%+v", h)
+	}
+	wake(1, "again")
+	o.go1(tom, id, execution.Event{Kind: execution.Noted, Step: "two", Text: "Still at it."})
+	o.now = o.now.Add(time.Hour)
+	wake(1, "after something else was done")
+
+	settled, ended := begun(), begun()
+	o.go1(tom, settled, execution.Event{Kind: execution.Settled, Step: "two", Outcome: execution.Skipped, Text: "No time."})
+	o.go1(ada, ended, execution.Event{Kind: execution.Ended, Outcome: execution.Failed, Text: "It burns."})
+	o.now = o.now.Add(time.Hour)
+	if due, err := read.Waking(t.Context(), o.now, 10); err != nil || len(due) != 0 {
+		t.Errorf("still waiting: %+v, %v", due, err)
+	}
+	wake(1, "what was settled or has ended")
+}
+
+// An approval that was refused is asked for again: those who may approve are told, the trail tells of it, and whoever doesn't carry it out can't ask.
+func TestAskedAgain(t *testing.T) {
+	o := open(t)
+	o.revise(func(r *sop.Revision) { r.Sections[0].Steps[1].Conduct = &sop.Conduct{Approver: "reviewer"} })
+	x := o.begin(ada, desk_execution.Starting{Mode: execution.DryRun})
+	o.go1(ada, x.ID, execution.Event{Kind: execution.Settled, Step: "one", Outcome: execution.OK})
+	asks := func(a desk.Actor) error {
+		_, err := o.Go(t.Context(), a, x.ID, desk_execution.Batch{Events: []execution.Event{o.event(execution.Event{Kind: execution.Asked, Step: "two", Text: "The load is low now, hush."})}, Strict: true})
+		return err
+	}
+	if err := asks(ada); err == nil || err.Error() != "Nobody has refused to approve it." {
+		t.Error(err)
+	}
+	o.go1(rob, x.ID, execution.Event{Kind: execution.Approved, Step: "two", Value: "no", Text: "The load is high."})
+	if err := asks(tom); err == nil || err.Error() != "Only whoever carries it out asks again." {
+		t.Error(err)
+	}
+	before := len(o.told())
+	if err := asks(ada); err != nil {
+		t.Fatal(err)
+	}
+	all := o.told()
+	if len(all) != before+1 {
+		t.Fatalf("%+v", all)
+	}
+	if h := all[before]; h.Role != "reviewer" || slices.Contains(h.But, "rob") || !slices.Contains(h.But, "ada") || h.Actor != "ada" || h.Words != "The load is low now, <SECRET>." || h.Said != "asks again for the approval of step 2, which was refused" {
+		t.Errorf("%+v", h)
+	}
+	if err := asks(ada); err == nil || err.Error() != "It is asked for again already." {
+		t.Error(err)
+	}
+	w := o.go1(rob, x.ID, execution.Event{Kind: execution.Approved, Step: "two", Value: "yes"})
+	if st := w.State.Steps["two"]; st.Refused() || st.Asked != nil {
+		t.Errorf("%+v", st)
+	}
+	if verbs := o.trail(); !slices.Contains(verbs, "execution.asked_again") {
+		t.Errorf("the trail: %v", verbs)
 	}
 }

@@ -39,6 +39,7 @@ const (
 	NoAnswer Outcome = "none"
 	Untold   Outcome = "untold"  // it can't be told: its certificate isn't trusted here, it leads around in a circle
 	Refused  Outcome = "refused" // nobody was asked, for it leads where we don't call
+	Later    Outcome = "later"   // it leads to a host that somebody else asks just now
 )
 
 // Answer is what came of asking a link once.

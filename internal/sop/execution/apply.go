@@ -19,7 +19,9 @@ func (f *fold) apply(e Event) {
 			st.Waiting = &e
 		}
 	case Approved:
-		st.Approved = &e
+		st.Approved, st.Asked = &e, nil
+	case Asked:
+		st.Asked = &e
 	case Linked:
 		st.Linked = &e
 	case Settled:

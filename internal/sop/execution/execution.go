@@ -24,8 +24,15 @@ var Modes = []Mode{DryRun, Pilot, Live, Training}
 // Tries says that it shows whether a revision can be carried out.
 func (m Mode) Tries() bool { return m == DryRun || m == Pilot }
 
-// NotAlone is what somebody is told who may begin only with a companion, or a reason: by these words a terminal knows it.
-const NotAlone = "You aren't able alone at this procedure, and much hangs on it."
+// What somebody is told who may begin only when they say more: with a companion or a reason, with a reason, with that they know. By these words a terminal knows it, and names its
+// options for that.
+const (
+	NotAlone       = "You aren't able alone at this procedure, and much hangs on it."
+	WhileSuspended = "It is suspended: "
+	SaysWhy        = "If it has to be done all the same, say why."
+	WhileOverdue   = "It is overdue: "
+	SaysKnown      = "Say that you know."
+)
 
 // Outcome is what became of a step, or of an execution.
 type Outcome string
@@ -69,6 +76,9 @@ type Execution struct {
 	Alone     string `json:"alone,omitempty"`
 	// Asked are the steps for whose approval others were asked, by their keys: once each.
 	Asked []string `json:"asked,omitempty"`
+	// Wakes is when the next of its steps' times is over of which nobody was told, zero for none; Woken are the steps of which they were, by their keys.
+	Wakes time.Time `json:"wakes,omitzero"`
+	Woken []string  `json:"woken,omitempty"`
 	Summary
 }
 
@@ -104,6 +114,7 @@ const (
 	Noted     Kind = "noted"     // Text
 	Kept      Kind = "kept"      // evidence: Text, or the picture Picture
 	Approved  Kind = "approved"  // somebody else approves, or not (Value "no")
+	Asked     Kind = "asked"     // asks again for an approval that was refused, with Text
 	Linked    Kind = "linked"    // Ref is the execution of the step's procedure
 	Thought   Kind = "thought"   // Value is a Remark, Text its words
 	Resolved  Kind = "resolved"  // Ref is the thought, Text what was done about it
@@ -114,7 +125,7 @@ const (
 )
 
 // Kinds are all of them.
-var Kinds = []Kind{Opened, Ticked, Confirmed, Answered, Waiting, Settled, Noted, Kept, Approved, Linked, Thought, Resolved, Reopened, Offered, Accepted, Ended}
+var Kinds = []Kind{Opened, Ticked, Confirmed, Answered, Waiting, Settled, Noted, Kept, Approved, Asked, Linked, Thought, Resolved, Reopened, Offered, Accepted, Ended}
 
 // Remark is what somebody thinks of a step's words.
 type Remark string

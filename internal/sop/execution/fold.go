@@ -63,7 +63,7 @@ func (f *fold) rule(e Event) string {
 		return f.maySettle(e, f.steps[i])
 	case Ended:
 		return f.mayEnd(e)
-	case Ticked, Confirmed, Answered, Waiting, Approved:
+	case Ticked, Confirmed, Answered, Waiting, Approved, Asked:
 		return f.mayAct(e, f.steps[i])
 	case Thought:
 		if !slices.Contains(Remarks, Remark(e.Value)) {
@@ -119,15 +119,34 @@ func (f *fold) mayAct(e Event, p Placed) string {
 		if c == nil || c.Wait == 0 {
 			return "The step asks for no wait."
 		}
-	case Approved:
-		switch {
-		case c == nil || c.Approver == "":
+	case Approved, Asked:
+		if c == nil || c.Approver == "" {
 			return "The step asks for no approval."
+		}
+		if e.Kind == Asked {
+			return f.mayAsk(e, f.Steps[p.Key])
+		}
+		switch {
 		case slices.Contains(f.Doers, e.Author), e.Author == f.Lead, e.Author == f.x.By:
 			return "Whoever carries it out can't approve it, too."
 		case slices.Index(team.Roles, team.Role(e.Role)) < slices.Index(team.Roles, team.Role(c.Approver)):
 			return "It needs the role " + c.Approver + " to approve it."
 		}
+	}
+	return ""
+}
+
+// mayAsk is the rule of asking again for an approval.
+func (f *fold) mayAsk(e Event, st *Step) string {
+	switch {
+	case !st.Refused():
+		return "Nobody has refused to approve it."
+	case st.Asked != nil:
+		return "It is asked for again already."
+	case st.Outcome() != "":
+		return "The step is settled."
+	case !f.Carries(e.Author) && e.Author != f.x.By:
+		return "Only whoever carries it out asks again."
 	}
 	return ""
 }

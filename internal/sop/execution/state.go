@@ -51,9 +51,11 @@ type Step struct {
 	Answer    *Event        `json:"answer,omitempty"`
 	Waiting   *Event        `json:"waiting,omitempty"`
 	Approved  *Event        `json:"approved,omitempty"`
-	Linked    *Event        `json:"linked,omitempty"`
-	Notes     []Event       `json:"notes,omitempty"`
-	Kept      []Event       `json:"kept,omitempty"`
+	// Asked is who asked again after the approval was refused, as long as nobody has answered.
+	Asked  *Event  `json:"asked,omitempty"`
+	Linked *Event  `json:"linked,omitempty"`
+	Notes  []Event `json:"notes,omitempty"`
+	Kept   []Event `json:"kept,omitempty"`
 	// Took is how long people were at it, all of them together.
 	Took time.Duration `json:"took,omitempty"`
 	// over are the ids of all that was replaced: by a clock that goes wrong it may come after what replaces it.
@@ -67,6 +69,9 @@ func (s *Step) Outcome() Outcome {
 	}
 	return s.Settled.Outcome
 }
+
+// Refused says that somebody was asked to approve it, and didn't.
+func (s *Step) Refused() bool { return s != nil && s.Approved != nil && s.Approved.Value == "no" }
 
 // Conflict says that several people settled it without knowing of each other.
 func (s *Step) Conflict() bool { return s != nil && len(s.Heads) > 1 }
@@ -186,6 +191,31 @@ func failed(all []Placed, i int) string {
 		}
 	}
 	return ""
+}
+
+// Carries says that somebody leads it, or has settled some of its steps.
+func (s *State) Carries(account string) bool {
+	return account == s.Lead || slices.Contains(s.Doers, account)
+}
+
+// Clock is the time of a step that runs.
+type Clock struct {
+	Step   string
+	Number int
+	Over   time.Time
+}
+
+// Clocks are the times of steps that run, or are over, as long as the step waits for nothing else than to be settled: it is on the way, and the execution goes on.
+func (s *State) Clocks(r *sop.Revision) (all []Clock) {
+	if s.End != nil {
+		return nil
+	}
+	for _, p := range Steps(r) {
+		if st := s.Steps[p.Key]; p.Conduct != nil && p.Conduct.Wait > 0 && st.Waiting != nil && st.Outcome() == "" && slices.Contains(s.Way, p.Key) {
+			all = append(all, Clock{p.Key, p.Number, st.Waiting.At.Add(time.Duration(p.Conduct.Wait) * time.Second)})
+		}
+	}
+	return all
 }
 
 // Summary is the state in short.

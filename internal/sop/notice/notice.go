@@ -21,7 +21,7 @@ const (
 	Flagged   Kind = "flagged"   // what is yours is to be looked at because something that it rests on has changed, or it failed
 	Feedback  Kind = "feedback"  // what was said of a step of yours, or became of what you said
 	Training  Kind = "training"  // what you are to learn, and what was signed of it
-	Execution Kind = "execution" // an execution was handed to you, or waits for your approval
+	Execution Kind = "execution" // an execution was handed to you, waits for your approval, or a time in it is over
 	Thanked   Kind = "thanked"   // somebody thanked you
 )
 

@@ -107,6 +107,18 @@ func (r Rows) SaveSeen(ctx context.Context, x current.Seen) error {
 	return err
 }
 
+// ForgetSeen drops at most so many of what was seen of links that might have been asked again before a time, and that no procedure names that isn't retired; and until when hosts were held
+// before that time.
+func (r Rows) ForgetSeen(ctx context.Context, before time.Time, limit int) (int64, error) {
+	n, err := r.exec(ctx, `DELETE FROM link_seen WHERE address IN (SELECT s.address FROM link_seen s WHERE s.next < $1
+		AND NOT EXISTS (SELECT 1 FROM linked l JOIN procedure p ON p.id = l.procedure AND p.state <> 'retired' WHERE l.address = s.address) ORDER BY s.next LIMIT $2)`, stamp.Micros(before), limit)
+	if err != nil {
+		return n, err
+	}
+	_, err = r.exec(ctx, "DELETE FROM link_host WHERE host IN (SELECT host FROM link_host WHERE until < $1 LIMIT $2)", stamp.Micros(before), limit)
+	return n, err
+}
+
 // Reached says whether another host than a link's has answered as it should since a time, in a private network or on the internet as that link.
 func (r Rows) Reached(ctx context.Context, than current.Seen, since time.Time) (ok bool, err error) {
 	private := 0

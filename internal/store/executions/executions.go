@@ -49,8 +49,8 @@ func bit(b bool) int64 {
 func (r Rows) AddExecution(ctx context.Context, x execution.Execution) error {
 	body, err := json.Marshal(x)
 	if err == nil {
-		_, err = r.q.ExecContext(ctx, "INSERT INTO execution (id, workspace, procedure, number, mode, started, changed, ended, passed, outcome, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-			x.ID, x.Workspace, x.Procedure, x.Number, string(x.Mode), stamp.Micros(x.Started), stamp.Micros(x.Changed), stamp.Micros(x.Ended), bit(x.Passed), outcome(x), string(body))
+		_, err = r.q.ExecContext(ctx, "INSERT INTO execution (id, workspace, procedure, number, mode, started, changed, ended, passed, outcome, body, wakes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+			x.ID, x.Workspace, x.Procedure, x.Number, string(x.Mode), stamp.Micros(x.Started), stamp.Micros(x.Changed), stamp.Micros(x.Ended), bit(x.Passed), outcome(x), string(body), stamp.Micros(x.Wakes))
 	}
 	if err != nil {
 		return fmt.Errorf("write an execution: %w", err)
@@ -121,6 +121,11 @@ func (r Rows) Executions(ctx context.Context, q execution.Question) ([]execution
 	}
 	args = append(args, q.Limit)
 	return r.all(ctx, where+fmt.Sprintf(" ORDER BY started DESC, id LIMIT $%d", len(args)), args...)
+}
+
+// Waking are the executions in which a step's time was over by a time, and nobody was told; the longest waiting come first.
+func (r Rows) Waking(ctx context.Context, by time.Time, limit int) ([]execution.Execution, error) {
+	return r.all(ctx, "wakes > 0 AND wakes <= $1 ORDER BY wakes, id LIMIT $2", stamp.Micros(by), limit)
 }
 
 // Events gives an execution's, in the order in which they came.
@@ -200,7 +205,7 @@ func (r Rows) SaveExecution(ctx context.Context, x execution.Execution, fresh []
 	if err != nil {
 		return fmt.Errorf("write an execution: %w", err)
 	}
-	if _, err := r.q.ExecContext(ctx, "UPDATE execution SET changed = $1, ended = $2, passed = $3, outcome = $4, body = $5 WHERE id = $6", stamp.Micros(x.Changed), stamp.Micros(x.Ended), bit(x.Passed), outcome(x), string(body), x.ID); err != nil {
+	if _, err := r.q.ExecContext(ctx, "UPDATE execution SET changed = $1, ended = $2, passed = $3, outcome = $4, body = $5, wakes = $6 WHERE id = $7", stamp.Micros(x.Changed), stamp.Micros(x.Ended), bit(x.Passed), outcome(x), string(body), stamp.Micros(x.Wakes), x.ID); err != nil {
 		return fmt.Errorf("write an execution: %w", err)
 	}
 	if x.Over() {

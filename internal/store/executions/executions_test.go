@@ -58,6 +58,7 @@ func suite(t *testing.T, d *store.DB, err error) {
 		}
 		return s.AddExecution(ctx, x)
 	})
+	waking(t, d, x)
 	read := executions.Read(d)
 	if got, err := read.Execution(t.Context(), "w", "x"); err != nil || !reflect.DeepEqual(got, x) {
 		t.Errorf("%+v, %v, want %+v", got, err, x)
@@ -150,5 +151,23 @@ func goodUses(t *testing.T, d *store.DB, first execution.Execution) {
 	}
 	if all, err := executions.Read(d).GoodUses(t.Context(), "other", time.Time{}, 10); err != nil || len(all) > 0 {
 		t.Errorf("another workspace's: %v, %v", all, err)
+	}
+}
+
+// waking asks for an execution in which a step's time runs, is over, and is told.
+func waking(t *testing.T, d *store.DB, x execution.Execution) {
+	t.Helper()
+	for _, c := range []struct {
+		wakes time.Time
+		due   bool
+	}{{now.Add(time.Microsecond), false}, {now, true}, {now.Add(-time.Hour), true}, {time.Time{}, false}} {
+		x.Wakes = c.wakes
+		if err := d.Do(t.Context(), func(s *store.Tx) error { return executions.In(s).SaveExecution(t.Context(), x, nil) }); err != nil {
+			t.Fatal(err)
+		}
+		due, err := executions.Read(d).Waking(t.Context(), now, 10)
+		if err != nil || (len(due) == 1 && due[0].ID == x.ID && due[0].Workspace == x.Workspace && due[0].Wakes.Equal(c.wakes)) != c.due || !c.due && len(due) != 0 {
+			t.Errorf("wakes at %s: %+v, %v", c.wakes, due, err)
+		}
 	}
 }

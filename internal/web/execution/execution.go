@@ -107,7 +107,7 @@ func (p *Pages) read(r *http.Request) (c pages.Carry, rev sop.Revision, err erro
 	}
 	c.Events = execution.Sorted(events)
 	c.State, c.Sheet = execution.Fold(c.Execution, &rev, events), execution.SheetOf(c.Execution, &rev)
-	c.Summary = c.State.Summary(c.Mode)
+	c.Summary, c.Clocks = c.State.Summary(c.Mode), c.State.Clocks(&rev)
 	c.At, c.Who, c.Now, c.Writes = "/executions/"+c.ID, a.Account, p.Desk.Now(), a.May(desk.Write) == nil
 	c.Name, err = p.Names(ctx, a.Workspace)
 	return c, rev, err
@@ -235,9 +235,11 @@ func (p *Pages) around(r *http.Request, c *pages.Carry) error {
 func (p *Pages) Live(w http.ResponseWriter, r *http.Request) error {
 	var last live.Event
 	var seen time.Time
+	var rung bool
 	return p.Stream(w, r, func(ctx context.Context) (live.Event, error) {
 		x, err := p.Reader.Execution(ctx, p.Actor(r).Workspace, r.PathValue("execution"))
-		if err != nil || last.Body != nil && x.Changed.Equal(seen) { // a look at one row, as long as nothing is new
+		now := !x.Wakes.IsZero() && !x.Wakes.After(p.Desk.Now())
+		if err != nil || last.Body != nil && x.Changed.Equal(seen) && now == rung { // a look at one row, as long as nothing is new
 			return last, err
 		}
 		c, _, err := p.read(r.WithContext(ctx))
@@ -245,7 +247,7 @@ func (p *Pages) Live(w http.ResponseWriter, r *http.Request) error {
 			return live.Event{}, err
 		}
 		b, err := p.Draw(ctx, pages.CarryHead(c))
-		last, seen = live.Event{Body: b, Over: c.Over(), Next: c.At}, x.Changed
+		last, seen, rung = live.Event{Body: b, Over: c.Over(), Next: c.At}, x.Changed, now
 		return last, err
 	})
 }

@@ -2,6 +2,7 @@ package execution
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"image/png"
@@ -154,7 +155,7 @@ func (p *Pages) Keep(w http.ResponseWriter, r *http.Request) error {
 	return p.after(w, r, []execution.Event{e}, err)
 }
 
-// keepPicture keeps the picture of a form, and gives its name; empty without one.
+// keepPicture keeps the picture of a form, and gives its name; empty without one. It is called by its SHA-256: so the event that names it, for which the trail vouches, tells its bytes.
 func (p *Pages) keepPicture(r *http.Request, id string) (string, error) {
 	file, head, err := r.FormFile("picture")
 	if err != nil || head.Size == 0 {
@@ -173,7 +174,7 @@ func (p *Pages) keepPicture(r *http.Request, id string) (string, error) {
 	if err := png.Encode(&out, img); err != nil {
 		return "", fmt.Errorf("keep a picture: %w", err)
 	}
-	name := p.Desk.NewID()
+	name := fmt.Sprintf("%x", sha256.Sum256(out.Bytes()))
 	return name, p.Blobs.Put(r.Context(), EvidenceKey(id, name), &out)
 }
 

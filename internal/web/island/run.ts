@@ -189,10 +189,20 @@ function carry(main: HTMLElement, at: string): void {
       function count(): void {
         const left = Math.ceil((end - Date.now()) / 1000);
         if (left <= 0 || !until!.isConnected) clearInterval(beat);
+        if (left <= 0 && until!.isConnected) ring(String(new FormData(form).get("step")));
         until!.textContent = left > 0 ? `Wait ${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")} more.` : "The time is over.";
       }
       count();
     }
+  }
+
+  const title = document.title, rung = new Set<string>();
+  /** Tells once that a step's time is over: in the title, for who looks at another tab, and in words. */
+  function ring(step: string, aloud = true): void {
+    if (rung.has(step)) return;
+    rung.add(step);
+    document.title = "Time over · " + title;
+    if (aloud && line.hidden) say(step === current ? "The time of this step is over." : "The time of a step is over. It stands above.", "back");
   }
 
   /** What a step still asks for before it is done, in the server's words. */
@@ -299,8 +309,9 @@ function carry(main: HTMLElement, at: string): void {
     source.addEventListener("show", (e) => {
       const news = (e as MessageEvent<string>).data; // a piece of this site's own page
       if (news !== drawn) live.innerHTML = drawn = news; // what somebody is about to press stays where nothing is new
+      for (const step of ringing()) ring(step);
       const settled = one("[data-settled]", live)?.dataset.settled?.split(" ") ?? [];
-      if (current && !started.includes(current) && settled.includes(current) && line.hidden) {
+      if (current && !started.includes(current) && settled.includes(current) && (line.hidden || line.dataset.state === "back")) {
         say("Somebody else has settled this step meanwhile. ");
         const a = Object.assign(document.createElement("a"), { href: at, textContent: "Go on with the next one" });
         line.append(a);
@@ -312,6 +323,8 @@ function carry(main: HTMLElement, at: string): void {
       if (kept().events.length + saying.kept.length === 0) location.replace((e as MessageEvent<string>).data);
     });
   }
+  const ringing = () => one("[data-rung]", live)?.dataset.rung?.split(" ").filter(Boolean) ?? [];
+  for (const step of ringing()) ring(step, false); // it stands on the page already
   const started = one("[data-settled]", live)?.dataset.settled?.split(" ") ?? [];
 
   const form = one<HTMLFormElement>("[data-step-form]", main);

@@ -25,7 +25,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, page pages.Process,
 	if err != nil {
 		return err
 	}
-	x, err := deskregister.Rank(ctx, p.Reader, a.Workspace, time.Now())
+	x, err := deskregister.Rank(ctx, p.Reader, a.Workspace, p.Desk.Now())
 	if err == nil {
 		err = x.Teach(ctx, p.Reader, is)
 	}
@@ -63,7 +63,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, page pages.Process,
 	if err != nil {
 		return err
 	}
-	page.Ratings = ratings(said, &is, time.Now())
+	page.Ratings = ratings(said, &is, p.Desk.Now())
 	was, err := p.Reader.Versions(ctx, a.Workspace, is.ID)
 	if err != nil {
 		return err
@@ -203,7 +203,7 @@ func (p *Pages) formed(w http.ResponseWriter, r *http.Request, f pages.ProcessFo
 		if err != nil {
 			return err
 		}
-		f.Ratings = ratings(said, &f.Process, time.Now())
+		f.Ratings = ratings(said, &f.Process, p.Desk.Now())
 	}
 	return p.Show(w, r, status, pages.ProcessFormPage(p.Frame(r), f))
 }

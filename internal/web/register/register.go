@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"time"
 
 	"github.com/a-h/templ"
 
@@ -106,7 +105,7 @@ const shownAtOnce = 60
 // List shows the processes, by rank and in the picture.
 func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 	ctx, a, q := r.Context(), p.Actor(r), r.URL.Query()
-	x, err := deskregister.Rank(ctx, p.Reader, a.Workspace, time.Now())
+	x, err := deskregister.Rank(ctx, p.Reader, a.Workspace, p.Desk.Now())
 	if err != nil {
 		return err
 	}

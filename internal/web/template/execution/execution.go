@@ -47,6 +47,8 @@ type Carry struct {
 	execution.Execution
 	State *execution.State
 	Sheet execution.Sheet
+	// Clocks are the times of steps that run, or are over.
+	Clocks []execution.Clock
 	// Step is the one that is shown; nil when all is settled, or for an execution that has ended.
 	Step    *CarryStep
 	Banners []template.Banner
@@ -125,6 +127,20 @@ var remarkWords = map[execution.Remark]string{execution.Unclear: "Unclear", exec
 
 // RemarkWords is what somebody thinks of a step, in words.
 func RemarkWords(r execution.Remark) string { return remarkWords[r] }
+
+// rung are the keys of the steps whose times are over.
+func (c Carry) rung() string {
+	var all []string
+	for _, k := range c.Clocks {
+		if !k.Over.After(c.Now) {
+			all = append(all, k.Step)
+		}
+	}
+	return strings.Join(all, " ")
+}
+
+// carries says that whoever looks carries it out.
+func (c Carry) carries() bool { return c.State.Carries(c.Who) || c.Who == c.By }
 
 // position is a step's place on the way, from 1; 0 for none.
 func (c Carry) position(key string) int {
@@ -274,6 +290,8 @@ func Happened(e execution.Event, name func(string) string) string {
 			return "did not approve"
 		}
 		return "approved"
+	case execution.Asked:
+		return "asked again for the approval"
 	case execution.Linked:
 		return "carried out its own procedure"
 	case execution.Thought:

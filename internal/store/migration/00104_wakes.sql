@@ -1,0 +1,4 @@
+-- +goose Up
+-- When the next time of a step is over of which nobody was told; 0 for none.
+ALTER TABLE execution ADD COLUMN wakes BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX execution_wakes ON execution (wakes) WHERE wakes > 0;

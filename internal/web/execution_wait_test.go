@@ -1,0 +1,53 @@
+package web
+
+import (
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"showhow/internal/sop"
+	"showhow/internal/sop/team"
+)
+
+// TestTheTimeIsOver waits for a step's time: the page tells when it is over, in its title and in words, whichever step it shows.
+func TestTheTimeIsOver(t *testing.T) {
+	o := newOffice(t)
+	r := carriable(t)
+	r.Sections[0].Steps[0].Callouts, r.Sections[0].Steps[0].Conduct = nil, &sop.Conduct{Wait: 600}
+	p := o.draft(t, r)
+	o.force(t, p)
+	var late atomic.Int64
+	tom := o.as("tom", team.Viewer)
+	tom.site.Executions.Desk.Now = func() time.Time { return time.Now().Add(time.Duration(late.Load())) }
+	b := newBrowser(t, tom)
+	b.do(chromedp.EmulateViewport(390, 844))
+	b.open("/s/" + p.Slug + "/run?VERSION=9.9.9")
+	b.click(".start-form .button.big")
+	b.until(`document.querySelector("[name=kind][value=waiting]") !== null`)
+	b.click("[name=kind][value=waiting]")
+	b.until(`document.querySelector("[data-until]")?.textContent.startsWith("Wait ") && document.querySelector("#carry-live").textContent.includes("Step 1 waits until")`)
+	title := is[string](b, "document.title")
+	if strings.Contains(title, "Time over") || !is[bool](b, `document.querySelector("[data-line]").hidden`) {
+		t.Errorf("it is told before it is over: %q", title)
+	}
+	x, _ := o.only(t)
+	b.open("/executions/" + x.ID + "?step=roll-out")
+	b.until(`document.querySelector(".carry-step h1")?.textContent.includes("Roll")`)
+	late.Store(int64(11 * time.Minute))
+	b.until(`document.title.startsWith("Time over · ")`)
+	if got := is[string](b, `document.querySelector("[data-line][role=status]:not([hidden])")?.textContent`); got != "The time of a step is over. It stands above." {
+		t.Errorf("it says %q", got)
+	}
+	if got := is[string](b, `document.querySelector("#carry-live a[href*='step=backup']")?.textContent`); got != "The time of step 1 is over" {
+		t.Errorf("above it says %q", got)
+	}
+	b.photograph("time-over-390", false)
+	b.click("#carry-live a[href*='step=backup']")
+	b.until(`document.querySelector(".carry-step h1")?.textContent.includes("Back up") && document.title.startsWith("Time over · ")`)
+	if !is[bool](b, `document.querySelector("[data-line]").hidden`) {
+		t.Error("what stands on the page from the beginning is told again")
+	}
+}
