@@ -95,6 +95,9 @@ func TestCarry(t *testing.T) {
 	}
 	// the shape of a value is asked for until it fits
 	out, err := call("not a version", "2.0.0", "r", "hush it", "n", "r", "y", "q")
+	if !strings.Contains(out, "── Step 1 of 2 ──\nRoll out.") {
+		t.Errorf("it isn't told which step it is:\n%s", out)
+	}
 	if err != errLeft || len(ran) != 1 || ran[0] != "login --token 'hush it' 2.0.0" {
 		t.Fatalf("%v, ran %q:\n%s", err, ran, out)
 	}

@@ -126,9 +126,15 @@ var remarkWords = map[execution.Remark]string{execution.Unclear: "Unclear", exec
 // RemarkWords is what somebody thinks of a step, in words.
 func RemarkWords(r execution.Remark) string { return remarkWords[r] }
 
-// position is a step's place on the way, from 1; 0 for none.
-func (c Carry) position(key string) int {
-	return slices.Index(c.State.Way, key) + 1
+// step and applies are where a step stands, in words.
+func (c Carry) step(s CarryStep) string {
+	words, _ := c.State.Position(s.Line)
+	return words
+}
+
+func (c Carry) applies(s CarryStep) string {
+	_, words := c.State.Position(s.Line)
+	return words
 }
 
 // percent is how much of the way is done.
