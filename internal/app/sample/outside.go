@@ -70,7 +70,7 @@ func (s *story) leads() {
 	s.do(func() error {
 		looker := figures.Of(s.house.Store(), redact.Text)
 		looker.Desk.Now = s.clock.Now
-		_, err := looker.Desk.Note(s.ctx, s.ada, release, figure.Note{At: s.clock.day(Weeks*7 - 6), Text: "This is sample data: what was told from outside, and the executions, are made up."})
+		_, err := looker.Desk.Note(s.ctx, s.ada, release, figure.Note{At: s.clock.day(28), Text: "This is sample data: what was told from outside, and the executions, are made up."})
 		return err
 	})
 }
