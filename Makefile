@@ -9,7 +9,9 @@ help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 demo: ## install what is missing, build, draft the sample recordings in a workspace that lives, open it
+	@echo "1 of 4  Programs for drafting (ffmpeg, tesseract and others), where they are missing"
 	@scripts/setup demo
+	@echo "2 of 4  Building $(BIN): two minutes or so the first time, seconds later; the modules are fetched first"
 	@$(MAKE) --no-print-directory build
 	@scripts/demo $(BIN)
 

@@ -108,9 +108,9 @@ func TestTakesOfATerminal(t *testing.T) {
 	if status, page, _ := s.get(t, "/s/"+slug); status != http.StatusOK || !bytes.Contains(page, []byte("data-filmed")) || !bytes.Contains(page, []byte("/pictures/vector/"+marks.image)) {
 		t.Error("the page offers no other moments, or doesn't show the drawing")
 	}
-	status, doc, _ := s.get(t, "/s/"+slug+"/sop.md")
-	if at := "pictures/marked/" + marks.image; status != http.StatusOK || !bytes.Contains(doc, []byte(at)) {
-		t.Errorf("%d: %s isn't in the Markdown", status, at)
+	status, doc, _ := s.get(t, "/s/"+slug+"/sop.zip")
+	if at := slug + "-pictures/" + marks.image; status != http.StatusOK || !bytes.Contains(doc, []byte(at)) {
+		t.Errorf("%d: %s isn't packed with the Markdown", status, at)
 	}
 	if bytes.Equal(marks.before, marks.after) {
 		t.Error("Markdown's picture keeps the drafted marks")

@@ -95,6 +95,9 @@ func TestCarry(t *testing.T) {
 	}
 	// the shape of a value is asked for until it fits
 	out, err := call("not a version", "2.0.0", "r", "hush it", "n", "r", "", "r", "q", "r", "yess", "r", "Yes", "q")
+	if !strings.Contains(out, "── Step 1 of 2 ──\nRoll out.") {
+		t.Errorf("it isn't told which step it is:\n%s", out)
+	}
 	if strings.Count(out, "Nothing was run.") != 4 || strings.Count(out, "Type y or yes to run it; with anything else, or Enter alone, nothing runs: ") != 5 {
 		t.Errorf("the question:\n%s", out)
 	}

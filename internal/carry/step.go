@@ -40,7 +40,11 @@ func (s *session) step(ctx context.Context) error {
 }
 
 func (s *session) show(l execution.Line) {
-	s.say("\n── Step %d · %d of %d done ──", l.Number, s.detail.Execution.Done, s.detail.Execution.Of)
+	step, apply := s.detail.State.Position(l)
+	if apply != "" {
+		apply = " " + apply + " ──"
+	}
+	s.say("\n── %s ──%s", step, apply)
 	if l.Section == "roll_back" {
 		s.say("ROLL BACK")
 	}

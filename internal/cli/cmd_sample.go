@@ -3,8 +3,10 @@ package cli
 import (
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"strconv"
+	"time"
 
 	"showhow/internal/cli/help"
 )
@@ -27,9 +29,18 @@ func (s sampleLife) Run(ctx context.Context, f *face) error {
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(f.Err, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	if err := a.Sample(ctx, log, func(what string) { fmt.Fprintln(f.Err, what) }); err != nil {
+	if err := a.Sample(ctx, log, told(f.Err)); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintln(f.Out, "The sample's workspace is ready: showhow serve shows it.")
 	return err
+}
+
+// told tells what is done, with how long it has taken until then, so that nobody thinks that it hangs.
+func told(w io.Writer) func(string) {
+	began := time.Now()
+	return func(what string) {
+		d := time.Since(began)
+		fmt.Fprintf(w, "  %d:%02d  %s\n", int(d.Minutes()), int(d.Seconds())%60, what)
+	}
 }

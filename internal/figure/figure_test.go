@@ -124,6 +124,9 @@ func TestDocs(t *testing.T) {
 		if !strings.Contains(string(b), "`"+f.Name+"`, version "+string(rune('0'+f.Version))) {
 			t.Errorf("docs/figures.md doesn't explain %s, version %d", f.Name, f.Version)
 		}
+		if f.Title == "" || strings.Count(f.Plain, ".") != 1 || !strings.HasSuffix(f.Plain, ".") {
+			t.Errorf("%s isn't told in one plain sentence: %q, %q", f.Name, f.Title, f.Plain)
+		}
 	}
 }
 

@@ -19,11 +19,12 @@ func download(w http.ResponseWriter, r *http.Request, name string, t sent) {
 	send(w, r, t)
 }
 
-// markdown gives the SOP as Markdown.
+// markdown gives the SOP's words as Markdown: its pictures aren't in one file with them, and so it says where they are.
 func (s *site) markdown(w http.ResponseWriter, r *http.Request) error {
 	k, err := s.export(r)
 	if err == nil {
-		download(w, r, k.Slug+".md", sent{kind: "text/markdown; charset=utf-8", body: markdown.Render(&k.revision, markdown.Options{State: k.state, Images: "pictures/" + work.Marked})})
+		text := markdown.Render(&k.revision, markdown.Options{State: k.state, Comes: func(string) bool { return false }})
+		download(w, r, k.Slug+".md", sent{kind: "text/markdown; charset=utf-8", body: text})
 	}
 	return err
 }

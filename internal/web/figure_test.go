@@ -57,7 +57,7 @@ func TestFiguresPage(t *testing.T) {
 		t.Fatalf("%+v, %v", got, err)
 	}
 	page := read()
-	has(page, "Incident recovery time", "In force since", `<path class="plot-unused"`, "<table", "inc-11", "used-against-not, version 2")
+	has(page, "Incident recovery time", "In force since", `<path class="plot-unused"`, "<table", "inc-11", "<code>used-against-not</code>, version 2")
 	for _, no := range []string{"Faster", "Slower", "probability", "state-effective", "green", "↓", "↑"} {
 		if strings.Contains(page[strings.Index(page, "<main"):], no) {
 			t.Errorf("%q is there though there are too few", no)
@@ -72,7 +72,10 @@ func TestFiguresPage(t *testing.T) {
 	if err != nil || len(rows) != 13 || !strings.Contains(rows[1][10], "used-against-not/2") || rows[1][6] != "'=payments" {
 		t.Errorf("%v, %v", rows, err)
 	}
-	has(o.ask(http.MethodGet, "/figures/"+p.Slug+"/export.json").Body.String(), `"too few to say"`, `"version": 1`)
+	if last := len(rows[0]) - 1; rows[0][last] != "formulas_in_words" || !strings.Contains(rows[1][last], "median/1: Half took less and half took longer") || rows[2][last] != "" {
+		t.Errorf("what the formulas do isn't told once: %q, %q, %q", rows[0], rows[1], rows[2])
+	}
+	has(o.ask(http.MethodGet, "/figures/"+p.Slug+"/export.json").Body.String(), `"plain": "Half took less`, `"too few to say"`, `"version": 1`)
 	has(o.ask(http.MethodGet, "/figures").Body.String(), p.Title, "Recovery time", "12")
 }
 
@@ -155,7 +158,7 @@ func TestFiguresOfAProcess(t *testing.T) {
 	page(at+"/figures", []string{"9 known.", "Too few to say: ten are needed.", `<path class="plot-unused"`, "inc-8"}, "Without it isn’t known", "With it", "used-against-not", "median and its interval")
 	tell(9, 12)
 	page(at, []string{"1 h 5 min (", ">12<"})
-	page(at+"/figures", []string{"12 known.", "1 h 5 min", "median, version 1", "median and its interval"}, "Too few", "faster", "green")
+	page(at+"/figures", []string{"12 known.", "1 h 5 min", "<strong>Median</strong> (version 1): Half took less", "<code>median</code>, version 1", "median and its interval"}, "Too few", "faster", "green")
 	page(at+"/figures/export.csv", []string{"recovery,inc-0,2025-01-01T10:00:00Z,600,,not_used,,false,outside,,median/1 rate/2," + is.ID})
 	page(at+"/figures/export.json", []string{`"name": "Restore \u003cit\u003e"`})
 	page("/figures", []string{"Told of processes", at + "/figures", "12 observations"})

@@ -77,7 +77,7 @@ func TestHostileTextStaysText(t *testing.T) {
 				t.Errorf("%q at %s: %s", payload, at, bad)
 			}
 		}
-		for _, name := range []string{"sop.html", "sop.md", "sop.json"} {
+		for _, name := range []string{"sop.html", "sop.md", "sop.json", "sop.zip"} {
 			got := o.ask("GET", "/s/"+p.Slug+"/"+name)
 			if got.Code != http.StatusOK || !strings.HasPrefix(got.Header().Get("Content-Disposition"), "attachment;") || !strings.Contains(got.Header().Get("Content-Security-Policy"), "sandbox") {
 				t.Errorf("%s: %d, %v", name, got.Code, got.Header())

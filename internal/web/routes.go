@@ -57,6 +57,7 @@ var routes = slices.Concat([]route{
 	{"POST", "/runs/{run}/retry", desk.Record, drafted((*run.Pages).Retry)},
 	{"GET", "/s/{slug}", desk.Read, (*site).procedure},
 	{"GET", "/s/{slug}/sop.md", desk.Read, (*site).markdown},
+	{"GET", "/s/{slug}/sop.zip", desk.Read, (*site).packed},
 	{"GET", "/s/{slug}/sop.html", desk.Read, (*site).html},
 	{"GET", "/s/{slug}/sop.json", desk.Read, (*site).json},
 	{"GET", "/s/{slug}/pictures/{kind}/{name}", desk.Read, (*site).picture},

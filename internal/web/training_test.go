@@ -138,6 +138,13 @@ func TestLearning(t *testing.T) {
 	}
 	holds(o.sees(t, at, rob), "Tom Müller", "acknowledged that they read it", "able alone, by")
 	lacks(o.sees(t, at, eve), "acknowledged that they read it", "able alone, by", "Sign for somebody", "Ask people to learn it")
+	// what somebody has done is asked again only by another revision: taking it back is called what it is
+	if got := o.fillIn(at+"/assign", rob, "who", "rob", "target", "read", "due", due.Format(time.DateOnly)); got.Code != http.StatusSeeOther {
+		t.Fatalf("assign: %d, %s", got.Code, got.Body)
+	}
+	lacks(o.sees(t, at, rob), "Don’t ask again")
+	o.fillIn(at+"/read", rob, "number", rev, "digest", digest, "done", "yes")
+	holds(o.sees(t, at, rob), "Don’t ask again", "has done what was asked, and is asked again when a revision changes what is to be done")
 	csv := o.sees(t, "/training.csv", rob)
 	holds(csv, slug+",", ",Tom Müller,viewer,no,read,no,,,able,"+due.Format(time.DateOnly)+",no,0,nobody")
 	lacks(o.sees(t, "/training.csv", eve), due.Format(time.DateOnly))

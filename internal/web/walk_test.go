@@ -291,3 +291,22 @@ func TestFirstAccountInABrowser(t *testing.T) {
 		t.Error("an editor is offered the people, or a script can read the session")
 	}
 }
+
+// TestTopBarFits: on no width does what stands on top make a page wider than the window, with accounts and without.
+func TestTopBarFits(t *testing.T) {
+	signed := newOffice(t)
+	asAdmin(signed)
+	for name, o := range map[string]*office{"without accounts": newOffice(t), "signed in": signed} {
+		b := newBrowser(t, o)
+		b.open("/")
+		if is[int](b, `document.querySelectorAll(".top nav a").length`) != 6 {
+			t.Fatalf("%s: the top bar doesn't hold what it should", name)
+		}
+		for width := int64(360); width <= 1280; width += 20 {
+			b.do(chromedp.EmulateViewport(width, 900))
+			if over := is[int](b, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
+				t.Errorf("%s, %d px: %d px too wide", name, width, over)
+			}
+		}
+	}
+}

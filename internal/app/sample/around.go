@@ -1,26 +1,21 @@
 package sample
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
 	"showhow/internal/app/current"
-	figures "showhow/internal/app/measure"
 	catalogue "showhow/internal/app/register"
 	"showhow/internal/app/workspace/learn"
 	"showhow/internal/desk"
 	carry "showhow/internal/desk/execution"
 	opine "showhow/internal/desk/feedback"
-	measure "showhow/internal/desk/figure"
 	teach "showhow/internal/desk/training"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/feedback"
-	"showhow/internal/sop/figure"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/register"
 	"showhow/internal/sop/training"
-	"showhow/internal/stage/redact"
 	"showhow/internal/store/lives"
 )
 
@@ -40,52 +35,93 @@ func (s *story) inForce(slug string) (r life.Review) {
 	return r
 }
 
-// learns has somebody read what is in force, and others sign the stages after that.
-func (s *story) learns(who desk.Actor, slug string, by desk.Actor, stages ...training.Stage) {
-	in, d := s.inForce(slug), learn.Desk(s.house.Store(), s.clock.Now)
-	for _, stage := range stages {
-		s.do(func() (err error) {
-			as := teach.Signing{Account: who.Account, Stage: stage, Number: in.Number, Digest: in.Digest, Proof: "the sample"}
-			if stage == training.Read {
-				as.Name = who.Name
-				_, err = d.Acknowledge(s.ctx, who, slug, as)
-				return err
-			}
-			as.Name, as.Note = by.Name, "Carried it out beside me without a question."
-			if who.Role != s.nia.Role && stage != training.Able {
-				as.Note = "Has done this since before it was written down."
-				_, err = d.Waive(s.ctx, by, slug, as)
-				return err
-			}
-			_, err = d.Sign(s.ctx, by, slug, as)
-			return err
-		})
-	}
+// signature is what somebody signs of somebody's training: run names the execution that it's about, empty for none.
+type signature struct {
+	who   desk.Actor
+	slug  string
+	stage training.Stage
+	by    desk.Actor
+	note  string
+	run   string
+	// waives says that the stage isn't asked of them.
+	waives bool
 }
 
-// school is who learns the procedures: those who made them are signed to be able at once, Nia goes all the way.
-func (s *story) school() {
-	all := []training.Stage{training.Read, training.Walked, training.Supervised, training.Able}
-	s.at(Weeks*7-6, 5*time.Hour, func() {
-		s.learns(s.ada, release, s.rob, all...)
-		s.learns(s.sam, release, s.rob, all...)
-		s.do(func() error {
-			_, err := learn.Desk(s.house.Store(), s.clock.Now).Assign(s.ctx, s.ada, release, teach.Asking{Accounts: []string{s.nia.Account}, Target: training.Able, Due: s.clock.day(10)})
-			return err
-		})
+// reads has somebody read what is in force.
+func (s *story) reads(who desk.Actor, slug string) {
+	in := s.inForce(slug)
+	s.do(func() error {
+		_, err := learn.Desk(s.house.Store(), s.clock.Now).Acknowledge(s.ctx, who, slug, teach.Signing{Account: who.Account, Stage: training.Read, Number: in.Number, Digest: in.Digest, Name: who.Name, Proof: "the sample"})
+		return err
 	})
-	s.at(Weeks*7-3, 4*time.Hour, func() { s.learns(s.ada, migration, s.sam, all...) })
-	s.at(40, 6*time.Hour, func() { s.learns(s.nia, release, s.ada, training.Read) })
+}
+
+// signs has somebody sign.
+func (s *story) signs(x signature) {
+	in, d := s.inForce(x.slug), learn.Desk(s.house.Store(), s.clock.Now)
+	s.do(func() (err error) {
+		as := teach.Signing{Account: x.who.Account, Stage: x.stage, Number: in.Number, Digest: in.Digest, Note: x.note, Execution: s.ran[x.run], Name: x.by.Name, Proof: "the sample"}
+		if x.waives {
+			_, err = d.Waive(s.ctx, x.by, x.slug, as)
+			return err
+		}
+		_, err = d.Sign(s.ctx, x.by, x.slug, as)
+		return err
+	})
+}
+
+// asks has somebody ask a person to be able alone by so many days before today; helper may sign although nobody is able alone yet.
+func (s *story) asks(by, who desk.Actor, slug string, a teach.Asking) {
+	s.do(func() error {
+		a.Accounts, a.Target = []string{who.Account}, training.Able
+		_, err := learn.Desk(s.house.Store(), s.clock.Now).Assign(s.ctx, by, slug, a)
+		return err
+	})
+}
+
+// school is who learns the procedures. Nobody is able at first: Rob looks on at Ada's first release, Ada at Sam's, and Nia goes all the way. Who signs that
+// somebody is able alone isn't who looked on, and does it on another day.
+func (s *story) school() {
+	s.at(Weeks*7-6, 2*time.Hour, func() { s.asks(s.rob, s.ada, release, teach.Asking{Due: s.clock.day(50), Supervisor: s.rob.Account}) })
+	s.at(Weeks*7-6, 5*time.Hour, func() {
+		s.reads(s.ada, release)
+		s.asks(s.ada, s.nia, release, teach.Asking{Due: s.clock.day(10)})
+	})
+	s.at(Weeks*7-7, 3*time.Hour, func() { s.reads(s.sam, release) })
+	s.at(55, 6*time.Hour, func() {
+		s.signs(signature{who: s.sam, slug: release, stage: training.Walked, by: s.rob, waives: true, note: "Read each step as its reviewer, and was beside Nia when she tried it in staging."})
+	})
+	s.at(54, 5*time.Hour, func() {
+		s.signs(signature{who: s.ada, slug: release, stage: training.Supervised, by: s.rob, run: release + " 0", note: "Looked on at 2.14.1. She did what stands there, and nothing else."})
+	})
+	s.at(53, time.Hour, func() {
+		s.signs(signature{who: s.ada, slug: release, stage: training.Able, by: s.sam, note: "Wrote it, and her release with Rob beside her went through without a question."})
+	})
+	s.at(43, 6*time.Hour, func() {
+		s.signs(signature{who: s.sam, slug: release, stage: training.Supervised, by: s.ada, run: release + " 3", note: "Looked on at 2.14.4. He waited for the error rate without being told."})
+	})
+	s.at(42, 2*time.Hour, func() {
+		s.signs(signature{who: s.sam, slug: release, stage: training.Able, by: s.rob, note: "Ada saw his run; he told me when he would roll back, and how."})
+	})
+	s.at(40, 6*time.Hour, func() { s.reads(s.nia, release) })
 	s.at(38, 2*time.Hour, func() {
 		s.carry(going{by: s.nia, slug: release, pace: 60 * time.Second, Starting: carry.Starting{Mode: execution.Training}})
 	})
-	s.at(15, 7*time.Hour, func() { s.learns(s.nia, release, s.sam, training.Supervised, training.Able) })
-	s.at(3, 0, func() {
-		s.do(func() error {
-			_, err := learn.Desk(s.house.Store(), s.clock.Now).Assign(s.ctx, s.ada, migration, teach.Asking{Accounts: []string{s.nia.Account}, Target: training.Able, Due: s.clock.day(-21)})
-			return err
-		})
+	s.at(15, 7*time.Hour, func() {
+		s.signs(signature{who: s.nia, slug: release, stage: training.Supervised, by: s.ada, run: release + " 11", note: "Took 2.14.12 over from the rollout on, and needed no word of mine."})
 	})
+	s.at(11, time.Hour, func() {
+		s.signs(signature{who: s.nia, slug: release, stage: training.Able, by: s.sam, run: release + " 12", note: "Carried 2.14.13 out from its first step to its last; I only looked on."})
+	})
+	s.at(Weeks*7-3, 2*time.Hour, func() { s.asks(s.sam, s.ada, migration, teach.Asking{Due: s.clock.day(40), Supervisor: s.sam.Account}) })
+	s.at(Weeks*7-3, 4*time.Hour, func() { s.reads(s.ada, migration) })
+	s.at(47, 2*time.Hour, func() {
+		s.signs(signature{who: s.ada, slug: migration, stage: training.Supervised, by: s.sam, run: migration + " 0", note: "Was on the call last night. The service was back after the smoke test, as it says."})
+	})
+	s.at(46, 5*time.Hour, func() {
+		s.signs(signature{who: s.ada, slug: migration, stage: training.Able, by: s.rob, note: "Sam looked on; she knows where the backup lies, and how it's restored."})
+	})
+	s.at(3, 0, func() { s.asks(s.ada, s.nia, migration, teach.Asking{Due: s.clock.day(-21)}) })
 }
 
 // opinions is what readers say of steps.
@@ -126,31 +162,5 @@ func (s *story) processes() {
 		}
 	})
 	s.at(Weeks*7-8, time.Hour, s.incidents)
-}
-
-// incidents is what the tool for incidents knows of the months before: of a process that has no SOP yet, and of one whose SOP came into force since.
-func (s *story) incidents() {
-	b := measure.Batch{}
-	for _, of := range []struct {
-		process          string
-		id, since, apart int // the number of the newest, and how many days lie before it and between two
-		minutes          []int
-		usual, seldom    string // what it was of, and what every fourth time
-	}{
-		{"Restore the orders database from a backup", 1068, 80, 19, []int{25, 180, 47, 62, 95, 33, 240, 71, 54, 128, 39, 310, 83, 66}, "a disk", "deployment"},
-		{"Release the checkout API", 1071, 87, 13, []int{18, 42, 27, 96, 34, 58, 21, 145, 38, 29, 73}, "deployment", "the network"},
-	} {
-		for i, x := range of.minutes {
-			cause := of.usual
-			if i%4 == 3 {
-				cause = of.seldom
-			}
-			b.Rows = append(b.Rows, measure.Row{Line: len(b.Rows) + 1, Named: of.process, Observation: figure.Observation{ID: fmt.Sprintf("inc-%d", of.id-2*i), Measure: figure.Recovery, At: s.clock.day(of.since + of.apart*i).Add(time.Duration(of.apart*i%11) * time.Hour),
-				Took: time.Duration(x) * time.Minute, Unit: []string{"checkout", "orders"}[i%2], Cause: cause}})
-		}
-	}
-	s.do(func() error {
-		_, err := figures.Of(s.house.Store(), redact.Text, s.clock.Now).Desk.Import(s.ctx, s.ada, b)
-		return err
-	})
+	s.at(2, 4*time.Hour, s.leads)
 }

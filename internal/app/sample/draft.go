@@ -46,9 +46,7 @@ func (s *story) draft() {
 			return err
 		})
 	}
-	for i, n := range runs {
-		s.do(func() error { return s.drafted(all[i].name, n) })
-	}
+	s.do(func() error { return s.drafted(all, runs) })
 	if err := s.house.Stop(); s.err == nil {
 		s.err = err
 	}
@@ -69,24 +67,32 @@ func (s *story) bring(r recording) (sop.Run, error) {
 // often is how often it is looked whether a draft is done.
 const often = 200 * time.Millisecond
 
-// drafted waits until a recording is drafted.
-func (s *story) drafted(name string, n sop.Run) error {
-	stage := ""
+// drafted waits until all recordings are drafted, and tells of each what is done with it.
+func (s *story) drafted(all []recording, runs []sop.Run) error {
+	stages, done := make([]string, len(runs)), 0
 	for {
-		now, err := s.house.Store().Read().Run(s.ctx, s.ada.Workspace, n.ID)
-		if err != nil {
-			return err
+		for i, n := range runs {
+			if n.State == sop.RunDone {
+				continue
+			}
+			now, err := s.house.Store().Read().Run(s.ctx, s.ada.Workspace, n.ID)
+			if err != nil {
+				return err
+			}
+			if now.Stage != stages[i] && now.Stage != "" && now.State != sop.RunDone {
+				stages[i] = now.Stage
+				s.says(all[i].name + ": " + pipeline.Title(now.Stage))
+			}
+			switch runs[i] = now; now.State {
+			case sop.RunDone:
+				done++
+				s.says(fmt.Sprintf("%s: drafted, %d of %d", all[i].name, done, len(runs)))
+			case sop.RunFailed, sop.RunCancelled:
+				return fmt.Errorf("draft %s: %w", all[i].name, &sop.Error{Code: sop.Failed, Message: "The sample couldn't be drafted.", Mend: "Try showhow doctor: it says what is missing."})
+			}
 		}
-		if now.Stage != stage && now.Stage != "" {
-			stage = now.Stage
-			s.says(name + ": " + pipeline.Title(stage))
-		}
-		switch now.State {
-		case sop.RunDone:
-			s.says(name + ": drafted")
+		if done == len(runs) {
 			return nil
-		case sop.RunFailed, sop.RunCancelled:
-			return fmt.Errorf("draft %s: %w", name, &sop.Error{Code: sop.Failed, Message: "The sample couldn't be drafted.", Mend: "Try showhow doctor: it says what is missing."})
 		}
 		select {
 		case <-s.ctx.Done():

@@ -66,11 +66,13 @@ type story struct {
 	ada, rob, sam, nia desk.Actor
 	moments            []moment
 	talk               *thread.Desk
+	// ran are the ids of executions, by their procedure's slug and their number.
+	ran map[string]string
 }
 
 // Play fills a workspace whose time is the clock's. It must have no procedure and no account. tell is told what is done.
 func Play(ctx context.Context, w *workspace.Workspace, c *Clock, tell func(string)) error {
-	s := &story{ctx: ctx, house: w, clock: c, tell: tell, talk: w.Talkers()}
+	s := &story{ctx: ctx, house: w, clock: c, tell: tell, talk: w.Talkers(), ran: map[string]string{}}
 	s.empty()
 	s.people()
 	s.draft()
@@ -80,7 +82,7 @@ func Play(ctx context.Context, w *workspace.Workspace, c *Clock, tell func(strin
 	s.school()
 	s.opinions()
 	s.processes()
-	s.says("nine weeks of reviews and executions")
+	s.says("Nine weeks of reviews, training and executions, day by day")
 	s.live()
 	return s.err
 }

@@ -101,6 +101,7 @@ func TestPlay(t *testing.T) {
 	if got := fmt.Sprint(counts); got != "map[dry_run ok:1 live :1 live ok:17 live recovered:2 pilot ok:1 training ok:1]" {
 		t.Error(got)
 	}
+	plausible(t, w)
 	events, err := w.Gate().Trail(ctx, here, team.Question{Workspace: here.Workspace, Limit: 1000})
 	if err != nil {
 		t.Fatal(err)

@@ -104,7 +104,11 @@ func (s *story) releases(watch *string) {
 			g := going{by: s.ada, slug: release, pace: time.Duration(45+11*(i%4)-i) * time.Second,
 				Starting: carry.Starting{Mode: execution.Live, Values: map[string]string{"VERSION": "2.14." + strconv.Itoa(i+1)}}}
 			switch i {
-			case 3, 7, 10, 13:
+			case 0: // nobody is able alone before
+				g.Companion = s.rob.Account
+			case 3:
+				g.by, g.Companion = s.sam, s.ada.Account
+			case 7, 10, 13:
 				g.by = s.sam
 			case 5:
 				g.by, g.fails, g.why = s.sam, *watch, "After five minutes one of three pods still restarted."
@@ -112,10 +116,12 @@ func (s *story) releases(watch *string) {
 				g.From = "https://tickets.sample.invalid/SHOP-318"
 			case 11:
 				g.helper, g.helps = s.nia, *watch
+			case 12:
+				g.by, g.Companion = s.nia, s.sam.Account
 			case 14:
 				g.by = s.nia
 			}
-			s.carry(g)
+			s.ran[release+" "+strconv.Itoa(i)] = s.carry(g).ID
 		})
 	}
 	s.at(0, 0, func() {
@@ -140,7 +146,10 @@ func (s *story) migration() {
 			if i == 2 {
 				g.fails, g.why, g.how, g.note = smoke, "The third check said that orders without a currency can't be read.", execution.Recovered, "The backup is restored; the script is being mended."
 			}
-			s.carry(g)
+			if i == 0 {
+				g.Companion = s.sam.Account
+			}
+			s.ran[migration+" "+strconv.Itoa(i)] = s.carry(g).ID
 		})
 	}
 }

@@ -23,6 +23,8 @@ type Options struct {
 	State string
 	// Images is the folder of the pictures; empty means "images".
 	Images string
+	// Comes says whether a picture comes along with the document; nil means all do. One that doesn't is told in words, and no address leads to it.
+	Comes func(image string) bool
 }
 
 // Render writes r.
@@ -79,7 +81,36 @@ func (w *writer) head() {
 	for _, l := range w.r.Limits {
 		w.line("> [!NOTE]\n> %s\n", Escape(wording.Line(l)))
 	}
+	if l := w.leftOut(); l != "" {
+		w.line("> [!NOTE]\n> %s\n", l)
+	}
 }
+
+// leftOut says how many pictures don't come along; empty for none.
+func (w *writer) leftOut() string {
+	n, of := 0, 0
+	for _, s := range w.r.Sections {
+		for _, st := range s.Steps {
+			for _, f := range st.Figures {
+				if f.Image == "" {
+					continue
+				}
+				if of++; !w.comes(f.Image) {
+					n++
+				}
+			}
+		}
+	}
+	switch {
+	case n == 0:
+		return ""
+	case n < of:
+		return fmt.Sprintf("%d of its %d pictures are left out here: what they show is told in their place.", n, of)
+	}
+	return "Its pictures are left out here: what they show is told in their place. The procedure’s page in Showhow has them, and gives them with this text in one file."
+}
+
+func (w *writer) comes(image string) bool { return w.o.Comes == nil || w.o.Comes(image) }
 
 func plural(n int) string {
 	if n == 1 {

@@ -21,6 +21,7 @@ func TestGolden(t *testing.T) {
 	for name, got := range map[string][]byte{
 		"testdata/release.md": Render(rendertest.Release(), Options{Recording: "release-checkout.mp4"}),
 		"testdata/bare.md":    Render(rendertest.Bare(), Options{}),
+		"testdata/alone.md":   Render(rendertest.Release(), Options{State: "in force since 2 Oct 2026", Comes: func(string) bool { return false }}),
 	} {
 		if *update {
 			if err := os.WriteFile(name, got, 0o644); err != nil {
@@ -95,7 +96,8 @@ func unknown(html string) []string {
 func TestHostileTextStaysText(t *testing.T) {
 	for _, p := range rendertest.Payloads {
 		md := Render(rendertest.Hostile(p), Options{Recording: p})
-		for _, bad := range foreign(md) {
+		alone := Render(rendertest.Hostile(p), Options{Comes: func(string) bool { return false }})
+		for _, bad := range append(foreign(md), foreign(alone)...) {
 			t.Errorf("%q: %s", p, bad)
 		}
 		if strings.ContainsAny(string(md), "\x00\x1b\u202e") {
@@ -133,4 +135,24 @@ func FuzzRender(f *testing.F) {
 			t.Errorf("%q: %s", p, bad)
 		}
 	})
+}
+
+// TestSomePicturesLackSaysWhich: a picture that doesn't come along is told where it would stand, and nothing leads to it; the others are there.
+func TestSomePicturesLackSaysWhich(t *testing.T) {
+	r := rendertest.Release()
+	var all []string
+	for _, section := range r.Sections {
+		for _, st := range section.Steps {
+			for _, f := range st.Figures {
+				all = append(all, f.Image)
+			}
+		}
+	}
+	if len(all) < 2 {
+		t.Fatalf("only %d pictures", len(all))
+	}
+	md := string(Render(r, Options{Images: "x-pictures", Comes: func(image string) bool { return image != all[0] }}))
+	if strings.Contains(md, all[0]) || !strings.Contains(md, "](x-pictures/"+all[1]+")") || !strings.Contains(md, "*Picture, not in this file:*") || !strings.Contains(md, "1 of its ") {
+		t.Error(md)
+	}
 }

@@ -169,7 +169,15 @@ func (w *writer) figure(f sop.Figure, s *sop.Step) {
 	if f.Image == "" {
 		return
 	}
-	w.line("![%s](%s)\n", Escape(wording.Line(sop.Bare(f.Alt.Text))), path(w.o.Images+"/"+f.Image))
+	alt := Escape(wording.Line(sop.Bare(f.Alt.Text)))
+	switch {
+	case w.comes(f.Image):
+		w.line("![%s](%s)\n", alt, path(w.o.Images+"/"+f.Image))
+	case alt == "":
+		w.line("*Here is a picture, which isn’t in this file.*\n")
+	default:
+		w.line("*Picture, not in this file:* %s\n", alt)
+	}
 	for _, m := range f.Marks {
 		told := s.Title.Unsure == m.Unsure || slices.ContainsFunc(s.Detail, func(c sop.Claim) bool { return c.Unsure == m.Unsure })
 		if m.Unsure != "" && m.Kind == sop.MarkNumber && !told {

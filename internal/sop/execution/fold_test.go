@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -266,5 +267,28 @@ func holds(t *testing.T, s *State, all []Event) {
 	}
 	if s.End != nil && s.End.Outcome == OK && s.Next != "" {
 		t.Fatalf("ended well at %s", s.Next)
+	}
+}
+
+// TestPosition: a step's place is told by its number alone where all steps apply, and beside it where some before it don't.
+func TestPosition(t *testing.T) {
+	for want, s := range map[string]struct {
+		way    string
+		key    string
+		number int
+	}{
+		"Step 2 of 3|":                      {"a b c", "b", 2},
+		"Step 7|5th of the 6 that apply":    {"a b c d g h", "g", 7},
+		"Step 5|2nd of the 2 that apply":    {"a e", "e", 5},
+		"Step 9|":                           {"a b", "i", 9},
+		"Step 4|the only one that applies":  {"d", "d", 4},
+		"Step 13|11th of the 11 that apply": {"a b c d e f g h j k m", "m", 13},
+		"Step 30|21st of the 23 that apply": {"1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 z 22 23", "z", 30},
+		"Step 6|3rd of the 4 that apply":    {"a b f g", "f", 6},
+	} {
+		step, apply := (&State{Way: strings.Fields(s.way)}).Position(Line{Key: s.key, Number: s.number})
+		if step+"|"+apply != want {
+			t.Errorf("%s of %s: %q, %q, want %q", s.key, s.way, step, apply, want)
+		}
 	}
 }

@@ -1,7 +1,9 @@
 package execution
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"showhow/internal/sop"
@@ -236,4 +238,35 @@ func (s *State) Summary(m Mode) Summary {
 		out.Passed = m.Tries() && out.Outcome == OK && out.Open == 0
 	}
 	return out
+}
+
+// Position tells where a step stands among those that are carried out: "Step 3 of 9", or, where others before it don't apply, "Step 7" and "5th of the 6 that apply". The second is empty where there is nothing to say.
+func (s *State) Position(l Line) (step, apply string) {
+	n, of := slices.Index(s.Way, l.Key)+1, len(s.Way)
+	step = fmt.Sprintf("Step %d", l.Number)
+	switch {
+	case n == 0:
+		return step, ""
+	case n == l.Number:
+		return fmt.Sprintf("%s of %d", step, of), ""
+	case of == 1:
+		return step, "the only one that applies"
+	}
+	return step, fmt.Sprintf("%s of the %d that apply", ordinal(n), of)
+}
+
+// ordinal is a number as a place in a row: 1st, 2nd, 3rd, 4th, 11th.
+func ordinal(n int) string {
+	end := "th"
+	if n%100 < 11 || n%100 > 13 {
+		switch n % 10 {
+		case 1:
+			end = "st"
+		case 2:
+			end = "nd"
+		case 3:
+			end = "rd"
+		}
+	}
+	return strconv.Itoa(n) + end
 }

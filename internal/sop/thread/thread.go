@@ -3,7 +3,9 @@
 package thread
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -191,4 +193,54 @@ type Look struct {
 	Last Seen `json:"last"`
 	// Before is nil as long as there was but one.
 	Before *Seen `json:"before,omitempty"`
+}
+
+// Unsettled tells of open threads how many are findings, and of what sort: "1 unsettled finding: wrong". It is empty when none is.
+func Unsettled(open []Thread) string {
+	n, sorts := 0, map[Sort]int{}
+	for _, t := range open {
+		if t.Kind == Finding {
+			n++
+			sorts[t.Sort]++
+		}
+	}
+	var told []string
+	for _, s := range Sorts {
+		switch {
+		case sorts[s] == 0:
+		case len(sorts) == 1:
+			told = append(told, string(s))
+		default:
+			told = append(told, fmt.Sprintf("%d %s", sorts[s], s))
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return many(n, "unsettled finding") + ": " + strings.Join(told, ", ")
+}
+
+// OpenWords tell open threads: what somebody found who carried it out, and what else was said. It is empty when there are none.
+func OpenWords(open []Thread) string {
+	var all []string
+	if s := Unsettled(open); s != "" {
+		all = append(all, s)
+	}
+	rest := 0
+	for _, t := range open {
+		if t.Kind != Finding {
+			rest++
+		}
+	}
+	if rest > 0 {
+		all = append(all, many(rest, "open remark"))
+	}
+	return strings.Join(all, "; ")
+}
+
+func many(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %ss", n, one)
 }

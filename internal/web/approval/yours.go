@@ -2,7 +2,6 @@ package approval
 
 import (
 	"context"
-	"strconv"
 
 	"showhow/internal/desk"
 	"showhow/internal/sop/thread"
@@ -30,27 +29,23 @@ func (p *Pages) said(ctx context.Context, a desk.Actor) (all []pages.Waiting, er
 		if err != nil {
 			return nil, err
 		}
-		count := map[string]int{}
+		of := map[string][]thread.Thread{}
 		var order []string
 		for _, t := range found {
 			if seen[t.ID] {
 				continue
 			}
 			seen[t.ID] = true
-			if count[t.Procedure]++; count[t.Procedure] == 1 {
+			if of[t.Procedure] = append(of[t.Procedure], t); len(of[t.Procedure]) == 1 {
 				order = append(order, t.Procedure)
 			}
 		}
 		for _, id := range order {
-			of, err := p.Library.ProcedureByID(ctx, a.Workspace, id)
+			is, err := p.Library.ProcedureByID(ctx, a.Workspace, id)
 			if err != nil {
 				return nil, err
 			}
-			words := strconv.Itoa(count[id]) + " open remarks " + part.words
-			if count[id] == 1 {
-				words = "1 open remark " + part.words
-			}
-			all = append(all, pages.Waiting{Href: "/s/" + of.Slug + "/threads", Title: of.Title, Words: words})
+			all = append(all, pages.Waiting{Href: "/s/" + is.Slug + "/threads", Title: is.Title, Words: thread.OpenWords(of[id]) + " " + part.words})
 		}
 	}
 	return all, nil

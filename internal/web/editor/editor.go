@@ -193,36 +193,45 @@ type Marking struct {
 	Revision  *sop.Revision
 }
 
-// Marked answers with a picture of a revision with its marks as they are now, for what can't draw them by itself. done is false when there are none
-// to draw, or no picture to draw them on, as of a terminal: the one that was drafted stands for it then.
+// Marked answers with a picture of a revision with its marks as they are now, for what can't draw them by itself; done is false when Drawn gives none.
 func (p *Pages) Marked(w http.ResponseWriter, r *http.Request, of Marking) (done bool, err error) {
-	f, ok := figureOf(of.Revision, r.PathValue("name"))
-	if !ok {
-		return false, nil
+	b, err := p.Drawn(r.Context(), of, r.PathValue("name"))
+	if b == nil || err != nil {
+		return false, err
 	}
-	file, _, err := p.Blobs.Open(r.Context(), work.PictureKey(of.Procedure, work.Clean, f.Image))
+	w.Header().Set("Content-Type", "image/png")
+	w.Header().Set("Cache-Control", "private, no-cache")
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(b))
+	return true, nil
+}
+
+// Drawn is a picture (PNG) of a revision with its marks as they are now; nil when there are none to draw, or no picture to draw them on, as of a terminal: the
+// one that was drafted stands for it then.
+func (p *Pages) Drawn(ctx context.Context, of Marking, image string) ([]byte, error) {
+	f, ok := figureOf(of.Revision, image)
+	if !ok {
+		return nil, nil
+	}
+	file, _, err := p.Blobs.Open(ctx, work.PictureKey(of.Procedure, work.Clean, f.Image))
 	if err != nil {
 		if sop.CodeOf(err) == sop.NotFound {
 			err = nil
 		}
-		return false, err
+		return nil, err
 	}
 	defer file.Close()
 	img, err := png.Decode(file)
 	if err != nil { // not one of ours
-		return false, nil
+		return nil, nil
 	}
 	canvas := onto(img)
 	picture.MarkAs(canvas, f.Crop.Rect(), f.Marks)
 	var out bytes.Buffer
 	if err := png.Encode(&out, canvas); err != nil {
-		return false, fmt.Errorf("draw marks: %w", err)
+		return nil, fmt.Errorf("draw marks: %w", err)
 	}
-	w.Header().Set("Content-Type", "image/png")
-	w.Header().Set("Cache-Control", "private, no-cache")
-	w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(out.Bytes()))
-	return true, nil
+	return out.Bytes(), nil
 }
 
 // figureOf is the figure of a revision that shows a picture.

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -168,7 +169,7 @@ func (p *Pages) LeaveOut(w http.ResponseWriter, r *http.Request) error {
 }
 
 // titles are the columns of an export.
-var titles = []string{"measure", "id", "at", "took_seconds", "failed", "use", "unit", "in_force", "source", "excluded_because", "formulas", "process"}
+var titles = []string{"measure", "id", "at", "took_seconds", "failed", "use", "unit", "in_force", "source", "excluded_because", "formulas", "process", "formulas_in_words"}
 
 // made are formulas as an export names them.
 func made(all []figure.Formula) (s string) {
@@ -179,4 +180,13 @@ func made(all []figure.Formula) (s string) {
 		s += f.Name + "/" + strconv.Itoa(f.Version)
 	}
 	return s
+}
+
+// explained says what each formula does, for a file that people open: in its first row alone, for it is the same for all.
+func explained(all []figure.Formula) string {
+	var told []string
+	for _, f := range all {
+		told = append(told, f.Name+"/"+strconv.Itoa(f.Version)+": "+f.Plain)
+	}
+	return strings.Join(told, " ")
 }

@@ -97,8 +97,12 @@ type table struct {
 
 func (t table) write(w http.ResponseWriter) error {
 	var b bytes.Buffer
-	out, formulas := csv.NewWriter(&b), made(t.formulas)
-	out.Write(titles) // a buffer fails never
+	out, formulas, words := csv.NewWriter(&b), made(t.formulas), explained(t.formulas)
+	write := func(row ...string) {
+		out.Write(append(row, words)) // a buffer fails never
+		words = ""
+	}
+	out.Write(titles)
 	for _, m := range t.figures {
 		for _, d := range m.Dots {
 			took, failed := "", ""
@@ -108,11 +112,11 @@ func (t table) write(w http.ResponseWriter) error {
 			if m.Measure.Failable() {
 				failed = strconv.FormatBool(d.Failed)
 			}
-			out.Write([]string{string(m.Measure), harmless(d.ID), d.At.UTC().Format(time.RFC3339), took, failed, string(d.Use), harmless(d.Unit), strconv.FormatBool(d.InForce), string(d.Source), "", formulas, d.Process})
+			write(string(m.Measure), harmless(d.ID), d.At.UTC().Format(time.RFC3339), took, failed, string(d.Use), harmless(d.Unit), strconv.FormatBool(d.InForce), string(d.Source), "", formulas, d.Process)
 		}
 	}
 	for _, x := range t.leftOut {
-		out.Write([]string{string(x.Measure), harmless(x.ID), x.At.UTC().Format(time.RFC3339), "", "", "", "", "", "", harmless(x.Reason), formulas, ""})
+		write(string(x.Measure), harmless(x.ID), x.At.UTC().Format(time.RFC3339), "", "", "", "", "", "", harmless(x.Reason), formulas, "")
 	}
 	out.Flush()
 	download(w, "text/csv; charset=utf-8", "figures-"+t.name+".csv")

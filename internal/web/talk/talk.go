@@ -100,6 +100,9 @@ func (p *Pages) Of(ctx context.Context, s Shown) (t pages.Talk, err error) {
 			}
 		}
 		one := v.thread(x)
+		if x.State == thread.Open && x.Kind == thread.Finding {
+			t.Findings = append(t.Findings, one)
+		}
 		if at := deskthread.Follow(s.Revision, x.Anchor); at.Gone {
 			if x.State == thread.Open {
 				t.Gone = append(t.Gone, one)

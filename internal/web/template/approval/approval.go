@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"showhow/internal/sop/life"
+	"showhow/internal/sop/thread"
 	"showhow/internal/web/template"
 	"showhow/internal/web/template/talk"
 )
@@ -201,4 +202,13 @@ func usesOf(b life.ByUse) []use {
 		{"said", "After readers’ wrong or outdated that nobody has closed", b.Said, 99},
 		{"unused", "After days in which nobody has carried it out", b.Unused, 3650},
 	}
+}
+
+// open tells what was said and isn't resolved.
+func (p Approval) open() string {
+	all := make([]thread.Thread, len(p.Threads))
+	for i := range p.Threads {
+		all[i] = p.Threads[i].Thread
+	}
+	return thread.OpenWords(all)
 }

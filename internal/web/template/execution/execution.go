@@ -142,9 +142,15 @@ func (c Carry) rung() string {
 // carries says that whoever looks carries it out.
 func (c Carry) carries() bool { return c.State.Carries(c.Who) || c.Who == c.By }
 
-// position is a step's place on the way, from 1; 0 for none.
-func (c Carry) position(key string) int {
-	return slices.Index(c.State.Way, key) + 1
+// step and applies are where a step stands, in words.
+func (c Carry) step(s CarryStep) string {
+	words, _ := c.State.Position(s.Line)
+	return words
+}
+
+func (c Carry) applies(s CarryStep) string {
+	_, words := c.State.Position(s.Line)
+	return words
 }
 
 // percent is how much of the way is done.

@@ -177,34 +177,31 @@ func (m FigureOf) when(d stat.Dot) string {
 	return d.At.UTC().Format("2 Jan 2006, 15:04")
 }
 
-// made are the formulas of a measure's figures.
+// made are the formulas of what is said of a measure: those of a comparison only where one is told.
 func (m FigureOf) made() (all []stat.Formula) {
-	if m.Alone {
-		if m.Measure.Timed() {
-			all = append(all, stat.MiddleTime)
-		}
-		if m.Measure.Failable() {
-			all = append(all, stat.FailedRate)
-		}
+	middle, failed := m.Used.Middle != nil || m.Unused.Middle != nil || m.Before.Middle != nil, m.Used.Rate != nil || m.Unused.Rate != nil || m.Before.Rate != nil
+	if m.Measure.Timed() && middle {
+		all = append(all, stat.MiddleTime)
+	}
+	if m.Measure.Failable() && failed {
+		all = append(all, stat.FailedRate)
+	}
+	if m.Alone || few(m.either()) != "" {
 		return all
 	}
 	if m.Time != nil {
-		all = append(all, stat.MiddleTime, stat.UsedTime, stat.OneLook, stat.ChanceTime)
+		all = append(all, stat.UsedTime, stat.ChanceTime)
+		if told(m.Time).Once != nil {
+			all = append(all, stat.OneLook)
+		}
 	}
 	if m.Rate != nil {
-		all = append(all, stat.FailedRate, stat.UsedRate, stat.ChanceRate)
+		all = append(all, stat.UsedRate, stat.ChanceRate)
 	}
-	return append(all, stat.Differences)
-}
-
-func named(all []stat.Formula) (s string) {
-	for i, f := range all {
-		if i > 0 {
-			s += " · "
-		}
-		s += fmt.Sprintf("%s, version %d", f.Name, f.Version)
+	if told(m.either()).Differences != nil {
+		all = append(all, stat.Differences)
 	}
-	return s
+	return all
 }
 
 // either is one of its comparisons: they have the same sides, so both have enough or none has.

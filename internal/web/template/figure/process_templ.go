@@ -551,7 +551,7 @@ func ProcessPage(f template.Frame, p OfProcess, wrong template.Fault) templ.Comp
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 47, "\">All of it as JSON</a></p><p class=\"quiet\">Both name the formulas with their versions.</p></section><section aria-labelledby=\"cannot\"><h2 id=\"cannot\">What these figures can’t say</h2><p>Whether an SOP would help, or does: that takes what was done with it and without it, at the same time. Nothing is compared here, and nobody is measured. What was chosen because it went worst goes better next time by itself.</p></section></main>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 47, "\">All of it as JSON</a></p><p class=\"quiet\">Both name the formulas with their versions, and say what each does.</p></section><section aria-labelledby=\"cannot\"><h2 id=\"cannot\">What these figures can’t say</h2><p>Whether an SOP would help, or does: that takes what was done with it and without it, at the same time. Nothing is compared here, and nobody is measured. What was chosen because it went worst goes better next time by itself.</p></section></main>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -21,6 +21,8 @@ type Talk struct {
 	Gone   []Thread
 	// Open and Blocking count those that are open.
 	Open, Blocking int
+	// Findings are those of them that came of carrying it out, and that nobody has settled.
+	Findings []Thread
 	// Remarks says that whoever looks may say something.
 	Remarks bool
 	Since
@@ -99,6 +101,23 @@ func (t Thread) resolved() string {
 		how = "Accepted"
 	}
 	return fmt.Sprintf("%s by %s, %s", how, t.Name(r.By), template.Ago(r.At, t.Now))
+}
+
+// mostFindings is how many findings are told one by one above a procedure.
+const mostFindings = 6
+
+// found is what a finding says of which place: "wrong, step 3".
+func (t Thread) found() string {
+	place := t.Place
+	if place != "" {
+		place = strings.ToLower(place[:1]) + place[1:]
+	}
+	return string(t.Sort) + ", " + place
+}
+
+// unsettled begins the line of findings.
+func (t Talk) unsettled() string {
+	return template.Many(len(t.Findings), "unsettled finding") + ":"
 }
 
 // action is the address of one of its verbs.

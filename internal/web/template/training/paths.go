@@ -138,5 +138,5 @@ func tookWords(w training.Way) string {
 		return fmt.Sprintf("How long it takes: too few to say (%d have done it; ten are needed).", len(took))
 	}
 	days := func(d time.Duration) string { return strconv.FormatFloat(d.Hours()/24, 'f', 1, 64) }
-	return fmt.Sprintf("How long it takes: %s days in the middle (95 %% interval %s to %s), of %d who have done it. Formula: median, version 1.", days(m.Median), days(m.Low), days(m.High), len(took))
+	return fmt.Sprintf("How long it takes: %s days in the middle (95 %% interval %s to %s), of %d who have done it. Half took less, and half took longer (formula: median, version 1).", days(m.Median), days(m.Low), days(m.High), len(took))
 }

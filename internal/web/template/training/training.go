@@ -175,6 +175,12 @@ func revisionsWords(n int) string {
 	return fmt.Sprintf("%d revisions have changed something", n)
 }
 
+// asked is what somebody, or everybody of a role, was asked to learn: Done says that they have come so far, and are asked again only when a revision changes what is done.
+type asked struct {
+	ID, Who string
+	Done    bool
+}
+
 // dueWords is until when somebody is to have learnt it.
 func dueWords(c training.Cell, now time.Time) string {
 	switch {
