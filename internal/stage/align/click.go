@@ -252,7 +252,7 @@ func (s *scene) hover(v evidence) bool {
 func (s *scene) byKeys(v evidence) bool {
 	const long = 6 * time.Second
 	was, now := s.screenAt(v.onset.Add(-step)), s.screenFrom(v.e.quiet())
-	return v.rest.held > long && was != nil && now != nil && (another(was, now) || another(now, was))
+	return v.rest.held > long && was != nil && now != nil && (alike.Comes(was, now) || alike.Comes(now, was))
 }
 
 // isLeaving says whether what changed was the element under the pointer alone, just as the pointer left it, when a click had been told

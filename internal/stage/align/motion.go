@@ -2,7 +2,6 @@ package align
 
 import (
 	"regexp"
-	"slices"
 	"time"
 
 	"showhow/internal/sop"
@@ -102,9 +101,9 @@ func (s *scene) switched(was, now *sop.Screen, cut bool) (string, bool) {
 	switch {
 	case cut && !sameTitle && !samePage:
 		return now.Title, true
-	case sameTitle && another(now, was):
+	case sameTitle && alike.Comes(now, was):
 		return "Terminal", true
-	case (sameTitle || !cut) && another(was, now) && !another(now, was) && now.Title != "":
+	case (sameTitle || !cut) && alike.Comes(was, now) && !alike.Comes(now, was) && now.Title != "":
 		return now.Title, true
 	case cut && now.Address != "" && !address.Same(now.Address, was.Address):
 		return now.Address, true
@@ -114,42 +113,3 @@ func (s *scene) switched(was, now *sop.Screen, cut bool) (string, bool) {
 
 // passing are the titles of pages that are on their way: nobody turns to one of those.
 var passing = regexp.MustCompile(`(?i)^\W*(?:(?:loading|connecting|new tab|untitled|about:blank)\W*(?:[-–—|].*)?|waiting for .*)$`)
-
-// another says whether a terminal is on the screen that isn't on the other, neither there nor at another place or in another size.
-func another(a, b *sop.Screen) bool {
-	for _, t := range a.Terminals {
-		if !slices.ContainsFunc(b.Terminals, func(u sop.Terminal) bool { return u.ID == t.ID || resized(t, u) }) {
-			return true
-		}
-	}
-	return false
-}
-
-// telling is how many letters and digits a row must have for two terminals to be taken for one by it.
-const telling = 8
-
-// resized says whether two terminals are one whose window was moved, or made larger or smaller: half of the rows at least that the one
-// with fewer has are in both. One row is enough between the same sides.
-func resized(t, u sop.Terminal) bool {
-	few, many := rowsOf(t), rowsOf(u)
-	if len(few) > len(many) {
-		few, many = many, few
-	}
-	both := 0
-	for _, row := range few {
-		if slices.Contains(many, row) {
-			both++
-		}
-	}
-	return 2*both >= len(few) && (both >= 2 || both == 1 && t.Box.X == u.Box.X && t.Box.W == u.Box.W)
-}
-
-// rowsOf are a terminal's rows that tell something, without blanks and signs, each once.
-func rowsOf(t sop.Terminal) (all []string) {
-	for _, r := range t.Rows {
-		if row := alike.Squeezed(r.Text); len([]rune(row)) >= telling && !slices.Contains(all, row) {
-			all = append(all, row)
-		}
-	}
-	return all
-}

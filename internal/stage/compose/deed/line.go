@@ -13,6 +13,24 @@ import (
 // longestInline is the longest command that stands in a title, in letters.
 const longestInline = 60
 
+// The beginnings of a click of which nobody can tell what it touched.
+const unnamed, unnamedIcon = "Click at the marked place", "Click the marked icon"
+
+// Unnamed says whether a title can't tell what was touched.
+func Unnamed(title string) bool {
+	return strings.HasPrefix(title, unnamed) || strings.HasPrefix(title, unnamedIcon)
+}
+
+// Bare says whether a title only tells what was pressed or run.
+func Bare(title string) bool { return bare.MatchString(title) }
+
+var bare = regexp.MustCompile("^(?:Run (?:`|the )|Click )")
+
+// Prepares says whether a command, if it changes something, does so only to get at the thing itself or to make it take hold.
+func Prepares(command string) bool { return preparatory.MatchString(command) }
+
+var preparatory = regexp.MustCompile(`^(?:sudo )?(?:export|source|\.|cd|mkdir|touch|cp|ssh|scp|systemctl|service|nginx|echo|printf|git (?:clone|pull|checkout|add)|kubectl config|terraform init|npm (?:install|ci)|apt|apt-get|yum|pip3?|docker (?:pull|login)|helm repo|aws configure|az login|gcloud auth)\b`)
+
 // Line is an action as an instruction of its own.
 func Line(a *sop.Action) string {
 	label := sop.Bold(a.Label)
@@ -63,9 +81,9 @@ func clickLine(a *sop.Action, label string) string {
 	}
 	switch {
 	case label == "" && a.Element == sop.ElementIcon:
-		return "Click the marked icon" + row + "."
+		return unnamedIcon + row + "."
 	case label == "":
-		return "Click at the marked place" + row + "."
+		return unnamed + row + "."
 	case a.Element == sop.ElementTab:
 		return "Open the " + label + " tab."
 	case a.Element == sop.ElementCheck:

@@ -1,4 +1,4 @@
-package align
+package alike
 
 import (
 	"testing"
@@ -7,7 +7,7 @@ import (
 )
 
 // A terminal's panel that is pulled up, or that comes to another place with its window, is the one that was there: nobody turned to another.
-func TestAnotherTerminal(t *testing.T) {
+func TestComes(t *testing.T) {
 	term := func(id string, box sop.Box, rows ...string) *sop.Screen {
 		u := sop.Terminal{ID: id, Box: box}
 		for _, r := range rows {
@@ -29,7 +29,7 @@ func TestAnotherTerminal(t *testing.T) {
 		{"with nothing to tell it by", term("t3", low, "$"), term("t1", high, "$", "$"), true},
 		{"none before", &sop.Screen{}, term("t1", high, "Resolving deltas: 100%"), true},
 	} {
-		if got := another(c.now, c.was); got != c.want {
+		if got := Comes(c.now, c.was); got != c.want {
 			t.Errorf("%s: %v", c.name, got)
 		}
 	}
