@@ -3,7 +3,9 @@ package web
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -228,6 +230,41 @@ func TestRecordingOfAKilledTab(t *testing.T) {
 	pictures, length, sound := p.taped(t, h)
 	if pictures < 5 || length < killed-3 || sound || len(h.Wish.Markers) != 1 {
 		t.Errorf("%d pictures, %v s of %v, sound %v, marks %v", pictures, length, killed, sound, h.Wish.Markers)
+	}
+}
+
+// TestThePrompterFloats keeps the brief beside the recorder in the window above all others; a frame stands in for that window.
+func TestThePrompterFloats(t *testing.T) {
+	p := newTaping(t)
+	form := url.Values{"title": {"Restore the database"}, "shows": {"Stop the service\nRestore the dump\nStart it again"}}
+	id := strings.TrimSuffix(strings.TrimPrefix(p.sent("POST", "/briefs", "", form).Header().Get("Location"), "/briefs/"), "?saved")
+	b := newBrowser(t, p.office, fakeDevices...)
+	b.before(`Object.defineProperty(window, "documentPictureInPicture", { value: { async requestWindow(o) {
+		const frame = document.createElement("iframe");
+		frame.id = "above"; frame.width = o.width; frame.height = o.height;
+		document.body.append(frame);
+		window.above = frame.contentWindow;
+		return window.above;
+	} } })`)
+	b.open("/record?brief=" + id)
+	b.do(chromedp.SetValue(chromedp.CSS("[data-microphone]"), ""), chromedp.Click(chromedp.CSS("[type=submit]")))
+	b.until(seconds + ` >= 1`)
+	b.do(chromedp.Click(chromedp.CSS(".prompter li:nth-child(1) input")), chromedp.Click(chromedp.CSS("[data-float]")))
+	const ticked = `[...%s.querySelectorAll(".prompter li input")].map(i => i.checked ? "x" : "-").join("")`
+	above, here := fmt.Sprintf(ticked, "above.document"), fmt.Sprintf(ticked, "document")
+	b.until(`above.document.querySelector("[data-clock]") && ` + above + ` === "x--"`)
+	if words := is[string](b, `above.document.querySelector(".prompter").innerText`); words != "Stop the service\nRestore the dump\nStart it again" {
+		t.Errorf("it shows %q", words)
+	}
+	is[any](b, `above.document.querySelectorAll(".prompter li input")[1].click(); null`)
+	b.until(here + ` === "xx-"`)
+	b.do(chromedp.Click(chromedp.CSS(".prompter li:nth-child(1) input")))
+	b.until(above + ` === "-x-"`)
+	b.photograph("recording-brief", true)
+	is[any](b, `above.document.querySelector("[data-stop]").click(); null`)
+	b.until(`location.pathname.startsWith("/runs/")`)
+	if h := p.newest(t); h.Wish.Brief == nil || h.Wish.Brief.ID != id {
+		t.Errorf("the brief didn't go with the recording: %+v", h.Wish.Brief)
 	}
 }
 

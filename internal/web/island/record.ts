@@ -247,22 +247,39 @@ if (floating) q("[data-float]").hidden = false;
 
 async function keepInSight() {
   if (!floating) return;
+  const shows = page.querySelector<HTMLElement>(".prompter ul");
   try {
-    float = await floating.requestWindow({ width: 420, height: 150 });
+    float = await floating.requestWindow({ width: 420, height: 180 + (shows ? Math.min(50 + 40 * shows.children.length, 290) : 0) });
   } catch {
     return; // it was refused
   }
-  const style = document.querySelector<HTMLLinkElement>("link[rel=stylesheet]")!.cloneNode() as HTMLLinkElement;
   float.document.documentElement.className = document.documentElement.className;
   if (document.documentElement.dataset.theme) float.document.documentElement.dataset.theme = document.documentElement.dataset.theme;
-  float.document.head.append(style);
+  for (const style of document.querySelectorAll("link[rel=stylesheet]")) float.document.head.append(style.cloneNode());
   const box = running.cloneNode(true) as HTMLElement;
   box.className = "recorder floating";
-  box.querySelector("[data-float]")?.remove();
-  box.querySelector(".hint")?.remove();
-  box.querySelector("meter")?.remove();
+  for (const e of box.querySelectorAll("[data-float], .hint, meter, label")) e.remove();
   float.document.body.append(box);
+  if (shows) float.document.body.append(prompter(shows));
   float.document.addEventListener("click", press);
   float.document.addEventListener("keydown", key);
   float.addEventListener("pagehide", () => (float = null));
+}
+
+/** What the brief says is to be shown, for the window that floats; a tick there is one here, and the other way round. */
+function prompter(shows: HTMLElement): HTMLElement {
+  const box = document.createElement("section");
+  box.className = "prompter floating";
+  box.setAttribute("aria-label", "To be shown");
+  const list = shows.cloneNode(true) as HTMLElement;
+  box.append(list);
+  const ticks = (of: HTMLElement) => [...of.querySelectorAll<HTMLInputElement>("input")];
+  const follow = (one: HTMLElement, other: HTMLElement) => {
+    const tell = () => ticks(one).forEach((t, i) => (ticks(other)[i].checked = t.checked));
+    tell();
+    one.addEventListener("change", tell);
+  };
+  follow(shows, list);
+  follow(list, shows);
+  return box;
 }
