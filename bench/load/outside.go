@@ -46,6 +46,9 @@ func outside(ctx context.Context, data string) error {
 	if err != nil {
 		return err
 	}
+	if len(all) == 0 {
+		return fmt.Errorf("no procedures in %s: fill it first", data)
+	}
 	return (around{db, all, rand.New(rand.NewPCG(7, 8))}).told(ctx)
 }
 

@@ -70,11 +70,11 @@ func (s *site) processes(ctx context.Context, c *http.Client, server string) err
 	if !slices.ContainsFunc(s.more, func(p page) bool { return strings.Contains(p.path, "%s") }) {
 		return nil
 	}
-	text, err := body(ctx, c, server+"/processes")
-	if err != nil {
+	var text strings.Builder
+	if err := get(ctx, c, server+"/processes", &text); err != nil {
 		return err
 	}
-	for _, m := range aProcess.FindAllStringSubmatch(text, -1) {
+	for _, m := range aProcess.FindAllStringSubmatch(text.String(), -1) {
 		if !slices.Contains(s.known, m[1]) {
 			s.known = append(s.known, m[1])
 		}
@@ -121,7 +121,7 @@ func (r reading) do(ctx context.Context) error {
 				}
 				kind, path := to.next(dice, r.count)
 				start := time.Now()
-				_, err := body(ctx, client, r.server+path)
+				err := get(ctx, client, r.server+path, io.Discard)
 				d := time.Since(start)
 				if ctx.Err() != nil {
 					return
@@ -176,22 +176,24 @@ func (s site) next(dice *rand.Rand, count int) (kind, path string) {
 	return "procedure", fmt.Sprintf(s.page, dice.IntN(count))
 }
 
-// body is a page's text.
-func body(ctx context.Context, c *http.Client, at string) (string, error) {
+// get asks for a page, and writes its text to w.
+func get(ctx context.Context, c *http.Client, at string, w io.Writer) error {
 	q, err := http.NewRequestWithContext(ctx, http.MethodGet, at, nil)
 	if err != nil {
-		return "", err
+		return err
 	}
 	a, err := c.Do(q)
 	if err != nil {
-		return "", err
+		return err
 	}
 	defer a.Body.Close()
-	b, err := io.ReadAll(a.Body)
-	if err == nil && a.StatusCode != http.StatusOK {
-		err = fmt.Errorf("%s: %d", at, a.StatusCode)
+	if _, err := io.Copy(w, a.Body); err != nil {
+		return err
 	}
-	return string(b), err
+	if a.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s: %d", at, a.StatusCode)
+	}
+	return nil
 }
 
 // memory is the most that a process had in memory, as Linux tells it.

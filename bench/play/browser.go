@@ -163,12 +163,6 @@ func (s *Show) Click(label string) {
 	s.Rest(700)
 }
 
-// Hover rests on an element without clicking.
-func (s *Show) Hover(label string) {
-	s.reach(s.look(label))
-	s.Rest(600)
-}
-
 // Type fills a field with the text. Slips are typed first and taken back: each is a wrong end of what stands before.
 func (s *Show) Type(label, text string, slips ...string) {
 	e := s.look(label)

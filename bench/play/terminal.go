@@ -208,18 +208,6 @@ func (s *Show) Paste(command string) {
 	s.Rest(600)
 }
 
-// Answer types an answer to a program's question; it counts as a command.
-func (s *Show) Answer(text string) {
-	size := s.terminal.size()
-	s.Hand.Type(text)
-	time.Sleep(s.Hand.Between(200, 400))
-	t := s.Hand.Key("Return")
-	s.done(bench.Action{T: s.at(t), Kind: "command", Command: text})
-	time.Sleep(120 * time.Millisecond)
-	s.prompt(size)
-	s.Rest(500)
-}
-
 // Front brings a window to the front by Alt+Tab and goes on in it: a terminal by its title, or the browser by an address
 // of the page that it shows and the words of its title.
 func (s *Show) Front(title, address string) {

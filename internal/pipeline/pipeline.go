@@ -150,7 +150,7 @@ func (r *run) look(ctx context.Context) (s sight, err error) {
 	if s.film, err = film.Open(r.filmPath()); err != nil {
 		return s, err
 	}
-	if s.terminals, err = stage(ctx, r, "terminals", 1, in.Fonts, func(ctx context.Context, m *meter) ([]sop.Screen, error) {
+	if s.terminals, err = stage(ctx, r, "terminals", 2, in.Fonts, func(ctx context.Context, m *meter) ([]sop.Screen, error) {
 		return readTerminals(ctx, grid.Input{Film: s.film, Shots: s.shots, Fonts: in.Fonts, Progress: m.at})
 	}); err != nil {
 		return s, err

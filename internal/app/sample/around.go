@@ -70,7 +70,7 @@ func (s *story) signs(x signature) {
 	})
 }
 
-// asks has somebody ask a person to be able alone by so many days before today; helper may sign although nobody is able alone yet.
+// asks has somebody ask a person to be able alone by so many days before today; who is asked as supervisor may sign although nobody is able alone yet.
 func (s *story) asks(by, who desk.Actor, slug string, a teach.Asking) {
 	s.do(func() error {
 		a.Accounts, a.Target = []string{who.Account}, training.Able

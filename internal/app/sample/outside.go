@@ -40,7 +40,6 @@ func (s *story) tells(all ...told) {
 	}
 	s.do(func() error {
 		looker := figures.Of(s.house.Store(), redact.Text, s.clock.Now)
-		looker.Desk.Now = s.clock.Now
 		got, err := looker.Desk.Import(s.ctx, s.ada, b)
 		if err == nil && !got.Kept {
 			err = fmt.Errorf("the sample's observations aren't taken: %v", got.Problems)
@@ -69,7 +68,6 @@ func (s *story) leads() {
 	)
 	s.do(func() error {
 		looker := figures.Of(s.house.Store(), redact.Text, s.clock.Now)
-		looker.Desk.Now = s.clock.Now
 		_, err := looker.Desk.Note(s.ctx, s.ada, release, figure.Note{At: s.clock.day(28), Text: "This is sample data: what was told from outside, and the executions, are made up."})
 		return err
 	})

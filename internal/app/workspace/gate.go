@@ -51,7 +51,7 @@ func (w *Workspace) In(ctx context.Context, slug string) error {
 		return nil
 	}
 	found, err := w.db.Read().Workspace(ctx, slug)
-	if sop.CodeOf(err) == sop.NotFound && err != nil {
+	if sop.CodeOf(err) == sop.NotFound {
 		all, bad := w.slugs(ctx)
 		return errors.Join(bad, &sop.Error{Code: sop.NotFound, Message: "There is no workspace " + slug + " here.", Mend: "Name one of those that there are: " + strings.Join(slices.Sorted(maps.Values(all)), ", ") + ".", Cause: err})
 	}

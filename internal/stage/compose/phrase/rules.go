@@ -30,9 +30,6 @@ func runOf(_, r string) string {
 func whole(w, _ string) string { return statement(w) }
 func tail(_, r string) string  { return statement(r) }
 
-// bareWhole is the whole piece without the speaker's own frame ("you want to be really sure …").
-func bareWhole(w, _ string) string { return statement(lastingFrame.ReplaceAllString(w, "")) }
-
 // aim words a purpose: "deploying x" and "to deploy x" become "Deploy x.".
 func aim(_, r string) string {
 	r = strings.TrimSpace(aimLead.ReplaceAllString(r, ""))
@@ -46,10 +43,9 @@ func aim(_, r string) string {
 func conditionalText(w, _ string) string { return statement(condition(w)) }
 
 var (
-	aimLead      = re(`^(?:how (?:to|we|you|i)(?: can)?|to|the process of|the steps (?:to|for|of)) `)
-	lastingFrame = re(`^(?:(?:i|we|you)(?:'ll)? (?:just )?(?:want to|need to|have to|should|must) |just )`)
-	looksBack    = re(`\b(?:as you can see|you can see|we can see|there (?:it|we|you) (?:is|are|go)|and that's|has been|have been|(?:i|we)(?:'ve| have) |now (?:is|are|shows|has|have)|just (?:did|ran|made))\b`)
-	looksAhead   = re(`\b(?:'ll|going to|let's|let us|need to|want to|next|will|about to|have to|should)\b`)
+	aimLead    = re(`^(?:how (?:to|we|you|i)(?: can)?|to|the process of|the steps (?:to|for|of)) `)
+	looksBack  = re(`\b(?:as you can see|you can see|we can see|there (?:it|we|you) (?:is|are|go)|and that's|has been|have been|(?:i|we)(?:'ve| have) |now (?:is|are|shows|has|have)|just (?:did|ran|made))\b`)
+	looksAhead = re(`\b(?:'ll|going to|let's|let us|need to|want to|next|will|about to|have to|should)\b`)
 	// personal fits what is said of the speaker himself, or to pass the time: no part of a procedure.
 	personal = re(`\b(?:i|i'm|i've|i'll|i'd|me|my|mine|myself|coffee|lunch|weekend|everyone|everybody|guys|folks|hopefully|camera|microphone|video|recording|screen share|noise)\b|^(?:sorry|thanks|thank you|hello|hi|bye|cheers|yeah|cool)\b|\b(?:as always|whatever|or something|or so|and so on|blah)\b`)
 )

@@ -22,7 +22,8 @@ const (
 
 // chain are the parts of a line that run one after the other, "a; b" and "a && b", without those that only lead to the others. A pipe is one part.
 func chain(text string) (parts []string) {
-	file, err := syntax.NewParser(syntax.Variant(syntax.LangBash)).Parse(strings.NewReader(text), "")
+	masked := placeholder.ReplaceAllString(text, "_${1}_") // would read as a redirection; as long as it was, so that places in the line stay
+	file, err := syntax.NewParser(syntax.Variant(syntax.LangBash)).Parse(strings.NewReader(masked), "")
 	if err != nil {
 		return nil
 	}

@@ -121,6 +121,8 @@ func TestTitle(t *testing.T) {
 		"cd /srv && cd app":                               "",
 		"cd /srv && echo x > y":                           "",
 		"echo x | docker login -u me --password-stdin":    "Log in to the registry.",
+		"docker login -p <TOKEN>; rm -rf /data":           "Log in to the registry, and delete `/data`.",
+		"export T=<TOKEN> && git pull":                    "Pull the latest changes.",
 		"echo $(date) > y":                                "",
 		"for i in 1 2; do git pull; done":                 "Pull the latest changes.",
 	} {

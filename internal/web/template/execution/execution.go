@@ -125,9 +125,6 @@ func EndWords(o execution.Outcome) string { return endWords(o) }
 
 var remarkWords = map[execution.Remark]string{execution.Unclear: "Unclear", execution.Missing: "Something is missing", execution.Wrong: "Wrong", execution.Slow: "Took long"}
 
-// RemarkWords is what somebody thinks of a step, in words.
-func RemarkWords(r execution.Remark) string { return remarkWords[r] }
-
 // rung are the keys of the steps whose times are over.
 func (c Carry) rung() string {
 	var all []string
