@@ -354,3 +354,22 @@ func TestSubtitlesBesideARecording(t *testing.T) {
 		t.Errorf("%+v", h)
 	}
 }
+
+// TestAFileChosenBeforeTheScript is brought all the same: on a slow line the page stands before its script does.
+func TestAFileChosenBeforeTheScript(t *testing.T) {
+	p := newTaping(t)
+	b := newBrowser(t, p.office)
+	b.open("/new")
+	file := filepath.Join(t.TempDir(), "session.cast")
+	if err := os.WriteFile(file, []byte(`{"version":2,"width":80,"height":24}`+"\n"+`[1,"o","$ true"]`+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	// the field as it is without the script, which comes then
+	is[any](b, `(field => field.replaceWith(field.cloneNode()))(document.querySelector("#recording")); null`)
+	b.do(chromedp.SetUploadFiles(chromedp.CSS("#recording"), []string{file}))
+	is[any](b, `document.head.append(Object.assign(document.createElement("script"), { src: [...document.scripts].find(s => s.src.includes("upload")).src })); null`)
+	b.until(`location.pathname.startsWith("/runs/")`)
+	if h := p.newest(t); h.Recording.Name != "session.cast" {
+		t.Errorf("%+v", h.Recording)
+	}
+}

@@ -219,10 +219,12 @@ function bring(files: Iterable<File>) {
   }
 }
 
-input.addEventListener("change", () => {
+function chosen() {
   bring([...(input.files ?? [])]);
   input.value = "";
-});
+}
+input.addEventListener("change", chosen);
+if (input.files?.length) chosen(); // before this script was here
 
 // the whole page takes what is dropped, so that a file that misses the zone doesn't replace the page
 const files = (e: DragEvent) => [...(e.dataTransfer?.types ?? [])].includes("Files");
