@@ -10,6 +10,7 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
+	"showhow/internal/store/executions"
 )
 
 // TestTheTimeIsOver waits for a step's time: the page tells when it is over, in its title and in words, whichever step it shows.
@@ -36,6 +37,14 @@ func TestTheTimeIsOver(t *testing.T) {
 	x, _ := o.only(t)
 	b.open("/executions/" + x.ID + "?step=roll-out")
 	b.until(`document.querySelector(".carry-step h1")?.textContent.includes("Roll")`)
+	soon := *tom.site.Executions.Desk
+	soon.Now = func() time.Time { return time.Now().Add(11 * time.Minute) }
+	if err := soon.Wake(t.Context(), executions.Read(o.db).Waking); err != nil { // before the page looks again: nobody has to be told any more
+		t.Fatal(err)
+	}
+	if x, _ = o.only(t); !x.Wakes.IsZero() || len(x.Woken) != 1 {
+		t.Fatalf("not told: %+v", x)
+	}
 	late.Store(int64(11 * time.Minute))
 	b.until(`document.title.startsWith("Time over · ")`)
 	if got := is[string](b, `document.querySelector("[data-line][role=status]:not([hidden])")?.textContent`); got != "The time of a step is over. It stands above." {

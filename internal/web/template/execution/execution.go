@@ -139,6 +139,16 @@ func (c Carry) rung() string {
 	return strings.Join(all, " ")
 }
 
+// Rings is when the next of the times that run is over; zero for none.
+func (c Carry) Rings() (next time.Time) {
+	for _, k := range c.Clocks {
+		if k.Over.After(c.Now) && (next.IsZero() || k.Over.Before(next)) {
+			next = k.Over
+		}
+	}
+	return next
+}
+
 // carries says that whoever looks carries it out.
 func (c Carry) carries() bool { return c.State.Carries(c.Who) || c.Who == c.By }
 
