@@ -60,3 +60,29 @@ func TestTheTimeIsOver(t *testing.T) {
 		t.Error("what stands on the page from the beginning is told again")
 	}
 }
+
+// TestTheTimeIsOverElsewhere looks at another tab meanwhile: the page hears nothing there, and rings all the same. What is waited for beyond midnight has its day.
+func TestTheTimeIsOverElsewhere(t *testing.T) {
+	o := newOffice(t)
+	r := carriable(t)
+	const wait = 48 * time.Hour
+	r.Sections[0].Steps[0].Callouts, r.Sections[0].Steps[0].Conduct = nil, &sop.Conduct{Wait: int(wait / time.Second)}
+	p := o.draft(t, r)
+	o.force(t, p)
+	var late atomic.Int64
+	late.Store(int64(10*time.Second - wait)) // by the browser's clock the time is over soon
+	tom := o.as("tom", team.Viewer)
+	tom.site.Executions.Desk.Now = func() time.Time { return time.Now().Add(time.Duration(late.Load())) }
+	b := newBrowser(t, tom)
+	b.open("/s/" + p.Slug + "/run?VERSION=9.9.9")
+	b.click(".start-form .button.big")
+	b.until(`document.querySelector("[name=kind][value=waiting]") !== null`)
+	b.click("[name=kind][value=waiting]")
+	b.until(`/Step 1 waits until \d+ [A-Z][a-z]+, \d\d:/.test(document.querySelector("#carry-live").textContent)`)
+	x, _ := o.only(t)
+	b.open("/executions/" + x.ID + "?step=roll-out")
+	b.until(`document.querySelector(".carry-step h1")?.textContent.includes("Roll") && document.querySelector("[data-running^='backup@']") !== null`)
+	b.do(chromedp.Evaluate(`Object.defineProperty(document, "hidden", {get: () => true}); document.dispatchEvent(new Event("visibilitychange"))`, nil))
+	late.Store(int64(time.Minute))
+	b.until(`document.title.startsWith("Time over · ")`)
+}
