@@ -82,7 +82,9 @@ func TestTheTimeIsOverElsewhere(t *testing.T) {
 	x, _ := o.only(t)
 	b.open("/executions/" + x.ID + "?step=roll-out")
 	b.until(`document.querySelector(".carry-step h1")?.textContent.includes("Roll") && document.querySelector("[data-running^='backup@']") !== null`)
-	b.do(chromedp.Evaluate(`Object.defineProperty(document, "hidden", {get: () => true}); document.dispatchEvent(new Event("visibilitychange"))`, nil))
+	if !is[bool](b, `Object.defineProperty(document, "hidden", {get: () => true}), document.dispatchEvent(new Event("visibilitychange")), document.hidden`) {
+		t.Fatal("somebody looks at it")
+	}
 	late.Store(int64(time.Minute))
 	b.until(`document.title.startsWith("Time over · ")`)
 }

@@ -126,14 +126,21 @@ function carry(main: HTMLElement, at: string): void {
     had: string[];
   }
 
-  /** Sends what is kept; undefined when the server can't be reached. */
-  async function send(): Promise<Answer | undefined> {
+  let turns: Promise<unknown> = Promise.resolve();
+  /** Sends what is kept, after what is being sent already; undefined when the server can't be reached. */
+  function send(): Promise<Answer | undefined> {
+    const turn = turns.then(sendKept);
+    turns = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async function sendKept(): Promise<Answer | undefined> {
     const k = kept();
     if (saying.kept.length && (await saying.send()) && gone && k.events.length === 0) {
       gone = false;
       say("The connection is back: all that you did has arrived.", "back");
     }
-    if (k.events.length === 0 || sending) return undefined;
+    if (k.events.length === 0) return undefined;
     sending = true;
     try {
       const r = await fetch(at + "/sync", { method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" }, body: JSON.stringify({ sent: new Date().toISOString(), events: k.events.slice(0, 400) }) });
@@ -319,7 +326,7 @@ function carry(main: HTMLElement, at: string): void {
         const a = Object.assign(document.createElement("a"), { href: at, textContent: "Go on with the next one" });
         line.append(a);
       }
-      if (gone) void send();
+      if (gone && !sending) void send();
       rest();
     });
     source.addEventListener("over", (e) => {
@@ -356,7 +363,7 @@ function carry(main: HTMLElement, at: string): void {
     if (a && a.next !== current && kept().events.length === 0 && !location.search.includes("step=") && current && a.next) location.replace(at); // what was kept here has moved it on
   });
   addEventListener("online", () => void send());
-  setInterval(() => gone && void send(), 5000);
+  setInterval(() => gone && !sending && void send(), 5000);
   document.addEventListener("visibilitychange", () => listen());
   addEventListener("pagehide", () => (source?.close(), clearTimeout(alarm)));
   addEventListener("pageshow", (e) => e.persisted && listen());
