@@ -88,3 +88,23 @@ func TestTheTimeIsOverElsewhere(t *testing.T) {
 	late.Store(int64(time.Minute))
 	b.until(`document.title.startsWith("Time over · ")`)
 }
+
+// TestSentOneAfterTheOther starts a step's clock while the page still sends that somebody came there.
+func TestSentOneAfterTheOther(t *testing.T) {
+	o := newOffice(t)
+	r := carriable(t)
+	r.Sections[0].Steps[0].Callouts, r.Sections[0].Steps[0].Conduct = nil, &sop.Conduct{Wait: 600}
+	p := o.draft(t, r)
+	o.force(t, p)
+	b := newBrowser(t, o.as("tom", team.Viewer))
+	b.before(`const go = fetch; let held = false; window.fetch = (...a) => { if (held || !String(a[0]).endsWith("/sync")) return go(...a); held = true; return new Promise((ok) => (window.release = () => ok(go(...a)))); }`)
+	b.open("/s/" + p.Slug + "/run?VERSION=9.9.9")
+	b.click(".start-form .button.big")
+	b.until(`window.release !== undefined && document.querySelector("[name=kind][value=waiting]") !== null`)
+	b.click("[name=kind][value=waiting]")
+	b.until(`JSON.stringify(localStorage).includes("waiting")`)
+	if !is[bool](b, `window.release(), true`) {
+		t.Fatal("nothing was held")
+	}
+	b.until(`document.querySelector("[data-until]")?.textContent.startsWith("Wait ")`)
+}
