@@ -2,7 +2,11 @@ package carry
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -26,7 +30,14 @@ func stand(t *testing.T) (w *workspace, call func(c Carry, typed string) (out st
 	notes := t.TempDir()
 	return w, func(c Carry, typed string) (string, *sop.Error) {
 		var out strings.Builder
-		c.Client, c.Slug, c.Notes = client, "deploy", notes
+		at := *client
+		if c.Client != nil {
+			at.Room = c.Client.Room
+		}
+		if c.Notes == "" {
+			c.Notes = notes
+		}
+		c.Client, c.Slug = &at, "deploy"
 		if c.Mode == "" {
 			c.Mode = execution.Live
 		}
@@ -131,5 +142,73 @@ func TestOptioned(t *testing.T) {
 	}
 	if other := error(&sop.Error{Code: sop.Invalid, Message: "This procedure is retired."}); optioned(other) != other {
 		t.Error(optioned(other))
+	}
+}
+
+// A folder's workspace has one note, whether it is named or not; what was noted by how it was named before is gone on with, too, unless it is another workspace's.
+func TestOneNoteOfAWorkspace(t *testing.T) {
+	w, call := stand(t)
+	notes := t.TempDir()
+	in := func(root, id string) Carry {
+		return Carry{Values: both, Folder: "/d", Root: root, Notes: notes, Client: &remote.Client{Room: remote.Room{ID: id, Slug: "main", First: true}}}
+	}
+	files := func() (all []string) {
+		found, err := os.ReadDir(notes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range found {
+			all = append(all, f.Name())
+		}
+		return all
+	}
+	goesOn := func(c Carry, want bool) {
+		t.Helper()
+		if out, err := call(c, "q\n"); err != errLeft || strings.Contains(out, "Going on with") != want {
+			t.Errorf("%v:\n%s", err, out)
+		}
+	}
+	goesOn(in("", "w1"), false)
+	goesOn(in("/w/main", "w1"), true)
+	goesOn(in("", "w1"), true)
+	if len(files()) != 1 {
+		t.Fatalf("notes: %v", files())
+	}
+	name := files()[0]
+	for _, where := range []string{"/d", "/d/w/main"} { // as they were called before
+		sum := sha256.Sum256([]byte(where + "\ndeploy\nlive"))
+		old := fmt.Sprintf("%x.json", sum[:12])
+		for _, root := range []string{"", "/w/main"} {
+			if err := os.Rename(filepath.Join(notes, name), filepath.Join(notes, old)); err != nil {
+				t.Fatal(err)
+			}
+			goesOn(in(root, "w1"), true)
+			if all := files(); len(all) != 1 || all[0] != name {
+				t.Fatalf("%s, asked as %q: %v", where, root, all)
+			}
+		}
+	}
+	goesOn(in("", "w2"), false) // a copy of the folder's name, with another workspace in it
+	if len(files()) != 2 || w.x.ID == "" {
+		t.Errorf("another workspace's: %v", files())
+	}
+}
+
+// What is told of a step's time: when it is over, on which day when that isn't today, that it is over; and that people are told only where a server does that.
+func TestWhenItsTimeIsOver(t *testing.T) {
+	at := time.Date(2026, 11, 28, 14, 5, 0, 0, time.Local)
+	for _, x := range []struct {
+		folder string
+		before time.Duration
+		want   string
+	}{
+		{"", time.Second, "Its time is over at 14:05:00; who carries it out is told then."}, {"/d", time.Hour, "Its time is over at 14:05:00."},
+		{"", 0, "Its time is over."}, {"/d", -time.Minute, "Its time is over."}, {"", -48 * time.Hour, "Its time is over."},
+		{"", 15 * time.Hour, "Its time is over on 28 Nov at 14:05:00; who carries it out is told then."}, {"/d", 15 * time.Hour, "Its time is over on 28 Nov at 14:05:00."},
+	} {
+		s := session{Carry: Carry{Folder: x.folder}}
+		if got := s.over(at.UTC(), at.Add(-x.before)); got != x.want {
+			t.Errorf("%s before: %q, want %q", x.before, got, x.want)
+		}
 	}
 }

@@ -20,7 +20,7 @@ import (
 
 // Carry is a procedure that is carried out.
 type Carry struct {
-	// Client asks the workspace; Folder is that of one that this process has open, empty for one that a server keeps. Root is the path below which it lies among several.
+	// Client asks the workspace; Folder is that of one that this process has open, empty for one that a server keeps. Root is the path below which it lies among several, as it was named.
 	Client *remote.Client
 	Folder string
 	Root   string
@@ -129,6 +129,9 @@ func (s *session) begin(ctx context.Context) error {
 	if id := s.note.Execution; id != "" && !s.New {
 		s.open = true
 		err := s.call(ctx, request{http.MethodGet, "executions/" + id, nil, &s.detail})
+		if err == nil {
+			err = s.note.found()
+		}
 		if err == nil && !s.detail.Execution.Over() {
 			s.say("Going on with revision %d of %s, begun %s.", s.detail.Execution.Number, s.detail.Execution.Title, s.detail.Execution.Started.Local().Format("2 Jan 15:04"))
 			s.idle()

@@ -32,34 +32,66 @@ func (s *session) call(ctx context.Context, q request) error {
 	return err
 }
 
-// note is what was done on this machine, in a file: the execution that is under way, and the events that haven't reached the workspace.
+// note is what was done on this machine, in a file: the execution that is under way, and the events that haven't reached the workspace. Old are the files in which it may be
+// of before, and from is the one of them from which it was read.
 type note struct {
 	path      string
+	old       []string
+	from      string
 	Execution string            `json:"execution"`
 	Order     int               `json:"order"`
 	Events    []execution.Event `json:"events,omitempty"`
 }
 
+// noteOf is the note of a procedure that is carried out: one for a workspace, however it is named. In a folder it was called by how it was named.
 func noteOf(c Carry) *note {
-	where := c.Client.Named
-	if c.Folder != "" {
-		where = c.Folder + c.Root
+	at := func(where string) string {
+		sum := sha256.Sum256([]byte(where + "\n" + c.Slug + "\n" + string(c.Mode)))
+		return filepath.Join(c.Notes, fmt.Sprintf("%x.json", sum[:12]))
 	}
-	sum := sha256.Sum256([]byte(where + "\n" + c.Slug + "\n" + string(c.Mode)))
-	return &note{path: filepath.Join(c.Notes, fmt.Sprintf("%x.json", sum[:12]))}
+	if c.Folder == "" {
+		return &note{path: at(c.Client.Named)}
+	}
+	room := c.Client.Room
+	n := &note{path: at(c.Folder + "\n" + room.ID), old: []string{at(c.Folder + c.Root), at(c.Folder + "/w/" + room.Slug)}}
+	if room.First {
+		n.old = append(n.old, at(c.Folder))
+	}
+	return n
 }
 
 func (n *note) read() error {
-	b, err := os.ReadFile(n.path)
-	if errors.Is(err, os.ErrNotExist) {
+	for _, path := range append([]string{n.path}, n.old...) {
+		b, err := os.ReadFile(path)
+		if errors.Is(err, os.ErrNotExist) {
+			continue
+		}
+		if err == nil {
+			err = json.Unmarshal(b, n)
+		}
+		if err != nil {
+			return fmt.Errorf("read what was noted: %w", err)
+		}
+		if path != n.path {
+			n.from = path
+		}
 		return nil
 	}
-	if err == nil {
-		err = json.Unmarshal(b, n)
+	return nil
+}
+
+// found brings a note of before, whose execution is in the workspace, to its place.
+func (n *note) found() error {
+	if n.from == "" {
+		return nil
 	}
-	if err != nil {
-		return fmt.Errorf("read what was noted: %w", err)
+	if err := n.write(); err != nil {
+		return err
 	}
+	if err := os.Remove(n.from); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("drop what was noted: %w", err)
+	}
+	n.from = ""
 	return nil
 }
 

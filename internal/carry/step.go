@@ -81,7 +81,7 @@ func (s *session) show(l execution.Line) {
 func (s *session) waits(l execution.Line) {
 	st := s.detail.State.Steps[l.Key]
 	if l.Wait > 0 && st.Waiting != nil {
-		s.say("  Its time is over at %s; who carries it out is told then.", st.Waiting.At.Add(time.Duration(l.Wait)*time.Second).Local().Format("15:04:05"))
+		s.say("  %s", s.over(st.Waiting.At.Add(time.Duration(l.Wait)*time.Second), s.Now()))
 	}
 	switch {
 	case l.Approver == "":
@@ -94,6 +94,21 @@ func (s *session) waits(l execution.Line) {
 	default:
 		s.say("  Somebody else has to approve it (%s or above, who doesn't carry it out): they are asked.", l.Approver)
 	}
+}
+
+// over tells when a step's time is over, with the day when that is another. Only a server tells people of it then.
+func (s *session) over(at, now time.Time) string {
+	if at, now = at.Local(), now.Local(); !at.After(now) {
+		return "Its time is over."
+	}
+	words := "Its time is over at " + at.Format("15:04:05")
+	if at.Format(time.DateOnly) != now.Format(time.DateOnly) {
+		words = "Its time is over on " + at.Format("2 Jan") + " at " + at.Format("15:04:05")
+	}
+	if s.Folder != "" {
+		return words + "."
+	}
+	return words + "; who carries it out is told then."
 }
 
 func (s *session) choices(l execution.Line) string {

@@ -20,9 +20,17 @@ type Client struct {
 	// Token is what is shown to it; empty for one that wants none.
 	Token string
 	// Named is its address as it was given.
-	Named  string
+	Named string
+	// Room is the workspace, where this process has it open; zero where a server keeps it.
+	Room   Room
 	server *url.URL
 	http   *http.Client
+}
+
+// Room is a workspace that this process has open, by its id and its name in addresses; First says that it's the folder's first, which is meant where none is named.
+type Room struct {
+	ID, Slug string
+	First    bool
 }
 
 // Place is where a workspace is: at a server's address, or in a folder, which this process opens then. Token is what is shown to it.

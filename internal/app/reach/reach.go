@@ -45,7 +45,8 @@ func Folder(ctx context.Context, n workspace.Needs, p remote.Place) (c *remote.C
 	if err != nil {
 		return nil, done, err
 	}
-	if err := w.In(ctx, p.Workspace); err != nil {
+	is, err := room(ctx, w, p)
+	if err != nil {
 		return nil, done, errors.Join(err, w.Close())
 	}
 	pages, err := w.Pages()
@@ -55,5 +56,31 @@ func Folder(ctx context.Context, n workspace.Needs, p remote.Place) (c *remote.C
 	if err != nil {
 		return nil, done, errors.Join(err, w.Close())
 	}
+	c.Room = is
 	return c, w.Close, nil
+}
+
+// room is which of a folder's workspaces a place is: the one that it names, the token's, or the first. A token that is good for nothing is refused by what is asked with it.
+func room(ctx context.Context, w *workspace.Workspace, p remote.Place) (remote.Room, error) {
+	first := w.Room()
+	if err := w.In(ctx, p.Workspace); err != nil {
+		return remote.Room{}, err
+	}
+	is := w.Room()
+	if p.Workspace == "" && p.Token != "" {
+		a, err := w.Gate().WhoByToken(ctx, p.Token)
+		if err != nil && sop.CodeOf(err) != sop.Unknown {
+			return remote.Room{}, err
+		}
+		all, err := w.Store().Read().Workspaces(ctx)
+		if err != nil {
+			return remote.Room{}, err
+		}
+		for _, s := range all {
+			if s.ID == a.Workspace {
+				is = s.Workspace
+			}
+		}
+	}
+	return remote.Room{ID: is.ID, Slug: is.Slug, First: is.ID == first.ID}, nil
 }

@@ -65,8 +65,24 @@ func TestLife(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
+	home := remote.Room{ID: w.Room().ID, Slug: w.Room().Slug, First: true}
+	if err := w.Store().Do(ctx, func(tx *store.Tx) error {
+		return tx.AddWorkspace(ctx, team.Workspace{ID: "w2", Slug: "ops", Name: "Ops"})
+	}); err != nil {
+		t.Fatal(err)
+	}
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
+	}
+	for p, want := range map[remote.Place]remote.Room{{}: home, {Workspace: home.Slug}: home, {Token: adas}: home, {Token: "shk_none"}: home, {Workspace: "ops"}: {ID: "w2", Slug: "ops"}} {
+		p.Folder = folder
+		client, done, err := reach.Folder(ctx, needs, p)
+		if err != nil || client.Room != want {
+			t.Fatalf("%+v: %+v, %v", p, client, err)
+		}
+		if err := done(); err != nil {
+			t.Fatal(err)
+		}
 	}
 	do := func(token string, a standing.Ask) (standing.Life, error) {
 		t.Helper()

@@ -67,7 +67,7 @@ func TestTendWakes(t *testing.T) {
 		if err != nil || len(all) != c.told {
 			t.Fatalf("at %s: %+v, %v", at, all, err)
 		}
-		if c.told > 0 && (all[0].Text != "The time of step 1 is over: it can go on." || all[0].Title != "Deploy" || all[0].Kind != notice.Execution || all[0].Href != "/executions/"+x.ID+"?step=one") {
+		if c.told > 0 && (all[0].Text != "The time of step 1 is over." || all[0].Title != "Deploy" || all[0].Kind != notice.Execution || all[0].Href != "/executions/"+x.ID+"?step=one") {
 			t.Errorf("%+v", all[0])
 		}
 	}

@@ -57,16 +57,17 @@ func (d *Desk) offered(ctx context.Context, tx Tx, w *Went) error {
 	return tx.AddHappening(ctx, h)
 }
 
-// asked tells those who may approve a step that was refused that they are asked again.
+// asked tells those who may approve a step that was refused that they are asked again: once for each refusal, for what asks may be overtaken by what comes later with an earlier time.
 func (d *Desk) asked(ctx context.Context, tx Tx, w *Went, r *sop.Revision) error {
 	for _, e := range w.Fresh {
 		if e.Kind != execution.Asked || w.State.Void[e.ID] != "" || w.State.End != nil {
 			continue
 		}
 		st := w.State.Steps[e.Step]
-		if st.Asked == nil || st.Asked.ID != e.ID { // somebody has answered it since
+		if st.Asked == nil || st.Asked.ID != e.ID || slices.Contains(w.Execution.Again, st.Approved.ID) { // somebody has answered it since, or was told
 			continue
 		}
+		w.Execution.Again = append(w.Execution.Again, st.Approved.ID)
 		h := waiting{by: e.Author}.happening(d, &w.Execution)
 		for _, p := range execution.Steps(r) {
 			if p.Key == e.Step {
@@ -127,7 +128,7 @@ func (d *Desk) wake(ctx context.Context, workspace, id string) error {
 			h := waiting{}.happening(d, &x)
 			h.To, h.Href = append([]string{s.Lead}, s.Doers...), h.Href+"?step="+c.Step
 			h.To = append(h.To, s.Steps[c.Step].Waiting.Author)
-			h.Said = fmt.Sprintf("the time of step %d is over: it can go on", c.Number)
+			h.Said = fmt.Sprintf("the time of step %d is over", c.Number)
 			if err := tx.AddHappening(ctx, h); err != nil {
 				return err
 			}

@@ -92,6 +92,13 @@ func TestWhenTheTimeIsOver(t *testing.T) {
 		return x.ID
 	}
 	id := begun()
+	if _, err := o.db.Pool().ExecContext(t.Context(), "UPDATE execution SET wakes = 1"); err != nil { // as the migration does to what ran before it
+		t.Fatal(err)
+	}
+	wake(0, "that ran at an upgrade")
+	if due, err := read.Waking(t.Context(), o.now, 10); err != nil || len(due) != 0 {
+		t.Fatalf("looked at again: %+v, %v", due, err)
+	}
 	o.now = o.now.Add(9 * time.Minute)
 	wake(0, "before it is over")
 	o.now = o.now.Add(2 * time.Minute)
@@ -100,7 +107,7 @@ func TestWhenTheTimeIsOver(t *testing.T) {
 	}
 	wake(1, "when it is over")
 	h := o.told()[0]
-	if slices.Sort(h.To); !slices.Equal(slices.Compact(h.To), []string{"ada", "rob", "tom"}) || h.Actor != "" || h.Href != "/executions/"+id+"?step=two" || h.Said != "the time of step 2 is over: it can go on" {
+	if slices.Sort(h.To); !slices.Equal(slices.Compact(h.To), []string{"ada", "rob", "tom"}) || h.Actor != "" || h.Href != "/executions/"+id+"?step=two" || h.Said != "the time of step 2 is over" {
 		t.Errorf("%+v", h)
 	}
 	wake(1, "again")
@@ -135,6 +142,7 @@ func TestAskedAgain(t *testing.T) {
 	if err := asks(tom); err == nil || err.Error() != "Only whoever carries it out asks again." {
 		t.Error(err)
 	}
+	o.now = o.now.Add(time.Minute)
 	before := len(o.told())
 	if err := asks(ada); err != nil {
 		t.Fatal(err)
@@ -146,8 +154,26 @@ func TestAskedAgain(t *testing.T) {
 	if h := all[before]; h.Role != "reviewer" || slices.Contains(h.But, "rob") || !slices.Contains(h.But, "ada") || h.Actor != "ada" || h.Words != "The load is low now, <SECRET>." || h.Said != "asks again for the approval of step 2, which was refused" {
 		t.Errorf("%+v", h)
 	}
+	late := func(ago time.Duration) { // from a device that was away, or whose clock falls: what counts is the earliest
+		t.Helper()
+		e := o.event(execution.Event{Kind: execution.Asked, Step: "two", Text: "Asked before."})
+		e.Device = o.now.Add(-ago)
+		w, err := o.Go(t.Context(), ada, x.ID, desk_execution.Batch{Events: []execution.Event{e}})
+		if err != nil || w.State.Steps["two"].Asked.ID != e.ID {
+			t.Fatalf("%v: %+v", err, w.State)
+		}
+		if got := o.told(); len(got) != before+1 {
+			t.Errorf("told again: %+v", got[before:])
+		}
+	}
+	late(30 * time.Second)
+	late(40 * time.Second)
 	if err := asks(ada); err == nil || err.Error() != "It is asked for again already." {
 		t.Error(err)
+	}
+	o.go1(rob, x.ID, execution.Event{Kind: execution.Approved, Step: "two", Value: "no", Text: "It is still high."})
+	if err := asks(ada); err != nil || len(o.told()) != before+2 {
+		t.Errorf("after another refusal: %v, %+v", err, o.told()[before:])
 	}
 	w := o.go1(rob, x.ID, execution.Event{Kind: execution.Approved, Step: "two", Value: "yes"})
 	if st := w.State.Steps["two"]; st.Refused() || st.Asked != nil {

@@ -76,6 +76,8 @@ type Execution struct {
 	Alone     string `json:"alone,omitempty"`
 	// Asked are the steps for whose approval others were asked, by their keys: once each.
 	Asked []string `json:"asked,omitempty"`
+	// Again are the refusals after which they were asked again, by their events' ids: once each.
+	Again []string `json:"again,omitempty"`
 	// Wakes is when the next of its steps' times is over of which nobody was told, zero for none; Woken are the steps of which they were, by their keys.
 	Wakes time.Time `json:"wakes,omitzero"`
 	Woken []string  `json:"woken,omitempty"`

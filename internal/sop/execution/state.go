@@ -207,7 +207,8 @@ type Clock struct {
 	Over   time.Time
 }
 
-// Clocks are the times of steps that run, or are over, as long as the step waits for nothing else than to be settled: it is on the way, and the execution goes on.
+// Clocks are the times of steps that run, or are over, as long as the step is on the way and isn't settled, and the execution goes on. When one is over the step may still lack something
+// else: an approval, evidence, or a step before it.
 func (s *State) Clocks(r *sop.Revision) (all []Clock) {
 	if s.End != nil {
 		return nil

@@ -2,9 +2,12 @@ package executions_test
 
 import (
 	"context"
+	"errors"
+	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -59,6 +62,7 @@ func suite(t *testing.T, d *store.DB, err error) {
 		return s.AddExecution(ctx, x)
 	})
 	waking(t, d, x)
+	wakingOld(t, d, x)
 	read := executions.Read(d)
 	if got, err := read.Execution(t.Context(), "w", "x"); err != nil || !reflect.DeepEqual(got, x) {
 		t.Errorf("%+v, %v, want %+v", got, err, x)
@@ -170,4 +174,48 @@ func waking(t *testing.T, d *store.DB, x execution.Execution) {
 			t.Errorf("wakes at %s: %+v, %v", c.wakes, due, err)
 		}
 	}
+}
+
+// wakingOld does to an execution from before times were kept what the migration does: it is looked at, once, unless it has ended.
+func wakingOld(t *testing.T, d *store.DB, x execution.Execution) {
+	t.Helper()
+	script, err := os.ReadFile("../migration/00104_wakes.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, update, found := strings.Cut(string(script), "UPDATE execution")
+	if !found {
+		t.Fatal("the migration leaves out what ran before it")
+	}
+	old := x
+	old.ID = "old"
+	ended := old
+	ended.ID, ended.Ended = "ended", now
+	if err := d.Do(t.Context(), func(s *store.Tx) error {
+		in := executions.In(s)
+		return errors.Join(in.AddExecution(t.Context(), old), in.AddExecution(t.Context(), ended))
+	}); err != nil {
+		t.Fatal(err)
+	}
+	exec := func(query string) {
+		t.Helper()
+		if _, err := d.Pool().ExecContext(t.Context(), query); err != nil {
+			t.Fatal(err)
+		}
+	}
+	exec("UPDATE execution" + update)
+	due, err := executions.Read(d).Waking(t.Context(), now, 10)
+	if err != nil || len(due) != 2 || !slices.ContainsFunc(due, func(x execution.Execution) bool { return x.ID == "old" && x.Wakes.IsZero() }) {
+		t.Errorf("what ran before: %+v, %v", due, err)
+	}
+	old.Wakes = time.Time{}
+	if err := d.Do(t.Context(), func(s *store.Tx) error {
+		return errors.Join(executions.In(s).SaveExecution(t.Context(), old, nil), executions.In(s).SaveExecution(t.Context(), x, nil))
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if due, err = executions.Read(d).Waking(t.Context(), now, 10); err != nil || len(due) != 0 {
+		t.Errorf("looked at: %+v, %v", due, err)
+	}
+	exec("DELETE FROM execution WHERE id IN ('old', 'ended')")
 }

@@ -234,12 +234,10 @@ func (p *Pages) around(r *http.Request, c *pages.Carry) error {
 // Live tells the open page who is where, and how far it has come.
 func (p *Pages) Live(w http.ResponseWriter, r *http.Request) error {
 	var last live.Event
-	var seen time.Time
-	var rung bool
+	var seen, next time.Time // when it changed last, and the next time of a step that was still running, as it was drawn
 	return p.Stream(w, r, func(ctx context.Context) (live.Event, error) {
 		x, err := p.Reader.Execution(ctx, p.Actor(r).Workspace, r.PathValue("execution"))
-		now := !x.Wakes.IsZero() && !x.Wakes.After(p.Desk.Now())
-		if err != nil || last.Body != nil && x.Changed.Equal(seen) && now == rung { // a look at one row, as long as nothing is new
+		if err != nil || last.Body != nil && x.Changed.Equal(seen) && (next.IsZero() || next.After(p.Desk.Now())) { // a look at one row, as long as nothing is new
 			return last, err
 		}
 		c, _, err := p.read(r.WithContext(ctx))
@@ -247,7 +245,7 @@ func (p *Pages) Live(w http.ResponseWriter, r *http.Request) error {
 			return live.Event{}, err
 		}
 		b, err := p.Draw(ctx, pages.CarryHead(c))
-		last, seen, rung = live.Event{Body: b, Over: c.Over(), Next: c.At}, x.Changed, now
+		last, seen, next = live.Event{Body: b, Over: c.Over(), Next: c.At}, x.Changed, c.Rings()
 		return last, err
 	})
 }

@@ -126,14 +126,21 @@ function carry(main: HTMLElement, at: string): void {
     had: string[];
   }
 
-  /** Sends what is kept; undefined when the server can't be reached. */
-  async function send(): Promise<Answer | undefined> {
+  let turns: Promise<unknown> = Promise.resolve();
+  /** Sends what is kept, after what is being sent already; undefined when the server can't be reached. */
+  function send(): Promise<Answer | undefined> {
+    const turn = turns.then(sendKept);
+    turns = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async function sendKept(): Promise<Answer | undefined> {
     const k = kept();
     if (saying.kept.length && (await saying.send()) && gone && k.events.length === 0) {
       gone = false;
       say("The connection is back: all that you did has arrived.", "back");
     }
-    if (k.events.length === 0 || sending) return undefined;
+    if (k.events.length === 0) return undefined;
     sending = true;
     try {
       const r = await fetch(at + "/sync", { method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" }, body: JSON.stringify({ sent: new Date().toISOString(), events: k.events.slice(0, 400) }) });
@@ -298,13 +305,16 @@ function carry(main: HTMLElement, at: string): void {
     });
 
   // ---- others
-  let source: EventSource | undefined;
+  let source: EventSource | undefined, alarm: ReturnType<typeof setTimeout> | undefined;
   let drawn = "";
   const live = one("[data-carry-events]", main)!;
-  function listen(): void {
+  /** Hears what others do. Where nobody looks at the page it hears nothing, but for one look when a time that it shows is over. */
+  function listen(once = false): void {
     source?.close();
     source = undefined;
-    if (document.hidden || main.dataset.over !== undefined) return;
+    clearTimeout(alarm);
+    if (main.dataset.over !== undefined) return;
+    if (document.hidden && !once) return watch();
     source = new EventSource(live.dataset.carryEvents!);
     source.addEventListener("show", (e) => {
       const news = (e as MessageEvent<string>).data; // a piece of this site's own page
@@ -316,13 +326,31 @@ function carry(main: HTMLElement, at: string): void {
         const a = Object.assign(document.createElement("a"), { href: at, textContent: "Go on with the next one" });
         line.append(a);
       }
-      if (gone) void send();
+      if (gone && !sending) void send();
+      rest();
     });
     source.addEventListener("over", (e) => {
       source?.close();
       if (kept().events.length + saying.kept.length === 0) location.replace((e as MessageEvent<string>).data);
     });
+    source.addEventListener("error", () => {
+      if (document.hidden) for (const [step, end] of running()) if (end <= Date.now()) ring(step); // without a connection, by this device's clock
+      rest();
+    });
   }
+  /** Ends the one look of a page that nobody looks at; where the server's clock says that a time still runs, it looks again soon. */
+  function rest(): void {
+    if (!document.hidden) return;
+    source?.close();
+    source = undefined;
+    watch(10_000);
+  }
+  function watch(least = 0): void {
+    clearTimeout(alarm);
+    const left = Math.min(...running().map(([, end]) => end)) - Date.now();
+    if (Number.isFinite(left)) alarm = setTimeout(() => listen(true), Math.min(Math.max(left, least), 2 ** 31 - 1));
+  }
+  const running = () => (one("[data-running]", live)?.dataset.running?.split(" ").filter(Boolean) ?? []).map((s): [string, number] => [s.slice(0, s.lastIndexOf("@")), Date.parse(s.slice(s.lastIndexOf("@") + 1))]);
   const ringing = () => one("[data-rung]", live)?.dataset.rung?.split(" ").filter(Boolean) ?? [];
   for (const step of ringing()) ring(step, false); // it stands on the page already
   const started = one("[data-settled]", live)?.dataset.settled?.split(" ") ?? [];
@@ -335,9 +363,9 @@ function carry(main: HTMLElement, at: string): void {
     if (a && a.next !== current && kept().events.length === 0 && !location.search.includes("step=") && current && a.next) location.replace(at); // what was kept here has moved it on
   });
   addEventListener("online", () => void send());
-  setInterval(() => gone && void send(), 5000);
-  document.addEventListener("visibilitychange", listen);
-  addEventListener("pagehide", () => source?.close());
+  setInterval(() => gone && !sending && void send(), 5000);
+  document.addEventListener("visibilitychange", () => listen());
+  addEventListener("pagehide", () => (source?.close(), clearTimeout(alarm)));
   addEventListener("pageshow", (e) => e.persisted && listen());
   listen();
 }

@@ -136,6 +136,36 @@ func (c Carry) rung() string {
 	return strings.Join(all, " ")
 }
 
+// running are the steps whose times run, each with its end behind an @.
+func (c Carry) running() string {
+	var all []string
+	for _, k := range c.Clocks {
+		if k.Over.After(c.Now) {
+			all = append(all, k.Step+"@"+k.Over.UTC().Format(time.RFC3339))
+		}
+	}
+	return strings.Join(all, " ")
+}
+
+// clock is a time that is waited for, with the day when that isn't today's.
+func (c Carry) clock(at time.Time) string {
+	at = at.UTC()
+	if at.Format(time.DateOnly) != c.Now.UTC().Format(time.DateOnly) {
+		return at.Format("2 Jan, 15:04:05") + " UTC"
+	}
+	return at.Format("15:04:05") + " UTC"
+}
+
+// Rings is when the next of the times that run is over; zero for none.
+func (c Carry) Rings() (next time.Time) {
+	for _, k := range c.Clocks {
+		if k.Over.After(c.Now) && (next.IsZero() || k.Over.Before(next)) {
+			next = k.Over
+		}
+	}
+	return next
+}
+
 // carries says that whoever looks carries it out.
 func (c Carry) carries() bool { return c.State.Carries(c.Who) || c.Who == c.By }
 
