@@ -72,7 +72,12 @@ func pack(k *kept, shown []shot) ([]byte, error) {
 	for _, x := range shown {
 		comes[x.name] = true
 	}
-	text := markdown.Render(&k.revision, markdown.Options{State: k.state, Images: folder, Comes: func(image string) bool { return comes[image] }})
+	text := markdown.Render(&k.revision, markdown.Options{State: k.state, Images: folder, Lacks: func(image string) markdown.Lack {
+		if comes[image] {
+			return markdown.Comes
+		}
+		return markdown.Gone
+	}})
 	put := func(name string, method uint16, content []byte) error {
 		f, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: method, Modified: packedAt})
 		if err == nil {

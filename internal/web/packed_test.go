@@ -84,7 +84,7 @@ func TestPacked(t *testing.T) {
 			t.Errorf("%s is named, and isn't there", m[1])
 		}
 	}
-	if len(named) == 0 || len(files) != len(named)+1 || !strings.Contains(text, "2 of its ") {
+	if len(named) == 0 || len(files) != len(named)+1 || !strings.Contains(text, "2 of its ") || !strings.Contains(text, "aren’t kept any more: what they show") {
 		t.Errorf("%d named, %d files: %s", len(named), len(files), text)
 	}
 	for _, image := range images {
@@ -93,7 +93,23 @@ func TestPacked(t *testing.T) {
 		}
 	}
 	alone := o.ask("GET", at+"/sop.md", "Role: viewer", "Account: tom").Body.String()
-	if pictureOfText.MatchString(alone) || !strings.Contains(alone, "Its pictures are left out here") || !strings.Contains(alone, "*Picture, not in this file:*") {
-		t.Error("the Markdown alone isn't honest about its pictures")
+	if pictureOfText.MatchString(alone) || !strings.Contains(alone, "Its pictures are left out here") || !strings.Contains(alone, "*Picture, not in this file:*") || !strings.Contains(alone, "The others aren’t kept any more.") {
+		t.Errorf("the Markdown alone isn't honest about its pictures: %s", alone)
+	}
+}
+
+// TestNoPictureLeft: where no picture is kept any more, neither the zip nor the Markdown alone sends anybody to look for them.
+func TestNoPictureLeft(t *testing.T) {
+	o := newOffice(t)
+	p := o.draft(t, rendertest.Release())
+	at := "/s/" + p.Slug
+	files := unpacked(t, o.ask("GET", at+"/sop.zip", "Role: viewer", "Account: tom").Body.Bytes())
+	if len(files) != 1 {
+		t.Errorf("%d files", len(files))
+	}
+	for name, text := range map[string]string{"zip": files[p.Slug+".md"], "alone": o.ask("GET", at+"/sop.md", "Role: viewer", "Account: tom").Body.String()} {
+		if pictureOfText.MatchString(text) || !strings.Contains(text, "None of its pictures is kept any more") || !strings.Contains(text, "*Picture, not kept any more:*") || strings.Contains(text, "page in Showhow") || strings.Contains(text, "in this file") {
+			t.Errorf("%s: %s", name, text)
+		}
 	}
 }
