@@ -14,11 +14,16 @@ import (
 
 // download answers with a file to be kept, which is never shown as a page of this site.
 func download(w http.ResponseWriter, r *http.Request, name string, t sent) {
+	toKeep(w, name)
+	t.status = http.StatusOK
+	send(w, r, t)
+}
+
+// toKeep sets the heads of a file to be kept.
+func toKeep(w http.ResponseWriter, name string) {
 	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")
 	w.Header().Set("Cache-Control", "private, no-cache")
-	t.status = http.StatusOK
-	send(w, r, t)
 }
 
 // markdown gives the SOP's words as Markdown: its pictures aren't in one file with them, and so it says where they are.
