@@ -18,7 +18,7 @@ type Caller struct {
 	Guard Guard
 	// Agent says who calls, and why.
 	Agent string
-	// Patience bounds the time for one address, with all that it leads to.
+	// Patience bounds the time for one address, with all that it leads to, but not what goes by until a host is held.
 	Patience time.Duration
 	// Lookup gives a name's addresses; nil for this machine's resolver.
 	Lookup func(ctx context.Context, host string) ([]netip.Addr, error)

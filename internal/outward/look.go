@@ -17,10 +17,9 @@ import (
 )
 
 // Look asks an address whether it is still there, and follows where it leads, each place checked anew: HEAD, and GET with the body thrown away where HEAD isn't understood or says that it isn't there.
-// It sends no cookies and no credentials, and keeps none. Before it asks another host than the first it asks hold, which may be nil: a no ends it.
-func (c *Caller) Look(ctx context.Context, address string, hold func(ctx context.Context, address string) bool) (a current.Answer) {
-	ctx, stop := context.WithTimeout(ctx, c.Patience)
-	defer stop()
+// It sends no cookies and no credentials, and keeps none. Before it asks another host than the first it asks hold, which may be nil: a no ends it. How long hold takes
+// is no time of the sites'.
+func (c *Caller) Look(ctx context.Context, address string, hold func(address string) bool) (a current.Answer) {
 	asked, err := url.Parse(address)
 	if err != nil {
 		return current.Answer{Outcome: current.Refused, Said: "it can’t be read"}
@@ -32,15 +31,15 @@ func (c *Caller) Look(ctx context.Context, address string, hold func(ctx context
 		}
 	})
 	defer client.CloseIdleConnections()
-	u, lasting, held := asked, true, map[string]bool{strings.ToLower(asked.Host): true}
+	u, lasting, held, left := asked, true, map[string]bool{strings.ToLower(asked.Host): true}, c.Patience
 	for range mostHops + 1 {
 		if host := strings.ToLower(u.Host); hold != nil && !held[host] && c.allowed(u) == nil {
-			if !hold(ctx, u.String()) {
+			if !hold(u.String()) {
 				return current.Answer{Outcome: current.Later}
 			}
 			held[host] = true
 		}
-		r, err := c.once(ctx, client, u)
+		r, err := timed(ctx, &left, func(ctx context.Context) (*http.Response, error) { return c.once(ctx, client, u) })
 		if err != nil {
 			a = failed(err)
 			a.Private = private.Load()
@@ -59,6 +58,15 @@ func (c *Caller) Look(ctx context.Context, address string, hold func(ctx context
 		u = to
 	}
 	return current.Answer{Outcome: current.Untold, Said: "it leads on and on", Private: private.Load()}
+}
+
+// timed asks within the time that is left, and takes from that what it took.
+func timed(ctx context.Context, left *time.Duration, ask func(context.Context) (*http.Response, error)) (*http.Response, error) {
+	begun := time.Now()
+	ctx, stop := context.WithTimeout(ctx, *left)
+	defer stop()
+	defer func() { *left -= time.Since(begun) }()
+	return ask(ctx)
 }
 
 // once asks one address; the body is thrown away.

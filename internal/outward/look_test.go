@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"showhow/internal/sop/current"
@@ -239,6 +240,41 @@ func TestNoTLS(t *testing.T) {
 	}
 }
 
+// The time until a host is held is ours, and none of the sites'.
+func TestPatienceWhileHolding(t *testing.T) {
+	var s *site
+	s = serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if to := map[string]string{"/a": "http://new.org:" + s.port() + "/b", "/b": "http://last.org:" + s.port() + "/c"}[r.URL.Path]; to != "" {
+			w.Header().Set("Location", to)
+			w.WriteHeader(http.StatusFound)
+		}
+	})
+	synctest.Test(t, func(t *testing.T) {
+		c, n := here(t, "127.0.0.0/8", nil), 0
+		got := c.Look(t.Context(), "http://old.org:"+s.port()+"/a", func(string) bool {
+			n++
+			time.Sleep(2 * c.Patience) // of the bubble's clock
+			return true
+		})
+		if got.Outcome != current.Answered || got.Status != http.StatusOK || n != 2 {
+			t.Errorf("%+v after %d were held", got, n)
+		}
+	})
+	synctest.Test(t, func(t *testing.T) { // the sites' own time is that of all together
+		left := 5 * time.Second
+		for n, want := range []error{nil, nil, context.DeadlineExceeded} {
+			_, err := timed(t.Context(), &left, func(ctx context.Context) (*http.Response, error) {
+				time.Sleep(2*time.Second + time.Millisecond)
+				return nil, ctx.Err()
+			})
+			if err != want {
+				t.Errorf("the %d. time: %v, and %v are left", n+1, err, left)
+			}
+			time.Sleep(time.Minute) // while a host is held
+		}
+	})
+}
+
 // Each further host to which an address leads is held once before it is asked; where it can’t be, it isn’t asked.
 func TestHeld(t *testing.T) {
 	var s *site
@@ -260,7 +296,7 @@ func TestHeld(t *testing.T) {
 	} {
 		s.asked = nil
 		var held []string
-		got := c.Look(t.Context(), "http://old.org:"+s.port()+x.at, func(_ context.Context, at string) bool {
+		got := c.Look(t.Context(), "http://old.org:"+s.port()+x.at, func(at string) bool {
 			u, err := url.Parse(at)
 			if err != nil {
 				t.Error(err)

@@ -39,7 +39,7 @@ func TestWatchedLinks(t *testing.T) {
 	}
 	asked := 0
 	d := o.site.Current.Desk
-	d.Watch.Every, d.Watch.Ask = 24*time.Hour, func(context.Context, string, func(context.Context, string) bool) current.Answer {
+	d.Watch.Every, d.Watch.Ask = 24*time.Hour, func(context.Context, string, func(string) bool) current.Answer {
 		asked++
 		return current.Answer{Outcome: current.Answered, Status: http.StatusNotFound}
 	}

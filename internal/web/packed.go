@@ -2,13 +2,15 @@ package web
 
 import (
 	"archive/zip"
-	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"time"
 
 	"showhow/internal/render/markdown"
+	"showhow/internal/web/asset"
+	"showhow/internal/web/door"
 	"showhow/internal/web/editor"
 	"showhow/internal/work"
 )
@@ -19,78 +21,68 @@ func (s *site) packed(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	shown, err := s.marked(r.Context(), &k)
-	if err != nil {
-		return err
+	begin := func() {
+		toKeep(w, k.Slug+".zip")
+		w.Header().Set("Content-Type", "application/zip")
 	}
-	b, err := pack(&k, shown)
-	if err == nil {
-		download(w, r, k.Slug+".zip", sent{kind: "application/zip", body: b})
+	if r.Method == http.MethodHead {
+		begin()
+		return nil
+	}
+	to := &asset.Begun{ResponseWriter: w, Begin: begin}
+	if err = s.pack(r.Context(), to, &k); err != nil && to.Any {
+		if r.Context().Err() == nil {
+			s.Log.Error("a zip broke off", "path", door.Loggable(r.URL.Path), "error", err)
+		}
+		panic(http.ErrAbortHandler) // part of it is on its way: nobody must take it for the whole
 	}
 	return err
-}
-
-// shot is a picture with its marks.
-type shot struct {
-	name  string
-	bytes []byte
-}
-
-// marked are the pictures of a revision with their marks, masked as its page shows them, in the order of its steps, each once. What isn't kept any more isn't among them.
-func (s *site) marked(ctx context.Context, k *kept) (all []shot, err error) {
-	seen := map[string]bool{"": true}
-	for _, section := range k.revision.Sections {
-		for _, step := range section.Steps {
-			for _, f := range step.Figures {
-				if seen[f.Image] || !fit(f.Image) {
-					continue
-				}
-				seen[f.Image] = true
-				b, err := s.Pictures.Drawn(ctx, editor.Marking{Procedure: k.ID, Revision: &k.revision}, f.Image)
-				if err == nil && b == nil {
-					b, err = s.bytesOf(ctx, work.PictureKey(k.ID, work.Marked, f.Image))
-				}
-				if err != nil {
-					return nil, err
-				}
-				if b != nil {
-					all = append(all, shot{f.Image, b})
-				}
-			}
-		}
-	}
-	return all, nil
 }
 
 // packedAt is the time of all that is packed, so that the same SOP gives the same bytes.
 var packedAt = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// pack makes SLUG.md, and beside it the folder SLUG-pictures to which it leads.
-func pack(k *kept, shown []shot) ([]byte, error) {
-	var b bytes.Buffer
-	z, folder, comes := zip.NewWriter(&b), k.Slug+"-pictures", map[string]bool{}
-	for _, x := range shown {
-		comes[x.name] = true
-	}
-	text := markdown.Render(&k.revision, markdown.Options{State: k.state, Images: folder, Comes: func(image string) bool { return comes[image] }})
+// pack writes the folder SLUG-pictures, a picture at a time, and SLUG.md, which leads to it: last, so that it names those that came.
+func (s *site) pack(ctx context.Context, to io.Writer, k *kept) error {
+	z, folder, lacks := zip.NewWriter(to), k.Slug+"-pictures", map[string]markdown.Lack{}
 	put := func(name string, method uint16, content []byte) error {
 		f, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: method, Modified: packedAt})
 		if err == nil {
 			_, err = f.Write(content)
 		}
-		return err
+		if err != nil {
+			return fmt.Errorf("pack %s: %w", k.Slug, err)
+		}
+		return nil
 	}
-	err := put(k.Slug+".md", zip.Deflate, text)
-	for _, x := range shown {
-		if err == nil {
-			err = put(folder+"/"+x.name, zip.Store, x.bytes)
+	for _, image := range images(&k.revision) {
+		b, err := s.marked(ctx, k, image)
+		switch {
+		case err != nil:
+			return err
+		case b == nil:
+			lacks[image] = markdown.Gone
+		default:
+			if err := put(folder+"/"+image, zip.Store, b); err != nil {
+				return err
+			}
 		}
 	}
-	if err == nil {
-		err = z.Close()
+	text := markdown.Render(&k.revision, markdown.Options{State: k.state, Images: folder, Lacks: func(image string) markdown.Lack { return lacks[image] }})
+	if err := put(k.Slug+".md", zip.Deflate, text); err != nil {
+		return err
 	}
-	if err != nil {
-		return nil, fmt.Errorf("pack %s: %w", k.Slug, err)
+	return z.Close()
+}
+
+// marked is a picture of a revision with its marks, masked as its page shows it; nil when it isn't kept any more. For whoever has gone none is drawn.
+func (s *site) marked(ctx context.Context, k *kept, image string) ([]byte, error) {
+	if err := ctx.Err(); err != nil || !fit(image) {
+		return nil, err
 	}
-	return b.Bytes(), nil
+	b, err := s.Pictures.Drawn(ctx, editor.Marking{Procedure: k.ID, Revision: &k.revision}, image)
+	if err == nil && b == nil {
+		b, err = s.bytesOf(ctx, work.PictureKey(k.ID, work.Marked, image))
+	}
+	return b, err
 }

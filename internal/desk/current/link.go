@@ -21,7 +21,7 @@ import (
 // Watch is how links are asked whether they are still there. The zero value asks none.
 type Watch struct {
 	// Ask asks one; nil asks none. Each further host to which it leads is held first; where hold says no, it isn't asked, and the answer is current.Later.
-	Ask func(ctx context.Context, address string, hold func(ctx context.Context, address string) bool) current.Answer
+	Ask func(ctx context.Context, address string, hold func(address string) bool) current.Answer
 	// Every is how often one is asked at most.
 	Every time.Duration
 	// Mask masks secrets in a text; a link in which there is one is never asked. It must be set.
@@ -135,9 +135,9 @@ func (d *Desk) hold(ctx context.Context, address string) (ok bool, err error) {
 	return ok && err == nil, err
 }
 
-// later has a link asked again before its day: after the 24th of the time between, for a host to which it leads is asked by somebody else. What was seen of it stays.
+// later has a link asked again before its day: after the 24th of the time between. What was seen of it stays.
 func (d *Desk) later(ctx context.Context, address string) error {
-	err := d.Do(ctx, func(tx Tx) error {
+	return d.Do(ctx, func(tx Tx) error {
 		x, err := tx.Seen(ctx, address)
 		if err != nil {
 			return err
@@ -145,25 +145,25 @@ func (d *Desk) later(ctx context.Context, address string) error {
 		x.Next = d.Now().Add(d.Watch.Every/24 + spread(address, d.Watch.Every))
 		return tx.SaveSeen(ctx, x)
 	})
-	if err != nil {
-		return err
-	}
-	return &sop.Error{Code: sop.TooMany, Message: "It leads to a host that is asked just now.", Mend: "Try again in a few minutes."}
 }
 
-// ask asks a link, and keeps what it answers. What broke off because we stop is no answer.
+// ask asks a link, and keeps what it answers. What broke off because we stop is no answer, nor what did because a host couldn't be held: then it is asked again soon.
 func (d *Desk) ask(ctx context.Context, address string) (x current.Seen, err error) {
 	var bad error
-	a := d.Watch.Ask(ctx, address, func(ctx context.Context, to string) bool {
+	a := d.Watch.Ask(ctx, address, func(to string) bool {
 		ok, err := d.hold(ctx, to)
 		bad = errors.Join(bad, err)
 		return ok
 	})
-	if err := cmp.Or(ctx.Err(), bad); err != nil {
+	if err := ctx.Err(); err != nil {
 		return x, err
 	}
+	if bad != nil {
+		return x, errors.Join(bad, d.later(ctx, address))
+	}
 	if a.Outcome == current.Later {
-		return x, d.later(ctx, address)
+		busy := &sop.Error{Code: sop.TooMany, Message: "It leads to a host that is asked just now.", Mend: "Try again in a few minutes."}
+		return x, cmp.Or(d.later(ctx, address), error(busy))
 	}
 	a.To = d.elsewhere(ctx, a.To)
 	if err := d.Do(ctx, func(tx Tx) error {

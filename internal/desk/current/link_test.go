@@ -2,6 +2,7 @@ package current_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -30,12 +31,12 @@ type web struct {
 	leads map[string]string
 }
 
-func (w *web) ask(ctx context.Context, address string, hold func(context.Context, string) bool) nouns.Answer {
+func (w *web) ask(ctx context.Context, address string, hold func(string) bool) nouns.Answer {
 	w.lock.Lock()
 	defer w.lock.Unlock()
 	w.asked = append(w.asked, address)
 	if to := w.leads[address]; to != "" {
-		if !hold(ctx, to) {
+		if !hold(to) {
 			return nouns.Answer{Outcome: nouns.Later}
 		}
 		w.asked = append(w.asked, to)
@@ -575,6 +576,45 @@ func TestLeadingToOneHost(t *testing.T) {
 	if _, err := o.Again(t.Context(), max, waits); sop.CodeOf(err) != sop.TooMany || !strings.Contains(err.Error(), "leads to a host") {
 		t.Error(err)
 	}
+}
+
+// Where a host couldn't be held because of ourselves the link has answered nothing, and is asked again an hour or two later.
+func TestAHostThatCannotBeHeld(t *testing.T) {
+	o, w := linked(t)
+	o.look()
+	first := o.seen(wiki)
+	w.leads = map[string]string{wiki: "https://sso.corp.org/in"}
+	busy, do := errors.New("the database is busy"), o.Do
+	o.Do = func(ctx context.Context, f func(rules.Tx) error) error {
+		return do(ctx, func(tx rules.Tx) error { return f(unheld{tx, "https://sso.corp.org/in", busy}) })
+	}
+	o.clock = o.clock.Add(26 * time.Hour)
+	if _, err := o.LookAround(t.Context()); !errors.Is(err, busy) {
+		t.Error(err)
+	}
+	x := o.seen(wiki)
+	if wait := x.Next.Sub(o.clock); !x.Asked.Equal(first.Asked) || x.State != nouns.LinkOK || wait < time.Hour || wait > 2*time.Hour+time.Minute {
+		t.Errorf("%+v, asked again after %v", x, wait)
+	}
+	o.Do, o.clock = do, o.clock.Add(3*time.Hour)
+	o.lookOnce()
+	if x := o.seen(wiki); !x.Good.Equal(o.clock) {
+		t.Errorf("three hours later: %+v", x)
+	}
+}
+
+// unheld holds all hosts but one.
+type unheld struct {
+	rules.Tx
+	not  string
+	busy error
+}
+
+func (u unheld) HoldHost(ctx context.Context, address string, now, until time.Time) (bool, error) {
+	if address == u.not {
+		return false, u.busy
+	}
+	return u.Tx.HoldHost(ctx, address, now, until)
 }
 
 // What was seen of a link is dropped thirty days after nobody names it, and never while a procedure that isn't retired does.

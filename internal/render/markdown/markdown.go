@@ -23,9 +23,19 @@ type Options struct {
 	State string
 	// Images is the folder of the pictures; empty means "images".
 	Images string
-	// Comes says whether a picture comes along with the document; nil means all do. One that doesn't is told in words, and no address leads to it.
-	Comes func(image string) bool
+	// Lacks says whether a picture doesn't come along with the document, and why; nil means all come. One that doesn't is told in words, and no address leads to it.
+	Lacks func(image string) Lack
 }
+
+// Lack is why a picture doesn't come along with a document.
+type Lack int
+
+// The reasons: none, for it comes; it is left out of this file, and the procedure's page has it; it isn't kept any more.
+const (
+	Comes Lack = iota
+	Elsewhere
+	Gone
+)
 
 // Render writes r.
 func Render(r *sop.Revision, o Options) []byte {
@@ -86,31 +96,44 @@ func (w *writer) head() {
 	}
 }
 
-// leftOut says how many pictures don't come along; empty for none.
+// leftOut says how many pictures don't come along, and why; empty for none.
 func (w *writer) leftOut() string {
-	n, of := 0, 0
+	of, n := 0, map[Lack]int{}
 	for _, s := range w.r.Sections {
 		for _, st := range s.Steps {
 			for _, f := range st.Figures {
-				if f.Image == "" {
-					continue
-				}
-				if of++; !w.comes(f.Image) {
-					n++
+				if f.Image != "" {
+					of++
+					n[w.lack(f.Image)]++
 				}
 			}
 		}
 	}
+	const told = "what they show is told in their place."
+	lack := n[Elsewhere] + n[Gone]
 	switch {
-	case n == 0:
+	case lack == 0:
 		return ""
-	case n < of:
-		return fmt.Sprintf("%d of its %d pictures are left out here: what they show is told in their place.", n, of)
+	case n[Gone] == of:
+		return "None of its pictures is kept any more: " + told
+	case n[Gone] == 1 && lack == 1:
+		return fmt.Sprintf("1 of its %d pictures isn’t kept any more: what it shows is told in its place.", of)
+	case n[Gone] == lack:
+		return fmt.Sprintf("%d of its %d pictures aren’t kept any more: %s", lack, of, told)
+	case lack < of:
+		return fmt.Sprintf("%d of its %d pictures are left out here: %s", lack, of, told)
+	case n[Gone] > 0:
+		return fmt.Sprintf("Its pictures are left out here: %s The procedure’s page in Showhow has %d of the %d, and gives what it has with this text in one file. The others aren’t kept any more.", told, n[Elsewhere], of)
 	}
-	return "Its pictures are left out here: what they show is told in their place. The procedure’s page in Showhow has them, and gives them with this text in one file."
+	return "Its pictures are left out here: " + told + " The procedure’s page in Showhow has them, and gives them with this text in one file."
 }
 
-func (w *writer) comes(image string) bool { return w.o.Comes == nil || w.o.Comes(image) }
+func (w *writer) lack(image string) Lack {
+	if w.o.Lacks == nil {
+		return Comes
+	}
+	return w.o.Lacks(image)
+}
 
 func plural(n int) string {
 	if n == 1 {

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"flag"
+	"fmt"
 	"net/url"
 	"os"
 	"strings"
@@ -15,13 +16,16 @@ import (
 	"showhow/internal/render/rendertest"
 )
 
+// all says of all pictures that they lack alike.
+func all(l Lack) func(string) Lack { return func(string) Lack { return l } }
+
 var update = flag.Bool("update", false, "write the golden files anew")
 
 func TestGolden(t *testing.T) {
 	for name, got := range map[string][]byte{
 		"testdata/release.md": Render(rendertest.Release(), Options{Recording: "release-checkout.mp4"}),
 		"testdata/bare.md":    Render(rendertest.Bare(), Options{}),
-		"testdata/alone.md":   Render(rendertest.Release(), Options{State: "in force since 2 Oct 2026", Comes: func(string) bool { return false }}),
+		"testdata/alone.md":   Render(rendertest.Release(), Options{State: "in force since 2 Oct 2026", Lacks: all(Elsewhere)}),
 	} {
 		if *update {
 			if err := os.WriteFile(name, got, 0o644); err != nil {
@@ -96,7 +100,7 @@ func unknown(html string) []string {
 func TestHostileTextStaysText(t *testing.T) {
 	for _, p := range rendertest.Payloads {
 		md := Render(rendertest.Hostile(p), Options{Recording: p})
-		alone := Render(rendertest.Hostile(p), Options{Comes: func(string) bool { return false }})
+		alone := Render(rendertest.Hostile(p), Options{Lacks: all(Elsewhere)})
 		for _, bad := range append(foreign(md), foreign(alone)...) {
 			t.Errorf("%q: %s", p, bad)
 		}
@@ -151,8 +155,30 @@ func TestSomePicturesLackSaysWhich(t *testing.T) {
 	if len(all) < 2 {
 		t.Fatalf("only %d pictures", len(all))
 	}
-	md := string(Render(r, Options{Images: "x-pictures", Comes: func(image string) bool { return image != all[0] }}))
-	if strings.Contains(md, all[0]) || !strings.Contains(md, "](x-pictures/"+all[1]+")") || !strings.Contains(md, "*Picture, not in this file:*") || !strings.Contains(md, "1 of its ") {
-		t.Error(md)
+	first := func(l, others Lack) func(string) Lack {
+		return func(image string) Lack {
+			if image == all[0] {
+				return l
+			}
+			return others
+		}
+	}
+	n := len(all)
+	for _, x := range []struct {
+		lacks      func(string) Lack
+		note, in   string // what its head says, and what stands in the first picture's place
+		none, come bool   // whether none of the page has any, and whether the second comes
+	}{
+		{first(Elsewhere, Comes), fmt.Sprintf("1 of its %d pictures are left out here", n), "not in this file", false, true},
+		{first(Gone, Comes), fmt.Sprintf("1 of its %d pictures isn’t kept any more: what it shows is told in its place.", n), "not kept any more", false, true},
+		{first(Gone, Gone), "None of its pictures is kept any more: what they show", "not kept any more", true, false},
+		{first(Gone, Elsewhere), fmt.Sprintf("has %d of the %d, and gives what it has with this text in one file. The others aren’t kept any more.", n-1, n), "not kept any more", false, false},
+		{first(Elsewhere, Elsewhere), "The procedure’s page in Showhow has them, and gives them", "not in this file", false, false},
+	} {
+		md := string(Render(r, Options{Images: "x-pictures", Lacks: x.lacks}))
+		if strings.Contains(md, all[0]) || strings.Contains(md, "](x-pictures/"+all[1]+")") != x.come || !strings.Contains(md, "*Picture, "+x.in+":*") || !strings.Contains(md, x.note) ||
+			x.none && (strings.Contains(md, "page in Showhow") || strings.Contains(md, "in this file")) {
+			t.Errorf("%q: %s", x.note, md)
+		}
 	}
 }

@@ -170,9 +170,13 @@ func (w *writer) figure(f sop.Figure, s *sop.Step) {
 		return
 	}
 	alt := Escape(wording.Line(sop.Bare(f.Alt.Text)))
-	switch {
-	case w.comes(f.Image):
+	switch lack := w.lack(f.Image); {
+	case lack == Comes:
 		w.line("![%s](%s)\n", alt, path(w.o.Images+"/"+f.Image))
+	case lack == Gone && alt == "":
+		w.line("*Here was a picture, which isn’t kept any more.*\n")
+	case lack == Gone:
+		w.line("*Picture, not kept any more:* %s\n", alt)
 	case alt == "":
 		w.line("*Here is a picture, which isn’t in this file.*\n")
 	default:

@@ -17,6 +17,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/custody"
 	"showhow/internal/sop/team"
+	"showhow/internal/web/asset"
 	"showhow/internal/web/template"
 	pages "showhow/internal/web/template/proof"
 )
@@ -284,25 +285,10 @@ func (p *Pages) Bundle(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || err2 != nil && r.FormValue("from") != "" || on.After(time.Now()) {
 		return p.after(w, r, pages.Proof{}, &sop.Error{Code: sop.Invalid, Message: "The day can't be read, or hasn't come.", Mend: "Write it as 2026-03-01."})
 	}
-	started := &begun{ResponseWriter: w, name: "audit-" + on.Format(time.DateOnly) + ".zip"}
+	started := &asset.Begun{ResponseWriter: w, Begin: func() { download(w, "application/zip", "audit-"+on.Format(time.DateOnly)+".zip") }}
 	err = p.Auditor.BundleFor(r.Context(), started, p.Actor(r), Times{on, from})
-	if err != nil && started.any {
+	if err != nil && started.Any {
 		panic(http.ErrAbortHandler) // half of it is on its way: the browser must not take it for the whole
 	}
 	return err
-}
-
-// begun is an answer that becomes a download with its first byte.
-type begun struct {
-	http.ResponseWriter
-	name string
-	any  bool
-}
-
-func (b *begun) Write(p []byte) (int, error) {
-	if !b.any {
-		b.any = true
-		download(b.ResponseWriter, "application/zip", b.name)
-	}
-	return b.ResponseWriter.Write(p)
 }
