@@ -2,7 +2,6 @@ package currents
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"showhow/internal/sop"
@@ -29,22 +28,19 @@ func (r Rows) Used(ctx context.Context, since time.Time) (all []current.Used, er
 	}
 	if err := r.each(ctx, func(s scanner) error {
 		var k key
-		var id, body string
-		if err := s.Scan(&k.procedure, &k.number, &id, &body); err != nil {
+		var id string
+		var outcome execution.Outcome
+		if err := s.Scan(&k.procedure, &k.number, &id, &outcome); err != nil {
 			return err
 		}
-		var x execution.Execution
-		if err := json.Unmarshal([]byte(body), &x); err != nil {
-			return err
-		}
-		switch x.Outcome {
+		switch outcome {
 		case execution.Failed:
 			of(k).Failed = append(of(k).Failed, id)
 		case execution.Recovered:
 			of(k).Recovered = append(of(k).Recovered, id)
 		}
 		return nil
-	}, "SELECT procedure, number, id, body FROM execution WHERE mode = 'live' AND ended > $1 AND (body LIKE '%\"outcome\":\"failed\"%' OR body LIKE '%\"outcome\":\"recovered\"%') ORDER BY ended, id LIMIT 5000", stamp.Micros(since)); err != nil {
+	}, "SELECT procedure, number, id, outcome FROM execution WHERE mode = 'live' AND outcome IN ('failed', 'recovered') AND ended > $1 ORDER BY ended, id LIMIT 5000", stamp.Micros(since)); err != nil {
 		return nil, err
 	}
 	err = r.each(ctx, func(s scanner) error {
