@@ -61,6 +61,10 @@ func (r reader) Lives(ctx context.Context, q life.Question) ([]life.Row, error) 
 	return lives.Read(r.db).Lives(ctx, q)
 }
 
+func (r reader) Policies(ctx context.Context, workspace string) (life.Policies, error) {
+	return lives.Read(r.db).Policies(ctx, workspace)
+}
+
 func (r reader) Life(ctx context.Context, procedure string) (life.Life, error) {
 	return lives.Read(r.db).Life(ctx, procedure)
 }

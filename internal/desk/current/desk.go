@@ -117,6 +117,7 @@ type Reader interface {
 type Around interface {
 	// Resting are procedures of which nobody has looked since a time whether they are still carried out, and those flagged as unused that were since.
 	Resting(ctx context.Context, since time.Time, limit int) ([]string, error)
+	Policies(ctx context.Context, workspace string) (life.Policies, error)
 	Linked
 	Listed
 }

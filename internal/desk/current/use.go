@@ -18,7 +18,6 @@ const Recent = 30 * 24 * time.Hour
 // byUse are the flags that using a revision calls for; had are those of the procedure that hold, and that hold no more: nothing leads to a flag twice. Only what was done by this revision counts.
 func byUse(u current.Used, b life.ByUse, had []current.Flag) (all []current.Flag) {
 	number := u.Number
-	enough := func(n, bound int) bool { return bound > 0 && n >= bound }
 	fresh := func(ids []string) (out []string) {
 		for _, id := range ids {
 			if !slices.ContainsFunc(had, func(f current.Flag) bool { return slices.Contains(f.Executions, id) }) {
@@ -45,6 +44,9 @@ func byUse(u current.Used, b life.ByUse, had []current.Flag) (all []current.Flag
 	return all
 }
 
+// enough says whether there are as many as a bound says; 0 is never reached.
+func enough(n, bound int) bool { return bound > 0 && n >= bound }
+
 // Review flags the procedures of all workspaces that didn't work when they were carried out, or of which readers say that they are wrong. What was done by a revision that isn't in force any more counts no
 // more. What can't be done for one keeps nothing from being done for the others.
 func (d *Desk) Review(ctx context.Context) (err error) {
@@ -52,8 +54,22 @@ func (d *Desk) Review(ctx context.Context) (err error) {
 	if found != nil {
 		return found
 	}
+	least := map[string]life.ByUse{} // by workspace
 	for _, u := range all {
-		err = errors.Join(err, d.review(ctx, u))
+		b, known := least[u.Workspace]
+		if !known {
+			policies, bad := d.Read.Policies(ctx, u.Workspace)
+			if bad != nil {
+				err = errors.Join(err, bad)
+				continue
+			}
+			b = policies.LeastByUse()
+			least[u.Workspace] = b
+		}
+		// most have too little for any class: the others alone are held and looked at
+		if enough(len(u.Failed), b.Failed) || enough(len(u.Recovered), b.Recovered) || enough(u.Said, b.Said) {
+			err = errors.Join(err, d.review(ctx, u))
+		}
 	}
 	return err
 }

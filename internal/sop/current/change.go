@@ -160,8 +160,8 @@ type Named struct {
 
 // Used is what came of one revision of a procedure when it was carried out for real, and what readers said of it that nobody has closed.
 type Used struct {
-	Procedure string // its id
-	Number    int
+	Workspace, Procedure string // their ids
+	Number               int
 	// Failed and Recovered are executions, by their ids, the oldest first.
 	Failed, Recovered []string
 	// Said is how often readers said that a step is wrong or outdated, LastSaid when last.

@@ -55,6 +55,23 @@ func (p Policies) ByUse(c Class) ByUse {
 	return *Usual()[c].Use
 }
 
+// LeastByUse are the least bounds of any class, 0 where none has one.
+func (p Policies) LeastByUse() (least ByUse) {
+	lower := func(to *int, n int) {
+		if n > 0 && (*to == 0 || n < *to) {
+			*to = n
+		}
+	}
+	for _, class := range Classes {
+		of := p.ByUse(class)
+		lower(&least.Failed, of.Failed)
+		lower(&least.Recovered, of.Recovered)
+		lower(&least.Said, of.Said)
+		lower(&least.Unused, of.Unused)
+	}
+	return least
+}
+
 // Usual are the policies of a workspace that has set none.
 func Usual() Policies {
 	return Policies{

@@ -13,8 +13,8 @@ import (
 // Used tells, by procedure and revision, which executions for real failed or were made good since a time, and how often readers said that a step is wrong or outdated which nobody has closed.
 func (r Rows) Used(ctx context.Context, since time.Time) (all []current.Used, err error) {
 	type key struct {
-		procedure string
-		number    int
+		workspace, procedure string
+		number               int
 	}
 	at := map[key]int{}
 	of := func(k key) *current.Used {
@@ -22,7 +22,7 @@ func (r Rows) Used(ctx context.Context, since time.Time) (all []current.Used, er
 		if !known {
 			i = len(all)
 			at[k] = i
-			all = append(all, current.Used{Procedure: k.procedure, Number: k.number})
+			all = append(all, current.Used{Workspace: k.workspace, Procedure: k.procedure, Number: k.number})
 		}
 		return &all[i]
 	}
@@ -30,7 +30,7 @@ func (r Rows) Used(ctx context.Context, since time.Time) (all []current.Used, er
 		var k key
 		var id string
 		var outcome execution.Outcome
-		if err := s.Scan(&k.procedure, &k.number, &id, &outcome); err != nil {
+		if err := s.Scan(&k.workspace, &k.procedure, &k.number, &id, &outcome); err != nil {
 			return err
 		}
 		switch outcome {
@@ -40,17 +40,17 @@ func (r Rows) Used(ctx context.Context, since time.Time) (all []current.Used, er
 			of(k).Recovered = append(of(k).Recovered, id)
 		}
 		return nil
-	}, "SELECT procedure, number, id, outcome FROM execution WHERE mode = 'live' AND outcome IN ('failed', 'recovered') AND ended > $1 ORDER BY ended, id LIMIT 5000", stamp.Micros(since)); err != nil {
+	}, "SELECT workspace, procedure, number, id, outcome FROM execution WHERE mode = 'live' AND outcome IN ('failed', 'recovered') AND ended > $1 ORDER BY ended, id LIMIT 5000", stamp.Micros(since)); err != nil {
 		return nil, err
 	}
 	err = r.each(ctx, func(s scanner) error {
 		var k key
 		var n int
 		var last int64
-		err := s.Scan(&k.procedure, &k.number, &n, &last)
+		err := s.Scan(&k.workspace, &k.procedure, &k.number, &n, &last)
 		of(k).Said, of(k).LastSaid = n, stamp.Time(last)
 		return err
-	}, "SELECT procedure, number, COUNT(*), MAX(at) FROM feedback WHERE state = 'open' AND kind IN ('wrong', 'outdated') AND at > $1 GROUP BY procedure, number ORDER BY procedure, number LIMIT 5000", stamp.Micros(since))
+	}, "SELECT workspace, procedure, number, COUNT(*), MAX(at) FROM feedback WHERE state = 'open' AND kind IN ('wrong', 'outdated') AND at > $1 GROUP BY workspace, procedure, number ORDER BY procedure, number LIMIT 5000", stamp.Micros(since))
 	return all, err
 }
 
