@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -31,10 +32,21 @@ func (b *browser) opened() {
 	b.until(`document.activeElement.matches(".field-text, .command-text")`)
 }
 
-// click clicks on what a selector finds, as a person does.
+// click clicks on what a selector finds, as a person does. What the page draws anew between finding it and the click is looked for again: nothing was clicked then.
 func (b *browser) click(selector string) {
 	b.Helper()
-	b.do(chromedp.ScrollIntoView(chromedp.CSS(selector)), chromedp.Click(chromedp.CSS(selector)))
+	ctx, stop := context.WithTimeout(b.ctx, pagePatience)
+	defer stop()
+	var err error
+	for range 20 {
+		err = chromedp.Do(ctx, chromedp.ScrollIntoView(chromedp.CSS(selector)), chromedp.Click(chromedp.CSS(selector)))
+		if err == nil || !strings.Contains(err.Error(), "Could not find node") && !strings.Contains(err.Error(), "Node is detached") {
+			break
+		}
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
 }
 
 // copyOf is the working copy as the server has it.

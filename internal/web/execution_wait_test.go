@@ -78,7 +78,7 @@ func TestTheTimeIsOverElsewhere(t *testing.T) {
 	b.click(".start-form .button.big")
 	b.until(`document.querySelector("[name=kind][value=waiting]") !== null`)
 	b.click("[name=kind][value=waiting]")
-	b.until(`/Step 1 waits until \d+ [A-Z][a-z]+, \d\d:/.test(document.querySelector("#carry-live").textContent)`)
+	b.until(`location.search.startsWith("?step=") && document.readyState === "complete" && /Step 1 waits until \d+ [A-Z][a-z]+, \d\d:/.test(document.querySelector("#carry-live").textContent)`)
 	x, _ := o.only(t)
 	b.open("/executions/" + x.ID + "?step=roll-out")
 	b.until(`document.querySelector(".carry-step h1")?.textContent.includes("Roll") && document.querySelector("[data-running^='backup@']") !== null`)
