@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -18,7 +17,6 @@ import (
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/store/figures"
-	"showhow/internal/store/sqlite"
 )
 
 // few are how many observations the first procedures get; all others share the rest.
@@ -26,19 +24,11 @@ var few = map[string]int{"load-0": 400, "load-1": 12, "load-2": 3, "load-3": 0, 
 
 // observe fills a workspace with what was observed of its procedures, and then asks for their figures, and tells how long that takes.
 func observe(ctx context.Context, data string, count int) error {
-	db, err := sqlite.Open(ctx, filepath.Join(data, "showhow.db"))
+	db, all, err := filled(ctx, data)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	w, err := db.Read().Workspace(ctx, "main")
-	if err != nil {
-		return err
-	}
-	all, err := db.Read().Procedures(ctx, w.ID, 100_000)
-	if err != nil {
-		return err
-	}
 	dice := rand.New(rand.NewPCG(3, 4))
 	for i, p := range all {
 		n, set := few[p.Slug]
@@ -52,7 +42,7 @@ func observe(ctx context.Context, data string, count int) error {
 			fmt.Printf("%d procedures\n", i+1)
 		}
 	}
-	return timed(ctx, db, w.ID)
+	return timed(ctx, db, all[0].Workspace)
 }
 
 // watched writes what was observed of one procedure: half of it carried out here, with its steps, the rest told from outside.

@@ -105,3 +105,24 @@ func add(ctx context.Context, tx *store.Tx, m made) error {
 	}
 	return tx.SetLabels(ctx, p, library.Tagged, []string{thing, strings.ToLower(place)})
 }
+
+// filled opens a workspace that was filled, with its procedures. The caller closes it.
+func filled(ctx context.Context, data string) (*store.DB, []sop.Procedure, error) {
+	db, err := sqlite.Open(ctx, filepath.Join(data, "showhow.db"))
+	if err != nil {
+		return nil, nil, err
+	}
+	w, err := db.Read().Workspace(ctx, "main")
+	var all []sop.Procedure
+	if err == nil {
+		all, err = db.Read().Procedures(ctx, w.ID, 100_000)
+	}
+	if err == nil && len(all) == 0 {
+		err = fmt.Errorf("no procedures in %s: fill it first", data)
+	}
+	if err != nil {
+		db.Close()
+		return nil, nil, err
+	}
+	return db, all, nil
+}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -14,7 +13,6 @@ import (
 	"showhow/internal/store"
 	"showhow/internal/store/executions"
 	"showhow/internal/store/lives"
-	"showhow/internal/store/sqlite"
 )
 
 // weeks is how far back the executions go.
@@ -23,20 +21,13 @@ const weeks = 104
 // live brings all procedures of a filled workspace into force, and has them carried out so many times in all, each step of them settled: some failed, some
 // recovered. The same count gives the same ones.
 func live(ctx context.Context, data string, count int) error {
-	db, err := sqlite.Open(ctx, filepath.Join(data, "showhow.db"))
+	db, all, err := filled(ctx, data)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	home, err := db.Read().Workspace(ctx, "main")
-	if err != nil {
-		return err
-	}
-	all, err := db.Read().Procedures(ctx, home.ID, 100_000)
-	if err != nil {
-		return err
-	}
-	if err := town(ctx, db, home.ID); err != nil {
+	home := all[0].Workspace
+	if err := town(ctx, db, home); err != nil {
 		return err
 	}
 	began, forced := time.Now().AddDate(0, 0, -7*weeks), rand.New(rand.NewPCG(5, 6))
@@ -56,7 +47,7 @@ func live(ctx context.Context, data string, count int) error {
 	if err != nil {
 		return err
 	}
-	if all, err = db.Read().Procedures(ctx, home.ID, 100_000); err != nil {
+	if all, err = db.Read().Procedures(ctx, home, 100_000); err != nil {
 		return err
 	}
 	dice := rand.New(rand.NewPCG(3, 4))

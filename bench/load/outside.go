@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -18,7 +17,6 @@ import (
 	"showhow/internal/store/currents"
 	"showhow/internal/store/figures"
 	kept "showhow/internal/store/register"
-	"showhow/internal/store/sqlite"
 )
 
 // How many addresses procedures name, two each, and on how many hosts they lie; and how many observations a process has that no procedure is for.
@@ -33,22 +31,11 @@ var first = []int{400, 20_000}
 
 // outside fills a workspace with what comes from outside: links that procedures name with what was seen of them, and what was observed of processes.
 func outside(ctx context.Context, data string) error {
-	db, err := sqlite.Open(ctx, filepath.Join(data, "showhow.db"))
+	db, all, err := filled(ctx, data)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	w, err := db.Read().Workspace(ctx, "main")
-	if err != nil {
-		return err
-	}
-	all, err := db.Read().Procedures(ctx, w.ID, 100_000)
-	if err != nil {
-		return err
-	}
-	if len(all) == 0 {
-		return fmt.Errorf("no procedures in %s: fill it first", data)
-	}
 	return (around{db, all, rand.New(rand.NewPCG(7, 8))}).told(ctx)
 }
 
