@@ -59,7 +59,7 @@ var lived = []page{
 	{"its figures", "/figures/load-%d", 10_000}, {"its training", "/s/load-%d/training", 10_000}, {"its threads", "/s/load-%d/threads", 10_000},
 	{"what it rests on", "/s/load-%d/depends", 10_000}, {"processes", "/processes", 0}, {"figures", "/figures", 0}, {"training", "/training", 0}, {"who can do what", "/training/people", 0},
 	{"thanks", "/thanks", 0}, {"work", "/work", 0}, {"feedback", "/feedback", 0}, {"what all rest on", "/depends", 0}, {"executions", "/executions", 0}, {"reviews", "/reviews", 0}, {"notices", "/notices", 0}, {"trail", "/trail", 0}, {"proof", "/proof", 0},
-	{"links", "/links", 0}, {"links, gone", "/links?state=gone", 0}, {"a process's figures", "/processes/%s/figures", 0},
+	{"links", "/links", 0}, {"links, gone", "/links?show=gone", 0}, {"a process's figures", "/processes/%s/figures", 0},
 }
 
 // aProcess is where a page leads to a process.

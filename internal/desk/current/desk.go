@@ -134,8 +134,8 @@ type Linked interface {
 
 // Listed is what is read of a workspace's links.
 type Listed interface {
-	Links(ctx context.Context, q current.LinkQuery) ([]current.Watched, error)
-	LinkCounts(ctx context.Context, q current.LinkQuery) (map[current.LinkState]int, error)
+	// Links are those that are asked for, and how many there are by state, whichever are asked for.
+	Links(ctx context.Context, q current.LinkQuery) ([]current.Watched, map[current.LinkState]int, error)
 }
 
 // Marked is what is read of what procedures rest on.

@@ -279,12 +279,7 @@ func (d *Desk) Links(ctx context.Context, a desk.Actor, q current.LinkQuery) (al
 	if err := a.May(desk.Write); err != nil {
 		return nil, nil, err
 	}
-	q = scope(a, q)
-	if all, err = d.Read.Links(ctx, q); err != nil {
-		return nil, nil, err
-	}
-	counts, err = d.Read.LinkCounts(ctx, q)
-	return all, counts, err
+	return d.Read.Links(ctx, scope(a, q))
 }
 
 // Again has a link asked now, by somebody who sees it; its line of the trail is written before. A link is asked again after ten minutes, and a host after one.
@@ -295,7 +290,7 @@ func (d *Desk) Again(ctx context.Context, a desk.Actor, address string) (x curre
 	if !d.Watch.On() {
 		return x, &sop.Error{Code: sop.Invalid, Message: "Links aren’t watched here: Showhow calls nobody by itself.", Mend: "Set links_watch to on in the settings of the server, and start it again."}
 	}
-	all, err := d.Read.Links(ctx, scope(a, current.LinkQuery{Address: address, Limit: 1}))
+	all, _, err := d.Read.Links(ctx, scope(a, current.LinkQuery{Address: address, Limit: 1}))
 	if err != nil {
 		return x, err
 	}

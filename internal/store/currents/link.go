@@ -141,22 +141,31 @@ const shown = `l.workspace = $1 AND l.procedure NOT IN (SELECT id FROM procedure
 // grouped are a workspace's links once each, with the place of their state in the states' order.
 func grouped() string {
 	pending, not := slices.Index(current.LinkStates, current.LinkPending), slices.Index(current.LinkStates, current.LinkNot)
-	return fmt.Sprintf(`(SELECT l.address AS address, l.why AS why, CASE WHEN l.why <> '' THEN %d ELSE COALESCE(s.ranked, %d) END AS ranked, COALESCE(s.body, '') AS body, COALESCE(s.next, 0) AS next
-		FROM (SELECT l.address AS address, MIN(l.not_asked) AS why FROM linked l WHERE `, not, pending) + shown + ` GROUP BY l.address) l LEFT JOIN link_seen s ON s.address = l.address) AS g`
+	return fmt.Sprintf(`SELECT l.address AS address, l.why AS why, CASE WHEN l.why <> '' THEN %d ELSE COALESCE(s.ranked, %d) END AS ranked
+		FROM (SELECT l.address AS address, MIN(l.not_asked) AS why FROM linked l WHERE `, not, pending) + shown + ` GROUP BY l.address) l LEFT JOIN link_seen s ON s.address = l.address`
 }
 
-// Links are a workspace's links with what was seen of them, those first that somebody should look at.
-func (r Rows) Links(ctx context.Context, q current.LinkQuery) (all []current.Watched, err error) {
+// Links are a workspace's links with what was seen of them, those first that somebody should look at, and how many there are by state, whichever are asked for. Both come of one
+// statement, for going through the links takes longer than all else: first the counts, without an address, then the links.
+func (r Rows) Links(ctx context.Context, q current.LinkQuery) (all []current.Watched, counts map[current.LinkState]int, err error) {
 	state := -1
 	if q.State != "" {
 		state = slices.Index(current.LinkStates, q.State)
 	}
+	counts = map[current.LinkState]int{}
 	err = r.each(ctx, func(s scanner) error {
 		var x current.Watched
 		var address, body string
+		var rank, n int
 		var next int64
-		if err := s.Scan(&address, &x.Not, &body, &next); err != nil {
+		if err := s.Scan(&rank, &n, &address, &x.Not, &body, &next); err != nil {
 			return err
+		}
+		if n > 0 {
+			if rank >= 0 && rank < len(current.LinkStates) {
+				counts[current.LinkStates[rank]] = n
+			}
+			return nil
 		}
 		x.Seen = current.Seen{Address: address, State: current.LinkPending}
 		if x.Not != "" {
@@ -169,11 +178,14 @@ func (r Rows) Links(ctx context.Context, q current.LinkQuery) (all []current.Wat
 		}
 		all = append(all, x)
 		return nil
-	}, "SELECT address, why, body, next FROM "+grouped()+" WHERE ($3 < 0 OR ranked = $3) AND ($4 = '' OR address = $4) ORDER BY ranked, address LIMIT $5 OFFSET $6", q.Workspace, q.Account, state, q.Address, q.Limit, q.From)
+	}, "WITH g AS MATERIALIZED ("+grouped()+`) SELECT x.ranked, x.n, x.address, x.why, COALESCE(s.body, ''), COALESCE(s.next, 0)
+		FROM (SELECT ranked, COUNT(*) AS n, '' AS address, '' AS why FROM g GROUP BY ranked
+			UNION ALL SELECT * FROM (SELECT ranked, 0 AS n, address, why FROM g WHERE ($3 < 0 OR ranked = $3) AND ($4 = '' OR address = $4) ORDER BY ranked, address LIMIT $5 OFFSET $6) AS page) AS x
+		LEFT JOIN link_seen s ON s.address = x.address ORDER BY x.n = 0, x.ranked, x.address`, q.Workspace, q.Account, state, q.Address, q.Limit, q.From)
 	if err != nil || len(all) == 0 {
-		return nil, err
+		return nil, counts, err
 	}
-	return all, r.naming(ctx, q, all)
+	return all, counts, r.naming(ctx, q, all)
 }
 
 // mostNaming is how many steps that name one link are told.
@@ -203,18 +215,4 @@ func (r Rows) naming(ctx context.Context, q current.LinkQuery, all []current.Wat
 	}, `SELECT address, procedure, slug, title, step, at_step FROM (SELECT l.address AS address, p.id AS procedure, p.slug AS slug, p.title AS title, l.step AS step, l.at_step AS at_step,
 			ROW_NUMBER() OVER (PARTITION BY l.address ORDER BY p.title, p.id, l.ord) AS place
 		FROM linked l JOIN procedure p ON p.id = l.procedure WHERE `+shown+" AND l.address IN ("+strings.Join(marks, ", ")+")) AS n WHERE place <= $3 ORDER BY address, place", args...)
-}
-
-// LinkCounts are how many links of a workspace there are by state.
-func (r Rows) LinkCounts(ctx context.Context, q current.LinkQuery) (map[current.LinkState]int, error) {
-	all := map[current.LinkState]int{}
-	err := r.each(ctx, func(s scanner) error {
-		var rank, n int
-		err := s.Scan(&rank, &n)
-		if err == nil && rank >= 0 && rank < len(current.LinkStates) {
-			all[current.LinkStates[rank]] = n
-		}
-		return err
-	}, "SELECT ranked, COUNT(*) FROM "+grouped()+" GROUP BY ranked", q.Workspace, q.Account)
-	return all, err
 }

@@ -175,14 +175,16 @@ func (r Rows) Body(ctx context.Context, procedure string, number int) (body []by
 	return body, err
 }
 
-// Leavers are the procedures of a workspace that aren't retired and whose owner can't come in any more, or is nobody of whom it knows, by their ids.
+// Leavers are the procedures of a workspace that aren't retired and whose owner can't come in any more, or is nobody of whom it knows, by their ids. Owners are fewer than
+// procedures, so who of them has left is asked first; SQLite keeps to the order in which a CROSS JOIN names its sides.
 func (r Rows) Leavers(ctx context.Context, workspace string, limit int) (all []string, err error) {
 	err = r.each(ctx, func(s scanner) error {
 		var id string
 		err := s.Scan(&id)
 		all = append(all, id)
 		return err
-	}, `SELECT p.id FROM procedure p LEFT JOIN account a ON a.id = p.owner LEFT JOIN member m ON m.account = a.id AND m.workspace = p.workspace
-		WHERE p.workspace = $1 AND p.state <> 'retired' AND (COALESCE(a.disabled, 0) > 0 OR COALESCE(m.role, '') = '') ORDER BY p.changed DESC, p.id LIMIT $2`, workspace, limit)
+	}, `WITH gone AS MATERIALIZED (SELECT owner FROM procedure WHERE workspace = $1
+			EXCEPT SELECT m.account FROM member m JOIN account a ON a.id = m.account WHERE m.workspace = $1 AND m.role <> '' AND a.disabled = 0)
+		SELECT p.id FROM gone CROSS JOIN procedure p WHERE p.workspace = $1 AND p.owner = gone.owner AND p.state <> 'retired' ORDER BY p.changed DESC, p.id LIMIT $2`, workspace, limit)
 	return all, err
 }
