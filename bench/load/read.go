@@ -13,6 +13,7 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -137,6 +138,7 @@ func (r reading) do(ctx context.Context) error {
 			}
 		})
 	}
+	most := most(ctx, r.pid)
 	all.Wait()
 	fmt.Println("| page | requests | median | p95 | slowest |\n|---|---|---|---|---|")
 	for _, kind := range slices.Sorted(maps.Keys(took)) {
@@ -145,7 +147,7 @@ func (r reading) do(ctx context.Context) error {
 		ms := func(d time.Duration) string { return fmt.Sprintf("%.0f ms", float64(d.Microseconds())/1000) }
 		fmt.Printf("| %s | %d | %s | %s | %s |\n", kind, len(d), ms(d[len(d)/2]), ms(d[len(d)*95/100]), ms(d[len(d)-1]))
 	}
-	fmt.Printf("failed: %d; the server's largest memory: %s\n", failed, memory(r.pid))
+	fmt.Printf("failed: %d; the server's largest memory: %d MiB of its own, %d MiB with what it maps of files\n", failed, most["RssAnon"]>>10, most["VmHWM"]>>10)
 	return nil
 }
 
@@ -196,13 +198,21 @@ func get(ctx context.Context, c *http.Client, at string, w io.Writer) error {
 	return nil
 }
 
-// memory is the most that a process had in memory, as Linux tells it.
-func memory(pid int) string {
-	b, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
-	for line := range strings.Lines(string(b)) {
-		if rest, ok := strings.CutPrefix(line, "VmHWM:"); ok {
-			return strings.TrimSpace(rest)
+// most is the most that a process had in memory, looked at each second until the end: its own (RssAnon), and all (VmHWM), in KiB, as Linux tells it; 0 where that isn't known.
+func most(ctx context.Context, pid int) map[string]int {
+	all := map[string]int{}
+	for tick := time.Tick(time.Second); ; {
+		b, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+		for line := range strings.Lines(string(b)) {
+			name, rest, _ := strings.Cut(line, ":")
+			if n, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(rest), " kB")); err == nil && (name == "RssAnon" || name == "VmHWM") {
+				all[name] = max(all[name], n)
+			}
+		}
+		select {
+		case <-tick:
+		case <-ctx.Done():
+			return all
 		}
 	}
-	return "not known"
 }

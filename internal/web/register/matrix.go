@@ -1,6 +1,7 @@
 package register
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -76,15 +77,17 @@ func said(r pages.ProcessRow) string {
 // are too many all become smaller, down to a tenth, beyond which they may touch.
 func spread(dots []pages.Dot, from float64) []pages.Dot {
 	for scale := 1.0; ; {
-		out := make([]pages.Dot, 0, len(dots))
+		out, taken := make([]pages.Dot, 0, len(dots)), make([]pages.Dot, 0, len(dots))
 		for _, d := range dots {
 			if d.R *= scale; d.R < numberAt {
 				d.Rank = ""
 			}
-			if !place(&d, out, from) {
+			if !place(&d, taken, from) {
 				break
 			}
 			out = append(out, d)
+			at, _ := slices.BinarySearchFunc(taken, d, fromLeft)
+			taken = slices.Insert(taken, at, d)
 		}
 		if len(out) == len(dots) {
 			return out
@@ -100,29 +103,30 @@ func spread(dots []pages.Dot, from float64) []pages.Dot {
 	}
 }
 
+func fromLeft(a, b pages.Dot) int { return cmp.Compare(a.X, b.X) }
+
 // numberAt is the smallest radius in which a number is read.
 const numberAt = 7
 
 // aside is how far from where it belongs a dot may lie, in the picture's own measure.
 const aside = 60
 
-// place finds the free place that is nearest to where a dot belongs; ok is false when there is none.
+// place finds the free place that is nearest to where a dot belongs, among those that are there, from the left; ok is false when there is none.
 func place(d *pages.Dot, taken []pages.Dot, from float64) (ok bool) {
 	middle := from + level/2
-	taken = slices.DeleteFunc(slices.Clone(taken), func(t pages.Dot) bool { return math.Abs(t.X-d.Home) > aside+t.R+d.R+1 }) // no other can be in the way
+	beyond := aside + large + d.R + 1 // nothing further off can be in the way
+	first, _ := slices.BinarySearchFunc(taken, pages.Dot{X: d.Home - beyond}, fromLeft)
+	last, _ := slices.BinarySearchFunc(taken, pages.Dot{X: d.Home + beyond}, fromLeft)
+	taken = taken[first:last]
 	near, step := math.Inf(1), max(2, d.R*.7)
-	reach := min(level/2-d.R-1, level/2)
-	for dy := 0.0; dy <= max(0, reach); dy += step {
-		for dx := 0.0; dx <= aside; dx += step {
-			far := math.Hypot(dx*1.5, dy) // aside says another frequency, so up and down comes first
-			if far >= near {
-				break
-			}
-			for _, at := range [][2]float64{{dx, dy}, {dx, -dy}, {-dx, dy}, {-dx, -dy}} {
-				px, py := d.Home+at[0], middle+at[1]
-				if px-d.R >= left && px+d.R <= right && free(px, py, d.R, taken) {
-					near, d.X, d.Y, ok = far, px, py, true
-					break
+	for dy := 0.0; dy <= max(0, level/2-d.R-1) && dy < near; dy += step {
+		for _, y := range [2]float64{middle + dy, middle - dy} {
+			for _, way := range [2]float64{1, -1} {
+				px := along(*d, y, way, taken)
+				off := math.Abs(px - d.Home)
+				far := math.Hypot(off*1.5, dy) // aside says another frequency, so up and down comes first
+				if far < near && off <= aside && px-d.R >= left && px+d.R <= right {
+					near, d.X, d.Y, ok = far, px, y, true
 				}
 			}
 		}
@@ -130,13 +134,20 @@ func place(d *pages.Dot, taken []pages.Dot, from float64) (ok bool) {
 	return ok
 }
 
-// free says that a dot at a place would touch none of those that are there.
-func free(x, y, r float64, taken []pages.Dot) bool {
-	for i := range taken {
-		dx, dy, apart := taken[i].X-x, taken[i].Y-y, taken[i].R+r+1
-		if dx*dx+dy*dy < apart*apart {
-			return false
+// along is how far to the right (way 1) or left (way -1) of where a dot belongs it has to lie, at a height, to touch none of those that are there; beyond aside nobody looks.
+func along(d pages.Dot, y, way float64, taken []pages.Dot) float64 {
+	at := d.Home
+	for moved := true; moved && math.Abs(at-d.Home) <= aside; { // in the order in which they are met, once is mostly enough
+		moved = false
+		for i := range taken {
+			if way < 0 {
+				i = len(taken) - 1 - i
+			}
+			dx, dy, apart := taken[i].X-at, taken[i].Y-y, taken[i].R+d.R+1
+			if dx*dx+dy*dy < apart*apart {
+				at, moved = taken[i].X+way*(math.Sqrt(apart*apart-dy*dy)+1e-6), true
+			}
 		}
 	}
-	return true
+	return at
 }
