@@ -44,7 +44,7 @@ func parseClasses(text string) map[string][]classRow {
 // rank orders classes by danger.
 var rank = map[sop.CommandClass]int{"": 0, sop.Reads: 1, sop.Changes: 2, sop.Destroys: 3}
 
-// Class says what text does, as far as the tables know; empty when they know none of its programs. shell is as in
+// Class says what text does, as far as the tables know; empty when they know none of its programs, nor what they are told to do. shell is as in
 // sop.CommandLine.
 func Class(text, shell string) sop.CommandClass {
 	switch shell {
@@ -79,7 +79,7 @@ func (c Call) class() sop.CommandClass {
 	if len(c.Words) == 0 && len(c.Flags) > 0 && c.only("--version", "--help") || len(c.Words) == 1 && len(c.Flags) == 0 && (c.Words[0] == "version" || c.Words[0] == "help") {
 		return sop.Reads
 	}
-	var class sop.CommandClass
+	class := c.verb()
 	longest := -1
 	for _, row := range classes[c.Program] {
 		if n := len(row.words) + len(row.flags); n > longest && row.fits(c) {
@@ -90,6 +90,25 @@ func (c Call) class() sop.CommandClass {
 		class = graver(class, sop.Changes)
 	}
 	return graver(class, c.classInside())
+}
+
+// plainWord is an operand that may be what a program is to do.
+var plainWord = regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`)
+
+// verb is the class of what a program that no row knows is told to do, by the first of its operands that says it.
+func (c Call) verb() sop.CommandClass {
+	if _, known := classes[c.Program]; known {
+		return ""
+	}
+	for i := 0; i < 3 && plainWord.MatchString(c.sub(i)); i++ {
+		word, _, _ := strings.Cut(c.sub(i), "-") // delete-cluster
+		for _, row := range classes["*"] {
+			if row.words[0] == word {
+				return row.class
+			}
+		}
+	}
+	return ""
 }
 
 func (row classRow) fits(c Call) bool {
