@@ -100,6 +100,9 @@ func (c Call) verb() sop.CommandClass {
 	if _, known := classes[c.Program]; known {
 		return ""
 	}
+	if c.sub(0) == "help" || c.has("--help") {
+		return sop.Reads
+	}
 	for i := 0; i < 3 && plainWord.MatchString(c.sub(i)); i++ {
 		word, _, _ := strings.Cut(c.sub(i), "-") // delete-cluster
 		for _, row := range classes["*"] {

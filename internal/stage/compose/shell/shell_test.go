@@ -54,6 +54,8 @@ func TestClass(t *testing.T) {
 		"kpt live destroy":                                       sop.Destroys,
 		"kpt live apply --reconcile-timeout=15m":                 sop.Changes,
 		"kpt live apply --dry-run":                               sop.Reads,
+		"kpt help live destroy":                                  sop.Reads,
+		"kpt live destroy --help":                                sop.Reads,
 		"kpt pkg tree":                                           "",
 		"shopctl delete-cluster old":                             sop.Destroys,
 		"kops delete cluster --yes":                              sop.Destroys,
