@@ -7,17 +7,8 @@ import (
 
 	"showhow/internal/app/reach"
 	"showhow/internal/carry"
-	"showhow/internal/gauge"
 	"showhow/internal/remote"
 )
-
-// Gauge asks a workspace for figures, and tells it what happened outside. Without a token it takes that of the settings.
-func (a *App) Gauge(server, token string) gauge.Client {
-	if token == "" {
-		token = a.config.Text("token")
-	}
-	return gauge.Client{Server: server, Token: token}
-}
 
 // Reach gives who asks a workspace; done must be called.
 func (a *App) Reach(ctx context.Context, p remote.Place) (c *remote.Client, done func() error, err error) {

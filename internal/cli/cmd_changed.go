@@ -8,26 +8,25 @@ import (
 	"strings"
 
 	"showhow/internal/cli/help"
-	"showhow/internal/cli/named"
+	"showhow/internal/cli/life"
 	"showhow/internal/herald"
+	"showhow/internal/remote"
 	"showhow/internal/sop"
 	"showhow/internal/sop/current"
 )
 
 type changed struct {
-	Tool      string     `help:"A program, by its name in commands." placeholder:"NAME"`
-	Host      string     `help:"A host." placeholder:"NAME"`
-	Repo      string     `help:"A repository: its address, host/owner/name, or owner/name." placeholder:"NAME"`
-	Path      string     `help:"A path; what lies below it has changed, too." placeholder:"PATH"`
-	URL       string     `name:"url" help:"An address; what lies below it has changed, too." placeholder:"URL"`
-	Image     string     `help:"A container image, without its tag." placeholder:"NAME"`
-	From      string     `help:"The version that it was." placeholder:"VERSION"`
-	To        string     `help:"The version that it is. Steps that name it, or a range in which it lies, aren't marked." placeholder:"VERSION"`
-	Why       string     `help:"A word for those who look at the steps." placeholder:"TEXT"`
-	ID        string     `name:"id" help:"A name for this news: what is told twice under one counts once (default: of what has changed and its versions)." placeholder:"TEXT"`
-	Server    string     `help:"The workspace's address (default: this machine's, ${server})." placeholder:"URL" default:"${server}"`
-	TokenFile named.File `help:"A file with the token to show to the workspace (default: the setting token)." placeholder:"FILE"`
-	JSON      bool       `name:"json" help:"Print what came of it as JSON."`
+	Tool  string `help:"A program, by its name in commands." placeholder:"NAME"`
+	Host  string `help:"A host." placeholder:"NAME"`
+	Repo  string `help:"A repository: its address, host/owner/name, or owner/name." placeholder:"NAME"`
+	Path  string `help:"A path; what lies below it has changed, too." placeholder:"PATH"`
+	URL   string `name:"url" help:"An address; what lies below it has changed, too." placeholder:"URL"`
+	Image string `help:"A container image, without its tag." placeholder:"NAME"`
+	From  string `help:"The version that it was." placeholder:"VERSION"`
+	To    string `help:"The version that it is. Steps that name it, or a range in which it lies, aren't marked." placeholder:"VERSION"`
+	Why   string `help:"A word for those who look at the steps." placeholder:"TEXT"`
+	ID    string `name:"id" help:"A name for this news: what is told twice under one counts once (default: of what has changed and its versions)." placeholder:"TEXT"`
+	life.Place
 }
 
 // Help shows it in use.
@@ -35,6 +34,7 @@ func (changed) Help() string {
 	return "Tells a workspace that something has changed outside: a program has another version, a host another name, a page has moved. The steps of procedures in force that name it are marked, and those who look after them are told. What is told twice counts once, so a pipeline may run it again.\n\nA workspace with accounts wants a token with the scope write (see showhow push --help).\n\n" + help.Examples(
 		`showhow changed --tool helm --from 3.14 --to 3.15 --why https://github.com/helm/helm/releases/tag/v3.15.0`,
 		`showhow changed --host db1.example.com --why "It is db2 since Monday."`,
+		`showhow changed --tool kubectl --to 1.33 --data ./workspace`,
 		`showhow changed --image registry.example.com/shop/api --to 2.4.0 --id "$CI_PIPELINE_ID" --server https://sop.example.com`)
 }
 
@@ -56,19 +56,22 @@ func (c changed) named() (kind current.Kind, name string, err error) {
 	return kind, name, err
 }
 
-func (c changed) Run(ctx context.Context, f *face) error {
+func (c changed) Run(ctx context.Context, f *face, w life.World) error {
 	kind, name, err := c.named()
 	if err != nil {
 		return err
 	}
-	token, err := push{TokenFile: c.TokenFile}.token()
-	if err != nil {
-		return err
-	}
-	r, err := f.app.Changed(ctx, herald.News{Server: c.Server, Token: token, Change: current.Change{ID: c.ID, Kind: kind, Name: name, From: c.From, To: c.To, Why: c.Why}})
-	if err != nil {
-		return err
-	}
+	return c.On(ctx, w, func(to *remote.Client) error {
+		r, err := herald.Tell(ctx, to, current.Change{ID: c.ID, Kind: kind, Name: name, From: c.From, To: c.To, Why: c.Why})
+		if err != nil {
+			return err
+		}
+		return c.told(f, &r)
+	})
+}
+
+// told prints what came of it.
+func (c changed) told(f *face, r *current.Report) error {
 	if c.JSON {
 		return json.NewEncoder(f.Out).Encode(r)
 	}

@@ -6,8 +6,10 @@ import (
 	"os"
 
 	"showhow/internal/cli/help"
+	"showhow/internal/cli/life"
 	"showhow/internal/cli/named"
 	"showhow/internal/gauge"
+	"showhow/internal/remote"
 	"showhow/internal/sop"
 )
 
@@ -16,22 +18,10 @@ type measures struct {
 	Import figuresImport `cmd:"" help:"Tell a workspace what happened outside of it, from a file."`
 }
 
-// there names a workspace, and who asks.
-type there struct {
-	Server    string     `help:"The workspace's address (default: this machine's, ${server})." placeholder:"URL" default:"${server}"`
-	TokenFile named.File `help:"A file with the token to show to the workspace (default: the setting token)." placeholder:"FILE"`
-	JSON      bool       `name:"json" help:"Print the answer as JSON."`
-}
-
-func (t there) client(f *face) (gauge.Client, error) {
-	token, err := push{TokenFile: t.TokenFile}.token()
-	return f.app.Gauge(t.Server, token), err
-}
-
 type figuresShow struct {
 	Slug    string `arg:"" optional:"" help:"The procedure's name in addresses; without one the procedures and processes of which something is known are listed."`
 	Process string `help:"A process of the register instead, by its id or its name." placeholder:"PROCESS"`
-	there
+	life.Place
 }
 
 func (figuresShow) Help() string {
@@ -41,19 +31,17 @@ func (figuresShow) Help() string {
 		`showhow figures show --process "Restore the database"`)
 }
 
-func (c figuresShow) Run(ctx context.Context, f *face) error {
-	client, err := c.client(f)
-	if err != nil {
-		return err
-	}
-	return client.Tell(ctx, f.Out, gauge.Asked{Slug: c.Slug, Process: c.Process, JSON: c.JSON})
+func (c figuresShow) Run(ctx context.Context, w life.World) error {
+	return c.On(ctx, w, func(to *remote.Client) error {
+		return gauge.Client{To: to}.Tell(ctx, w.Out, gauge.Asked{Slug: c.Slug, Process: c.Process, JSON: c.JSON})
+	})
 }
 
 type figuresImport struct {
 	File    named.File `arg:"" help:"A file of comma-separated values with a line of names first: id, procedure or process, at, took or began, failed, use, unit, cause, revision, execution, exclude."`
 	Kind    string     `help:"What it tells of: ${enum}." enum:"run,deploy,recovery,lead,onboarding" required:"" placeholder:"KIND"`
 	Preview bool       `help:"Only say what would become of it."`
-	there
+	life.Place
 }
 
 func (figuresImport) Help() string {
@@ -62,26 +50,29 @@ func (figuresImport) Help() string {
 		`showhow figures import --kind deploy deployments.csv --server https://sop.example.com`)
 }
 
-func (c figuresImport) Run(ctx context.Context, f *face) error {
-	client, err := c.client(f)
-	if err != nil {
-		return err
-	}
+func (c figuresImport) Run(ctx context.Context, w life.World) error {
 	b, err := os.ReadFile(string(c.File))
 	if err != nil {
 		return &sop.Error{Code: sop.NotFound, Message: "The file can't be read.", Mend: "Check its name.", Cause: err}
 	}
-	got, raw, err := client.Import(ctx, gauge.File{Kind: c.Kind, Preview: c.Preview, Bytes: b})
-	if err != nil {
-		return err
-	}
+	return c.On(ctx, w, func(to *remote.Client) error {
+		got, raw, err := gauge.Client{To: to}.Import(ctx, gauge.File{Kind: c.Kind, Preview: c.Preview, Bytes: b})
+		if err != nil {
+			return err
+		}
+		return c.told(w, &got, raw)
+	})
+}
+
+// told prints what came of the file.
+func (c figuresImport) told(w life.World, got *gauge.Imported, raw []byte) error {
 	if c.JSON {
-		fmt.Fprintf(f.Out, "%s\n", raw)
+		fmt.Fprintf(w.Out, "%s\n", raw)
 	} else {
 		for _, p := range got.Problems {
-			fmt.Fprintf(f.Out, "line %d: %s\n", p.Line, p.Text)
+			fmt.Fprintf(w.Out, "line %d: %s\n", p.Line, p.Text)
 		}
-		fmt.Fprintf(f.Out, "%d lines: %d new (%d of them left out by the file), %d known already, %d with problems\n", got.Read, got.Added, got.Excluded, got.Known, len(got.Problems))
+		fmt.Fprintf(w.Out, "%d lines: %d new (%d of them left out by the file), %d known already, %d with problems\n", got.Read, got.Added, got.Excluded, got.Known, len(got.Problems))
 	}
 	if len(got.Problems) > 0 {
 		return &sop.Error{Code: sop.Invalid, Message: "Nothing was written.", Mend: "Mend these lines, and send the file again."}

@@ -2,24 +2,21 @@
 package gauge
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
-	"strings"
-	"time"
+	"strconv"
 
 	"showhow/internal/figure"
+	"showhow/internal/remote"
 	"showhow/internal/sop"
 )
 
-// Client asks a workspace. Server must be set.
-type Client struct {
-	Server, Token string
-}
+// Client asks the workspace To, which must be set.
+type Client struct{ To *remote.Client }
 
 // Imported is what came of a file.
 type Imported struct {
@@ -37,36 +34,21 @@ type Problem struct {
 	Text string `json:"text"`
 }
 
-// the longest answer and the longest wait.
-const (
-	largest = 64 << 20
-	patient = time.Minute
-)
-
 // Show gives the figures of a procedure, and the same as the workspace sent it.
 func (c Client) Show(ctx context.Context, slug string) (r figure.Report, raw []byte, err error) {
-	raw, err = c.call(ctx, http.MethodGet, "procedures/"+url.PathEscape(slug)+"/figures", nil)
-	if err == nil {
-		err = read(raw, &r)
-	}
+	raw, err = c.ask(ctx, remote.Request{Method: http.MethodGet, Path: "procedures/" + url.PathEscape(slug) + "/figures", Answer: &r})
 	return r, raw, err
 }
 
 // Process gives what was told of a process, by its id or its name.
 func (c Client) Process(ctx context.Context, named string) (r figure.ProcessReport, raw []byte, err error) {
-	raw, err = c.call(ctx, http.MethodGet, "processes/"+url.PathEscape(named)+"/figures", nil)
-	if err == nil {
-		err = read(raw, &r)
-	}
+	raw, err = c.ask(ctx, remote.Request{Method: http.MethodGet, Path: "processes/" + url.PathEscape(named) + "/figures", Answer: &r})
 	return r, raw, err
 }
 
 // Workspace gives of what anything is known.
 func (c Client) Workspace(ctx context.Context) (o figure.Overview, raw []byte, err error) {
-	raw, err = c.call(ctx, http.MethodGet, "figures", nil)
-	if err == nil {
-		err = read(raw, &o)
-	}
+	raw, err = c.ask(ctx, remote.Request{Method: http.MethodGet, Path: "figures", Answer: &o})
 	return o, raw, err
 }
 
@@ -112,65 +94,20 @@ type File struct {
 
 // Import brings a file.
 func (c Client) Import(ctx context.Context, f File) (out Imported, raw []byte, err error) {
-	raw, err = c.call(ctx, http.MethodPost, fmt.Sprintf("figures/import?measure=%s&preview=%v", url.QueryEscape(f.Kind), f.Preview), f.Bytes)
-	if err == nil {
-		err = read(raw, &out)
-	}
+	q := url.Values{"measure": {f.Kind}, "preview": {strconv.FormatBool(f.Preview)}}
+	raw, err = c.ask(ctx, remote.Request{Method: http.MethodPost, Path: "figures/import", Query: q, Body: remote.File{Type: "text/csv", Bytes: f.Bytes}, Answer: &out})
 	return out, raw, err
 }
 
-func read(raw []byte, to any) error {
+// ask makes a call of the API, and gives its answer as it came, too.
+func (c Client) ask(ctx context.Context, q remote.Request) (raw json.RawMessage, err error) {
+	to := q.Answer
+	q.Answer = &raw
+	if err := c.To.Call(ctx, q); err != nil {
+		return nil, err
+	}
 	if err := json.Unmarshal(raw, to); err != nil {
-		return &sop.Error{Code: sop.Failed, Message: "The server answered in a form that isn't known.", Mend: "See that it is the address of a workspace.", Cause: err}
+		return nil, &sop.Error{Code: sop.Failed, Message: "The server answered in a form that isn't known.", Mend: "See that it is the address of a workspace.", Cause: err}
 	}
-	return nil
-}
-
-func (c Client) call(ctx context.Context, method, path string, body []byte) ([]byte, error) {
-	ctx, stop := context.WithTimeout(ctx, patient)
-	defer stop()
-	r, err := http.NewRequestWithContext(ctx, method, strings.TrimSuffix(c.Server, "/")+"/v1/"+path, bytes.NewReader(body))
-	if err != nil {
-		return nil, &sop.Error{Code: sop.Invalid, Message: "That is no address of a workspace.", Mend: "Write it as https://sop.example.com.", Cause: err}
-	}
-	r.Header.Set("Content-Type", "text/csv")
-	if c.Token != "" {
-		r.Header.Set("Authorization", "Bearer "+c.Token)
-	}
-	a, err := http.DefaultClient.Do(r)
-	if err != nil {
-		return nil, &sop.Error{Code: sop.Failed, Message: "The workspace doesn't answer.", Mend: "See that showhow serve runs there.", Cause: err}
-	}
-	defer a.Body.Close()
-	b, err := io.ReadAll(io.LimitReader(a.Body, largest))
-	if err != nil {
-		return nil, &sop.Error{Code: sop.Failed, Message: "The workspace's answer broke off.", Mend: "Run the same command again.", Cause: err}
-	}
-	if a.StatusCode >= http.StatusBadRequest {
-		return nil, refusal(a.StatusCode, b)
-	}
-	return b, nil
-}
-
-// refusal is an answer that says no.
-func refusal(status int, body []byte) error {
-	var told struct {
-		Detail string `json:"detail"`
-	}
-	_ = json.Unmarshal(body, &told) // another server's answer has another form
-	if told.Detail == "" {
-		told.Detail = fmt.Sprintf("The server refused (%d).", status)
-	}
-	e := &sop.Error{Code: sop.Failed, Message: told.Detail}
-	switch status {
-	case http.StatusUnauthorized:
-		e.Code, e.Mend = sop.Unknown, "Make a token with the scopes read and write there, under My account, and set SHOWHOW_TOKEN."
-	case http.StatusForbidden:
-		e.Code = sop.Forbidden
-	case http.StatusNotFound:
-		e.Code = sop.NotFound
-	case http.StatusBadRequest, http.StatusUnprocessableEntity:
-		e.Code = sop.Invalid
-	}
-	return e
+	return raw, nil
 }

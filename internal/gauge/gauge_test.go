@@ -12,6 +12,7 @@ import (
 
 	"showhow/internal/figure"
 	"showhow/internal/gauge"
+	"showhow/internal/remote"
 	"showhow/internal/sop"
 	nouns "showhow/internal/sop/figure"
 )
@@ -45,7 +46,16 @@ func answers(t *testing.T, used, unused int) gauge.Client {
 		}
 	}))
 	t.Cleanup(server.Close)
-	return gauge.Client{Server: server.URL + "/", Token: "t"}
+	return at(t, server.URL+"/")
+}
+
+func at(t *testing.T, server string) gauge.Client {
+	t.Helper()
+	c, err := remote.At(server, "t", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return gauge.Client{To: c}
 }
 
 func TestShow(t *testing.T) {
@@ -84,11 +94,11 @@ func TestImportAndRefusals(t *testing.T) {
 	if _, _, err := c.Show(t.Context(), "nowhere"); sop.CodeOf(err) != sop.NotFound || !strings.Contains(err.Error(), "no such procedure") {
 		t.Error(err)
 	}
-	c.Token = ""
+	c.To.Token = ""
 	if _, _, err := c.Show(t.Context(), "deploy"); sop.CodeOf(err) != sop.Unknown {
 		t.Error(err)
 	}
-	if _, _, err := (gauge.Client{Server: "http://127.0.0.1:1"}).Show(t.Context(), "deploy"); sop.CodeOf(err) != sop.Failed {
+	if _, _, err := at(t, "http://127.0.0.1:1").Show(t.Context(), "deploy"); sop.CodeOf(err) != sop.Failed {
 		t.Error(err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"testing"
 
+	"showhow/internal/remote"
 	"showhow/internal/sop"
 	"showhow/internal/sop/current"
 )
@@ -25,33 +26,34 @@ func TestNews(t *testing.T) {
 		w.Write([]byte(body))
 	}))
 	defer s.Close()
-	n := News{Server: s.URL + "/w/ops", Token: "t", Change: current.Change{Kind: current.Tool, Name: "helm", From: "3.14", To: "3.15"}}
-	r, err := n.Done(t.Context())
+	to := func(server string) *remote.Client {
+		c, err := remote.At(server, "t", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	n := current.Change{Kind: current.Tool, Name: "helm", From: "3.14", To: "3.15"}
+	r, err := Tell(t.Context(), to(s.URL+"/w/ops"), n)
 	if err != nil || len(r.Marked) != 1 || r.Marked[0].Steps[1] != 7 || got["from"] != "3.14" || got["id"] == "" {
 		t.Errorf("%+v, %v, %v", r, err, got)
 	}
 	first := got["id"]
-	n.Done(t.Context())
-	if got["id"] != first {
-		t.Error("the same news has another id")
+	if _, err := Tell(t.Context(), to(s.URL+"/w/ops"), n); err != nil || got["id"] != first {
+		t.Errorf("the same news has another id, or %v", err)
 	}
 	n.From, n.To = "", ""
-	if n.id() == n.id() {
+	if id(n) == id(n) {
 		t.Error("what has no versions is told once for ever")
 	}
 	for _, x := range []struct {
 		status int
 		body   string
 		want   sop.Code
-	}{{401, `{"detail":"Sign in."}`, sop.Unknown}, {403, `{"detail":"No."}`, sop.Forbidden}, {400, `{"detail":"No."}`, sop.Invalid}, {409, `{}`, sop.Exists}, {500, "<html>", sop.Failed}, {200, "<html>", sop.Failed}, {200, "{}", sop.Failed}, {302, "", sop.Failed}} {
+	}{{401, `{"detail":"Sign in."}`, sop.Unknown}, {403, `{"detail":"No."}`, sop.Forbidden}, {400, `{"detail":"No."}`, sop.Invalid}, {409, `{}`, sop.Busy}, {500, "<html>", sop.Failed}, {200, "<html>", sop.Failed}, {200, "{}", sop.Failed}, {302, "", sop.Failed}} {
 		status, body = x.status, x.body
-		if _, err := n.Done(t.Context()); sop.CodeOf(err) != x.want {
+		if _, err := Tell(t.Context(), to(s.URL+"/w/ops"), n); sop.CodeOf(err) != x.want {
 			t.Errorf("%d %s: %v, want %s", x.status, x.body, err, x.want)
-		}
-	}
-	for _, server := range []string{"", "sop.example.com", "ftp://x", "://"} {
-		if _, err := (News{Server: server}).Done(t.Context()); sop.CodeOf(err) != sop.Invalid {
-			t.Errorf("%q: %v", server, err)
 		}
 	}
 }

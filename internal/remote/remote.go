@@ -63,11 +63,28 @@ func At(server, token string, by http.RoundTripper) (*Client, error) {
 // Address is that of something in the workspace.
 func (c *Client) Address(path ...string) string { return c.server.JoinPath(path...).String() }
 
-// Request is a call of the API. Body is sent as JSON, unless it is nil, and Answer is filled with what comes back.
+// Request is a call of the API. Body is sent as JSON, unless it is nil or a File, and Answer is filled with what comes back.
 type Request struct {
 	Method, Path string
 	Query        url.Values
 	Body, Answer any
+}
+
+// File is a body that is sent as it is. Type is what it is, as "text/csv".
+type File struct {
+	Type  string
+	Bytes []byte
+}
+
+// encoded is a body as it is sent, and what it is.
+func encoded(body any) (b []byte, kind string, err error) {
+	if f, ok := body.(File); ok {
+		return f.Bytes, f.Type, nil
+	}
+	if body != nil {
+		b, err = json.Marshal(body)
+	}
+	return b, "application/json", err
 }
 
 // ErrAway is in an error that says that the workspace doesn't answer.
@@ -78,21 +95,17 @@ const largest = 64 << 20
 
 // Call makes one. A refusal is an error with the server's words.
 func (c *Client) Call(ctx context.Context, q Request) error {
-	var body io.Reader
-	if q.Body != nil {
-		b, err := json.Marshal(q.Body)
-		if err != nil {
-			return fmt.Errorf("ask the workspace: %w", err)
-		}
-		body = bytes.NewReader(b)
-	}
-	at := c.server.JoinPath("v1", q.Path)
-	at.RawQuery = q.Query.Encode()
-	r, err := http.NewRequestWithContext(ctx, q.Method, at.String(), body)
+	body, kind, err := encoded(q.Body)
 	if err != nil {
 		return fmt.Errorf("ask the workspace: %w", err)
 	}
-	r.Header.Set("Content-Type", "application/json")
+	at := c.server.JoinPath("v1", q.Path)
+	at.RawQuery = q.Query.Encode()
+	r, err := http.NewRequestWithContext(ctx, q.Method, at.String(), bytes.NewReader(body))
+	if err != nil {
+		return fmt.Errorf("ask the workspace: %w", err)
+	}
+	r.Header.Set("Content-Type", kind)
 	if c.Token != "" {
 		r.Header.Set("Authorization", "Bearer "+c.Token)
 	}
