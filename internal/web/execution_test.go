@@ -148,7 +148,7 @@ func TestCarryWithoutScripts(t *testing.T) {
 	do(http.StatusBadRequest, url.Values{"kind": {"ended"}, "outcome": {"ok"}})
 	do(http.StatusSeeOther, url.Values{"kind": {"ended"}, "outcome": {"recovered"}, "text": {"The old version runs."}})
 	report := tom.ask("GET", at+"/report.md").Body.String()
-	for _, want := range []string{"# Release checkout-api: Live", "It failed, and was recovered", "alerts.example/1", "| 2 | Roll the new version out. | Failed | The password", "ended it"} {
+	for _, want := range []string{"# Release checkout-api: Live", "- VERSION: `9.9.9`", "It failed, and was recovered", "alerts.example/1", "| 2 | Roll the new version out. | Failed | The password", "ended it"} {
 		if !strings.Contains(report, want) {
 			t.Errorf("the report has no %q:\n%s", want, report)
 		}

@@ -17,6 +17,7 @@ import (
 	"showhow/internal/app/register"
 	"showhow/internal/app/workspace/learn"
 	"showhow/internal/desk"
+	deskcurrent "showhow/internal/desk/current"
 	deskexecution "showhow/internal/desk/execution"
 	"showhow/internal/desk/life"
 	"showhow/internal/desk/thread"
@@ -153,7 +154,9 @@ func (t takes) Bring(ctx context.Context, a desk.Actor, slug string, file io.Rea
 }
 
 // keeping keeps procedures current.
-func (w *Workspace) keeping() current.Room { return current.Room{DB: w.db, Now: w.now, Links: w.links} }
+func (w *Workspace) keeping() current.Room {
+	return current.Room{DB: w.db, Now: w.now, Links: w.links, Sources: []deskcurrent.Source{learn.Waits(w.db, w.now)}}
+}
 
 // Judges do what becomes of revisions.
 func (w *Workspace) Judges() *life.Desk {

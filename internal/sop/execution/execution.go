@@ -90,10 +90,12 @@ type Summary struct {
 	Ended   time.Time `json:"ended,omitzero"`
 	Outcome Outcome   `json:"outcome,omitempty"`
 	// Lead answers for it; Doers are who settled steps; Done and Of count the steps on its way.
-	Lead  string   `json:"lead"`
-	Doers []string `json:"doers,omitempty"`
-	Done  int      `json:"done"`
-	Of    int      `json:"of"`
+	// Offered is to whom it was handed and who hasn't taken it; empty for nobody.
+	Lead    string   `json:"lead"`
+	Offered string   `json:"offered,omitempty"`
+	Doers   []string `json:"doers,omitempty"`
+	Done    int      `json:"done"`
+	Of      int      `json:"of"`
 	// Open is how many remarks "wrong" nobody has resolved, and Passed that it shows a revision to hold.
 	Open   int  `json:"open,omitempty"`
 	Passed bool `json:"passed,omitempty"`

@@ -234,6 +234,9 @@ func (s *State) Summary(m Mode) Summary {
 			out.Open++
 		}
 	}
+	if s.Offer != nil {
+		out.Offered = s.Offer.To
+	}
 	if s.End != nil {
 		out.Ended, out.Outcome = s.End.At, s.End.Outcome
 		out.Passed = m.Tries() && out.Outcome == OK && out.Open == 0

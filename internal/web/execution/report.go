@@ -2,7 +2,9 @@ package execution
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,6 +48,9 @@ func reported(c pages.Carry) string {
 	text := func(s string) string { return markdown.Escape(strings.Join(strings.Fields(s), " ")) }
 	line("# %s: %s\n", text(c.Title), pages.ModeWords(c.Mode))
 	line("- Revision %d, digest `%s`", c.Number, c.Digest)
+	for _, name := range slices.Sorted(maps.Keys(c.Values)) {
+		line("- %s: `%s`", text(name), strings.ReplaceAll(strings.Join(strings.Fields(c.Values[name]), " "), "`", "'"))
+	}
 	line("- Begun %s by %s", c.Started.UTC().Format(time.RFC3339), text(c.Name(c.By)))
 	if c.Over() {
 		line("- Ended %s: **%s**. %s", c.Ended.UTC().Format(time.RFC3339), pages.EndWords(c.Outcome), text(c.State.End.Text))
