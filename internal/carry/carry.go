@@ -155,7 +155,7 @@ func (s *session) begin(ctx context.Context) error {
 	}
 	s.open, s.note.Execution, s.note.Events = true, s.detail.Execution.ID, nil
 	x := s.detail.Execution
-	s.say("%s: %s, revision %d, %d steps.", x.Title, strings.ReplaceAll(string(x.Mode), "_", " "), x.Number, len(s.detail.State.Way))
+	s.say("%s: %s, revision %d, %d steps.", x.Title, x.Mode.Words(), x.Number, len(s.detail.State.Way))
 	return s.note.write()
 }
 

@@ -204,6 +204,9 @@ func (d *Desk) sound(ctx context.Context, a desk.Actor, b Batch) (out []executio
 		if e.Kind == execution.Reopened {
 			return nil, refused("A remark is opened again in its thread.", "Open it there.")
 		}
+		if e.Kind == execution.Linked {
+			return nil, refused("Which execution is a step's own procedure isn't told by itself.", "Begin that with this one as its parent: it is linked then.")
+		}
 		if e.Kind == execution.Resolved {
 			if err := a.May(desk.Write); err != nil {
 				return nil, err

@@ -4,6 +4,7 @@ package execution
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -23,6 +24,9 @@ var Modes = []Mode{DryRun, Pilot, Live, Training}
 
 // Tries says that it shows whether a revision can be carried out.
 func (m Mode) Tries() bool { return m == DryRun || m == Pilot }
+
+// Words are the mode as people say it.
+func (m Mode) Words() string { return strings.ReplaceAll(string(m), "_", " ") }
 
 // What somebody is told who may begin only when they say more: with a companion or a reason, with a reason, with that they know. By these words a terminal knows it, and names its
 // options for that.
@@ -66,6 +70,8 @@ type Execution struct {
 	Environment string `json:"environment,omitempty"`
 	From        string `json:"from,omitempty"`
 	Parent      string `json:"parent,omitempty"`
+	// ParentStep is the step of that which asks for this, by its key.
+	ParentStep string `json:"parent_step,omitempty"`
 	// Override is why it was begun although the procedure is suspended; Overdue that whoever began it knew it to be overdue.
 	Override string    `json:"override,omitempty"`
 	Overdue  bool      `json:"overdue,omitempty"`

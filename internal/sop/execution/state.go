@@ -126,6 +126,23 @@ func Steps(r *sop.Revision) (all []Placed) {
 	return all
 }
 
+// Wanting is the step that asks for another procedure, which lies at slug: the one with a key, or else the next that does, or the first.
+func (s *State) Wanting(r *sop.Revision, slug, key string) (found Placed, ok bool) {
+	for _, p := range Steps(r) {
+		if p.Conduct == nil || p.Conduct.Procedure != slug || key != "" && p.Key != key {
+			continue
+		}
+		open := s.Steps[p.Key].Outcome() == "" && slices.Contains(s.Way, p.Key)
+		if open {
+			return p, true
+		}
+		if !ok {
+			found, ok = p, true
+		}
+	}
+	return found, ok
+}
+
 // after is the step behind one, in document order, that isn't in the roll back unless that one is; empty at the end.
 func after(all []Placed, i int) string {
 	back := i >= 0 && all[i].Section == sop.RollBack

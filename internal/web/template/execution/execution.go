@@ -34,6 +34,14 @@ type Start struct {
 	Needs                     bool
 }
 
+// Whose says of the revision that is carried out for real that it is in force, unless a step of another execution asks for it.
+func (p Start) Whose() string {
+	if p.Parent != "" {
+		return ""
+	}
+	return ", which is in force"
+}
+
 // StartParam is a parameter that is asked for.
 type StartParam struct {
 	Name, Value, Example, About, Hint string

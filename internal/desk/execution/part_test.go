@@ -1,0 +1,101 @@
+package execution_test
+
+import (
+	"strings"
+	"testing"
+
+	"showhow/internal/desk"
+	desk_execution "showhow/internal/desk/execution"
+	"showhow/internal/sop"
+	"showhow/internal/sop/execution"
+	"showhow/internal/sop/team"
+	"showhow/internal/store/executions"
+)
+
+// parted has "deploy" in force by its second revision, a step of which, "sub", asks for the first.
+func parted(t *testing.T) *office {
+	o := open(t)
+	o.enforce(1)
+	o.revise(func(r *sop.Revision) {
+		r.Sections[0].Steps = append(r.Sections[0].Steps, sop.Step{Key: "sub", Kind: sop.StepManual, Title: said("Again, as it was.")[0], Conduct: &sop.Conduct{Procedure: "deploy", Revision: 1}})
+	})
+	o.enforce(2)
+	return o
+}
+
+// TestPartOfAnother begins executions as parts of others: only what a step of one that is under way asks for, and suspended or overdue no more than by itself.
+func TestPartOfAnother(t *testing.T) {
+	o := parted(t)
+	whole := o.begin(tom, desk_execution.Starting{Mode: execution.Live})
+	still := o.begin(tom, desk_execution.Starting{Mode: execution.Live})
+	count := func() int {
+		all, err := executions.Read(o.db).Executions(t.Context(), execution.Question{Workspace: "w", Limit: 100})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(all)
+	}
+	refused := func(why string, s desk_execution.Starting) {
+		t.Helper()
+		before := count()
+		if s.Mode == "" {
+			s.Mode = execution.Live
+		}
+		s.Values = map[string]string{"VERSION": "2.0.0"}
+		if _, err := o.Start(t.Context(), tom, "deploy", s); sop.CodeOf(err) != sop.Invalid || !strings.Contains(err.Error(), why) || count() != before {
+			t.Errorf("%+v: %v, want %q; %d executions more", s, err, why, count()-before)
+		}
+	}
+	refused("no execution of which", desk_execution.Starting{Parent: "nosuchexecution", Number: 1})
+	refused("No such step", desk_execution.Starting{Parent: whole.ID, Step: "one", Number: 1})
+	refused("asks for revision 1, not for revision 2", desk_execution.Starting{Parent: whole.ID, Number: 2})
+	refused("another purpose: live", desk_execution.Starting{Parent: whole.ID, Mode: execution.DryRun})
+	x := o.begin(tom, desk_execution.Starting{Mode: execution.Live, Parent: whole.ID})
+	if x.Number != 1 || x.Parent != whole.ID || x.ParentStep != "sub" {
+		t.Errorf("%+v", x)
+	}
+	events, err := executions.Read(o.db).Events(t.Context(), whole.ID)
+	if err != nil || len(events) != 1 || events[0].Kind != execution.Linked || events[0].Step != "sub" || events[0].Ref != x.ID || events[0].Author != "tom" {
+		t.Errorf("%+v, %v", events, err)
+	}
+	mine := execution.Event{ID: "l1", Kind: execution.Linked, Step: "sub", Ref: x.ID}
+	if _, err := o.Go(t.Context(), tom, whole.ID, desk_execution.Batch{Events: []execution.Event{mine}}); err == nil {
+		t.Error("it was linked by hand")
+	}
+	elsewhere := desk.Actor{Workspace: "v", Account: "tom", Role: team.Viewer}
+	if _, err := o.Start(t.Context(), elsewhere, "deploy", desk_execution.Starting{Mode: execution.Live, Parent: whole.ID}); err == nil {
+		t.Error("a part of another workspace's")
+	}
+	if err := o.judges.Suspend(t.Context(), ada, "deploy", "It deletes too much."); err != nil {
+		t.Fatal(err)
+	}
+	refused("It deletes too much.", desk_execution.Starting{Parent: whole.ID, Number: 1})
+	if x := o.begin(tom, desk_execution.Starting{Mode: execution.Live, Parent: whole.ID, Override: "The site is down."}); x.Override == "" {
+		t.Errorf("%+v", x)
+	}
+	if err := o.judges.Resume(t.Context(), rob, "deploy", "Mended."); err != nil {
+		t.Fatal(err)
+	}
+	o.now = o.now.AddDate(2, 0, 0)
+	refused("overdue", desk_execution.Starting{Parent: whole.ID, Number: 1})
+	o.go1(tom, whole.ID, execution.Event{Kind: execution.Ended, Outcome: execution.Skipped, Text: "enough"})
+	refused("has ended", desk_execution.Starting{Parent: whole.ID, Overdue: true})
+	if err := o.judges.Retire(t.Context(), rob, "deploy", "Another is used."); err != nil {
+		t.Fatal(err)
+	}
+	refused("retired", desk_execution.Starting{Parent: still.ID, Overdue: true, Override: "all the same"})
+}
+
+// A revision that was never in force isn't carried out for real because a step asks for it.
+func TestPartWasInForce(t *testing.T) {
+	o := open(t)
+	o.revise(func(r *sop.Revision) {
+		r.Sections[0].Steps = append(r.Sections[0].Steps, sop.Step{Key: "sub", Kind: sop.StepManual, Title: said("Again, as it was.")[0], Conduct: &sop.Conduct{Procedure: "deploy", Revision: 1}})
+	})
+	o.enforce(2)
+	whole := o.begin(tom, desk_execution.Starting{Mode: execution.Live})
+	_, err := o.Start(t.Context(), tom, "deploy", desk_execution.Starting{Mode: execution.Live, Parent: whole.ID, Values: map[string]string{"VERSION": "2.0.0"}})
+	if err == nil || !strings.Contains(err.Error(), "never in force") {
+		t.Error(err)
+	}
+}
