@@ -123,6 +123,20 @@ func TestReadFirst(t *testing.T) {
 	}
 }
 
+// A trial whose steps were skipped doesn't pass, and says why before it ends and after.
+func TestSkippedTrial(t *testing.T) {
+	w, call := stand(t)
+	out, err := call(Carry{Values: both, Mode: execution.DryRun}, "s\nno time\ns\nno time\nw\n")
+	if err != nil || w.x.Passed || !strings.Contains(out, "it won't count. Step 1 was skipped.") || !strings.Contains(out, "It didn't pass. Step 1 was skipped.") {
+		t.Errorf("%v, %+v:\n%s", err, w.x, out)
+	}
+	w.events = nil
+	out, err = call(Carry{Values: both, Mode: execution.DryRun}, "d\ny\nd\nw\n")
+	if err != nil || !w.x.Passed || !strings.Contains(out, "It passed.") || strings.Contains(out, "won't count") {
+		t.Errorf("%v, %+v:\n%s", err, w.x, out)
+	}
+}
+
 // A refusal to begin names the options of the terminal; any other stays as it is.
 func TestOptioned(t *testing.T) {
 	said := &sop.Error{Code: sop.Invalid, Message: execution.NotAlone, Mend: "Name somebody able who looks on, or say why you carry it out all the same."}

@@ -93,7 +93,27 @@ func (c Carry) Done(ctx context.Context) (address string, err error) {
 		}
 	}
 	s.say("\n%s: %s", s.detail.Execution.Title, s.detail.Execution.Outcome)
+	if told := verdict(s.detail.Execution); told != "" {
+		s.say("%s", told)
+	}
 	return address, s.note.drop()
+}
+
+// verdict says whether a trial that has ended passed, or else why not; of practice why it doesn't count.
+func verdict(x execution.Execution) string {
+	switch {
+	case x.Mode == execution.Training && x.Gap != "":
+		return "It doesn't show that anybody has walked through it. " + x.Gap
+	case !x.Mode.Tries():
+		return ""
+	case x.Passed:
+		return "It passed."
+	case x.Gap != "":
+		return "It didn't pass. " + x.Gap
+	case x.Outcome == execution.OK && x.Open > 0:
+		return fmt.Sprintf("It doesn't pass yet: %d remarked as wrong that nobody has resolved.", x.Open)
+	}
+	return "It didn't pass."
 }
 
 func (s *session) say(format string, args ...any) { fmt.Fprintf(s.Out, format+"\n", args...) }

@@ -45,7 +45,7 @@ func (w *workspace) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 			Values map[string]string
 		}
 		json.NewDecoder(r.Body).Decode(&in)
-		w.x = execution.Execution{ID: "x1", Title: "Deploy", Number: 1, Mode: in.Mode, By: "ada", Values: in.Values}
+		w.x = execution.Execution{ID: "x1", Title: "Deploy", Number: 1, Mode: in.Mode, By: "ada", Values: in.Values, Rules: execution.RulesNow}
 	case strings.HasSuffix(at, "/events"):
 		var in struct{ Events []execution.Event }
 		b, _ := io.ReadAll(r.Body)

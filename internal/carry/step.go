@@ -303,6 +303,9 @@ func (s *session) run(ctx context.Context, l execution.Line) error {
 // end says what became of it all.
 func (s *session) end(ctx context.Context) error {
 	s.say("\nAll steps are settled.")
+	if x := s.detail.Execution; s.detail.State.Gap != "" && (x.Mode.Tries() || x.Mode == execution.Training) {
+		s.say("However it is ended, it won't count. %s", s.detail.State.Gap)
+	}
 	answer, err := s.ask(ctx, "[w it worked, r it failed and is recovered, f it failed, q leave] ")
 	if err != nil {
 		return err

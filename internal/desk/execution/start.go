@@ -225,7 +225,7 @@ func (d *Desk) begun(ctx context.Context, tx Tx, p sop.Procedure, number int) (x
 		return x, &sop.Error{Code: sop.NotFound, Message: "There is no such revision."}
 	}
 	now := d.Now()
-	x = execution.Execution{ID: d.NewID(), Workspace: p.Workspace, Procedure: p.ID, Slug: p.Slug, Title: p.Title, Number: number, Digest: all[i].Digest, Started: now}
+	x = execution.Execution{ID: d.NewID(), Workspace: p.Workspace, Procedure: p.ID, Slug: p.Slug, Title: p.Title, Number: number, Digest: all[i].Digest, Started: now, Rules: execution.RulesNow}
 	x.Changed = now
 	return x, nil
 }

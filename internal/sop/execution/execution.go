@@ -8,6 +8,9 @@ import (
 	"time"
 )
 
+// RulesNow are the rules by which what begins now counts. The first, 0, let a trial pass whose steps were skipped.
+const RulesNow = 1
+
 // Mode is what an execution is for.
 type Mode string
 
@@ -87,6 +90,8 @@ type Execution struct {
 	// Wakes is when the next of its steps' times is over of which nobody was told, zero for none; Woken are the steps of which they were, by their keys.
 	Wakes time.Time `json:"wakes,omitzero"`
 	Woken []string  `json:"woken,omitempty"`
+	// Rules are those by which its events count, by their version: those that held when it was begun, so that what has ended stays as it was.
+	Rules int `json:"rules,omitempty"`
 	Summary
 }
 
@@ -103,6 +108,8 @@ type Summary struct {
 	// Open is how many remarks "wrong" nobody has resolved, and Passed that it shows a revision to hold.
 	Open   int  `json:"open,omitempty"`
 	Passed bool `json:"passed,omitempty"`
+	// Gap is why it shows neither that a revision holds nor that anybody has walked through it, though it came to its end.
+	Gap string `json:"gap,omitempty"`
 }
 
 // Over says that it has ended.

@@ -42,7 +42,30 @@ func Fold(x Execution, r *sop.Revision, events []Event) *State {
 		f.way(f.steps)
 	}
 	f.resolve(all)
+	f.Gap = f.gap()
 	return &f.State
+}
+
+// gap is why what was done shows too little: a step that applies was skipped or failed, or none was done at all.
+func (f *fold) gap() string {
+	if f.x.Rules < 1 || f.Next != "" {
+		return ""
+	}
+	done := false
+	for _, key := range f.Way {
+		switch n := f.steps[f.at[key]].Number; f.Steps[key].Outcome() {
+		case Skipped:
+			return fmt.Sprintf("Step %d was skipped.", n)
+		case Failed:
+			return fmt.Sprintf("Step %d failed.", n)
+		case OK, Recovered:
+			done = true
+		}
+	}
+	if !done {
+		return "No step was done."
+	}
+	return ""
 }
 
 // rule says why an event counts for nothing; empty when it counts.

@@ -37,7 +37,7 @@ func release() *sop.Revision {
 		{Kind: sop.Perform, Steps: do}, {Kind: sop.RollBack, Steps: []sop.Step{{Key: "back1"}, {Key: "back2"}}}, {Kind: sop.Communicate, Steps: []sop.Step{{Key: "tell"}}}}}
 }
 
-var run = Execution{By: "ada", Mode: Live, Started: start, Values: map[string]string{"NAME": "shop"}}
+var run = Execution{Rules: RulesNow, By: "ada", Mode: Live, Started: start, Values: map[string]string{"NAME": "shop"}}
 
 // story makes events of what is given, a minute apart, of ada unless said otherwise.
 func story(all ...Event) []Event {
@@ -173,6 +173,33 @@ func TestWrongBlocksATrial(t *testing.T) {
 	}
 	if Fold(run, r, all).Summary(Live).Passed {
 		t.Error("what isn't a trial passed as one")
+	}
+}
+
+// TestGapBlocksATrial: what was skipped or failed, or was nothing at all, shows nothing; what doesn't apply, with something that was done, is all right.
+func TestGapBlocksATrial(t *testing.T) {
+	r := &sop.Revision{Sections: []sop.Section{{Kind: sop.Perform, Steps: []sop.Step{{Key: "one"}, {Key: "two"}}}}}
+	as := func(step string, o Outcome) Event {
+		return Event{Kind: Settled, Step: step, Outcome: o, Text: "because"}
+	}
+	for _, c := range []struct {
+		one, two, end Outcome
+		gap           string
+	}{
+		{OK, OK, OK, ""}, {OK, NotNeeded, OK, ""}, {Skipped, Skipped, OK, "Step 1 was skipped."}, {OK, Skipped, OK, "Step 2 was skipped."}, {NotNeeded, NotNeeded, OK, "No step was done."}, {OK, Recovered, Recovered, ""},
+	} {
+		all := story(as("one", c.one), as("two", c.two), Event{Kind: Ended, Outcome: c.end, Text: "so"})
+		for _, m := range Modes {
+			s := Fold(run, r, all).Summary(m)
+			if s.Outcome != c.end || s.Gap != c.gap || s.Passed != (m.Tries() && c.gap == "" && c.end == OK) {
+				t.Errorf("%+v as %s: %+v", c, m, s)
+			}
+		}
+		old := run
+		old.Rules = 0
+		if s := Fold(old, r, all).Summary(DryRun); s.Passed != (c.end == OK) || s.Gap != "" {
+			t.Errorf("what ended before: %+v", s)
+		}
 	}
 }
 

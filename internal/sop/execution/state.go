@@ -27,6 +27,8 @@ type State struct {
 	End      *Event    `json:"end,omitempty"`
 	// Void are events that count for nothing, with the reason.
 	Void map[string]string `json:"void,omitempty"`
+	// Gap is why, when all steps are settled, it shows neither that the revision holds nor that anybody has walked through it; empty for nothing.
+	Gap string `json:"gap,omitempty"`
 }
 
 // Visit is a step at which somebody was.
@@ -253,7 +255,10 @@ func (s *State) Summary(m Mode) Summary {
 	}
 	if s.End != nil {
 		out.Ended, out.Outcome = s.End.At, s.End.Outcome
-		out.Passed = m.Tries() && out.Outcome == OK && out.Open == 0
+		if out.Outcome == OK || out.Outcome == Recovered {
+			out.Gap = s.Gap
+		}
+		out.Passed = m.Tries() && out.Outcome == OK && out.Open == 0 && out.Gap == ""
 	}
 	return out
 }
