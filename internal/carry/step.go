@@ -89,6 +89,8 @@ func (s *session) waits(l execution.Line) {
 		s.say("  It wasn't approved, and is asked for again.")
 	case st.Refused():
 		s.say("  It wasn't approved: %s", cmp.Or(st.Approved.Text, "no reason was given."))
+	case st.Outdated:
+		s.say("  Whoever approved it carries it out by now: somebody else has to approve it (%s or above).", l.Approver)
 	case st.Approved != nil:
 		s.say("  It is approved.")
 	default:

@@ -43,6 +43,9 @@ func Fold(x Execution, r *sop.Revision, events []Event) *State {
 	}
 	f.resolve(all)
 	f.Gap = f.gap()
+	for _, st := range f.Steps {
+		st.Outdated = st.Settled == nil && f.outdated(st)
+	}
 	return &f.State
 }
 
@@ -239,8 +242,17 @@ func (f *fold) lacks(e Event, p Placed) string {
 		return "Somebody else has to approve it."
 	case c.Procedure != "" && st.Linked == nil:
 		return "Its own procedure wasn't carried out."
+	case c.Approver != "" && f.x.Rules >= 1 && e.Author == st.Approved.Author:
+		return "Whoever approved it can't settle it, too: that is for who carries it out."
+	case c.Approver != "" && f.outdated(st):
+		return "Whoever approved it carries it out by now: somebody else has to approve it."
 	}
 	return ""
+}
+
+// outdated says that whoever approved a step carries the execution out by now: leads it, or has settled some of its steps.
+func (f *fold) outdated(st *Step) bool {
+	return f.x.Rules >= 1 && st.Approved != nil && st.Approved.Value != "no" && f.Carries(st.Approved.Author)
 }
 
 func (f *fold) mayEnd(e Event) string {

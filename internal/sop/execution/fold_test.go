@@ -85,6 +85,7 @@ func TestEachStepAsksForItsOwn(t *testing.T) {
 }
 
 func TestRefusals(t *testing.T) {
+	rob := Event{Kind: Approved, Step: "sign", Author: "rob", Role: "reviewer"}
 	for _, c := range []struct {
 		why  string
 		last Event
@@ -98,6 +99,11 @@ func TestRefusals(t *testing.T) {
 		{"The step has no such answer.", Event{Kind: Answered, Step: "choose", Value: "Perhaps"}, nil},
 		{"Whoever carries it out can't approve it, too.", Event{Kind: Approved, Step: "sign", Author: "bob", Role: "admin"}, []Event{{Kind: Settled, Step: "extra", Outcome: OK, Author: "bob"}}},
 		{"It needs the role reviewer to approve it.", Event{Kind: Approved, Step: "sign", Author: "eve", Role: "editor"}, nil},
+		{"Whoever approved it can't settle it, too: that is for who carries it out.", Event{Kind: Settled, Step: "sign", Outcome: OK, Author: "rob"}, []Event{rob}},
+		{"Whoever approved it can't settle it, too: that is for who carries it out.", Event{Kind: Settled, Step: "sign", Outcome: Recovered, Text: "so", Author: "rob"}, []Event{rob, {Kind: Offered, To: "rob"}, {Kind: Accepted, Author: "rob"}}},
+		{"Whoever approved it carries it out by now: somebody else has to approve it.", ok("sign"), []Event{rob, {Kind: Offered, To: "rob"}, {Kind: Accepted, Author: "rob"}}},
+		{"Whoever approved it carries it out by now: somebody else has to approve it.", ok("sign"), []Event{rob, {Kind: Settled, Step: "extra", Outcome: OK, Author: "rob"}}},
+		{"", ok("sign"), []Event{rob, {Kind: Settled, Step: "extra", Outcome: OK, Author: "rob"}, {Kind: Approved, Step: "sign", Author: "eve", Role: "admin"}}},
 		{"Only whoever leads can hand it over.", Event{Kind: Offered, To: "eve", Author: "bob"}, nil},
 		{"Nothing was handed to whoever accepts.", Event{Kind: Accepted, Author: "eve"}, []Event{{Kind: Offered, To: "bob"}}},
 		{"Step 1 isn't settled.", Event{Kind: Ended, Outcome: OK}, nil},
@@ -109,6 +115,23 @@ func TestRefusals(t *testing.T) {
 		if got := Fold(run, release(), all).Void[all[len(all)-1].ID]; got != c.why {
 			t.Errorf("%q, want %q", got, c.why)
 		}
+	}
+}
+
+// TestOutdatedApproval: whoever approved takes the lead, which is shown, until somebody else approves; what was begun by the rules of before stays.
+func TestOutdatedApproval(t *testing.T) {
+	all := []Event{{Kind: Approved, Step: "sign", Author: "rob", Role: "reviewer"}, {Kind: Offered, To: "rob"}, {Kind: Accepted, Author: "rob"}}
+	if !Fold(run, release(), story(all...)).Steps["sign"].Outdated {
+		t.Error("it isn't shown")
+	}
+	all = append(all, Event{Kind: Approved, Step: "sign", Author: "eve", Role: "reviewer"}, Event{Kind: Settled, Step: "sign", Outcome: OK, Author: "rob"})
+	if st := Fold(run, release(), story(all...)).Steps["sign"]; st.Outdated || st.Outcome() != OK {
+		t.Errorf("%+v", st)
+	}
+	old := run
+	old.Rules = 0
+	if s := Fold(old, release(), story(all[0], Event{Kind: Settled, Step: "sign", Outcome: OK, Author: "rob"})); s.Steps["sign"].Outcome() != OK {
+		t.Errorf("%v", s.Void)
 	}
 }
 
@@ -286,7 +309,9 @@ func holds(t *testing.T, s *State, all []Event) {
 	}
 	for key, ask := range map[string]func(*Step) bool{
 		"warned": func(st *Step) bool { return len(st.Ticked) == 1 }, "drop": func(st *Step) bool { return st.Confirmed[0].Value == "shop" },
-		"sign": func(st *Step) bool { return st.Approved != nil && st.Approved.Author != "ada" }, "proof": func(st *Step) bool { return len(st.Kept) > 0 },
+		"sign": func(st *Step) bool {
+			return st.Approved != nil && st.Approved.Author != "ada" && (st.Conflict() || len(st.Past) > 0 || st.Approved.At.After(st.Settled.At) || st.Approved.Author != st.Settled.Author)
+		}, "proof": func(st *Step) bool { return len(st.Kept) > 0 },
 	} {
 		if st := s.Steps[key]; st.Outcome() == OK && !ask(st) {
 			t.Fatalf("%s was settled without what it asks for: %+v", key, st)

@@ -55,6 +55,8 @@ type Step struct {
 	Answer    *Event        `json:"answer,omitempty"`
 	Waiting   *Event        `json:"waiting,omitempty"`
 	Approved  *Event        `json:"approved,omitempty"`
+	// Outdated says that whoever approved it carries it out by now, so that somebody else has to.
+	Outdated bool `json:"outdated,omitempty"`
 	// Asked is who asked again after the approval was refused, as long as nobody has answered.
 	Asked  *Event  `json:"asked,omitempty"`
 	Linked *Event  `json:"linked,omitempty"`
