@@ -81,9 +81,7 @@ func (c Carry) Done(ctx context.Context) (address string, err error) {
 	if err := s.begin(ctx); err != nil {
 		return "", err
 	}
-	if address = c.Client.Address("executions", s.detail.Execution.ID); c.Folder != "" {
-		address = c.Root + "/executions/" + s.detail.Execution.ID // where showhow serve shows it
-	}
+	address = s.address()
 	for !s.detail.Execution.Over() {
 		if err := s.step(ctx); err == errLeft {
 			s.left()
@@ -114,6 +112,14 @@ func verdict(x execution.Execution) string {
 		return fmt.Sprintf("It doesn't pass yet: %d remarked as wrong that nobody has resolved.", x.Open)
 	}
 	return "It didn't pass."
+}
+
+// address is the execution's; of a folder's, that where showhow serve shows it.
+func (s *session) address() string {
+	if s.Folder != "" {
+		return s.Root + "/executions/" + s.detail.Execution.ID
+	}
+	return s.Client.Address("executions", s.detail.Execution.ID)
 }
 
 func (s *session) say(format string, args ...any) { fmt.Fprintf(s.Out, format+"\n", args...) }

@@ -73,8 +73,21 @@ func (s *session) show(l execution.Line) {
 	}
 	if l.Procedure != "" {
 		s.say("  Carry out: %s, revision %d", l.Procedure, l.Revision)
+		s.part(s.detail.State.Steps[l.Key])
 	}
 	s.waits(l)
+}
+
+// part tells how the execution of a step's own procedure stands, or where it is begun.
+func (s *session) part(st *execution.Step) {
+	switch why := st.Part(); {
+	case st.Linked == nil:
+		s.say("  Begin it in a browser, on this execution's page: %s", s.address())
+	case why != "":
+		s.say("  %s", why)
+	default:
+		s.say("  It was carried out.")
+	}
 }
 
 // waits tells what a step waits for: its time, and somebody's approval.

@@ -59,3 +59,14 @@ func (d *Desk) link(ctx context.Context, tx Tx, a desk.Actor, of wholly, x *exec
 	e := execution.Event{ID: x.ID + "-part", Kind: execution.Linked, Step: of.step, Ref: x.ID, Author: a.Account, Role: string(a.Role), Device: now, At: now, Stored: now}
 	return d.take(ctx, tx, a, &Went{Execution: of.Execution}, batch{events: []execution.Event{e}, strict: true})
 }
+
+// came notes at the step that asked for an execution what became of it, unless all of that has ended.
+func (d *Desk) came(ctx context.Context, tx Tx, a desk.Actor, x *execution.Execution) error {
+	of, err := tx.HoldExecution(ctx, x.Workspace, x.Parent)
+	if err != nil || of.Over() {
+		return err
+	}
+	now := d.Now()
+	e := execution.Event{ID: d.NewID(), Kind: execution.PartEnded, Step: x.ParentStep, Ref: x.ID, Outcome: x.Outcome, Author: a.Account, Role: string(a.Role), Device: now, At: now, Stored: now}
+	return d.take(ctx, tx, a, &Went{Execution: of}, batch{events: []execution.Event{e}})
+}

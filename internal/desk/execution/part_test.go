@@ -99,3 +99,38 @@ func TestPartWasInForce(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestPartEnds: the step hears what becomes of its own procedure, of that which is linked alone, and of an end that holds no more.
+func TestPartEnds(t *testing.T) {
+	o := parted(t)
+	whole := o.begin(tom, desk_execution.Starting{Mode: execution.Live})
+	begin := func() execution.Execution {
+		return o.begin(ada, desk_execution.Starting{Mode: execution.Live, Parent: whole.ID, Step: "sub"})
+	}
+	settles := func(why string) {
+		t.Helper()
+		_, err := o.Go(t.Context(), tom, whole.ID, desk_execution.Batch{Strict: true, Events: []execution.Event{o.event(execution.Event{Kind: execution.Settled, Step: "sub", Outcome: execution.OK})}})
+		if err == nil && why != "" || err != nil && (why == "" || !strings.Contains(err.Error(), why)) {
+			t.Errorf("%v, want %q", err, why)
+		}
+	}
+	settles("wasn't carried out")
+	first, second := begin(), begin()
+	settles("hasn't ended")
+	done := []execution.Event{{Kind: execution.Settled, Step: "one", Outcome: execution.OK}, {Kind: execution.Settled, Step: "two", Outcome: execution.OK}, {Kind: execution.Ended, Outcome: execution.OK}}
+	o.go1(ada, first.ID, done...)
+	settles("hasn't ended")
+	before := o.now
+	o.go1(ada, second.ID, done...)
+	late := execution.Event{ID: "late", Kind: execution.Ended, Outcome: execution.Failed, Text: "It burnt.", Device: before} // reaches us after the end, and was before it
+	if w, err := o.Go(t.Context(), ada, second.ID, desk_execution.Batch{Events: []execution.Event{late}}); err != nil || w.Execution.Outcome != execution.Failed {
+		t.Fatalf("%+v, %v", w.Execution, err)
+	}
+	settles("failed")
+	o.go1(ada, begin().ID, done...)
+	settles("")
+	mine := execution.Event{ID: "l1", Kind: execution.PartEnded, Step: "sub", Ref: first.ID, Outcome: execution.OK}
+	if _, err := o.Go(t.Context(), tom, whole.ID, desk_execution.Batch{Events: []execution.Event{mine}}); err == nil {
+		t.Error("it was told by hand")
+	}
+}

@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// RulesNow are the rules by which what begins now counts. The first, 0, let a trial pass whose steps were skipped.
+// RulesNow are the rules by which what begins now counts. The first, 0, let a trial pass whose steps were skipped, whoever
+// approved a step settle it, and one count as done whose own procedure was merely begun.
 const RulesNow = 1
 
 // Mode is what an execution is for.
@@ -131,6 +132,7 @@ const (
 	Approved  Kind = "approved"  // somebody else approves, or not (Value "no")
 	Asked     Kind = "asked"     // asks again for an approval that was refused, with Text
 	Linked    Kind = "linked"    // Ref is the execution of the step's procedure
+	PartEnded Kind = "partended" // Outcome is what became of that, as the server found it: empty when it goes on after all
 	Thought   Kind = "thought"   // Value is a Remark, Text its words
 	Resolved  Kind = "resolved"  // Ref is the thought, Text what was done about it
 	Reopened  Kind = "reopened"  // Ref is a thought that was resolved; that doesn't count any more
@@ -140,7 +142,7 @@ const (
 )
 
 // Kinds are all of them.
-var Kinds = []Kind{Opened, Ticked, Confirmed, Answered, Waiting, Settled, Noted, Kept, Approved, Asked, Linked, Thought, Resolved, Reopened, Offered, Accepted, Ended}
+var Kinds = []Kind{Opened, Ticked, Confirmed, Answered, Waiting, Settled, Noted, Kept, Approved, Asked, Linked, PartEnded, Thought, Resolved, Reopened, Offered, Accepted, Ended}
 
 // Remark is what somebody thinks of a step's words.
 type Remark string

@@ -107,6 +107,10 @@ func (f *fold) rule(e Event) string {
 		if e.Ref == "" {
 			return "It isn't said which execution is meant."
 		}
+	case PartEnded:
+		if was := f.Steps[e.Step].Linked; was == nil || was.Ref != e.Ref {
+			return "Another execution is the step's by now."
+		}
 	case Offered:
 		if e.Author != f.Lead {
 			return "Only whoever leads can hand it over."
@@ -240,8 +244,8 @@ func (f *fold) lacks(e Event, p Placed) string {
 		return "The time isn't over yet."
 	case c.Approver != "" && (st.Approved == nil || st.Approved.Value == "no"):
 		return "Somebody else has to approve it."
-	case c.Procedure != "" && st.Linked == nil:
-		return "Its own procedure wasn't carried out."
+	case c.Procedure != "" && st.Part() != "" && (st.Linked == nil || f.x.Rules >= 1):
+		return st.Part()
 	case c.Approver != "" && f.x.Rules >= 1 && e.Author == st.Approved.Author:
 		return "Whoever approved it can't settle it, too: that is for who carries it out."
 	case c.Approver != "" && f.outdated(st):

@@ -66,7 +66,7 @@ func TestEachStepAsksForItsOwn(t *testing.T) {
 		{"wait", "The time isn't over yet.", []Event{{Kind: Waiting}}, ""},
 		{"sign", "Somebody else has to approve it.", []Event{{Kind: Approved, Author: "rob", Role: "reviewer"}}, ""},
 		{"proof", "A text has to be kept as evidence.", []Event{{Kind: Kept, Text: "out"}, {Kind: Kept, Picture: "p"}}, ""},
-		{"sub", "Its own procedure wasn't carried out.", []Event{{Kind: Linked, Ref: "x2"}}, ""},
+		{"sub", "Its own procedure wasn't carried out.", []Event{{Kind: Linked, Ref: "x2"}, {Kind: PartEnded, Ref: "x2", Outcome: Recovered}}, ""},
 		{"extra", "", nil, ""},
 	} {
 		first, last := ok(c.step), ok(c.step)
@@ -86,6 +86,8 @@ func TestEachStepAsksForItsOwn(t *testing.T) {
 
 func TestRefusals(t *testing.T) {
 	rob := Event{Kind: Approved, Step: "sign", Author: "rob", Role: "reviewer"}
+	linked := []Event{{Kind: Linked, Step: "sub", Ref: "x2"}, {Kind: PartEnded, Step: "sub", Ref: "x2", Outcome: Failed}}
+	again := Event{Kind: Linked, Step: "sub", Ref: "x3"}
 	for _, c := range []struct {
 		why  string
 		last Event
@@ -104,6 +106,14 @@ func TestRefusals(t *testing.T) {
 		{"Whoever approved it carries it out by now: somebody else has to approve it.", ok("sign"), []Event{rob, {Kind: Offered, To: "rob"}, {Kind: Accepted, Author: "rob"}}},
 		{"Whoever approved it carries it out by now: somebody else has to approve it.", ok("sign"), []Event{rob, {Kind: Settled, Step: "extra", Outcome: OK, Author: "rob"}}},
 		{"", ok("sign"), []Event{rob, {Kind: Settled, Step: "extra", Outcome: OK, Author: "rob"}, {Kind: Approved, Step: "sign", Author: "eve", Role: "admin"}}},
+		{"Its own procedure was begun, and hasn't ended yet.", ok("sub"), linked[:1]},
+		{"Its own procedure failed.", ok("sub"), linked},
+		{"Its own procedure failed.", Event{Kind: Settled, Step: "sub", Outcome: Recovered, Text: "so"}, linked},
+		{"", Event{Kind: Settled, Step: "sub", Outcome: Failed, Text: "so"}, linked},
+		{"Its own procedure was begun, and hasn't ended yet.", ok("sub"), append(slices.Clone(linked), again)},
+		{"Another execution is the step's by now.", linked[1], []Event{again}},
+		{"Its own procedure was stopped before its end.", ok("sub"), []Event{again, {Kind: PartEnded, Step: "sub", Ref: "x3", Outcome: Skipped}}},
+		{"", ok("sub"), append(slices.Clone(linked), again, Event{Kind: PartEnded, Step: "sub", Ref: "x3", Outcome: OK})},
 		{"Only whoever leads can hand it over.", Event{Kind: Offered, To: "eve", Author: "bob"}, nil},
 		{"Nothing was handed to whoever accepts.", Event{Kind: Accepted, Author: "eve"}, []Event{{Kind: Offered, To: "bob"}}},
 		{"Step 1 isn't settled.", Event{Kind: Ended, Outcome: OK}, nil},

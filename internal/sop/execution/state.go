@@ -58,7 +58,8 @@ type Step struct {
 	// Outdated says that whoever approved it carries it out by now, so that somebody else has to.
 	Outdated bool `json:"outdated,omitempty"`
 	// Asked is who asked again after the approval was refused, as long as nobody has answered.
-	Asked  *Event  `json:"asked,omitempty"`
+	Asked *Event `json:"asked,omitempty"`
+	// Linked is which execution of its own procedure was begun, with what became of that as its Outcome; empty as long as it hasn't ended.
 	Linked *Event  `json:"linked,omitempty"`
 	Notes  []Event `json:"notes,omitempty"`
 	Kept   []Event `json:"kept,omitempty"`
@@ -74,6 +75,22 @@ func (s *Step) Outcome() Outcome {
 		return ""
 	}
 	return s.Settled.Outcome
+}
+
+// Part is why its own procedure doesn't count as carried out; empty when it does.
+func (s *Step) Part() string {
+	if s.Linked == nil {
+		return "Its own procedure wasn't carried out."
+	}
+	switch s.Linked.Outcome {
+	case OK, Recovered:
+		return ""
+	case "":
+		return "Its own procedure was begun, and hasn't ended yet."
+	case Failed:
+		return "Its own procedure failed."
+	}
+	return "Its own procedure was stopped before its end."
 }
 
 // Refused says that somebody was asked to approve it, and didn't.
