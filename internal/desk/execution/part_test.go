@@ -1,6 +1,7 @@
 package execution_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -132,5 +133,28 @@ func TestPartEnds(t *testing.T) {
 	mine := execution.Event{ID: "l1", Kind: execution.PartEnded, Step: "sub", Ref: first.ID, Outcome: execution.OK}
 	if _, err := o.Go(t.Context(), tom, whole.ID, desk_execution.Batch{Events: []execution.Event{mine}}); err == nil {
 		t.Error("it was told by hand")
+	}
+}
+
+// TestTrailTellsTheBranch: the answer by which an execution goes on, a warning that was read, and a step's own procedure, begun and ended, have lines of the trail.
+func TestTrailTellsTheBranch(t *testing.T) {
+	o := open(t)
+	o.enforce(1)
+	o.revise(func(r *sop.Revision) {
+		s := r.Sections[0].Steps
+		s[0].Callouts = []sop.Callout{{Kind: sop.Warning, Claim: said("Back it up.")[0]}}
+		s[1].Conduct = &sop.Conduct{Branches: []sop.Branch{{Claim: said("Yes")[0]}, {Claim: said("No")[0]}}, Procedure: "deploy", Revision: 1}
+	})
+	o.enforce(2)
+	whole := o.begin(tom, desk_execution.Starting{Mode: execution.Live})
+	o.go1(tom, whole.ID, execution.Event{Kind: execution.Ticked, Step: "one"}, execution.Event{Kind: execution.Answered, Step: "two", Value: "No"})
+	part := o.begin(tom, desk_execution.Starting{Mode: execution.Live, Parent: whole.ID})
+	o.go1(tom, part.ID, execution.Event{Kind: execution.Ended, Outcome: execution.Failed, Text: "so"})
+	if got, want := o.trail(), []string{"execution.begun", "execution.warning_read", "execution.answered", "execution.begun", "execution.part_begun", "execution.ended", "execution.part_ended"}; !slices.Equal(slices.Sorted(slices.Values(got)), slices.Sorted(slices.Values(want))) {
+		t.Errorf("the trail: %v", got)
+	}
+	found, err := o.db.Read().Trail(t.Context(), team.Question{Workspace: "w", Verb: "execution.answered", Limit: 10})
+	if err != nil || len(found) != 1 || !strings.Contains(found[0].Detail, "two, No") {
+		t.Errorf("%+v, %v", found, err)
 	}
 }

@@ -206,7 +206,7 @@ func (d *Desk) Start(ctx context.Context, a desk.Actor, slug string, s Starting)
 		if err := tx.AddExecution(ctx, x); err != nil {
 			return err
 		}
-		if err := d.event(ctx, tx, a, team.Event{Verb: "execution.begun", Target: p.ID, Detail: beginning(&x), Proof: trail.Proof("execution", x.ID, "number", strconv.Itoa(number), "revision", x.Digest)}); err != nil {
+		if err := d.event(ctx, tx, a, team.Event{Verb: "execution.begun", Target: p.ID, Detail: beginning(&x), Proof: trail.Proof("execution", x.ID, "number", strconv.Itoa(number), "revision", x.Digest, "rules", strconv.Itoa(x.Rules))}); err != nil {
 			return err
 		}
 		return d.link(ctx, tx, a, of, &x)

@@ -162,6 +162,7 @@ func (d *Desk) ended(ctx context.Context, tx Tx, a desk.Actor, was execution.Sum
 var verbs = map[execution.Kind]string{
 	execution.Settled: "execution.settled", execution.Approved: "execution.approved", execution.Asked: "execution.asked_again", execution.Offered: "execution.offered", execution.Accepted: "execution.taken_over",
 	execution.Thought: "execution.remarked", execution.Resolved: "execution.resolved", execution.Reopened: "execution.reopened", execution.Ended: "execution.ended", execution.Kept: "execution.evidence", execution.Confirmed: "execution.confirmed",
+	execution.Answered: "execution.answered", execution.Ticked: "execution.warning_read", execution.Linked: "execution.part_begun", execution.PartEnded: "execution.part_ended",
 }
 
 // tell writes the lines of the trail, and tells Find of thoughts and of what was done about them.
@@ -172,7 +173,11 @@ func (d *Desk) tell(ctx context.Context, tx Tx, a desk.Actor, w *Went) error {
 			continue
 		}
 		detail := w.Execution.ID
-		for _, part := range []string{e.Step, string(e.Outcome)} {
+		parts := []string{e.Step, e.Ref, string(e.Outcome)}
+		if e.Kind == execution.Answered {
+			parts = append(parts, e.Value)
+		}
+		for _, part := range parts {
 			if part != "" {
 				detail += ", " + part
 			}
