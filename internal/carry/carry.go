@@ -70,6 +70,8 @@ type session struct {
 	open    bool // one is under way, as far as this machine knows
 	detail  detail
 	secrets map[string]string
+	// number is the revision that is tried, of which the parameters were asked for; 0 for the one in force.
+	number int
 }
 
 // errLeft says that the person went away; the execution stays open.
@@ -175,7 +177,7 @@ func (s *session) begin(ctx context.Context) error {
 	if err := s.values(ctx); err != nil {
 		return err
 	}
-	body := map[string]any{"mode": s.Mode, "values": s.Values, "environment": s.Environment, "from": s.From, "override": s.Override, "alone": s.Alone, "companion": companion, "overdue": s.Overdue}
+	body := map[string]any{"mode": s.Mode, "values": s.Values, "environment": s.Environment, "from": s.From, "override": s.Override, "alone": s.Alone, "companion": companion, "overdue": s.Overdue, "revision": s.number}
 	if err := s.call(ctx, request{http.MethodPost, "procedures/" + url.PathEscape(s.Slug) + "/executions", body, &s.detail}); err != nil {
 		return optioned(err)
 	}
@@ -201,24 +203,45 @@ func (s *session) idle() {
 	}
 }
 
-// values asks for the parameters that lack.
-func (s *session) values(ctx context.Context) error {
+// revision is the number of the one that is begun: that in force, and of a trial the one in review, or else the last.
+func (s *session) revision(ctx context.Context, at string) (int, error) {
 	var life struct {
 		InForce int `json:"in_force"`
+		Reviews []struct {
+			Number int    `json:"number"`
+			State  string `json:"state"`
+		} `json:"reviews"`
 	}
 	var of struct {
 		Latest int `json:"latest"`
 	}
-	at := "procedures/" + url.PathEscape(s.Slug)
 	if err := s.call(ctx, request{http.MethodGet, at, nil, &of}); err != nil {
-		return err
+		return 0, err
 	}
 	if err := s.call(ctx, request{http.MethodGet, at + "/life", nil, &life}); err != nil {
+		return 0, err
+	}
+	if !s.Mode.Tries() && life.InForce > 0 {
+		return life.InForce, nil
+	}
+	number := of.Latest
+	for _, r := range life.Reviews {
+		if r.State == "in_review" {
+			number = r.Number
+		}
+	}
+	return number, nil
+}
+
+// values asks for the parameters that lack.
+func (s *session) values(ctx context.Context) error {
+	at := "procedures/" + url.PathEscape(s.Slug)
+	number, err := s.revision(ctx, at)
+	if err != nil {
 		return err
 	}
-	number := life.InForce
-	if s.Mode.Tries() || number == 0 {
-		number = of.Latest
+	if s.Mode.Tries() {
+		s.number = number
 	}
 	var r sop.Revision
 	if err := s.call(ctx, request{http.MethodGet, fmt.Sprintf("%s/revisions/%d", at, number), nil, &r}); err != nil {

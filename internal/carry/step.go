@@ -179,6 +179,9 @@ func (s *session) chosen(ctx context.Context, l execution.Line, answer string) e
 		return texted("Why: ", execution.Event{Kind: execution.Settled, Outcome: execution.Skipped})
 	case "t":
 		kind, err := s.ask(ctx, "unclear, missing, wrong or slow: ")
+		if err == nil {
+			kind, err = s.masked(ctx, kind)
+		}
 		if err != nil {
 			return err
 		}
@@ -233,20 +236,28 @@ func (s *session) done(ctx context.Context, l execution.Line) error {
 	}
 	e := execution.Event{Kind: execution.Settled, Step: l.Key, Outcome: execution.OK}
 	if l.Observes {
-		seen, err := s.ask(ctx, "What do you see: ")
-		if err != nil {
+		if err := s.observes(ctx, l, &e); err != nil {
 			return err
-		}
-		if e.Value, err = s.masked(ctx, seen); err != nil {
-			return err
-		}
-		if l.Value != "" && seen != l.Value {
-			if e.Text, err = s.ask(ctx, "That isn't what is expected. Why is it well all the same: "); err != nil {
-				return err
-			}
 		}
 	}
 	return s.tell(ctx, e)
+}
+
+// observes asks what is seen, and why it is well where something else is expected.
+func (s *session) observes(ctx context.Context, l execution.Line, e *execution.Event) error {
+	seen, err := s.ask(ctx, "What do you see: ")
+	if err != nil {
+		return err
+	}
+	if e.Value, err = s.masked(ctx, seen); err != nil || l.Value == "" || seen == l.Value {
+		return err
+	}
+	why, err := s.ask(ctx, "That isn't what is expected. Why is it well all the same: ")
+	if err != nil {
+		return err
+	}
+	e.Text, err = s.masked(ctx, why)
+	return err
 }
 
 // confirmed says whether a command that destroys something was confirmed; any other needs none.
