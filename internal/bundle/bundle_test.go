@@ -193,7 +193,7 @@ func TestInForce(t *testing.T) {
 		t.Error("the page of clauses claims too much")
 	}
 	var p trail.Part
-	if err := json.Unmarshal(all["trail/trail.json"], &p); err != nil || p.Before != 17 || len(p.Lines) != 13+14 || p.Size != 30+14 {
+	if err := json.Unmarshal(all["trail/trail.json"], &p); err != nil || p.Before != 17 || len(p.Lines) != 13+18 || p.Size != 30+18 {
 		t.Errorf("%d before, %d lines of %d, %v", p.Before, len(p.Lines), p.Size, err)
 	}
 	other, err := checkpoint.NewKey()

@@ -68,6 +68,10 @@ func carry(t *testing.T, db *store.DB) {
 		if _, err := d.Go(ctx, tom, x.ID, desk_execution.Batch{Strict: true, Events: events}); err != nil {
 			t.Fatal(err)
 		}
+		late := []execution.Event{{ID: "a" + x.ID, Kind: execution.Answered, Step: step, Value: "Yes"}, {ID: "w" + x.ID, Kind: execution.Ticked, Step: step, Order: 1}}
+		if _, err := d.Go(ctx, tom, x.ID, desk_execution.Batch{Events: late}); err != nil { // counts for nothing, and is told
+			t.Fatal(err)
+		}
 	}
 }
 
@@ -83,7 +87,7 @@ func TestExecutions(t *testing.T) {
 		t.Fatalf("%+v, %v", c, err)
 	}
 	x := c.Executions[0]
-	if x.Outcome != execution.Failed || x.Reason != "gave up" || len(x.Events) != 7 || len(x.Steps) != 1 || x.Steps[0].Reason != "no disk" || len(x.Evidence) != 3 || !x.Evidence[1].Picture || x.Evidence[1].SHA256 == "" || x.Evidence[0].Number != 1 {
+	if x.Outcome != execution.Failed || x.Reason != "gave up" || len(x.Events) != 9 || len(x.Steps) != 1 || x.Steps[0].Reason != "no disk" || len(x.Evidence) != 3 || !x.Evidence[1].Picture || x.Evidence[1].SHA256 == "" || x.Evidence[0].Number != 1 {
 		t.Errorf("%+v", x)
 	}
 	for name, words := range map[string][]string{
@@ -156,10 +160,18 @@ func forgeries(t *testing.T, all map[string][]byte) map[string]map[string][]byte
 		"kept: event p": old, "kept: event v": young,
 		"is missing in":        with(func(c *bundle.CarriedOut) { c.Executions[0].Evidence = c.Executions[0].Evidence[:2] }),
 		"is missing, of which": with(func(c *bundle.CarriedOut) { c.Executions = nil }),
-		"isn't in execution":   with(func(c *bundle.CarriedOut) { c.Executions[0].Events = c.Executions[0].Events[:6] }),
+		"isn't in execution":   with(func(c *bundle.CarriedOut) { c.Executions[0].Events = c.Executions[0].Events[:8] }),
 		"doesn't vouch for": with(func(c *bundle.CarriedOut) {
 			x := &c.Executions[0]
 			x.Events = append(x.Events, strings.Replace(x.Events[5], `"id":"s`, `"id":"z`, 1))
+		}),
+		": answered, event": with(func(c *bundle.CarriedOut) {
+			x := &c.Executions[0]
+			x.Events = append(x.Events, strings.Replace(x.Events[7], "Yes", "No", 1))
+		}),
+		": ticked, event": with(func(c *bundle.CarriedOut) {
+			x := &c.Executions[0]
+			x.Events = append(x.Events, strings.Replace(x.Events[8], `"id":"w`, `"id":"z`, 1))
 		}),
 		"isn't what was kept": with(func(c *bundle.CarriedOut) { c.Executions[0].Evidence[0].SHA256 = c.Executions[0].Evidence[1].SHA256 }),
 	}

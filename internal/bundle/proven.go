@@ -17,6 +17,20 @@ const settles = time.Minute
 // told are the kinds of events that the trail vouches for.
 var told = []execution.Kind{execution.Settled, execution.Approved, execution.Asked, execution.Offered, execution.Accepted, execution.Thought, execution.Resolved, execution.Reopened, execution.Ended, execution.Kept, execution.Confirmed}
 
+// toldSince are those that it vouches for, too, since executions have rules of a version, which stands where their beginning is told: the trail wrote no lines of them before.
+var toldSince = []execution.Kind{execution.Answered, execution.Ticked, execution.Linked, execution.PartEnded}
+
+// vouched is what the trail vouches for of an execution: events by their digests, and by which rules it was begun.
+type vouched struct {
+	sums  map[string]bool
+	rules bool
+}
+
+// all says whether the trail has to vouch for what an event of a kind tells.
+func (v vouched) all(k execution.Kind) bool {
+	return slices.Contains(told, k) || v.rules && slices.Contains(toldSince, k)
+}
+
 // executions checks what was carried out: that the digests of evidence are those of what lies there, and that executions and their events are those that the trail vouches for.
 func (r *Report) executions(files map[string][]byte) {
 	if _, ok := files[executionsFile]; !ok {
@@ -43,7 +57,7 @@ func (r *Report) executions(files map[string][]byte) {
 	proven := r.begun(p, events)
 	for _, id := range slices.Sorted(maps.Keys(proven)) {
 		for sum, e := range events[id] {
-			if slices.Contains(told, e.Kind) && !proven[id][sum] {
+			if proven[id].all(e.Kind) && !proven[id].sums[sum] {
 				r.fault("The trail doesn't vouch for what was done in execution %s: %s, event %s.", id, e.Kind, e.ID)
 			}
 		}
@@ -96,15 +110,15 @@ func (k Exhibit) is(name string, files map[string][]byte) bool {
 
 // begun goes through the trail: an execution that it tells of must be there with its events, if it was begun in the time that the bundle tells of. It gives for those whose
 // beginning is in the trail the events that it vouches for.
-func (r *Report) begun(p trail.Part, events map[string]map[string]execution.Event) map[string]map[string]bool {
-	proven := map[string]map[string]bool{}
+func (r *Report) begun(p trail.Part, events map[string]map[string]execution.Event) map[string]vouched {
+	proven := map[string]vouched{}
 	for _, l := range p.Lines {
 		id, sum := trail.Proven(l.Proof, "execution"), trail.Proven(l.Proof, "event")
 		if id == "" {
 			continue
 		}
 		if l.Verb == "execution.begun" {
-			proven[id] = map[string]bool{}
+			proven[id] = vouched{map[string]bool{}, trail.Proven(l.Proof, "rules") != ""}
 			if _, ok := events[id]; !ok && r.tells(l.At) {
 				r.fault("Execution %s is missing, of which entry %d of the trail tells.", id, l.Seq)
 			}
@@ -113,8 +127,8 @@ func (r *Report) begun(p trail.Part, events map[string]map[string]execution.Even
 		if sum == "" {
 			continue
 		}
-		if proven[id] != nil {
-			proven[id][sum] = true
+		if v, ok := proven[id]; ok {
+			v.sums[sum] = true
 		}
 		if of, ok := events[id]; ok && l.At.Before(r.Made.Add(-settles)) {
 			if _, ok := of[sum]; !ok {

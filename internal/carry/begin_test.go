@@ -42,7 +42,7 @@ func stand(t *testing.T) (w *workspace, call func(c Carry, typed string) (out st
 			c.Mode = execution.Live
 		}
 		n := 0
-		c.Terminal = Terminal{In: strings.NewReader(typed), Out: &out, NewID: func() string { n++; return strings.Repeat("i", n) + typed }, Mask: func(_ context.Context, text string) (string, error) { return text, nil },
+		c.Terminal = Terminal{In: strings.NewReader(typed), Out: &out, NewID: func() string { n++; return fmt.Sprintf("%d-%x", n, sha256.Sum256([]byte(typed))) }, Mask: func(_ context.Context, text string) (string, error) { return text, nil },
 			Now: func() time.Time { return time.Date(2026, 11, 28, 9, 0, n, 0, time.UTC) }}
 		_, err := c.Done(t.Context())
 		if err == nil {
@@ -120,6 +120,20 @@ func TestReadFirst(t *testing.T) {
 	}
 	if !strings.Contains(out, "Deploy: dry run, revision 1") {
 		t.Errorf("begun:\n%s", out)
+	}
+}
+
+// A trial whose steps were skipped doesn't pass, and says why before it ends and after.
+func TestSkippedTrial(t *testing.T) {
+	w, call := stand(t)
+	out, err := call(Carry{Values: both, Mode: execution.DryRun}, "s\nno time\ns\nno time\nw\n")
+	if err != nil || w.x.Passed || !strings.Contains(out, "it won't count. Step 1 was skipped.") || !strings.Contains(out, "It didn't pass. Step 1 was skipped.") {
+		t.Errorf("%v, %+v:\n%s", err, w.x, out)
+	}
+	w.events = nil
+	out, err = call(Carry{Values: both, Mode: execution.DryRun}, "d\ny\nd\nw\n")
+	if err != nil || !w.x.Passed || !strings.Contains(out, "It passed.") || strings.Contains(out, "won't count") {
+		t.Errorf("%v, %+v:\n%s", err, w.x, out)
 	}
 }
 
@@ -210,5 +224,41 @@ func TestWhenItsTimeIsOver(t *testing.T) {
 		if got := s.over(at.UTC(), at.Add(-x.before)); got != x.want {
 			t.Errorf("%s before: %q, want %q", x.before, got, x.want)
 		}
+	}
+}
+
+// A trial asks for the parameters of the revision that it is begun with: the one in review, and not a later one; without one in review, the last.
+func TestTriesTheOneInReview(t *testing.T) {
+	w, call := stand(t)
+	w.latest, w.newer = 3, w.r
+	w.newer.Parameters = []sop.Parameter{{Name: "HOST"}}
+	w.reviews = `, {"number": 2, "state": "in_review"}`
+	if _, err := call(Carry{Values: map[string]string{"HOST": "db01"}, Mode: execution.DryRun, New: true}, "q\n"); err != errLeft || w.asked != 2 || w.x.Values["HOST"] != "db01" {
+		t.Errorf("%v, revision %d, %v", err, w.asked, w.x.Values)
+	}
+	w.latest, w.reviews = 2, ""
+	if _, err := call(Carry{Values: map[string]string{"HOST": "db02"}, Mode: execution.Pilot, Environment: "staging", New: true}, "q\n"); err != errLeft || w.asked != 2 || w.x.Values["HOST"] != "db02" {
+		t.Errorf("%v, revision %d, %v", err, w.asked, w.x.Values)
+	}
+	if _, err := call(Carry{Values: both, New: true}, "q\n"); err != errLeft || w.asked != 0 || w.x.Values["VERSION"] != "2.0.0" {
+		t.Errorf("in force: %v, revision %d, %v", err, w.asked, w.x.Values)
+	}
+}
+
+// Why something unexpected is well, and what kind of remark is meant, are masked before they leave this machine, as all else that is typed.
+func TestReasonIsMasked(t *testing.T) {
+	w, call := stand(t) // which fails when a secret is sent
+	value := sop.Claim{Text: "200"}
+	w.r.Sections[0].Steps = []sop.Step{{Key: "one", Title: sop.Claim{Text: "Probe."}, Commands: []sop.Command{{Text: "probe <TOKEN>", Shell: "shell"}}, Conduct: &sop.Conduct{Value: &value}}}
+	typed := "r\nhush it\nn\nt\nhush it\nthe word is hush it\nd\nsaw hush it\nhush it is old\nq\n"
+	if out, err := call(Carry{Values: both, Mode: execution.DryRun}, typed); err != errLeft {
+		t.Fatalf("%v:\n%s", err, out)
+	}
+	var found bool
+	for _, e := range w.events {
+		found = found || e.Kind == execution.Settled && e.Text == "<TOKEN> is old" && e.Value == "saw <TOKEN>"
+	}
+	if !found {
+		t.Errorf("%+v", w.events)
 	}
 }

@@ -70,6 +70,8 @@ type session struct {
 	open    bool // one is under way, as far as this machine knows
 	detail  detail
 	secrets map[string]string
+	// number is the revision that is tried, of which the parameters were asked for; 0 for the one in force.
+	number int
 }
 
 // errLeft says that the person went away; the execution stays open.
@@ -81,9 +83,7 @@ func (c Carry) Done(ctx context.Context) (address string, err error) {
 	if err := s.begin(ctx); err != nil {
 		return "", err
 	}
-	if address = c.Client.Address("executions", s.detail.Execution.ID); c.Folder != "" {
-		address = c.Root + "/executions/" + s.detail.Execution.ID // where showhow serve shows it
-	}
+	address = s.address()
 	for !s.detail.Execution.Over() {
 		if err := s.step(ctx); err == errLeft {
 			s.left()
@@ -93,7 +93,35 @@ func (c Carry) Done(ctx context.Context) (address string, err error) {
 		}
 	}
 	s.say("\n%s: %s", s.detail.Execution.Title, s.detail.Execution.Outcome)
+	if told := verdict(s.detail.Execution); told != "" {
+		s.say("%s", told)
+	}
 	return address, s.note.drop()
+}
+
+// verdict says whether a trial that has ended passed, or else why not; of practice why it doesn't count.
+func verdict(x execution.Execution) string {
+	switch {
+	case x.Mode == execution.Training && x.Gap != "":
+		return "It doesn't show that anybody has walked through it. " + x.Gap
+	case !x.Mode.Tries():
+		return ""
+	case x.Passed:
+		return "It passed."
+	case x.Gap != "":
+		return "It didn't pass. " + x.Gap
+	case x.Outcome == execution.OK && x.Open > 0:
+		return fmt.Sprintf("It doesn't pass yet: %d remarked as wrong that nobody has resolved.", x.Open)
+	}
+	return "It didn't pass."
+}
+
+// address is the execution's; of a folder's, that where showhow serve shows it.
+func (s *session) address() string {
+	if s.Folder != "" {
+		return s.Root + "/executions/" + s.detail.Execution.ID
+	}
+	return s.Client.Address("executions", s.detail.Execution.ID)
 }
 
 func (s *session) say(format string, args ...any) { fmt.Fprintf(s.Out, format+"\n", args...) }
@@ -149,13 +177,13 @@ func (s *session) begin(ctx context.Context) error {
 	if err := s.values(ctx); err != nil {
 		return err
 	}
-	body := map[string]any{"mode": s.Mode, "values": s.Values, "environment": s.Environment, "from": s.From, "override": s.Override, "alone": s.Alone, "companion": companion, "overdue": s.Overdue}
+	body := map[string]any{"mode": s.Mode, "values": s.Values, "environment": s.Environment, "from": s.From, "override": s.Override, "alone": s.Alone, "companion": companion, "overdue": s.Overdue, "revision": s.number}
 	if err := s.call(ctx, request{http.MethodPost, "procedures/" + url.PathEscape(s.Slug) + "/executions", body, &s.detail}); err != nil {
 		return optioned(err)
 	}
 	s.open, s.note.Execution, s.note.Events = true, s.detail.Execution.ID, nil
 	x := s.detail.Execution
-	s.say("%s: %s, revision %d, %d steps.", x.Title, strings.ReplaceAll(string(x.Mode), "_", " "), x.Number, len(s.detail.State.Way))
+	s.say("%s: %s, revision %d, %d steps.", x.Title, x.Mode.Words(), x.Number, len(s.detail.State.Way))
 	return s.note.write()
 }
 
@@ -175,24 +203,45 @@ func (s *session) idle() {
 	}
 }
 
-// values asks for the parameters that lack.
-func (s *session) values(ctx context.Context) error {
+// revision is the number of the one that is begun: that in force, and of a trial the one in review, or else the last.
+func (s *session) revision(ctx context.Context, at string) (int, error) {
 	var life struct {
 		InForce int `json:"in_force"`
+		Reviews []struct {
+			Number int    `json:"number"`
+			State  string `json:"state"`
+		} `json:"reviews"`
 	}
 	var of struct {
 		Latest int `json:"latest"`
 	}
-	at := "procedures/" + url.PathEscape(s.Slug)
 	if err := s.call(ctx, request{http.MethodGet, at, nil, &of}); err != nil {
-		return err
+		return 0, err
 	}
 	if err := s.call(ctx, request{http.MethodGet, at + "/life", nil, &life}); err != nil {
+		return 0, err
+	}
+	if !s.Mode.Tries() && life.InForce > 0 {
+		return life.InForce, nil
+	}
+	number := of.Latest
+	for _, r := range life.Reviews {
+		if r.State == "in_review" {
+			number = r.Number
+		}
+	}
+	return number, nil
+}
+
+// values asks for the parameters that lack.
+func (s *session) values(ctx context.Context) error {
+	at := "procedures/" + url.PathEscape(s.Slug)
+	number, err := s.revision(ctx, at)
+	if err != nil {
 		return err
 	}
-	number := life.InForce
-	if s.Mode.Tries() || number == 0 {
-		number = of.Latest
+	if s.Mode.Tries() {
+		s.number = number
 	}
 	var r sop.Revision
 	if err := s.call(ctx, request{http.MethodGet, fmt.Sprintf("%s/revisions/%d", at, number), nil, &r}); err != nil {

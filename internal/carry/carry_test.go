@@ -23,6 +23,11 @@ type workspace struct {
 	x      execution.Execution
 	events []execution.Event
 	down   bool
+	// latest is the last revision, newer the second one; reviews tells of more of them, in JSON. asked is which revision it was asked to begin.
+	latest  int
+	newer   sop.Revision
+	reviews string
+	asked   int
 }
 
 func (w *workspace) ServeHTTP(out http.ResponseWriter, r *http.Request) {
@@ -31,21 +36,26 @@ func (w *workspace) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 	}
 	switch at := strings.TrimPrefix(r.URL.Path, "/v1/"); {
 	case at == "procedures/deploy":
-		fmt.Fprint(out, `{"latest": 1}`)
+		fmt.Fprintf(out, `{"latest": %d}`, max(w.latest, 1))
 		return
 	case at == "procedures/deploy/life":
-		fmt.Fprint(out, `{"in_force": 1}`)
+		fmt.Fprint(out, `{"in_force": 1, "reviews": [{"number": 1, "state": "effective"}`+w.reviews+`]}`)
 		return
 	case at == "procedures/deploy/revisions/1":
 		json.NewEncoder(out).Encode(w.r)
 		return
+	case at == "procedures/deploy/revisions/2":
+		json.NewEncoder(out).Encode(w.newer)
+		return
 	case at == "procedures/deploy/executions":
 		var in struct {
-			Mode   execution.Mode
-			Values map[string]string
+			Mode     execution.Mode
+			Values   map[string]string
+			Revision int
 		}
 		json.NewDecoder(r.Body).Decode(&in)
-		w.x = execution.Execution{ID: "x1", Title: "Deploy", Number: 1, Mode: in.Mode, By: "ada", Values: in.Values}
+		w.asked = in.Revision
+		w.x = execution.Execution{ID: "x1", Title: "Deploy", Number: 1, Mode: in.Mode, By: "ada", Values: in.Values, Rules: execution.RulesNow}
 	case strings.HasSuffix(at, "/events"):
 		var in struct{ Events []execution.Event }
 		b, _ := io.ReadAll(r.Body)

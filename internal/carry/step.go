@@ -73,8 +73,21 @@ func (s *session) show(l execution.Line) {
 	}
 	if l.Procedure != "" {
 		s.say("  Carry out: %s, revision %d", l.Procedure, l.Revision)
+		s.part(s.detail.State.Steps[l.Key])
 	}
 	s.waits(l)
+}
+
+// part tells how the execution of a step's own procedure stands, or where it is begun.
+func (s *session) part(st *execution.Step) {
+	switch why := st.Part(); {
+	case st.Linked == nil:
+		s.say("  Begin it in a browser, on this execution's page: %s", s.address())
+	case why != "":
+		s.say("  %s", why)
+	default:
+		s.say("  It was carried out.")
+	}
 }
 
 // waits tells what a step waits for: its time, and somebody's approval.
@@ -89,6 +102,8 @@ func (s *session) waits(l execution.Line) {
 		s.say("  It wasn't approved, and is asked for again.")
 	case st.Refused():
 		s.say("  It wasn't approved: %s", cmp.Or(st.Approved.Text, "no reason was given."))
+	case st.Outdated:
+		s.say("  Whoever approved it carries it out by now: somebody else has to approve it (%s or above).", l.Approver)
 	case st.Approved != nil:
 		s.say("  It is approved.")
 	default:
@@ -164,6 +179,9 @@ func (s *session) chosen(ctx context.Context, l execution.Line, answer string) e
 		return texted("Why: ", execution.Event{Kind: execution.Settled, Outcome: execution.Skipped})
 	case "t":
 		kind, err := s.ask(ctx, "unclear, missing, wrong or slow: ")
+		if err == nil {
+			kind, err = s.masked(ctx, kind)
+		}
 		if err != nil {
 			return err
 		}
@@ -218,20 +236,28 @@ func (s *session) done(ctx context.Context, l execution.Line) error {
 	}
 	e := execution.Event{Kind: execution.Settled, Step: l.Key, Outcome: execution.OK}
 	if l.Observes {
-		seen, err := s.ask(ctx, "What do you see: ")
-		if err != nil {
+		if err := s.observes(ctx, l, &e); err != nil {
 			return err
-		}
-		if e.Value, err = s.masked(ctx, seen); err != nil {
-			return err
-		}
-		if l.Value != "" && seen != l.Value {
-			if e.Text, err = s.ask(ctx, "That isn't what is expected. Why is it well all the same: "); err != nil {
-				return err
-			}
 		}
 	}
 	return s.tell(ctx, e)
+}
+
+// observes asks what is seen, and why it is well where something else is expected.
+func (s *session) observes(ctx context.Context, l execution.Line, e *execution.Event) error {
+	seen, err := s.ask(ctx, "What do you see: ")
+	if err != nil {
+		return err
+	}
+	if e.Value, err = s.masked(ctx, seen); err != nil || l.Value == "" || seen == l.Value {
+		return err
+	}
+	why, err := s.ask(ctx, "That isn't what is expected. Why is it well all the same: ")
+	if err != nil {
+		return err
+	}
+	e.Text, err = s.masked(ctx, why)
+	return err
 }
 
 // confirmed says whether a command that destroys something was confirmed; any other needs none.
@@ -303,6 +329,9 @@ func (s *session) run(ctx context.Context, l execution.Line) error {
 // end says what became of it all.
 func (s *session) end(ctx context.Context) error {
 	s.say("\nAll steps are settled.")
+	if x := s.detail.Execution; s.detail.State.Gap != "" && (x.Mode.Tries() || x.Mode == execution.Training) {
+		s.say("However it is ended, it won't count. %s", s.detail.State.Gap)
+	}
 	answer, err := s.ask(ctx, "[w it worked, r it failed and is recovered, f it failed, q leave] ")
 	if err != nil {
 		return err

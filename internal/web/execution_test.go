@@ -15,6 +15,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"showhow/internal/desk"
+	deskexecution "showhow/internal/desk/execution"
 	desklife "showhow/internal/desk/life"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
@@ -406,6 +407,27 @@ func TestStepsThatAskForMore(t *testing.T) {
 	sub := tom.form(t, "/s/"+part.Slug+"/run", http.StatusSeeOther, url.Values{"mode": {"live"}, "param.VERSION": {"1.0"}, "parent": {x.ID + " other 1"}})
 	if sub == at {
 		t.Error("no execution of its own was begun")
+	}
+	do(tom, http.StatusBadRequest, "hasn&#39;t ended yet", settle("other"))
+	shows(tom, "was begun, and hasn&#39;t ended yet")
+	ends := func(at string, outcome execution.Outcome, all ...execution.Event) {
+		t.Helper()
+		all = append(all, execution.Event{Kind: execution.Ended, Outcome: outcome, Text: "so"})
+		for i := range all {
+			all[i].ID, all[i].Order = fmt.Sprint("part", i), i
+		}
+		if _, err := o.site.Executions.Desk.Go(t.Context(), desk.Actor{Workspace: "w", Account: "tom", Role: team.Viewer}, strings.TrimPrefix(at, "/executions/"), deskexecution.Batch{Strict: true, Events: all}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ends(sub, execution.Failed)
+	do(tom, http.StatusBadRequest, "own procedure failed", settle("other"))
+	shows(tom, "own procedure failed.", "Start it again")
+	sub = tom.form(t, "/s/"+part.Slug+"/run", http.StatusSeeOther, url.Values{"mode": {"live"}, "param.VERSION": {"1.0"}, "parent": {x.ID + " other 1"}})
+	ends(sub, execution.OK, execution.Event{Kind: execution.Ticked, Step: "backup"}, execution.Event{Kind: execution.Settled, Step: "backup", Outcome: execution.OK}, execution.Event{Kind: execution.Settled, Step: "roll-out", Outcome: execution.OK}, execution.Event{Kind: execution.Settled, Step: "check", Outcome: execution.OK, Value: "0.02 %"})
+	shows(tom, "own procedure was carried out.")
+	if page := tom.ask("GET", sub).Body.String(); !strings.Contains(page, at+"?step=other") {
+		t.Error("nothing leads back to what it is a part of")
 	}
 	do(tom, http.StatusSeeOther, at, settle("other"))
 	do(tom, http.StatusSeeOther, at, url.Values{"kind": {"offered"}, "to": {"rob"}, "text": {"I go home."}})

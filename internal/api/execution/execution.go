@@ -101,7 +101,8 @@ func (o Operations) changes(h huma.API) {
 			Values      map[string]string `json:"values,omitempty" doc:"the parameters' by name, all but secrets, which are never sent"`
 			Environment string            `json:"environment,omitempty" maxLength:"200" doc:"where a pilot is done"`
 			From        string            `json:"from,omitempty" maxLength:"2000" doc:"the address of an alert or a ticket"`
-			Parent      string            `json:"parent,omitempty" maxLength:"64" doc:"the execution of which it is a part"`
+			Parent      string            `json:"parent,omitempty" maxLength:"64" doc:"the execution of which it is a part: one under way, for the same purpose, a step of which asks for this procedure. It is linked there, and is of the revision that the step asks for"`
+			Step        string            `json:"parent_step,omitempty" maxLength:"200" doc:"the key of that step; the next one that asks for this procedure, when it's left out"`
 			Override    string            `json:"override,omitempty" maxLength:"4000" doc:"why, although it is suspended"`
 			Overdue     bool              `json:"overdue,omitempty" doc:"that you know it to be overdue"`
 			Companion   string            `json:"companion,omitempty" maxLength:"64" doc:"the account of somebody able who looks on, where you aren't able alone"`

@@ -1,6 +1,7 @@
 package execution
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/url"
@@ -26,8 +27,9 @@ type Starting struct {
 	Number int
 	// Values are the parameters'. Secrets have no place here; what is given for one is dropped.
 	Values map[string]string
-	// Environment is where a pilot is done, From the address from which it is begun, Parent the execution of which it's a part.
-	Environment, From, Parent string
+	// Environment is where a pilot is done, From the address from which it is begun, Parent the execution of which it's a part, and Step the step of that which asks for it; empty for
+	// whichever does.
+	Environment, From, Parent, Step string
 	// Override is why it is begun although the procedure is suspended; Overdue that whoever begins it knows it to be overdue.
 	Override string
 	Overdue  bool
@@ -44,6 +46,8 @@ type Standing struct {
 	Life   *life.Life
 	Latest int
 	Now    time.Time
+	// Part is the revision that the step asks for of which it is to be a part; 0 for none.
+	Part int
 }
 
 // Startable tells which revision an execution would be of, or why it can't be begun.
@@ -55,18 +59,27 @@ func (t Standing) Startable(s Starting) (number int, err error) {
 	if l.Retired != nil {
 		return 0, refused("This procedure is retired: nobody works by it any more.", "Look for the one that is used instead.")
 	}
+	if t.Part > 0 && s.Number > 0 && s.Number != t.Part {
+		return 0, refused(fmt.Sprintf("The step asks for revision %d, not for revision %d.", t.Part, s.Number), "Begin it from the step.")
+	}
 	if s.Mode.Tries() {
 		if s.Mode == execution.Pilot && strings.TrimSpace(s.Environment) == "" {
 			return 0, refused("A pilot needs the name of what it is done in.", "Name the environment, such as staging; never production.")
 		}
-		return tried(l, t.Latest, s.Number)
+		return tried(l, t.Latest, cmp.Or(t.Part, s.Number))
 	}
 	in := l.In(life.Effective)
 	if in == nil {
 		return 0, refused("No revision is in force, so nobody works by it yet.", "Have one approved, or carry it out as a dry run.")
 	}
-	if s.Parent != "" && s.Number > 0 { // a part of another execution is pinned by that one
-		return s.Number, nil
+	number = in.Number
+	if t.Part > 0 { // a part of another execution is pinned by that one
+		number = t.Part
+	}
+	if !slices.ContainsFunc(l.Reviews, func(r life.Review) bool {
+		return r.Number == number && (r.State == life.Effective || r.State == life.Superseded)
+	}) {
+		return 0, refused(fmt.Sprintf("The step asks for revision %d, which was never in force.", number), "Have it approved, or have the step ask for another one.")
 	}
 	if l.Suspended != nil && strings.TrimSpace(s.Override) == "" {
 		return 0, refused(execution.WhileSuspended+l.Suspended.Reason, execution.SaysWhy)
@@ -74,7 +87,7 @@ func (t Standing) Startable(s Starting) (number int, err error) {
 	if l.Overdue(t.Now) && !s.Overdue {
 		return 0, refused(execution.WhileOverdue+"it should have been looked at again by "+l.Next().UTC().Format("2 January 2006")+".", execution.SaysKnown)
 	}
-	return in.Number, nil
+	return number, nil
 }
 
 // tried is the revision that a trial is of.
@@ -159,7 +172,11 @@ func (d *Desk) Start(ctx context.Context, a desk.Actor, slug string, s Starting)
 		if err != nil {
 			return err
 		}
-		number, err := Standing{&l, p.Latest, d.Now()}.Startable(s)
+		of, err := whole(ctx, tx, a, p.Slug, s)
+		if err != nil {
+			return err
+		}
+		number, err := Standing{&l, p.Latest, d.Now(), of.revision}.Startable(s)
 		if err != nil {
 			return err
 		}
@@ -173,7 +190,7 @@ func (d *Desk) Start(ctx context.Context, a desk.Actor, slug string, s Starting)
 			return err
 		}
 		x.Mode, x.Environment, x.From, x.Parent, x.Override, x.Overdue, x.By, x.Lead = s.Mode, s.Environment, link(s.From), s.Parent, s.Override, s.Overdue, a.Account, a.Account
-		x.Companion, x.Alone = s.Companion, s.Alone
+		x.Companion, x.Alone, x.ParentStep = s.Companion, s.Alone, of.step
 		r, err := tx.Revision(ctx, p.ID, number)
 		if err != nil {
 			return err
@@ -189,7 +206,10 @@ func (d *Desk) Start(ctx context.Context, a desk.Actor, slug string, s Starting)
 		if err := tx.AddExecution(ctx, x); err != nil {
 			return err
 		}
-		return d.event(ctx, tx, a, team.Event{Verb: "execution.begun", Target: p.ID, Detail: beginning(&x), Proof: trail.Proof("execution", x.ID, "number", strconv.Itoa(number), "revision", x.Digest)})
+		if err := d.event(ctx, tx, a, team.Event{Verb: "execution.begun", Target: p.ID, Detail: beginning(&x), Proof: trail.Proof("execution", x.ID, "number", strconv.Itoa(number), "revision", x.Digest, "rules", strconv.Itoa(x.Rules))}); err != nil {
+			return err
+		}
+		return d.link(ctx, tx, a, of, &x)
 	})
 	return x, err
 }
@@ -205,7 +225,7 @@ func (d *Desk) begun(ctx context.Context, tx Tx, p sop.Procedure, number int) (x
 		return x, &sop.Error{Code: sop.NotFound, Message: "There is no such revision."}
 	}
 	now := d.Now()
-	x = execution.Execution{ID: d.NewID(), Workspace: p.Workspace, Procedure: p.ID, Slug: p.Slug, Title: p.Title, Number: number, Digest: all[i].Digest, Started: now}
+	x = execution.Execution{ID: d.NewID(), Workspace: p.Workspace, Procedure: p.ID, Slug: p.Slug, Title: p.Title, Number: number, Digest: all[i].Digest, Started: now, Rules: execution.RulesNow}
 	x.Changed = now
 	return x, nil
 }

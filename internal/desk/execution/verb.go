@@ -129,7 +129,7 @@ func (d *Desk) take(ctx context.Context, tx Tx, a desk.Actor, w *Went, b batch) 
 	if len(w.Fresh) == 0 {
 		return nil
 	}
-	ended := x.Over()
+	was := x.Summary
 	x.Summary = w.State.Summary(x.Mode)
 	x.Changed, x.Wakes = d.Now(), wakes(x, w.State, &r)
 	if err := errors.Join(d.waits(ctx, tx, x, waiting{a.Account, w.State, &r}), d.offered(ctx, tx, w), d.asked(ctx, tx, w, &r)); err != nil {
@@ -138,19 +138,31 @@ func (d *Desk) take(ctx context.Context, tx Tx, a desk.Actor, w *Went, b batch) 
 	if err := tx.SaveExecution(ctx, *x, w.Fresh); err != nil {
 		return err
 	}
-	if !ended && x.Over() && d.Over != nil {
+	if err := d.ended(ctx, tx, a, was, x); err != nil {
+		return err
+	}
+	w.follows = b.follows
+	return d.tell(ctx, tx, a, w)
+}
+
+// ended tells whoever has to know that an execution has ended: who asks what that shows, and the execution of which it is a part.
+func (d *Desk) ended(ctx context.Context, tx Tx, a desk.Actor, was execution.Summary, x *execution.Execution) error {
+	if was.Ended.IsZero() && x.Over() && d.Over != nil {
 		if err := d.Over(ctx, tx, *x); err != nil {
 			return err
 		}
 	}
-	w.follows = b.follows
-	return d.tell(ctx, tx, a, w)
+	if was.Outcome == x.Outcome || x.ParentStep == "" {
+		return nil
+	}
+	return d.came(ctx, tx, a, x)
 }
 
 // verbs are the events that the trail tells of, too, by their kinds.
 var verbs = map[execution.Kind]string{
 	execution.Settled: "execution.settled", execution.Approved: "execution.approved", execution.Asked: "execution.asked_again", execution.Offered: "execution.offered", execution.Accepted: "execution.taken_over",
 	execution.Thought: "execution.remarked", execution.Resolved: "execution.resolved", execution.Reopened: "execution.reopened", execution.Ended: "execution.ended", execution.Kept: "execution.evidence", execution.Confirmed: "execution.confirmed",
+	execution.Answered: "execution.answered", execution.Ticked: "execution.warning_read", execution.Linked: "execution.part_begun", execution.PartEnded: "execution.part_ended",
 }
 
 // tell writes the lines of the trail, and tells Find of thoughts and of what was done about them.
@@ -161,7 +173,11 @@ func (d *Desk) tell(ctx context.Context, tx Tx, a desk.Actor, w *Went) error {
 			continue
 		}
 		detail := w.Execution.ID
-		for _, part := range []string{e.Step, string(e.Outcome)} {
+		parts := []string{e.Step, e.Ref, string(e.Outcome)}
+		if e.Kind == execution.Answered {
+			parts = append(parts, e.Value)
+		}
+		for _, part := range parts {
 			if part != "" {
 				detail += ", " + part
 			}
@@ -203,6 +219,9 @@ func (d *Desk) sound(ctx context.Context, a desk.Actor, b Batch) (out []executio
 		}
 		if e.Kind == execution.Reopened {
 			return nil, refused("A remark is opened again in its thread.", "Open it there.")
+		}
+		if e.Kind == execution.Linked || e.Kind == execution.PartEnded {
+			return nil, refused("Which execution is a step's own procedure, and what became of it, isn't told by hand.", "Begin that with this one as its parent: it is linked then.")
 		}
 		if e.Kind == execution.Resolved {
 			if err := a.May(desk.Write); err != nil {

@@ -214,6 +214,29 @@ func (o *office) teach(a desk.Actor) {
 	o.must(o.Sign(ctx, eve, "deploy", o.signing(a.Account, training.Able, "Did it for years.")))
 }
 
+// Who skipped all of it hasn't walked through it, in practice or with somebody who looked on.
+func TestSkippedIsNotWalked(t *testing.T) {
+	o := open(t)
+	o.teach(ada)
+	for _, s := range []deskexecution.Starting{{Mode: execution.Training}, {Mode: execution.DryRun}, {Mode: execution.Live, Companion: "ada"}} {
+		x, err := o.carry.Start(t.Context(), tom, "deploy", s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := o.carry.Go(t.Context(), tom, x.ID, deskexecution.Batch{Strict: true, Events: []execution.Event{{ID: x.ID + "1", Kind: execution.Settled, Step: "one", Outcome: execution.Skipped, Text: "no time"}, {ID: x.ID + "2", Kind: execution.Ended, Outcome: execution.OK, Order: 1}}})
+		if err != nil || w.Execution.Outcome != execution.OK || w.Execution.Passed || w.Execution.Gap != "Step 1 was skipped." {
+			t.Fatalf("%+v, %v", w.Execution, err)
+		}
+		if got := o.standing("tom"); got.Has[training.Walked] != nil {
+			t.Errorf("%s: %+v", s.Mode, got)
+		}
+	}
+	o.practise(tom, deskexecution.Starting{Mode: execution.Training})
+	if o.standing("tom").Has[training.Walked] == nil {
+		t.Error("who did it hasn't walked through it")
+	}
+}
+
 // The whole way of one who learns: asked, read, walked through, supervised, able alone, and again after a major revision; each refusal says why.
 func TestTheWay(t *testing.T) {
 	o := open(t)

@@ -146,7 +146,7 @@ func (d *Desk) TakeBack(ctx context.Context, a desk.Actor, slug string, s Signin
 // Practised notes what an execution that ended shows of those who carried it out: that they have walked through it, and that who is able alone has used that. It makes
 // nobody able, and revives no ability that has lapsed.
 func (d *Desk) Practised(ctx context.Context, tx Tx, x execution.Execution) error {
-	if x.Outcome != execution.OK && x.Outcome != execution.Recovered {
+	if x.Outcome != execution.OK && x.Outcome != execution.Recovered || x.Gap != "" && x.Mode != execution.Live {
 		return nil
 	}
 	p, err := tx.ProcedureByID(ctx, x.Workspace, x.Procedure)
@@ -182,7 +182,7 @@ func (d *Desk) practised(ctx context.Context, h *held, x execution.Execution, do
 		r.Use(h.now)
 		return h.tx.SaveRecord(ctx, r)
 	}
-	if x.Mode == execution.Live && x.Companion == "" || slices.ContainsFunc(r.Entries, func(e training.Entry) bool { return e.Stage == training.Walked && e.Digest == x.Digest }) {
+	if x.Gap != "" || x.Mode == execution.Live && x.Companion == "" || slices.ContainsFunc(r.Entries, func(e training.Entry) bool { return e.Stage == training.Walked && e.Digest == x.Digest }) {
 		return nil
 	}
 	e := training.Entry{ID: d.NewID(), Kind: training.Signed, Stage: training.Walked, Number: x.Number, Digest: x.Digest, Account: doer, Meaning: Meanings[training.Walked], Proof: "execution", At: h.now, Execution: x.ID}

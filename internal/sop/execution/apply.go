@@ -24,6 +24,10 @@ func (f *fold) apply(e Event) {
 		st.Asked = &e
 	case Linked:
 		st.Linked = &e
+	case PartEnded:
+		now := *st.Linked
+		now.Outcome = e.Outcome
+		st.Linked = &now
 	case Settled:
 		st.settle(e)
 		if !slices.Contains(f.Doers, e.Author) {

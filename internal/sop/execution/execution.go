@@ -4,8 +4,13 @@ package execution
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
+
+// RulesNow are the rules by which what begins now counts. The first, 0, let a trial pass whose steps were skipped, whoever
+// approved a step settle it, and one count as done whose own procedure was merely begun.
+const RulesNow = 1
 
 // Mode is what an execution is for.
 type Mode string
@@ -23,6 +28,9 @@ var Modes = []Mode{DryRun, Pilot, Live, Training}
 
 // Tries says that it shows whether a revision can be carried out.
 func (m Mode) Tries() bool { return m == DryRun || m == Pilot }
+
+// Words are the mode as people say it.
+func (m Mode) Words() string { return strings.ReplaceAll(string(m), "_", " ") }
 
 // What somebody is told who may begin only when they say more: with a companion or a reason, with a reason, with that they know. By these words a terminal knows it, and names its
 // options for that.
@@ -66,6 +74,8 @@ type Execution struct {
 	Environment string `json:"environment,omitempty"`
 	From        string `json:"from,omitempty"`
 	Parent      string `json:"parent,omitempty"`
+	// ParentStep is the step of that which asks for this, by its key.
+	ParentStep string `json:"parent_step,omitempty"`
 	// Override is why it was begun although the procedure is suspended; Overdue that whoever began it knew it to be overdue.
 	Override string    `json:"override,omitempty"`
 	Overdue  bool      `json:"overdue,omitempty"`
@@ -81,6 +91,8 @@ type Execution struct {
 	// Wakes is when the next of its steps' times is over of which nobody was told, zero for none; Woken are the steps of which they were, by their keys.
 	Wakes time.Time `json:"wakes,omitzero"`
 	Woken []string  `json:"woken,omitempty"`
+	// Rules are those by which its events count, by their version: those that held when it was begun, so that what has ended stays as it was.
+	Rules int `json:"rules,omitempty"`
 	Summary
 }
 
@@ -99,6 +111,8 @@ type Summary struct {
 	// Open is how many remarks "wrong" nobody has resolved, and Passed that it shows a revision to hold.
 	Open   int  `json:"open,omitempty"`
 	Passed bool `json:"passed,omitempty"`
+	// Gap is why it shows neither that a revision holds nor that anybody has walked through it, though it came to its end.
+	Gap string `json:"gap,omitempty"`
 }
 
 // Over says that it has ended.
@@ -120,6 +134,7 @@ const (
 	Approved  Kind = "approved"  // somebody else approves, or not (Value "no")
 	Asked     Kind = "asked"     // asks again for an approval that was refused, with Text
 	Linked    Kind = "linked"    // Ref is the execution of the step's procedure
+	PartEnded Kind = "partended" // Outcome is what became of that, as the server found it: empty when it goes on after all
 	Thought   Kind = "thought"   // Value is a Remark, Text its words
 	Resolved  Kind = "resolved"  // Ref is the thought, Text what was done about it
 	Reopened  Kind = "reopened"  // Ref is a thought that was resolved; that doesn't count any more
@@ -129,7 +144,7 @@ const (
 )
 
 // Kinds are all of them.
-var Kinds = []Kind{Opened, Ticked, Confirmed, Answered, Waiting, Settled, Noted, Kept, Approved, Asked, Linked, Thought, Resolved, Reopened, Offered, Accepted, Ended}
+var Kinds = []Kind{Opened, Ticked, Confirmed, Answered, Waiting, Settled, Noted, Kept, Approved, Asked, Linked, PartEnded, Thought, Resolved, Reopened, Offered, Accepted, Ended}
 
 // Remark is what somebody thinks of a step's words.
 type Remark string

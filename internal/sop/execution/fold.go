@@ -42,7 +42,33 @@ func Fold(x Execution, r *sop.Revision, events []Event) *State {
 		f.way(f.steps)
 	}
 	f.resolve(all)
+	f.Gap = f.gap()
+	for _, st := range f.Steps {
+		st.Outdated = st.Settled == nil && f.outdated(st)
+	}
 	return &f.State
+}
+
+// gap is why what was done shows too little: a step that applies was skipped or failed, or none was done at all.
+func (f *fold) gap() string {
+	if f.x.Rules < 1 || f.Next != "" {
+		return ""
+	}
+	done := false
+	for _, key := range f.Way {
+		switch n := f.steps[f.at[key]].Number; f.Steps[key].Outcome() {
+		case Skipped:
+			return fmt.Sprintf("Step %d was skipped.", n)
+		case Failed:
+			return fmt.Sprintf("Step %d failed.", n)
+		case OK, Recovered:
+			done = true
+		}
+	}
+	if !done {
+		return "No step was done."
+	}
+	return ""
 }
 
 // rule says why an event counts for nothing; empty when it counts.
@@ -80,6 +106,10 @@ func (f *fold) rule(e Event) string {
 	case Linked:
 		if e.Ref == "" {
 			return "It isn't said which execution is meant."
+		}
+	case PartEnded:
+		if was := f.Steps[e.Step].Linked; was == nil || was.Ref != e.Ref {
+			return "Another execution is the step's by now."
 		}
 	case Offered:
 		if e.Author != f.Lead {
@@ -214,10 +244,19 @@ func (f *fold) lacks(e Event, p Placed) string {
 		return "The time isn't over yet."
 	case c.Approver != "" && (st.Approved == nil || st.Approved.Value == "no"):
 		return "Somebody else has to approve it."
-	case c.Procedure != "" && st.Linked == nil:
-		return "Its own procedure wasn't carried out."
+	case c.Procedure != "" && st.Part() != "" && (st.Linked == nil || f.x.Rules >= 1):
+		return st.Part()
+	case c.Approver != "" && f.x.Rules >= 1 && e.Author == st.Approved.Author:
+		return "Whoever approved it can't settle it, too: that is for who carries it out."
+	case c.Approver != "" && f.outdated(st):
+		return "Whoever approved it carries it out by now: somebody else has to approve it."
 	}
 	return ""
+}
+
+// outdated says that whoever approved a step carries the execution out by now: leads it, or has settled some of its steps.
+func (f *fold) outdated(st *Step) bool {
+	return f.x.Rules >= 1 && st.Approved != nil && st.Approved.Value != "no" && f.Carries(st.Approved.Author)
 }
 
 func (f *fold) mayEnd(e Event) string {

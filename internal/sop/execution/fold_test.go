@@ -37,7 +37,7 @@ func release() *sop.Revision {
 		{Kind: sop.Perform, Steps: do}, {Kind: sop.RollBack, Steps: []sop.Step{{Key: "back1"}, {Key: "back2"}}}, {Kind: sop.Communicate, Steps: []sop.Step{{Key: "tell"}}}}}
 }
 
-var run = Execution{By: "ada", Mode: Live, Started: start, Values: map[string]string{"NAME": "shop"}}
+var run = Execution{Rules: RulesNow, By: "ada", Mode: Live, Started: start, Values: map[string]string{"NAME": "shop"}}
 
 // story makes events of what is given, a minute apart, of ada unless said otherwise.
 func story(all ...Event) []Event {
@@ -66,7 +66,7 @@ func TestEachStepAsksForItsOwn(t *testing.T) {
 		{"wait", "The time isn't over yet.", []Event{{Kind: Waiting}}, ""},
 		{"sign", "Somebody else has to approve it.", []Event{{Kind: Approved, Author: "rob", Role: "reviewer"}}, ""},
 		{"proof", "A text has to be kept as evidence.", []Event{{Kind: Kept, Text: "out"}, {Kind: Kept, Picture: "p"}}, ""},
-		{"sub", "Its own procedure wasn't carried out.", []Event{{Kind: Linked, Ref: "x2"}}, ""},
+		{"sub", "Its own procedure wasn't carried out.", []Event{{Kind: Linked, Ref: "x2"}, {Kind: PartEnded, Ref: "x2", Outcome: Recovered}}, ""},
 		{"extra", "", nil, ""},
 	} {
 		first, last := ok(c.step), ok(c.step)
@@ -85,6 +85,9 @@ func TestEachStepAsksForItsOwn(t *testing.T) {
 }
 
 func TestRefusals(t *testing.T) {
+	rob := Event{Kind: Approved, Step: "sign", Author: "rob", Role: "reviewer"}
+	linked := []Event{{Kind: Linked, Step: "sub", Ref: "x2"}, {Kind: PartEnded, Step: "sub", Ref: "x2", Outcome: Failed}}
+	again := Event{Kind: Linked, Step: "sub", Ref: "x3"}
 	for _, c := range []struct {
 		why  string
 		last Event
@@ -98,6 +101,19 @@ func TestRefusals(t *testing.T) {
 		{"The step has no such answer.", Event{Kind: Answered, Step: "choose", Value: "Perhaps"}, nil},
 		{"Whoever carries it out can't approve it, too.", Event{Kind: Approved, Step: "sign", Author: "bob", Role: "admin"}, []Event{{Kind: Settled, Step: "extra", Outcome: OK, Author: "bob"}}},
 		{"It needs the role reviewer to approve it.", Event{Kind: Approved, Step: "sign", Author: "eve", Role: "editor"}, nil},
+		{"Whoever approved it can't settle it, too: that is for who carries it out.", Event{Kind: Settled, Step: "sign", Outcome: OK, Author: "rob"}, []Event{rob}},
+		{"Whoever approved it can't settle it, too: that is for who carries it out.", Event{Kind: Settled, Step: "sign", Outcome: Recovered, Text: "so", Author: "rob"}, []Event{rob, {Kind: Offered, To: "rob"}, {Kind: Accepted, Author: "rob"}}},
+		{"Whoever approved it carries it out by now: somebody else has to approve it.", ok("sign"), []Event{rob, {Kind: Offered, To: "rob"}, {Kind: Accepted, Author: "rob"}}},
+		{"Whoever approved it carries it out by now: somebody else has to approve it.", ok("sign"), []Event{rob, {Kind: Settled, Step: "extra", Outcome: OK, Author: "rob"}}},
+		{"", ok("sign"), []Event{rob, {Kind: Settled, Step: "extra", Outcome: OK, Author: "rob"}, {Kind: Approved, Step: "sign", Author: "eve", Role: "admin"}}},
+		{"Its own procedure was begun, and hasn't ended yet.", ok("sub"), linked[:1]},
+		{"Its own procedure failed.", ok("sub"), linked},
+		{"Its own procedure failed.", Event{Kind: Settled, Step: "sub", Outcome: Recovered, Text: "so"}, linked},
+		{"", Event{Kind: Settled, Step: "sub", Outcome: Failed, Text: "so"}, linked},
+		{"Its own procedure was begun, and hasn't ended yet.", ok("sub"), append(slices.Clone(linked), again)},
+		{"Another execution is the step's by now.", linked[1], []Event{again}},
+		{"Its own procedure was stopped before its end.", ok("sub"), []Event{again, {Kind: PartEnded, Step: "sub", Ref: "x3", Outcome: Skipped}}},
+		{"", ok("sub"), append(slices.Clone(linked), again, Event{Kind: PartEnded, Step: "sub", Ref: "x3", Outcome: OK})},
 		{"Only whoever leads can hand it over.", Event{Kind: Offered, To: "eve", Author: "bob"}, nil},
 		{"Nothing was handed to whoever accepts.", Event{Kind: Accepted, Author: "eve"}, []Event{{Kind: Offered, To: "bob"}}},
 		{"Step 1 isn't settled.", Event{Kind: Ended, Outcome: OK}, nil},
@@ -109,6 +125,23 @@ func TestRefusals(t *testing.T) {
 		if got := Fold(run, release(), all).Void[all[len(all)-1].ID]; got != c.why {
 			t.Errorf("%q, want %q", got, c.why)
 		}
+	}
+}
+
+// TestOutdatedApproval: whoever approved takes the lead, which is shown, until somebody else approves; what was begun by the rules of before stays.
+func TestOutdatedApproval(t *testing.T) {
+	all := []Event{{Kind: Approved, Step: "sign", Author: "rob", Role: "reviewer"}, {Kind: Offered, To: "rob"}, {Kind: Accepted, Author: "rob"}}
+	if !Fold(run, release(), story(all...)).Steps["sign"].Outdated {
+		t.Error("it isn't shown")
+	}
+	all = append(all, Event{Kind: Approved, Step: "sign", Author: "eve", Role: "reviewer"}, Event{Kind: Settled, Step: "sign", Outcome: OK, Author: "rob"})
+	if st := Fold(run, release(), story(all...)).Steps["sign"]; st.Outdated || st.Outcome() != OK {
+		t.Errorf("%+v", st)
+	}
+	old := run
+	old.Rules = 0
+	if s := Fold(old, release(), story(all[0], Event{Kind: Settled, Step: "sign", Outcome: OK, Author: "rob"})); s.Steps["sign"].Outcome() != OK {
+		t.Errorf("%v", s.Void)
 	}
 }
 
@@ -173,6 +206,33 @@ func TestWrongBlocksATrial(t *testing.T) {
 	}
 	if Fold(run, r, all).Summary(Live).Passed {
 		t.Error("what isn't a trial passed as one")
+	}
+}
+
+// TestGapBlocksATrial: what was skipped or failed, or was nothing at all, shows nothing; what doesn't apply, with something that was done, is all right.
+func TestGapBlocksATrial(t *testing.T) {
+	r := &sop.Revision{Sections: []sop.Section{{Kind: sop.Perform, Steps: []sop.Step{{Key: "one"}, {Key: "two"}}}}}
+	as := func(step string, o Outcome) Event {
+		return Event{Kind: Settled, Step: step, Outcome: o, Text: "because"}
+	}
+	for _, c := range []struct {
+		one, two, end Outcome
+		gap           string
+	}{
+		{OK, OK, OK, ""}, {OK, NotNeeded, OK, ""}, {Skipped, Skipped, OK, "Step 1 was skipped."}, {OK, Skipped, OK, "Step 2 was skipped."}, {NotNeeded, NotNeeded, OK, "No step was done."}, {OK, Recovered, Recovered, ""},
+	} {
+		all := story(as("one", c.one), as("two", c.two), Event{Kind: Ended, Outcome: c.end, Text: "so"})
+		for _, m := range Modes {
+			s := Fold(run, r, all).Summary(m)
+			if s.Outcome != c.end || s.Gap != c.gap || s.Passed != (m.Tries() && c.gap == "" && c.end == OK) {
+				t.Errorf("%+v as %s: %+v", c, m, s)
+			}
+		}
+		old := run
+		old.Rules = 0
+		if s := Fold(old, r, all).Summary(DryRun); s.Passed != (c.end == OK) || s.Gap != "" {
+			t.Errorf("what ended before: %+v", s)
+		}
 	}
 }
 
@@ -259,7 +319,9 @@ func holds(t *testing.T, s *State, all []Event) {
 	}
 	for key, ask := range map[string]func(*Step) bool{
 		"warned": func(st *Step) bool { return len(st.Ticked) == 1 }, "drop": func(st *Step) bool { return st.Confirmed[0].Value == "shop" },
-		"sign": func(st *Step) bool { return st.Approved != nil && st.Approved.Author != "ada" }, "proof": func(st *Step) bool { return len(st.Kept) > 0 },
+		"sign": func(st *Step) bool {
+			return st.Approved != nil && st.Approved.Author != "ada" && (st.Conflict() || len(st.Past) > 0 || st.Approved.At.After(st.Settled.At) || st.Approved.Author != st.Settled.Author)
+		}, "proof": func(st *Step) bool { return len(st.Kept) > 0 },
 	} {
 		if st := s.Steps[key]; st.Outcome() == OK && !ask(st) {
 			t.Fatalf("%s was settled without what it asks for: %+v", key, st)

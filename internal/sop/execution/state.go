@@ -27,6 +27,8 @@ type State struct {
 	End      *Event    `json:"end,omitempty"`
 	// Void are events that count for nothing, with the reason.
 	Void map[string]string `json:"void,omitempty"`
+	// Gap is why, when all steps are settled, it shows neither that the revision holds nor that anybody has walked through it; empty for nothing.
+	Gap string `json:"gap,omitempty"`
 }
 
 // Visit is a step at which somebody was.
@@ -53,8 +55,11 @@ type Step struct {
 	Answer    *Event        `json:"answer,omitempty"`
 	Waiting   *Event        `json:"waiting,omitempty"`
 	Approved  *Event        `json:"approved,omitempty"`
+	// Outdated says that whoever approved it carries it out by now, so that somebody else has to.
+	Outdated bool `json:"outdated,omitempty"`
 	// Asked is who asked again after the approval was refused, as long as nobody has answered.
-	Asked  *Event  `json:"asked,omitempty"`
+	Asked *Event `json:"asked,omitempty"`
+	// Linked is which execution of its own procedure was begun, with what became of that as its Outcome; empty as long as it hasn't ended.
 	Linked *Event  `json:"linked,omitempty"`
 	Notes  []Event `json:"notes,omitempty"`
 	Kept   []Event `json:"kept,omitempty"`
@@ -70,6 +75,22 @@ func (s *Step) Outcome() Outcome {
 		return ""
 	}
 	return s.Settled.Outcome
+}
+
+// Part is why its own procedure doesn't count as carried out; empty when it does.
+func (s *Step) Part() string {
+	if s.Linked == nil {
+		return "Its own procedure wasn't carried out."
+	}
+	switch s.Linked.Outcome {
+	case OK, Recovered:
+		return ""
+	case "":
+		return "Its own procedure was begun, and hasn't ended yet."
+	case Failed:
+		return "Its own procedure failed."
+	}
+	return "Its own procedure was stopped before its end."
 }
 
 // Refused says that somebody was asked to approve it, and didn't.
@@ -124,6 +145,23 @@ func Steps(r *sop.Revision) (all []Placed) {
 		}
 	}
 	return all
+}
+
+// Wanting is the step that asks for another procedure, which lies at slug: the one with a key, or else the next that does, or the first.
+func (s *State) Wanting(r *sop.Revision, slug, key string) (found Placed, ok bool) {
+	for _, p := range Steps(r) {
+		if p.Conduct == nil || p.Conduct.Procedure != slug || key != "" && p.Key != key {
+			continue
+		}
+		open := s.Steps[p.Key].Outcome() == "" && slices.Contains(s.Way, p.Key)
+		if open {
+			return p, true
+		}
+		if !ok {
+			found, ok = p, true
+		}
+	}
+	return found, ok
 }
 
 // after is the step behind one, in document order, that isn't in the roll back unless that one is; empty at the end.
@@ -239,7 +277,10 @@ func (s *State) Summary(m Mode) Summary {
 	}
 	if s.End != nil {
 		out.Ended, out.Outcome = s.End.At, s.End.Outcome
-		out.Passed = m.Tries() && out.Outcome == OK && out.Open == 0
+		if out.Outcome == OK || out.Outcome == Recovered {
+			out.Gap = s.Gap
+		}
+		out.Passed = m.Tries() && out.Outcome == OK && out.Open == 0 && out.Gap == ""
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package execution
 import (
 	"net/http"
 	"strconv"
+	"strings"
 
 	deskexecution "showhow/internal/desk/execution"
 	"showhow/internal/sop"
@@ -36,7 +37,7 @@ func parent(execution, step, number string) string {
 	if execution == "" {
 		return ""
 	}
-	return execution + " " + step + " " + number
+	return strings.Join(strings.Fields(execution+" "+step+" "+number), " ")
 }
 
 func (p *Pages) start(w http.ResponseWriter, r *http.Request, page pages.Start, status int) error {
@@ -67,6 +68,12 @@ func (p *Pages) start(w http.ResponseWriter, r *http.Request, page pages.Start, 
 	}
 	if open := l.In(life.InReview); open != nil {
 		page.Trial = open.Number
+	}
+	if part := partOf(page.Parent); part.number > 0 { // what the step asks for
+		page.Trial = part.number
+		if page.Number > 0 {
+			page.Number = part.number
+		}
 	}
 	if page.Mode == "" {
 		page.Mode = execution.DryRun
@@ -118,11 +125,8 @@ func (p *Pages) Start(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	part := partOf(r.FormValue("parent"))
-	s.Parent, s.Number = part.execution, part.number
+	s.Parent, s.Step, s.Number = part.execution, part.step, part.number
 	x, err := p.Desk.Start(r.Context(), p.Actor(r), r.PathValue("slug"), s)
-	if err == nil && part.execution != "" {
-		_, err = p.Desk.Go(r.Context(), p.Actor(r), part.execution, deskexecution.Batch{Events: []execution.Event{{ID: x.ID + "-part", Kind: execution.Linked, Step: part.step, Ref: x.ID}}})
-	}
 	if code := sop.CodeOf(err); err != nil && code != sop.Invalid && code != sop.NotFound {
 		return err
 	}
@@ -144,11 +148,9 @@ type part struct {
 }
 
 func partOf(s string) (out part) {
-	fields := split(s)
-	if len(fields) == 3 {
-		out.execution, out.step = fields[0], fields[1]
-		out.number, _ = strconv.Atoi(fields[2]) // 0 is the one in force
-	}
+	fields := append(split(s), "", "", "")
+	out.execution, out.step = fields[0], fields[1]
+	out.number, _ = strconv.Atoi(fields[2]) // 0 is what the step asks for
 	return out
 }
 

@@ -34,6 +34,14 @@ type Start struct {
 	Needs                     bool
 }
 
+// Whose says of the revision that is carried out for real that it is in force, unless a step of another execution asks for it.
+func (p Start) Whose() string {
+	if p.Parent != "" {
+		return ""
+	}
+	return ", which is in force"
+}
+
 // StartParam is a parameter that is asked for.
 type StartParam struct {
 	Name, Value, Example, About, Hint string
@@ -275,6 +283,17 @@ func piecesOf(all []parameter.Piece) string {
 	return b.String()
 }
 
+// partWords say how the execution of a step's own procedure stands, as far as it's known.
+func partWords(p Carry, s CarryStep) string {
+	switch why := s.Part(); {
+	case why != "" && p.Rules > 0:
+		return why
+	case why != "":
+		return "Its own procedure was begun."
+	}
+	return "Its own procedure was carried out."
+}
+
 // backing says that the step belongs to the roll back.
 func (s CarryStep) backing() bool { return s.Section == sop.RollBack }
 
@@ -326,7 +345,12 @@ func Happened(e execution.Event, name func(string) string) string {
 	case execution.Asked:
 		return "asked again for the approval"
 	case execution.Linked:
-		return "carried out its own procedure"
+		return "began its own procedure"
+	case execution.PartEnded:
+		if e.Outcome == "" {
+			return "its own procedure goes on after all"
+		}
+		return "its own procedure ended: " + strings.ToLower(endWords(e.Outcome))
 	case execution.Thought:
 		return "remarked: " + strings.ToLower(remarkWords[execution.Remark(e.Value)])
 	case execution.Resolved:
