@@ -1,6 +1,13 @@
 package web
 
 import (
+	"bytes"
+	"errors"
+	"image"
+	"image/png"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -9,6 +16,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/execution"
 	"showhow/internal/sop/team"
 	"showhow/internal/store/executions"
 )
@@ -107,4 +115,51 @@ func TestSentOneAfterTheOther(t *testing.T) {
 		t.Fatal("nothing was held")
 	}
 	b.until(`document.querySelector("[data-until]")?.textContent.startsWith("Wait ")`)
+}
+
+// TestWhatIsTypedGoesAlong presses Done with a note, a picture or a finding beside it that wasn't sent by itself, and reloads with words in a step's own field.
+func TestWhatIsTypedGoesAlong(t *testing.T) {
+	o := newOffice(t)
+	r := carriable(t)
+	r.Sections[0].Steps[0].Callouts = nil
+	p := o.draft(t, r)
+	b := newBrowser(t, o.as("tom", team.Viewer))
+	b.open("/s/" + p.Slug + "/run?VERSION=9.9.9&mode=dry_run")
+	b.click(".start-form .button.big")
+	b.until(`document.querySelector(".carry-step h1") !== null && document.readyState === "complete"`)
+	b.do(chromedp.SendKeys(chromedp.CSS("#kept-text"), "It took ten minutes."), chromedp.SendKeys(chromedp.CSS("#thought-text"), "The host is db02 now."))
+	b.click(`.carry-buttons [value=ok]`)
+	b.until(`document.querySelector("[data-line]").textContent.includes("Say which of these")`)
+	b.click(`.thought-choice [value=wrong]`)
+	b.click(`.carry-buttons .carry-other-way summary`)
+	b.do(chromedp.SendKeys(chromedp.CSS("#text"), "Half a reason"))
+	b.do(chromedp.Reload())
+	b.until(`document.readyState === "complete" && document.querySelector("#text")?.value === "Half a reason" && document.querySelector(".carry-other-way").open`)
+	b.do(chromedp.SendKeys(chromedp.CSS("#kept-text"), "It took ten minutes."), chromedp.SendKeys(chromedp.CSS("#thought-text"), "The host is db02 now."))
+	b.click(`.thought-choice [value=wrong]`)
+	b.click(`.carry-buttons [value=ok]`)
+	b.until(`document.querySelector(".carry-step h1")?.textContent.includes("Roll the new")`)
+	photo := filepath.Join(t.TempDir(), "photo.png")
+	var picture bytes.Buffer
+	if err := errors.Join(png.Encode(&picture, image.NewGray(image.Rect(0, 0, 9, 9))), os.WriteFile(photo, picture.Bytes(), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	b.do(chromedp.SetUploadFiles(chromedp.CSS("[name=picture]"), []string{photo}))
+	b.click(`.carry-buttons [value=ok]`)
+	b.until(`document.querySelector(".carry-step h1")?.textContent.includes("Look at the error")`)
+	_, events := o.only(t)
+	if !slices.ContainsFunc(events, func(e execution.Event) bool {
+		return e.Kind == execution.Kept && e.Picture != "" && e.Step == "roll-out"
+	}) {
+		t.Errorf("the picture vanished: %+v", events)
+	}
+	had := map[execution.Kind]string{}
+	for _, e := range events {
+		if had[e.Kind] += e.Value + e.Text; (e.Kind == execution.Noted || e.Kind == execution.Thought) && e.Step != "backup" {
+			t.Errorf("it stands at another step: %+v", e)
+		}
+	}
+	if had[execution.Noted] != "It took ten minutes." || had[execution.Thought] != "wrongThe host is db02 now." {
+		t.Errorf("it vanished: %v", had)
+	}
 }

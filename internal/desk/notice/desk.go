@@ -201,13 +201,25 @@ func (d *Desk) digest(ctx context.Context, tx Tx, all []notice.Notice) error {
 // remindsAtOnce is how many procedures of a workspace are looked at for reminders.
 const remindsAtOnce = 10_000
 
-// Remind reminds people of a workspace of what is due; each reminder is given once.
+// Remind reminds people of a workspace of what is due, and of what waits for a review; each reminder is given once.
 func (d *Desk) Remind(ctx context.Context, workspace string) error {
 	now := d.Now()
 	return d.Do(ctx, func(tx Tx) error {
 		rows, err := tx.Lives(ctx, life.Question{Workspace: workspace, Due: now.Add(soon + time.Second), Limit: remindsAtOnce})
-		if err != nil || len(rows) == 0 {
+		if err != nil {
 			return err
+		}
+		waiting, err := tx.Lives(ctx, life.Question{Workspace: workspace, InReview: true, Limit: remindsAtOnce})
+		if err != nil {
+			return err
+		}
+		due := map[string]bool{}
+		for _, row := range rows {
+			due[row.Procedure] = true
+		}
+		rows = append(rows, slices.DeleteFunc(waiting, func(row life.Row) bool { return due[row.Procedure] })...)
+		if len(rows) == 0 {
+			return nil
 		}
 		members, err := tx.Members(ctx, workspace)
 		if err != nil {

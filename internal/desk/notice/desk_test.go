@@ -258,3 +258,29 @@ func TestRemindAndDigest(t *testing.T) {
 		t.Errorf("the digest: %s", got)
 	}
 }
+
+// A review that waits is reminded of, once at its days, by whoever may judge it and hasn't.
+func TestRemindOfReview(t *testing.T) {
+	o := lite(t)
+	o.do(func(ctx context.Context, s telling) error {
+		p, err := s.ProcedureByID(ctx, "w", "p")
+		if err != nil {
+			return err
+		}
+		return s.SaveLife(ctx, p, life.Life{Reviews: []life.Review{{ID: "r", Number: 1, By: "ada", Authors: []string{"ada"}, State: life.InReview, Opened: o.now, Decisions: []life.Decision{{Account: "eve"}}}}})
+	})
+	var told []string
+	for range 11 {
+		for range 2 {
+			o.must(o.Remind(t.Context(), "w"))
+			o.must(o.Spread(t.Context()))
+		}
+		for _, s := range slices.Sorted(slices.Values(o.post())) {
+			told = append(told, o.now.Format("2 Jan ")+strings.SplitN(s, "@", 2)[0])
+		}
+		o.now = o.now.Add(24 * time.Hour)
+	}
+	if got := strings.Join(told, ", "); got != "30 Nov rob, 3 Dec rob, 6 Dec ada, 6 Dec eve, 6 Dec rob" {
+		t.Error(got)
+	}
+}

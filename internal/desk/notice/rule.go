@@ -72,6 +72,13 @@ func (f facts) impartial(r *life.Review) (all []string) {
 	return all
 }
 
+// undecided are those who may judge a review, and haven't.
+func (f facts) undecided(r *life.Review) []string {
+	return slices.DeleteFunc(f.impartial(r), func(a string) bool {
+		return r != nil && slices.ContainsFunc(r.Decisions, func(d life.Decision) bool { return d.Account == a })
+	})
+}
+
 // recipients are who is told of something, each by one kind: whoever is named in the words is told that.
 func recipients(h notice.Happening, f facts) map[string]notice.Kind {
 	all := map[string]notice.Kind{}
@@ -84,7 +91,7 @@ func recipients(h notice.Happening, f facts) map[string]notice.Kind {
 	add(h.To...)
 	switch h.Kind {
 	case notice.Asked:
-		add(f.impartial(r)...)
+		add(f.undecided(r)...)
 	case notice.Decided:
 		add(f.p.Owner)
 		if r != nil {
@@ -261,7 +268,8 @@ type failing struct {
 const (
 	soon   = 14 * 24 * time.Hour
 	weekly = 7 * 24 * time.Hour
-	waits  = 24 * time.Hour // before a waiver's look is due, and how often after
+	waits  = 24 * time.Hour     // before a waiver's look is due, and how often after
+	asks   = 3 * 24 * time.Hour // after a review was asked for, and how often after
 )
 
 // reminder is one that is to be given, by a stage that names it once and for all.
@@ -275,9 +283,13 @@ type reminder struct {
 
 // reminders are those that a procedure calls for at a time; those that were given are told apart by their stages.
 func reminders(f facts, now time.Time) (all []reminder) {
-	r := f.l.In(life.Effective)
-	if r == nil || f.l.Retired != nil {
+	if f.l.Retired != nil {
 		return nil
+	}
+	all = unjudged(f, now)
+	r := f.l.In(life.Effective)
+	if r == nil {
+		return all
 	}
 	if due := f.l.Due; !due.IsZero() && !now.Before(due.Add(-soon)) {
 		stage, late := "soon", 0
@@ -302,6 +314,21 @@ func reminders(f facts, now time.Time) (all []reminder) {
 		all = append(all, reminder{"waiver " + w.ID + " " + stage, notice.Waiver, "It came into force by a waiver, and is to be looked at again by " + w.Due.UTC().Format("2 Jan 2006, 15:04") + " UTC", nil, r.ID})
 	}
 	return all
+}
+
+// unjudged are the reminders of a review that nobody has ended: to those who may judge it and haven't, and from the third on to who sent it, the owner and the administrators, too.
+func unjudged(f facts, now time.Time) []reminder {
+	r := f.l.In(life.InReview)
+	if r == nil || now.Before(r.Opened.Add(asks)) {
+		return nil
+	}
+	times := int(now.Sub(r.Opened) / asks)
+	var to []string
+	if times > 2 {
+		to = append(f.may(desk.Manage), r.By, f.p.Owner)
+	}
+	said := fmt.Sprintf("Revision %d waits for its review since %s", r.Number, r.Opened.UTC().Format("2 Jan 2006"))
+	return []reminder{{fmt.Sprintf("review %s %d", r.ID, times), notice.Asked, said, to, r.ID}}
 }
 
 // escalated are who is reminded of a look that is so many weeks late: the owner, after two weeks the deputy, and after three, or where there is

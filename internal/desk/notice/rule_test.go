@@ -112,6 +112,40 @@ func TestReminders(t *testing.T) {
 	}
 }
 
+// Whoever may judge a revision is reminded of it as long as they haven't, and later its sender and the administrators, too; with nothing in force yet as well.
+func TestReviewReminders(t *testing.T) {
+	f := office()
+	f.l.Due = time.Time{}
+	f.l.Reviews[0].State, f.l.Reviews[0].Opened = life.InReview, now
+	day := 24 * time.Hour
+	for after, want := range map[time.Duration]string{3*day - 1: "", 3 * day: "1", 6*day - 1: "1", 6 * day: "2", 9 * day: "3 and more", 300 * day: "100 and more"} {
+		got := ""
+		for _, r := range reminders(f, now.Add(after)) {
+			if got = r.stage[strings.LastIndex(r.stage, " ")+1:]; len(r.to) > 0 {
+				got += " and more"
+			}
+		}
+		if got != want {
+			t.Errorf("%v after it was sent: %q, want %q", after, got, want)
+		}
+	}
+	all := recipients(notice.Happening{Kind: notice.Asked, Review: f.l.Reviews[0].ID}, f)
+	if len(all) < 2 {
+		t.Fatalf("asked are %v", all)
+	}
+	for who := range all {
+		f.l.Reviews[0].Decisions = append(f.l.Reviews[0].Decisions, life.Decision{Account: who})
+		if _, still := recipients(notice.Happening{Kind: notice.Asked, Review: f.l.Reviews[0].ID}, f)[who]; still {
+			t.Errorf("%s has decided, and is asked again", who)
+		}
+		break
+	}
+	f.l.Retired = &life.Mark{}
+	if got := reminders(f, now.Add(30*day)); got != nil {
+		t.Errorf("of a retired one: %+v", got)
+	}
+}
+
 // A mail's subject is one line, and its text says where to go.
 func TestWording(t *testing.T) {
 	f := office()

@@ -1,5 +1,6 @@
 // Carrying a procedure out: what is done is noted on this device first, and sent as soon as the server can be reached. The page goes on from step to step
 // without a connection; only a reload needs one. Secrets stay in this tab.
+import { pictures, remember, take, unsure } from "./part/loose";
 import { Saying } from "./part/saying";
 
 interface Event {
@@ -176,8 +177,26 @@ function carry(main: HTMLElement, at: string): void {
   }
 
   // ---- one step
+  const typed = (step: string) => "showhow:typed:" + main.dataset.execution + ":" + step;
+
+  /** Notes what was written beside a step. */
+  function along(step: string): void {
+    for (const l of take(main)) note({ ...l, step });
+  }
+
+  const able = (form: HTMLFormElement, may: boolean) => all<HTMLButtonElement>("button", form).forEach((b) => (b.disabled = !may));
+
+  /** Says why a step isn't settled, where that lies. */
+  function point([why, where]: [string, HTMLElement]): void {
+    say(why);
+    where.closest("details")?.setAttribute("open", "");
+    where.focus();
+    where.scrollIntoView({ block: "center" });
+  }
+
   function ready(form: HTMLFormElement): void {
     commands(form);
+    remember(form, typed(String(new FormData(form).get("step"))));
     form.addEventListener("submit", (e) => void submit(e, form));
     const clock = one("[data-clock]", form), since = Date.now();
     if (clock) {
@@ -230,31 +249,32 @@ function carry(main: HTMLElement, at: string): void {
     const step = String(data.get("step")), text = (n: string) => String(data.get(n) ?? "").trim();
     e.preventDefault();
     if (button?.name === "kind") {
+      along(step);
       note({ kind: button.value, step });
       if (await send()) location.href = at + "?step=" + step;
       return;
     }
     const outcome = button?.value ?? "ok";
-    const bad = lacks(form, outcome);
-    if (bad) {
-      say(bad[0]);
-      bad[1].closest("details")?.setAttribute("open", "");
-      bad[1].focus();
-      bad[1].scrollIntoView({ block: "center" });
-      return;
+    let bad = lacks(form, outcome) ?? unsure(main);
+    if (bad) return point(bad);
+    able(form, false);
+    if ((bad = await pictures(main))) {
+      able(form, true);
+      return point(bad);
     }
+    along(step);
     for (const t of data.getAll("ticked")) note({ kind: "ticked", step, index: Number(t) });
     for (const c of all<HTMLInputElement>("[data-word]", form)) if (c.value.trim()) note({ kind: "confirmed", step, index: Number(c.name.split(".")[1]), value: c.value.trim() });
     if (text("answer")) note({ kind: "answered", step, value: text("answer") });
+    sessionStorage.removeItem(typed(step));
     const settled = note({ kind: "settled", step, outcome, value: text("value"), text: text("text"), over: text("over").split(" ").filter(Boolean) });
-    all<HTMLButtonElement>("button", form).forEach((b) => (b.disabled = true));
     const a = await send();
     if (a?.void[settled.id]) {
       say(a.void[settled.id]);
-      all<HTMLButtonElement>("button", form).forEach((b) => (b.disabled = false));
+      able(form, true);
     } else if (a) location.href = at;
     else if (gone) next(step, outcome, text("answer"));
-    else all<HTMLButtonElement>("button", form).forEach((b) => (b.disabled = false));
+    else able(form, true);
   }
 
   /** Goes on without the server: to where the step leads, as the server would. */
