@@ -148,7 +148,7 @@ type Review struct {
 	Change Change `json:"change"`
 	// Summary is what was altered, for readers.
 	Summary string `json:"summary,omitempty"`
-	// By sent it; Authors wrote any of it since the revision before it that was in force, By among them.
+	// By sent it; Authors wrote any of it since the revision that was in force before it was made, By among them.
 	By      string    `json:"by"`
 	Authors []string  `json:"authors"`
 	Opened  time.Time `json:"opened"`
@@ -223,6 +223,18 @@ type Trial struct {
 	Number int      `json:"revision"`
 	Digest string   `json:"digest"`
 	Doers  []string `json:"doers"`
+}
+
+// Wrote is what the trail tells of somebody's writing in a procedure.
+type Wrote struct {
+	Account string
+	// Verb is the trail's: procedure.changed, procedure.restored, revision.named, …; thread.accepted for the words of a suggestion, of whoever made it, and
+	// procedure.handed_over for whose it was.
+	Verb string
+	// At is the last time.
+	At time.Time
+	// Number is the revision that was named; 0 for another verb, or where the line doesn't vouch for it.
+	Number int
 }
 
 // Mark is something that somebody said of the whole procedure, with a reason.
