@@ -164,6 +164,8 @@ type Review struct {
 	Left      time.Time  `json:"left,omitzero"`
 	Decisions []Decision `json:"decisions,omitempty"`
 	Waivers   []Waiver   `json:"waivers,omitempty"`
+	// Waived are the rules that it was approved without.
+	Waived []Rule `json:"waived,omitempty"`
 }
 
 // Rule is a rule that can be waived.
@@ -181,7 +183,8 @@ const (
 // Rules are all that can be waived. That nobody approves what they wrote can't be.
 var Rules = []Rule{Quorum, DryRun, Pilot, Complete, Threads}
 
-// Waiver lets a revision pass without some rules, in an emergency: it is seen wherever the revision is, and looked at again within two days.
+// Waiver lets a revision pass without some rules, in an emergency: it is seen wherever the revision is, and looked at again within two days, by another than
+// who gave it. After that nothing passes by it any more.
 type Waiver struct {
 	ID     string    `json:"id"`
 	Rules  []Rule    `json:"rules"`
@@ -198,10 +201,23 @@ type Waiver struct {
 // Open says that it hasn't been looked at again yet.
 func (w Waiver) Open() bool { return w.Done.IsZero() }
 
-// Waives says whether any waiver of a review lets a rule pass.
-func (r *Review) Waives(rule Rule) bool {
-	return slices.ContainsFunc(r.Waivers, func(w Waiver) bool { return slices.Contains(w.Rules, rule) })
+// Lets says whether it lets a rule pass at a time: it does until it is due to be looked at again.
+func (w Waiver) Lets(rule Rule, now time.Time) bool {
+	return slices.Contains(w.Rules, rule) && !now.After(w.Due)
 }
+
+// Waives says whether any waiver of a review lets a rule pass at a time.
+func (r *Review) Waives(rule Rule, now time.Time) bool {
+	return slices.ContainsFunc(r.Waivers, func(w Waiver) bool { return w.Lets(rule, now) })
+}
+
+// Waited says whether waivers without which it wasn't approved still let it pass at a time.
+func (r *Review) Waited(now time.Time) bool {
+	return !slices.ContainsFunc(r.Waived, func(rule Rule) bool { return !r.Waives(rule, now) })
+}
+
+// Worked says that people work by it, or once did.
+func (r *Review) Worked() bool { return r.State == Effective || !r.Came.IsZero() }
 
 // Approvals are the accounts that approve it, each by their last decision.
 func (r *Review) Approvals() (all []string) {
@@ -327,19 +343,30 @@ func (l *Life) State() State {
 	return Draft
 }
 
-// Next is when something has to be looked at: the revision in force, or what a waiver let pass, whichever is first; zero for never.
+// Next is when something has to be looked at: the revision in force, or what a waiver let pass once, whichever is first; zero for never.
 func (l *Life) Next() (at time.Time) {
-	r := l.In(Effective)
-	if r == nil {
-		return at
+	if l.In(Effective) != nil {
+		at = l.Due
 	}
-	at = l.Due
-	for _, w := range r.Waivers {
-		if w.Open() && (at.IsZero() || w.Due.Before(at)) {
-			at = w.Due
+	for _, r := range l.Owed() {
+		for _, w := range r.Waivers {
+			if w.Open() && (at.IsZero() || w.Due.Before(at)) {
+				at = w.Due
+			}
 		}
 	}
 	return at
+}
+
+// Owed are the reviews of what came into force with a waiver that nobody has looked at again, the oldest first: also when another revision is in force since. A
+// procedure that is retired owes nothing while it is.
+func (l *Life) Owed() (all []*Review) {
+	for i := range l.Reviews {
+		if r := &l.Reviews[i]; l.Retired == nil && r.Worked() && slices.ContainsFunc(r.Waivers, Waiver.Open) {
+			all = append(all, r)
+		}
+	}
+	return all
 }
 
 // Overdue says that this should have been before a time.

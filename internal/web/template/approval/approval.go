@@ -166,6 +166,22 @@ func openWaiver(r *life.Review) bool {
 	return false
 }
 
+// owed are the reviews of what was in force by a waiver that nobody has looked at again, without what is in force now.
+func (p Approval) owed() []*life.Review {
+	return slices.DeleteFunc(p.Owed(), func(r *life.Review) bool { return r.State == life.Effective })
+}
+
+// cannotFollow says why whoever looks can't say what came of a waiver; empty when they can.
+func (p Approval) cannotFollow(r *life.Review) string {
+	if why := p.cannot(r); why != "" {
+		return why
+	}
+	if !slices.ContainsFunc(r.Waivers, func(w life.Waiver) bool { return w.Open() && w.By != p.Who }) {
+		return "You gave the waiver, so somebody else looks at it again."
+	}
+	return ""
+}
+
 func newestFirst(all []life.Review) []life.Review {
 	out := slices.Clone(all)
 	slices.Reverse(out)
