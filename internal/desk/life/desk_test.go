@@ -312,7 +312,7 @@ func TestPolicies(t *testing.T) {
 	}
 	want(t, o.SetClass(t.Context(), rob, "deploy", desklife.Classing{Class: "grave"}), sop.Invalid, "no such class")
 	dan := "dan"
-	for _, c := range []desklife.Classing{{Class: life.Normal, Deputy: &dan}, {Class: life.Low}} {
+	for _, c := range []desklife.Classing{{Class: life.Normal, Deputy: &dan}, {Class: life.Low, Reason: "Only for tests."}} {
 		if err := o.SetClass(t.Context(), rob, "deploy", c); err != nil {
 			t.Fatal(err)
 		}

@@ -102,7 +102,7 @@ func (w *world) step(t *testing.T, dice *rand.Rand) {
 		if dice.IntN(2) == 0 {
 			err = followUp(&w.l, id, life.Waiver{Done: w.now, DoneBy: who, Outcome: mark.Reason})
 		} else {
-			err = reaffirm(&w.l, life.Look{Number: number, Decision: life.Decision{Account: who, Digest: w.digest(number), At: w.now}})
+			err = reaffirm(&w.l, life.Look{Number: number, Decision: life.Decision{Account: who, Digest: w.digest(number), At: w.now}}, life.Policy{Every: 3})
 		}
 	case 12:
 		what = "time passes"

@@ -217,8 +217,8 @@ func retire(l *life.Life, m life.Mark, owner string) error {
 	return nil
 }
 
-// reaffirm says that the revision in force still holds.
-func reaffirm(l *life.Life, k life.Look) error {
+// reaffirm says that the revision in force still holds; it is looked at next by the policy of the class that it has now.
+func reaffirm(l *life.Life, k life.Look, p life.Policy) error {
 	r := l.In(life.Effective)
 	if r == nil {
 		return refused("No revision is in force.", "Send one for review first.")
@@ -227,6 +227,6 @@ func reaffirm(l *life.Life, k life.Look) error {
 		return &sop.Error{Code: sop.Busy, Message: "Another revision has come into force meanwhile.", Mend: "Look at that one."}
 	}
 	l.Looks = append(slices.Clone(l.Looks), k)
-	l.Due = dueAfter(r.Policy, k.At)
+	l.Due = dueAfter(p, k.At)
 	return nil
 }

@@ -20,6 +20,11 @@ const (
 // Classes are all of them.
 var Classes = []Class{Critical, Normal, Low}
 
+// Below says whether less hangs on it than on another.
+func (c Class) Below(other Class) bool {
+	return slices.Index(Classes, c) > slices.Index(Classes, other)
+}
+
 // Policy is what a class of procedures needs before a revision comes into force, and how often it is looked at again.
 type Policy struct {
 	// Approvals is how many people must approve, none of whom wrote any of it. With none a revision comes into force by being sent, and says so.
@@ -268,8 +273,10 @@ type Look struct {
 
 // Life is what became of a procedure's revisions. The zero value is that of one that nobody has sent yet.
 type Life struct {
-	Class  Class  `json:"class,omitempty"`
-	Deputy string `json:"deputy,omitempty"`
+	Class Class `json:"class,omitempty"`
+	// Classed is who changed the class last, and why; nil when nobody did, or before that was kept.
+	Classed *Mark  `json:"classed,omitempty"`
+	Deputy  string `json:"deputy,omitempty"`
 	// Reviews are in the order in which they were opened; at most one isn't decided yet, one waits for its time, and one is in force.
 	Reviews []Review `json:"reviews,omitempty"`
 	Looks   []Look   `json:"looks,omitempty"`

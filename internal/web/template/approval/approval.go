@@ -38,6 +38,8 @@ type Approval struct {
 	template.Fault
 	// Said is what was typed before something was refused.
 	Said string
+	// Typed is what was chosen as a class that was refused; nil for nothing.
+	Typed *Typed
 }
 
 // Lack is something that a revision lacks, with the address of the place.
@@ -164,6 +166,28 @@ func openWaiver(r *life.Review) bool {
 		}
 	}
 	return false
+}
+
+// Typed is what somebody chose as a class, and why.
+type Typed struct {
+	Class          life.Class
+	Reason, Deputy string
+}
+
+// classed is what the form of the class begins with.
+func (p Approval) classed() Typed {
+	if p.Typed != nil {
+		return *p.Typed
+	}
+	return Typed{Class: p.Of(), Deputy: p.Deputy}
+}
+
+// because is a reason at the end of a sentence.
+func because(reason string) string {
+	if reason == "" {
+		return "."
+	}
+	return ": " + reason
 }
 
 // owed are the reviews of what was in force by a waiver that nobody has looked at again, without what is in force now.
