@@ -112,7 +112,7 @@ func (s State) Over() bool {
 // Change is how much a revision differs from the one in force.
 type Change string
 
-// The kinds of change. A minor one touches no command, step, check or role: wording alone.
+// The kinds of change. A minor one touches nothing that one does, sees or checks by it: wording alone, where a command says what is done.
 const (
 	First Change = "first"
 	Major Change = "major"
