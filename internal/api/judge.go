@@ -147,11 +147,12 @@ func (a *api) standing(h huma.API) {
 		Slug string `path:"slug"`
 		Body struct {
 			Class  life.Class `json:"class" enum:"critical,normal,low"`
+			Reason string     `json:"reason,omitempty" maxLength:"4000" doc:"why; needed when less hangs on it than was said before"`
 			Deputy *string    `json:"deputy,omitempty" doc:"the account that stands in for the owner; empty for none, and left as it is when left out"`
 		}
 	}
 	post(h, operation{"set-class", "/procedures/{slug}/class", "Say how much hangs on a procedure, and who stands in for its owner"}, func(ctx context.Context, in *class) (*one[Life], error) {
-		return a.then(ctx, in.Slug, a.Judges.SetClass(ctx, actorOf(ctx), in.Slug, desklife.Classing{Class: in.Body.Class, Deputy: in.Body.Deputy}))
+		return a.then(ctx, in.Slug, a.Judges.SetClass(ctx, actorOf(ctx), in.Slug, desklife.Classing{Class: in.Body.Class, Reason: in.Body.Reason, Deputy: in.Body.Deputy}))
 	})
 }
 

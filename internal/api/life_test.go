@@ -17,6 +17,8 @@ func TestLife(t *testing.T) {
 	reviewer, _ := o.join(team.Reviewer)
 	writes := "Authorization: Bearer " + o.token(editor, "read write")
 	judges := "Authorization: Bearer " + o.token(reviewer, "read write")
+	other, _ := o.join(team.Reviewer)
+	waives := "Authorization: Bearer " + o.token(other, "read write")
 	want := func(code int, request, by string, body, v any) {
 		t.Helper()
 		if got := o.ask(request, by, body, v); got != code {
@@ -41,9 +43,10 @@ func TestLife(t *testing.T) {
 	decision := map[string]string{"verdict": "approve", "digest": r.Digest, "password": password}
 	want(http.StatusForbidden, at+"/decision", writes, decision, nil)
 	want(http.StatusBadRequest, at+"/decision", judges, decision, nil) // it lacks too much
-	want(http.StatusOK, at+"/waiver", judges, map[string]any{"rules": []string{"complete"}, "reason": "The site is down."}, nil)
+	want(http.StatusOK, at+"/waiver", waives, map[string]any{"rules": []string{"complete"}, "reason": "The site is down."}, nil)
 	want(http.StatusBadRequest, at+"/decision", judges, map[string]string{"verdict": "approve", "digest": r.Digest, "password": "wrong"}, nil)
 	want(http.StatusConflict, at+"/decision", judges, map[string]string{"verdict": "approve", "digest": "another", "password": password}, nil)
+	want(http.StatusForbidden, at+"/decision", waives, decision, nil) // they waived it
 	want(http.StatusOK, at+"/decision", judges, decision, &r)
 	if r.State != life.Effective || len(r.Decisions) != 1 || r.Decisions[0].Proof != "password" || r.Decisions[0].Name != "N" {
 		t.Errorf("%+v", r)
@@ -57,6 +60,7 @@ func TestLife(t *testing.T) {
 	if len(waiting.Items) != 1 || waiting.Items[0].Due == nil {
 		t.Errorf("%+v", waiting)
 	}
+	want(http.StatusForbidden, at+"/follow-up", waives, map[string]string{"outcome": "It held."}, nil)
 	want(http.StatusOK, at+"/follow-up", judges, map[string]string{"outcome": "It held."}, nil)
 	want(http.StatusOK, "POST /v1/procedures/deploy/suspend", writes, map[string]string{"reason": "Wrong."}, &l)
 	if l.State != life.Suspended || l.Suspend.Reason != "Wrong." {

@@ -124,7 +124,7 @@ var rooms = []struct {
 	{"store/notices", []string{"sop", "sop/notice", "store"}},
 	{"store/threads", []string{"sop", "sop/thread", "store", "store/notices"}},
 	{"store/custody", []string{"sop", "sop/team", "sop/life", "sop/custody", "store", "store/chain", "store/stamp"}},
-	{"store/lives", []string{"sop", "sop/life", "store", "store/notices", "store/threads", "store/stamp"}},
+	{"store/lives", []string{"sop", "sop/life", "sop/thread", "sop/trail", "store", "store/notices", "store/threads", "store/stamp"}},
 	{"store/figures", []string{"sop", "sop/figure", "store", "store/executions", "store/stamp"}},
 	{"store/executions", []string{"sop", "sop/execution", "sop/life", "store", "store/lives", "store/stamp"}},
 	{"store/register", []string{"sop", "sop/brief", "sop/register", "store"}},

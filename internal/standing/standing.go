@@ -147,7 +147,12 @@ func (l *Life) About(v Verb) *life.Review {
 			return r
 		}
 		return l.In(life.Approved)
-	case Follow, Reaffirm:
+	case Follow:
+		if all := (&life.Life{Reviews: l.Reviews, Retired: l.Retire}).Owed(); len(all) > 0 {
+			return all[0]
+		}
+		return l.In(life.Effective)
+	case Reaffirm:
 		return l.In(life.Effective)
 	}
 	return nil

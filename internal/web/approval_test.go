@@ -119,6 +119,9 @@ func TestApproval(t *testing.T) {
 
 	post(rob, at+"/approval/class", http.StatusSeeOther, url.Values{"class": {"critical"}, "deputy": {bob}})
 	has(page(tom, at+"/approval"), "Critical", "Deputy</dt><dd>bob")
+	has(post(rob, at+"/approval/class", http.StatusBadRequest, url.Values{"class": {"low"}, "deputy": {bob}, "reason": {" "}}), "That less hangs on it needs a reason: it was critical, and is to be low.", `value="low" selected`)
+	post(rob, at+"/approval/class", http.StatusSeeOther, url.Values{"class": {"normal"}, "deputy": {bob}, "reason": {"The old cluster is gone."}})
+	has(page(tom, at+"/approval"), "Normal", "So by rob since ", "The old cluster is gone.")
 	post(tom, at+"/approval/suspend", http.StatusForbidden, url.Values{"reason": {"x"}})
 	post(bobs, at+"/approval/suspend", http.StatusSeeOther, url.Values{"reason": {"Step 2 drops the wrong table."}})
 	has(page(tom, at), "Suspended by bob", "Step 2 drops the wrong table.")

@@ -45,7 +45,7 @@ func (b *browser) press(selector string) {
 }
 
 // TestReviewStory: a reviewer remarks on a line and rejects; the author accepts the suggestion, answers, resolves and sends again; the reviewer sees what
-// changed since and approves.
+// changed since, and another approves it.
 func TestReviewStory(t *testing.T) {
 	o, _ := signed(t)
 	r := ready(t)
@@ -169,14 +169,19 @@ func TestReviewStory(t *testing.T) {
 	ann.click(`form[action$="/send"] .button`)
 	ann.until(`document.querySelector("#open-head") !== null`)
 
-	// the reviewer sees what is new since they looked, and approves
+	// the reviewer sees what is new since they looked, and another approves, for the suggestion's words are the reviewer's
 	rob.open(at + "/revisions/2")
 	rob.until(`document.querySelector(".banner.since")?.innerText.includes("1 step changed") && document.querySelectorAll(".step.since").length === 1`)
 	rob.photograph("since", false)
 	rob.click(".banner.since a")
 	rob.until(`location.pathname.endsWith("/compare") && document.body.innerText.includes("--check")`)
 	rob.open(at + "/approval")
-	rob.do(chromedp.SetValue(chromedp.CSS(`.decide [name="password"]`), password))
-	rob.click(`.decide [value="approve"]`)
-	rob.until(`document.querySelector(".decide") === null && document.body.innerText.includes("In force")`)
+	rob.until(`document.querySelector(".decide") === null && document.body.innerText.includes("You wrote some of it, so somebody else decides.")`)
+	o.join(t, "kim", team.Reviewer)
+	kim := newBrowser(t, o)
+	kim.enter("kim")
+	kim.open(at + "/approval")
+	kim.do(chromedp.SetValue(chromedp.CSS(`.decide [name="password"]`), password))
+	kim.click(`.decide [value="approve"]`)
+	kim.until(`document.querySelector(".decide") === null && document.body.innerText.includes("In force")`)
 }

@@ -54,6 +54,10 @@ func TestLife(t *testing.T) {
 		t.Fatal(err)
 	}
 	bob, bobs := person(g.Accept(ctx, in.Secret, gate.Newcomer{Name: "Bob", Password: password}, gate.Visit{}))
+	if in, err = g.Invite(ctx, ada, gate.Newcomer{Email: "kim@example.com", Name: "Kim", Role: team.Reviewer}); err != nil {
+		t.Fatal(err)
+	}
+	_, kims := person(g.Accept(ctx, in.Secret, gate.Newcomer{Name: "Kim", Password: password}, gate.Visit{}))
 	if err := w.Store().Do(ctx, func(tx *store.Tx) error {
 		if err := tx.AddHolding(ctx, sop.Holding{ID: "h", Workspace: bob.Workspace}, "u"); err != nil {
 			return err
@@ -109,14 +113,16 @@ func TestLife(t *testing.T) {
 	}
 	r := l.In(life.InReview)
 	refused(sop.Forbidden, bobs, standing.Ask{Verb: standing.Approve, Digest: r.Digest, Password: password})
-	if l, err = do(adas, standing.Ask{Verb: standing.Waive, Words: "It can't wait.", Rules: []string{"complete"}}); err != nil || len(l.Reviews[0].Waivers) != 1 {
+	if l, err = do(kims, standing.Ask{Verb: standing.Waive, Words: "It can't wait.", Rules: []string{"complete"}}); err != nil || len(l.Reviews[0].Waivers) != 1 {
 		t.Fatalf("%+v, %v", l, err)
 	}
+	refused(sop.Forbidden, kims, standing.Ask{Verb: standing.Approve, Digest: r.Digest, Password: password}) // who waived it
 	refused(sop.Invalid, adas, standing.Ask{Verb: standing.Approve, Digest: r.Digest, Password: "wrong"})
 	refused(sop.Busy, adas, standing.Ask{Verb: standing.Approve, Digest: "00", Password: password})
 	if l, err = do(adas, standing.Ask{Verb: standing.Approve, Digest: r.Digest, Password: password, Words: "Read."}); err != nil || l.State != life.Effective || l.InForce != 1 || l.Reviews[0].Decisions[0].Proof != "password" {
 		t.Fatalf("%+v, %v", l, err)
 	}
+	refused(sop.Forbidden, kims, standing.Ask{Verb: standing.Follow, Words: "It holds."})
 	if l, err = do(adas, standing.Ask{Verb: standing.Follow, Words: "It holds."}); err != nil || l.Reviews[0].Waivers[0].Open() {
 		t.Fatalf("%+v, %v", l, err)
 	}

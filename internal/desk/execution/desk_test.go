@@ -307,7 +307,7 @@ func TestDryRunCounts(t *testing.T) {
 	if err := approve(r); err != nil {
 		t.Fatal(err)
 	}
-	o.revise(func(r *sop.Revision) { r.Sections[0].Steps[1].Title.Text = "Look at it." })
+	o.revise(func(r *sop.Revision) { r.Sections[0].Steps[0].Title.Text = "See to it." })
 	if r = send(2); approve(r) != nil {
 		t.Error("a change of words voided the dry run")
 	}

@@ -41,8 +41,8 @@ type Lives interface {
 	Life(ctx context.Context, procedure string) (life.Life, error)
 	// SaveLife writes it, with the procedure's state.
 	SaveLife(ctx context.Context, p sop.Procedure, l life.Life) error
-	// Writers are the accounts that changed a procedure's words since a time.
-	Writers(ctx context.Context, p sop.Procedure, since time.Time) ([]string, error)
+	// Wrote tells who wrote in a procedure.
+	Wrote(ctx context.Context, p sop.Procedure) ([]life.Wrote, error)
 	// Trials gives the executions that show a revision of a procedure to hold.
 	Trials(ctx context.Context, procedure string) ([]life.Trial, error)
 }
@@ -240,10 +240,8 @@ func (d *Desk) review(ctx context.Context, a desk.Actor, h *held, s Sending) (li
 	}
 	r.Policy = policies[h.Of()]
 	r.Policy.Use = nil // it is about what comes after the review
-	var since time.Time
 	var before *sop.Revision
 	if in := h.In(life.Effective); in != nil {
-		since = in.Opened
 		was, err := h.tx.Revision(ctx, h.Procedure.ID, in.Number)
 		if err != nil {
 			return r, err
@@ -255,17 +253,8 @@ func (d *Desk) review(ctx context.Context, a desk.Actor, h *held, s Sending) (li
 		return r, err
 	}
 	r.Change = ChangeOf(before, &now)
-	writers, err := h.tx.Writers(ctx, h.Procedure, since)
-	if before == nil {
-		writers = append(writers, h.Owner) // whose recording it was
-	}
-	r.Authors = sorted(append(writers, a.Account))
+	r.Authors, err = h.authors(ctx, a.Account)
 	return r, err
-}
-
-func sorted(all []string) []string {
-	slices.Sort(all)
-	return slices.Compact(all)
 }
 
 // vouched is what the trail vouches for of a review: its revision's bytes, where it stands, and what else is named.

@@ -34,12 +34,18 @@ var (
 	tom = desk.Actor{Workspace: "w", Account: "tom", Role: team.Viewer}
 )
 
-func open(t *testing.T) *office {
-	t.Helper()
+// engine opens a database without anything in it.
+var engine = func(t *testing.T) *store.DB {
 	db, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "x.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
+	return db
+}
+
+func open(t *testing.T) *office {
+	t.Helper()
+	db := engine(t)
 	t.Cleanup(func() { db.Close() })
 	o := &office{t: t, db: db, now: time.Date(2026, 11, 27, 9, 0, 0, 0, time.UTC)}
 	o.Desk = &desklife.Desk{
@@ -95,10 +101,10 @@ func (o *office) revise(author string, change func(*sop.Revision)) {
 		change(&r)
 		p.Latest++
 		r.Number = p.Latest
-		if err := s.AddRevision(ctx, r, sop.Release{Procedure: "p", Author: author}); err != nil {
+		if err := s.AddEvent(ctx, team.Event{ID: store.NewID(), Workspace: "w", Actor: author, Verb: "procedure.changed", Target: "p", At: o.Now()}); err != nil {
 			return err
 		}
-		if err := s.AddEvent(ctx, team.Event{ID: store.NewID(), Workspace: "w", Actor: author, Verb: "procedure.changed", Target: "p", At: o.now}); err != nil {
+		if err := s.AddRevision(ctx, r, sop.Release{Procedure: "p", Author: author, Created: o.Now()}); err != nil {
 			return err
 		}
 		return s.SaveProcedure(ctx, p)
@@ -306,7 +312,7 @@ func TestPolicies(t *testing.T) {
 	}
 	want(t, o.SetClass(t.Context(), rob, "deploy", desklife.Classing{Class: "grave"}), sop.Invalid, "no such class")
 	dan := "dan"
-	for _, c := range []desklife.Classing{{Class: life.Normal, Deputy: &dan}, {Class: life.Low}} {
+	for _, c := range []desklife.Classing{{Class: life.Normal, Deputy: &dan}, {Class: life.Low, Reason: "Only for tests."}} {
 		if err := o.SetClass(t.Context(), rob, "deploy", c); err != nil {
 			t.Fatal(err)
 		}

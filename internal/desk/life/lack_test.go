@@ -68,7 +68,12 @@ func TestChangeOf(t *testing.T) {
 	}{
 		"nothing":            {func(*sop.Revision) {}, life.Minor},
 		"a purpose":          {func(r *sop.Revision) { r.Purpose[0].Text = "x" }, life.Minor},
-		"a step's words":     {func(r *sop.Revision) { r.Sections[0].Steps[0].Title.Text = "x" }, life.Minor},
+		"a step's title":     {func(r *sop.Revision) { r.Sections[0].Steps[0].Title.Text = "Delete it." }, life.Major},
+		"a command's title":  {func(r *sop.Revision) { r.Sections[0].Steps[1].Title.Text = "x" }, life.Minor},
+		"a title's looks":    {func(r *sop.Revision) { r.Sections[0].Steps[0].Title.Text = " open  **it**" }, life.Minor},
+		"a detail":           {func(r *sop.Revision) { r.Sections[0].Steps[0].Detail = []sop.Claim{{Text: "As root."}} }, life.Major},
+		"a command's detail": {func(r *sop.Revision) { r.Sections[0].Steps[1].Detail = []sop.Claim{{Text: "As root."}} }, life.Major},
+		"why":                {func(r *sop.Revision) { r.Sections[0].Steps[0].Why = []sop.Claim{{Text: "x"}} }, life.Minor},
 		"blanks":             {func(r *sop.Revision) { r.Success[0].Text = " S " }, life.Minor},
 		"a command":          {func(r *sop.Revision) { r.Sections[0].Steps[1].Commands[0].Text = "rm -r y" }, life.Major},
 		"an expected result": {func(r *sop.Revision) { r.Sections[0].Steps[1].Expected = nil }, life.Major},
@@ -90,5 +95,34 @@ func TestChangeOf(t *testing.T) {
 	}
 	if got := ChangeOf(nil, full()); got != life.First {
 		t.Errorf("%s", got)
+	}
+}
+
+// Of what a step says the words alone count.
+func TestChangeByWords(t *testing.T) {
+	for _, c := range []struct {
+		was, is string
+		want    life.Change
+	}{
+		{"Click Build.", "Click **Build**", life.Minor}, {"Click Build.", "click “build”!", life.Minor}, {"Click `Build`", "Click Build", life.Minor}, {"Wait, then go on.", "Wait – then   go on", life.Minor}, {"Don't stop it", "Don’t stop it.", life.Minor},
+		{"(Wait) a while", "Wait a while", life.Minor}, {"# Wait", "Wait", life.Minor}, {"- Wait\n- Go", "Wait; go.", life.Minor},
+		{"Click Build.", "Delete the project.", life.Major}, {"Click Build.", "Don't click Build.", life.Major}, {"Choose v1.2", "Choose v12", life.Major}, {"Set it to 5", "Set it to -5", life.Major}, {"Open /etc/hosts", "Open /etc/hostname", life.Major},
+		{"Run it with -f", "Run it with -F", life.Major}, {"Open .env", "Open env", life.Major}, {"Wait until it is >5", "Wait until it is 5", life.Major}, {"Wait 5%", "Wait 5", life.Major}, {"Choose $home", "Choose $HOME", life.Major}, {"Wait", "", life.Major}, {"", "Wait", life.Major},
+	} {
+		was, is := full(), full()
+		was.Sections[0].Steps[0].Detail, is.Sections[0].Steps[0].Detail = []sop.Claim{{Text: c.was}}, []sop.Claim{{Text: c.is}}
+		if got := ChangeOf(was, is); got != c.want {
+			t.Errorf("%q to %q: %s, want %s", c.was, c.is, got, c.want)
+		}
+		was, is = full(), full()
+		was.Sections[0].Steps[0].Title.Text, is.Sections[0].Steps[0].Title.Text = c.was, c.is
+		if got := ChangeOf(was, is); got != c.want {
+			t.Errorf("the title %q to %q: %s, want %s", c.was, c.is, got, c.want)
+		}
+	}
+	was, is := full(), full()
+	was.Sections[0].Steps[0].Detail, is.Sections[0].Steps[0].Detail = []sop.Claim{{Text: "Wait. Go on."}}, []sop.Claim{{Text: "Wait"}, {Text: "go on"}}
+	if got := ChangeOf(was, is); got != life.Minor {
+		t.Errorf("another paragraph: %s", got)
 	}
 }

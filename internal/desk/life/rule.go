@@ -10,9 +10,6 @@ import (
 	"showhow/internal/sop/life"
 )
 
-// FollowUp is how long after a waiver the revision that came into force by it must be looked at again.
-const FollowUp = 48 * time.Hour
-
 // facts are what the rules need to know beside a life.
 type facts struct {
 	now time.Time
@@ -54,10 +51,10 @@ func send(l *life.Life, r life.Review, f facts) error {
 	}
 	r.State = life.InReview
 	if r.Policy.Approvals == 0 {
-		if err := tested(&r, f); err != nil {
+		if _, err := tested(&r, f); err != nil {
 			return err
 		}
-		approved(l, &r, f.now)
+		approved(&r, f.now)
 	}
 	l.Reviews = append(l.Reviews, r)
 	enact(l, f.now)
@@ -115,42 +112,14 @@ func decide(l *life.Life, id string, d life.Decision, f facts) error {
 		*r = next
 		return nil
 	}
-	if len(next.Approvals()) >= needed(&next) {
-		if err := tested(&next, f); err != nil {
+	if len(next.Approvals()) >= needed(&next, f.now) {
+		if err := pass(&next, f); err != nil {
 			return err
 		}
-		approved(l, &next, f.now)
+		approved(&next, f.now)
 	}
 	*r = next
 	enact(l, f.now)
-	return nil
-}
-
-// needed is how many approvals a review needs.
-func needed(r *life.Review) int {
-	if r.Waives(life.Quorum) {
-		return min(r.Policy.Approvals, 1)
-	}
-	return r.Policy.Approvals
-}
-
-// tested says whether all that must have been done before an approval was, or was waived.
-func tested(r *life.Review, f facts) error {
-	tried := func(mode string) bool {
-		return slices.ContainsFunc(f.trials, func(t life.Trial) bool {
-			return t.Mode == mode && len(t.Doers) > 0 && !slices.ContainsFunc(t.Doers, func(who string) bool { return who == r.By || slices.Contains(r.Authors, who) })
-		})
-	}
-	switch {
-	case len(f.lacks) > 0 && !r.Waives(life.Complete):
-		return refused("It isn't complete: "+words(f.lacks)+".", "Have it mended, or waive that with a reason.")
-	case f.threads > 0 && !r.Waives(life.Threads):
-		return refused(fmt.Sprintf("%s still unanswered.", count(f.threads, "remark is", "remarks are")), "Resolve them first.")
-	case r.Policy.DryRun && !tried("dry_run") && !r.Waives(life.DryRun):
-		return refused("Nobody but its authors has carried this revision out as a dry run yet.", "Ask somebody who wrote none of it to do a dry run.")
-	case r.Policy.Pilot && !tried("pilot") && !r.Waives(life.Pilot):
-		return refused("This revision has had no pilot yet.", "Have it carried out once outside production by somebody who wrote none of it.")
-	}
 	return nil
 }
 
@@ -162,13 +131,13 @@ func count(n int, one, many string) string {
 }
 
 // approved closes a review with success.
-func approved(_ *life.Life, r *life.Review, now time.Time) { r.State, r.Closed = life.Approved, now }
+func approved(r *life.Review, now time.Time) { r.State, r.Closed = life.Approved, now }
 
-// enact brings into force what is approved and whose time has come; the one before it is superseded at the same moment. It tells whether
-// anything changed.
+// enact brings into force what is approved and whose time has come, unless a waiver has run out without which it wasn't; the one before it is superseded at the same
+// moment. It tells whether anything changed.
 func enact(l *life.Life, now time.Time) bool {
 	r := l.In(life.Approved)
-	if r == nil || l.Retired != nil || r.From.After(now) {
+	if r == nil || l.Retired != nil || r.From.After(now) || !r.Waited(now) {
 		return false
 	}
 	if was := l.In(life.Effective); was != nil {
@@ -197,59 +166,6 @@ func withdraw(l *life.Life, id string, now time.Time) error {
 		return refused("This can't be withdrawn: it is "+said(r.State)+".", "")
 	}
 	r.State, r.Closed = life.Withdrawn, now
-	return nil
-}
-
-// waive adds a waiver to an open review.
-func waive(l *life.Life, id string, w life.Waiver) error {
-	r, err := open(l, id)
-	if err != nil {
-		return err
-	}
-	if w.By == r.By || slices.Contains(r.Authors, w.By) {
-		return forbidden("You can't waive rules for what you wrote or sent yourself.", "Ask somebody else who may review.")
-	}
-	if err := waivable(w); err != nil {
-		return err
-	}
-	r.Waivers = append(slices.Clone(r.Waivers), w)
-	return nil
-}
-
-// waivable says whether a waiver names rules and a reason.
-func waivable(w life.Waiver) error {
-	if len(w.Rules) == 0 || slices.ContainsFunc(w.Rules, func(x life.Rule) bool { return !slices.Contains(life.Rules, x) }) {
-		return refused("It isn't clear which rules are waived.", "Choose some of: approvals, dry_run, pilot, complete, threads.")
-	}
-	if strings.TrimSpace(w.Reason) == "" {
-		return refused("A waiver needs a reason.", "Write why this can't wait.")
-	}
-	return nil
-}
-
-// followUp closes the waivers of the revision in force, after somebody impartial looked at it again.
-func followUp(l *life.Life, id string, w life.Waiver) error {
-	r := l.Review(id)
-	if r == nil || r.State != life.Effective {
-		return &sop.Error{Code: sop.NotFound, Message: "No revision in force has such a review."}
-	}
-	if err := impartial(r, w.DoneBy); err != nil {
-		return err
-	}
-	if strings.TrimSpace(w.Outcome) == "" {
-		return refused("What came of it isn't said.", "Write what you looked at, and whether it holds.")
-	}
-	found := false
-	all := slices.Clone(r.Waivers)
-	for i := range all {
-		if all[i].Open() {
-			all[i].Done, all[i].DoneBy, all[i].Outcome, found = w.Done, w.DoneBy, w.Outcome, true
-		}
-	}
-	if !found {
-		return refused("There is no waiver left to be looked at.", "")
-	}
-	r.Waivers = all
 	return nil
 }
 
@@ -301,8 +217,8 @@ func retire(l *life.Life, m life.Mark, owner string) error {
 	return nil
 }
 
-// reaffirm says that the revision in force still holds.
-func reaffirm(l *life.Life, k life.Look) error {
+// reaffirm says that the revision in force still holds; it is looked at next by the policy of the class that it has now.
+func reaffirm(l *life.Life, k life.Look, p life.Policy) error {
 	r := l.In(life.Effective)
 	if r == nil {
 		return refused("No revision is in force.", "Send one for review first.")
@@ -311,6 +227,6 @@ func reaffirm(l *life.Life, k life.Look) error {
 		return &sop.Error{Code: sop.Busy, Message: "Another revision has come into force meanwhile.", Mend: "Look at that one."}
 	}
 	l.Looks = append(slices.Clone(l.Looks), k)
-	l.Due = dueAfter(r.Policy, k.At)
+	l.Due = dueAfter(p, k.At)
 	return nil
 }

@@ -3,7 +3,6 @@ package life
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"showhow/internal/desk"
@@ -103,42 +102,17 @@ func (d *Desk) Reaffirm(ctx context.Context, a desk.Actor, slug string, j Judgem
 	return d.simply(ctx, a, simple{desk.Judge, slug, j.Note, "procedure.reaffirmed", func(h *held, note string) error {
 		r := h.In(life.Effective)
 		if r == nil {
-			return reaffirm(&h.Life, life.Look{})
+			return reaffirm(&h.Life, life.Look{}, life.Policy{})
+		}
+		policies, err := h.tx.Policies(ctx, h.Workspace)
+		if err != nil {
+			return err
 		}
 		look := life.Look{Number: r.Number, Decision: life.Decision{
 			ID: d.NewID(), Account: a.Account, Name: j.Name, Role: string(a.Role), Meaning: "I have looked at this revision again, and it still holds.", Note: note, Digest: j.Digest, At: h.now, Proof: j.Proof,
 		}}
 		h.proof = vouched(*r, "look", trail.Digest(look))
-		return reaffirm(&h.Life, look)
-	}})
-}
-
-// Classing is how much hangs on a procedure, and who stands in for its owner.
-type Classing struct {
-	Class life.Class
-	// Deputy is an account; empty for none, and nil for whoever it is.
-	Deputy *string
-}
-
-// told is what the trail says of it.
-func (c Classing) told() string {
-	if c.Deputy == nil {
-		return string(c.Class)
-	}
-	return strings.TrimSpace(string(c.Class) + " deputy " + *c.Deputy)
-}
-
-// SetClass says so. What is in review keeps the policy by which it was sent.
-func (d *Desk) SetClass(ctx context.Context, a desk.Actor, slug string, c Classing) error {
-	if !slices.Contains(life.Classes, c.Class) {
-		return refused("There is no such class.", "Choose critical, normal or low.")
-	}
-	return d.simply(ctx, a, simple{desk.Judge, slug, c.told(), "procedure.classed", func(h *held, _ string) error {
-		h.Class = c.Class
-		if c.Deputy != nil {
-			h.Deputy = *c.Deputy
-		}
-		return nil
+		return reaffirm(&h.Life, look, policies[h.Of()])
 	}})
 }
 

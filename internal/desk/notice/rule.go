@@ -287,11 +287,7 @@ func reminders(f facts, now time.Time) (all []reminder) {
 		return nil
 	}
 	all = unjudged(f, now)
-	r := f.l.In(life.Effective)
-	if r == nil {
-		return all
-	}
-	if due := f.l.Due; !due.IsZero() && !now.Before(due.Add(-soon)) {
+	if r, due := f.l.In(life.Effective), f.l.Due; r != nil && !due.IsZero() && !now.Before(due.Add(-soon)) {
 		stage, late := "soon", 0
 		if !now.Before(due) {
 			late = int(now.Sub(due) / weekly)
@@ -303,6 +299,14 @@ func reminders(f facts, now time.Time) (all []reminder) {
 		}
 		all = append(all, reminder{fmt.Sprintf("due %d %s", due.UnixMicro(), stage), notice.Due, said, f.escalated(late), r.ID})
 	}
+	for _, r := range f.l.Owed() {
+		all = append(all, owed(r, now)...)
+	}
+	return all
+}
+
+// owed are the reminders of what came into force by waivers.
+func owed(r *life.Review, now time.Time) (all []reminder) {
 	for _, w := range r.Waivers {
 		if !w.Open() || now.Before(w.Due.Add(-waits)) {
 			continue
@@ -311,7 +315,11 @@ func reminders(f facts, now time.Time) (all []reminder) {
 		if !now.Before(w.Due) {
 			stage = fmt.Sprintf("late-%d", int(now.Sub(w.Due)/waits))
 		}
-		all = append(all, reminder{"waiver " + w.ID + " " + stage, notice.Waiver, "It came into force by a waiver, and is to be looked at again by " + w.Due.UTC().Format("2 Jan 2006, 15:04") + " UTC", nil, r.ID})
+		what := "It"
+		if r.State != life.Effective {
+			what = fmt.Sprintf("Revision %d", r.Number)
+		}
+		all = append(all, reminder{"waiver " + w.ID + " " + stage, notice.Waiver, what + " came into force by a waiver, and is to be looked at again by " + w.Due.UTC().Format("2 Jan 2006, 15:04") + " UTC", nil, r.ID})
 	}
 	return all
 }

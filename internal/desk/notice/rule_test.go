@@ -106,6 +106,10 @@ func TestReminders(t *testing.T) {
 			t.Errorf("a waiver %v after: %q, want %q", after, got, want)
 		}
 	}
+	f.l.Reviews[0].State, f.l.Reviews[0].Came, f.l.Reviews[0].Number = life.Superseded, now, 4
+	if got := reminders(f, due.Add(time.Hour)); len(got) != 1 || got[0].stage != "waiver x late-0" || !strings.HasPrefix(got[0].said, "Revision 4 came into force by a waiver") {
+		t.Errorf("of one that isn't in force any more: %+v", got)
+	}
 	f.l.Retired = &life.Mark{}
 	if got := reminders(f, due.Add(100*day)); got != nil {
 		t.Errorf("of a retired one: %+v", got)

@@ -20,6 +20,11 @@ const (
 // Classes are all of them.
 var Classes = []Class{Critical, Normal, Low}
 
+// Below says whether less hangs on it than on another.
+func (c Class) Below(other Class) bool {
+	return slices.Index(Classes, c) > slices.Index(Classes, other)
+}
+
 // Policy is what a class of procedures needs before a revision comes into force, and how often it is looked at again.
 type Policy struct {
 	// Approvals is how many people must approve, none of whom wrote any of it. With none a revision comes into force by being sent, and says so.
@@ -107,7 +112,7 @@ func (s State) Over() bool {
 // Change is how much a revision differs from the one in force.
 type Change string
 
-// The kinds of change. A minor one touches no command, step, check or role: wording alone.
+// The kinds of change. A minor one touches nothing that one does, sees or checks by it: wording alone, where a command says what is done.
 const (
 	First Change = "first"
 	Major Change = "major"
@@ -148,7 +153,7 @@ type Review struct {
 	Change Change `json:"change"`
 	// Summary is what was altered, for readers.
 	Summary string `json:"summary,omitempty"`
-	// By sent it; Authors wrote any of it since the revision before it that was in force, By among them.
+	// By sent it; Authors wrote any of it since the revision that was in force before it was made, By among them.
 	By      string    `json:"by"`
 	Authors []string  `json:"authors"`
 	Opened  time.Time `json:"opened"`
@@ -164,6 +169,8 @@ type Review struct {
 	Left      time.Time  `json:"left,omitzero"`
 	Decisions []Decision `json:"decisions,omitempty"`
 	Waivers   []Waiver   `json:"waivers,omitempty"`
+	// Waived are the rules that it was approved without.
+	Waived []Rule `json:"waived,omitempty"`
 }
 
 // Rule is a rule that can be waived.
@@ -181,7 +188,8 @@ const (
 // Rules are all that can be waived. That nobody approves what they wrote can't be.
 var Rules = []Rule{Quorum, DryRun, Pilot, Complete, Threads}
 
-// Waiver lets a revision pass without some rules, in an emergency: it is seen wherever the revision is, and looked at again within two days.
+// Waiver lets a revision pass without some rules, in an emergency: it is seen wherever the revision is, and looked at again within two days, by another than
+// who gave it. After that nothing passes by it any more.
 type Waiver struct {
 	ID     string    `json:"id"`
 	Rules  []Rule    `json:"rules"`
@@ -198,10 +206,23 @@ type Waiver struct {
 // Open says that it hasn't been looked at again yet.
 func (w Waiver) Open() bool { return w.Done.IsZero() }
 
-// Waives says whether any waiver of a review lets a rule pass.
-func (r *Review) Waives(rule Rule) bool {
-	return slices.ContainsFunc(r.Waivers, func(w Waiver) bool { return slices.Contains(w.Rules, rule) })
+// Lets says whether it lets a rule pass at a time: it does until it is due to be looked at again.
+func (w Waiver) Lets(rule Rule, now time.Time) bool {
+	return slices.Contains(w.Rules, rule) && !now.After(w.Due)
 }
+
+// Waives says whether any waiver of a review lets a rule pass at a time.
+func (r *Review) Waives(rule Rule, now time.Time) bool {
+	return slices.ContainsFunc(r.Waivers, func(w Waiver) bool { return w.Lets(rule, now) })
+}
+
+// Waited says whether waivers without which it wasn't approved still let it pass at a time.
+func (r *Review) Waited(now time.Time) bool {
+	return !slices.ContainsFunc(r.Waived, func(rule Rule) bool { return !r.Waives(rule, now) })
+}
+
+// Worked says that people work by it, or once did.
+func (r *Review) Worked() bool { return r.State == Effective || !r.Came.IsZero() }
 
 // Approvals are the accounts that approve it, each by their last decision.
 func (r *Review) Approvals() (all []string) {
@@ -225,6 +246,18 @@ type Trial struct {
 	Doers  []string `json:"doers"`
 }
 
+// Wrote is what the trail tells of somebody's writing in a procedure.
+type Wrote struct {
+	Account string
+	// Verb is the trail's: procedure.changed, procedure.restored, revision.named, …; thread.accepted for the words of a suggestion, of whoever made it, and
+	// procedure.handed_over for whose it was.
+	Verb string
+	// At is the last time.
+	At time.Time
+	// Number is the revision that was named; 0 for another verb, or where the line doesn't vouch for it.
+	Number int
+}
+
 // Mark is something that somebody said of the whole procedure, with a reason.
 type Mark struct {
 	By     string    `json:"by"`
@@ -240,8 +273,10 @@ type Look struct {
 
 // Life is what became of a procedure's revisions. The zero value is that of one that nobody has sent yet.
 type Life struct {
-	Class  Class  `json:"class,omitempty"`
-	Deputy string `json:"deputy,omitempty"`
+	Class Class `json:"class,omitempty"`
+	// Classed is who changed the class last, and why; nil when nobody did, or before that was kept.
+	Classed *Mark  `json:"classed,omitempty"`
+	Deputy  string `json:"deputy,omitempty"`
 	// Reviews are in the order in which they were opened; at most one isn't decided yet, one waits for its time, and one is in force.
 	Reviews []Review `json:"reviews,omitempty"`
 	Looks   []Look   `json:"looks,omitempty"`
@@ -315,19 +350,30 @@ func (l *Life) State() State {
 	return Draft
 }
 
-// Next is when something has to be looked at: the revision in force, or what a waiver let pass, whichever is first; zero for never.
+// Next is when something has to be looked at: the revision in force, or what a waiver let pass once, whichever is first; zero for never.
 func (l *Life) Next() (at time.Time) {
-	r := l.In(Effective)
-	if r == nil {
-		return at
+	if l.In(Effective) != nil {
+		at = l.Due
 	}
-	at = l.Due
-	for _, w := range r.Waivers {
-		if w.Open() && (at.IsZero() || w.Due.Before(at)) {
-			at = w.Due
+	for _, r := range l.Owed() {
+		for _, w := range r.Waivers {
+			if w.Open() && (at.IsZero() || w.Due.Before(at)) {
+				at = w.Due
+			}
 		}
 	}
 	return at
+}
+
+// Owed are the reviews of what came into force with a waiver that nobody has looked at again, the oldest first: also when another revision is in force since. A
+// procedure that is retired owes nothing while it is.
+func (l *Life) Owed() (all []*Review) {
+	for i := range l.Reviews {
+		if r := &l.Reviews[i]; l.Retired == nil && r.Worked() && slices.ContainsFunc(r.Waivers, Waiver.Open) {
+			all = append(all, r)
+		}
+	}
+	return all
 }
 
 // Overdue says that this should have been before a time.

@@ -211,13 +211,3 @@ func (r Rows) Trials(ctx context.Context, procedure string) (all []life.Trial, e
 	}, "SELECT id, body FROM execution WHERE procedure = $1 AND passed = 1 ORDER BY started DESC, id LIMIT 200", procedure)
 	return all, err
 }
-
-// Writers gives the accounts that changed a procedure's words, or named its revisions, since a time, by the trail.
-func (r Rows) Writers(ctx context.Context, p sop.Procedure, since time.Time) (all []string, err error) {
-	err = r.bodies(ctx, func(actor, _ string) error {
-		all = append(all, actor)
-		return nil
-	}, `SELECT DISTINCT actor, '' FROM event WHERE workspace = $1 AND target = $2 AND at >= $3
-		AND verb IN ('procedure.changed', 'procedure.restored', 'revision.named', 'picture.made', 'picture.brought') ORDER BY actor`, p.Workspace, p.ID, stamp.Micros(since))
-	return all, err
-}

@@ -10,6 +10,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
+	"showhow/internal/sop/thread"
 	"showhow/internal/store"
 	"showhow/internal/store/lives"
 	"showhow/internal/store/postgres"
@@ -96,18 +97,44 @@ func suite(t *testing.T, d *store.DB, err error) {
 	if got, err := read.Policies(t.Context(), "w"); err != nil || !reflect.DeepEqual(got, set) {
 		t.Errorf("%+v, %v", got, err)
 	}
-	do(func(ctx context.Context, s *store.Tx, _ lives.Rows) error {
-		for i, e := range []team.Event{{Actor: "ada", Verb: "procedure.changed"}, {Actor: "eve", Verb: "procedure.tagged"}, {Actor: "bob", Verb: "picture.made"}, {Actor: "ada", Verb: "revision.named"}} {
-			e.ID, e.Workspace, e.Target, e.At = store.NewID(), "w", "p", now.Add(time.Duration(i)*time.Second)
-			if err := s.AddEvent(ctx, e); err != nil {
+	wrote(t, d, p)
+}
+
+// wrote holds what the trail tells of who wrote in a procedure.
+func wrote(t *testing.T, d *store.DB, p sop.Procedure) {
+	at := func(n int) time.Time { return now.Add(time.Duration(n) * time.Second) }
+	if err := d.Do(t.Context(), func(s *store.Tx) error {
+		for i, e := range []team.Event{
+			{Actor: "ada", Verb: "procedure.changed", Detail: "head"}, {Actor: "eve", Verb: "procedure.tagged"}, {Actor: "bob", Verb: "picture.made"}, {Actor: "ada", Verb: "revision.named", Proof: "number=7 revision=00"},
+			{Actor: "ada", Verb: "procedure.changed", Detail: "step"}, {Actor: "eve", Verb: "procedure.handed_over", Detail: "from zoe to ada"}, {Actor: "eve", Verb: "procedure.handed_over"},
+			{Actor: "ada", Verb: "thread.accepted", Detail: "suggestion t1 on a"}, {Actor: "ada", Verb: "thread.accepted", Detail: "suggestion t12"}, {Actor: "dan", Verb: "procedure.changed", Target: "another"},
+		} {
+			e.ID, e.Workspace, e.At = store.NewID(), "w", at(i)
+			if e.Target == "" {
+				e.Target = "p"
+			}
+			if err := s.AddEvent(t.Context(), e); err != nil {
+				return err
+			}
+		}
+		for _, x := range []thread.Thread{
+			{ID: "t1", Kind: thread.Suggestion, By: "sue", State: thread.Open}, {ID: "t2", Kind: thread.Suggestion, By: "max"}, {ID: "t3", Kind: thread.Note, By: "kim", Resolution: &thread.Resolution{How: thread.Mended, At: at(20)}},
+			{ID: "t4", Kind: thread.Suggestion, By: "lea", Resolution: &thread.Resolution{How: thread.Mended, At: at(21)}}, {ID: "t5", Kind: thread.Suggestion, By: "pia", Resolution: &thread.Resolution{How: thread.Declined, At: at(22)}},
+		} {
+			x.Workspace, x.Procedure = "w", "p"
+			if err := lives.In(s).AddThread(t.Context(), x); err != nil {
 				return err
 			}
 		}
 		return nil
-	})
-	for since, want := range map[time.Duration][]string{0: {"ada", "bob"}, 3 * time.Second: {"ada"}, 4 * time.Second: nil} {
-		if got, err := read.Writers(t.Context(), p, now.Add(since)); err != nil || !reflect.DeepEqual(got, want) {
-			t.Errorf("since %v: %v, %v", since, got, err)
-		}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	want := []life.Wrote{
+		{Account: "ada", Verb: "procedure.changed", At: at(4)}, {Account: "ada", Verb: "revision.named", At: at(3), Number: 7}, {Account: "bob", Verb: "picture.made", At: at(2)},
+		{Account: "zoe", Verb: "procedure.handed_over", At: at(5)}, {Account: "sue", Verb: "thread.accepted", At: at(7)}, {Account: "lea", Verb: "thread.accepted", At: at(21)},
+	}
+	if got, err := lives.Read(d).Wrote(t.Context(), p); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%v\n got %+v\nwant %+v", err, got, want)
 	}
 }

@@ -148,6 +148,11 @@ func (p *Pages) sendable(ctx context.Context, of sop.Procedure, page *pages.Appr
 
 // after goes back to the page when a verb was done, or shows why it wasn't; said is what was typed.
 func (p *Pages) after(w http.ResponseWriter, r *http.Request, said string, err error) error {
+	return p.done(w, r, pages.Approval{Said: said}, err)
+}
+
+// done does so with what was typed on the page.
+func (p *Pages) done(w http.ResponseWriter, r *http.Request, page pages.Approval, err error) error {
 	if err == nil {
 		http.Redirect(w, r, "/s/"+r.PathValue("slug")+"/approval", http.StatusSeeOther)
 		return nil
@@ -155,8 +160,9 @@ func (p *Pages) after(w http.ResponseWriter, r *http.Request, said string, err e
 	if code := sop.CodeOf(err); code == sop.NotFound || code == sop.Internal {
 		return err
 	}
-	status, fault := p.Told(err)
-	return p.show(w, r, pages.Approval{Fault: fault, Said: said}, status)
+	status := 0
+	status, page.Fault = p.Told(err)
+	return p.show(w, r, page, status)
 }
 
 // form reads a form.

@@ -27,25 +27,37 @@ func (w Warning) Banners() (all []template.Banner) {
 	if m := l.Retired; m != nil {
 		all = append(all, template.Banner{Kind: "red", Text: fmt.Sprintf("Retired by %s on %s: nobody works by it any more.", name(m.By), day(m.At)), Why: m.Reason})
 	}
+	for _, r := range l.Owed() {
+		all = append(all, w.owed(r)...)
+	}
 	r := l.In(life.Effective)
 	if r == nil {
 		return all
-	}
-	for _, x := range r.Waivers {
-		if !x.Open() {
-			continue
-		}
-		b := template.Banner{Kind: "amber", Text: fmt.Sprintf("In force by an emergency’s waiver of %s; to be looked at again by %s.", name(x.By), day(x.Due)), Why: x.Reason}
-		if now.After(x.Due) {
-			b.Text = fmt.Sprintf("In force by an emergency’s waiver of %s; it should have been looked at again by %s.", name(x.By), day(x.Due))
-		}
-		all = append(all, b)
 	}
 	if !l.Due.IsZero() && now.After(l.Due) {
 		all = append(all, template.Banner{Kind: "amber", Text: fmt.Sprintf("Overdue: it should have been looked at again by %s. Think before you work by it.", day(l.Due))})
 	}
 	if r.Policy.Approvals == 0 {
 		all = append(all, template.Banner{Kind: "plain", Text: "In force without an approval: its class asks for none."})
+	}
+	return all
+}
+
+// owed are the banners of what came into force by waivers that nobody has looked at again.
+func (w Warning) owed(r *life.Review) (all []template.Banner) {
+	for _, x := range r.Waivers {
+		if !x.Open() {
+			continue
+		}
+		text := fmt.Sprintf("In force by an emergency’s waiver of %s; ", w.Name(x.By))
+		if r.State != life.Effective {
+			text = fmt.Sprintf("Revision %d was in force by an emergency’s waiver of %s; ", r.Number, w.Name(x.By))
+		}
+		due := "to be looked at again by "
+		if w.Now.After(x.Due) {
+			due = "it should have been looked at again by "
+		}
+		all = append(all, template.Banner{Kind: "amber", Text: text + due + x.Due.UTC().Format("2 Jan 2006") + ".", Why: x.Reason})
 	}
 	return all
 }

@@ -74,13 +74,15 @@ func (p *Pages) Unretire(w http.ResponseWriter, r *http.Request) error {
 
 // Class says how much hangs on it.
 func (p *Pages) Class(w http.ResponseWriter, r *http.Request) error {
-	return p.simply(w, r, func(ctx context.Context, a desk.Actor, slug string) error {
-		c := desklife.Classing{Class: life.Class(r.FormValue("class"))}
-		if deputy, sent := r.Form["deputy"]; sent {
-			c.Deputy = &deputy[0]
-		}
-		return p.Desk.SetClass(ctx, a, slug, c)
-	})
+	if err := form(w, r); err != nil {
+		return err
+	}
+	c := desklife.Classing{Class: life.Class(r.FormValue("class")), Reason: r.FormValue("reason")}
+	typed := pages.Typed{Class: c.Class, Reason: c.Reason}
+	if deputy, sent := r.Form["deputy"]; sent {
+		c.Deputy, typed.Deputy = &deputy[0], deputy[0]
+	}
+	return p.done(w, r, pages.Approval{Typed: &typed}, p.Desk.SetClass(r.Context(), p.Actor(r), r.PathValue("slug"), c))
 }
 
 // soon is how long before it's due something is shown as such.

@@ -38,6 +38,8 @@ type Approval struct {
 	template.Fault
 	// Said is what was typed before something was refused.
 	Said string
+	// Typed is what was chosen as a class that was refused; nil for nothing.
+	Typed *Typed
 }
 
 // Lack is something that a revision lacks, with the address of the place.
@@ -164,6 +166,44 @@ func openWaiver(r *life.Review) bool {
 		}
 	}
 	return false
+}
+
+// Typed is what somebody chose as a class, and why.
+type Typed struct {
+	Class          life.Class
+	Reason, Deputy string
+}
+
+// classed is what the form of the class begins with.
+func (p Approval) classed() Typed {
+	if p.Typed != nil {
+		return *p.Typed
+	}
+	return Typed{Class: p.Of(), Deputy: p.Deputy}
+}
+
+// because is a reason at the end of a sentence.
+func because(reason string) string {
+	if reason == "" {
+		return "."
+	}
+	return ": " + reason
+}
+
+// owed are the reviews of what was in force by a waiver that nobody has looked at again, without what is in force now.
+func (p Approval) owed() []*life.Review {
+	return slices.DeleteFunc(p.Owed(), func(r *life.Review) bool { return r.State == life.Effective })
+}
+
+// cannotFollow says why whoever looks can't say what came of a waiver; empty when they can.
+func (p Approval) cannotFollow(r *life.Review) string {
+	if why := p.cannot(r); why != "" {
+		return why
+	}
+	if !slices.ContainsFunc(r.Waivers, func(w life.Waiver) bool { return w.Open() && w.By != p.Who }) {
+		return "You gave the waiver, so somebody else looks at it again."
+	}
+	return ""
 }
 
 func newestFirst(all []life.Review) []life.Review {

@@ -1,0 +1,227 @@
+package life_test
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"testing"
+
+	"showhow/internal/desk"
+	desklife "showhow/internal/desk/life"
+	"showhow/internal/desk/manuscript"
+	deskthread "showhow/internal/desk/thread"
+	"showhow/internal/sop"
+	"showhow/internal/sop/life"
+	"showhow/internal/sop/team"
+	"showhow/internal/sop/thread"
+	"showhow/internal/store"
+	"showhow/internal/store/postgres"
+	"showhow/internal/store/storetest"
+	"showhow/internal/store/threads"
+)
+
+// written is an office in which people write by the desks' verbs. Whoever writes here may also judge.
+type written struct {
+	*office
+	writer *desk.Desk
+	talker *deskthread.Desk
+}
+
+func writing(t *testing.T) *written {
+	o := &written{office: open(t)}
+	o.writer = &desk.Desk{Do: func(ctx context.Context, do func(desk.Tx, desk.Jobs) error) error {
+		return o.db.Do(ctx, func(s *store.Tx) error { return do(s, nil) })
+	}, Now: o.Now, NewID: store.NewID, Judge: func(*sop.Command) {}}
+	o.talker = &deskthread.Desk{Do: func(ctx context.Context, do func(deskthread.Tx) error) error {
+		return o.db.Do(ctx, func(s *store.Tx) error { return do(threads.In(s)) })
+	}, Now: o.Now, NewID: store.NewID, Edit: o.writer.ChangeIn}
+	return o
+}
+
+func reviewer(account string) desk.Actor {
+	return desk.Actor{Workspace: "w", Account: account, Role: team.Reviewer}
+}
+
+var alice, bob, kim = reviewer("alice"), reviewer("bob"), reviewer("kim")
+
+// edit has somebody write a purpose into the working copy.
+func (o *written) edit(a desk.Actor, purpose string) {
+	o.t.Helper()
+	d := o.db.Read()
+	pieces, err := d.Pieces(o.t.Context(), "p")
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	p, err := d.ProcedureByID(o.t.Context(), "w", "p")
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	last, err := d.Revision(o.t.Context(), "p", p.Latest)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	all, err := manuscript.Overlay(&last, pieces)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	now := all[manuscript.HeadKey]
+	var h manuscript.Head
+	if err := json.Unmarshal(now.Body, &h); err != nil {
+		o.t.Fatal(err)
+	}
+	h.Purpose[0].Text = purpose
+	body, err := json.Marshal(h)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	if _, err := o.writer.Change(o.t.Context(), a, "deploy", []manuscript.Change{{Key: manuscript.HeadKey, Base: now.Version, Body: body}}); err != nil {
+		o.t.Fatal(err)
+	}
+}
+
+// save makes the working copy a revision, and gives its number.
+func (o *written) save(a desk.Actor) int {
+	o.t.Helper()
+	made, err := o.writer.Name(o.t.Context(), a, "deploy", "")
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return made.Number
+}
+
+// passes has somebody approve, and it must come into force.
+func (o *written) passes(a desk.Actor, r life.Review) {
+	o.t.Helper()
+	if got, err := o.decide(a, r, life.Approve); err != nil || got.State != life.Effective {
+		o.t.Fatalf("%+v, %v", got, err)
+	}
+}
+
+// ownWords wants that somebody can't approve, for they wrote some of it.
+func (o *written) ownWords(a desk.Actor, r life.Review) {
+	o.t.Helper()
+	_, err := o.decide(a, r, life.Approve)
+	want(o.t, err, sop.Forbidden, "You wrote some of this revision")
+	if err := o.Waive(o.t.Context(), a, "deploy", desklife.Waiving{Review: r.ID, Rules: life.Rules, Reason: "Now."}); sop.CodeOf(err) != sop.Forbidden {
+		o.t.Errorf("they waive: %v", err)
+	}
+}
+
+// What was written between saving and sending what is in force now isn't in that, and so is judged with what comes next.
+func TestWroteBeforeItWasSent(t *testing.T) {
+	o := writing(t)
+	o.edit(alice, "One")
+	number := o.save(alice)
+	o.edit(bob, "Bob's words")
+	o.passes(kim, o.send(alice, number))
+	o.edit(alice, "Bob's words, and mine")
+	r := o.send(alice, o.save(alice))
+	if !slices.Equal(r.Authors, []string{"alice", "bob"}) {
+		t.Errorf("%q", r.Authors)
+	}
+	o.ownWords(bob, r)
+	o.passes(kim, r)
+	// and whoever saved what is in force didn't write what comes after it
+	o.edit(bob, "Another's")
+	r = o.send(bob, o.save(bob))
+	if !slices.Equal(r.Authors, []string{"bob"}) {
+		t.Errorf("%q", r.Authors)
+	}
+	o.passes(alice, r)
+}
+
+// What is restored has the words of whoever wrote it once.
+func TestWroteWhatIsRestored(t *testing.T) {
+	o := writing(t)
+	o.edit(bob, "Bob's words")
+	old := o.save(bob)
+	o.passes(kim, o.send(bob, old))
+	o.edit(alice, "Mine")
+	o.passes(kim, o.send(alice, o.save(alice)))
+	if _, err := o.writer.Restore(t.Context(), alice, "deploy", old); err != nil {
+		t.Fatal(err)
+	}
+	r := o.send(alice, o.save(alice))
+	if !slices.Equal(r.Authors, []string{"ada", "alice", "bob"}) { // ada's the recording was
+		t.Errorf("%q", r.Authors)
+	}
+	o.ownWords(bob, r)
+	o.passes(kim, r)
+	// once that is in force, only what is written after it counts
+	o.edit(alice, "Mine again")
+	o.passes(bob, o.send(alice, o.save(alice)))
+}
+
+// A suggestion's words are whose suggestion it was, whoever accepts it, and whatever becomes of the thread.
+func TestWroteWhatWasAccepted(t *testing.T) {
+	for name, accept := range map[string]func(o *written, id string) error{
+		"accepted": func(o *written, id string) error {
+			_, err := o.talker.Accept(o.t.Context(), alice, id)
+			return err
+		},
+		"accepted, and opened again": func(o *written, id string) error {
+			if _, err := o.talker.Accept(o.t.Context(), alice, id); err != nil {
+				return err
+			}
+			_, err := o.talker.Reopen(o.t.Context(), alice, id, "Not quite.")
+			return err
+		},
+		"written by hand": func(o *written, id string) error {
+			o.edit(alice, "Bob's words")
+			_, err := o.talker.Resolve(o.t.Context(), alice, id, deskthread.Resolving{How: thread.Mended})
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := writing(t)
+			o.edit(alice, "One")
+			o.passes(kim, o.send(alice, o.save(alice)))
+			th, err := o.talker.Suggest(t.Context(), bob, "deploy", deskthread.Opening{Anchor: thread.Anchor{Part: thread.Purpose, Words: "One"}, Proposed: "Bob's words"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			o.edit(alice, "One")
+			if err := accept(o, th.ID); err != nil {
+				t.Fatal(err)
+			}
+			r := o.send(alice, o.save(alice))
+			if !slices.Equal(r.Authors, []string{"alice", "bob"}) {
+				t.Errorf("%q", r.Authors)
+			}
+			o.ownWords(bob, r)
+			o.passes(kim, r)
+		})
+	}
+}
+
+// A suggestion that was declined is nobody's words.
+func TestDeclinedIsntWritten(t *testing.T) {
+	o := writing(t)
+	o.edit(alice, "One")
+	o.passes(kim, o.send(alice, o.save(alice)))
+	th, err := o.talker.Suggest(t.Context(), bob, "deploy", deskthread.Opening{Anchor: thread.Anchor{Part: thread.Purpose, Words: "One"}, Proposed: "Bob's words"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.talker.Decline(t.Context(), alice, th.ID, "No."); err != nil {
+		t.Fatal(err)
+	}
+	o.edit(alice, "Two")
+	o.passes(bob, o.send(alice, o.save(alice)))
+}
+
+// TestAuthorsPostgres tries with the other engine what the tests beside it try.
+func TestAuthorsPostgres(t *testing.T) {
+	server, usual := storetest.Postgres(t), engine
+	defer func() { engine = usual }()
+	engine = func(t *testing.T) *store.DB {
+		db, err := postgres.Open(t.Context(), server.Database(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return db
+	}
+	for name, try := range map[string]func(*testing.T){"before it was sent": TestWroteBeforeItWasSent, "restored": TestWroteWhatIsRestored, "accepted": TestWroteWhatWasAccepted, "declined": TestDeclinedIsntWritten, "story": TestStory} {
+		t.Run(name, try)
+	}
+}

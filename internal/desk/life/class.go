@@ -1,0 +1,92 @@
+package life
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"showhow/internal/desk"
+	"showhow/internal/sop/life"
+	"showhow/internal/sop/team"
+)
+
+// Classing is how much hangs on a procedure, and who stands in for its owner.
+type Classing struct {
+	Class life.Class
+	// Reason is why; it may be empty unless less hangs on it than was said before.
+	Reason string
+	// Deputy is an account; empty for none, and nil for whoever it is.
+	Deputy *string
+}
+
+// told is what the trail says of it: "critical to low, deputy dan: It is used for tests only.".
+func (c Classing) told(was life.Class) string {
+	said := string(c.Class)
+	if was != c.Class {
+		said = string(was) + " to " + said
+	}
+	if c.Deputy != nil && *c.Deputy != "" {
+		said += ", deputy " + *c.Deputy
+	}
+	if c.Reason != "" {
+		said += ": " + c.Reason
+	}
+	return said
+}
+
+// SetClass says so. What is in review keeps what was asked of it when it was sent, but for how often it is looked at.
+func (d *Desk) SetClass(ctx context.Context, a desk.Actor, slug string, c Classing) (err error) {
+	if !slices.Contains(life.Classes, c.Class) {
+		return refused("There is no such class.", "Choose critical, normal or low.")
+	}
+	if err := a.May(desk.Judge); err != nil {
+		return err
+	}
+	if c.Reason, err = tidy(c.Reason); err != nil {
+		return err
+	}
+	return d.change(ctx, a, slug, func(h *held) (team.Event, error) {
+		policies, err := h.tx.Policies(ctx, h.Workspace)
+		if err != nil {
+			return team.Event{}, err
+		}
+		told := team.Event{Verb: "procedure.classed", Detail: c.told(h.Of())}
+		if err := classify(&h.Life, c.Class, life.Mark{By: a.Account, At: h.now, Reason: c.Reason}, policies[c.Class]); err != nil {
+			return told, err
+		}
+		if c.Deputy != nil {
+			h.Deputy = *c.Deputy
+		}
+		return told, nil
+	})
+}
+
+// classify gives a procedure its class, with what that asks for. When it is another one, what is in force is looked at next by its interval, from the last look on; what
+// is in review or waits will be, too.
+func classify(l *life.Life, c life.Class, m life.Mark, p life.Policy) error {
+	was := l.Of()
+	if c.Below(was) && strings.TrimSpace(m.Reason) == "" {
+		return refused(fmt.Sprintf("That less hangs on it needs a reason: it was %s, and is to be %s.", was, c), "Write why.")
+	}
+	l.Class = c
+	if c == was {
+		return nil
+	}
+	l.Classed = &m
+	for i := range l.Reviews {
+		if r := &l.Reviews[i]; r.State == life.InReview || r.State == life.Approved {
+			r.Policy.Every = p.Every
+		}
+	}
+	if r := l.In(life.Effective); r != nil {
+		last := r.Came
+		for _, k := range l.Looks {
+			if k.Number == r.Number && k.At.After(last) {
+				last = k.At
+			}
+		}
+		l.Due = dueAfter(p, last)
+	}
+	return nil
+}

@@ -1,0 +1,142 @@
+package life
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"showhow/internal/sop"
+	"showhow/internal/sop/life"
+)
+
+// FollowUp is how long a waiver lets a revision pass, and after it what came into force by it must have been looked at again.
+const FollowUp = 48 * time.Hour
+
+// needed is how many approvals a review needs.
+func needed(r *life.Review, now time.Time) int {
+	if r.Waives(life.Quorum, now) {
+		return min(r.Policy.Approvals, 1)
+	}
+	return r.Policy.Approvals
+}
+
+// tested says whether all that must have been done before an approval was, or was waived; used are the rules that it is without.
+func tested(r *life.Review, f facts) (used []life.Rule, err error) {
+	tried := func(mode string) bool {
+		return slices.ContainsFunc(f.trials, func(t life.Trial) bool {
+			return t.Mode == mode && len(t.Doers) > 0 && !slices.ContainsFunc(t.Doers, func(who string) bool { return who == r.By || slices.Contains(r.Authors, who) })
+		})
+	}
+	for _, x := range []struct {
+		rule          life.Rule
+		broken        bool
+		message, mend string
+	}{
+		{life.Complete, len(f.lacks) > 0, "It isn't complete: " + words(f.lacks) + ".", "Have it mended, or waive that with a reason."},
+		{life.Threads, f.threads > 0, fmt.Sprintf("%s still unanswered.", count(f.threads, "remark is", "remarks are")), "Resolve them first."},
+		{life.DryRun, r.Policy.DryRun && !tried("dry_run"), "Nobody but its authors has carried this revision out as a dry run yet.", "Ask somebody who wrote none of it to do a dry run."},
+		{life.Pilot, r.Policy.Pilot && !tried("pilot"), "This revision has had no pilot yet.", "Have it carried out once outside production by somebody who wrote none of it."},
+	} {
+		switch {
+		case !x.broken:
+		case r.Waives(x.rule, f.now):
+			used = append(used, x.rule)
+		default:
+			return nil, refused(x.message+ranOut(r, x.rule), x.mend)
+		}
+	}
+	return used, nil
+}
+
+// ranOut tells of the newest waiver that let a rule pass once; empty when none did.
+func ranOut(r *life.Review, rule life.Rule) string {
+	for _, w := range slices.Backward(r.Waivers) {
+		if slices.Contains(w.Rules, rule) {
+			return " Its waiver ran out on " + life.Moment(w.Due) + "."
+		}
+	}
+	return ""
+}
+
+// pass says whether a review with its last approval may be closed, and writes down by which waivers: nobody lets a rule pass and approves alone what passes by it, and none
+// of them may run out before it comes into force.
+func pass(r *life.Review, f facts) (err error) {
+	if r.Waived, err = tested(r, f); err != nil {
+		return err
+	}
+	if len(r.Approvals()) < r.Policy.Approvals {
+		r.Waived = append(r.Waived, life.Quorum)
+	}
+	for _, rule := range r.Waived {
+		if !slices.ContainsFunc(r.Waivers, func(w life.Waiver) bool {
+			return w.Lets(rule, f.now) && slices.ContainsFunc(r.Approvals(), func(a string) bool { return a != w.By })
+		}) {
+			return forbidden("You waived a rule that this revision needs, so you can't be the only one who approves it.", "Ask somebody else who may review: who waives and who approves are two people.")
+		}
+	}
+	if r.From.After(f.now) && !r.Waited(r.From) {
+		return refused("It is to come into force on "+life.Moment(r.From)+", and a waiver without which it can't runs out before that.", "Have done what was waived, or withdraw it and send it for an earlier time.")
+	}
+	return nil
+}
+
+// waive adds a waiver to an open review.
+func waive(l *life.Life, id string, w life.Waiver) error {
+	r, err := open(l, id)
+	if err != nil {
+		return err
+	}
+	if w.By == r.By || slices.Contains(r.Authors, w.By) {
+		return forbidden("You can't waive rules for what you wrote or sent yourself.", "Ask somebody else who may review.")
+	}
+	if err := waivable(w); err != nil {
+		return err
+	}
+	r.Waivers = append(slices.Clone(r.Waivers), w)
+	return nil
+}
+
+// waivable says whether a waiver names rules and a reason.
+func waivable(w life.Waiver) error {
+	if len(w.Rules) == 0 || slices.ContainsFunc(w.Rules, func(x life.Rule) bool { return !slices.Contains(life.Rules, x) }) {
+		return refused("It isn't clear which rules are waived.", "Choose some of: approvals, dry_run, pilot, complete, threads.")
+	}
+	if strings.TrimSpace(w.Reason) == "" {
+		return refused("A waiver needs a reason.", "Write why this can't wait.")
+	}
+	return nil
+}
+
+// followUp closes the waivers of a revision that came into force, after somebody impartial looked at it again who gave none of them.
+func followUp(l *life.Life, id string, w life.Waiver) error {
+	r := l.Review(id)
+	if r == nil || !r.Worked() {
+		return &sop.Error{Code: sop.NotFound, Message: "No revision that came into force has such a review."}
+	}
+	if err := impartial(r, w.DoneBy); err != nil {
+		return err
+	}
+	if strings.TrimSpace(w.Outcome) == "" {
+		return refused("What came of it isn't said.", "Write what you looked at, and whether it holds.")
+	}
+	found, own := false, false
+	all := slices.Clone(r.Waivers)
+	for i := range all {
+		switch {
+		case !all[i].Open():
+		case all[i].By == w.DoneBy:
+			own = true
+		default:
+			all[i].Done, all[i].DoneBy, all[i].Outcome, found = w.Done, w.DoneBy, w.Outcome, true
+		}
+	}
+	switch {
+	case own && !found:
+		return forbidden("You gave this waiver, so somebody else has to look at it again.", "Ask somebody else who may review.")
+	case !found:
+		return refused("There is no waiver left to be looked at.", "")
+	}
+	r.Waivers = all
+	return nil
+}

@@ -1,0 +1,134 @@
+package life_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	desklife "showhow/internal/desk/life"
+	"showhow/internal/sop"
+	"showhow/internal/sop/life"
+	"showhow/internal/store/lives"
+)
+
+// urgent sends a last revision that lacks its purpose, and is to come into force at a time.
+func (o *office) urgent(number int, from time.Time) life.Review {
+	o.t.Helper()
+	o.revise("ada", func(r *sop.Revision) { r.Purpose = nil })
+	r, err := o.Send(o.t.Context(), ada, "deploy", desklife.Sending{Number: number, Urgent: true, From: from})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return r
+}
+
+// A waiver lets nothing pass after its two days: no approval, and no coming into force.
+func TestWaiverRunsOut(t *testing.T) {
+	o := open(t)
+	waive := func(r life.Review) {
+		t.Helper()
+		if err := o.Waive(t.Context(), eve, "deploy", desklife.Waiving{Review: r.ID, Rules: []life.Rule{life.Complete}, Reason: "The site is down."}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r := o.urgent(2, time.Time{})
+	waive(r)
+	o.now = o.now.AddDate(0, 3, 0)
+	_, err := o.decide(rob, r, life.Approve)
+	want(t, err, sop.Invalid, "isn't complete: it doesn't say what it is for. Its waiver ran out on 29 November 2026")
+	waive(r) // anew
+	if got, err := o.decide(rob, r, life.Approve); err != nil || got.State != life.Effective || !slices.Equal(got.Waived, []life.Rule{life.Complete}) {
+		t.Fatalf("%+v, %v", got, err)
+	}
+
+	r = o.urgent(3, o.now.Add(60*time.Hour))
+	waive(r)
+	_, err = o.decide(rob, r, life.Approve)
+	want(t, err, sop.Invalid, "runs out before that")
+	if err := o.Withdraw(t.Context(), ada, "deploy", r.ID); err != nil {
+		t.Fatal(err)
+	}
+	r = o.urgent(4, o.now.Add(40*time.Hour))
+	waive(r)
+	if got, err := o.decide(rob, r, life.Approve); err != nil || got.State != life.Approved {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	o.now = o.now.Add(60 * time.Hour) // nobody looked after the workspace meanwhile
+	if err := o.Enact(t.Context(), "w", "p"); err != nil {
+		t.Fatal(err)
+	}
+	if l := o.life(); l.Standing(4) != life.Approved || l.Standing(2) != life.Effective {
+		t.Errorf("%s, %s", l.Standing(4), l.Standing(2))
+	}
+}
+
+// Whoever lets rules pass neither approves alone nor says what came of it.
+func TestWaiverTakesTwo(t *testing.T) {
+	o := open(t)
+	r := o.urgent(2, time.Time{})
+	if err := o.Waive(t.Context(), rob, "deploy", desklife.Waiving{Review: r.ID, Rules: []life.Rule{life.Complete}, Reason: "The site is down."}); err != nil {
+		t.Fatal(err)
+	}
+	_, err := o.decide(rob, r, life.Approve)
+	want(t, err, sop.Forbidden, "can't be the only one who approves it")
+	if l := o.life(); l.Standing(2) != life.InReview || len(l.Reviews[0].Decisions) != 0 {
+		t.Errorf("%+v", l)
+	}
+	if got, err := o.decide(eve, r, life.Approve); err != nil || got.State != life.Effective {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	want(t, o.FollowedUp(t.Context(), rob, "deploy", desklife.Waiving{Review: r.ID, Reason: "Fine."}), sop.Forbidden, "You gave this waiver")
+	if err := o.FollowedUp(t.Context(), eve, "deploy", desklife.Waiving{Review: r.ID, Reason: "It held."}); err != nil {
+		t.Fatal(err)
+	}
+
+	// who waives may approve beside somebody else, where two approve; and alone what needs no waiver
+	if err := o.SetClass(t.Context(), eve, "deploy", desklife.Classing{Class: life.Critical}); err != nil {
+		t.Fatal(err)
+	}
+	r = o.urgent(3, time.Time{})
+	if err := o.Waive(t.Context(), rob, "deploy", desklife.Waiving{Review: r.ID, Rules: []life.Rule{life.Complete, life.DryRun}, Reason: "Down."}); err != nil {
+		t.Fatal(err)
+	}
+	for i, who := range []string{"rob", "eve"} {
+		if got, err := o.decide(reviewer(who), r, life.Approve); err != nil || (got.State == life.Effective) != (i == 1) {
+			t.Fatalf("%s: %+v, %v", who, got, err)
+		}
+	}
+}
+
+// What a waiver let pass stays to be looked at when another revision is in force since.
+func TestWaiverIsOwedAfter(t *testing.T) {
+	o := open(t)
+	r := o.urgent(2, time.Time{})
+	if err := o.Waive(t.Context(), eve, "deploy", desklife.Waiving{Review: r.ID, Rules: []life.Rule{life.Complete}, Reason: "The site is down."}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.decide(rob, r, life.Approve); err != nil {
+		t.Fatal(err)
+	}
+	l := o.life()
+	due := l.Next()
+	o.revise("ada", func(r *sop.Revision) { whole(r) })
+	if _, err := o.decide(rob, o.send(ada, 3), life.Approve); err != nil {
+		t.Fatal(err)
+	}
+	l = o.life()
+	if l.Standing(2) != life.Superseded || !l.Next().Equal(due) || due.Sub(o.now) > 48*time.Hour || len(l.Owed()) != 1 || !l.Overdue(due.Add(time.Second)) {
+		t.Errorf("%v, want %v: %+v", l.Next(), due, l)
+	}
+	if rows, err := lives.Read(o.db).Lives(t.Context(), life.Question{Workspace: "w", Due: due.Add(time.Second), Limit: 9}); err != nil || len(rows) != 1 {
+		t.Errorf("%+v, %v", rows, err)
+	}
+	if err := o.FollowedUp(t.Context(), rob, "deploy", desklife.Waiving{Review: r.ID, Reason: "It held."}); err != nil {
+		t.Fatal(err)
+	}
+	if l = o.life(); len(l.Owed()) != 0 || l.Next().Sub(o.now) < 300*24*time.Hour || !strings.Contains(l.Reviews[0].Waivers[0].Outcome, "held") {
+		t.Errorf("%+v", l)
+	}
+	k, lines := o.kept()
+	if got := desklife.Altered(k, lines); len(got) > 0 {
+		t.Error(got)
+	}
+}
