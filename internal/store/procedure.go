@@ -11,11 +11,11 @@ import (
 	"showhow/internal/store/stamp"
 )
 
-const procedureColumns = "id, workspace, slug, title, owner, state, holding, latest, steps, created, changed"
+const procedureColumns = "id, workspace, slug, title, owner, state, holding, latest, steps, created, changed, in_force"
 
 func scanProcedure(r row) (p sop.Procedure, err error) {
 	var created, changed int64
-	err = r.Scan(&p.ID, &p.Workspace, &p.Slug, &p.Title, &p.Owner, &p.State, &p.Holding, &p.Latest, &p.Steps, &created, &changed)
+	err = r.Scan(&p.ID, &p.Workspace, &p.Slug, &p.Title, &p.Owner, &p.State, &p.Holding, &p.Latest, &p.Steps, &created, &changed, &p.InForce)
 	p.Created, p.Changed = stamp.Time(created), stamp.Time(changed)
 	return p, err
 }
@@ -23,8 +23,8 @@ func scanProcedure(r row) (p sop.Procedure, err error) {
 // AddProcedure writes a new procedure down. It gives an error with code sop.Exists when the workspace has its slug already; the
 // transaction is then of no use any more.
 func (t *Tx) AddProcedure(ctx context.Context, p sop.Procedure) error {
-	_, err := t.exec(ctx, "INSERT INTO procedure ("+procedureColumns+", sorted) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-		p.ID, p.Workspace, p.Slug, p.Title, p.Owner, string(p.State), p.Holding, p.Latest, p.Steps, stamp.Micros(p.Created), stamp.Micros(p.Changed), sorted(p.Title))
+	_, err := t.exec(ctx, "INSERT INTO procedure ("+procedureColumns+", sorted) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+		p.ID, p.Workspace, p.Slug, p.Title, p.Owner, string(p.State), p.Holding, p.Latest, p.Steps, stamp.Micros(p.Created), stamp.Micros(p.Changed), p.InForce, sorted(p.Title))
 	return err
 }
 
