@@ -10,6 +10,7 @@ import (
 	"showhow/internal/desk/manuscript"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
+	"showhow/internal/sop/trail"
 )
 
 // Manuscripts are a transaction's statements on what people write.
@@ -269,7 +270,7 @@ type release struct {
 func (d *Desk) release(ctx context.Context, tx Tx, p sop.Procedure, r release) (sop.Release, sop.Procedure, error) {
 	p.Latest, p.Changed = r.revision.Number, d.Now()
 	about := r.about
-	about.Procedure, about.Number, about.Created = p.ID, r.revision.Number, d.Now()
+	about.Procedure, about.Number, about.Digest, about.Created = p.ID, r.revision.Number, trail.Digest(r.revision), d.Now()
 	if err := tx.AddRevision(ctx, *r.revision, about); err != nil {
 		return about, p, err
 	}
