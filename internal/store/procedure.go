@@ -9,6 +9,7 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/store/stamp"
+	"showhow/internal/store/whole"
 )
 
 const procedureColumns = "id, workspace, slug, title, owner, state, holding, latest, steps, created, changed, in_force"
@@ -63,13 +64,14 @@ func (t *Tx) AddRevision(ctx context.Context, r sop.Revision, about sop.Release)
 	return err
 }
 
-// Revision gives a revision; an error with code sop.NotFound when the procedure has none of that number.
+// Revision gives a revision; an error with code sop.NotFound when the procedure has none of that number, and sop.Tampered when its bytes were changed.
 func (r rows) Revision(ctx context.Context, procedure string, number int) (sop.Revision, error) {
 	return one(ctx, r, question[sop.Revision]{func(r row) (v sop.Revision, err error) {
 		var body []byte
-		if err := r.Scan(&body); err != nil {
+		var digest string
+		if err := r.Scan(&body, &digest); err != nil {
 			return v, err
 		}
-		return v, json.Unmarshal(body, &v)
-	}, "There is no such revision.", "SELECT body FROM revision WHERE procedure = $1 AND number = $2", []any{procedure, number}})
+		return whole.Revision(body, digest)
+	}, "There is no such revision.", "SELECT body, digest FROM revision WHERE procedure = $1 AND number = $2", []any{procedure, number}})
 }

@@ -151,3 +151,19 @@ func TestListedByTheClock(t *testing.T) {
 	}
 	o.listed("on its day", "Bandicoot", "Aardvark")
 }
+
+// A revision whose bytes were changed behind our back is neither read nor decided on.
+func TestChangedBytes(t *testing.T) {
+	o := open(t)
+	r := o.send(ada, 1)
+	if _, err := o.db.Pool().ExecContext(t.Context(), `DROP TRIGGER revision_kept_update; UPDATE revision SET body = replace(body, 'kubectl get pods', 'kubectl delete ns')`); err != nil {
+		t.Fatal(err)
+	}
+	_, err := o.db.Read().Revision(t.Context(), "p", 1)
+	want(t, err, sop.Tampered, "changed in the database")
+	_, err = o.decide(rob, r, life.Approve)
+	want(t, err, sop.Tampered, "changed in the database")
+	if l := o.life(); l.In(life.Effective) != nil {
+		t.Errorf("%+v", l)
+	}
+}
