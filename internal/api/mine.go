@@ -127,10 +127,11 @@ func (a *api) tokens(h huma.API) {
 
 func days(n int) time.Duration { return time.Duration(n) * 24 * time.Hour }
 
-// Share is an address at which a revision can be read without an account, as programs see it.
+// Share is an address at which a procedure can be read without an account, as programs see it.
 type Share struct {
 	ID       string     `json:"id"`
-	Revision int        `json:"revision"`
+	Revision int        `json:"revision" doc:"the one that it shows now"`
+	Pinned   bool       `json:"pinned" doc:"it shows this revision alone; else the one in force as long as there is one"`
 	Creator  string     `json:"creator" doc:"an account's id"`
 	Created  time.Time  `json:"created"`
 	Expires  time.Time  `json:"expires"`
@@ -140,8 +141,8 @@ type Share struct {
 	Secret   string     `json:"secret,omitempty" doc:"told this once: the address is /shared/ and this below the workspace's address"`
 }
 
-func share(s team.Share) Share {
-	return Share{ID: s.ID, Revision: s.Revision, Creator: s.Creator, Created: s.Created, Expires: s.Expires, Revoked: perhaps(s.Revoked), Uses: s.Uses, Used: perhaps(s.Used)}
+func share(s team.Share, inForce int) Share {
+	return Share{ID: s.ID, Revision: s.Shows(inForce), Pinned: s.Pinned, Creator: s.Creator, Created: s.Created, Expires: s.Expires, Revoked: perhaps(s.Revoked), Uses: s.Uses, Used: perhaps(s.Used)}
 }
 
 // shares are the operations on to whom a procedure is given.
@@ -157,22 +158,27 @@ func (a *api) shares(h huma.API) {
 		}
 		all := make([]Share, len(found))
 		for i, s := range found {
-			all[i] = share(s)
+			all[i] = share(s, p.InForce)
 		}
 		return listOf(all), nil
 	})
 	type life struct {
 		Slug string `path:"slug"`
 		Body struct {
-			Days int `json:"days" minimum:"1" maximum:"366" doc:"how long it lasts"`
+			Days  int  `json:"days" minimum:"1" maximum:"366" doc:"how long it lasts"`
+			Draft bool `json:"draft,omitempty" doc:"show the last revision alone although it isn't in force, for somebody who is to look at it"`
 		}
 	}
-	post(h, operation{"add-share", "/procedures/{slug}/shares", "Make an address at which the last revision can be read without an account"}, func(ctx context.Context, in *life) (*one[Share], error) {
-		s, secret, err := a.Gate.Share(ctx, actorOf(ctx), in.Slug, days(in.Body.Days))
+	post(h, operation{"add-share", "/procedures/{slug}/shares", "Make an address at which the revision in force (the last, as long as none is) can be read without an account"}, func(ctx context.Context, in *life) (*one[Share], error) {
+		give := a.Gate.Share
+		if in.Body.Draft {
+			give = a.Gate.ShareDraft
+		}
+		s, secret, err := give(ctx, actorOf(ctx), in.Slug, days(in.Body.Days))
 		if err != nil {
 			return nil, a.answer(err)
 		}
-		out := share(s)
+		out := share(s, 0)
 		out.Secret = secret
 		return &one[Share]{Body: out}, nil
 	})

@@ -10,6 +10,7 @@ import (
 	"showhow/internal/desk/manuscript"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
+	"showhow/internal/sop/trail"
 )
 
 // Manuscripts are a transaction's statements on what people write.
@@ -265,18 +266,21 @@ type release struct {
 	about    sop.Release
 }
 
-// release writes a revision, and gives what is told of it with the procedure as it is then.
+// release writes a revision, and gives what is told of it with the procedure as it is then. As long as another is in force, that is by which it is listed and found.
 func (d *Desk) release(ctx context.Context, tx Tx, p sop.Procedure, r release) (sop.Release, sop.Procedure, error) {
-	p.Latest, p.Steps, p.Title, p.Changed = r.revision.Number, r.revision.StepCount(), sop.Bare(r.revision.Title.Text), d.Now()
+	p.Latest, p.Changed = r.revision.Number, d.Now()
 	about := r.about
-	about.Procedure, about.Number, about.Created = p.ID, r.revision.Number, d.Now()
+	about.Procedure, about.Number, about.Digest, about.Created = p.ID, r.revision.Number, trail.Digest(r.revision), d.Now()
 	if err := tx.AddRevision(ctx, *r.revision, about); err != nil {
 		return about, p, err
 	}
-	if err := tx.SaveProcedure(ctx, p); err != nil {
-		return about, p, err
+	var err error
+	if p.Listed() == p.Latest {
+		err = List(ctx, tx, &p, r.revision)
+	} else {
+		err = tx.SaveProcedure(ctx, p)
 	}
-	if err := fileAway(ctx, tx, p, r.revision); err != nil {
+	if err != nil {
 		return about, p, err
 	}
 	return about, p, d.event(ctx, tx, team.Event{Workspace: p.Workspace, Actor: about.Author, Verb: "revision.named", Target: p.ID, Detail: about.Note, Proof: vouched(r.revision)})

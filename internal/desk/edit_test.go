@@ -97,6 +97,9 @@ func TestChangeNameRestore(t *testing.T) {
 	if err != nil || made.Number != 2 || made.Note != "the second" {
 		t.Fatalf("%+v, %v", made, err)
 	}
+	if all, err := o.db.Read().Releases(t.Context(), p.ID); err != nil || made.Digest == "" || all[0].Digest != made.Digest {
+		t.Errorf("told is the digest %q; kept is %+v, %v", made.Digest, all, err)
+	}
 	if hits, _ := o.db.Read().Search(t.Context(), "w", library.Search{Text: "quagga", Limit: 5}); len(hits) != 1 {
 		t.Errorf("what was named is found %d times", len(hits))
 	}

@@ -12,8 +12,36 @@ import (
 // longestOutput is how many lines of a command's output can be found.
 const longestOutput = 60
 
+// Filing are a transaction's statements on how procedures are listed and found.
+type Filing interface {
+	SaveProcedure(ctx context.Context, p sop.Procedure) error
+	// SetPassages replaces what can be found of a procedure.
+	SetPassages(ctx context.Context, workspace, procedure string, all []library.Passage) error
+	// SetLabels replaces a procedure's labels of a kind.
+	SetLabels(ctx context.Context, p sop.Procedure, kind library.LabelKind, names []string) error
+	Revision(ctx context.Context, procedure string, number int) (sop.Revision, error)
+}
+
+// List has a procedure listed and found by a revision: its title, its steps, its words, and the systems that it touches. The procedure must be held.
+func List(ctx context.Context, tx Filing, p *sop.Procedure, r *sop.Revision) error {
+	p.Title, p.Steps = sop.Bare(r.Title.Text), r.StepCount()
+	if err := tx.SaveProcedure(ctx, *p); err != nil {
+		return err
+	}
+	return fileAway(ctx, tx, *p, r)
+}
+
+// Relist has a procedure listed and found by the revision that readers get.
+func Relist(ctx context.Context, tx Filing, p *sop.Procedure) error {
+	r, err := tx.Revision(ctx, p.ID, p.Listed())
+	if err != nil {
+		return err
+	}
+	return List(ctx, tx, p, &r)
+}
+
 // fileAway writes how a revision is found: its passages, and the systems that it touches.
-func fileAway(ctx context.Context, tx Tx, p sop.Procedure, r *sop.Revision) error {
+func fileAway(ctx context.Context, tx Filing, p sop.Procedure, r *sop.Revision) error {
 	if err := tx.SetPassages(ctx, p.Workspace, p.ID, passages(r)); err != nil {
 		return err
 	}

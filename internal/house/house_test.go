@@ -115,7 +115,7 @@ var rooms = []struct {
 	{"api/register", []string{"api/form", "desk", "desk/register", "sop/register", "sop/brief"}},
 	{"api", []string{"api/form", "api/register", "api/fault", "sop", "sop/take", "sop/team", "sop/library", "sop/life", "sop/thread", "sop/notice", "desk", "desk/gate", "desk/life", "desk/thread", "desk/notice", "desk/manuscript", "sop/custody", "sop/trail", "desk/custody", "api/act", "api/execution", "api/custody", "api/current", "api/figure", "api/manuscript", "desk/figure", "api/training"}},
 	{"queue/", []string{"sop", "queue"}},
-	{"store", []string{"sop", "sop/take", "sop/team", "sop/library", "store/chain", "store/words", "store/stamp"}},
+	{"store", []string{"sop", "sop/take", "sop/team", "sop/library", "store/chain", "store/words", "store/stamp", "store/whole"}},
 	{"store/stamp", nil},
 	{"store/chain", []string{"sop", "sop/team", "sop/trail", "store/stamp"}},
 	{"store/words", []string{"sop/library"}},

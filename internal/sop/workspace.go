@@ -1,6 +1,7 @@
 package sop
 
 import (
+	"cmp"
 	"encoding/json"
 	"time"
 
@@ -95,16 +96,20 @@ const Draft ProcedureState = "draft"
 type Procedure struct {
 	ID, Workspace string
 	// Slug is its name in addresses, unique in its workspace.
-	Slug  string
+	Slug string
+	// Title is that of the revision by which it is listed and found: the one in force as long as there is one, or else the last.
 	Title string
 	Owner string
 	State ProcedureState
 	// Holding is the recording that it was drafted from.
 	Holding string
-	// Latest is the number of its last revision, and Steps how many steps that has.
-	Latest, Steps    int
-	Created, Changed time.Time
+	// Latest is the number of its last revision, InForce that of the one in force (0 for none), and Steps how many steps that has by which it is listed.
+	Latest, InForce, Steps int
+	Created, Changed       time.Time
 }
+
+// Listed is the number of the revision by which it is listed and found: readers get the one in force.
+func (p *Procedure) Listed() int { return cmp.Or(p.InForce, p.Latest) }
 
 // Release is what is written beside a revision.
 type Release struct {

@@ -100,16 +100,16 @@ func (t *Tx) RevokeToken(ctx context.Context, account, id string, at time.Time) 
 
 // AddShare writes a new share down.
 func (t *Tx) AddShare(ctx context.Context, s team.Share) error {
-	_, err := t.exec(ctx, "INSERT INTO share (hash, id, workspace, procedure, revision, creator, created, expires, revoked, used, uses) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-		s.Hash, s.ID, s.Workspace, s.Procedure, s.Revision, s.Creator, stamp.Micros(s.Created), stamp.Micros(s.Expires), stamp.Micros(s.Revoked), stamp.Micros(s.Used), s.Uses)
+	_, err := t.exec(ctx, "INSERT INTO share (hash, id, workspace, procedure, revision, creator, created, expires, revoked, used, uses, pinned) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, CASE WHEN $12 THEN 1 ELSE 0 END)",
+		s.Hash, s.ID, s.Workspace, s.Procedure, s.Revision, s.Creator, stamp.Micros(s.Created), stamp.Micros(s.Expires), stamp.Micros(s.Revoked), stamp.Micros(s.Used), s.Uses, s.Pinned)
 	return err
 }
 
-const shares = "SELECT hash, id, workspace, procedure, revision, creator, created, expires, revoked, used, uses FROM share WHERE "
+const shares = "SELECT hash, id, workspace, procedure, revision, creator, created, expires, revoked, used, uses, pinned = 1 FROM share WHERE "
 
 func scanShare(r row) (s team.Share, err error) {
 	var created, expires, revoked, used int64
-	err = r.Scan(&s.Hash, &s.ID, &s.Workspace, &s.Procedure, &s.Revision, &s.Creator, &created, &expires, &revoked, &used, &s.Uses)
+	err = r.Scan(&s.Hash, &s.ID, &s.Workspace, &s.Procedure, &s.Revision, &s.Creator, &created, &expires, &revoked, &used, &s.Uses, &s.Pinned)
 	s.Created, s.Expires, s.Revoked, s.Used = stamp.Time(created), stamp.Time(expires), stamp.Time(revoked), stamp.Time(used)
 	return s, err
 }

@@ -70,7 +70,7 @@ func (t *Tx) HoldProcedure(ctx context.Context, workspace, slug string) (p sop.P
 	return t.Procedure(ctx, workspace, slug)
 }
 
-// SaveProcedure writes what can change of a procedure: its title, state, owner, last revision, steps and when it was changed.
+// SaveProcedure writes what can change of a procedure but for what became of it: its title, state, owner, last revision, steps and when it was changed.
 func (t *Tx) SaveProcedure(ctx context.Context, p sop.Procedure) error {
 	_, err := t.exec(ctx, "UPDATE procedure SET title = $1, state = $2, owner = $3, latest = $4, steps = $5, changed = $6, sorted = $7 WHERE id = $8",
 		p.Title, string(p.State), p.Owner, p.Latest, p.Steps, stamp.Micros(p.Changed), sorted(p.Title), p.ID)

@@ -9,13 +9,14 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/store/stamp"
+	"showhow/internal/store/whole"
 )
 
-const procedureColumns = "id, workspace, slug, title, owner, state, holding, latest, steps, created, changed"
+const procedureColumns = "id, workspace, slug, title, owner, state, holding, latest, steps, created, changed, in_force"
 
 func scanProcedure(r row) (p sop.Procedure, err error) {
 	var created, changed int64
-	err = r.Scan(&p.ID, &p.Workspace, &p.Slug, &p.Title, &p.Owner, &p.State, &p.Holding, &p.Latest, &p.Steps, &created, &changed)
+	err = r.Scan(&p.ID, &p.Workspace, &p.Slug, &p.Title, &p.Owner, &p.State, &p.Holding, &p.Latest, &p.Steps, &created, &changed, &p.InForce)
 	p.Created, p.Changed = stamp.Time(created), stamp.Time(changed)
 	return p, err
 }
@@ -23,8 +24,8 @@ func scanProcedure(r row) (p sop.Procedure, err error) {
 // AddProcedure writes a new procedure down. It gives an error with code sop.Exists when the workspace has its slug already; the
 // transaction is then of no use any more.
 func (t *Tx) AddProcedure(ctx context.Context, p sop.Procedure) error {
-	_, err := t.exec(ctx, "INSERT INTO procedure ("+procedureColumns+", sorted) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-		p.ID, p.Workspace, p.Slug, p.Title, p.Owner, string(p.State), p.Holding, p.Latest, p.Steps, stamp.Micros(p.Created), stamp.Micros(p.Changed), sorted(p.Title))
+	_, err := t.exec(ctx, "INSERT INTO procedure ("+procedureColumns+", sorted) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+		p.ID, p.Workspace, p.Slug, p.Title, p.Owner, string(p.State), p.Holding, p.Latest, p.Steps, stamp.Micros(p.Created), stamp.Micros(p.Changed), p.InForce, sorted(p.Title))
 	return err
 }
 
@@ -63,13 +64,14 @@ func (t *Tx) AddRevision(ctx context.Context, r sop.Revision, about sop.Release)
 	return err
 }
 
-// Revision gives a revision; an error with code sop.NotFound when the procedure has none of that number.
+// Revision gives a revision; an error with code sop.NotFound when the procedure has none of that number, and sop.Tampered when its bytes were changed.
 func (r rows) Revision(ctx context.Context, procedure string, number int) (sop.Revision, error) {
 	return one(ctx, r, question[sop.Revision]{func(r row) (v sop.Revision, err error) {
 		var body []byte
-		if err := r.Scan(&body); err != nil {
+		var digest string
+		if err := r.Scan(&body, &digest); err != nil {
 			return v, err
 		}
-		return v, json.Unmarshal(body, &v)
-	}, "There is no such revision.", "SELECT body FROM revision WHERE procedure = $1 AND number = $2", []any{procedure, number}})
+		return whole.Revision(body, digest)
+	}, "There is no such revision.", "SELECT body, digest FROM revision WHERE procedure = $1 AND number = $2", []any{procedure, number}})
 }

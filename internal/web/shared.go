@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"showhow/internal/render/view"
+	"showhow/internal/sop/life"
 	"showhow/internal/web/template"
 	pages "showhow/internal/web/template/procedure"
 	"showhow/internal/work"
@@ -20,8 +21,12 @@ func (s *site) shared(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	var banners []template.Banner
+	if text := standsShared(&l, revision.Number); text != "" {
+		banners = append(banners, template.Banner{Kind: "amber", Text: text})
+	}
 	at := "/shared/" + r.PathValue("secret")
-	p := pages.Procedure{At: at}
+	p := pages.Procedure{At: at, Banners: banners}
 	p.Document = view.Of(&revision, view.Options{State: l.Told(revision.Number), Picture: func(name string) view.Picture {
 		return view.Picture{Src: safe.URL(at + pictureOf(&revision, name))}
 	}}) //nolint:gosec // the name is escaped
@@ -29,6 +34,22 @@ func (s *site) shared(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.people.ShowShared(w, r, pages.SharedPage(template.Frame{Static: s.files.Address, Version: s.Version}, p))
+}
+
+// standsShared says to whoever has no account that what they read isn't in force; nothing for what is.
+func standsShared(l *life.Life, number int) string {
+	in := l.In(life.Effective)
+	switch {
+	case l.Retired != nil:
+		return "This procedure is retired: nobody works by it any more."
+	case in == nil:
+		return "A draft: nobody has approved it, and none of it is in force."
+	case in.Number != number:
+		return "This revision isn’t in force: don’t work by it. Another one is."
+	case l.Suspended != nil:
+		return "It is suspended: don’t work by it."
+	}
+	return ""
 }
 
 // sharedPicture serves a picture of it, and none of another revision.

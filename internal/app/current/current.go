@@ -136,5 +136,5 @@ const pieces = 100
 // Tend looks after it, once a minute.
 func (r Room) Tend(ctx context.Context) error {
 	d := r.Desk()
-	return errors.Join(pace.Pieces(ctx, pieces, func(ctx context.Context) (bool, error) { return d.CatchUpSome(ctx, "") }), d.Review(ctx), d.Rest(ctx), pace.Pieces(ctx, pieces, d.Forget))
+	return errors.Join(pace.Pieces(ctx, pieces, func(ctx context.Context) (bool, error) { return d.CatchUpSome(ctx, "") }), d.Review(ctx), d.Rest(ctx), pace.Pieces(ctx, pieces, r.relist), pace.Pieces(ctx, pieces, d.Forget))
 }

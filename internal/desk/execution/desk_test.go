@@ -326,3 +326,20 @@ func TestHyphen(t *testing.T) {
 		t.Errorf("%v, %v", got, err)
 	}
 }
+
+// An execution's title is that of the revision that it's pinned to, whatever the procedure is called by another.
+func TestTitle(t *testing.T) {
+	o := open(t)
+	was, err := o.db.Read().Revision(t.Context(), "p", 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.enforce(1)
+	o.revise(func(r *sop.Revision) { r.Title.Text = "A draft's title" })
+	if x := o.begin(ada, desk_execution.Starting{Mode: execution.Live}); x.Number != 1 || x.Title != was.Title.Text {
+		t.Errorf("%d: %q", x.Number, x.Title)
+	}
+	if x := o.begin(ada, desk_execution.Starting{Mode: execution.DryRun}); x.Number != 2 || x.Title != "A draft's title" {
+		t.Errorf("%d: %q", x.Number, x.Title)
+	}
+}

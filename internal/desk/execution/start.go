@@ -185,16 +185,15 @@ func (d *Desk) Start(ctx context.Context, a desk.Actor, slug string, s Starting)
 				return err
 			}
 		}
-		x, err = d.begun(ctx, tx, p, number)
-		if err != nil {
-			return err
-		}
-		x.Mode, x.Environment, x.From, x.Parent, x.Override, x.Overdue, x.By, x.Lead = s.Mode, s.Environment, link(s.From), s.Parent, s.Override, s.Overdue, a.Account, a.Account
-		x.Companion, x.Alone, x.ParentStep = s.Companion, s.Alone, of.step
 		r, err := tx.Revision(ctx, p.ID, number)
 		if err != nil {
 			return err
 		}
+		if x, err = d.begun(ctx, tx, p, &r); err != nil {
+			return err
+		}
+		x.Mode, x.Environment, x.From, x.Parent, x.Override, x.Overdue, x.By, x.Lead = s.Mode, s.Environment, link(s.From), s.Parent, s.Override, s.Overdue, a.Account, a.Account
+		x.Companion, x.Alone, x.ParentStep = s.Companion, s.Alone, of.step
 		if x.Values, err = Fitting(&r, s.Values); err != nil {
 			return err
 		}
@@ -214,18 +213,18 @@ func (d *Desk) Start(ctx context.Context, a desk.Actor, slug string, s Starting)
 	return x, err
 }
 
-// begun is a new execution, pinned to a revision's bytes.
-func (d *Desk) begun(ctx context.Context, tx Tx, p sop.Procedure, number int) (x execution.Execution, err error) {
+// begun is a new execution, pinned to a revision's bytes; its title is that revision's.
+func (d *Desk) begun(ctx context.Context, tx Tx, p sop.Procedure, of *sop.Revision) (x execution.Execution, err error) {
 	all, err := tx.Releases(ctx, p.ID)
 	if err != nil {
 		return x, err
 	}
-	i := slices.IndexFunc(all, func(r sop.Release) bool { return r.Number == number })
+	i := slices.IndexFunc(all, func(r sop.Release) bool { return r.Number == of.Number })
 	if i < 0 {
 		return x, &sop.Error{Code: sop.NotFound, Message: "There is no such revision."}
 	}
 	now := d.Now()
-	x = execution.Execution{ID: d.NewID(), Workspace: p.Workspace, Procedure: p.ID, Slug: p.Slug, Title: p.Title, Number: number, Digest: all[i].Digest, Started: now, Rules: execution.RulesNow}
+	x = execution.Execution{ID: d.NewID(), Workspace: p.Workspace, Procedure: p.ID, Slug: p.Slug, Title: sop.Bare(of.Title.Text), Number: of.Number, Digest: all[i].Digest, Started: now, Rules: execution.RulesNow}
 	x.Changed = now
 	return x, nil
 }

@@ -13,26 +13,53 @@ import (
 	"showhow/internal/sop/team"
 )
 
-// Share gives the last revision of a procedure to whoever has the address that is made, for a time. The address's secret is told once.
+// giving is a share that is to be made: of which procedure, for how long, and whether of its last revision alone.
+type giving struct {
+	slug   string
+	life   time.Duration
+	pinned bool
+}
+
+// Share gives a procedure to whoever has the address that is made, for a time: the revision in force as long as there is one, or else the last. The address's
+// secret is told once.
 func (g *Gate) Share(ctx context.Context, a desk.Actor, slug string, life time.Duration) (s team.Share, secret string, err error) {
+	return g.give(ctx, a, giving{slug, life, false})
+}
+
+// ShareDraft gives the last revision alone, whatever is in force, for somebody who is to look at it.
+func (g *Gate) ShareDraft(ctx context.Context, a desk.Actor, slug string, life time.Duration) (s team.Share, secret string, err error) {
+	return g.give(ctx, a, giving{slug, life, true})
+}
+
+func (g *Gate) give(ctx context.Context, a desk.Actor, x giving) (s team.Share, secret string, err error) {
 	if err := a.May(desk.Share); err != nil {
 		return s, "", err
 	}
-	if life <= 0 || life > LongestShare {
+	if x.life <= 0 || x.life > LongestShare {
 		return s, "", &sop.Error{Code: sop.Invalid, Message: "A share lasts a day at least, and a year at most.", Mend: "Choose an end between."}
 	}
 	secret = team.NewSecret()
 	err = g.Do(ctx, func(tx Tx) error {
-		p, err := tx.Procedure(ctx, a.Workspace, slug)
+		p, err := tx.Procedure(ctx, a.Workspace, x.slug)
 		if err != nil {
 			return err
 		}
-		s = team.Share{ID: g.NewID(), Workspace: a.Workspace, Procedure: p.ID, Revision: p.Latest, Hash: team.Hash(secret), Creator: a.Account, Created: g.Now(), Expires: g.Now().Add(life)}
+		if x.pinned && p.Latest == p.InForce {
+			return &sop.Error{Code: sop.Invalid, Message: "There is no draft to share: the last revision is in force.", Mend: "Share what is in force, or save a revision first."}
+		}
+		s = team.Share{ID: g.NewID(), Workspace: a.Workspace, Procedure: p.ID, Revision: p.Listed(), Hash: team.Hash(secret), Creator: a.Account, Created: g.Now(), Expires: g.Now().Add(x.life), Pinned: x.pinned}
+		what := fmt.Sprintf("revision %d", s.Revision)
+		if x.pinned {
+			s.Revision = p.Latest
+			what = fmt.Sprintf("revision %d alone, not in force", s.Revision)
+		} else if p.InForce > 0 {
+			what += " and what is in force after it"
+		}
 		if err := tx.AddShare(ctx, s); err != nil {
 			return err
 		}
 		e := by(a, "share.made", p.ID)
-		e.Detail = fmt.Sprintf("%s: revision %d, until %s", s.ID, s.Revision, s.Expires.UTC().Format(time.DateOnly))
+		e.Detail = fmt.Sprintf("%s: %s, until %s", s.ID, what, s.Expires.UTC().Format(time.DateOnly))
 		return g.event(ctx, tx, e)
 	})
 	return s, secret, err
@@ -72,7 +99,7 @@ func (g *Gate) Shares(ctx context.Context, a desk.Actor, procedure string) ([]te
 	return g.Read.Shares(ctx, a.Workspace, procedure)
 }
 
-// Shared is what can be read by the secret of a share's address. opened says that its page is opened, which is counted.
+// Shared is what can be read by the secret of a share's address: its revision is the one that it shows now. opened says that its page is opened, which is counted.
 func (g *Gate) Shared(ctx context.Context, secret string, opened bool) (s team.Share, p sop.Procedure, err error) {
 	s, err = g.Read.Share(ctx, team.Hash(secret))
 	if err != nil && sop.CodeOf(err) == sop.NotFound || err == nil && !s.Open(g.Now()) {
@@ -86,7 +113,8 @@ func (g *Gate) Shared(ctx context.Context, secret string, opened bool) (s team.S
 	} else if shut {
 		return s, p, unshared()
 	}
-	if p, err = g.Read.ProcedureByID(ctx, s.Workspace, s.Procedure); err != nil || !opened {
+	p, err = g.Read.ProcedureByID(ctx, s.Workspace, s.Procedure)
+	if s.Revision = s.Shows(p.InForce); err != nil || !opened {
 		return s, p, err
 	}
 	return s, p, g.Do(ctx, func(tx Tx) error { return tx.UseShare(ctx, s.ID, g.Now()) })

@@ -4,6 +4,7 @@ package life
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,10 +21,18 @@ import (
 
 // Tx are the statements of one transaction.
 type Tx interface {
-	Procedures
+	Books
 	Lives
 	Policies
 	Telling
+}
+
+// Books are a transaction's statements on what there is, and how it is listed.
+type Books interface {
+	Procedures
+	desk.Filing
+	// Relisted writes that a procedure is listed as it should be, of those that weren't.
+	Relisted(ctx context.Context, procedure string) error
 }
 
 // Procedures are a transaction's statements on procedures.
@@ -39,7 +48,7 @@ type Procedures interface {
 // Lives are a transaction's statements on lives.
 type Lives interface {
 	Life(ctx context.Context, procedure string) (life.Life, error)
-	// SaveLife writes it, with the procedure's state.
+	// SaveLife writes it, with the procedure's state and which revision is in force.
 	SaveLife(ctx context.Context, p sop.Procedure, l life.Life) error
 	// Wrote tells who wrote in a procedure.
 	Wrote(ctx context.Context, p sop.Procedure) ([]life.Wrote, error)
@@ -125,6 +134,9 @@ func (d *Desk) save(ctx context.Context, a desk.Actor, h *held, told team.Event)
 	if err := h.tx.SaveLife(ctx, h.Procedure, h.Life); err != nil {
 		return err
 	}
+	if err := h.relist(ctx); err != nil {
+		return err
+	}
 	told.Proof = strings.TrimSpace(told.Proof + " " + trail.Proof("life", trail.Digest(h.Life)))
 	told.ID, told.At, told.Workspace, told.Actor, told.Target = d.NewID(), h.now, h.Workspace, a.Account, h.Procedure.ID
 	if err := h.tx.AddEvent(ctx, told); err != nil {
@@ -140,6 +152,39 @@ func (d *Desk) save(ctx context.Context, a desk.Actor, h *held, told team.Event)
 		return nil
 	}
 	return d.After(ctx, h.tx, Became{h.Procedure, h.Life, told.Verb, a.Account})
+}
+
+// relist has the procedure listed and found by what is in force from now on, when that is another revision than before.
+func (h *held) relist(ctx context.Context) error {
+	was := h.Listed()
+	h.InForce = 0
+	if in := h.In(life.Effective); in != nil {
+		h.InForce = in.Number
+	}
+	if h.Listed() == was {
+		return nil
+	}
+	return desk.Relist(ctx, h.tx, &h.Procedure)
+}
+
+// Relist has a procedure listed and found by the revision that readers get. It is for those that were listed by a later one, before that was heeded; one whose
+// revision was changed stays as it is.
+func (d *Desk) Relist(ctx context.Context, workspace, procedure string) error {
+	var changed error
+	err := d.Do(ctx, func(tx Tx) error {
+		p, err := tx.ProcedureByID(ctx, workspace, procedure)
+		if err != nil {
+			return err
+		}
+		if p, err = tx.HoldProcedure(ctx, workspace, p.Slug); err != nil {
+			return err
+		}
+		if changed = desk.Relist(ctx, tx, &p); changed != nil && sop.CodeOf(changed) != sop.Tampered {
+			return changed
+		}
+		return tx.Relisted(ctx, p.ID)
+	})
+	return errors.Join(err, changed)
 }
 
 // facts reads what the rules need to know of a revision.

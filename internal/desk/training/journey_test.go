@@ -27,8 +27,10 @@ func (o *office) more() {
 	o.do(func(ctx context.Context, s *store.Tx) error {
 		var err error
 		for _, id := range []string{"backup", "restore"} {
-			p := sop.Procedure{ID: id, Workspace: "w", Slug: id, Title: strings.ToUpper(id), Owner: "ada", State: "effective", Holding: "h"}
-			err = errors.Join(err, s.AddProcedure(ctx, p), lives.In(s).SaveLife(ctx, p, life.Life{Reviews: []life.Review{{ID: id, Number: 1, Digest: id, State: life.Effective, Came: o.now}}}))
+			p := sop.Procedure{ID: id, Workspace: "w", Slug: id, Title: strings.ToUpper(id), Owner: "ada", State: "effective", Holding: "h", Latest: 1, InForce: 1}
+			err = errors.Join(err, s.AddProcedure(ctx, p))
+			_, made := s.SQL().ExecContext(ctx, "INSERT INTO revision (procedure, number, author, note, digest, body, created) VALUES ($1, 1, 'ada', '', '', '{}', 0)", id)
+			err = errors.Join(err, made, lives.In(s).SaveLife(ctx, p, life.Life{Reviews: []life.Review{{ID: id, Number: 1, Digest: id, State: life.Effective, Came: o.now}}}))
 		}
 		return err
 	})

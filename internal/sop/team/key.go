@@ -65,12 +65,14 @@ type Token struct {
 	Created, Expires, Used, Revoked time.Time
 }
 
-// Share is an address at which one revision of a procedure can be read without an account, for a time.
+// Share is an address at which a procedure can be read without an account, for a time: the revision in force as long as there is one.
 type Share struct {
 	ID        string
 	Workspace string
 	Procedure string
-	Revision  int
+	// Revision is what it shows as long as none is in force; a pinned one always does.
+	Revision int
+	Pinned   bool
 	// Hash is that of the address's secret part (see Hash); Creator the account that made it.
 	Hash, Creator    string
 	Created, Expires time.Time
@@ -81,6 +83,14 @@ type Share struct {
 
 // Open says whether it can be read by it.
 func (s Share) Open(now time.Time) bool { return s.Revoked.IsZero() && now.Before(s.Expires) }
+
+// Shows is the revision that is read by it, when one is in force (0 for none).
+func (s Share) Shows(inForce int) int {
+	if s.Pinned || inForce == 0 {
+		return s.Revision
+	}
+	return inForce
+}
 
 // Errand is a way to an identity provider and back. It is there for one return.
 type Errand struct {

@@ -69,7 +69,7 @@ func (r Rows) Life(ctx context.Context, procedure string) (l life.Life, err erro
 	return l, err
 }
 
-// SaveLife writes a procedure's life, and its state beside its title. The procedure must be held.
+// SaveLife writes a procedure's life, and its state and which revision is in force beside its title. The procedure must be held.
 func (r Rows) SaveLife(ctx context.Context, p sop.Procedure, l life.Life) error {
 	body, err := json.Marshal(l)
 	if err != nil {
@@ -81,10 +81,18 @@ func (r Rows) SaveLife(ctx context.Context, p sop.Procedure, l life.Life) error 
 		p.ID, p.Workspace, c.review, c.enacts, c.due, c.suspended, l.Deputy, string(body)); err != nil {
 		return fmt.Errorf("write a life: %w", err)
 	}
-	if _, err := r.q.ExecContext(ctx, "UPDATE procedure SET state = $1, changed = $2 WHERE id = $3", string(p.State), stamp.Micros(p.Changed), p.ID); err != nil {
+	if _, err := r.q.ExecContext(ctx, "UPDATE procedure SET state = $1, changed = $2, in_force = $3 WHERE id = $4", string(p.State), stamp.Micros(p.Changed), inForce(&l), p.ID); err != nil {
 		return fmt.Errorf("write a procedure's state: %w", err)
 	}
 	return nil
+}
+
+// inForce is the number of the revision in force; 0 for none.
+func inForce(l *life.Life) int {
+	if in := l.In(life.Effective); in != nil {
+		return in.Number
+	}
+	return 0
 }
 
 // columns are what lists are asked by.
@@ -115,7 +123,7 @@ type Kept struct {
 
 // Kept tells all lives of a workspace, by their procedures' titles.
 func (r Rows) Kept(ctx context.Context, workspace string) (all []Kept, err error) {
-	found, err := r.q.QueryContext(ctx, `SELECT p.id, p.slug, p.title, p.state, COALESCE(l.body, ''), COALESCE(l.in_review, 0), COALESCE(l.enacts, 0), COALESCE(l.due, 0), COALESCE(l.suspended, 0)
+	found, err := r.q.QueryContext(ctx, `SELECT p.id, p.slug, p.title, p.state, p.in_force, COALESCE(l.body, ''), COALESCE(l.in_review, 0), COALESCE(l.enacts, 0), COALESCE(l.due, 0), COALESCE(l.suspended, 0)
 		FROM procedure p LEFT JOIN life l ON l.procedure = p.id WHERE p.workspace = $1 ORDER BY p.title, p.id`, workspace)
 	if err != nil {
 		return nil, fmt.Errorf("read lives: %w", err)
@@ -124,14 +132,14 @@ func (r Rows) Kept(ctx context.Context, workspace string) (all []Kept, err error
 	for found.Next() {
 		k := Kept{Procedure: sop.Procedure{Workspace: workspace}}
 		var c columns
-		err := found.Scan(&k.Procedure.ID, &k.Procedure.Slug, &k.Procedure.Title, &k.Procedure.State, &k.Body, &c.review, &c.enacts, &c.due, &c.suspended)
+		err := found.Scan(&k.Procedure.ID, &k.Procedure.Slug, &k.Procedure.Title, &k.Procedure.State, &k.Procedure.InForce, &k.Body, &c.review, &c.enacts, &c.due, &c.suspended)
 		if err == nil && k.Body != "" {
 			err = json.Unmarshal([]byte(k.Body), &k.Life)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("read a life: %w", err)
 		}
-		k.Fits = c == columnsOf(&k.Life)
+		k.Fits = c == columnsOf(&k.Life) && k.Procedure.InForce == inForce(&k.Life)
 		all = append(all, k)
 	}
 	return all, errors.Join(found.Err(), found.Close())
@@ -177,6 +185,23 @@ func (r Rows) Enacting(ctx context.Context, by time.Time, limit int) (all [][2]s
 		return nil
 	}, "SELECT workspace, procedure FROM life WHERE enacts > 0 AND enacts <= $1 ORDER BY enacts, procedure LIMIT $2", by.UnixMicro(), limit)
 	return all, err
+}
+
+// Relisting gives procedures (workspace and id) that are listed by a later revision than the one in force.
+func (r Rows) Relisting(ctx context.Context, limit int) (all [][2]string, err error) {
+	err = r.bodies(ctx, func(workspace, id string) error {
+		all = append(all, [2]string{workspace, id})
+		return nil
+	}, "SELECT p.workspace, p.id FROM relist r JOIN procedure p ON p.id = r.procedure ORDER BY p.id LIMIT $1", limit)
+	return all, err
+}
+
+// Relisted writes that a procedure isn't one of them any more.
+func (r Rows) Relisted(ctx context.Context, procedure string) error {
+	if _, err := r.q.ExecContext(ctx, "DELETE FROM relist WHERE procedure = $1", procedure); err != nil {
+		return fmt.Errorf("write how a procedure is listed: %w", err)
+	}
+	return nil
 }
 
 // Policies gives a workspace's; the usual ones when it has set none.

@@ -83,7 +83,7 @@ func before(ctx context.Context, s *store.Tx, all map[string]life.Life) error {
 		if err := s.AddHolding(ctx, sop.Holding{ID: id, Workspace: "w"}, id); err != nil {
 			return err
 		}
-		if err := s.AddProcedure(ctx, sop.Procedure{ID: id, Workspace: "w", Slug: id, Holding: id, State: sop.ProcedureState(l.State())}); err != nil {
+		if _, err := s.SQL().ExecContext(ctx, "INSERT INTO procedure (id, workspace, slug, title, owner, state, holding, latest, steps, created, changed) VALUES ($1, 'w', $1, '', '', $2, $1, 0, 0, 0, 0)", id, string(l.State())); err != nil {
 			return err
 		}
 		body, err := json.Marshal(l)

@@ -38,10 +38,10 @@ func (p *Pages) shares(w http.ResponseWriter, r *http.Request, status int, page 
 	if err != nil {
 		return err
 	}
-	page.Title, page.At, page.Revision = of.Title, "/s/"+of.Slug, of.Latest
+	page.Title, page.At, page.Revision, page.Last, page.InForce = of.Title, "/s/"+of.Slug, of.Listed(), of.Latest, of.InForce > 0
 	for _, s := range all {
 		page.Rows = append(page.Rows, pages.Share{
-			ID: s.ID, Revision: s.Revision, By: names(s.Creator), Made: s.Created, Until: s.Expires, Open: s.Open(p.Gate.Now()), Revoked: !s.Revoked.IsZero(), Uses: s.Uses, Used: s.Used, Now: p.Gate.Now(),
+			ID: s.ID, Revision: s.Shows(of.InForce), Follows: !s.Pinned && of.InForce > 0, By: names(s.Creator), Made: s.Created, Until: s.Expires, Open: s.Open(p.Gate.Now()), Revoked: !s.Revoked.IsZero(), Uses: s.Uses, Used: s.Used, Now: p.Gate.Now(),
 		})
 	}
 	return p.secret(w, r, status, pages.SharesPage(p.Frame(r), page))
@@ -52,13 +52,17 @@ func (p *Pages) Share(w http.ResponseWriter, r *http.Request) error {
 	if err := form(w, r); err != nil {
 		return err
 	}
-	s, secret, err := p.Gate.Share(r.Context(), p.Actor(r), r.PathValue("slug"), day(r.FormValue("days")))
+	share := p.Gate.Share
+	if r.FormValue("draft") == "yes" {
+		share = p.Gate.ShareDraft
+	}
+	s, secret, err := share(r.Context(), p.Actor(r), r.PathValue("slug"), day(r.FormValue("days")))
 	if err != nil {
 		status, f := p.Told(err)
 		if status >= http.StatusInternalServerError || status == http.StatusNotFound {
 			return err
 		}
-		return p.shares(w, r, status, pages.Shares{Fault: f})
+		return p.shares(w, r, status, pages.Shares{Fault: f, Draft: r.FormValue("draft") == "yes"})
 	}
 	return p.shares(w, r, http.StatusOK, pages.Shares{Link: p.Base(r) + "/shared/" + secret, LinkUntil: s.Expires})
 }

@@ -98,8 +98,10 @@ type Token struct {
 // Shares is what the page of a procedure's shares shows.
 type Shares struct {
 	Title, At string
-	Revision  int
-	Rows      []Share
+	// Revision is the one that is given now, Last the last one; InForce says that the first is in force, and Draft that the last one was chosen.
+	Revision, Last int
+	InForce, Draft bool
+	Rows           []Share
 	// Link is an address that was just made.
 	Link      string
 	LinkUntil time.Time
@@ -112,7 +114,8 @@ type Share struct {
 	Revision               int
 	Uses                   int64
 	Made, Until, Used, Now time.Time
-	Open, Revoked          bool
+	// Follows says that it shows whatever is in force.
+	Open, Revoked, Follows bool
 }
 
 // Trail is what the page of the audit trail shows.
