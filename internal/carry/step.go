@@ -46,6 +46,9 @@ func (s *session) show(l execution.Line) {
 	}
 	s.say("\n── %s ──%s", step, apply)
 	if l.Section == "roll_back" {
+		if t, ok := s.detail.State.Turned(s.detail.Sheet.Steps); ok {
+			s.say("%s Where nothing has to be taken back, end it here (e).", t.Words)
+		}
 		s.say("ROLL BACK")
 	}
 	s.say("%s", l.Title)
@@ -62,6 +65,9 @@ func (s *session) show(l execution.Line) {
 		note := ""
 		if o.Class == "destroys" {
 			note = "   (destroys)"
+		}
+		if o.Context != "" {
+			s.say("  On %s:", o.Context)
 		}
 		s.say("  $ %s%s", parameter.Text(o.Pieces), note)
 	}
@@ -138,7 +144,7 @@ func (s *session) choices(l execution.Line) string {
 	if st.Refused() && st.Asked == nil {
 		all = append(all, "a ask again for the approval")
 	}
-	all = append(all, "n note", "f failed", "s skip", "q leave")
+	all = append(all, "n note", "f failed", "s skip", "e end it here", "q leave")
 	if s.Mode.Tries() {
 		all = append(all, "t say what you think of it")
 	}
@@ -152,7 +158,9 @@ func (s *session) chosen(ctx context.Context, l execution.Line, answer string) e
 		if err != nil {
 			return err
 		}
-		e.Step = l.Key
+		if e.Kind != execution.Ended {
+			e.Step = l.Key
+		}
 		if e.Text, err = s.masked(ctx, text); err != nil {
 			return err
 		}
@@ -177,6 +185,8 @@ func (s *session) chosen(ctx context.Context, l execution.Line, answer string) e
 		return texted("What happened: ", execution.Event{Kind: execution.Settled, Outcome: execution.Failed})
 	case "s":
 		return texted("Why: ", execution.Event{Kind: execution.Settled, Outcome: execution.Skipped})
+	case "e":
+		return texted("It failed. Why it ends here: ", execution.Event{Kind: execution.Ended, Outcome: execution.Failed})
 	case "t":
 		kind, err := s.ask(ctx, "unclear, missing, wrong or slow: ")
 		if err == nil {
@@ -290,6 +300,9 @@ func (s *session) run(ctx context.Context, l execution.Line) error {
 		line, err := s.word(ctx, o)
 		if err != nil {
 			return err
+		}
+		if o.Context != "" {
+			s.say("It was recorded on %s. See that you are there.", o.Context)
 		}
 		s.say("It would run on this machine: %s", parameter.Text(o.Pieces))
 		answer, err := s.ask(ctx, "Type y or yes to run it; with anything else, or Enter alone, nothing runs: ")

@@ -142,8 +142,11 @@ func TestCarryWithoutScripts(t *testing.T) {
 	if page = tom.ask("GET", at).Body.String(); !strings.Contains(page, "Roll the old version out") {
 		t.Error("a failure doesn't lead to the roll back")
 	}
+	if !strings.Contains(page, "Step 2 failed, and 1 other step was done.") || !strings.Contains(page, "go back to step 2") || !strings.Contains(page, "Why nothing has to be taken back") {
+		t.Error("nobody is asked whether to roll back")
+	}
 	do(http.StatusSeeOther, url.Values{"kind": {"settled"}, "step": {"undo"}, "outcome": {"ok"}})
-	if page = tom.ask("GET", at).Body.String(); !strings.Contains(page, "All steps are settled") {
+	if page = tom.ask("GET", at).Body.String(); !strings.Contains(page, "All steps are settled") || strings.Contains(page, "carry-turn") {
 		t.Error("the way has no end")
 	}
 	do(http.StatusBadRequest, url.Values{"kind": {"ended"}, "outcome": {"ok"}})
