@@ -158,15 +158,33 @@ func (r Reading) Person(ctx context.Context, at At, account string) (f training.
 	return r.asked(ctx, at, training.Question{Workspace: at.Workspace, Account: account}, ids...)
 }
 
+// Own are the facts of the procedures of which something was asked of a person, or signed; none where nothing was.
+func (r Reading) Own(ctx context.Context, at At, account string) (f training.Facts, err error) {
+	all, err := r.named(ctx, training.Question{Workspace: at.Workspace, Account: account})
+	if err != nil || len(all) == 0 {
+		return f, err
+	}
+	return r.Facts(ctx, at, all)
+}
+
 // asked are the facts of the procedures that the records and tasks of a question are of, and of some others.
 func (r Reading) asked(ctx context.Context, at At, q training.Question, ids ...string) (f training.Facts, err error) {
-	records, err := r.Rows.Records(ctx, q)
+	all, err := r.named(ctx, q, ids...)
 	if err != nil {
 		return f, err
 	}
+	return r.Facts(ctx, at, all)
+}
+
+// named are the procedures that the records and tasks of a question are of, and some others.
+func (r Reading) named(ctx context.Context, q training.Question, ids ...string) ([]sop.Procedure, error) {
+	records, err := r.Rows.Records(ctx, q)
+	if err != nil {
+		return nil, err
+	}
 	tasks, err := r.Rows.Tasks(ctx, q)
 	if err != nil {
-		return f, err
+		return nil, err
 	}
 	for _, x := range records {
 		ids = append(ids, x.Procedure)
@@ -174,11 +192,7 @@ func (r Reading) asked(ctx context.Context, at At, q training.Question, ids ...s
 	for _, x := range tasks {
 		ids = append(ids, x.Procedure)
 	}
-	all, err := r.Library.ProceduresByID(ctx, at.Workspace, ids)
-	if err != nil {
-		return f, err
-	}
-	return r.Facts(ctx, at, all)
+	return r.Library.ProceduresByID(ctx, q.Workspace, ids)
 }
 
 // On are a workspace's training records in force on a date, for auditors: who could carry out alone what was in force then, and what had been signed by then.

@@ -17,7 +17,7 @@ import (
 func Waits(db *store.DB, now func() time.Time) deskcurrent.Source {
 	return func(ctx context.Context, a desk.Actor) (p current.Part, err error) {
 		p = current.Part{Key: "training", Title: "To be learnt by you", Href: "/training/me", More: "Your training"}
-		f, err := Reading(db).Person(ctx, desktraining.At{Workspace: a.Workspace, Now: now()}, a.Account)
+		f, err := Reading(db).Own(ctx, desktraining.At{Workspace: a.Workspace, Now: now()}, a.Account)
 		if err != nil || len(f.Pieces) == 0 {
 			return p, err
 		}
