@@ -5,11 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"strings"
 	"testing"
 
 	apiexecution "showhow/internal/api/execution"
-	"showhow/internal/config"
 	"showhow/internal/sop/execution"
 )
 
@@ -34,15 +32,7 @@ func TestKilledExecution(t *testing.T) {
 	}
 	folder := t.TempDir()
 	s, kill := killable(t, folder)
-	c, err := config.Load([]string{"SHOWHOW_WORK=" + t.TempDir()}, "", false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	at, err := New(c).Push(t.Context(), Push{Recording: "../../testdata/recording/terminal-edit/recording.cast", Server: s.at, Title: "Edit", Wait: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	begun, status, err := s.told("procedures/"+at[strings.LastIndexByte(at, '/')+1:]+"/executions", map[string]any{"mode": "dry_run"})
+	begun, status, err := s.told("procedures/"+s.drafted(t)+"/executions", map[string]any{"mode": "dry_run"})
 	if err != nil || status >= 300 || len(begun.Sheet.Steps) < 2 {
 		t.Fatal(status, err, begun)
 	}

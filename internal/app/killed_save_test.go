@@ -53,6 +53,20 @@ func killable(t *testing.T, folder string) (s site, kill func()) {
 	return site{at: strings.TrimSpace(line)}, kill
 }
 
+// drafted brings a recording to the site, and gives the name of its procedure when it is drafted.
+func (s site) drafted(t *testing.T) (slug string) {
+	t.Helper()
+	c, err := config.Load([]string{"SHOWHOW_WORK=" + t.TempDir()}, "", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at, err := New(c).Push(t.Context(), Push{Recording: "../../testdata/recording/terminal-edit/recording.cast", Server: s.at, Title: "Edit", Wait: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at[strings.LastIndexByte(at, '/')+1:]
+}
+
 // counted is what a working copy's pages tell.
 type counted struct {
 	Latest int
@@ -91,15 +105,7 @@ func TestKilledSave(t *testing.T) {
 	}
 	folder := t.TempDir()
 	s, kill := killable(t, folder)
-	c, err := config.Load([]string{"SHOWHOW_WORK=" + t.TempDir()}, "", false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	at, err := New(c).Push(t.Context(), Push{Recording: "../../testdata/recording/terminal-edit/recording.cast", Server: s.at, Title: "Edit", Wait: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	slug := at[strings.LastIndexByte(at, '/')+1:]
+	slug := s.drafted(t)
 	before := s.copyOf(t, slug)
 	var head sop.Piece
 	for _, p := range before.Pieces {
