@@ -138,8 +138,8 @@ func (f *fold) mayAct(e Event, p Placed) string {
 		if e.Index < 0 || e.Index >= len(p.Commands) {
 			return "There is no such command."
 		}
-		if c := &p.Commands[e.Index]; !parameter.Confirms(f.r, c, f.x.Values, e.Value) {
-			return fmt.Sprintf("What was typed isn't “%s”.", parameter.Word(parameter.Fill(f.r, c, f.x.Values)))
+		if c := parameter.Fill(f.r, &p.Commands[e.Index], f.x.Values); !parameter.Confirms(c, e.Value) {
+			return fmt.Sprintf("What was typed isn't “%s”.", parameter.Word(c))
 		}
 	case Answered:
 		if c == nil || !slices.ContainsFunc(c.Branches, func(b sop.Branch) bool { return b.Text == e.Value }) {

@@ -1,10 +1,6 @@
 package parameter
 
-import (
-	"slices"
-
-	"showhow/internal/sop"
-)
+import "slices"
 
 // Left is a parameter whose recorded value still stands at a place in a command, though another value is given for it: nothing in the recording tells whether that place is the parameter's, so
 // whoever carries it out has to say which of the two belongs there.
@@ -87,9 +83,8 @@ func Lefts(all []Piece) (out []Piece) {
 	return out
 }
 
-// Confirms says whether what was typed names what a command destroys. Where a recorded value is left in it, that value confirms it as well: it is what executions asked for that began before such places were told apart.
-func Confirms(r *sop.Revision, c *sop.Command, values map[string]string, typed string) bool {
-	all := Fill(r, c, values)
+// Confirms says whether what was typed names what a command, in its pieces, destroys. Where a recorded value is left in it, that value confirms it as well: it is what executions asked for that began before such places were told apart.
+func Confirms(all []Piece, typed string) bool {
 	if typed == Word(all) {
 		return true
 	}

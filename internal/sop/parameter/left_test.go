@@ -70,7 +70,7 @@ func TestConfirms(t *testing.T) {
 	}{
 		{"shop", "shop", true}, {"shop", "dropdb", false}, {"orders", "dropdb", true}, {"orders", "shop", true}, {"orders", "orders", false},
 	} {
-		if got := parameter.Confirms(r, cmd, map[string]string{"DATABASE": c.given}, c.typed); got != c.want {
+		if got := parameter.Confirms(parameter.Fill(r, cmd, map[string]string{"DATABASE": c.given}), c.typed); got != c.want {
 			t.Errorf("%s, %s typed: %v", c.given, c.typed, got)
 		}
 	}

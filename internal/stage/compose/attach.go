@@ -266,7 +266,7 @@ func (d *draft) nearest(s *saying) *group {
 	case phrase.Caution:
 		y += 0.5
 	case phrase.Warning:
-		if previousStep(s.Text) {
+		if phrase.OfTheStepBefore(s.Text) {
 			x += 2
 		}
 	default:
@@ -279,15 +279,4 @@ func (d *draft) nearest(s *saying) *group {
 		return after
 	}
 	return before
-}
-
-// previousStep says whether a warning is about what came out of the step before.
-func previousStep(text string) bool {
-	low := strings.ToLower(text)
-	for _, w := range []string{"previous", "last step", "continue", "proceed", "go on", "go any further", "errors", "you see", "stop", "abort"} {
-		if strings.Contains(low, w) {
-			return true
-		}
-	}
-	return false
 }
