@@ -327,6 +327,14 @@ var meanings = map[life.Verdict]string{
 	life.Reject:  "I have read this revision, and others must not work by it as it is.",
 }
 
+// roles are those that somebody has with this procedure.
+func (h *held) roles(account string) []string {
+	if account == h.Owner || account == h.Deputy {
+		return []string{life.ByOwner}
+	}
+	return nil
+}
+
 // Meaning is the sentence that somebody signs with a verdict.
 func Meaning(v life.Verdict) string { return meanings[v] }
 
@@ -347,7 +355,7 @@ func (d *Desk) Decide(ctx context.Context, a desk.Actor, slug string, j Judgemen
 		if err != nil {
 			return team.Event{}, err
 		}
-		made := life.Decision{ID: d.NewID(), Account: a.Account, Verdict: j.Verdict, Name: j.Name, Role: string(a.Role), Meaning: Meaning(j.Verdict), Note: j.Note, Digest: j.Digest, At: h.now, Proof: j.Proof}
+		made := life.Decision{ID: d.NewID(), Account: a.Account, Verdict: j.Verdict, Name: j.Name, Role: string(a.Role), Meaning: Meaning(j.Verdict), Note: j.Note, Digest: j.Digest, At: h.now, Proof: j.Proof, As: h.roles(a.Account)}
 		if err := decide(&h.Life, j.Review, made, f); err != nil {
 			return team.Event{}, err
 		}

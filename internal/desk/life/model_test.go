@@ -15,6 +15,12 @@ import (
 // people are those of the model: two who write, two who judge.
 var people = []string{"ada", "bob", "eve", "kim"}
 
+// roles are those of the workspace, and as those that somebody has with the procedure beside them.
+var (
+	roles = map[string]string{"ada": life.ByReviewer, "bob": life.ByReviewer, "eve": life.ByReviewer, "kim": life.ByAdmin}
+	as    = map[string][]string{"ada": {life.ByOwner}, "kim": {life.ByOwner}}
+)
+
 // world is a life with what happened, as the model remembers it by itself.
 type world struct {
 	l      life.Life
@@ -63,6 +69,11 @@ func (w *world) step(t *testing.T, dice *rand.Rand) {
 		what = "send"
 		p := life.Policy{Approvals: dice.IntN(4), DryRun: dice.IntN(3) == 0, Pilot: dice.IntN(6) == 0, Every: 3}
 		r := life.Review{ID: fmt.Sprintf("r%d", len(w.l.Reviews)), Number: w.latest - dice.IntN(2), By: who, Authors: []string{who, people[dice.IntN(2)]}, Opened: w.now, Policy: p, Urgent: dice.IntN(3) == 0}
+		for i, role := range life.Asked {
+			if dice.IntN(5) == 0 {
+				r.Policy.Roles = append(r.Policy.Roles, life.Need{Role: role, Count: min(p.Approvals, 1+i%2)})
+			}
+		}
 		r.Digest = w.digest(r.Number)
 		if dice.IntN(3) == 0 {
 			r.From = w.now.Add(100 * time.Hour)
@@ -70,7 +81,7 @@ func (w *world) step(t *testing.T, dice *rand.Rand) {
 		err = send(&w.l, r, w.facts(r.Number))
 	case 3, 4, 5, 6:
 		what = "decide"
-		d := life.Decision{Account: who, Verdict: life.Approve, Digest: w.digest(number), At: w.now}
+		d := life.Decision{Account: who, Role: roles[who], As: as[who], Verdict: life.Approve, Digest: w.digest(number), At: w.now}
 		if dice.IntN(6) == 0 {
 			d.Verdict, d.Note = life.Reject, "no"
 		}
@@ -107,6 +118,7 @@ func (w *world) step(t *testing.T, dice *rand.Rand) {
 	case 12:
 		what = "time passes"
 		enact(&w.l, w.now)
+		before, _ = json.Marshal(w.l)
 		if dice.IntN(40) == 0 {
 			err = retire(&w.l, mark, "ada")
 		}
@@ -157,6 +169,7 @@ func (w *world) check(t *testing.T) {
 		if len(r.Approvals()) < need {
 			t.Fatalf("in force by %d of %d approvals: %+v", len(r.Approvals()), need, r)
 		}
+		w.roles(t, r)
 		other := func(all []string) bool {
 			return slices.ContainsFunc(all, func(a string) bool { return a != r.By && !slices.Contains(r.Authors, a) })
 		}
@@ -174,6 +187,21 @@ func (w *world) check(t *testing.T) {
 		t.Fatalf("more than one at once: %v", states)
 	}
 	w.replay(t)
+}
+
+// roles holds that among the approvals are those of the roles that were asked for, unless one approval was let be enough.
+func (w *world) roles(t *testing.T, r *life.Review) {
+	for _, n := range r.Policy.Roles {
+		given := 0
+		for _, who := range r.Approvals() {
+			if roles[who] == n.Role || slices.Contains(as[who], n.Role) {
+				given++
+			}
+		}
+		if given < n.Count && !slices.Contains(r.Waived, life.Quorum) {
+			t.Fatalf("in force by %d of %d approvals of %s: %+v", given, n.Count, n.Role, r)
+		}
+	}
 }
 
 // waived holds what a revision was approved without: somebody else than an approver let it pass, both when it was approved and when it came into force, and that it was

@@ -112,7 +112,10 @@ func decide(l *life.Life, id string, d life.Decision, f facts) error {
 		*r = next
 		return nil
 	}
-	if len(next.Approvals()) >= needed(&next, f.now) {
+	switch missing := next.Missing(f.now); {
+	case missing != nil && slices.Contains(r.Approvals(), d.Account):
+		return refused("You approved it already, and it still needs "+missing.Words+".", "Ask them, or withdraw it.")
+	case missing == nil:
 		if err := pass(&next, f); err != nil {
 			return err
 		}

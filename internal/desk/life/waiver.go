@@ -13,14 +13,6 @@ import (
 // FollowUp is how long a waiver lets a revision pass, and after it what came into force by it must have been looked at again.
 const FollowUp = 48 * time.Hour
 
-// needed is how many approvals a review needs.
-func needed(r *life.Review, now time.Time) int {
-	if r.Waives(life.Quorum, now) {
-		return min(r.Policy.Approvals, 1)
-	}
-	return r.Policy.Approvals
-}
-
 // tested says whether all that must have been done before an approval was, or was waived; used are the rules that it is without.
 func tested(r *life.Review, f facts) (used []life.Rule, err error) {
 	tried := func(mode string) bool {
@@ -65,7 +57,7 @@ func pass(r *life.Review, f facts) (err error) {
 	if r.Waived, err = tested(r, f); err != nil {
 		return err
 	}
-	if len(r.Approvals()) < r.Policy.Approvals {
+	if len(r.Approvals()) < r.Policy.Approvals || len(r.Absent()) > 0 {
 		r.Waived = append(r.Waived, life.Quorum)
 	}
 	for _, rule := range r.Waived {

@@ -55,8 +55,10 @@ type Decision struct {
 	Account string  `json:"account"`
 	Verdict Verdict `json:"verdict"`
 	// Name is the printed name at that time, Role the role, and Meaning the sentence that was signed.
-	Name    string    `json:"name"`
-	Role    string    `json:"role"`
+	Name string `json:"name"`
+	Role string `json:"role"`
+	// As are the roles of a policy that they had beside it: owner.
+	As      []string  `json:"as,omitempty"`
 	Meaning string    `json:"meaning"`
 	Note    string    `json:"note,omitempty"`
 	Digest  string    `json:"digest"`
@@ -64,6 +66,9 @@ type Decision struct {
 	// Proof is how it was made sure who decides: "password", "session", "token".
 	Proof string `json:"proof"`
 }
+
+// Is says that whoever decided had a role of a policy.
+func (d Decision) Is(role string) bool { return d.Role == role || slices.Contains(d.As, role) }
 
 // Review is what becomes of one revision that was sent.
 type Review struct {

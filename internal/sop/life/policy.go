@@ -1,6 +1,10 @@
 package life
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // Class says how much hangs on a procedure; its Policy follows from it.
 type Class string
@@ -24,6 +28,8 @@ func (c Class) Below(other Class) bool {
 type Policy struct {
 	// Approvals is how many people must approve, none of whom wrote any of it. With none a revision comes into force by being sent, and says so.
 	Approvals int `json:"approvals"`
+	// Roles are whose approvals must be among them; one approval counts for each role that its giver has. Nil for anybody's who may review.
+	Roles []Need `json:"roles,omitempty"`
 	// DryRun and Pilot ask for an execution of this very revision, by somebody who wrote none of it, before it can be approved.
 	DryRun bool `json:"dry_run"`
 	Pilot  bool `json:"pilot"`
@@ -31,6 +37,46 @@ type Policy struct {
 	Every int `json:"every"`
 	// Use is when what came of using a procedure has it looked at; nil for the usual bounds of its class.
 	Use *ByUse `json:"use,omitempty"`
+}
+
+// The roles of which a class can ask: those of a workspace that may review, and whose procedure it is.
+const (
+	ByReviewer = "reviewer"
+	ByAdmin    = "admin"
+	ByOwner    = "owner" // or who stands in for them
+)
+
+// Asked are all of them.
+var Asked = []string{ByReviewer, ByAdmin, ByOwner}
+
+// Need is how many approvals must be of people with a role.
+type Need struct {
+	Role  string `json:"role" doc:"reviewer, admin, or owner (of the procedure, or their deputy)"`
+	Count int    `json:"count" minimum:"0" maximum:"9" doc:"how many of the approvals; 0 for none"`
+}
+
+// by are who has each role, in the middle of a sentence.
+var by = map[string]string{ByReviewer: "somebody with the role reviewer", ByAdmin: "an administrator", ByOwner: "the owner or their deputy"}
+
+// By is who has a role, as in "by an administrator".
+func By(role string) string {
+	if words, ok := by[role]; ok {
+		return words
+	}
+	return role
+}
+
+// Needs tells how many of the approvals must be whose: "1 of them by an administrator"; empty where anybody's do who may review.
+func (p Policy) Needs() string { return among(p.Roles) }
+
+func among(needs []Need) string {
+	var all []string
+	for _, n := range needs {
+		if n.Count > 0 {
+			all = append(all, strconv.Itoa(n.Count)+" of them by "+By(n.Role))
+		}
+	}
+	return strings.Join(all, ", ")
 }
 
 // ByUse is when what came of using a procedure has it looked at; 0 is never.
