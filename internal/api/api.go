@@ -9,6 +9,7 @@ import (
 	"path"
 	"reflect"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -33,7 +34,7 @@ import (
 	"showhow/internal/sop/library"
 )
 
-// Needs are what the API needs of the house. All fields must be set.
+// Needs are what the API needs of the house. All fields but Now must be set.
 type Needs struct {
 	Library Library
 	Shelf   Shelf
@@ -74,8 +75,10 @@ type Needs struct {
 	// Client is the address from which a request comes.
 	Client func(r *http.Request) string
 	// Size is how many bytes a recording may have; 0 means no bound.
-	Size    int64
-	Log     *slog.Logger
+	Size int64
+	Log  *slog.Logger
+	// Now is the workspace's clock; nil for the machine's.
+	Now     func() time.Time
 	Version string
 }
 
@@ -141,6 +144,9 @@ func New(n Needs) http.Handler {
 	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", named)
 	config.CreateHooks = nil // answers hold what they say they do, and no address of a schema beside it
 	config.Info.Description = "A workspace's recordings, runs and procedures. Large recordings arrive in pieces at /uploads/ by the protocol tus 1.0."
+	if n.Now == nil {
+		n.Now = time.Now
+	}
 	a := &api{n}
 	h := humago.New(mux, config)
 	h.UseMiddleware(a.known(h))

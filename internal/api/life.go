@@ -32,6 +32,8 @@ type Life struct {
 	Looks    []life.Look `json:"looks" doc:"when somebody looked at the revision in force, and it held"`
 	Lacks    []Lack      `json:"lacks" doc:"what the last revision lacks before it can be sent for review"`
 	Sendable bool        `json:"sendable" doc:"the last revision wasn't sent yet"`
+
+	Missing *life.Missing `json:"missing,omitempty" doc:"what the review that isn't decided lacks of approvals, and whose"`
 }
 
 // Review is what became of a revision that was sent to be judged.
@@ -69,7 +71,7 @@ func (a *api) lives(h huma.API) {
 	get(h, operation{"list-waiting", "/reviews", "The procedures that wait for somebody"}, func(ctx context.Context, in *asked) (*list[Waiting], error) {
 		q := life.Question{Workspace: actorOf(ctx).Workspace, Limit: in.Limit, InReview: in.Waits == "review", Suspended: in.Waits == "suspended"}
 		if in.Waits == "look" {
-			q.Due = time.Now().AddDate(0, 0, 30)
+			q.Due = a.Now().AddDate(0, 0, 30)
 		}
 		found, err := a.waiting(ctx, q)
 		if err != nil {
@@ -90,7 +92,7 @@ func (a *api) lives(h huma.API) {
 		if err != nil {
 			return nil, a.answer(err)
 		}
-		then := time.Now()
+		then := a.Now()
 		if in.At != "" {
 			if then, err = desklife.Moment(in.At, then); err != nil {
 				return nil, a.answer(err)
@@ -120,10 +122,13 @@ func (a *api) lifeOf(ctx context.Context, slug string) (out Life, err error) {
 	if err != nil {
 		return out, err
 	}
-	out = Life{State: l.State(), Class: l.Of(), Classed: l.Classed, Due: perhaps(l.Next()), Overdue: l.Overdue(time.Now()), Suspend: l.Suspended, Retire: l.Retired,
+	out = Life{State: l.State(), Class: l.Of(), Classed: l.Classed, Due: perhaps(l.Next()), Overdue: l.Overdue(a.Now()), Suspend: l.Suspended, Retire: l.Retired,
 		Reviews: append([]Review{}, l.Reviews...), Looks: append([]life.Look{}, l.Looks...), Lacks: []Lack{}, Sendable: l.Standing(p.Latest) == life.Draft && l.Retired == nil}
 	if r := l.In(life.Effective); r != nil {
 		out.InForce = r.Number
+	}
+	if r := l.In(life.InReview); r != nil {
+		out.Missing = r.Missing(a.Now())
 	}
 	for _, x := range desklife.LacksOf(&last) {
 		out.Lacks = append(out.Lacks, Lack(x))

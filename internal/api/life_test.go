@@ -34,6 +34,10 @@ func TestLife(t *testing.T) {
 	want(http.StatusBadRequest, "POST /v1/procedures/deploy/reviews", writes, map[string]any{"number": 1}, nil)
 	var r api.Review
 	want(http.StatusOK, "POST /v1/procedures/deploy/reviews", writes, map[string]any{"number": 1, "urgent": true, "summary": "It can't wait."}, &r)
+	want(http.StatusOK, "GET /v1/procedures/deploy/life", writes, nil, &l)
+	if l.Missing == nil || l.Missing.Words != "1 approval" || l.Missing.Approvals != 1 {
+		t.Errorf("%+v", l.Missing)
+	}
 	var waiting struct{ Items []api.Waiting }
 	want(http.StatusOK, "GET /v1/reviews", judges, nil, &waiting)
 	if len(waiting.Items) != 1 || waiting.Items[0].Slug != "deploy" || waiting.Items[0].Open.ID != r.ID {

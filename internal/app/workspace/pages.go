@@ -75,6 +75,7 @@ func (w *Workspace) site(pictures *editor.Pages) web.Needs {
 		Provider:    doorway.Provider(w.Config),
 		Whose:       w.door.Asks,
 		Log:         w.Log,
+		Now:         w.now,
 		Version:     w.Version,
 		Lives:       lives.Read(w.db),
 		Judges:      w.Judges(),
@@ -121,6 +122,7 @@ func (w *Workspace) operations(pictures *editor.Pages) api.Needs {
 		Client:      w.door.Client,
 		Size:        w.Config.Int("max_bytes"),
 		Log:         w.Log,
+		Now:         w.now,
 		Version:     w.Version,
 		Subtitles: func(ctx context.Context, a desk.Actor, f api.File) (string, error) {
 			return w.Subtitles(ctx, a, File(f))

@@ -55,6 +55,9 @@ func tellReview(w io.Writer, row func(name, format string, args ...any), l *stan
 	}
 	row("In review", "revision %d, since %s, with %d of %d approvals", r.Number, instant(r.Opened), len(r.Approvals()), r.Policy.Approvals)
 	row("", "SHA-256 %s", r.Digest)
+	if l.Missing != nil {
+		row("Still needs", "%s", l.Missing.Words)
+	}
 	var needs []string
 	if r.Policy.DryRun {
 		needs = append(needs, "a dry run")

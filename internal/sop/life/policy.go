@@ -69,6 +69,16 @@ func By(role string) string {
 // Needs tells how many of the approvals must be whose: "1 of them by an administrator"; empty where anybody's do who may review.
 func (p Policy) Needs() string { return among(p.Roles) }
 
+// Asks is how many of the approvals must be of people with a role.
+func (p Policy) Asks(role string) int {
+	for _, n := range p.Roles {
+		if n.Role == role {
+			return n.Count
+		}
+	}
+	return 0
+}
+
 func among(needs []Need) string {
 	var all []string
 	for _, n := range needs {

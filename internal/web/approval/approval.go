@@ -68,6 +68,8 @@ type Pages struct {
 	Frame func(r *http.Request) template.Frame
 	Actor func(r *http.Request) desk.Actor
 	Told  func(err error) (int, template.Fault)
+	// Now is the workspace's clock.
+	Now func() time.Time
 }
 
 // longestForm is how much a form may hold, in bytes.
@@ -97,7 +99,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, page pages.Approval
 	if page.Password, err = p.Signer.Signs(r); err != nil {
 		return err
 	}
-	page.At, page.Title, page.Now, page.Who = "/s/"+of.Slug, of.Title, time.Now(), a.Account
+	page.At, page.Title, page.Now, page.Who = "/s/"+of.Slug, of.Title, p.Now(), a.Account
 	page.State = string(page.Life.State())
 	page.Writes, page.Judges = a.May(desk.Write) == nil, a.May(desk.Judge) == nil
 	if page.Judges {

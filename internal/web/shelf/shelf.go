@@ -48,6 +48,8 @@ type Pages struct {
 	// UnderWay are the runs that the page shows on top, and Names tells the names of a workspace's accounts.
 	UnderWay func(ctx context.Context, workspace string) ([]pages.RunRow, error)
 	Names    func(ctx context.Context, workspace string) (func(id string) string, error)
+	// Now is the workspace's clock.
+	Now func() time.Time
 	// Show answers with a page, Frame is what is around it, and Actor who asks.
 	Show  func(w http.ResponseWriter, r *http.Request, status int, c templ.Component) error
 	Frame func(r *http.Request) template.Frame
@@ -145,7 +147,7 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 	if ask.look.After != "" {
 		page.First = address(ask.other)
 	}
-	if err := p.fill(ctx, &page, filling{home, ask, names}); err != nil {
+	if err := p.fill(ctx, &page, filling{home, ask, names, p.Now()}); err != nil {
 		return err
 	}
 	return p.Show(w, r, http.StatusOK, pages.LibraryPage(p.Frame(r), page))
@@ -156,6 +158,7 @@ type filling struct {
 	workspace string
 	asked     asked
 	names     func(id string) string
+	now       time.Time
 }
 
 // fill fills in the rows: those that are found, or the page of those that are chosen.
@@ -188,7 +191,7 @@ func (p *Pages) fill(ctx context.Context, page *pages.Library, f filling) error 
 	}
 	labels, err := p.Reader.Labels(ctx, ids...)
 	for _, h := range hits {
-		row := rowOf(h, f.names)
+		row := rowOf(h, f.names, f.now)
 		for _, l := range labels[h.Procedure.ID] {
 			if l.Kind == library.Tagged {
 				row.Tags = append(row.Tags, template.Choosable{Words: l.Name, Href: f.asked.but("tag", l.Name)})
@@ -199,9 +202,9 @@ func (p *Pages) fill(ctx context.Context, page *pages.Library, f filling) error 
 	return err
 }
 
-func rowOf(h library.Hit, names func(id string) string) pages.Row {
+func rowOf(h library.Hit, names func(id string) string, now time.Time) pages.Row {
 	p := h.Procedure
-	row := pages.Row{Slug: p.Slug, Href: "/s/" + p.Slug, Title: p.Title, Steps: p.Steps, State: string(p.State), Owner: names(p.Owner), Changed: p.Changed, Now: time.Now()}
+	row := pages.Row{Slug: p.Slug, Href: "/s/" + p.Slug, Title: p.Title, Steps: p.Steps, State: string(p.State), Owner: names(p.Owner), Changed: p.Changed, Now: now}
 	if h.Passage.Text == "" {
 		return row
 	}

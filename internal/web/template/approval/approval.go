@@ -75,6 +75,9 @@ func needs(p life.Policy) string {
 		all = append(all, "no approval")
 	default:
 		all = append(all, template.Many(p.Approvals, "approval"))
+		if whose := p.Needs(); whose != "" {
+			all[0] += " (" + whose + ")"
+		}
 	}
 	if p.DryRun {
 		all = append(all, "a dry run")
@@ -96,7 +99,7 @@ var changeWords = map[life.Change]string{
 
 // ruleWords are the rules that can be waived.
 var ruleWords = map[life.Rule]string{
-	life.Quorum: "More than one approval", life.DryRun: "The dry run", life.Pilot: "The pilot", life.Complete: "Completeness", life.Threads: "Unanswered remarks",
+	life.Quorum: "More than one approval, and by whom", life.DryRun: "The dry run", life.Pilot: "The pilot", life.Complete: "Completeness", life.Threads: "Unanswered remarks",
 }
 
 // waived are a waiver's rules in words.
