@@ -31,6 +31,7 @@ var (
 	ada = desk.Actor{Workspace: "w", Account: "ada", Role: team.Editor}
 	rob = desk.Actor{Workspace: "w", Account: "rob", Role: team.Reviewer}
 	eve = desk.Actor{Workspace: "w", Account: "eve", Role: team.Admin}
+	sue = desk.Actor{Workspace: "w", Account: "sue", Role: team.Reviewer}
 	tom = desk.Actor{Workspace: "w", Account: "tom", Role: team.Viewer}
 )
 
@@ -227,7 +228,8 @@ func TestEmergency(t *testing.T) {
 		t.Errorf("%+v, %v", rows, err)
 	}
 	want(t, o.FollowedUp(t.Context(), ada, "deploy", desklife.Waiving{Review: r.ID, Reason: "Fine."}), sop.Forbidden, "may not")
-	if err := o.FollowedUp(t.Context(), rob, "deploy", desklife.Waiving{Review: r.ID, Reason: "It held."}); err != nil {
+	want(t, o.FollowedUp(t.Context(), rob, "deploy", desklife.Waiving{Review: r.ID, Reason: "Fine."}), sop.Forbidden, "You approved this revision")
+	if err := o.FollowedUp(t.Context(), sue, "deploy", desklife.Waiving{Review: r.ID, Reason: "It held."}); err != nil {
 		t.Fatal(err)
 	}
 	if l = o.life(); l.Overdue(o.now.Add(49 * time.Hour)) {

@@ -20,8 +20,8 @@ const (
 // Rules are all that can be waived. That nobody approves what they wrote can't be.
 var Rules = []Rule{Quorum, DryRun, Pilot, Complete, Threads}
 
-// Waiver lets a revision pass without some rules, in an emergency: it is seen wherever the revision is, and looked at again within two days, by another than
-// who gave it. After that nothing passes by it any more.
+// Waiver lets a revision pass without some rules, in an emergency: it is seen wherever the revision is, and looked at again within two days, by
+// another than who wrote, waived or approved it. After that nothing passes by it any more.
 type Waiver struct {
 	ID     string    `json:"id"`
 	Rules  []Rule    `json:"rules"`

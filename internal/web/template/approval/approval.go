@@ -203,8 +203,11 @@ func (p Approval) cannotFollow(r *life.Review) string {
 	if why := p.cannot(r); why != "" {
 		return why
 	}
-	if !slices.ContainsFunc(r.Waivers, func(w life.Waiver) bool { return w.Open() && w.By != p.Who }) {
+	if slices.ContainsFunc(r.Waivers, func(w life.Waiver) bool { return w.By == p.Who }) {
 		return "You gave the waiver, so somebody else looks at it again."
+	}
+	if slices.ContainsFunc(r.Decisions, func(d life.Decision) bool { return d.Account == p.Who && d.Verdict == life.Approve }) {
+		return "You approved it, so somebody else looks at it again."
 	}
 	return ""
 }
