@@ -32,9 +32,10 @@ import (
 	deskthread "showhow/internal/desk/thread"
 	"showhow/internal/sop"
 	"showhow/internal/sop/library"
+	"showhow/internal/sop/life"
 )
 
-// Needs are what the API needs of the house. All fields but Now must be set.
+// Needs are what the API needs of the house. All fields but Now and Names must be set.
 type Needs struct {
 	Library Library
 	Shelf   Shelf
@@ -72,6 +73,8 @@ type Needs struct {
 	Subtitles func(ctx context.Context, a desk.Actor, f File) (string, error)
 	// Whose tells who asks; an error with code sop.Forbidden when nobody may.
 	Whose func(r *http.Request) (desk.Actor, error)
+	// Names tells the names of a workspace's accounts; nil calls them by their ids.
+	Names func(ctx context.Context, workspace string) (func(id string) string, error)
 	// Client is the address from which a request comes.
 	Client func(r *http.Request) string
 	// Size is how many bytes a recording may have; 0 means no bound.
@@ -220,6 +223,10 @@ func (a *api) figures(h huma.API) {
 func (a *api) executions(h huma.API) {
 	o := a.Executions
 	o.Base, o.Actor, o.Answer, o.Library = Base, actorOf, a.answer, a.Library
+	o.Waiver = func(ctx context.Context, procedure string) (*life.Emergency, error) {
+		found, err := a.emergencies(ctx, procedure)
+		return found[procedure], err
+	}
 	o.Register(h)
 }
 

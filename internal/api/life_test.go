@@ -63,10 +63,33 @@ func TestLife(t *testing.T) {
 	if len(waiting.Items) != 1 || waiting.Items[0].Due == nil {
 		t.Errorf("%+v", waiting)
 	}
+	var list struct{ Items []api.Procedure }
+	for _, query := range []string{"", "?q=deploy"} {
+		want(http.StatusOK, "GET /v1/procedures"+query, writes, nil, &list)
+		if len(list.Items) != 1 || !waived(list.Items[0].Waiver) {
+			t.Errorf("%q: %+v", query, list)
+		}
+	}
+	var one api.Procedure
+	want(http.StatusOK, "GET /v1/procedures/deploy", writes, nil, &one)
+	want(http.StatusOK, "GET /v1/procedures/deploy/life", writes, nil, &l)
+	if !waived(one.Waiver) || !waived(l.Waiver) || !waived(waiting.Items[0].Waiver) {
+		t.Errorf("%+v, %+v, %+v", one.Waiver, l.Waiver, waiting.Items[0].Waiver)
+	}
+	var begun struct{ Waiver *life.Emergency }
+	want(http.StatusOK, "POST /v1/procedures/deploy/executions", writes, map[string]any{"mode": "live", "alone": "It can't wait."}, &begun)
+	if !waived(begun.Waiver) {
+		t.Errorf("%+v", begun.Waiver)
+	}
 	want(http.StatusForbidden, at+"/follow-up", waives, map[string]string{"outcome": "It held."}, nil)
 	want(http.StatusForbidden, at+"/follow-up", judges, map[string]string{"outcome": "It held."}, nil) // they approved it
 	third, _ := o.join(team.Reviewer)
 	want(http.StatusOK, at+"/follow-up", "Authorization: Bearer "+o.token(third, "read write"), map[string]string{"outcome": "It held."}, nil)
+	l = api.Life{}
+	want(http.StatusOK, "GET /v1/procedures/deploy/life", writes, nil, &l)
+	if l.Waiver != nil {
+		t.Errorf("it was looked at: %+v", l.Waiver)
+	}
 	want(http.StatusOK, "POST /v1/procedures/deploy/suspend", writes, map[string]string{"reason": "Wrong."}, &l)
 	if l.State != life.Suspended || l.Suspend.Reason != "Wrong." {
 		t.Errorf("%+v", l)
@@ -76,4 +99,9 @@ func TestLife(t *testing.T) {
 	if l.State != life.Effective || len(l.Looks) != 1 || l.InForce != 1 {
 		t.Errorf("%+v", l)
 	}
+}
+
+// waived says that an emergency is told as it must be.
+func waived(e *life.Emergency) bool {
+	return e != nil && e.Reason == "The site is down." && e.By == "N" && e.Number == 1 && !e.Overdue && time.Until(e.Until) > 47*time.Hour
 }

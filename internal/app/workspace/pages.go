@@ -120,6 +120,7 @@ func (w *Workspace) operations(pictures *editor.Pages) api.Needs {
 		Gate:        w.gate,
 		Whose:       w.door.Program,
 		Client:      w.door.Client,
+		Names:       w.door.Names,
 		Size:        w.Config.Int("max_bytes"),
 		Log:         w.Log,
 		Now:         w.now,

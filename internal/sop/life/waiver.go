@@ -52,3 +52,35 @@ func (r *Review) Waives(rule Rule, now time.Time) bool {
 func (r *Review) Waited(now time.Time) bool {
 	return !slices.ContainsFunc(r.Waived, func(rule Rule) bool { return !r.Waives(rule, now) })
 }
+
+// Emergency is what has to be told wherever a procedure is that came into force by a waiver which nobody has looked at again.
+type Emergency struct {
+	// Number is the revision's: that in force, or one before it.
+	Number int       `json:"revision"`
+	Reason string    `json:"reason" doc:"why it couldn't wait"`
+	By     string    `json:"by" doc:"who waived"`
+	Until  time.Time `json:"until" doc:"until when it has to be looked at again"`
+	// Overdue says that nobody did by then.
+	Overdue bool `json:"overdue"`
+}
+
+// Emergency is the one of which the look is due first; nil for none. By is an account.
+func (l *Life) Emergency(now time.Time) (first *Emergency) {
+	for _, r := range l.Owed() {
+		for _, w := range r.Waivers {
+			if w.Open() && (first == nil || w.Due.Before(first.Until)) {
+				first = &Emergency{r.Number, w.Reason, w.By, w.Due, now.After(w.Due)}
+			}
+		}
+	}
+	return first
+}
+
+// Badge is an emergency in a few words: "Emergency: look due 4 Mar 2026".
+func (e *Emergency) Badge() string {
+	day := e.Until.UTC().Format("2 Jan 2006")
+	if e.Overdue {
+		return "Emergency: look overdue since " + day
+	}
+	return "Emergency: look due " + day
+}

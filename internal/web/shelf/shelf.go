@@ -13,6 +13,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/sop"
 	"showhow/internal/sop/library"
+	"showhow/internal/sop/life"
 	"showhow/internal/web/template"
 	pages "showhow/internal/web/template/shelf"
 )
@@ -34,6 +35,11 @@ type Reader interface {
 	Counter
 }
 
+// Lives reads what became of procedures.
+type Lives interface {
+	Lives(ctx context.Context, q life.Question) ([]life.Row, error)
+}
+
 // Tagger tags procedures.
 type Tagger interface {
 	Tag(ctx context.Context, a desk.Actor, slug string, tags []string) ([]string, error)
@@ -44,6 +50,7 @@ type Tagger interface {
 // Pages are the pages. All fields must be set.
 type Pages struct {
 	Reader Reader
+	Lives  Lives
 	Tagger Tagger
 	// UnderWay are the runs that the page shows on top, and Names tells the names of a workspace's accounts.
 	UnderWay func(ctx context.Context, workspace string) ([]pages.RunRow, error)
@@ -190,6 +197,10 @@ func (p *Pages) fill(ctx context.Context, page *pages.Library, f filling) error 
 		ids = append(ids, h.Procedure.ID)
 	}
 	labels, err := p.Reader.Labels(ctx, ids...)
+	if err != nil {
+		return err
+	}
+	urgent, err := p.emergencies(ctx, f, ids)
 	for _, h := range hits {
 		row := rowOf(h, f.names, f.now)
 		for _, l := range labels[h.Procedure.ID] {
@@ -197,9 +208,25 @@ func (p *Pages) fill(ctx context.Context, page *pages.Library, f filling) error 
 				row.Tags = append(row.Tags, template.Choosable{Words: l.Name, Href: f.asked.but("tag", l.Name)})
 			}
 		}
+		if e := urgent[h.Procedure.ID]; e != nil {
+			row.Emergency, row.Overdue = e.Badge(), e.Overdue
+		}
 		page.Rows = append(page.Rows, row)
 	}
 	return err
+}
+
+// emergencies are what came into force by waivers that nobody has looked at again, by procedures.
+func (p *Pages) emergencies(ctx context.Context, f filling, ids []string) (map[string]*life.Emergency, error) {
+	all := map[string]*life.Emergency{}
+	if len(ids) == 0 {
+		return all, nil
+	}
+	found, err := p.Lives.Lives(ctx, life.Question{Workspace: f.workspace, Procedures: ids})
+	for _, row := range found {
+		all[row.Procedure] = row.Emergency(f.now)
+	}
+	return all, err
 }
 
 func rowOf(h library.Hit, names func(id string) string, now time.Time) pages.Row {
