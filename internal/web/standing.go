@@ -122,10 +122,6 @@ func (c copies) Copy(ctx context.Context, p sop.Procedure) (sop.Revision, bool, 
 	return k.revision, k.dirty, err
 }
 
-func (c copies) Save(ctx context.Context, a desk.Actor, slug, note string) (sop.Release, error) {
-	return c.Writer.Name(ctx, a, slug, note)
-}
-
 // Signs says whether somebody signs by a password.
 func (c copies) Signs(r *http.Request) (bool, error) { return c.people.Signs(r) }
 

@@ -30,7 +30,7 @@ type Tx interface {
 // Books are a transaction's statements on what there is, and how it is listed.
 type Books interface {
 	Procedures
-	desk.Filing
+	desk.Tx
 	// Relisted writes that a procedure is listed as it should be, of those that weren't.
 	Relisted(ctx context.Context, procedure string) error
 }
@@ -70,12 +70,14 @@ type Telling interface {
 	Blocking(ctx context.Context, procedure string) (int, error)
 }
 
-// Desk does the verbs. All fields but After must be set.
+// Desk does the verbs. All fields but Name and After must be set.
 type Desk struct {
 	// Do runs its argument in one transaction, several times if others are in the way.
 	Do    func(ctx context.Context, do func(Tx) error) error
 	Now   func() time.Time
 	NewID func() string
+	// Name makes a working copy a revision within a transaction: see desk.Desk.NameIn. Without it only what is saved can be sent.
+	Name func(ctx context.Context, tx desk.Tx, n desk.Naming) (sop.Release, sop.Procedure, error)
 	// After is told what became of a procedure's life, in the transaction that writes it; nil for nobody.
 	After func(ctx context.Context, tx Tx, b Became) error
 }
@@ -244,6 +246,8 @@ type Sending struct {
 	From    time.Time
 	// Urgent sends it with parts that lack; they must be waived.
 	Urgent bool
+	// Working makes the working copy that revision first, the next one, in the same transaction: either both is done or nothing.
+	Working bool
 }
 
 // Send opens the review of a procedure's last revision.
@@ -255,6 +259,11 @@ func (d *Desk) Send(ctx context.Context, a desk.Actor, slug string, s Sending) (
 		return made, err
 	}
 	err = d.change(ctx, a, slug, func(h *held) (team.Event, error) {
+		if s.Working && d.Name != nil && s.Number == h.Latest+1 {
+			if err := d.name(ctx, a, h, s.Summary); err != nil {
+				return team.Event{}, err
+			}
+		}
 		if s.Number != h.Latest {
 			return team.Event{}, refused("Only the last revision can be sent for review.", "Open it, and send that.")
 		}
@@ -274,6 +283,18 @@ func (d *Desk) Send(ctx context.Context, a desk.Actor, slug string, s Sending) (
 		return team.Event{Verb: "review.opened", Detail: detail(made), Proof: vouched(made)}, nil
 	})
 	return made, err
+}
+
+// longestNote is how much of what was altered stands beside a revision, too, in characters.
+const longestNote = 2000
+
+// name makes the working copy a revision.
+func (d *Desk) name(ctx context.Context, a desk.Actor, h *held, summary string) (err error) {
+	if note := []rune(summary); len(note) > longestNote {
+		summary = string(note[:longestNote-1]) + "…"
+	}
+	_, h.Procedure, err = d.Name(ctx, h.tx, desk.Naming{Actor: a, Procedure: h.Procedure, Note: summary})
+	return err
 }
 
 // review fills in who wrote it, what is asked of it, and how much it differs from the one in force.

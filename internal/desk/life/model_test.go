@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -70,7 +71,7 @@ func (w *world) step(t *testing.T, dice *rand.Rand) {
 	case 1, 2:
 		what = "send"
 		p := life.Policy{Approvals: dice.IntN(4), DryRun: dice.IntN(3) == 0, Pilot: dice.IntN(6) == 0, Every: 3}
-		r := life.Review{ID: fmt.Sprintf("r%d", len(w.l.Reviews)), Number: w.latest - dice.IntN(2), By: who, Authors: []string{who, people[dice.IntN(2)]}, Opened: w.now, Policy: p, Urgent: dice.IntN(3) == 0}
+		r := life.Review{ID: fmt.Sprintf("r%d", len(w.l.Reviews)), Number: w.latest - dice.IntN(2), By: who, Authors: []string{who, people[dice.IntN(2)]}, Opened: w.now, Policy: p, Urgent: dice.IntN(3) == 0, Summary: []string{"Otherwise.", " "}[dice.IntN(4)/3]}
 		for i, role := range life.Asked {
 			if dice.IntN(5) == 0 {
 				r.Policy.Roles = append(r.Policy.Roles, life.Need{Role: role, Count: min(p.Approvals, 1+i%2)})
@@ -185,6 +186,14 @@ func (w *world) check(t *testing.T) {
 	}
 	if states[life.Effective] > 1 || states[life.InReview] > 1 || states[life.Approved] > 1 {
 		t.Fatalf("more than one at once: %v", states)
+	}
+	for i, r := range w.l.Reviews { // whatever replaces another says what was altered
+		before := slices.IndexFunc(w.l.Reviews[:i], func(was life.Review) bool {
+			return !was.Came.IsZero() && !was.Came.After(r.Opened) && (was.Left.IsZero() || was.Left.After(r.Opened))
+		})
+		if before >= 0 && strings.TrimSpace(r.Summary) == "" {
+			t.Fatalf("sent without a word of what was altered: %+v", r)
+		}
 	}
 	w.replay(t)
 }

@@ -18,7 +18,7 @@ import (
 func (o *office) urgent(number int, from time.Time) life.Review {
 	o.t.Helper()
 	o.revise("ada", func(r *sop.Revision) { r.Purpose = nil })
-	r, err := o.Send(o.t.Context(), ada, "deploy", desklife.Sending{Number: number, Urgent: true, From: from})
+	r, err := o.Send(o.t.Context(), ada, "deploy", desklife.Sending{Number: number, Summary: "Otherwise.", Urgent: true, From: from})
 	if err != nil {
 		o.t.Fatal(err)
 	}

@@ -40,8 +40,6 @@ type Library interface {
 type Copies interface {
 	// Copy gives what the working copy says, and whether that differs from the last revision.
 	Copy(ctx context.Context, p sop.Procedure) (r sop.Revision, dirty bool, err error)
-	// Save makes it a revision.
-	Save(ctx context.Context, a desk.Actor, slug, note string) (sop.Release, error)
 }
 
 // Signer makes sure who signs.
@@ -182,7 +180,7 @@ func (p *Pages) Send(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	s := desklife.Sending{Summary: r.FormValue("summary"), Urgent: r.FormValue("urgent") == "yes"}
-	return p.after(w, r, s.Summary, p.send(r, s))
+	return p.done(w, r, pages.Approval{Said: s.Summary, From: r.FormValue("from"), Urgent: s.Urgent}, p.send(r, s))
 }
 
 func (p *Pages) send(r *http.Request, s desklife.Sending) (err error) {
@@ -199,18 +197,11 @@ func (p *Pages) send(r *http.Request, s desklife.Sending) (err error) {
 	if err != nil {
 		return err
 	}
-	revision, dirty, err := p.Copies.Copy(ctx, of)
+	_, dirty, err := p.Copies.Copy(ctx, of)
 	if err != nil {
 		return err
 	}
-	if dirty && s.Number == of.Latest+1 {
-		if lacks := desklife.LacksOf(&revision); len(lacks) > 0 && !s.Urgent {
-			return &sop.Error{Code: sop.Invalid, Message: "It isn't ready for review.", Mend: "Mend the places below first."}
-		}
-		if _, err := p.Copies.Save(ctx, a, slug, s.Summary); err != nil {
-			return err
-		}
-	}
+	s.Working = dirty
 	_, err = p.Desk.Send(ctx, a, slug, s)
 	return err
 }

@@ -36,8 +36,9 @@ type Approval struct {
 	Threads  []talk.Thread
 	Policies life.Policies
 	template.Fault
-	// Said is what was typed before something was refused.
-	Said string
+	// Said is what was typed before something was refused, From the day from which it was to be in force, and Urgent that it couldn't wait.
+	Said, From string
+	Urgent     bool
 	// Typed is what was chosen as a class that was refused; nil for nothing.
 	Typed *Typed
 }
