@@ -68,6 +68,8 @@ type Telling interface {
 	AddHappening(ctx context.Context, h notice.Happening) error
 	// Blocking counts a procedure's open threads while which nothing is approved.
 	Blocking(ctx context.Context, procedure string) (int, error)
+	// Learners are the accounts that are asked to learn a procedure.
+	Learners(ctx context.Context, procedure string) ([]string, error)
 }
 
 // Desk does the verbs. All fields but Name and After must be set.
@@ -146,6 +148,12 @@ func (d *Desk) save(ctx context.Context, a desk.Actor, h *held, told team.Event)
 	}
 	if x, worth := happened(h, told); worth {
 		x.ID = d.NewID()
+		if x.Kind == notice.Suspended {
+			var err error
+			if x.To, err = h.tx.Learners(ctx, h.Procedure.ID); err != nil {
+				return err
+			}
+		}
 		if err := h.tx.AddHappening(ctx, x); err != nil {
 			return err
 		}
