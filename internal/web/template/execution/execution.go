@@ -75,6 +75,8 @@ type Carry struct {
 	// Ahead are the steps, for a page that goes on without a connection, and Places in JSON where each leads.
 	Ahead  []CarryStep
 	Places string
+	// Contacts are whom one can call when a step has failed.
+	Contacts []Contact
 	// Typed is what was typed into a form that was refused.
 	Typed map[string]string
 }
