@@ -88,6 +88,8 @@ type Frames struct {
 	Send   func(w http.ResponseWriter, r *http.Request, status int, v any) error
 	Draw   func(ctx context.Context, c templ.Component) ([]byte, error)
 	Stream func(w http.ResponseWriter, r *http.Request, look func(context.Context) (live.Event, error)) error
+	// Marks tells what has to be known of steps.
+	Marks Marks
 	// Pictures gives the pictures of a procedure whose pages begin with at.
 	Pictures func(at string, r *sop.Revision) func(string) view.Picture
 }
@@ -140,7 +142,11 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, how shown) error {
 		key = ""
 	}
 	if !c.Over() {
-		c.Ahead = p.steps(r, c, &rev)
+		marks, err := p.Marks.of(r.Context(), c.Execution, &rev)
+		if err != nil {
+			return err
+		}
+		c.Ahead = p.steps(r, c, drawing{&rev, marks})
 		if c.Places, err = places(&rev, c.State); err != nil {
 			return err
 		}
@@ -158,9 +164,15 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, how shown) error {
 	return p.Show(w, r, how.status, pages.CarryPage(p.Frame(r), c))
 }
 
+// drawing is a revision with the marks of its steps.
+type drawing struct {
+	*sop.Revision
+	marks map[string][]pages.Mark
+}
+
 // steps are all steps, drawn for whoever looks.
-func (p *Pages) steps(r *http.Request, c pages.Carry, rev *sop.Revision) (all []pages.CarryStep) {
-	views := map[string]view.Step{}
+func (p *Pages) steps(r *http.Request, c pages.Carry, d drawing) (all []pages.CarryStep) {
+	views, rev := map[string]view.Step{}, d.Revision
 	for _, s := range view.Of(parameter.Worded(rev, c.Values), view.Options{Picture: p.Pictures("/s/"+c.Slug, rev)}).Steps {
 		for _, st := range s.Steps {
 			views[st.Key] = st
@@ -168,7 +180,7 @@ func (p *Pages) steps(r *http.Request, c pages.Carry, rev *sop.Revision) (all []
 	}
 	a := p.Actor(r)
 	for _, l := range c.Sheet.Steps {
-		s := pages.CarryStep{Line: l, Step: c.State.Steps[l.Key], View: views[l.Key]}
+		s := pages.CarryStep{Line: l, Step: c.State.Steps[l.Key], View: views[l.Key], Marks: d.marks[l.Key]}
 		if n := slices.Index(c.State.Way, l.Key); n >= 0 && n+1 < len(c.State.Way) {
 			s.After = c.State.Way[n+1]
 			s.AfterTitle = views[s.After].Plain

@@ -89,6 +89,12 @@ func (p *Pages) start(w http.ResponseWriter, r *http.Request, page pages.Start, 
 	if err != nil {
 		return err
 	}
+	would := execution.Execution{Workspace: a.Workspace, Procedure: of.ID, Slug: of.Slug, Number: number}
+	marks, err := p.Marks.of(ctx, would, &rev)
+	if err != nil {
+		return err
+	}
+	page.Marks = pages.MarksOf(execution.SheetOf(would, &rev), marks)
 	page.Params = asked(r, &rev, status >= http.StatusBadRequest)
 	return p.Show(w, r, status, pages.StartPage(p.Frame(r), page))
 }

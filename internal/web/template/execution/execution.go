@@ -25,6 +25,8 @@ type Start struct {
 	Number int // the revision in force; 0 for none
 	Trial  int // the revision that a dry run would be of
 	Params []StartParam
+	// Marks are what has to be known of its steps before.
+	Marks []StartMark
 	// From, Environment, Override, Parent and Overdue are as they were given.
 	From, Environment, Override, Parent string
 	Suspended, Late, Retired            bool
@@ -93,6 +95,8 @@ type CarryStep struct {
 	After, AfterTitle string
 	// Approves says that whoever looks may approve it.
 	Approves bool
+	// Marks are what has to be known of it before.
+	Marks []Mark
 }
 
 // Executions is a list of executions.
