@@ -133,6 +133,9 @@ type Summary struct {
 	Passed bool `json:"passed,omitempty"`
 	// Gap is why it shows neither that a revision holds nor that anybody has walked through it, though it came to its end.
 	Gap string `json:"gap,omitempty"`
+	// Deviated are the steps that weren't done as they stand, and RolledBack says that what was begun was taken back.
+	Deviated   []string `json:"deviated,omitempty"`
+	RolledBack bool     `json:"rolled_back,omitempty"`
 }
 
 // Over says that it has ended.
