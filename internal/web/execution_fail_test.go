@@ -199,3 +199,28 @@ func TestAnothersFailure(t *testing.T) {
 		mine.photograph("fail-mine"+strings.ReplaceAll(step, "?step=", "-")+"-360", true)
 	}
 }
+
+// TestAPilotInProduction is refused by the page with the reason, and what was typed stays.
+func TestAPilotInProduction(t *testing.T) {
+	o := newOffice(t)
+	p := o.draft(t, carriable(t))
+	tom := o.as("tom", team.Viewer)
+	fields := url.Values{"mode": {"pilot"}, "param.VERSION": {"9.9.9"}, "environment": {"eu-prod"}}
+	body := tom.form(t, "/s/"+p.Slug+"/run", http.StatusBadRequest, fields)
+	for _, want := range []string{"“eu-prod” is production", `value="eu-prod"`, `value="9.9.9"`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page has no %q", want)
+		}
+	}
+	fields.Set("environment", "staging")
+	tom.form(t, "/s/"+p.Slug+"/run", http.StatusSeeOther, fields)
+	if x, _ := o.only(t); x.Environment != "staging" {
+		t.Errorf("%+v", x)
+	}
+	fields.Set("mode", "dry_run")
+	fields.Set("environment", "typed before")
+	tom.form(t, "/s/"+p.Slug+"/run", http.StatusSeeOther, fields)
+	if x, _ := o.only(t); x.Environment == "typed before" {
+		t.Errorf("%+v", x)
+	}
+}

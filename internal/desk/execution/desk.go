@@ -16,11 +16,17 @@ import (
 
 // Tx are the statements of one transaction.
 type Tx interface {
-	Executions
+	Kept
 	Procedures
 	AddEvent(ctx context.Context, e team.Event) error
 	// AddHappening writes down that something happened, of which people are to be told.
 	AddHappening(ctx context.Context, h notice.Happening) error
+}
+
+// Kept are a transaction's statements on executions, and on those of before.
+type Kept interface {
+	Executions
+	Past
 }
 
 // Executions are a transaction's statements on executions.

@@ -125,6 +125,9 @@ func (p *Pages) Start(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	s := deskexecution.Starting{Mode: execution.Mode(r.FormValue("mode")), Values: map[string]string{}, Environment: r.FormValue("environment"), From: r.FormValue("from"), Override: r.FormValue("override"), Overdue: r.FormValue("overdue") == "yes", Companion: r.FormValue("companion"), Alone: r.FormValue("alone")}
+	if s.Mode != execution.Pilot { // its field isn't shown, and may hold what was typed before another purpose was chosen
+		s.Environment = ""
+	}
 	for name, all := range r.PostForm {
 		if len(name) > 6 && name[:6] == "param." {
 			s.Values[name[6:]] = all[0]
@@ -141,7 +144,7 @@ func (p *Pages) Start(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		status, fault := p.Told(err)
-		return p.start(w, r, pages.Start{Mode: s.Mode, From: s.From, Environment: s.Environment, Override: s.Override, Companion: s.Companion, Alone: s.Alone, Parent: r.FormValue("parent"), Fault: fault}, status)
+		return p.start(w, r, pages.Start{Mode: s.Mode, From: s.From, Environment: r.FormValue("environment"), Override: s.Override, Companion: s.Companion, Alone: s.Alone, Parent: r.FormValue("parent"), Fault: fault}, status)
 	}
 	http.Redirect(w, r, "/executions/"+x.ID, http.StatusSeeOther)
 	return nil

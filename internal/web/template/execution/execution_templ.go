@@ -138,7 +138,7 @@ func StartPage(f template.Frame, p Start) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "</fieldset><div class=\"field only-pilot\"><label for=\"environment\">Where the pilot is done <span class=\"quiet\">(a pilot only)</span></label> <input id=\"environment\" name=\"environment\" value=\"")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "</fieldset><div class=\"field only-pilot\"><label for=\"environment\">Where the pilot is done <span class=\"quiet\">(a pilot only, and never in production)</span></label> <input id=\"environment\" name=\"environment\" value=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
