@@ -10,6 +10,7 @@ import (
 	"showhow/internal/api"
 	ops "showhow/internal/api/custody"
 	"showhow/internal/api/execution"
+	"showhow/internal/app/alarm"
 	"showhow/internal/app/current"
 	"showhow/internal/app/doorway"
 	"showhow/internal/app/finding"
@@ -172,7 +173,7 @@ func (w *Workspace) Judges() *life.Desk {
 func (w *Workspace) Carriers() *deskexecution.Desk {
 	of := w.findings()
 	of.Carriers.Find = of.Found
-	return learn.Told(of.Carriers, learn.Desk(w.db, w.now))
+	return learn.Told(alarm.Told(of.Carriers), learn.Desk(w.db, w.now))
 }
 
 // findings tie both desks together; neither tells the other by itself.

@@ -106,7 +106,7 @@ func recipients(h notice.Happening, f facts) map[string]notice.Kind {
 		if n := len(f.l.Reviews); n > 0 {
 			add(f.l.Reviews[n-1].By)
 		}
-	case notice.Flagged:
+	case notice.Flagged, notice.Failed:
 		add(f.keepers()...)
 	case notice.Feedback:
 		if len(h.To) == 0 { // what is said; what became of it is told to whoever said it

@@ -237,6 +237,24 @@ func TestSkippedIsNotWalked(t *testing.T) {
 	}
 }
 
+// What was taken back isn't walked through, even where an answer and no failure led to the roll back.
+func TestRolledBackIsNotWalked(t *testing.T) {
+	o := open(t)
+	for back, want := range map[bool]bool{true: false, false: true} {
+		x, err := o.carry.Start(t.Context(), tom, "deploy", deskexecution.Starting{Mode: execution.Training})
+		if err != nil {
+			t.Fatal(err)
+		}
+		x.Ended, x.Outcome, x.Doers, x.RolledBack = o.now, execution.OK, []string{map[bool]string{true: "tom", false: "ada"}[back]}, back
+		if err := o.Do(t.Context(), func(tx desktraining.Tx) error { return o.Practised(t.Context(), tx, x) }); err != nil {
+			t.Fatal(err)
+		}
+		if got := o.standing(x.Doers[0]); (got.Has[training.Walked] != nil) != want {
+			t.Errorf("rolled back %t: %+v", back, got)
+		}
+	}
+}
+
 // The whole way of one who learns: asked, read, walked through, supervised, able alone, and again after a major revision; each refusal says why.
 func TestTheWay(t *testing.T) {
 	o := open(t)

@@ -22,11 +22,12 @@ const (
 	Feedback  Kind = "feedback"  // what was said of a step of yours, or became of what you said
 	Training  Kind = "training"  // what you are to learn, and what was signed of it
 	Execution Kind = "execution" // an execution was handed to you, waits for your approval, or a time in it is over
+	Failed    Kind = "failed"    // a step failed, of what is yours or of an execution in which you take part
 	Thanked   Kind = "thanked"   // somebody thanked you
 )
 
 // Kinds are all of them, in the order in which they are chosen from.
-var Kinds = []Kind{Asked, Decided, Remarked, Answered, Mentioned, Found, Due, Suspended, Waiver, Handed, Flagged, Feedback, Training, Execution, Thanked}
+var Kinds = []Kind{Asked, Decided, Remarked, Answered, Mentioned, Found, Due, Suspended, Waiver, Handed, Flagged, Feedback, Training, Execution, Failed, Thanked}
 
 // Happening is something of which people are to be told. It is written in the transaction in which it happens; who is told is settled soon after.
 type Happening struct {
