@@ -97,6 +97,8 @@ type CarryStep struct {
 	Approves bool
 	// Marks are what has to be known of it before.
 	Marks []Mark
+	// Called is the title of the procedure that it asks for.
+	Called string
 }
 
 // Executions is a list of executions.
