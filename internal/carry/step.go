@@ -70,6 +70,7 @@ func (s *session) show(l execution.Line) {
 			s.say("  On %s:", o.Context)
 		}
 		s.say("  $ %s%s", parameter.Text(o.Pieces), note)
+		s.lefts(o)
 	}
 	for _, e := range l.Expected {
 		s.say("  Expected: %s", e)
@@ -297,7 +298,7 @@ func (s *session) run(ctx context.Context, l execution.Line) error {
 			s.say("This is for %s: run it there.", o.Shell)
 			continue
 		}
-		line, err := s.word(ctx, o)
+		o, line, err := s.settled(ctx, o)
 		if err != nil {
 			return err
 		}

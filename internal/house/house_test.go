@@ -103,7 +103,7 @@ var rooms = []struct {
 	{"remote", []string{"sop"}},
 	{"standing", []string{"sop", "sop/life", "sop/current", "remote"}},
 	{"carry", []string{"sop", "sop/execution", "sop/parameter", "remote"}},
-	{"api/execution", []string{"sop", "sop/execution", "desk", "desk/execution"}},
+	{"api/execution", []string{"sop", "sop/execution", "sop/life", "desk", "desk/execution"}},
 	{"api/figure", []string{"sop", "sop/figure", "figure", "desk", "desk/figure"}},
 	{"api/fault", []string{"sop"}},
 	{"api/form", []string{"desk"}},

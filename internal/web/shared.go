@@ -26,6 +26,9 @@ func (s *site) shared(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var banners []template.Banner
+	if e := l.Emergency(s.Now()); e != nil && e.Number == revision.Number {
+		banners = append(banners, template.Banner{Kind: "amber", Text: e.Badge() + ". It came into force by an emergency’s waiver.", Why: e.Reason})
+	}
 	if text := standsShared(&l, revision.Number); text != "" {
 		banners = append(banners, template.Banner{Kind: "amber", Text: text})
 	}

@@ -76,6 +76,7 @@ func (w *Workspace) site(pictures *editor.Pages) web.Needs {
 		Provider:    doorway.Provider(w.Config),
 		Whose:       w.door.Asks,
 		Log:         w.Log,
+		Now:         w.now,
 		Version:     w.Version,
 		Lives:       lives.Read(w.db),
 		Judges:      w.Judges(),
@@ -120,8 +121,10 @@ func (w *Workspace) operations(pictures *editor.Pages) api.Needs {
 		Gate:        w.gate,
 		Whose:       w.door.Program,
 		Client:      w.door.Client,
+		Names:       w.door.Names,
 		Size:        w.Config.Int("max_bytes"),
 		Log:         w.Log,
+		Now:         w.now,
 		Version:     w.Version,
 		Subtitles: func(ctx context.Context, a desk.Actor, f api.File) (string, error) {
 			return w.Subtitles(ctx, a, File(f))
@@ -161,7 +164,7 @@ func (w *Workspace) keeping() current.Room {
 
 // Judges do what becomes of revisions.
 func (w *Workspace) Judges() *life.Desk {
-	return &life.Desk{Now: w.now, NewID: store.NewID, After: w.keeping().After, Do: func(ctx context.Context, do func(life.Tx) error) error {
+	return &life.Desk{Now: w.now, NewID: store.NewID, Name: w.desk.NameIn, After: w.keeping().After, Do: func(ctx context.Context, do func(life.Tx) error) error {
 		return w.db.Do(ctx, func(tx *store.Tx) error { return do(lives.In(tx)) })
 	}}
 }

@@ -92,6 +92,10 @@ func recipients(h notice.Happening, f facts) map[string]notice.Kind {
 	switch h.Kind {
 	case notice.Asked:
 		add(f.undecided(r)...)
+		if r != nil && r.State == life.Withdrawn { // those who judged it already, and whose it is, too
+			add(append(f.impartial(r), f.keepers()...)...)
+			add(append(r.Authors, r.By)...)
+		}
 	case notice.Decided:
 		add(f.p.Owner)
 		if r != nil {

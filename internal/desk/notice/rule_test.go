@@ -52,6 +52,11 @@ func TestRecipients(t *testing.T) {
 			t.Errorf("%s: %v, want %s", name, all, c.want)
 		}
 	}
+	withdrawn := office()
+	withdrawn.l.Reviews[0].State, withdrawn.l.Reviews[0].Decisions = life.Withdrawn, []life.Decision{{Account: "rob", Verdict: life.Approve}}
+	if got := recipients(notice.Happening{Kind: notice.Asked, Actor: "bob", Review: "r"}, withdrawn); strings.Join(slices.Sorted(maps.Keys(got)), " ") != "ada dan eve rob" {
+		t.Errorf("withdrawn: %v, want who looks after it and who judges, those who did already, too", got)
+	}
 	alone := office()
 	alone.p.Owner, alone.l.Deputy = "max", ""
 	if got := recipients(notice.Happening{Kind: notice.Remarked}, alone); got["eve"] == "" {

@@ -140,7 +140,7 @@ func (o *office) revise(title, command string) {
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	r, err := o.judges.Send(o.t.Context(), ada, "deploy", desklife.Sending{Number: p.Latest})
+	r, err := o.judges.Send(o.t.Context(), ada, "deploy", desklife.Sending{Number: p.Latest, Summary: "Otherwise."})
 	if err == nil {
 		_, err = o.judges.Decide(o.t.Context(), rob, "deploy", desklife.Judgement{Review: r.ID, Digest: r.Digest, Verdict: life.Approve, Name: "Rob"})
 	}

@@ -250,7 +250,7 @@ func (p *Pages) around(r *http.Request, c *pages.Carry) error {
 	}
 	at := "/s/" + c.Slug
 	for _, b := range (approval.Warning{Life: l, At: at, Name: c.Name, Now: c.Now}).Banners() {
-		if b.Kind == "red" {
+		if b.Kind == "red" || b.Emergency {
 			c.Banners = append(c.Banners, b)
 		}
 	}

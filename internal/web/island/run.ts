@@ -2,6 +2,7 @@
 // without a connection; only a reload needs one. Secrets stay in this tab.
 import { Alarm } from "./part/alarm";
 import { clocks } from "./part/clock";
+import { lefts } from "./part/left";
 import { pictures, remember, take, unsure } from "./part/loose";
 import { Saying } from "./part/saying";
 import { afterFailure, answer, ask, Way, type Asked } from "./part/turn";
@@ -53,6 +54,7 @@ function commands(root: ParentNode): void {
     const code = one("code", cmd), copy = one<HTMLButtonElement>(".copy", cmd);
     if (!code || !copy) continue;
     copy.hidden = false;
+    const open = lefts(cmd, code);
     for (const name of new Set(all("[data-secret-place]", code).map((el) => el.dataset.secretPlace!))) {
       const show = () => {
         const known = sessionStorage.getItem(secretKey(name));
@@ -68,6 +70,8 @@ function commands(root: ParentNode): void {
       cmd.append(box);
     }
     copy.addEventListener("click", async () => {
+      const ask = open();
+      if (ask) return ask.focus();
       let text = "";
       code.childNodes.forEach((n) => {
         const el = n as HTMLElement, name = el.dataset?.secretPlace;
