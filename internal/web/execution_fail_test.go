@@ -76,6 +76,9 @@ func TestAFailureByPlainForms(t *testing.T) {
 	do(tom, url.Values{"kind": {"settled"}, "step": {"undo"}, "outcome": {"ok"}})
 	page(tom, at, []string{"All steps are settled", `big" name="outcome" value="failed"`, `value="recovered">It failed, and is recovered`}, []string{"It worked"})
 
+	page(tom, at+"/report.md", []string{"- Step 2 failed: Ada and Rob were told."}, nil)
+	page(tom, at+"/time-line", []string{"Step 2 failed</dt><dd>Ada and Rob were told."}, nil)
+	page(tom, at+"/report.json", []string{`"to":["ada","rob"]`, `"rolled_back":true`}, []string{"0001-01-01"})
 	if err := o.site.Tellers.Spread(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -109,7 +109,9 @@ func (p *Pages) read(r *http.Request) (c pages.Carry, rev sop.Revision, err erro
 	}
 	c.Events = execution.Sorted(events)
 	c.State, c.Sheet = execution.Fold(c.Execution, &rev, events), execution.SheetOf(c.Execution, &rev)
+	changed := c.Changed
 	c.Summary, c.Clocks = c.State.Summary(c.Mode), c.State.Clocks(&rev)
+	c.Changed = changed // no event tells it
 	c.At, c.Who, c.Now, c.Writes = "/executions/"+c.ID, a.Account, p.Desk.Now(), a.May(desk.Write) == nil
 	c.Name, err = p.Names(ctx, a.Workspace)
 	return c, rev, err
@@ -147,6 +149,9 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, how shown) error {
 			return err
 		}
 		c.Ahead = p.steps(r, c, drawing{&rev, marks})
+		if err := p.title(r, c.Ahead); err != nil {
+			return err
+		}
 		if c.Places, err = places(&rev, c.State); err != nil {
 			return err
 		}
@@ -189,6 +194,24 @@ func (p *Pages) steps(r *http.Request, c pages.Carry, d drawing) (all []pages.Ca
 		all = append(all, s)
 	}
 	return all
+}
+
+// title fills in what the procedures are called that steps ask for; one that is gone is called by its address.
+func (p *Pages) title(r *http.Request, all []pages.CarryStep) error {
+	for i := range all {
+		s := &all[i]
+		if s.Procedure == "" {
+			continue
+		}
+		of, err := p.Library.Procedure(r.Context(), p.Actor(r).Workspace, s.Procedure)
+		if err != nil && sop.CodeOf(err) != sop.NotFound {
+			return err
+		}
+		if s.Called = of.Title; s.Called == "" {
+			s.Called = s.Procedure
+		}
+	}
+	return nil
 }
 
 // place is where a step leads, for a page without a connection.

@@ -44,6 +44,7 @@ func (p *Pages) ReportJSON(w http.ResponseWriter, r *http.Request) error {
 
 func reported(c pages.Carry) string {
 	var b strings.Builder
+	c.Who = "" // it is read by others than whoever fetches it
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	text := func(s string) string { return markdown.Escape(strings.Join(strings.Fields(s), " ")) }
 	line("# %s: %s\n", text(c.Title), pages.ModeWords(c.Mode))
@@ -61,6 +62,9 @@ func reported(c pages.Carry) string {
 		if x[1] != "" {
 			line("- %s: %s", x[0], text(x[1]))
 		}
+	}
+	for _, t := range c.Alarms() {
+		line("- Step %d failed: %s", t.Number, text(t.Words))
 	}
 	line("\n## Steps\n\n| step | what | outcome | observed or reason | time |\n|---|---|---|---|---|")
 	for _, l := range c.Sheet.Steps {

@@ -1,8 +1,8 @@
 // Carrying a procedure out: what is done is noted on this device first, and sent as soon as the server can be reached. The page goes on from step to step
 // without a connection; only a reload needs one. Secrets stay in this tab.
-import { lefts } from "./part/left";
 import { Alarm } from "./part/alarm";
 import { clocks } from "./part/clock";
+import { lefts } from "./part/left";
 import { pictures, remember, take, unsure } from "./part/loose";
 import { Saying } from "./part/saying";
 import { afterFailure, answer, ask, Way, type Asked } from "./part/turn";

@@ -95,6 +95,8 @@ type CarryStep struct {
 	Approves bool
 	// Marks are what has to be known of it before.
 	Marks []Mark
+	// Called is the title of the procedure that it asks for.
+	Called string
 }
 
 // Executions is a list of executions.
@@ -293,65 +295,6 @@ func took(d time.Duration) string {
 		return fmt.Sprintf("%d min %02d s", int(d.Minutes()), int(d.Seconds())%60)
 	}
 	return fmt.Sprintf("%d h %02d min", int(d.Hours()), int(d.Minutes())%60)
-}
-
-// Happened is an event in words: what was done, at which step.
-func Happened(e execution.Event, name func(string) string) string {
-	switch e.Kind {
-	case execution.Opened:
-		return "came to it"
-	case execution.Ticked:
-		return "read the warning"
-	case execution.Confirmed:
-		return "confirmed the command by typing “" + e.Value + "”"
-	case execution.Answered:
-		return "answered “" + e.Value + "”"
-	case execution.Waiting:
-		return "began to wait"
-	case execution.Settled:
-		s := strings.ToLower(outcomeWords[e.Outcome])
-		if e.Value != "" {
-			s += "; observed “" + e.Value + "”"
-		}
-		return s
-	case execution.Noted:
-		return "noted"
-	case execution.Kept:
-		if e.Picture != "" {
-			return "kept a picture"
-		}
-		if e.Value != "" {
-			return "kept a text (" + e.Value + ")"
-		}
-		return "kept a text"
-	case execution.Approved:
-		if e.Value == "no" {
-			return "did not approve"
-		}
-		return "approved"
-	case execution.Asked:
-		return "asked again for the approval"
-	case execution.Linked:
-		return "began its own procedure"
-	case execution.PartEnded:
-		if e.Outcome == "" {
-			return "its own procedure goes on after all"
-		}
-		return "its own procedure ended: " + strings.ToLower(endWords(e.Outcome))
-	case execution.Thought:
-		return "remarked: " + strings.ToLower(remarkWords[execution.Remark(e.Value)])
-	case execution.Resolved:
-		return "resolved a remark"
-	case execution.Reopened:
-		return "opened a remark again"
-	case execution.Offered:
-		return "handed over to " + name(e.To)
-	case execution.Accepted:
-		return "took over"
-	case execution.Ended:
-		return "ended it: " + strings.ToLower(endWords(e.Outcome))
-	}
-	return string(e.Kind)
 }
 
 // carryOrder is a command with its number in the step.

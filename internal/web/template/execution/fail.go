@@ -56,12 +56,31 @@ func listed(names []string) string {
 // mostNamed is how many people are named at once.
 const mostNamed = 5
 
-// toldWords say who was told that a step failed; empty where nobody is to be told of such an execution.
+// toldWords say who was told last that a step failed; empty where nobody is to be told of such an execution.
 func (c Carry) toldWords(step string) string {
 	a, ok := c.Alarmed(step)
 	if !ok {
 		return ""
 	}
+	return c.told(a)
+}
+
+// AlarmLine is a failure of which people were told, in words.
+type AlarmLine struct {
+	Number int
+	Words  string
+}
+
+// Alarms are all of them.
+func (c Carry) Alarms() (all []AlarmLine) {
+	for _, a := range c.Told {
+		all = append(all, AlarmLine{c.line(a.Step).Number, c.told(a)})
+	}
+	return all
+}
+
+// told says who was told.
+func (c Carry) told(a execution.Alarm) string {
 	var names []string
 	for _, account := range a.To {
 		name := c.Name(account)

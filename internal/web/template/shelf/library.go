@@ -2,6 +2,7 @@
 package shelf
 
 import (
+	"slices"
 	"time"
 
 	"showhow/internal/sop"
@@ -53,6 +54,15 @@ type RunRow struct {
 	Stage   string
 	Percent int
 	Left    string
+}
+
+// going are those that haven't failed, and failing those that have.
+func going(all []RunRow) []RunRow {
+	return slices.DeleteFunc(slices.Clone(all), func(n RunRow) bool { return n.State == sop.RunFailed })
+}
+
+func failing(all []RunRow) []RunRow {
+	return slices.DeleteFunc(slices.Clone(all), func(n RunRow) bool { return n.State != sop.RunFailed })
 }
 
 // doing says what is being done for a run.
