@@ -214,6 +214,9 @@ func (a *api) figures(h huma.API) {
 func (a *api) executions(h huma.API) {
 	o := a.Executions
 	o.Base, o.Actor, o.Answer, o.Library = Base, actorOf, a.answer, a.Library
+	o.Beside = func(ctx context.Context, email, password string) (desk.Actor, error) {
+		return a.Gate.Beside(ctx, actorOf(ctx), gate.Signer{Email: email, Password: password}, visitOf(ctx))
+	}
 	o.Register(h)
 }
 
