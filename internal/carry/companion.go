@@ -17,8 +17,8 @@ type fit struct {
 }
 
 // companion is the account of whoever is named as looking on; empty for nobody. Whom nobody could mean, or two could, is asked for anew, with the names of those who may.
-func (s *session) companion(ctx context.Context) (string, error) {
-	want := strings.TrimSpace(s.Companion)
+func (s *session) companion(ctx context.Context, want string) (string, error) {
+	want = strings.TrimSpace(want)
 	if want == "" {
 		return "", nil
 	}
