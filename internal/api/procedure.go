@@ -30,7 +30,7 @@ type Procedure struct {
 
 // Found is the passage of a procedure that answers a question.
 type Found struct {
-	Kind string `json:"kind" enum:"title,step,command,speech,output"`
+	Kind string `json:"kind" enum:"title,tag,part,step,command,speech,output,screen"`
 	Step string `json:"step,omitempty" doc:"the step's key"`
 	// Text holds the words that match between U+0002 and U+0003.
 	Text string `json:"text" doc:"the words that match stand between U+0002 and U+0003"`

@@ -42,7 +42,7 @@ func stand(t *testing.T) (w *workspace, call func(c Carry, typed string) (out st
 			c.Mode = execution.Live
 		}
 		n := 0
-		c.Terminal = Terminal{In: strings.NewReader(typed), Out: &out, NewID: func() string { n++; return fmt.Sprintf("%d-%x", n, sha256.Sum256([]byte(typed))) }, Mask: func(_ context.Context, text string) (string, error) { return text, nil },
+		c.Terminal = Terminal{Run: c.Run, In: strings.NewReader(typed), Out: &out, NewID: func() string { n++; return fmt.Sprintf("%d-%x", n, sha256.Sum256([]byte(typed))) }, Mask: func(_ context.Context, text string) (string, error) { return text, nil },
 			Now: func() time.Time { return time.Date(2026, 11, 28, 9, 0, n, 0, time.UTC) }}
 		_, err := c.Done(t.Context())
 		if err == nil {

@@ -61,6 +61,14 @@ type detail struct {
 	Execution execution.Execution `json:"execution"`
 	State     execution.State     `json:"state"`
 	Sheet     execution.Sheet     `json:"sheet"`
+	Waiver    *waiver             `json:"waiver"`
+}
+
+// waiver is that by which its revision came into force in an emergency, as long as nobody has looked at it again.
+type waiver struct {
+	Reason, By string
+	Until      time.Time
+	Overdue    bool
 }
 
 // session is one call.

@@ -36,6 +36,7 @@ type workspace struct {
 	me, people, flags string
 	signed            []map[string]any
 	life              string
+	waiver            *waiver
 }
 
 func (w *workspace) ServeHTTP(out http.ResponseWriter, r *http.Request) {
@@ -100,7 +101,7 @@ func (w *workspace) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 	}
 	s := execution.Fold(w.x, &w.r, w.events)
 	w.x.Summary = s.Summary(w.x.Mode)
-	json.NewEncoder(out).Encode(detail{w.x, *s, execution.SheetOf(w.x, &w.r)})
+	json.NewEncoder(out).Encode(detail{w.x, *s, execution.SheetOf(w.x, &w.r), w.waiver})
 }
 
 func (w *workspace) who() string { return cmp.Or(w.me, "ada") }

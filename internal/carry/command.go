@@ -21,7 +21,7 @@ func (s *session) run(ctx context.Context, l execution.Line) error {
 			s.say("This is for %s: run it there.", o.Shell)
 			continue
 		}
-		line, err := s.word(ctx, o)
+		o, line, err := s.settled(ctx, o)
 		if err != nil {
 			return err
 		}
@@ -55,7 +55,7 @@ func (s *session) run(ctx context.Context, l execution.Line) error {
 		if text, err = s.masked(ctx, "$ "+parameter.Text(o.Pieces)+"\n"+text); err != nil {
 			return err
 		}
-		if err := s.tell(ctx, execution.Event{Kind: execution.Kept, Step: l.Key, Text: text, Value: fmt.Sprintf("%s%d", exitWords, exit)}); err != nil {
+		if err := s.tell(ctx, execution.Event{Kind: execution.Kept, Step: l.Key, Index: i, Text: text, Value: fmt.Sprintf("%s%d", exitWords, exit)}); err != nil {
 			return err
 		}
 		s.say("%s%d", exitWords, exit)

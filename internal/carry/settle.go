@@ -3,6 +3,8 @@ package carry
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -70,20 +72,16 @@ const exitWords = "exit status "
 
 // failedRun is the first of the commands that were run whose last run ended badly, and how; both are empty for none.
 func failedRun(kept []execution.Event) (command, exit string) {
-	last, order := map[string]string{}, []string{}
+	last := map[int]execution.Event{}
 	for _, k := range kept {
-		line, _, _ := strings.Cut(k.Text, "\n")
-		if !strings.HasPrefix(line, "$ ") || !strings.HasPrefix(k.Value, exitWords) {
-			continue
+		if strings.HasPrefix(k.Text, "$ ") && strings.HasPrefix(k.Value, exitWords) {
+			last[k.Index] = k
 		}
-		if _, ok := last[line]; !ok {
-			order = append(order, line)
-		}
-		last[line] = k.Value
 	}
-	for _, line := range order {
-		if last[line] != exitWords+"0" {
-			return strings.TrimPrefix(line, "$ "), last[line]
+	for _, i := range slices.Sorted(maps.Keys(last)) {
+		if k := last[i]; k.Value != exitWords+"0" {
+			line, _, _ := strings.Cut(k.Text, "\n")
+			return strings.TrimPrefix(line, "$ "), k.Value
 		}
 	}
 	return "", ""

@@ -81,6 +81,7 @@ func (s *session) show(l execution.Line) {
 			s.say("  On %s:", o.Context)
 		}
 		s.say("  $ %s%s", parameter.Text(o.Pieces), note)
+		s.lefts(o)
 	}
 	for _, e := range l.Expected {
 		s.say("  Expected: %s", e)

@@ -146,6 +146,10 @@ func (s *session) standing(l *standing.Life) (all []string) {
 	if m := l.Suspend; m != nil {
 		all = append(all, fmt.Sprintf("SUSPENDED since %s: %s", day(m.At), m.Reason))
 	}
+	if w := s.detail.Waiver; w != nil {
+		late := map[bool]string{true: "overdue since", false: "to be looked at again by"}[w.Overdue]
+		all = append(all, fmt.Sprintf("IN FORCE BY A WAIVER of %s, %s %s: %s", w.By, late, day(w.Until), w.Reason))
+	}
 	if m := l.Retire; m != nil {
 		all = append(all, fmt.Sprintf("RETIRED since %s: %s", day(m.At), m.Reason))
 	}

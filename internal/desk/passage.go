@@ -59,6 +59,7 @@ func passages(r *sop.Revision) []library.Passage {
 	add(library.InStep, "", bare(slices.Concat(r.Purpose, r.Prerequisites, r.Success)))
 	by := map[string]string{} // the step in which an utterance is used
 	for _, s := range r.Sections {
+		add(library.InPart, first(s), heading(s)+" "+bare(s.Intro))
 		for _, st := range s.Steps {
 			add(library.InStep, st.Key, bare(slices.Concat([]sop.Claim{st.Title}, st.Detail, st.Why, st.Expected, callouts(st))))
 			for _, c := range st.Commands {
@@ -77,6 +78,22 @@ func passages(r *sop.Revision) []library.Passage {
 		add(library.InSpeech, by[u.ID], u.Text)
 	}
 	return all
+}
+
+// heading is a part's, with the word by which the way back is asked for in a hurry.
+func heading(s sop.Section) string {
+	if s.Kind == sop.RollBack {
+		return s.Title + " (rollback)"
+	}
+	return s.Title
+}
+
+// first is the key of a part's first step; empty where it has none.
+func first(s sop.Section) string {
+	if len(s.Steps) == 0 {
+		return ""
+	}
+	return s.Steps[0].Key
 }
 
 func callouts(st sop.Step) (all []sop.Claim) {

@@ -10,11 +10,15 @@ import (
 	"showhow/internal/store/words"
 )
 
-// SetPassages replaces what can be found of a procedure.
+// SetPassages replaces what can be found of a procedure but its tags, by which SetLabels has it found.
 func (t *Tx) SetPassages(ctx context.Context, workspace, procedure string, all []library.Passage) error {
-	if _, err := t.exec(ctx, "DELETE FROM passage WHERE procedure = $1", procedure); err != nil {
+	if _, err := t.exec(ctx, "DELETE FROM passage WHERE procedure = $1 AND kind <> $2", procedure, string(library.InTag)); err != nil {
 		return err
 	}
+	return t.addPassages(ctx, workspace, procedure, all)
+}
+
+func (t *Tx) addPassages(ctx context.Context, workspace, procedure string, all []library.Passage) error {
 	for _, p := range all {
 		if _, err := t.exec(ctx, "INSERT INTO passage (workspace, procedure, step, kind, text, folded) VALUES ($1, $2, $3, $4, $5, $6)",
 			workspace, procedure, p.Step, string(p.Kind), clean(p.Text), strings.Join(words.Of(p.Text), " ")); err != nil {

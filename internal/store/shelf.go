@@ -211,7 +211,7 @@ func (r rows) Labels(ctx context.Context, procedures ...string) (map[string][]li
 	return by, err
 }
 
-// SetLabels replaces a procedure's labels of a kind; names must differ.
+// SetLabels replaces a procedure's labels of a kind; names must differ. By its tags it is found, too.
 func (t *Tx) SetLabels(ctx context.Context, p sop.Procedure, kind library.LabelKind, names []string) error {
 	if _, err := t.exec(ctx, "DELETE FROM tag WHERE procedure = $1 AND kind = $2", p.ID, string(kind)); err != nil {
 		return err
@@ -221,5 +221,15 @@ func (t *Tx) SetLabels(ctx context.Context, p sop.Procedure, kind library.LabelK
 			return err
 		}
 	}
-	return nil
+	if kind != library.Tagged {
+		return nil
+	}
+	if _, err := t.exec(ctx, "DELETE FROM passage WHERE procedure = $1 AND kind = $2", p.ID, string(library.InTag)); err != nil {
+		return err
+	}
+	var found []library.Passage
+	for _, n := range names {
+		found = append(found, library.Passage{Kind: library.InTag, Text: n})
+	}
+	return t.addPassages(ctx, p.Workspace, p.ID, found)
 }

@@ -200,6 +200,10 @@ func TestEditingCommands(t *testing.T) {
 	b.do(chromedp.KeyEvent("a", chromedp.KeyModifiers(2)))
 	b.keys("kubectl rollout undo deploy/shop --to-revision=41")
 	is[bool](b, `(() => { const a = document.activeElement, i = a.value.indexOf("41"); a.setSelectionRange(i, i + 2); return true; })()`)
+	if is[bool](b, `document.querySelector(".command-where").readOnly`) {
+		t.Error("where a command of one's own is run can't be said")
+	}
+	is[any](b, `(() => { const w = document.querySelector(".command-where"); w.value = "root@standby"; w.dispatchEvent(new Event("input", {bubbles: true})); return null; })()`)
 	b.photograph("edit-command", false)
 	b.click(".writing-cmd .write-tools button")
 	b.until(`document.querySelector("#ask[open]") !== null`)
@@ -211,7 +215,7 @@ func TestEditingCommands(t *testing.T) {
 	b.saved()
 	r := o.copyOf(t, p)
 	for _, s := range everyStep(r) {
-		if s.Key == st.Key && (s.Commands[0].Text != "kubectl rollout undo deploy/shop --to-revision=<REVISION>" || s.Commands[0].Class != sop.Changes || s.Commands[0].Evidence.Source != sop.FromAuthor) {
+		if s.Key == st.Key && (s.Commands[0].Text != "kubectl rollout undo deploy/shop --to-revision=<REVISION>" || s.Commands[0].Context != "root@standby" || s.Commands[0].Class != sop.Changes || s.Commands[0].Evidence.Source != sop.FromAuthor) {
 			t.Errorf("%+v", s.Commands[0])
 		}
 	}

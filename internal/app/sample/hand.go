@@ -82,7 +82,7 @@ func own(key, title string, commands ...string) sop.Step {
 	st := sop.Step{Key: key, Kind: sop.StepManual, Title: said(title), Evidence: said("").Evidence}
 	for _, c := range commands {
 		st.Kind = sop.StepCommand
-		st.Commands = append(st.Commands, sop.Command{Text: c, Shell: "shell", Evidence: st.Evidence})
+		st.Commands = append(st.Commands, sop.Command{Text: c, Shell: "shell", Context: "deploy@bastion", Evidence: st.Evidence})
 	}
 	return st
 }

@@ -164,9 +164,10 @@ func wayBack(r *sop.Revision) {
 	sure(r)
 	r.Audience = append(r.Audience, said("Whoever may restart the orders service, in the maintenance window."))
 	back := section(r, sop.RollBack, "Roll back")
+	back.Intro = []sop.Claim{said("If something fails, go back to the backup of step 3: that undoes the migration, too.")}
 	back.Steps = append(back.Steps,
 		own("undostop", "Stop the service.", "sudo systemctl stop orders-api"),
-		own("undodump", "Restore the backup.", "pg_restore --clean --if-exists -h <DB_HOST> -U deploy -d shop shop-before.dump"),
+		own("undodump", "Restore the backup.", "pg_restore --clean --if-exists -h <DB_HOST> -U deploy -d <DATABASE> shop-before.dump"),
 		own("undorun", "Start the service again.", "sudo systemctl start orders-api"))
 	steps(r, func(st *sop.Step) {
 		if tests(st) {

@@ -40,7 +40,7 @@ func doing(r *sop.Revision) (all []string) {
 			st := &s.Steps[i]
 			all = append(all, "step "+st.Key+" "+string(st.Kind))
 			for _, c := range st.Commands {
-				all = append(all, "command "+c.Text)
+				all = append(all, "command "+c.Text+" on "+c.Context)
 			}
 			if len(st.Commands) == 0 {
 				all = append(all, "title "+heard(st.Title.Text))

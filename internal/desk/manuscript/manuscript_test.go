@@ -438,7 +438,7 @@ func TestForgedNarration(t *testing.T) {
 	}
 }
 
-// What a program printed stays beside its command with a parameter in it, and goes from any other.
+// What a program printed stays beside its command with a parameter in it, and goes from any other. Where it is run is its author's to say.
 func TestOutputOfChangedCommands(t *testing.T) {
 	c := copyOf(t, "release")
 	st := firstStep(t, c, func(s sop.Step) bool {
@@ -457,9 +457,29 @@ func TestOutputOfChangedCommands(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := stepIn(t, made).Commands[0]
-		if (len(got.Output) > 0) != keeps || (got.Context != "") != (keeps && st.Commands[0].Context != "") || got.Evidence.Source != sop.FromAuthor {
+		if (len(got.Output) > 0) != keeps || got.Context != st.Commands[0].Context || got.Evidence.Source != sop.FromAuthor {
 			t.Errorf("%s: %+v", text, got)
 		}
+	}
+}
+
+// Where a command is run is said by the author of a command of their own, on one line; of a recorded one the recording says it.
+func TestWhereACommandIsRun(t *testing.T) {
+	c := copyOf(t, "release")
+	st := firstStep(t, c, func(s sop.Step) bool { return len(s.Commands) > 0 && s.Commands[0].Context != "" })
+	recorded := st.Commands[0].Context
+	st.Commands[0].Context = "elsewhere"
+	st.Commands = append(st.Commands, sop.Command{Text: "uptime", Shell: "shell", Context: " root@db01\n  (standby) " + strings.Repeat("é", 200)})
+	made, err := c.Apply([]Change{{Key: StepKey(st.Key), Base: c.Now[StepKey(st.Key)].Version, Body: raw(t, st)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := stepIn(t, made)
+	if at := got.Commands[0].Context; at != recorded {
+		t.Errorf("recorded on %q, and %q now", recorded, at)
+	}
+	if at := got.Commands[len(got.Commands)-1].Context; !strings.HasPrefix(at, "root@db01 (standby) é") || len([]rune(at)) != longestWhere {
+		t.Errorf("its author's: %q", at)
 	}
 }
 

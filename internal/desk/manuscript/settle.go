@@ -244,14 +244,26 @@ func (s settler) command(c sop.Command) sop.Command {
 		if len(c.Output) > 0 {
 			c.Output, c.Cut = known.Output, known.Cut
 		}
-		c.Context, c.Exit, c.Class, c.Broken = known.Context, known.Exit, known.Class, known.Broken
+		c.Exit, c.Class, c.Broken = known.Exit, known.Class, known.Broken
+		if c.Context = where(c.Context); c.Evidence.Source != sop.FromAuthor {
+			c.Context = known.Context
+		}
 		return c
 	}
 	ran := s.ran(c)
-	c.Output, c.Cut, c.Context, c.Exit = ran.Output, ran.Cut, ran.Context, ran.Exit
+	c.Output, c.Cut, c.Context, c.Exit = ran.Output, ran.Cut, where(c.Context), ran.Exit
 	c.Evidence, c.Doubts, c.Unsure, c.Class, c.Broken = s.own(c.Evidence), nil, "", "", ""
 	s.judge(&c)
 	return c
+}
+
+// longestWhere is how much of the words that say where a command is run is kept, in runes.
+const longestWhere = 120
+
+// where is what somebody says of where a command of theirs is run, on one line.
+func where(text string) string {
+	runes := []rune(strings.Join(strings.Fields(text), " "))
+	return string(runes[:min(len(runes), longestWhere)])
 }
 
 // figure lets a picture be used that was made for this procedure; its marks may be drawn anew.

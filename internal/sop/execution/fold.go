@@ -137,8 +137,8 @@ func (f *fold) mayAct(e Event, p Placed) string {
 		if e.Index < 0 || e.Index >= len(p.Commands) {
 			return "There is no such command."
 		}
-		if want := parameter.Word(parameter.Fill(f.r, &p.Commands[e.Index], f.x.Values)); e.Value != want {
-			return fmt.Sprintf("What was typed isn't “%s”.", want)
+		if c := parameter.Fill(f.r, &p.Commands[e.Index], f.x.Values); !parameter.Confirms(c, e.Value) {
+			return fmt.Sprintf("What was typed isn't “%s”.", parameter.Word(c))
 		}
 	case Answered:
 		if c == nil || !slices.ContainsFunc(c.Branches, func(b sop.Branch) bool { return b.Text == e.Value }) {

@@ -8,6 +8,8 @@ type PassageKind string
 // The kinds of passage, the most telling first.
 const (
 	InTitle   PassageKind = "title"   // the procedure's own
+	InTag     PassageKind = "tag"     // a tag that people gave it, such as an alert's name
+	InPart    PassageKind = "part"    // the heading of a part, such as the roll back, and what is said at its beginning
 	InStep    PassageKind = "step"    // a step's title and detail
 	InCommand PassageKind = "command" // a command
 	InSpeech  PassageKind = "speech"  // what was said

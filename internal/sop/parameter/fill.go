@@ -26,20 +26,21 @@ type Piece struct {
 	Secret bool   `json:"secret,omitempty"`
 	// Quote is what stands around it.
 	Quote Quote `json:"quote,omitempty"`
+	// Left are the parameters of which this is the recorded value, though others are given: whoever carries it out says what belongs here.
+	Left []Left `json:"left,omitempty"`
 }
 
 // Fill puts values, by the parameters' names, into a command. A value is quoted as the command's shell and the place ask for, so that it stays one value.
 func Fill(r *sop.Revision, c *sop.Command, values map[string]string) (all []Piece) {
 	runes, inside := []rune(c.Text), places(r, c)
-	quotes := quoted(runes, c.Shell)
+	quotes, given := quoted(runes, c.Shell), others(r, values)
 	for i := 0; i < len(runes); {
 		j, n := i+1, inside[i]
 		for j < len(runes) && inside[j] == n && (n < 0 || !starts(r, runes, j, n)) {
 			j++
 		}
-		text := string(runes[i:j])
 		if n < 0 {
-			all = append(all, Piece{Text: text})
+			all = append(all, leftIn(ownText{runes, i, j, quotes, c.Shell}, given)...)
 			i = j
 			continue
 		}
@@ -169,11 +170,11 @@ func Written(v, shell string, q Quote) string {
 }
 
 // Word is what has to be typed before a command that destroys something: its last argument, which is what it does that to, or its program's name where there
-// is none that can be shown.
+// is none that can be shown. What is left of the recording isn't what it does that to before somebody says so.
 func Word(all []Piece) string {
 	var b strings.Builder
 	for _, p := range all {
-		if p.Secret {
+		if p.Secret || len(p.Left) > 0 {
 			b.WriteString("\x00")
 			continue
 		}

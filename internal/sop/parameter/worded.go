@@ -106,7 +106,7 @@ func stands(runes []rune, i int, value string) bool {
 	return i+len(v) <= len(runes) && slices.Equal(runes[i:i+len(v)], v) && whole(runes, i, i+len(v))
 }
 
-// Remain is a parameter whose recorded value still stands in a step, though another is given: whether it is the same thing there the recording doesn't tell.
+// Remain is a parameter whose recorded value still stands in a step's sentences, though another is given: whether it is the same thing there the recording doesn't tell. Of commands Fill tells it.
 type Remain struct{ Name, Recorded, Given string }
 
 // shortest is how long a recorded value must be to be looked for where nothing tells that it is the parameter's, in characters: shorter ones stand everywhere.
@@ -120,15 +120,6 @@ func Remains(r *sop.Revision, s *sop.Step, values map[string]string) (all []Rema
 	}
 	for _, c := range s.Callouts {
 		texts = append(texts, []rune(sop.Bare(c.Text)))
-	}
-	for i := range s.Commands {
-		runes := []rune(s.Commands[i].Text)
-		for k, n := range places(r, &s.Commands[i]) {
-			if n >= 0 {
-				runes[k] = ' ' // what is filled in
-			}
-		}
-		texts = append(texts, runes)
 	}
 	for _, o := range others(r, values) {
 		if len([]rune(o.Example)) < shortest {

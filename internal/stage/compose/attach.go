@@ -168,6 +168,12 @@ func pointsBack(s *saying) bool {
 func (d *draft) attachResult(s *saying) {
 	g := d.sibling(s)
 	before, after := d.around(s)
+	if g != nil && before != nil && g != before && g.begun() < before.begun() {
+		g = before // more was done since that was said: what is to be seen now is of the last deed
+	}
+	if g == nil {
+		g = d.announced(s)
+	}
 	if g == nil {
 		g = before
 		if before == nil || s.typedBefore() && after != nil || !s.Back && after != nil && d.belongs(s, after) > d.belongs(s, before)+1 {
@@ -188,6 +194,28 @@ func (d *draft) attachResult(s *saying) {
 	if s.Kind == phrase.Check && g.only(sop.Switch, sop.Open, sop.Scroll, sop.Check) {
 		g.step.Kind = sop.StepCheck
 	}
+}
+
+// oneBreath is how soon after an instruction a result is spoken of that belongs to it.
+const oneBreath = 2 * time.Second
+
+// announced is the step that was told of right before s, and that wasn't begun yet: "Then look at the table. You should see the new column."
+func (d *draft) announced(s *saying) *group {
+	var last *saying
+	for _, other := range d.sayings {
+		if other.span.To <= s.span.From && other != s && (last == nil || other.span.From >= last.span.From) {
+			last = other
+		}
+	}
+	if last == nil || last.action < 0 || s.Back || s.span.From.Sub(last.span.To) > oneBreath {
+		return nil
+	}
+	a := d.actions[last.action]
+	i := slices.IndexFunc(d.groups, func(g *group) bool { return slices.Contains(g.actions, a) })
+	if i < 0 || d.groups[i].begun() < last.span.From {
+		return nil
+	}
+	return d.groups[i]
 }
 
 // reachFar is how far from a step a remark may be said and still be taken to belong to it.
@@ -238,7 +266,7 @@ func (d *draft) nearest(s *saying) *group {
 	case phrase.Caution:
 		y += 0.5
 	case phrase.Warning:
-		if previousStep(s.Text) {
+		if phrase.OfTheStepBefore(s.Text) {
 			x += 2
 		}
 	default:
@@ -251,15 +279,4 @@ func (d *draft) nearest(s *saying) *group {
 		return after
 	}
 	return before
-}
-
-// previousStep says whether a warning is about what came out of the step before.
-func previousStep(text string) bool {
-	low := strings.ToLower(text)
-	for _, w := range []string{"previous", "last step", "continue", "proceed", "go on", "go any further", "errors", "you see", "stop", "abort"} {
-		if strings.Contains(low, w) {
-			return true
-		}
-	}
-	return false
 }

@@ -37,7 +37,7 @@ func gravity(g *group) int {
 		w = 4
 	}
 	for _, c := range g.step.Commands {
-		w = max(w, weight(c))
+		w = max(w, deed.Weight(c))
 	}
 	if g.has(sop.Click) {
 		w = max(w, 2)
@@ -49,18 +49,4 @@ func gravity(g *group) int {
 		w-- // it says what was touched, not what for
 	}
 	return w
-}
-
-// weight is how much a command is what a procedure is about.
-func weight(c sop.Command) int {
-	w := map[sop.CommandClass]int{sop.Changes: 4, sop.Destroys: 3}[c.Class]
-	switch prepares := deed.Prepares(c.Text); {
-	case w > 0 && prepares:
-		return 2
-	case w > 0:
-		return w
-	case prepares:
-		return 0 // it only leads there
-	}
-	return 1
 }

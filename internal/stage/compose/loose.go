@@ -74,7 +74,7 @@ func (d *draft) neededBySight() {
 		case a.Kind == sop.RunCommand:
 			for _, p := range shell.Programs(a.Command.Text, a.Command.Shell) {
 				if p == "ssh" {
-					if host := hostOf(a.Command); host != "" {
+					if host := shell.Entered(a.Command.Text, a.Command.Shell); host != "" {
 						add("Access to "+sop.Literal(host)+" over SSH.", host, "host-entered", a)
 					}
 					continue
@@ -100,16 +100,6 @@ func (d *draft) neededBySight() {
 			d.content.Prerequisites = append(d.content.Prerequisites, sop.Claim{Text: n.text, Evidence: evidence.Ruled(n.rule, n.actions...)})
 		}
 	}
-}
-
-// hostOf is the host that an ssh command enters.
-func hostOf(c *sop.CommandLine) string {
-	for _, call := range shell.Parse(c.Text, c.Shell).Calls {
-		if call.Program == "ssh" && len(call.Words) > 0 && !strings.HasPrefix(call.Words[0], "<") {
-			return call.Words[0]
-		}
-	}
-	return ""
 }
 
 // titleBySight adds the title of the gravest step, the last of its kind: what the whole was done for.

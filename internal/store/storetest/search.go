@@ -23,6 +23,7 @@ var bookcase = []found{
 		{Kind: library.InTitle, Text: "Migrate the orders database"},
 		{Kind: library.InStep, Step: "k1", Text: "Back up the database. The dump is kept for a week."},
 		{Kind: library.InCommand, Step: "k1", Text: "pg_dump -Fc orders > orders.dump"},
+		{Kind: library.InPart, Step: "k2", Text: "Roll back (rollback) If something fails, apply the down file."},
 		{Kind: library.InSpeech, Step: "k2", Text: "now we run the migrations, be careful"},
 	}},
 	{"deploy", []library.Passage{
@@ -54,6 +55,7 @@ func search(t *testing.T, d *store.DB) {
 	for question, want := range map[string]string{
 		"where do we run pg_dump":      "migrate k1 command",
 		"pg_dump":                      "migrate k1 command",
+		"roll back":                    "migrate k2 part",
 		"checkout":                     "deploy  title",
 		"deploys checkouts":            "deploy  title",
 		"rollout":                      "deploy k9 command",
@@ -88,6 +90,7 @@ func search(t *testing.T, d *store.DB) {
 			}
 		}
 	}
+	foundByTags(t, d, w)
 	hits, err := d.Read().Search(t.Context(), w.ID, library.Search{Text: "pg_dump", Limit: 10})
 	if err != nil || len(hits) != 1 {
 		t.Fatalf("%+v, %v", hits, err)
@@ -103,6 +106,34 @@ func search(t *testing.T, d *store.DB) {
 	})
 	if hits, err := d.Read().Search(t.Context(), w.ID, library.Search{Text: "pg_dump", Limit: 10}); err != nil || len(hits) > 0 {
 		t.Errorf("what was replaced is found: %+v, %v", hits, err)
+	}
+}
+
+// foundByTags: a tag, such as an alert's name, finds its procedure before words of others do, until it is taken away.
+func foundByTags(t *testing.T, d *store.DB, w team.Workspace) {
+	t.Helper()
+	tag := func(names ...string) {
+		do(t, d, func(tx *store.Tx) error {
+			p, err := tx.HoldProcedure(t.Context(), w.ID, "deploy")
+			if err != nil {
+				return err
+			}
+			if err := tx.SetLabels(t.Context(), p, library.Tagged, names); err != nil {
+				return err
+			}
+			return tx.SetPassages(t.Context(), w.ID, p.ID, bookcase[1].passages) // another revision leaves them
+		})
+	}
+	tag("kubepodcrashlooping", "high-error-rate", "run")
+	for question, want := range map[string]string{"KubePodCrashLooping": "tag", "high error rate": "tag", "high-error-rate": "tag", "run": "tag", "rollout": "command"} {
+		hits, err := d.Read().Search(t.Context(), w.ID, library.Search{Text: question, Limit: 10})
+		if err != nil || len(hits) == 0 || hits[0].Procedure.Slug != "deploy" || want == "tag" && hits[0].Passage.Kind != library.InTag {
+			t.Errorf("%q finds %+v, %v", question, hits, err)
+		}
+	}
+	tag()
+	if hits, err := d.Read().Search(t.Context(), w.ID, library.Search{Text: "KubePodCrashLooping", Limit: 10}); err != nil || len(hits) > 0 {
+		t.Errorf("a tag that was taken away finds %+v, %v", hits, err)
 	}
 }
 

@@ -16,7 +16,7 @@ const (
 
 // How many times more a passage weighs for being a title or an instruction.
 const (
-	title       = 4.0
+	title       = 4.0 // or a tag
 	instruction = 2.0
 )
 
@@ -35,11 +35,11 @@ type Best map[string]Found
 // the question stand in it.
 func (b Best) Keep(f Found, every bool) int {
 	switch {
-	case f.Kind == library.InTitle && every:
+	case (f.Kind == library.InTitle || f.Kind == library.InTag) && every:
 		f.Score = f.Score*title + titleWithAll
-	case f.Kind == library.InTitle:
+	case f.Kind == library.InTitle || f.Kind == library.InTag:
 		f.Score = f.Score*title + titleWithSome
-	case (f.Kind == library.InStep || f.Kind == library.InCommand) && f.Step != "":
+	case (f.Kind == library.InPart || f.Kind == library.InStep || f.Kind == library.InCommand) && f.Step != "":
 		f.Score *= instruction
 	}
 	if had, ok := b[f.Procedure]; !ok || better(f, had) < 0 {

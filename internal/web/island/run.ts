@@ -1,5 +1,6 @@
 // Carrying a procedure out: what is done is noted on this device first, and sent as soon as the server can be reached. The page goes on from step to step
 // without a connection; only a reload needs one. Secrets stay in this tab.
+import { lefts } from "./part/left";
 import { pictures, remember, take, unsure } from "./part/loose";
 import { Saying } from "./part/saying";
 
@@ -56,6 +57,7 @@ function commands(root: ParentNode): void {
     const code = one("code", cmd), copy = one<HTMLButtonElement>(".copy", cmd);
     if (!code || !copy) continue;
     copy.hidden = false;
+    const open = lefts(cmd, code);
     for (const name of new Set(all("[data-secret-place]", code).map((el) => el.dataset.secretPlace!))) {
       const show = () => {
         const known = sessionStorage.getItem(secretKey(name));
@@ -71,6 +73,8 @@ function commands(root: ParentNode): void {
       cmd.append(box);
     }
     copy.addEventListener("click", async () => {
+      const ask = open();
+      if (ask) return ask.focus();
       let text = "";
       code.childNodes.forEach((n) => {
         const el = n as HTMLElement, name = el.dataset?.secretPlace;

@@ -244,7 +244,7 @@ func filters(a asked, c library.Catalogue, names func(id string) string) (all []
 }
 
 // where tells in words where a passage stands; of a title nothing need be told, it is there anyway.
-var where = map[library.PassageKind]string{library.InStep: "In a step", library.InCommand: "In a command", library.InSpeech: "It was said", library.InOutput: "In an output", library.InScreen: "On the screen"}
+var where = map[library.PassageKind]string{library.InTag: "Its tags", library.InPart: "In a part", library.InStep: "In a step", library.InCommand: "In a command", library.InSpeech: "It was said", library.InOutput: "In an output", library.InScreen: "On the screen"}
 
 // stretches parts a hit's text at its marks.
 func stretches(text string) (all []pages.Stretch) {

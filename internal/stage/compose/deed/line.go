@@ -188,3 +188,17 @@ func Leaving(step, all []*sop.Action) string {
 func OnlyLeaves(step []*sop.Action) bool {
 	return len(step) == 1 && step[0].Command != nil && step[0].Command.Shell == "shell" && (step[0].Command.Text == "exit" || step[0].Command.Text == "logout")
 }
+
+// Weight is how much a command is what a procedure is about.
+func Weight(c sop.Command) int {
+	w := map[sop.CommandClass]int{sop.Changes: 4, sop.Destroys: 3}[c.Class]
+	switch prepares := Prepares(c.Text); {
+	case w > 0 && prepares:
+		return 2
+	case w > 0:
+		return w
+	case prepares:
+		return 0 // it only leads there
+	}
+	return 1
+}

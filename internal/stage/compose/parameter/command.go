@@ -62,6 +62,9 @@ var named = []struct {
 	{"psql pg_dump createdb dropdb mysql mariadb mysqldump", nil, "DATABASE", "The name of the database."},
 }
 
+// database is the address of a database: its host and its name, as psql's -h and -d give them elsewhere.
+var database = regexp.MustCompile(`\b(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|redis|rediss|sqlserver)://(?:[^\s/@'"]*@)?([A-Za-z0-9_][\w.-]*)(?::\d+)?(?:/([\w.-]+))?`)
+
 // command notes the parameters of a command.
 func (p *parameters) command(a *sop.Action) {
 	text := a.Command.Text
@@ -74,6 +77,13 @@ func (p *parameters) command(a *sop.Action) {
 			}
 		}
 		p.operands(c, a)
+	}
+	for _, m := range database.FindAllStringSubmatch(text, -1) {
+		for i, v := range []value{{name: "DB_HOST", about: "The host of the database."}, {name: "DATABASE", about: "The name of the database."}} {
+			if v.example, v.role = m[i+1], true; plainValue(v.example) && v.example != "" {
+				p.add(v, a)
+			}
+		}
 	}
 	p.byLook(text, a)
 }

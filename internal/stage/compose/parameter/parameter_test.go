@@ -41,6 +41,8 @@ func TestCommands(t *testing.T) {
 		{[]string{"release CHG-1042 2026-01-10", "git checkout 9fceb02d0ae598e95dc970b74767f19372d61af8"}, "TICKET=CHG-1042 a, DATE=2026-01-10 a, COMMIT=9fceb02d0ae598e95dc970b74767f19372d61af8 b"},
 		{[]string{"echo v2.3.0 $VERSION", "kubectl get pods -n $NS"}, "VERSION=v2.3.0 a"},
 		{[]string{"psql> select * from orders where id = '3f2504e0-4f89-11d3-9a0c-0305e82c3301';"}, "ID=3f2504e0-4f89-11d3-9a0c-0305e82c3301 a"},
+		{[]string{"pg_dump -Fc -f shop.dump postgresql://deploy:<DB_PASSWORD>@db01.acme.internal/shop", "psql -h db01.acme.internal -d shop"}, "DB_PASSWORD= a, DB_HOST=db01.acme.internal ab, DATABASE=shop ab"},
+		{[]string{"DATABASE_URL=mysql://10.0.0.5:3306/orders ./migrate", "curl https://db01/shop", "psql postgres://$HOST/shop"}, "DB_HOST=10.0.0.5 a, DATABASE=orders a"},
 		{[]string{"psql -f shop.sql", "cat /etc/hosts", "ls -l"}, ""},
 		{[]string{"mysql -u root", "mysql> use shop"}, ""},
 	} {

@@ -19,3 +19,14 @@ func Short(text string, most int) string {
 }
 
 var conditionFirst = re(`^(?:when|once|if|after|as|before)\b`)
+
+// OfTheStepBefore says whether a warning is about what came out of the step before.
+func OfTheStepBefore(text string) bool {
+	low := strings.ToLower(text)
+	for _, w := range []string{"previous", "last step", "continue", "proceed", "go on", "go any further", "errors", "you see", "stop", "abort"} {
+		if strings.Contains(low, w) {
+			return true
+		}
+	}
+	return false
+}

@@ -74,3 +74,13 @@ func cleaned(words []string) []string {
 	}
 	return out
 }
+
+// Entered is the host that an ssh command enters; empty for any other.
+func Entered(text, shell string) string {
+	for _, call := range Parse(text, shell).Calls {
+		if call.Program == "ssh" && len(call.Words) > 0 && !strings.HasPrefix(call.Words[0], "<") {
+			return call.Words[0]
+		}
+	}
+	return ""
+}

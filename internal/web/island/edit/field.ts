@@ -2,8 +2,9 @@
 import type { Field } from "../text";
 import { Copy } from "./copy";
 import { h, one } from "./dom";
-import { Body, callouts, Claim, claim, clone, Command, Head, Parameter, reworded, Step } from "./form";
+import { Body, callouts, Claim, claim, clone, Command, Head, Parameter, reworded, Step, stepKey } from "./form";
 import { ask } from "./dialog";
+import { order } from "./steps";
 
 /** Where a text stands: its piece, and the way there ("detail.0", "title", "perform.intro.1"). */
 export interface Place {
@@ -176,9 +177,12 @@ export function openCommand(el: HTMLElement, place: Place, around: Around, fresh
   const session = `${key} ${place.path} ${sessions++}`;
   let there = !fresh, closed = false, timer = 0;
   const now = () => clone(copy.body<Step>(key)!);
-  const was: Command = there ? now().commands![at] : { text: "", shell: now().commands?.[0]?.shell ?? "shell", evidence: claim("", now().evidence.span).evidence };
+  const was: Command = there ? now().commands![at] : { text: "", shell: now().commands?.[0]?.shell ?? "shell", context: placeBefore(copy, key), evidence: claim("", now().evidence.span).evidence };
   const area = h("textarea", { class: "command-text", "aria-label": "Command", rows: 1, spellcheck: "false", autocapitalize: "off", autocomplete: "off", placeholder: "kubectl get pods -n <NAMESPACE>" });
   area.value = was.text;
+  const where = h("input", { class: "command-where", "aria-label": "Where it is run", maxlength: "120", spellcheck: "false", autocapitalize: "off", autocomplete: "off", placeholder: "Where it is run: deploy@bastion", value: was.context ?? "" });
+  const recorded = () => was.evidence.source !== "author" && area.value.replace(/\s+$/, "") === was.text;
+  const lock = () => ((where.readOnly = recorded()), (where.title = where.readOnly ? "The recording says it" : ""));
   const fit = () => ((area.style.height = "auto"), (area.style.height = area.scrollHeight + 2 + "px"));
   const write = () => {
     clearTimeout(timer);
@@ -186,7 +190,8 @@ export function openCommand(el: HTMLElement, place: Place, around: Around, fresh
     if (!there && text === "") return;
     body.commands ??= [];
     const had = there ? body.commands[at] : was;
-    const next: Command = had.text === text ? had : { ...had, text, evidence: claim("", had.evidence.span).evidence, doubts: undefined, unsure: undefined, broken: undefined, class: undefined };
+    const context = where.value.trim() || undefined;
+    const next: Command = had.text === text ? { ...had, context: recorded() ? had.context : context } : { ...had, text, context, evidence: claim("", had.evidence.span).evidence, doubts: undefined, unsure: undefined, broken: undefined, class: undefined };
     if (there && text === "") body.commands.splice(at, 1);
     else if (there) body.commands[at] = next;
     else body.commands.splice(at, 0, next);
@@ -196,6 +201,7 @@ export function openCommand(el: HTMLElement, place: Place, around: Around, fresh
   const host = h(
     "div",
     { class: "cmd writing-cmd" },
+    where,
     area,
     h(
       "p",
@@ -206,8 +212,11 @@ export function openCommand(el: HTMLElement, place: Place, around: Around, fresh
     ),
   );
   el.replaceWith(host);
-  area.addEventListener("input", () => (fit(), clearTimeout(timer), (timer = window.setTimeout(write, 900))));
-  area.addEventListener("keydown", (e) => {
+  host.addEventListener("input", () => (fit(), lock(), clearTimeout(timer), (timer = window.setTimeout(write, 900))));
+  where.addEventListener("keydown", (e) => {
+    if (e.key === "Enter") (e.preventDefault(), area.focus());
+  });
+  host.addEventListener("keydown", (e) => {
     if (e.key === "Escape" || (e.key === "Enter" && (e.ctrlKey || e.metaKey))) (e.preventDefault(), w.close());
     e.stopPropagation();
   });
@@ -226,8 +235,19 @@ export function openCommand(el: HTMLElement, place: Place, around: Around, fresh
     },
   };
   fit();
+  lock();
   area.focus();
   return w;
+}
+
+/** Where the command before a new one is run, of this step or of one before it: most of them are run there, too. */
+function placeBefore(copy: Copy, key: string): string | undefined {
+  const keys = order(copy);
+  for (const k of keys.slice(0, keys.indexOf(key) + 1).reverse()) {
+    const last = copy.body<Step>(stepKey(k))?.commands?.filter((c) => c.context).at(-1);
+    if (last) return last.context;
+  }
+  return undefined;
 }
 
 /** Makes a parameter of what is selected in a command, everywhere that it is asked for. */

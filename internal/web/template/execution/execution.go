@@ -272,6 +272,8 @@ func piecesOf(all []parameter.Piece) string {
 	for _, x := range all {
 		text, name := html.EscapeString(x.Text), html.EscapeString(x.Name)
 		switch {
+		case len(x.Left) > 0:
+			fmt.Fprintf(&b, `<mark class="left" data-left="%s">%s</mark>`, text, text)
 		case x.Name == "":
 			b.WriteString(text)
 		case x.Secret:
@@ -281,6 +283,15 @@ func piecesOf(all []parameter.Piece) string {
 		}
 	}
 	return b.String()
+}
+
+// leftNames are the parameters whose recorded value is left at a place.
+func leftNames(left parameter.Piece) string {
+	var all []string
+	for _, l := range left.Left {
+		all = append(all, l.Name)
+	}
+	return strings.Join(all, " and ")
 }
 
 // partWords say how the execution of a step's own procedure stands, as far as it's known.

@@ -1,0 +1,24 @@
+// Recorded values that are left in a command, though others were given: nothing is copied before somebody has said which of them belongs there.
+
+/** Puts what is chosen into the command. Gives what asks for the first choice that isn't made yet, if there is any. */
+export function lefts(cmd: HTMLElement, code: HTMLElement): () => HTMLElement | undefined {
+  const sets = [...cmd.querySelectorAll<HTMLFieldSetElement>("fieldset[data-left]")];
+  for (const set of sets) {
+    const places = [...code.querySelectorAll<HTMLElement>("mark[data-left]")].filter((el) => el.dataset.left === set.dataset.left);
+    const show = () => {
+      const chosen = set.querySelector<HTMLInputElement>("input:checked");
+      for (const el of places) {
+        el.textContent = chosen ? chosen.value : set.dataset.left!;
+        el.classList.toggle("chosen", !!chosen);
+      }
+      set.classList.remove("asked");
+    };
+    set.addEventListener("change", show);
+    show();
+  }
+  return () => {
+    const open = sets.find((set) => !set.querySelector("input:checked"));
+    open?.classList.add("asked");
+    return open?.querySelector<HTMLElement>("input") ?? undefined;
+  };
+}
