@@ -32,7 +32,7 @@ var Of = map[string]desk.Act{
 	"list-shares": desk.Share, "add-share": desk.Share, "revoke-share": desk.Share,
 	"get-me": desk.Self, "rename-me": desk.Self, "change-password": desk.Self, "list-sessions": desk.Self, "end-session": desk.Self, "end-other-sessions": desk.Self,
 	"list-tokens": desk.Self, "add-token": desk.Self, "revoke-token": desk.Self,
-	"list-accounts": desk.Manage, "invite-account": desk.Manage, "set-role": desk.Manage, "disable-account": desk.Manage, "enable-account": desk.Manage, "reset-account": desk.Manage, "remove-account": desk.Manage, "erase-account": desk.Manage,
+	"list-people": desk.Read, "list-accounts": desk.Manage, "invite-account": desk.Manage, "set-role": desk.Manage, "disable-account": desk.Manage, "enable-account": desk.Manage, "reset-account": desk.Manage, "remove-account": desk.Manage, "erase-account": desk.Manage,
 	"list-work": desk.Read, "list-links": desk.Write, "ask-link": desk.Write, "tell-change": desk.Write, "list-dependencies": desk.Read, "find-dependents": desk.Read, "list-flags": desk.Read, "say-still-right": desk.Write, "list-feedback": desk.Read, "count-feedback": desk.Read, "give-feedback": desk.Remark, "answer-feedback": desk.Write, "close-feedback": desk.Write, "hand-over-procedures": desk.Manage,
 	"list-events":        desk.Audit,
 	"list-my-workspaces": desk.Self, "list-workspaces": desk.Serve, "add-workspace": desk.Serve, "rename-workspace": desk.Serve, "bound-workspace": desk.Serve, "archive-workspace": desk.Serve, "open-workspace": desk.Serve,

@@ -20,7 +20,9 @@ import (
 	"showhow/internal/remote"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
+	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
+	"showhow/internal/standing"
 	"showhow/internal/store"
 	"showhow/internal/web/door"
 )
@@ -31,6 +33,7 @@ type crew struct {
 	needs workspace.Needs
 	ada   string
 	kim   string
+	admin string // of Ada's, for what administrators do
 	notes map[string]string
 }
 
@@ -67,6 +70,9 @@ func gathered(t *testing.T, procedures map[string]sop.Revision) crew {
 		t.Fatal(err)
 	}
 	_, kims := token(g.Accept(ctx, in.Secret, gate.Newcomer{Name: "Kim", Password: password}, gate.Visit{}))
+	if _, all.admin, err = g.AddToken(ctx, ada, gate.Want{Name: "admin", Scopes: team.ScopedOf([]string{"read", "write", "admin"})}); err != nil {
+		t.Fatal(err)
+	}
 	all.ada, all.kim, all.notes[adas], all.notes[kims] = adas, kims, t.TempDir(), t.TempDir()
 	for slug, r := range procedures {
 		if err := w.Store().Do(ctx, func(tx *store.Tx) error {
@@ -186,4 +192,58 @@ func TestCarryTogether(t *testing.T) {
 	if w := s.Steps["part"]; w.Linked == nil || w.Linked.Ref != inner.ID {
 		t.Errorf("%+v", w)
 	}
+}
+
+// A reviewer says how much hangs on a procedure and who stands in for its owner, by a name; who owns it is for administrators, with a token for that.
+func TestClassDeputyOwner(t *testing.T) {
+	c := gathered(t, map[string]sop.Revision{"deploy": {}})
+	as := func(token string, do func(r *remote.Client)) {
+		client, done, err := reach.Folder(t.Context(), c.needs, remote.Place{Folder: c.needs.Config.Text("data"), Token: token})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer done()
+		do(client)
+	}
+	as(c.kim, func(r *remote.Client) {
+		people, err := standing.People(t.Context(), r)
+		if err != nil || len(people) != 2 || !people[0].Here {
+			t.Fatalf("%+v, %v", people, err)
+		}
+		kim, err := standing.Who(people, "kim")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if l, err := standing.Classify(t.Context(), r, "deploy", standing.Classing{Deputy: &kim}); err != nil || l.Deputy != kim || l.Class != "normal" || standing.Named(people, l.Owner) != "Ada" {
+			t.Errorf("%+v, %v", l, err)
+		}
+		if l, err := standing.Classify(t.Context(), r, "deploy", standing.Classing{Class: "critical"}); err != nil || l.Deputy != kim || l.Class != "critical" {
+			t.Errorf("%+v, %v", l, err)
+		}
+		if _, err := standing.Classify(t.Context(), r, "deploy", standing.Classing{Class: "low"}); sop.CodeOf(err) != sop.Invalid {
+			t.Errorf("less without a reason: %v", err)
+		}
+		if _, err := standing.Own(t.Context(), r, "deploy", kim); sop.CodeOf(err) != sop.Forbidden {
+			t.Errorf("a reviewer gives a procedure away: %v", err)
+		}
+		if _, err := standing.SetPolicies(t.Context(), r, life.Usual()); sop.CodeOf(err) != sop.Forbidden {
+			t.Errorf("a reviewer sets the policy: %v", err)
+		}
+		if _, err := standing.Who(append(people, standing.Person{ID: "k2", Name: "Kim"}), "Kim"); sop.CodeOf(err) != sop.Invalid {
+			t.Errorf("one of two: %v", err)
+		}
+	})
+	as(c.admin, func(r *remote.Client) {
+		people, err := standing.People(t.Context(), r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kim, err := standing.Who(people, "Kim")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if l, err := standing.Own(t.Context(), r, "deploy", kim); err != nil || l.Owner != kim {
+			t.Errorf("%+v, %v", l, err)
+		}
+	})
 }
