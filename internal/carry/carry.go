@@ -79,6 +79,7 @@ type session struct {
 	open    bool // one is under way, as far as this machine knows
 	detail  detail
 	secrets map[string]string
+	written map[string]string // secrets as they are written in addresses
 	// number is the revision that is tried, of which the parameters were asked for; 0 for the one in force.
 	number int
 	// whole is of what this is a part; nil for none.

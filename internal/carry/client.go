@@ -25,7 +25,7 @@ func (s *session) call(ctx context.Context, q request) error {
 // told is an error of a call as it's told. Where the workspace is out of reach, nothing that was done is lost; where nothing was, it's told what was asked.
 func (s *session) told(err error) error {
 	if errors.Is(err, remote.ErrAway) && !s.open && s.whole == nil {
-		return &sop.Error{Code: sop.Failed, Message: "No workspace answers at " + s.Client.Named + ".", Mend: "See that showhow serve runs there, or name another address with --server URL, or the workspace's folder with --data DIR.", Cause: err}
+		return &sop.Error{Code: sop.Failed, Message: "No workspace answers at " + s.Client.Address() + ".", Mend: "See that showhow serve runs there, or name another address with --server URL, or the workspace's folder with --data DIR.", Cause: err}
 	}
 	if errors.Is(err, remote.ErrAway) {
 		return &sop.Error{Code: sop.Failed, Message: "The workspace doesn't answer. What you did is kept on this machine.", Mend: "See that showhow serve runs there, and run the same command again: it goes on where it stopped.", Cause: err}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"showhow/internal/carry/spell"
 	"showhow/internal/sop/execution"
 )
 
@@ -142,10 +143,10 @@ func (s *session) help(l execution.Line) {
 	s.say("  Enter alone looks what others have done meanwhile.")
 	since := s.Now().Sub(s.detail.Execution.Started)
 	if here := s.detail.State.Steps[l.Key].Took; here >= time.Second {
-		s.say("%s since it began; %s of them at this step. %s", spent(since), spent(here), s.leads())
+		s.say("%s since it began; %s of them at this step. %s", spell.Time(since), spell.Time(here), s.leads())
 		return
 	}
-	s.say("%s since it began. %s", spent(since), s.leads())
+	s.say("%s since it began. %s", spell.Time(since), s.leads())
 }
 
 // settles is what settles a step with a reason.

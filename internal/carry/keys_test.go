@@ -199,3 +199,32 @@ func TestWarnings(t *testing.T) {
 		t.Errorf("%s", out)
 	}
 }
+
+// A secret that stands in an address is written as addresses want it, when the person says so, and isn't kept in either form.
+func TestSecretInAddress(t *testing.T) {
+	step := titled("one")
+	step.Commands = []sop.Command{{Text: "psql postgres://ada:<TOKEN>@db/orders", Shell: "shell"}}
+	for _, x := range []struct{ secret, answer, ran string }{{"p@ss/w", "y", "psql postgres://ada:p%40ss%2Fw@db/orders"}, {"p%40ss", "n", "psql postgres://ada:p%40ss@db/orders"}, {"pass", "", "psql postgres://ada:pass@db/orders"}} {
+		s := sit(t, step)
+		s.w.r.Parameters = []sop.Parameter{{Name: "TOKEN", Secret: true}}
+		var ran []string
+		s.c.Run = func(_ context.Context, line string, out io.Writer) (int, error) {
+			ran = append(ran, strings.ReplaceAll(line, "'", ""))
+			fmt.Fprintln(out, line)
+			return 0, nil
+		}
+		typed := []string{"r", x.secret, x.answer, "y", "r", "y", "q"}
+		if x.answer == "" {
+			typed = []string{"r", x.secret, "y", "r", "y", "q"}
+		}
+		out := s.types(false, typed...)
+		if len(ran) != 2 || ran[0] != x.ran || ran[1] != x.ran || strings.Contains(out, "stands in an address") != (x.answer != "") {
+			t.Errorf("%q:\n%s", ran, out)
+		}
+		for _, k := range s.step("one").Kept {
+			if strings.Contains(k.Text, x.secret) || strings.Contains(k.Text, "p%40") {
+				t.Errorf("%s", k.Text)
+			}
+		}
+	}
+}

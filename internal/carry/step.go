@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"showhow/internal/carry/spell"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/parameter"
 )
@@ -142,7 +143,7 @@ func (s *session) waits(l execution.Line) {
 	if l.Wait > 0 && st.Waiting != nil {
 		s.say("  %s", s.over(st.Waiting.At.Add(time.Duration(l.Wait)*time.Second), s.Now()))
 	} else if l.Wait > 0 && st.Outcome() == "" {
-		s.say("  It takes %s: start its clock (w).", spent(time.Duration(l.Wait)*time.Second))
+		s.say("  It takes %s: start its clock (w).", spell.Time(time.Duration(l.Wait)*time.Second))
 	}
 	switch {
 	case l.Approver == "":
@@ -172,15 +173,4 @@ func (s *session) over(at, now time.Time) string {
 		return words + "."
 	}
 	return words + "; who carries it out is told then."
-}
-
-// spent is a time in words: 40 s, 12 min, 2 h 5 min.
-func spent(d time.Duration) string {
-	switch d = d.Round(time.Second); {
-	case d < 2*time.Minute:
-		return fmt.Sprintf("%d s", int(d.Seconds()))
-	case d < time.Hour:
-		return fmt.Sprintf("%d min", int(d.Minutes()))
-	}
-	return fmt.Sprintf("%d h %d min", int(d.Hours()), int(d.Minutes())%60)
 }
