@@ -181,7 +181,7 @@ func (cellar) Put(_ context.Context, _ string, r io.Reader) error {
 
 // registering is what chooses what to document.
 func registering(db *store.DB) register.Operations {
-	return register.Operations{Reader: keptregister.Read(db), Desk: &deskregister.Desk{Mask: func(_ context.Context, text string) (string, error) {
+	return register.Operations{Reader: keptregister.Read(db), People: db.Read(), Desk: &deskregister.Desk{Mask: func(_ context.Context, text string) (string, error) {
 		return strings.ReplaceAll(text, "hush", "<SECRET>"), nil
 	}, Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(deskregister.Tx) error) error {
 		return db.Do(ctx, func(tx *store.Tx) error { return do(keptregister.In(tx)) })

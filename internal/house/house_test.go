@@ -116,7 +116,7 @@ var rooms = []struct {
 	{"api/act", []string{"desk"}},
 	{"api/current", []string{"api/form", "sop", "sop/current", "sop/feedback", "desk", "desk/current", "desk/feedback"}},
 	{"api/custody", []string{"api/form", "sop/custody", "desk"}},
-	{"api/register", []string{"api/form", "desk", "desk/register", "sop/register", "sop/brief"}},
+	{"api/register", []string{"sop/team", "api/form", "desk", "desk/register", "sop/register", "sop/brief"}},
 	{"api", []string{"api/form", "api/register", "api/fault", "sop", "sop/take", "sop/team", "sop/library", "sop/life", "sop/thread", "sop/notice", "desk", "desk/gate", "desk/life", "desk/thread", "desk/notice", "desk/manuscript", "sop/custody", "sop/trail", "desk/custody", "api/act", "api/execution", "api/custody", "api/current", "api/figure", "api/manuscript", "desk/figure", "api/training"}},
 	{"queue/", []string{"sop", "queue"}},
 	{"store", []string{"sop", "sop/take", "sop/team", "sop/library", "store/chain", "store/words", "store/stamp", "store/whole"}},

@@ -124,7 +124,7 @@ func (c *crew) idea(t *testing.T) {
 	ada.pick("State", "To record")
 	ada.follow("Save")
 	ada.reads("Raise the replicas of the shop", "h1")
-	ada.reads("Fails badly, twice a month, only one person can do it.")
+	ada.reads("Is severe when it fails, done twice a month, only one person can do it.")
 	ada.fill("Ask", "Kim of support")
 	ada.follow("Make a link")
 	link := worth[string](ada, `document.querySelector("#rating-link").value`)
