@@ -70,7 +70,7 @@ func TestProcesses(t *testing.T) {
 			t.Errorf("change %d: %d, want %d\n%s", i, got.Code, want, got.Body)
 		}
 	}
-	if got := o.ask("GET", at).Body.String(); !strings.Contains(got, "What it was before") || !strings.Contains(got, "Fails disastrously") {
+	if got := o.ask("GET", at).Body.String(); !strings.Contains(got, "What it was before") || !strings.Contains(got, "Is a disaster when it fails") {
 		t.Error("the page doesn't tell what it was before")
 	}
 	refused := o.sent("POST", "/processes", "", url.Values{"name": {"x"}, "status": {"has_sop"}, "people": {"Kim"}})

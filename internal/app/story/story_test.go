@@ -130,7 +130,7 @@ func (c *crew) idea(t *testing.T) {
 	link := worth[string](ada, `document.querySelector("#rating-link").value`)
 
 	kim.opens(link[strings.Index(link, "/rate/"):])
-	kim.reads("You are asked what you think of")
+	kim.reads("asks you, Kim of support, what you think of")
 	kim.reads("Raise the replicas of the shop", "h1")
 	kim.tick("5 ", "fieldset")
 	kim.fill("Why", "Each campaign begins with an hour of errors.")
