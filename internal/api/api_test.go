@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"image"
+	"image/png"
 	"io"
 	"log/slog"
 	"net/http"
@@ -153,16 +155,33 @@ func looker(db *store.DB) *rules.Looker {
 
 // carriers are what carries procedures out.
 func carriers(db *store.DB) execution.Operations {
-	return execution.Operations{Reader: executions.Read(db), Desk: &deskexecution.Desk{Now: time.Now, NewID: store.NewID,
+	return execution.Operations{Reader: executions.Read(db), People: db.Read(), Blobs: cellar{}, Desk: &deskexecution.Desk{Now: time.Now, NewID: store.NewID,
 		Mask: func(_ context.Context, text string) (string, error) { return text, nil },
 		Do: func(ctx context.Context, do func(deskexecution.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(executions.In(tx)) })
 		}}}
 }
 
+// dot is a picture.
+func dot() []byte {
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 2, 2))); err != nil {
+		panic(err)
+	}
+	return b.Bytes()
+}
+
+// cellar keeps what it is given nowhere.
+type cellar struct{}
+
+func (cellar) Put(_ context.Context, _ string, r io.Reader) error {
+	_, err := io.Copy(io.Discard, r)
+	return err
+}
+
 // registering is what chooses what to document.
 func registering(db *store.DB) register.Operations {
-	return register.Operations{Reader: keptregister.Read(db), Desk: &deskregister.Desk{Mask: func(_ context.Context, text string) (string, error) {
+	return register.Operations{Reader: keptregister.Read(db), People: db.Read(), Desk: &deskregister.Desk{Mask: func(_ context.Context, text string) (string, error) {
 		return strings.ReplaceAll(text, "hush", "<SECRET>"), nil
 	}, Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(deskregister.Tx) error) error {
 		return db.Do(ctx, func(tx *store.Tx) error { return do(keptregister.In(tx)) })
@@ -237,7 +256,9 @@ func (o *office) ask(request, header string, body, v any) int {
 	o.Helper()
 	method, path, _ := strings.Cut(request, " ")
 	var b []byte
-	if body != nil {
+	if raw, ok := body.([]byte); ok {
+		b = raw
+	} else if body != nil {
 		b, _ = json.Marshal(body)
 	}
 	r := httptest.NewRequest(method, path, bytes.NewReader(b))
@@ -316,6 +337,8 @@ func bodies(id string) any {
 		"choose-thanks": map[string]bool{"off": false}, "give-thanks": map[string]string{"contribution": "x", "to": "x", "words": "W"}, "hide-thanks": map[string]bool{"hidden": true},
 		"put-on-path": map[string]any{"role": "viewer"}, "take-off-path": map[string]string{"account": "x"}, "bring-along-path": map[string]any{}, "end-path": map[string]string{"reason": "R"},
 		"set-training-policies": map[string]any{"critical": map[string]any{"read_minor": true, "months": 6, "days": 14, "companion": true}, "normal": map[string]any{"read_minor": true, "months": 6, "days": 14, "companion": true}, "low": map[string]any{"read_minor": true, "months": 6, "days": 14, "companion": true}},
+		"sign-execution":        map[string]any{"id": "s", "step": "none", "email": "ada@example.com", "password": password},
+		"keep-picture":          dot(),
 		"start-execution":       map[string]any{"mode": "dry_run"}, "go-on-execution": map[string]any{"sent": time.Now(), "events": []any{map[string]any{"id": store.NewID(), "kind": "noted", "text": "N"}}},
 		"tell-change": map[string]string{"kind": "tool", "name": "helm"}, "say-still-right": map[string]string{"reason": "R"}, "ask-link": map[string]string{"address": "https://a.org"},
 		"give-feedback": map[string]any{"step": "none", "revision": 1, "kind": "good"}, "answer-feedback": map[string]string{"words": "W"}, "close-feedback": map[string]string{"how": "mended"},
@@ -409,10 +432,10 @@ func (o *office) request(op operation, a desk.Actor) string {
 func TestEachOperation(t *testing.T) {
 	o := open(t)
 	from := map[string]int{"read": 0, "record": 1, "write": 1, "admin": 3} // the role from which on it's allowed
-	own := []string{"get-me", "rename-me", "change-password", "list-sessions", "end-session", "end-other-sessions", "list-tokens", "add-token", "revoke-token", "list-my-workspaces", "open-thread", "reply-thread", "resolve-thread", "reopen-thread", "read-notices", "get-notice-choices", "set-notice-choices", "start-execution", "go-on-execution", "give-feedback", "acknowledge-reading", "sign-training", "take-back-training", "choose-thanks", "give-thanks", "hide-thanks", "take-out-thanks"}
+	own := []string{"get-me", "rename-me", "change-password", "list-sessions", "end-session", "end-other-sessions", "list-tokens", "add-token", "revoke-token", "list-my-workspaces", "open-thread", "reply-thread", "resolve-thread", "reopen-thread", "read-notices", "get-notice-choices", "set-notice-choices", "start-execution", "go-on-execution", "sign-execution", "keep-picture", "give-feedback", "acknowledge-reading", "sign-training", "take-back-training", "choose-thanks", "give-thanks", "hide-thanks", "take-out-thanks"}
 	judge := []string{"decide-review", "waive-review", "follow-up-review", "resume-procedure", "retire-procedure", "unretire-procedure", "reaffirm-procedure", "set-class", "exclude-observation", "restore-observation", "exclude-process-observation", "restore-process-observation", "waive-training", "assign-training", "withdraw-training", "add-path", "change-path", "end-path", "put-on-path", "take-off-path", "bring-along-path"}
 	// what may be refused for where the procedure stands, which is not what this test is about
-	stands := append([]string{"send-for-review", "withdraw-review", "suspend-procedure", "get-in-force", "reply-thread", "resolve-thread", "reopen-thread", "accept-suggestion", "start-execution", "hand-over-procedures", "say-still-right", "ask-link", "give-feedback", "get-path", "give-thanks", "hide-thanks", "take-out-thanks", "answer-feedback", "close-feedback", "drop-figure-note", "acknowledge-reading", "sign-training", "take-back-training"}, judge...)
+	stands := append([]string{"send-for-review", "withdraw-review", "suspend-procedure", "get-in-force", "reply-thread", "resolve-thread", "reopen-thread", "accept-suggestion", "start-execution", "sign-execution", "hand-over-procedures", "say-still-right", "ask-link", "give-feedback", "get-path", "give-thanks", "hide-thanks", "take-out-thanks", "answer-feedback", "close-feedback", "drop-figure-note", "acknowledge-reading", "sign-training", "take-back-training"}, judge...)
 	for _, op := range o.operations() {
 		done := func(got int) bool {
 			return got < 400 || slices.Contains(stands, op.id) && (got == http.StatusBadRequest || got == http.StatusNotFound)

@@ -23,6 +23,7 @@ type Life struct {
 	State    life.State  `json:"state" doc:"of the procedure as a whole: draft, in_review, approved, effective, suspended, retired"`
 	Class    life.Class  `json:"class"`
 	Classed  *life.Mark  `json:"classed,omitempty" doc:"who changed the class last, and why"`
+	Deputy   string      `json:"deputy,omitempty" doc:"the account that stands in for the owner"`
 	InForce  int         `json:"in_force,omitempty" doc:"the revision that people work by; 0 for none"`
 	Due      *time.Time  `json:"due,omitempty" doc:"when the revision in force, or a waiver, has to be looked at again"`
 	Overdue  bool        `json:"overdue"`
@@ -124,7 +125,7 @@ func (a *api) lifeOf(ctx context.Context, slug string) (out Life, err error) {
 	if err != nil {
 		return out, err
 	}
-	out = Life{State: l.State(), Class: l.Of(), Classed: l.Classed, Due: perhaps(l.Next()), Overdue: l.Overdue(a.Now()), Suspend: l.Suspended, Retire: l.Retired,
+	out = Life{State: l.State(), Class: l.Of(), Classed: l.Classed, Deputy: l.Deputy, Due: perhaps(l.Next()), Overdue: l.Overdue(a.Now()), Suspend: l.Suspended, Retire: l.Retired,
 		Reviews: append([]Review{}, l.Reviews...), Looks: append([]life.Look{}, l.Looks...), Lacks: []Lack{}, Sendable: l.Standing(p.Latest) == life.Draft && l.Retired == nil}
 	if r := l.In(life.Effective); r != nil {
 		out.InForce = r.Number

@@ -53,8 +53,28 @@ type inRole struct {
 	Role string `json:"role" enum:"viewer,editor,reviewer,admin"`
 }
 
+// Colleague is somebody of the workspace, as everybody in it sees them.
+type Colleague struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Role string `json:"role" enum:"viewer,editor,reviewer,admin"`
+	// Here says that they can come in.
+	Here bool `json:"here" doc:"they can come in: they have taken their account, and it isn't disabled"`
+}
+
 // people are the operations on who is in the workspace.
 func (a *api) people(h huma.API) {
+	get(h, operation{"list-people", "/people", "Who is in the workspace, by name: as an owner, a deputy, an approver"}, func(ctx context.Context, _ *struct{}) (*list[Colleague], error) {
+		found, err := a.Gate.Read.Members(ctx, actorOf(ctx).Workspace)
+		if err != nil {
+			return nil, a.answer(err)
+		}
+		all := make([]Colleague, len(found))
+		for i, m := range found {
+			all[i] = Colleague{m.ID, m.Name, string(m.Role), m.Settled()}
+		}
+		return listOf(all), nil
+	})
 	get(h, operation{"list-accounts", "/accounts", "Who is in the workspace"}, func(ctx context.Context, _ *struct{}) (*list[Account], error) {
 		found, err := a.Gate.People(ctx, actorOf(ctx))
 		if err != nil {

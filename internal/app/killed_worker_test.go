@@ -72,23 +72,19 @@ func TestKilledWorker(t *testing.T) {
 	w, who := openWorkspace(t, "SHOWHOW_JOBS=0")
 	kill := another(t, "SHOWHOW_DATA="+w.Folder())
 	n := bring(t, w, who)
-	for n.Stage != "read" { // watching is done by then
-		n = now(t, w, n)
-	}
+	n = until(t, w, n, func(n sop.Run) bool { return n.Stage == "read" }) // watching is done by then
 	kill()
 	killed := time.Now()
 	film := written(t, w.Folder(), n.ID)
 	another(t, "SHOWHOW_DATA="+w.Folder())
-	for n.Attempt < 2 {
-		n = now(t, w, n)
-	}
+	n = until(t, w, n, func(n sop.Run) bool { return n.Attempt == 2 })
 	t.Logf("taken over %v after the kill", time.Since(killed).Round(100*time.Millisecond))
-	for !n.State.Over() {
+	n = until(t, w, n, func(n sop.Run) bool {
 		if at := written(t, w.Folder(), n.ID); !at.IsZero() && !at.Equal(film) {
 			t.Fatal("what was done before the kill was done again")
 		}
-		n = now(t, w, n)
-	}
+		return n.State.Over()
+	})
 	if n.State != sop.RunDone || n.Attempt != 2 {
 		t.Fatalf("%+v %+v", n, n.Fault)
 	}
@@ -113,16 +109,27 @@ func bring(t *testing.T, w *workspace.Workspace, who desk.Actor) sop.Run {
 	return n
 }
 
-// now is a run a moment later.
-func now(t *testing.T, w *workspace.Workspace, n sop.Run) sop.Run {
+// drafting is how long a run may take until something comes of it.
+const drafting = 5 * time.Minute
+
+// until looks at a run until something holds of it, and gives it; it has to within a time that is long enough for a slow machine.
+func until(t *testing.T, w *workspace.Workspace, n sop.Run, holds func(n sop.Run) bool) sop.Run {
 	t.Helper()
-	time.Sleep(20 * time.Millisecond)
-	n, err := w.Store().Read().RunByID(t.Context(), n.ID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if n.State == sop.RunFailed {
-		t.Fatalf("it failed: %+v", n.Fault)
+	look, end := time.NewTicker(20*time.Millisecond), time.After(drafting)
+	defer look.Stop()
+	for !holds(n) {
+		select {
+		case <-end:
+			t.Fatalf("nothing comes of it: %+v", n)
+		case <-look.C:
+		}
+		var err error
+		if n, err = w.Store().Read().RunByID(t.Context(), n.ID); err != nil {
+			t.Fatal(err)
+		}
+		if n.State == sop.RunFailed {
+			t.Fatalf("it failed: %+v", n.Fault)
+		}
 	}
 	return n
 }
@@ -141,22 +148,21 @@ func TestKilledWorkerElsewhere(t *testing.T) {
 	machine := func() []string { return append(slices.Clone(common), "SHOWHOW_DATA="+t.TempDir()) }
 	kill := another(t, machine()...)
 	n := bring(t, w, who)
-	for n.Stage != "read" || !watched(t, w, n) {
-		if n = now(t, w, n); n.State.Over() {
+	n = until(t, w, n, func(n sop.Run) bool {
+		if n.State.Over() {
 			t.Fatal("over before it was killed")
 		}
-	}
+		return n.Stage == "read" && watched(t, w, n)
+	})
 	kill()
 	another(t, machine()...)
-	for n.Attempt < 2 {
-		n = now(t, w, n)
-	}
-	for !n.State.Over() {
+	n = until(t, w, n, func(n sop.Run) bool { return n.Attempt == 2 })
+	n = until(t, w, n, func(n sop.Run) bool {
 		if n.Stage == "watch" && n.Fraction > 0 && n.Fraction < 1 {
 			t.Fatal("what was done on the other machine was done again")
 		}
-		n = now(t, w, n)
-	}
+		return n.State.Over()
+	})
 	if n.State != sop.RunDone || n.Attempt != 2 {
 		t.Fatalf("%+v", n)
 	}

@@ -229,9 +229,7 @@ func killedTake(t *testing.T, common ...string) {
 	w, who := openWorkspace(t, append(machine(), "SHOWHOW_JOBS=0")...)
 	kill := another(t, machine()...)
 	n := bring(t, w, who)
-	for !n.State.Over() {
-		n = now(t, w, n)
-	}
+	n = until(t, w, n, func(n sop.Run) bool { return n.State.Over() })
 	p, err := w.Store().Read().ProcedureByID(t.Context(), who.Workspace, n.Procedure)
 	if err != nil {
 		t.Fatal(err)

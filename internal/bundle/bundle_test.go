@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -205,11 +206,68 @@ func TestInForce(t *testing.T) {
 	}
 }
 
-// Whatever file is changed, dropped, added or renamed is found; so is a manifest that was written anew, and a trail that was.
+// repacked is a bundle as another program packs it that had it unpacked: compressed, in another order, with the folder around it and with folders by themselves.
+func repacked(t *testing.T, folder string, all map[string][]byte, more map[string][]byte) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "again.zip")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	z := zip.NewWriter(f)
+	put := func(name string, body []byte) {
+		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate})
+		if err == nil {
+			_, err = w.Write(body)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{folder, folder + "procedures/"} {
+		if name == "" {
+			continue
+		}
+		if _, err := z.Create(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range slices.Backward(slices.Sorted(maps.Keys(all))) {
+		put(folder+name, all[name])
+	}
+	for name, body := range more {
+		put(name, body)
+	}
+	if err := errors.Join(z.Close(), f.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// A bundle that was unpacked and packed again by another program is what it was; what lies beside it is named as extra, and nothing of it is looked into.
+func TestPackedAgain(t *testing.T) {
+	path, k := made(t, time.Time{})
+	_, all := files(t, path)
+	for _, folder := range []string{"", "audit-2026/"} {
+		for _, more := range []map[string][]byte{nil, {folder + "more.txt": []byte("x"), folder + "procedures/s9/approval.json": []byte("{"), "__MACOSX/._x": []byte("y")}} {
+			r, err := bundle.Verify(repacked(t, folder, all, more), k.Public)
+			if err != nil || len(r.Faults) > 0 || len(r.Extra) != len(more) {
+				t.Errorf("%q: %q, extra %q, %v", folder, r.Faults, r.Extra, err)
+			}
+		}
+		changed := maps.Clone(all)
+		changed["index.html"] = []byte("another")
+		if r, err := bundle.Verify(repacked(t, folder, changed, nil), k.Public); err != nil || !slices.Contains(r.Faults, "index.html was changed.") {
+			t.Errorf("%q: %q, %v", folder, r.Faults, err)
+		}
+	}
+}
+
+// Whatever file is changed, dropped or renamed is found, and what was added is named; so is a manifest that was written anew, and a trail that was.
 func TestSpoiled(t *testing.T) {
 	path, k := made(t, time.Time{})
 	names, all := files(t, path)
-	spoiled := map[string]map[string][]byte{"added": {"more.txt": []byte("x")}}
+	spoiled := map[string]map[string][]byte{}
 	for _, n := range names {
 		changed := bytes.Clone(all[n])
 		changed[len(changed)/2] ^= 1
@@ -286,7 +344,7 @@ func TestPage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		expression := `window.out = "", check(unbase64("` + base64.StdEncoding.EncodeToString(b) + `")).then(r => out = JSON.stringify(r.unsigned ? ["no Ed25519"] : r.faults), e => out = JSON.stringify([e.message])), true`
+		expression := `window.out = "", check(unbase64("` + base64.StdEncoding.EncodeToString(b) + `")).then(r => (window.extra = r.extra.join(), out = JSON.stringify(r.unsigned ? ["no Ed25519"] : r.faults)), e => out = JSON.stringify([e.message])), true`
 		if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](expression)); err != nil {
 			t.Fatal(err)
 		}
@@ -303,6 +361,14 @@ func TestPage(t *testing.T) {
 	}
 	if got := check(path); len(got) > 0 {
 		t.Errorf("%v", got)
+	}
+	for _, folder := range []string{"", "audit/"} {
+		if got := check(repacked(t, folder, all, map[string][]byte{"__MACOSX/._x": []byte("y")})); len(got) > 0 {
+			t.Errorf("packed again in %q: %v", folder, got)
+		}
+		if extra, err := chromedp.Run(ctx, chromedp.Evaluate[string]("window.extra")); err != nil || extra != "__MACOSX/._x" {
+			t.Errorf("extra: %q, %v", extra, err)
+		}
 	}
 	for name, forged := range forgeries(t, all) {
 		if got := check(packed(t, signed(t, forged, k))); len(got) != 1 || !strings.Contains(strings.ReplaceAll(got[0], "’", "'"), name) {

@@ -23,7 +23,7 @@ type Trained struct {
 // Training is the part with who had learnt what by the moment: each with the revision that was in force, whether they were able alone, and what had been signed.
 func Training(learnt Learnt) Part {
 	return Part{
-		Chapter: Chapter{"Training", trainingFile, "Who had learnt what by that day: by the revision in force then, with each signature and the digest of the bytes that it is on. That somebody read a revision is their own word, and proves no more; that somebody was able alone was signed by another person."},
+		Chapter: Chapter{"Training", trainingFile, "who had learnt what by that day: by the revision in force then, with each signature and the digest of the bytes that it is on. That somebody read a revision is their own word, and proves no more; that somebody was able alone was signed by another person"},
 		Evidence: []Evidence{
 			{"Training: who acknowledged, carried out under supervision, and was able alone, by revision", trainingFile + ", trail/ (training.…)", "6.3 (unverified), 7.2 (unverified)", "CC1.4 (unverified)", "Art. 39 (unverified)", "7.2 (unverified)", trainingFile},
 		},

@@ -3,6 +3,7 @@ package bundle_test
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -29,6 +30,9 @@ func TestTraining(t *testing.T) {
 	var got bundle.Trained
 	if err := json.Unmarshal(files["training.json"], &got); err != nil || len(got.Records) != 1 || got.Records[0].Account != "ada" || got.Records[0].Entries[0].Digest != "d" {
 		t.Errorf("%s, %v", files["training.json"], err)
+	}
+	if s := p.Chapter.Says; strings.HasSuffix(s, ".") || strings.ToLower(s[:1]) != s[:1] {
+		t.Errorf("the cover goes on with it, and ends it: %q", s)
 	}
 	if p.Chapter.Href != "training.json" || len(p.Evidence) == 0 || p.Evidence[0].Href != "training.json" {
 		t.Errorf("%+v", p)

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"showhow/internal/checkpoint"
@@ -20,12 +21,14 @@ type Report struct {
 	Sum    string   `json:"manifest_sha256"`
 	Key    string   `json:"key"`
 	Faults []string `json:"faults"`
+	// Extra are files that lie in the archive beside those of the manifest, as where it was unpacked and packed again: nobody vouches for them, and nothing of them is looked into.
+	Extra []string `json:"extra"`
 }
 
 // longest bounds a file of a bundle, in bytes.
 const longest = 1 << 30
 
-// Verify checks a bundle: that its files are those of the manifest, that the manifest is signed, and that the trail's part, the signed decisions and what was carried out fit. With
+// Verify checks a bundle: that the files of the manifest are there as they were, by their names and digests, whatever program packed them; that the manifest is signed, and that the trail's part, the signed decisions and what was carried out fit. With
 // keys it must be signed by one of them; else by the one that lies in it.
 func Verify(path string, keys ...string) (r Report, err error) {
 	z, err := zip.OpenReader(path)
@@ -33,17 +36,25 @@ func Verify(path string, keys ...string) (r Report, err error) {
 		return r, &sop.Error{Code: sop.Unreadable, Message: "That is no bundle for auditors.", Mend: "Give the file that showhow audit bundle wrote.", Cause: err}
 	}
 	defer z.Close()
-	r.Faults = []string{}
-	files := map[string][]byte{}
+	r.Faults, r.Extra = []string{}, []string{}
+	files, root := map[string][]byte{}, rootOf(z.File)
 	for _, f := range z.File {
+		name, within := strings.CutPrefix(f.Name, root)
+		switch {
+		case strings.HasSuffix(f.Name, "/"): // a folder by itself, as other programs write them
+			continue
+		case !within:
+			r.Extra = append(r.Extra, f.Name)
+			continue
+		}
 		b, err := bytesOf(f)
 		switch {
 		case err != nil:
-			r.fault("%s can't be read.", f.Name)
-		case files[f.Name] != nil:
-			r.fault("%s is there twice.", f.Name)
+			r.fault("%s can't be read.", name)
+		case files[name] != nil:
+			r.fault("%s is there twice.", name)
 		default:
-			files[f.Name] = b
+			files[name] = b
 		}
 	}
 	r.manifest(files, keys)
@@ -51,6 +62,19 @@ func Verify(path string, keys ...string) (r Report, err error) {
 	r.revisions(files)
 	r.executions(files)
 	return r, nil
+}
+
+// rootOf is the folder of an archive in which a bundle lies, with a slash at its end; empty for none: it was unpacked, and packed again with the folder around it.
+func rootOf(all []*zip.File) (root string) {
+	for _, f := range all {
+		if f.Name == manifestFile {
+			return ""
+		}
+		if at, ok := strings.CutSuffix(f.Name, "/"+manifestFile); ok && (root == "" || len(at) < len(root)) {
+			root = at + "/"
+		}
+	}
+	return root
 }
 
 func (r *Report) fault(format string, args ...any) {
@@ -98,9 +122,11 @@ func (r *Report) manifest(files map[string][]byte, keys []string) {
 	}
 	for name := range files {
 		if !known[name] {
-			r.fault("%s isn't in the manifest.", name)
+			r.Extra = append(r.Extra, name)
+			delete(files, name)
 		}
 	}
+	slices.Sort(r.Extra)
 }
 
 // trail checks the trail's part by itself, and by the checkpoint.

@@ -59,11 +59,11 @@ func TestAwayBeforeItBegins(t *testing.T) {
 	w, call := stand(t)
 	away := func(c Carry, want string) {
 		t.Helper()
-		w.down = true
+		w.down.Store(true)
 		if _, err := call(c, ""); err == nil || !strings.Contains(err.Error(), want) || strings.Contains(want, "No workspace") != strings.Contains(err.Mend, "--server") {
 			t.Errorf("%v, want %q", err, want)
 		}
-		w.down = false
+		w.down.Store(false)
 	}
 	away(Carry{Values: both}, "No workspace answers at http://127.0.0.1:")
 	if _, err := call(Carry{Values: both}, "q\n"); err != errLeft {
@@ -134,28 +134,6 @@ func TestSkippedTrial(t *testing.T) {
 	out, err = call(Carry{Values: both, Mode: execution.DryRun}, "d\ny\nd\nw\n")
 	if err != nil || !w.x.Passed || !strings.Contains(out, "It passed.") || strings.Contains(out, "won't count") {
 		t.Errorf("%v, %+v:\n%s", err, w.x, out)
-	}
-}
-
-// A refusal to begin names the options of the terminal; any other stays as it is.
-func TestOptioned(t *testing.T) {
-	said := &sop.Error{Code: sop.Invalid, Message: execution.NotAlone, Mend: "Name somebody able who looks on, or say why you carry it out all the same."}
-	got := optioned(&sop.Error{Code: sop.Invalid, Message: said.Error()}).(*sop.Error) // as it comes from a server
-	if got.Code != sop.Invalid || got.Message != execution.NotAlone || !strings.Contains(got.Mend, "--companion NAME") || !strings.Contains(got.Mend, "--alone REASON") {
-		t.Errorf("%+v", got)
-	}
-	for _, x := range []struct{ message, mend, option string }{
-		{"It is suspended: It deletes too much.", execution.SaysWhy, "--override REASON"}, {"It is suspended: no", execution.SaysWhy, "--override REASON"},
-		{"It is overdue: it should have been looked at again by 2 January 2026.", execution.SaysKnown, "--overdue,"},
-	} {
-		told := (&sop.Error{Message: x.message, Mend: x.mend}).Error()
-		got := optioned(&sop.Error{Code: sop.Invalid, Message: told}).(*sop.Error)
-		if got.Code != sop.Invalid || strings.TrimSuffix(got.Message, ".") != strings.TrimSuffix(x.message, ".") || !strings.Contains(got.Mend, x.option) {
-			t.Errorf("%+v", got)
-		}
-	}
-	if other := error(&sop.Error{Code: sop.Invalid, Message: "This procedure is retired."}); optioned(other) != other {
-		t.Error(optioned(other))
 	}
 }
 

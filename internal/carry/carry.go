@@ -7,15 +7,13 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
+	"showhow/internal/carry/note"
 	"showhow/internal/remote"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
-	"showhow/internal/sop/parameter"
 )
 
 // Carry is a procedure that is carried out.
@@ -34,8 +32,9 @@ type Carry struct {
 	// Companion is who looks on: a name or an account's id; empty for nobody.
 	Companion string
 	Overdue   bool
-	// New begins another execution where one is under way.
-	New bool
+	// New begins another execution where one is under way. Join is one that somebody has begun, by its id or its address, to which the person here comes; empty for none.
+	New  bool
+	Join string
 	// Notes is the folder in which is written down what was done.
 	Notes string
 	Terminal
@@ -53,6 +52,8 @@ type Terminal struct {
 	Mask  func(ctx context.Context, text string) (string, error)
 	Now   func() time.Time
 	NewID func() string
+	// Tick gives, while somebody is asked, when to look what others have done meanwhile, until stop is called; nil for never.
+	Tick func() (ticks <-chan time.Time, stop func())
 }
 
 // detail is an execution as the API tells it.
@@ -60,18 +61,38 @@ type detail struct {
 	Execution execution.Execution `json:"execution"`
 	State     execution.State     `json:"state"`
 	Sheet     execution.Sheet     `json:"sheet"`
+	Waiver    *waiver             `json:"waiver"`
+}
+
+// waiver is that by which its revision came into force in an emergency, as long as nobody has looked at it again.
+type waiver struct {
+	Reason, By string
+	Until      time.Time
+	Overdue    bool
 }
 
 // session is one call.
 type session struct {
 	Carry
 	in      *bufio.Reader
-	note    *note
+	note    *note.Note
 	open    bool // one is under way, as far as this machine knows
 	detail  detail
 	secrets map[string]string
+	written map[string]string // secrets as they are written in addresses
 	// number is the revision that is tried, of which the parameters were asked for; 0 for the one in force.
 	number int
+	// whole is of what this is a part; nil for none.
+	whole *whole
+	// at is the step to which the person went, by its key; empty for the one that is next.
+	at string
+	around
+}
+
+// whole is the step of another execution of which one is a part: that one's id, the step's key, and the revision that it asks for; 0 for the one in force.
+type whole struct {
+	execution, step string
+	revision        int
 }
 
 // errLeft says that the person went away; the execution stays open.
@@ -80,6 +101,11 @@ var errLeft = &sop.Error{Code: sop.Cancelled, Message: "Left. The execution stay
 // Done carries the procedure out, and gives the execution's address. An execution that is under way on this machine is gone on with.
 func (c Carry) Done(ctx context.Context) (address string, err error) {
 	s := &session{Carry: c, in: bufio.NewReader(c.In), secrets: map[string]string{}, note: noteOf(c)}
+	return s.all(ctx)
+}
+
+// all carries it out from its beginning, or from where it stands, to its end.
+func (s *session) all(ctx context.Context) (address string, err error) {
 	if err := s.begin(ctx); err != nil {
 		return "", err
 	}
@@ -96,7 +122,7 @@ func (c Carry) Done(ctx context.Context) (address string, err error) {
 	if told := verdict(s.detail.Execution); told != "" {
 		s.say("%s", told)
 	}
-	return address, s.note.drop()
+	return address, s.note.Drop()
 }
 
 // verdict says whether a trial that has ended passed, or else why not; of practice why it doesn't count.
@@ -126,8 +152,12 @@ func (s *session) address() string {
 
 func (s *session) say(format string, args ...any) { fmt.Fprintf(s.Out, format+"\n", args...) }
 
-// left tells whoever goes away in the middle how to go on.
+// left tells whoever goes away in the middle how to go on; from a part one comes back to what it is a part of.
 func (s *session) left() {
+	if s.whole != nil {
+		s.say("The part stays open.")
+		return
+	}
 	how := ""
 	if s.New {
 		how = " without --new"
@@ -135,196 +165,49 @@ func (s *session) left() {
 	s.say("Left. What you did is kept, and the execution stays open: run the same command again%s, and it goes on where it stopped.", how)
 }
 
-// ask asks for a line.
+// typed is a line that somebody typed, or why there is none.
+type typed struct {
+	line string
+	err  error
+}
+
+// ask asks for a line. While nobody answers, it looks now and then what others do, and tells it.
 func (s *session) ask(ctx context.Context, prompt string) (string, error) {
 	fmt.Fprint(s.Out, prompt)
-	line, err := s.in.ReadString('\n')
-	if ctx.Err() != nil {
-		return "", ctx.Err()
+	lines := make(chan typed, 1)
+	go func() {
+		line, err := s.in.ReadString('\n')
+		lines <- typed{line, err}
+	}()
+	var ticks <-chan time.Time
+	if s.Tick != nil && s.open {
+		all, stop := s.Tick()
+		defer stop()
+		ticks = all
 	}
-	if err != nil && line == "" {
-		fmt.Fprintln(s.Out)
-		return "", errLeft
+	for {
+		select {
+		case <-ctx.Done():
+			return "", ctx.Err()
+		case <-ticks:
+			if s.look(ctx) {
+				fmt.Fprint(s.Out, prompt)
+			}
+		case got := <-lines:
+			if got.err != nil && got.line == "" {
+				fmt.Fprintln(s.Out)
+				return "", errLeft
+			}
+			return strings.TrimSpace(got.line), nil
+		}
 	}
-	return strings.TrimSpace(line), nil
 }
 
-// begin goes on with what is under way, or begins anew.
-func (s *session) begin(ctx context.Context) error {
-	if err := s.note.read(); err != nil {
-		return err
-	}
-	if id := s.note.Execution; id != "" && !s.New {
-		s.open = true
-		err := s.call(ctx, request{http.MethodGet, "executions/" + id, nil, &s.detail})
-		if err == nil {
-			err = s.note.found()
-		}
-		if err == nil && !s.detail.Execution.Over() {
-			s.say("Going on with revision %d of %s, begun %s.", s.detail.Execution.Number, s.detail.Execution.Title, s.detail.Execution.Started.Local().Format("2 Jan 15:04"))
-			s.idle()
-			return s.send(ctx)
-		}
-		if err != nil && sop.CodeOf(err) != sop.NotFound {
-			return err
-		}
-		s.open = false
-	}
-	companion, err := s.companion(ctx)
+// asked is what somebody answers, without secrets.
+func (s *session) asked(ctx context.Context, prompt string) (string, error) {
+	text, err := s.ask(ctx, prompt)
 	if err != nil {
-		return err
+		return "", err
 	}
-	if err := s.values(ctx); err != nil {
-		return err
-	}
-	body := map[string]any{"mode": s.Mode, "values": s.Values, "environment": s.Environment, "from": s.From, "override": s.Override, "alone": s.Alone, "companion": companion, "overdue": s.Overdue, "revision": s.number}
-	if err := s.call(ctx, request{http.MethodPost, "procedures/" + url.PathEscape(s.Slug) + "/executions", body, &s.detail}); err != nil {
-		return optioned(err)
-	}
-	s.open, s.note.Execution, s.note.Events = true, s.detail.Execution.ID, nil
-	x := s.detail.Execution
-	s.say("%s: %s, revision %d, %d steps.", x.Title, x.Mode.Words(), x.Number, len(s.detail.State.Way))
-	return s.note.write()
-}
-
-// idle names the options that count at the beginning alone, and were given for what goes on.
-func (s *session) idle() {
-	var given []string
-	for _, o := range []struct{ option, value string }{{"--companion", s.Companion}, {"--alone", s.Alone}} {
-		if o.value != "" {
-			given = append(given, o.option)
-		}
-	}
-	switch len(given) {
-	case 1:
-		s.say("%s changes nothing: this execution has begun. Begin another one with --new, or end this one.", given[0])
-	case 2:
-		s.say("%s change nothing: this execution has begun. Begin another one with --new, or end this one.", strings.Join(given, " and "))
-	}
-}
-
-// revision is the number of the one that is begun: that in force, and of a trial the one in review, or else the last.
-func (s *session) revision(ctx context.Context, at string) (int, error) {
-	var life struct {
-		InForce int `json:"in_force"`
-		Reviews []struct {
-			Number int    `json:"number"`
-			State  string `json:"state"`
-		} `json:"reviews"`
-	}
-	var of struct {
-		Latest int `json:"latest"`
-	}
-	if err := s.call(ctx, request{http.MethodGet, at, nil, &of}); err != nil {
-		return 0, err
-	}
-	if err := s.call(ctx, request{http.MethodGet, at + "/life", nil, &life}); err != nil {
-		return 0, err
-	}
-	if !s.Mode.Tries() && life.InForce > 0 {
-		return life.InForce, nil
-	}
-	number := of.Latest
-	for _, r := range life.Reviews {
-		if r.State == "in_review" {
-			number = r.Number
-		}
-	}
-	return number, nil
-}
-
-// values asks for the parameters that lack.
-func (s *session) values(ctx context.Context) error {
-	at := "procedures/" + url.PathEscape(s.Slug)
-	number, err := s.revision(ctx, at)
-	if err != nil {
-		return err
-	}
-	if s.Mode.Tries() {
-		s.number = number
-	}
-	var r sop.Revision
-	if err := s.call(ctx, request{http.MethodGet, fmt.Sprintf("%s/revisions/%d", at, number), nil, &r}); err != nil {
-		return err
-	}
-	if err := known(r.Parameters, s.Values); err != nil {
-		return err
-	}
-	given := s.Values
-	s.Values = map[string]string{}
-	for i := range r.Parameters {
-		p := &r.Parameters[i]
-		v, ok := given[p.Name]
-		for k := parameter.KindOf(p); !p.Secret && !k.Fits(v); {
-			if ok {
-				return &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("%s has to be %s.", p.Name, k.Hint), Mend: "Give it as --param " + p.Name + "=VALUE."}
-			}
-			var err error
-			if v, err = s.ask(ctx, fmt.Sprintf("%s (%s): ", p.Name, k.Hint)); err == errLeft {
-				return lacking(r.Parameters[i:], given)
-			} else if err != nil {
-				return err
-			}
-		}
-		if p.Secret {
-			if ok {
-				return &sop.Error{Code: sop.Invalid, Message: p.Name + " is a secret: other users of this machine see options.", Mend: "Leave it out; it is asked for when a command needs it."}
-			}
-			continue
-		}
-		s.Values[p.Name] = v
-	}
-	return nil
-}
-
-// word is a command as it is run, with the secrets that it needs, which are asked for once and stay here.
-func (s *session) word(ctx context.Context, o execution.Order) (string, error) {
-	var b strings.Builder
-	for _, p := range o.Pieces {
-		if !p.Secret {
-			b.WriteString(p.Text)
-			continue
-		}
-		if _, ok := s.secrets[p.Name]; !ok {
-			v, err := s.secret(ctx, p.Name)
-			if err != nil {
-				return "", err
-			}
-			s.secrets[p.Name] = v
-		}
-		if v := s.secrets[p.Name]; strings.HasPrefix(v, "-") && leads(b.String()) {
-			delete(s.secrets, p.Name) // it is asked for again
-			return "", hyphen(p.Name)
-		}
-		b.WriteString(parameter.Written(s.secrets[p.Name], o.Shell, p.Quote))
-	}
-	return b.String(), nil
-}
-
-// leads says whether what comes behind a text begins a word.
-func leads(text string) bool {
-	text = strings.TrimRight(text, `'"`)
-	return text != "" && strings.ContainsAny(text[len(text)-1:], " \t\n")
-}
-
-// hyphen is the error for a secret that a command would take for an option.
-func hyphen(name string) error {
-	return &sop.Error{Code: sop.Invalid, Message: name + " begins with a hyphen, so the command would take it for an option.", Mend: "Run this command by hand, in the form that its program has for such a value."}
-}
-
-func (s *session) secret(ctx context.Context, name string) (string, error) {
-	if s.Secret != nil {
-		return s.Secret(name + " (stays on this machine): ")
-	}
-	return s.ask(ctx, name+" (stays on this machine): ")
-}
-
-// masked is a text without secrets: those that were typed here, and those that the rules find.
-func (s *session) masked(ctx context.Context, text string) (string, error) {
-	for name, v := range s.secrets {
-		if v != "" {
-			text = strings.ReplaceAll(text, v, "<"+name+">")
-		}
-	}
-	return s.Mask(ctx, text)
+	return s.masked(ctx, text)
 }

@@ -1,6 +1,7 @@
 package carry
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -8,6 +9,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -18,20 +21,28 @@ import (
 
 // workspace stands in for one: it folds what it is sent, as the real one does, and can be out of reach.
 type workspace struct {
+	sync.Mutex
 	t      *testing.T
 	r      sop.Revision
 	x      execution.Execution
 	events []execution.Event
-	down   bool
+	down   atomic.Bool
 	// latest is the last revision, newer the second one; reviews tells of more of them, in JSON. asked is which revision it was asked to begin.
 	latest  int
 	newer   sop.Revision
 	reviews string
 	asked   int
+	// me is whose the token is, "ada" for none; people is who else there is, and flags what is marked, in JSON. signed are the signatures that were sent.
+	me, people, flags string
+	signed            []map[string]any
+	life              string
+	waiver            *waiver
 }
 
 func (w *workspace) ServeHTTP(out http.ResponseWriter, r *http.Request) {
-	if w.down {
+	w.Lock()
+	defer w.Unlock()
+	if w.down.Load() {
 		panic(http.ErrAbortHandler)
 	}
 	switch at := strings.TrimPrefix(r.URL.Path, "/v1/"); {
@@ -39,8 +50,28 @@ func (w *workspace) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 		fmt.Fprintf(out, `{"latest": %d}`, max(w.latest, 1))
 		return
 	case at == "procedures/deploy/life":
-		fmt.Fprint(out, `{"in_force": 1, "reviews": [{"number": 1, "state": "effective"}`+w.reviews+`]}`)
+		fmt.Fprint(out, `{"in_force": 1, "reviews": [{"number": 1, "state": "effective"}`+w.reviews+`]`+w.life+`}`)
 		return
+	case at == "procedures/deploy/flags":
+		fmt.Fprint(out, `{"items": [`+w.flags+`]}`)
+		return
+	case strings.HasSuffix(at, "/people"):
+		fmt.Fprintf(out, `{"you": %q, "items": [%s]}`, w.who(), w.people)
+		return
+	case strings.HasSuffix(at, "/pictures"):
+		b, _ := io.ReadAll(r.Body)
+		fmt.Fprintf(out, `{"picture": "p%d"}`, len(b))
+		return
+	case strings.HasSuffix(at, "/signatures"):
+		var in map[string]any
+		json.NewDecoder(r.Body).Decode(&in)
+		w.signed = append(w.signed, in)
+		if in["password"] != "horse" {
+			out.WriteHeader(http.StatusBadRequest)
+			fmt.Fprint(out, `{"detail": "The e-mail address or the password is wrong."}`)
+			return
+		}
+		w.add(execution.Event{ID: in["id"].(string), Kind: execution.Approved, Step: in["step"].(string), Value: "yes", Author: "rob", Role: "reviewer"})
 	case at == "procedures/deploy/revisions/1":
 		json.NewEncoder(out).Encode(w.r)
 		return
@@ -64,13 +95,27 @@ func (w *workspace) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 		}
 		json.Unmarshal(b, &in)
 		for _, e := range in.Events {
-			e.Author, e.At = "ada", e.Device
+			e.Author, e.Role, e.At = w.who(), map[bool]string{true: "reviewer", false: "editor"}[w.me == "rob"], e.Device
 			w.events = append(w.events, e)
 		}
 	}
 	s := execution.Fold(w.x, &w.r, w.events)
 	w.x.Summary = s.Summary(w.x.Mode)
-	json.NewEncoder(out).Encode(detail{w.x, *s, execution.SheetOf(w.x, &w.r)})
+	json.NewEncoder(out).Encode(detail{w.x, *s, execution.SheetOf(w.x, &w.r), w.waiver})
+}
+
+func (w *workspace) who() string { return cmp.Or(w.me, "ada") }
+
+// add adds what somebody else did, after all that was done.
+func (w *workspace) add(e execution.Event) {
+	e.At = time.Date(2026, 11, 27, 2, 0, 0, 0, time.UTC)
+	for _, was := range w.events {
+		if e.At.Before(was.At) {
+			e.At = was.At
+		}
+	}
+	e.At = e.At.Add(time.Millisecond)
+	w.events = append(w.events, e)
 }
 
 // Secrets stay here, nothing is run without a yes, a destroying command wants its word, and what couldn't be sent is sent by the next call.
@@ -127,8 +172,11 @@ func TestCarry(t *testing.T) {
 	if _, err := c.Done(t.Context()); sop.CodeOf(err) != sop.Failed || !strings.Contains(err.Error(), "kept on this machine") {
 		t.Fatalf("out of reach: %v:\n%s", err, text.String())
 	}
-	w.down = false
-	out, err = call("d", "d", "drop", "d", "shop", "w")
+	w.down.Store(false)
+	out, err = call("d", "", "d", "It had rolled out before.", "d", "drop", "d", "shop", "w")
+	if !strings.Contains(out, "A command of this step ended with exit status 3 when it was run last: login --token <TOKEN> 2.0.0") || strings.Count(out, "The step isn't done. Run the command again (r)") != 1 {
+		t.Errorf("a step is done although its command failed, without a reason:\n%s", out)
+	}
 	if err != nil || !strings.Contains(out, "That isn't shop") || w.x.Outcome != execution.OK {
 		t.Fatalf("%v, %q:\n%s", err, w.x.Outcome, out)
 	}
@@ -152,7 +200,7 @@ func (s *stopping) Read(b []byte) (int, error) {
 		return 0, io.EOF
 	}
 	if len(s.lines) == 1 {
-		s.w.down = true
+		s.w.down.Store(true)
 	}
 	n := copy(b, s.lines[0]+"\n")
 	s.lines = s.lines[1:]

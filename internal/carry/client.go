@@ -2,13 +2,10 @@ package carry
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"os"
-	"path/filepath"
+	"net/http"
 
+	"showhow/internal/carry/note"
 	"showhow/internal/remote"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
@@ -20,11 +17,15 @@ type request struct {
 	body, answer any
 }
 
-// call makes one. Where the workspace is out of reach, nothing that was done is lost; where nothing was, it's told what was asked.
+// call makes one.
 func (s *session) call(ctx context.Context, q request) error {
-	err := s.Client.Call(ctx, remote.Request{Method: q.method, Path: q.path, Body: q.body, Answer: q.answer})
-	if errors.Is(err, remote.ErrAway) && !s.open {
-		return &sop.Error{Code: sop.Failed, Message: "No workspace answers at " + s.Client.Named + ".", Mend: "See that showhow serve runs there, or name another address with --server URL, or the workspace's folder with --data DIR.", Cause: err}
+	return s.told(s.Client.Call(ctx, remote.Request{Method: q.method, Path: q.path, Body: q.body, Answer: q.answer}))
+}
+
+// told is an error of a call as it's told. Where the workspace is out of reach, nothing that was done is lost; where nothing was, it's told what was asked.
+func (s *session) told(err error) error {
+	if errors.Is(err, remote.ErrAway) && !s.open && s.whole == nil {
+		return &sop.Error{Code: sop.Failed, Message: "No workspace answers at " + s.Client.Address() + ".", Mend: "See that showhow serve runs there, or name another address with --server URL, or the workspace's folder with --data DIR.", Cause: err}
 	}
 	if errors.Is(err, remote.ErrAway) {
 		return &sop.Error{Code: sop.Failed, Message: "The workspace doesn't answer. What you did is kept on this machine.", Mend: "See that showhow serve runs there, and run the same command again: it goes on where it stopped.", Cause: err}
@@ -32,90 +33,60 @@ func (s *session) call(ctx context.Context, q request) error {
 	return err
 }
 
-// note is what was done on this machine, in a file: the execution that is under way, and the events that haven't reached the workspace. Old are the files in which it may be
-// of before, and from is the one of them from which it was read.
-type note struct {
-	path      string
-	old       []string
-	from      string
-	Execution string            `json:"execution"`
-	Order     int               `json:"order"`
-	Events    []execution.Event `json:"events,omitempty"`
-}
-
 // noteOf is the note of a procedure that is carried out: one for a workspace, however it is named. In a folder it was called by how it was named.
-func noteOf(c Carry) *note {
-	at := func(where string) string {
-		sum := sha256.Sum256([]byte(where + "\n" + c.Slug + "\n" + string(c.Mode)))
-		return filepath.Join(c.Notes, fmt.Sprintf("%x.json", sum[:12]))
-	}
+func noteOf(c Carry) *note.Note {
 	if c.Folder == "" {
-		return &note{path: at(c.Client.Named)}
+		return note.At(c.Notes, c.Client.Named, c.Slug, string(c.Mode))
 	}
 	room := c.Client.Room
-	n := &note{path: at(c.Folder + "\n" + room.ID), old: []string{at(c.Folder + c.Root), at(c.Folder + "/w/" + room.Slug)}}
+	old := []string{c.Folder + c.Root, c.Folder + "/w/" + room.Slug}
 	if room.First {
-		n.old = append(n.old, at(c.Folder))
+		old = append(old, c.Folder)
+	}
+	n := note.At(c.Notes, c.Folder+"\n"+room.ID, c.Slug, string(c.Mode))
+	for _, where := range old {
+		n.Old = append(n.Old, note.At(c.Notes, where, c.Slug, string(c.Mode)))
 	}
 	return n
 }
 
-func (n *note) read() error {
-	for _, path := range append([]string{n.path}, n.old...) {
-		b, err := os.ReadFile(path)
-		if errors.Is(err, os.ErrNotExist) {
-			continue
-		}
-		if err == nil {
-			err = json.Unmarshal(b, n)
-		}
-		if err != nil {
-			return fmt.Errorf("read what was noted: %w", err)
-		}
-		if path != n.path {
-			n.from = path
-		}
-		return nil
+// noteAt is the note of an execution to which somebody comes that others have begun, or of a part: one for each.
+func noteAt(c Carry, of string) *note.Note {
+	if c.Folder == "" {
+		return note.At(c.Notes, c.Client.Named, of)
 	}
-	return nil
+	return note.At(c.Notes, c.Folder+"\n"+c.Client.Room.ID, of)
 }
 
-// found brings a note of before, whose execution is in the workspace, to its place.
-func (n *note) found() error {
-	if n.from == "" {
-		return nil
-	}
-	if err := n.write(); err != nil {
+// tell notes an event on this machine, and sends what isn't there yet.
+func (s *session) tell(ctx context.Context, e execution.Event) error {
+	s.note.Order++
+	e.ID, e.Device, e.Order = s.NewID(), s.Now().UTC(), s.note.Order
+	s.note.Events = append(s.note.Events, e)
+	if err := s.note.Write(); err != nil {
 		return err
 	}
-	if err := os.Remove(n.from); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("drop what was noted: %w", err)
-	}
-	n.from = ""
-	return nil
+	return s.send(ctx)
 }
 
-// write writes it whole, or not at all.
-func (n *note) write() error {
-	b, err := json.Marshal(n)
-	if err == nil {
-		err = os.MkdirAll(filepath.Dir(n.path), 0o700)
+// send sends what is noted. Without a connection it stays noted, and the person is told.
+func (s *session) send(ctx context.Context) error {
+	if len(s.note.Events) == 0 {
+		return nil
 	}
-	if err == nil {
-		err = os.WriteFile(n.path+".new", b, 0o600)
+	body := map[string]any{"sent": s.Now().UTC(), "events": s.note.Events}
+	var now detail // anew: what is left out of an answer is gone
+	if err := s.call(ctx, request{http.MethodPost, "executions/" + s.note.Execution + "/events", body, &now}); err != nil {
+		return err
 	}
-	if err == nil {
-		err = os.Rename(n.path+".new", n.path)
+	was := s.detail
+	s.detail = now
+	s.tellNews(ctx, &was)
+	for _, e := range s.note.Events {
+		if why := s.detail.State.Void[e.ID]; why != "" {
+			s.say("  %s", why)
+		}
 	}
-	if err != nil {
-		return fmt.Errorf("note what was done: %w", err)
-	}
-	return nil
-}
-
-func (n *note) drop() error {
-	if err := os.Remove(n.path); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("drop what was noted: %w", err)
-	}
-	return nil
+	s.note.Events = nil
+	return s.note.Write()
 }

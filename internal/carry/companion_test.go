@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"showhow/internal/carry/given"
 	"showhow/internal/remote"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
@@ -28,7 +29,7 @@ func TestCompanion(t *testing.T) {
 			json.NewDecoder(r.Body).Decode(&in)
 			began = append(began, in.Companion)
 			w.x = execution.Execution{ID: "x1", Title: "Deploy", Number: 1, Mode: execution.Live, By: "tom"}
-			json.NewEncoder(out).Encode(detail{w.x, *execution.Fold(w.x, &w.r, nil), execution.SheetOf(w.x, &w.r)})
+			json.NewEncoder(out).Encode(detail{w.x, *execution.Fold(w.x, &w.r, nil), execution.SheetOf(w.x, &w.r), nil})
 		default:
 			w.ServeHTTP(out, r)
 		}
@@ -59,7 +60,7 @@ func TestCompanion(t *testing.T) {
 			t.Errorf("%q: %v, began with %q", x.name, err, began)
 		}
 	}
-	if _, err := chosen(nil, "ada"); err == nil || !strings.Contains(err.(*sop.Error).Mend, "Nobody else") {
+	if _, err := given.Chosen(nil, "ada"); err == nil || !strings.Contains(err.(*sop.Error).Mend, "Nobody else") {
 		t.Errorf("where nobody may: %v", err)
 	}
 }

@@ -54,7 +54,8 @@ type commands struct {
 	Valid     valid             `cmd:"" name:"validate" help:"Check a sop.json: its form, and that nothing in it lacks evidence."`
 	Speech    speech            `cmd:"" help:"Fetch and list speech models."`
 	Doctor    doctor            `cmd:"" help:"Show which outside programs are here, and how to get the others."`
-	Version   ver               `cmd:"" help:"Print the version."`
+	Version   ver               `cmd:"" help:"Print the version (--version does, too)."`
+	Help      helping           `cmd:"" help:"Print the help of a command."`
 
 	Completion completion `cmd:"" help:"Print a script that lets a shell complete command lines of showhow."`
 	Complete   complete   `cmd:"" hidden:"" help:"Answer a shell's question for what may stand on a command line."`
@@ -133,8 +134,11 @@ func parse(parser *kong.Kong, args []string) (k *kong.Context, err error) {
 			}
 		}
 	}()
-	if len(args) == 0 {
+	switch {
+	case len(args) == 0:
 		args = []string{"--help"}
+	case len(args) == 1 && args[0] == "--version": // as people try it first
+		args = []string{"version"}
 	}
 	return parser.Parse(args)
 }

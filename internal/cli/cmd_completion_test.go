@@ -9,7 +9,7 @@ import (
 
 // TestComplete asks what may stand at places of command lines; bash takes words apart at "=".
 func TestComplete(t *testing.T) {
-	commands := []string{"draft", "serve", "sample", "work", "backup", "restore", "push", "run", "life", "training", "changed", "links", "figures", "account", "processes", "workspace", "audit", "bench", "validate", "speech", "doctor", "version", "completion"}
+	commands := []string{"draft", "serve", "sample", "work", "backup", "restore", "push", "run", "life", "training", "changed", "links", "figures", "account", "processes", "workspace", "audit", "bench", "validate", "speech", "doctor", "version", "help", "completion"}
 	templates := []string{"generic", "deployment", "database-migration", "incident-response", "ci-setup"}
 	for _, c := range []struct {
 		words string // the last one, which may be empty, is being typed

@@ -70,3 +70,17 @@ func TestData(t *testing.T) {
 		t.Errorf("%q, %v", got, err)
 	}
 }
+
+// A password that isn't written as addresses want it is told as that, and isn't shown; one that is, is taken.
+func TestPasswordInAddress(t *testing.T) {
+	for address, want := range map[string]string{
+		"postgres://u:p%40s%2Fs@db/showhow": "", "postgresql://u@db/showhow?sslmode=require": "", "postgres:///showhow?host=/run/postgresql": "", "postgres://u:p@s@db/showhow": "",
+		"mysql://u@db/x": "begins with postgres://", "postgres://db:x/showhow": "such as postgres://user@host/showhow",
+		"postgres://u:hu/sh@db/showhow": "@ is written as %40", "postgres://u:12/sh@db/showhow": "/ as %2F", "postgres://u:hu#sh@db/showhow": "# as %23", "postgres://u:hu?sh@db/showhow": "? as %3F", "postgres://u:hu%sh@db/showhow": "% as %25", "postgres://u:hu sh@db/showhow": "a blank as %20",
+	} {
+		_, err := Load([]string{"SHOWHOW_DATABASE=" + address}, "", false)
+		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "sh@") || strings.Contains(err.Error(), "hu")) {
+			t.Errorf("%s: %v, want %q", address, err, want)
+		}
+	}
+}

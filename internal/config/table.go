@@ -59,7 +59,7 @@ var Table = []Setting{
 	{"writer_model", "", Text, false, "model to ask the chat endpoint for"},
 	{"listen", "127.0.0.1:8710", Text, false, "where showhow serve listens: HOST:PORT"},
 	{"data", "", Text, false, "folder of the workspace: its database, recordings and pictures; empty: showhow in the user's data folder"},
-	{"database", "", Database, true, "database of the workspace, such as postgres://user@host/showhow; empty: SQLite in the data folder"},
+	{"database", "", Database, true, "database of the workspace, such as postgres://user@host/showhow, with @ : / ? # % in a password as %40 %3A %2F %3F %23 %25; empty: SQLite in the data folder"},
 	{"jobs", "1", Number, false, "how many short recordings are drafted at a time, and as many long ones; 0: none, for a server whose work is done elsewhere"},
 	{"keep_work", "168h", Length, false, "how long what a failed or cancelled run has done is kept, so that it can go on from there; 0: for ever"},
 	{"log", "text", Text, false, "form of the log: text, or json for one object a line"},
@@ -125,9 +125,7 @@ func (s Setting) check(value string) error {
 			return fmt.Errorf("%q is not a duration such as 90s or 12h", value)
 		}
 	case Database:
-		if u, err := url.Parse(value); err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
-			return errors.New("it is not an address that begins with postgres://")
-		}
+		return postgres(value)
 	case URL:
 		u, err := url.Parse(value)
 		if err != nil || u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "file" {

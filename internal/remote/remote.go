@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"showhow/internal/sop"
@@ -54,14 +55,21 @@ const patience = time.Minute
 // At is a client of the workspace at an address. by is how it is reached; nil for the network.
 func At(server, token string, by http.RoundTripper) (*Client, error) {
 	at, err := url.Parse(server)
-	if err != nil || at.Scheme != "http" && at.Scheme != "https" || at.Host == "" {
+	switch {
+	case strings.Contains(server, "@") && (err != nil || at.User == nil): // it may hold a password, and isn't shown
+		return nil, &sop.Error{Code: sop.Invalid, Message: "The server's address can't be read.", Mend: "Write the characters of a user's name or a password in it as addresses do: @ as %40, : as %3A, / as %2F, ? as %3F, # as %23, % as %25. A token has no place in it: see --token-file."}
+	case err != nil || at.Scheme != "http" && at.Scheme != "https" || at.Host == "":
 		return nil, &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("%q is no server's address.", server), Mend: "Name one such as http://127.0.0.1:8710."}
 	}
 	return &Client{Token: token, Named: server, server: at, http: &http.Client{Timeout: patience, Transport: by, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}, nil
 }
 
-// Address is that of something in the workspace.
-func (c *Client) Address(path ...string) string { return c.server.JoinPath(path...).String() }
+// Address is that of something in the workspace, without who asks there.
+func (c *Client) Address(path ...string) string {
+	at := *c.server.JoinPath(path...)
+	at.User = nil
+	return at.String()
+}
 
 // Request is a call of the API. Body is sent as JSON, unless it is nil or a File, and Answer is filled with what comes back.
 type Request struct {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,6 +19,7 @@ type Life struct {
 	Slug   string `json:"slug"`
 	Title  string `json:"title"`
 	Latest int    `json:"latest"`
+	Owner  string `json:"owner"` // an account
 	told
 }
 
@@ -25,6 +27,8 @@ type Life struct {
 type told struct {
 	State    life.State    `json:"state"`
 	Class    life.Class    `json:"class"`
+	Classed  *life.Mark    `json:"classed,omitempty"`
+	Deputy   string        `json:"deputy,omitempty"` // an account
 	InForce  int           `json:"in_force,omitempty"`
 	Due      time.Time     `json:"due,omitzero"`
 	Overdue  bool          `json:"overdue"`
@@ -79,6 +83,7 @@ const (
 	Resume   Verb = "resume"
 	Retire   Verb = "retire"
 	Reaffirm Verb = "reaffirm"
+	Unretire Verb = "unretire"
 )
 
 // Signs says that whoever does it signs with their password.
@@ -108,7 +113,7 @@ func Do(ctx context.Context, c *remote.Client, a Ask) (Life, error) {
 	review := ""
 	if r := l.About(a.Verb); r != nil {
 		review = r.ID
-	} else if a.Verb != Send && a.Verb != Suspend && a.Verb != Resume && a.Verb != Retire {
+	} else if !slices.Contains([]Verb{Send, Suspend, Resume, Retire, Unretire}, a.Verb) {
 		return l, none(a.Verb)
 	}
 	switch a.Verb {
@@ -129,6 +134,8 @@ func Do(ctx context.Context, c *remote.Client, a Ask) (Life, error) {
 		q.Path, q.Body = path(a.Slug, "reviews", review, "follow-up"), map[string]any{"outcome": a.Words}
 	case Withdraw:
 		q.Path = path(a.Slug, "reviews", review, "withdraw")
+	case Unretire:
+		q.Path = path(a.Slug, "unretire")
 	case Reaffirm:
 		q.Path, q.Body = path(a.Slug, "reaffirm"), map[string]any{"digest": a.Digest, "note": a.Words, "password": a.Password}
 	default:

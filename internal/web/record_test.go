@@ -186,7 +186,8 @@ func TestRecord(t *testing.T) {
 	b.until(`document.querySelector("[data-state]").textContent === "Paused"`)
 	stood := is[float64](b, seconds)
 	b.photograph("recording", true)
-	b.do(chromedp.Sleep(1500 * time.Millisecond))
+	// the page looks at its clock four times a second, by the same timers
+	b.until(`(window.looks ??= (() => { const l = { n: 0 }; setInterval(() => l.n++, 250); return l })()).n >= 6`)
 	if now := is[float64](b, seconds); now != stood {
 		t.Errorf("the clock went on while it was paused: %v, then %v", stood, now)
 	}

@@ -29,7 +29,7 @@ func TestProcesses(t *testing.T) {
 	o.sent("POST", "/processes", "", url.Values{"name": {"Water the plants"}, "status": {"idea"}})
 	o.sent("POST", "/processes", "", url.Values{"name": {"Rotate logs"}, "status": {"not_worth"}, "reason": {"it runs by itself"}, "severity": {"1"}, "times": {"1"}, "per": {"day"}})
 	list := o.ask("GET", "/processes").Body.String()
-	for _, want := range []string{"Record this next", "Fails badly, each week, only Ann can do it, could be forgotten.", "Not ranked yet: nothing is answered", "Nobody has said how bad a failure is, how often it is done, who can do it alone.",
+	for _, want := range []string{"Record this next", "Is severe when it fails, done each week, only Ann can do it, could be forgotten.", "Not ranked yet: nothing is answered", "Nobody has said how bad a failure is, how often it is done, who can do it alone.",
 		`class="dot dot-unsure dot-done"`, "it runs by itself", "1 process is without a place", "1. Restore the database"} {
 		if !strings.Contains(list, want) {
 			t.Errorf("the list lacks %q", want)
@@ -70,7 +70,7 @@ func TestProcesses(t *testing.T) {
 			t.Errorf("change %d: %d, want %d\n%s", i, got.Code, want, got.Body)
 		}
 	}
-	if got := o.ask("GET", at).Body.String(); !strings.Contains(got, "What it was before") || !strings.Contains(got, "Fails disastrously") {
+	if got := o.ask("GET", at).Body.String(); !strings.Contains(got, "What it was before") || !strings.Contains(got, "Is a disaster when it fails") {
 		t.Error("the page doesn't tell what it was before")
 	}
 	refused := o.sent("POST", "/processes", "", url.Values{"name": {"x"}, "status": {"has_sop"}, "people": {"Kim"}})

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -41,10 +40,11 @@ func TestTwoEditors(t *testing.T) {
 	b.click(fmt.Sprintf("#step-%s .step-tools details:not([data-step-menu]) summary", steps[0].Key))
 	b.click(fmt.Sprintf(`#step-%s [data-act="link"]`, steps[0].Key))
 	b.until(`document.querySelector("#ask[open]") !== null`)
+	is[bool](b, `window.told = false, new MutationObserver(() => { window.told ||= document.body.textContent.includes("has changed something here.") }).observe(document.body, { subtree: true, childList: true, characterData: true }), true`)
 	other.write(title(0), "Written by the other")
 	other.saved()
 	b.do(chromedp.SetValue(chromedp.CSS(`#ask input[name="url"]`), "https://wiki.example/runbook"))
-	b.do(chromedp.Sleep(time.Second)) // the stream tells of the other's change
+	b.until(`window.told`) // the stream has told of the other's change, which isn't drawn while the question is open
 	b.click(`#ask button[value="ok"]`)
 	b.saved()
 	if got := everyStep(o.copyOf(t, p))[0]; got.Title.Text != "Written by the other" || len(got.Links) == 0 || got.Links[len(got.Links)-1].URL != "https://wiki.example/runbook" {

@@ -3,6 +3,7 @@ package execution
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/life"
+	"showhow/internal/sop/team"
 )
 
 // Reader reads executions.
@@ -28,11 +30,25 @@ type Library interface {
 	Revision(ctx context.Context, procedure string, number int) (sop.Revision, error)
 }
 
+// People tells who is in a workspace.
+type People interface {
+	Members(ctx context.Context, workspace string) ([]team.Member, error)
+}
+
+// Blobs keep pictures.
+type Blobs interface {
+	Put(ctx context.Context, key string, r io.Reader) error
+}
+
 // Operations are the operations. All fields must be set.
 type Operations struct {
 	Desk    *deskexecution.Desk
 	Reader  Reader
 	Library Library
+	People  People
+	Blobs   Blobs
+	// Beside gives who somebody is that signs at another's terminal, by what they sign in with.
+	Beside func(ctx context.Context, email, password string) (desk.Actor, error)
 	// Base is where the API lies, Actor who asks, and Answer an error as an answer.
 	Base   string
 	Actor  func(ctx context.Context) desk.Actor
@@ -93,6 +109,8 @@ func (o Operations) Register(h huma.API) {
 		return &detail{d}, nil
 	})
 	o.changes(h)
+	o.beside(h)
+	o.pictures(h)
 }
 
 // changes are the operations that begin one, and go on with it.

@@ -12,6 +12,7 @@ import (
 	deskregister "showhow/internal/desk/register"
 	"showhow/internal/sop/brief"
 	"showhow/internal/sop/register"
+	"showhow/internal/sop/team"
 )
 
 // Reader reads processes.
@@ -19,6 +20,11 @@ type Reader interface {
 	deskregister.Ranks
 	Process(ctx context.Context, workspace, id string) (register.Process, error)
 	Said
+}
+
+// People tells who is in a workspace.
+type People interface {
+	Members(ctx context.Context, workspace string) ([]team.Member, error)
 }
 
 // Said reads what people write down beside processes.
@@ -69,6 +75,7 @@ type Process struct {
 type Operations struct {
 	Desk   *deskregister.Desk
 	Reader Reader
+	People People
 }
 
 // House is what they need of the API.

@@ -37,8 +37,12 @@ func (a api) tables(h huma.API) {
 		if err != nil {
 			return nil, err
 		}
+		people, err := a.People.Members(ctx, a.Actor(ctx).Workspace)
+		if err != nil {
+			return nil, err
+		}
 		var b bytes.Buffer
-		err = deskregister.CSV(&b, append([]register.Process{}, all...))
+		err = deskregister.CSV(&b, append([]register.Process{}, all...), people...)
 		return &table{"text/csv; charset=utf-8", b.Bytes()}, err
 	})
 	type file struct {
@@ -60,7 +64,11 @@ func (a api) preview(ctx context.Context, text []byte) (out ProcessImport, err e
 	if err != nil {
 		return out, err
 	}
-	lines, ignored, err := deskregister.Table(text, deskregister.NamesOf(all))
+	people, err := a.People.Members(ctx, a.Actor(ctx).Workspace)
+	if err != nil {
+		return out, err
+	}
+	lines, ignored, err := deskregister.Table(text, deskregister.NamesOf(all), people...)
 	out.Ignored, out.Lines = append([]string{}, ignored...), []ProcessLine{}
 	for _, l := range lines {
 		out.Lines = append(out.Lines, ProcessLine{l.Number, l.Process.Name, l.Fault, l.Known})

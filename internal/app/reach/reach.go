@@ -31,8 +31,15 @@ func Place(ctx context.Context, n workspace.Needs, p remote.Place) (c *remote.Cl
 // Carry carries a procedure out in a terminal of this machine.
 func Carry(ctx context.Context, c carry.Carry) (string, error) {
 	c.Run, c.Now, c.NewID, c.Mask = command.Own, time.Now, rand.Text, redact.Text
+	c.Tick = func() (<-chan time.Time, func()) {
+		t := time.NewTicker(between)
+		return t.C, t.Stop
+	}
 	return c.Done(ctx)
 }
+
+// between is how often a terminal looks what others have done, while somebody is asked.
+const between = 4 * time.Second
 
 // Folder opens a workspace, and gives who asks it by its own API; done must be called. Nothing is drafted meanwhile, and no mail sent. A server may have it open, too: both write to
 // one database, as workers beside a server do.

@@ -53,7 +53,11 @@ func (r Register) Import(ctx context.Context, text []byte, yes bool) (told []str
 	if err != nil {
 		return nil, err
 	}
-	lines, ignored, err := register.Table(text, register.NamesOf(all))
+	people, err := r.db.Read().Members(ctx, r.who.Workspace)
+	if err != nil {
+		return nil, err
+	}
+	lines, ignored, err := register.Table(text, register.NamesOf(all), people...)
 	if err != nil {
 		return nil, err
 	}
@@ -83,5 +87,9 @@ func (r Register) Export(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return register.CSV(out, all)
+	people, err := r.db.Read().Members(ctx, r.who.Workspace)
+	if err != nil {
+		return err
+	}
+	return register.CSV(out, all, people...)
 }

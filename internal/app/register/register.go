@@ -43,5 +43,5 @@ func Pages(db *store.DB, now func() time.Time) *pages.Pages {
 
 // Operations are the API's.
 func Operations(db *store.DB, now func() time.Time) operations.Operations {
-	return operations.Operations{Desk: Desk(db, now), Reader: taught{kept.Read(db), db, now}}
+	return operations.Operations{Desk: Desk(db, now), Reader: taught{kept.Read(db), db, now}, People: db.Read()}
 }

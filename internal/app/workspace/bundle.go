@@ -10,6 +10,7 @@ import (
 	"showhow/internal/bundle"
 	"showhow/internal/checkpoint"
 	"showhow/internal/desk"
+	"showhow/internal/desk/execution/evidence"
 	"showhow/internal/render/html"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
@@ -20,7 +21,6 @@ import (
 	stored "showhow/internal/store/custody"
 	"showhow/internal/store/executions"
 	"showhow/internal/store/lives"
-	carry "showhow/internal/web/execution"
 	"showhow/internal/web/proof"
 	"showhow/internal/work"
 )
@@ -100,7 +100,7 @@ func (w *Workspace) parts() []bundle.Part {
 		bundle.Procedures(r, w.bundledPictures, w.names),
 		bundle.Custody(r, w.home.ID),
 		bundle.Executions(r, bundle.Exhibits{Read: func(ctx context.Context, id, name string) ([]byte, error) {
-			return w.blobBytes(ctx, carry.EvidenceKey(id, name))
+			return w.blobBytes(ctx, evidence.Key(id, name))
 		}}, w.names),
 		bundle.Training(learn.Reading(w.db).On),
 		bundle.Trail(func(ctx context.Context, id string) ([]byte, int64, error) {

@@ -108,7 +108,7 @@ func (w *Workspace) operations(pictures *editor.Pages) api.Needs {
 		Pictures:    takes{w, pictures},
 		Lives:       lives.Read(w.db),
 		Judges:      w.Judges(),
-		Executions:  execution.Operations{Desk: w.Carriers(), Reader: executions.Read(w.db)},
+		Executions:  execution.Operations{Desk: w.Carriers(), Reader: executions.Read(w.db), People: w.db.Read(), Blobs: objects{w.blobs}},
 		Register:    register.Operations(w.db, w.now),
 		Current:     w.keeping().Operations(),
 		Training:    learn.Operations(w.db, w.now),

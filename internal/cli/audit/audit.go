@@ -35,7 +35,7 @@ type auditVerify struct {
 
 // Help shows it in use.
 func (auditVerify) Help() string {
-	return "Reads every line of the trails of all workspaces, or of one, and names each that isn't what it was; and compares what became of procedures (states, decisions, waivers, looks) with it. Whoever rules the database could write a whole trail anew that fits together: only a checkpoint that was kept where they can't reach it tells that. Exits with 10 when something is wrong.\n\n" + help.Examples(
+	return "Reads every line of the trails of all workspaces, or of one, and names each that isn't what it was; and compares what became of procedures (states, decisions, waivers, looks) with it. Whoever rules the database could write a whole trail anew that fits together: only a checkpoint that was kept where they can't reach it tells that. Of a bundle it is looked whether each file of its signed manifest is there as it was, by its name and digest, whatever program packed it; what lies beside those is named as extra. Exits with 10 when something is wrong.\n\n" + help.Examples(
 		`showhow audit verify`, `showhow audit verify --checkpoint /mnt/safe/2026-11.txt --json`, `showhow audit verify audit-2026.zip`)
 }
 
@@ -91,6 +91,11 @@ func (c auditVerify) bundle(f inside.World) error {
 		e.SetIndent("", "  ")
 		if err := e.Encode(r); err != nil {
 			return err
+		}
+	}
+	if !c.JSON {
+		for _, x := range r.Extra {
+			fmt.Fprintf(f.Out, "%s is extra: it isn't of the bundle, and nobody vouches for it.\n", x)
 		}
 	}
 	if len(r.Faults) > 0 {

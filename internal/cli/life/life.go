@@ -42,6 +42,11 @@ type Commands struct {
 	Suspend  suspend    `cmd:"" help:"Warn everybody off a procedure, at once."`
 	Resume   resume     `cmd:"" help:"Take a suspension back."`
 	Retire   retire     `cmd:"" help:"End a procedure's life."`
+	Unretire unretire   `cmd:"" help:"Make a retired procedure a draft again."`
+	Class    class      `cmd:"" help:"Say how much hangs on a procedure."`
+	Deputy   deputy     `cmd:"" help:"Say who stands in for a procedure's owner."`
+	Owner    owner      `cmd:"" help:"Make somebody the owner of a procedure."`
+	Policy   policy     `cmd:"" help:"Show what each class of procedures needs, or set it."`
 	Reaffirm reaffirm   `cmd:"" help:"Sign that the revision in force was looked at again, and holds."`
 	Marks    marks      `cmd:"" help:"Print why a procedure is to be looked at."`
 	Right    stillRight `cmd:"" name:"still-right" help:"Say that what a mark is about is still right."`
@@ -65,7 +70,11 @@ func (o ofProcedure) on(ctx context.Context, w World, do func(c *remote.Client) 
 			e.SetIndent("", "  ")
 			return e.Encode(l)
 		}
-		tellLife(w.Out, &l)
+		people, err := standing.People(ctx, c)
+		if err != nil && sop.CodeOf(err) != sop.NotFound { // a server of before can't tell them
+			return err
+		}
+		tellLife(w.Out, &l, people)
 		return nil
 	})
 }

@@ -13,7 +13,7 @@ import (
 const mostDecisions = 12
 
 // tellLife prints where a procedure stands.
-func tellLife(w io.Writer, l *standing.Life) {
+func tellLife(w io.Writer, l *standing.Life, people []standing.Person) {
 	row := func(name, format string, args ...any) {
 		fmt.Fprintf(w, "%-13s "+format+"\n", append([]any{name}, args...)...)
 	}
@@ -35,6 +35,15 @@ func tellLife(w io.Writer, l *standing.Life) {
 	}
 	row("Last revision", "%d%s", l.Latest, map[bool]string{true: ", not sent for review yet"}[l.Sendable])
 	row("Class", "%s", l.Class)
+	if m := l.Classed; m != nil && m.Reason != "" {
+		row("", "since %s: %s", instant(m.At), oneLine(m.Reason))
+	}
+	if l.Owner != "" {
+		row("Owner", "%s", oneLine(standing.Named(people, l.Owner)))
+	}
+	if l.Deputy != "" {
+		row("Deputy", "%s", oneLine(standing.Named(people, l.Deputy)))
+	}
 	if !l.Due.IsZero() {
 		row("Next review", "%s%s", instant(l.Due), map[bool]string{true: ", OVERDUE"}[l.Overdue])
 	}

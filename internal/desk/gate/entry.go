@@ -129,24 +129,29 @@ func wrong() error {
 	return &sop.Error{Code: sop.Unknown, Message: "The e-mail address or the password is wrong.", Mend: "Try again, or ask an administrator for a new link."}
 }
 
-// SignIn lets somebody in by a password. An address that nobody has gets the same answer, after the same time.
-func (g *Gate) SignIn(ctx context.Context, email, password string, v Visit) (e Entry, err error) {
-	if email, err = Email(email); err != nil {
-		email = "nobody" // counted, and refused as all others are
+// matched is the account that an e-mail address and a password are of; stale says that the password is to be hashed anew. The address becomes what tries are counted by.
+func (g *Gate) matched(ctx context.Context, email *string, password string, v Visit) (a team.Account, stale bool, err error) {
+	if *email, err = Email(*email); err != nil {
+		*email = "nobody" // counted, and refused as all others are
 	}
-	if err := g.counted(ctx, email, v); err != nil {
-		return e, err
+	if err := g.counted(ctx, *email, v); err != nil {
+		return a, false, err
 	}
-	a, err := g.Read.AccountByEmail(ctx, email)
-	if err != nil && sop.CodeOf(err) != sop.NotFound {
-		return e, err
+	if a, err = g.Read.AccountByEmail(ctx, *email); err != nil && sop.CodeOf(err) != sop.NotFound {
+		return a, false, err
 	}
 	ok, stale, err := g.Hasher.Matches(ctx, a.Password, cut(password, longestPassword+1))
+	if err == nil && !ok {
+		err = wrong()
+	}
+	return a, stale, err
+}
+
+// SignIn lets somebody in by a password. An address that nobody has gets the same answer, after the same time.
+func (g *Gate) SignIn(ctx context.Context, email, password string, v Visit) (e Entry, err error) {
+	a, stale, err := g.matched(ctx, &email, password, v)
 	if err != nil {
 		return e, err
-	}
-	if !ok {
-		return e, wrong()
 	}
 	fresh := ""
 	if stale {

@@ -8,9 +8,7 @@ import (
 )
 
 // Proven is how it was made sure who decides: their printed name, and by what.
-type Proven struct {
-	Name, By string
-}
+type Proven struct{ Name, By string }
 
 // The proofs.
 const (
@@ -50,4 +48,20 @@ func (g *Gate) Prove(ctx context.Context, a desk.Actor, password string, v Visit
 	}
 	p.By = ByPassword
 	return p, g.Do(ctx, func(tx Tx) error { return g.guessed(ctx, tx, m.Email, v) })
+}
+
+// Signer is what somebody signs with at another's terminal.
+type Signer struct{ Email, Password string }
+
+// Beside makes sure that somebody else of a workspace acts at another's terminal, and gives who that is; sop.Unknown when not. Tries are counted as at sign-in.
+func (g *Gate) Beside(ctx context.Context, at desk.Actor, s Signer, v Visit) (a desk.Actor, err error) {
+	k, _, err := g.matched(ctx, &s.Email, s.Password, v)
+	if err != nil {
+		return a, err
+	}
+	m, err := g.Read.Member(ctx, at.Workspace, k.ID)
+	if err != nil || !m.Disabled.IsZero() {
+		return a, wrong()
+	}
+	return desk.Actor{Workspace: at.Workspace, Account: m.ID, Role: m.Role, Name: m.Name}, g.Do(ctx, func(tx Tx) error { return g.guessed(ctx, tx, s.Email, v) })
 }

@@ -15,6 +15,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/sop"
 	"showhow/internal/sop/register"
+	"showhow/internal/sop/team"
 )
 
 // The bounds of a table that is imported.
@@ -24,7 +25,7 @@ const (
 )
 
 // columns are a table's, in the order in which they are exported; each is found by its name, whatever its letters' case.
-var columns = []string{"name", "description", "area", "status", "reason", "sop", "severity", "times", "per", "able", "people", "steps", "tools", "teams", "many", "rare", "forgotten", "new", "handed_over", "stakeholders"}
+var columns = []string{"name", "description", "area", "status", "reason", "sop", "severity", "times", "per", "able", "people", "steps", "tools", "teams", "many", "rare", "forgotten", "new", "handed_over", "stakeholders", "owner"}
 
 // Line is a row of a table that is imported, by its number in the file, which counts from 1.
 type Line struct {
@@ -36,8 +37,8 @@ type Line struct {
 }
 
 // Table reads a CSV file (RFC 4180, UTF-8; commas, semicolons or tabs between the fields, as its first line has them), whose first line names the columns. names are the processes
-// that are there. Other columns are given back as ignored. The error is an *sop.Error for a file that can't be read at all; what is wrong with a line stands at that line.
-func Table(text []byte, names []string) (lines []Line, ignored []string, err error) {
+// that are there, and people those of the workspace, one of whom an owner must be. Other columns are given back as ignored. The error is an *sop.Error for a file that can't be read at all; what is wrong with a line stands at that line.
+func Table(text []byte, names []string, people ...team.Member) (lines []Line, ignored []string, err error) {
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	switch {
 	case len(text) > LargestTable:
@@ -81,12 +82,14 @@ func Table(text []byte, names []string) (lines []Line, ignored []string, err err
 		}
 		number, _ := r.FieldPos(0)
 		l := Line{Number: number}
-		l.read(func(column string) string {
+		field := func(column string) string {
 			if i, ok := at[column]; ok && i < len(row) {
 				return unguarded(strings.TrimSpace(row[i]))
 			}
 			return ""
-		})
+		}
+		l.read(field)
+		l.owned(field("owner"), people)
 		if l.Fault == "" {
 			l.Known = slices.ContainsFunc(names, func(n string) bool { return Alike(n, l.Process.Name) })
 			names = append(names, l.Process.Name)
@@ -162,6 +165,43 @@ func (l *Line) read(field func(column string) string) {
 	}
 }
 
+// owned finds the owner that a row names: by a name, an e-mail address or an account's id.
+func (l *Line) owned(owner string, people []team.Member) {
+	var found []string
+	for _, m := range people {
+		switch {
+		case owner == "":
+		case m.ID == owner || strings.EqualFold(m.Email, owner):
+			l.Process.Owner = m.ID
+			return
+		case strings.EqualFold(m.Name, owner):
+			found = append(found, m.ID)
+		}
+	}
+	switch {
+	case len(found) == 1:
+		l.Process.Owner = found[0]
+	case l.Fault != "" || owner == "":
+	case len(found) > 1:
+		l.Fault = fmt.Sprintf("More than one in this workspace is called “%.40s”: write the owner's e-mail address.", owner)
+	default:
+		l.Fault = fmt.Sprintf("Nobody in this workspace is called “%.40s”, so it can't be the owner.", owner)
+	}
+}
+
+// ownerOf is what an owner is called in a table: by their name, or their e-mail address where another has that name; empty for nobody who is known.
+func ownerOf(account string, people []team.Member) (called string) {
+	i := slices.IndexFunc(people, func(m team.Member) bool { return m.ID == account })
+	if i < 0 {
+		return ""
+	}
+	same := func(m team.Member) bool { return m.ID != account && strings.EqualFold(m.Name, people[i].Name) }
+	if people[i].Name == "" || slices.ContainsFunc(people, same) {
+		return people[i].Email
+	}
+	return people[i].Name
+}
+
 // areaOf reads an area by its name or its words; statusOf a state.
 func areaOf(text string) register.Area {
 	for _, a := range register.Areas {
@@ -202,8 +242,8 @@ func unguarded(text string) string {
 	return text
 }
 
-// CSV writes processes as a table that Table reads.
-func CSV(out io.Writer, all []register.Process) error {
+// CSV writes processes as a table that Table reads; people are those of the workspace, by whom owners are named.
+func CSV(out io.Writer, all []register.Process, people ...team.Member) error {
 	w := csv.NewWriter(out)
 	if err := w.Write(columns); err != nil {
 		return err
@@ -227,7 +267,7 @@ func CSV(out io.Writer, all []register.Process) error {
 			is, known := p.Signs[s]
 			row = append(row, map[bool]string{true: map[bool]string{true: "yes", false: "no"}[is]}[known])
 		}
-		row = append(row, strings.Join(p.Stakeholders, "; "))
+		row = append(row, strings.Join(p.Stakeholders, "; "), ownerOf(p.Owner, people))
 		for i := range row {
 			row[i] = guarded(row[i])
 		}
@@ -258,7 +298,11 @@ func (d *Desk) Import(ctx context.Context, a desk.Actor, text []byte) (added int
 		if err != nil {
 			return err
 		}
-		lines, _, err := Table(text, NamesOf(all))
+		people, err := tx.Members(ctx, a.Workspace)
+		if err != nil {
+			return err
+		}
+		lines, _, err := Table(text, NamesOf(all), people...)
 		if err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"showhow/internal/sop/register"
+	"showhow/internal/sop/team"
 )
 
 func TestTable(t *testing.T) {
@@ -73,6 +74,23 @@ func TestRoundTrip(t *testing.T) {
 		if !l.Known {
 			t.Errorf("%q twice", l.Process.Name)
 		}
+	}
+}
+
+// An owner is written by a name, or an e-mail address where two are called alike, and is read again; whom nobody could mean is told.
+func TestOwners(t *testing.T) {
+	people := []team.Member{{Account: team.Account{ID: "a", Name: "Ann", Email: "ann@example.com"}}, {Account: team.Account{ID: "b1", Name: "Bo", Email: "bo@example.com"}}, {Account: team.Account{ID: "b2", Name: "Bo", Email: "bo2@example.com"}}}
+	var out bytes.Buffer
+	if err := CSV(&out, []register.Process{{Name: "One", Owner: "a", Status: register.Idea}, {Name: "Two", Owner: "b2", Status: register.Idea}, {Name: "Three", Owner: "gone", Status: register.Idea}}, people...); err != nil {
+		t.Fatal(err)
+	}
+	lines, ignored, err := Table(out.Bytes(), nil, people...)
+	if err != nil || len(ignored) > 0 || lines[0].Process.Owner != "a" || lines[1].Process.Owner != "b2" || lines[2].Process.Owner != "" || lines[2].Fault != "" {
+		t.Errorf("%v, %+v\n%s", err, lines, out.String())
+	}
+	lines, _, err = Table([]byte("name,owner\nOne,bo\nTwo,Zoe\nThree,ANN\n"), nil, people...)
+	if err != nil || !strings.Contains(lines[0].Fault, "More than one") || !strings.Contains(lines[1].Fault, "Nobody in this workspace is called “Zoe”") || lines[2].Process.Owner != "a" {
+		t.Errorf("%v, %+v", err, lines)
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/sop/parameter"
-	"showhow/internal/sop/team"
 )
 
 // fold is a state on its way.
@@ -156,12 +155,7 @@ func (f *fold) mayAct(e Event, p Placed) string {
 		if e.Kind == Asked {
 			return f.mayAsk(e, f.Steps[p.Key])
 		}
-		switch {
-		case slices.Contains(f.Doers, e.Author), e.Author == f.Lead, e.Author == f.x.By:
-			return "Whoever carries it out can't approve it, too."
-		case slices.Index(team.Roles, team.Role(e.Role)) < slices.Index(team.Roles, team.Role(c.Approver)):
-			return "It needs the role " + c.Approver + " to approve it."
-		}
+		return f.MayApprove(f.x, c.Approver, e)
 	}
 	return ""
 }

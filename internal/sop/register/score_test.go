@@ -181,13 +181,13 @@ func TestRank(t *testing.T) {
 
 func TestReasons(t *testing.T) {
 	for want, r := range map[string]Ranked{
-		"[fails badly each week only Ann can do it could be forgotten is being handed over] []": {Process: known()},
-		"[] [how bad a failure is how often it is done who can do it alone]":                    {},
-		"[hurts when it fails once in 2 years nobody can do it alone] []":                       {Process: Process{Severity: 3, Frequency: Frequency{.5, "year"}, Able: n(0)}},
-		"[hardly matters when it fails 3 times a quarter only Ann and Bob can do it] []":        {Process: Process{Severity: 1, Frequency: Frequency{3, "quarter"}, Able: n(2), People: []Person{{"Ann"}, {"Bob"}}}},
-		"[twice a day 4 people can do it 2 of 9 runs failed] [how bad a failure is]":            {Process: Process{Frequency: Frequency{2, "day"}, Able: n(4)}, Facts: Facts{Runs: Runs{9, 2}}},
-		"[is a nuisance when it fails 2.5 times a month only one person can do it] []":          {Process: Process{Severity: 2, Frequency: Frequency{2.5, "month"}, Able: n(1)}},
-		"[fails disastrously each year] [who can do it alone]":                                  {Process: Process{Severity: 5, Frequency: Frequency{1, "year"}}},
+		"[is severe when it fails done each week only Ann can do it could be forgotten is being handed over] []": {Process: known()},
+		"[] [how bad a failure is how often it is done who can do it alone]":                                     {},
+		"[hurts when it fails done once in 2 years nobody can do it alone] []":                                   {Process: Process{Severity: 3, Frequency: Frequency{.5, "year"}, Able: n(0)}},
+		"[hardly matters when it fails done 3 times a quarter only Ann and Bob can do it] []":                    {Process: Process{Severity: 1, Frequency: Frequency{3, "quarter"}, Able: n(2), People: []Person{{"Ann"}, {"Bob"}}}},
+		"[done twice a day 4 people can do it 2 of 9 runs failed] [how bad a failure is]":                        {Process: Process{Frequency: Frequency{2, "day"}, Able: n(4)}, Facts: Facts{Runs: Runs{9, 2}}},
+		"[is a nuisance when it fails done 2.5 times a month only one person can do it] []":                      {Process: Process{Severity: 2, Frequency: Frequency{2.5, "month"}, Able: n(1)}},
+		"[is a disaster when it fails done each year] [who can do it alone]":                                     {Process: Process{Severity: 5, Frequency: Frequency{1, "year"}}},
 	} {
 		all, missing := r.Reasons()
 		if got := fmt.Sprint(all, " ", missing); got != want {

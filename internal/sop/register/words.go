@@ -27,7 +27,7 @@ func trimmed(x float64) string {
 	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
 }
 
-var fails = [Most + 1]string{"", "hardly matters when it fails", "is a nuisance when it fails", "hurts when it fails", "fails badly", "fails disastrously"}
+var fails = [Most + 1]string{"", "hardly matters when it fails", "is a nuisance when it fails", "hurts when it fails", "is severe when it fails", "is a disaster when it fails"}
 
 // Reasons say in words why a process ranks where it does, the gravest first, and what nobody has said. It says nothing that isn't answered.
 func (r *Ranked) Reasons() (all, missing []string) {
@@ -37,7 +37,7 @@ func (r *Ranked) Reasons() (all, missing []string) {
 		missing = append(missing, "how bad a failure is")
 	}
 	if w := r.Frequency.Words(); w != "" {
-		all = append(all, w)
+		all = append(all, "done "+w) // how often it fails is another matter
 	} else {
 		missing = append(missing, "how often it is done")
 	}

@@ -190,7 +190,7 @@ func (p *Pages) steps(r *http.Request, c pages.Carry, d drawing) (all []pages.Ca
 			s.After = c.State.Way[n+1]
 			s.AfterTitle = views[s.After].Plain
 		}
-		s.Approves = l.Approver != "" && a.Account != c.State.Lead && a.Account != c.By && !slices.Contains(c.State.Doers, a.Account) && slices.Index(team.Roles, a.Role) >= slices.Index(team.Roles, team.Role(l.Approver))
+		s.Approves = l.Approver != "" && c.State.MayApprove(c.Execution, l.Approver, execution.Event{Author: a.Account, Role: string(a.Role)}) == ""
 		all = append(all, s)
 	}
 	return all

@@ -1,11 +1,8 @@
 package execution
 
 import (
-	"bytes"
-	"crypto/sha256"
 	"encoding/json"
 	"fmt"
-	"image/png"
 	"io"
 	"maps"
 	"net/http"
@@ -15,6 +12,7 @@ import (
 	"time"
 
 	deskexecution "showhow/internal/desk/execution"
+	"showhow/internal/desk/execution/evidence"
 	"showhow/internal/picture"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
@@ -127,11 +125,6 @@ func (p *Pages) Sync(w http.ResponseWriter, r *http.Request) error {
 	return p.Send(w, r, http.StatusOK, out)
 }
 
-// EvidenceKey is where a picture is kept that somebody brought as evidence.
-func EvidenceKey(execution, name string) string {
-	return "executions/" + execution + "/" + name + ".png"
-}
-
 // Keep takes evidence in: a text, a picture, or both. Of a picture its pixels are kept, and no other byte.
 func (p *Pages) Keep(w http.ResponseWriter, r *http.Request) error {
 	c, _, err := p.read(r)
@@ -155,7 +148,7 @@ func (p *Pages) Keep(w http.ResponseWriter, r *http.Request) error {
 	return p.after(w, r, []execution.Event{e}, err)
 }
 
-// keepPicture keeps the picture of a form, and gives its name; empty without one. It is called by its SHA-256: so the event that names it, for which the trail vouches, tells its bytes.
+// keepPicture keeps the picture of a form, and gives its name; empty without one.
 func (p *Pages) keepPicture(r *http.Request, id string) (string, error) {
 	file, head, err := r.FormFile("picture")
 	if err != nil || head.Size == 0 {
@@ -166,16 +159,7 @@ func (p *Pages) keepPicture(r *http.Request, id string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("read a picture: %w", err)
 	}
-	img, err := picture.Decode(b)
-	if err != nil {
-		return "", err
-	}
-	var out bytes.Buffer
-	if err := png.Encode(&out, img); err != nil {
-		return "", fmt.Errorf("keep a picture: %w", err)
-	}
-	name := fmt.Sprintf("%x", sha256.Sum256(out.Bytes()))
-	return name, p.Blobs.Put(r.Context(), EvidenceKey(id, name), &out)
+	return evidence.Keep(r.Context(), p.Blobs.Put, id, b)
 }
 
 // Evidence serves a picture that was kept.
@@ -192,7 +176,7 @@ func (p *Pages) Evidence(w http.ResponseWriter, r *http.Request) error {
 	if !known || strings.ContainsFunc(name, func(x rune) bool { return !(x >= 'a' && x <= 'z' || x >= 'A' && x <= 'Z' || x >= '0' && x <= '9') }) {
 		return none
 	}
-	f, changed, err := p.Blobs.Open(r.Context(), EvidenceKey(c.ID, name))
+	f, changed, err := p.Blobs.Open(r.Context(), evidence.Key(c.ID, name))
 	if err != nil {
 		return err
 	}

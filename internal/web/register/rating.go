@@ -94,6 +94,15 @@ func (p *Pages) asks(w http.ResponseWriter, r *http.Request, page pages.Rating, 
 	if page.Is.ID == "" {
 		page.Is, page.Form = is, blank(register.Process{Severity: is.Severity, Frequency: is.Frequency, Able: is.Able, Description: is.Why})
 	}
+	people, err := p.Library.Members(r.Context(), is.Workspace)
+	if err != nil {
+		return err
+	}
+	for _, m := range people {
+		if m.ID == is.Creator {
+			page.By = m.Name
+		}
+	}
 	page.Name, page.About, page.At = of.Name, of.Description, "/rate/"+r.PathValue("secret")
 	return p.Show(w, r, status, pages.RatingPage(template.Frame{Static: p.Frame(r).Static}, page))
 }

@@ -62,7 +62,11 @@ func (p *Pages) preview(r *http.Request, text []byte) (page pages.Import, err er
 	if err != nil {
 		return page, err
 	}
-	lines, ignored, err := deskregister.Table(text, deskregister.NamesOf(all))
+	people, err := p.Library.Members(r.Context(), p.Actor(r).Workspace)
+	if err != nil {
+		return page, err
+	}
+	lines, ignored, err := deskregister.Table(text, deskregister.NamesOf(all), people...)
 	if err != nil {
 		return page, err
 	}
@@ -87,7 +91,11 @@ func (p *Pages) Export(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	people, err := p.Library.Members(r.Context(), p.Actor(r).Workspace)
+	if err != nil {
+		return err
+	}
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
 	w.Header().Set("Content-Disposition", `attachment; filename="processes.csv"`)
-	return deskregister.CSV(w, append([]register.Process{}, x...))
+	return deskregister.CSV(w, append([]register.Process{}, x...), people...)
 }

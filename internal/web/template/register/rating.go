@@ -25,13 +25,22 @@ type Scale struct {
 	Own         float64
 }
 
-// Rating is the page of whoever has a link.
+// Rating is the page of whoever has a link. By is who made it, by name; empty where nobody has an account.
 type Rating struct {
+	By              string
 	Name, About, At string
 	Is              register.Rating
 	Form            ProcessForm
 	Saved           bool
 	template.Fault
+}
+
+// asking says who asks whom.
+func (p Rating) asking() string {
+	if p.By == "" {
+		return p.Is.For.Name + ", you are asked what you think of"
+	}
+	return p.By + " asks you, " + p.Is.For.Name + ", what you think of"
 }
 
 // ratingWords say what somebody rated, or how their link stands.

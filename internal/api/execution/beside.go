@@ -1,0 +1,126 @@
+package execution
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	deskexecution "showhow/internal/desk/execution"
+	"showhow/internal/desk/execution/evidence"
+	"showhow/internal/sop"
+	"showhow/internal/sop/execution"
+)
+
+// Person is somebody of the workspace, as whoever carries something out sees them.
+type Person struct {
+	Account string `json:"account"`
+	Name    string `json:"name"`
+	Role    string `json:"role"`
+	// Takes says that it can be handed to them.
+	Takes bool `json:"takes" doc:"it can be handed over to them"`
+	// Approves are the steps, by their keys, that they may approve.
+	Approves []string `json:"approves" doc:"the keys of the steps on the way that ask for an approval, and that they may approve"`
+}
+
+// crew is who there is beside an execution.
+type crew struct {
+	Body struct {
+		You   string   `json:"you" doc:"the account that asks"`
+		Items []Person `json:"items"`
+	}
+}
+
+// beside are the operations on who else is there.
+func (o Operations) beside(h huma.API) {
+	type one struct {
+		Execution string `path:"execution"`
+	}
+	huma.Register(h, huma.Operation{OperationID: "list-execution-people", Method: http.MethodGet, Path: o.Base + "/executions/{execution}/people", Summary: "Who is in the workspace: to whom an execution can be handed, and who may approve which of its steps"}, func(ctx context.Context, in *one) (*crew, error) {
+		d, err := o.read(ctx, in.Execution)
+		if err != nil {
+			return nil, o.Answer(err)
+		}
+		a := o.Actor(ctx)
+		all, err := o.People.Members(ctx, a.Workspace)
+		if err != nil {
+			return nil, o.Answer(err)
+		}
+		out := &crew{}
+		out.Body.You, out.Body.Items = a.Account, []Person{}
+		for _, m := range all {
+			p := Person{Account: m.ID, Name: m.Name, Role: string(m.Role), Takes: m.Settled() && m.ID != d.State.Lead, Approves: []string{}}
+			for _, l := range d.Sheet.Steps {
+				if l.Approver != "" && m.Settled() && d.State.MayApprove(d.Execution, l.Approver, execution.Event{Author: m.ID, Role: string(m.Role)}) == "" {
+					p.Approves = append(p.Approves, l.Key)
+				}
+			}
+			out.Body.Items = append(out.Body.Items, p)
+		}
+		return out, nil
+	})
+	o.signatures(h)
+}
+
+// signatures is the operation by which somebody else signs at another's terminal.
+func (o Operations) signatures(h huma.API) {
+	type signing struct {
+		Execution string `path:"execution"`
+		Body      struct {
+			ID       string `json:"id" minLength:"1" maxLength:"64" doc:"of your own making: what is sent twice under one counts once"`
+			Step     string `json:"step" minLength:"1" maxLength:"200" doc:"the step's key"`
+			Email    string `json:"email" maxLength:"320" doc:"of whoever signs"`
+			Password string `json:"password" maxLength:"1024" doc:"of whoever signs; it isn't kept"`
+			Refuses  bool   `json:"refuses,omitempty" doc:"they don't approve it"`
+			Text     string `json:"text,omitempty" maxLength:"4000" doc:"their words"`
+		}
+	}
+	huma.Register(h, huma.Operation{OperationID: "sign-execution", Method: http.MethodPost, Path: o.Base + "/executions/{execution}/signatures", Summary: "Let somebody else approve a step here, or not, by what they sign in with"}, func(ctx context.Context, in *signing) (*detail, error) {
+		b := in.Body
+		if _, err := o.Reader.Execution(ctx, o.Actor(ctx).Workspace, in.Execution); err != nil { // before a try is counted
+			return nil, o.Answer(err)
+		}
+		who, err := o.Beside(ctx, b.Email, b.Password)
+		if sop.CodeOf(err) == sop.Unknown { // it isn't the caller who isn't known
+			err = &sop.Error{Code: sop.Invalid, Message: "The e-mail address or the password is wrong, or isn't of this workspace.", Mend: "Type what whoever signs here signs in with.", Cause: err}
+		}
+		if err == nil {
+			e := execution.Event{ID: b.ID, Kind: execution.Approved, Step: b.Step, Text: b.Text, Value: map[bool]string{true: "no", false: "yes"}[b.Refuses]}
+			_, err = o.Desk.Go(ctx, who, in.Execution, deskexecution.Batch{Events: []execution.Event{e}, Strict: true})
+		}
+		if err != nil {
+			return nil, o.Answer(err)
+		}
+		d, err := o.read(ctx, in.Execution)
+		if err != nil {
+			return nil, o.Answer(err)
+		}
+		return &detail{d}, nil
+	})
+}
+
+// kept is a picture that was kept.
+type kept struct {
+	Body struct {
+		Picture string `json:"picture" doc:"its name, for an event of the kind kept"`
+	}
+}
+
+// pictures is the operation that keeps one.
+func (o Operations) pictures(h huma.API) {
+	type picture struct {
+		Execution string `path:"execution"`
+		RawBody   []byte `contentType:"application/octet-stream"`
+	}
+	huma.Register(h, huma.Operation{OperationID: "keep-picture", Method: http.MethodPost, Path: o.Base + "/executions/{execution}/pictures", MaxBodyBytes: 21 << 20, Summary: "Keep a picture, as evidence: its pixels, and no other byte. An event of the kind kept names it then"}, func(ctx context.Context, in *picture) (*kept, error) {
+		if _, err := o.Reader.Execution(ctx, o.Actor(ctx).Workspace, in.Execution); err != nil {
+			return nil, o.Answer(err)
+		}
+		out := &kept{}
+		var err error
+		if out.Body.Picture, err = evidence.Keep(ctx, o.Blobs.Put, in.Execution, in.RawBody); err != nil {
+			return nil, o.Answer(err)
+		}
+		return out, nil
+	})
+}

@@ -1,0 +1,245 @@
+package carry
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+
+	"showhow/internal/carry/given"
+	"showhow/internal/sop"
+	"showhow/internal/sop/life"
+	"showhow/internal/sop/parameter"
+	"showhow/internal/standing"
+)
+
+// begin goes on with what is under way, comes to what others have begun, or begins anew.
+func (s *session) begin(ctx context.Context) error {
+	if s.Join != "" {
+		return s.join(ctx)
+	}
+	if err := s.note.Read(); err != nil {
+		return err
+	}
+	if on, err := s.goesOn(ctx); on || err != nil {
+		return err
+	}
+	s.open = false
+	companion, err := s.companion(ctx, s.Companion)
+	if err != nil {
+		return err
+	}
+	if err := s.values(ctx); err != nil {
+		return err
+	}
+	if err := s.start(ctx, companion); err != nil {
+		return err
+	}
+	s.open, s.note.Execution, s.note.Events = true, s.detail.Execution.ID, nil
+	x := s.detail.Execution
+	s.say("%s: %s, revision %d, %d steps.", x.Title, x.Mode.Words(), x.Number, len(s.detail.State.Way))
+	if err := s.note.Write(); err != nil {
+		return err
+	}
+	return s.meet(ctx)
+}
+
+// goesOn says that an execution is under way on this machine, or that another's machine has begun what this one is asked for as a part; then it is the session's.
+func (s *session) goesOn(ctx context.Context) (bool, error) {
+	id := s.note.Execution
+	if id == "" || s.New {
+		return false, nil
+	}
+	s.open = true
+	err := s.call(ctx, request{http.MethodGet, "executions/" + id, nil, &s.detail})
+	if err == nil {
+		err = s.note.Found()
+	}
+	if err != nil && sop.CodeOf(err) == sop.NotFound || err == nil && s.detail.Execution.Over() {
+		return false, nil
+	}
+	if err != nil {
+		return true, err
+	}
+	s.say("Going on with revision %d of %s, begun %s.", s.detail.Execution.Number, s.detail.Execution.Title, s.detail.Execution.Started.Local().Format("2 Jan 15:04"))
+	s.idle()
+	if err := s.send(ctx); err != nil {
+		return true, err
+	}
+	return true, s.meet(ctx)
+}
+
+// join comes to an execution that somebody has begun.
+func (s *session) join(ctx context.Context) error {
+	id := path.Base(strings.TrimRight(s.Join, "/"))
+	s.note = noteAt(s.Carry, id)
+	if err := s.note.Read(); err != nil {
+		return err
+	}
+	if err := s.call(ctx, request{http.MethodGet, "executions/" + url.PathEscape(id), nil, &s.detail}); err != nil {
+		return err
+	}
+	x := s.detail.Execution
+	switch {
+	case x.Slug != s.Slug:
+		return &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("That execution is of %s.", x.Slug), Mend: "Run showhow run " + x.Slug + " --join " + s.Join + "."}
+	case x.Over():
+		return &sop.Error{Code: sop.Invalid, Message: "That execution has ended.", Mend: "Begin another one, without --join."}
+	}
+	s.open, s.Mode, s.note.Execution = true, x.Mode, x.ID
+	if err := s.meet(ctx); err != nil {
+		return err
+	}
+	s.say("With revision %d of %s, begun %s. %s", x.Number, x.Title, x.Started.Local().Format("2 Jan 15:04"), s.leads())
+	if err := s.note.Write(); err != nil {
+		return err
+	}
+	return s.send(ctx)
+}
+
+// start begins one. A part asks on the spot for what a refusal asks for.
+func (s *session) start(ctx context.Context, companion string) error {
+	for {
+		body := map[string]any{"mode": s.Mode, "values": s.Values, "environment": s.Environment, "from": s.From, "override": s.Override, "alone": s.Alone, "companion": companion, "overdue": s.Overdue, "revision": s.number}
+		if s.whole != nil {
+			body["parent"], body["parent_step"] = s.whole.execution, s.whole.step
+		}
+		err := s.call(ctx, request{http.MethodPost, "procedures/" + url.PathEscape(s.Slug) + "/executions", body, &s.detail})
+		if err == nil {
+			return nil
+		}
+		if s.whole == nil {
+			return given.Optioned(err)
+		}
+		if companion, err = s.excused(ctx, companion, err); err != nil {
+			return err
+		}
+	}
+}
+
+// excused asks for what a refusal to begin asks for; who looks on then. The refusal itself where nothing is said.
+func (s *session) excused(ctx context.Context, companion string, refusal error) (string, error) {
+	said, i := given.OptionOf(refusal)
+	if i < 0 || i == given.NotAlone && (companion != "" || s.Alone != "") || i == given.Suspended && s.Override != "" || i == given.Overdue && s.Overdue {
+		return companion, refusal
+	}
+	s.say("%s", said)
+	answer, err := s.asked(ctx, []string{given.NotAlone: "Who looks on (a name), or why you carry it out alone all the same: ", given.Suspended: "Why it has to be done all the same: ", given.Overdue: "Type y if you know, and go on all the same: "}[i])
+	if err != nil {
+		return companion, err
+	}
+	if answer == "" || i == given.Overdue && !yes(answer) {
+		return companion, refusal
+	}
+	switch i {
+	case given.Suspended:
+		s.Override = answer
+	case given.Overdue:
+		s.Overdue = true
+	case given.NotAlone:
+		if id, err := s.companion(ctx, answer); err == nil {
+			return id, nil
+		}
+		s.Alone = answer
+	}
+	return companion, nil
+}
+
+// yes says that an answer is one.
+func yes(answer string) bool {
+	answer = strings.ToLower(answer)
+	return answer == "y" || answer == "yes"
+}
+
+// idle names the options that count at the beginning alone, and were given for what goes on.
+func (s *session) idle() {
+	var given []string
+	for _, o := range []struct{ option, value string }{{"--companion", s.Companion}, {"--alone", s.Alone}} {
+		if o.value != "" {
+			given = append(given, o.option)
+		}
+	}
+	switch len(given) {
+	case 1:
+		s.say("%s changes nothing: this execution has begun. Begin another one with --new, or end this one.", given[0])
+	case 2:
+		s.say("%s change nothing: this execution has begun. Begin another one with --new, or end this one.", strings.Join(given, " and "))
+	}
+}
+
+// revision is the number of the one that is begun: that which a step asks for, that in force, and of a trial the one in review, or else the last.
+func (s *session) revision(ctx context.Context) (int, error) {
+	l, err := standing.Of(ctx, s.Client, s.Slug)
+	if err != nil {
+		return 0, s.told(err)
+	}
+	switch r := l.In(life.InReview); {
+	case s.whole != nil && s.whole.revision > 0:
+		return s.whole.revision, nil
+	case !s.Mode.Tries() && l.InForce > 0:
+		return l.InForce, nil
+	case r != nil:
+		return r.Number, nil
+	}
+	return l.Latest, nil
+}
+
+// values asks for the parameters that lack.
+func (s *session) values(ctx context.Context) error {
+	number, err := s.revision(ctx)
+	if err != nil {
+		return err
+	}
+	if s.Mode.Tries() {
+		s.number = number
+	}
+	var r sop.Revision
+	if err := s.call(ctx, request{http.MethodGet, fmt.Sprintf("procedures/%s/revisions/%d", url.PathEscape(s.Slug), number), nil, &r}); err != nil {
+		return err
+	}
+	if err := given.Known(r.Parameters, s.Values); err != nil {
+		return err
+	}
+	params := s.Values
+	s.Values = map[string]string{}
+	for i := range r.Parameters {
+		p := &r.Parameters[i]
+		v, ok := params[p.Name]
+		if p.Secret {
+			if ok {
+				return &sop.Error{Code: sop.Invalid, Message: p.Name + " is a secret: other users of this machine see options.", Mend: "Leave it out; it is asked for when a command needs it."}
+			}
+			continue
+		}
+		if why := parameter.KindOf(p).Why(v); ok && why != "" {
+			return &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("%s has to be %s. What was given %s.", p.Name, parameter.KindOf(p).Hint, why), Mend: "Give it as --param " + p.Name + "=VALUE."}
+		}
+		if !ok {
+			if v, err = s.value(ctx, p); err == errLeft {
+				return given.Lacking(r.Parameters[i:], params)
+			} else if err != nil {
+				return err
+			}
+		}
+		s.Values[p.Name] = v
+	}
+	return nil
+}
+
+// value asks for a parameter's value until it is of its kind, and says why one isn't.
+func (s *session) value(ctx context.Context, p *sop.Parameter) (string, error) {
+	k := parameter.KindOf(p)
+	for {
+		v, err := s.ask(ctx, fmt.Sprintf("%s (%s): ", p.Name, k.Hint))
+		if err != nil {
+			return "", err
+		}
+		why := k.Why(v)
+		if why == "" {
+			return v, nil
+		}
+		s.say("  That %s. It has to be %s.", why, k.Hint)
+	}
+}

@@ -1,0 +1,64 @@
+package carry
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"showhow/internal/sop/execution"
+	"showhow/internal/sop/parameter"
+)
+
+// most is how much of what a command prints is kept, in bytes: its end.
+const most = 12 << 10
+
+// run runs a step's commands here, each after a yes of its own, and keeps what they print.
+func (s *session) run(ctx context.Context, l execution.Line) error {
+	for i, o := range l.Commands {
+		if o.Shell != "shell" && o.Shell != "" {
+			s.say("This is for %s: run it there.", o.Shell)
+			continue
+		}
+		o, line, err := s.settled(ctx, o)
+		if err != nil {
+			return err
+		}
+		if o.Context != "" {
+			s.say("It was recorded on %s. See that you are there.", o.Context)
+		}
+		s.say("It would run on this machine: %s", parameter.Text(o.Pieces))
+		answer, err := s.ask(ctx, "Type y or yes to run it; with anything else, or Enter alone, nothing runs: ")
+		if err != nil {
+			return err
+		}
+		if !yes(answer) {
+			s.say("Nothing was run.")
+			return nil
+		}
+		if ok, err := s.confirmed(ctx, l, i); err != nil || !ok {
+			return err
+		}
+		var kept bytes.Buffer
+		exit, err := s.Run(ctx, line, io.MultiWriter(s.Out, &kept))
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			fmt.Fprintln(&kept, err)
+		}
+		text := strings.ToValidUTF8(kept.String(), "�")
+		if len(text) > most {
+			text = "…" + strings.ToValidUTF8(text[len(text)-most:], "")
+		}
+		if text, err = s.masked(ctx, "$ "+parameter.Text(o.Pieces)+"\n"+text); err != nil {
+			return err
+		}
+		if err := s.tell(ctx, execution.Event{Kind: execution.Kept, Step: l.Key, Index: i, Text: text, Value: fmt.Sprintf("%s%d", exitWords, exit)}); err != nil {
+			return err
+		}
+		s.say("%s%d", exitWords, exit)
+	}
+	return nil
+}

@@ -1,0 +1,115 @@
+package carry
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+
+	"showhow/internal/remote"
+	"showhow/internal/sop"
+	"showhow/internal/sop/execution"
+)
+
+// largestFile is how much of a file is read that is to be evidence, in bytes: more than any picture may have.
+const largestFile = 21 << 20
+
+// keep keeps evidence that the person brings: a picture, a file of text, or text that they type.
+func (s *session) keep(ctx context.Context, l execution.Line) error {
+	name, err := s.ask(ctx, "A file (Enter alone: paste text): ")
+	if err != nil {
+		return err
+	}
+	e := execution.Event{Kind: execution.Kept, Step: l.Key}
+	if name == "" {
+		e.Text, err = s.pasted(ctx)
+	} else {
+		err = s.brought(ctx, name, &e)
+	}
+	var told *sop.Error
+	if errors.As(err, &told) && told.Code != sop.Cancelled && !errors.Is(err, remote.ErrAway) {
+		s.say("%s", told)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if e.Text == "" && e.Picture == "" {
+		s.say("Nothing was kept.")
+		return nil
+	}
+	had := len(s.detail.State.Steps[l.Key].Kept)
+	if err := s.tell(ctx, e); err != nil {
+		return err
+	}
+	if len(s.detail.State.Steps[l.Key].Kept) > had {
+		s.say("Kept as evidence.")
+	}
+	return nil
+}
+
+// pasted is a text of several lines, without secrets.
+func (s *session) pasted(ctx context.Context) (string, error) {
+	s.say("Paste it; a line with a single dot ends it.")
+	var lines []string
+	for {
+		line, err := s.ask(ctx, "")
+		if err == errLeft && len(lines) > 0 { // the input's end ends the text, too
+			break
+		}
+		if err != nil {
+			return "", err
+		}
+		if line == "." {
+			break
+		}
+		lines = append(lines, line)
+	}
+	return s.fitting(ctx, strings.Join(lines, "\n"))
+}
+
+// brought fills evidence in from a file.
+func (s *session) brought(ctx context.Context, name string, e *execution.Event) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return &sop.Error{Code: sop.NotFound, Message: "There is no such file, or it can't be read.", Mend: "Give its path as it is seen from here, without quotes.", Cause: err}
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, largestFile))
+	if err != nil {
+		return &sop.Error{Code: sop.Unreadable, Message: "The file can't be read.", Cause: err}
+	}
+	if strings.HasPrefix(http.DetectContentType(b), "image/") {
+		return s.pictured(ctx, b, e)
+	}
+	if !utf8.Valid(b) || strings.ContainsRune(string(b), 0) {
+		return &sop.Error{Code: sop.Unsupported, Message: "That is neither a picture nor text.", Mend: "Make a picture of it, or paste what it says."}
+	}
+	e.Text, err = s.fitting(ctx, filepath.Base(name)+":\n"+string(b))
+	return err
+}
+
+// fitting is a text without secrets, if it isn't too long to be kept whole: of what somebody brings nothing is cut.
+func (s *session) fitting(ctx context.Context, text string) (string, error) {
+	if len(text) > most {
+		return "", &sop.Error{Code: sop.Invalid, Message: "The text is too long to be kept as evidence.", Mend: "Keep the part of it that shows it, at most 12 KiB."}
+	}
+	return s.masked(ctx, strings.TrimSpace(text))
+}
+
+// pictured sends a picture, of which the secrets that it shows aren't masked.
+func (s *session) pictured(ctx context.Context, b []byte, e *execution.Event) error {
+	answer, err := s.ask(ctx, "Nothing in a picture is masked. Type y if it shows no secret: ")
+	if err != nil || !yes(answer) {
+		return err
+	}
+	var kept struct{ Picture string }
+	err = s.call(ctx, request{http.MethodPost, "executions/" + url.PathEscape(s.detail.Execution.ID) + "/pictures", remote.File{Type: "application/octet-stream", Bytes: b}, &kept})
+	e.Picture = kept.Picture
+	return err
+}

@@ -1,0 +1,89 @@
+// Package given is what is given to begin an execution in a terminal: parameters, and what a refusal asks for.
+package given
+
+import (
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+
+	"showhow/internal/sop"
+	"showhow/internal/sop/execution"
+)
+
+// Known refuses values of parameters that there aren't, before any is asked for, and lists those that there are.
+func Known(all []sop.Parameter, given map[string]string) error {
+	given = maps.Clone(given)
+	var open []string
+	for _, p := range all {
+		delete(given, p.Name)
+		if !p.Secret {
+			open = append(open, p.Name)
+		}
+	}
+	if len(given) == 0 {
+		return nil
+	}
+	mend := "Leave it out: this procedure has no parameters that --param gives."
+	if len(open) > 0 {
+		mend = "Give those that there are: " + strings.Join(open, ", ") + "."
+	}
+	return &sop.Error{Code: sop.Invalid, Message: "There is no parameter " + strings.Join(slices.Sorted(maps.Keys(given)), ", ") + ".", Mend: mend}
+}
+
+// Lacking is the error for values that lack where nobody can be asked: the first of all is the one that was asked for last.
+func Lacking(all []sop.Parameter, given map[string]string) error {
+	var names, options []string
+	for i, p := range all {
+		if _, ok := given[p.Name]; !p.Secret && (i == 0 || !ok) {
+			names, options = append(names, p.Name), append(options, "--param "+p.Name+"=VALUE")
+		}
+	}
+	verb := " isn't given"
+	if len(names) > 1 {
+		verb = " aren't given"
+	}
+	return &sop.Error{Code: sop.Invalid, Message: strings.Join(names, ", ") + verb + ", and nobody answers here: the input has ended.", Mend: "Give " + strings.Join(options, " ") + "."}
+}
+
+// What a refusal to begin asks for, by its place among the options.
+const (
+	NotAlone = iota
+	Suspended
+	Overdue
+)
+
+// options are how what a refusal to begin asks for is given in a terminal, by how the refusal begins and what it says last.
+var options = []struct{ begins, ends, mend string }{
+	NotAlone:  {execution.NotAlone, "", "Name somebody able who looks on with --companion NAME, or say with --alone REASON why you carry it out all the same."},
+	Suspended: {execution.WhileSuspended, execution.SaysWhy, "To carry it out all the same, run the same command with --override REASON, which says why."},
+	Overdue:   {execution.WhileOverdue, execution.SaysKnown, "To carry it out all the same, run the same command with --overdue, which says that you know."},
+}
+
+// OptionOf is which of the options a refusal to begin is about, and what it says; -1 for none.
+func OptionOf(err error) (said string, i int) {
+	var e *sop.Error
+	if !errors.As(err, &e) {
+		return "", -1
+	}
+	for i, o := range options {
+		if !strings.HasPrefix(e.Message, strings.TrimSuffix(o.begins, ".")) {
+			continue
+		}
+		said := o.begins
+		if o.ends != "" {
+			said = strings.TrimSpace(strings.TrimSuffix(e.Message, o.ends)) // a server tells both as one text
+		}
+		return said, i
+	}
+	return "", -1
+}
+
+// Optioned is a refusal to begin, with the options of this terminal by which what it asks for is given.
+func Optioned(err error) error {
+	said, i := OptionOf(err)
+	if i < 0 {
+		return err
+	}
+	return &sop.Error{Code: sop.CodeOf(err), Message: said, Mend: options[i].mend, Cause: err}
+}

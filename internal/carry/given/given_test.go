@@ -1,0 +1,31 @@
+package given
+
+import (
+	"strings"
+	"testing"
+
+	"showhow/internal/sop"
+	"showhow/internal/sop/execution"
+)
+
+// A refusal to begin names the options of the terminal; any other stays as it is.
+func TestOptioned(t *testing.T) {
+	said := &sop.Error{Code: sop.Invalid, Message: execution.NotAlone, Mend: "Name somebody able who looks on, or say why you carry it out all the same."}
+	got := Optioned(&sop.Error{Code: sop.Invalid, Message: said.Error()}).(*sop.Error) // as it comes from a server
+	if got.Code != sop.Invalid || got.Message != execution.NotAlone || !strings.Contains(got.Mend, "--companion NAME") || !strings.Contains(got.Mend, "--alone REASON") {
+		t.Errorf("%+v", got)
+	}
+	for _, x := range []struct{ message, mend, option string }{
+		{"It is suspended: It deletes too much.", execution.SaysWhy, "--override REASON"}, {"It is suspended: no", execution.SaysWhy, "--override REASON"},
+		{"It is overdue: it should have been looked at again by 2 January 2026.", execution.SaysKnown, "--overdue,"},
+	} {
+		told := (&sop.Error{Message: x.message, Mend: x.mend}).Error()
+		got := Optioned(&sop.Error{Code: sop.Invalid, Message: told}).(*sop.Error)
+		if got.Code != sop.Invalid || strings.TrimSuffix(got.Message, ".") != strings.TrimSuffix(x.message, ".") || !strings.Contains(got.Mend, x.option) {
+			t.Errorf("%+v", got)
+		}
+	}
+	if other := error(&sop.Error{Code: sop.Invalid, Message: "This procedure is retired."}); Optioned(other) != other {
+		t.Error(Optioned(other))
+	}
+}

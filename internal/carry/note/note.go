@@ -1,0 +1,92 @@
+// Package note keeps on this machine what was done there when a procedure is carried out in a terminal.
+package note
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"showhow/internal/sop/execution"
+)
+
+// Note is what was done on this machine, in a file: the execution that is under way, and the events that haven't reached the workspace. Old are the files in which it may be of before.
+type Note struct {
+	Old       []*Note           `json:"-"`
+	Execution string            `json:"execution"`
+	Order     int               `json:"order"`
+	Events    []execution.Event `json:"events,omitempty"`
+	// path is its file, and from the one of the old ones from which it was read.
+	path, from string
+}
+
+// At is the note in a folder that is called by some names.
+func At(folder string, names ...string) *Note {
+	sum := sha256.Sum256([]byte(strings.Join(names, "\n")))
+	return &Note{path: filepath.Join(folder, fmt.Sprintf("%x.json", sum[:12]))}
+}
+
+// Read reads it, if there is one.
+func (n *Note) Read() error {
+	for _, of := range append([]*Note{n}, n.Old...) {
+		b, err := os.ReadFile(of.path)
+		if errors.Is(err, os.ErrNotExist) {
+			continue
+		}
+		if err == nil {
+			err = json.Unmarshal(b, n)
+		}
+		if err != nil {
+			return fmt.Errorf("read what was noted: %w", err)
+		}
+		if of != n {
+			n.from = of.path
+		}
+		return nil
+	}
+	return nil
+}
+
+// Found brings a note of before, whose execution is in the workspace, to its place.
+func (n *Note) Found() error {
+	if n.from == "" {
+		return nil
+	}
+	if err := n.Write(); err != nil {
+		return err
+	}
+	if err := os.Remove(n.from); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("drop what was noted: %w", err)
+	}
+	n.from = ""
+	return nil
+}
+
+// Write writes it whole, or not at all.
+func (n *Note) Write() error {
+	b, err := json.Marshal(n)
+	if err == nil {
+		err = os.MkdirAll(filepath.Dir(n.path), 0o700)
+	}
+	if err == nil {
+		err = os.WriteFile(n.path+".new", b, 0o600)
+	}
+	if err == nil {
+		err = os.Rename(n.path+".new", n.path)
+	}
+	if err != nil {
+		return fmt.Errorf("note what was done: %w", err)
+	}
+	return nil
+}
+
+// Drop removes it.
+func (n *Note) Drop() error {
+	if err := os.Remove(n.path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("drop what was noted: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,251 @@
+package carry
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"showhow/internal/sop"
+	"showhow/internal/sop/execution"
+)
+
+// crew are the people of the workspace, as the API tells them to whoever carries something out.
+type crew struct {
+	You   string   `json:"you"`
+	Items []person `json:"items"`
+}
+
+// person is one of them: whether it can be handed to them, and which steps they may approve.
+type person struct {
+	Account  string   `json:"account"`
+	Name     string   `json:"name"`
+	Role     string   `json:"role"`
+	Takes    bool     `json:"takes"`
+	Approves []string `json:"approves"`
+}
+
+// approves says that an account may approve a step.
+func (c crew) approves(account, step string) bool {
+	return slices.ContainsFunc(c.Items, func(p person) bool { return p.Account == account && slices.Contains(p.Approves, step) })
+}
+
+// path is the API's path of something of the execution.
+func (s *session) path(more string) string {
+	return "executions/" + url.PathEscape(s.detail.Execution.ID) + more
+}
+
+// meet asks who there is. A server of before can't tell: then people are called by their ids.
+func (s *session) meet(ctx context.Context) error {
+	var c crew
+	err := s.call(ctx, request{http.MethodGet, s.path("/people"), nil, &c})
+	if sop.CodeOf(err) == sop.NotFound && err != nil {
+		return nil
+	}
+	if err == nil {
+		s.crew = c
+	}
+	return err
+}
+
+// name is what somebody is called.
+func (s *session) name(account string) string {
+	if account == s.crew.You && account != "" {
+		return "you"
+	}
+	for _, p := range s.crew.Items {
+		if p.Account == account && p.Name != "" {
+			return p.Name
+		}
+	}
+	return account
+}
+
+// leads says who leads it.
+func (s *session) leads() string {
+	lead := s.name(s.detail.State.Lead)
+	if lead == "you" {
+		return "You lead it."
+	}
+	return lead + " leads it."
+}
+
+// approvers names who may approve a step.
+func (s *session) approvers(l execution.Line) string {
+	var names []string
+	for _, p := range s.crew.Items {
+		if slices.Contains(p.Approves, l.Key) {
+			names = append(names, s.name(p.Account))
+		}
+	}
+	if len(s.crew.Items) == 0 {
+		return ""
+	}
+	if len(names) == 0 {
+		return " Nobody here may."
+	}
+	return " It may be " + strings.Join(names, ", ") + "."
+}
+
+// handOver hands it to somebody else, who leads it when they take it.
+func (s *session) handOver(ctx context.Context, _ execution.Line) error {
+	if err := s.meet(ctx); err != nil {
+		return err
+	}
+	var open []person
+	for _, p := range s.crew.Items {
+		if p.Takes && p.Account != s.crew.You {
+			open = append(open, p)
+		}
+	}
+	if len(open) == 0 {
+		s.say("There is nobody to whom it could be handed.")
+		return nil
+	}
+	for i, p := range open {
+		s.say("  %d %s", i+1, p.Name)
+	}
+	answer, err := s.ask(ctx, "To whom (the number; empty for nobody): ")
+	if err != nil {
+		return err
+	}
+	to := ""
+	for i, p := range open {
+		if answer == strconv.Itoa(i+1) || answer != "" && strings.EqualFold(answer, p.Name) {
+			to = p.Account
+		}
+	}
+	if to == "" {
+		s.say("It isn't handed to anybody.")
+		return nil
+	}
+	text, err := s.asked(ctx, "What they have to know: ")
+	if err != nil {
+		return err
+	}
+	if err := s.tell(ctx, execution.Event{Kind: execution.Offered, To: to, Text: text}); err != nil {
+		return err
+	}
+	if o := s.detail.State.Offer; o != nil && o.To == to {
+		s.say("%s is asked to take it over; until then you lead it.", s.name(to))
+	}
+	return nil
+}
+
+// takeOver takes what was handed over.
+func (s *session) takeOver(ctx context.Context, _ execution.Line) error {
+	if err := s.tell(ctx, execution.Event{Kind: execution.Accepted}); err != nil {
+		return err
+	}
+	if err := s.meet(ctx); err != nil {
+		return err
+	}
+	s.say("%s", s.leads())
+	return nil
+}
+
+// decided asks whether a step is approved, with a word to it; ok is false where nobody says.
+func (s *session) decided(ctx context.Context) (e execution.Event, ok bool, err error) {
+	answer, err := s.ask(ctx, "Approve it (y), or not (n): ")
+	if err != nil {
+		return e, false, err
+	}
+	switch answer = strings.ToLower(answer); {
+	case yes(answer):
+		e.Value = "yes"
+	case answer == "n" || answer == "no":
+		e.Value = "no"
+	default:
+		s.say("Nothing was decided.")
+		return e, false, nil
+	}
+	e.Text, err = s.asked(ctx, "What was looked at, or what has to be different: ")
+	return e, err == nil, err
+}
+
+// approve approves a step, or doesn't, as whoever sits here and doesn't carry it out.
+func (s *session) approve(ctx context.Context, l execution.Line) error {
+	e, ok, err := s.decided(ctx)
+	if err != nil || !ok {
+		return err
+	}
+	e.Kind, e.Step = execution.Approved, l.Key
+	if err := s.tell(ctx, e); err != nil {
+		return err
+	}
+	s.waits(l)
+	return nil
+}
+
+// signHere lets somebody else approve a step at this terminal, or not, by what they sign in with. The password is sent, and kept nowhere.
+func (s *session) signHere(ctx context.Context, l execution.Line) error {
+	if err := s.meet(ctx); err != nil {
+		return err
+	}
+	s.say("Whoever approves it signs here, or on this execution's page: %s", s.address())
+	email, err := s.ask(ctx, "Their e-mail address (empty: not here): ")
+	if err != nil || email == "" {
+		return err
+	}
+	e, ok, err := s.decided(ctx)
+	if err != nil || !ok {
+		return err
+	}
+	password, err := s.hidden(ctx, "Their password (isn't shown or kept): ")
+	if err != nil {
+		return err
+	}
+	body := map[string]any{"id": s.NewID(), "step": l.Key, "email": email, "password": password, "refuses": e.Value == "no", "text": e.Text}
+	var now detail
+	switch err := s.call(ctx, request{http.MethodPost, s.path("/signatures"), body, &now}); sop.CodeOf(err) {
+	case sop.Invalid, sop.Forbidden, sop.TooMany, sop.NotFound:
+		s.say("Nothing was signed. %s", err)
+		return nil
+	default:
+		if err != nil {
+			return err
+		}
+	}
+	s.detail = now
+	s.waits(l)
+	return nil
+}
+
+// goTo goes to another step: to settle it again, or to look at it.
+func (s *session) goTo(ctx context.Context, _ execution.Line) error {
+	for _, l := range s.detail.Sheet.Steps {
+		about := ""
+		switch o := s.detail.State.Steps[l.Key].Outcome(); {
+		case o != "":
+			about = words[o] + ": "
+		case !slices.Contains(s.detail.State.Way, l.Key):
+			about = "not on the way: "
+		}
+		s.say("  %2d %s%s", l.Number, about, l.Title)
+	}
+	answer, err := s.ask(ctx, "Which step (its number; empty for the one that is next): ")
+	if err != nil {
+		return err
+	}
+	if answer == "" {
+		s.at = ""
+		return nil
+	}
+	for _, l := range s.detail.Sheet.Steps {
+		if answer == fmt.Sprint(l.Number) {
+			s.at = l.Key
+			return nil
+		}
+	}
+	s.say("There is no such step.")
+	return nil
+}
+
+// goOn goes on with the step that is next.
+func (s *session) goOn(context.Context, execution.Line) error {
+	s.at = ""
+	return nil
+}

@@ -1,0 +1,210 @@
+package carry
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"showhow/internal/sop/execution"
+)
+
+// settle settles a step, over all that this session knew it to be settled as; what doesn't count leaves the person where they are.
+func (s *session) settle(ctx context.Context, e execution.Event) error {
+	e.Kind = execution.Settled
+	for _, h := range s.detail.State.Steps[e.Step].Heads {
+		e.Over = append(e.Over, h.ID)
+	}
+	if err := s.tell(ctx, e); err != nil {
+		return err
+	}
+	if st := s.detail.State.Steps[e.Step]; st.Settled != nil && st.Settled.Outcome == e.Outcome {
+		s.at = ""
+	}
+	return nil
+}
+
+// done settles a step as done, or as failed and made good, after what it asks for.
+func (s *session) done(ctx context.Context, l execution.Line, o execution.Outcome) error {
+	for _, first := range []func(context.Context, execution.Line) (bool, error){s.read, s.confirmedAll, s.answered} {
+		if ok, err := first(ctx, l); err != nil || !ok {
+			return err
+		}
+	}
+	e := execution.Event{Step: l.Key, Outcome: o}
+	if o == execution.Recovered {
+		text, err := s.asked(ctx, "What failed, and how you made it good: ")
+		if err != nil {
+			return err
+		}
+		e.Text = text
+	} else if ok, err := s.despite(ctx, l, &e); err != nil || !ok {
+		return err
+	}
+	if l.Observes {
+		if err := s.observes(ctx, l, &e); err != nil {
+			return err
+		}
+	}
+	return s.settle(ctx, e)
+}
+
+// despite asks why a step is done although a command of it ended badly when it was run last; ok is false where nobody says.
+func (s *session) despite(ctx context.Context, l execution.Line, e *execution.Event) (ok bool, err error) {
+	command, exit := failedRun(s.detail.State.Steps[l.Key].Kept)
+	if exit == "" {
+		return true, nil
+	}
+	s.say("A command of this step ended with %s when it was run last: %s", exit, command)
+	if e.Text, err = s.asked(ctx, "Why the step is done all the same (empty: it isn't): "); err != nil {
+		return false, err
+	}
+	if e.Text == "" {
+		s.say("The step isn't done. Run the command again (r), or say that it failed (f), or that it failed and you made it good (m).")
+	}
+	return e.Text != "", nil
+}
+
+// exitWords begin what is kept of how a command ended.
+const exitWords = "exit status "
+
+// failedRun is the first of the commands that were run whose last run ended badly, and how; both are empty for none.
+func failedRun(kept []execution.Event) (command, exit string) {
+	last := map[int]execution.Event{}
+	for _, k := range kept {
+		if strings.HasPrefix(k.Text, "$ ") && strings.HasPrefix(k.Value, exitWords) {
+			last[k.Index] = k
+		}
+	}
+	for _, i := range slices.Sorted(maps.Keys(last)) {
+		if k := last[i]; k.Value != exitWords+"0" {
+			line, _, _ := strings.Cut(k.Text, "\n")
+			return strings.TrimPrefix(line, "$ "), k.Value
+		}
+	}
+	return "", ""
+}
+
+// read asks whether each warning of a step was read.
+func (s *session) read(ctx context.Context, l execution.Line) (bool, error) {
+	for i, c := range l.Cautions {
+		if _, ok := s.detail.State.Steps[l.Key].Ticked[i]; ok {
+			continue
+		}
+		s.say("  ! %s", c)
+		answer, err := s.ask(ctx, "Type y when you have read it: ")
+		if err != nil {
+			return false, err
+		}
+		if strings.ToLower(answer) != "y" {
+			s.say("Only y counts: the step isn't done yet. Choose d again when you have read it.")
+			return false, nil
+		}
+		if err := s.tell(ctx, execution.Event{Kind: execution.Ticked, Step: l.Key, Index: i}); err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// confirmedAll says whether all commands of a step that destroy something were confirmed.
+func (s *session) confirmedAll(ctx context.Context, l execution.Line) (bool, error) {
+	for i := range l.Commands {
+		if ok, err := s.confirmed(ctx, l, i); err != nil || !ok {
+			return ok, err
+		}
+	}
+	return true, nil
+}
+
+// confirmed says whether a command that destroys something was confirmed; any other needs none.
+func (s *session) confirmed(ctx context.Context, l execution.Line, i int) (bool, error) {
+	o := l.Commands[i]
+	if _, ok := s.detail.State.Steps[l.Key].Confirmed[i]; ok || o.Word == "" {
+		return true, nil
+	}
+	typed, err := s.ask(ctx, fmt.Sprintf("It destroys something. Type %s to confirm: ", o.Word))
+	if err != nil {
+		return false, err
+	}
+	if typed != o.Word {
+		s.say("That isn't %s: nothing was done.", o.Word)
+		return false, nil
+	}
+	return true, s.tell(ctx, execution.Event{Kind: execution.Confirmed, Step: l.Key, Index: i, Value: typed})
+}
+
+// answered asks for the answer to a step's question.
+func (s *session) answered(ctx context.Context, l execution.Line) (bool, error) {
+	if len(l.Answers) == 0 {
+		return true, nil
+	}
+	for i, a := range l.Answers {
+		s.say("  %d %s", i+1, a)
+	}
+	n, err := s.ask(ctx, "Which: ")
+	if err != nil {
+		return false, err
+	}
+	for i, a := range l.Answers {
+		if n == strconv.Itoa(i+1) || n == a {
+			return true, s.tell(ctx, execution.Event{Kind: execution.Answered, Step: l.Key, Value: a})
+		}
+	}
+	s.say("Type one of the numbers.")
+	return false, nil
+}
+
+// observes asks what is seen, and why it is well where something else is expected.
+func (s *session) observes(ctx context.Context, l execution.Line, e *execution.Event) error {
+	seen, err := s.ask(ctx, "What do you see: ")
+	if err != nil {
+		return err
+	}
+	if e.Value, err = s.masked(ctx, seen); err != nil || l.Value == "" || seen == l.Value || e.Text != "" {
+		return err
+	}
+	e.Text, err = s.asked(ctx, "That isn't what is expected. Why is it well all the same: ")
+	return err
+}
+
+// end says what became of it all.
+func (s *session) end(ctx context.Context) error {
+	s.say("\nAll steps are settled.")
+	if x := s.detail.Execution; s.detail.State.Gap != "" && (x.Mode.Tries() || x.Mode == execution.Training) {
+		s.say("However it is ended, it won't count. %s", s.detail.State.Gap)
+	}
+	answer, err := s.ask(ctx, "[w it worked, r it failed and is recovered, f it failed, b go back to a step, h hand it over, q leave] ")
+	if err != nil {
+		return err
+	}
+	e := execution.Event{Kind: execution.Ended}
+	switch strings.ToLower(answer) {
+	case "":
+		s.look(ctx)
+		return nil
+	case "q":
+		return errLeft
+	case "b":
+		return s.goTo(ctx, execution.Line{})
+	case "h":
+		return s.handOver(ctx, execution.Line{})
+	case "w":
+		e.Outcome = execution.OK
+	case "r":
+		e.Outcome = execution.Recovered
+	case "f":
+		e.Outcome = execution.Failed
+	default:
+		s.say("Choose one of the letters.")
+		return nil
+	}
+	if e.Outcome != execution.OK {
+		if e.Text, err = s.asked(ctx, "In words: "); err != nil {
+			return err
+		}
+	}
+	return s.tell(ctx, e)
+}

@@ -1,0 +1,186 @@
+package carry
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"showhow/internal/sop/execution"
+	"showhow/internal/sop/life"
+	"showhow/internal/standing"
+)
+
+// around is what a session knows of what is around it: who there is, what it has warned of already, marks of a change by the steps that they name, and of which steps it told that their time is over.
+type around struct {
+	crew   crew
+	warned map[string]bool
+	marks  map[string][]string
+	rung   map[string]bool
+}
+
+// look asks how the execution stands by now, and tells what others have done; whether there was anything. Where nobody answers, what is done next says so.
+func (s *session) look(ctx context.Context) bool {
+	was := s.detail
+	return s.again(ctx) == nil && s.tellNews(ctx, &was)
+}
+
+// tellNews tells what others have done since a look; whether there was anything.
+func (s *session) tellNews(ctx context.Context, was *detail) bool {
+	news := s.news(was)
+	for i, n := range news {
+		if i == 0 {
+			s.say("")
+		}
+		s.say("  * %s", n)
+	}
+	if len(news) > 0 {
+		_ = s.meet(ctx) // who may do what has changed by it; the names that are known do until then
+	}
+	return len(news) > 0
+}
+
+// news are what others have done since, and clocks that have run out.
+func (s *session) news(before *detail) (all []string) {
+	was, is, mine := &before.State, &s.detail.State, s.crew.You
+	for _, l := range s.detail.Sheet.Steps {
+		a, b := was.Steps[l.Key], is.Steps[l.Key]
+		if e := b.Settled; e != nil && e.Author != mine && (a.Settled == nil || a.Settled.ID != e.ID) {
+			all = append(all, fmt.Sprintf("Step %d was settled by %s: %s%s", l.Number, s.name(e.Author), words[e.Outcome], reasoned(*e)))
+		}
+		if b.Conflict() && !a.Conflict() {
+			all = append(all, fmt.Sprintf("Step %d was settled by several people who didn't know of each other; the gravest counts. Go there (b) to settle it anew.", l.Number))
+		}
+		if e := b.Approved; e != nil && e.Author != mine && (a.Approved == nil || a.Approved.ID != e.ID) {
+			all = append(all, map[bool]string{true: fmt.Sprintf("%s doesn't approve step %d%s", s.name(e.Author), l.Number, reasoned(execution.Event{Text: e.Text})), false: fmt.Sprintf("%s approved step %d%s", s.name(e.Author), l.Number, reasoned(execution.Event{Text: e.Text}))}[e.Value == "no"])
+		}
+		if b.Linked != nil && (a.Linked == nil || a.Linked.Ref != b.Linked.Ref || a.Linked.Outcome != b.Linked.Outcome) {
+			all = append(all, fmt.Sprintf("Step %d: %s", l.Number, partNews(b)))
+		}
+		for _, n := range b.Notes[min(len(a.Notes), len(b.Notes)):] {
+			if n.Author != mine {
+				all = append(all, fmt.Sprintf("%s noted at step %d: %s", s.name(n.Author), l.Number, n.Text))
+			}
+		}
+		if s.rings(l) {
+			all = append(all, fmt.Sprintf("The time of step %d is over.", l.Number))
+		}
+	}
+	return append(all, s.handed(was)...)
+}
+
+// partNews is how the execution of a step's own procedure stands.
+func partNews(st *execution.Step) string {
+	if why := st.Part(); why != "" {
+		return why
+	}
+	return "Its own procedure was carried out."
+}
+
+// handed are the news of who leads it, and of its end.
+func (s *session) handed(was *execution.State) (all []string) {
+	is := &s.detail.State
+	if o := is.Offer; o != nil && (was.Offer == nil || was.Offer.ID != o.ID) && o.Author != s.crew.You {
+		to := s.name(o.To)
+		if to == "you" {
+			to = "you: take it over with k"
+		}
+		all = append(all, fmt.Sprintf("%s hands it over to %s%s", s.name(o.Author), to, reasoned(execution.Event{Text: o.Text})))
+	}
+	if is.Lead != was.Lead {
+		all = append(all, s.leads())
+	}
+	if e := is.End; e != nil && was.End == nil {
+		all = append(all, fmt.Sprintf("It was ended by %s: %s%s", s.name(e.Author), e.Outcome, reasoned(*e)))
+	}
+	return all
+}
+
+// rings says that a step's time is over that ran, and of which nobody was told here.
+func (s *session) rings(l execution.Line) bool {
+	st := s.detail.State.Steps[l.Key]
+	if l.Wait == 0 || st.Waiting == nil || st.Outcome() != "" || s.rung[l.Key] || !slices.Contains(s.detail.State.Way, l.Key) {
+		return false
+	}
+	if s.Now().Before(st.Waiting.At.Add(time.Duration(l.Wait) * time.Second)) {
+		return false
+	}
+	if s.rung == nil {
+		s.rung = map[string]bool{}
+	}
+	s.rung[l.Key] = true
+	return true
+}
+
+// warn tells what whoever carries it out has to know of the procedure: that it is suspended, retired, overdue, in force by a waiver, that a newer revision is in force, and what of it is to be looked
+// at again. Each is told once.
+func (s *session) warn(ctx context.Context) error {
+	first := s.warned == nil
+	if first {
+		s.warned = map[string]bool{}
+	}
+	l, err := standing.Of(ctx, s.Client, s.Slug)
+	if err != nil {
+		return s.told(err)
+	}
+	all := s.standing(&l)
+	if first {
+		marked, err := s.marked(ctx)
+		if err != nil {
+			return err
+		}
+		all = append(all, marked...)
+	}
+	for _, w := range all {
+		if !s.warned[w] {
+			s.warned[w] = true
+			s.say("! %s", w)
+		}
+	}
+	return nil
+}
+
+// standing are the warnings of where the procedure stands.
+func (s *session) standing(l *standing.Life) (all []string) {
+	day := func(t time.Time) string { return t.Local().Format("2 Jan 2006 15:04") }
+	if m := l.Suspend; m != nil {
+		all = append(all, fmt.Sprintf("SUSPENDED since %s: %s", day(m.At), m.Reason))
+	}
+	if w := s.detail.Waiver; w != nil {
+		late := map[bool]string{true: "overdue since", false: "to be looked at again by"}[w.Overdue]
+		all = append(all, fmt.Sprintf("IN FORCE BY A WAIVER of %s, %s %s: %s", w.By, late, day(w.Until), w.Reason))
+	}
+	if m := l.Retire; m != nil {
+		all = append(all, fmt.Sprintf("RETIRED since %s: %s", day(m.At), m.Reason))
+	}
+	if l.Overdue && !l.Due.IsZero() {
+		all = append(all, fmt.Sprintf("OVERDUE: it should have been looked at again by %s.", day(l.Due)))
+	}
+	if in := l.In(life.Effective); in != nil && in.Number > s.detail.Execution.Number {
+		all = append(all, fmt.Sprintf("Revision %d is in force by now; this stays with revision %d, which it was begun by.", in.Number, s.detail.Execution.Number))
+	}
+	return all
+}
+
+// marked are the warnings of what of the procedure is to be looked at again, and keeps what they say of single steps.
+func (s *session) marked(ctx context.Context) (all []string, err error) {
+	flags, err := standing.Marks(ctx, s.Client, s.Slug)
+	if err != nil {
+		return nil, s.told(err)
+	}
+	s.marks = map[string][]string{}
+	for _, f := range flags {
+		if !f.Open() {
+			continue
+		}
+		all = append(all, "TO BE LOOKED AT AGAIN: "+f.Text)
+		for _, st := range f.Left() {
+			note := "To be looked at again: " + f.Text
+			if st.Named != "" {
+				note += " (" + st.Named + ")"
+			}
+			s.marks[st.Key] = append(s.marks[st.Key], note)
+		}
+	}
+	return all, nil
+}
