@@ -9,6 +9,7 @@ import (
 	"path"
 	"reflect"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -31,9 +32,10 @@ import (
 	deskthread "showhow/internal/desk/thread"
 	"showhow/internal/sop"
 	"showhow/internal/sop/library"
+	"showhow/internal/sop/life"
 )
 
-// Needs are what the API needs of the house. All fields must be set.
+// Needs are what the API needs of the house. All fields but Now and Names must be set.
 type Needs struct {
 	Library Library
 	Shelf   Shelf
@@ -71,11 +73,15 @@ type Needs struct {
 	Subtitles func(ctx context.Context, a desk.Actor, f File) (string, error)
 	// Whose tells who asks; an error with code sop.Forbidden when nobody may.
 	Whose func(r *http.Request) (desk.Actor, error)
+	// Names tells the names of a workspace's accounts; nil calls them by their ids.
+	Names func(ctx context.Context, workspace string) (func(id string) string, error)
 	// Client is the address from which a request comes.
 	Client func(r *http.Request) string
 	// Size is how many bytes a recording may have; 0 means no bound.
-	Size    int64
-	Log     *slog.Logger
+	Size int64
+	Log  *slog.Logger
+	// Now is the workspace's clock; nil for the machine's.
+	Now     func() time.Time
 	Version string
 }
 
@@ -141,6 +147,9 @@ func New(n Needs) http.Handler {
 	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", named)
 	config.CreateHooks = nil // answers hold what they say they do, and no address of a schema beside it
 	config.Info.Description = "A workspace's recordings, runs and procedures. Large recordings arrive in pieces at /uploads/ by the protocol tus 1.0."
+	if n.Now == nil {
+		n.Now = time.Now
+	}
 	a := &api{n}
 	h := humago.New(mux, config)
 	h.UseMiddleware(a.known(h))
@@ -216,6 +225,10 @@ func (a *api) executions(h huma.API) {
 	o.Base, o.Actor, o.Answer, o.Library = Base, actorOf, a.answer, a.Library
 	o.Beside = func(ctx context.Context, email, password string) (desk.Actor, error) {
 		return a.Gate.Beside(ctx, actorOf(ctx), gate.Signer{Email: email, Password: password}, visitOf(ctx))
+	}
+	o.Waiver = func(ctx context.Context, procedure string) (*life.Emergency, error) {
+		found, err := a.emergencies(ctx, procedure)
+		return found[procedure], err
 	}
 	o.Register(h)
 }

@@ -102,7 +102,7 @@ func open(t *testing.T) *office {
 	o.desk = d
 	who := &door.Door{Gate: o.gate}
 	o.Handler = who.In(api.New(api.Needs{
-		Library: db.Read(), Shelf: db.Read(), Shelver: d, Runs: db.Read(), Desk: d, Manuscripts: db.Read(), Writer: d, Pictures: pictures{d, db}, Lives: lives.Read(db), Judges: judges(db), Executions: carriers(db), Register: registering(db), Current: current.Room{DB: db}.Operations(), Figures: looker(db), Training: learn.Operations(db, time.Now), Custody: ops.Operations{Rules: keeper(db), Kept: custody.Read(db), Auditor: auditor{db}}, Threads: threads.Read(db), Talkers: talkers(d, db), Notices: notices.Read(db), Tellers: tellers(db), Gate: o.gate, Whose: who.Program, Client: who.Client, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
+		Library: db.Read(), Shelf: db.Read(), Shelver: d, Runs: db.Read(), Desk: d, Manuscripts: db.Read(), Writer: d, Pictures: pictures{d, db}, Lives: lives.Read(db), Judges: judges(db), Executions: carriers(db), Register: registering(db), Current: current.Room{DB: db}.Operations(), Figures: looker(db), Training: learn.Operations(db, time.Now), Custody: ops.Operations{Rules: keeper(db), Kept: custody.Read(db), Auditor: auditor{db}}, Threads: threads.Read(db), Talkers: talkers(d, db), Notices: notices.Read(db), Tellers: tellers(db), Gate: o.gate, Whose: who.Program, Client: who.Client, Names: who.Names, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
 		Subtitles: func(context.Context, desk.Actor, api.File) (string, error) { return "subtitles", nil },
 		Receive: func(ctx context.Context, a desk.Actor, f api.File) (sop.Run, error) {
 			_, n, err := d.TakeIn(ctx, a, desk.Arrival{Upload: store.NewID(), Recording: sop.Recording{Name: f.Name}, Blob: "b"})

@@ -23,10 +23,11 @@ func (a *api) judging(h huma.API) {
 	type sending struct {
 		Slug string `path:"slug"`
 		Body struct {
-			Number  int       `json:"number" minimum:"1" doc:"the revision; it must be the last"`
-			Summary string    `json:"summary,omitempty" maxLength:"4000" doc:"what was altered, for readers"`
+			Number  int       `json:"number" minimum:"1" doc:"the revision; it must be the last, or the next one where the working copy is sent"`
+			Summary string    `json:"summary,omitempty" maxLength:"4000" doc:"what was altered, for readers; needed when another revision is in force"`
 			From    time.Time `json:"from,omitempty" doc:"when it is to come into force; as soon as it's approved when left out"`
 			Urgent  bool      `json:"urgent,omitempty" doc:"send it with parts that lack; a reviewer has to waive them"`
+			Working bool      `json:"working,omitempty" doc:"make the working copy that revision first (the next one); either both is done or nothing"`
 		}
 	}
 	post(h, operation{"send-for-review", "/procedures/{slug}/reviews", "Send the last revision to be judged"}, func(ctx context.Context, in *sending) (*one[Review], error) {

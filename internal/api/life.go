@@ -33,6 +33,9 @@ type Life struct {
 	Looks    []life.Look `json:"looks" doc:"when somebody looked at the revision in force, and it held"`
 	Lacks    []Lack      `json:"lacks" doc:"what the last revision lacks before it can be sent for review"`
 	Sendable bool        `json:"sendable" doc:"the last revision wasn't sent yet"`
+
+	Waiver  *life.Emergency `json:"waiver,omitempty" doc:"a revision came into force by an emergency's waiver that nobody has looked at again"`
+	Missing *life.Missing   `json:"missing,omitempty" doc:"what the review that isn't decided lacks of approvals, and whose"`
 }
 
 // Review is what became of a revision that was sent to be judged.
@@ -47,11 +50,12 @@ type Lack struct {
 
 // Waiting is a procedure that waits for somebody.
 type Waiting struct {
-	Slug  string     `json:"slug"`
-	Title string     `json:"title"`
-	State life.State `json:"state"`
-	Due   *time.Time `json:"due,omitempty"`
-	Open  *Review    `json:"review,omitempty" doc:"the one that isn't decided yet"`
+	Slug   string          `json:"slug"`
+	Title  string          `json:"title"`
+	State  life.State      `json:"state"`
+	Due    *time.Time      `json:"due,omitempty"`
+	Waiver *life.Emergency `json:"waiver,omitempty" doc:"of an emergency, which nobody has looked at again"`
+	Open   *Review         `json:"review,omitempty" doc:"the one that isn't decided yet"`
 }
 
 // lives are the operations on what becomes of revisions.
@@ -70,7 +74,7 @@ func (a *api) lives(h huma.API) {
 	get(h, operation{"list-waiting", "/reviews", "The procedures that wait for somebody"}, func(ctx context.Context, in *asked) (*list[Waiting], error) {
 		q := life.Question{Workspace: actorOf(ctx).Workspace, Limit: in.Limit, InReview: in.Waits == "review", Suspended: in.Waits == "suspended"}
 		if in.Waits == "look" {
-			q.Due = time.Now().AddDate(0, 0, 30)
+			q.Due = a.Now().AddDate(0, 0, 30)
 		}
 		found, err := a.waiting(ctx, q)
 		if err != nil {
@@ -91,7 +95,7 @@ func (a *api) lives(h huma.API) {
 		if err != nil {
 			return nil, a.answer(err)
 		}
-		then := time.Now()
+		then := a.Now()
 		if in.At != "" {
 			if then, err = desklife.Moment(in.At, then); err != nil {
 				return nil, a.answer(err)
@@ -121,10 +125,16 @@ func (a *api) lifeOf(ctx context.Context, slug string) (out Life, err error) {
 	if err != nil {
 		return out, err
 	}
-	out = Life{State: l.State(), Class: l.Of(), Classed: l.Classed, Deputy: l.Deputy, Due: perhaps(l.Next()), Overdue: l.Overdue(time.Now()), Suspend: l.Suspended, Retire: l.Retired,
+	out = Life{State: l.State(), Class: l.Of(), Classed: l.Classed, Deputy: l.Deputy, Due: perhaps(l.Next()), Overdue: l.Overdue(a.Now()), Suspend: l.Suspended, Retire: l.Retired,
 		Reviews: append([]Review{}, l.Reviews...), Looks: append([]life.Look{}, l.Looks...), Lacks: []Lack{}, Sendable: l.Standing(p.Latest) == life.Draft && l.Retired == nil}
 	if r := l.In(life.Effective); r != nil {
 		out.InForce = r.Number
+	}
+	if out.Waiver, err = a.emergency(ctx, &l); err != nil {
+		return out, err
+	}
+	if r := l.In(life.InReview); r != nil {
+		out.Missing = r.Missing(a.Now())
 	}
 	for _, x := range desklife.LacksOf(&last) {
 		out.Lacks = append(out.Lacks, Lack(x))
@@ -142,7 +152,39 @@ func (a *api) waiting(ctx context.Context, q life.Question) (all []Waiting, err 
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, Waiting{Slug: p.Slug, Title: p.Title, State: row.State(), Due: perhaps(row.Next()), Open: row.In(life.InReview)})
+		w := Waiting{Slug: p.Slug, Title: p.Title, State: row.State(), Due: perhaps(row.Next()), Open: row.In(life.InReview)}
+		if w.Waiver, err = a.emergency(ctx, &row.Life); err != nil {
+			return nil, err
+		}
+		all = append(all, w)
 	}
 	return all, nil
+}
+
+// emergency is that of a life, of which somebody has to look again, with the name of whoever waived; nil for none.
+func (a *api) emergency(ctx context.Context, l *life.Life) (*life.Emergency, error) {
+	e := l.Emergency(a.Now())
+	if e == nil || a.Names == nil {
+		return e, nil
+	}
+	names, err := a.Names(ctx, actorOf(ctx).Workspace)
+	if err == nil {
+		e.By = names(e.By)
+	}
+	return e, err
+}
+
+// emergencies are those of procedures.
+func (a *api) emergencies(ctx context.Context, procedures ...string) (map[string]*life.Emergency, error) {
+	all := map[string]*life.Emergency{}
+	if len(procedures) == 0 {
+		return all, nil
+	}
+	rows, err := a.Lives.Lives(ctx, life.Question{Workspace: actorOf(ctx).Workspace, Procedures: procedures})
+	for i := range rows {
+		if err == nil {
+			all[rows[i].Procedure], err = a.emergency(ctx, &rows[i].Life)
+		}
+	}
+	return all, err
 }

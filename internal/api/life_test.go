@@ -34,6 +34,10 @@ func TestLife(t *testing.T) {
 	want(http.StatusBadRequest, "POST /v1/procedures/deploy/reviews", writes, map[string]any{"number": 1}, nil)
 	var r api.Review
 	want(http.StatusOK, "POST /v1/procedures/deploy/reviews", writes, map[string]any{"number": 1, "urgent": true, "summary": "It can't wait."}, &r)
+	want(http.StatusOK, "GET /v1/procedures/deploy/life", writes, nil, &l)
+	if l.Missing == nil || l.Missing.Words != "1 approval" || l.Missing.Approvals != 1 {
+		t.Errorf("%+v", l.Missing)
+	}
 	var waiting struct{ Items []api.Waiting }
 	want(http.StatusOK, "GET /v1/reviews", judges, nil, &waiting)
 	if len(waiting.Items) != 1 || waiting.Items[0].Slug != "deploy" || waiting.Items[0].Open.ID != r.ID {
@@ -46,7 +50,6 @@ func TestLife(t *testing.T) {
 	want(http.StatusOK, at+"/waiver", waives, map[string]any{"rules": []string{"complete"}, "reason": "The site is down."}, nil)
 	want(http.StatusBadRequest, at+"/decision", judges, map[string]string{"verdict": "approve", "digest": r.Digest, "password": "wrong"}, nil)
 	want(http.StatusConflict, at+"/decision", judges, map[string]string{"verdict": "approve", "digest": "another", "password": password}, nil)
-	want(http.StatusForbidden, at+"/decision", waives, decision, nil) // they waived it
 	want(http.StatusOK, at+"/decision", judges, decision, &r)
 	if r.State != life.Effective || len(r.Decisions) != 1 || r.Decisions[0].Proof != "password" || r.Decisions[0].Name != "N" {
 		t.Errorf("%+v", r)
@@ -60,8 +63,33 @@ func TestLife(t *testing.T) {
 	if len(waiting.Items) != 1 || waiting.Items[0].Due == nil {
 		t.Errorf("%+v", waiting)
 	}
+	var list struct{ Items []api.Procedure }
+	for _, query := range []string{"", "?q=deploy"} {
+		want(http.StatusOK, "GET /v1/procedures"+query, writes, nil, &list)
+		if len(list.Items) != 1 || !waived(list.Items[0].Waiver) {
+			t.Errorf("%q: %+v", query, list)
+		}
+	}
+	var one api.Procedure
+	want(http.StatusOK, "GET /v1/procedures/deploy", writes, nil, &one)
+	want(http.StatusOK, "GET /v1/procedures/deploy/life", writes, nil, &l)
+	if !waived(one.Waiver) || !waived(l.Waiver) || !waived(waiting.Items[0].Waiver) {
+		t.Errorf("%+v, %+v, %+v", one.Waiver, l.Waiver, waiting.Items[0].Waiver)
+	}
+	var begun struct{ Waiver *life.Emergency }
+	want(http.StatusOK, "POST /v1/procedures/deploy/executions", writes, map[string]any{"mode": "live", "alone": "It can't wait."}, &begun)
+	if !waived(begun.Waiver) {
+		t.Errorf("%+v", begun.Waiver)
+	}
 	want(http.StatusForbidden, at+"/follow-up", waives, map[string]string{"outcome": "It held."}, nil)
-	want(http.StatusOK, at+"/follow-up", judges, map[string]string{"outcome": "It held."}, nil)
+	want(http.StatusForbidden, at+"/follow-up", judges, map[string]string{"outcome": "It held."}, nil) // they approved it
+	third, _ := o.join(team.Reviewer)
+	want(http.StatusOK, at+"/follow-up", "Authorization: Bearer "+o.token(third, "read write"), map[string]string{"outcome": "It held."}, nil)
+	l = api.Life{}
+	want(http.StatusOK, "GET /v1/procedures/deploy/life", writes, nil, &l)
+	if l.Waiver != nil {
+		t.Errorf("it was looked at: %+v", l.Waiver)
+	}
 	want(http.StatusOK, "POST /v1/procedures/deploy/suspend", writes, map[string]string{"reason": "Wrong."}, &l)
 	if l.State != life.Suspended || l.Suspend.Reason != "Wrong." {
 		t.Errorf("%+v", l)
@@ -71,4 +99,9 @@ func TestLife(t *testing.T) {
 	if l.State != life.Effective || len(l.Looks) != 1 || l.InForce != 1 {
 		t.Errorf("%+v", l)
 	}
+}
+
+// waived says that an emergency is told as it must be.
+func waived(e *life.Emergency) bool {
+	return e != nil && e.Reason == "The site is down." && e.By == "N" && e.Number == 1 && !e.Overdue && time.Until(e.Until) > 47*time.Hour
 }

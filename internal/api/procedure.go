@@ -9,6 +9,7 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/sop/library"
+	"showhow/internal/sop/life"
 )
 
 // Procedure is a procedure as programs see it.
@@ -24,6 +25,8 @@ type Procedure struct {
 	// Tags are those that people gave it, Systems the programs and machines that its commands and links name.
 	Tags    []string `json:"tags,omitempty"`
 	Systems []string `json:"systems,omitempty"`
+	// Waiver is that of an emergency that has to be looked at again.
+	Waiver *life.Emergency `json:"waiver,omitempty" doc:"it came into force by an emergency's waiver that nobody has looked at again"`
 	// Found is where the words that were asked for stand.
 	Found *Found `json:"found,omitempty"`
 }
@@ -93,8 +96,13 @@ func (a *api) look(ctx context.Context, in *looking) (out leaf, err error) {
 		out.Next, out.Before, out.Total = page.Next, page.Before, page.Total
 	}
 	labels, err := a.Shelf.Labels(ctx, ids...)
+	if err != nil {
+		return out, err
+	}
+	urgent, err := a.emergencies(ctx, ids...)
 	for i, id := range ids {
 		out.Items[i].file(labels[id])
+		out.Items[i].Waiver = urgent[id]
 	}
 	return out, err
 }
@@ -141,8 +149,13 @@ func (a *api) procedures(h huma.API) {
 		if err != nil {
 			return nil, a.answer(err)
 		}
+		urgent, err := a.emergencies(ctx, p.ID)
+		if err != nil {
+			return nil, a.answer(err)
+		}
 		out := procedure(p)
 		out.file(labels[p.ID])
+		out.Waiver = urgent[p.ID]
 		return &one[Procedure]{Body: out}, nil
 	})
 	type numbered struct {

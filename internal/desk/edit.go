@@ -212,21 +212,33 @@ func (d *Desk) Name(ctx context.Context, a Actor, slug, note string) (made sop.R
 		if err != nil {
 			return err
 		}
-		pieces, err := tx.Pieces(ctx, p.ID)
-		if err != nil {
-			return err
-		}
-		if !manuscript.Dirty(p.Latest, pieces) {
-			return &sop.Error{Code: sop.Invalid, Message: "Nothing has changed since the last revision.", Mend: "Change something first."}
-		}
-		r, err := joined(ctx, tx, p, pieces)
-		if err != nil {
-			return err
-		}
-		made, _, err = d.release(ctx, tx, p, release{r, sop.Release{Author: a.Account, Note: note}})
+		made, _, err = d.NameIn(ctx, tx, Naming{a, p, note})
 		return err
 	})
 	return made, err
+}
+
+// Naming is a working copy that somebody makes a revision, with a note.
+type Naming struct {
+	Actor     Actor
+	Procedure sop.Procedure
+	Note      string
+}
+
+// NameIn does so within another's transaction, and gives the procedure as it is then; it must be held, and the actor be allowed to write.
+func (d *Desk) NameIn(ctx context.Context, tx Tx, n Naming) (sop.Release, sop.Procedure, error) {
+	pieces, err := tx.Pieces(ctx, n.Procedure.ID)
+	if err != nil {
+		return sop.Release{}, n.Procedure, err
+	}
+	if !manuscript.Dirty(n.Procedure.Latest, pieces) {
+		return sop.Release{}, n.Procedure, &sop.Error{Code: sop.Invalid, Message: "Nothing has changed since the last revision.", Mend: "Change something first."}
+	}
+	r, err := joined(ctx, tx, n.Procedure, pieces)
+	if err != nil {
+		return sop.Release{}, n.Procedure, err
+	}
+	return d.release(ctx, tx, n.Procedure, release{r, sop.Release{Author: n.Actor.Account, Note: n.Note}})
 }
 
 // safe makes the working copy a revision when there are changes since the last one.

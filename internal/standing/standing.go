@@ -38,6 +38,9 @@ type told struct {
 	Looks    []life.Look   `json:"looks"`
 	Lacks    []Lack        `json:"lacks"`
 	Sendable bool          `json:"sendable"`
+	Missing  *life.Missing `json:"missing,omitempty"`
+
+	Waiver *life.Emergency `json:"waiver,omitempty"`
 }
 
 // Lack is something that the last revision lacks before it can be sent for review.

@@ -21,21 +21,11 @@ func (t *Tx) SetPassages(ctx context.Context, workspace, procedure string, all [
 func (t *Tx) addPassages(ctx context.Context, workspace, procedure string, all []library.Passage) error {
 	for _, p := range all {
 		if _, err := t.exec(ctx, "INSERT INTO passage (workspace, procedure, step, kind, text, folded) VALUES ($1, $2, $3, $4, $5, $6)",
-			workspace, procedure, p.Step, string(p.Kind), clean(p.Text), strings.Join(words.Of(p.Text), " ")); err != nil {
+			workspace, procedure, p.Step, string(p.Kind), words.Clean(p.Text), strings.Join(words.Of(p.Text), " ")); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// clean takes out what stands for marks and what PostgreSQL's texts can't hold.
-func clean(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r == library.MarkStart || r == library.MarkEnd || r == 0 {
-			return ' '
-		}
-		return r
-	}, text)
 }
 
 // few are how many passages of a question's are weighed, the newest: a word that stands in every second passage of ten thousand procedures would else

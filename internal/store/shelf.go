@@ -137,11 +137,11 @@ func (c *clause) after(l library.Look) error {
 	way := []func(string) string{func(s string) string { return s }, swapped.Replace}[backwards(l)]
 	if l.By == library.ByTitle {
 		title, err := base64.RawURLEncoding.DecodeString(key)
-		c.with(way(" AND sorted >= ? AND (sorted > ? OR id > ?)"), clean(string(title)), clean(string(title)), clean(id))
+		c.with(way(" AND sorted >= ? AND (sorted > ? OR id > ?)"), words.Clean(string(title)), words.Clean(string(title)), words.Clean(id))
 		ok = ok && err == nil
 	} else {
 		changed, err := strconv.ParseInt(key, 10, 64)
-		c.with(way(" AND changed <= ? AND (changed < ? OR id > ?)"), changed, changed, clean(id))
+		c.with(way(" AND changed <= ? AND (changed < ? OR id > ?)"), changed, changed, words.Clean(id))
 		ok = ok && err == nil
 	}
 	if !ok {
@@ -217,7 +217,7 @@ func (t *Tx) SetLabels(ctx context.Context, p sop.Procedure, kind library.LabelK
 		return err
 	}
 	for _, n := range names {
-		if _, err := t.exec(ctx, "INSERT INTO tag (workspace, procedure, kind, name) VALUES ($1, $2, $3, $4)", p.Workspace, p.ID, string(kind), clean(n)); err != nil {
+		if _, err := t.exec(ctx, "INSERT INTO tag (workspace, procedure, kind, name) VALUES ($1, $2, $3, $4)", p.Workspace, p.ID, string(kind), words.Clean(n)); err != nil {
 			return err
 		}
 	}

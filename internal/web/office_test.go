@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"showhow/internal/app/alarm"
 	"showhow/internal/app/current"
 	"showhow/internal/app/measure"
 	"showhow/internal/app/workspace/learn"
@@ -239,17 +240,17 @@ func newOffice(t testing.TB) *office {
 		Hasher: argon.NewHasher(argon.Cost{KiB: 64, Passes: 1, Lanes: 1}, 2), Rules: gate.Rules{Idle: time.Hour, Length: 10 * time.Hour}, Provider: admit.Provider{Usual: team.Viewer},
 	}
 	o.site, err = newSite(Needs{
-		Door: &door.Door{Gate: g}, Proof: proofOf(db), Current: current.Room{DB: db}.Pages(), Provider: voucher{}, Lives: lives.Read(db), Judges: &desklife.Desk{Now: time.Now, NewID: store.NewID, After: current.Room{DB: db}.After, Do: func(ctx context.Context, do func(desklife.Tx) error) error {
+		Door: &door.Door{Gate: g}, Proof: proofOf(db), Current: current.Room{DB: db}.Pages(), Provider: voucher{}, Lives: lives.Read(db), Judges: &desklife.Desk{Now: time.Now, NewID: store.NewID, Name: o.desk.NameIn, After: current.Room{DB: db}.After, Do: func(ctx context.Context, do func(desklife.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(lives.In(tx)) })
 		}},
 		Figures: &figure.Pages{Looker: measure.Of(db, func(_ context.Context, text string) (string, error) { return text, nil }, time.Now)},
-		Executions: &execution.Pages{Reader: executions.Read(db), Blobs: o.blobs, People: db.Read(), Desk: learn.Told(&deskexecution.Desk{Now: o.clock, NewID: store.NewID,
+		Executions: &execution.Pages{Reader: executions.Read(db), Blobs: o.blobs, People: db.Read(), Desk: learn.Told(alarm.Told(&deskexecution.Desk{Now: o.clock, NewID: store.NewID,
 			Mask: func(_ context.Context, text string) (string, error) {
 				return strings.ReplaceAll(text, "hush", "<SECRET>"), nil
 			},
 			Do: func(ctx context.Context, do func(deskexecution.Tx) error) error {
 				return db.Do(ctx, func(tx *store.Tx) error { return do(executions.In(tx)) })
-			}}, learn.Desk(db, o.clock))},
+			}}), learn.Desk(db, o.clock))},
 		Register: &register.Pages{Figures: measure.Of(db, func(_ context.Context, text string) (string, error) { return text, nil }, time.Now).Process, Reader: keptregister.Read(db), Library: db.Read(), Desk: &deskregister.Desk{Mask: func(_ context.Context, text string) (string, error) {
 			return strings.ReplaceAll(text, "hush", "<SECRET>"), nil
 		}, Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(deskregister.Tx) error) error {

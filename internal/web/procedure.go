@@ -64,7 +64,7 @@ func (s *site) kept(r *http.Request) (k kept, err error) {
 func (s *site) procedure(w http.ResponseWriter, r *http.Request) error {
 	k, err := s.read(r)
 	if errors.Is(err, errNoneThen) {
-		return s.page(w, r, http.StatusNotFound, approval.NoneThenPage(s.frame(r), approval.NoneThen{At: "/s/" + k.Slug, Title: k.Title, Then: k.at, Now: time.Now()}))
+		return s.page(w, r, http.StatusNotFound, approval.NoneThenPage(s.frame(r), approval.NoneThen{At: "/s/" + k.Slug, Title: k.Title, Then: k.at, Now: s.Now()}))
 	}
 	if err != nil {
 		return err

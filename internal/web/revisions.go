@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"strconv"
-	"time"
 
 	"showhow/internal/desk"
 	"showhow/internal/render/compare"
@@ -29,7 +28,7 @@ func (s *site) revisions(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.page(w, r, http.StatusOK, procedure.RevisionsPage(s.frame(r), procedure.Revisions{
-		Asks: approval.Came(&l), Now: time.Now(),
+		Asks: approval.Came(&l), Now: s.Now(),
 		At: "/s/" + k.Slug, Title: k.Title, Latest: k.Latest, Dirty: k.dirty, Writes: actor(r).May(desk.Write) == nil, All: all,
 	}))
 }

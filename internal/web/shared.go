@@ -1,11 +1,15 @@
 package web
 
 import (
+	"context"
 	safe "html/template"
 	"net/http"
 
 	"showhow/internal/render/view"
+	"showhow/internal/sop"
+	"showhow/internal/sop/current"
 	"showhow/internal/sop/life"
+	"showhow/internal/web/execution"
 	"showhow/internal/web/template"
 	pages "showhow/internal/web/template/procedure"
 	"showhow/internal/work"
@@ -22,6 +26,9 @@ func (s *site) shared(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var banners []template.Banner
+	if e := l.Emergency(s.Now()); e != nil && e.Number == revision.Number {
+		banners = append(banners, template.Banner{Kind: "amber", Text: e.Badge() + ". It came into force by an emergency’s waiver.", Why: e.Reason})
+	}
 	if text := standsShared(&l, revision.Number); text != "" {
 		banners = append(banners, template.Banner{Kind: "amber", Text: text})
 	}
@@ -30,10 +37,26 @@ func (s *site) shared(w http.ResponseWriter, r *http.Request) error {
 	p.Document = view.Of(&revision, view.Options{State: l.Told(revision.Number), Picture: func(name string) view.Picture {
 		return view.Picture{Src: safe.URL(at + pictureOf(&revision, name))}
 	}}) //nolint:gosec // the name is escaped
+	if err := s.markShared(r.Context(), of.ID, &revision, &p); err != nil {
+		return err
+	}
 	if p.Talk.Say, err = s.Current.SayShared(r, of); err != nil {
 		return err
 	}
 	return s.people.ShowShared(w, r, pages.SharedPage(template.Frame{Static: s.files.Address, Version: s.Version}, p))
+}
+
+// markShared marks the steps of which something that they name has changed outside. What people found or said of them, and who did, isn't told to whoever has no account.
+func (s *site) markShared(ctx context.Context, procedure string, r *sop.Revision, p *pages.Procedure) error {
+	flags, err := s.Current.Rests.Flags(ctx, procedure)
+	if err != nil {
+		return err
+	}
+	p.Talk.Flags = execution.Changed(flags, r, []current.Reason{current.ByChange})
+	if len(p.Talk.Flags) > 0 {
+		p.Banners = append(p.Banners, template.Banner{Kind: "amber", Text: "Something that it rests on has changed outside since it was written: look before you work by the marked steps."})
+	}
+	return nil
 }
 
 // standsShared says to whoever has no account that what they read isn't in force; nothing for what is.

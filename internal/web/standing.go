@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"time"
 
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
@@ -35,7 +34,7 @@ func (s *site) read(r *http.Request) (k kept, err error) {
 	}
 	in := l.In(life.Effective)
 	if then := q.Get("at"); then != "" {
-		if k.at, err = desklife.Moment(then, time.Now()); err != nil {
+		if k.at, err = desklife.Moment(then, s.Now()); err != nil {
 			return k, err
 		}
 		if in = l.At(k.at); in == nil {
@@ -78,7 +77,7 @@ func (s *site) stand(r *http.Request, k kept, p *procedure.Procedure) error {
 	if err != nil {
 		return err
 	}
-	p.Banners = approval.Warning{Life: l, At: p.At, Name: names, Now: time.Now()}.Banners()
+	p.Banners = approval.Warning{Life: l, At: p.At, Name: names, Now: s.Now()}.Banners()
 	if p.Yours, err = s.Training.Yours(r, k.Procedure); err != nil {
 		return err
 	}
@@ -106,7 +105,7 @@ func (s *site) stand(r *http.Request, k kept, p *procedure.Procedure) error {
 		if writes {
 			p.Draft = p.At + "?draft"
 		}
-		p.Banners = append(p.Banners, approval.Warning{Life: l, At: p.At, Now: time.Now()}.Altered()...)
+		p.Banners = append(p.Banners, approval.Warning{Life: l, At: p.At, Now: s.Now()}.Altered()...)
 		if newer := l.In(life.InReview); newer != nil {
 			p.Banners = append(p.Banners, template.Banner{Kind: "plain", Text: "Revision " + strconv.Itoa(newer.Number) + " is in review.", Href: p.At + "/approval", Words: "See what is asked"})
 		}
@@ -121,10 +120,6 @@ func (c copies) Copy(ctx context.Context, p sop.Procedure) (sop.Revision, bool, 
 	k := kept{Procedure: p}
 	err := c.write(ctx, &k)
 	return k.revision, k.dirty, err
-}
-
-func (c copies) Save(ctx context.Context, a desk.Actor, slug, note string) (sop.Release, error) {
-	return c.Writer.Name(ctx, a, slug, note)
 }
 
 // Signs says whether somebody signs by a password.

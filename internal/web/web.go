@@ -35,7 +35,7 @@ import (
 	"showhow/internal/web/training"
 )
 
-// Needs are what the pages need of the house. All fields but Provider must be set.
+// Needs are what the pages need of the house. All fields but Provider and Now must be set.
 type Needs struct {
 	Library Library
 	// Shelf is how the library is looked through, and Tagger tags in it.
@@ -83,6 +83,8 @@ type Needs struct {
 	// Whose tells who asks, as Door does; an error with code sop.Unknown or sop.Forbidden when nobody may.
 	Whose func(r *http.Request) (desk.Actor, error)
 	Log   *slog.Logger
+	// Now is the workspace's clock; nil for the machine's.
+	Now func() time.Time
 	// Sample is a recording for those who have none yet, with its narration (MP4, WebVTT).
 	Sample run.Sample
 	// Version is the program's name and version.
@@ -132,6 +134,9 @@ func New(n Needs) (http.Handler, error) {
 }
 
 func newSite(n Needs) (*site, error) {
+	if n.Now == nil {
+		n.Now = time.Now
+	}
 	f, err := asset.New(embedded)
 	s := &site{Needs: n, files: f, poll: 500 * time.Millisecond}
 	s.tape = &tape.Pages{Recordings: n.Recordings, Intake: n.Intake, Briefs: n.Register.Reader, Show: s.page, Frame: s.frame, Actor: actor, Size: run.Size}
@@ -143,11 +148,11 @@ func newSite(n Needs) (*site, error) {
 	n.Register.Frames = register.Frames{Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Base: n.Door.Base}
 	n.Current.Frames = current.Frames{Show: s.page, Frame: s.frame, Actor: actor, Told: told, Names: n.Door.Names, Client: n.Door.Client, Base: s.people.Base, Shared: s.people.ShareOf}
 	s.names = &glossary.Pages{Reader: n.Manuscripts, Terms: n.Writer, Show: s.page, Frame: s.frame, Actor: actor}
-	s.shelf = &shelf.Pages{Reader: n.Shelf, Tagger: n.Tagger, Show: s.page, Frame: s.frame, Actor: actor, Names: n.Door.Names, UnderWay: func(ctx context.Context, workspace string) ([]pages.RunRow, error) {
+	s.shelf = &shelf.Pages{Reader: n.Shelf, Lives: n.Lives, Tagger: n.Tagger, Show: s.page, Frame: s.frame, Actor: actor, Names: n.Door.Names, Now: n.Now, UnderWay: func(ctx context.Context, workspace string) ([]pages.RunRow, error) {
 		return s.runs.UnderWay(ctx, workspace, nil)
 	}}
-	s.life = &approval.Pages{Desk: n.Judges, Reader: n.Lives, Library: n.Library, Copies: copies{s}, Signer: copies{s}, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
-	s.Executions.Library, s.Executions.Lives, s.Executions.Frames = n.Library, n.Lives, execution.Frames{Fit: s.Training.Fit, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Send: sendJSON, Draw: drawn, Stream: s.stream, Pictures: pictures}
+	s.life = &approval.Pages{Desk: n.Judges, Reader: n.Lives, Library: n.Library, Copies: copies{s}, Signer: copies{s}, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Now: n.Now}
+	s.Executions.Library, s.Executions.Lives, s.Executions.Frames = n.Library, n.Lives, execution.Frames{Fit: s.Training.Fit, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Send: sendJSON, Draw: drawn, Stream: s.stream, Pictures: pictures, Marks: execution.Marks{Flags: n.Current.Rests, Feedback: n.Current.Feedback, Threads: n.Threads}}
 	s.talk = &talk.Pages{Desk: n.Talkers, Reader: n.Threads, Library: n.Library, Copy: copies{s}.Copy, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
 	s.life.Threads, s.life.Talk = s.talk.Open, n.Threads
 	s.Training.Frames = training.Frames{Lives: n.Lives, Signer: copies{s}, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}

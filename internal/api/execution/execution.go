@@ -13,6 +13,7 @@ import (
 	deskexecution "showhow/internal/desk/execution"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
+	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
 )
 
@@ -52,6 +53,8 @@ type Operations struct {
 	Base   string
 	Actor  func(ctx context.Context) desk.Actor
 	Answer func(err error) error
+	// Waiver is that of an emergency of a procedure; nil for none.
+	Waiver func(ctx context.Context, procedure string) (*life.Emergency, error)
 }
 
 // Detail is one with all that was done.
@@ -60,6 +63,7 @@ type Detail struct {
 	State     *execution.State    `json:"state" doc:"folded from the events: where each step stands, which is next, what counts for nothing and why"`
 	Sheet     execution.Sheet     `json:"sheet" doc:"the steps with the values filled in; secrets stand as <NAME>"`
 	Events    []execution.Event   `json:"events" doc:"in the order in which they came"`
+	Waiver    *life.Emergency     `json:"waiver,omitempty" doc:"its revision came into force by an emergency's waiver that nobody has looked at again"`
 }
 
 type detail struct{ Body Detail }
@@ -168,6 +172,11 @@ func (o Operations) read(ctx context.Context, id string) (d Detail, err error) {
 	}
 	if d.Events, err = o.Reader.Events(ctx, id); err != nil {
 		return d, err
+	}
+	if w, err := o.Waiver(ctx, d.Execution.Procedure); err != nil {
+		return d, err
+	} else if w != nil && w.Number == d.Execution.Number {
+		d.Waiver = w
 	}
 	d.Events = append([]execution.Event{}, d.Events...)
 	d.State, d.Sheet = execution.Fold(d.Execution, &r, d.Events), execution.SheetOf(d.Execution, &r)

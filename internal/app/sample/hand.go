@@ -210,7 +210,9 @@ func (s *story) carry(g going) (x execution.Execution) {
 			return err
 		}
 		for _, q := range r.Parameters {
-			values[q.Name] = q.Example
+			if values[q.Name] = q.Example; g.Mode == execution.Pilot && carry.Production(q.Example) {
+				values[q.Name] = g.Environment
+			}
 		}
 		maps.Copy(values, g.Values)
 		g.Values = values

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 
 	"showhow/internal/desk/life"
 	"showhow/internal/sop"
@@ -16,13 +17,46 @@ import (
 	"showhow/internal/store/lives"
 )
 
-// Lives compares what became of a workspace's procedures with what the trail vouches for.
-func Lives(ctx context.Context, s *store.Snapshot, v *trail.Verdict) error {
-	lines := map[string][]trail.Entry{}
+// told is what a workspace's trail vouches for.
+type told struct {
+	// lives are the lines that tell of lives, by procedures.
+	lives map[string][]trail.Entry
+	// revisions are the digests of revisions' bytes.
+	revisions map[named]digest
+}
+
+// named is a revision of a procedure.
+type named struct {
+	procedure string
+	number    int
+}
+
+// digest is what a line vouches for of a revision.
+type digest struct {
+	sum string
+	seq int64
+}
+
+// add takes what a line vouches for. Of a revision the first line counts; a later one that says otherwise is told where it is compared with what became of it.
+func (t *told) add(x *trail.Entry) {
+	if life.Proves(x.Verb) {
+		t.lives[x.Target] = append(t.lives[x.Target], *x)
+	}
+	sum := trail.Proven(x.Proof, "revision")
+	number, err := strconv.Atoi(trail.Proven(x.Proof, "number"))
+	if err != nil || sum == "" {
+		return
+	}
+	if of := (named{x.Target, number}); t.revisions[of].sum == "" {
+		t.revisions[of] = digest{sum, x.Seq}
+	}
+}
+
+// Kept compares what became of a workspace's procedures, and the bytes of their revisions, with what the trail vouches for.
+func Kept(ctx context.Context, s *store.Snapshot, v *trail.Verdict) error {
+	t := told{map[string][]trail.Entry{}, map[named]digest{}}
 	if err := chain.In(s.Conn()).Entries(ctx, chain.Part{Workspace: v.Workspace, From: 1}, func(x *trail.Entry) error {
-		if life.Proves(x.Verb) {
-			lines[x.Target] = append(lines[x.Target], *x)
-		}
+		t.add(x)
 		return nil
 	}); err != nil {
 		if sop.CodeOf(err) == sop.Unreadable {
@@ -30,6 +64,37 @@ func Lives(ctx context.Context, s *store.Snapshot, v *trail.Verdict) error {
 		}
 		return err
 	}
+	if err := t.compareLives(ctx, s, v); err != nil {
+		return err
+	}
+	return t.compareRevisions(ctx, s, v)
+}
+
+// compareRevisions goes through all revisions, one after the other. One that the trail doesn't vouch for, of before it did, is held against the digest beside it.
+func (t *told) compareRevisions(ctx context.Context, s *store.Snapshot, v *trail.Verdict) error {
+	if err := lives.From(s.Conn()).Bodies(ctx, v.Workspace, func(b lives.Body) error {
+		of := named{b.Procedure, b.Number}
+		want, sum := t.revisions[of], trail.Hash(sha256.Sum256(b.Bytes)).String()
+		switch {
+		case want.sum != "" && want.sum != sum:
+			v.Alter(fmt.Sprintf("“%s” (%s): the bytes of revision %d aren't those for which entry %d vouches.", b.Title, b.Slug, b.Number, want.seq))
+		case b.Digest != "" && b.Digest != sum:
+			v.Alter(fmt.Sprintf("“%s” (%s): the bytes of revision %d aren't those of the digest beside it.", b.Title, b.Slug, b.Number))
+		}
+		delete(t.revisions, of)
+		return nil
+	}); err != nil {
+		return err
+	}
+	for _, of := range slices.SortedFunc(maps.Keys(t.revisions), func(a, b named) int { return int(t.revisions[a].seq - t.revisions[b].seq) }) {
+		v.Alter(fmt.Sprintf("Revision %d of which entry %d tells isn't there: procedure %s.", of.number, t.revisions[of].seq, of.procedure))
+	}
+	return nil
+}
+
+// compareLives compares what became of procedures.
+func (t *told) compareLives(ctx context.Context, s *store.Snapshot, v *trail.Verdict) error {
+	lines := t.lives
 	all, err := lives.From(s.Conn()).Kept(ctx, v.Workspace)
 	for _, k := range all {
 		of := life.Kept{Procedure: k.Procedure, Life: k.Life, Fits: k.Fits}

@@ -41,7 +41,7 @@ func (w *Workspace) checkTrail(ctx context.Context, id string, points ...trail.P
 		return v, err
 	}
 	if v, err = chain.In(s.Conn()).Check(ctx, id, points...); err == nil {
-		err = vouched.Lives(ctx, s, &v)
+		err = vouched.Kept(ctx, s, &v)
 	}
 	return v, errors.Join(err, s.Close())
 }

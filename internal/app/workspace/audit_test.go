@@ -1,12 +1,16 @@
 package workspace
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"strings"
 	"testing"
 
 	"showhow/internal/desk/life"
 	nouns "showhow/internal/sop/life"
 	"showhow/internal/sop/team"
+	"showhow/internal/sop/trail"
+	"showhow/internal/store"
 )
 
 // A life that is changed in the database behind the trail's back is found and named, and the chain is whole all the same.
@@ -77,5 +81,69 @@ func TestAlteredLife(t *testing.T) {
 	}
 	if got := check(); got != "" {
 		t.Errorf("put back: %s", got)
+	}
+}
+
+// A revision whose bytes are changed in the database is named, also when the digest beside it is changed with them, and one that is gone.
+func TestAlteredRevision(t *testing.T) {
+	w, _, _ := tried(t)
+	ctx := t.Context()
+	faults := func() string {
+		t.Helper()
+		all, err := w.Verify(ctx, false, nil)
+		if err != nil || len(all) != 1 || !all[0].Chained() {
+			t.Fatalf("%+v, %v", all, err)
+		}
+		var texts []string
+		for _, f := range all[0].Faults {
+			texts = append(texts, f.Text)
+		}
+		return strings.Join(texts, "|")
+	}
+	if got := faults(); got != "" {
+		t.Fatal(got)
+	}
+	var body, digest string
+	if err := w.db.Pool().QueryRowContext(ctx, "SELECT body, digest FROM revision WHERE number = 1").Scan(&body, &digest); err != nil {
+		t.Fatal(err)
+	}
+	vouch := func(number, sum string) {
+		t.Helper()
+		if err := w.db.Do(ctx, func(tx *store.Tx) error {
+			return tx.AddEvent(ctx, team.Event{ID: store.NewID(), At: w.now(), Workspace: w.home.ID, Actor: "ada", Verb: "revision.named", Target: "p", Proof: trail.Proof("number", number, "revision", sum)})
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	vouch("1", digest)
+	do := func(query string, args ...any) {
+		t.Helper()
+		if _, err := w.db.Pool().ExecContext(ctx, query, args...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	do("DROP TRIGGER revision_kept_update") // who can write to the file can do so
+	changed := body + " "
+	sum := sha256.Sum256([]byte(changed))
+	for _, c := range []struct {
+		change string
+		args   []any
+		want   string
+	}{
+		{"UPDATE revision SET body = $1 WHERE number = 1", []any{changed}, "the bytes of revision 1 aren't those "},
+		{"UPDATE revision SET body = $1, digest = $2 WHERE number = 1", []any{changed, hex.EncodeToString(sum[:])}, "the bytes of revision 1 aren't those for which entry "},
+	} {
+		do(c.change, c.args...)
+		if got := faults(); !strings.Contains(got, c.want) || strings.Contains(got, "|") {
+			t.Errorf("%s: %q", c.change, got)
+		}
+		do("UPDATE revision SET body = $1, digest = $2 WHERE number = 1", body, digest)
+	}
+	if got := faults(); got != "" {
+		t.Errorf("put back: %s", got)
+	}
+	vouch("2", digest)
+	if got := faults(); !strings.HasPrefix(got, "Revision 2 of which entry ") {
+		t.Errorf("a revision that isn't there: %q", got)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"showhow/internal/api"
 	ops "showhow/internal/api/custody"
 	"showhow/internal/api/execution"
+	"showhow/internal/app/alarm"
 	"showhow/internal/app/current"
 	"showhow/internal/app/doorway"
 	"showhow/internal/app/finding"
@@ -75,6 +76,7 @@ func (w *Workspace) site(pictures *editor.Pages) web.Needs {
 		Provider:    doorway.Provider(w.Config),
 		Whose:       w.door.Asks,
 		Log:         w.Log,
+		Now:         w.now,
 		Version:     w.Version,
 		Lives:       lives.Read(w.db),
 		Judges:      w.Judges(),
@@ -119,8 +121,10 @@ func (w *Workspace) operations(pictures *editor.Pages) api.Needs {
 		Gate:        w.gate,
 		Whose:       w.door.Program,
 		Client:      w.door.Client,
+		Names:       w.door.Names,
 		Size:        w.Config.Int("max_bytes"),
 		Log:         w.Log,
+		Now:         w.now,
 		Version:     w.Version,
 		Subtitles: func(ctx context.Context, a desk.Actor, f api.File) (string, error) {
 			return w.Subtitles(ctx, a, File(f))
@@ -160,7 +164,7 @@ func (w *Workspace) keeping() current.Room {
 
 // Judges do what becomes of revisions.
 func (w *Workspace) Judges() *life.Desk {
-	return &life.Desk{Now: w.now, NewID: store.NewID, After: w.keeping().After, Do: func(ctx context.Context, do func(life.Tx) error) error {
+	return &life.Desk{Now: w.now, NewID: store.NewID, Name: w.desk.NameIn, After: w.keeping().After, Do: func(ctx context.Context, do func(life.Tx) error) error {
 		return w.db.Do(ctx, func(tx *store.Tx) error { return do(lives.In(tx)) })
 	}}
 }
@@ -169,7 +173,7 @@ func (w *Workspace) Judges() *life.Desk {
 func (w *Workspace) Carriers() *deskexecution.Desk {
 	of := w.findings()
 	of.Carriers.Find = of.Found
-	return learn.Told(of.Carriers, learn.Desk(w.db, w.now))
+	return learn.Told(alarm.Told(of.Carriers), learn.Desk(w.db, w.now))
 }
 
 // findings tie both desks together; neither tells the other by itself.

@@ -181,7 +181,7 @@ func (c show) Run(ctx context.Context, w World) error {
 
 type send struct {
 	ofProcedure
-	Summary  string    `help:"What was altered, for readers." placeholder:"TEXT"`
+	Summary  string    `help:"What was altered, for readers; needed when a revision is in force already." placeholder:"TEXT"`
 	Revision int       `help:"The revision (default: the last; only that can be sent)." placeholder:"N"`
 	From     time.Time `help:"The day from which it is to be in force (default: as soon as it's approved)." format:"2006-01-02" placeholder:"YYYY-MM-DD"`
 	Urgent   bool      `help:"Send it with parts that lack; a reviewer has to waive them."`
@@ -189,7 +189,7 @@ type send struct {
 
 // Help shows it in use.
 func (send) Help() string {
-	return help.Examples(`showhow life send deploy-checkout-api --summary "The flag --wait is gone."`, `showhow life send deploy-checkout-api --from 2026-12-01`)
+	return help.Examples(`showhow life send deploy-checkout-api --summary "The flag --wait is gone."`, `showhow life send deploy-checkout-api --summary "Helm 3.15." --from 2026-12-01`)
 }
 
 func (c send) Run(ctx context.Context, w World) error {

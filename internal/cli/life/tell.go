@@ -29,6 +29,10 @@ func tellLife(w io.Writer, l *standing.Life, people []standing.Person) {
 		row("In force", "revision %d, since %s", r.Number, instant(r.Came))
 		row("", "SHA-256 %s", r.Digest)
 	}
+	if e := l.Waiver; e != nil {
+		row("Emergency", "revision %d came into force by a waiver of %s; to be looked at again by %s%s", e.Number, oneLine(e.By), instant(e.Until), map[bool]string{true: ", OVERDUE"}[e.Overdue])
+		row("", "%s", oneLine(e.Reason))
+	}
 	row("Last revision", "%d%s", l.Latest, map[bool]string{true: ", not sent for review yet"}[l.Sendable])
 	row("Class", "%s", l.Class)
 	if m := l.Classed; m != nil && m.Reason != "" {
@@ -64,6 +68,9 @@ func tellReview(w io.Writer, row func(name, format string, args ...any), l *stan
 	}
 	row("In review", "revision %d, since %s, with %d of %d approvals", r.Number, instant(r.Opened), len(r.Approvals()), r.Policy.Approvals)
 	row("", "SHA-256 %s", r.Digest)
+	if l.Missing != nil {
+		row("Still needs", "%s", l.Missing.Words)
+	}
 	var needs []string
 	if r.Policy.DryRun {
 		needs = append(needs, "a dry run")

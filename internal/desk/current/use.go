@@ -9,6 +9,7 @@ import (
 
 	"showhow/internal/sop"
 	"showhow/internal/sop/current"
+	"showhow/internal/sop/feedback"
 	"showhow/internal/sop/life"
 )
 
@@ -36,12 +37,54 @@ func byUse(u current.Used, b life.ByUse, had []current.Flag) (all []current.Flag
 	if bad := fresh(u.Recovered); enough(len(bad), b.Recovered) {
 		all = append(all, current.Flag{Reason: current.ByTrouble, Text: strconv.Itoa(len(bad)) + " executions failed in between, and were made good", Executions: bad, Number: number})
 	}
+	if f, ok := byDeviation(u, b, fresh); ok {
+		all = append(all, f)
+	}
 	if enough(u.Said, b.Said) && !slices.ContainsFunc(had, func(f current.Flag) bool {
 		return f.Reason == current.ByFeedback && f.Number == number && (f.Open() || !f.Cleared.Before(u.LastSaid))
 	}) {
 		all = append(all, current.Flag{Reason: current.ByFeedback, Text: strconv.Itoa(u.Said) + " times readers said that a step is wrong or outdated", Number: number})
 	}
 	return all
+}
+
+// byDeviation is the flag that executions call for in which steps weren't done as they stand: as many as have to be made good. It marks those steps.
+func byDeviation(u current.Used, b life.ByUse, fresh func([]string) []string) (f current.Flag, ok bool) {
+	var ids []string
+	for _, d := range u.Deviated {
+		ids = append(ids, d.Execution)
+	}
+	if ids = fresh(ids); !enough(len(ids), b.Recovered) {
+		return f, false
+	}
+	text := "in an execution steps were skipped, or showed another value than is expected"
+	if len(ids) > 1 {
+		text = "in " + strconv.Itoa(len(ids)) + " executions steps were skipped, or showed another value than is expected"
+	}
+	f = current.Flag{Reason: current.ByTrouble, Text: text, Executions: ids, Number: u.Number}
+	for _, d := range u.Deviated {
+		if !slices.Contains(ids, d.Execution) {
+			continue
+		}
+		for _, key := range d.Steps {
+			if !slices.ContainsFunc(f.Steps, func(s current.FlagStep) bool { return s.Key == key }) {
+				f.Steps = append(f.Steps, current.FlagStep{Key: key})
+			}
+		}
+	}
+	return f, true
+}
+
+// placed fills in where a flag's steps stand in the revision of which they are, in their order, and what they say; those that it hasn't are left out.
+func placed(f *current.Flag, r *sop.Revision) {
+	var all []current.FlagStep
+	for _, s := range f.Steps {
+		if step, n := feedback.StepOf(r, s.Key); step != nil {
+			all = append(all, current.FlagStep{Key: s.Key, Number: n, Digest: feedback.DigestOf(step)})
+		}
+	}
+	slices.SortFunc(all, func(a, b current.FlagStep) int { return a.Number - b.Number })
+	f.Steps = all
 }
 
 // enough says whether there are as many as a bound says; 0 is never reached.
@@ -67,7 +110,7 @@ func (d *Desk) Review(ctx context.Context) (err error) {
 			least[u.Workspace] = b
 		}
 		// most have too little for any class: the others alone are held and looked at
-		if enough(len(u.Failed), b.Failed) || enough(len(u.Recovered), b.Recovered) || enough(u.Said, b.Said) {
+		if enough(len(u.Failed), b.Failed) || enough(len(u.Recovered), b.Recovered) || enough(len(u.Deviated), b.Recovered) || enough(u.Said, b.Said) {
 			err = errors.Join(err, d.review(ctx, u))
 		}
 	}
@@ -81,7 +124,17 @@ func (d *Desk) review(ctx context.Context, u current.Used) error {
 		if err != nil || h == nil || h.in.Number != u.Number {
 			return err
 		}
-		return d.raiseAll(ctx, tx, h.Procedure, byUse(u, h.bounds, append(h.had, h.past...)))
+		all := byUse(u, h.bounds, append(h.had, h.past...))
+		if slices.ContainsFunc(all, func(f current.Flag) bool { return len(f.Steps) > 0 }) {
+			r, err := tx.Revision(ctx, u.Procedure, u.Number)
+			if err != nil {
+				return err
+			}
+			for i := range all {
+				placed(&all[i], &r)
+			}
+		}
+		return d.raiseAll(ctx, tx, h.Procedure, all)
 	})
 }
 

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	rules "showhow/internal/desk/current"
+	"showhow/internal/sop"
 	"showhow/internal/sop/current"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/feedback"
@@ -74,6 +76,49 @@ func TestReviewByUse(t *testing.T) {
 	}
 	o.clock = o.clock.Add(40 * 24 * time.Hour)
 	o.reviewed(current.ByFailure) // what is old stays as it is
+}
+
+// Executions whose steps were skipped or showed another value count as those that were made good, and mark the very steps; a revision that changes these clears it.
+func TestReviewByDeviation(t *testing.T) {
+	o := open(t)
+	o.force(func(steps []*sop.Step) { steps[0].Title.Text = "Look at it." })
+	var r sop.Revision
+	o.do(func(ctx context.Context, s currents.Tx) error {
+		p, err := s.HoldProcedure(ctx, "w", "release")
+		if err == nil {
+			r, err = s.Revision(ctx, "p", p.Latest)
+		}
+		return err
+	})
+	var keys []string
+	for _, s := range execution.Steps(&r) {
+		keys = append(keys, s.Key)
+	}
+	deviated := func(id string, mode execution.Mode, outcome execution.Outcome, steps ...string) {
+		t.Helper()
+		x := execution.Execution{ID: id, Workspace: "w", Procedure: "p", Slug: "release", Number: r.Number, Mode: mode, By: "tom", Started: o.clock}
+		x.Ended, x.Changed, x.Outcome, x.Deviated = o.clock, o.clock, outcome, steps
+		if err := o.db.Do(t.Context(), func(s *store.Tx) error { return executions.In(s).AddExecution(t.Context(), x) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	deviated("tried", execution.DryRun, execution.OK, keys[0])
+	deviated("d1", execution.Live, execution.OK, keys[1], keys[0])
+	deviated("d2", execution.Live, execution.Skipped, keys[1])
+	deviated("good", execution.Live, execution.Recovered, keys[0]) // counts as made good, and once
+	o.reviewed()
+	o.carried("d3", execution.Live, r.Number, execution.OK)
+	o.reviewed()
+	deviated("d4", execution.Live, execution.OK, keys[1], "gone")
+	o.reviewed(current.ByTrouble)
+	f := o.flags()[0]
+	if len(f.Executions) != 3 || len(f.Steps) != 2 || f.Steps[0].Number != 1 || f.Steps[1].Key != keys[1] || rules.Because(f) != "in 3 executions steps were skipped, or showed another value than is expected (steps 1, 2)" {
+		t.Errorf("%+v", f)
+	}
+	o.force(func(steps []*sop.Step) { steps[0].Title.Text, steps[1].Title.Text = "Look at it twice.", "And then?" })
+	if left := o.flags(); len(left) != 0 {
+		t.Errorf("a revision that changed both steps left %+v", left)
+	}
 }
 
 func TestReviewByFeedback(t *testing.T) {

@@ -16,11 +16,17 @@ import (
 
 // Tx are the statements of one transaction.
 type Tx interface {
-	Executions
+	Kept
 	Procedures
 	AddEvent(ctx context.Context, e team.Event) error
 	// AddHappening writes down that something happened, of which people are to be told.
 	AddHappening(ctx context.Context, h notice.Happening) error
+}
+
+// Kept are a transaction's statements on executions, and on those of before.
+type Kept interface {
+	Executions
+	Past
 }
 
 // Executions are a transaction's statements on executions.
@@ -58,7 +64,7 @@ type Beginning struct {
 	Starting
 }
 
-// Desk does the verbs. All fields but Find, Fit and Over must be set.
+// Desk does the verbs. All fields but Find, Fit, Over and Whom must be set.
 type Desk struct {
 	// Do runs its argument in one transaction, several times if others are in the way.
 	Do    func(ctx context.Context, do func(Tx) error) error
@@ -71,6 +77,8 @@ type Desk struct {
 	// Fit is asked whether somebody may begin, and Over told of an execution that has ended, each in its transaction; nil for nobody.
 	Fit  func(ctx context.Context, tx Tx, b Beginning) error
 	Over func(ctx context.Context, tx Tx, x execution.Execution) error
+	// Whom tells which accounts are told of what happened, by their choices of now; nil for nobody to ask.
+	Whom func(ctx context.Context, tx Tx, h notice.Happening) ([]string, error)
 }
 
 func refused(message, mend string) error {

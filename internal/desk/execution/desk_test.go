@@ -113,7 +113,7 @@ func (o *office) revise(change func(*sop.Revision)) {
 // enforce has the last revision approved by rob.
 func (o *office) enforce(number int) {
 	o.t.Helper()
-	r, err := o.judges.Send(o.t.Context(), ada, "deploy", desklife.Sending{Number: number})
+	r, err := o.judges.Send(o.t.Context(), ada, "deploy", desklife.Sending{Number: number, Summary: "Otherwise."})
 	if err == nil {
 		_, err = o.judges.Decide(o.t.Context(), rob, "deploy", desklife.Judgement{Review: r.ID, Digest: r.Digest, Verdict: life.Approve, Name: "Rob"})
 	}
@@ -269,7 +269,7 @@ func TestDryRunCounts(t *testing.T) {
 		t.Fatal(err)
 	}
 	send := func(number int) life.Review {
-		r, err := o.judges.Send(t.Context(), ada, "deploy", desklife.Sending{Number: number})
+		r, err := o.judges.Send(t.Context(), ada, "deploy", desklife.Sending{Number: number, Summary: "Otherwise."})
 		if err != nil {
 			t.Fatal(err)
 		}

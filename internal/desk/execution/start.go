@@ -180,13 +180,11 @@ func (d *Desk) Start(ctx context.Context, a desk.Actor, slug string, s Starting)
 		if err != nil {
 			return err
 		}
-		if d.Fit != nil && s.Mode == execution.Live {
-			if err := d.Fit(ctx, tx, Beginning{a, p, l, s}); err != nil {
-				return err
-			}
-		}
 		r, err := tx.Revision(ctx, p.ID, number)
 		if err != nil {
+			return err
+		}
+		if err := d.allowed(ctx, tx, Beginning{a, p, l, s}, &r); err != nil {
 			return err
 		}
 		if x, err = d.begun(ctx, tx, p, &r); err != nil {
@@ -211,6 +209,17 @@ func (d *Desk) Start(ctx context.Context, a desk.Actor, slug string, s Starting)
 		return d.link(ctx, tx, a, of, &x)
 	})
 	return x, err
+}
+
+// allowed refuses what is begun for real by whoever may not, and a pilot in production.
+func (d *Desk) allowed(ctx context.Context, tx Tx, b Beginning, r *sop.Revision) error {
+	switch {
+	case b.Mode == execution.Pilot:
+		return outside(ctx, tx, b.Actor.Workspace, b.Starting, r)
+	case b.Mode == execution.Live && d.Fit != nil:
+		return d.Fit(ctx, tx, b)
+	}
+	return nil
 }
 
 // begun is a new execution, pinned to a revision's bytes; its title is that revision's.

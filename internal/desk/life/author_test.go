@@ -3,7 +3,9 @@ package life_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"showhow/internal/desk"
@@ -36,6 +38,55 @@ func writing(t *testing.T) *written {
 		return o.db.Do(ctx, func(s *store.Tx) error { return do(threads.In(s)) })
 	}, Now: o.Now, NewID: store.NewID, Edit: o.writer.ChangeIn}
 	return o
+}
+
+// The working copy is saved and sent together: what is refused, or breaks off, leaves neither a revision nor a review.
+func TestSendTheWorkingCopy(t *testing.T) {
+	o := writing(t)
+	o.Name = o.writer.NameIn
+	if _, err := o.decide(rob, o.send(ada, 1), life.Approve); err != nil {
+		t.Fatal(err)
+	}
+	o.edit(alice, "Said better")
+	latest := func() (int, int) {
+		t.Helper()
+		p, err := o.db.Read().ProcedureByID(t.Context(), "w", "p")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p.Latest, len(o.life().Reviews)
+	}
+	untouched := func(what string) {
+		t.Helper()
+		if n, reviews := latest(); n != 1 || reviews != 1 {
+			t.Errorf("%s: revision %d, %d reviews", what, n, reviews)
+		}
+	}
+	send := func(s desklife.Sending) (life.Review, error) { return o.Send(t.Context(), ada, "deploy", s) }
+	_, err := send(desklife.Sending{Number: 2, Working: true})
+	want(t, err, sop.Invalid, "what was altered")
+	untouched("refused")
+	_, err = send(desklife.Sending{Number: 2, Summary: "The purpose."})
+	want(t, err, sop.Invalid, "Only the last revision")
+	down := errors.New("the power went")
+	o.After = func(context.Context, desklife.Tx, desklife.Became) error { return down }
+	if _, err := send(desklife.Sending{Number: 2, Summary: "The purpose.", Working: true}); !errors.Is(err, down) {
+		t.Fatal(err)
+	}
+	untouched("broken off after all of it was written")
+	o.After = nil
+	long := strings.Repeat("é", 3000)
+	r, err := send(desklife.Sending{Number: 2, Summary: long, Working: true})
+	if err != nil || r.Number != 2 || r.Summary != long || !slices.Equal(r.Authors, []string{"ada", "alice"}) {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	if n, reviews := latest(); n != 2 || reviews != 2 {
+		t.Errorf("revision %d, %d reviews", n, reviews)
+	}
+	all, err := o.db.Read().Releases(t.Context(), "p")
+	if err != nil || len([]rune(all[0].Note)) != 2000 || all[0].Digest != r.Digest {
+		t.Errorf("%+v, %v", all, err)
+	}
 }
 
 func reviewer(account string) desk.Actor {

@@ -30,7 +30,7 @@ type Tx interface {
 // Books are a transaction's statements on what there is, and how it is listed.
 type Books interface {
 	Procedures
-	desk.Filing
+	desk.Tx
 	// Relisted writes that a procedure is listed as it should be, of those that weren't.
 	Relisted(ctx context.Context, procedure string) error
 }
@@ -68,14 +68,18 @@ type Telling interface {
 	AddHappening(ctx context.Context, h notice.Happening) error
 	// Blocking counts a procedure's open threads while which nothing is approved.
 	Blocking(ctx context.Context, procedure string) (int, error)
+	// Learners are the accounts that are asked to learn a procedure.
+	Learners(ctx context.Context, procedure string) ([]string, error)
 }
 
-// Desk does the verbs. All fields but After must be set.
+// Desk does the verbs. All fields but Name and After must be set.
 type Desk struct {
 	// Do runs its argument in one transaction, several times if others are in the way.
 	Do    func(ctx context.Context, do func(Tx) error) error
 	Now   func() time.Time
 	NewID func() string
+	// Name makes a working copy a revision within a transaction: see desk.Desk.NameIn. Without it only what is saved can be sent.
+	Name func(ctx context.Context, tx desk.Tx, n desk.Naming) (sop.Release, sop.Procedure, error)
 	// After is told what became of a procedure's life, in the transaction that writes it; nil for nobody.
 	After func(ctx context.Context, tx Tx, b Became) error
 }
@@ -144,6 +148,12 @@ func (d *Desk) save(ctx context.Context, a desk.Actor, h *held, told team.Event)
 	}
 	if x, worth := happened(h, told); worth {
 		x.ID = d.NewID()
+		if x.Kind == notice.Suspended {
+			var err error
+			if x.To, err = h.tx.Learners(ctx, h.Procedure.ID); err != nil {
+				return err
+			}
+		}
 		if err := h.tx.AddHappening(ctx, x); err != nil {
 			return err
 		}
@@ -244,6 +254,8 @@ type Sending struct {
 	From    time.Time
 	// Urgent sends it with parts that lack; they must be waived.
 	Urgent bool
+	// Working makes the working copy that revision first, the next one, in the same transaction: either both is done or nothing.
+	Working bool
 }
 
 // Send opens the review of a procedure's last revision.
@@ -255,6 +267,11 @@ func (d *Desk) Send(ctx context.Context, a desk.Actor, slug string, s Sending) (
 		return made, err
 	}
 	err = d.change(ctx, a, slug, func(h *held) (team.Event, error) {
+		if s.Working && d.Name != nil && s.Number == h.Latest+1 {
+			if err := d.name(ctx, a, h, s.Summary); err != nil {
+				return team.Event{}, err
+			}
+		}
 		if s.Number != h.Latest {
 			return team.Event{}, refused("Only the last revision can be sent for review.", "Open it, and send that.")
 		}
@@ -274,6 +291,18 @@ func (d *Desk) Send(ctx context.Context, a desk.Actor, slug string, s Sending) (
 		return team.Event{Verb: "review.opened", Detail: detail(made), Proof: vouched(made)}, nil
 	})
 	return made, err
+}
+
+// longestNote is how much of what was altered stands beside a revision, too, in characters.
+const longestNote = 2000
+
+// name makes the working copy a revision.
+func (d *Desk) name(ctx context.Context, a desk.Actor, h *held, summary string) (err error) {
+	if note := []rune(summary); len(note) > longestNote {
+		summary = string(note[:longestNote-1]) + "…"
+	}
+	_, h.Procedure, err = d.Name(ctx, h.tx, desk.Naming{Actor: a, Procedure: h.Procedure, Note: summary})
+	return err
 }
 
 // review fills in who wrote it, what is asked of it, and how much it differs from the one in force.
@@ -327,6 +356,14 @@ var meanings = map[life.Verdict]string{
 	life.Reject:  "I have read this revision, and others must not work by it as it is.",
 }
 
+// roles are those that somebody has with this procedure.
+func (h *held) roles(account string) []string {
+	if account == h.Owner || account == h.Deputy {
+		return []string{life.ByOwner}
+	}
+	return nil
+}
+
 // Meaning is the sentence that somebody signs with a verdict.
 func Meaning(v life.Verdict) string { return meanings[v] }
 
@@ -347,7 +384,7 @@ func (d *Desk) Decide(ctx context.Context, a desk.Actor, slug string, j Judgemen
 		if err != nil {
 			return team.Event{}, err
 		}
-		made := life.Decision{ID: d.NewID(), Account: a.Account, Verdict: j.Verdict, Name: j.Name, Role: string(a.Role), Meaning: Meaning(j.Verdict), Note: j.Note, Digest: j.Digest, At: h.now, Proof: j.Proof}
+		made := life.Decision{ID: d.NewID(), Account: a.Account, Verdict: j.Verdict, Name: j.Name, Role: string(a.Role), Meaning: Meaning(j.Verdict), Note: j.Note, Digest: j.Digest, At: h.now, Proof: j.Proof, As: h.roles(a.Account)}
 		if err := decide(&h.Life, j.Review, made, f); err != nil {
 			return team.Event{}, err
 		}

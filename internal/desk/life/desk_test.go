@@ -31,6 +31,7 @@ var (
 	ada = desk.Actor{Workspace: "w", Account: "ada", Role: team.Editor}
 	rob = desk.Actor{Workspace: "w", Account: "rob", Role: team.Reviewer}
 	eve = desk.Actor{Workspace: "w", Account: "eve", Role: team.Admin}
+	sue = desk.Actor{Workspace: "w", Account: "sue", Role: team.Reviewer}
 	tom = desk.Actor{Workspace: "w", Account: "tom", Role: team.Viewer}
 )
 
@@ -227,7 +228,8 @@ func TestEmergency(t *testing.T) {
 		t.Errorf("%+v, %v", rows, err)
 	}
 	want(t, o.FollowedUp(t.Context(), ada, "deploy", desklife.Waiving{Review: r.ID, Reason: "Fine."}), sop.Forbidden, "may not")
-	if err := o.FollowedUp(t.Context(), rob, "deploy", desklife.Waiving{Review: r.ID, Reason: "It held."}); err != nil {
+	want(t, o.FollowedUp(t.Context(), rob, "deploy", desklife.Waiving{Review: r.ID, Reason: "Fine."}), sop.Forbidden, "You approved this revision")
+	if err := o.FollowedUp(t.Context(), sue, "deploy", desklife.Waiving{Review: r.ID, Reason: "It held."}); err != nil {
 		t.Fatal(err)
 	}
 	if l = o.life(); l.Overdue(o.now.Add(49 * time.Hour)) {
@@ -322,6 +324,61 @@ func TestPolicies(t *testing.T) {
 	}
 	if r := o.send(ada, 1); r.State != life.Effective || len(r.Decisions) != 0 {
 		t.Errorf("a class that asks for no approval: %+v", r)
+	}
+}
+
+// A class asks for whose approvals there must be. Until they are there nothing comes into force, and it is told who is missing; policies without roles keep those that hold.
+func TestRoles(t *testing.T) {
+	o := open(t)
+	all := life.Usual()
+	all[life.Normal] = life.Policy{Approvals: 1, Roles: []life.Need{{Role: life.ByAdmin, Count: 1}, {Role: life.ByOwner, Count: 0}}}
+	for _, bad := range [][]life.Need{{{Role: "king", Count: 1}}, {{Role: life.ByAdmin, Count: 2}}, {{Role: life.ByAdmin, Count: 1}, {Role: life.ByAdmin, Count: 1}}, {{Role: life.ByAdmin, Count: -1}}} {
+		is := life.Usual()
+		is[life.Normal] = life.Policy{Approvals: 1, Roles: bad}
+		want(t, o.SetPolicies(t.Context(), eve, is), sop.Invalid, "Whose approvals")
+	}
+	if err := o.SetPolicies(t.Context(), eve, all); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.SetPolicies(t.Context(), eve, life.Usual()); err != nil {
+		t.Fatal(err)
+	}
+	without := life.Usual()
+	without[life.Normal] = life.Policy{}
+	want(t, o.SetPolicies(t.Context(), eve, without), sop.Invalid, "there would be fewer approvals")
+	r := o.send(ada, 1)
+	if len(r.Policy.Roles) != 1 {
+		t.Fatalf("what was asked for is forgotten, or what wasn't is kept: %+v", r.Policy)
+	}
+	got, err := o.decide(rob, r, life.Approve)
+	if m := got.Missing(o.now); err != nil || got.State != life.InReview || m == nil || m.Words != "1 approval, by an administrator" {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	_, err = o.decide(rob, r, life.Approve)
+	want(t, err, sop.Invalid, "still needs 1 approval, by an administrator")
+	if got, err := o.decide(eve, r, life.Approve); err != nil || got.State != life.Effective {
+		t.Fatalf("%+v, %v", got, err)
+	}
+}
+
+// Who stands in for the owner counts as the owner, at the time of their approval.
+func TestOwnersApproval(t *testing.T) {
+	o := open(t)
+	all := life.Usual()
+	all[life.Normal] = life.Policy{Approvals: 1, Roles: []life.Need{{Role: life.ByOwner, Count: 1}}}
+	if err := o.SetPolicies(t.Context(), eve, all); err != nil {
+		t.Fatal(err)
+	}
+	r := o.send(ada, 1)
+	if got, err := o.decide(rob, r, life.Approve); err != nil || got.State != life.InReview {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	dan := desk.Actor{Workspace: "w", Account: "dan", Role: team.Reviewer}
+	if err := o.SetClass(t.Context(), rob, "deploy", desklife.Classing{Class: life.Normal, Deputy: &dan.Account}); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := o.decide(dan, r, life.Approve); err != nil || got.State != life.Effective || !slices.Equal(got.Decisions[1].As, []string{life.ByOwner}) {
+		t.Fatalf("%+v, %v", got, err)
 	}
 }
 

@@ -137,7 +137,7 @@ func TestListedByTheClock(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.retitle("Bandicoot it")
-	r, err := o.Send(t.Context(), ada, "deploy", desklife.Sending{Number: 3, From: o.now.AddDate(0, 0, 7)})
+	r, err := o.Send(t.Context(), ada, "deploy", desklife.Sending{Number: 3, Summary: "Its name.", From: o.now.AddDate(0, 0, 7)})
 	if err != nil {
 		t.Fatal(err)
 	}

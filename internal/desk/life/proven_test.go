@@ -77,7 +77,7 @@ func lived(t *testing.T) *office {
 			return o.Waive(ctx, rob, "deploy", desklife.Waiving{Review: r.ID, Rules: life.Rules, Reason: "storm"})
 		}, judge(max, life.Approve),
 		func() error {
-			return o.FollowedUp(ctx, max, "deploy", desklife.Waiving{Review: r.ID, Reason: "it holds"})
+			return o.FollowedUp(ctx, sue, "deploy", desklife.Waiving{Review: r.ID, Reason: "it holds"})
 		},
 		func() error {
 			return o.Reaffirm(ctx, rob, "deploy", desklife.Judgement{Digest: r.Digest, Name: "rob", Note: "still"})

@@ -46,6 +46,9 @@ func send(l *life.Life, r life.Review, f facts) error {
 	if in := l.In(life.Effective); in != nil && r.Number < in.Number {
 		return refused(fmt.Sprintf("Revision %d is older than the one in force.", r.Number), "Restore it: that makes a new revision of it.")
 	}
+	if l.In(life.Effective) != nil && strings.TrimSpace(r.Summary) == "" {
+		return refused("It isn't said what was altered, and people work by the revision before it.", "Write in a sentence or two what they do otherwise from now on.")
+	}
 	if len(f.lacks) > 0 && !r.Urgent {
 		return &sop.Error{Code: sop.Invalid, Message: "It isn't ready for review: " + words(f.lacks) + ".", Mend: "Mend these places. In an emergency, send it as urgent, and have them waived.", Cause: Lacks(f.lacks)}
 	}
@@ -112,7 +115,10 @@ func decide(l *life.Life, id string, d life.Decision, f facts) error {
 		*r = next
 		return nil
 	}
-	if len(next.Approvals()) >= needed(&next, f.now) {
+	switch missing := next.Missing(f.now); {
+	case missing != nil && slices.Contains(r.Approvals(), d.Account):
+		return refused("You approved it already, and it still needs "+missing.Words+".", "Ask them, or withdraw it.")
+	case missing == nil:
 		if err := pass(&next, f); err != nil {
 			return err
 		}

@@ -41,6 +41,12 @@ func happened(h *held, told team.Event) (x notice.Happening, worth bool) {
 		x.Kind, x.Said, x.Words = notice.Suspended, "suspended it: don’t work by it", told.Detail
 	case "procedure.resumed":
 		x.Kind, x.Said, x.Words = notice.Suspended, "took its suspension back", told.Detail
+	case "procedure.retired":
+		x.Kind, x.Said, x.Words = notice.Suspended, "retired it: nobody works by it any more", told.Detail
+	case "procedure.unretired":
+		x.Kind, x.Said = notice.Suspended, "took its retirement back: it is a draft again"
+	case "review.withdrawn":
+		x.Kind, x.Said = notice.Asked, "withdrew "+revision(r.Number)+": nobody has to judge it any more"
 	default:
 		return x, false
 	}

@@ -3,6 +3,7 @@ package life
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"showhow/internal/desk"
@@ -130,7 +131,19 @@ func bounded(b life.ByUse) bool {
 	return within(b.Failed, mostUse) && within(b.Recovered, mostUse) && within(b.Said, mostUse) && within(b.Unused, longestUnused)
 }
 
-// SetPolicies says what each class needs. Where the bounds of review by use are left out, those that hold stay.
+// askable says that the roles of which a policy asks can be had.
+func askable(p life.Policy) bool {
+	seen := map[string]bool{}
+	for _, n := range p.Roles {
+		if seen[n.Role] || !slices.Contains(life.Asked, n.Role) || n.Count < 0 || n.Count > p.Approvals {
+			return false
+		}
+		seen[n.Role] = true
+	}
+	return true
+}
+
+// SetPolicies says what each class needs. Where roles, or the bounds of review by use, are left out, those that hold stay.
 func (d *Desk) SetPolicies(ctx context.Context, a desk.Actor, all life.Policies) error {
 	if err := a.May(desk.Manage); err != nil {
 		return err
@@ -139,6 +152,9 @@ func (d *Desk) SetPolicies(ctx context.Context, a desk.Actor, all life.Policies)
 		p, ok := all[c]
 		if !ok || p.Approvals < 0 || p.Approvals > mostApprovals || p.Every < 0 || p.Every > longestEvery {
 			return refused(fmt.Sprintf("The policy of %s procedures can't be used.", c), fmt.Sprintf("Give each class from 0 to %d approvals, and from 0 to %d months.", mostApprovals, longestEvery))
+		}
+		if !askable(p) {
+			return refused(fmt.Sprintf("Whose approvals %s procedures need can't be used.", c), "Ask for some of reviewer, admin and owner, each once, and for as many as there are approvals at most.")
 		}
 		if p.Use != nil && !bounded(*p.Use) {
 			return refused(fmt.Sprintf("The policy of %s procedures can't be used.", c), fmt.Sprintf("Have them looked at after 0 to %d executions or words of readers, and after 0 to %d days; 0 is never.", mostUse, longestUnused))
@@ -156,14 +172,29 @@ func (d *Desk) SetPolicies(ctx context.Context, a desk.Actor, all life.Policies)
 				use = *p.Use
 			}
 			p.Use = &use
+			if p.Roles == nil {
+				p.Roles = was[c].Roles
+			}
+			p.Roles = slices.DeleteFunc(slices.Clone(p.Roles), func(n life.Need) bool { return n.Count == 0 })
 			kept[c] = p
-			told = append(told, fmt.Sprintf("%s: %d approvals, dry run %t, pilot %t, every %d months, looked at after %d failed, %d made good, %d said, %d days unused", c, p.Approvals, p.DryRun, p.Pilot, p.Every, use.Failed, use.Recovered, use.Said, use.Unused))
+			if !askable(p) {
+				return refused(fmt.Sprintf("%s procedures ask for approvals of roles (%s), and there would be fewer approvals.", c, p.Needs()), "Say how many of each role there must be, too.")
+			}
+			told = append(told, fmt.Sprintf("%s: %d approvals%s, dry run %t, pilot %t, every %d months, looked at after %d failed, %d made good, %d said, %d days unused", c, p.Approvals, asked(p), p.DryRun, p.Pilot, p.Every, use.Failed, use.Recovered, use.Said, use.Unused))
 		}
 		if err := tx.SetPolicies(ctx, a.Workspace, kept); err != nil {
 			return err
 		}
 		return tx.AddEvent(ctx, team.Event{ID: d.NewID(), At: d.Now(), Workspace: a.Workspace, Actor: a.Account, Verb: "policy.set", Target: a.Workspace, Detail: strings.Join(told, "; ")})
 	})
+}
+
+// asked is what the trail tells of the roles of which a policy asks.
+func asked(p life.Policy) (said string) {
+	for _, n := range p.Roles {
+		said += fmt.Sprintf(" (%d by %s)", n.Count, n.Role)
+	}
+	return said
 }
 
 // clock is who brings into force what was approved before.

@@ -13,14 +13,6 @@ import (
 // FollowUp is how long a waiver lets a revision pass, and after it what came into force by it must have been looked at again.
 const FollowUp = 48 * time.Hour
 
-// needed is how many approvals a review needs.
-func needed(r *life.Review, now time.Time) int {
-	if r.Waives(life.Quorum, now) {
-		return min(r.Policy.Approvals, 1)
-	}
-	return r.Policy.Approvals
-}
-
 // tested says whether all that must have been done before an approval was, or was waived; used are the rules that it is without.
 func tested(r *life.Review, f facts) (used []life.Rule, err error) {
 	tried := func(mode string) bool {
@@ -59,21 +51,14 @@ func ranOut(r *life.Review, rule life.Rule) string {
 	return ""
 }
 
-// pass says whether a review with its last approval may be closed, and writes down by which waivers: nobody lets a rule pass and approves alone what passes by it, and none
-// of them may run out before it comes into force.
+// pass says whether a review with its last approval may be closed, and writes down by which waivers: none of them may run out before it comes into force. Who approves may
+// have given them: at night there are two people, who wrote it and who lets it pass; another looks at it again (followUp).
 func pass(r *life.Review, f facts) (err error) {
 	if r.Waived, err = tested(r, f); err != nil {
 		return err
 	}
-	if len(r.Approvals()) < r.Policy.Approvals {
+	if len(r.Approvals()) < r.Policy.Approvals || len(r.Absent()) > 0 {
 		r.Waived = append(r.Waived, life.Quorum)
-	}
-	for _, rule := range r.Waived {
-		if !slices.ContainsFunc(r.Waivers, func(w life.Waiver) bool {
-			return w.Lets(rule, f.now) && slices.ContainsFunc(r.Approvals(), func(a string) bool { return a != w.By })
-		}) {
-			return forbidden("You waived a rule that this revision needs, so you can't be the only one who approves it.", "Ask somebody else who may review: who waives and who approves are two people.")
-		}
 	}
 	if r.From.After(f.now) && !r.Waited(r.From) {
 		return refused("It is to come into force on "+life.Moment(r.From)+", and a waiver without which it can't runs out before that.", "Have done what was waived, or withdraw it and send it for an earlier time.")
@@ -108,33 +93,43 @@ func waivable(w life.Waiver) error {
 	return nil
 }
 
-// followUp closes the waivers of a revision that came into force, after somebody impartial looked at it again who gave none of them.
+// fresh says that whoever looks at a revision again that came into force by a waiver had no part in it: they neither wrote it, nor waived a rule for it, nor approved it.
+func fresh(r *life.Review, account string) error {
+	if err := impartial(r, account); err != nil {
+		return err
+	}
+	if slices.ContainsFunc(r.Waivers, func(w life.Waiver) bool { return w.By == account }) {
+		return forbidden("You waived a rule for this revision, so somebody else has to look at it again.", "Ask somebody else who may review.")
+	}
+	if slices.ContainsFunc(r.Decisions, func(d life.Decision) bool { return d.Account == account && d.Verdict == life.Approve }) {
+		return forbidden("You approved this revision in the emergency, so somebody else has to look at it again.", "Ask somebody else who may review.")
+	}
+	return nil
+}
+
+// Fresh says why somebody can't look again at what a waiver let pass; nil when they can.
+func Fresh(r *life.Review, account string) error { return fresh(r, account) }
+
+// followUp closes the waivers of a revision that came into force, after somebody looked at it again who had no part in it.
 func followUp(l *life.Life, id string, w life.Waiver) error {
 	r := l.Review(id)
 	if r == nil || !r.Worked() {
 		return &sop.Error{Code: sop.NotFound, Message: "No revision that came into force has such a review."}
 	}
-	if err := impartial(r, w.DoneBy); err != nil {
+	if err := fresh(r, w.DoneBy); err != nil {
 		return err
 	}
 	if strings.TrimSpace(w.Outcome) == "" {
 		return refused("What came of it isn't said.", "Write what you looked at, and whether it holds.")
 	}
-	found, own := false, false
+	found := false
 	all := slices.Clone(r.Waivers)
 	for i := range all {
-		switch {
-		case !all[i].Open():
-		case all[i].By == w.DoneBy:
-			own = true
-		default:
+		if all[i].Open() {
 			all[i].Done, all[i].DoneBy, all[i].Outcome, found = w.Done, w.DoneBy, w.Outcome, true
 		}
 	}
-	switch {
-	case own && !found:
-		return forbidden("You gave this waiver, so somebody else has to look at it again.", "Ask somebody else who may review.")
-	case !found:
+	if !found {
 		return refused("There is no waiver left to be looked at.", "")
 	}
 	r.Waivers = all

@@ -101,7 +101,7 @@ func (d *Desk) spread(ctx context.Context, tx Tx, h notice.Happening) error {
 	if err != nil || !ok {
 		return err // another tells it
 	}
-	f, err := d.facts(ctx, tx, h.Workspace, h.Procedure)
+	f, err := factsOf(ctx, tx, h.Workspace, h.Procedure)
 	if err != nil {
 		return err
 	}
@@ -129,7 +129,32 @@ func (d *Desk) spread(ctx context.Context, tx Tx, h notice.Happening) error {
 	return nil
 }
 
-func (d *Desk) facts(ctx context.Context, tx Tx, workspace, procedure string) (f facts, err error) {
+// Asking is what is read to settle who is told.
+type Asking interface {
+	Facts
+	Choices(ctx context.Context, workspace, account string) (notice.Choices, error)
+}
+
+// Whom gives the accounts that are told of something, in the order of their ids: by its kind, and not those who chose to be told nothing of that.
+func Whom(ctx context.Context, tx Asking, h notice.Happening) (all []string, err error) {
+	f, err := factsOf(ctx, tx, h.Workspace, h.Procedure)
+	if err != nil {
+		return nil, err
+	}
+	to := recipients(h, f)
+	for _, account := range slices.Sorted(maps.Keys(to)) {
+		choices, err := tx.Choices(ctx, h.Workspace, account)
+		if err != nil {
+			return nil, err
+		}
+		if choices[to[account]] != notice.Off {
+			all = append(all, account)
+		}
+	}
+	return all, nil
+}
+
+func factsOf(ctx context.Context, tx Facts, workspace, procedure string) (f facts, err error) {
 	if f.p, err = tx.ProcedureByID(ctx, workspace, procedure); err != nil {
 		return f, err
 	}

@@ -174,6 +174,33 @@ func TestTold(t *testing.T) {
 	}
 }
 
+// Whom gives those who are told, by what they chose; spreading tells the very same.
+func TestWhom(t *testing.T) {
+	o := lite(t)
+	o.do(func(ctx context.Context, s telling) error {
+		return s.SetChoices(ctx, notice.Own{Workspace: "w", Account: "eve"}, notice.Choices{notice.Failed: notice.Off})
+	})
+	h := notice.Happening{Workspace: "w", Procedure: "p", Kind: notice.Failed, Actor: "tom", To: []string{"rob", "eve", "tom"}, Said: "carries this out, and step 2 failed", Words: "It burns.", Href: "/executions/x?step=two"}
+	var to []string
+	o.do(func(ctx context.Context, s telling) (err error) {
+		to, err = desknotice.Whom(ctx, s, h)
+		return err
+	})
+	if strings.Join(to, " ") != "ada rob" {
+		t.Errorf("%v", to)
+	}
+	o.happen(h)
+	for account, want := range map[string]int{"ada": 1, "rob": 1, "eve": 0} {
+		got := o.notices(account)
+		if len(got) != want || want == 1 && (got[0].Text != "Somebody carries this out, and step 2 failed." || got[0].Words != "It burns." || got[0].Href != "/executions/x?step=two") {
+			t.Errorf("%s: %+v", account, got)
+		}
+	}
+	if sent := o.post(); len(sent) != 2 {
+		t.Errorf("mails: %v", sent)
+	}
+}
+
 // A server that greylists gets the mail later, one that is away gets nothing else meanwhile, and what is refused is given up.
 func TestPost(t *testing.T) {
 	o := lite(t)

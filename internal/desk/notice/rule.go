@@ -92,6 +92,10 @@ func recipients(h notice.Happening, f facts) map[string]notice.Kind {
 	switch h.Kind {
 	case notice.Asked:
 		add(f.undecided(r)...)
+		if r != nil && r.State == life.Withdrawn { // those who judged it already, and whose it is, too
+			add(append(f.impartial(r), f.keepers()...)...)
+			add(append(r.Authors, r.By)...)
+		}
 	case notice.Decided:
 		add(f.p.Owner)
 		if r != nil {
@@ -102,7 +106,7 @@ func recipients(h notice.Happening, f facts) map[string]notice.Kind {
 		if n := len(f.l.Reviews); n > 0 {
 			add(f.l.Reviews[n-1].By)
 		}
-	case notice.Flagged:
+	case notice.Flagged, notice.Failed:
 		add(f.keepers()...)
 	case notice.Feedback:
 		if len(h.To) == 0 { // what is said; what became of it is told to whoever said it

@@ -40,7 +40,8 @@ func TestRecipients(t *testing.T) {
 		"an answer: who spoke":                      {notice.Happening{Kind: notice.Answered, Actor: "ada", To: []string{"tom", "ada", "max", "gone"}}, "tom:answered"},
 		"named":                                     {notice.Happening{Kind: notice.Answered, Actor: "ada", To: []string{"tom"}, Words: "@tom and @eve, look. mail@rob.example isn’t rob"}, "eve:mentioned tom:mentioned"},
 		"suspended":                                 {notice.Happening{Kind: notice.Suspended, Actor: "eve"}, "ada:suspended bob:suspended dan:suspended rob:suspended"},
-		"a waiver":                                  {notice.Happening{Kind: notice.Waiver, Review: "r", Actor: "eve"}, "ada:waiver dan:waiver rob:waiver"},
+		"a failure: who looks after it, and who takes part": {notice.Happening{Kind: notice.Failed, Actor: "tom", To: []string{"tom", "rob", "max", "tom"}}, "ada:failed dan:failed rob:failed"},
+		"a waiver": {notice.Happening{Kind: notice.Waiver, Review: "r", Actor: "eve"}, "ada:waiver dan:waiver rob:waiver"},
 	} {
 		got := recipients(c.h, office())
 		var all []string
@@ -50,6 +51,11 @@ func TestRecipients(t *testing.T) {
 		if strings.Join(all, " ") != c.want {
 			t.Errorf("%s: %v, want %s", name, all, c.want)
 		}
+	}
+	withdrawn := office()
+	withdrawn.l.Reviews[0].State, withdrawn.l.Reviews[0].Decisions = life.Withdrawn, []life.Decision{{Account: "rob", Verdict: life.Approve}}
+	if got := recipients(notice.Happening{Kind: notice.Asked, Actor: "bob", Review: "r"}, withdrawn); strings.Join(slices.Sorted(maps.Keys(got)), " ") != "ada dan eve rob" {
+		t.Errorf("withdrawn: %v, want who looks after it and who judges, those who did already, too", got)
 	}
 	alone := office()
 	alone.p.Owner, alone.l.Deputy = "max", ""

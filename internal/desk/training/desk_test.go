@@ -140,7 +140,7 @@ func (o *office) revise(title, command string) {
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	r, err := o.judges.Send(o.t.Context(), ada, "deploy", desklife.Sending{Number: p.Latest})
+	r, err := o.judges.Send(o.t.Context(), ada, "deploy", desklife.Sending{Number: p.Latest, Summary: "Otherwise."})
 	if err == nil {
 		_, err = o.judges.Decide(o.t.Context(), rob, "deploy", desklife.Judgement{Review: r.ID, Digest: r.Digest, Verdict: life.Approve, Name: "Rob"})
 	}
@@ -234,6 +234,24 @@ func TestSkippedIsNotWalked(t *testing.T) {
 	o.practise(tom, deskexecution.Starting{Mode: execution.Training})
 	if o.standing("tom").Has[training.Walked] == nil {
 		t.Error("who did it hasn't walked through it")
+	}
+}
+
+// What was taken back isn't walked through, even where an answer and no failure led to the roll back.
+func TestRolledBackIsNotWalked(t *testing.T) {
+	o := open(t)
+	for back, want := range map[bool]bool{true: false, false: true} {
+		x, err := o.carry.Start(t.Context(), tom, "deploy", deskexecution.Starting{Mode: execution.Training})
+		if err != nil {
+			t.Fatal(err)
+		}
+		x.Ended, x.Outcome, x.Doers, x.RolledBack = o.now, execution.OK, []string{map[bool]string{true: "tom", false: "ada"}[back]}, back
+		if err := o.Do(t.Context(), func(tx desktraining.Tx) error { return o.Practised(t.Context(), tx, x) }); err != nil {
+			t.Fatal(err)
+		}
+		if got := o.standing(x.Doers[0]); (got.Has[training.Walked] != nil) != want {
+			t.Errorf("rolled back %t: %+v", back, got)
+		}
 	}
 }
 

@@ -182,7 +182,7 @@ func (d *Desk) practised(ctx context.Context, h *held, x execution.Execution, do
 		r.Use(h.now)
 		return h.tx.SaveRecord(ctx, r)
 	}
-	if x.Gap != "" || x.Mode == execution.Live && x.Companion == "" || slices.ContainsFunc(r.Entries, func(e training.Entry) bool { return e.Stage == training.Walked && e.Digest == x.Digest }) {
+	if x.Gap != "" || x.RolledBack || x.Mode == execution.Live && x.Companion == "" || slices.ContainsFunc(r.Entries, func(e training.Entry) bool { return e.Stage == training.Walked && e.Digest == x.Digest }) {
 		return nil
 	}
 	e := training.Entry{ID: d.NewID(), Kind: training.Signed, Stage: training.Walked, Number: x.Number, Digest: x.Digest, Account: doer, Meaning: Meanings[training.Walked], Proof: "execution", At: h.now, Execution: x.ID}

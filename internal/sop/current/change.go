@@ -164,7 +164,15 @@ type Used struct {
 	Number               int
 	// Failed and Recovered are executions, by their ids, the oldest first.
 	Failed, Recovered []string
+	// Deviated are those that came to their end, or were stopped, and in which steps weren't done as they stand; the oldest first.
+	Deviated []Deviation
 	// Said is how often readers said that a step is wrong or outdated, LastSaid when last.
 	Said     int
 	LastSaid time.Time
+}
+
+// Deviation is an execution whose steps weren't done as they stand: skipped, or with another value than is declared; Steps are their keys.
+type Deviation struct {
+	Execution string
+	Steps     []string
 }

@@ -88,12 +88,32 @@ type Execution struct {
 	Asked []string `json:"asked,omitempty"`
 	// Again are the refusals after which they were asked again, by their events' ids: once each.
 	Again []string `json:"again,omitempty"`
+	// Told are the failures of its steps of which people were told, in the order in which they came.
+	Told []Alarm `json:"told,omitempty"`
 	// Wakes is when the next of its steps' times is over of which nobody was told, zero for none; Woken are the steps of which they were, by their keys.
 	Wakes time.Time `json:"wakes,omitzero"`
 	Woken []string  `json:"woken,omitempty"`
 	// Rules are those by which its events count, by their version: those that held when it was begun, so that what has ended stays as it was.
 	Rules int `json:"rules,omitempty"`
 	Summary
+}
+
+// Alarm says which failure of a step people were told of, and whom.
+type Alarm struct {
+	// Step is its key, Event the id of what it was settled by as failed, and To accounts.
+	Step  string   `json:"step"`
+	Event string   `json:"event"`
+	To    []string `json:"to,omitempty"`
+}
+
+// Alarmed is who was told last that a step failed; ok is false as long as nobody was to be told.
+func (x Execution) Alarmed(step string) (a Alarm, ok bool) {
+	for _, t := range x.Told {
+		if t.Step == step {
+			a, ok = t, true
+		}
+	}
+	return a, ok
 }
 
 // Summary is what is told of an execution in lists, as its events have it.
@@ -113,6 +133,9 @@ type Summary struct {
 	Passed bool `json:"passed,omitempty"`
 	// Gap is why it shows neither that a revision holds nor that anybody has walked through it, though it came to its end.
 	Gap string `json:"gap,omitempty"`
+	// Deviated are the steps that weren't done as they stand, and RolledBack says that what was begun was taken back.
+	Deviated   []string `json:"deviated,omitempty"`
+	RolledBack bool     `json:"rolled_back,omitempty"`
 }
 
 // Over says that it has ended.

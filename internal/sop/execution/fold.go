@@ -41,7 +41,7 @@ func Fold(x Execution, r *sop.Revision, events []Event) *State {
 		f.way(f.steps)
 	}
 	f.resolve(all)
-	f.Gap = f.gap()
+	f.Gap, f.Deviated, f.RolledBack = f.gap(), f.deviated(), f.rolledBack()
 	for _, st := range f.Steps {
 		st.Outdated = st.Settled == nil && f.outdated(st)
 	}

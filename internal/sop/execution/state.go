@@ -29,6 +29,9 @@ type State struct {
 	Void map[string]string `json:"void,omitempty"`
 	// Gap is why, when all steps are settled, it shows neither that the revision holds nor that anybody has walked through it; empty for nothing.
 	Gap string `json:"gap,omitempty"`
+	// Deviated are the steps that weren't done as they stand: skipped, or with another value than is declared. RolledBack says that what was begun was taken back.
+	Deviated   []string `json:"deviated,omitempty"`
+	RolledBack bool     `json:"rolled_back,omitempty"`
 }
 
 // Visit is a step at which somebody was.
@@ -261,7 +264,7 @@ func (s *State) Clocks(r *sop.Revision) (all []Clock) {
 
 // Summary is the state in short.
 func (s *State) Summary(m Mode) Summary {
-	out := Summary{Lead: s.Lead, Doers: s.Doers, Of: len(s.Way)}
+	out := Summary{Lead: s.Lead, Doers: s.Doers, Of: len(s.Way), Deviated: s.Deviated, RolledBack: s.RolledBack}
 	for _, key := range s.Way {
 		if s.Steps[key].Outcome() != "" {
 			out.Done++

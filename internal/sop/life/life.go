@@ -7,85 +7,6 @@ import (
 	"time"
 )
 
-// Class says how much hangs on a procedure; its Policy follows from it.
-type Class string
-
-// The classes, from the gravest.
-const (
-	Critical Class = "critical"
-	Normal   Class = "normal"
-	Low      Class = "low"
-)
-
-// Classes are all of them.
-var Classes = []Class{Critical, Normal, Low}
-
-// Below says whether less hangs on it than on another.
-func (c Class) Below(other Class) bool {
-	return slices.Index(Classes, c) > slices.Index(Classes, other)
-}
-
-// Policy is what a class of procedures needs before a revision comes into force, and how often it is looked at again.
-type Policy struct {
-	// Approvals is how many people must approve, none of whom wrote any of it. With none a revision comes into force by being sent, and says so.
-	Approvals int `json:"approvals"`
-	// DryRun and Pilot ask for an execution of this very revision, by somebody who wrote none of it, before it can be approved.
-	DryRun bool `json:"dry_run"`
-	Pilot  bool `json:"pilot"`
-	// Every is how many months after it came into force a revision is due to be looked at again; 0 for never.
-	Every int `json:"every"`
-	// Use is when what came of using a procedure has it looked at; nil for the usual bounds of its class.
-	Use *ByUse `json:"use,omitempty"`
-}
-
-// ByUse is when what came of using a procedure has it looked at; 0 is never.
-type ByUse struct {
-	// Failed is at how many executions for real that failed, Recovered at how many that failed in between and were made good, within thirty days.
-	Failed    int `json:"failed" minimum:"0" maximum:"99" doc:"at how many executions that failed it is to be looked at; 0 for never"`
-	Recovered int `json:"recovered" minimum:"0" maximum:"99" doc:"at how many that failed in between and were made good; 0 for never"`
-	// Said is at how many of readers' "wrong" and "outdated" that nobody has closed.
-	Said int `json:"said" minimum:"0" maximum:"99" doc:"at how many wrong or outdated of readers that nobody has closed; 0 for never"`
-	// Unused is after how many days in which nobody has carried it out.
-	Unused int `json:"unused_days" minimum:"0" maximum:"3650" doc:"after how many days in which nobody has carried it out; 0 for never"`
-}
-
-// Policies are a workspace's, by class.
-type Policies map[Class]Policy
-
-// ByUse are a class's; the usual ones where none are set.
-func (p Policies) ByUse(c Class) ByUse {
-	if of, ok := p[c]; ok && of.Use != nil {
-		return *of.Use
-	}
-	return *Usual()[c].Use
-}
-
-// LeastByUse are the least bounds of any class, 0 where none has one.
-func (p Policies) LeastByUse() (least ByUse) {
-	lower := func(to *int, n int) {
-		if n > 0 && (*to == 0 || n < *to) {
-			*to = n
-		}
-	}
-	for _, class := range Classes {
-		of := p.ByUse(class)
-		lower(&least.Failed, of.Failed)
-		lower(&least.Recovered, of.Recovered)
-		lower(&least.Said, of.Said)
-		lower(&least.Unused, of.Unused)
-	}
-	return least
-}
-
-// Usual are the policies of a workspace that has set none.
-func Usual() Policies {
-	return Policies{
-		Critical: {Approvals: 2, DryRun: true, Every: 3, Use: &ByUse{Failed: 1, Recovered: 3, Said: 2, Unused: 90}},
-		Normal:   {Approvals: 1, Every: 12, Use: &ByUse{Failed: 1, Recovered: 3, Said: 2, Unused: 180}},
-		Low:      {Approvals: 1, Every: 24, Use: &ByUse{Failed: 1, Recovered: 3, Said: 2}},
-	}
-}
-
 // State is where a revision stands.
 type State string
 
@@ -134,8 +55,10 @@ type Decision struct {
 	Account string  `json:"account"`
 	Verdict Verdict `json:"verdict"`
 	// Name is the printed name at that time, Role the role, and Meaning the sentence that was signed.
-	Name    string    `json:"name"`
-	Role    string    `json:"role"`
+	Name string `json:"name"`
+	Role string `json:"role"`
+	// As are the roles of a policy that they had beside it: owner.
+	As      []string  `json:"as,omitempty"`
 	Meaning string    `json:"meaning"`
 	Note    string    `json:"note,omitempty"`
 	Digest  string    `json:"digest"`
@@ -143,6 +66,9 @@ type Decision struct {
 	// Proof is how it was made sure who decides: "password", "session", "token".
 	Proof string `json:"proof"`
 }
+
+// Is says that whoever decided had a role of a policy.
+func (d Decision) Is(role string) bool { return d.Role == role || slices.Contains(d.As, role) }
 
 // Review is what becomes of one revision that was sent.
 type Review struct {
@@ -171,54 +97,6 @@ type Review struct {
 	Waivers   []Waiver   `json:"waivers,omitempty"`
 	// Waived are the rules that it was approved without.
 	Waived []Rule `json:"waived,omitempty"`
-}
-
-// Rule is a rule that can be waived.
-type Rule string
-
-// The rules.
-const (
-	Quorum   Rule = "approvals" // one approval is enough
-	DryRun   Rule = "dry_run"
-	Pilot    Rule = "pilot"
-	Complete Rule = "complete" // parts that lack, and places that aren't sure
-	Threads  Rule = "threads"  // remarks that nobody has answered
-)
-
-// Rules are all that can be waived. That nobody approves what they wrote can't be.
-var Rules = []Rule{Quorum, DryRun, Pilot, Complete, Threads}
-
-// Waiver lets a revision pass without some rules, in an emergency: it is seen wherever the revision is, and looked at again within two days, by another than
-// who gave it. After that nothing passes by it any more.
-type Waiver struct {
-	ID     string    `json:"id"`
-	Rules  []Rule    `json:"rules"`
-	Reason string    `json:"reason"`
-	By     string    `json:"by"`
-	At     time.Time `json:"at"`
-	// Due is until when it must be looked at again; Done is when it was, by whom and with what outcome.
-	Due     time.Time `json:"due"`
-	Done    time.Time `json:"done,omitzero"`
-	DoneBy  string    `json:"done_by,omitempty"`
-	Outcome string    `json:"outcome,omitempty"`
-}
-
-// Open says that it hasn't been looked at again yet.
-func (w Waiver) Open() bool { return w.Done.IsZero() }
-
-// Lets says whether it lets a rule pass at a time: it does until it is due to be looked at again.
-func (w Waiver) Lets(rule Rule, now time.Time) bool {
-	return slices.Contains(w.Rules, rule) && !now.After(w.Due)
-}
-
-// Waives says whether any waiver of a review lets a rule pass at a time.
-func (r *Review) Waives(rule Rule, now time.Time) bool {
-	return slices.ContainsFunc(r.Waivers, func(w Waiver) bool { return w.Lets(rule, now) })
-}
-
-// Waited says whether waivers without which it wasn't approved still let it pass at a time.
-func (r *Review) Waited(now time.Time) bool {
-	return !slices.ContainsFunc(r.Waived, func(rule Rule) bool { return !r.Waives(rule, now) })
 }
 
 // Worked says that people work by it, or once did.

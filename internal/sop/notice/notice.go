@@ -8,25 +8,26 @@ type Kind string
 
 // The kinds.
 const (
-	Asked     Kind = "asked"     // a revision waits for you to judge it
+	Asked     Kind = "asked"     // a revision waits for you to judge it, or doesn't any more
 	Decided   Kind = "decided"   // what you sent or wrote was approved, rejected, or is in force
 	Remarked  Kind = "remarked"  // a remark, question or suggestion on what is yours
 	Answered  Kind = "answered"  // an answer in a thread of yours, or it was resolved
 	Mentioned Kind = "mentioned" // somebody wrote your name
 	Found     Kind = "found"     // findings of somebody who carried out what is yours
 	Due       Kind = "due"       // what is yours has to be looked at again, soon or since long
-	Suspended Kind = "suspended" // everybody is warned off something, or isn't any more
+	Suspended Kind = "suspended" // everybody is warned off something, it is retired, or neither any more
 	Waiver    Kind = "waiver"    // what came into force by a waiver has to be looked at
 	Handed    Kind = "handed"    // a procedure became yours
 	Flagged   Kind = "flagged"   // what is yours is to be looked at because something that it rests on has changed, or it failed
 	Feedback  Kind = "feedback"  // what was said of a step of yours, or became of what you said
 	Training  Kind = "training"  // what you are to learn, and what was signed of it
 	Execution Kind = "execution" // an execution was handed to you, waits for your approval, or a time in it is over
+	Failed    Kind = "failed"    // a step failed, of what is yours or of an execution in which you take part
 	Thanked   Kind = "thanked"   // somebody thanked you
 )
 
 // Kinds are all of them, in the order in which they are chosen from.
-var Kinds = []Kind{Asked, Decided, Remarked, Answered, Mentioned, Found, Due, Suspended, Waiver, Handed, Flagged, Feedback, Training, Execution, Thanked}
+var Kinds = []Kind{Asked, Decided, Remarked, Answered, Mentioned, Found, Due, Suspended, Waiver, Handed, Flagged, Feedback, Training, Execution, Failed, Thanked}
 
 // Happening is something of which people are to be told. It is written in the transaction in which it happens; who is told is settled soon after.
 type Happening struct {

@@ -102,11 +102,11 @@ func inTime(l *life.Life, look int) bool {
 	return every == 0 || !k.At.After(since.AddDate(0, every, 0))
 }
 
-// OfRuns are the revisions that were carried out for real to a good end by somebody who wrote none of it, each once, by its last time: how often doesn't count.
+// OfRuns are the revisions that were carried out for real to a good end, and not rolled back, by somebody who wrote none of it, each once, by its last time: how often doesn't count.
 func OfRuns(p Piece, l *life.Life, runs []execution.Execution) (out []Item) {
 	seen := map[int]bool{}
 	for _, x := range slices.SortedStableFunc(slices.Values(runs), func(a, b execution.Execution) int { return b.Ended.Compare(a.Ended) }) {
-		if x.Mode != execution.Live || x.Outcome != execution.OK && x.Outcome != execution.Recovered || seen[x.Number] {
+		if x.Mode != execution.Live || x.Outcome != execution.OK && x.Outcome != execution.Recovered || x.RolledBack || seen[x.Number] {
 			continue
 		}
 		for _, r := range l.Reviews {

@@ -57,6 +57,11 @@ func TestContributions(t *testing.T) {
 	if got := thanks.OfRuns(p, l, []execution.Execution{own}); len(got) > 0 {
 		t.Errorf("ada helped herself: %v", got)
 	}
+	back := run(2, 10, execution.Live, execution.Recovered)
+	back.RolledBack = true
+	if got := thanks.OfRuns(p, l, []execution.Execution{back}); len(got) > 0 {
+		t.Errorf("what was rolled back helped: %v", got)
+	}
 	all := []thanks.Item{{Kind: thanks.Wrote, Who: []string{"ada", "gone"}, By: "gone", At: on(9)}, {Kind: thanks.Wrote, Who: []string{"gone"}, At: on(9)}, {Kind: thanks.Wrote, Who: []string{"ada"}, At: on(1)}}
 	shown := thanks.Shown(all, on(5), func(a string) bool { return a == "ada" })
 	if len(shown) != 1 || len(shown[0].Who) != 1 || shown[0].By != "" || len(all[0].Who) != 2 {

@@ -2,6 +2,7 @@ package currents
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"showhow/internal/sop"
@@ -10,7 +11,7 @@ import (
 	"showhow/internal/store/stamp"
 )
 
-// Used tells, by procedure and revision, which executions for real failed or were made good since a time, and how often readers said that a step is wrong or outdated which nobody has closed.
+// Used tells, by procedure and revision, which executions for real failed or were made good since a time, which weren't done as they stand, and how often readers said that a step is wrong or outdated which nobody has closed.
 func (r Rows) Used(ctx context.Context, since time.Time) (all []current.Used, err error) {
 	type key struct {
 		workspace, procedure string
@@ -41,6 +42,15 @@ func (r Rows) Used(ctx context.Context, since time.Time) (all []current.Used, er
 		}
 		return nil
 	}, "SELECT workspace, procedure, number, id, outcome FROM execution WHERE mode = 'live' AND outcome IN ('failed', 'recovered') AND ended > $1 ORDER BY ended, id LIMIT 5000", stamp.Micros(since)); err != nil {
+		return nil, err
+	}
+	if err := r.each(ctx, func(s scanner) error {
+		var k key
+		var id, steps string
+		err := s.Scan(&k.workspace, &k.procedure, &k.number, &id, &steps)
+		of(k).Deviated = append(of(k).Deviated, current.Deviation{Execution: id, Steps: strings.Fields(steps)})
+		return err
+	}, "SELECT workspace, procedure, number, id, deviated FROM execution WHERE deviated <> '' AND mode = 'live' AND outcome IN ('ok', 'skipped') AND ended > $1 ORDER BY ended, id LIMIT 5000", stamp.Micros(since)); err != nil {
 		return nil, err
 	}
 	err = r.each(ctx, func(s scanner) error {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"showhow/internal/sop"
@@ -49,8 +50,8 @@ func bit(b bool) int64 {
 func (r Rows) AddExecution(ctx context.Context, x execution.Execution) error {
 	body, err := json.Marshal(x)
 	if err == nil {
-		_, err = r.q.ExecContext(ctx, "INSERT INTO execution (id, workspace, procedure, number, mode, started, changed, ended, passed, outcome, body, wakes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-			x.ID, x.Workspace, x.Procedure, x.Number, string(x.Mode), stamp.Micros(x.Started), stamp.Micros(x.Changed), stamp.Micros(x.Ended), bit(x.Passed), outcome(x), string(body), stamp.Micros(x.Wakes))
+		_, err = r.q.ExecContext(ctx, "INSERT INTO execution (id, workspace, procedure, number, mode, started, changed, ended, passed, outcome, body, wakes, deviated) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+			x.ID, x.Workspace, x.Procedure, x.Number, string(x.Mode), stamp.Micros(x.Started), stamp.Micros(x.Changed), stamp.Micros(x.Ended), bit(x.Passed), outcome(x), string(body), stamp.Micros(x.Wakes), strings.Join(x.Deviated, " "))
 	}
 	if err != nil {
 		return fmt.Errorf("write an execution: %w", err)
@@ -165,7 +166,7 @@ func (r Rows) over(ctx context.Context, x execution.Execution) error {
 	if x.Mode != execution.Live {
 		return nil
 	}
-	if x.Outcome != execution.OK && x.Outcome != execution.Recovered {
+	if x.Outcome != execution.OK && x.Outcome != execution.Recovered || x.RolledBack {
 		return r.ofNoUse(ctx, x)
 	}
 	return r.ofUse(ctx, x)
@@ -181,7 +182,7 @@ func (r Rows) ofNoUse(ctx context.Context, x execution.Execution) error {
 		return err
 	}
 	all, err := r.all(ctx, "procedure = $1 AND number = $2 AND mode = 'live' AND outcome IN ('ok', 'recovered') AND id <> $3 ORDER BY ended DESC, id", x.Procedure, x.Number, x.ID)
-	if i := slices.IndexFunc(all, func(was execution.Execution) bool { return was.Lead == x.Lead }); i >= 0 && err == nil {
+	if i := slices.IndexFunc(all, func(was execution.Execution) bool { return was.Lead == x.Lead && !was.RolledBack }); i >= 0 && err == nil {
 		err = r.ofUse(ctx, all[i])
 	}
 	return err
@@ -205,7 +206,7 @@ func (r Rows) SaveExecution(ctx context.Context, x execution.Execution, fresh []
 	if err != nil {
 		return fmt.Errorf("write an execution: %w", err)
 	}
-	if _, err := r.q.ExecContext(ctx, "UPDATE execution SET changed = $1, ended = $2, passed = $3, outcome = $4, body = $5, wakes = $6 WHERE id = $7", stamp.Micros(x.Changed), stamp.Micros(x.Ended), bit(x.Passed), outcome(x), string(body), stamp.Micros(x.Wakes), x.ID); err != nil {
+	if _, err := r.q.ExecContext(ctx, "UPDATE execution SET changed = $1, ended = $2, passed = $3, outcome = $4, body = $5, wakes = $6, deviated = $7 WHERE id = $8", stamp.Micros(x.Changed), stamp.Micros(x.Ended), bit(x.Passed), outcome(x), string(body), stamp.Micros(x.Wakes), strings.Join(x.Deviated, " "), x.ID); err != nil {
 		return fmt.Errorf("write an execution: %w", err)
 	}
 	if x.Over() {

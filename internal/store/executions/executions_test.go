@@ -12,9 +12,11 @@ import (
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/current"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
+	"showhow/internal/store/currents"
 	"showhow/internal/store/executions"
 	"showhow/internal/store/postgres"
 	"showhow/internal/store/sqlite"
@@ -102,6 +104,40 @@ func suite(t *testing.T, d *store.DB, err error) {
 		}
 	}
 	goodUses(t, d, x)
+	deviated(t, d, x)
+}
+
+// deviated: those for real that came to their end or were stopped, and whose steps weren't done as they stand, by revision, the oldest first; once they are made otherwise they aren't among them.
+func deviated(t *testing.T, d *store.DB, first execution.Execution) {
+	t.Helper()
+	save := func(id string, after time.Duration, how execution.Outcome, steps ...string) {
+		t.Helper()
+		x := first
+		x.ID, x.Number, x.Ended, x.Outcome, x.Deviated = id, 77, now.Add(after), how, steps
+		if err := d.Do(t.Context(), func(s *store.Tx) error {
+			in := executions.In(s)
+			if _, err := in.Execution(t.Context(), "w", id); sop.CodeOf(err) == sop.NotFound {
+				if err := in.AddExecution(t.Context(), x); err != nil {
+					return err
+				}
+			}
+			return in.SaveExecution(t.Context(), x, nil)
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	save("dev-2", 2*time.Hour, execution.Skipped, "two")
+	save("dev-1", time.Hour, execution.OK, "one", "two")
+	save("dev-3", 3*time.Hour, execution.Recovered, "one")
+	save("dev-4", 4*time.Hour, execution.OK)
+	save("dev-5", 5*time.Hour, execution.OK, "one")
+	save("dev-5", 5*time.Hour, execution.OK) // by what came late
+	all, err := currents.Read(d).Used(t.Context(), now)
+	i := slices.IndexFunc(all, func(u current.Used) bool { return u.Number == 77 })
+	want := []current.Deviation{{Execution: "dev-1", Steps: []string{"one", "two"}}, {Execution: "dev-2", Steps: []string{"two"}}}
+	if err != nil || i < 0 || !reflect.DeepEqual(all[i].Deviated, want) || !slices.Equal(all[i].Recovered, []string{"dev-3"}) {
+		t.Errorf("%+v, %v", all, err)
+	}
 }
 
 // goodUses: of each revision the last time by each who led it, as long as it holds.
@@ -152,6 +188,16 @@ func goodUses(t *testing.T, d *store.DB, first execution.Execution) {
 	save("later", "ada", 2*time.Hour, execution.Failed)
 	if got := found(0, 10); !slices.Equal(got, []string{first.ID}) {
 		t.Errorf("what was of use before: %v", got)
+	}
+	back := first // of the same person, later, and taken back
+	back.ID, back.Ended, back.Outcome, back.RolledBack, back.Deviated = "back", now.Add(9*time.Hour), execution.Recovered, true, []string{"one", "two"}
+	if err := d.Do(t.Context(), func(s *store.Tx) error {
+		return errors.Join(executions.In(s).AddExecution(t.Context(), back), executions.In(s).SaveExecution(t.Context(), back, nil))
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if got := found(0, 10); !slices.Equal(got, []string{first.ID}) {
+		t.Errorf("what was rolled back was of use: %v", got)
 	}
 	if all, err := executions.Read(d).GoodUses(t.Context(), "other", time.Time{}, 10); err != nil || len(all) > 0 {
 		t.Errorf("another workspace's: %v, %v", all, err)

@@ -226,6 +226,15 @@ func (r Rows) SetPolicies(ctx context.Context, workspace string, all life.Polici
 	return nil
 }
 
+// Learners are the accounts that are asked to learn a procedure.
+func (r Rows) Learners(ctx context.Context, procedure string) (all []string, err error) {
+	err = r.bodies(ctx, func(account, _ string) error {
+		all = append(all, account)
+		return nil
+	}, "SELECT DISTINCT account, '' FROM training_task WHERE procedure = $1 AND ended = 0 ORDER BY account", procedure)
+	return all, err
+}
+
 // Trials gives the executions that show a revision of a procedure to hold, the newest first.
 func (r Rows) Trials(ctx context.Context, procedure string) (all []life.Trial, err error) {
 	err = r.bodies(ctx, func(_, body string) error {

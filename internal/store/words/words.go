@@ -32,6 +32,16 @@ func fold(text string) string {
 	return b.String()
 }
 
+// Clean takes out what stands for marks and what PostgreSQL's texts can't hold.
+func Clean(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r == library.MarkStart || r == library.MarkEnd || r == 0 {
+			return ' '
+		}
+		return r
+	}, text)
+}
+
 // shown is how many bytes of a long text are shown around the first word that matches, before and after it.
 const shown = 90
 

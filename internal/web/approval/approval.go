@@ -40,8 +40,6 @@ type Library interface {
 type Copies interface {
 	// Copy gives what the working copy says, and whether that differs from the last revision.
 	Copy(ctx context.Context, p sop.Procedure) (r sop.Revision, dirty bool, err error)
-	// Save makes it a revision.
-	Save(ctx context.Context, a desk.Actor, slug, note string) (sop.Release, error)
 }
 
 // Signer makes sure who signs.
@@ -68,6 +66,8 @@ type Pages struct {
 	Frame func(r *http.Request) template.Frame
 	Actor func(r *http.Request) desk.Actor
 	Told  func(err error) (int, template.Fault)
+	// Now is the workspace's clock.
+	Now func() time.Time
 }
 
 // longestForm is how much a form may hold, in bytes.
@@ -97,7 +97,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, page pages.Approval
 	if page.Password, err = p.Signer.Signs(r); err != nil {
 		return err
 	}
-	page.At, page.Title, page.Now, page.Who = "/s/"+of.Slug, of.Title, time.Now(), a.Account
+	page.At, page.Title, page.Now, page.Who = "/s/"+of.Slug, of.Title, p.Now(), a.Account
 	page.State = string(page.Life.State())
 	page.Writes, page.Judges = a.May(desk.Write) == nil, a.May(desk.Judge) == nil
 	if page.Judges {
@@ -180,7 +180,7 @@ func (p *Pages) Send(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	s := desklife.Sending{Summary: r.FormValue("summary"), Urgent: r.FormValue("urgent") == "yes"}
-	return p.after(w, r, s.Summary, p.send(r, s))
+	return p.done(w, r, pages.Approval{Said: s.Summary, From: r.FormValue("from"), Urgent: s.Urgent}, p.send(r, s))
 }
 
 func (p *Pages) send(r *http.Request, s desklife.Sending) (err error) {
@@ -197,18 +197,11 @@ func (p *Pages) send(r *http.Request, s desklife.Sending) (err error) {
 	if err != nil {
 		return err
 	}
-	revision, dirty, err := p.Copies.Copy(ctx, of)
+	_, dirty, err := p.Copies.Copy(ctx, of)
 	if err != nil {
 		return err
 	}
-	if dirty && s.Number == of.Latest+1 {
-		if lacks := desklife.LacksOf(&revision); len(lacks) > 0 && !s.Urgent {
-			return &sop.Error{Code: sop.Invalid, Message: "It isn't ready for review.", Mend: "Mend the places below first."}
-		}
-		if _, err := p.Copies.Save(ctx, a, slug, s.Summary); err != nil {
-			return err
-		}
-	}
+	s.Working = dirty
 	_, err = p.Desk.Send(ctx, a, slug, s)
 	return err
 }

@@ -57,7 +57,7 @@ func (w Warning) owed(r *life.Review) (all []template.Banner) {
 		if w.Now.After(x.Due) {
 			due = "it should have been looked at again by "
 		}
-		all = append(all, template.Banner{Kind: "amber", Text: text + due + x.Due.UTC().Format("2 Jan 2006") + ".", Why: x.Reason})
+		all = append(all, template.Banner{Kind: "amber", Text: text + due + x.Due.UTC().Format("2 Jan 2006") + ".", Why: x.Reason, Emergency: true})
 	}
 	return all
 }

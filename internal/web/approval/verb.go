@@ -93,7 +93,7 @@ const mostWaiting = 200
 
 // Queue shows what waits for somebody.
 func (p *Pages) Queue(w http.ResponseWriter, r *http.Request) error {
-	ctx, a, now := r.Context(), p.Actor(r), time.Now()
+	ctx, a, now := r.Context(), p.Actor(r), p.Now()
 	page := pages.Queue{Now: now, Manages: a.May(desk.Manage) == nil}
 	names, err := p.Names(ctx, a.Workspace)
 	if err != nil {
@@ -168,7 +168,13 @@ func (p *Pages) Policy(w http.ResponseWriter, r *http.Request) error {
 			}
 			return n
 		}
-		all[c] = life.Policy{Approvals: number("approvals"), Every: number("every"), DryRun: name("dry_run") == "yes", Pilot: name("pilot") == "yes",
+		var roles []life.Need // nil keeps those that hold
+		for _, role := range life.Asked {
+			if r.Form.Has(string(c) + "_by_" + role) {
+				roles = append(roles, life.Need{Role: role, Count: number("by_" + role)})
+			}
+		}
+		all[c] = life.Policy{Roles: roles, Approvals: number("approvals"), Every: number("every"), DryRun: name("dry_run") == "yes", Pilot: name("pilot") == "yes",
 			Use: &life.ByUse{Failed: number("failed"), Recovered: number("recovered"), Said: number("said"), Unused: number("unused")}}
 	}
 	err := p.Desk.SetPolicies(r.Context(), p.Actor(r), all)

@@ -88,6 +88,8 @@ type Frames struct {
 	Send   func(w http.ResponseWriter, r *http.Request, status int, v any) error
 	Draw   func(ctx context.Context, c templ.Component) ([]byte, error)
 	Stream func(w http.ResponseWriter, r *http.Request, look func(context.Context) (live.Event, error)) error
+	// Marks tells what has to be known of steps.
+	Marks Marks
 	// Pictures gives the pictures of a procedure whose pages begin with at.
 	Pictures func(at string, r *sop.Revision) func(string) view.Picture
 }
@@ -140,8 +142,12 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, how shown) error {
 		key = ""
 	}
 	if !c.Over() {
-		c.Ahead = p.steps(r, c, &rev)
-		if c.Places, err = places(&rev); err != nil {
+		marks, err := p.Marks.of(r.Context(), c.Execution, &rev)
+		if err != nil {
+			return err
+		}
+		c.Ahead = p.steps(r, c, drawing{&rev, marks})
+		if c.Places, err = places(&rev, c.State); err != nil {
 			return err
 		}
 	}
@@ -158,9 +164,15 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, how shown) error {
 	return p.Show(w, r, how.status, pages.CarryPage(p.Frame(r), c))
 }
 
+// drawing is a revision with the marks of its steps.
+type drawing struct {
+	*sop.Revision
+	marks map[string][]pages.Mark
+}
+
 // steps are all steps, drawn for whoever looks.
-func (p *Pages) steps(r *http.Request, c pages.Carry, rev *sop.Revision) (all []pages.CarryStep) {
-	views := map[string]view.Step{}
+func (p *Pages) steps(r *http.Request, c pages.Carry, d drawing) (all []pages.CarryStep) {
+	views, rev := map[string]view.Step{}, d.Revision
 	for _, s := range view.Of(parameter.Worded(rev, c.Values), view.Options{Picture: p.Pictures("/s/"+c.Slug, rev)}).Steps {
 		for _, st := range s.Steps {
 			views[st.Key] = st
@@ -168,7 +180,7 @@ func (p *Pages) steps(r *http.Request, c pages.Carry, rev *sop.Revision) (all []
 	}
 	a := p.Actor(r)
 	for _, l := range c.Sheet.Steps {
-		s := pages.CarryStep{Line: l, Step: c.State.Steps[l.Key], View: views[l.Key]}
+		s := pages.CarryStep{Line: l, Step: c.State.Steps[l.Key], View: views[l.Key], Marks: d.marks[l.Key]}
 		if n := slices.Index(c.State.Way, l.Key); n >= 0 && n+1 < len(c.State.Way) {
 			s.After = c.State.Way[n+1]
 			s.AfterTitle = views[s.After].Plain
@@ -181,17 +193,20 @@ func (p *Pages) steps(r *http.Request, c pages.Carry, rev *sop.Revision) (all []
 
 // place is where a step leads, for a page without a connection.
 type place struct {
-	Key    string            `json:"key"`
-	Back   bool              `json:"back"`
-	Failed string            `json:"failed,omitempty"`
-	To     map[string]string `json:"to,omitempty"`
+	Key    string `json:"key"`
+	Back   bool   `json:"back"`
+	Failed string `json:"failed,omitempty"`
+	Number int    `json:"number"`
+	// Settled is what became of it so far.
+	Settled execution.Outcome `json:"settled,omitempty"`
+	To      map[string]string `json:"to,omitempty"`
 }
 
 // places are those of all steps, in JSON.
-func places(rev *sop.Revision) (string, error) {
+func places(rev *sop.Revision, state *execution.State) (string, error) {
 	var all []place
 	for _, s := range execution.Steps(rev) {
-		x := place{Key: s.Key, Back: s.Section == sop.RollBack}
+		x := place{Key: s.Key, Back: s.Section == sop.RollBack, Number: s.Number, Settled: state.Steps[s.Key].Outcome()}
 		if c := s.Conduct; c != nil {
 			x.Failed, x.To = c.Failed, map[string]string{}
 			for _, b := range c.Branches {
@@ -212,23 +227,50 @@ func (p *Pages) around(r *http.Request, c *pages.Carry) error {
 	}
 	at := "/s/" + c.Slug
 	for _, b := range (approval.Warning{Life: l, At: at, Name: c.Name, Now: c.Now}).Banners() {
-		if b.Kind == "red" {
+		if b.Kind == "red" || b.Emergency {
 			c.Banners = append(c.Banners, b)
 		}
 	}
 	if in := l.In(life.Effective); in != nil && in.Number > c.Number && !c.Over() {
 		c.Banners = append(c.Banners, template.Banner{Kind: "amber", Text: "A newer revision has come into force. This execution stays with the one that it was begun by.", Href: at, Words: "Read the newer one"})
 	}
-	if c.Over() || c.State.Lead != c.Who {
+	if c.Over() {
 		return nil
 	}
 	all, err := p.People.Members(r.Context(), p.Actor(r).Workspace)
+	if err != nil {
+		return err
+	}
+	if c.Contacts, err = p.contacts(r, c, helpers{all, l.Deputy}); err != nil || c.State.Lead != c.Who {
+		return err
+	}
 	for _, m := range all {
 		if m.ID != c.Who && m.Settled() {
 			c.People = append(c.People, pages.CarryPerson{ID: m.ID, Name: m.Name})
 		}
 	}
-	return err
+	return nil
+}
+
+// helpers are the people of a workspace, with who is the deputy of a procedure's owner.
+type helpers struct {
+	all    []team.Member
+	deputy string
+}
+
+// contacts are who can be called when a step fails: the procedure's owner, and their deputy, as long as they are there.
+func (p *Pages) contacts(r *http.Request, c *pages.Carry, h helpers) (out []pages.Contact, err error) {
+	of, err := p.Library.Procedure(r.Context(), p.Actor(r).Workspace, c.Slug)
+	if err != nil && sop.CodeOf(err) != sop.NotFound {
+		return nil, err
+	}
+	for _, x := range []struct{ account, what string }{{of.Owner, "its owner"}, {h.deputy, "the owner’s deputy"}} {
+		i := slices.IndexFunc(h.all, func(m team.Member) bool { return m.ID == x.account && m.Disabled.IsZero() })
+		if x.account != "" && x.account != c.Who && i >= 0 {
+			out = append(out, pages.Contact{Name: h.all[i].Name, What: x.what, Mail: h.all[i].Email})
+		}
+	}
+	return out, nil
 }
 
 // Live tells the open page who is where, and how far it has come.

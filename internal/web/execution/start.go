@@ -89,6 +89,12 @@ func (p *Pages) start(w http.ResponseWriter, r *http.Request, page pages.Start, 
 	if err != nil {
 		return err
 	}
+	would := execution.Execution{Workspace: a.Workspace, Procedure: of.ID, Slug: of.Slug, Number: number}
+	marks, err := p.Marks.of(ctx, would, &rev)
+	if err != nil {
+		return err
+	}
+	page.Marks = pages.MarksOf(execution.SheetOf(would, &rev), marks)
 	page.Params = asked(r, &rev, status >= http.StatusBadRequest)
 	return p.Show(w, r, status, pages.StartPage(p.Frame(r), page))
 }
@@ -119,6 +125,9 @@ func (p *Pages) Start(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	s := deskexecution.Starting{Mode: execution.Mode(r.FormValue("mode")), Values: map[string]string{}, Environment: r.FormValue("environment"), From: r.FormValue("from"), Override: r.FormValue("override"), Overdue: r.FormValue("overdue") == "yes", Companion: r.FormValue("companion"), Alone: r.FormValue("alone")}
+	if s.Mode != execution.Pilot { // its field isn't shown, and may hold what was typed before another purpose was chosen
+		s.Environment = ""
+	}
 	for name, all := range r.PostForm {
 		if len(name) > 6 && name[:6] == "param." {
 			s.Values[name[6:]] = all[0]
@@ -135,7 +144,7 @@ func (p *Pages) Start(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		status, fault := p.Told(err)
-		return p.start(w, r, pages.Start{Mode: s.Mode, From: s.From, Environment: s.Environment, Override: s.Override, Companion: s.Companion, Alone: s.Alone, Parent: r.FormValue("parent"), Fault: fault}, status)
+		return p.start(w, r, pages.Start{Mode: s.Mode, From: s.From, Environment: r.FormValue("environment"), Override: s.Override, Companion: s.Companion, Alone: s.Alone, Parent: r.FormValue("parent"), Fault: fault}, status)
 	}
 	http.Redirect(w, r, "/executions/"+x.ID, http.StatusSeeOther)
 	return nil

@@ -1,8 +1,11 @@
 // Carrying a procedure out: what is done is noted on this device first, and sent as soon as the server can be reached. The page goes on from step to step
 // without a connection; only a reload needs one. Secrets stay in this tab.
 import { lefts } from "./part/left";
+import { Alarm } from "./part/alarm";
+import { clocks } from "./part/clock";
 import { pictures, remember, take, unsure } from "./part/loose";
 import { Saying } from "./part/saying";
+import { afterFailure, answer, ask, Way, type Asked } from "./part/turn";
 
 interface Event {
   id: string;
@@ -15,12 +18,6 @@ interface Event {
   text?: string;
   index?: number;
   over?: string[];
-}
-interface Place {
-  key: string;
-  back: boolean;
-  failed?: string;
-  to?: Record<string, string>;
 }
 
 const one = <T extends Element = HTMLElement>(q: string, in_: ParentNode = document) => in_.querySelector<T>(q);
@@ -101,7 +98,7 @@ if (main) carry(main, main.dataset.carry!);
 function carry(main: HTMLElement, at: string): void {
   const store = "showhow:run:" + main.dataset.execution + ":" + main.dataset.who;
   const line = one("[data-line]", main)!;
-  const way: Place[] = JSON.parse(main.dataset.way ?? "[]");
+  const way = new Way(JSON.parse(main.dataset.way ?? "[]"));
   let current = main.dataset.step, sending = false, gone = false;
 
   const kept = (): { events: Event[]; n: number } => JSON.parse(localStorage.getItem(store) ?? '{"events":[],"n":0}');
@@ -188,6 +185,9 @@ function carry(main: HTMLElement, at: string): void {
     for (const l of take(main)) note({ ...l, step });
   }
 
+  /** What this device settled a step as and hasn't sent: settling it again replaces that. */
+  const own = (step: string) => kept().events.filter((e) => e.kind === "settled" && e.step === step).map((e) => e.id);
+
   const able = (form: HTMLFormElement, may: boolean) => all<HTMLButtonElement>("button", form).forEach((b) => (b.disabled = !may));
 
   /** Says why a step isn't settled, where that lies. */
@@ -202,28 +202,7 @@ function carry(main: HTMLElement, at: string): void {
     commands(form);
     remember(form, typed(String(new FormData(form).get("step"))));
     form.addEventListener("submit", (e) => void submit(e, form));
-    const clock = one("[data-clock]", form), since = Date.now();
-    if (clock) {
-      const tick = () => {
-        if (!clock.isConnected) return clearInterval(beat);
-        const s = Math.floor((Date.now() - since) / 1000);
-        clock.textContent = `${Math.floor(s / 60)}:${String(s % 60).padStart(2, "0")}`;
-      };
-      const beat = setInterval(tick, 1000);
-      tick();
-    }
-    const until = one("[data-until]", form);
-    if (until) {
-      const end = Date.parse(until.dataset.until!);
-      const beat = setInterval(count, 1000);
-      function count(): void {
-        const left = Math.ceil((end - Date.now()) / 1000);
-        if (left <= 0 || !until!.isConnected) clearInterval(beat);
-        if (left <= 0 && until!.isConnected) ring(String(new FormData(form).get("step")));
-        until!.textContent = left > 0 ? `Wait ${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")} more.` : "The time is over.";
-      }
-      count();
-    }
+    clocks(form, () => ring(String(new FormData(form).get("step"))));
   }
 
   const title = document.title, rung = new Set<string>();
@@ -271,41 +250,33 @@ function carry(main: HTMLElement, at: string): void {
     for (const c of all<HTMLInputElement>("[data-word]", form)) if (c.value.trim()) note({ kind: "confirmed", step, index: Number(c.name.split(".")[1]), value: c.value.trim() });
     if (text("answer")) note({ kind: "answered", step, value: text("answer") });
     sessionStorage.removeItem(typed(step));
-    const settled = note({ kind: "settled", step, outcome, value: text("value"), text: text("text"), over: text("over").split(" ").filter(Boolean) });
+    const settled = note({ kind: "settled", step, outcome, value: text("value"), text: text("text"), over: [...text("over").split(" ").filter(Boolean), ...own(step)] });
     const a = await send();
     if (a?.void[settled.id]) {
       say(a.void[settled.id]);
       able(form, true);
     } else if (a) location.href = at;
-    else if (gone) next(step, outcome, text("answer"));
+    else if (gone) show(way.settle(step, outcome, text("answer")));
     else able(form, true);
-  }
-
-  /** Goes on without the server: to where the step leads, as the server would. */
-  function next(step: string, outcome: string, answer: string): void {
-    const i = way.findIndex((p) => p.key === step), here = way[i];
-    const behind = (back: boolean) => way.slice(i + 1).find((p) => p.back === back)?.key;
-    let key = outcome === "failed" ? here?.failed || (here?.back ? undefined : way.find((p) => p.back)?.key) : here?.to?.[answer] || behind(!!here?.back);
-    show(key);
   }
 
   function show(key: string | undefined): void {
     const old = one<HTMLFormElement>("[data-step-form]", main);
     const tmpl = key && one<HTMLTemplateElement>(`template[data-offline="${CSS.escape(key)}"]`, main);
-    all(".carry-box, .say", main).forEach((b) => b.remove());
-    if (!tmpl || !old) {
-      const end = document.createElement("section");
-      end.className = "carry-step";
-      end.innerHTML = "<h1>The last step is noted</h1><p>It is sent when the connection is back; then say what became of it all.</p>";
-      old?.replaceWith(end);
-      current = undefined;
-      return;
-    }
+    all(".carry-box, .say, .carry-turn", main).forEach((b) => b.remove());
+    if (!tmpl || !old) return noted(old, "<h1>The last step is noted</h1><p>It is sent when the connection is back; then say what became of it all.</p>");
     const piece = tmpl.content.cloneNode(true) as DocumentFragment;
     const form = one<HTMLFormElement>("[data-step-form]", piece)!, box = one(".say", piece);
     old.replaceWith(form);
     if (box) form.after(box);
     current = key;
+    const turn = way.turn(key), here = way.place(key);
+    if (turn) {
+      const section = ask(main, turn);
+      form.before(section);
+      answer(section, turned);
+    }
+    if (here?.settled === "failed") afterFailure(form, () => show(way.after(here)));
     ready(form);
     saying.ready(main);
     note({ kind: "opened", step: key });
@@ -313,6 +284,34 @@ function carry(main: HTMLElement, at: string): void {
     scrollTo(0, 0);
     one("h1", form)?.focus({ preventScroll: true });
   }
+
+  /** Says that nothing is left to be done without the server. */
+  function noted(old: HTMLElement | null, words: string): void {
+    const end = document.createElement("section");
+    end.className = "carry-step";
+    end.innerHTML = words;
+    old?.replaceWith(end);
+    current = undefined;
+  }
+
+  // ---- the question before a roll back
+  const turned: Asked = {
+    alone: () => gone || !navigator.onLine,
+    back: show,
+    async end(why) {
+      const ended = note({ kind: "ended", outcome: "failed", text: why });
+      const a = await send();
+      if (a?.void[ended.id]) say(a.void[ended.id]);
+      else if (a) location.href = at;
+      else if (gone) {
+        all(".carry-box, .say, .carry-turn", main).forEach((b) => b.remove());
+        noted(one("[data-step-form]", main), "<h1>That it ends here is noted</h1><p>It is sent when the connection is back.</p>");
+        lost();
+      }
+    },
+  };
+  const asked = one("[data-turn]", main);
+  if (asked) answer(asked, turned);
 
   // ---- other forms that can wait for the connection
   for (const form of all<HTMLFormElement>("form[data-queue], form[data-evidence]", main))
@@ -329,14 +328,14 @@ function carry(main: HTMLElement, at: string): void {
     });
 
   // ---- others
-  let source: EventSource | undefined, alarm: ReturnType<typeof setTimeout> | undefined;
+  let source: EventSource | undefined, timer: ReturnType<typeof setTimeout> | undefined;
   let drawn = "";
-  const live = one("[data-carry-events]", main)!;
+  const live = one("[data-carry-events]", main)!, alarm = new Alarm(live, one("[data-alarm]", main));
   /** Hears what others do. Where nobody looks at the page it hears nothing, but for one look when a time that it shows is over. */
   function listen(once = false): void {
     source?.close();
     source = undefined;
-    clearTimeout(alarm);
+    clearTimeout(timer);
     if (main.dataset.over !== undefined) return;
     if (document.hidden && !once) return watch();
     source = new EventSource(live.dataset.carryEvents!);
@@ -344,6 +343,7 @@ function carry(main: HTMLElement, at: string): void {
       const news = (e as MessageEvent<string>).data; // a piece of this site's own page
       if (news !== drawn) live.innerHTML = drawn = news; // what somebody is about to press stays where nothing is new
       for (const step of ringing()) ring(step);
+      alarm.look();
       const settled = one("[data-settled]", live)?.dataset.settled?.split(" ") ?? [];
       if (current && !started.includes(current) && settled.includes(current) && (line.hidden || line.dataset.state === "back")) {
         say("Somebody else has settled this step meanwhile. ");
@@ -355,7 +355,7 @@ function carry(main: HTMLElement, at: string): void {
     });
     source.addEventListener("over", (e) => {
       source?.close();
-      if (kept().events.length + saying.kept.length === 0) location.replace((e as MessageEvent<string>).data);
+      void send().then(() => kept().events.length + saying.kept.length === 0 && location.replace((e as MessageEvent<string>).data)); // what ended it may be on its way from here
     });
     source.addEventListener("error", () => {
       if (document.hidden) for (const [step, end] of running()) if (end <= Date.now()) ring(step); // without a connection, by this device's clock
@@ -370,9 +370,9 @@ function carry(main: HTMLElement, at: string): void {
     watch(10_000);
   }
   function watch(least = 0): void {
-    clearTimeout(alarm);
+    clearTimeout(timer);
     const left = Math.min(...running().map(([, end]) => end)) - Date.now();
-    if (Number.isFinite(left)) alarm = setTimeout(() => listen(true), Math.min(Math.max(left, least), 2 ** 31 - 1));
+    if (Number.isFinite(left)) timer = setTimeout(() => listen(true), Math.min(Math.max(left, least), 2 ** 31 - 1));
   }
   const running = () => (one("[data-running]", live)?.dataset.running?.split(" ").filter(Boolean) ?? []).map((s): [string, number] => [s.slice(0, s.lastIndexOf("@")), Date.parse(s.slice(s.lastIndexOf("@") + 1))]);
   const ringing = () => one("[data-rung]", live)?.dataset.rung?.split(" ").filter(Boolean) ?? [];
@@ -389,7 +389,7 @@ function carry(main: HTMLElement, at: string): void {
   addEventListener("online", () => void send());
   setInterval(() => gone && !sending && void send(), 5000);
   document.addEventListener("visibilitychange", () => listen());
-  addEventListener("pagehide", () => (source?.close(), clearTimeout(alarm)));
+  addEventListener("pagehide", () => (source?.close(), clearTimeout(timer)));
   addEventListener("pageshow", (e) => e.persisted && listen());
   listen();
 }

@@ -13,6 +13,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/sop"
 	"showhow/internal/sop/library"
+	"showhow/internal/sop/life"
 	"showhow/internal/web/template"
 	pages "showhow/internal/web/template/shelf"
 )
@@ -34,6 +35,11 @@ type Reader interface {
 	Counter
 }
 
+// Lives reads what became of procedures.
+type Lives interface {
+	Lives(ctx context.Context, q life.Question) ([]life.Row, error)
+}
+
 // Tagger tags procedures.
 type Tagger interface {
 	Tag(ctx context.Context, a desk.Actor, slug string, tags []string) ([]string, error)
@@ -44,10 +50,13 @@ type Tagger interface {
 // Pages are the pages. All fields must be set.
 type Pages struct {
 	Reader Reader
+	Lives  Lives
 	Tagger Tagger
 	// UnderWay are the runs that the page shows on top, and Names tells the names of a workspace's accounts.
 	UnderWay func(ctx context.Context, workspace string) ([]pages.RunRow, error)
 	Names    func(ctx context.Context, workspace string) (func(id string) string, error)
+	// Now is the workspace's clock.
+	Now func() time.Time
 	// Show answers with a page, Frame is what is around it, and Actor who asks.
 	Show  func(w http.ResponseWriter, r *http.Request, status int, c templ.Component) error
 	Frame func(r *http.Request) template.Frame
@@ -145,7 +154,7 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 	if ask.look.After != "" {
 		page.First = address(ask.other)
 	}
-	if err := p.fill(ctx, &page, filling{home, ask, names}); err != nil {
+	if err := p.fill(ctx, &page, filling{home, ask, names, p.Now()}); err != nil {
 		return err
 	}
 	return p.Show(w, r, http.StatusOK, pages.LibraryPage(p.Frame(r), page))
@@ -156,6 +165,7 @@ type filling struct {
 	workspace string
 	asked     asked
 	names     func(id string) string
+	now       time.Time
 }
 
 // fill fills in the rows: those that are found, or the page of those that are chosen.
@@ -187,21 +197,41 @@ func (p *Pages) fill(ctx context.Context, page *pages.Library, f filling) error 
 		ids = append(ids, h.Procedure.ID)
 	}
 	labels, err := p.Reader.Labels(ctx, ids...)
+	if err != nil {
+		return err
+	}
+	urgent, err := p.emergencies(ctx, f, ids)
 	for _, h := range hits {
-		row := rowOf(h, f.names)
+		row := rowOf(h, f.names, f.now)
 		for _, l := range labels[h.Procedure.ID] {
 			if l.Kind == library.Tagged {
 				row.Tags = append(row.Tags, template.Choosable{Words: l.Name, Href: f.asked.but("tag", l.Name)})
 			}
+		}
+		if e := urgent[h.Procedure.ID]; e != nil {
+			row.Emergency, row.Overdue = e.Badge(), e.Overdue
 		}
 		page.Rows = append(page.Rows, row)
 	}
 	return err
 }
 
-func rowOf(h library.Hit, names func(id string) string) pages.Row {
+// emergencies are what came into force by waivers that nobody has looked at again, by procedures.
+func (p *Pages) emergencies(ctx context.Context, f filling, ids []string) (map[string]*life.Emergency, error) {
+	all := map[string]*life.Emergency{}
+	if len(ids) == 0 {
+		return all, nil
+	}
+	found, err := p.Lives.Lives(ctx, life.Question{Workspace: f.workspace, Procedures: ids})
+	for _, row := range found {
+		all[row.Procedure] = row.Emergency(f.now)
+	}
+	return all, err
+}
+
+func rowOf(h library.Hit, names func(id string) string, now time.Time) pages.Row {
 	p := h.Procedure
-	row := pages.Row{Slug: p.Slug, Href: "/s/" + p.Slug, Title: p.Title, Steps: p.Steps, State: string(p.State), Owner: names(p.Owner), Changed: p.Changed, Now: time.Now()}
+	row := pages.Row{Slug: p.Slug, Href: "/s/" + p.Slug, Title: p.Title, Steps: p.Steps, State: string(p.State), Owner: names(p.Owner), Changed: p.Changed, Now: now}
 	if h.Passage.Text == "" {
 		return row
 	}

@@ -25,6 +25,8 @@ type Banner struct {
 	Why string
 	// Href leads on, with these words; empty for nowhere.
 	Href, Words string
+	// Emergency says that it is of a waiver that nobody has looked at again.
+	Emergency bool
 }
 
 // bannerRole is a banner's role for those who can't see it.

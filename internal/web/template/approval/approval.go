@@ -36,8 +36,9 @@ type Approval struct {
 	Threads  []talk.Thread
 	Policies life.Policies
 	template.Fault
-	// Said is what was typed before something was refused.
-	Said string
+	// Said is what was typed before something was refused, From the day from which it was to be in force, and Urgent that it couldn't wait.
+	Said, From string
+	Urgent     bool
 	// Typed is what was chosen as a class that was refused; nil for nothing.
 	Typed *Typed
 }
@@ -75,6 +76,9 @@ func needs(p life.Policy) string {
 		all = append(all, "no approval")
 	default:
 		all = append(all, template.Many(p.Approvals, "approval"))
+		if whose := p.Needs(); whose != "" {
+			all[0] += " (" + whose + ")"
+		}
 	}
 	if p.DryRun {
 		all = append(all, "a dry run")
@@ -96,7 +100,7 @@ var changeWords = map[life.Change]string{
 
 // ruleWords are the rules that can be waived.
 var ruleWords = map[life.Rule]string{
-	life.Quorum: "More than one approval", life.DryRun: "The dry run", life.Pilot: "The pilot", life.Complete: "Completeness", life.Threads: "Unanswered remarks",
+	life.Quorum: "More than one approval, and by whom", life.DryRun: "The dry run", life.Pilot: "The pilot", life.Complete: "Completeness", life.Threads: "Unanswered remarks",
 }
 
 // waived are a waiver's rules in words.
@@ -200,8 +204,11 @@ func (p Approval) cannotFollow(r *life.Review) string {
 	if why := p.cannot(r); why != "" {
 		return why
 	}
-	if !slices.ContainsFunc(r.Waivers, func(w life.Waiver) bool { return w.Open() && w.By != p.Who }) {
+	if slices.ContainsFunc(r.Waivers, func(w life.Waiver) bool { return w.By == p.Who }) {
 		return "You gave the waiver, so somebody else looks at it again."
+	}
+	if slices.ContainsFunc(r.Decisions, func(d life.Decision) bool { return d.Account == p.Who && d.Verdict == life.Approve }) {
+		return "You approved it, so somebody else looks at it again."
 	}
 	return ""
 }

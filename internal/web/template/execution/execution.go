@@ -3,7 +3,6 @@ package execution
 
 import (
 	"fmt"
-	"html"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,7 +11,6 @@ import (
 	"showhow/internal/render/view"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
-	"showhow/internal/sop/parameter"
 	"showhow/internal/web/template"
 )
 
@@ -25,6 +23,8 @@ type Start struct {
 	Number int // the revision in force; 0 for none
 	Trial  int // the revision that a dry run would be of
 	Params []StartParam
+	// Marks are what has to be known of its steps before.
+	Marks []StartMark
 	// From, Environment, Override, Parent and Overdue are as they were given.
 	From, Environment, Override, Parent string
 	Suspended, Late, Retired            bool
@@ -75,6 +75,8 @@ type Carry struct {
 	// Ahead are the steps, for a page that goes on without a connection, and Places in JSON where each leads.
 	Ahead  []CarryStep
 	Places string
+	// Contacts are whom one can call when a step has failed.
+	Contacts []Contact
 	// Typed is what was typed into a form that was refused.
 	Typed map[string]string
 }
@@ -91,6 +93,8 @@ type CarryStep struct {
 	After, AfterTitle string
 	// Approves says that whoever looks may approve it.
 	Approves bool
+	// Marks are what has to be known of it before.
+	Marks []Mark
 }
 
 // Executions is a list of executions.
@@ -264,34 +268,6 @@ func (s CarryStep) until() time.Time {
 		return time.Time{}
 	}
 	return s.Waiting.At.Add(time.Duration(s.Line.Wait) * time.Second)
-}
-
-// piecesOf are a command's pieces as HTML: blanks count in them, and a template would add some.
-func piecesOf(all []parameter.Piece) string {
-	var b strings.Builder
-	for _, x := range all {
-		text, name := html.EscapeString(x.Text), html.EscapeString(x.Name)
-		switch {
-		case len(x.Left) > 0:
-			fmt.Fprintf(&b, `<mark class="left" data-left="%s">%s</mark>`, text, text)
-		case x.Name == "":
-			b.WriteString(text)
-		case x.Secret:
-			fmt.Fprintf(&b, `<span class="param secret" data-secret-place="%s" data-quote="%s" title="%s">%s</span>`, name, html.EscapeString(string(x.Quote)), name, text)
-		default:
-			fmt.Fprintf(&b, `<span class="param" title="%s">%s</span>`, name, text)
-		}
-	}
-	return b.String()
-}
-
-// leftNames are the parameters whose recorded value is left at a place.
-func leftNames(left parameter.Piece) string {
-	var all []string
-	for _, l := range left.Left {
-		all = append(all, l.Name)
-	}
-	return strings.Join(all, " and ")
 }
 
 // partWords say how the execution of a step's own procedure stands, as far as it's known.

@@ -34,6 +34,9 @@ type Row struct {
 	// Where says in which part of it the words that were asked for stand, and Found shows them; empty when nothing was asked for.
 	Where string
 	Found []Stretch
+	// Emergency is the badge of what came into force by a waiver that nobody has looked at again; empty for none. Overdue says that somebody should have.
+	Emergency string
+	Overdue   bool
 }
 
 // Stretch is a part of a text that was found; a hit is what was asked for.

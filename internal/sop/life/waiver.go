@@ -1,0 +1,86 @@
+package life
+
+import (
+	"slices"
+	"time"
+)
+
+// Rule is a rule that can be waived.
+type Rule string
+
+// The rules.
+const (
+	Quorum   Rule = "approvals" // one approval is enough
+	DryRun   Rule = "dry_run"
+	Pilot    Rule = "pilot"
+	Complete Rule = "complete" // parts that lack, and places that aren't sure
+	Threads  Rule = "threads"  // remarks that nobody has answered
+)
+
+// Rules are all that can be waived. That nobody approves what they wrote can't be.
+var Rules = []Rule{Quorum, DryRun, Pilot, Complete, Threads}
+
+// Waiver lets a revision pass without some rules, in an emergency: it is seen wherever the revision is, and looked at again within two days, by
+// another than who wrote, waived or approved it. After that nothing passes by it any more.
+type Waiver struct {
+	ID     string    `json:"id"`
+	Rules  []Rule    `json:"rules"`
+	Reason string    `json:"reason"`
+	By     string    `json:"by"`
+	At     time.Time `json:"at"`
+	// Due is until when it must be looked at again; Done is when it was, by whom and with what outcome.
+	Due     time.Time `json:"due"`
+	Done    time.Time `json:"done,omitzero"`
+	DoneBy  string    `json:"done_by,omitempty"`
+	Outcome string    `json:"outcome,omitempty"`
+}
+
+// Open says that it hasn't been looked at again yet.
+func (w Waiver) Open() bool { return w.Done.IsZero() }
+
+// Lets says whether it lets a rule pass at a time: it does until it is due to be looked at again.
+func (w Waiver) Lets(rule Rule, now time.Time) bool {
+	return slices.Contains(w.Rules, rule) && !now.After(w.Due)
+}
+
+// Waives says whether any waiver of a review lets a rule pass at a time.
+func (r *Review) Waives(rule Rule, now time.Time) bool {
+	return slices.ContainsFunc(r.Waivers, func(w Waiver) bool { return w.Lets(rule, now) })
+}
+
+// Waited says whether waivers without which it wasn't approved still let it pass at a time.
+func (r *Review) Waited(now time.Time) bool {
+	return !slices.ContainsFunc(r.Waived, func(rule Rule) bool { return !r.Waives(rule, now) })
+}
+
+// Emergency is what has to be told wherever a procedure is that came into force by a waiver which nobody has looked at again.
+type Emergency struct {
+	// Number is the revision's: that in force, or one before it.
+	Number int       `json:"revision"`
+	Reason string    `json:"reason" doc:"why it couldn't wait"`
+	By     string    `json:"by" doc:"who waived"`
+	Until  time.Time `json:"until" doc:"until when it has to be looked at again"`
+	// Overdue says that nobody did by then.
+	Overdue bool `json:"overdue"`
+}
+
+// Emergency is the one of which the look is due first; nil for none. By is an account.
+func (l *Life) Emergency(now time.Time) (first *Emergency) {
+	for _, r := range l.Owed() {
+		for _, w := range r.Waivers {
+			if w.Open() && (first == nil || w.Due.Before(first.Until)) {
+				first = &Emergency{r.Number, w.Reason, w.By, w.Due, now.After(w.Due)}
+			}
+		}
+	}
+	return first
+}
+
+// Badge is an emergency in a few words: "Emergency: look due 4 Mar 2026".
+func (e *Emergency) Badge() string {
+	day := e.Until.UTC().Format("2 Jan 2006")
+	if e.Overdue {
+		return "Emergency: look overdue since " + day
+	}
+	return "Emergency: look due " + day
+}

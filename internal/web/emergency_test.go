@@ -1,0 +1,98 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"showhow/internal/sop/life"
+	"showhow/internal/sop/team"
+)
+
+// Two people bring a revision into force in an emergency by the pages, and wherever it is it says so, until another has looked at it again.
+func TestEmergencyIsSeen(t *testing.T) {
+	o, _ := signed(t)
+	r := ready(t)
+	r.Purpose, r.Parameters = nil, nil
+	p := o.draft(t, r)
+	_, bob := o.join(t, "bob", team.Editor)
+	_, rob := o.join(t, "rob", team.Reviewer)
+	_, sue := o.join(t, "sue", team.Reviewer)
+	at := "/s/" + p.Slug
+	sent := func(secret, path string, want int, v url.Values) string {
+		t.Helper()
+		method := http.MethodPost
+		if v == nil {
+			method = http.MethodGet
+		}
+		got := o.sent(method, path, secret, v)
+		if got.Code != want {
+			t.Fatalf("%s: %d, want %d: %s", path, got.Code, want, got.Body)
+		}
+		return got.Body.String()
+	}
+	of := func() *life.Life {
+		t.Helper()
+		l, err := o.site.Lives.Life(t.Context(), p.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return &l
+	}
+	sent(bob, at+"/approval/send", http.StatusSeeOther, url.Values{"number": {"1"}, "summary": {"Now."}, "urgent": {"yes"}})
+	open := of().In(life.InReview)
+	sent(rob, at+"/approval/"+open.ID+"/waive", http.StatusSeeOther, url.Values{"rule": {"complete"}, "reason": {"The shop is down."}})
+	sent(rob, at+"/approval/"+open.ID+"/decide", http.StatusSeeOther, url.Values{"verdict": {"approve"}, "digest": {open.Digest}, "password": {password}})
+	l := of()
+	day := l.Next().UTC().Format("2 Jan 2006")
+	share := o.sent("POST", at+"/shares", bob, url.Values{"days": {"7"}})
+	secret := between(share.Body.String(), "/shared/", "\"")
+	begun := o.sent("POST", at+"/run", bob, url.Values{"mode": {"live"}, "alone": {"It can’t wait."}})
+	if begun.Code != http.StatusSeeOther {
+		t.Fatalf("%d: %s", begun.Code, begun.Body)
+	}
+	badge, banner, told := "Emergency: look due "+day, "In force by an emergency’s waiver of rob; to be looked at again by "+day, "by an emergency’s waiver, to be looked at again by "
+	seen := map[string][2]string{
+		"/": {badge, ""}, "/?q=" + url.QueryEscape(strings.Fields(p.Title)[0]): {badge, ""}, at: {banner, "The shop is down."}, at + "/run": {banner, "The shop is down."},
+		begun.Header().Get("Location"): {banner, "The shop is down."}, "/shared/" + secret: {badge, "The shop is down."}, at + "/sop.md": {told, "The shop is down."}, at + "/sop.html": {told, "The shop is down."},
+	}
+	for path, words := range seen {
+		got := sent(bob, path, http.StatusOK, nil)
+		for _, w := range words {
+			if !strings.Contains(got, w) {
+				t.Errorf("%s doesn't say %q", path, w)
+			}
+		}
+	}
+	if got := sent(rob, at+"/approval", http.StatusOK, nil); !strings.Contains(got, "You gave the waiver, so somebody else looks at it again.") {
+		t.Error("who waived is asked to look again")
+	}
+	follow := at + "/approval/" + open.ID + "/follow-up"
+	sent(rob, follow, http.StatusForbidden, url.Values{"outcome": {"It holds."}})
+	sent(sue, follow, http.StatusSeeOther, url.Values{"outcome": {"It holds."}})
+	for path, words := range seen {
+		if got := sent(bob, path, http.StatusOK, nil); strings.Contains(got, words[0]) {
+			t.Errorf("%s still says it after the look", path)
+		}
+	}
+}
+
+// between is what stands between two texts.
+func between(text, from, to string) string {
+	_, text, _ = strings.Cut(text, from)
+	text, _, _ = strings.Cut(text, to)
+	return text
+}
+
+// The library goes by the workspace's clock: what is due by it is overdue.
+func TestEmergencyOverdueByTheClock(t *testing.T) {
+	due := time.Date(2026, 3, 4, 2, 0, 0, 0, time.UTC)
+	l := life.Life{Reviews: []life.Review{{Number: 3, State: life.Effective, Came: due.AddDate(0, 0, -2), Waivers: []life.Waiver{{Reason: "Down.", By: "rob", Due: due}}}}}
+	for at, want := range map[time.Time]string{due.Add(-time.Hour): "Emergency: look due 4 Mar 2026", due.Add(time.Hour): "Emergency: look overdue since 4 Mar 2026"} {
+		if got := l.Emergency(at); got == nil || got.Badge() != want {
+			t.Errorf("%s: %+v, want %q", at, got, want)
+		}
+	}
+}

@@ -1,0 +1,93 @@
+// The way through the steps as far as this page knows it, for when there is no connection: where a step leads, and whether anything has to be taken back before a roll back begins.
+
+/** Where a step leads, and what became of it. */
+export interface Place {
+  key: string;
+  back: boolean;
+  number: number;
+  failed?: string;
+  to?: Record<string, string>;
+  settled?: string;
+}
+
+/** A turn to the roll back: which step failed, and in words how much was done. */
+interface Turn {
+  failed: Place;
+  words: string;
+}
+
+export class Way {
+  constructor(private readonly all: Place[]) {}
+
+  place = (key: string | undefined) => this.all.find((p) => p.key === key);
+
+  /** Notes what became of a step, and gives where it leads, as the server would. */
+  settle(step: string, outcome: string, answer: string): string | undefined {
+    const here = this.place(step);
+    if (!here) return undefined;
+    here.settled = outcome;
+    return outcome === "failed" ? this.after(here) : here.to?.[answer] || this.all.slice(this.all.indexOf(here) + 1).find((p) => p.back === here.back)?.key;
+  }
+
+  /** Where one goes on after a step that failed. */
+  after(here: Place): string | undefined {
+    return here.failed || (here.back ? undefined : this.all.find((p) => p.back)?.key);
+  }
+
+  /** Whether a step is the first of a roll back that nobody has begun (as State.Turned in sop/execution). */
+  turn(to: string | undefined): Turn | undefined {
+    const failed = this.all.filter((p) => !p.back && p.settled === "failed").pop();
+    if (!failed || !this.place(to)?.back || this.all.some((p) => p.back && p.settled)) return undefined;
+    const n = this.all.filter((p) => !p.back && (p.settled === "ok" || p.settled === "recovered")).length;
+    const before = n === 0 ? "no other step was done" : n === 1 ? "1 other step was done" : `${n} other steps were done`;
+    return { failed, words: `Step ${failed.number} failed, and ${before}. What follows rolls back.` };
+  }
+}
+
+/** What the question before a roll back leads to. */
+export interface Asked {
+  /** Whether the page has to do without the server. */
+  alone: () => boolean;
+  back: (step: string) => void;
+  end: (why: string) => Promise<void>;
+}
+
+/** Draws the question from its template. */
+export function ask(root: ParentNode, turn: Turn): HTMLElement {
+  const piece = root.querySelector<HTMLTemplateElement>("template[data-offline-turn]")!.content.cloneNode(true) as DocumentFragment;
+  const section = piece.querySelector<HTMLElement>("[data-turn]")!, link = section.querySelector<HTMLElement>("[data-turn-back]")!;
+  section.querySelector("[data-turn-words]")!.textContent = turn.words;
+  link.textContent = `go back to step ${turn.failed.number}`;
+  link.dataset.turnBack = turn.failed.key;
+  return section;
+}
+
+/** Has the question answered with or without a connection. */
+export function answer(section: HTMLElement, to: Asked): void {
+  const link = section.querySelector<HTMLElement>("[data-turn-back]")!, form = section.querySelector("form")!;
+  link.addEventListener("click", (e) => {
+    if (!to.alone()) return;
+    e.preventDefault();
+    to.back(link.dataset.turnBack!);
+  });
+  form.addEventListener("submit", async (e) => {
+    e.preventDefault();
+    const button = form.querySelector("button")!, why = String(new FormData(form).get("text") ?? "").trim();
+    button.disabled = true;
+    await to.end(why);
+    button.disabled = false;
+  });
+}
+
+/** Has a step that failed lead to what takes it back, and everything else be its being settled again. */
+export function afterFailure(form: HTMLElement, on: () => void): void {
+  const buttons = form.querySelector(".carry-buttons"), done = buttons?.querySelector<HTMLButtonElement>(":scope > [value=ok]"), ways = form.querySelector(".carry-ways");
+  if (!buttons || !done || !ways) return;
+  done.className = "button quiet-button";
+  done.textContent = "It didn’t fail: done";
+  ways.prepend(done);
+  form.querySelector(".carry-other-way summary")!.textContent = "Settle it again";
+  const go = Object.assign(document.createElement("button"), { type: "button", className: "button big", textContent: "To what follows a failure" });
+  go.addEventListener("click", on);
+  buttons.prepend(go);
+}

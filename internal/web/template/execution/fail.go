@@ -1,0 +1,130 @@
+package execution
+
+import (
+	"slices"
+	"strings"
+
+	"showhow/internal/sop"
+	"showhow/internal/sop/execution"
+	"showhow/internal/web/template"
+)
+
+// Contact is somebody whom one can call when a step has failed.
+type Contact struct {
+	// What is what they are to the procedure: its owner, or the owner's deputy. Mail may be empty.
+	Name, What, Mail string
+}
+
+// failure is a step that has failed, as long as nobody has settled it otherwise.
+type failure struct {
+	execution.Line
+	Event execution.Event
+}
+
+// failures are those of all steps.
+func (c Carry) failures() (all []failure) {
+	for _, l := range c.Sheet.Steps {
+		if st := c.State.Steps[l.Key]; st.Outcome() == execution.Failed {
+			all = append(all, failure{l, *st.Settled})
+		}
+	}
+	return all
+}
+
+// othersFailures are those of whoever doesn't look.
+func (c Carry) othersFailures() []failure {
+	return slices.DeleteFunc(c.failures(), func(f failure) bool { return f.Event.Author == c.Who || c.Over() })
+}
+
+// alarmed are who was told of them, for a script: it tells of each once.
+func alarmed(all []failure) string {
+	var ids []string
+	for _, f := range all {
+		ids = append(ids, f.Event.ID)
+	}
+	return strings.Join(ids, " ")
+}
+
+// listed are names as one says them: "Ada, Bob and Cyd".
+func listed(names []string) string {
+	if n := len(names); n > 1 {
+		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
+	}
+	return strings.Join(names, "")
+}
+
+// mostNamed is how many people are named at once.
+const mostNamed = 5
+
+// toldWords say who was told that a step failed; empty where nobody is to be told of such an execution.
+func (c Carry) toldWords(step string) string {
+	a, ok := c.Alarmed(step)
+	if !ok {
+		return ""
+	}
+	var names []string
+	for _, account := range a.To {
+		name := c.Name(account)
+		if account == c.Who {
+			name = "you"
+		}
+		names = append(names, name)
+	}
+	switch n := len(names); {
+	case n == 0:
+		return "Nobody else was told: there is nobody else to tell."
+	case n > mostNamed:
+		names = append(names[:mostNamed], template.Many(n-mostNamed, "other"))
+	case n == 1 && names[0] != "you":
+		return names[0] + " was told."
+	}
+	if words := listed(names); strings.HasPrefix(words, "you ") || words == "you" {
+		return "Y" + words[1:] + " were told."
+	}
+	return listed(names) + " were told."
+}
+
+// ahead is where one goes on after a step that failed, and in which words; all is settled where it is the execution itself.
+func (c Carry) ahead(s CarryStep) (at, words string) {
+	next := c.State.Next
+	switch l := c.line(next); {
+	case next == "" || next == s.Key:
+		return c.At, "Say what became of it all"
+	case l.Section == sop.RollBack:
+		return c.stepAt(next), "To the roll back"
+	default:
+		return c.stepAt(next), "Go on: " + l.Title
+	}
+}
+
+// ending is a button by which an execution is ended.
+type ending struct {
+	execution.Outcome
+	Words, Class string
+}
+
+// endings are the ways in which it can be ended as it stands, the likeliest first. What would be refused isn't among them.
+func (c Carry) endings() []ending {
+	bad, made := len(c.failures()) > 0, false
+	for _, key := range c.State.Way {
+		made = made || c.State.Steps[key].Outcome() == execution.Recovered
+	}
+	failed := ending{execution.Failed, "It failed", "button danger-button"}
+	recovered := ending{execution.Recovered, "It failed, and is recovered", "button quiet-button"}
+	stopped := ending{execution.Skipped, "Stop here", "button quiet-button"}
+	var all []ending
+	switch whole := c.State.Next == ""; {
+	case bad && whole:
+		all = []ending{failed, recovered, stopped}
+	case bad:
+		all = []ending{failed, stopped}
+	case !whole:
+		all = []ending{stopped, failed}
+	case made:
+		all = []ending{recovered, failed, stopped}
+	default:
+		all = []ending{{execution.OK, "It worked", "button"}, failed, stopped}
+	}
+	all[0].Class = strings.ReplaceAll(all[0].Class, "quiet-button", "") + " big"
+	return all
+}
