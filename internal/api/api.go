@@ -223,12 +223,12 @@ func (a *api) figures(h huma.API) {
 func (a *api) executions(h huma.API) {
 	o := a.Executions
 	o.Base, o.Actor, o.Answer, o.Library = Base, actorOf, a.answer, a.Library
+	o.Beside = func(ctx context.Context, email, password string) (desk.Actor, error) {
+		return a.Gate.Beside(ctx, actorOf(ctx), gate.Signer{Email: email, Password: password}, visitOf(ctx))
+	}
 	o.Waiver = func(ctx context.Context, procedure string) (*life.Emergency, error) {
 		found, err := a.emergencies(ctx, procedure)
 		return found[procedure], err
-	}
-	o.Beside = func(ctx context.Context, email, password string) (desk.Actor, error) {
-		return a.Gate.Beside(ctx, actorOf(ctx), gate.Signer{Email: email, Password: password}, visitOf(ctx))
 	}
 	o.Register(h)
 }
