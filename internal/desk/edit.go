@@ -110,7 +110,7 @@ func (d *Desk) keep(ctx context.Context, tx Tx, p sop.Procedure, k kept) error {
 		}
 		keys = append(keys, x.Key)
 	}
-	p.Changed = d.Now()
+	p.Touch(d.Now())
 	if err := tx.SaveProcedure(ctx, p); err != nil {
 		return err
 	}
@@ -280,7 +280,8 @@ type release struct {
 
 // release writes a revision, and gives what is told of it with the procedure as it is then. As long as another is in force, that is by which it is listed and found.
 func (d *Desk) release(ctx context.Context, tx Tx, p sop.Procedure, r release) (sop.Release, sop.Procedure, error) {
-	p.Latest, p.Changed = r.revision.Number, d.Now()
+	p.Latest = r.revision.Number
+	p.Touch(d.Now())
 	about := r.about
 	about.Procedure, about.Number, about.Digest, about.Created = p.ID, r.revision.Number, trail.Digest(r.revision), d.Now()
 	if err := tx.AddRevision(ctx, *r.revision, about); err != nil {

@@ -98,7 +98,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, page pages.Approval
 		return err
 	}
 	page.At, page.Title, page.Now, page.Who = "/s/"+of.Slug, of.Title, p.Now(), a.Account
-	page.State = string(page.Life.State())
+	page.State = string(of.State)
 	page.Writes, page.Judges = a.May(desk.Write) == nil, a.May(desk.Judge) == nil
 	if page.Judges {
 		members, err := p.Library.Members(ctx, a.Workspace)
