@@ -92,17 +92,6 @@ type ProcedureState string
 // Draft is the state of a procedure that nobody has sent for review.
 const Draft ProcedureState = "draft"
 
-// Rejected is that of one whose newest revision was rejected, until something is changed or sent.
-const Rejected ProcedureState = "rejected"
-
-// Touch notes that it was changed at a time: what was rejected is a draft again.
-func (p *Procedure) Touch(now time.Time) {
-	p.Changed = now
-	if p.State == Rejected {
-		p.State = Draft
-	}
-}
-
 // Procedure is the lasting thing whose states are revisions.
 type Procedure struct {
 	ID, Workspace string

@@ -57,11 +57,11 @@ func TestListedAsRejected(t *testing.T) {
 	if _, err := o.decide(rob, o.send(ada, 1), life.Reject); err != nil {
 		t.Fatal(err)
 	}
-	stands(sop.Rejected)
+	stands(sop.ProcedureState(life.Rejected))
 	if err := o.SetClass(t.Context(), rob, "deploy", desklife.Classing{Class: life.Critical}); err != nil {
 		t.Fatal(err)
 	}
-	stands(sop.Rejected)
+	stands(sop.ProcedureState(life.Rejected))
 	o.edit(alice, "Said better")
 	stands(sop.Draft)
 	if err := o.SetClass(t.Context(), rob, "deploy", desklife.Classing{Class: life.Normal, Reason: "It isn't."}); err != nil {
@@ -76,7 +76,7 @@ func TestListedAsRejected(t *testing.T) {
 	if _, err := o.decide(rob, r, life.Reject); err != nil {
 		t.Fatal(err)
 	}
-	stands(sop.Rejected)
+	stands(sop.ProcedureState(life.Rejected))
 	if _, err := o.writer.Restore(t.Context(), alice, "deploy", 1); err != nil {
 		t.Fatal(err)
 	}
