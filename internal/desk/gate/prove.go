@@ -2,9 +2,12 @@ package gate
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"showhow/internal/desk"
 	"showhow/internal/sop"
+	"showhow/internal/sop/team"
 )
 
 // Proven is how it was made sure who decides: their printed name, and by what.
@@ -15,11 +18,36 @@ type Proven struct {
 // The proofs.
 const (
 	ByPassword = "password" // given again for this very act
-	BySession  = "session"  // signed in; the account has no password of ours
+	BySession  = "session"  // nobody has an account yet
+	ByProvider = "sign-in"  // just signed in at an identity provider; the account has no password of ours
 )
 
+// How long a sign-in at a provider is good for signing, and how far ahead its clock may run.
+const (
+	signingIn = 10 * time.Minute
+	skew      = time.Minute
+)
+
+// Stale says that somebody has to sign in again at their identity provider before they sign something: they have no password here, and it didn't see them sign in just now.
+func (g *Gate) Stale(ctx context.Context, a desk.Actor) (bool, error) {
+	m, err := g.Read.Member(ctx, a.Workspace, a.Account)
+	if err != nil || m.Password != "" {
+		if sop.CodeOf(err) == sop.NotFound {
+			err = nil
+		}
+		return false, err
+	}
+	return g.stale(ctx, a)
+}
+
+func (g *Gate) stale(ctx context.Context, a desk.Actor) (bool, error) {
+	all, err := g.Read.Sessions(ctx, a.Account)
+	i := slices.IndexFunc(all, func(s team.Session) bool { return s.ID == a.Session })
+	return i < 0 || all[i].Vouched.IsZero() || g.Now().Sub(all[i].Vouched) > signingIn, err
+}
+
 // Prove makes sure once more that it is them who act, before they sign something. Somebody with a password gives it again, a program that acts for them, too; whoever
-// has none is vouched for by how they came in. As long as there are no accounts nobody can be named.
+// has none must have signed in at their identity provider just now. As long as there are no accounts nobody can be named.
 func (g *Gate) Prove(ctx context.Context, a desk.Actor, password string, v Visit) (p Proven, err error) {
 	m, err := g.Read.Member(ctx, a.Workspace, a.Account)
 	if sop.CodeOf(err) == sop.NotFound && err != nil {
@@ -36,6 +64,12 @@ func (g *Gate) Prove(ctx context.Context, a desk.Actor, password string, v Visit
 	case m.Password == "" && a.Token != "":
 		return Proven{}, &sop.Error{Code: sop.Forbidden, Message: "A program can't sign for somebody who signs in elsewhere.", Mend: "Open the page, and decide there."}
 	case m.Password == "":
+		p.By = ByProvider
+		if stale, err := g.stale(ctx, a); err != nil {
+			return Proven{}, err
+		} else if stale {
+			return Proven{}, &sop.Error{Code: sop.Forbidden, Message: "You have no password here, and your identity provider didn't see you sign in within the last ten minutes, so nothing was signed.", Mend: "Press “Sign in again” on the page of the procedure's approval, and sign then."}
+		}
 		return p, nil
 	}
 	if err := g.counted(ctx, m.Email, v); err != nil { // a session left open is no way to find out the password

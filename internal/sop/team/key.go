@@ -18,6 +18,8 @@ type Session struct {
 	Agent, Address string
 	// Seen is when it was last used, to about a minute; Expires when it ends however much it is used.
 	Created, Seen, Expires time.Time
+	// Vouched is when an identity provider saw them sign in; zero where none said so.
+	Vouched time.Time
 }
 
 // Scope is what a token is good for.

@@ -46,6 +46,8 @@ type Copies interface {
 type Signer interface {
 	// Signs says whether somebody signs by a password.
 	Signs(r *http.Request) (bool, error)
+	// Anew is where somebody without one signs in again before they sign; empty where they needn't.
+	Anew(r *http.Request, next string) (string, error)
 	Prove(r *http.Request, password string) (gate.Proven, error)
 }
 
@@ -95,6 +97,9 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, page pages.Approval
 		return err
 	}
 	if page.Password, err = p.Signer.Signs(r); err != nil {
+		return err
+	}
+	if page.Anew, err = p.Signer.Anew(r, "/s/"+of.Slug+"/approval"); err != nil {
 		return err
 	}
 	page.At, page.Title, page.Now, page.Who = "/s/"+of.Slug, of.Title, p.Now(), a.Account
