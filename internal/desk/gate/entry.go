@@ -114,8 +114,7 @@ func (g *Gate) let(ctx context.Context, tx Tx, a team.Account, v Visit) (e Entry
 	if err != nil {
 		return e, err
 	}
-	began := team.Event{Workspace: m.Workspace, Actor: a.ID, Verb: "session.began", Target: s.ID, Detail: v.Address}
-	return Entry{secret, s.Expires}, g.event(ctx, tx, began)
+	return Entry{secret, s.Expires}, g.event(ctx, tx, team.Event{Workspace: m.Workspace, Actor: a.ID, Verb: "session.began", Target: s.ID, Detail: v.Address})
 }
 
 // cut bounds a text, in bytes.

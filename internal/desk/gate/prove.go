@@ -1,13 +1,13 @@
 package gate
 
 import (
+	"cmp"
 	"context"
-	"slices"
-	"time"
+	"errors"
 
 	"showhow/internal/desk"
+	"showhow/internal/desk/gate/admit"
 	"showhow/internal/sop"
-	"showhow/internal/sop/team"
 )
 
 // Proven is how it was made sure who decides: their printed name, and by what.
@@ -22,28 +22,14 @@ const (
 	ByProvider = "sign-in"  // just signed in at an identity provider; the account has no password of ours
 )
 
-// How long a sign-in at a provider is good for signing, and how far ahead its clock may run.
-const (
-	signingIn = 10 * time.Minute
-	skew      = time.Minute
-)
-
-// Stale says that somebody has to sign in again at their identity provider before they sign something: they have no password here, and it didn't see them sign in just now.
+// Stale says that somebody has to sign in again at their identity provider before they sign something: they have no password here, and it didn't see them do so just now.
 func (g *Gate) Stale(ctx context.Context, a desk.Actor) (bool, error) {
 	m, err := g.Read.Member(ctx, a.Workspace, a.Account)
-	if err != nil || m.Password != "" {
-		if sop.CodeOf(err) == sop.NotFound {
-			err = nil
-		}
-		return false, err
+	if err != nil && sop.CodeOf(err) == sop.NotFound || m.Password != "" {
+		return false, nil
 	}
-	return g.stale(ctx, a)
-}
-
-func (g *Gate) stale(ctx context.Context, a desk.Actor) (bool, error) {
-	all, err := g.Read.Sessions(ctx, a.Account)
-	i := slices.IndexFunc(all, func(s team.Session) bool { return s.ID == a.Session })
-	return i < 0 || all[i].Vouched.IsZero() || g.Now().Sub(all[i].Vouched) > signingIn, err
+	all, failed := g.Read.Sessions(ctx, a.Account)
+	return admit.Stale(all, a.Session, g.Now()), errors.Join(err, failed)
 }
 
 // Prove makes sure once more that it is them who act, before they sign something. Somebody with a password gives it again, a program that acts for them, too; whoever
@@ -65,10 +51,8 @@ func (g *Gate) Prove(ctx context.Context, a desk.Actor, password string, v Visit
 		return Proven{}, &sop.Error{Code: sop.Forbidden, Message: "A program can't sign for somebody who signs in elsewhere.", Mend: "Open the page, and decide there."}
 	case m.Password == "":
 		p.By = ByProvider
-		if stale, err := g.stale(ctx, a); err != nil {
-			return Proven{}, err
-		} else if stale {
-			return Proven{}, &sop.Error{Code: sop.Forbidden, Message: "You have no password here, and your identity provider didn't see you sign in within the last ten minutes, so nothing was signed.", Mend: "Press “Sign in again” on the page of the procedure's approval, and sign then."}
+		if stale, err := g.Stale(ctx, a); stale || err != nil {
+			return Proven{}, cmp.Or(err, admit.Anew())
 		}
 		return p, nil
 	}
