@@ -20,7 +20,7 @@ type Lives interface {
 
 // Life is where a procedure stands.
 type Life struct {
-	State    life.State  `json:"state" doc:"of the procedure as a whole: draft, in_review, approved, effective, suspended, retired"`
+	State    life.State  `json:"state" doc:"of the procedure as a whole: draft, in_review, rejected, approved, effective, suspended, retired"`
 	Class    life.Class  `json:"class"`
 	Classed  *life.Mark  `json:"classed,omitempty" doc:"who changed the class last, and why"`
 	Deputy   string      `json:"deputy,omitempty" doc:"the account that stands in for the owner"`
@@ -125,7 +125,7 @@ func (a *api) lifeOf(ctx context.Context, slug string) (out Life, err error) {
 	if err != nil {
 		return out, err
 	}
-	out = Life{State: l.State(), Class: l.Of(), Classed: l.Classed, Deputy: l.Deputy, Due: perhaps(l.Next()), Overdue: l.Overdue(a.Now()), Suspend: l.Suspended, Retire: l.Retired,
+	out = Life{State: life.State(p.State), Class: l.Of(), Classed: l.Classed, Deputy: l.Deputy, Due: perhaps(l.Next()), Overdue: l.Overdue(a.Now()), Suspend: l.Suspended, Retire: l.Retired,
 		Reviews: append([]Review{}, l.Reviews...), Looks: append([]life.Look{}, l.Looks...), Lacks: []Lack{}, Sendable: l.Standing(p.Latest) == life.Draft && l.Retired == nil}
 	if r := l.In(life.Effective); r != nil {
 		out.InForce = r.Number
@@ -152,7 +152,7 @@ func (a *api) waiting(ctx context.Context, q life.Question) (all []Waiting, err 
 		if err != nil {
 			return nil, err
 		}
-		w := Waiting{Slug: p.Slug, Title: p.Title, State: row.State(), Due: perhaps(row.Next()), Open: row.In(life.InReview)}
+		w := Waiting{Slug: p.Slug, Title: p.Title, State: life.State(p.State), Due: perhaps(row.Next()), Open: row.In(life.InReview)}
 		if w.Waiver, err = a.emergency(ctx, &row.Life); err != nil {
 			return nil, err
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"showhow/internal/desk/manuscript"
@@ -83,6 +84,14 @@ func (d *Desk) ChangeIn(ctx context.Context, tx Tx, e Edit) (made []sop.Piece, e
 	return made, d.keep(ctx, tx, e.Procedure, kept{made, e.Actor, "procedure.changed"})
 }
 
+// touch notes that a procedure was changed at a time: what was rejected is a draft again.
+func touch(p *sop.Procedure, now time.Time) {
+	const rejected = sop.ProcedureState("rejected") // see sop/life
+	if p.Changed = now; p.State == rejected {
+		p.State = sop.Draft
+	}
+}
+
 // keptVersions is how many versions of a piece are kept beside the newest: whoever was away for longer is asked about all of it.
 const keptVersions = 8
 
@@ -110,7 +119,7 @@ func (d *Desk) keep(ctx context.Context, tx Tx, p sop.Procedure, k kept) error {
 		}
 		keys = append(keys, x.Key)
 	}
-	p.Changed = d.Now()
+	touch(&p, d.Now())
 	if err := tx.SaveProcedure(ctx, p); err != nil {
 		return err
 	}
@@ -280,7 +289,8 @@ type release struct {
 
 // release writes a revision, and gives what is told of it with the procedure as it is then. As long as another is in force, that is by which it is listed and found.
 func (d *Desk) release(ctx context.Context, tx Tx, p sop.Procedure, r release) (sop.Release, sop.Procedure, error) {
-	p.Latest, p.Changed = r.revision.Number, d.Now()
+	p.Latest = r.revision.Number
+	touch(&p, d.Now())
 	about := r.about
 	about.Procedure, about.Number, about.Digest, about.Created = p.ID, r.revision.Number, trail.Digest(r.revision), d.Now()
 	if err := tx.AddRevision(ctx, *r.revision, about); err != nil {

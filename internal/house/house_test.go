@@ -81,7 +81,7 @@ var rooms = []struct {
 	{"desk/mention", []string{"sop", "sop/current"}},
 	{"desk/current", []string{"sop", "sop/team", "sop/life", "sop/current", "sop/feedback", "sop/notice", "desk", "desk/life", "desk/mention"}},
 	{"desk/feedback", []string{"sop", "sop/team", "sop/feedback", "sop/notice", "desk"}},
-	{"desk/life", []string{"sop", "sop/team", "sop/life", "desk", "sop/notice", "sop/trail"}},
+	{"desk/life", []string{"sop", "sop/team", "sop/life", "desk", "desk/manuscript", "sop/notice", "sop/trail"}},
 	{"desk/notice", []string{"sop", "sop/team", "sop/life", "sop/notice", "desk"}},
 	{"mail", []string{"sop"}},
 	{"desk/register", []string{"sop", "sop/brief", "sop/team", "sop/register", "desk"}},

@@ -32,8 +32,11 @@ type Provider struct {
 	found  *oidc.Provider
 }
 
-// Trip is a browser's way to the provider and back to the address Return.
-type Trip struct{ State, Nonce, Verifier, Return string }
+// Trip is a browser's way to the provider and back to the address Return. Anew asks that the person signs in there again, whatever session they have.
+type Trip struct {
+	State, Nonce, Verifier, Return string
+	Anew                           bool
+}
 
 // Claims are what the provider vouches for.
 type Claims struct {
@@ -41,6 +44,8 @@ type Claims struct {
 	// Verified says that the provider has seen that the person reads mail at Email.
 	Verified bool
 	Groups   []string
+	// SignedIn is when the provider saw them sign in; zero where it doesn't say.
+	SignedIn time.Time
 }
 
 // The times of asking a provider.
@@ -88,7 +93,11 @@ func (p *Provider) Away(ctx context.Context, t Trip) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return p.config(at, t.Return).AuthCodeURL(t.State, oidc.Nonce(t.Nonce), oauth2.S256ChallengeOption(t.Verifier)), nil
+	options := []oauth2.AuthCodeOption{oidc.Nonce(t.Nonce), oauth2.S256ChallengeOption(t.Verifier)}
+	if t.Anew {
+		options = append(options, oauth2.SetAuthURLParam("prompt", "login"), oauth2.SetAuthURLParam("max_age", "0"))
+	}
+	return p.config(at, t.Return).AuthCodeURL(t.State, options...), nil
 }
 
 // Back makes claims of the code with which a browser came back. The signature, the issuer, the audience, the time and the nonce must be right.
@@ -129,6 +138,9 @@ func (p *Provider) Back(ctx context.Context, t Trip, code string) (c Claims, err
 		}
 	}
 	c = Claims{Issuer: id.Issuer, Subject: id.Subject, Groups: texts(told[p.Groups])}
+	if at, ok := told["auth_time"].(float64); ok && at > 0 { // seconds since 1970 (OpenID Connect Core 1.0, section 2)
+		c.SignedIn = time.Unix(int64(at), 0).UTC()
+	}
 	c.Email, _ = told["email"].(string)
 	c.Name, _ = told["name"].(string)
 	c.Verified = told["email_verified"] == true || told["email_verified"] == "true" // some write it so

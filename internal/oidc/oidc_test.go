@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"showhow/internal/oidc"
 	"showhow/internal/oidc/oidctest"
@@ -31,12 +33,26 @@ func TestProvider(t *testing.T) {
 		}
 		return at.Query().Get("code")
 	}
+	began := time.Now().Truncate(time.Second) // as precise as it tells
 	got, err := p.Back(t.Context(), trip, code(t, "ada"))
+	if got.SignedIn.Before(began) || got.SignedIn.After(time.Now().Add(time.Minute)) {
+		t.Errorf("it saw ada sign in at %v, not since %v", got.SignedIn, began)
+	}
+	got.SignedIn = time.Time{}
 	if err != nil || fmt.Sprint(got) != fmt.Sprint(oidc.Claims{Issuer: server.Issuer, Subject: "id-ada", Email: "ada@example.com", Name: "Ada Lovelace", Verified: true}) {
 		t.Fatalf("%+v, %v", got, err)
 	}
 	if got, err := p.Back(t.Context(), trip, code(t, "eve")); err != nil || got.Verified || got.Subject != "id-eve" {
 		t.Errorf("%+v, %v", got, err)
+	}
+	anew := trip
+	anew.Anew = true
+	for want, of := range map[string]oidc.Trip{" ": trip, "login 0": anew} {
+		away, err := p.Away(t.Context(), of)
+		at, _ := url.Parse(away)
+		if got := at.Query().Get("prompt") + " " + at.Query().Get("max_age"); err != nil || got != want {
+			t.Errorf("it is asked with %q, want %q; %v", got, want, err)
+		}
 	}
 	nonce, verifier, client := trip, trip, oidc.New(oidc.Settings{Issuer: server.Issuer, Client: "api", Secret: "secret"})
 	nonce.Nonce, verifier.Verifier = "another", strings.Repeat("x", 52)

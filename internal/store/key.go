@@ -19,17 +19,17 @@ func (t *Tx) AddSession(ctx context.Context, s team.Session) error {
 	if _, err := t.exec(ctx, "DELETE FROM guess WHERE since < $1", stamp.Micros(s.Created.Add(-oldGuesses))); err != nil {
 		return err
 	}
-	_, err := t.exec(ctx, "INSERT INTO session (hash, id, account, agent, address, created, seen, expires) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-		s.Hash, s.ID, s.Account, s.Agent, s.Address, stamp.Micros(s.Created), stamp.Micros(s.Seen), stamp.Micros(s.Expires))
+	_, err := t.exec(ctx, "INSERT INTO session (hash, id, account, agent, address, created, seen, expires, vouched) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+		s.Hash, s.ID, s.Account, s.Agent, s.Address, stamp.Micros(s.Created), stamp.Micros(s.Seen), stamp.Micros(s.Expires), stamp.Micros(s.Vouched))
 	return err
 }
 
-const sessions = "SELECT hash, id, account, agent, address, created, seen, expires FROM session WHERE "
+const sessions = "SELECT hash, id, account, agent, address, created, seen, expires, vouched FROM session WHERE "
 
 func scanSession(r row) (s team.Session, err error) {
-	var created, seen, expires int64
-	err = r.Scan(&s.Hash, &s.ID, &s.Account, &s.Agent, &s.Address, &created, &seen, &expires)
-	s.Created, s.Seen, s.Expires = stamp.Time(created), stamp.Time(seen), stamp.Time(expires)
+	var created, seen, expires, vouched int64
+	err = r.Scan(&s.Hash, &s.ID, &s.Account, &s.Agent, &s.Address, &created, &seen, &expires, &vouched)
+	s.Created, s.Seen, s.Expires, s.Vouched = stamp.Time(created), stamp.Time(seen), stamp.Time(expires), stamp.Time(vouched)
 	return s, err
 }
 

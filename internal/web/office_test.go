@@ -188,7 +188,11 @@ type voucher struct{}
 func (voucher) Name() string                                    { return "Vouch" }
 func (voucher) Away(context.Context, door.Trip) (string, error) { return "/livez", nil }
 func (voucher) Back(_ context.Context, t door.Trip, code string) (admit.Claims, error) {
-	return admit.Claims{Issuer: "https://vouch.example", Subject: code, Email: code + "@example.com", Verified: true}, nil
+	c := admit.Claims{Issuer: "https://vouch.example", Subject: code, Email: code + "@example.com", Verified: true}
+	if of, now := strings.CutSuffix(code, "-now"); now { // it has just seen them sign in
+		c.Subject, c.Email, c.SignedIn = of, of+"@example.com", time.Now()
+	}
+	return c, nil
 }
 
 // asked makes an actor of what a test's request says of itself; whoever says nothing is an editor.

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"html"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -64,5 +66,59 @@ func TestRolesOfReviewers(t *testing.T) {
 	sent(boss, at+"/"+r.ID+"/decide", http.StatusSeeOther, url.Values{"verdict": {"approve"}, "digest": {r.Digest}, "password": {password}})
 	if got := sent(rob, at, http.StatusOK, nil); strings.Contains(got, "Still needs") || !strings.Contains(got, "in force") {
 		t.Errorf("it isn't in force: %s", got)
+	}
+}
+
+// Who signs in elsewhere is asked to do so anew before they sign, at the provider, and comes back to the page.
+func TestSignInAnewToSign(t *testing.T) {
+	o, _ := signed(t)
+	p := o.draft(t, ready(t))
+	_, bob := o.join(t, "bob", team.Editor)
+	o.site.Door.Gate.Provider.Provision, o.site.Door.Gate.Provider.Usual = true, team.Reviewer
+	at := "/s/" + p.Slug + "/approval"
+	enter := func(code, address string) (secret, led string) {
+		t.Helper()
+		state := o.ask("GET", address).Result().Cookies()[0].Value
+		r := httptest.NewRequest("GET", "/sign-in/return?state="+state+"&code="+code, nil)
+		r.AddCookie(&http.Cookie{Name: "showhow-errand", Value: state})
+		w := httptest.NewRecorder()
+		o.ServeHTTP(w, r)
+		for _, c := range w.Result().Cookies() {
+			if c.Name == "showhow" {
+				secret = c.Value
+			}
+		}
+		if w.Code != http.StatusSeeOther || secret == "" {
+			t.Fatalf("%d: %s", w.Code, w.Body)
+		}
+		return secret, w.Header().Get("Location")
+	}
+	if got := o.sent("POST", at+"/send", bob, url.Values{"number": {"1"}}); got.Code != http.StatusSeeOther {
+		t.Fatal(got.Code)
+	}
+	l, err := o.site.Lives.Life(t.Context(), p.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := l.In(life.InReview)
+	yes := url.Values{"verdict": {"approve"}, "digest": {r.Digest}, "note": {"Read it twice."}}
+	open, _ := enter("rob", "/sign-in/provider")
+	got := o.sent("POST", at+"/"+r.ID+"/decide", open, yes)
+	again := html.UnescapeString(between(got.Body.String(), `<a class="tool" href="/sign-in`, `"`))
+	if got.Code != http.StatusForbidden || !strings.Contains(got.Body.String(), "nothing was signed") || !strings.Contains(got.Body.String(), "Read it twice.") || !strings.Contains(again, "anew=") {
+		t.Fatalf("%d, %q", got.Code, again)
+	}
+	now, led := enter("rob-now", "/sign-in"+again)
+	if led != at {
+		t.Errorf("it leads back to %s", led)
+	}
+	if got := o.sent("GET", at, now, nil).Body.String(); strings.Contains(got, "Sign in again") {
+		t.Error("who has just signed in is asked to do so again")
+	}
+	if got := o.sent("POST", at+"/"+r.ID+"/decide", now, yes); got.Code != http.StatusSeeOther {
+		t.Errorf("%d: %s", got.Code, got.Body)
+	}
+	if l, err = o.site.Lives.Life(t.Context(), p.ID); err != nil || l.State() != life.Effective || l.Reviews[0].Decisions[0].Proof != "sign-in" {
+		t.Errorf("%+v, %v", l, err)
 	}
 }

@@ -125,6 +125,9 @@ func (c copies) Copy(ctx context.Context, p sop.Procedure) (sop.Revision, bool, 
 // Signs says whether somebody signs by a password.
 func (c copies) Signs(r *http.Request) (bool, error) { return c.people.Signs(r) }
 
+// Anew is where somebody without a password signs in again before they sign; empty where they needn't.
+func (c copies) Anew(r *http.Request, next string) (string, error) { return c.people.Anew(r, next) }
+
 // Prove makes sure who signs.
 func (c copies) Prove(r *http.Request, password string) (gate.Proven, error) {
 	return c.people.Prove(r, password)

@@ -312,5 +312,5 @@ func instant(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC")
 
 // stateWords are what a procedure's states are called.
 var stateWords = map[life.State]string{
-	life.Draft: "a draft, nothing is in force", life.InReview: "in review, nothing is in force yet", life.Approved: "approved, not in force yet", life.Effective: "in force", life.Suspended: "SUSPENDED", life.Retired: "retired",
+	life.Draft: "a draft, nothing is in force", life.InReview: "in review, nothing is in force yet", life.Rejected: "rejected, nothing is in force", life.Approved: "approved, not in force yet", life.Effective: "in force", life.Suspended: "SUSPENDED", life.Retired: "retired",
 }

@@ -15,6 +15,8 @@ type Visit struct {
 	Agent, Address string
 	// Old is who the browser came as until now: that session ends.
 	Old desk.Actor
+	// Vouched is when an identity provider saw them sign in; zero where none said so.
+	Vouched time.Time
 }
 
 // Entry is a session that has begun. Secret is told once, and is what the browser keeps.
@@ -103,7 +105,7 @@ func (g *Gate) let(ctx context.Context, tx Tx, a team.Account, v Visit) (e Entry
 	}
 	secret := team.NewSecret()
 	s := team.Session{
-		ID: g.NewID(), Hash: team.Hash(secret), Account: a.ID, Agent: cut(v.Agent, 300), Address: v.Address, Created: g.Now(), Seen: g.Now(), Expires: g.Now().Add(g.Length),
+		ID: g.NewID(), Hash: team.Hash(secret), Account: a.ID, Agent: cut(v.Agent, 300), Address: v.Address, Created: g.Now(), Seen: g.Now(), Expires: g.Now().Add(g.Length), Vouched: v.Vouched,
 	}
 	if err := tx.AddSession(ctx, s); err != nil {
 		return e, err
@@ -112,8 +114,7 @@ func (g *Gate) let(ctx context.Context, tx Tx, a team.Account, v Visit) (e Entry
 	if err != nil {
 		return e, err
 	}
-	began := team.Event{Workspace: m.Workspace, Actor: a.ID, Verb: "session.began", Target: s.ID, Detail: v.Address}
-	return Entry{secret, s.Expires}, g.event(ctx, tx, began)
+	return Entry{secret, s.Expires}, g.event(ctx, tx, team.Event{Workspace: m.Workspace, Actor: a.ID, Verb: "session.began", Target: s.ID, Detail: v.Address})
 }
 
 // cut bounds a text, in bytes.

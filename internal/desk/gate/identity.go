@@ -37,6 +37,7 @@ func (g *Gate) Enter(ctx context.Context, c admit.Claims, v Visit) (e Entry, err
 	if err != nil {
 		return e, err
 	}
+	v.Vouched = c.Seen(g.Now())
 	known, err := g.Read.Identity(ctx, c.Issuer, c.Subject)
 	if err != nil && sop.CodeOf(err) != sop.NotFound {
 		return e, err

@@ -179,7 +179,10 @@ func (g *Gate) ruled(ctx context.Context, tx Tx, become team.Member) error {
 	if err != nil {
 		return err
 	}
-	return StillRuled(all, become)
+	if !team.StillRuled(all, become) {
+		return &sop.Error{Code: sop.Forbidden, Message: "This is the last administrator who can sign in.", Mend: "Make another person an administrator first, and let them sign in once."}
+	}
+	return nil
 }
 
 // SetDisabled shuts one of the people out, at once, or lets them in again: by their password, for their tokens are gone.

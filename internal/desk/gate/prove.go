@@ -1,9 +1,12 @@
 package gate
 
 import (
+	"cmp"
 	"context"
+	"errors"
 
 	"showhow/internal/desk"
+	"showhow/internal/desk/gate/admit"
 	"showhow/internal/sop"
 )
 
@@ -13,11 +16,22 @@ type Proven struct{ Name, By string }
 // The proofs.
 const (
 	ByPassword = "password" // given again for this very act
-	BySession  = "session"  // signed in; the account has no password of ours
+	BySession  = "session"  // nobody has an account yet
+	ByProvider = "sign-in"  // just signed in at an identity provider; the account has no password of ours
 )
 
+// Stale says that somebody has to sign in again at their identity provider before they sign something: they have no password here, and it didn't see them do so just now.
+func (g *Gate) Stale(ctx context.Context, a desk.Actor) (bool, error) {
+	m, err := g.Read.Member(ctx, a.Workspace, a.Account)
+	if err != nil && sop.CodeOf(err) == sop.NotFound || m.Password != "" {
+		return false, nil
+	}
+	all, failed := g.Read.Sessions(ctx, a.Account)
+	return admit.Stale(all, a.Session, g.Now()), errors.Join(err, failed)
+}
+
 // Prove makes sure once more that it is them who act, before they sign something. Somebody with a password gives it again, a program that acts for them, too; whoever
-// has none is vouched for by how they came in. As long as there are no accounts nobody can be named.
+// has none must have signed in at their identity provider just now. As long as there are no accounts nobody can be named.
 func (g *Gate) Prove(ctx context.Context, a desk.Actor, password string, v Visit) (p Proven, err error) {
 	m, err := g.Read.Member(ctx, a.Workspace, a.Account)
 	if sop.CodeOf(err) == sop.NotFound && err != nil {
@@ -34,6 +48,10 @@ func (g *Gate) Prove(ctx context.Context, a desk.Actor, password string, v Visit
 	case m.Password == "" && a.Token != "":
 		return Proven{}, &sop.Error{Code: sop.Forbidden, Message: "A program can't sign for somebody who signs in elsewhere.", Mend: "Open the page, and decide there."}
 	case m.Password == "":
+		p.By = ByProvider
+		if stale, err := g.Stale(ctx, a); stale || err != nil {
+			return Proven{}, cmp.Or(err, admit.Anew())
+		}
 		return p, nil
 	}
 	if err := g.counted(ctx, m.Email, v); err != nil { // a session left open is no way to find out the password

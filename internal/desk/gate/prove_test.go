@@ -2,9 +2,11 @@ package gate_test
 
 import (
 	"testing"
+	"time"
 
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
+	"showhow/internal/desk/gate/admit"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 )
@@ -57,4 +59,50 @@ func TestBeside(t *testing.T) {
 	}
 	_, err = d.Beside(t.Context(), ada, gate.Signer{Email: m.Email, Password: password}, gate.Visit{})
 	want(t, err, sop.TooMany)
+}
+
+// Who has no password signs by a sign-in that their provider has just seen, and by no session that is merely open.
+func TestProveWithoutAPassword(t *testing.T) {
+	d := open(t)
+	d.Provider.Provision, d.Provider.Usual = true, team.Reviewer
+	enter := func(signed time.Time) desk.Actor {
+		t.Helper()
+		e, err := d.Enter(t.Context(), admit.Claims{Issuer: "https://id.example", Subject: "1", Email: "rob@example.com", Name: "Rob", Verified: true, SignedIn: signed}, gate.Visit{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d.who(t, e.Secret)
+	}
+	for name, c := range map[string]struct {
+		signed time.Duration // before now
+		later  time.Duration
+		signs  bool
+	}{
+		"just now": {time.Second, 0, true}, "nine minutes ago": {0, 9 * time.Minute, true}, "a session left open": {0, 11 * time.Minute, false},
+		"by a session of the provider's": {time.Hour, 0, false}, "a clock a little ahead": {-30 * time.Second, 0, true}, "a clock far ahead": {-time.Hour, 0, false},
+	} {
+		rob := enter(d.clock.Add(-c.signed))
+		d.clock = d.clock.Add(c.later)
+		got, err := d.Prove(t.Context(), rob, "", gate.Visit{})
+		stale, failed := d.Stale(t.Context(), rob)
+		if failed != nil || stale == c.signs {
+			t.Errorf("%s: stale %t, %v", name, stale, failed)
+		}
+		if c.signs && (err != nil || got.By != gate.ByProvider || got.Name != "Rob") {
+			t.Errorf("%s: %+v, %v", name, got, err)
+		}
+		if !c.signs {
+			want(t, err, sop.Forbidden)
+		}
+	}
+	rob := enter(time.Time{})
+	_, err := d.Prove(t.Context(), rob, "", gate.Visit{})
+	want(t, err, sop.Forbidden) // the provider doesn't say
+	program := enter(d.clock)
+	program.Token, program.Scopes = "token", team.ScopedOf([]string{"write"})
+	_, err = d.Prove(t.Context(), program, "", gate.Visit{})
+	want(t, err, sop.Forbidden)
+	if stale, err := d.Stale(t.Context(), d.admin); err != nil || stale {
+		t.Errorf("who has a password is asked to sign in elsewhere: %v", err)
+	}
 }

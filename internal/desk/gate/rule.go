@@ -79,35 +79,9 @@ func roleFit(r team.Role) error {
 	return nil
 }
 
-// StillRuled is nil when somebody rules a workspace after one of its people has become what is given: an administrator who can come in. Whoever was
-// only invited doesn't count.
-func StillRuled(all []team.Member, become team.Member) error {
-	before, after := 0, 0
-	for _, m := range all {
-		if m.Settled() && m.Role == team.Admin {
-			before++
-		}
-		if m.ID == become.ID {
-			m = become
-		}
-		if m.Settled() && m.Role == team.Admin {
-			after++
-		}
-	}
-	if before > 0 && after == 0 {
-		return &sop.Error{Code: sop.Forbidden, Message: "This is the last administrator who can sign in.", Mend: "Make another person an administrator first, and let them sign in once."}
-	}
-	return nil
-}
-
 // live says whether a session may still be used.
 func (r Rules) live(s team.Session, now time.Time) bool {
 	return now.Before(s.Expires) && now.Before(s.Seen.Add(r.Idle))
-}
-
-// tokenLive says whether a token may still be used.
-func tokenLive(k team.Token, now time.Time) bool {
-	return k.Revoked.IsZero() && (k.Expires.IsZero() || now.Before(k.Expires))
 }
 
 // neighbourhood is what an address counts as when tries are counted: an IPv6 user has 2^64 addresses at least.

@@ -96,7 +96,7 @@ func (g *Gate) Tokens(ctx context.Context, a desk.Actor) ([]team.Token, error) {
 func (g *Gate) WhoByToken(ctx context.Context, secret string) (a desk.Actor, err error) {
 	no := &sop.Error{Code: sop.Unknown, Message: "This token isn't known, or isn't good any more.", Mend: "Make a new one under My account."}
 	k, err := g.Read.Token(ctx, team.Hash(secret))
-	if err != nil && sop.CodeOf(err) == sop.NotFound || err == nil && !tokenLive(k, g.Now()) {
+	if err != nil && sop.CodeOf(err) == sop.NotFound || err == nil && !k.Live(g.Now()) {
 		return a, no
 	}
 	if err != nil {

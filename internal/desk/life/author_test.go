@@ -40,6 +40,49 @@ func writing(t *testing.T) *written {
 	return o
 }
 
+// What was rejected is listed as such until something is changed, whatever else is done meanwhile.
+func TestListedAsRejected(t *testing.T) {
+	o := writing(t)
+	o.Name = o.writer.NameIn
+	stands := func(want sop.ProcedureState) {
+		t.Helper()
+		p, err := o.db.Read().ProcedureByID(t.Context(), "w", "p")
+		if err != nil || p.State != want {
+			t.Errorf("it is %s, want %s; %v", p.State, want, err)
+		}
+		if got := desklife.Altered(o.kept()); len(got) > 0 {
+			t.Error(got)
+		}
+	}
+	if _, err := o.decide(rob, o.send(ada, 1), life.Reject); err != nil {
+		t.Fatal(err)
+	}
+	stands(sop.ProcedureState(life.Rejected))
+	if err := o.SetClass(t.Context(), rob, "deploy", desklife.Classing{Class: life.Critical}); err != nil {
+		t.Fatal(err)
+	}
+	stands(sop.ProcedureState(life.Rejected))
+	o.edit(alice, "Said better")
+	stands(sop.Draft)
+	if err := o.SetClass(t.Context(), rob, "deploy", desklife.Classing{Class: life.Normal, Reason: "It isn't."}); err != nil {
+		t.Fatal(err)
+	}
+	stands(sop.Draft)
+	r, err := o.Send(t.Context(), ada, "deploy", desklife.Sending{Number: 2, Working: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	stands(sop.ProcedureState(life.InReview))
+	if _, err := o.decide(rob, r, life.Reject); err != nil {
+		t.Fatal(err)
+	}
+	stands(sop.ProcedureState(life.Rejected))
+	if _, err := o.writer.Restore(t.Context(), alice, "deploy", 1); err != nil {
+		t.Fatal(err)
+	}
+	stands(sop.Draft)
+}
+
 // The working copy is saved and sent together: what is refused, or breaks off, leaves neither a revision nor a review.
 func TestSendTheWorkingCopy(t *testing.T) {
 	o := writing(t)

@@ -134,7 +134,9 @@ func (d *Desk) change(ctx context.Context, a desk.Actor, slug string, rule func(
 }
 
 func (d *Desk) save(ctx context.Context, a desk.Actor, h *held, told team.Event) error {
-	h.Procedure.State, h.Changed = sop.ProcedureState(h.Life.State()), h.now
+	if err := h.stand(ctx); err != nil {
+		return err
+	}
 	if err := h.tx.SaveLife(ctx, h.Procedure, h.Life); err != nil {
 		return err
 	}

@@ -211,7 +211,8 @@ func (l *Life) Standing(number int) State {
 	return Draft
 }
 
-// State is where the procedure as a whole stands, in one word, for lists: retired, suspended, in force, or else what its newest revision is.
+// State is where the procedure as a whole stands, in one word, for lists: retired, suspended, in force, or else what its newest review is. One that was rejected and changed since is
+// a draft: that stands beside the procedure's title, for a life doesn't know of it.
 func (l *Life) State() State {
 	switch {
 	case l.Retired != nil:
@@ -224,6 +225,9 @@ func (l *Life) State() State {
 		return Approved
 	case l.In(InReview) != nil:
 		return InReview
+	}
+	if n := len(l.Reviews); n > 0 && l.Reviews[n-1].State == Rejected {
+		return Rejected
 	}
 	return Draft
 }

@@ -18,6 +18,8 @@ type Session struct {
 	Agent, Address string
 	// Seen is when it was last used, to about a minute; Expires when it ends however much it is used.
 	Created, Seen, Expires time.Time
+	// Vouched is when an identity provider saw them sign in; zero where none said so.
+	Vouched time.Time
 }
 
 // Scope is what a token is good for.
@@ -112,4 +114,9 @@ func NewSecret() string { return rand.Text() + rand.Text() }
 func Hash(secret string) string {
 	sum := sha256.Sum256([]byte(secret))
 	return hex.EncodeToString(sum[:])
+}
+
+// Live says whether it may still be used.
+func (k Token) Live(now time.Time) bool {
+	return k.Revoked.IsZero() && (k.Expires.IsZero() || now.Before(k.Expires))
 }

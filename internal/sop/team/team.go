@@ -74,3 +74,21 @@ type Place struct {
 	At time.Time
 	ID string
 }
+
+// StillRuled says whether somebody rules a workspace after one of its people has become what is given: an administrator who can come in. Whoever was only invited doesn't count; where nobody
+// ruled before, nobody has to.
+func StillRuled(all []Member, become Member) bool {
+	before, after := 0, 0
+	for _, m := range all {
+		if m.Settled() && m.Role == Admin {
+			before++
+		}
+		if m.ID == become.ID {
+			m = become
+		}
+		if m.Settled() && m.Role == Admin {
+			after++
+		}
+	}
+	return before == 0 || after > 0
+}

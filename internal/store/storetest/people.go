@@ -88,7 +88,7 @@ func accounts(t *testing.T, d *store.DB) {
 func keys(t *testing.T, d *store.DB) {
 	w := workspace(t, d)
 	a, b := addAccount(t, d, w, "ada", team.Admin), addAccount(t, d, w, "bob", team.Viewer)
-	s := team.Session{ID: "s1", Hash: "h1", Account: a.ID, Agent: "Firefox", Address: "::1", Created: now, Seen: now, Expires: now.Add(time.Hour)}
+	s := team.Session{ID: "s1", Hash: "h1", Account: a.ID, Agent: "Firefox", Address: "::1", Created: now, Seen: now, Expires: now.Add(time.Hour), Vouched: now.Add(-time.Minute)}
 	second, bobs := s, s
 	second.ID, second.Hash = "s2", "h2"
 	bobs.ID, bobs.Hash, bobs.Account = "s3", "h3", b.ID

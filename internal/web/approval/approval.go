@@ -46,6 +46,8 @@ type Copies interface {
 type Signer interface {
 	// Signs says whether somebody signs by a password.
 	Signs(r *http.Request) (bool, error)
+	// Anew is where somebody without one signs in again before they sign; empty where they needn't.
+	Anew(r *http.Request, next string) (string, error)
 	Prove(r *http.Request, password string) (gate.Proven, error)
 }
 
@@ -97,8 +99,11 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, page pages.Approval
 	if page.Password, err = p.Signer.Signs(r); err != nil {
 		return err
 	}
+	if page.Anew, err = p.Signer.Anew(r, "/s/"+of.Slug+"/approval"); err != nil {
+		return err
+	}
 	page.At, page.Title, page.Now, page.Who = "/s/"+of.Slug, of.Title, p.Now(), a.Account
-	page.State = string(page.Life.State())
+	page.State = string(of.State)
 	page.Writes, page.Judges = a.May(desk.Write) == nil, a.May(desk.Judge) == nil
 	if page.Judges {
 		members, err := p.Library.Members(ctx, a.Workspace)

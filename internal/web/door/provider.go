@@ -23,7 +23,11 @@ type Provider interface {
 }
 
 // Trip is a browser's way to the provider and back.
-type Trip struct{ State, Nonce, Verifier, Return string }
+type Trip struct {
+	State, Nonce, Verifier, Return string
+	// Anew asks that the person signs in there again, whatever session they have.
+	Anew bool
+}
 
 func (p *Pages) providerName() string {
 	if p.Provider == nil {
@@ -32,21 +36,28 @@ func (p *Pages) providerName() string {
 	return p.Provider.Name()
 }
 
+// way is a way to the provider: who goes it, where it leads on to, and whether they sign in there again.
+type way struct {
+	actor desk.Actor
+	next  string
+	anew  bool
+}
+
 // away begins a trip, and gives the address to which it goes.
-func (p *Pages) away(w http.ResponseWriter, r *http.Request, a desk.Actor, next string) (string, error) {
+func (p *Pages) away(w http.ResponseWriter, r *http.Request, x way) (string, error) {
 	if p.Provider == nil {
 		return "", &sop.Error{Code: sop.NotFound, Message: "No identity provider is set up here.", Mend: "Sign in with a password."}
 	}
-	e, state, err := p.Gate.Depart(r.Context(), a, template.Root(r.Context())+next) // the way back is the server's, whatever the workspace
+	e, state, err := p.Gate.Depart(r.Context(), x.actor, template.Root(r.Context())+x.next) // the way back is the server's, whatever the workspace
 	if err != nil {
 		return "", err
 	}
 	p.keep(w, r, http.Cookie{Name: errandCookie, Value: state, Expires: e.Expires})
 	w.Header().Set("Cache-Control", "no-store")
-	return p.Provider.Away(r.Context(), Trip{state, e.Nonce, e.Verifier, p.Base(r) + "/sign-in/return"})
+	return p.Provider.Away(r.Context(), Trip{State: state, Nonce: e.Nonce, Verifier: e.Verifier, Return: p.Base(r) + "/sign-in/return", Anew: x.anew})
 }
 
-// Away sends a browser to the provider to sign in.
+// Away sends a browser to the provider to sign in; with ?anew also who has a session there.
 func (p *Pages) Away(w http.ResponseWriter, r *http.Request) error {
 	local, err := p.Local(r)
 	if err != nil {
@@ -55,7 +66,7 @@ func (p *Pages) Away(w http.ResponseWriter, r *http.Request) error {
 	if local {
 		return goOn(w, r, "/first")
 	}
-	to, err := p.away(w, r, desk.Actor{}, ours(r.URL.Query().Get("next")))
+	to, err := p.away(w, r, way{next: ours(r.URL.Query().Get("next")), anew: r.URL.Query().Has("anew")})
 	if err != nil {
 		return err
 	}
@@ -70,7 +81,7 @@ func (p *Pages) LinkPage(w http.ResponseWriter, r *http.Request) error {
 	if _, err := p.Gate.Me(r.Context(), a); err != nil {
 		return err
 	}
-	to, err := p.away(w, r, a, "/account")
+	to, err := p.away(w, r, way{actor: a, next: "/account"})
 	if err != nil {
 		return err
 	}
@@ -91,7 +102,7 @@ func (p *Pages) Return(w http.ResponseWriter, r *http.Request) error {
 	if q.Get("error") != "" || q.Get("code") == "" {
 		return &sop.Error{Code: sop.Forbidden, Message: "The identity provider didn't let you in.", Mend: "Try again at the sign-in page, or sign in with a password."}
 	}
-	c, err := p.Provider.Back(r.Context(), Trip{state, errand.Nonce, errand.Verifier, p.Base(r) + "/sign-in/return"}, q.Get("code"))
+	c, err := p.Provider.Back(r.Context(), Trip{State: state, Nonce: errand.Nonce, Verifier: errand.Verifier, Return: p.Base(r) + "/sign-in/return"}, q.Get("code"))
 	if err != nil {
 		return err
 	}

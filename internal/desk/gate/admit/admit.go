@@ -4,6 +4,7 @@ package admit
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
@@ -15,6 +16,8 @@ type Claims struct {
 	// Verified says that the provider has seen that the person reads mail at Email.
 	Verified bool
 	Groups   []string
+	// SignedIn is when the provider saw them sign in; zero where it doesn't say.
+	SignedIn time.Time
 }
 
 // Roles are the roles that groups give.

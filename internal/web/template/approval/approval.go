@@ -26,6 +26,8 @@ type Approval struct {
 	Name func(account string) string
 	// Writes and Judges are what whoever looks may do; Password says that they sign by one.
 	Writes, Judges, Password bool
+	// Anew is where they sign in again before they sign, who have no password here; empty where they needn't.
+	Anew string
 	// Sendable is the revision that can be sent; 0 for none. Dirty says that the working copy has changes since the last revision.
 	Sendable int
 	Dirty    bool
