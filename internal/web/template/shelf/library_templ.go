@@ -255,7 +255,7 @@ func finder(f template.Frame, p Library) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "\" maxlength=\"500\" placeholder=\"Find: a title, a command, what was said\" autocomplete=\"off\" data-search> <kbd aria-hidden=\"true\">/</kbd> <button type=\"submit\" class=\"button quiet-button\">Find</button></div><div class=\"doors\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "\" maxlength=\"500\" placeholder=\"Find: a title, a tag, a command, what was said\" autocomplete=\"off\" data-search> <kbd aria-hidden=\"true\">/</kbd> <button type=\"submit\" class=\"button quiet-button\">Find</button></div><div class=\"doors\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
