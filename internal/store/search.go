@@ -10,10 +10,19 @@ import (
 	"showhow/internal/store/words"
 )
 
-// SetPassages replaces what can be found of a procedure but its tags, by which SetLabels has it found.
+// SetPassages replaces what can be found of a procedure; it is found by its tags besides (SetLabels).
 func (t *Tx) SetPassages(ctx context.Context, workspace, procedure string, all []library.Passage) error {
-	if _, err := t.exec(ctx, "DELETE FROM passage WHERE procedure = $1 AND kind <> $2", procedure, string(library.InTag)); err != nil {
+	labels, err := t.Labels(ctx, procedure)
+	if err != nil {
 		return err
+	}
+	if _, err := t.exec(ctx, "DELETE FROM passage WHERE procedure = $1", procedure); err != nil {
+		return err
+	}
+	for _, l := range labels[procedure] {
+		if l.Kind == library.Tagged {
+			all = append(all[:len(all):len(all)], library.Passage{Kind: library.InTag, Text: l.Name})
+		}
 	}
 	return t.addPassages(ctx, workspace, procedure, all)
 }

@@ -49,12 +49,12 @@ func (dialect) Clock() string {
 
 // Newest weighs the newest passages alone: weighing is what takes time.
 func (dialect) Newest(which string, l store.Looked) string {
-	kind := "<>"
+	kind := "NOT IN"
 	if l.Titles {
-		kind = "="
+		kind = "IN"
 	}
 	return "SELECT id, procedure, step, kind, text, CAST(ts_rank_cd(words, q, 1) AS FLOAT8) FROM (SELECT p.id, p.procedure, p.step, p.kind, p.text, p.words, q FROM passage p, to_tsquery('english', $2) q WHERE p.words @@ q AND p.workspace = $1 AND p.kind " +
-		kind + " 'title'" + which + " ORDER BY p.id DESC LIMIT $3) AS newest"
+		kind + " ('title', 'tag')" + which + " ORDER BY p.id DESC LIMIT $3) AS newest"
 }
 
 // Batches are two, for all passages of one are weighed.

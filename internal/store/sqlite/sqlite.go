@@ -49,11 +49,11 @@ func (dialect) Name() string { return "sqlite" }
 
 func (dialect) Clock() string { return "CAST(unixepoch('subsec') * 1000000 AS INTEGER)" }
 
-// Newest counts on that an index gives its rows by number: the newest are at hand without the others being weighed. A title's words are weighed among
-// titles, of which there are fewer: so it needs something beforehand. Where every word stands, what tells passages apart is how much else stands there;
+// Newest counts on that an index gives its rows by number: the newest are at hand without the others being weighed. The words of titles and tags are weighed among
+// themselves, of which there are fewer: so it needs something beforehand. Where every word stands, what tells passages apart is how much else stands there;
 // bm25, which counts for each question in how many passages its words stand, takes ten times as long.
 func (dialect) Newest(which string, l store.Looked) string {
-	index, rest := "passage_index", " AND p.kind <> 'title'"
+	index, rest := "passage_index", " AND p.kind NOT IN ('title', 'tag')"
 	if l.Titles {
 		index, rest = "title_index", ""
 	}

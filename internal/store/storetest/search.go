@@ -149,13 +149,24 @@ func crowded(t *testing.T, d *store.DB) {
 			return tx.SetPassages(t.Context(), w.ID, slug, all)
 		})
 	}
+	crowd := []library.Passage{{Kind: library.InTitle, Text: "Something else"}}
+	for range 300 {
+		crowd = append(crowd, library.Passage{Kind: library.InOutput, Step: "k", Text: "the keys are rotated, rotate them again"})
+	}
 	add("named", []library.Passage{{Kind: library.InTitle, Text: "Rotate the keys"}})
 	for i := range 5 {
-		all := []library.Passage{{Kind: library.InTitle, Text: "Something else"}}
-		for range 300 {
-			all = append(all, library.Passage{Kind: library.InOutput, Step: "k", Text: "the keys are rotated, rotate them again"})
+		add(fmt.Sprint("crowd-", i), crowd)
+	}
+	add("tagged", []library.Passage{{Kind: library.InTitle, Text: "Named otherwise"}})
+	do(t, d, func(tx *store.Tx) error {
+		p, err := tx.HoldProcedure(t.Context(), w.ID, "tagged")
+		if err != nil {
+			return err
 		}
-		add(fmt.Sprint("crowd-", i), all)
+		return tx.SetLabels(t.Context(), p, library.Tagged, []string{"rotate the größe keys"})
+	})
+	for i := range 5 {
+		add(fmt.Sprint("later-", i), crowd)
 	}
 	add("newest", []library.Passage{{Kind: library.InTitle, Text: "Last of all"}, {Kind: library.InCommand, Step: "k", Text: "rotate keys"}})
 	hits, err := d.Read().Search(t.Context(), w.ID, library.Search{Text: "rotate keys", Limit: 50})
@@ -166,7 +177,7 @@ func crowded(t *testing.T, d *store.DB) {
 	for _, h := range hits {
 		slugs = append(slugs, h.Procedure.Slug)
 	}
-	if len(slugs) < 4 || slugs[0] != "named" && slugs[1] != "named" || !slices.Contains(slugs, "newest") || len(slices.Compact(slices.Sorted(slices.Values(slugs)))) != len(slugs) {
+	if len(slugs) < 4 || slugs[0] != "named" && slugs[1] != "named" || !slices.Contains(slugs, "newest") || !slices.Contains(slugs[:3], "tagged") || len(slices.Compact(slices.Sorted(slices.Values(slugs)))) != len(slugs) {
 		t.Errorf("found %v", slugs)
 	}
 	few, err := d.Read().Search(t.Context(), w.ID, library.Search{Text: "rotate", Limit: 2})
