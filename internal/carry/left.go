@@ -15,7 +15,7 @@ func (s *session) lefts(o execution.Order) {
 	for _, p := range parameter.Lefts(o.Pieces) {
 		var given []string
 		for _, l := range p.Left {
-			given = append(given, l.Given+" for "+l.Name)
+			given = append(given, l.Value+" for "+l.Name)
 		}
 		s.say("    ! %s is of the recording; you gave %s. Say which belongs there before you run it.", p.Text, strings.Join(given, ", "))
 	}
@@ -28,7 +28,7 @@ func (s *session) settled(ctx context.Context, o execution.Order) (execution.Ord
 		for {
 			question := fmt.Sprintf("What belongs at %s:", p.Text)
 			for i, l := range p.Left {
-				question += fmt.Sprintf(" %d %s, as you gave it for %s;", i+1, l.Given, l.Name)
+				question += fmt.Sprintf(" %d %s, as you gave it for %s;", i+1, l.Value, l.Name)
 			}
 			answer, err := s.ask(ctx, fmt.Sprintf("%s %d %s, as recorded: ", question, len(p.Left)+1, p.Text))
 			if err != nil {
@@ -39,9 +39,9 @@ func (s *session) settled(ctx context.Context, o execution.Order) (execution.Ord
 				s.say("Type one of the numbers.")
 				continue
 			}
-			chosen[p.Text] = p.Text
+			chosen[p.Text] = parameter.Recorded
 			if n <= len(p.Left) {
-				chosen[p.Text] = p.Left[n-1].Given
+				chosen[p.Text] = p.Left[n-1].Name
 			}
 			break
 		}

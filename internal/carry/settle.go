@@ -172,7 +172,7 @@ func (s *session) observes(ctx context.Context, l execution.Line, e *execution.E
 
 // end says what became of it all.
 func (s *session) end(ctx context.Context) error {
-	s.say("\nAll steps are settled.")
+	s.say("\nAll steps are settled.%s", s.detail.Sheet.Ends())
 	if x := s.detail.Execution; s.detail.State.Gap != "" && (x.Mode.Tries() || x.Mode == execution.Training) {
 		s.say("However it is ended, it won't count. %s", s.detail.State.Gap)
 	}

@@ -129,7 +129,7 @@ func (s *session) warn(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		all = append(all, marked...)
+		all = append(append(all, marked...), s.detail.Sheet.Needs()...)
 	}
 	for _, w := range all {
 		if !s.warned[w] {

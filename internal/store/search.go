@@ -10,18 +10,18 @@ import (
 	"showhow/internal/store/words"
 )
 
-// SetPassages replaces what can be found of a procedure; it is found by its tags besides (SetLabels).
+// SetPassages replaces what can be found of a procedure beside its tags.
 func (t *Tx) SetPassages(ctx context.Context, workspace, procedure string, all []library.Passage) error {
 	labels, err := t.Labels(ctx, procedure)
-	if err != nil {
-		return err
+	if err == nil {
+		_, err = t.exec(ctx, "DELETE FROM passage WHERE procedure = $1", procedure)
 	}
-	if _, err := t.exec(ctx, "DELETE FROM passage WHERE procedure = $1", procedure); err != nil {
+	if err != nil {
 		return err
 	}
 	for _, l := range labels[procedure] {
 		if l.Kind == library.Tagged {
-			all = append(all[:len(all):len(all)], library.Passage{Kind: library.InTag, Text: l.Name})
+			all = append(words.Tags(l.Name), all...)
 		}
 	}
 	return t.addPassages(ctx, workspace, procedure, all)

@@ -221,15 +221,9 @@ func (t *Tx) SetLabels(ctx context.Context, p sop.Procedure, kind library.LabelK
 			return err
 		}
 	}
-	if kind != library.Tagged {
-		return nil
-	}
-	if _, err := t.exec(ctx, "DELETE FROM passage WHERE procedure = $1 AND kind = $2", p.ID, string(library.InTag)); err != nil {
+	// no passage has the other kind of label
+	if _, err := t.exec(ctx, "DELETE FROM passage WHERE procedure = $1 AND kind = $2", p.ID, string(kind)); err != nil || kind != library.Tagged {
 		return err
 	}
-	var found []library.Passage
-	for _, n := range names {
-		found = append(found, library.Passage{Kind: library.InTag, Text: n})
-	}
-	return t.addPassages(ctx, p.Workspace, p.ID, found)
+	return t.addPassages(ctx, p.Workspace, p.ID, words.Tags(names...))
 }

@@ -40,7 +40,7 @@ func TestCopyAsksForWhatIsLeft(t *testing.T) {
 		}
 		b.photograph("left-"+look.scheme, false)
 		for _, value := range []string{"orders", "shop"} {
-			is[any](b, `document.querySelector('fieldset.left input[value="`+value+`"]').click(); document.querySelector(".cmd .copy").click(); null`)
+			is[any](b, `document.querySelector('fieldset.left input[value="`+map[string]string{"orders": "DATABASE"}[value]+`"]').click(); document.querySelector(".cmd .copy").click(); null`)
 			b.until(`copied.length > 0`)
 			if got := is[string](b, "copied.pop()"); got != "pg_dump -Fc -f before.dump postgresql://deploy:<TOKEN>@db01/"+value {
 				t.Errorf("copied: %s", got)

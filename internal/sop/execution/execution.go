@@ -9,8 +9,9 @@ import (
 )
 
 // RulesNow are the rules by which what begins now counts. The first, 0, let a trial pass whose steps were skipped, whoever
-// approved a step settle it, and one count as done whose own procedure was merely begun.
-const RulesNow = 1
+// approved a step settle it, and one count as done whose own procedure was merely begun; up to 1, a recorded value confirmed a command that
+// destroys something though another was given, and the file a restore.
+const RulesNow = 2
 
 // Mode is what an execution is for.
 type Mode string

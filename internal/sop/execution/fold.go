@@ -137,8 +137,9 @@ func (f *fold) mayAct(e Event, p Placed) string {
 		if e.Index < 0 || e.Index >= len(p.Commands) {
 			return "There is no such command."
 		}
-		if c := parameter.Fill(f.r, &p.Commands[e.Index], f.x.Values); !parameter.Confirms(c, e.Value) {
-			return fmt.Sprintf("What was typed isn't “%s”.", parameter.Word(c))
+		c := parameter.Fill(f.r, &p.Commands[e.Index], f.x.Values)
+		if want := parameter.Word(c); e.Value != want && (f.x.Rules >= 2 || e.Value != parameter.Once(c)) {
+			return fmt.Sprintf("What was typed isn't “%s”.", want)
 		}
 	case Answered:
 		if c == nil || !slices.ContainsFunc(c.Branches, func(b sop.Branch) bool { return b.Text == e.Value }) {

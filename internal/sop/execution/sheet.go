@@ -2,6 +2,7 @@ package execution
 
 import (
 	"fmt"
+	"strings"
 
 	"showhow/internal/sop"
 	"showhow/internal/sop/parameter"
@@ -9,7 +10,26 @@ import (
 
 // Sheet is a revision as it is carried out: its steps in order, with the values filled in.
 type Sheet struct {
-	Steps []Line `json:"steps"`
+	// Before is what has to hold before it is begun, and Done by what one sees that it was done, as plain words.
+	Before []string `json:"before,omitempty"`
+	Done   []string `json:"done_when,omitempty"`
+	Steps  []Line   `json:"steps"`
+}
+
+// Needs tell what has to hold before it is begun, a line each.
+func (s Sheet) Needs() (all []string) {
+	for _, words := range s.Before {
+		all = append(all, "Before you begin: "+words)
+	}
+	return all
+}
+
+// Ends tells by what one sees that it was done, on lines of their own; empty where nobody said it.
+func (s Sheet) Ends() string {
+	if len(s.Done) == 0 {
+		return ""
+	}
+	return "\nIt is done when:\n  - " + strings.Join(s.Done, "\n  - ")
 }
 
 // Line is a step of it, as plain words.
@@ -57,6 +77,7 @@ func SheetOf(x Execution, r *sop.Revision) Sheet {
 		}
 		return lines
 	}
+	out.Before, out.Done = texts(r.Prerequisites), texts(r.Success)
 	r = parameter.Worded(r, x.Values)
 	for _, p := range Steps(r) {
 		l := Line{Key: p.Key, Number: p.Number, Section: p.Section, Kind: p.Kind, Title: sop.Bare(p.Title.Text), Detail: texts(p.Detail), Expected: texts(p.Expected), Observes: Observes(p.Step)}

@@ -169,9 +169,37 @@ func Written(v, shell string, q Quote) string {
 	return `"` + v + `"`
 }
 
+// restored is the database that pg_restore fills: what it reads stands last.
+func restored(words []string) string {
+	if !slices.ContainsFunc(words[:min(len(words), 2)], func(w string) bool { return strings.HasSuffix("/"+w, "/pg_restore") }) {
+		return ""
+	}
+	for i, w := range words {
+		if (w == "-d" || w == "--dbname") && i+1 < len(words) {
+			w = "--dbname=" + words[i+1]
+		}
+		switch name, ok := strings.CutPrefix(w, "--dbname="); {
+		case ok && strings.Contains(name, "\x00"):
+			return "pg_restore"
+		case ok:
+			return strings.Trim(name, `'"`)
+		}
+	}
+	return ""
+}
+
 // Word is what has to be typed before a command that destroys something: its last argument, which is what it does that to, or its program's name where there
 // is none that can be shown. What is left of the recording isn't what it does that to before somebody says so.
 func Word(all []Piece) string {
+	words := wordsOf(all)
+	if to := restored(words); to != "" {
+		return to
+	}
+	return lastOf(words)
+}
+
+// wordsOf are a command's words; what can't be shown, or isn't sure, stands in them as \x00.
+func wordsOf(all []Piece) []string {
 	var b strings.Builder
 	for _, p := range all {
 		if p.Secret || len(p.Left) > 0 {
@@ -180,7 +208,11 @@ func Word(all []Piece) string {
 		}
 		b.WriteString(p.Text)
 	}
-	words := strings.Fields(b.String())
+	return strings.Fields(b.String())
+}
+
+// lastOf is a command's last argument, or its program's name.
+func lastOf(words []string) string {
 	for i := len(words) - 1; i > 0; i-- {
 		w := strings.Trim(words[i], `'";`)
 		if len(w) > 2 && w[0] != '-' && !strings.ContainsAny(w, "\x00|&<>") {

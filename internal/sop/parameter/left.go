@@ -6,7 +6,8 @@ import "slices"
 // whoever carries it out has to say which of the two belongs there.
 type Left struct {
 	Name string `json:"name"`
-	// Given is the value that is given, as the command's shell wants it there.
+	// Value is what is given, and Given the same as the command's shell wants it at this place.
+	Value string `json:"value"`
 	Given string `json:"given"`
 }
 
@@ -56,18 +57,29 @@ func (t ownText) left(i int, given []other) (Piece, int) {
 			}
 			n = length
 			p.Text, p.Quote = value, t.quotes[i]
-			p.Left = append(p.Left, Left{Name: o.Name, Given: Written(sign+o.value, t.shell, p.Quote)})
+			p.Left = append(p.Left, Left{Name: o.Name, Value: sign + o.value, Given: Written(sign+o.value, t.shell, p.Quote)})
 		}
 	}
 	return p, n
 }
 
-// Choose are pieces with what was chosen for the values that are left in them: by the text that stands there, the text that belongs there. What isn't named stays, and stays left.
+// Recorded is what is chosen where the recorded value stays: no parameter is called so.
+const Recorded = ""
+
+// Choose are pieces with what was chosen for the values that are left in them: by the text that stands there, the parameter whose value belongs there, or Recorded. Each place has the value as
+// that place wants it written. What isn't named stays, and stays left.
 func Choose(all []Piece, chosen map[string]string) []Piece {
 	all = slices.Clone(all)
 	for i := range all {
-		if text, ok := chosen[all[i].Text]; ok && len(all[i].Left) > 0 {
-			all[i] = Piece{Text: text}
+		p := &all[i]
+		name, ok := chosen[p.Text]
+		if !ok || len(p.Left) == 0 {
+			continue
+		}
+		if n := slices.IndexFunc(p.Left, func(l Left) bool { return l.Name == name }); n >= 0 {
+			p.Text, p.Left = p.Left[n].Given, nil
+		} else if name == Recorded {
+			p.Left = nil
 		}
 	}
 	return all
@@ -83,14 +95,11 @@ func Lefts(all []Piece) (out []Piece) {
 	return out
 }
 
-// Confirms says whether what was typed names what a command, in its pieces, destroys. Where a recorded value is left in it, that value confirms it as well: it is what executions asked for that began before such places were told apart.
-func Confirms(all []Piece, typed string) bool {
-	if typed == Word(all) {
-		return true
-	}
+// Once is what confirmed a command that destroys something up to rules 1 of executions: its last argument, with the values that are left in it as recorded.
+func Once(all []Piece) string {
 	recorded := map[string]string{}
 	for _, p := range Lefts(all) {
-		recorded[p.Text] = p.Text
+		recorded[p.Text] = Recorded
 	}
-	return len(recorded) > 0 && typed == Word(Choose(all, recorded))
+	return lastOf(wordsOf(Choose(all, recorded)))
 }

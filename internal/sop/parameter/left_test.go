@@ -2,6 +2,7 @@ package parameter_test
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
 	"showhow/internal/sop"
@@ -22,7 +23,7 @@ func backup(text string) (*sop.Revision, *sop.Command) {
 }
 
 func TestLeft(t *testing.T) {
-	orders := []parameter.Left{{Name: "DATABASE", Given: "'my orders'"}}
+	orders := []parameter.Left{{Name: "DATABASE", Value: "my orders", Given: "'my orders'"}}
 	for _, c := range []struct {
 		text   string
 		values map[string]string
@@ -31,10 +32,10 @@ func TestLeft(t *testing.T) {
 		{"dropdb shop", map[string]string{"DATABASE": "my orders"}, []parameter.Piece{{Text: "dropdb "}, {Text: "shop", Quote: parameter.Bare, Left: orders}}},
 		{"dropdb shop", map[string]string{"DATABASE": "shop"}, []parameter.Piece{{Text: "dropdb shop"}}},
 		{"dropdb shop", nil, []parameter.Piece{{Text: "dropdb shop"}}},
-		{"cat shop-api 'shop' # shopping", map[string]string{"DATABASE": "my orders"}, []parameter.Piece{{Text: "cat shop-api '"}, {Text: "shop", Quote: parameter.Single, Left: []parameter.Left{{Name: "DATABASE", Given: "my orders"}}}, {Text: "' # shopping"}}},
-		{"pull api:v2.14.0", map[string]string{"VERSION": "3.0.0"}, []parameter.Piece{{Text: "pull api:"}, {Text: "v2.14.0", Quote: parameter.Bare, Left: []parameter.Left{{Name: "VERSION", Given: "v3.0.0"}}}}},
-		{"use shop", map[string]string{"DATABASE": "a", "NAMESPACE": "b"}, []parameter.Piece{{Text: "use "}, {Text: "shop", Quote: parameter.Bare, Left: []parameter.Left{{Name: "DATABASE", Given: "a"}, {Name: "NAMESPACE", Given: "b"}}}}},
-		{"dump -h db01 shop", map[string]string{"DB_HOST": "db02", "DATABASE": "a"}, []parameter.Piece{{Text: "dump -h "}, {Text: "db02", Name: "DB_HOST", Quote: parameter.Bare}, {Text: " "}, {Text: "shop", Quote: parameter.Bare, Left: []parameter.Left{{Name: "DATABASE", Given: "a"}}}}},
+		{"cat shop-api 'shop' # shopping", map[string]string{"DATABASE": "my orders"}, []parameter.Piece{{Text: "cat shop-api '"}, {Text: "shop", Quote: parameter.Single, Left: []parameter.Left{{Name: "DATABASE", Value: "my orders", Given: "my orders"}}}, {Text: "' # shopping"}}},
+		{"pull api:v2.14.0", map[string]string{"VERSION": "3.0.0"}, []parameter.Piece{{Text: "pull api:"}, {Text: "v2.14.0", Quote: parameter.Bare, Left: []parameter.Left{{Name: "VERSION", Value: "v3.0.0", Given: "v3.0.0"}}}}},
+		{"use shop", map[string]string{"DATABASE": "a", "NAMESPACE": "b"}, []parameter.Piece{{Text: "use "}, {Text: "shop", Quote: parameter.Bare, Left: []parameter.Left{{Name: "DATABASE", Value: "a", Given: "a"}, {Name: "NAMESPACE", Value: "b", Given: "b"}}}}},
+		{"dump -h db01 shop", map[string]string{"DB_HOST": "db02", "DATABASE": "a"}, []parameter.Piece{{Text: "dump -h "}, {Text: "db02", Name: "DB_HOST", Quote: parameter.Bare}, {Text: " "}, {Text: "shop", Quote: parameter.Bare, Left: []parameter.Left{{Name: "DATABASE", Value: "a", Given: "a"}}}}},
 		{"drain n1", map[string]string{"NODE": "n2"}, []parameter.Piece{{Text: "drain n1"}}}, // too short to be told from a part of anything
 	} {
 		r, cmd := backup(c.text)
@@ -45,36 +46,55 @@ func TestLeft(t *testing.T) {
 }
 
 func TestChoose(t *testing.T) {
-	r, cmd := backup("dropdb shop && createdb shop")
-	all := parameter.Fill(r, cmd, map[string]string{"DATABASE": "orders"})
+	r, cmd := backup(`echo "drop shop" && dropdb shop && createdb 'shop'`)
+	all := parameter.Fill(r, cmd, map[string]string{"DATABASE": "a; reboot"})
 	if l := parameter.Lefts(all); len(l) != 1 || l[0].Text != "shop" {
 		t.Errorf("asked for: %+v", l)
 	}
-	if got := parameter.Text(parameter.Choose(all, map[string]string{"shop": "orders"})); got != "dropdb orders && createdb orders" {
+	// each place is quoted by itself: what is given stays one value
+	if got := parameter.Text(parameter.Choose(all, map[string]string{"shop": "DATABASE"})); got != `echo "drop a; reboot" && dropdb 'a; reboot' && createdb 'a; reboot'` {
 		t.Errorf("as given: %s", got)
 	}
-	if l := parameter.Lefts(parameter.Choose(all, map[string]string{"shop": "shop"})); l != nil {
-		t.Errorf("as recorded: %+v", l)
+	if got := parameter.Choose(all, map[string]string{"shop": parameter.Recorded}); parameter.Lefts(got) != nil || parameter.Text(got) != cmd.Text {
+		t.Errorf("as recorded: %+v", got)
 	}
-	if l := parameter.Lefts(parameter.Choose(all, nil)); len(l) != 1 {
-		t.Error("what nobody chose isn't left")
+	for _, chosen := range []map[string]string{nil, {"shop": "ANOTHER"}, {"another": "DATABASE"}} {
+		if l := parameter.Lefts(parameter.Choose(all, chosen)); len(l) != 1 {
+			t.Errorf("%v: what nobody chose isn't left", chosen)
+		}
 	}
 }
 
-// What confirms a command mustn't name the recorded thing for one who gave another; what was confirmed by it before still counts.
-func TestConfirms(t *testing.T) {
+// What confirms a command mustn't name the recorded thing for one who gave another.
+func TestWordOfWhatIsLeft(t *testing.T) {
 	r, cmd := backup("dropdb shop")
-	for _, c := range []struct {
-		given, typed string
-		want         bool
-	}{
-		{"shop", "shop", true}, {"shop", "dropdb", false}, {"orders", "dropdb", true}, {"orders", "shop", true}, {"orders", "orders", false},
-	} {
-		if got := parameter.Confirms(parameter.Fill(r, cmd, map[string]string{"DATABASE": c.given}), c.typed); got != c.want {
-			t.Errorf("%s, %s typed: %v", c.given, c.typed, got)
+	for given, want := range map[string]string{"shop": "shop", "orders": "dropdb"} {
+		all := parameter.Fill(r, cmd, map[string]string{"DATABASE": given})
+		if got := parameter.Word(all); got != want {
+			t.Errorf("%s: asks for %s, want %s", given, got, want)
+		}
+		if got := parameter.Once(all); got != "shop" {
+			t.Errorf("%s: once asked for %s", given, got)
 		}
 	}
-	if w := parameter.Word(parameter.Fill(r, cmd, map[string]string{"DATABASE": "orders"})); w != "dropdb" {
-		t.Errorf("asks for %s", w)
+}
+
+// A restore is confirmed by what it fills, not by the file that it reads.
+func TestWordOfARestore(t *testing.T) {
+	for text, want := range map[string]string{
+		"pg_restore --clean -h db01 -d shop shop.dump": "shop", "sudo pg_restore --clean --dbname=shop shop.dump": "shop", "/usr/bin/pg_restore -c -d 'shop' shop.dump": "shop",
+		"pg_restore --clean shop.dump": "shop.dump"} {
+		r, cmd := backup(text)
+		r.Parameters = nil
+		if got := parameter.Word(parameter.Fill(r, cmd, nil)); got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+		if got := parameter.Once(parameter.Fill(r, cmd, nil)); !strings.HasSuffix(text, got) {
+			t.Errorf("%s: once asked for %s", text, got)
+		}
+	}
+	r, cmd := backup("pg_restore --clean -d shop shop.dump")
+	if got := parameter.Word(parameter.Fill(r, cmd, map[string]string{"DATABASE": "orders"})); got != "pg_restore" {
+		t.Errorf("as long as nobody says which database: %s", got)
 	}
 }

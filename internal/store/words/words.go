@@ -42,6 +42,14 @@ func Clean(text string) string {
 	}, text)
 }
 
+// Tags are the passages by which tags are found.
+func Tags(names ...string) (all []library.Passage) {
+	for _, n := range names {
+		all = append(all, library.Passage{Kind: library.InTag, Text: n})
+	}
+	return all
+}
+
 // shown is how many bytes of a long text are shown around the first word that matches, before and after it.
 const shown = 90
 

@@ -94,7 +94,8 @@ func (p *Pages) start(w http.ResponseWriter, r *http.Request, page pages.Start, 
 	if err != nil {
 		return err
 	}
-	page.Marks = pages.MarksOf(execution.SheetOf(would, &rev), marks)
+	sheet := execution.SheetOf(would, &rev)
+	page.Before, page.Marks = sheet.Before, pages.MarksOf(sheet, marks)
 	page.Params = asked(r, &rev, status >= http.StatusBadRequest)
 	return p.Show(w, r, status, pages.StartPage(p.Frame(r), page))
 }

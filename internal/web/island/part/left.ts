@@ -8,7 +8,7 @@ export function lefts(cmd: HTMLElement, code: HTMLElement): () => HTMLElement | 
     const show = () => {
       const chosen = set.querySelector<HTMLInputElement>("input:checked");
       for (const el of places) {
-        el.textContent = chosen ? chosen.value : set.dataset.left!;
+        el.textContent = (chosen?.value && el.getAttribute("data-given-" + chosen.value.toLowerCase())) || set.dataset.left!; // each place is quoted by itself
         el.classList.toggle("chosen", !!chosen);
       }
       set.classList.remove("asked");

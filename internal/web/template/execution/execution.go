@@ -23,6 +23,8 @@ type Start struct {
 	Number int // the revision in force; 0 for none
 	Trial  int // the revision that a dry run would be of
 	Params []StartParam
+	// Before is what has to hold before it is begun.
+	Before []string
 	// Marks are what has to be known of its steps before.
 	Marks []StartMark
 	// From, Environment, Override, Parent and Overdue are as they were given.

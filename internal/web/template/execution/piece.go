@@ -15,7 +15,11 @@ func piecesOf(all []parameter.Piece) string {
 		text, name := html.EscapeString(x.Text), html.EscapeString(x.Name)
 		switch {
 		case len(x.Left) > 0:
-			fmt.Fprintf(&b, `<mark class="left" data-left="%s">%s</mark>`, text, text)
+			fmt.Fprintf(&b, `<mark class="left" data-left="%s"`, text)
+			for _, l := range x.Left {
+				fmt.Fprintf(&b, ` data-given-%s="%s"`, html.EscapeString(strings.ToLower(l.Name)), html.EscapeString(l.Given))
+			}
+			fmt.Fprintf(&b, `>%s</mark>`, text)
 		case x.Name == "":
 			b.WriteString(text)
 		case x.Secret:
