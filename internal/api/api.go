@@ -226,9 +226,12 @@ func (a *api) executions(h huma.API) {
 	o.Beside = func(ctx context.Context, email, password string) (desk.Actor, error) {
 		return a.Gate.Beside(ctx, actorOf(ctx), gate.Signer{Email: email, Password: password}, visitOf(ctx))
 	}
-	o.Waiver = func(ctx context.Context, procedure string) (*life.Emergency, error) {
-		found, err := a.emergencies(ctx, procedure)
-		return found[procedure], err
+	o.Waiver = func(ctx context.Context, procedure string, number int) (*life.Emergency, error) {
+		l, err := a.Lives.Life(ctx, procedure)
+		if err != nil {
+			return nil, err
+		}
+		return a.namer(ctx)(l.EmergencyOf(number, a.Now()))
 	}
 	o.Register(h)
 }

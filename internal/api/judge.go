@@ -149,7 +149,7 @@ func (a *api) standing(h huma.API) {
 		Body struct {
 			Class  life.Class `json:"class" enum:"critical,normal,low"`
 			Reason string     `json:"reason,omitempty" maxLength:"4000" doc:"why; needed when less hangs on it than was said before"`
-			Deputy *string    `json:"deputy,omitempty" doc:"the account that stands in for the owner; empty for none, and left as it is when left out"`
+			Deputy *string    `json:"deputy,omitempty" doc:"the account that stands in for the owner; empty for none, and left as it is when left out. Only the owner or an administrator changes it, and never to themselves"`
 		}
 	}
 	post(h, operation{"set-class", "/procedures/{slug}/class", "Say how much hangs on a procedure, and who stands in for its owner"}, func(ctx context.Context, in *class) (*one[Life], error) {

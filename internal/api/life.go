@@ -130,7 +130,7 @@ func (a *api) lifeOf(ctx context.Context, slug string) (out Life, err error) {
 	if r := l.In(life.Effective); r != nil {
 		out.InForce = r.Number
 	}
-	if out.Waiver, err = a.emergency(ctx, &l); err != nil {
+	if out.Waiver, err = a.namer(ctx)(l.Emergency(a.Now())); err != nil {
 		return out, err
 	}
 	if r := l.In(life.InReview); r != nil {
@@ -147,13 +147,14 @@ func (a *api) waiting(ctx context.Context, q life.Question) (all []Waiting, err 
 	if err != nil {
 		return nil, err
 	}
+	named := a.namer(ctx)
 	for _, row := range rows {
 		p, err := a.Runs.ProcedureByID(ctx, q.Workspace, row.Procedure)
 		if err != nil {
 			return nil, err
 		}
 		w := Waiting{Slug: p.Slug, Title: p.Title, State: life.State(p.State), Due: perhaps(row.Next()), Open: row.In(life.InReview)}
-		if w.Waiver, err = a.emergency(ctx, &row.Life); err != nil {
+		if w.Waiver, err = named(row.Emergency(a.Now())); err != nil {
 			return nil, err
 		}
 		all = append(all, w)
@@ -161,17 +162,21 @@ func (a *api) waiting(ctx context.Context, q life.Question) (all []Waiting, err 
 	return all, nil
 }
 
-// emergency is that of a life, of which somebody has to look again, with the name of whoever waived; nil for none.
-func (a *api) emergency(ctx context.Context, l *life.Life) (*life.Emergency, error) {
-	e := l.Emergency(a.Now())
-	if e == nil || a.Names == nil {
+// namer gives emergencies the name of whoever waived; it asks for the workspace's names once, and only when there is an emergency.
+func (a *api) namer(ctx context.Context) func(e *life.Emergency) (*life.Emergency, error) {
+	var names func(id string) string
+	return func(e *life.Emergency) (_ *life.Emergency, err error) {
+		if e == nil || a.Names == nil {
+			return e, nil
+		}
+		if names == nil {
+			if names, err = a.Names(ctx, actorOf(ctx).Workspace); err != nil {
+				return nil, err
+			}
+		}
+		e.By = names(e.By)
 		return e, nil
 	}
-	names, err := a.Names(ctx, actorOf(ctx).Workspace)
-	if err == nil {
-		e.By = names(e.By)
-	}
-	return e, err
 }
 
 // emergencies are those of procedures.
@@ -181,9 +186,10 @@ func (a *api) emergencies(ctx context.Context, procedures ...string) (map[string
 		return all, nil
 	}
 	rows, err := a.Lives.Lives(ctx, life.Question{Workspace: actorOf(ctx).Workspace, Procedures: procedures})
+	named := a.namer(ctx)
 	for i := range rows {
 		if err == nil {
-			all[rows[i].Procedure], err = a.emergency(ctx, &rows[i].Life)
+			all[rows[i].Procedure], err = named(rows[i].Emergency(a.Now()))
 		}
 	}
 	return all, err

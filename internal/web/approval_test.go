@@ -57,7 +57,8 @@ func TestApproval(t *testing.T) {
 	o, _ := signed(t)
 	p := o.draft(t, ready(t))
 	bob, bobs := o.join(t, "bob", team.Editor)
-	_, rob := o.join(t, "rob", team.Reviewer)
+	robs, rob := o.join(t, "rob", team.Reviewer)
+	_, una := o.join(t, "una", team.Admin)
 	_, tom := o.join(t, "tom", team.Viewer)
 	at := "/s/" + p.Slug
 	page := func(secret, path string) string { return o.sent("GET", path, secret, nil).Body.String() }
@@ -117,7 +118,13 @@ func TestApproval(t *testing.T) {
 	post(bobs, at+"/approval/send", http.StatusSeeOther, url.Values{"number": {"2"}, "summary": {"Said better."}})
 	has(page(rob, at+"/approval"), "Revision 2 is in review", "compare?from=1&amp;to=2", "Only its wording differs")
 
-	post(rob, at+"/approval/class", http.StatusSeeOther, url.Values{"class": {"critical"}, "deputy": {bob}})
+	if strings.Contains(page(rob, at+"/approval"), `name="deputy"`) {
+		t.Error("a reviewer is asked who stands in for the owner")
+	}
+	has(post(rob, at+"/approval/class", http.StatusForbidden, url.Values{"class": {"critical"}, "deputy": {robs}}), "Only the owner or an administrator")
+	has(page(una, at+"/approval"), `name="deputy"`)
+	post(una, at+"/approval/class", http.StatusSeeOther, url.Values{"class": {"normal"}, "deputy": {bob}})
+	post(rob, at+"/approval/class", http.StatusSeeOther, url.Values{"class": {"critical"}})
 	has(page(tom, at+"/approval"), "Critical", "Deputy</dt><dd>bob")
 	has(post(rob, at+"/approval/class", http.StatusBadRequest, url.Values{"class": {"low"}, "deputy": {bob}, "reason": {" "}}), "That less hangs on it needs a reason: it was critical, and is to be low.", `value="low" selected`)
 	post(rob, at+"/approval/class", http.StatusSeeOther, url.Values{"class": {"normal"}, "deputy": {bob}, "reason": {"The old cluster is gone."}})

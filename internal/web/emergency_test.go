@@ -56,7 +56,7 @@ func TestEmergencyIsSeen(t *testing.T) {
 	badge, banner, told := "Emergency: look due "+day, "In force by an emergency’s waiver of rob; to be looked at again by "+day, "by an emergency’s waiver, to be looked at again by "
 	seen := map[string][2]string{
 		"/": {badge, ""}, "/?q=" + url.QueryEscape(strings.Fields(p.Title)[0]): {badge, ""}, at: {banner, "The shop is down."}, at + "/run": {banner, "The shop is down."},
-		begun.Header().Get("Location"): {banner, "The shop is down."}, "/shared/" + secret: {badge, "The shop is down."}, at + "/sop.md": {told, "The shop is down."}, at + "/sop.html": {told, "The shop is down."},
+		begun.Header().Get("Location"): {banner, "The shop is down."}, "/shared/" + secret: {badge, "by an emergency’s waiver"}, at + "/sop.md": {told, "The shop is down."}, at + "/sop.html": {told, "The shop is down."},
 	}
 	for path, words := range seen {
 		got := sent(bob, path, http.StatusOK, nil)
@@ -65,6 +65,9 @@ func TestEmergencyIsSeen(t *testing.T) {
 				t.Errorf("%s doesn't say %q", path, w)
 			}
 		}
+	}
+	if got := sent("", "/shared/"+secret, http.StatusOK, nil); strings.Contains(got, "The shop is down.") || strings.Contains(got, "waiver of") {
+		t.Error("a stranger reads why, or who")
 	}
 	if got := sent(rob, at+"/approval", http.StatusOK, nil); !strings.Contains(got, "You gave the waiver, so somebody else looks at it again.") {
 		t.Error("who waived is asked to look again")

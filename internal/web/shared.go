@@ -26,15 +26,15 @@ func (s *site) shared(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var banners []template.Banner
-	if e := l.Emergency(s.Now()); e != nil && e.Number == revision.Number {
-		banners = append(banners, template.Banner{Kind: "amber", Text: e.Badge() + ". It came into force by an emergency’s waiver.", Why: e.Reason})
+	if e := l.EmergencyOf(revision.Number, s.Now()); e != nil { // without its reason, which is said among people of the workspace
+		banners = append(banners, template.Banner{Kind: "amber", Text: e.Badge() + ". It came into force by an emergency’s waiver."})
 	}
 	if text := standsShared(&l, revision.Number); text != "" {
 		banners = append(banners, template.Banner{Kind: "amber", Text: text})
 	}
 	at := "/shared/" + r.PathValue("secret")
 	p := pages.Procedure{At: at, Banners: banners}
-	p.Document = view.Of(&revision, view.Options{State: l.Told(revision.Number), Picture: func(name string) view.Picture {
+	p.Document = view.Of(&revision, view.Options{State: l.ToldOutside(revision.Number), Picture: func(name string) view.Picture {
 		return view.Picture{Src: safe.URL(at + pictureOf(&revision, name))}
 	}}) //nolint:gosec // the name is escaped
 	if err := s.markShared(r.Context(), of.ID, &revision, &p); err != nil {

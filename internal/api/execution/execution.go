@@ -53,8 +53,8 @@ type Operations struct {
 	Base   string
 	Actor  func(ctx context.Context) desk.Actor
 	Answer func(err error) error
-	// Waiver is that of an emergency of a procedure; nil for none.
-	Waiver func(ctx context.Context, procedure string) (*life.Emergency, error)
+	// Waiver is that of an emergency of a procedure's revision; nil for none.
+	Waiver func(ctx context.Context, procedure string, number int) (*life.Emergency, error)
 }
 
 // Detail is one with all that was done.
@@ -173,10 +173,8 @@ func (o Operations) read(ctx context.Context, id string) (d Detail, err error) {
 	if d.Events, err = o.Reader.Events(ctx, id); err != nil {
 		return d, err
 	}
-	if w, err := o.Waiver(ctx, d.Execution.Procedure); err != nil {
+	if d.Waiver, err = o.Waiver(ctx, d.Execution.Procedure, d.Execution.Number); err != nil {
 		return d, err
-	} else if w != nil && w.Number == d.Execution.Number {
-		d.Waiver = w
 	}
 	d.Events = append([]execution.Event{}, d.Events...)
 	d.State, d.Sheet = execution.Fold(d.Execution, &r, d.Events), execution.SheetOf(d.Execution, &r)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"showhow/internal/desk"
+	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
 )
@@ -55,11 +56,46 @@ func (d *Desk) SetClass(ctx context.Context, a desk.Actor, slug string, c Classi
 		if err := classify(&h.Life, c.Class, life.Mark{By: a.Account, At: h.now, Reason: c.Reason}, policies[c.Class]); err != nil {
 			return told, err
 		}
-		if c.Deputy != nil {
-			h.Deputy = *c.Deputy
+		if c.Deputy == nil || *c.Deputy == h.Deputy {
+			return told, nil
 		}
+		if err := h.deputes(ctx, a, *c.Deputy); err != nil {
+			return told, err
+		}
+		h.Deputy = *c.Deputy
 		return told, nil
 	})
+}
+
+// deputes says why somebody can't name a deputy, who approves as the owner does; nil when they can. Empty is for nobody.
+func (h *held) deputes(ctx context.Context, a desk.Actor, deputy string) error {
+	if a.Account != h.Owner && a.Role != team.Admin {
+		return &sop.Error{Code: sop.Forbidden, Message: "Only the owner or an administrator says who stands in for the owner.", Mend: "Ask one of them."}
+	}
+	switch deputy {
+	case "":
+		return nil
+	case a.Account:
+		return refused("You can't make yourself the owner's deputy.", "Ask the owner, or another administrator.")
+	case h.Owner:
+		return refused("The owner can't be their own deputy.", "Choose somebody else.")
+	}
+	m, err := h.tx.Member(ctx, h.Workspace, deputy)
+	if err != nil && sop.CodeOf(err) != sop.NotFound {
+		return err
+	}
+	if err != nil || !m.Settled() {
+		return refused("The deputy isn't somebody who can sign in to this workspace.", "Choose somebody who can.")
+	}
+	return nil
+}
+
+// roles are those that somebody has with this procedure in a review. A deputy counts who was it when the review was opened, and still is.
+func (h *held) roles(r *life.Review, account string) []string {
+	if account == h.Owner || account == h.Deputy && account == r.Deputy {
+		return []string{life.ByOwner}
+	}
+	return nil
 }
 
 // classify gives a procedure its class, with what that asks for. When it is another one, what is in force is looked at next by its interval, from the last look on; what

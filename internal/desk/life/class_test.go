@@ -71,7 +71,8 @@ func TestClassMovesTheLook(t *testing.T) {
 	due(looked, 3)
 	dan := "dan"
 	o.now = o.now.AddDate(0, 0, 5)
-	if err := o.SetClass(t.Context(), rob, "deploy", desklife.Classing{Class: life.Critical, Deputy: &dan}); err != nil {
+	o.settle(dan)
+	if err := o.SetClass(t.Context(), eve, "deploy", desklife.Classing{Class: life.Critical, Deputy: &dan}); err != nil {
 		t.Fatal(err)
 	}
 	due(looked, 3)

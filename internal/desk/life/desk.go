@@ -56,8 +56,9 @@ type Lives interface {
 	Trials(ctx context.Context, procedure string) ([]life.Trial, error)
 }
 
-// Policies are a transaction's statements on a workspace's policies.
+// Policies are a transaction's statements on a workspace's policies, and on who is in it.
 type Policies interface {
+	Member(ctx context.Context, workspace, account string) (team.Member, error)
 	Policies(ctx context.Context, workspace string) (life.Policies, error)
 	SetPolicies(ctx context.Context, workspace string, all life.Policies) error
 }
@@ -309,7 +310,7 @@ func (d *Desk) name(ctx context.Context, a desk.Actor, h *held, summary string) 
 
 // review fills in who wrote it, what is asked of it, and how much it differs from the one in force.
 func (d *Desk) review(ctx context.Context, a desk.Actor, h *held, s Sending) (life.Review, error) {
-	r := life.Review{ID: d.NewID(), Number: s.Number, By: a.Account, Opened: h.now, Summary: s.Summary, From: s.From, Urgent: s.Urgent}
+	r := life.Review{ID: d.NewID(), Number: s.Number, By: a.Account, Opened: h.now, Summary: s.Summary, From: s.From, Urgent: s.Urgent, Deputy: h.Deputy}
 	policies, err := h.tx.Policies(ctx, h.Workspace)
 	if err != nil {
 		return r, err
@@ -358,14 +359,6 @@ var meanings = map[life.Verdict]string{
 	life.Reject:  "I have read this revision, and others must not work by it as it is.",
 }
 
-// roles are those that somebody has with this procedure.
-func (h *held) roles(account string) []string {
-	if account == h.Owner || account == h.Deputy {
-		return []string{life.ByOwner}
-	}
-	return nil
-}
-
 // Meaning is the sentence that somebody signs with a verdict.
 func Meaning(v life.Verdict) string { return meanings[v] }
 
@@ -386,7 +379,7 @@ func (d *Desk) Decide(ctx context.Context, a desk.Actor, slug string, j Judgemen
 		if err != nil {
 			return team.Event{}, err
 		}
-		made := life.Decision{ID: d.NewID(), Account: a.Account, Verdict: j.Verdict, Name: j.Name, Role: string(a.Role), Meaning: Meaning(j.Verdict), Note: j.Note, Digest: j.Digest, At: h.now, Proof: j.Proof, As: h.roles(a.Account)}
+		made := life.Decision{ID: d.NewID(), Account: a.Account, Verdict: j.Verdict, Name: j.Name, Role: string(a.Role), Meaning: Meaning(j.Verdict), Note: j.Note, Digest: j.Digest, At: h.now, Proof: j.Proof, As: h.roles(r, a.Account)}
 		if err := decide(&h.Life, j.Review, made, f); err != nil {
 			return team.Event{}, err
 		}

@@ -80,9 +80,11 @@ type Review struct {
 	// Summary is what was altered, for readers.
 	Summary string `json:"summary,omitempty"`
 	// By sent it; Authors wrote any of it since the revision that was in force before it was made, By among them.
-	By      string    `json:"by"`
-	Authors []string  `json:"authors"`
-	Opened  time.Time `json:"opened"`
+	By      string   `json:"by"`
+	Authors []string `json:"authors"`
+	// Deputy stood in for the owner when it was opened: whoever came to do so later doesn't approve it as the owner.
+	Deputy string    `json:"deputy,omitempty"`
+	Opened time.Time `json:"opened"`
 	// Policy is what was asked for when it was sent.
 	Policy Policy `json:"policy"`
 	// Urgent says that it was sent in an emergency, with parts that lack.

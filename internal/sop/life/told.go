@@ -1,6 +1,9 @@
 package life
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Moment is a time as a person reads it.
 func Moment(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04 UTC") }
@@ -36,15 +39,39 @@ func (l *Life) Told(number int) string {
 // warned is what whoever works by the revision in force must know, as far as it doesn't depend on when it is read.
 func (l *Life) warned(r *Review) (text string) {
 	if m := l.Suspended; m != nil {
-		text += "; suspended since " + Moment(m.At) + ", don’t work by it: " + m.Reason
+		text += "; suspended since " + Moment(m.At) + ", don’t work by it" + because(m.Reason)
 	}
 	for _, w := range r.Waivers {
 		if w.Open() {
-			text += "; by an emergency’s waiver, to be looked at again by " + Moment(w.Due) + ": " + w.Reason
+			text += "; by an emergency’s waiver, to be looked at again by " + Moment(w.Due) + because(w.Reason)
 		}
 	}
 	if !l.Due.IsZero() {
 		text += "; to be reviewed by " + Moment(l.Due)
 	}
 	return text
+}
+
+func because(reason string) string {
+	if reason == "" {
+		return ""
+	}
+	return ": " + reason
+}
+
+// ToldOutside is that for whoever has no account: without anybody's reasons.
+func (l *Life) ToldOutside(number int) string {
+	out := *l
+	if l.Suspended != nil {
+		out.Suspended = &Mark{At: l.Suspended.At}
+	}
+	out.Reviews = slices.Clone(l.Reviews)
+	for i := range out.Reviews {
+		r := &out.Reviews[i]
+		r.Waivers = slices.Clone(r.Waivers)
+		for k := range r.Waivers {
+			r.Waivers[k].Reason = ""
+		}
+	}
+	return out.Told(number)
 }

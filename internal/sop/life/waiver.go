@@ -65,15 +65,24 @@ type Emergency struct {
 }
 
 // Emergency is the one of which the look is due first; nil for none. By is an account.
-func (l *Life) Emergency(now time.Time) (first *Emergency) {
-	for _, r := range l.Owed() {
+func (l *Life) Emergency(now time.Time) *Emergency {
+	return first(l.Owed(), now)
+}
+
+// EmergencyOf is the one of a revision of which the look is due first, whatever is owed of others; nil for none.
+func (l *Life) EmergencyOf(number int, now time.Time) *Emergency {
+	return first(slices.DeleteFunc(l.Owed(), func(r *Review) bool { return r.Number != number }), now)
+}
+
+func first(owed []*Review, now time.Time) (e *Emergency) {
+	for _, r := range owed {
 		for _, w := range r.Waivers {
-			if w.Open() && (first == nil || w.Due.Before(first.Until)) {
-				first = &Emergency{r.Number, w.Reason, w.By, w.Due, now.After(w.Due)}
+			if w.Open() && (e == nil || w.Due.Before(e.Until)) {
+				e = &Emergency{r.Number, w.Reason, w.By, w.Due, now.After(w.Due)}
 			}
 		}
 	}
-	return first
+	return e
 }
 
 // Badge is an emergency in a few words: "Emergency: look due 4 Mar 2026".

@@ -105,13 +105,14 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, page pages.Approval
 	page.At, page.Title, page.Now, page.Who = "/s/"+of.Slug, of.Title, p.Now(), a.Account
 	page.State = string(of.State)
 	page.Writes, page.Judges = a.May(desk.Write) == nil, a.May(desk.Judge) == nil
-	if page.Judges {
+	if page.Judges && (a.Account == of.Owner || a.Role == team.Admin) { // as the desk has it
+		page.Deputes = true
 		members, err := p.Library.Members(ctx, a.Workspace)
 		if err != nil {
 			return err
 		}
 		for _, m := range members {
-			if m.Disabled.IsZero() && m.ID != of.Owner {
+			if m.ID == page.Deputy || m.Settled() && m.ID != of.Owner && m.ID != a.Account {
 				page.Deputies = append(page.Deputies, template.Place{Value: m.ID, Words: m.Name})
 			}
 		}

@@ -32,7 +32,8 @@ type Approval struct {
 	Sendable int
 	Dirty    bool
 	Lacks    []Lack
-	// Deputies are who could stand in for the owner.
+	// Deputes says that whoever looks may say who stands in for the owner; Deputies are who could.
+	Deputes  bool
 	Deputies []template.Place
 	// Threads are what was said and isn't resolved.
 	Threads  []talk.Thread
