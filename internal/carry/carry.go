@@ -155,7 +155,9 @@ func (s *session) address() string {
 }
 
 // say prints a line. What others wrote stands in it: nothing of it is an order to the terminal.
-func (s *session) say(format string, args ...any) { fmt.Fprintln(s.Out, shown.Visible(fmt.Sprintf(format, args...))) }
+func (s *session) say(format string, args ...any) {
+	fmt.Fprintln(s.Out, shown.Visible(fmt.Sprintf(format, args...)))
+}
 
 // left tells whoever goes away in the middle how to go on; from a part one comes back to what it is a part of.
 func (s *session) left() {

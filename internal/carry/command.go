@@ -3,6 +3,7 @@ package carry
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -49,11 +50,8 @@ func (s *session) run(ctx context.Context, l execution.Line) error {
 			fmt.Fprintln(&kept, err)
 		}
 		head, err := s.masked(ctx, "$ "+parameter.Text(o.Pieces)+"\n")
-		if err != nil {
-			return err
-		}
-		text, err := s.masked(ctx, strings.ToValidUTF8(kept.String(), "�"))
-		if err != nil {
+		text, worse := s.masked(ctx, strings.ToValidUTF8(kept.String(), "�"))
+		if err := errors.Join(err, worse); err != nil {
 			return err
 		}
 		text = head + spell.End(text, most) // masked before it is cut: half of a secret is found by nobody
