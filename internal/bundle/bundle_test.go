@@ -263,6 +263,23 @@ func TestPackedAgain(t *testing.T) {
 	}
 }
 
+// smuggled are entries beside a whole bundle that would be unpacked in its place, or elsewhere than they say.
+var smuggled = []string{"./index.html", "x/../index.html", "INDEX.HTML", `procedures\..\index.html`, "/index.html", "../x", "a\x1b[2K", "index.html.", "forged/manifest.json"}
+
+// What unpacks over a whole bundle is a fault, and so is a second manifest.
+func TestSmuggled(t *testing.T) {
+	path, k := made(t, time.Time{})
+	_, all := files(t, path)
+	for _, name := range smuggled {
+		for _, folder := range []string{"", "x/"} {
+			r, err := bundle.Verify(repacked(t, folder, all, map[string][]byte{folder + name: []byte("forged")}), k.Public)
+			if err != nil || len(r.Faults) == 0 || strings.Contains(strings.Join(r.Faults, ""), "\x1b") {
+				t.Errorf("%q in %q: %q, %v", name, folder, r.Faults, err)
+			}
+		}
+	}
+}
+
 // Whatever file is changed, dropped or renamed is found, and what was added is named; so is a manifest that was written anew, and a trail that was.
 func TestSpoiled(t *testing.T) {
 	path, k := made(t, time.Time{})
@@ -368,6 +385,11 @@ func TestPage(t *testing.T) {
 		}
 		if extra, err := chromedp.Run(ctx, chromedp.Evaluate[string]("window.extra")); err != nil || extra != "__MACOSX/._x" {
 			t.Errorf("extra: %q, %v", extra, err)
+		}
+	}
+	for _, name := range smuggled {
+		if got := check(repacked(t, "", all, map[string][]byte{name: []byte("forged")})); len(got) == 0 {
+			t.Errorf("%q: nothing found", name)
 		}
 	}
 	for name, forged := range forgeries(t, all) {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"showhow/internal/checkpoint"
+	"showhow/internal/shown"
 	"showhow/internal/sop"
 	"showhow/internal/sop/trail"
 )
@@ -38,6 +39,7 @@ func Verify(path string, keys ...string) (r Report, err error) {
 	defer z.Close()
 	r.Faults, r.Extra = []string{}, []string{}
 	files, root := map[string][]byte{}, rootOf(z.File)
+	r.entries(z.File, root)
 	for _, f := range z.File {
 		name, within := strings.CutPrefix(f.Name, root)
 		switch {
@@ -51,13 +53,11 @@ func Verify(path string, keys ...string) (r Report, err error) {
 		switch {
 		case err != nil:
 			r.fault("%s can't be read.", name)
-		case files[name] != nil:
-			r.fault("%s is there twice.", name)
-		default:
+		case files[name] == nil:
 			files[name] = b
 		}
 	}
-	r.manifest(files, keys)
+	r.manifest(files, root, keys)
 	r.trail(files)
 	r.revisions(files)
 	r.executions(files)
@@ -70,7 +70,7 @@ func rootOf(all []*zip.File) (root string) {
 		if f.Name == manifestFile {
 			return ""
 		}
-		if at, ok := strings.CutSuffix(f.Name, "/"+manifestFile); ok && (root == "" || len(at) < len(root)) {
+		if at, ok := strings.CutSuffix(f.Name, "/"+manifestFile); ok && (root == "" || len(at)+1 < len(root) || len(at)+1 == len(root) && at+"/" < root) {
 			root = at + "/"
 		}
 	}
@@ -78,7 +78,7 @@ func rootOf(all []*zip.File) (root string) {
 }
 
 func (r *Report) fault(format string, args ...any) {
-	r.Faults = append(r.Faults, fmt.Sprintf(format, args...))
+	r.Faults = append(r.Faults, shown.Visible(fmt.Sprintf(format, args...)))
 }
 
 func bytesOf(f *zip.File) ([]byte, error) {
@@ -95,7 +95,7 @@ func bytesOf(f *zip.File) ([]byte, error) {
 }
 
 // manifest checks the manifest, and the files by it.
-func (r *Report) manifest(files map[string][]byte, keys []string) {
+func (r *Report) manifest(files map[string][]byte, root string, keys []string) {
 	body := files[manifestFile]
 	if err := json.Unmarshal(body, &r.Manifest); err != nil || r.Format != format {
 		r.fault("There is no manifest that can be read.")
@@ -120,10 +120,19 @@ func (r *Report) manifest(files map[string][]byte, keys []string) {
 			r.fault("%s was changed.", f.Path)
 		}
 	}
+	taken := map[string]bool{}
+	for name := range known {
+		taken[folded(root+name)] = true
+	}
 	for name := range files {
 		if !known[name] {
-			r.Extra = append(r.Extra, name)
+			r.Extra = append(r.Extra, root+name)
 			delete(files, name)
+		}
+	}
+	for _, name := range r.Extra {
+		if taken[folded(name)] {
+			r.fault("%q may be unpacked in the place of a file of the bundle.", name)
 		}
 	}
 	slices.Sort(r.Extra)

@@ -11,7 +11,9 @@ import (
 	"time"
 
 	"showhow/internal/carry/note"
+	"showhow/internal/carry/spell"
 	"showhow/internal/remote"
+	"showhow/internal/shown"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 )
@@ -79,6 +81,8 @@ type session struct {
 	open    bool // one is under way, as far as this machine knows
 	detail  detail
 	secrets map[string]string
+	// typed are all secrets that were typed for the whole and its parts, to be masked in each of them.
+	typed   *spell.Typed
 	written map[string]string // secrets as they are written in addresses
 	// number is the revision that is tried, of which the parameters were asked for; 0 for the one in force.
 	number int
@@ -100,7 +104,7 @@ var errLeft = &sop.Error{Code: sop.Cancelled, Message: "Left. The execution stay
 
 // Done carries the procedure out, and gives the execution's address. An execution that is under way on this machine is gone on with.
 func (c Carry) Done(ctx context.Context) (address string, err error) {
-	s := &session{Carry: c, in: bufio.NewReader(c.In), secrets: map[string]string{}, note: noteOf(c)}
+	s := &session{Carry: c, in: bufio.NewReader(c.In), secrets: map[string]string{}, typed: &spell.Typed{}, note: noteOf(c)}
 	return s.all(ctx)
 }
 
@@ -150,7 +154,10 @@ func (s *session) address() string {
 	return s.Client.Address("executions", s.detail.Execution.ID)
 }
 
-func (s *session) say(format string, args ...any) { fmt.Fprintf(s.Out, format+"\n", args...) }
+// say prints a line. What others wrote stands in it: nothing of it is an order to the terminal.
+func (s *session) say(format string, args ...any) {
+	fmt.Fprintln(s.Out, shown.Visible(fmt.Sprintf(format, args...)))
+}
 
 // left tells whoever goes away in the middle how to go on; from a part one comes back to what it is a part of.
 func (s *session) left() {
@@ -173,6 +180,7 @@ type typed struct {
 
 // ask asks for a line. While nobody answers, it looks now and then what others do, and tells it.
 func (s *session) ask(ctx context.Context, prompt string) (string, error) {
+	prompt = shown.Visible(prompt)
 	fmt.Fprint(s.Out, prompt)
 	lines := make(chan typed, 1)
 	go func() {

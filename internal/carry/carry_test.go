@@ -32,6 +32,7 @@ type workspace struct {
 	newer   sop.Revision
 	reviews string
 	asked   int
+	id      string // of the execution that is begun, "x1" for none
 	// me is whose the token is, "ada" for none; people is who else there is, and flags what is marked, in JSON. signed are the signatures that were sent.
 	me, people, flags string
 	signed            []map[string]any
@@ -86,7 +87,7 @@ func (w *workspace) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 		}
 		json.NewDecoder(r.Body).Decode(&in)
 		w.asked = in.Revision
-		w.x = execution.Execution{ID: "x1", Title: "Deploy", Number: 1, Mode: in.Mode, By: "ada", Values: in.Values, Rules: execution.RulesNow}
+		w.x = execution.Execution{ID: cmp.Or(w.id, "x1"), Title: "Deploy", Number: 1, Mode: in.Mode, By: "ada", Values: in.Values, Rules: execution.RulesNow}
 	case strings.HasSuffix(at, "/events"):
 		var in struct{ Events []execution.Event }
 		b, _ := io.ReadAll(r.Body)

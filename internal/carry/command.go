@@ -3,10 +3,12 @@ package carry
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
 
+	"showhow/internal/carry/spell"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/parameter"
 )
@@ -28,8 +30,7 @@ func (s *session) run(ctx context.Context, l execution.Line) error {
 		if o.Context != "" {
 			s.say("It was recorded on %s. See that you are there.", o.Context)
 		}
-		s.say("It would run on this machine: %s", parameter.Text(o.Pieces))
-		answer, err := s.ask(ctx, "Type y or yes to run it; with anything else, or Enter alone, nothing runs: ")
+		answer, err := s.ask(ctx, "It would run on this machine: "+parameter.Text(o.Pieces)+"\nType y or yes to run it; with anything else, or Enter alone, nothing runs: ")
 		if err != nil {
 			return err
 		}
@@ -48,13 +49,12 @@ func (s *session) run(ctx context.Context, l execution.Line) error {
 		if err != nil {
 			fmt.Fprintln(&kept, err)
 		}
-		text := strings.ToValidUTF8(kept.String(), "�")
-		if len(text) > most {
-			text = "…" + strings.ToValidUTF8(text[len(text)-most:], "")
-		}
-		if text, err = s.masked(ctx, "$ "+parameter.Text(o.Pieces)+"\n"+text); err != nil {
+		head, err := s.masked(ctx, "$ "+parameter.Text(o.Pieces)+"\n")
+		text, worse := s.masked(ctx, strings.ToValidUTF8(kept.String(), "�"))
+		if err := errors.Join(err, worse); err != nil {
 			return err
 		}
+		text = head + spell.End(text, most) // masked before it is cut: half of a secret is found by nobody
 		if err := s.tell(ctx, execution.Event{Kind: execution.Kept, Step: l.Key, Index: i, Text: text, Value: fmt.Sprintf("%s%d", exitWords, exit)}); err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"showhow/internal/carry/spell"
+	"showhow/internal/shown"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/parameter"
 )
@@ -23,6 +24,7 @@ func (s *session) word(ctx context.Context, o execution.Order) (string, error) {
 				return "", err
 			}
 			s.secrets[p.Name] = v
+			s.typed.Add(p.Name, v)
 		}
 		if v := s.secrets[p.Name]; strings.HasPrefix(v, "-") && spell.Leads(b.String()) {
 			delete(s.secrets, p.Name) // it is asked for again
@@ -60,6 +62,7 @@ func (s *session) addressed(ctx context.Context, name, v string) (string, error)
 		s.written = map[string]string{}
 	}
 	s.written[name] = written
+	s.typed.Add(name, written)
 	return written, nil
 }
 
@@ -70,19 +73,12 @@ func (s *session) secret(ctx context.Context, name string) (string, error) {
 // hidden asks for a text without showing it, where that can be.
 func (s *session) hidden(ctx context.Context, prompt string) (string, error) {
 	if s.Secret != nil {
-		return s.Secret(prompt)
+		return s.Secret(shown.Visible(prompt))
 	}
 	return s.ask(ctx, prompt)
 }
 
 // masked is a text without secrets: those that were typed here, and those that the rules find.
 func (s *session) masked(ctx context.Context, text string) (string, error) {
-	for _, all := range []map[string]string{s.written, s.secrets} {
-		for name, v := range all {
-			if v != "" {
-				text = strings.ReplaceAll(text, v, "<"+name+">")
-			}
-		}
-	}
-	return s.Mask(ctx, text)
+	return s.Mask(ctx, s.typed.Masked(text))
 }

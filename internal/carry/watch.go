@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"showhow/internal/sop/execution"
@@ -32,7 +33,7 @@ func (s *session) tellNews(ctx context.Context, was *detail) bool {
 		if i == 0 {
 			s.say("")
 		}
-		s.say("  * %s", n)
+		s.say("  * %s", strings.ReplaceAll(n, "\n", "\n    ")) // a line of somebody's note is none of the program's
 	}
 	if len(news) > 0 {
 		_ = s.meet(ctx) // who may do what has changed by it; the names that are known do until then

@@ -8,6 +8,7 @@ import (
 	"io"
 	"strings"
 
+	"showhow/internal/shown"
 	"showhow/internal/sop"
 )
 
@@ -77,8 +78,8 @@ func report(w io.Writer, err error, asJSON bool) {
 		json.NewEncoder(w).Encode(map[string]any{"event": "error", "code": codeOf(err), "message": message, "mend": mend})
 		return
 	}
-	fmt.Fprintln(w, "showhow:", message)
+	fmt.Fprintln(w, "showhow:", shown.Visible(message)) // a server may have said it
 	if mend != "" {
-		fmt.Fprintln(w, "  →", mend)
+		fmt.Fprintln(w, "  →", shown.Visible(mend))
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"showhow/internal/cli/help"
 	"showhow/internal/cli/inside"
+	"showhow/internal/shown"
 	"showhow/internal/sop"
 	"showhow/internal/sop/trail"
 )
@@ -95,19 +96,19 @@ func (c auditVerify) bundle(f inside.World) error {
 	}
 	if !c.JSON {
 		for _, x := range r.Extra {
-			fmt.Fprintf(f.Out, "%s is extra: it isn't of the bundle, and nobody vouches for it.\n", x)
+			fmt.Fprintf(f.Out, "%q is extra: it isn't of the bundle, and nobody vouches for it.\n", x)
 		}
 	}
 	if len(r.Faults) > 0 {
 		if !c.JSON {
 			for _, x := range r.Faults {
-				fmt.Fprintln(f.Out, x)
+				fmt.Fprintln(f.Out, shown.Visible(x))
 			}
 		}
 		return &sop.Error{Code: sop.Tampered, Message: "The bundle isn't what it was.", Mend: "Have it made anew, and compare the digests of its manifest."}
 	}
 	if !c.JSON {
-		fmt.Fprintf(f.Out, "whole: %d files, %s, in force on %s, made %s\nmanifest %s\nsigned by %s\n", len(r.Files), r.Workspace.Name, r.On, r.Made.Format(time.RFC3339), r.Sum, r.Key)
+		fmt.Fprintf(f.Out, "whole: %d files, %s, in force on %s, made %s\nmanifest %s\nsigned by %s\n", len(r.Files), shown.Visible(r.Workspace.Name), shown.Visible(r.On), r.Made.Format(time.RFC3339), r.Sum, shown.Visible(r.Key))
 		if len(c.Key) == 0 {
 			fmt.Fprintln(f.Err, "That key lies in the bundle: compare it with the one that its maker has told you, or give that by --key.")
 		}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"showhow/internal/shown"
 	"showhow/internal/sop/life"
 	"showhow/internal/standing"
 )
@@ -127,7 +128,7 @@ func noted(s string) string {
 	return ": " + oneLine(s)
 }
 
-// oneLine is a text on one line, without what a terminal would take for orders.
+// oneLine is a text on one line, with what a terminal would take for orders written out.
 func oneLine(s string) string {
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r <= ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 }), " ")
+	return shown.Visible(strings.Join(strings.Fields(s), " "))
 }
