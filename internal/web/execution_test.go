@@ -41,6 +41,8 @@ func carriable(t testing.TB) *sop.Revision {
 		return s
 	}
 	r.Title.Text = "Release checkout-api"
+	r.Prerequisites = append(r.Prerequisites, said("Access to the cluster.")...)
+	r.Success = append(r.Success, said("The new version answers.")...)
 	r.Parameters = []sop.Parameter{{Name: "VERSION", Example: "2.3.1", Evidence: author}, {Name: "TOKEN", Secret: true, Evidence: author}}
 	backup := command("backup", "Back up the database.", "pg_dump -Fc -f before.dump postgresql://deploy:<TOKEN>@db01/shop", sop.Reads)
 	backup.Callouts = []sop.Callout{{Kind: sop.Warning, Claim: said("Without a backup there is no way back. Wait until it has ended.")[0]}}
@@ -111,7 +113,7 @@ func TestCarryWithoutScripts(t *testing.T) {
 	o.force(t, p)
 	tom := o.as("tom", team.Viewer)
 	page := tom.ask("GET", "/s/"+p.Slug+"/run?VERSION=9.9.9&from=https://alerts.example/1").Body.String()
-	for _, want := range []string{`value="9.9.9"`, "https://alerts.example/1", "stays on this device", "which is in force"} {
+	for _, want := range []string{`value="9.9.9"`, "Before you begin", "Access to the cluster", "https://alerts.example/1", "stays on this device", "which is in force"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the first page has no %q", want)
 		}
@@ -146,7 +148,7 @@ func TestCarryWithoutScripts(t *testing.T) {
 		t.Error("nobody is asked whether to roll back")
 	}
 	do(http.StatusSeeOther, url.Values{"kind": {"settled"}, "step": {"undo"}, "outcome": {"ok"}})
-	if page = tom.ask("GET", at).Body.String(); !strings.Contains(page, "All steps are settled") || strings.Contains(page, "carry-turn") {
+	if page = tom.ask("GET", at).Body.String(); !strings.Contains(page, "All steps are settled") || !strings.Contains(page, "The new version answers.") || strings.Contains(page, "carry-turn") {
 		t.Error("the way has no end")
 	}
 	do(http.StatusBadRequest, url.Values{"kind": {"ended"}, "outcome": {"ok"}})
