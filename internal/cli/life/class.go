@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"showhow/internal/cli/help"
@@ -104,20 +106,21 @@ func (c owner) Run(ctx context.Context, w World) error {
 type policy struct {
 	Class life.Class `arg:"" optional:"" help:"The class of which something is set: critical, normal or low." enum:",critical,normal,low" default:""`
 	Place
-	Approvals *int  `help:"How many must approve." placeholder:"N"`
-	DryRun    *bool `help:"Whether a dry run must have passed." negatable:""`
-	Pilot     *bool `help:"Whether a pilot must have passed." negatable:""`
-	Every     *int  `help:"After how many months it is looked at again; 0 for never." placeholder:"MONTHS"`
-	Failed    *int  `help:"At how many executions that failed within thirty days it is looked at; 0 for never." placeholder:"N"`
-	Recovered *int  `help:"At how many that failed in between and were made good; 0 for never." placeholder:"N"`
-	Said      *int  `help:"At how many open “wrong” and “outdated” of readers; 0 for never." placeholder:"N"`
-	Unused    *int  `help:"After how many days in which nobody has carried it out; 0 for never." placeholder:"DAYS"`
+	Approvals *int           `help:"How many must approve." placeholder:"N"`
+	By        map[string]int `help:"How many of them by whom: reviewer, admin, or owner (or their deputy); 0 for none. May be repeated." placeholder:"ROLE=N"`
+	DryRun    *bool          `help:"Whether a dry run must have passed." negatable:""`
+	Pilot     *bool          `help:"Whether a pilot must have passed." negatable:""`
+	Every     *int           `help:"After how many months it is looked at again; 0 for never." placeholder:"MONTHS"`
+	Failed    *int           `help:"At how many executions that failed within thirty days it is looked at; 0 for never." placeholder:"N"`
+	Recovered *int           `help:"At how many that failed in between and were made good; 0 for never." placeholder:"N"`
+	Said      *int           `help:"At how many open “wrong” and “outdated” of readers; 0 for never." placeholder:"N"`
+	Unused    *int           `help:"After how many days in which nobody has carried it out; 0 for never." placeholder:"DAYS"`
 }
 
 // Help shows it in use.
 func (policy) Help() string {
 	return "Without a class it prints what each class of procedures needs before a revision comes into force, and when one is looked at again. With a class it sets what is given, and leaves the rest as it is. Administrators set it, with a token that has the scope admin, too.\n\n" + help.Examples(
-		`showhow life policy`, `showhow life policy critical --approvals 2 --dry-run --every 3`, `showhow life policy low --no-pilot --unused 0`)
+		`showhow life policy`, `showhow life policy critical --approvals 2 --by owner=1 --dry-run --every 3`, `showhow life policy low --no-pilot --unused 0`)
 }
 
 func (c policy) Run(ctx context.Context, w World) error {
@@ -148,13 +151,16 @@ func (c policy) Run(ctx context.Context, w World) error {
 
 // sets says that something is to be set.
 func (c policy) sets() bool {
-	return c.Approvals != nil || c.DryRun != nil || c.Pilot != nil || c.Every != nil || c.Failed != nil || c.Recovered != nil || c.Said != nil || c.Unused != nil
+	return c.Approvals != nil || len(c.By) > 0 || c.DryRun != nil || c.Pilot != nil || c.Every != nil || c.Failed != nil || c.Recovered != nil || c.Said != nil || c.Unused != nil
 }
 
 // on is the class's policy with what is given in it.
 func (c policy) on(all life.Policies) life.Policy {
 	p, use := all[c.Class], all.ByUse(c.Class)
 	put(&p.Approvals, c.Approvals)
+	for _, role := range slices.Sorted(maps.Keys(c.By)) {
+		p.Roles = append(slices.DeleteFunc(slices.Clone(p.Roles), func(n life.Need) bool { return n.Role == role }), life.Need{Role: role, Count: c.By[role]})
+	}
 	put(&p.DryRun, c.DryRun)
 	put(&p.Pilot, c.Pilot)
 	put(&p.Every, c.Every)
@@ -183,6 +189,9 @@ func tellPolicies(w io.Writer, all life.Policies, only life.Class) {
 		needs := counted(p.Approvals, "approval", "approvals")
 		if needs == "" {
 			needs = "no approval"
+		}
+		if whose := p.Needs(); whose != "" {
+			needs += " (" + whose + ")"
 		}
 		if p.DryRun {
 			needs += ", a dry run"

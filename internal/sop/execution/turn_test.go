@@ -34,3 +34,32 @@ func TestTurned(t *testing.T) {
 		}
 	}
 }
+
+// TestTurnedWithoutWhatItNeeds: a roll back that uses what the failed step was to write says so; what a step only reads is another thing.
+func TestTurnedWithoutWhatItNeeds(t *testing.T) {
+	for _, c := range []struct{ failed, back, file string }{
+		{"pg_dump -Fc -f shop.dump postgresql://u:<KEY>@db01/shop", "pg_restore --clean -d shop shop.dump", "shop.dump"},
+		{"mysqldump shop > /srv/before.sql", "mysql shop < /srv/before.sql", "/srv/before.sql"},
+		{"sudo tar -czf etc.tgz /etc", "sudo tar -xzf etc.tgz -C /", "etc.tgz"},
+		{"kubectl get deploy api -o yaml --output=x.yaml", "kubectl apply -f 'x.yaml'", "x.yaml"},
+		{"etcdctl snapshot save snap.db", "etcdctl snapshot restore snap.db", "snap.db"},
+		{"kubectl apply -f api.yaml", "kubectl delete -f api.yaml", ""},
+		{"pg_dump -f shop.dump -h db01.acme.internal shop", "psql -h db01.acme.internal shop", ""},
+		{"kubectl get pods -o yaml", "kubectl get pods -o yaml", ""},
+		{"pg_dump -Fc -f a.dump postgresql://u:<KEY>@db01/shop", "psql postgresql://u:<KEY>@db01/shop", ""},
+		{"", "", ""},
+	} {
+		step := func(key, text string) sop.Step {
+			return sop.Step{Key: key, Commands: []sop.Command{{Text: text, Shell: "shell"}}}
+		}
+		r := &sop.Revision{Parameters: []sop.Parameter{{Name: "KEY", Secret: true}}, Sections: []sop.Section{{Kind: sop.Perform, Steps: []sop.Step{step("a", c.failed)}}, {Kind: sop.RollBack, Steps: []sop.Step{{Key: "x"}, step("y", c.back)}}}}
+		turn, ok := Fold(run, r, story(Event{Kind: Settled, Step: "a", Outcome: Failed, Text: "because"})).Turned(SheetOf(run, r).Steps)
+		want := "Step 1 failed, and no other step was done. What follows rolls back."
+		if c.file != "" {
+			want += " Step 3 uses " + c.file + ", which step 1 was to write: see which one is there, and whether it is whole, before you do that."
+		}
+		if !ok || turn.Words != want {
+			t.Errorf("%s, %s: %q, %t", c.failed, c.back, turn.Words, ok)
+		}
+	}
+}
