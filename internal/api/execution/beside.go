@@ -86,7 +86,7 @@ func (o Operations) signatures(h huma.API) {
 		}
 		if err == nil {
 			e := execution.Event{ID: b.ID, Kind: execution.Approved, Step: b.Step, Text: b.Text, Value: map[bool]string{true: "no", false: "yes"}[b.Refuses]}
-			_, err = o.Desk.Go(ctx, who, in.Execution, deskexecution.Batch{Events: []execution.Event{e}, Strict: true})
+			_, err = o.Desk.Go(ctx, who, in.Execution, deskexecution.Batch{Events: []execution.Event{e}, Strict: true, By: "by password, at the terminal of " + o.Actor(ctx).Account})
 		}
 		if err != nil {
 			return nil, o.Answer(err)
@@ -113,11 +113,14 @@ func (o Operations) pictures(h huma.API) {
 		RawBody   []byte `contentType:"application/octet-stream"`
 	}
 	huma.Register(h, huma.Operation{OperationID: "keep-picture", Method: http.MethodPost, Path: o.Base + "/executions/{execution}/pictures", MaxBodyBytes: 21 << 20, Summary: "Keep a picture, as evidence: its pixels, and no other byte. An event of the kind kept names it then"}, func(ctx context.Context, in *picture) (*kept, error) {
-		if _, err := o.Reader.Execution(ctx, o.Actor(ctx).Workspace, in.Execution); err != nil {
+		x, err := o.Reader.Execution(ctx, o.Actor(ctx).Workspace, in.Execution)
+		if err == nil && x.Over() {
+			err = &sop.Error{Code: sop.Invalid, Message: "This execution has ended: nothing is kept with it any more.", Mend: "Keep the picture where what came of it is written down."}
+		}
+		if err != nil {
 			return nil, o.Answer(err)
 		}
 		out := &kept{}
-		var err error
 		if out.Body.Picture, err = evidence.Keep(ctx, o.Blobs.Put, in.Execution, in.RawBody); err != nil {
 			return nil, o.Answer(err)
 		}

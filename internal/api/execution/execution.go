@@ -151,7 +151,7 @@ func (o Operations) changes(h huma.API) {
 		}
 	}
 	huma.Register(h, huma.Operation{OperationID: "go-on-execution", Method: http.MethodPost, Path: o.Base + "/executions/{execution}/events", Summary: "Tell what was done. What breaks a rule is kept and counts for nothing, unless strict"}, func(ctx context.Context, in *goingOn) (*detail, error) {
-		if _, err := o.Desk.Go(ctx, o.Actor(ctx), in.Execution, deskexecution.Batch(in.Body)); err != nil {
+		if _, err := o.Desk.Go(ctx, o.Actor(ctx), in.Execution, deskexecution.Batch{Sent: in.Body.Sent, Events: in.Body.Events, Strict: in.Body.Strict}); err != nil {
 			return nil, o.Answer(err)
 		}
 		d, err := o.read(ctx, in.Execution)

@@ -21,6 +21,8 @@ type Batch struct {
 	Events []execution.Event
 	// Strict refuses all of them when one would count for nothing, as for a form that somebody looks at; what a device has gathered by itself is kept.
 	Strict bool
+	// By is how it was made sure who that is, where they sign at another's terminal: a part of the line of the trail. Then an event that is there already must be the same.
+	By string
 }
 
 // The bounds of a batch, and of an execution.
@@ -38,6 +40,7 @@ type Went struct {
 	Fresh []execution.Event
 	// follows says that Find knows of them already.
 	follows bool
+	by      string
 }
 
 // Go takes events in. It may be called again with the same ones: each counts once.
@@ -54,7 +57,7 @@ func (d *Desk) Go(ctx context.Context, a desk.Actor, id string, b Batch) (w Went
 		if w.Execution, err = tx.HoldExecution(ctx, a.Workspace, id); err != nil {
 			return err
 		}
-		return d.take(ctx, tx, a, &w, batch{events: events, strict: b.Strict})
+		return d.take(ctx, tx, a, &w, batch{events: events, strict: b.Strict, by: b.By})
 	})
 	return w, err
 }
@@ -89,6 +92,7 @@ func (d *Desk) FollowIn(ctx context.Context, tx Tx, f Following) error {
 type batch struct {
 	events []execution.Event
 	strict bool
+	by     string
 	// follows says that Find knows of it already.
 	follows bool
 }
@@ -107,6 +111,9 @@ func (d *Desk) take(ctx context.Context, tx Tx, a desk.Actor, w *Went, b batch) 
 	known := map[string]bool{}
 	for _, e := range had {
 		known[e.ID] = true
+		if b.by != "" && slices.ContainsFunc(b.events, func(o execution.Event) bool { return o.ID == e.ID && !same(o, e) }) {
+			return refused("Something else was told under this id, so nothing was signed.", "Make another id at random.")
+		}
 	}
 	for _, e := range b.events {
 		if !known[e.ID] {
@@ -141,8 +148,13 @@ func (d *Desk) take(ctx context.Context, tx Tx, a desk.Actor, w *Went, b batch) 
 	if err := d.ended(ctx, tx, a, was, x); err != nil {
 		return err
 	}
-	w.follows = b.follows
+	w.follows, w.by = b.follows, b.by
 	return d.tell(ctx, tx, a, w)
+}
+
+// same says that two events are one person's same word on a step.
+func same(a, b execution.Event) bool {
+	return a.Kind == b.Kind && a.Author == b.Author && a.Step == b.Step && a.Value == b.Value && a.Text == b.Text
 }
 
 // ended tells whoever has to know that an execution has ended: who asks what that shows, and the execution of which it is a part.
@@ -184,6 +196,9 @@ func (d *Desk) tell(ctx context.Context, tx Tx, a desk.Actor, w *Went) error {
 		}
 		if why := w.State.Void[e.ID]; why != "" {
 			detail += " (counts for nothing: " + strings.TrimSuffix(why, ".") + ")"
+		}
+		if w.by != "" {
+			detail += ", " + w.by
 		}
 		if err := d.event(ctx, tx, a, team.Event{Verb: verb, Target: w.Execution.Procedure, Detail: detail, Proof: trail.Proof("execution", w.Execution.ID, "event", trail.Digest(e))}); err != nil {
 			return err

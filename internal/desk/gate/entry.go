@@ -15,6 +15,8 @@ type Visit struct {
 	Agent, Address string
 	// Old is who the browser came as until now: that session ends.
 	Old desk.Actor
+	// Asks is at whose terminal somebody else signs; nobody where they come in by themselves.
+	Asks desk.Actor
 	// Vouched is when an identity provider saw them sign in; zero where none said so.
 	Vouched time.Time
 }
@@ -187,7 +189,7 @@ func (g *Gate) SignIn(ctx context.Context, email, password string, v Visit) (e E
 func accountGuess(email string) string { return "account " + team.Hash(email) }
 
 // addressGuess is under what name tries from an address are counted.
-func addressGuess(v Visit) string { return "address " + neighbourhood(v.Address) }
+func addressGuess(v Visit) string { return "address " + team.Neighbourhood(v.Address) }
 
 // guessed begins an account's count anew, and takes the try back from the address: it was the right one, and many may come from there.
 func (g *Gate) guessed(ctx context.Context, tx Tx, email string, v Visit) error {
@@ -212,13 +214,17 @@ func (g *Gate) counted(ctx context.Context, email string, v Visit) error {
 			return nil
 		}
 		a, err := tx.AccountByEmail(ctx, email)
+		if sop.CodeOf(err) == sop.NotFound {
+			return nil
+		}
 		if err != nil {
-			if sop.CodeOf(err) == sop.NotFound {
-				err = nil
-			}
 			return err
 		}
-		return g.event(ctx, tx, team.Event{Workspace: g.Workspace, Actor: "nobody", Verb: "account.guessed", Target: a.ID, Detail: v.Address})
+		told := team.Event{Workspace: g.Workspace, Actor: "nobody", Verb: "account.guessed", Target: a.ID, Detail: v.Address}
+		if v.Asks.Account != "" {
+			told.Workspace, told.Actor = v.Asks.Workspace, v.Asks.Account
+		}
+		return g.event(ctx, tx, told)
 	})
 	if err == nil && (byAccount > accountTries || byAddress > addressTries) {
 		err = &sop.Error{Code: sop.TooMany, Message: "Too many tries to sign in.", Mend: "Wait a quarter of an hour, or ask an administrator for a new link."}

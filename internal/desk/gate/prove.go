@@ -73,12 +73,16 @@ type Signer struct{ Email, Password string }
 
 // Beside makes sure that somebody else of a workspace acts at another's terminal, and gives who that is; sop.Unknown when not. Tries are counted as at sign-in.
 func (g *Gate) Beside(ctx context.Context, at desk.Actor, s Signer, v Visit) (a desk.Actor, err error) {
+	v.Asks = at
 	k, _, err := g.matched(ctx, &s.Email, s.Password, v)
 	if err != nil {
 		return a, err
 	}
 	m, err := g.Read.Member(ctx, at.Workspace, k.ID)
-	if err != nil || !m.Disabled.IsZero() {
+	switch {
+	case err != nil && sop.CodeOf(err) != sop.NotFound:
+		return a, err
+	case err != nil || !m.Disabled.IsZero():
 		return a, wrong()
 	}
 	return desk.Actor{Workspace: at.Workspace, Account: m.ID, Role: m.Role, Name: m.Name}, g.Do(ctx, func(tx Tx) error { return g.guessed(ctx, tx, s.Email, v) })

@@ -1,6 +1,7 @@
 package gate_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -59,6 +60,12 @@ func TestBeside(t *testing.T) {
 	}
 	_, err = d.Beside(t.Context(), ada, gate.Signer{Email: m.Email, Password: password}, gate.Visit{})
 	want(t, err, sop.TooMany)
+	events, err := d.db.Read().Events(t.Context(), ada.Workspace, 99)
+	if err != nil || !slices.ContainsFunc(events, func(e team.Event) bool {
+		return e.Verb == "account.guessed" && e.Actor == ada.Account && e.Target == rob.Account
+	}) {
+		t.Errorf("at whose terminal it was tried isn't told: %+v, %v", events, err)
+	}
 }
 
 // Who has no password signs by a sign-in that their provider has just seen, and by no session that is merely open.

@@ -2,7 +2,6 @@ package gate
 
 import (
 	"net/mail"
-	"net/netip"
 	"slices"
 	"strings"
 	"time"
@@ -82,17 +81,4 @@ func roleFit(r team.Role) error {
 // live says whether a session may still be used.
 func (r Rules) live(s team.Session, now time.Time) bool {
 	return now.Before(s.Expires) && now.Before(s.Seen.Add(r.Idle))
-}
-
-// neighbourhood is what an address counts as when tries are counted: an IPv6 user has 2^64 addresses at least.
-func neighbourhood(address string) string {
-	ip, err := netip.ParseAddr(address)
-	if err != nil {
-		return "elsewhere"
-	}
-	if ip = ip.Unmap().WithZone(""); ip.Is6() {
-		p, _ := ip.Prefix(64)
-		return p.String()
-	}
-	return ip.String()
 }

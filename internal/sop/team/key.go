@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"net/netip"
 	"slices"
 	"strings"
 	"time"
@@ -119,4 +120,17 @@ func Hash(secret string) string {
 // Live says whether it may still be used.
 func (k Token) Live(now time.Time) bool {
 	return k.Revoked.IsZero() && (k.Expires.IsZero() || now.Before(k.Expires))
+}
+
+// Neighbourhood is what an address counts as when tries are counted: an IPv6 user has 2^64 addresses at least.
+func Neighbourhood(address string) string {
+	ip, err := netip.ParseAddr(address)
+	if err != nil {
+		return "elsewhere"
+	}
+	if ip = ip.Unmap().WithZone(""); ip.Is6() {
+		p, _ := ip.Prefix(64)
+		return p.String()
+	}
+	return ip.String()
 }
