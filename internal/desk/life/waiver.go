@@ -27,8 +27,8 @@ func tested(r *life.Review, f facts) (used []life.Rule, err error) {
 	}{
 		{life.Complete, len(f.lacks) > 0, "It isn't complete: " + words(f.lacks) + ".", "Have it mended, or waive that with a reason."},
 		{life.Threads, f.threads > 0, fmt.Sprintf("%s still unanswered.", count(f.threads, "remark is", "remarks are")), "Resolve them first."},
-		{life.DryRun, r.Policy.DryRun && !tried("dry_run"), "Nobody but its authors has carried this revision out as a dry run yet.", "Ask somebody who wrote none of it to do a dry run."},
-		{life.Pilot, r.Policy.Pilot && !tried("pilot"), "This revision has had no pilot yet.", "Have it carried out once outside production by somebody who wrote none of it."},
+		{life.DryRun, r.Policy.DryRun && !tried("dry_run"), "No dry run of this revision counts yet: it takes one to its end, by somebody who wrote none of it, of which no “wrong” is open.", "Ask somebody who wrote none of it to do a dry run, or settle what one has found wrong."},
+		{life.Pilot, r.Policy.Pilot && !tried("pilot"), "No pilot of this revision counts yet: it takes one to its end, outside production, by somebody who wrote none of it, of which no “wrong” is open.", "Have it carried out so, or settle what a pilot has found wrong."},
 	} {
 		switch {
 		case !x.broken:
