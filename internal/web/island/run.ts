@@ -150,7 +150,7 @@ function carry(main: HTMLElement, at: string): void {
     if (k.events.length === 0) return undefined;
     sending = true;
     try {
-      if (!(await album.deliver(kept, keep))) return void say("The server doesn’t take pictures now. What you did is kept on this device, and sent as soon as it does.");
+      if (!(await album.deliver(kept, keep))) return void say("The server doesn’t take pictures now. What you did is kept on this device, and sent as soon as it does. If you are signed out, sign in again in another tab.");
       const r = await fetch(at + "/sync", { method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" }, body: JSON.stringify({ sent: new Date().toISOString(), events: kept().events.slice(0, 400) }) });
       if (r.status === 401 || r.status === 403) {
         say("You are signed out. What you did is kept on this device: sign in again in another tab, then go on here.");
