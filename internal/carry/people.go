@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"showhow/internal/carry/told"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 )
@@ -220,7 +221,7 @@ func (s *session) goTo(ctx context.Context, _ execution.Line) error {
 		about := ""
 		switch o := s.detail.State.Steps[l.Key].Outcome(); {
 		case o != "":
-			about = words[o] + ": "
+			about = told.Outcome[o] + ": "
 		case !slices.Contains(s.detail.State.Way, l.Key):
 			about = "not on the way: "
 		}

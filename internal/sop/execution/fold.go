@@ -138,7 +138,7 @@ func (f *fold) mayAct(e Event, p Placed) string {
 			return "There is no such command."
 		}
 		c := parameter.Fill(f.r, &p.Commands[e.Index], f.x.Values)
-		if want := parameter.Word(c); e.Value != want && (f.x.Rules >= 2 || e.Value != parameter.Once(c)) {
+		if want := parameter.Word(c); e.Value != want && (f.x.Rules >= 3 || e.Value != parameter.Word(parameter.Names(c))) && (f.x.Rules >= 2 || e.Value != parameter.Once(c)) {
 			return fmt.Sprintf("What was typed isn't “%s”.", want)
 		}
 	case Answered:

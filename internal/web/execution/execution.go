@@ -152,7 +152,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, how shown) error {
 		if err := p.title(r, c.Ahead); err != nil {
 			return err
 		}
-		if c.Places, err = places(&rev, c.State); err != nil {
+		if c.Places, err = places(&rev, &c); err != nil {
 			return err
 		}
 	}
@@ -183,7 +183,7 @@ func (p *Pages) steps(r *http.Request, c pages.Carry, d drawing) (all []pages.Ca
 			views[st.Key] = st
 		}
 	}
-	a := p.Actor(r)
+	a, losses := p.Actor(r), execution.Losses(c.Sheet.Steps)
 	for _, l := range c.Sheet.Steps {
 		s := pages.CarryStep{Line: l, Step: c.State.Steps[l.Key], View: views[l.Key], Marks: d.marks[l.Key]}
 		if n := slices.Index(c.State.Way, l.Key); n >= 0 && n+1 < len(c.State.Way) {
@@ -191,6 +191,11 @@ func (p *Pages) steps(r *http.Request, c pages.Carry, d drawing) (all []pages.Ca
 			s.AfterTitle = views[s.After].Plain
 		}
 		s.Approves = l.Approver != "" && c.State.MayApprove(c.Execution, l.Approver, execution.Event{Author: a.Account, Role: string(a.Role)}) == ""
+		for _, x := range losses {
+			if x.User.Key == l.Key {
+				s.Losses = append(s.Losses, x)
+			}
+		}
 		all = append(all, s)
 	}
 	return all
@@ -223,20 +228,38 @@ type place struct {
 	// Settled is what became of it so far.
 	Settled execution.Outcome `json:"settled,omitempty"`
 	To      map[string]string `json:"to,omitempty"`
+	// Uses are the files that it uses, and that steps before it were to write.
+	Uses []use `json:"uses,omitempty"`
+}
+
+// use is a file that a step of the roll back uses: By are the keys of those that were to write it, and Words what is said before it begins where none of them was done.
+type use struct {
+	By    []string `json:"by"`
+	Words string   `json:"words"`
 }
 
 // places are those of all steps, in JSON.
-func places(rev *sop.Revision, state *execution.State) (string, error) {
+func places(rev *sop.Revision, c *pages.Carry) (string, error) {
 	var all []place
-	for _, s := range execution.Steps(rev) {
-		x := place{Key: s.Key, Back: s.Section == sop.RollBack, Number: s.Number, Settled: state.Steps[s.Key].Outcome()}
+	for _, s := range c.Ahead {
+		x := place{Key: s.Key, Back: s.Section == sop.RollBack, Number: s.Number, Settled: s.Outcome()}
+		for _, l := range s.Losses {
+			u := use{Words: l.Asked()}
+			for _, w := range l.Writers {
+				u.By = append(u.By, w.Key)
+			}
+			x.Uses = append(x.Uses, u)
+		}
+		all = append(all, x)
+	}
+	for i, s := range execution.Steps(rev) {
+		x := &all[i]
 		if c := s.Conduct; c != nil {
 			x.Failed, x.To = c.Failed, map[string]string{}
 			for _, b := range c.Branches {
 				x.To[b.Text] = b.To
 			}
 		}
-		all = append(all, x)
 	}
 	b, err := json.Marshal(all)
 	return string(b), err

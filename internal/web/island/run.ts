@@ -2,9 +2,10 @@
 // without a connection; only a reload needs one. Secrets stay in this tab.
 import { Alarm } from "./part/alarm";
 import { clocks } from "./part/clock";
-import { lefts } from "./part/left";
+import { commands } from "./part/command";
 import { pictures, remember, take, unsure } from "./part/loose";
 import { Saying } from "./part/saying";
+import { asked as askedSecrets } from "./part/secret";
 import { afterFailure, answer, ask, Way, type Asked } from "./part/turn";
 
 interface Event {
@@ -23,73 +24,7 @@ interface Event {
 const one = <T extends Element = HTMLElement>(q: string, in_: ParentNode = document) => in_.querySelector<T>(q);
 const all = <T extends Element = HTMLElement>(q: string, in_: ParentNode = document) => [...in_.querySelectorAll<T>(q)];
 
-// ---- secrets
-const secretKey = (name: string) => "showhow:secret:" + name;
-for (const el of all<HTMLInputElement>("[data-secret]")) {
-  el.value = sessionStorage.getItem(secretKey(el.dataset.secret!)) ?? "";
-  el.addEventListener("input", () => sessionStorage.setItem(secretKey(el.dataset.secret!), el.value));
-}
-
-/** A value as it is written in a command, at a place within quotes or without (as package parameter writes it). */
-function written(v: string, shell: string, quote: string): string {
-  if (/^[A-Za-z0-9._/:@%+=,][A-Za-z0-9._/:@%+=,-]*$/.test(v)) return v;
-  if (shell === "powershell") return quote === "double" ? v.replace(/[`"$]/g, "`$&") : quote === "single" ? v.replace(/'/g, "''") : `'${v.replace(/'/g, "''")}'`;
-  if (shell === "psql" || shell === "mysql") {
-    if (quote === "double") return v.replace(/"/g, '""');
-    const q = v.replace(/'/g, "''"), s = shell === "mysql" ? q.replace(/\\/g, "\\\\") : q;
-    return quote === "single" ? s : `'${s}'`;
-  }
-  if (shell !== "" && shell !== "shell" && shell !== "bash" && shell !== "sh") {
-    const s = v.replace(/\\/g, "\\\\");
-    return quote === "single" ? s.replace(/'/g, "\\'") : quote === "double" ? s.replace(/"/g, '\\"') : `"${s.replace(/"/g, '\\"')}"`;
-  }
-  if (quote === "single") return v.replace(/'/g, "'\\''");
-  if (quote === "double") return v.replace(/[\\"$`]/g, "\\$&").replace(/!/g, `"'!'"`);
-  return `'${v.replace(/'/g, "'\\''")}'`;
-}
-
-/** Makes commands ready: a button that copies, with the secrets that this tab knows, and a field for those that it doesn't. */
-function commands(root: ParentNode): void {
-  for (const cmd of all(".cmd", root)) {
-    const code = one("code", cmd), copy = one<HTMLButtonElement>(".copy", cmd);
-    if (!code || !copy) continue;
-    copy.hidden = false;
-    const open = lefts(cmd, code);
-    for (const name of new Set(all("[data-secret-place]", code).map((el) => el.dataset.secretPlace!))) {
-      const show = () => {
-        const known = sessionStorage.getItem(secretKey(name));
-        for (const el of all("[data-secret-place]", code)) if (el.dataset.secretPlace === name) el.textContent = known ? "••••••" : `<${name}>`;
-      };
-      show();
-      const field = Object.assign(document.createElement("input"), { type: "password", placeholder: `${name}: stays in this tab`, autocomplete: "off", value: sessionStorage.getItem(secretKey(name)) ?? "" });
-      field.setAttribute("aria-label", name);
-      field.addEventListener("input", () => (sessionStorage.setItem(secretKey(name), field.value), show()));
-      const box = document.createElement("div");
-      box.className = "field confirm own-secret";
-      box.append(field);
-      cmd.append(box);
-    }
-    copy.addEventListener("click", async () => {
-      const ask = open();
-      if (ask) return ask.focus();
-      let text = "";
-      code.childNodes.forEach((n) => {
-        const el = n as HTMLElement, name = el.dataset?.secretPlace;
-        const secret = name && sessionStorage.getItem(secretKey(name));
-        text += secret ? written(secret, cmd.dataset.shell ?? "", el.dataset.quote ?? "bare") : (n.textContent ?? "");
-      });
-      try {
-        await navigator.clipboard.writeText(text);
-        copy.textContent = "Copied";
-      } catch {
-        getSelection()?.selectAllChildren(code);
-        copy.textContent = "Selected";
-      }
-      setTimeout(() => (copy.textContent = "Copy"), 1500);
-    });
-  }
-  for (const el of all<HTMLInputElement>("[data-word]", root)) el.addEventListener("input", () => el.classList.toggle("right-word", el.value.trim() === el.dataset.word));
-}
+askedSecrets();
 
 // ---- what is done, kept on this device until the server has it
 const main = one("[data-carry]");
@@ -276,6 +211,7 @@ function carry(main: HTMLElement, at: string): void {
       form.before(section);
       answer(section, turned);
     }
+    way.lost(form);
     if (here?.settled === "failed") afterFailure(form, () => show(way.after(here)));
     ready(form);
     saying.ready(main);

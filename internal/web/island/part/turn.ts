@@ -8,6 +8,8 @@ export interface Place {
   failed?: string;
   to?: Record<string, string>;
   settled?: string;
+  /** Files that it uses: by which steps they were to be written, and what is said where none of those was done. */
+  uses?: { by: string[]; words: string }[];
 }
 
 /** A turn to the roll back: which step failed, and in words how much was done. */
@@ -39,8 +41,17 @@ export class Way {
     const failed = this.all.filter((p) => !p.back && p.settled === "failed").pop();
     if (!failed || !this.place(to)?.back || this.all.some((p) => p.back && p.settled)) return undefined;
     const n = this.all.filter((p) => !p.back && (p.settled === "ok" || p.settled === "recovered")).length;
+    const lost = this.all.flatMap((p) => p.uses ?? []).filter((u) => !this.done(u.by)).map((u) => " " + u.words);
     const before = n === 0 ? "no other step was done" : n === 1 ? "1 other step was done" : `${n} other steps were done`;
-    return { failed, words: `Step ${failed.number} failed, and ${before}. What follows rolls back.` };
+    return { failed, words: `Step ${failed.number} failed, and ${before}. What follows rolls back.${lost.join("")}` };
+  }
+
+  /** Whether one of some steps was done. */
+  private done = (keys: string[]) => keys.some((key) => ["ok", "recovered"].includes(this.place(key)?.settled ?? ""));
+
+  /** Shows at a step what it says of files that weren't written. */
+  lost(form: ParentNode): void {
+    for (const el of form.querySelectorAll<HTMLElement>("[data-lost]")) el.hidden = this.done(el.dataset.lost!.split(" "));
   }
 }
 

@@ -97,6 +97,8 @@ type CarryStep struct {
 	Approves bool
 	// Marks are what has to be known of it before.
 	Marks []Mark
+	// Losses are the files that it uses, and that steps before it were to write.
+	Losses []execution.Loss
 	// Called is the title of the procedure that it asks for.
 	Called string
 }

@@ -116,6 +116,15 @@ func (c Carry) ahead(s CarryStep) (at, words string) {
 	}
 }
 
+// writers are the keys of the steps that were to write a file.
+func writers(l execution.Loss) string {
+	var keys []string
+	for _, w := range l.Writers {
+		keys = append(keys, w.Key)
+	}
+	return strings.Join(keys, " ")
+}
+
 // ending is a button by which an execution is ended.
 type ending struct {
 	execution.Outcome

@@ -1,0 +1,58 @@
+// Package told is what a terminal tells of an execution, in words.
+package told
+
+import (
+	"fmt"
+
+	"showhow/internal/sop/execution"
+)
+
+// Outcome is what became of a step, in words.
+var Outcome = map[execution.Outcome]string{
+	execution.OK: "done", execution.Recovered: "failed, then recovered", execution.Failed: "failed", execution.Skipped: "skipped", execution.NotNeeded: "doesn't apply",
+}
+
+// Reasoned is what was observed, and why, behind what a step was settled as.
+func Reasoned(e execution.Event) string {
+	out := ""
+	if e.Value != "" {
+		out = ", observed “" + e.Value + "”"
+	}
+	if e.Text != "" {
+		out += ": " + e.Text
+	}
+	return out
+}
+
+// Pinned names the revision that a step asks for; none for the one in force.
+func Pinned(revision int) string {
+	if revision == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", revision %d", revision)
+}
+
+// Verdict says whether a trial that has ended passed, or else why not; of practice why it doesn't count.
+func Verdict(x execution.Execution) string {
+	switch {
+	case x.Mode == execution.Training && x.Gap != "":
+		return "It doesn't show that anybody has walked through it. " + x.Gap
+	case !x.Mode.Tries():
+		return ""
+	case x.Passed:
+		return "It passed."
+	case x.Gap != "":
+		return "It didn't pass. " + x.Gap
+	case x.Outcome == execution.OK && x.Open > 0:
+		return fmt.Sprintf("It doesn't pass yet: %d remarked as wrong that nobody has resolved.", x.Open)
+	}
+	return "It didn't pass."
+}
+
+// Part is how the execution of a step's own procedure stands.
+func Part(st *execution.Step) string {
+	if why := st.Part(); why != "" {
+		return why
+	}
+	return "Its own procedure was carried out."
+}
