@@ -228,3 +228,19 @@ func TestSecretInAddress(t *testing.T) {
 		}
 	}
 }
+
+// Who was told that a step failed, and whom one can call, is said where it is settled, and whenever it is shown again.
+func TestAlarmed(t *testing.T) {
+	s := sit(t, titled("one"), titled("two"))
+	s.w.people += `, {"account": "eve", "name": "Eve", "role": "admin", "helps": "an administrator", "email": "eve@example.com"}`
+	s.w.told = []string{"rob", "cyd"}
+	out := s.types(false, "f", "The disk is full.", "b", "1", "q")
+	const want = "  Rob and cyd were told. Who can help: Eve, an administrator (eve@example.com)\n"
+	if strings.Count(out, want) != 2 {
+		t.Errorf("no %q twice:\n%s", want, out)
+	}
+	s.c.Mode, s.c.New, s.w.told, s.w.events = execution.DryRun, true, nil, nil
+	if out := s.types(false, "f", "The disk is full.", "q"); strings.Contains(out, "told") || strings.Contains(out, "help:") {
+		t.Errorf("a dry run tells nobody:\n%s", out)
+	}
+}

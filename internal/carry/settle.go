@@ -23,6 +23,9 @@ func (s *session) settle(ctx context.Context, e execution.Event) error {
 	if st := s.detail.State.Steps[e.Step]; st.Settled != nil && st.Settled.Outcome == e.Outcome {
 		s.at = ""
 	}
+	if e.Outcome == execution.Failed {
+		s.alarmed(e.Step)
+	}
 	return nil
 }
 

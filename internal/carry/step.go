@@ -105,6 +105,7 @@ func (s *session) show(l execution.Line) {
 	}
 	s.waits(l)
 	s.settledAs(st)
+	s.alarmed(l.Key)
 }
 
 // settledAs tells what a step was settled as, each of them where several people did without knowing of each other.

@@ -56,3 +56,11 @@ func Part(st *execution.Step) string {
 	}
 	return "Its own procedure was carried out."
 }
+
+// Helper is somebody whom one can call: their name, what they are, and their address where it is known.
+func Helper(name, what, mail string) string {
+	if mail == "" {
+		return name + ", " + what
+	}
+	return name + ", " + what + " (" + mail + ")"
+}

@@ -230,6 +230,8 @@ type place struct {
 	To      map[string]string `json:"to,omitempty"`
 	// Uses are the files that it uses, and that steps before it were to write.
 	Uses []use `json:"uses,omitempty"`
+	// Events are those of its failure of which people were told.
+	Events []string `json:"events,omitempty"`
 }
 
 // use is a file that a step of the roll back uses: By are the keys of those that were to write it, and Words what is said before it begins where none of them was done.
@@ -249,6 +251,9 @@ func places(rev *sop.Revision, c *pages.Carry) (string, error) {
 				u.By = append(u.By, w.Key)
 			}
 			x.Uses = append(x.Uses, u)
+		}
+		if told, ok := c.Alarmed(s.Key); ok && x.Settled == execution.Failed {
+			x.Events = []string{told.Event}
 		}
 		all = append(all, x)
 	}
@@ -287,7 +292,7 @@ func (p *Pages) around(r *http.Request, c *pages.Carry) error {
 	if err != nil {
 		return err
 	}
-	if c.Contacts, err = p.contacts(r, c, helpers{all, l.Deputy}); err != nil || c.State.Lead != c.Who {
+	if c.Contacts, err = p.contacts(r, c, deskexecution.Help{Deputy: l.Deputy, All: all}); err != nil || c.State.Lead != c.Who {
 		return err
 	}
 	for _, m := range all {
@@ -298,23 +303,15 @@ func (p *Pages) around(r *http.Request, c *pages.Carry) error {
 	return nil
 }
 
-// helpers are the people of a workspace, with who is the deputy of a procedure's owner.
-type helpers struct {
-	all    []team.Member
-	deputy string
-}
-
-// contacts are who can be called when a step fails: the procedure's owner, and their deputy, as long as they are there.
-func (p *Pages) contacts(r *http.Request, c *pages.Carry, h helpers) (out []pages.Contact, err error) {
+// contacts are who can be called when a step fails.
+func (p *Pages) contacts(r *http.Request, c *pages.Carry, h deskexecution.Help) (out []pages.Contact, err error) {
 	of, err := p.Library.Procedure(r.Context(), p.Actor(r).Workspace, c.Slug)
 	if err != nil && sop.CodeOf(err) != sop.NotFound {
 		return nil, err
 	}
-	for _, x := range []struct{ account, what string }{{of.Owner, "its owner"}, {h.deputy, "the owner’s deputy"}} {
-		i := slices.IndexFunc(h.all, func(m team.Member) bool { return m.ID == x.account && m.Disabled.IsZero() })
-		if x.account != "" && x.account != c.Who && i >= 0 {
-			out = append(out, pages.Contact{Name: h.all[i].Name, What: x.what, Mail: h.all[i].Email})
-		}
+	h.Owner, h.Who = of.Owner, c.Who
+	for _, x := range h.Helpers() {
+		out = append(out, pages.Contact{Name: x.Name, What: x.What, Mail: x.Email})
 	}
 	return out, nil
 }

@@ -6,7 +6,7 @@ import { commands } from "./part/command";
 import { pictures, remember, take, unsure } from "./part/loose";
 import { Saying } from "./part/saying";
 import { asked as askedSecrets } from "./part/secret";
-import { afterFailure, answer, ask, Way, type Asked } from "./part/turn";
+import { afterFailure, answer, ask, told, Way, type Asked } from "./part/turn";
 
 interface Event {
   id: string;
@@ -94,6 +94,7 @@ function carry(main: HTMLElement, at: string): void {
       keep(now);
       if (gone) {
         gone = false;
+        listen(); // who was told by now stands there
         const void_ = Object.values(a.void);
         say(void_.length ? "The connection is back. Something that you did counts for nothing: " + void_[0] : "The connection is back: all that you did has arrived.", void_.length ? "" : "back");
       }
@@ -191,7 +192,7 @@ function carry(main: HTMLElement, at: string): void {
       say(a.void[settled.id]);
       able(form, true);
     } else if (a) location.href = at;
-    else if (gone) show(way.settle(step, outcome, text("answer")));
+    else if (gone) show(way.settle(step, outcome, text("answer"), settled.id));
     else able(form, true);
   }
 
@@ -234,6 +235,7 @@ function carry(main: HTMLElement, at: string): void {
   const turned: Asked = {
     alone: () => gone || !navigator.onLine,
     back: show,
+    lacks: (where) => point(["It needs a reason.", where]),
     async end(why) {
       const ended = note({ kind: "ended", outcome: "failed", text: why });
       const a = await send();
@@ -280,13 +282,18 @@ function carry(main: HTMLElement, at: string): void {
       if (news !== drawn) live.innerHTML = drawn = news; // what somebody is about to press stays where nothing is new
       for (const step of ringing()) ring(step);
       alarm.look();
+      told(main, live, way);
       const settled = one("[data-settled]", live)?.dataset.settled?.split(" ") ?? [];
       if (current && !started.includes(current) && settled.includes(current) && (line.hidden || line.dataset.state === "back")) {
         say("Somebody else has settled this step meanwhile. ");
         const a = Object.assign(document.createElement("a"), { href: at, textContent: "Go on with the next one" });
         line.append(a);
       }
-      if (gone && !sending) void send();
+      if (gone && !sending) void send().then(() => {
+        if (!gone || kept().events.length + saying.kept.length > 0) return;
+        gone = false; // another tab has sent it
+        say("The connection is back: all that you did has arrived.", "back");
+      });
       rest();
     });
     source.addEventListener("over", (e) => {
