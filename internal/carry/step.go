@@ -122,7 +122,7 @@ func (s *session) settledAs(st *execution.Step) {
 func (s *session) waits(l execution.Line) {
 	st := s.detail.State.Steps[l.Key]
 	if l.Wait > 0 && st.Waiting != nil {
-		s.say("  %s", s.over(st.Waiting.At.Add(time.Duration(l.Wait)*time.Second), s.Now()))
+		s.say("  %s", told.Over(st.Waiting.At.Add(time.Duration(l.Wait)*time.Second), s.Now(), s.Folder == ""))
 	} else if l.Wait > 0 && st.Outcome() == "" {
 		s.say("  It takes %s: start its clock (w).", spell.Time(time.Duration(l.Wait)*time.Second))
 	}
@@ -139,19 +139,4 @@ func (s *session) waits(l execution.Line) {
 	default:
 		s.say("  Somebody else has to approve it (%s or above, who doesn't carry it out): they are asked.%s", l.Approver, s.approvers(l))
 	}
-}
-
-// over tells when a step's time is over, with the day when that is another. Only a server tells people of it then.
-func (s *session) over(at, now time.Time) string {
-	if at, now = at.Local(), now.Local(); !at.After(now) {
-		return "Its time is over."
-	}
-	words := "Its time is over at " + at.Format("15:04:05")
-	if at.Format(time.DateOnly) != now.Format(time.DateOnly) {
-		words = "Its time is over on " + at.Format("2 Jan") + " at " + at.Format("15:04:05")
-	}
-	if s.Folder != "" {
-		return words + "."
-	}
-	return words + "; who carries it out is told then."
 }

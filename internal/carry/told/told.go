@@ -3,6 +3,8 @@ package told
 
 import (
 	"fmt"
+	"strings"
+	"time"
 
 	"showhow/internal/sop/execution"
 )
@@ -63,4 +65,36 @@ func Helper(name, what, mail string) string {
 		return name + ", " + what
 	}
 	return name + ", " + what + " (" + mail + ")"
+}
+
+// longestPrinted is how long a line may be that is offered as what was seen, in characters.
+const longestPrinted = 200
+
+// Printed is the last line that a step's command printed when it was run last, in a terminal; empty for nothing that could be offered as what was seen.
+func Printed(kept []execution.Event) string {
+	for i := len(kept) - 1; i >= 0; i-- {
+		if _, text, ok := strings.Cut(kept[i].Text, "\n"); ok && strings.HasPrefix(kept[i].Text, "$ ") {
+			lines := strings.Split(strings.TrimSpace(text), "\n")
+			if last := strings.TrimSpace(lines[len(lines)-1]); len([]rune(last)) <= longestPrinted {
+				return last
+			}
+			return ""
+		}
+	}
+	return ""
+}
+
+// Over tells when a step's time is over, with the day when that is another. Only where a server runs people are told of it then.
+func Over(at, now time.Time, served bool) string {
+	if at, now = at.Local(), now.Local(); !at.After(now) {
+		return "Its time is over."
+	}
+	words := "Its time is over at " + at.Format("15:04:05")
+	if at.Format(time.DateOnly) != now.Format(time.DateOnly) {
+		words = "Its time is over on " + at.Format("2 Jan") + " at " + at.Format("15:04:05")
+	}
+	if !served {
+		return words + "."
+	}
+	return words + "; who carries it out is told then."
 }

@@ -161,7 +161,11 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, how shown) error {
 		if i < 0 {
 			return &sop.Error{Code: sop.NotFound, Message: "There is no such step.", Mend: "Choose one from the list."}
 		}
-		c.Step = &c.Ahead[i]
+		step := c.Ahead[i]
+		if first := c.State.Before(key); c.Rules >= 3 && first != "" {
+			step.First = c.Ahead[slices.IndexFunc(c.Ahead, func(s pages.CarryStep) bool { return s.Key == first })].Line
+		}
+		c.Step = &step
 	}
 	if err := p.around(r, &c); err != nil {
 		return err

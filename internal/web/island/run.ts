@@ -155,6 +155,7 @@ function carry(main: HTMLElement, at: string): void {
     const f = (n: string) => one<HTMLInputElement>(`[name="${n}"]`, form);
     if (outcome !== "ok" && !f("text")?.value.trim()) return ["It needs a reason.", f("text")!];
     if (outcome !== "ok" && outcome !== "recovered") return;
+    if (form.dataset.first && !f("text")?.value.trim() && !settledNow().includes(form.dataset.first)) return ["A step before it isn’t settled: say why this one is done first.", f("text")!];
     for (const t of all<HTMLInputElement>("[name=ticked]", form)) if (!t.checked) return ["A warning hasn’t been read yet.", t];
     for (const c of all<HTMLInputElement>("[data-word]", form)) if (c.value.trim() !== c.dataset.word) return [`It destroys something: type “${c.dataset.word}” first.`, c];
     if (form.dataset.observes !== undefined && !f("value")?.value.trim()) return ["What was observed isn’t written down.", f("value")!];
@@ -283,7 +284,7 @@ function carry(main: HTMLElement, at: string): void {
       for (const step of ringing()) ring(step);
       alarm.look();
       told(main, live, way);
-      const settled = one("[data-settled]", live)?.dataset.settled?.split(" ") ?? [];
+      const settled = settledNow();
       if (current && !started.includes(current) && settled.includes(current) && (line.hidden || line.dataset.state === "back")) {
         say("Somebody else has settled this step meanwhile. ");
         const a = Object.assign(document.createElement("a"), { href: at, textContent: "Go on with the next one" });
@@ -317,10 +318,11 @@ function carry(main: HTMLElement, at: string): void {
     const left = Math.min(...running().map(([, end]) => end)) - Date.now();
     if (Number.isFinite(left)) timer = setTimeout(() => listen(true), Math.min(Math.max(left, least), 2 ** 31 - 1));
   }
+  const settledNow = () => one("[data-settled]", live)?.dataset.settled?.split(" ") ?? [];
   const running = () => (one("[data-running]", live)?.dataset.running?.split(" ").filter(Boolean) ?? []).map((s): [string, number] => [s.slice(0, s.lastIndexOf("@")), Date.parse(s.slice(s.lastIndexOf("@") + 1))]);
   const ringing = () => one("[data-rung]", live)?.dataset.rung?.split(" ").filter(Boolean) ?? [];
   for (const step of ringing()) ring(step, false); // it stands on the page already
-  const started = one("[data-settled]", live)?.dataset.settled?.split(" ") ?? [];
+  const started = settledNow();
 
   const form = one<HTMLFormElement>("[data-step-form]", main);
   if (form) ready(form);
