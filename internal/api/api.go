@@ -226,6 +226,10 @@ func (a *api) executions(h huma.API) {
 	o.Beside = func(ctx context.Context, email, password string) (desk.Actor, error) {
 		return a.Gate.Beside(ctx, actorOf(ctx), gate.Signer{Email: email, Password: password}, visitOf(ctx))
 	}
+	o.Deputy = func(ctx context.Context, procedure string) (string, error) {
+		l, err := a.Lives.Life(ctx, procedure)
+		return l.Deputy, err
+	}
 	o.Waiver = func(ctx context.Context, procedure string, number int) (*life.Emergency, error) {
 		l, err := a.Lives.Life(ctx, procedure)
 		if err != nil {

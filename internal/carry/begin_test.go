@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"showhow/internal/carry/told"
 	"showhow/internal/remote"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
@@ -198,8 +199,7 @@ func TestWhenItsTimeIsOver(t *testing.T) {
 		{"", 0, "Its time is over."}, {"/d", -time.Minute, "Its time is over."}, {"", -48 * time.Hour, "Its time is over."},
 		{"", 15 * time.Hour, "Its time is over on 28 Nov at 14:05:00; who carries it out is told then."}, {"/d", 15 * time.Hour, "Its time is over on 28 Nov at 14:05:00."},
 	} {
-		s := session{Carry: Carry{Folder: x.folder}}
-		if got := s.over(at.UTC(), at.Add(-x.before)); got != x.want {
+		if got := told.Over(at.UTC(), at.Add(-x.before), x.folder == ""); got != x.want {
 			t.Errorf("%s before: %q, want %q", x.before, got, x.want)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 
 	"showhow/internal/carry/note"
 	"showhow/internal/carry/spell"
+	"showhow/internal/carry/told"
 	"showhow/internal/remote"
 	"showhow/internal/shown"
 	"showhow/internal/sop"
@@ -123,27 +124,10 @@ func (s *session) all(ctx context.Context) (address string, err error) {
 		}
 	}
 	s.say("\n%s: %s", s.detail.Execution.Title, s.detail.Execution.Outcome)
-	if told := verdict(s.detail.Execution); told != "" {
-		s.say("%s", told)
+	if words := told.Verdict(s.detail.Execution); words != "" {
+		s.say("%s", words)
 	}
 	return address, s.note.Drop()
-}
-
-// verdict says whether a trial that has ended passed, or else why not; of practice why it doesn't count.
-func verdict(x execution.Execution) string {
-	switch {
-	case x.Mode == execution.Training && x.Gap != "":
-		return "It doesn't show that anybody has walked through it. " + x.Gap
-	case !x.Mode.Tries():
-		return ""
-	case x.Passed:
-		return "It passed."
-	case x.Gap != "":
-		return "It didn't pass. " + x.Gap
-	case x.Outcome == execution.OK && x.Open > 0:
-		return fmt.Sprintf("It doesn't pass yet: %d remarked as wrong that nobody has resolved.", x.Open)
-	}
-	return "It didn't pass."
 }
 
 // address is the execution's; of a folder's, that where showhow serve shows it.

@@ -37,6 +37,7 @@ type workspace struct {
 	me, people, flags string
 	signed            []map[string]any
 	life              string
+	told              []string // who is told of failures
 	waiver            *waiver
 }
 
@@ -98,6 +99,9 @@ func (w *workspace) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 		for _, e := range in.Events {
 			e.Author, e.Role, e.At = w.who(), map[bool]string{true: "reviewer", false: "editor"}[w.me == "rob"], e.Device
 			w.events = append(w.events, e)
+			if e.Kind == execution.Settled && e.Outcome == execution.Failed && w.told != nil {
+				w.x.Told = append(w.x.Told, execution.Alarm{Step: e.Step, Event: e.ID, To: w.told})
+			}
 		}
 	}
 	s := execution.Fold(w.x, &w.r, w.events)

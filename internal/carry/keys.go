@@ -200,6 +200,10 @@ func (s *session) think(ctx context.Context, l execution.Line) error {
 	if err != nil {
 		return err
 	}
+	if kind == "" {
+		s.say("Nothing was said: say which it is.")
+		return nil
+	}
 	text, err := s.asked(ctx, "In words: ")
 	if err != nil {
 		return err

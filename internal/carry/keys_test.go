@@ -228,3 +228,50 @@ func TestSecretInAddress(t *testing.T) {
 		}
 	}
 }
+
+// Who was told that a step failed, and whom one can call, is said where it is settled, and whenever it is shown again.
+func TestAlarmed(t *testing.T) {
+	s := sit(t, titled("one"), titled("two"))
+	s.w.people += `, {"account": "eve", "name": "Eve", "role": "admin", "helps": "an administrator", "email": "eve@example.com"}`
+	s.w.told = []string{"rob", "cyd"}
+	out := s.types(false, "f", "The disk is full.", "b", "1", "q")
+	const want = "  Rob and cyd were told. Who can help: Eve, an administrator (eve@example.com)\n"
+	if strings.Count(out, want) != 2 {
+		t.Errorf("no %q twice:\n%s", want, out)
+	}
+	s.c.Mode, s.c.New, s.w.told, s.w.events = execution.DryRun, true, nil, nil
+	if out := s.types(false, "f", "The disk is full.", "q"); strings.Contains(out, "told") || strings.Contains(out, "help:") {
+		t.Errorf("a dry run tells nobody:\n%s", out)
+	}
+}
+
+// A step that is done before its turn asks why; what was printed is offered as what is seen.
+func TestOutOfOrder(t *testing.T) {
+	look := titled("two")
+	look.Expected, look.Commands = []sop.Claim{{Text: "All pods run."}}, []sop.Command{{Text: "kubectl get pods", Shell: "shell", Class: sop.Reads}}
+	s := sit(t, titled("one"), look, titled("three"))
+	s.c.Run = func(_ context.Context, _ string, out io.Writer) (int, error) {
+		fmt.Fprint(out, "NAME READY\napi 2/2 Running\n")
+		return 0, nil
+	}
+	out := s.types(false, "b", "3", "d", "", "d", "It was done yesterday.", "q")
+	s.says(out, "Step 1 comes before this one, and isn't settled.\nWhy this one is done first (empty: it isn't): The step isn't done. Go to step 1 (c).")
+	if st := s.step("three"); st.Outcome() != execution.OK || st.Settled.Text != "It was done yesterday." {
+		t.Errorf("%+v", st.Settled)
+	}
+	out = s.types(true, "d", "d", "", "r", "y", "d", "", "w")
+	s.says(out, "What do you see: ", "What was observed isn't written down.", "What do you see (Enter alone: “api 2/2 Running”, as the command printed it): ")
+	if st := s.step("two"); st.Settled.Value != "api 2/2 Running" || s.step("one").Settled.Text != "" {
+		t.Errorf("%+v", st.Settled)
+	}
+}
+
+// A thought without a sort isn't sent.
+func TestThoughtWithoutASort(t *testing.T) {
+	s := sit(t, titled("one"))
+	s.c.Mode = execution.DryRun
+	s.says(s.types(false, "t", "", "q"), "Nothing was said: say which it is.")
+	if len(s.w.events) != 1 {
+		t.Errorf("%+v", s.w.events)
+	}
+}

@@ -17,7 +17,7 @@ func (s *session) lefts(o execution.Order) {
 		for _, l := range p.Left {
 			given = append(given, l.Value+" for "+l.Name)
 		}
-		s.say("    ! %s is of the recording; you gave %s. Say which belongs there before you run it.", p.Text, strings.Join(given, ", "))
+		s.say("    ! %s is of the recording; you gave %s. Say which belongs there before you run it.", p.Place(), strings.Join(given, ", "))
 	}
 }
 
@@ -26,7 +26,7 @@ func (s *session) settled(ctx context.Context, o execution.Order) (execution.Ord
 	chosen := map[string]string{}
 	for _, p := range parameter.Lefts(o.Pieces) {
 		for {
-			question := fmt.Sprintf("What belongs at %s:", p.Text)
+			question := fmt.Sprintf("What belongs at %s:", p.Place())
 			for i, l := range p.Left {
 				question += fmt.Sprintf(" %d %s, as you gave it for %s;", i+1, l.Value, l.Name)
 			}
@@ -39,9 +39,9 @@ func (s *session) settled(ctx context.Context, o execution.Order) (execution.Ord
 				s.say("Type one of the numbers.")
 				continue
 			}
-			chosen[p.Text] = parameter.Recorded
+			chosen[p.Place()] = parameter.Recorded
 			if n <= len(p.Left) {
-				chosen[p.Text] = p.Left[n-1].Name
+				chosen[p.Place()] = p.Left[n-1].Name
 			}
 			break
 		}

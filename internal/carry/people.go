@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"showhow/internal/carry/told"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 )
@@ -26,6 +27,9 @@ type person struct {
 	Role     string   `json:"role"`
 	Takes    bool     `json:"takes"`
 	Approves []string `json:"approves"`
+	// Helps is what they are, for whom one can call when a step has failed, and Email theirs.
+	Helps string `json:"helps"`
+	Email string `json:"email"`
 }
 
 // approves says that an account may approve a step.
@@ -62,6 +66,26 @@ func (s *session) name(account string) string {
 		}
 	}
 	return account
+}
+
+// alarmed says who was told that a step failed, and whom one can call.
+func (s *session) alarmed(step string) {
+	a, ok := s.detail.Execution.Alarmed(step)
+	if !ok || s.detail.State.Steps[step].Outcome() != execution.Failed {
+		return
+	}
+	words := "  " + a.Words(s.crew.You, s.name)
+	if s.Folder != "" && len(a.To) > 0 {
+		words += " It goes out when a server runs."
+	}
+	before := " Who can help: "
+	for _, p := range s.crew.Items {
+		if p.Helps != "" && p.Account != s.crew.You {
+			words += before + told.Helper(p.Name, p.Helps, p.Email)
+			before = "; "
+		}
+	}
+	s.say("%s", words)
 }
 
 // leads says who leads it.
@@ -220,7 +244,7 @@ func (s *session) goTo(ctx context.Context, _ execution.Line) error {
 		about := ""
 		switch o := s.detail.State.Steps[l.Key].Outcome(); {
 		case o != "":
-			about = words[o] + ": "
+			about = told.Outcome[o] + ": "
 		case !slices.Contains(s.detail.State.Way, l.Key):
 			about = "not on the way: "
 		}

@@ -1,6 +1,7 @@
 package carry
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -8,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"showhow/internal/carry/told"
 	"showhow/internal/sop/execution"
 )
 
@@ -22,6 +24,9 @@ func (s *session) settle(ctx context.Context, e execution.Event) error {
 	}
 	if st := s.detail.State.Steps[e.Step]; st.Settled != nil && st.Settled.Outcome == e.Outcome {
 		s.at = ""
+	}
+	if e.Outcome == execution.Failed {
+		s.alarmed(e.Step)
 	}
 	return nil
 }
@@ -41,6 +46,8 @@ func (s *session) done(ctx context.Context, l execution.Line, o execution.Outcom
 		}
 		e.Text = text
 	} else if ok, err := s.despite(ctx, l, &e); err != nil || !ok {
+		return err
+	} else if ok, err := s.early(ctx, l, &e); err != nil || !ok {
 		return err
 	}
 	if l.Observes {
@@ -85,6 +92,19 @@ func failedRun(kept []execution.Event) (command, exit string) {
 		}
 	}
 	return "", ""
+}
+
+// early asks why a step is done before another that comes first and isn't settled; ok is false where nobody says.
+func (s *session) early(ctx context.Context, l execution.Line, e *execution.Event) (ok bool, err error) {
+	first := s.detail.State.Before(l.Key)
+	if first == "" || e.Text != "" || s.detail.Execution.Rules < 3 {
+		return true, nil
+	}
+	s.say("Step %d comes before this one, and isn't settled.", s.line(first).Number)
+	if e.Text, err = s.asked(ctx, "Why this one is done first (empty: it isn't): "); err == nil && e.Text == "" {
+		s.say("The step isn't done. Go to step %d (c).", s.line(first).Number)
+	}
+	return e.Text != "", err
 }
 
 // read asks whether each warning of a step was read.
@@ -159,11 +179,18 @@ func (s *session) answered(ctx context.Context, l execution.Line) (bool, error) 
 
 // observes asks what is seen, and why it is well where something else is expected.
 func (s *session) observes(ctx context.Context, l execution.Line, e *execution.Event) error {
-	seen, err := s.ask(ctx, "What do you see: ")
+	prompt, printed := "What do you see: ", ""
+	if l.Value == "" {
+		printed = told.Printed(s.detail.State.Steps[l.Key].Kept)
+	}
+	if printed != "" {
+		prompt = fmt.Sprintf("What do you see (Enter alone: “%s”, as the command printed it): ", printed)
+	}
+	seen, err := s.ask(ctx, prompt)
 	if err != nil {
 		return err
 	}
-	if e.Value, err = s.masked(ctx, seen); err != nil || l.Value == "" || seen == l.Value || e.Text != "" {
+	if e.Value, err = s.masked(ctx, cmp.Or(seen, printed)); err != nil || l.Value == "" || seen == l.Value || e.Text != "" {
 		return err
 	}
 	e.Text, err = s.asked(ctx, "That isn't what is expected. Why is it well all the same: ")

@@ -3,12 +3,12 @@ package carry
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"showhow/internal/carry/spell"
+	"showhow/internal/carry/told"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/parameter"
 )
@@ -67,6 +67,11 @@ func (s *session) show(l execution.Line) {
 	for _, m := range s.marks[l.Key] {
 		s.say("  ! %s", m)
 	}
+	for _, x := range execution.Losses(s.detail.Sheet.Steps) {
+		if x.User.Key == l.Key && s.detail.State.Lost(x) {
+			s.say("  ! %s", x.Caution())
+		}
+	}
 	for _, d := range l.Detail {
 		s.say("  - %s", d)
 	}
@@ -95,53 +100,29 @@ func (s *session) show(l execution.Line) {
 	}
 	st := s.detail.State.Steps[l.Key]
 	if l.Procedure != "" {
-		s.say("  Carry out: %s%s (o)", l.Procedure, pinned(l.Revision))
+		s.say("  Carry out: %s%s (o)", l.Procedure, told.Pinned(l.Revision))
 		s.part(st)
 	}
 	s.waits(l)
 	s.settledAs(st)
-}
-
-// pinned names the revision that a step asks for; none for the one in force.
-func pinned(revision int) string {
-	if revision == 0 {
-		return ""
-	}
-	return fmt.Sprintf(", revision %d", revision)
+	s.alarmed(l.Key)
 }
 
 // settledAs tells what a step was settled as, each of them where several people did without knowing of each other.
 func (s *session) settledAs(st *execution.Step) {
 	for _, e := range st.Heads {
-		s.say("  It is settled: %s, by %s at %s%s", words[e.Outcome], s.name(e.Author), e.At.Local().Format("15:04"), reasoned(e))
+		s.say("  It is settled: %s, by %s at %s%s", told.Outcome[e.Outcome], s.name(e.Author), e.At.Local().Format("15:04"), told.Reasoned(e))
 	}
 	if st.Conflict() {
 		s.say("  They didn't know of each other: the gravest counts, until you settle it anew.")
 	}
 }
 
-// words are what became of a step, in words.
-var words = map[execution.Outcome]string{
-	execution.OK: "done", execution.Recovered: "failed, then recovered", execution.Failed: "failed", execution.Skipped: "skipped", execution.NotNeeded: "doesn't apply",
-}
-
-// reasoned is what was observed, and why, behind what a step was settled as.
-func reasoned(e execution.Event) string {
-	out := ""
-	if e.Value != "" {
-		out = ", observed “" + e.Value + "”"
-	}
-	if e.Text != "" {
-		out += ": " + e.Text
-	}
-	return out
-}
-
 // waits tells what a step waits for: its time, and somebody's approval.
 func (s *session) waits(l execution.Line) {
 	st := s.detail.State.Steps[l.Key]
 	if l.Wait > 0 && st.Waiting != nil {
-		s.say("  %s", s.over(st.Waiting.At.Add(time.Duration(l.Wait)*time.Second), s.Now()))
+		s.say("  %s", told.Over(st.Waiting.At.Add(time.Duration(l.Wait)*time.Second), s.Now(), s.Folder == ""))
 	} else if l.Wait > 0 && st.Outcome() == "" {
 		s.say("  It takes %s: start its clock (w).", spell.Time(time.Duration(l.Wait)*time.Second))
 	}
@@ -158,19 +139,4 @@ func (s *session) waits(l execution.Line) {
 	default:
 		s.say("  Somebody else has to approve it (%s or above, who doesn't carry it out): they are asked.%s", l.Approver, s.approvers(l))
 	}
-}
-
-// over tells when a step's time is over, with the day when that is another. Only a server tells people of it then.
-func (s *session) over(at, now time.Time) string {
-	if at, now = at.Local(), now.Local(); !at.After(now) {
-		return "Its time is over."
-	}
-	words := "Its time is over at " + at.Format("15:04:05")
-	if at.Format(time.DateOnly) != now.Format(time.DateOnly) {
-		words = "Its time is over on " + at.Format("2 Jan") + " at " + at.Format("15:04:05")
-	}
-	if s.Folder != "" {
-		return words + "."
-	}
-	return words + "; who carries it out is told then."
 }

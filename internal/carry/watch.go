@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"showhow/internal/carry/told"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/life"
 	"showhow/internal/standing"
@@ -47,16 +48,16 @@ func (s *session) news(before *detail) (all []string) {
 	for _, l := range s.detail.Sheet.Steps {
 		a, b := was.Steps[l.Key], is.Steps[l.Key]
 		if e := b.Settled; e != nil && e.Author != mine && (a.Settled == nil || a.Settled.ID != e.ID) {
-			all = append(all, fmt.Sprintf("Step %d was settled by %s: %s%s", l.Number, s.name(e.Author), words[e.Outcome], reasoned(*e)))
+			all = append(all, fmt.Sprintf("Step %d was settled by %s: %s%s", l.Number, s.name(e.Author), told.Outcome[e.Outcome], told.Reasoned(*e)))
 		}
 		if b.Conflict() && !a.Conflict() {
 			all = append(all, fmt.Sprintf("Step %d was settled by several people who didn't know of each other; the gravest counts. Go there (b) to settle it anew.", l.Number))
 		}
 		if e := b.Approved; e != nil && e.Author != mine && (a.Approved == nil || a.Approved.ID != e.ID) {
-			all = append(all, map[bool]string{true: fmt.Sprintf("%s doesn't approve step %d%s", s.name(e.Author), l.Number, reasoned(execution.Event{Text: e.Text})), false: fmt.Sprintf("%s approved step %d%s", s.name(e.Author), l.Number, reasoned(execution.Event{Text: e.Text}))}[e.Value == "no"])
+			all = append(all, map[bool]string{true: fmt.Sprintf("%s doesn't approve step %d%s", s.name(e.Author), l.Number, told.Reasoned(execution.Event{Text: e.Text})), false: fmt.Sprintf("%s approved step %d%s", s.name(e.Author), l.Number, told.Reasoned(execution.Event{Text: e.Text}))}[e.Value == "no"])
 		}
 		if b.Linked != nil && (a.Linked == nil || a.Linked.Ref != b.Linked.Ref || a.Linked.Outcome != b.Linked.Outcome) {
-			all = append(all, fmt.Sprintf("Step %d: %s", l.Number, partNews(b)))
+			all = append(all, fmt.Sprintf("Step %d: %s", l.Number, told.Part(b)))
 		}
 		for _, n := range b.Notes[min(len(a.Notes), len(b.Notes)):] {
 			if n.Author != mine {
@@ -70,14 +71,6 @@ func (s *session) news(before *detail) (all []string) {
 	return append(all, s.handed(was)...)
 }
 
-// partNews is how the execution of a step's own procedure stands.
-func partNews(st *execution.Step) string {
-	if why := st.Part(); why != "" {
-		return why
-	}
-	return "Its own procedure was carried out."
-}
-
 // handed are the news of who leads it, and of its end.
 func (s *session) handed(was *execution.State) (all []string) {
 	is := &s.detail.State
@@ -86,13 +79,13 @@ func (s *session) handed(was *execution.State) (all []string) {
 		if to == "you" {
 			to = "you: take it over with k"
 		}
-		all = append(all, fmt.Sprintf("%s hands it over to %s%s", s.name(o.Author), to, reasoned(execution.Event{Text: o.Text})))
+		all = append(all, fmt.Sprintf("%s hands it over to %s%s", s.name(o.Author), to, told.Reasoned(execution.Event{Text: o.Text})))
 	}
 	if is.Lead != was.Lead {
 		all = append(all, s.leads())
 	}
 	if e := is.End; e != nil && was.End == nil {
-		all = append(all, fmt.Sprintf("It was ended by %s: %s%s", s.name(e.Author), e.Outcome, reasoned(*e)))
+		all = append(all, fmt.Sprintf("It was ended by %s: %s%s", s.name(e.Author), e.Outcome, told.Reasoned(*e)))
 	}
 	return all
 }

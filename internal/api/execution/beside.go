@@ -10,6 +10,7 @@ import (
 	"showhow/internal/desk/execution/evidence"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
+	"showhow/internal/sop/team"
 )
 
 // Person is somebody of the workspace, as whoever carries something out sees them.
@@ -21,6 +22,9 @@ type Person struct {
 	Takes bool `json:"takes" doc:"it can be handed over to them"`
 	// Approves are the steps, by their keys, that they may approve.
 	Approves []string `json:"approves" doc:"the keys of the steps on the way that ask for an approval, and that they may approve"`
+	// Helps is what they are, for whom one can call when a step has failed, and Email theirs.
+	Helps string `json:"helps,omitempty" doc:"whom you can call when a step has failed, and what they are: its owner, a reviewer"`
+	Email string `json:"email,omitempty" doc:"of those whom you can call"`
 }
 
 // crew is who there is beside an execution.
@@ -46,10 +50,17 @@ func (o Operations) beside(h huma.API) {
 		if err != nil {
 			return nil, o.Answer(err)
 		}
+		helps, err := o.helpers(ctx, d.Execution, all)
+		if err != nil {
+			return nil, o.Answer(err)
+		}
 		out := &crew{}
 		out.Body.You, out.Body.Items = a.Account, []Person{}
 		for _, m := range all {
-			p := Person{Account: m.ID, Name: m.Name, Role: string(m.Role), Takes: m.Settled() && m.ID != d.State.Lead, Approves: []string{}}
+			p := Person{Account: m.ID, Name: m.Name, Role: string(m.Role), Takes: m.Settled() && m.ID != d.State.Lead, Approves: []string{}, Helps: helps[m.ID]}
+			if p.Helps != "" {
+				p.Email = m.Email
+			}
 			for _, l := range d.Sheet.Steps {
 				if l.Approver != "" && m.Settled() && d.State.MayApprove(d.Execution, l.Approver, execution.Event{Author: m.ID, Role: string(m.Role)}) == "" {
 					p.Approves = append(p.Approves, l.Key)
@@ -60,6 +71,24 @@ func (o Operations) beside(h huma.API) {
 		return out, nil
 	})
 	o.signatures(h)
+}
+
+// helpers are whom one can call when a step of an execution has failed: what they are, by their accounts.
+func (o Operations) helpers(ctx context.Context, x execution.Execution, all []team.Member) (map[string]string, error) {
+	a := o.Actor(ctx)
+	of, err := o.Library.Procedure(ctx, a.Workspace, x.Slug)
+	if err != nil && sop.CodeOf(err) != sop.NotFound {
+		return nil, err
+	}
+	deputy, err := o.Deputy(ctx, x.Procedure)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]string{}
+	for _, h := range (deskexecution.Help{Owner: of.Owner, Deputy: deputy, All: all, Who: a.Account}).Helpers() {
+		out[h.ID] = h.What
+	}
+	return out, nil
 }
 
 // signatures is the operation by which somebody else signs at another's terminal.

@@ -53,6 +53,8 @@ type Operations struct {
 	Base   string
 	Actor  func(ctx context.Context) desk.Actor
 	Answer func(err error) error
+	// Deputy is the account of who stands in for a procedure's owner; empty for nobody.
+	Deputy func(ctx context.Context, procedure string) (string, error)
 	// Waiver is that of an emergency of a procedure's revision; nil for none.
 	Waiver func(ctx context.Context, procedure string, number int) (*life.Emergency, error)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"showhow/internal/desk"
@@ -274,11 +275,29 @@ func (s *story) step(g going, id string, by desk.Actor, l execution.Line) (*exec
 			all = append(all, execution.Event{Kind: execution.Confirmed, Step: l.Key, Index: i, Value: c.Word})
 		}
 	}
-	done := execution.Event{Kind: execution.Settled, Step: l.Key, Outcome: execution.OK, Value: l.Value}
+	done := execution.Event{Kind: execution.Settled, Step: l.Key, Outcome: execution.OK, Value: observed(l)}
 	if l.Key == g.fails {
 		done.Outcome, done.Text = execution.Failed, g.why
 	}
 	return s.events(by, id, append(all, done)...)
+}
+
+// seen is what people of the sample observe, by how that begins which is expected.
+var seen = []struct{ expected, seen string }{
+	{"It says that the deployment was successfully rolled out", "deployment \"checkout-api\" successfully rolled out"}, {"The error rate stays below one per cent", "0.2 %"}, {"All three checks pass", "3 of 3 passed"},
+}
+
+// observed is what somebody sees at a step that asks for it.
+func observed(l execution.Line) string {
+	if l.Value != "" || !l.Observes {
+		return l.Value
+	}
+	for _, x := range seen {
+		if slices.ContainsFunc(l.Expected, func(words string) bool { return strings.HasPrefix(words, x.expected) }) {
+			return x.seen
+		}
+	}
+	return "As it is described."
 }
 
 // events tells what somebody did.

@@ -115,6 +115,7 @@ func TestPartEnds(t *testing.T) {
 			t.Errorf("%v, want %q", err, why)
 		}
 	}
+	o.go1(tom, whole.ID, execution.Event{Kind: execution.Settled, Step: "one", Outcome: execution.OK}, execution.Event{Kind: execution.Settled, Step: "two", Outcome: execution.OK})
 	settles("wasn't carried out")
 	first, second := begin(), begin()
 	settles("hasn't ended")

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"showhow/internal/desk"
+	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/team"
 	"showhow/internal/sop/trail"
@@ -127,10 +128,10 @@ func (d *Desk) take(ctx context.Context, tx Tx, a desk.Actor, w *Went, b batch) 
 	if len(had)+len(w.Fresh) > mostEvents {
 		return refused("This execution has grown too long.", "End it, and begin another.")
 	}
-	w.State = execution.Fold(*x, &r, append(had, w.Fresh...))
+	w.fold(&r, had)
 	for _, e := range w.Fresh {
 		if why := w.State.Void[e.ID]; why != "" && b.strict {
-			return refused(why, "")
+			return refused(why, execution.Mend(why))
 		}
 	}
 	if len(w.Fresh) == 0 {
@@ -150,6 +151,18 @@ func (d *Desk) take(ctx context.Context, tx Tx, a desk.Actor, w *Went, b batch) 
 	}
 	w.follows, w.by = b.follows, b.by
 	return d.tell(ctx, tx, a, w)
+}
+
+// fold tells where the execution stands with what is new, in which it's written down what was done before its turn.
+func (w *Went) fold(r *sop.Revision, had []execution.Event) {
+	w.State = execution.Fold(w.Execution, r, append(had, w.Fresh...))
+	early := w.State.Early(w.Execution, w.Fresh)
+	for i := range w.Fresh {
+		w.Fresh[i].Early = early[w.Fresh[i].ID]
+	}
+	if len(early) > 0 {
+		w.State = execution.Fold(w.Execution, r, append(had, w.Fresh...))
+	}
 }
 
 // same says that two events are one person's same word on a step.
@@ -243,7 +256,7 @@ func (d *Desk) sound(ctx context.Context, a desk.Actor, b Batch) (out []executio
 				return nil, err
 			}
 		}
-		e.Author, e.Role, e.Stored = a.Account, string(a.Role), now
+		e.Author, e.Role, e.Stored, e.Early = a.Account, string(a.Role), now, 0
 		if e.Device.IsZero() {
 			e.Device = now
 		}

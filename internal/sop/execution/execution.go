@@ -10,8 +10,9 @@ import (
 
 // RulesNow are the rules by which what begins now counts. The first, 0, let a trial pass whose steps were skipped, whoever
 // approved a step settle it, and one count as done whose own procedure was merely begun; up to 1, a recorded value confirmed a command that
-// destroys something though another was given, and the file a restore.
-const RulesNow = 2
+// destroys something though another was given, and the file a restore; up to 2, so did a name of which a recorded value is a part, a step counted as done
+// without a word though one before it wasn't settled, and a check of the part “Verify” without what was seen.
+const RulesNow = 3
 
 // Mode is what an execution is for.
 type Mode string
@@ -206,6 +207,8 @@ type Event struct {
 	To      string  `json:"to,omitempty"`
 	Ref     string  `json:"ref,omitempty"`
 	Picture string  `json:"picture,omitempty"`
+	// Early is the number of a step that came first and wasn't settled, where a step is settled as done: the server's word, when it came.
+	Early int `json:"early,omitempty"`
 	// Over are the ids of what the sender knew to be settled when it settled the step: those this replaces.
 	Over []string `json:"over,omitempty"`
 }

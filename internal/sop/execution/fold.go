@@ -25,9 +25,10 @@ type fold struct {
 // kept and counts for nothing: State.Void says why.
 func Fold(x Execution, r *sop.Revision, events []Event) *State {
 	f := &fold{r: r, x: x, steps: Steps(r), at: map[string]int{}, seen: map[string]int{}, last: map[string]Event{}}
-	f.State = State{Steps: map[string]*Step{}, Here: map[string]Visit{}, Void: map[string]string{}, Lead: x.By}
+	f.State = State{Steps: map[string]*Step{}, Here: map[string]Visit{}, Void: map[string]string{}, Lead: x.By, ahead: map[string]int{}}
 	for i, p := range f.steps {
 		f.at[p.Key] = i
+		f.keys = append(f.keys, p.Key)
 		f.Steps[p.Key] = &Step{}
 	}
 	f.way(f.steps)
@@ -36,6 +37,9 @@ func Fold(x Execution, r *sop.Revision, events []Event) *State {
 		if why := f.rule(e); why != "" {
 			f.Void[e.ID] = why
 			continue
+		}
+		if first := f.Before(e.Step); e.Kind == Settled && (e.Outcome == OK || e.Outcome == Recovered) && first != "" {
+			f.ahead[e.ID] = f.steps[f.at[first]].Number
 		}
 		f.apply(e)
 		f.way(f.steps)
@@ -91,6 +95,9 @@ func (f *fold) rule(e Event) string {
 	case Ticked, Confirmed, Answered, Waiting, Approved, Asked:
 		return f.mayAct(e, f.steps[i])
 	case Thought:
+		if e.Value == "" {
+			return "Say which it is: unclear, missing, wrong or slow."
+		}
 		if !slices.Contains(Remarks, Remark(e.Value)) {
 			return "There is no such remark."
 		}
@@ -138,7 +145,7 @@ func (f *fold) mayAct(e Event, p Placed) string {
 			return "There is no such command."
 		}
 		c := parameter.Fill(f.r, &p.Commands[e.Index], f.x.Values)
-		if want := parameter.Word(c); e.Value != want && (f.x.Rules >= 2 || e.Value != parameter.Once(c)) {
+		if want := parameter.Word(c); e.Value != want && (f.x.Rules >= 3 || e.Value != parameter.Word(parameter.Names(c))) && (f.x.Rules >= 2 || e.Value != parameter.Once(c)) {
 			return fmt.Sprintf("What was typed isn't “%s”.", want)
 		}
 	case Answered:
@@ -186,9 +193,17 @@ func Cautions(s *sop.Step) (all []sop.Callout) {
 	return all
 }
 
-// Observes says that what is seen has to be written down: a tick isn't enough.
-func Observes(s *sop.Step) bool {
-	return s.Kind == sop.StepCheck || s.Conduct != nil && s.Conduct.Value != nil
+// Observes says that what is seen has to be written down, by the rules of a version: a tick isn't enough. That is so of a step that looks and compares, of one with a value that is declared, and of one
+// that says what is expected and changes nothing: it stands under “Verify”, or its commands only read.
+func Observes(p Placed, rules int) bool {
+	if p.Kind == sop.StepCheck || p.Conduct != nil && p.Conduct.Value != nil {
+		return true
+	}
+	if rules < 3 || len(p.Expected) == 0 {
+		return false
+	}
+	reads := len(p.Commands) > 0 && !slices.ContainsFunc(p.Commands, func(c sop.Command) bool { return c.Class != sop.Reads })
+	return p.Section == sop.Verify || reads
 }
 
 func (f *fold) maySettle(e Event, p Placed) string {
@@ -200,6 +215,9 @@ func (f *fold) maySettle(e Event, p Placed) string {
 	}
 	if e.Outcome != OK && e.Outcome != Recovered {
 		return ""
+	}
+	if why := early(e); why != "" {
+		return why
 	}
 	return f.lacks(e, p)
 }
@@ -229,7 +247,7 @@ func (f *fold) lacks(e Event, p Placed) string {
 		}
 	}
 	switch {
-	case Observes(p.Step) && strings.TrimSpace(e.Value) == "":
+	case Observes(p, f.x.Rules) && strings.TrimSpace(e.Value) == "":
 		return "What was observed isn't written down."
 	case c.Value != nil && strings.TrimSpace(e.Value) != strings.TrimSpace(c.Value.Text) && strings.TrimSpace(e.Text) == "":
 		return fmt.Sprintf("What was observed isn't “%s”: that needs a reason.", c.Value.Text)

@@ -80,7 +80,7 @@ func SheetOf(x Execution, r *sop.Revision) Sheet {
 	out.Before, out.Done = texts(r.Prerequisites), texts(r.Success)
 	r = parameter.Worded(r, x.Values)
 	for _, p := range Steps(r) {
-		l := Line{Key: p.Key, Number: p.Number, Section: p.Section, Kind: p.Kind, Title: sop.Bare(p.Title.Text), Detail: texts(p.Detail), Expected: texts(p.Expected), Observes: Observes(p.Step)}
+		l := Line{Key: p.Key, Number: p.Number, Section: p.Section, Kind: p.Kind, Title: sop.Bare(p.Title.Text), Detail: texts(p.Detail), Expected: texts(p.Expected), Observes: Observes(p, x.Rules)}
 		for _, c := range Cautions(p.Step) {
 			l.Cautions = append(l.Cautions, sop.Bare(c.Text))
 		}

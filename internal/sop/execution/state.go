@@ -32,6 +32,9 @@ type State struct {
 	// Deviated are the steps that weren't done as they stand: skipped, or with another value than is declared. RolledBack says that what was begun was taken back.
 	Deviated   []string `json:"deviated,omitempty"`
 	RolledBack bool     `json:"rolled_back,omitempty"`
+	// ahead are the numbers of the steps that came first when others were settled as done, by the events' ids; keys are those of all steps.
+	ahead map[string]int
+	keys  []string
 }
 
 // Visit is a step at which somebody was.

@@ -1,6 +1,7 @@
 package execution
 
 import (
+	"strings"
 	"testing"
 
 	"showhow/internal/sop"
@@ -60,6 +61,45 @@ func TestTurnedWithoutWhatItNeeds(t *testing.T) {
 		}
 		if !ok || turn.Words != want {
 			t.Errorf("%s, %s: %q, %t", c.failed, c.back, turn.Words, ok)
+		}
+	}
+}
+
+// A step of the roll back says that what it uses wasn't made: when the step that was to write it failed, was skipped, or was never reached; and no more once one of those that write it was done.
+func TestLosses(t *testing.T) {
+	step := func(key, text string) sop.Step {
+		return sop.Step{Key: key, Commands: []sop.Command{{Text: text, Shell: "shell"}}}
+	}
+	r := &sop.Revision{Parameters: []sop.Parameter{{Name: "KEY", Secret: true}}, Sections: []sop.Section{
+		{Kind: sop.Perform, Steps: []sop.Step{step("look", "kubectl get pods -o yaml"), step("dump", "pg_dump -f shop.dump shop"), step("again", "pg_dump -f shop.dump shop"), step("masked", "cat > /srv/<KEY>.txt")}},
+		{Kind: sop.RollBack, Steps: []sop.Step{step("back", "pg_restore -d shop shop.dump && rm 'shop.dump'"), step("start", "cat /srv/<KEY>.txt")}},
+	}}
+	all := Losses(SheetOf(run, r).Steps)
+	if len(all) != 1 || all[0].File != "shop.dump" || all[0].User.Key != "back" || len(all[0].Writers) != 2 {
+		t.Fatalf("%+v", all)
+	}
+	if got := all[0].Caution(); got != "This uses shop.dump. Step 2 was to write it, and wasn’t done: see which one is there, and whether it is whole, before you do this." {
+		t.Error(got)
+	}
+	as := func(step string, o Outcome) Event {
+		return Event{Kind: Settled, Step: step, Outcome: o, Text: "because"}
+	}
+	for name, c := range map[string]struct {
+		all  []Event
+		lost bool
+	}{
+		"never reached": {[]Event{as("look", Failed)}, true},
+		"failed":        {[]Event{as("look", OK), as("dump", Failed)}, true},
+		"skipped":       {[]Event{as("look", OK), as("dump", Skipped), as("again", Failed)}, true},
+		"made good":     {[]Event{as("look", OK), as("dump", Recovered), as("again", Failed)}, false},
+		"the other":     {[]Event{as("look", OK), as("dump", Skipped), as("again", OK), as("masked", Failed)}, false},
+	} {
+		s := Fold(run, r, story(c.all...))
+		if s.Lost(all[0]) != c.lost {
+			t.Errorf("%s: %t", name, !c.lost)
+		}
+		if turn, ok := s.Turned(SheetOf(run, r).Steps); !ok || strings.Contains(turn.Words, all[0].Asked()) != c.lost {
+			t.Errorf("%s: %q", name, turn.Words)
 		}
 	}
 }

@@ -28,6 +28,8 @@ type Piece struct {
 	Quote Quote `json:"quote,omitempty"`
 	// Left are the parameters of which this is the recorded value, though others are given: whoever carries it out says what belongs here.
 	Left []Left `json:"left,omitempty"`
+	// Within is the name of which that is a part, as of a file; empty where the recorded value stands by itself.
+	Within string `json:"within,omitempty"`
 }
 
 // Fill puts values, by the parameters' names, into a command. A value is quoted as the command's shell and the place ask for, so that it stays one value.
@@ -52,6 +54,7 @@ func Fill(r *sop.Revision, c *sop.Command, values map[string]string) (all []Piec
 		all = append(all, piece)
 		i = j
 	}
+	within(all)
 	return all
 }
 
@@ -179,7 +182,7 @@ func restored(words []string) string {
 			w = "--dbname=" + words[i+1]
 		}
 		switch name, ok := strings.CutPrefix(w, "--dbname="); {
-		case ok && strings.Contains(name, "\x00"):
+		case ok && strings.Contains(name, Hidden):
 			return "pg_restore"
 		case ok:
 			return strings.Trim(name, `'"`)
@@ -198,28 +201,34 @@ func Word(all []Piece) string {
 	return lastOf(words)
 }
 
-// wordsOf are a command's words; what can't be shown, or isn't sure, stands in them as \x00.
-func wordsOf(all []Piece) []string {
+// Hidden is what stands in Hiding for what can't be shown.
+const Hidden = "\x00"
+
+// Hiding are pieces as one text with Hidden in the place of secrets, and of recorded values that are left, where those aren't sure either.
+func Hiding(all []Piece, left bool) string {
 	var b strings.Builder
 	for _, p := range all {
-		if p.Secret || len(p.Left) > 0 {
-			b.WriteString("\x00")
+		if p.Secret || left && len(p.Left) > 0 {
+			b.WriteString(Hidden)
 			continue
 		}
 		b.WriteString(p.Text)
 	}
-	return strings.Fields(b.String())
+	return b.String()
 }
+
+// wordsOf are a command's words; what can't be shown, or isn't sure, is hidden in them.
+func wordsOf(all []Piece) []string { return strings.Fields(Hiding(all, true)) }
 
 // lastOf is a command's last argument, or its program's name.
 func lastOf(words []string) string {
 	for i := len(words) - 1; i > 0; i-- {
 		w := strings.Trim(words[i], `'";`)
-		if len(w) > 2 && w[0] != '-' && !strings.ContainsAny(w, "\x00|&<>") {
+		if len(w) > 2 && w[0] != '-' && !strings.ContainsAny(w, Hidden+"|&<>") {
 			return w
 		}
 	}
-	if len(words) == 0 || strings.Contains(words[0], "\x00") {
+	if len(words) == 0 || strings.Contains(words[0], Hidden) {
 		return "yes"
 	}
 	return words[0]

@@ -152,7 +152,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, how shown) error {
 		if err := p.title(r, c.Ahead); err != nil {
 			return err
 		}
-		if c.Places, err = places(&rev, c.State); err != nil {
+		if c.Places, err = places(&rev, &c); err != nil {
 			return err
 		}
 	}
@@ -161,7 +161,11 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, how shown) error {
 		if i < 0 {
 			return &sop.Error{Code: sop.NotFound, Message: "There is no such step.", Mend: "Choose one from the list."}
 		}
-		c.Step = &c.Ahead[i]
+		step := c.Ahead[i]
+		if first := c.State.Before(key); c.Rules >= 3 && first != "" {
+			step.First = c.Ahead[slices.IndexFunc(c.Ahead, func(s pages.CarryStep) bool { return s.Key == first })].Line
+		}
+		c.Step = &step
 	}
 	if err := p.around(r, &c); err != nil {
 		return err
@@ -183,7 +187,7 @@ func (p *Pages) steps(r *http.Request, c pages.Carry, d drawing) (all []pages.Ca
 			views[st.Key] = st
 		}
 	}
-	a := p.Actor(r)
+	a, losses := p.Actor(r), execution.Losses(c.Sheet.Steps)
 	for _, l := range c.Sheet.Steps {
 		s := pages.CarryStep{Line: l, Step: c.State.Steps[l.Key], View: views[l.Key], Marks: d.marks[l.Key]}
 		if n := slices.Index(c.State.Way, l.Key); n >= 0 && n+1 < len(c.State.Way) {
@@ -191,6 +195,11 @@ func (p *Pages) steps(r *http.Request, c pages.Carry, d drawing) (all []pages.Ca
 			s.AfterTitle = views[s.After].Plain
 		}
 		s.Approves = l.Approver != "" && c.State.MayApprove(c.Execution, l.Approver, execution.Event{Author: a.Account, Role: string(a.Role)}) == ""
+		for _, x := range losses {
+			if x.User.Key == l.Key {
+				s.Losses = append(s.Losses, x)
+			}
+		}
 		all = append(all, s)
 	}
 	return all
@@ -223,20 +232,43 @@ type place struct {
 	// Settled is what became of it so far.
 	Settled execution.Outcome `json:"settled,omitempty"`
 	To      map[string]string `json:"to,omitempty"`
+	// Uses are the files that it uses, and that steps before it were to write.
+	Uses []use `json:"uses,omitempty"`
+	// Events are those of its failure of which people were told.
+	Events []string `json:"events,omitempty"`
+}
+
+// use is a file that a step of the roll back uses: By are the keys of those that were to write it, and Words what is said before it begins where none of them was done.
+type use struct {
+	By    []string `json:"by"`
+	Words string   `json:"words"`
 }
 
 // places are those of all steps, in JSON.
-func places(rev *sop.Revision, state *execution.State) (string, error) {
+func places(rev *sop.Revision, c *pages.Carry) (string, error) {
 	var all []place
-	for _, s := range execution.Steps(rev) {
-		x := place{Key: s.Key, Back: s.Section == sop.RollBack, Number: s.Number, Settled: state.Steps[s.Key].Outcome()}
+	for _, s := range c.Ahead {
+		x := place{Key: s.Key, Back: s.Section == sop.RollBack, Number: s.Number, Settled: s.Outcome()}
+		for _, l := range s.Losses {
+			u := use{Words: l.Asked()}
+			for _, w := range l.Writers {
+				u.By = append(u.By, w.Key)
+			}
+			x.Uses = append(x.Uses, u)
+		}
+		if told, ok := c.Alarmed(s.Key); ok && x.Settled == execution.Failed {
+			x.Events = []string{told.Event}
+		}
+		all = append(all, x)
+	}
+	for i, s := range execution.Steps(rev) {
+		x := &all[i]
 		if c := s.Conduct; c != nil {
 			x.Failed, x.To = c.Failed, map[string]string{}
 			for _, b := range c.Branches {
 				x.To[b.Text] = b.To
 			}
 		}
-		all = append(all, x)
 	}
 	b, err := json.Marshal(all)
 	return string(b), err
@@ -264,7 +296,7 @@ func (p *Pages) around(r *http.Request, c *pages.Carry) error {
 	if err != nil {
 		return err
 	}
-	if c.Contacts, err = p.contacts(r, c, helpers{all, l.Deputy}); err != nil || c.State.Lead != c.Who {
+	if c.Contacts, err = p.contacts(r, c, deskexecution.Help{Deputy: l.Deputy, All: all}); err != nil || c.State.Lead != c.Who {
 		return err
 	}
 	for _, m := range all {
@@ -275,23 +307,15 @@ func (p *Pages) around(r *http.Request, c *pages.Carry) error {
 	return nil
 }
 
-// helpers are the people of a workspace, with who is the deputy of a procedure's owner.
-type helpers struct {
-	all    []team.Member
-	deputy string
-}
-
-// contacts are who can be called when a step fails: the procedure's owner, and their deputy, as long as they are there.
-func (p *Pages) contacts(r *http.Request, c *pages.Carry, h helpers) (out []pages.Contact, err error) {
+// contacts are who can be called when a step fails.
+func (p *Pages) contacts(r *http.Request, c *pages.Carry, h deskexecution.Help) (out []pages.Contact, err error) {
 	of, err := p.Library.Procedure(r.Context(), p.Actor(r).Workspace, c.Slug)
 	if err != nil && sop.CodeOf(err) != sop.NotFound {
 		return nil, err
 	}
-	for _, x := range []struct{ account, what string }{{of.Owner, "its owner"}, {h.deputy, "the owner’s deputy"}} {
-		i := slices.IndexFunc(h.all, func(m team.Member) bool { return m.ID == x.account && m.Disabled.IsZero() })
-		if x.account != "" && x.account != c.Who && i >= 0 {
-			out = append(out, pages.Contact{Name: h.all[i].Name, What: x.what, Mail: h.all[i].Email})
-		}
+	h.Owner, h.Who = of.Owner, c.Who
+	for _, x := range h.Helpers() {
+		out = append(out, pages.Contact{Name: x.Name, What: x.What, Mail: x.Email})
 	}
 	return out, nil
 }

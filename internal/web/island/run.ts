@@ -3,10 +3,11 @@
 import { Alarm } from "./part/alarm";
 import { Album } from "./part/album";
 import { clocks } from "./part/clock";
-import { lefts } from "./part/left";
+import { commands } from "./part/command";
 import { pictures, queues, remember, take, unsure } from "./part/loose";
 import { Saying } from "./part/saying";
-import { afterFailure, answer, ask, Way, type Asked } from "./part/turn";
+import { asked as askedSecrets } from "./part/secret";
+import { afterFailure, answer, ask, told, Way, type Asked } from "./part/turn";
 
 interface Event {
   id: string;
@@ -27,73 +28,7 @@ interface Event {
 const one = <T extends Element = HTMLElement>(q: string, in_: ParentNode = document) => in_.querySelector<T>(q);
 const all = <T extends Element = HTMLElement>(q: string, in_: ParentNode = document) => [...in_.querySelectorAll<T>(q)];
 
-// ---- secrets
-const secretKey = (name: string) => "showhow:secret:" + name;
-for (const el of all<HTMLInputElement>("[data-secret]")) {
-  el.value = sessionStorage.getItem(secretKey(el.dataset.secret!)) ?? "";
-  el.addEventListener("input", () => sessionStorage.setItem(secretKey(el.dataset.secret!), el.value));
-}
-
-/** A value as it is written in a command, at a place within quotes or without (as package parameter writes it). */
-function written(v: string, shell: string, quote: string): string {
-  if (/^[A-Za-z0-9._/:@%+=,][A-Za-z0-9._/:@%+=,-]*$/.test(v)) return v;
-  if (shell === "powershell") return quote === "double" ? v.replace(/[`"$]/g, "`$&") : quote === "single" ? v.replace(/'/g, "''") : `'${v.replace(/'/g, "''")}'`;
-  if (shell === "psql" || shell === "mysql") {
-    if (quote === "double") return v.replace(/"/g, '""');
-    const q = v.replace(/'/g, "''"), s = shell === "mysql" ? q.replace(/\\/g, "\\\\") : q;
-    return quote === "single" ? s : `'${s}'`;
-  }
-  if (shell !== "" && shell !== "shell" && shell !== "bash" && shell !== "sh") {
-    const s = v.replace(/\\/g, "\\\\");
-    return quote === "single" ? s.replace(/'/g, "\\'") : quote === "double" ? s.replace(/"/g, '\\"') : `"${s.replace(/"/g, '\\"')}"`;
-  }
-  if (quote === "single") return v.replace(/'/g, "'\\''");
-  if (quote === "double") return v.replace(/[\\"$`]/g, "\\$&").replace(/!/g, `"'!'"`);
-  return `'${v.replace(/'/g, "'\\''")}'`;
-}
-
-/** Makes commands ready: a button that copies, with the secrets that this tab knows, and a field for those that it doesn't. */
-function commands(root: ParentNode): void {
-  for (const cmd of all(".cmd", root)) {
-    const code = one("code", cmd), copy = one<HTMLButtonElement>(".copy", cmd);
-    if (!code || !copy) continue;
-    copy.hidden = false;
-    const open = lefts(cmd, code);
-    for (const name of new Set(all("[data-secret-place]", code).map((el) => el.dataset.secretPlace!))) {
-      const show = () => {
-        const known = sessionStorage.getItem(secretKey(name));
-        for (const el of all("[data-secret-place]", code)) if (el.dataset.secretPlace === name) el.textContent = known ? "••••••" : `<${name}>`;
-      };
-      show();
-      const field = Object.assign(document.createElement("input"), { type: "password", placeholder: `${name}: stays in this tab`, autocomplete: "off", value: sessionStorage.getItem(secretKey(name)) ?? "" });
-      field.setAttribute("aria-label", name);
-      field.addEventListener("input", () => (sessionStorage.setItem(secretKey(name), field.value), show()));
-      const box = document.createElement("div");
-      box.className = "field confirm own-secret";
-      box.append(field);
-      cmd.append(box);
-    }
-    copy.addEventListener("click", async () => {
-      const ask = open();
-      if (ask) return ask.focus();
-      let text = "";
-      code.childNodes.forEach((n) => {
-        const el = n as HTMLElement, name = el.dataset?.secretPlace;
-        const secret = name && sessionStorage.getItem(secretKey(name));
-        text += secret ? written(secret, cmd.dataset.shell ?? "", el.dataset.quote ?? "bare") : (n.textContent ?? "");
-      });
-      try {
-        await navigator.clipboard.writeText(text);
-        copy.textContent = "Copied";
-      } catch {
-        getSelection()?.selectAllChildren(code);
-        copy.textContent = "Selected";
-      }
-      setTimeout(() => (copy.textContent = "Copy"), 1500);
-    });
-  }
-  for (const el of all<HTMLInputElement>("[data-word]", root)) el.addEventListener("input", () => el.classList.toggle("right-word", el.value.trim() === el.dataset.word));
-}
+askedSecrets();
 
 // ---- what is done, kept on this device until the server has it
 const main = one("[data-carry]");
@@ -165,6 +100,7 @@ function carry(main: HTMLElement, at: string): void {
       keep(now);
       if (gone) {
         gone = false;
+        listen(); // who was told by now stands there
         const void_ = Object.values(a.void);
         say(void_.length ? "The connection is back. Something that you did counts for nothing: " + void_[0] : "The connection is back: all that you did has arrived.", void_.length ? "" : "back");
       }
@@ -232,6 +168,7 @@ function carry(main: HTMLElement, at: string): void {
     const f = (n: string) => one<HTMLInputElement>(`[name="${n}"]`, form);
     if (outcome !== "ok" && !f("text")?.value.trim()) return ["It needs a reason.", f("text")!];
     if (outcome !== "ok" && outcome !== "recovered") return;
+    if (form.dataset.first && !f("text")?.value.trim() && !settledNow().includes(form.dataset.first)) return ["A step before it isn’t settled: say why this one is done first.", f("text")!];
     for (const t of all<HTMLInputElement>("[name=ticked]", form)) if (!t.checked) return ["A warning hasn’t been read yet.", t];
     for (const c of all<HTMLInputElement>("[data-word]", form)) if (c.value.trim() !== c.dataset.word) return [`It destroys something: type “${c.dataset.word}” first.`, c];
     if (form.dataset.observes !== undefined && !f("value")?.value.trim()) return ["What was observed isn’t written down.", f("value")!];
@@ -269,7 +206,7 @@ function carry(main: HTMLElement, at: string): void {
       say(a.void[settled.id]);
       able(form, true);
     } else if (a) location.href = at;
-    else if (gone) show(way.settle(step, outcome, text("answer")));
+    else if (gone) show(way.settle(step, outcome, text("answer"), settled.id));
     else able(form, true);
   }
 
@@ -290,6 +227,7 @@ function carry(main: HTMLElement, at: string): void {
       form.before(section);
       answer(section, turned);
     }
+    way.lost(form);
     if (here?.settled === "failed") afterFailure(form, () => show(way.after(here)));
     ready(form);
     saying.ready(main);
@@ -312,6 +250,7 @@ function carry(main: HTMLElement, at: string): void {
   const turned: Asked = {
     alone: () => gone || !navigator.onLine,
     back: show,
+    lacks: (where) => point(["It needs a reason.", where]),
     async end(why) {
       const ended = note({ kind: "ended", outcome: "failed", text: why });
       const a = await send();
@@ -348,13 +287,18 @@ function carry(main: HTMLElement, at: string): void {
       if (news !== drawn) live.innerHTML = drawn = news; // what somebody is about to press stays where nothing is new
       for (const step of ringing()) ring(step);
       alarm.look();
-      const settled = one("[data-settled]", live)?.dataset.settled?.split(" ") ?? [];
+      told(main, live, way);
+      const settled = settledNow();
       if (current && !started.includes(current) && settled.includes(current) && (line.hidden || line.dataset.state === "back")) {
         say("Somebody else has settled this step meanwhile. ");
         const a = Object.assign(document.createElement("a"), { href: at, textContent: "Go on with the next one" });
         line.append(a);
       }
-      if (gone && !sending) void send();
+      if (gone && !sending) void send().then(() => {
+        if (!gone || kept().events.length + saying.kept.length > 0) return;
+        gone = false; // another tab has sent it
+        say("The connection is back: all that you did has arrived.", "back");
+      });
       rest();
     });
     source.addEventListener("over", (e) => {
@@ -378,10 +322,11 @@ function carry(main: HTMLElement, at: string): void {
     const left = Math.min(...running().map(([, end]) => end)) - Date.now();
     if (Number.isFinite(left)) timer = setTimeout(() => listen(true), Math.min(Math.max(left, least), 2 ** 31 - 1));
   }
+  const settledNow = () => one("[data-settled]", live)?.dataset.settled?.split(" ") ?? [];
   const running = () => (one("[data-running]", live)?.dataset.running?.split(" ").filter(Boolean) ?? []).map((s): [string, number] => [s.slice(0, s.lastIndexOf("@")), Date.parse(s.slice(s.lastIndexOf("@") + 1))]);
   const ringing = () => one("[data-rung]", live)?.dataset.rung?.split(" ").filter(Boolean) ?? [];
   for (const step of ringing()) ring(step, false); // it stands on the page already
-  const started = one("[data-settled]", live)?.dataset.settled?.split(" ") ?? [];
+  const started = settledNow();
 
   const form = one<HTMLFormElement>("[data-step-form]", main);
   if (form) ready(form);

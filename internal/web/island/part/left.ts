@@ -5,12 +5,13 @@ export function lefts(cmd: HTMLElement, code: HTMLElement): () => HTMLElement | 
   const sets = [...cmd.querySelectorAll<HTMLFieldSetElement>("fieldset[data-left]")];
   for (const set of sets) {
     const places = [...code.querySelectorAll<HTMLElement>("mark[data-left]")].filter((el) => el.dataset.left === set.dataset.left);
+    const recorded = places.map((el) => el.textContent!);
     const show = () => {
       const chosen = set.querySelector<HTMLInputElement>("input:checked");
-      for (const el of places) {
-        el.textContent = (chosen?.value && el.getAttribute("data-given-" + chosen.value.toLowerCase())) || set.dataset.left!; // each place is quoted by itself
+      places.forEach((el, i) => {
+        el.textContent = (chosen?.value && el.getAttribute("data-given-" + chosen.value.toLowerCase())) || recorded[i]; // each place is quoted by itself
         el.classList.toggle("chosen", !!chosen);
-      }
+      });
       set.classList.remove("asked");
     };
     set.addEventListener("change", show);

@@ -97,6 +97,10 @@ type CarryStep struct {
 	Approves bool
 	// Marks are what has to be known of it before.
 	Marks []Mark
+	// First is a step that comes before it and isn't settled, where it may be settled as it is shown; nothing of a page that goes on without a connection.
+	First execution.Line
+	// Losses are the files that it uses, and that steps before it were to write.
+	Losses []execution.Loss
 	// Called is the title of the procedure that it asks for.
 	Called string
 }
@@ -262,6 +266,9 @@ func settledWords(e execution.Event, name func(string) string) string {
 	s := outcomeWords[e.Outcome] + ", by " + name(e.Author) + " at " + e.At.UTC().Format("15:04:05")
 	if e.Value != "" {
 		s += ", observed: " + e.Value
+	}
+	if e.Early > 0 {
+		s += ", before step " + strconv.Itoa(e.Early) + " was settled"
 	}
 	return s
 }

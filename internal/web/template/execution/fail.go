@@ -1,17 +1,17 @@
 package execution
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
-	"showhow/internal/web/template"
 )
 
 // Contact is somebody whom one can call when a step has failed.
 type Contact struct {
-	// What is what they are to the procedure: its owner, or the owner's deputy. Mail may be empty.
+	// What is what they are to the procedure, or in the workspace: its owner, a reviewer. Mail may be empty.
 	Name, What, Mail string
 }
 
@@ -45,24 +45,27 @@ func alarmed(all []failure) string {
 	return strings.Join(ids, " ")
 }
 
-// listed are names as one says them: "Ada, Bob and Cyd".
-func listed(names []string) string {
-	if n := len(names); n > 1 {
-		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
-	}
-	return strings.Join(names, "")
-}
-
-// mostNamed is how many people are named at once.
-const mostNamed = 5
-
 // toldWords say who was told last that a step failed; empty where nobody is to be told of such an execution.
 func (c Carry) toldWords(step string) string {
 	a, ok := c.Alarmed(step)
 	if !ok {
 		return ""
 	}
-	return c.told(a)
+	return a.Words(c.Who, c.Name)
+}
+
+// tellings are who was told of steps that failed, by their keys: a page that was without a connection reads it, with the event of which they were told.
+func (c Carry) tellings() string {
+	type telling struct {
+		Event string `json:"event"`
+		Words string `json:"words"`
+	}
+	all := map[string]telling{}
+	for _, a := range c.Told {
+		all[a.Step] = telling{a.Event, a.Words(c.Who, c.Name)}
+	}
+	b, _ := json.Marshal(all) // texts alone: it can't fail
+	return string(b)
 }
 
 // AlarmLine is a failure of which people were told, in words.
@@ -74,33 +77,9 @@ type AlarmLine struct {
 // Alarms are all of them.
 func (c Carry) Alarms() (all []AlarmLine) {
 	for _, a := range c.Told {
-		all = append(all, AlarmLine{c.line(a.Step).Number, c.told(a)})
+		all = append(all, AlarmLine{c.line(a.Step).Number, a.Words(c.Who, c.Name)})
 	}
 	return all
-}
-
-// told says who was told.
-func (c Carry) told(a execution.Alarm) string {
-	var names []string
-	for _, account := range a.To {
-		name := c.Name(account)
-		if account == c.Who {
-			name = "you"
-		}
-		names = append(names, name)
-	}
-	switch n := len(names); {
-	case n == 0:
-		return "Nobody else was told: there is nobody else to tell."
-	case n > mostNamed:
-		names = append(names[:mostNamed], template.Many(n-mostNamed, "other"))
-	case n == 1 && names[0] != "you":
-		return names[0] + " was told."
-	}
-	if words := listed(names); strings.HasPrefix(words, "you ") || words == "you" {
-		return "Y" + words[1:] + " were told."
-	}
-	return listed(names) + " were told."
 }
 
 // ahead is where one goes on after a step that failed, and in which words; all is settled where it is the execution itself.
@@ -114,6 +93,15 @@ func (c Carry) ahead(s CarryStep) (at, words string) {
 	default:
 		return c.stepAt(next), "Go on: " + l.Title
 	}
+}
+
+// writers are the keys of the steps that were to write a file.
+func writers(l execution.Loss) string {
+	var keys []string
+	for _, w := range l.Writers {
+		keys = append(keys, w.Key)
+	}
+	return strings.Join(keys, " ")
 }
 
 // ending is a button by which an execution is ended.

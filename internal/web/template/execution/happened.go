@@ -1,6 +1,7 @@
 package execution
 
 import (
+	"strconv"
 	"strings"
 
 	"showhow/internal/sop/execution"
@@ -23,6 +24,9 @@ func Happened(e execution.Event, name func(string) string) string {
 		s := strings.ToLower(outcomeWords[e.Outcome])
 		if e.Value != "" {
 			s += "; observed “" + e.Value + "”"
+		}
+		if e.Early > 0 {
+			s += "; before step " + strconv.Itoa(e.Early)
 		}
 		return s
 	case execution.Noted:

@@ -15,7 +15,7 @@ func piecesOf(all []parameter.Piece) string {
 		text, name := html.EscapeString(x.Text), html.EscapeString(x.Name)
 		switch {
 		case len(x.Left) > 0:
-			fmt.Fprintf(&b, `<mark class="left" data-left="%s"`, text)
+			fmt.Fprintf(&b, `<mark class="left" data-left="%s"`, html.EscapeString(x.Place()))
 			for _, l := range x.Left {
 				fmt.Fprintf(&b, ` data-given-%s="%s"`, html.EscapeString(strings.ToLower(l.Name)), html.EscapeString(l.Given))
 			}

@@ -1,0 +1,100 @@
+// Package told is what a terminal tells of an execution, in words.
+package told
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"showhow/internal/sop/execution"
+)
+
+// Outcome is what became of a step, in words.
+var Outcome = map[execution.Outcome]string{
+	execution.OK: "done", execution.Recovered: "failed, then recovered", execution.Failed: "failed", execution.Skipped: "skipped", execution.NotNeeded: "doesn't apply",
+}
+
+// Reasoned is what was observed, and why, behind what a step was settled as.
+func Reasoned(e execution.Event) string {
+	out := ""
+	if e.Value != "" {
+		out = ", observed “" + e.Value + "”"
+	}
+	if e.Text != "" {
+		out += ": " + e.Text
+	}
+	return out
+}
+
+// Pinned names the revision that a step asks for; none for the one in force.
+func Pinned(revision int) string {
+	if revision == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", revision %d", revision)
+}
+
+// Verdict says whether a trial that has ended passed, or else why not; of practice why it doesn't count.
+func Verdict(x execution.Execution) string {
+	switch {
+	case x.Mode == execution.Training && x.Gap != "":
+		return "It doesn't show that anybody has walked through it. " + x.Gap
+	case !x.Mode.Tries():
+		return ""
+	case x.Passed:
+		return "It passed."
+	case x.Gap != "":
+		return "It didn't pass. " + x.Gap
+	case x.Outcome == execution.OK && x.Open > 0:
+		return fmt.Sprintf("It doesn't pass yet: %d remarked as wrong that nobody has resolved.", x.Open)
+	}
+	return "It didn't pass."
+}
+
+// Part is how the execution of a step's own procedure stands.
+func Part(st *execution.Step) string {
+	if why := st.Part(); why != "" {
+		return why
+	}
+	return "Its own procedure was carried out."
+}
+
+// Helper is somebody whom one can call: their name, what they are, and their address where it is known.
+func Helper(name, what, mail string) string {
+	if mail == "" {
+		return name + ", " + what
+	}
+	return name + ", " + what + " (" + mail + ")"
+}
+
+// longestPrinted is how long a line may be that is offered as what was seen, in characters.
+const longestPrinted = 200
+
+// Printed is the last line that a step's command printed when it was run last, in a terminal; empty for nothing that could be offered as what was seen.
+func Printed(kept []execution.Event) string {
+	for i := len(kept) - 1; i >= 0; i-- {
+		if _, text, ok := strings.Cut(kept[i].Text, "\n"); ok && strings.HasPrefix(kept[i].Text, "$ ") {
+			lines := strings.Split(strings.TrimSpace(text), "\n")
+			if last := strings.TrimSpace(lines[len(lines)-1]); len([]rune(last)) <= longestPrinted {
+				return last
+			}
+			return ""
+		}
+	}
+	return ""
+}
+
+// Over tells when a step's time is over, with the day when that is another. Only where a server runs people are told of it then.
+func Over(at, now time.Time, served bool) string {
+	if at, now = at.Local(), now.Local(); !at.After(now) {
+		return "Its time is over."
+	}
+	words := "Its time is over at " + at.Format("15:04:05")
+	if at.Format(time.DateOnly) != now.Format(time.DateOnly) {
+		words = "Its time is over on " + at.Format("2 Jan") + " at " + at.Format("15:04:05")
+	}
+	if !served {
+		return words + "."
+	}
+	return words + "; who carries it out is told then."
+}
