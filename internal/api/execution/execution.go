@@ -11,6 +11,7 @@ import (
 
 	"showhow/internal/desk"
 	deskexecution "showhow/internal/desk/execution"
+	"showhow/internal/desk/known"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/life"
@@ -53,6 +54,8 @@ type Operations struct {
 	Base   string
 	Actor  func(ctx context.Context) desk.Actor
 	Answer func(err error) error
+	// Marks tells what has to be known of steps.
+	Marks known.Marks
 	// Waiver is that of an emergency of a procedure's revision; nil for none.
 	Waiver func(ctx context.Context, procedure string, number int) (*life.Emergency, error)
 }

@@ -10,8 +10,8 @@ import (
 
 // RulesNow are the rules by which what begins now counts. The first, 0, let a trial pass whose steps were skipped, whoever
 // approved a step settle it, and one count as done whose own procedure was merely begun; up to 1, a recorded value confirmed a command that
-// destroys something though another was given, and the file a restore.
-const RulesNow = 2
+// destroys something though another was given, and the file a restore; up to 2, a step was done without a reason though a command of it that was run had ended badly, and a hand-over might say nothing.
+const RulesNow = 3
 
 // Mode is what an execution is for.
 type Mode string
