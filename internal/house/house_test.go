@@ -99,7 +99,7 @@ var rooms = []struct {
 	{"web/template/", []string{"sop", "sop/brief", "sop/team", "sop/life", "sop/thread", "sop/notice", "sop/custody", "sop/execution", "sop/parameter", "sop/register", "sop/current", "sop/feedback", "sop/figure", "sop/thanks", "sop/training", "figure", "render/", "web/template/"}},
 	{"web/", []string{"sop", "sop/take", "sop/team", "sop/library", "sop/life", "desk", "desk/gate", "desk/gate/admit", "desk/life", "desk/manuscript", "work", "picture", "render/", "web/", "sop/thread", "sop/notice", "desk/thread", "desk/notice", "sop/custody", "sop/trail", "desk/custody", "sop/execution", "sop/parameter", "desk/execution", "desk/execution/evidence", "desk/known", "sop/register", "desk/register", "sop/current", "sop/feedback", "desk/current", "desk/feedback", "sop/brief", "sop/figure", "figure", "desk/figure", "sop/training", "desk/training", "desk/training/tally", "sop/thanks", "desk/thanks"}},
 	{"gauge", []string{"sop", "figure", "remote"}},
-	{"push", []string{"sop", "sop/brief"}},
+	{"push", []string{"remote", "sop", "sop/brief"}},
 	{"herald", []string{"sop", "sop/current", "remote"}},
 	{"outward", []string{"sop/current"}},
 	{"remote", []string{"sop"}},

@@ -77,7 +77,7 @@ func (o Operations) marks(h huma.API) {
 	}
 	type marks struct {
 		Body struct {
-			Steps map[string][]known.Mark `json:"steps" doc:"by the steps' keys; what is for all of it stands at the empty key"`
+			Steps map[string][]known.Hint `json:"steps" doc:"by the steps' keys; what is for all of it stands at the empty key"`
 		}
 	}
 	huma.Register(h, huma.Operation{OperationID: "list-execution-marks", Method: http.MethodGet, Path: o.Base + "/executions/{execution}/marks", Summary: "What has to be known of its steps before they are carried out: what has changed outside that they name, what was found when they were tried and isn't settled, and what readers say of them"}, func(ctx context.Context, in *one) (*marks, error) {

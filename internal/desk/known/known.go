@@ -45,8 +45,8 @@ const (
 	ByReader Sort = "said"    // readers say it
 )
 
-// Mark is what has to be known of a step before it is carried out.
-type Mark struct {
+// Hint is what has to be known of a step before it is carried out.
+type Hint struct {
 	Sort Sort `json:"sort" enum:"changed,found,said"`
 	// Short is a few words, Text somebody's own; Thread is the one that it stands in. The last two may be empty.
 	Short  string `json:"words"`
@@ -61,15 +61,15 @@ const mostMarks = 500
 var foundWords = map[thread.Sort]string{thread.Wrong: "found wrong when it was tried", thread.Unclear: "found unclear when it was tried", thread.Lacking: "something was missing when it was tried"}
 
 // Of are the marks of a revision's steps, by their keys; what is for all of it stands at "". Those that came of the execution itself are left out.
-func (m Marks) Of(ctx context.Context, x execution.Execution, r *sop.Revision) (map[string][]Mark, error) {
-	all := map[string][]Mark{}
+func (m Marks) Of(ctx context.Context, x execution.Execution, r *sop.Revision) (map[string][]Hint, error) {
+	all := map[string][]Hint{}
 	flags, err := m.Flags.Flags(ctx, x.Procedure)
 	if err != nil {
 		return nil, err
 	}
 	for key, words := range Changed(flags, r, nil) {
 		for _, w := range words {
-			all[key] = append(all[key], Mark{Sort: ByChange, Short: w})
+			all[key] = append(all[key], Hint{Sort: ByChange, Short: w})
 		}
 	}
 	found, err := m.Threads.Threads(ctx, thread.Query{Workspace: x.Workspace, Procedure: x.Procedure, State: thread.Open, Limit: mostMarks})
@@ -81,7 +81,7 @@ func (m Marks) Of(ctx context.Context, x execution.Execution, r *sop.Revision) (
 		if t.Kind != thread.Finding || short == "" || t.Execution == x.ID || deskthread.Follow(r, t.Anchor).Gone {
 			continue
 		}
-		mark := Mark{Sort: ByTrial, Short: short, Thread: t.ID}
+		mark := Hint{Sort: ByTrial, Short: short, Thread: t.ID}
 		if len(t.Remarks) > 0 {
 			mark.Text = t.Remarks[0].Text
 		}
@@ -92,7 +92,7 @@ func (m Marks) Of(ctx context.Context, x execution.Execution, r *sop.Revision) (
 		return nil, err
 	}
 	for key, short := range saying(said, x, r) {
-		all[key] = append(all[key], Mark{Sort: ByReader, Short: short})
+		all[key] = append(all[key], Hint{Sort: ByReader, Short: short})
 	}
 	return all, nil
 }
