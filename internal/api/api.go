@@ -27,6 +27,7 @@ import (
 	"showhow/internal/desk"
 	rules "showhow/internal/desk/figure"
 	"showhow/internal/desk/gate"
+	"showhow/internal/desk/known"
 	desklife "showhow/internal/desk/life"
 	desknotice "showhow/internal/desk/notice"
 	deskthread "showhow/internal/desk/thread"
@@ -223,6 +224,7 @@ func (a *api) figures(h huma.API) {
 func (a *api) executions(h huma.API) {
 	o := a.Executions
 	o.Base, o.Actor, o.Answer, o.Library = Base, actorOf, a.answer, a.Library
+	o.Marks = known.Marks{Flags: a.Current.Rests, Feedback: a.Current.Feedback, Threads: a.Threads}
 	o.Beside = func(ctx context.Context, email, password string) (desk.Actor, error) {
 		return a.Gate.Beside(ctx, actorOf(ctx), gate.Signer{Email: email, Password: password}, visitOf(ctx))
 	}

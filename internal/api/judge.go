@@ -28,6 +28,7 @@ func (a *api) judging(h huma.API) {
 			From    time.Time `json:"from,omitempty" doc:"when it is to come into force; as soon as it's approved when left out"`
 			Urgent  bool      `json:"urgent,omitempty" doc:"send it with parts that lack; a reviewer has to waive them"`
 			Working bool      `json:"working,omitempty" doc:"make the working copy that revision first (the next one); either both is done or nothing"`
+			Wording string    `json:"wording,omitempty" maxLength:"4000" doc:"why nobody does anything else by it, where only words differ from what is in force: then it is minor, if somebody approves it"`
 		}
 	}
 	post(h, operation{"send-for-review", "/procedures/{slug}/reviews", "Send the last revision to be judged"}, func(ctx context.Context, in *sending) (*one[Review], error) {

@@ -2,8 +2,10 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"showhow/internal/push"
+	"showhow/internal/remote"
 	"showhow/internal/sop"
 	"showhow/internal/sop/brief"
 )
@@ -11,6 +13,8 @@ import (
 // Push brings a recording to a workspace that is served elsewhere.
 type Push struct {
 	Recording, Server, Title, Template string
+	// Folder is that of a workspace on this machine, instead of a server, and Workspace which in it; may be empty.
+	Folder, Workspace string
 	// Language is the one that is spoken, and Transcript a subtitle file; may be empty.
 	Language, Transcript string
 	Mask                 []string
@@ -34,8 +38,17 @@ func (a *App) Push(ctx context.Context, p Push) (string, error) {
 	if p.Token == "" {
 		p.Token = a.config.Text("token")
 	}
-	return push.Push{
-		Token: p.Token, Wait: p.Wait, Stage: p.Stage,
-		Path: p.Recording, Server: p.Server, Wish: sop.Wish{Title: p.Title, Template: p.Template, Language: p.Language, Mask: p.Mask}, Subtitles: p.Transcript, Brief: p.Brief, Notes: notes, Progress: p.Progress,
+	c, done, err := a.Reach(ctx, remote.Place{Server: p.Server, Folder: p.Folder, Workspace: p.Workspace, Token: p.Token, Drafts: p.Wait})
+	if err != nil {
+		return "", err
+	}
+	where := ""
+	if p.Folder != "" {
+		where = p.Folder + "\n" + c.Room.ID
+	}
+	at, err := push.Push{
+		Token: p.Token, Wait: p.Wait, Stage: p.Stage, By: c.By(), Where: where,
+		Path: p.Recording, Server: c.Named, Wish: sop.Wish{Title: p.Title, Template: p.Template, Language: p.Language, Mask: p.Mask}, Subtitles: p.Transcript, Brief: p.Brief, Notes: notes, Progress: p.Progress,
 	}.Done(ctx)
+	return at, errors.Join(err, done())
 }

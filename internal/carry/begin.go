@@ -65,10 +65,10 @@ func (s *session) goesOn(ctx context.Context) (bool, error) {
 	}
 	s.say("Going on with revision %d of %s, begun %s.", s.detail.Execution.Number, s.detail.Execution.Title, s.detail.Execution.Started.Local().Format("2 Jan 15:04"))
 	s.idle()
-	if err := s.send(ctx); err != nil {
+	if err := s.meet(ctx); err != nil { // what others did meanwhile is told by their names
 		return true, err
 	}
-	return true, s.meet(ctx)
+	return true, s.send(ctx)
 }
 
 // join comes to an execution that somebody has begun.
@@ -99,7 +99,7 @@ func (s *session) join(ctx context.Context) error {
 	return s.send(ctx)
 }
 
-// start begins one. A part asks on the spot for what a refusal asks for.
+// start begins one, and asks on the spot for what a refusal asks for; where nobody answers, the refusal names the options by which that is given.
 func (s *session) start(ctx context.Context, companion string) error {
 	for {
 		body := map[string]any{"mode": s.Mode, "values": s.Values, "environment": s.Environment, "from": s.From, "override": s.Override, "alone": s.Alone, "companion": companion, "overdue": s.Overdue, "revision": s.number}
@@ -110,10 +110,14 @@ func (s *session) start(ctx context.Context, companion string) error {
 		if err == nil {
 			return nil
 		}
-		if s.whole == nil {
+		refusal := err
+		if companion, err = s.excused(ctx, companion, refusal); err == errLeft && s.whole == nil {
+			err = refusal
+		}
+		if err != nil && s.whole == nil {
 			return given.Optioned(err)
 		}
-		if companion, err = s.excused(ctx, companion, err); err != nil {
+		if err != nil {
 			return err
 		}
 	}

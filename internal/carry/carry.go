@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"showhow/internal/carry/before"
 	"showhow/internal/carry/note"
 	"showhow/internal/carry/spell"
 	"showhow/internal/carry/told"
@@ -64,14 +65,7 @@ type detail struct {
 	Execution execution.Execution `json:"execution"`
 	State     execution.State     `json:"state"`
 	Sheet     execution.Sheet     `json:"sheet"`
-	Waiver    *waiver             `json:"waiver"`
-}
-
-// waiver is that by which its revision came into force in an emergency, as long as nobody has looked at it again.
-type waiver struct {
-	Reason, By string
-	Until      time.Time
-	Overdue    bool
+	Waiver    *before.Waiver      `json:"waiver"`
 }
 
 // session is one call.

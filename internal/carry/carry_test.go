@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"showhow/internal/carry/before"
 	"showhow/internal/remote"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
@@ -35,10 +36,14 @@ type workspace struct {
 	id      string // of the execution that is begun, "x1" for none
 	// me is whose the token is, "ada" for none; people is who else there is, and flags what is marked, in JSON. signed are the signatures that were sent.
 	me, people, flags string
+	before            func() // is done before events are taken in; nil for nothing
+	found             string // marks of steps, in JSON
+	refuses           string // what beginning one is refused with as long as nothing is said to it
 	signed            []map[string]any
+	alone             string // what was said when it was begun
 	life              string
 	told              []string // who is told of failures
-	waiver            *waiver
+	waiver            *before.Waiver
 }
 
 func (w *workspace) ServeHTTP(out http.ResponseWriter, r *http.Request) {
@@ -58,7 +63,10 @@ func (w *workspace) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 		fmt.Fprint(out, `{"items": [`+w.flags+`]}`)
 		return
 	case strings.HasSuffix(at, "/people"):
-		fmt.Fprintf(out, `{"you": %q, "items": [%s]}`, w.who(), w.people)
+		fmt.Fprintf(out, `{"you": %q, "items": [%s], "named": %q}`, w.who(), w.people, map[string]string{"rob@example.com": "rob"}[r.URL.Query().Get("email")])
+		return
+	case strings.HasSuffix(at, "/marks"):
+		fmt.Fprint(out, `{"steps": {`+w.found+`}}`)
 		return
 	case strings.HasSuffix(at, "/pictures"):
 		b, _ := io.ReadAll(r.Body)
@@ -85,9 +93,15 @@ func (w *workspace) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 			Mode     execution.Mode
 			Values   map[string]string
 			Revision int
+			Alone    string
 		}
 		json.NewDecoder(r.Body).Decode(&in)
-		w.asked = in.Revision
+		w.asked, w.alone = in.Revision, in.Alone
+		if w.refuses != "" && in.Alone == "" {
+			out.WriteHeader(http.StatusBadRequest)
+			fmt.Fprintf(out, `{"detail": %q}`, w.refuses)
+			return
+		}
 		w.x = execution.Execution{ID: cmp.Or(w.id, "x1"), Title: "Deploy", Number: 1, Mode: in.Mode, By: "ada", Values: in.Values, Rules: execution.RulesNow}
 	case strings.HasSuffix(at, "/events"):
 		var in struct{ Events []execution.Event }
@@ -96,6 +110,10 @@ func (w *workspace) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 			w.t.Errorf("a secret was sent: %s", b)
 		}
 		json.Unmarshal(b, &in)
+		if w.before != nil {
+			w.before()
+			w.before = nil
+		}
 		for _, e := range in.Events {
 			e.Author, e.Role, e.At = w.who(), map[bool]string{true: "reviewer", false: "editor"}[w.me == "rob"], e.Device
 			w.events = append(w.events, e)

@@ -55,10 +55,10 @@ func (s *session) run(ctx context.Context, l execution.Line) error {
 			return err
 		}
 		text = head + spell.End(text, most) // masked before it is cut: half of a secret is found by nobody
-		if err := s.tell(ctx, execution.Event{Kind: execution.Kept, Step: l.Key, Index: i, Text: text, Value: fmt.Sprintf("%s%d", exitWords, exit)}); err != nil {
+		if err := s.tell(ctx, execution.Event{Kind: execution.Kept, Step: l.Key, Index: i, Text: text, Value: fmt.Sprint(execution.ExitWords, exit)}); err != nil {
 			return err
 		}
-		s.say("%s%d", exitWords, exit)
+		s.say("%s%d", execution.ExitWords, exit)
 	}
 	return nil
 }

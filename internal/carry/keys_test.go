@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"showhow/internal/carry/before"
 	"showhow/internal/remote"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
@@ -192,7 +193,7 @@ func TestWarnings(t *testing.T) {
 	s.w.life = `, "overdue": true, "due": "2026-11-01T00:00:00Z", "suspended": {"by": "rob", "at": "2026-11-26T00:00:00Z", "reason": "It deletes too much."}`
 	s.w.reviews = `, {"number": 2, "state": "effective"}`
 	s.w.flags = `{"id": "f", "text": "helm is 4.0 now", "steps": [{"key": "two", "number": 2, "named": "helm 3.2"}]}, {"id": "g", "text": "old", "cleared": "2026-11-01T00:00:00Z"}`
-	s.w.waiver = &waiver{Reason: "The shop is down.", By: "Rob", Until: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC), Overdue: true}
+	s.w.waiver = &before.Waiver{Reason: "The shop is down.", By: "Rob", Until: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC), Overdue: true}
 	out := s.types(false, "d", "q")
 	s.says(out, "! IN FORCE BY A WAIVER of Rob, overdue since ", ": The shop is down.", "! SUSPENDED since ", ": It deletes too much.", "! OVERDUE: it should have been looked at again by ", "! Revision 2 is in force by now; this stays with revision 1", "! TO BE LOOKED AT AGAIN: helm is 4.0 now", "  ! To be looked at again: helm is 4.0 now (helm 3.2)")
 	if strings.Count(out, "SUSPENDED") != 1 || strings.Contains(out, "old") {

@@ -6,10 +6,11 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
+	"showhow/internal/carry/given"
 	"showhow/internal/carry/told"
+	"showhow/internal/remote"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 )
@@ -17,6 +18,7 @@ import (
 // crew are the people of the workspace, as the API tells them to whoever carries something out.
 type crew struct {
 	You   string   `json:"you"`
+	Named string   `json:"named"`
 	Items []person `json:"items"`
 }
 
@@ -119,10 +121,10 @@ func (s *session) handOver(ctx context.Context, _ execution.Line) error {
 	if err := s.meet(ctx); err != nil {
 		return err
 	}
-	var open []person
+	var open []given.Fit
 	for _, p := range s.crew.Items {
 		if p.Takes && p.Account != s.crew.You {
-			open = append(open, p)
+			open = append(open, given.Fit{Account: p.Account, Name: p.Name})
 		}
 	}
 	if len(open) == 0 {
@@ -132,15 +134,13 @@ func (s *session) handOver(ctx context.Context, _ execution.Line) error {
 	for i, p := range open {
 		s.say("  %d %s", i+1, p.Name)
 	}
-	answer, err := s.ask(ctx, "To whom (the number; empty for nobody): ")
+	answer, err := s.ask(ctx, "To whom (the number, the name or its beginning, or an e-mail address; empty for nobody): ")
 	if err != nil {
 		return err
 	}
-	to := ""
-	for i, p := range open {
-		if answer == strconv.Itoa(i+1) || answer != "" && strings.EqualFold(answer, p.Name) {
-			to = p.Account
-		}
+	to, err := s.takes(ctx, open, answer)
+	if err != nil {
+		return err
 	}
 	if to == "" {
 		s.say("It isn't handed to anybody.")
@@ -157,6 +157,25 @@ func (s *session) handOver(ctx context.Context, _ execution.Line) error {
 		s.say("%s is asked to take it over; until then you lead it.", s.name(to))
 	}
 	return nil
+}
+
+// takes is the account of whoever an answer means, of those to whom it can be handed; empty for nobody, or for several, which is said.
+func (s *session) takes(ctx context.Context, open []given.Fit, answer string) (string, error) {
+	to, why := given.Meant(open, answer)
+	if to != "" || answer == "" {
+		return to, nil
+	}
+	if strings.Contains(answer, "@") {
+		var c crew
+		if err := s.told(s.Client.Call(ctx, remote.Request{Method: http.MethodGet, Path: s.path("/people"), Query: url.Values{"email": {answer}}, Answer: &c})); err != nil {
+			return "", err
+		}
+		if slices.ContainsFunc(open, func(f given.Fit) bool { return f.Account == c.Named }) {
+			return c.Named, nil
+		}
+	}
+	s.say("%s", why)
+	return "", nil
 }
 
 // takeOver takes what was handed over.

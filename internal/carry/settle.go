@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -60,11 +59,11 @@ func (s *session) done(ctx context.Context, l execution.Line, o execution.Outcom
 
 // despite asks why a step is done although a command of it ended badly when it was run last; ok is false where nobody says.
 func (s *session) despite(ctx context.Context, l execution.Line, e *execution.Event) (ok bool, err error) {
-	command, exit := failedRun(s.detail.State.Steps[l.Key].Kept)
-	if exit == "" {
+	ran := s.detail.State.Steps[l.Key].Failing
+	if ran == nil {
 		return true, nil
 	}
-	s.say("A command of this step ended with %s when it was run last: %s", exit, command)
+	s.say("A command of this step ended with %s when it was run last: %s", ran.Exit, ran.Command)
 	if e.Text, err = s.asked(ctx, "Why the step is done all the same (empty: it isn't): "); err != nil {
 		return false, err
 	}
@@ -72,26 +71,6 @@ func (s *session) despite(ctx context.Context, l execution.Line, e *execution.Ev
 		s.say("The step isn't done. Run the command again (r), or say that it failed (f), or that it failed and you made it good (m).")
 	}
 	return e.Text != "", nil
-}
-
-// exitWords begin what is kept of how a command ended.
-const exitWords = "exit status "
-
-// failedRun is the first of the commands that were run whose last run ended badly, and how; both are empty for none.
-func failedRun(kept []execution.Event) (command, exit string) {
-	last := map[int]execution.Event{}
-	for _, k := range kept {
-		if strings.HasPrefix(k.Text, "$ ") && strings.HasPrefix(k.Value, exitWords) {
-			last[k.Index] = k
-		}
-	}
-	for _, i := range slices.Sorted(maps.Keys(last)) {
-		if k := last[i]; k.Value != exitWords+"0" {
-			line, _, _ := strings.Cut(k.Text, "\n")
-			return strings.TrimPrefix(line, "$ "), k.Value
-		}
-	}
-	return "", ""
 }
 
 // early asks why a step is done before another that comes first and isn't settled; ok is false where nobody says.
@@ -203,12 +182,13 @@ func (s *session) end(ctx context.Context) error {
 	if x := s.detail.Execution; s.detail.State.Gap != "" && (x.Mode.Tries() || x.Mode == execution.Training) {
 		s.say("However it is ended, it won't count. %s", s.detail.State.Gap)
 	}
-	answer, err := s.ask(ctx, "[w it worked, r it failed and is recovered, f it failed, b go back to a step, h hand it over, q leave] ")
+	answer, err := s.ask(ctx, "["+s.endings()+", b go back to a step, h hand it over, q leave] ")
 	if err != nil {
 		return err
 	}
+	answer = strings.ToLower(answer)
 	e := execution.Event{Kind: execution.Ended}
-	switch strings.ToLower(answer) {
+	switch answer {
 	case "":
 		s.look(ctx)
 		return nil
@@ -218,13 +198,13 @@ func (s *session) end(ctx context.Context) error {
 		return s.goTo(ctx, execution.Line{})
 	case "h":
 		return s.handOver(ctx, execution.Line{})
-	case "w":
-		e.Outcome = execution.OK
-	case "r":
-		e.Outcome = execution.Recovered
-	case "f":
-		e.Outcome = execution.Failed
-	default:
+	}
+	for _, x := range ways {
+		if answer == x.letter {
+			e.Outcome = x.Outcome
+		}
+	}
+	if e.Outcome == "" {
 		s.say("Choose one of the letters.")
 		return nil
 	}
@@ -234,4 +214,21 @@ func (s *session) end(ctx context.Context) error {
 		}
 	}
 	return s.tell(ctx, e)
+}
+
+// ways are how it may be ended once all steps are settled.
+var ways = []struct {
+	letter, words string
+	execution.Outcome
+}{{"w", "it worked", execution.OK}, {"r", "it failed and is recovered", execution.Recovered}, {"f", "it failed", execution.Failed}}
+
+// endings names those that wouldn't be refused; a server of before doesn't tell, and all are named.
+func (s *session) endings() string {
+	var all []string
+	for _, w := range ways {
+		if can := s.detail.State.Ends; len(can) == 0 || slices.Contains(can, w.Outcome) {
+			all = append(all, w.letter+" "+w.words)
+		}
+	}
+	return strings.Join(all, ", ")
 }

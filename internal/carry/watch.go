@@ -7,13 +7,13 @@ import (
 	"strings"
 	"time"
 
+	"showhow/internal/carry/before"
 	"showhow/internal/carry/told"
 	"showhow/internal/sop/execution"
-	"showhow/internal/sop/life"
 	"showhow/internal/standing"
 )
 
-// around is what a session knows of what is around it: who there is, what it has warned of already, marks of a change by the steps that they name, and of which steps it told that their time is over.
+// around is what a session knows of what is around it: who there is, what it has warned of already, what has to be known of steps, and of which steps it told that their time is over.
 type around struct {
 	crew   crew
 	warned map[string]bool
@@ -117,11 +117,11 @@ func (s *session) warn(ctx context.Context) error {
 	if err != nil {
 		return s.told(err)
 	}
-	all := s.standing(&l)
+	all := before.Standing(&l, s.detail.Waiver, s.detail.Execution.Number)
 	if first {
-		marked, err := s.marked(ctx)
-		if err != nil {
-			return err
+		var marked []string
+		if marked, s.marks, err = before.Marks(ctx, s.Client, s.Slug, s.detail.Execution.ID); err != nil {
+			return s.told(err)
 		}
 		all = append(append(all, marked...), s.detail.Sheet.Needs()...)
 	}
@@ -132,49 +132,4 @@ func (s *session) warn(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// standing are the warnings of where the procedure stands.
-func (s *session) standing(l *standing.Life) (all []string) {
-	day := func(t time.Time) string { return t.Local().Format("2 Jan 2006 15:04") }
-	if m := l.Suspend; m != nil {
-		all = append(all, fmt.Sprintf("SUSPENDED since %s: %s", day(m.At), m.Reason))
-	}
-	if w := s.detail.Waiver; w != nil {
-		late := map[bool]string{true: "overdue since", false: "to be looked at again by"}[w.Overdue]
-		all = append(all, fmt.Sprintf("IN FORCE BY A WAIVER of %s, %s %s: %s", w.By, late, day(w.Until), w.Reason))
-	}
-	if m := l.Retire; m != nil {
-		all = append(all, fmt.Sprintf("RETIRED since %s: %s", day(m.At), m.Reason))
-	}
-	if l.Overdue && !l.Due.IsZero() {
-		all = append(all, fmt.Sprintf("OVERDUE: it should have been looked at again by %s.", day(l.Due)))
-	}
-	if in := l.In(life.Effective); in != nil && in.Number > s.detail.Execution.Number {
-		all = append(all, fmt.Sprintf("Revision %d is in force by now; this stays with revision %d, which it was begun by.", in.Number, s.detail.Execution.Number))
-	}
-	return all
-}
-
-// marked are the warnings of what of the procedure is to be looked at again, and keeps what they say of single steps.
-func (s *session) marked(ctx context.Context) (all []string, err error) {
-	flags, err := standing.Marks(ctx, s.Client, s.Slug)
-	if err != nil {
-		return nil, s.told(err)
-	}
-	s.marks = map[string][]string{}
-	for _, f := range flags {
-		if !f.Open() {
-			continue
-		}
-		all = append(all, "TO BE LOOKED AT AGAIN: "+f.Text)
-		for _, st := range f.Left() {
-			note := "To be looked at again: " + f.Text
-			if st.Named != "" {
-				note += " (" + st.Named + ")"
-			}
-			s.marks[st.Key] = append(s.marks[st.Key], note)
-		}
-	}
-	return all, nil
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -102,7 +103,7 @@ func Run(ctx context.Context, p Process) int {
 		return left
 	}
 	if err != nil {
-		report(p.Err, &sop.Error{Code: sop.Invalid, Message: sentence(err), Mend: "Run `showhow --help`."}, wantsJSON(p.Args))
+		report(p.Err, &sop.Error{Code: sop.Invalid, Message: sentence(err), Mend: "Run `" + meant(err, p.Args) + " --help`."}, wantsJSON(p.Args))
 		return 2
 	}
 	settingsFile, named := string(c.Config), c.Config != ""
@@ -167,6 +168,20 @@ func wantsJSON(args []string) bool {
 		}
 	}
 	return false
+}
+
+// meant is the command that a command line which can't be read is about, as far as its words tell.
+func meant(err error, args []string) string {
+	var p *kong.ParseError
+	words := []string{"showhow"}
+	if errors.As(err, &p) && p.Context != nil {
+		for _, at := range p.Context.Path {
+			if at.Command != nil && slices.Contains(args, at.Command.Name) { // not one that is done where none is named
+				words = append(words, at.Command.Name)
+			}
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // sentence is a message of the parser's as one of ours.

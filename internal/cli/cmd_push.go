@@ -18,6 +18,8 @@ import (
 type push struct {
 	Recording  named.File `arg:"" help:"The recording."`
 	Server     string     `help:"The workspace's address (default: this machine's, ${server})." placeholder:"URL" default:"${server}"`
+	Data       named.File `help:"Folder of a workspace on this machine, instead of a server; it may be in use by one." placeholder:"DIR"`
+	Workspace  string     `help:"Workspace in that folder, where it has several, by its name in addresses (default: the token's, or the first)." placeholder:"SLUG"`
 	Title      string     `help:"The SOP's title." placeholder:"TEXT"`
 	Template   string     `help:"What kind of SOP: ${enum}." enum:"generic,deployment,database-migration,incident-response,ci-setup" default:"generic"`
 	Transcript named.File `help:"A subtitle file that tells the narration (.vtt, .srt, or Whisper's .json)." placeholder:"FILE"`
@@ -31,10 +33,11 @@ type push struct {
 
 // Help shows it in use.
 func (push) Help() string {
-	return "Brings a recording to a workspace that showhow serve keeps, where it is drafted. What broke off goes on where it stopped when the same command is run again.\n\nA workspace with accounts wants a token with the scope record: make one there under My account, and put it into the variable SHOWHOW_TOKEN, the config file (token = \"shk_…\") or a file of its own. It is never given as an option: other users of a machine see those.\n\n" + help.Examples(
+	return "Brings a recording to a workspace that showhow serve keeps, where it is drafted. What broke off goes on where it stopped when the same command is run again.\n\nWith --data it needs no server: the folder is opened by the command itself. It is drafted by whatever keeps that workspace (showhow serve, showhow work), or with --wait by the command itself; an address is then told without a server's part.\n\nA workspace with accounts wants a token with the scope record: make one there under My account, and put it into the variable SHOWHOW_TOKEN, the config file (token = \"shk_…\") or a file of its own. It is never given as an option: other users of a machine see those.\n\n" + help.Examples(
 		`showhow push deploy.mp4`,
 		`showhow push deploy.mp4 --wait`,
 		`showhow push deploy.mp4 --brief deploy.md`,
+		`showhow push deploy.mp4 --data ~/sops --wait`,
 		`showhow push deploy.mp4 --server https://sop.example.com --token-file ~/.config/showhow/token`,
 		`showhow push deploy.mp4 --server http://127.0.0.1:9000 --title "Deploy checkout-api" --template deployment --mask acme`)
 }
@@ -57,7 +60,7 @@ func (p push) Run(ctx context.Context, f *face) error {
 	if p.Quiet {
 		stage = nil
 	}
-	at, err := f.app.Push(ctx, app.Push{Recording: string(p.Recording), Server: p.Server, Title: p.Title, Template: p.Template, Language: p.Language, Transcript: string(p.Transcript), Brief: own, Mask: p.Mask, Token: token, Wait: p.Wait, Stage: stage, Progress: tell})
+	at, err := f.app.Push(ctx, app.Push{Recording: string(p.Recording), Server: p.Server, Folder: string(p.Data), Workspace: p.Workspace, Token: token, Title: p.Title, Template: p.Template, Language: p.Language, Transcript: string(p.Transcript), Brief: own, Mask: p.Mask, Wait: p.Wait, Stage: stage, Progress: tell})
 	done()
 	if err != nil {
 		return err

@@ -19,8 +19,9 @@ type sampleLife struct {
 
 // Help shows it in use.
 func (sampleLife) Help() string {
-	return "Drafts the recordings that come with the program and fills the workspace with people, reviews, executions and what else nine weeks bring, each marked as the sample's. The workspace must be empty: to begin anew, or after this was stopped on its way, remove its folder. The people of the sample can't sign in, and as long as nobody else has an account whoever sits at this machine may do everything.\n\n" + help.Examples(
-		`showhow sample --data tmp/sample && showhow serve --data tmp/sample`)
+	return "Drafts the recordings that come with the program and fills the workspace with people, reviews, executions and what else nine weeks bring, each marked as the sample's. The workspace must be empty: to begin anew, or after this was stopped on its way, remove its folder. As long as nobody has an account whoever sits at this machine may do everything. The people of the sample can't sign in until somebody takes their account: showhow account reset prints a link for one, which works once (ada@, rob@, sam@ and nia@sample.invalid).\n\n" + help.Examples(
+		`showhow sample --data tmp/sample && showhow serve --data tmp/sample`,
+		`showhow account reset nia@sample.invalid --data tmp/sample`)
 }
 
 func (s sampleLife) Run(ctx context.Context, f *face) error {

@@ -1,6 +1,7 @@
 package push
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -24,7 +25,7 @@ func noteOf(p Push, st os.FileInfo) note {
 	if err != nil {
 		wish = nil // texts alone can't fail
 	}
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%d\n%d\n%s", p.Server, path, st.Size(), st.ModTime().UnixNano(), wish))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%d\n%d\n%s", cmp.Or(p.Where, p.Server), path, st.Size(), st.ModTime().UnixNano(), wish))
 	if p.Brief != nil {
 		sum = sha256.Sum256(fmt.Appendf(sum[:], "\n%s", p.Brief.Markdown()))
 	}

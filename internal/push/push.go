@@ -17,6 +17,7 @@ import (
 	"strings"
 	"time"
 
+	"showhow/internal/remote"
 	"showhow/internal/sop"
 	"showhow/internal/sop/brief"
 )
@@ -25,6 +26,9 @@ import (
 type Push struct {
 	// Path is the file; Server the workspace's address, such as "http://127.0.0.1:8710".
 	Path, Server string
+	// By is how that is reached, where this process has the workspace open; nil for the network. Where is what it is then known by in notes: its folder.
+	By    http.RoundTripper
+	Where string
 	// Token is shown to the workspace; empty for one that wants none.
 	Token string
 	// Wish is what is asked of its draft: title, template, words to mask.
@@ -49,9 +53,9 @@ const tries = 6
 
 // Done gives the address at which the workspace tells of the recording, or, when it was waited for, that of the SOP.
 func (p Push) Done(ctx context.Context) (string, error) {
-	server, err := url.Parse(p.Server)
-	if err != nil || server.Scheme != "http" && server.Scheme != "https" || server.Host == "" {
-		return "", &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("%q is no server's address.", p.Server), Mend: "Name one such as http://127.0.0.1:8710."}
+	server, err := remote.Server(p.Server)
+	if err != nil {
+		return "", err
 	}
 	f, err := os.Open(p.Path)
 	if err != nil {
@@ -66,6 +70,7 @@ func (p Push) Done(ctx context.Context) (string, error) {
 		p.Pause = time.Second
 	}
 	s := &sending{Push: p, server: server, file: f, seen: st, note: noteOf(p, st), client: &http.Client{
+		Transport:     p.By,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, // what is sent goes to the address that was named
 	}}
 	upload, err := s.send(ctx)
@@ -74,10 +79,19 @@ func (p Push) Done(ctx context.Context) (string, error) {
 	}
 	id := upload[strings.LastIndexByte(upload, '/')+1:]
 	if !p.Wait {
-		return server.JoinPath("new", id).String(), nil
+		return s.address("new", id), nil
 	}
 	slug, err := s.wait(ctx, server.JoinPath("v1", "uploads", id, "run").String())
-	return server.JoinPath("s", slug).String(), err
+	return s.address("s", slug), err
+}
+
+// address is where something is, without who asks there; of a workspace that this process has open, its path alone: nothing listens there.
+func (s *sending) address(path ...string) string {
+	at := s.server.JoinPath(path...)
+	if at.User = nil; s.By != nil {
+		return "/" + strings.TrimPrefix(at.Path, "/")
+	}
+	return at.String()
 }
 
 // sending is a push under way.

@@ -39,6 +39,8 @@ type Place struct {
 	Server, Folder, Token string
 	// Workspace is which of a folder's it is, by its name in addresses; empty for the first, or for that of the token.
 	Workspace string
+	// Drafts has what is brought to a folder be drafted by this process, as long as it has it open.
+	Drafts bool
 }
 
 // Root is the path below which a folder's workspace lies; empty for none that is named.
@@ -52,17 +54,33 @@ func (p Place) Root() string {
 // patience is how long an answer may take.
 const patience = time.Minute
 
-// At is a client of the workspace at an address. by is how it is reached; nil for the network.
-func At(server, token string, by http.RoundTripper) (*Client, error) {
-	at, err := url.Parse(server)
+// Server reads a server's address as somebody typed it. What may be a password in it is never shown.
+func Server(typed string) (*url.URL, error) {
+	at, err := url.Parse(typed)
 	switch {
-	case strings.Contains(server, "@") && (err != nil || at.User == nil): // it may hold a password, and isn't shown
+	case strings.Contains(typed, "@") && (err != nil || at.User == nil): // it may hold a password, and isn't shown
 		return nil, &sop.Error{Code: sop.Invalid, Message: "The server's address can't be read.", Mend: "Write the characters of a user's name or a password in it as addresses do: @ as %40, : as %3A, / as %2F, ? as %3F, # as %23, % as %25. A token has no place in it: see --token-file."}
 	case err != nil || at.Scheme != "http" && at.Scheme != "https" || at.Host == "":
-		return nil, &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("%q is no server's address.", server), Mend: "Name one such as http://127.0.0.1:8710."}
+		if err == nil && at.User != nil {
+			at.User = nil
+			typed = at.String()
+		}
+		return nil, &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("%q is no server's address.", typed), Mend: "Name one such as http://127.0.0.1:8710."}
+	}
+	return at, nil
+}
+
+// At is a client of the workspace at an address. by is how it is reached; nil for the network.
+func At(server, token string, by http.RoundTripper) (*Client, error) {
+	at, err := Server(server)
+	if err != nil {
+		return nil, err
 	}
 	return &Client{Token: token, Named: server, server: at, http: &http.Client{Timeout: patience, Transport: by, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}, nil
 }
+
+// By is how the workspace is reached; nil for the network.
+func (c *Client) By() http.RoundTripper { return c.http.Transport }
 
 // Address is that of something in the workspace, without who asks there.
 func (c *Client) Address(path ...string) string {

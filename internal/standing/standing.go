@@ -98,6 +98,8 @@ type Ask struct {
 	Rules  []string
 	From   time.Time
 	Urgent bool
+	// Wording is why nobody does anything else by what is sent, where only words differ; empty for nothing said.
+	Wording string
 	// Number is the revision that is sent; 0 for the last. Digest is of the bytes that were looked at, Password the signature.
 	Number           int
 	Digest, Password string
@@ -122,6 +124,9 @@ func Do(ctx context.Context, c *remote.Client, a Ask) (Life, error) {
 			a.Number = l.Latest
 		}
 		body := map[string]any{"number": a.Number, "summary": a.Words, "urgent": a.Urgent}
+		if a.Wording != "" {
+			body["wording"] = a.Wording
+		}
 		if !a.From.IsZero() {
 			body["from"] = a.From
 		}

@@ -5,11 +5,11 @@ import (
 	safe "html/template"
 	"net/http"
 
+	"showhow/internal/desk/known"
 	"showhow/internal/render/view"
 	"showhow/internal/sop"
 	"showhow/internal/sop/current"
 	"showhow/internal/sop/life"
-	"showhow/internal/web/execution"
 	"showhow/internal/web/template"
 	pages "showhow/internal/web/template/procedure"
 	"showhow/internal/work"
@@ -52,7 +52,7 @@ func (s *site) markShared(ctx context.Context, procedure string, r *sop.Revision
 	if err != nil {
 		return err
 	}
-	p.Talk.Flags = execution.Changed(flags, r, []current.Reason{current.ByChange})
+	p.Talk.Flags = known.Changed(flags, r, []current.Reason{current.ByChange})
 	if len(p.Talk.Flags) > 0 {
 		p.Banners = append(p.Banners, template.Banner{Kind: "amber", Text: "Something that it rests on has changed outside since it was written: look before you work by the marked steps."})
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"showhow/internal/desk"
+	"showhow/internal/desk/known"
 	desklife "showhow/internal/desk/life"
 	desknotice "showhow/internal/desk/notice"
 	deskthread "showhow/internal/desk/thread"
@@ -152,7 +153,7 @@ func newSite(n Needs) (*site, error) {
 		return s.runs.UnderWay(ctx, workspace, nil)
 	}}
 	s.life = &approval.Pages{Desk: n.Judges, Reader: n.Lives, Library: n.Library, Copies: copies{s}, Signer: copies{s}, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Now: n.Now}
-	s.Executions.Library, s.Executions.Lives, s.Executions.Frames = n.Library, n.Lives, execution.Frames{Fit: s.Training.Fit, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Send: sendJSON, Draw: drawn, Stream: s.stream, Pictures: pictures, Marks: execution.Marks{Flags: n.Current.Rests, Feedback: n.Current.Feedback, Threads: n.Threads}}
+	s.Executions.Library, s.Executions.Lives, s.Executions.Frames = n.Library, n.Lives, execution.Frames{Fit: s.Training.Fit, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Send: sendJSON, Draw: drawn, Stream: s.stream, Pictures: pictures, Marks: known.Marks{Flags: n.Current.Rests, Feedback: n.Current.Feedback, Threads: n.Threads}}
 	s.talk = &talk.Pages{Desk: n.Talkers, Reader: n.Threads, Library: n.Library, Copy: copies{s}.Copy, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
 	s.life.Threads, s.life.Talk = s.talk.Open, n.Threads
 	s.Training.Frames = training.Frames{Lives: n.Lives, Signer: copies{s}, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}

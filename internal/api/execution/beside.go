@@ -3,11 +3,13 @@ package execution
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	deskexecution "showhow/internal/desk/execution"
 	"showhow/internal/desk/execution/evidence"
+	"showhow/internal/desk/known"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/team"
@@ -31,6 +33,7 @@ type Person struct {
 type crew struct {
 	Body struct {
 		You   string   `json:"you" doc:"the account that asks"`
+		Named string   `json:"named,omitempty" doc:"the account with the e-mail address that was asked for"`
 		Items []Person `json:"items"`
 	}
 }
@@ -39,6 +42,7 @@ type crew struct {
 func (o Operations) beside(h huma.API) {
 	type one struct {
 		Execution string `path:"execution"`
+		Email     string `query:"email" maxLength:"320" doc:"whose account this is, of those in the workspace, is told as named"`
 	}
 	huma.Register(h, huma.Operation{OperationID: "list-execution-people", Method: http.MethodGet, Path: o.Base + "/executions/{execution}/people", Summary: "Who is in the workspace: to whom an execution can be handed, and who may approve which of its steps"}, func(ctx context.Context, in *one) (*crew, error) {
 		d, err := o.read(ctx, in.Execution)
@@ -66,10 +70,14 @@ func (o Operations) beside(h huma.API) {
 					p.Approves = append(p.Approves, l.Key)
 				}
 			}
+			if in.Email != "" && strings.EqualFold(m.Email, in.Email) {
+				out.Body.Named = m.ID
+			}
 			out.Body.Items = append(out.Body.Items, p)
 		}
 		return out, nil
 	})
+	o.marks(h)
 	o.signatures(h)
 }
 
@@ -89,6 +97,33 @@ func (o Operations) helpers(ctx context.Context, x execution.Execution, all []te
 		out[h.ID] = h.What
 	}
 	return out, nil
+}
+
+// marks is the operation that tells what has to be known of steps.
+func (o Operations) marks(h huma.API) {
+	type one struct {
+		Execution string `path:"execution"`
+	}
+	type marks struct {
+		Body struct {
+			Steps map[string][]known.Hint `json:"steps" doc:"by the steps' keys; what is for all of it stands at the empty key"`
+		}
+	}
+	huma.Register(h, huma.Operation{OperationID: "list-execution-marks", Method: http.MethodGet, Path: o.Base + "/executions/{execution}/marks", Summary: "What has to be known of its steps before they are carried out: what has changed outside that they name, what was found when they were tried and isn't settled, and what readers say of them"}, func(ctx context.Context, in *one) (*marks, error) {
+		x, err := o.Reader.Execution(ctx, o.Actor(ctx).Workspace, in.Execution)
+		if err != nil {
+			return nil, o.Answer(err)
+		}
+		r, err := o.Library.Revision(ctx, x.Procedure, x.Number)
+		if err != nil {
+			return nil, o.Answer(err)
+		}
+		out := &marks{}
+		if out.Body.Steps, err = o.Marks.Of(ctx, x, &r); err != nil {
+			return nil, o.Answer(err)
+		}
+		return out, nil
+	})
 }
 
 // signatures is the operation by which somebody else signs at another's terminal.

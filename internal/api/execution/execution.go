@@ -11,6 +11,7 @@ import (
 
 	"showhow/internal/desk"
 	deskexecution "showhow/internal/desk/execution"
+	"showhow/internal/desk/known"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/life"
@@ -55,6 +56,8 @@ type Operations struct {
 	Answer func(err error) error
 	// Deputy is the account of who stands in for a procedure's owner; empty for nobody.
 	Deputy func(ctx context.Context, procedure string) (string, error)
+	// Marks tells what has to be known of steps.
+	Marks known.Marks
 	// Waiver is that of an emergency of a procedure's revision; nil for none.
 	Waiver func(ctx context.Context, procedure string, number int) (*life.Emergency, error)
 }

@@ -41,7 +41,7 @@ func Carry(ctx context.Context, c carry.Carry) (string, error) {
 // between is how often a terminal looks what others have done, while somebody is asked.
 const between = 4 * time.Second
 
-// Folder opens a workspace, and gives who asks it by its own API; done must be called. Nothing is drafted meanwhile, and no mail sent. A server may have it open, too: both write to
+// Folder opens a workspace, and gives who asks it by its own API; done must be called. Nothing is drafted meanwhile unless that is asked for, and no mail sent. A server may have it open, too: both write to
 // one database, as workers beside a server do.
 func Folder(ctx context.Context, n workspace.Needs, p remote.Place) (c *remote.Client, done func() error, err error) {
 	done = func() error { return nil }
@@ -64,7 +64,13 @@ func Folder(ctx context.Context, n workspace.Needs, p remote.Place) (c *remote.C
 		return nil, done, errors.Join(err, w.Close())
 	}
 	c.Room = is
-	return c, w.Close, nil
+	if !p.Drafts {
+		return c, w.Close, nil
+	}
+	if err := w.Start(ctx); err != nil {
+		return nil, done, errors.Join(err, w.Close())
+	}
+	return c, func() error { return errors.Join(w.Stop(), w.Close()) }, nil
 }
 
 // room is which of a folder's workspaces a place is: the one that it names, the token's, or the first. A token that is good for nothing is refused by what is asked with it.

@@ -138,28 +138,34 @@ func (s *story) empty() {
 	})
 }
 
-// people makes those who play: each has an account by which nobody can come in.
+// Person is somebody of the sample.
+type Person struct {
+	Name, Email string
+	Role        team.Role
+}
+
+// People are those who play, Ada, Rob, Sam and Nia.
+var People = [4]Person{
+	{"Ada Berger", "ada@sample.invalid", team.Editor}, {"Rob Klein", "rob@sample.invalid", team.Reviewer},
+	{"Sam Okafor", "sam@sample.invalid", team.Reviewer}, {"Nia Costa", "nia@sample.invalid", team.Viewer},
+}
+
+// people makes those who play: each has an account by which nobody can come in until somebody takes it by a link.
 func (s *story) people() {
-	for _, p := range []struct {
-		actor       *desk.Actor
-		name, email string
-		role        team.Role
-	}{
-		{&s.ada, "Ada Berger", "ada@sample.invalid", team.Editor}, {&s.rob, "Rob Klein", "rob@sample.invalid", team.Reviewer},
-		{&s.sam, "Sam Okafor", "sam@sample.invalid", team.Reviewer}, {&s.nia, "Nia Costa", "nia@sample.invalid", team.Viewer},
-	} {
+	for i, actor := range []*desk.Actor{&s.ada, &s.rob, &s.sam, &s.nia} {
+		p := People[i]
 		s.do(func() error {
 			here := s.house.Here()
-			a := team.Account{ID: store.NewID(), Email: p.email, Name: p.name, Created: s.clock.Now(), Changed: s.clock.Now(), Sample: true}
-			*p.actor = desk.Actor{Workspace: here.Workspace, Home: true, Account: a.ID, Role: p.role, Name: p.name}
+			a := team.Account{ID: store.NewID(), Email: p.Email, Name: p.Name, Created: s.clock.Now(), Changed: s.clock.Now(), Sample: true}
+			*actor = desk.Actor{Workspace: here.Workspace, Home: true, Account: a.ID, Role: p.Role, Name: p.Name}
 			return s.house.Store().Do(s.ctx, func(tx *store.Tx) error {
 				if err := tx.AddAccount(s.ctx, a); err != nil {
 					return err
 				}
-				if err := tx.SetMember(s.ctx, team.Member{Account: a, Workspace: here.Workspace, Role: p.role}); err != nil {
+				if err := tx.SetMember(s.ctx, team.Member{Account: a, Workspace: here.Workspace, Role: p.Role}); err != nil {
 					return err
 				}
-				return tx.AddEvent(s.ctx, team.Event{ID: store.NewID(), At: s.clock.Now(), Workspace: here.Workspace, Actor: here.Account, Verb: "account.joined", Target: a.ID, Detail: "of the sample, as " + string(p.role)})
+				return tx.AddEvent(s.ctx, team.Event{ID: store.NewID(), At: s.clock.Now(), Workspace: here.Workspace, Actor: here.Account, Verb: "account.joined", Target: a.ID, Detail: "of the sample, as " + string(p.Role)})
 			})
 		})
 	}

@@ -94,10 +94,5 @@ func OpenRoom(ctx context.Context, n Needs, slug string) (*Workspace, error) {
 	return w, nil
 }
 
-// At is the address by which people reach the workspace, as far as the settings tell, without a slash at its end.
-func (w *Workspace) At() string {
-	if at := w.Config.Text("url"); at != "" {
-		return strings.TrimSuffix(at, "/")
-	}
-	return "http://" + w.Config.Text("listen")
-}
+// At is the address by which people reach the workspace, as far as can be told, without a slash at its end.
+func (w *Workspace) At() string { return doorway.Reached(w.Config, w.dir) }

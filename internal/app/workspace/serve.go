@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"showhow/internal/app/doorway"
 	"showhow/internal/sop"
 )
 
@@ -33,6 +34,11 @@ func Serve(ctx context.Context, n Needs, ready func(address string)) (err error)
 		return err
 	}
 	defer l.Close()
+	served, err := doorway.Serve(w.dir, l.Addr())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, served()) }()
 	pages, err := w.Pages()
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package given
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"showhow/internal/sop"
@@ -36,4 +37,38 @@ func Chosen(all []Fit, want string) (string, error) {
 		e.Message = fmt.Sprintf("More than one of those who may look on is called %s.", want)
 	}
 	return "", e
+}
+
+// Meant is the account of whoever an answer means among those who are listed: by their number, name, the beginning of one of its words, or id. Where it's
+// nobody, or several, why says so.
+func Meant(all []Fit, answer string) (account, why string) {
+	id := strings.TrimSpace(answer)
+	answer = strings.ToLower(id)
+	if n, err := strconv.Atoi(answer); err == nil && n >= 1 && n <= len(all) {
+		return all[n-1].Account, ""
+	}
+	var whole, begins []Fit
+	for _, f := range all {
+		name := strings.ToLower(f.Name)
+		switch {
+		case f.Account == id || name == answer:
+			whole = append(whole, f)
+		case answer != "" && (strings.HasPrefix(name, answer) || strings.Contains(name, " "+answer)):
+			begins = append(begins, f)
+		}
+	}
+	if len(whole) == 0 {
+		whole = begins
+	}
+	switch len(whole) {
+	case 0:
+		return "", fmt.Sprintf("None of them is called %s.", id)
+	case 1:
+		return whole[0].Account, ""
+	}
+	var names []string
+	for _, f := range whole {
+		names = append(names, f.Name)
+	}
+	return "", fmt.Sprintf("That may be %s: type the number.", strings.Join(names, " or "))
 }

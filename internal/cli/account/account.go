@@ -106,6 +106,13 @@ type byEmail struct {
 
 type accountReset struct{ byEmail }
 
+// Help shows it in use.
+func (accountReset) Help() string {
+	return "The link leads to where the workspace is served now, or to the address that is set (url); it works once, for a week.\n\n" + help.Examples(
+		`showhow account reset bob@example.com`,
+		`showhow account reset nia@sample.invalid --data tmp/demo/workspace`)
+}
+
 func (c accountReset) Run(ctx context.Context, w inside.World) error {
 	return c.Do(w, func(a *app.App) error {
 		l, err := a.ResetAccount(ctx, c.Email)

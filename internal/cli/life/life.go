@@ -185,15 +185,16 @@ type send struct {
 	Revision int       `help:"The revision (default: the last; only that can be sent)." placeholder:"N"`
 	From     time.Time `help:"The day from which it is to be in force (default: as soon as it's approved)." format:"2006-01-02" placeholder:"YYYY-MM-DD"`
 	Urgent   bool      `help:"Send it with parts that lack; a reviewer has to waive them."`
+	Wording  string    `help:"Why nobody does anything else by it, where only words differ from what is in force: when somebody approves that, nobody has to learn it again." placeholder:"TEXT"`
 }
 
 // Help shows it in use.
 func (send) Help() string {
-	return help.Examples(`showhow life send deploy-checkout-api --summary "The flag --wait is gone."`, `showhow life send deploy-checkout-api --summary "Helm 3.15." --from 2026-12-01`)
+	return help.Examples(`showhow life send deploy-checkout-api --summary "The flag --wait is gone."`, `showhow life send deploy-checkout-api --summary "Helm 3.15." --from 2026-12-01`, `showhow life send deploy-checkout-api --summary "A word was wrong." --wording "It was misspelled; the step is the same."`)
 }
 
 func (c send) Run(ctx context.Context, w World) error {
-	return c.verb(ctx, w, standing.Ask{Verb: standing.Send, Words: c.Summary, Number: c.Revision, From: c.From, Urgent: c.Urgent})
+	return c.verb(ctx, w, standing.Ask{Verb: standing.Send, Words: c.Summary, Number: c.Revision, From: c.From, Urgent: c.Urgent, Wording: c.Wording})
 }
 
 type approve struct {

@@ -87,6 +87,9 @@ func tellReview(w io.Writer, row func(name, format string, args ...any), l *stan
 	}
 	if r.Summary != "" {
 		row("Altered", "%s", oneLine(r.Summary))
+		if r.Wording != "" {
+			row("Wording", "words differ by which one works; whoever sent it says that nobody does anything else by it: %s", oneLine(r.Wording))
+		}
 	}
 }
 

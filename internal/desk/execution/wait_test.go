@@ -52,7 +52,7 @@ func TestWhomAnExecutionWaitsFor(t *testing.T) {
 	if all := told(); len(all) != 1 {
 		t.Errorf("asked again: %+v", all)
 	}
-	offer := execution.Event{ID: "offer-1", Kind: execution.Offered, To: "tom"}
+	offer := execution.Event{ID: "offer-1", Kind: execution.Offered, To: "tom", Text: "The rest."}
 	went(offer)
 	went(offer) // a device that didn't hear that it came
 	all = told()

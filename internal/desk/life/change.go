@@ -2,6 +2,7 @@ package life
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -16,14 +17,20 @@ func ChangeOf(before, after *sop.Revision) life.Change {
 	switch {
 	case before == nil:
 		return life.First
-	case slices.Equal(doing(before), doing(after)):
+	case slices.Equal(doing(before, heard), doing(after, heard)):
 		return life.Minor
 	}
 	return life.Major
 }
 
-// doing is what somebody who works by a revision does, as texts in order.
-func doing(r *sop.Revision) (all []string) {
+// worded says that a revision differs from another in words alone, which somebody has to read to tell whether anybody does something else by it: everything that a rule can hold
+// against the other is the same, and so are warnings, numbers, options, paths and what is set as code.
+func worded(before, after *sop.Revision) bool {
+	return before != nil && slices.Equal(doing(before, firm), doing(after, firm))
+}
+
+// doing is what somebody who works by a revision does, as texts in order, by what counts of each text.
+func doing(r *sop.Revision, heard func(string) string) (all []string) {
 	claims := func(kind string, cs []sop.Claim) {
 		for _, c := range cs {
 			all = append(all, kind+" "+heard(c.Text))
@@ -45,14 +52,14 @@ func doing(r *sop.Revision) (all []string) {
 			if len(st.Commands) == 0 {
 				all = append(all, "title "+heard(st.Title.Text))
 			}
-			all = append(all, "detail "+detailed(st.Detail))
+			all = append(all, "detail "+detailed(st.Detail, heard))
 			claims("expected", st.Expected)
 			if st.Conduct != nil {
 				all = append(all, "conduct "+told(*st.Conduct))
 			}
 			for _, c := range st.Callouts {
 				if c.Kind == sop.Warning || c.Kind == sop.Caution {
-					all = append(all, string(c.Kind)+" "+heard(c.Text))
+					all = append(all, string(c.Kind)+" "+spoken(c.Text))
 				}
 			}
 		}
@@ -61,7 +68,7 @@ func doing(r *sop.Revision) (all []string) {
 }
 
 // detailed are details as one text: where a paragraph ends doesn't matter.
-func detailed(all []sop.Claim) string {
+func detailed(all []sop.Claim, heard func(string) string) string {
 	var texts []string
 	for _, c := range all {
 		if s := heard(c.Text); s != "" {
@@ -89,6 +96,30 @@ func heard(text string) string {
 	return strings.Join(words, " ")
 }
 
+// spoken is heard, for what counts by its words however it is compared.
+func spoken(text string) string { return heard(text) }
+
+// firm is what of a text isn't a matter of wording: that there is one, numbers, options, paths, variables, what is set as code, and the small words that turn a sentence round.
+func firm(text string) string {
+	all := codes.FindAllString(text, -1)
+	words := strings.Fields(heard(text))
+	for _, w := range words {
+		if strings.HasPrefix(w, "-") || strings.ContainsAny(w, `/\=$_<>%0123456789`) || slices.Contains(turning, strings.TrimSuffix(w, "'t")) || strings.HasSuffix(w, "n't") {
+			all = append(all, w)
+		}
+	}
+	if len(words) > 0 {
+		all = append(all, "…")
+	}
+	return strings.Join(all, " ")
+}
+
+// turning are words by which a sentence says the contrary, or when.
+var turning = []string{"not", "no", "never", "none", "nothing", "nobody", "without", "except", "only", "unless", "until", "before", "after", "cannot", "nor", "neither", "all", "any", "every", "on", "off", "up", "down"}
+
+// codes are the parts of a text that are set as code.
+var codes = regexp.MustCompile("`[^`]+`")
+
 // around is what stands around words without being of them, and after what does so at their ends: .env and -f are words.
 const (
 	around = "\"'“”„‘’«»()[]{}*`·•¿¡"
@@ -106,4 +137,21 @@ func told(c sop.Conduct) string {
 		fmt.Fprintf(&b, " value %q", c.Value.Text)
 	}
 	return b.String()
+}
+
+// reworded takes the word of whoever sends a revision for it that nobody does anything else by it, though words differ by which one works. It holds only beside
+// somebody's approval, and never for what a rule can tell.
+func reworded(r *life.Review, why string, before, after *sop.Revision) error {
+	switch {
+	case why == "" || r.Change == life.Minor:
+		return nil
+	case before == nil:
+		return refused("It is the first one: there is no wording that it could differ in.", "Leave that out.")
+	case !worded(before, after):
+		return refused("More than wording differs: a step, a command, a parameter, a number, a warning or what else a step asks for.", "Send it as what it is: whoever could carry it out learns it again.")
+	case r.Urgent || r.Policy.Approvals == 0:
+		return refused("That nobody does anything else by it counts only when somebody else approves it.", "Send it without that.")
+	}
+	r.Change, r.Wording = life.Minor, why
+	return nil
 }

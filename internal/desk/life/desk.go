@@ -259,6 +259,8 @@ type Sending struct {
 	Urgent bool
 	// Working makes the working copy that revision first, the next one, in the same transaction: either both is done or nothing.
 	Working bool
+	// Wording is why nobody does anything else by it, where only words differ from what is in force; empty for nothing said.
+	Wording string
 }
 
 // Send opens the review of a procedure's last revision.
@@ -266,8 +268,10 @@ func (d *Desk) Send(ctx context.Context, a desk.Actor, slug string, s Sending) (
 	if err := a.May(desk.Write); err != nil {
 		return made, err
 	}
-	if s.Summary, err = tidy(s.Summary); err != nil {
-		return made, err
+	for _, text := range []*string{&s.Summary, &s.Wording} {
+		if *text, err = tidy(*text); err != nil {
+			return made, err
+		}
 	}
 	err = d.change(ctx, a, slug, func(h *held) (team.Event, error) {
 		if s.Working && d.Name != nil && s.Number == h.Latest+1 {
@@ -330,6 +334,9 @@ func (d *Desk) review(ctx context.Context, a desk.Actor, h *held, s Sending) (li
 		return r, err
 	}
 	r.Change = ChangeOf(before, &now)
+	if err := reworded(&r, s.Wording, before, &now); err != nil {
+		return r, err
+	}
 	r.Authors, err = h.authors(ctx, a.Account)
 	return r, err
 }
@@ -340,7 +347,12 @@ func vouched(r life.Review, more ...string) string {
 }
 
 // detail is what the trail tells of a review: its revision and where it stands.
-func detail(r life.Review) string { return revision(r.Number) + ", " + said(r.State) }
+func detail(r life.Review) string {
+	if r.Wording != "" {
+		return revision(r.Number) + ", " + said(r.State) + ", said to differ in wording alone"
+	}
+	return revision(r.Number) + ", " + said(r.State)
+}
 
 // Judgement is a decision that somebody makes.
 type Judgement struct {

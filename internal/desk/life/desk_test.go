@@ -376,3 +376,27 @@ func TestOpenThreads(t *testing.T) {
 		t.Fatalf("%+v, %v", got, err)
 	}
 }
+
+// What differs by a word that one works by is minor when whoever sends it says why, and somebody approves that; what was said stands with the review and in the trail.
+func TestSendReworded(t *testing.T) {
+	o := open(t)
+	if _, err := o.decide(rob, o.send(ada, 1), life.Approve); err != nil {
+		t.Fatal(err)
+	}
+	o.revise("ada", func(r *sop.Revision) { r.Success[0].Text = "Spelled well" })
+	s := desklife.Sending{Number: 2, Summary: "A word.", Wording: " It was misspelled. "}
+	r, err := o.Send(t.Context(), ada, "deploy", s)
+	if err != nil || r.Change != life.Minor || r.Wording != "It was misspelled." {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	if r, err = o.decide(rob, r, life.Approve); err != nil || r.State != life.Effective || r.Change != life.Minor {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	if l := o.life(); l.Reviews[len(l.Reviews)-1].Wording == "" {
+		t.Error("it isn't kept")
+	}
+	o.revise("ada", func(r *sop.Revision) { r.Sections[0].Steps[0].Commands[0].Text = "kubectl delete pods -A" })
+	s.Number = 3
+	_, err = o.Send(t.Context(), ada, "deploy", s)
+	want(t, err, sop.Invalid, "More than wording differs")
+}

@@ -49,7 +49,7 @@ func TestWorkOfWhatIsLearntAndCarriedOut(t *testing.T) {
 	if titles, _ := waits("rob"); len(titles) > 0 {
 		t.Errorf("rob: %v", titles)
 	}
-	if _, err := o.carry.Go(t.Context(), tom, x.ID, deskexecution.Batch{Strict: true, Events: []execution.Event{{ID: "offer", Kind: execution.Offered, To: "rob"}}}); err != nil {
+	if _, err := o.carry.Go(t.Context(), tom, x.ID, deskexecution.Batch{Strict: true, Events: []execution.Event{{ID: "offer", Kind: execution.Offered, To: "rob", Text: "The rest."}}}); err != nil {
 		t.Fatal(err)
 	}
 	if titles, lines := waits("rob"); !slices.Equal(titles, []string{"executions"}) || lines[0].Words != "handed to you: take it over; 0 of 1 steps are settled" {

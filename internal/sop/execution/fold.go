@@ -46,10 +46,22 @@ func Fold(x Execution, r *sop.Revision, events []Event) *State {
 	}
 	f.resolve(all)
 	f.Gap, f.Deviated, f.RolledBack = f.gap(), f.deviated(), f.rolledBack()
-	for _, st := range f.Steps {
-		st.Outdated = st.Settled == nil && f.outdated(st)
+	for _, p := range f.steps {
+		st := f.Steps[p.Key]
+		st.Outdated, st.Failing = st.Settled == nil && f.outdated(st), failing(p.Step, st.Kept)
 	}
+	f.Ends = f.ends()
 	return &f.State
+}
+
+// ends are what it can be ended as by now; none once it has ended.
+func (f *fold) ends() (all []Outcome) {
+	for _, o := range []Outcome{OK, Recovered, Failed, Skipped} {
+		if f.End == nil && f.mayEnd(Event{Outcome: o, Text: "why"}) == "" {
+			all = append(all, o)
+		}
+	}
+	return all
 }
 
 // gap is why what was done shows too little: a step that applies was skipped or failed, or none was done at all.
@@ -123,6 +135,9 @@ func (f *fold) rule(e Event) string {
 		}
 		if e.To == "" || e.To == e.Author {
 			return "It has to be handed to somebody else."
+		}
+		if f.x.Rules >= 3 && strings.TrimSpace(e.Text) == "" {
+			return "What they have to know isn't said."
 		}
 	case Accepted:
 		if f.Offer == nil || f.Offer.To != e.Author {
@@ -246,7 +261,10 @@ func (f *fold) lacks(e Event, p Placed) string {
 			return "A " + want + " has to be kept as evidence."
 		}
 	}
+	ran := failing(p.Step, st.Kept)
 	switch {
+	case f.x.Rules >= 3 && ran != nil && strings.TrimSpace(e.Text) == "":
+		return fmt.Sprintf("A command of it ended with %s when it was run last: %s. Why the step is done all the same has to be said.", ran.Exit, strings.TrimSuffix(ran.Command, "."))
 	case Observes(p, f.x.Rules) && strings.TrimSpace(e.Value) == "":
 		return "What was observed isn't written down."
 	case c.Value != nil && strings.TrimSpace(e.Value) != strings.TrimSpace(c.Value.Text) && strings.TrimSpace(e.Text) == "":

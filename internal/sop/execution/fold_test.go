@@ -102,8 +102,8 @@ func TestRefusals(t *testing.T) {
 		{"Whoever carries it out can't approve it, too.", Event{Kind: Approved, Step: "sign", Author: "bob", Role: "admin"}, []Event{{Kind: Settled, Step: "extra", Outcome: OK, Author: "bob"}}},
 		{"It needs the role reviewer to approve it.", Event{Kind: Approved, Step: "sign", Author: "eve", Role: "editor"}, nil},
 		{"Whoever approved it can't settle it, too: that is for who carries it out.", Event{Kind: Settled, Step: "sign", Outcome: OK, Author: "rob"}, []Event{rob}},
-		{"Whoever approved it can't settle it, too: that is for who carries it out.", Event{Kind: Settled, Step: "sign", Outcome: Recovered, Text: "so", Author: "rob"}, []Event{rob, {Kind: Offered, To: "rob"}, {Kind: Accepted, Author: "rob"}}},
-		{"Whoever approved it carries it out by now: somebody else has to approve it.", ok("sign"), []Event{rob, {Kind: Offered, To: "rob"}, {Kind: Accepted, Author: "rob"}}},
+		{"Whoever approved it can't settle it, too: that is for who carries it out.", Event{Kind: Settled, Step: "sign", Outcome: Recovered, Text: "so", Author: "rob"}, []Event{rob, {Kind: Offered, To: "rob", Text: "so"}, {Kind: Accepted, Author: "rob"}}},
+		{"Whoever approved it carries it out by now: somebody else has to approve it.", ok("sign"), []Event{rob, {Kind: Offered, To: "rob", Text: "so"}, {Kind: Accepted, Author: "rob"}}},
 		{"Whoever approved it carries it out by now: somebody else has to approve it.", ok("sign"), []Event{rob, {Kind: Settled, Step: "extra", Outcome: OK, Author: "rob"}}},
 		{"", ok("sign"), []Event{rob, {Kind: Settled, Step: "extra", Outcome: OK, Author: "rob"}, {Kind: Approved, Step: "sign", Author: "eve", Role: "admin"}}},
 		{"Its own procedure was begun, and hasn't ended yet.", ok("sub"), linked[:1]},
@@ -115,7 +115,8 @@ func TestRefusals(t *testing.T) {
 		{"Its own procedure was stopped before its end.", ok("sub"), []Event{again, {Kind: PartEnded, Step: "sub", Ref: "x3", Outcome: Skipped}}},
 		{"", ok("sub"), append(slices.Clone(linked), again, Event{Kind: PartEnded, Step: "sub", Ref: "x3", Outcome: OK})},
 		{"Only whoever leads can hand it over.", Event{Kind: Offered, To: "eve", Author: "bob"}, nil},
-		{"Nothing was handed to whoever accepts.", Event{Kind: Accepted, Author: "eve"}, []Event{{Kind: Offered, To: "bob"}}},
+		{"What they have to know isn't said.", Event{Kind: Offered, To: "bob", Text: " "}, nil},
+		{"Nothing was handed to whoever accepts.", Event{Kind: Accepted, Author: "eve"}, []Event{{Kind: Offered, To: "bob", Text: "so"}}},
 		{"Step 1 isn't settled.", Event{Kind: Ended, Outcome: OK}, nil},
 		{"The execution had ended.", ok("extra"), []Event{{Kind: Ended, Outcome: Skipped, Text: "storm"}}},
 		{"There is no such remark.", Event{Kind: Resolved, Ref: "none", Text: "x"}, nil},
@@ -130,7 +131,7 @@ func TestRefusals(t *testing.T) {
 
 // TestOutdatedApproval: whoever approved takes the lead, which is shown, until somebody else approves; what was begun by the rules of before stays.
 func TestOutdatedApproval(t *testing.T) {
-	all := []Event{{Kind: Approved, Step: "sign", Author: "rob", Role: "reviewer"}, {Kind: Offered, To: "rob"}, {Kind: Accepted, Author: "rob"}}
+	all := []Event{{Kind: Approved, Step: "sign", Author: "rob", Role: "reviewer"}, {Kind: Offered, To: "rob", Text: "so"}, {Kind: Accepted, Author: "rob"}}
 	if !Fold(run, release(), story(all...)).Steps["sign"].Outdated {
 		t.Error("it isn't shown")
 	}

@@ -32,6 +32,8 @@ type State struct {
 	// Deviated are the steps that weren't done as they stand: skipped, or with another value than is declared. RolledBack says that what was begun was taken back.
 	Deviated   []string `json:"deviated,omitempty"`
 	RolledBack bool     `json:"rolled_back,omitempty"`
+	// Ends is what it can be ended as by now.
+	Ends []Outcome `json:"ends,omitempty"`
 	// ahead are the numbers of the steps that came first when others were settled as done, by the events' ids; keys are those of all steps.
 	ahead map[string]int
 	keys  []string
@@ -69,6 +71,8 @@ type Step struct {
 	Linked *Event  `json:"linked,omitempty"`
 	Notes  []Event `json:"notes,omitempty"`
 	Kept   []Event `json:"kept,omitempty"`
+	// Failing is a command of it that ended badly when it was run last; nil for none.
+	Failing *Run `json:"failing,omitempty"`
 	// Took is how long people were at it, all of them together.
 	Took time.Duration `json:"took,omitempty"`
 	// over are the ids of all that was replaced: by a clock that goes wrong it may come after what replaces it.

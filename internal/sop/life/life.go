@@ -77,6 +77,8 @@ type Review struct {
 	Digest string `json:"digest"`
 	State  State  `json:"state"`
 	Change Change `json:"change"`
+	// Wording is why nobody does anything else by it, in the words of whoever sent it, where it is minor by that alone; whoever approves it says so, too.
+	Wording string `json:"wording,omitempty"`
 	// Summary is what was altered, for readers.
 	Summary string `json:"summary,omitempty"`
 	// By sent it; Authors wrote any of it since the revision that was in force before it was made, By among them.

@@ -185,8 +185,8 @@ func (p *Pages) Send(w http.ResponseWriter, r *http.Request) error {
 	if err := form(w, r); err != nil {
 		return err
 	}
-	s := desklife.Sending{Summary: r.FormValue("summary"), Urgent: r.FormValue("urgent") == "yes"}
-	return p.done(w, r, pages.Approval{Said: s.Summary, From: r.FormValue("from"), Urgent: s.Urgent}, p.send(r, s))
+	s := desklife.Sending{Summary: r.FormValue("summary"), Urgent: r.FormValue("urgent") == "yes", Wording: r.FormValue("wording")}
+	return p.done(w, r, pages.Approval{Said: s.Summary, Wording: s.Wording, From: r.FormValue("from"), Urgent: s.Urgent}, p.send(r, s))
 }
 
 func (p *Pages) send(r *http.Request, s desklife.Sending) (err error) {

@@ -13,6 +13,7 @@ import (
 
 	"showhow/internal/desk"
 	deskexecution "showhow/internal/desk/execution"
+	"showhow/internal/desk/known"
 	"showhow/internal/render/view"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
@@ -89,7 +90,7 @@ type Frames struct {
 	Draw   func(ctx context.Context, c templ.Component) ([]byte, error)
 	Stream func(w http.ResponseWriter, r *http.Request, look func(context.Context) (live.Event, error)) error
 	// Marks tells what has to be known of steps.
-	Marks Marks
+	Marks known.Marks
 	// Pictures gives the pictures of a procedure whose pages begin with at.
 	Pictures func(at string, r *sop.Revision) func(string) view.Picture
 }
@@ -144,7 +145,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, how shown) error {
 		key = ""
 	}
 	if !c.Over() {
-		marks, err := p.Marks.of(r.Context(), c.Execution, &rev)
+		marks, err := p.marks(r.Context(), c.Execution, &rev)
 		if err != nil {
 			return err
 		}

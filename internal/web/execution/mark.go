@@ -2,146 +2,31 @@ package execution
 
 import (
 	"context"
-	"fmt"
 
-	deskthread "showhow/internal/desk/thread"
+	"showhow/internal/desk/known"
 	"showhow/internal/sop"
-	"showhow/internal/sop/current"
 	"showhow/internal/sop/execution"
-	"showhow/internal/sop/feedback"
-	"showhow/internal/sop/thread"
 	pages "showhow/internal/web/template/execution"
 )
 
-// Marks reads what has to be known of steps before they are carried out: what has changed that they name, what was found when they were tried, and what readers say of them.
-type Marks struct {
-	Flags    Flags
-	Feedback Feedback
-	Threads  Threads
-}
-
-// Flags reads why procedures are to be looked at.
-type Flags interface {
-	Flags(ctx context.Context, procedure string) ([]current.Flag, error)
-}
-
-// Feedback reads what readers said.
-type Feedback interface {
-	AllFeedback(ctx context.Context, q feedback.Query) ([]feedback.Feedback, error)
-}
-
-// Threads reads what people say of procedures.
-type Threads interface {
-	Threads(ctx context.Context, q thread.Query) ([]thread.Thread, error)
-}
-
-// mostMarks is how many of each sort are looked through.
-const mostMarks = 500
-
-// foundWords are what somebody found who tried a step. That one took long holds nobody up.
-var foundWords = map[thread.Sort]string{thread.Wrong: "found wrong when it was tried", thread.Unclear: "found unclear when it was tried", thread.Lacking: "something was missing when it was tried"}
-
-// of are the marks of a revision's steps, by their keys; what is for all of it stands at "". Those that came of the execution itself are left out.
-func (m Marks) of(ctx context.Context, x execution.Execution, r *sop.Revision) (map[string][]pages.Mark, error) {
+// marks are what has to be known of a revision's steps, by their keys, with where more of it stands.
+func (p *Pages) marks(ctx context.Context, x execution.Execution, r *sop.Revision) (map[string][]pages.Mark, error) {
+	found, err := p.Marks.Of(ctx, x, r)
+	if err != nil {
+		return nil, err
+	}
 	all := map[string][]pages.Mark{}
-	flags, err := m.Flags.Flags(ctx, x.Procedure)
-	if err != nil {
-		return nil, err
-	}
-	at := "/s/" + x.Slug
-	for key, words := range Changed(flags, r, nil) {
-		for _, w := range words {
-			all[key] = append(all[key], pages.Mark{Short: w, Href: at + "/depends", Words: "What has changed"})
+	for key, marks := range found {
+		for _, m := range marks {
+			mark := pages.Mark{Short: m.Short, Text: m.Text}
+			switch m.Sort {
+			case known.ByChange:
+				mark.Href, mark.Words = "/s/"+x.Slug+"/depends", "What has changed"
+			case known.ByTrial:
+				mark.Href, mark.Words = "/s/"+x.Slug+"/threads?show=all#thread-"+m.Thread, "What was found"
+			}
+			all[key] = append(all[key], mark)
 		}
-	}
-	found, err := m.Threads.Threads(ctx, thread.Query{Workspace: x.Workspace, Procedure: x.Procedure, State: thread.Open, Limit: mostMarks})
-	if err != nil {
-		return nil, err
-	}
-	for _, t := range found {
-		short := foundWords[t.Sort]
-		if t.Kind != thread.Finding || short == "" || t.Execution == x.ID || deskthread.Follow(r, t.Anchor).Gone {
-			continue
-		}
-		mark := pages.Mark{Short: short, Href: at + "/threads?show=all#thread-" + t.ID, Words: "What was found"}
-		if len(t.Remarks) > 0 {
-			mark.Text = t.Remarks[0].Text
-		}
-		all[t.Anchor.Step] = append(all[t.Anchor.Step], mark)
-	}
-	said, err := m.Feedback.AllFeedback(ctx, feedback.Query{Workspace: x.Workspace, Procedure: x.Procedure, State: feedback.Open, Limit: mostMarks})
-	if err != nil {
-		return nil, err
-	}
-	for key, short := range saying(said, x, r) {
-		all[key] = append(all[key], pages.Mark{Short: short})
 	}
 	return all, nil
-}
-
-// Changed are the reasons of flags by the keys of a revision's steps that they mark, as long as a step says what it said when it was marked; only those of some reasons where any are named.
-func Changed(flags []current.Flag, r *sop.Revision, only []current.Reason) map[string][]string {
-	all := map[string][]string{}
-	for _, f := range flags {
-		wanted := len(only) == 0
-		for _, reason := range only {
-			wanted = wanted || f.Reason == reason
-		}
-		if !wanted {
-			continue
-		}
-		if len(f.Steps) == 0 && f.Number == r.Number {
-			all[""] = append(all[""], f.Text)
-		}
-		for _, s := range f.Left() {
-			step, _ := feedback.StepOf(r, s.Key)
-			if s.Key != "" && (step == nil || f.Number != r.Number && feedback.DigestOf(step) != s.Digest) {
-				continue
-			}
-			text := f.Text
-			if s.Note != "" {
-				text += "; " + s.Note
-			}
-			all[s.Key] = append(all[s.Key], text)
-		}
-	}
-	return all
-}
-
-// saidWords are what readers say of a step that matters to whoever carries it out.
-var saidWords = []struct {
-	feedback.Kind
-	words string
-}{{feedback.Wrong, "wrong"}, {feedback.Outdated, "outdated"}, {feedback.Unclear, "unclear"}}
-
-// saying is in short how many readers say what of a step, by its key; not of words that it no longer has, nor in the execution itself.
-func saying(all []feedback.Feedback, x execution.Execution, r *sop.Revision) map[string]string {
-	n := map[string]map[feedback.Kind]int{}
-	for _, f := range all {
-		step, _ := feedback.StepOf(r, f.Step)
-		if step == nil || f.Number != r.Number && feedback.DigestOf(step) != f.Digest || f.Ref == x.ID && x.ID != "" {
-			continue
-		}
-		if n[f.Step] == nil {
-			n[f.Step] = map[feedback.Kind]int{}
-		}
-		n[f.Step][f.Kind]++
-	}
-	out := map[string]string{}
-	for key, counts := range n {
-		for _, k := range saidWords {
-			if counts[k.Kind] == 0 {
-				continue
-			}
-			if out[key] != "" {
-				out[key] += ", "
-			}
-			readers := "a reader says"
-			if c := counts[k.Kind]; c > 1 {
-				readers = fmt.Sprintf("%d readers say", c)
-			}
-			out[key] += readers + " it is " + k.words
-		}
-	}
-	return out
 }

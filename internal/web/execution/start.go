@@ -90,7 +90,7 @@ func (p *Pages) start(w http.ResponseWriter, r *http.Request, page pages.Start, 
 		return err
 	}
 	would := execution.Execution{Workspace: a.Workspace, Procedure: of.ID, Slug: of.Slug, Number: number}
-	marks, err := p.Marks.of(ctx, would, &rev)
+	marks, err := p.marks(ctx, would, &rev)
 	if err != nil {
 		return err
 	}

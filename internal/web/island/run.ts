@@ -169,6 +169,7 @@ function carry(main: HTMLElement, at: string): void {
     if (outcome !== "ok" && !f("text")?.value.trim()) return ["It needs a reason.", f("text")!];
     if (outcome !== "ok" && outcome !== "recovered") return;
     if (form.dataset.first && !f("text")?.value.trim() && !settledNow().includes(form.dataset.first)) return ["A step before it isn’t settled: say why this one is done first.", f("text")!];
+    if (form.dataset.failing !== undefined && !f("text")?.value.trim()) return ["A command of it ended badly: say why the step is done all the same.", f("text")!];
     for (const t of all<HTMLInputElement>("[name=ticked]", form)) if (!t.checked) return ["A warning hasn’t been read yet.", t];
     for (const c of all<HTMLInputElement>("[data-word]", form)) if (c.value.trim() !== c.dataset.word) return [`It destroys something: type “${c.dataset.word}” first.`, c];
     if (form.dataset.observes !== undefined && !f("value")?.value.trim()) return ["What was observed isn’t written down.", f("value")!];

@@ -42,6 +42,7 @@ type Approval struct {
 	// Said is what was typed before something was refused, From the day from which it was to be in force, and Urgent that it couldn't wait.
 	Said, From string
 	Urgent     bool
+	Wording    string // why only its wording differs, as it was typed
 	// Typed is what was chosen as a class that was refused; nil for nothing.
 	Typed *Typed
 }

@@ -132,6 +132,7 @@ func (c Carry) endings() []ending {
 	default:
 		all = []ending{{execution.OK, "It worked", "button"}, failed, stopped}
 	}
+	all = slices.DeleteFunc(all, func(e ending) bool { return len(c.State.Ends) > 0 && !slices.Contains(c.State.Ends, e.Outcome) })
 	all[0].Class = strings.ReplaceAll(all[0].Class, "quiet-button", "") + " big"
 	return all
 }
