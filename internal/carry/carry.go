@@ -12,6 +12,7 @@ import (
 
 	"showhow/internal/carry/note"
 	"showhow/internal/carry/spell"
+	"showhow/internal/carry/tell"
 	"showhow/internal/remote"
 	"showhow/internal/shown"
 	"showhow/internal/sop"
@@ -37,6 +38,8 @@ type Carry struct {
 	// New begins another execution where one is under way. Join is one that somebody has begun, by its id or its address, to which the person here comes; empty for none.
 	New  bool
 	Join string
+	// Beside begins it without a question although the same is under way elsewhere.
+	Beside bool
 	// Notes is the folder in which is written down what was done.
 	Notes string
 	Terminal
@@ -99,6 +102,9 @@ type whole struct {
 	revision        int
 }
 
+// yes says that an answer is one.
+var yes = tell.Yes
+
 // errLeft says that the person went away; the execution stays open.
 var errLeft = &sop.Error{Code: sop.Cancelled, Message: "Left. The execution stays open."}
 
@@ -113,7 +119,7 @@ func (s *session) all(ctx context.Context) (address string, err error) {
 	if err := s.begin(ctx); err != nil {
 		return "", err
 	}
-	address = s.address()
+	address = s.address(s.detail.Execution.ID)
 	for !s.detail.Execution.Over() {
 		if err := s.step(ctx); err == errLeft {
 			s.left()
@@ -123,35 +129,18 @@ func (s *session) all(ctx context.Context) (address string, err error) {
 		}
 	}
 	s.say("\n%s: %s", s.detail.Execution.Title, s.detail.Execution.Outcome)
-	if told := verdict(s.detail.Execution); told != "" {
+	if told := tell.Verdict(s.detail.Execution); told != "" {
 		s.say("%s", told)
 	}
 	return address, s.note.Drop()
 }
 
-// verdict says whether a trial that has ended passed, or else why not; of practice why it doesn't count.
-func verdict(x execution.Execution) string {
-	switch {
-	case x.Mode == execution.Training && x.Gap != "":
-		return "It doesn't show that anybody has walked through it. " + x.Gap
-	case !x.Mode.Tries():
-		return ""
-	case x.Passed:
-		return "It passed."
-	case x.Gap != "":
-		return "It didn't pass. " + x.Gap
-	case x.Outcome == execution.OK && x.Open > 0:
-		return fmt.Sprintf("It doesn't pass yet: %d remarked as wrong that nobody has resolved.", x.Open)
-	}
-	return "It didn't pass."
-}
-
-// address is the execution's; of a folder's, that where showhow serve shows it.
-func (s *session) address() string {
+// address is an execution's; of a folder's, that where showhow serve shows it.
+func (s *session) address(id string) string {
 	if s.Folder != "" {
-		return s.Root + "/executions/" + s.detail.Execution.ID
+		return s.Root + "/executions/" + id
 	}
-	return s.Client.Address("executions", s.detail.Execution.ID)
+	return s.Client.Address("executions", id)
 }
 
 // say prints a line. What others wrote stands in it: nothing of it is an order to the terminal.

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"showhow/internal/carry/tell"
 	"showhow/internal/sop/execution"
-	"showhow/internal/sop/life"
 	"showhow/internal/standing"
 )
 
@@ -56,7 +56,7 @@ func (s *session) news(before *detail) (all []string) {
 			all = append(all, map[bool]string{true: fmt.Sprintf("%s doesn't approve step %d%s", s.name(e.Author), l.Number, reasoned(execution.Event{Text: e.Text})), false: fmt.Sprintf("%s approved step %d%s", s.name(e.Author), l.Number, reasoned(execution.Event{Text: e.Text}))}[e.Value == "no"])
 		}
 		if b.Linked != nil && (a.Linked == nil || a.Linked.Ref != b.Linked.Ref || a.Linked.Outcome != b.Linked.Outcome) {
-			all = append(all, fmt.Sprintf("Step %d: %s", l.Number, partNews(b)))
+			all = append(all, fmt.Sprintf("Step %d: %s", l.Number, tell.Part(b)))
 		}
 		for _, n := range b.Notes[min(len(a.Notes), len(b.Notes)):] {
 			if n.Author != mine {
@@ -68,14 +68,6 @@ func (s *session) news(before *detail) (all []string) {
 		}
 	}
 	return append(all, s.handed(was)...)
-}
-
-// partNews is how the execution of a step's own procedure stands.
-func partNews(st *execution.Step) string {
-	if why := st.Part(); why != "" {
-		return why
-	}
-	return "Its own procedure was carried out."
 }
 
 // handed are the news of who leads it, and of its end.
@@ -157,10 +149,7 @@ func (s *session) standing(l *standing.Life) (all []string) {
 	if l.Overdue && !l.Due.IsZero() {
 		all = append(all, fmt.Sprintf("OVERDUE: it should have been looked at again by %s.", day(l.Due)))
 	}
-	if in := l.In(life.Effective); in != nil && in.Number > s.detail.Execution.Number {
-		all = append(all, fmt.Sprintf("Revision %d is in force by now; this stays with revision %d, which it was begun by.", in.Number, s.detail.Execution.Number))
-	}
-	return all
+	return append(all, tell.Gone(s.detail.Execution, l.InForce)...)
 }
 
 // marked are the warnings of what of the procedure is to be looked at again, and keeps what they say of single steps.
