@@ -62,7 +62,7 @@ func TestWhatCommandsName(t *testing.T) {
 		"sudo":                                                                                             "tool sudo",
 		strings.Repeat("bash -c '", 3) + "x":                                                               "tool bash",
 		"ssh -o ProxyJump=jump.example.com web1.example.com":                                               "host jump.example.com, host web1.example.com, tool ssh",
-		"psql postgresql://deploy:<DB_PASSWORD>@db01/shop":                                                  "host db01, tool psql",
+		"psql postgresql://deploy:<DB_PASSWORD>@db01/shop":                                                 "host db01, tool psql",
 		"psql 'postgresql://<USER>@db01:<PORT>/<DATABASE>?sslmode=require'":                                "host db01, tool psql",
 		"pg_dump --dbname=postgres://app:$PW@db01:5432/shop -f /srv/dump/<DATE>/shop.sql":                  "host db01, path /srv/dump, tool pg_dump",
 		"flyway -url=jdbc:postgresql://db01:5432/shop migrate":                                             "host db01, tool flyway",
