@@ -232,12 +232,13 @@ func (a *api) executions(h huma.API) {
 		l, err := a.Lives.Life(ctx, procedure)
 		return l.Deputy, err
 	}
-	o.Waiver = func(ctx context.Context, procedure string, number int) (*life.Emergency, error) {
+	o.Stands = func(ctx context.Context, procedure string, number int) (*life.Emergency, string, error) {
 		l, err := a.Lives.Life(ctx, procedure)
 		if err != nil {
-			return nil, err
+			return nil, "", err
 		}
-		return a.namer(ctx)(l.EmergencyOf(number, a.Now()))
+		w, err := a.namer(ctx)(l.EmergencyOf(number, a.Now()))
+		return w, l.Gone(number), err
 	}
 	o.Register(h)
 }

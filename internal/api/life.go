@@ -126,7 +126,7 @@ func (a *api) lifeOf(ctx context.Context, slug string) (out Life, err error) {
 		return out, err
 	}
 	out = Life{State: life.State(p.State), Class: l.Of(), Classed: l.Classed, Deputy: l.Deputy, Due: perhaps(l.Next()), Overdue: l.Overdue(a.Now()), Suspend: l.Suspended, Retire: l.Retired,
-		Reviews: append([]Review{}, l.Reviews...), Looks: append([]life.Look{}, l.Looks...), Lacks: []Lack{}, Sendable: l.Standing(p.Latest) == life.Draft && l.Retired == nil}
+		Reviews: append([]Review{}, l.Reviews...), Looks: append([]life.Look{}, l.Looks...), Lacks: []Lack{}, Sendable: l.Sends(p.Latest)}
 	if r := l.In(life.Effective); r != nil {
 		out.InForce = r.Number
 	}

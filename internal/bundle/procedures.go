@@ -94,7 +94,7 @@ func approvalOf(p sop.Procedure, l *life.Life, r *life.Review, at time.Time) App
 		x.Review.Left, x.Review.State = time.Time{}, life.Effective
 	}
 	for _, k := range l.Looks {
-		if k.Number == r.Number && !k.At.After(at) {
+		if k.Number == r.Number && !k.At.Before(r.Came) && !k.At.After(at) {
 			x.Looks = append(x.Looks, k)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"showhow/internal/carry/given"
+	"showhow/internal/carry/tell"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/parameter"
@@ -32,6 +33,9 @@ func (s *session) begin(ctx context.Context) error {
 		return err
 	}
 	if err := s.values(ctx); err != nil {
+		return err
+	}
+	if err := s.beside(ctx); err != nil {
 		return err
 	}
 	if err := s.start(ctx, companion); err != nil {
@@ -64,7 +68,9 @@ func (s *session) goesOn(ctx context.Context) (bool, error) {
 		return true, err
 	}
 	s.say("Going on with revision %d of %s, begun %s.", s.detail.Execution.Number, s.detail.Execution.Title, s.detail.Execution.Started.Local().Format("2 Jan 15:04"))
-	s.idle()
+	if told := tell.Idle(s.Companion, s.Alone); told != "" {
+		s.say("%s", told)
+	}
 	if err := s.meet(ctx); err != nil { // what others did meanwhile is told by their names
 		return true, err
 	}
@@ -149,28 +155,6 @@ func (s *session) excused(ctx context.Context, companion string, refusal error) 
 		s.Alone = answer
 	}
 	return companion, nil
-}
-
-// yes says that an answer is one.
-func yes(answer string) bool {
-	answer = strings.ToLower(answer)
-	return answer == "y" || answer == "yes"
-}
-
-// idle names the options that count at the beginning alone, and were given for what goes on.
-func (s *session) idle() {
-	var given []string
-	for _, o := range []struct{ option, value string }{{"--companion", s.Companion}, {"--alone", s.Alone}} {
-		if o.value != "" {
-			given = append(given, o.option)
-		}
-	}
-	switch len(given) {
-	case 1:
-		s.say("%s changes nothing: this execution has begun. Begin another one with --new, or end this one.", given[0])
-	case 2:
-		s.say("%s change nothing: this execution has begun. Begin another one with --new, or end this one.", strings.Join(given, " and "))
-	}
 }
 
 // revision is the number of the one that is begun: that which a step asks for, that in force, and of a trial the one in review, or else the last.

@@ -13,6 +13,7 @@ import (
 	"showhow/internal/carry/before"
 	"showhow/internal/carry/note"
 	"showhow/internal/carry/spell"
+	"showhow/internal/carry/tell"
 	"showhow/internal/carry/told"
 	"showhow/internal/remote"
 	"showhow/internal/shown"
@@ -39,6 +40,8 @@ type Carry struct {
 	// New begins another execution where one is under way. Join is one that somebody has begun, by its id or its address, to which the person here comes; empty for none.
 	New  bool
 	Join string
+	// Beside begins it without a question although the same is under way elsewhere.
+	Beside bool
 	// Notes is the folder in which is written down what was done.
 	Notes string
 	Terminal
@@ -94,6 +97,9 @@ type whole struct {
 	revision        int
 }
 
+// yes says that an answer is one.
+var yes = tell.Yes
+
 // errLeft says that the person went away; the execution stays open.
 var errLeft = &sop.Error{Code: sop.Cancelled, Message: "Left. The execution stays open."}
 
@@ -108,7 +114,7 @@ func (s *session) all(ctx context.Context) (address string, err error) {
 	if err := s.begin(ctx); err != nil {
 		return "", err
 	}
-	address = s.address()
+	address = s.address(s.detail.Execution.ID)
 	for !s.detail.Execution.Over() {
 		if err := s.step(ctx); err == errLeft {
 			s.left()
@@ -124,12 +130,12 @@ func (s *session) all(ctx context.Context) (address string, err error) {
 	return address, s.note.Drop()
 }
 
-// address is the execution's; of a folder's, that where showhow serve shows it.
-func (s *session) address() string {
+// address is an execution's; of a folder's, that where showhow serve shows it.
+func (s *session) address(id string) string {
 	if s.Folder != "" {
-		return s.Root + "/executions/" + s.detail.Execution.ID
+		return s.Root + "/executions/" + id
 	}
-	return s.Client.Address("executions", s.detail.Execution.ID)
+	return s.Client.Address("executions", id)
 }
 
 // say prints a line. What others wrote stands in it: nothing of it is an order to the terminal.

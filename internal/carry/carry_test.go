@@ -44,6 +44,8 @@ type workspace struct {
 	life              string
 	told              []string // who is told of failures
 	waiver            *before.Waiver
+	running           []execution.Execution // of the procedure, by others
+	inForce           string                // the number of the revision in force, "1" for none said
 }
 
 func (w *workspace) ServeHTTP(out http.ResponseWriter, r *http.Request) {
@@ -57,10 +59,16 @@ func (w *workspace) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 		fmt.Fprintf(out, `{"latest": %d}`, max(w.latest, 1))
 		return
 	case at == "procedures/deploy/life":
-		fmt.Fprint(out, `{"in_force": 1, "reviews": [{"number": 1, "state": "effective"}`+w.reviews+`]`+w.life+`}`)
+		fmt.Fprint(out, `{"in_force": `+cmp.Or(w.inForce, "1")+`, "reviews": [{"number": 1, "state": "effective"}`+w.reviews+`]`+w.life+`}`)
 		return
 	case at == "procedures/deploy/flags":
 		fmt.Fprint(out, `{"items": [`+w.flags+`]}`)
+		return
+	case at == "executions":
+		if q := r.URL.Query(); q.Get("procedure") == "" || q.Get("state") != "running" {
+			w.t.Errorf("asked for %s", r.URL.RawQuery)
+		}
+		json.NewEncoder(out).Encode(map[string]any{"items": w.running})
 		return
 	case strings.HasSuffix(at, "/people"):
 		fmt.Fprintf(out, `{"you": %q, "items": [%s], "named": %q}`, w.who(), w.people, map[string]string{"rob@example.com": "rob"}[r.URL.Query().Get("email")])

@@ -191,7 +191,7 @@ func TestAllKeys(t *testing.T) {
 func TestWarnings(t *testing.T) {
 	s := sit(t, titled("one"), titled("two"))
 	s.w.life = `, "overdue": true, "due": "2026-11-01T00:00:00Z", "suspended": {"by": "rob", "at": "2026-11-26T00:00:00Z", "reason": "It deletes too much."}`
-	s.w.reviews = `, {"number": 2, "state": "effective"}`
+	s.w.reviews, s.w.inForce = `, {"number": 2, "state": "effective"}`, "2"
 	s.w.flags = `{"id": "f", "text": "helm is 4.0 now", "steps": [{"key": "two", "number": 2, "named": "helm 3.2"}]}, {"id": "g", "text": "old", "cleared": "2026-11-01T00:00:00Z"}`
 	s.w.waiver = &before.Waiver{Reason: "The shop is down.", By: "Rob", Until: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC), Overdue: true}
 	out := s.types(false, "d", "q")

@@ -228,7 +228,7 @@ func (s *session) signHere(ctx context.Context, l execution.Line) error {
 	if err := s.meet(ctx); err != nil {
 		return err
 	}
-	s.say("Whoever approves it signs here, or on this execution's page: %s", s.address())
+	s.say("Whoever approves it signs here, or on this execution's page: %s", s.address(s.detail.Execution.ID))
 	email, err := s.ask(ctx, "Their e-mail address (empty: not here): ")
 	if err != nil || email == "" {
 		return err

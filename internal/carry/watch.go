@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"showhow/internal/carry/before"
+	"showhow/internal/carry/tell"
 	"showhow/internal/carry/told"
 	"showhow/internal/sop/execution"
 	"showhow/internal/standing"
@@ -117,7 +118,7 @@ func (s *session) warn(ctx context.Context) error {
 	if err != nil {
 		return s.told(err)
 	}
-	all := before.Standing(&l, s.detail.Waiver, s.detail.Execution.Number)
+	all := append(before.Standing(&l, s.detail.Waiver), tell.Gone(s.detail.Execution, l.InForce)...)
 	if first {
 		var marked []string
 		if marked, s.marks, err = before.Marks(ctx, s.Client, s.Slug, s.detail.Execution.ID); err != nil {

@@ -31,18 +31,19 @@ type carryOut struct {
 	Companion   string            `help:"Who looks on, where you aren't able alone: a name, or an account's id." placeholder:"NAME"`
 	Overdue     bool              `help:"You know that it should have been looked at again by now."`
 	New         bool              `help:"Begin another one, although one is under way on this machine."`
+	Beside      bool              `help:"Begin it without a question, although the same is under way elsewhere."`
 	Join        string            `help:"Come to an execution that somebody has begun: to approve a step of it, to take it over, or to go on with it." placeholder:"ADDRESS"`
 }
 
 // Help shows it in use.
 func (carryOut) Help() string {
-	return "Carries a procedure of a workspace out in this terminal, step by step, as its page does. No command is run unless you type y or yes for that very command; what it prints and its exit status are kept as evidence, with secrets masked before they leave this machine. A step whose command ended badly isn't done without a reason. What was left or killed goes on where it stopped when the same command is run again, and others see it live at the address that is printed; what they do is told here while you are asked.\n\n" +
+	return "Carries a procedure of a workspace out in this terminal, step by step, as its page does. No command is run unless you type y or yes for that very command; what it prints and its exit status are kept as evidence, with secrets masked before they leave this machine. A step whose command ended badly isn't done without a reason. What was left or killed goes on where it stopped when the same command is run again, and others see it live at the address that is printed; what they do is told here while you are asked. Where the same is under way already, that is told, with what values both have in common, and asked before another one is begun.\n\n" +
 		"With --data it needs no server: the folder is opened by the command itself, and you act as whoever sits at this machine, as on its pages.\n\nA workspace with accounts wants a token with the scopes read and write (see showhow push --help).\n\n" +
 		help.Table("Keys at a step:", carry.Keys()) +
 		help.Table("It ends with exit code:", []string{
 			"0  when the execution has ended, however; and when you leave in the middle, by q or by the input's end: it stays open, and you are told how to go on",
 			"1  when the workspace doesn't answer: what you did is kept on this machine",
-			"2  when it can't be begun: a parameter lacks or doesn't fit, and the input has ended; or the procedure is suspended, overdue, retired or not in force",
+			"2  when it can't be begun: a parameter lacks or doesn't fit, or the same is under way, and the input has ended; or the procedure is suspended, overdue, retired or not in force",
 			"3  when there is no such procedure or execution", "9  when you may not do that, or the workspace doesn't know who you are", "130  when you stop it by Ctrl-C",
 		}) + help.Examples(
 		`showhow run deploy-checkout-api`,
@@ -58,7 +59,7 @@ func (c carryOut) Run(ctx context.Context, f *face) error {
 		return err
 	}
 	t := carry.Terminal{In: f.In, Out: f.Out, Secret: f.secret()}
-	at, err := f.app.Carry(ctx, remote.Place{Server: c.Server, Folder: string(c.Data), Workspace: c.Workspace, Token: token}, carry.Carry{Slug: c.Slug, Mode: execution.Mode(strings.ReplaceAll(c.Mode, "-", "_")), Values: c.Param, Environment: c.Environment, From: c.From, Override: c.Override, Alone: c.Alone, Companion: c.Companion, Overdue: c.Overdue, New: c.New, Join: c.Join, Terminal: t})
+	at, err := f.app.Carry(ctx, remote.Place{Server: c.Server, Folder: string(c.Data), Workspace: c.Workspace, Token: token}, carry.Carry{Slug: c.Slug, Mode: execution.Mode(strings.ReplaceAll(c.Mode, "-", "_")), Values: c.Param, Environment: c.Environment, From: c.From, Override: c.Override, Alone: c.Alone, Companion: c.Companion, Overdue: c.Overdue, New: c.New, Beside: c.Beside, Join: c.Join, Terminal: t})
 	if at != "" {
 		fmt.Fprintln(f.Out, at)
 	}

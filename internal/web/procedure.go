@@ -115,6 +115,11 @@ func (s *site) procedureOf(r *http.Request, k kept) (p procedurepages.Procedure,
 		return p, err
 	}
 	p.Talk.Flags, p.Banners = flags.Steps, append(p.Banners, flags.Banners...)
+	going, err := s.Executions.UnderWay(r, k.Procedure)
+	if err != nil {
+		return p, err
+	}
+	p.Banners = append(p.Banners, going...)
 	p.Tagger = actor(r).May(desk.Write) == nil
 	p.Tags, err = s.shelf.Tags(r.Context(), k.ID)
 	return p, err

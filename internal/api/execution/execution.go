@@ -58,8 +58,8 @@ type Operations struct {
 	Deputy func(ctx context.Context, procedure string) (string, error)
 	// Marks tells what has to be known of steps.
 	Marks known.Marks
-	// Waiver is that of an emergency of a procedure's revision; nil for none.
-	Waiver func(ctx context.Context, procedure string, number int) (*life.Emergency, error)
+	// Stands tells of a procedure's revision the waiver of an emergency, nil for none, and why it isn't in force any more, empty while it is.
+	Stands func(ctx context.Context, procedure string, number int) (w *life.Emergency, gone string, err error)
 }
 
 // Detail is one with all that was done.
@@ -69,6 +69,9 @@ type Detail struct {
 	Sheet     execution.Sheet     `json:"sheet" doc:"the steps with the values filled in; secrets stand as <NAME>"`
 	Events    []execution.Event   `json:"events" doc:"in the order in which they came"`
 	Waiver    *life.Emergency     `json:"waiver,omitempty" doc:"its revision came into force by an emergency's waiver that nobody has looked at again"`
+	Gone      string              `json:"gone,omitempty" doc:"as long as it is under way: why its revision isn't in force any more; left out while it is, and where it is only tried"`
+	// Parallel is what goes on beside it.
+	Parallel []execution.Parallel `json:"parallel,omitempty" doc:"others of the same procedure that are under way, those with the most of its values first; at most 20"`
 }
 
 type detail struct{ Body Detail }
@@ -178,8 +181,17 @@ func (o Operations) read(ctx context.Context, id string) (d Detail, err error) {
 	if d.Events, err = o.Reader.Events(ctx, id); err != nil {
 		return d, err
 	}
-	if d.Waiver, err = o.Waiver(ctx, d.Execution.Procedure, d.Execution.Number); err != nil {
+	if d.Waiver, d.Gone, err = o.Stands(ctx, d.Execution.Procedure, d.Execution.Number); err != nil {
 		return d, err
+	}
+	if d.Execution.Over() {
+		d.Gone = ""
+	} else {
+		all, err := o.Reader.Executions(ctx, execution.Question{Workspace: d.Execution.Workspace, Procedure: d.Execution.Procedure, Running: true, Limit: execution.MostParallel})
+		if err != nil {
+			return d, err
+		}
+		d.Parallel = execution.Parallels(d.Execution, all)
 	}
 	d.Events = append([]execution.Event{}, d.Events...)
 	d.State, d.Sheet = execution.Fold(d.Execution, &r, d.Events), execution.SheetOf(d.Execution, &r)

@@ -11,7 +11,6 @@ import (
 
 	"showhow/internal/remote"
 	"showhow/internal/sop"
-	"showhow/internal/sop/life"
 	"showhow/internal/standing"
 )
 
@@ -22,8 +21,8 @@ type Waiver struct {
 	Overdue    bool
 }
 
-// Standing are the warnings of where a procedure stands of which one carries a revision out; w is nil for none.
-func Standing(l *standing.Life, w *Waiver, number int) (all []string) {
+// Standing are the warnings of where a procedure stands that one carries out; w is nil for none.
+func Standing(l *standing.Life, w *Waiver) (all []string) {
 	day := func(t time.Time) string { return t.Local().Format("2 Jan 2006 15:04") }
 	if m := l.Suspend; m != nil {
 		all = append(all, fmt.Sprintf("SUSPENDED since %s: %s", day(m.At), m.Reason))
@@ -37,9 +36,6 @@ func Standing(l *standing.Life, w *Waiver, number int) (all []string) {
 	}
 	if l.Overdue && !l.Due.IsZero() {
 		all = append(all, fmt.Sprintf("OVERDUE: it should have been looked at again by %s.", day(l.Due)))
-	}
-	if in := l.In(life.Effective); in != nil && in.Number > number {
-		all = append(all, fmt.Sprintf("Revision %d is in force by now; this stays with revision %d, which it was begun by.", in.Number, number))
 	}
 	return all
 }

@@ -157,7 +157,8 @@ func revisions(l *life.Life) []figure.Revision {
 		}
 	}
 	slices.SortFunc(all, func(a, b figure.Revision) int { return a.At.Compare(b.At) })
-	return all
+	// one that came again after a retirement is the same
+	return slices.CompactFunc(all, func(a, b figure.Revision) bool { return a.Number == b.Number })
 }
 
 // Workspace gives what is known of all procedures together, but for the executions of the last minutes.

@@ -333,12 +333,20 @@ func (d *Desk) review(ctx context.Context, a desk.Actor, h *held, s Sending) (li
 	if err != nil {
 		return r, err
 	}
+	if before == nil && h.worked(s.Number) { // it was retired in between: nothing of it differs from what people worked by
+		before = &now
+	}
 	r.Change = ChangeOf(before, &now)
 	if err := reworded(&r, s.Wording, before, &now); err != nil {
 		return r, err
 	}
 	r.Authors, err = h.authors(ctx, a.Account)
 	return r, err
+}
+
+// worked says that people worked by a revision before.
+func (h *held) worked(number int) bool {
+	return slices.ContainsFunc(h.Reviews, func(r life.Review) bool { return r.Number == number && r.Worked() })
 }
 
 // vouched is what the trail vouches for of a review: its revision's bytes, where it stands, and what else is named.

@@ -29,8 +29,8 @@ type world struct {
 	latest int
 	dry    map[string][]string // by digest
 	log    []string
-	// followed counts the looks after a waiver that were held against the rule.
-	followed int
+	// followed counts the looks after a waiver that were held against the rule, and again the reviews of a revision that was judged before.
+	followed, again int
 }
 
 func (w *world) digest(n int) string { return fmt.Sprintf("sha-%d", n) }
@@ -122,8 +122,11 @@ func (w *world) step(t *testing.T, dice *rand.Rand) {
 		what = "time passes"
 		enact(&w.l, w.now)
 		before, _ = json.Marshal(w.l)
-		if dice.IntN(40) == 0 {
+		switch dice.IntN(40) {
+		case 0:
 			err = retire(&w.l, mark, "ada")
+		case 1, 2, 3, 4:
+			err = unretire(&w.l)
 		}
 	}
 	w.log = append(w.log, fmt.Sprintf("%s by %s on %s (%v)", what, who, id, err))
@@ -195,7 +198,29 @@ func (w *world) check(t *testing.T) {
 			t.Fatalf("sent without a word of what was altered: %+v", r)
 		}
 	}
+	w.anew(t)
 	w.replay(t)
+}
+
+// anew holds that a revision is judged again only where nothing but a retirement ended what was before, and that what was decided then counts for nothing.
+func (w *world) anew(t *testing.T) {
+	w.again = 0
+	for i := range w.l.Reviews {
+		r := &w.l.Reviews[i]
+		for _, was := range w.l.Reviews[:i] {
+			if was.Number != r.Number {
+				continue
+			}
+			if w.again++; was.State != life.Retired && !was.WithRetired || was.State == life.Rejected || was.Closed.After(r.Opened) || was.Left.After(r.Opened) {
+				t.Fatalf("judged again, though it wasn't a retirement that ended it: %+v, then %+v", was, r)
+			}
+			for _, d := range r.Decisions {
+				if d.At.Before(r.Opened) {
+					t.Fatalf("a decision of before counts: %+v", r)
+				}
+			}
+		}
+	}
 }
 
 // roles holds that among the approvals are those of the roles that were asked for, unless one approval was let be enough.
@@ -272,7 +297,7 @@ func (w *world) replay(t *testing.T) {
 
 // TestModel does things at random, and looks after each whether a revision could come into force without its decisions.
 func TestModel(t *testing.T) {
-	reached, followed := map[life.State]int{}, 0
+	reached, followed, again := map[life.State]int{}, 0, 0
 	for seed := range uint64(400) {
 		dice := rand.New(rand.NewPCG(seed, 7))
 		w := &world{now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), latest: 1, dry: map[string][]string{}}
@@ -284,6 +309,10 @@ func TestModel(t *testing.T) {
 			}
 		}
 		followed += w.followed
+		again += w.again
+	}
+	if again == 0 {
+		t.Error("nothing of the model was ever judged again after a retirement, so it shows nothing of it")
 	}
 	if followed == 0 {
 		t.Error("nobody of the model ever looked again after a waiver, so it shows nothing of it")

@@ -40,7 +40,7 @@ func send(l *life.Life, r life.Review, f facts) error {
 		return refused(fmt.Sprintf("Revision %d is in review.", l.In(life.InReview).Number), "Wait for its decision, or withdraw it first.")
 	case l.In(life.Approved) != nil:
 		return refused(fmt.Sprintf("Revision %d is approved and waits for its time.", l.In(life.Approved).Number), "Withdraw it first, or wait until it's in force.")
-	case l.Standing(r.Number) != life.Draft:
+	case !l.Sends(r.Number):
 		return refused(fmt.Sprintf("Revision %d was judged already.", r.Number), "Change what is to be changed, and send that as a revision of its own.")
 	}
 	if in := l.In(life.Effective); in != nil && r.Number < in.Number {
@@ -214,12 +214,21 @@ func retire(l *life.Life, m life.Mark, owner string) error {
 	for i := range l.Reviews {
 		switch r := &l.Reviews[i]; r.State {
 		case life.InReview, life.Approved:
-			r.State, r.Closed = life.Withdrawn, m.At
+			r.State, r.Closed, r.WithRetired = life.Withdrawn, m.At, true
 		case life.Effective:
 			r.State, r.Left = life.Retired, m.At
 		}
 	}
 	l.Retired = &m
+	return nil
+}
+
+// unretire makes a procedure a draft again. What was in force isn't any more: it may be sent again as it is, and is judged anew.
+func unretire(l *life.Life) error {
+	if l.Retired == nil {
+		return refused("It isn't retired.", "")
+	}
+	l.Retired = nil
 	return nil
 }
 

@@ -87,14 +87,10 @@ func (d *Desk) Retire(ctx context.Context, a desk.Actor, slug, reason string) er
 	}})
 }
 
-// Unretire makes a procedure a draft again. What was in force before isn't any more: it has to be sent for review.
+// Unretire makes a procedure a draft again. What was in force before isn't any more: it has to be sent for review, as it is or changed.
 func (d *Desk) Unretire(ctx context.Context, a desk.Actor, slug string) error {
 	return d.simply(ctx, a, simple{desk.Judge, slug, "", "procedure.unretired", func(h *held, _ string) error {
-		if h.Retired == nil {
-			return refused("It isn't retired.", "")
-		}
-		h.Retired = nil
-		return nil
+		return unretire(&h.Life)
 	}})
 }
 

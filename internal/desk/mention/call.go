@@ -30,7 +30,7 @@ func (f *finder) call(args []string, depth int) {
 	for len(args) > 0 && assigns.MatchString(args[0]) {
 		args = args[1:]
 	}
-	if len(args) == 0 || strings.Contains(args[0], hole) {
+	if len(args) == 0 {
 		return
 	}
 	name := path.Base(args[0])
@@ -108,6 +108,7 @@ func (f *finder) within(name string, args []string, depth int) {
 			f.command(args[i+1], "shell", depth+1)
 		}
 	case name == "ssh" || name == "mosh":
+		f.jumps(args)
 		if rest := behindOptions(args, "bcDEeFIiJLlmOopQRSWw"); len(rest) > 0 {
 			f.host(rest[0])
 			if len(rest) > 1 {
@@ -132,7 +133,7 @@ func (f *finder) within(name string, args []string, depth int) {
 		}
 	case slices.Contains(installers, name):
 		f.installs(plain)
-	case slices.Contains([]string{"ping", "dig", "nslookup", "host", "nc", "telnet", "traceroute", "mtr"}, name) && len(plain) > 0:
+	case slices.Contains([]string{"ping", "dig", "nslookup", "host", "nc", "telnet", "traceroute", "mtr", "ssh-keyscan", "ssh-copy-id"}, name) && len(plain) > 0:
 		f.host(plain[0])
 	}
 }
@@ -178,11 +179,16 @@ func (f *finder) installs(plain []string) {
 	for i, a := range plain {
 		if m := pinned.FindStringSubmatch(a); m != nil {
 			f.add(current.Tool, strings.ToLower(path.Base(m[1])), m[2])
+		} else if name, _, ok := strings.Cut(a, "="+hole); ok && packaged.MatchString(strings.TrimRight(name, "=")) {
+			f.add(current.Tool, strings.ToLower(path.Base(strings.TrimRight(name, "="))), "")
 		} else if i > 0 && i+1 < len(plain) && slices.Contains([]string{"install", "global", "local", "use", "shell"}, plain[i-1]) && startsWithDigit(plain[i+1]) {
 			f.add(current.Tool, strings.ToLower(a), plain[i+1])
 		}
 	}
 }
+
+// packaged is what a package can be called.
+var packaged = regexp.MustCompile(`^@?[A-Za-z][A-Za-z0-9_./-]*$`)
 
 func startsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
 
@@ -233,10 +239,15 @@ func (f *finder) operands(name string, args []string) {
 		} else if kind == current.Image && value != "" {
 			f.image(value)
 		}
-		if a == "-h" && slices.Contains(clients, name) && value != "" {
-			f.host(value)
+		if kind := named[key]; kind == "" && strings.HasPrefix(key, "--") && value != "" && hostNamed.MatchString(key) && (has || strings.ContainsAny(value, ".:0123456789")) {
+			f.hosts(value)
 		}
-		if strings.HasPrefix(a, "-") && has {
+		if slices.Contains(clients, name) {
+			if f.settings(a); a == "-h" && value != "" {
+				f.host(value)
+			}
+		}
+		if has && (strings.HasPrefix(a, "-") || strings.HasPrefix(value, "/")) {
 			a = value
 		}
 		switch {
@@ -250,6 +261,9 @@ func (f *finder) operands(name string, args []string) {
 		case slices.Contains(copies, name) && remote.MatchString(a):
 			host, at, _ := strings.Cut(a, ":")
 			f.host(host)
+			f.path(at)
+		case slices.Contains(copies, name) && strings.Contains(a, hole+":"): // the host isn't known
+			_, at, _ := strings.Cut(a, ":")
 			f.path(at)
 		case name != "sed" && name != "awk" && name != "grep":
 			f.path(strings.TrimPrefix(a, "@"))
@@ -280,11 +294,20 @@ func (f *finder) host(text string) {
 
 // url notes an address: without a person, a question and a fragment, for they may hold secrets.
 func (f *finder) url(text string) {
+	if at, ok := strings.CutPrefix(text, "file://"); ok {
+		f.path(at)
+		return
+	}
+	git := strings.HasSuffix(text, ".git")
+	text, whole := known(text)
 	u, err := url.Parse(text)
 	if err != nil || u.Host == "" {
 		return
 	}
-	f.host(u.Host)
+	f.hosts(u.Host)
+	if git && !whole { // which repository it is isn't known
+		return
+	}
 	if u.Scheme == "ssh" || u.Scheme == "git" || strings.HasSuffix(u.Path, ".git") {
 		f.repo(text, true)
 		return
@@ -296,7 +319,9 @@ func (f *finder) url(text string) {
 	if u.Scheme == "http" || u.Scheme == "https" {
 		f.repo(text, false)
 		f.add(current.URL, URLOf(u), "")
-		f.link(u)
+		if whole {
+			f.link(u)
+		}
 	}
 }
 
@@ -310,8 +335,13 @@ func (f *finder) repo(text string, sure bool) {
 		f.add(current.Repo, strings.ToLower(m[1])+"/"+strings.Trim(m[2], "/"), "")
 		return
 	}
+	text, whole := known(text)
 	u, err := url.Parse(text)
 	if err != nil || u.Host == "" {
+		return
+	}
+	if sure && !whole { // which one it is isn't known
+		f.hosts(u.Host)
 		return
 	}
 	parts := strings.Split(strings.Trim(strings.TrimSuffix(u.Path, ".git"), "/"), "/")
@@ -328,7 +358,8 @@ func (f *finder) repo(text string, sure bool) {
 // path notes an absolute path, one below somebody's home, or one that begins where one stands.
 func (f *finder) path(text string) {
 	text, _, _ = strings.Cut(text, ":") // what is mounted from where
-	if !strings.HasPrefix(text, "/") && !strings.HasPrefix(text, "~/") && !strings.HasPrefix(text, "./") || strings.HasPrefix(text, "//") || strings.HasPrefix(text, "/dev/") || strings.ContainsAny(text, " *?\n{}|") {
+	text = upTo(text)
+	if !strings.HasPrefix(text, "/") && !strings.HasPrefix(text, "~/") && !strings.HasPrefix(text, "./") || strings.HasPrefix(text, "//") || strings.HasPrefix(text, "/dev/") || strings.ContainsAny(text, " \n}|") {
 		return
 	}
 	if clean := path.Clean(text); strings.Trim(clean, "/.~") != "" {
@@ -343,9 +374,11 @@ var imaged = regexp.MustCompile(`^[a-z0-9][A-Za-z0-9._-]*(?::\d+)?(?:/[a-z0-9][a
 
 // image notes a container image: its name without the tag, and the tag or digest as its version.
 func (f *finder) image(text string) {
-	known := strings.ReplaceAll(text, hole, "x") // a parameter as the tag is none of the name
-	if !imaged.MatchString(known) {
+	if !imaged.MatchString(strings.ReplaceAll(text, hole, "x")) { // a parameter as the tag is none of the name
 		return
+	}
+	if where, name, ok := strings.Cut(text, "/"); ok && strings.Contains(where, hole) { // from where isn't known
+		text = name
 	}
 	name, version := ImageOf(text)
 	if first, _, ok := strings.Cut(name, "/"); ok && strings.ContainsAny(first, ".:") {

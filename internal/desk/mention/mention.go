@@ -14,7 +14,7 @@ import (
 )
 
 // Reader is the version of what is read: rows of an older one are read anew.
-const Reader = 2
+const Reader = 3
 
 // longest is the longest command that is read, in bytes, and deepest how far commands within commands are followed.
 const (
@@ -24,7 +24,7 @@ const (
 
 // Of gives what a revision names, step by step, each thing once a step.
 func Of(r *sop.Revision) (all []current.Mention) {
-	f := finder{}
+	f := finder{values: valuesOf(r)}
 	for _, c := range slices.Concat(r.Prerequisites, r.Purpose, r.Success) {
 		f.prose(c.Text)
 	}
@@ -36,7 +36,7 @@ func Of(r *sop.Revision) (all []current.Mention) {
 		for j := range r.Sections[i].Steps {
 			s := &r.Sections[i].Steps[j]
 			n++
-			one := finder{step: s.Key, number: n}
+			one := finder{step: s.Key, number: n, values: f.values}
 			one.read(s)
 			steps = append(steps, one)
 			for _, m := range one.found {
@@ -83,6 +83,8 @@ type finder struct {
 	number int
 	found  []current.Mention
 	links  []current.Link
+	// values are what parameters stood for in the recording, by their names.
+	values map[string]string
 	// calling is why addresses in what is being read aren't asked; empty in sentences.
 	calling current.NotAsked
 	// echoes says that what is being read is a title, which names what the step's commands call: that makes it nothing to be opened.
@@ -113,10 +115,12 @@ func (f *finder) add(kind current.Kind, name, version string) {
 func (f *finder) read(s *sop.Step) {
 	f.calling = current.IsCalled
 	for _, c := range s.Commands {
-		if _, host, ok := strings.Cut(strings.SplitN(c.Context, ":", 2)[0], "@"); ok {
+		context, _ := f.filled(c.Context)
+		if _, host, ok := strings.Cut(strings.SplitN(context, ":", 2)[0], "@"); ok {
 			f.host(host)
 		}
 		f.command(c.Text, c.Shell, 0)
+		f.recorded(c)
 	}
 	f.calling = ""
 	for _, l := range s.Links {
@@ -140,6 +144,11 @@ var (
 
 // prose reads the addresses in a sentence.
 func (f *finder) prose(text string) {
+	text, _ = f.filled(text)
+	for _, a := range elsewhere.FindAllString(text, -1) {
+		f.url(strings.TrimRight(placeholder.ReplaceAllString(a, hole), ".,;:!?*"))
+	}
+	text = person.ReplaceAllString(text, "://x:x@")
 	for _, at := range address.FindAllStringIndex(text, -1) {
 		a := text[at[0]:at[1]]
 		if broken(text, at[1]) || strings.HasSuffix(a, "...") {
@@ -173,6 +182,8 @@ func (f *finder) command(text, shell string, depth int) {
 		switch x := n.(type) {
 		case *syntax.FuncDecl:
 			own[x.Name.Value] = true
+		case *syntax.Assign:
+			f.assigned(x)
 		case *syntax.Stmt:
 			f.statement(x, own, depth)
 		}

@@ -61,7 +61,29 @@ func TestWhatCommandsName(t *testing.T) {
 		"#!/bin/sh":                                                                                        "",
 		"sudo":                                                                                             "tool sudo",
 		strings.Repeat("bash -c '", 3) + "x":                                                               "tool bash",
-		"ssh -o ProxyJump=jump.example.com web1.example.com":                                               "host web1.example.com, tool ssh",
+		"ssh -o ProxyJump=jump.example.com web1.example.com":                                               "host jump.example.com, host web1.example.com, tool ssh",
+		"psql postgresql://deploy:<DB_PASSWORD>@db01/shop":                                                 "host db01, tool psql",
+		"psql 'postgresql://<USER>@db01:<PORT>/<DATABASE>?sslmode=require'":                                "host db01, tool psql",
+		"pg_dump --dbname=postgres://app:$PW@db01:5432/shop -f /srv/dump/<DATE>/shop.sql":                  "host db01, path /srv/dump, tool pg_dump",
+		"flyway -url=jdbc:postgresql://db01:5432/shop migrate":                                             "host db01, tool flyway",
+		"mongosh 'mongodb://ops:<PW>@m1:27017,m2:27017/shop'":                                              "host m1, host m2, tool mongosh",
+		"psql 'host=db01 port=5432 dbname=shop'; mysql -hdb02 -P 3306":                                     "host db01, host db02, tool mysql, tool psql",
+		"PGHOST=db01 psql shop; export VAULT_ADDR=https://vault.example.com":                               "host db01, host vault.example.com, tool psql, url https://vault.example.com",
+		"kafka-topics --bootstrap-server k1:9092,k2:9092 --list":                                           "host k1, host k2, tool kafka-topics",
+		"app --db-host=db01 --no-host; app --db-host db02":                                                 "host db01, host db02, tool app",
+		"ssh -J ops@jump1,jump2:2222 web1":                                                                 "host jump1, host jump2, host web1, tool ssh",
+		"curl https://<TOKEN>@api.example.com/v1/<VERSION>/x?t=<T>":                                        "host api.example.com, tool curl, url https://api.example.com/v1",
+		"curl https://<HOST>/v1":                                                                           "tool curl",
+		"curl https://api.example.com:<PORT>/v1?q=<Q>":                                                     "host api.example.com, tool curl, url https://api.example.com/v1",
+		"git clone https://deploy:<TOKEN>@github.com/acme/api.git":                                         "host github.com, repo github.com/acme/api, tool git",
+		"git clone https://github.com/acme/<REPO>.git":                                                     "host github.com, tool git",
+		"helm upgrade web oci://registry.example.com/charts/web --set image=x":                             "host registry.example.com, image registry.example.com/charts/web, tool helm",
+		"rsync -a dist/ <HOST>:/srv/releases/<VERSION>/":                                                   "path /srv/releases, tool rsync",
+		"/opt/terraform-<VERSION>/terraform apply":                                                         "path /opt, tool terraform",
+		"rm /var/log/app/*.log && dd if=/srv/a.img of=/srv/img/b.img":                                      "path /srv/a.img, path /srv/img/b.img, path /var/log/app, tool dd, tool rm",
+		"pip install ansible==<VERSION> && apt-get install -y helm=$HELM":                                  "tool ansible, tool apt-get, tool helm, tool pip",
+		"docker run <REGISTRY>/shop/api:<VERSION>":                                                         "image shop/api, tool docker",
+		"bash file:///etc/app/run.sh":                                                                      "path /etc/app/run.sh, tool bash",
 	} {
 		f := finder{step: "s", number: 1}
 		f.command(command, "shell", 0)
@@ -100,6 +122,38 @@ func TestOfARevision(t *testing.T) {
 	}
 	if again := Of(r); !slices.Equal(Of(r), again) {
 		t.Error("not the same twice")
+	}
+}
+
+// What a parameter stood for in the recording is named by its step, in commands, in the place they were typed at, and in addresses of sentences; a version that is asked for each time pins nothing, and a secret is nobody's name.
+func TestRecordedValues(t *testing.T) {
+	r := &sop.Revision{
+		Parameters: []sop.Parameter{
+			{Name: "DB_HOST", Example: "db01"}, {Name: "VERSION", Example: "2.3.1"}, {Name: "DIR", Example: "/srv/releases"}, {Name: "REPO", Example: "api"}, {Name: "PROGRAM", Example: "helmfile"}, {Name: "SITE", Example: "shop.example.com"},
+			{Name: "TOKEN", Example: "hush.example.com", Secret: true}, {Name: "ODD", Example: "a; ssh evil"},
+		},
+		Purpose: []sop.Claim{{Text: "Moves postgresql://app:<TOKEN>@db09/shop, see https://<SITE>/wiki."}},
+		Sections: []sop.Section{{Steps: []sop.Step{
+			{Key: "a", Commands: []sop.Command{{Text: "pg_dump -h <DB_HOST> -f <DIR>/shop.sql", Context: "ops@<DB_HOST>:~"}}},
+			{Key: "b", Commands: []sop.Command{{Text: "helm upgrade web . ; kubectl set image deploy/api api=ghcr.io/shop/<REPO>:<VERSION>; pip install ansible==<VERSION> boto==1.2.3"}}},
+			{Key: "c", Commands: []sop.Command{{Text: "<PROGRAM> apply; git clone https://x:<TOKEN>@github.com/acme/<REPO>.git; ssh <TOKEN>; ssh <ODD>"}}},
+			{Key: "d", Commands: []sop.Command{{Text: "\\connect postgresql://app:<TOKEN>@<DB_HOST>/shop", Shell: "sql"}}},
+		}}},
+	}
+	var got []string
+	for _, m := range Of(r) {
+		got = append(got, strings.TrimSpace(m.Step+" "+told([]current.Mention{m})[0]))
+	}
+	slices.Sort(got)
+	want := []string{
+		"a host db01", "a path /srv/releases/shop.sql", "a tool pg_dump",
+		"b host ghcr.io", "b image ghcr.io/shop/api", "b tool ansible", "b tool boto 1.2.3", "b tool helm", "b tool kubectl", "b tool pip",
+		"c host github.com", "c repo github.com/acme/api", "c tool git", "c tool helmfile", "c tool ssh",
+		"d host db01",
+		"host db09", "host shop.example.com", "url https://shop.example.com/wiki",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
 	}
 }
 

@@ -101,6 +101,8 @@ type Review struct {
 	Waivers   []Waiver   `json:"waivers,omitempty"`
 	// Waived are the rules that it was approved without.
 	Waived []Rule `json:"waived,omitempty"`
+	// WithRetired says that nobody withdrew it: its procedure was retired before it was decided.
+	WithRetired bool `json:"with_retired,omitempty"`
 }
 
 // Worked says that people work by it, or once did.
@@ -213,6 +215,20 @@ func (l *Life) Standing(number int) State {
 		}
 	}
 	return Draft
+}
+
+// Sends says whether a revision can be sent for review: one that never was, or that was ended by nothing but a retirement which is taken back. That one is judged anew; what was rejected, or withdrawn by
+// somebody, is sent again as another revision.
+func (l *Life) Sends(number int) bool {
+	if l.Retired != nil {
+		return false
+	}
+	for i := range slices.Backward(l.Reviews) {
+		if r := &l.Reviews[i]; r.Number == number {
+			return r.State == Retired || r.State == Withdrawn && r.WithRetired
+		}
+	}
+	return true
 }
 
 // State is where the procedure as a whole stands, in one word, for lists: retired, suspended, in force, or else what its newest review is. One that was rejected and changed since is

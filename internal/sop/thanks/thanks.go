@@ -89,7 +89,12 @@ func OfLife(p Piece, l *life.Life) (out []Item) {
 // inTime says whether a look came before it was due.
 func inTime(l *life.Life, look int) bool {
 	k := l.Looks[look]
-	i := slices.IndexFunc(l.Reviews, func(r life.Review) bool { return r.Number == k.Number && !r.Came.IsZero() })
+	i := -1
+	for n, r := range l.Reviews { // the last time that it came before: it may have been retired in between
+		if r.Number == k.Number && !r.Came.IsZero() && !r.Came.After(k.At) {
+			i = n
+		}
+	}
 	if i < 0 {
 		return false
 	}

@@ -3,6 +3,7 @@ package thanks_test
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -75,5 +76,15 @@ func TestTheirs(t *testing.T) {
 	all := []thanks.Note{{Contribution: x.Key(), To: "bob", ID: "a"}, {Contribution: x.Key(), To: "gone", ID: "b"}, {Contribution: "another", To: "bob", ID: "c"}}
 	if got := thanks.Theirs(all, []thanks.Item{x}); len(got) != 1 || got[0].ID != "a" {
 		t.Errorf("%+v", got)
+	}
+}
+
+// A look at what came into force again after a retirement is in time by when it came last.
+func TestKeptAfterARetirement(t *testing.T) {
+	l := &life.Life{Reviews: []life.Review{
+		{Number: 1, State: life.Retired, Came: on(1), Left: on(50), Policy: life.Policy{Every: 3}}, {Number: 1, State: life.Effective, Came: on(300), Policy: life.Policy{Every: 3}},
+	}, Looks: []life.Look{{Number: 1, Decision: life.Decision{Account: "rob", At: on(310)}}}}
+	if got, want := told(thanks.OfLife(thanks.Piece{}, l)), "kept [rob] 1"; !slices.Contains(got, want) {
+		t.Errorf("%v", got)
 	}
 }

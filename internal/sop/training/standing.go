@@ -54,7 +54,12 @@ func (l Line) holds(e *Entry, t time.Time) (ok bool, since []Version) {
 		return false, nil
 	}
 	all := append(slices.Clone(before), v)
-	i := slices.IndexFunc(all, func(v Version) bool { return v.Number == e.Number && v.Digest == e.Digest })
+	i := -1
+	for k, v := range all { // the last time that it came: it may have been retired in between
+		if v.Number == e.Number && v.Digest == e.Digest {
+			i = k
+		}
+	}
 	if i < 0 {
 		return false, nil
 	}

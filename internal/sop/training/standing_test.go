@@ -218,3 +218,18 @@ func TestInForceOn(t *testing.T) {
 		t.Errorf("before anything: %+v", all)
 	}
 }
+
+// A revision that was retired and came into force again as it was is the same one: what was signed on it holds.
+func TestComesAgain(t *testing.T) {
+	l := line(life.First)
+	v := l.Versions[0]
+	l.Versions[0].Left = on(100)
+	v.Came = on(200)
+	l.Versions = append(l.Versions, v)
+	r := &training.Record{Entries: whole(1, 10)}
+	for day, alone := range map[int]bool{50: true, 250: true} {
+		if got := training.StandingOf(r, training.Asking{Line: l, Policy: training.Policy{Days: 14}, Now: on(day)}).Alone(); got != alone {
+			t.Errorf("on day %d: able alone %t", day, got)
+		}
+	}
+}

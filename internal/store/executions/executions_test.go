@@ -105,6 +105,28 @@ func suite(t *testing.T, d *store.DB, err error) {
 	}
 	goodUses(t, d, x)
 	deviated(t, d, x)
+	underWay(t, d, x)
+}
+
+// underWay: what of a procedure goes on is found among its many others by an index of those alone.
+func underWay(t *testing.T, d *store.DB, x execution.Execution) {
+	t.Helper()
+	x.ID, x.Ended, x.Outcome, x.Started = "going", time.Time{}, "", now.Add(-time.Hour)
+	if err := d.Do(t.Context(), func(s *store.Tx) error { return executions.In(s).AddExecution(t.Context(), x) }); err != nil {
+		t.Fatal(err)
+	}
+	got, err := executions.Read(d).Executions(t.Context(), execution.Question{Workspace: "w", Procedure: "p", Running: true, Limit: execution.MostParallel})
+	if err != nil || len(got) == 0 || !slices.ContainsFunc(got, func(o execution.Execution) bool { return o.ID == "going" }) || slices.ContainsFunc(got, execution.Execution.Over) {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if d.Engine() != "sqlite" { // of few rows the other reads all
+		return
+	}
+	var a, b, c int
+	var plan string
+	if err := d.Pool().QueryRowContext(t.Context(), "EXPLAIN QUERY PLAN SELECT workspace, procedure, body FROM execution WHERE workspace || '' = 'w' AND procedure = 'p' AND ended = 0 ORDER BY started DESC, id LIMIT 20").Scan(&a, &b, &c, &plan); err != nil || !strings.Contains(plan, "execution_running") {
+		t.Errorf("%s, %v", plan, err)
+	}
 }
 
 // deviated: those for real that came to their end or were stopped, and whose steps weren't done as they stand, by revision, the oldest first; once they are made otherwise they aren't among them.

@@ -139,8 +139,10 @@ func (p *Pages) sendable(ctx context.Context, of sop.Procedure, page *pages.Appr
 	switch {
 	case dirty:
 		page.Sendable++
-	case page.Standing(of.Latest) != life.Draft:
+	case !page.Sends(of.Latest):
 		page.Sendable = 0
+	case page.Standing(of.Latest) != life.Draft:
+		page.Again = true
 	}
 	for _, l := range desklife.LacksOf(&revision) {
 		href := page.At

@@ -287,11 +287,18 @@ func (p *Pages) around(r *http.Request, c *pages.Carry) error {
 			c.Banners = append(c.Banners, b)
 		}
 	}
-	if in := l.In(life.Effective); in != nil && in.Number > c.Number && !c.Over() {
-		c.Banners = append(c.Banners, template.Banner{Kind: "amber", Text: "A newer revision has come into force. This execution stays with the one that it was begun by.", Href: at, Words: "Read the newer one"})
-	}
 	if c.Over() {
 		return nil
+	}
+	if gone := l.Gone(c.Number); gone != "" {
+		b := template.Banner{Kind: "amber", Text: gone, Href: at, Words: "Read what stands there now"}
+		if in := l.In(life.Effective); in == nil {
+			b.Kind, b.Href, b.Words = "red", at+"/approval", "See what became of it"
+		}
+		c.Banners = append(c.Banners, b)
+	}
+	if c.Beside, err = p.parallels(r.Context(), c.Execution); err != nil {
+		return err
 	}
 	all, err := p.People.Members(r.Context(), p.Actor(r).Workspace)
 	if err != nil {

@@ -1,6 +1,7 @@
 package execution
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/parameter"
 	"showhow/internal/web/approval"
+	"showhow/internal/web/template"
 	pages "showhow/internal/web/template/execution"
 )
 
@@ -89,15 +91,30 @@ func (p *Pages) start(w http.ResponseWriter, r *http.Request, page pages.Start, 
 	if err != nil {
 		return err
 	}
-	would := execution.Execution{Workspace: a.Workspace, Procedure: of.ID, Slug: of.Slug, Number: number}
-	marks, err := p.marks(ctx, would, &rev)
+	page.Params, page.Name = asked(r, &rev, status >= http.StatusBadRequest), names
+	would := execution.Execution{Workspace: a.Workspace, Procedure: of.ID, Slug: of.Slug, Number: number, Values: typed(r, &rev)}
+	if err := p.before(ctx, &page, would, &rev); err != nil {
+		return err
+	}
+	return p.Show(w, r, status, pages.StartPage(p.Frame(r), page))
+}
+
+// before fills in what has to be known before an execution is begun: what has to hold, what is marked at its steps, and what is under way already.
+func (p *Pages) before(ctx context.Context, page *pages.Start, would execution.Execution, rev *sop.Revision) error {
+	marks, err := p.marks(ctx, would, rev)
 	if err != nil {
 		return err
 	}
-	sheet := execution.SheetOf(would, &rev)
+	bare := would
+	bare.Values = nil // what stands there is of the words, whatever was typed
+	sheet := execution.SheetOf(bare, rev)
 	page.Before, page.Marks = sheet.Before, pages.MarksOf(sheet, marks)
-	page.Params = asked(r, &rev, status >= http.StatusBadRequest)
-	return p.Show(w, r, status, pages.StartPage(p.Frame(r), page))
+	would.Parent, _, _ = strings.Cut(page.Parent, " ")
+	page.All, err = p.parallels(ctx, would)
+	for _, x := range page.All {
+		page.Told = append(page.Told, knows(x))
+	}
+	return err
 }
 
 // asked are the parameters that are asked for, with what is given for them; what doesn't fit is marked when it was refused.
@@ -136,6 +153,9 @@ func (p *Pages) Start(w http.ResponseWriter, r *http.Request) error {
 	}
 	part := partOf(r.FormValue("parent"))
 	s.Parent, s.Step, s.Number = part.execution, part.step, part.number
+	if again, err := p.beside(w, r, s); again || err != nil {
+		return err
+	}
 	x, err := p.Desk.Start(r.Context(), p.Actor(r), r.PathValue("slug"), s)
 	if code := sop.CodeOf(err); err != nil && code != sop.Invalid && code != sop.NotFound {
 		return err
@@ -145,10 +165,15 @@ func (p *Pages) Start(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		status, fault := p.Told(err)
-		return p.start(w, r, pages.Start{Mode: s.Mode, From: s.From, Environment: r.FormValue("environment"), Override: s.Override, Companion: s.Companion, Alone: s.Alone, Parent: r.FormValue("parent"), Fault: fault}, status)
+		return p.start(w, r, given(r, s, fault), status)
 	}
 	http.Redirect(w, r, "/executions/"+x.ID, http.StatusSeeOther)
 	return nil
+}
+
+// given is the page with what was given already.
+func given(r *http.Request, s deskexecution.Starting, f template.Fault) pages.Start {
+	return pages.Start{Mode: s.Mode, From: s.From, Environment: r.FormValue("environment"), Override: s.Override, Companion: s.Companion, Alone: s.Alone, Parent: r.FormValue("parent"), Known: s.Overdue, Fault: f}
 }
 
 // part is of what an execution is a part.

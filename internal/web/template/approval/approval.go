@@ -30,8 +30,10 @@ type Approval struct {
 	Anew string
 	// Sendable is the revision that can be sent; 0 for none. Dirty says that the working copy has changes since the last revision.
 	Sendable int
-	Dirty    bool
-	Lacks    []Lack
+	// Again says that it was judged before, and only a retirement that was taken back ended that.
+	Again bool
+	Dirty bool
+	Lacks []Lack
 	// Deputes says that whoever looks may say who stands in for the owner; Deputies are who could.
 	Deputes  bool
 	Deputies []template.Place

@@ -34,6 +34,11 @@ type Start struct {
 	Learner, Companion, Alone string
 	Companions                []template.Place
 	Needs                     bool
+	// Known says that they have ticked that they know it to be overdue.
+	Known bool
+	// Parallels are what is under way of the same procedure, and Told how the form says that whoever looks was told of each.
+	Parallels
+	Told []string
 }
 
 // Whose says of the revision that is carried out for real that it is in force, unless a step of another execution asks for it.
@@ -81,6 +86,8 @@ type Carry struct {
 	Contacts []Contact
 	// Typed is what was typed into a form that was refused.
 	Typed map[string]string
+	// Beside are the others of the same procedure that are under way.
+	Beside []execution.Parallel
 }
 
 // CarryPerson is somebody to whom it can be handed over.
