@@ -68,6 +68,7 @@ type detail struct {
 	Execution execution.Execution `json:"execution"`
 	State     execution.State     `json:"state"`
 	Sheet     execution.Sheet     `json:"sheet"`
+	Events    []execution.Event   `json:"events"`
 	Waiver    *before.Waiver      `json:"waiver"`
 }
 
@@ -89,6 +90,7 @@ type session struct {
 	// at is the step to which the person went, by its key; empty for the one that is next.
 	at string
 	around
+	alone
 }
 
 // whole is the step of another execution of which one is a part: that one's id, the step's key, and the revision that it asks for; 0 for the one in force.
@@ -114,12 +116,13 @@ func (s *session) all(ctx context.Context) (address string, err error) {
 	if err := s.begin(ctx); err != nil {
 		return "", err
 	}
+	s.ready(ctx)
 	address = s.address(s.detail.Execution.ID)
 	for !s.detail.Execution.Over() {
 		if err := s.step(ctx); err == errLeft {
 			s.left()
 			return address, err
-		} else if err != nil {
+		} else if err = s.needed(err); err != nil {
 			return address, err
 		}
 	}

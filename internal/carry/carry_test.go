@@ -132,7 +132,7 @@ func (w *workspace) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 	}
 	s := execution.Fold(w.x, &w.r, w.events)
 	w.x.Summary = s.Summary(w.x.Mode)
-	json.NewEncoder(out).Encode(detail{w.x, *s, execution.SheetOf(w.x, &w.r), w.waiver})
+	json.NewEncoder(out).Encode(detail{w.x, *s, execution.SheetOf(w.x, &w.r), w.events, w.waiver})
 }
 
 func (w *workspace) who() string { return cmp.Or(w.me, "ada") }
@@ -200,7 +200,7 @@ func TestCarry(t *testing.T) {
 	var text strings.Builder
 	c := base
 	c.Terminal = Terminal{In: stop, Out: &text, NewID: func() string { n++; return fmt.Sprint("id", n) }, Now: time.Now, Mask: func(_ context.Context, text string) (string, error) { return text, nil }}
-	if _, err := c.Done(t.Context()); sop.CodeOf(err) != sop.Failed || !strings.Contains(err.Error(), "kept on this machine") {
+	if _, err := c.Done(t.Context()); err != errLeft || !strings.Contains(text.String(), "kept on this machine") {
 		t.Fatalf("out of reach: %v:\n%s", err, text.String())
 	}
 	w.down.Store(false)

@@ -19,7 +19,7 @@ type request struct {
 
 // call makes one.
 func (s *session) call(ctx context.Context, q request) error {
-	return s.told(s.Client.Call(ctx, remote.Request{Method: q.method, Path: q.path, Body: q.body, Answer: q.answer}))
+	return s.told(s.tried(ctx, remote.Request{Method: q.method, Path: q.path, Body: q.body, Answer: q.answer}))
 }
 
 // told is an error of a call as it's told. Where the workspace is out of reach, nothing that was done is lost; where nothing was, it's told what was asked.
@@ -77,13 +77,17 @@ func (s *session) send(ctx context.Context) error {
 	body := map[string]any{"sent": s.Now().UTC(), "events": s.note.Events}
 	var now detail // anew: what is left out of an answer is gone
 	if err := s.call(ctx, request{http.MethodPost, "executions/" + s.note.Execution + "/events", body, &now}); err != nil {
-		return err
+		if err := s.lost(err); err != nil {
+			return err
+		}
+		return s.folded()
 	}
+	defer s.found()
 	was := s.detail
 	s.detail = now
 	s.tellNews(ctx, &was)
 	for _, e := range s.note.Events {
-		if why := s.detail.State.Void[e.ID]; why != "" {
+		if why := s.detail.State.Void[e.ID]; why != "" && was.State.Void[e.ID] == "" {
 			s.say("  %s", why)
 		}
 	}

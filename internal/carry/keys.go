@@ -107,7 +107,7 @@ func (s *session) chosen(ctx context.Context, l execution.Line, answer string) e
 	switch answer {
 	case "":
 		if !s.look(ctx) {
-			s.say("Nothing new.")
+			s.say("%s", s.nothing())
 		}
 		return nil
 	case "?":

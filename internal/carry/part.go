@@ -65,6 +65,7 @@ func (s *session) again(ctx context.Context) error {
 	err := s.call(ctx, request{http.MethodGet, s.path(""), nil, &now})
 	if err == nil {
 		s.detail = now
+		s.found()
 	}
 	return err
 }

@@ -24,6 +24,9 @@ type around struct {
 
 // look asks how the execution stands by now, and tells what others have done; whether there was anything. Where nobody answers, what is done next says so.
 func (s *session) look(ctx context.Context) bool {
+	if s.away && len(s.note.Events) > 0 {
+		return s.send(ctx) == nil && !s.away
+	}
 	was := s.detail
 	return s.again(ctx) == nil && s.tellNews(ctx, &was)
 }
@@ -110,19 +113,23 @@ func (s *session) rings(l execution.Line) bool {
 // warn tells what whoever carries it out has to know of the procedure: that it is suspended, retired, overdue, in force by a waiver, that a newer revision is in force, and what of it is to be looked
 // at again. Each is told once.
 func (s *session) warn(ctx context.Context) error {
-	first := s.warned == nil
-	if first {
+	if s.away {
+		return nil
+	}
+	first := s.marks == nil
+	if s.warned == nil {
 		s.warned = map[string]bool{}
 	}
 	l, err := standing.Of(ctx, s.Client, s.Slug)
 	if err != nil {
-		return s.told(err)
+		return s.lost(s.told(err))
 	}
 	all := append(before.Standing(&l, s.detail.Waiver), tell.Gone(s.detail.Execution, l.InForce)...)
 	if first {
 		var marked []string
 		if marked, s.marks, err = before.Marks(ctx, s.Client, s.Slug, s.detail.Execution.ID); err != nil {
-			return s.told(err)
+			s.marks = nil
+			return s.lost(s.told(err))
 		}
 		all = append(append(all, marked...), s.detail.Sheet.Needs()...)
 	}

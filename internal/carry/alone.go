@@ -1,0 +1,106 @@
+package carry
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+
+	"showhow/internal/carry/away"
+	"showhow/internal/remote"
+	"showhow/internal/sop"
+)
+
+// alone is what a session needs to go on without its workspace: the pinned revision, nil where it can't, and whether it does.
+type alone struct {
+	pinned *sop.Revision
+	away   bool
+}
+
+// ready fetches what is needed to go on without the workspace, should it be lost. Where it doesn't come, nothing goes on then.
+func (s *session) ready(ctx context.Context) {
+	if s.Folder != "" {
+		return
+	}
+	x, r := s.detail.Execution, &sop.Revision{}
+	if s.call(ctx, request{http.MethodGet, fmt.Sprintf("procedures/%s/revisions/%d", url.PathEscape(s.Slug), x.Number), nil, r}) == nil {
+		s.pinned = r
+	}
+}
+
+// lost tells once that the workspace doesn't answer; an error of another kind stays, and so does this one where nothing can go on without it.
+func (s *session) lost(err error) error {
+	if s.pinned == nil || !errors.Is(err, remote.ErrAway) {
+		return err
+	}
+	if !s.away {
+		s.away = true
+		s.say("! %s", away.Lost)
+	}
+	return nil
+}
+
+// found tells that the workspace answers again.
+func (s *session) found() {
+	if s.away {
+		s.away = false
+		s.say("* %s", away.Back)
+	}
+}
+
+// needed tells that something can't be done without the workspace; what else went wrong stays.
+func (s *session) needed(err error) error {
+	if err == nil || s.lost(err) != nil {
+		return err
+	}
+	s.say("%s", away.Needed)
+	return nil
+}
+
+// nothing is what whoever looks is told where nothing is new.
+func (s *session) nothing() string {
+	if s.away {
+		return "The workspace doesn't answer yet."
+	}
+	return "Nothing new."
+}
+
+// brief is how long is waited for an answer while the workspace is away, so that nobody waits for it at each step.
+const brief = 5 * time.Second
+
+// tried makes a call, briefly where none is to be expected.
+func (s *session) tried(ctx context.Context, q remote.Request) error {
+	if !s.away {
+		return s.Client.Call(ctx, q)
+	}
+	soon, done := context.WithTimeout(ctx, brief)
+	defer done()
+	err := s.Client.Call(soon, q)
+	if ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
+		return errors.Join(remote.ErrAway, err)
+	}
+	return err
+}
+
+// folded goes on from what this machine knows.
+func (s *session) folded() error {
+	here := away.Here{Had: s.detail.Events, Noted: s.note.Events, Author: s.crew.You}
+	for _, p := range s.crew.Items {
+		if p.Account == s.crew.You {
+			here.Role = p.Role
+		}
+	}
+	was := s.detail.State.Void
+	s.detail.State = here.State(s.detail.Execution, s.pinned)
+	for _, e := range s.note.Events {
+		if why := s.detail.State.Void[e.ID]; why != "" && was[e.ID] == "" {
+			s.say("  %s", why)
+		}
+	}
+	if s.detail.State.End != nil {
+		return away.Ended
+	}
+	return nil
+}
