@@ -58,7 +58,7 @@ func suite(t *testing.T, d *store.DB, err error) {
 		if err := s.AddHolding(ctx, sop.Holding{ID: "h", Workspace: "w"}, "u"); err != nil {
 			return err
 		}
-		if err := s.AddProcedure(ctx, sop.Procedure{ID: "p", Workspace: "w", Slug: "deploy", State: "effective", Holding: "h", Changed: now}); err != nil {
+		if err := s.AddProcedure(ctx, sop.Procedure{ID: "p", Workspace: "w", Slug: "deploy", Title: "Deploy", State: "effective", Holding: "h", Changed: now}); err != nil {
 			return err
 		}
 		return s.AddExecution(ctx, x)
@@ -104,6 +104,7 @@ func suite(t *testing.T, d *store.DB, err error) {
 		}
 	}
 	goodUses(t, d, x)
+	pictures(t, d, x)
 	deviated(t, d, x)
 }
 

@@ -1,6 +1,7 @@
 package execution
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -159,7 +160,10 @@ func (p *Pages) keepPicture(r *http.Request, id string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("read a picture: %w", err)
 	}
-	return evidence.Keep(r.Context(), p.Blobs.Put, id, b)
+	note := func(ctx context.Context, name string, bytes int64) error {
+		return p.Desk.NotePicture(ctx, p.Actor(r), execution.Picture{Execution: id, Name: name, Bytes: bytes})
+	}
+	return evidence.Keeper{Note: note, Put: p.Blobs.Put}.Keep(r.Context(), id, b)
 }
 
 // Evidence serves a picture that was kept.

@@ -260,6 +260,7 @@ function carry(main: HTMLElement, at: string): void {
       e.preventDefault();
       const kind = (e.submitter as HTMLButtonElement | null)?.value || String(data.get("kind"));
       const value = String(data.get("value") ?? ""), text = String(data.get("text") ?? "").trim();
+      if (kind === "thought" && !value) return say("Say which it is: unclear, missing, wrong, or took long.");
       if (!text && kind !== "thought") return say("Write something first.");
       note({ kind, step: String(data.get("step")), value, text });
       form.reset();
