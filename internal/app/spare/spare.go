@@ -3,10 +3,12 @@ package spare
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	deskexecution "showhow/internal/desk/execution"
 	"showhow/internal/desk/execution/evidence"
+	"showhow/internal/sop/execution"
 	"showhow/internal/store"
 	"showhow/internal/store/executions"
 )
@@ -48,4 +50,40 @@ func (s Spare) Pictures(ctx context.Context, now time.Time) error {
 		})
 	}
 	return err
+}
+
+// usesAtOnce is how many executions are looked at each time at most whose end shows their revision to be of use.
+const usesAtOnce = 50
+
+// Uses looks at executions that ended before it was told apart what was rolled back: those that were don't show any more that their revision was of use.
+func (s Spare) Uses(ctx context.Context) error {
+	all, err := executions.Read(s.DB).Unshown(ctx, usesAtOnce)
+	for _, x := range all {
+		if err != nil {
+			return err
+		}
+		err = s.DB.Do(ctx, func(tx *store.Tx) error {
+			in := executions.In(tx)
+			x, err := in.HoldExecution(ctx, x.Workspace, x.ID)
+			if err != nil {
+				return err
+			}
+			r, err := in.Revision(ctx, x.Procedure, x.Number)
+			if err != nil {
+				return err
+			}
+			events, err := in.Events(ctx, x.ID)
+			if err != nil {
+				return err
+			}
+			x.RolledBack = execution.Fold(x, &r, events).RolledBack
+			return in.Show(ctx, x)
+		})
+	}
+	return err
+}
+
+// Tend does both, as of now.
+func (s Spare) Tend(ctx context.Context, now time.Time) error {
+	return errors.Join(s.Pictures(ctx, now), s.Uses(ctx))
 }
