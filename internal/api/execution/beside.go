@@ -184,8 +184,11 @@ func (o Operations) pictures(h huma.API) {
 		if err != nil {
 			return nil, o.Answer(err)
 		}
+		note := func(ctx context.Context, name string, bytes int64) error {
+			return o.Desk.NotePicture(ctx, o.Actor(ctx), execution.Picture{Execution: x.ID, Name: name, Bytes: bytes})
+		}
 		out := &kept{}
-		if out.Body.Picture, err = evidence.Keep(ctx, o.Blobs.Put, in.Execution, in.RawBody); err != nil {
+		if out.Body.Picture, err = (evidence.Keeper{Note: note, Put: o.Blobs.Put}).Keep(ctx, x.ID, in.RawBody); err != nil {
 			return nil, o.Answer(err)
 		}
 		return out, nil

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"showhow/internal/app/measure"
+	"showhow/internal/app/spare"
 	"showhow/internal/app/workspace/learn"
 	"showhow/internal/desk"
 	"showhow/internal/sop"
@@ -146,7 +147,7 @@ func (w *Workspace) Tend(ctx context.Context, now time.Time) error {
 	if err := w.enact(ctx, now); err != nil {
 		return err
 	}
-	if err := errors.Join(w.Carriers().Wake(ctx, executions.Read(w.db).Waking), w.keeping().Tend(ctx), measure.Tend(ctx, measure.Of(w.db, redact.Text, w.now).Desk), learn.Count(ctx, w.db, now)); err != nil { // it keeps nothing else from being done
+	if err := errors.Join(w.Carriers().Wake(ctx, executions.Read(w.db).Waking), (spare.Spare{DB: w.db, Delete: w.blobs.Delete, Held: w.held}).Tend(ctx, now), w.keeping().Tend(ctx), measure.Tend(ctx, measure.Of(w.db, redact.Text, w.now).Desk), learn.Count(ctx, w.db, now)); err != nil { // it keeps nothing else from being done
 		w.Log.Warn("what procedures rest on, their figures, who can do them or whose time is over isn't all kept", "error", err)
 	}
 	if err := w.keep(ctx, now); err != nil {

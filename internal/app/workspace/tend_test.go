@@ -1,13 +1,17 @@
 package workspace
 
 import (
+	"context"
 	"log/slog"
+	"strings"
 	"testing"
 	"time"
 
+	"showhow/internal/app/spare"
 	"showhow/internal/config"
 	"showhow/internal/desk"
 	deskexecution "showhow/internal/desk/execution"
+	"showhow/internal/desk/execution/evidence"
 	"showhow/internal/desk/gate"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
@@ -58,6 +62,7 @@ func TestTendWakes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	keepPictures(t, w, ada, x.ID)
 	for _, c := range []struct{ minutes, told int }{{9, 0}, {2, 1}, {60, 1}} {
 		at = at.Add(time.Duration(c.minutes) * time.Minute)
 		if err := w.Tend(ctx, at); err != nil {
@@ -70,5 +75,50 @@ func TestTendWakes(t *testing.T) {
 		if c.told > 0 && (all[0].Text != "The time of step 1 is over." || all[0].Title != "Deploy" || all[0].Kind != notice.Execution || all[0].Href != "/executions/"+x.ID+"?step=one") {
 			t.Errorf("%+v", all[0])
 		}
+	}
+}
+
+// keepPictures keeps two with an execution, of which an event names one; what looks after the workspace drops the other after a week.
+func keepPictures(t *testing.T, w *Workspace, ada desk.Actor, id string) {
+	t.Helper()
+	ctx, began := t.Context(), w.now()
+	there := func(want string) {
+		t.Helper()
+		got := ""
+		for _, name := range []string{"named", "loose"} {
+			if f, err := w.blobs.Open(ctx, evidence.Key(id, name)); err == nil {
+				f.Close()
+				got += name + " "
+			}
+		}
+		if got != want {
+			t.Errorf("there are %q, want %q", got, want)
+		}
+	}
+	for _, name := range []string{"named", "loose"} {
+		err := w.Carriers().NotePicture(ctx, ada, execution.Picture{Execution: id, Name: name, Bytes: 1})
+		if err == nil {
+			err = w.blobs.Put(ctx, evidence.Key(id, name), strings.NewReader("x"))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := w.Carriers().Go(ctx, ada, id, deskexecution.Batch{Strict: true, Events: []execution.Event{{ID: "k1", Kind: execution.Kept, Step: "one", Picture: "named"}}}); err != nil {
+		t.Fatal(err)
+	}
+	tidy := spare.Spare{DB: w.db, Delete: w.blobs.Delete, Held: func(context.Context, string, string) (bool, error) { return true, nil }}
+	for _, c := range []struct {
+		days int
+		held bool
+		want string
+	}{{6, false, "named loose "}, {8, true, "named loose "}, {9, false, "named loose "}, {16, false, "named "}} {
+		if tidy.Held = w.held; c.held {
+			tidy.Held = func(context.Context, string, string) (bool, error) { return true, nil }
+		}
+		if err := tidy.Pictures(ctx, began.AddDate(0, 0, c.days)); err != nil {
+			t.Fatal(err)
+		}
+		there(c.want)
 	}
 }

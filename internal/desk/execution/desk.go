@@ -27,6 +27,7 @@ type Tx interface {
 type Kept interface {
 	Executions
 	Past
+	Pictures
 }
 
 // Executions are a transaction's statements on executions.

@@ -146,6 +146,13 @@ func (d *Desk) take(ctx context.Context, tx Tx, a desk.Actor, w *Went, b batch) 
 	if err := tx.SaveExecution(ctx, *x, w.Fresh); err != nil {
 		return err
 	}
+	for _, e := range w.Fresh {
+		if e.Kind == execution.Kept && e.Picture != "" {
+			if err := tx.NamePicture(ctx, x.ID, e.Picture); err != nil {
+				return err
+			}
+		}
+	}
 	if err := d.ended(ctx, tx, a, was, x); err != nil {
 		return err
 	}

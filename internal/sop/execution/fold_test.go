@@ -340,14 +340,15 @@ func TestPosition(t *testing.T) {
 		key    string
 		number int
 	}{
-		"Step 2 of 3|":                      {"a b c", "b", 2},
-		"Step 7|5th of the 6 that apply":    {"a b c d g h", "g", 7},
-		"Step 5|2nd of the 2 that apply":    {"a e", "e", 5},
-		"Step 9|":                           {"a b", "i", 9},
-		"Step 4|the only one that applies":  {"d", "d", 4},
-		"Step 13|11th of the 11 that apply": {"a b c d e f g h j k m", "m", 13},
-		"Step 30|21st of the 23 that apply": {"1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 z 22 23", "z", 30},
-		"Step 6|3rd of the 4 that apply":    {"a b f g", "f", 6},
+		"Step 2 of 3|":                        {"a b c", "b", 2},
+		"Step 7|5th of the 6 that apply":      {"a b c d g h", "g", 7},
+		"Step 5|the last of the 2 that apply": {"a e", "e", 5},
+		"Step 9|the last of the 8 that apply": {"a b c d e f g i", "i", 9},
+		"Step 9|":                             {"a b", "i", 9},
+		"Step 4|the only one that applies":    {"d", "d", 4},
+		"Step 13|11th of the 12 that apply":   {"a b c d e f g h j k m n", "m", 13},
+		"Step 30|21st of the 23 that apply":   {"1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 z 22 23", "z", 30},
+		"Step 6|3rd of the 4 that apply":      {"a b f g", "f", 6},
 	} {
 		step, apply := (&State{Way: strings.Fields(s.way)}).Position(Line{Key: s.key, Number: s.number})
 		if step+"|"+apply != want {

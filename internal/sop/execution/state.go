@@ -295,7 +295,7 @@ func (s *State) Summary(m Mode) Summary {
 	return out
 }
 
-// Position tells where a step stands among those that are carried out: "Step 3 of 9", or, where others before it don't apply, "Step 7" and "5th of the 6 that apply". The second is empty where there is nothing to say.
+// Position tells where a step stands among those that are carried out: "Step 3 of 9", or, where others before it don't apply, "Step 7" and "5th of the 6 that apply", at the end "the last of the 6 that apply". The second is empty where there is nothing to say.
 func (s *State) Position(l Line) (step, apply string) {
 	n, of := slices.Index(s.Way, l.Key)+1, len(s.Way)
 	step = fmt.Sprintf("Step %d", l.Number)
@@ -306,6 +306,9 @@ func (s *State) Position(l Line) (step, apply string) {
 		return fmt.Sprintf("%s of %d", step, of), ""
 	case of == 1:
 		return step, "the only one that applies"
+	}
+	if n == of {
+		return step, fmt.Sprintf("the last of the %d that apply", of)
 	}
 	return step, fmt.Sprintf("%s of the %d that apply", ordinal(n), of)
 }

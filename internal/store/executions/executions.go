@@ -172,7 +172,7 @@ func (r Rows) over(ctx context.Context, x execution.Execution) error {
 	if x.Outcome != execution.OK && x.Outcome != execution.Recovered || x.RolledBack {
 		return r.ofNoUse(ctx, x)
 	}
-	return r.ofUse(ctx, x)
+	return r.ofUse(ctx, x, true)
 }
 
 // ofNoUse takes back that one was of use; what the same person did before with the same revision shows it then.
@@ -186,15 +186,29 @@ func (r Rows) ofNoUse(ctx context.Context, x execution.Execution) error {
 	}
 	all, err := r.all(ctx, "procedure = $1 AND number = $2 AND mode = 'live' AND outcome IN ('ok', 'recovered') AND id <> $3 ORDER BY ended DESC, id", x.Procedure, x.Number, x.ID)
 	if i := slices.IndexFunc(all, func(was execution.Execution) bool { return was.Lead == x.Lead && !was.RolledBack }); i >= 0 && err == nil {
-		err = r.ofUse(ctx, all[i])
+		err = r.ofUse(ctx, all[i], false)
 	}
 	return err
 }
 
-// ofUse notes that one was of use.
-func (r Rows) ofUse(ctx context.Context, x execution.Execution) error {
-	_, err := r.q.ExecContext(ctx, `INSERT INTO good_use (procedure, number, lead, workspace, execution, ended) VALUES ($1, $2, $3, $4, $5, $6)
-		ON CONFLICT (procedure, number, lead) DO UPDATE SET execution = excluded.execution, ended = excluded.ended WHERE excluded.ended >= good_use.ended`, x.Procedure, x.Number, x.Lead, x.Workspace, x.ID, stamp.Micros(x.Ended))
+// ofUse notes that one was of use; shown says that its events were looked at since it is told apart what was rolled back.
+func (r Rows) ofUse(ctx context.Context, x execution.Execution, shown bool) error {
+	_, err := r.q.ExecContext(ctx, `INSERT INTO good_use (procedure, number, lead, workspace, execution, ended, shown) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (procedure, number, lead) DO UPDATE SET execution = excluded.execution, ended = excluded.ended, shown = excluded.shown WHERE excluded.ended >= good_use.ended`, x.Procedure, x.Number, x.Lead, x.Workspace, x.ID, stamp.Micros(x.Ended), bit(shown))
+	return err
+}
+
+// Unshown are executions that count as of use, though nobody has looked whether they were rolled back.
+func (r Rows) Unshown(ctx context.Context, limit int) ([]execution.Execution, error) {
+	return r.all(ctx, "id IN (SELECT execution FROM good_use WHERE shown = 0 ORDER BY execution LIMIT $1) ORDER BY id", limit)
+}
+
+// Show notes that one was looked at, and whether it was rolled back: then it wasn't of use. It must be held.
+func (r Rows) Show(ctx context.Context, x execution.Execution) error {
+	if x.RolledBack {
+		return r.SaveExecution(ctx, x, nil)
+	}
+	_, err := r.q.ExecContext(ctx, "UPDATE good_use SET shown = 1 WHERE execution = $1 AND procedure = $2", x.ID, x.Procedure)
 	return err
 }
 

@@ -58,7 +58,7 @@ func suite(t *testing.T, d *store.DB, err error) {
 		if err := s.AddHolding(ctx, sop.Holding{ID: "h", Workspace: "w"}, "u"); err != nil {
 			return err
 		}
-		if err := s.AddProcedure(ctx, sop.Procedure{ID: "p", Workspace: "w", Slug: "deploy", State: "effective", Holding: "h", Changed: now}); err != nil {
+		if err := s.AddProcedure(ctx, sop.Procedure{ID: "p", Workspace: "w", Slug: "deploy", Title: "Deploy", State: "effective", Holding: "h", Changed: now}); err != nil {
 			return err
 		}
 		return s.AddExecution(ctx, x)
@@ -104,6 +104,7 @@ func suite(t *testing.T, d *store.DB, err error) {
 		}
 	}
 	goodUses(t, d, x)
+	pictures(t, d, x)
 	deviated(t, d, x)
 	underWay(t, d, x)
 }
@@ -220,6 +221,33 @@ func goodUses(t *testing.T, d *store.DB, first execution.Execution) {
 	}
 	if got := found(0, 10); !slices.Equal(got, []string{first.ID}) {
 		t.Errorf("what was rolled back was of use: %v", got)
+	}
+	// what had ended before is looked at again, those that follow what wasn't of use, too
+	show := func(back bool) string {
+		all, err := executions.Read(d).Unshown(t.Context(), 9)
+		if err != nil || len(all) > 1 {
+			t.Fatalf("%+v, %v", all, err)
+		}
+		for _, x := range all {
+			x.RolledBack = back
+			if err := d.Do(t.Context(), func(s *store.Tx) error { return executions.In(s).Show(t.Context(), x) }); err != nil {
+				t.Fatal(err)
+			}
+			return x.ID
+		}
+		return ""
+	}
+	save("old", "ada", 4*time.Hour, execution.OK)
+	if got := show(false); got != "" {
+		t.Errorf("%s has ended since, and is looked at again", got)
+	}
+	save("old", "ada", 4*time.Hour, execution.Failed)
+	if got, again := show(true), show(true); got != first.ID || again != "earlier" || !slices.Equal(found(0, 10), nil) {
+		t.Errorf("looked at %s, then %s; of use: %v", got, again, found(0, 10))
+	}
+	save("earlier", "ada", time.Minute, execution.OK)
+	if got, again := show(false), show(false); got != "" || again != "" || !slices.Equal(found(0, 10), []string{"earlier"}) {
+		t.Errorf("looked at %s, then %s; of use: %v", got, again, found(0, 10))
 	}
 	if all, err := executions.Read(d).GoodUses(t.Context(), "other", time.Time{}, 10); err != nil || len(all) > 0 {
 		t.Errorf("another workspace's: %v, %v", all, err)

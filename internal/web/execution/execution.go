@@ -2,6 +2,7 @@
 package execution
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -31,6 +32,8 @@ type Reader interface {
 	Execution(ctx context.Context, workspace, id string) (execution.Execution, error)
 	Executions(ctx context.Context, q execution.Question) ([]execution.Execution, error)
 	Events(ctx context.Context, id string) ([]execution.Event, error)
+	// Titles are those of a workspace's procedures, by their slugs.
+	Titles(ctx context.Context, workspace string, slugs []string) (map[string]string, error)
 }
 
 // Library reads procedures.
@@ -208,20 +211,17 @@ func (p *Pages) steps(r *http.Request, c pages.Carry, d drawing) (all []pages.Ca
 
 // title fills in what the procedures are called that steps ask for; one that is gone is called by its address.
 func (p *Pages) title(r *http.Request, all []pages.CarryStep) error {
-	for i := range all {
-		s := &all[i]
-		if s.Procedure == "" {
-			continue
-		}
-		of, err := p.Library.Procedure(r.Context(), p.Actor(r).Workspace, s.Procedure)
-		if err != nil && sop.CodeOf(err) != sop.NotFound {
-			return err
-		}
-		if s.Called = of.Title; s.Called == "" {
-			s.Called = s.Procedure
+	var slugs []string
+	for _, s := range all {
+		if s.Procedure != "" {
+			slugs = append(slugs, s.Procedure)
 		}
 	}
-	return nil
+	titles, err := p.Reader.Titles(r.Context(), p.Actor(r).Workspace, slugs)
+	for i := range all {
+		all[i].Called = cmp.Or(titles[all[i].Procedure], all[i].Procedure)
+	}
+	return err
 }
 
 // place is where a step leads, for a page without a connection.

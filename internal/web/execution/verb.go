@@ -1,6 +1,7 @@
 package execution
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -159,7 +160,15 @@ func (p *Pages) keepPicture(r *http.Request, id string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("read a picture: %w", err)
 	}
-	return evidence.Keep(r.Context(), p.Blobs.Put, id, b)
+	return p.kept(r, id, b)
+}
+
+// kept keeps a picture of an execution, and gives its name.
+func (p *Pages) kept(r *http.Request, id string, b []byte) (string, error) {
+	note := func(ctx context.Context, name string, bytes int64) error {
+		return p.Desk.NotePicture(ctx, p.Actor(r), execution.Picture{Execution: id, Name: name, Bytes: bytes})
+	}
+	return evidence.Keeper{Note: note, Put: p.Blobs.Put}.Keep(r.Context(), id, b)
 }
 
 // Picture takes in a picture that waited on a device, and tells its name, for the event of the kind kept that names it.
@@ -172,7 +181,10 @@ func (p *Pages) Picture(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("The picture didn't arrive whole, or is larger than %d MiB.", picture.LargestFile>>20), Mend: "Save the picture smaller, or send it again.", Cause: err}
 	}
-	name, err := evidence.Keep(r.Context(), p.Blobs.Put, c.ID, b)
+	if c.Over() {
+		return &sop.Error{Code: sop.Invalid, Message: "This execution has ended: nothing is kept with it any more.", Mend: "Keep the picture where what came of it is written down."}
+	}
+	name, err := p.kept(r, c.ID, b)
 	if err != nil {
 		return err
 	}

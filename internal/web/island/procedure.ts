@@ -295,12 +295,14 @@ async function copy(text: string): Promise<boolean> {
   area.remove();
   return done;
 }
+/** A command as it is copied: with its parameters' names, whoever wrote them, for a page that is read asks for no values. */
+const copied = (code: Element) => [...code.childNodes].map((n) => (n instanceof HTMLElement && n.matches(".param[title]") ? `<${n.title}>` : (n.textContent ?? ""))).join("");
 const shown = () => all<HTMLButtonElement>(".copy").forEach((b) => (b.hidden = false));
 shown();
 document.addEventListener("click", async (e) => {
   const b = (e.target as Element).closest<HTMLButtonElement>(".copy");
   if (!b) return;
-  b.textContent = (await copy(b.closest(".cmd")!.querySelector("pre code")!.textContent ?? "")) ? "Copied" : "Not copied";
+  b.textContent = (await copy(copied(b.closest(".cmd")!.querySelector("pre code")!))) ? "Copied" : "Not copied";
   setTimeout(() => (b.textContent = "Copy"), 1600);
 });
 

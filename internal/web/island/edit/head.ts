@@ -51,6 +51,7 @@ export function drawBefore(box: Element, body: Head): void {
             h("tbody", {}, ...body.parameters.map((p, i) => h("tr", { "data-param": i }, h("th", { scope: "row" }, h("code", { class: "param" }, p.name)), h("td", {}, p.secret ? h("span", { class: "secret" }, "secret, masked") : h("code", {}, p.example ?? "")), h("td", {}, ...(p.about ? nodes(p.about.text) : []))))),
           ),
         ),
+        h("p", { class: "quiet" }, h("strong", {}, "Copy"), " gives ", h("code", {}, "<NAME>"), " in the place of each: values are asked for when it is carried out."),
       ),
     );
   }

@@ -1,0 +1,76 @@
+package spare
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"showhow/internal/sop"
+	"showhow/internal/sop/execution"
+	"showhow/internal/sop/team"
+	"showhow/internal/store"
+	"showhow/internal/store/executions"
+	"showhow/internal/store/sqlite"
+)
+
+// TestUses looks at what ended before it was told apart what was rolled back, by its events: what was is of use no more, what wasn't stays.
+func TestUses(t *testing.T) {
+	d, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "x.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.Close() })
+	at := time.Date(2026, 11, 27, 2, 0, 0, 0, time.UTC)
+	do := func(f func(context.Context, executions.Tx) error) {
+		t.Helper()
+		if err := d.Do(t.Context(), func(s *store.Tx) error { return f(t.Context(), executions.In(s)) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	do(func(ctx context.Context, s executions.Tx) error {
+		if err := s.AddWorkspace(ctx, team.Workspace{ID: "w", Slug: "w", Name: "w"}); err != nil {
+			return err
+		}
+		if err := s.AddHolding(ctx, sop.Holding{ID: "h", Workspace: "w"}, "u"); err != nil {
+			return err
+		}
+		if err := s.AddProcedure(ctx, sop.Procedure{ID: "p", Workspace: "w", Slug: "deploy", State: sop.Draft, Holding: "h", Latest: 1, Changed: at}); err != nil {
+			return err
+		}
+		said := sop.Claim{Text: "Do it.", Evidence: sop.Evidence{Source: sop.FromAuthor}}
+		return s.AddRevision(ctx, sop.Revision{Schema: sop.Schema, Number: 1, Title: said, Sections: []sop.Section{
+			{Kind: sop.Perform, Steps: []sop.Step{{Key: "one", Kind: sop.StepManual, Title: said}}}, {Kind: sop.RollBack, Steps: []sop.Step{{Key: "back", Kind: sop.StepManual, Title: said}}}}}, sop.Release{Procedure: "p", Author: "ada"})
+	})
+	settled := func(step string, o execution.Outcome) execution.Event {
+		return execution.Event{ID: step, Kind: execution.Settled, Step: step, Outcome: o, Text: "so", Author: "ada", At: at}
+	}
+	for lead, events := range map[string][]execution.Event{"ada": {settled("one", execution.Failed), settled("back", execution.OK)}, "nia": {settled("one", execution.OK)}} {
+		x := execution.Execution{ID: lead, Workspace: "w", Procedure: "p", Number: 1, Mode: execution.Live, Started: at}
+		x.Lead, x.Changed, x.Ended, x.Outcome = lead, at, at.Add(time.Minute), execution.Recovered
+		do(func(ctx context.Context, s executions.Tx) error {
+			if err := s.AddExecution(ctx, x); err != nil {
+				return err
+			}
+			return s.SaveExecution(ctx, x, events)
+		})
+	}
+	if _, err := d.Pool().ExecContext(t.Context(), "UPDATE good_use SET shown = 0"); err != nil { // as they were before
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := (Spare{DB: d}).Uses(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		all, err := executions.Read(d).GoodUses(t.Context(), "w", at, 9)
+		if err != nil || len(all) != 1 || all[0].ID != "nia" {
+			t.Errorf("of use: %+v, %v", all, err)
+		}
+	}
+	if x, err := executions.Read(d).Execution(t.Context(), "w", "ada"); err != nil || !x.RolledBack || x.Outcome != execution.Recovered {
+		t.Errorf("%+v, %v", x, err)
+	}
+	if left, err := executions.Read(d).Unshown(t.Context(), 9); err != nil || len(left) > 0 {
+		t.Errorf("left: %+v, %v", left, err)
+	}
+}

@@ -1,0 +1,51 @@
+package execution
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"showhow/internal/desk"
+	"showhow/internal/sop/execution"
+)
+
+// Pictures are a transaction's statements on the pictures that are kept with executions.
+type Pictures interface {
+	// Pictures tells how many there are, and of how many bytes, without one of a name.
+	Pictures(ctx context.Context, execution, but string) (n int, bytes int64, err error)
+	AddPicture(ctx context.Context, p execution.Picture) error
+	NamePicture(ctx context.Context, execution, name string) error
+}
+
+// The bounds of what is kept with one execution: pictures, and their bytes.
+const (
+	MostPictures = 200
+	MostBytes    = 512 << 20
+)
+
+// PictureLife is how long a picture waits for an event that names it: what a device or a program couldn't send yet comes within that time.
+const PictureLife = 7 * 24 * time.Hour
+
+// NotePicture notes a picture before its bytes are kept, as long as there is room for it with its execution, and that goes on.
+func (d *Desk) NotePicture(ctx context.Context, a desk.Actor, p execution.Picture) error {
+	if err := a.May(desk.Carry); err != nil {
+		return err
+	}
+	return d.Do(ctx, func(tx Tx) error {
+		x, err := tx.HoldExecution(ctx, a.Workspace, p.Execution)
+		if err != nil {
+			return err
+		}
+		n, bytes, err := tx.Pictures(ctx, x.ID, p.Name)
+		switch {
+		case err != nil:
+			return err
+		case n >= MostPictures:
+			return refused(fmt.Sprintf("%d pictures are kept with this execution: it takes no more.", n), "Keep what the next one shows as text, or note where it is kept.")
+		case bytes+p.Bytes > MostBytes:
+			return refused(fmt.Sprintf("The pictures of this execution would be larger than %d MiB together.", MostBytes>>20), "Save the picture smaller, or keep what it shows as text.")
+		}
+		p.Kept = d.Now()
+		return tx.AddPicture(ctx, p)
+	})
+}

@@ -1,0 +1,96 @@
+package executions
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"showhow/internal/sop/execution"
+	"showhow/internal/store/stamp"
+)
+
+// Titles are those of a workspace's procedures, by their slugs; what isn't there isn't among them.
+func (r Rows) Titles(ctx context.Context, workspace string, slugs []string) (map[string]string, error) {
+	out := map[string]string{}
+	if len(slugs) == 0 {
+		return out, nil
+	}
+	args, places := []any{workspace}, make([]string, len(slugs))
+	for i, s := range slugs {
+		args, places[i] = append(args, s), fmt.Sprintf("$%d", i+2)
+	}
+	found, err := r.q.QueryContext(ctx, "SELECT slug, title FROM procedure WHERE workspace = $1 AND slug IN ("+strings.Join(places, ", ")+")", args...)
+	if err != nil {
+		return nil, fmt.Errorf("read procedures' titles: %w", err)
+	}
+	defer found.Close()
+	for found.Next() {
+		var slug, title string
+		if err := found.Scan(&slug, &title); err != nil {
+			return nil, fmt.Errorf("read a procedure's title: %w", err)
+		}
+		out[slug] = title
+	}
+	return out, errors.Join(found.Err(), found.Close())
+}
+
+// Pictures tells how many pictures are kept with an execution, and of how many bytes, without one of a name.
+func (r Rows) Pictures(ctx context.Context, id, but string) (n int, bytes int64, err error) {
+	found, err := r.q.QueryContext(ctx, "SELECT COUNT(*), COALESCE(SUM(bytes), 0) FROM execution_picture WHERE execution = $1 AND name <> $2", id, but)
+	if err != nil {
+		return 0, 0, fmt.Errorf("count an execution's pictures: %w", err)
+	}
+	defer found.Close()
+	for found.Next() {
+		err = errors.Join(err, found.Scan(&n, &bytes))
+	}
+	return n, bytes, errors.Join(err, found.Err(), found.Close())
+}
+
+// AddPicture notes a picture that is about to be kept; one that is there already waits anew for an event that names it.
+func (r Rows) AddPicture(ctx context.Context, p execution.Picture) error {
+	_, err := r.q.ExecContext(ctx, "INSERT INTO execution_picture (execution, name, bytes, kept, named) VALUES ($1, $2, $3, $4, 0) ON CONFLICT (execution, name) DO UPDATE SET kept = excluded.kept", p.Execution, p.Name, p.Bytes, stamp.Micros(p.Kept))
+	if err != nil {
+		return fmt.Errorf("note an execution's picture: %w", err)
+	}
+	return nil
+}
+
+// NamePicture notes that an event names a picture: it is kept for good.
+func (r Rows) NamePicture(ctx context.Context, id, name string) error {
+	if _, err := r.q.ExecContext(ctx, "UPDATE execution_picture SET named = 1 WHERE execution = $1 AND name = $2", id, name); err != nil {
+		return fmt.Errorf("note an execution's picture: %w", err)
+	}
+	return nil
+}
+
+// Unnamed are pictures that were kept before a time and that no event names, the longest kept first.
+func (r Rows) Unnamed(ctx context.Context, before time.Time, limit int) (all []execution.Picture, err error) {
+	found, err := r.q.QueryContext(ctx, "SELECT x.workspace, x.procedure, p.execution, p.name, p.bytes, p.kept FROM execution_picture p JOIN execution x ON x.id = p.execution WHERE p.named = 0 AND p.kept < $1 ORDER BY p.kept, p.execution, p.name LIMIT $2", stamp.Micros(before), limit)
+	if err != nil {
+		return nil, fmt.Errorf("read executions' pictures: %w", err)
+	}
+	defer found.Close()
+	for found.Next() {
+		var p execution.Picture
+		var kept int64
+		if err := found.Scan(&p.Workspace, &p.Procedure, &p.Execution, &p.Name, &p.Bytes, &kept); err != nil {
+			return nil, fmt.Errorf("read an execution's picture: %w", err)
+		}
+		p.Kept = stamp.Time(kept)
+		all = append(all, p)
+	}
+	return all, errors.Join(found.Err(), found.Close())
+}
+
+// DropPicture forgets a picture that no event names, unless it was kept anew since a time; ok says that it did.
+func (r Rows) DropPicture(ctx context.Context, p execution.Picture, since time.Time) (ok bool, err error) {
+	done, err := r.q.ExecContext(ctx, "DELETE FROM execution_picture WHERE execution = $1 AND name = $2 AND named = 0 AND kept < $3", p.Execution, p.Name, stamp.Micros(since))
+	if err != nil {
+		return false, fmt.Errorf("forget an execution's picture: %w", err)
+	}
+	n, err := done.RowsAffected()
+	return n > 0, err
+}

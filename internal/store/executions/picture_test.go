@@ -1,0 +1,75 @@
+package executions_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"showhow/internal/sop/execution"
+	"showhow/internal/store"
+	"showhow/internal/store/executions"
+)
+
+// pictures are counted with their execution, wait for an event that names them, and are forgotten where none does; titles are read in one question.
+func pictures(t *testing.T, d *store.DB, x execution.Execution) {
+	t.Helper()
+	do := func(f func(context.Context, executions.Tx) error) {
+		t.Helper()
+		if err := d.Do(t.Context(), func(s *store.Tx) error { return f(t.Context(), executions.In(s)) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	read := executions.Read(d)
+	for i, name := range []string{"aa", "bb", "cc"} {
+		do(func(ctx context.Context, s executions.Tx) error {
+			return s.AddPicture(ctx, execution.Picture{Execution: x.ID, Name: name, Bytes: 3 << 30, Kept: now.Add(time.Duration(i) * time.Hour)})
+		})
+	}
+	if n, bytes, err := read.Pictures(t.Context(), x.ID, "bb"); n != 2 || bytes != 6<<30 || err != nil {
+		t.Errorf("%d pictures of %d bytes, %v", n, bytes, err)
+	}
+	if n, bytes, err := read.Pictures(t.Context(), "none", ""); n != 0 || bytes != 0 || err != nil {
+		t.Errorf("%d pictures of %d bytes, %v", n, bytes, err)
+	}
+	do(func(ctx context.Context, s executions.Tx) error { return s.NamePicture(ctx, x.ID, "bb") })
+	unnamed := func(before time.Time, want string) {
+		t.Helper()
+		all, err := read.Unnamed(t.Context(), before, 9)
+		got := ""
+		for _, p := range all {
+			got += fmt.Sprintf("%s/%s/%s/%s ", p.Workspace, p.Procedure, p.Execution, p.Name)
+		}
+		if got != want || err != nil {
+			t.Errorf("%q, %v, want %q", got, err, want)
+		}
+	}
+	unnamed(now.Add(9*time.Hour), "w/p/x/aa w/p/x/cc ")
+	unnamed(now.Add(time.Hour), "w/p/x/aa ")
+	drop := func(name string, since time.Time, want bool) {
+		t.Helper()
+		do(func(ctx context.Context, s executions.Tx) error {
+			ok, err := s.DropPicture(ctx, execution.Picture{Execution: x.ID, Name: name}, since)
+			if ok != want {
+				t.Errorf("%s is dropped: %t", name, ok)
+			}
+			return err
+		})
+	}
+	drop("bb", now.Add(9*time.Hour), false)
+	do(func(ctx context.Context, s executions.Tx) error { // kept anew
+		return s.AddPicture(ctx, execution.Picture{Execution: x.ID, Name: "aa", Bytes: 5, Kept: now.Add(2 * time.Hour)})
+	})
+	drop("aa", now.Add(time.Hour), false)
+	drop("aa", now.Add(3*time.Hour), true)
+	unnamed(now.Add(9*time.Hour), "w/p/x/cc ")
+	for _, c := range []struct {
+		workspace string
+		slugs     []string
+		want      string
+	}{{"w", []string{"deploy", "none", "deploy"}, "map[deploy:Deploy]"}, {"other", []string{"deploy"}, "map[]"}, {"w", nil, "map[]"}} {
+		if got, err := read.Titles(t.Context(), c.workspace, c.slugs); fmt.Sprint(got) != c.want || err != nil {
+			t.Errorf("%+v: %v, %v", c, got, err)
+		}
+	}
+}
