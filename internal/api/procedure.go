@@ -66,6 +66,8 @@ type leaf struct {
 	// Before leads back.
 	Before string `json:"before,omitempty" doc:"give it as after for the page before; absent on the first one"`
 	Total  int    `json:"total" doc:"how many there are on all pages"`
+	// Instead says by which words.
+	Instead string `json:"instead,omitempty" doc:"the words by which these were found, where what was asked for stands nowhere and they are like it"`
 }
 
 // look answers what a library is asked for.
@@ -84,7 +86,9 @@ func (a *api) look(ctx context.Context, in *looking) (out leaf, err error) {
 			p.Found = &Found{string(x.Passage.Kind), x.Passage.Step, x.Passage.Text}
 			out.Items, ids = append(out.Items, p), append(ids, x.Procedure.ID)
 		}
-		out.Total = len(hits)
+		if out.Total = len(hits); len(hits) > 0 {
+			out.Instead = hits[0].Instead
+		}
 	} else {
 		page, err := a.Shelf.Look(ctx, home, library.Look{Choice: choice, By: library.Order(in.Sort), After: in.After, Limit: in.Limit})
 		if err != nil {

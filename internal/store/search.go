@@ -42,37 +42,40 @@ func (t *Tx) addPassages(ctx context.Context, workspace, procedure string, all [
 const few = 300
 
 // Search gives the procedures in which the words of a question stand, the best first, each once. Words that every question has ("where do
-// we …") don't count; where no passage has all others, those that have some are given. It is empty for a text without a word.
+// we …") don't count; where no passage has all others, those that have some are given, or what names like them have. It is empty for a text without a word.
 func (r rows) Search(ctx context.Context, workspace string, s library.Search) ([]library.Hit, error) {
-	terms := words.Terms(s.Text)
-	if len(terms) == 0 {
-		return nil, nil
-	}
 	if some, err := r.any(ctx, workspace, s.Choice); err != nil || !some {
 		return nil, err
 	}
-	for _, every := range []bool{true, false} {
-		found, err := r.weighed(ctx, asked{Search: s, workspace: workspace, terms: terms, every: every})
-		if err != nil {
-			return nil, err
-		}
-		if len(found) > 0 || len(terms) == 1 {
-			return r.hits(ctx, found, terms)
-		}
+	a, err := words.Find(ctx, s.Text, finder{r, workspace, s})
+	if err != nil || len(a.Found) == 0 {
+		return nil, err
 	}
-	return nil, nil
+	return r.hits(ctx, a)
+}
+
+// finder finds within a choice of a workspace.
+type finder struct {
+	rows
+	workspace string
+	library.Search
+}
+
+// Names are the titles, as they are sorted by, and the tags.
+func (f finder) Names(ctx context.Context) ([]string, error) {
+	return all(ctx, f.rows, func(r row) (n string, err error) { return n, r.Scan(&n) }, "SELECT sorted FROM procedure WHERE workspace = $1 UNION SELECT lower(name) FROM tag WHERE workspace = $1", f.workspace)
 }
 
 // asked is a question, and whether all its terms must stand in a passage.
 type asked struct {
-	library.Search
-	workspace string
-	terms     []string
-	every     bool
+	finder
+	terms []string
+	every bool
 }
 
-// weighed are the passages for a question, one for each procedure, the best first.
-func (r rows) weighed(ctx context.Context, a asked) ([]words.Found, error) {
+// Weighed are the passages for a question, one for each procedure, the best first.
+func (r finder) Weighed(ctx context.Context, terms []string, every bool) ([]words.Found, error) {
+	a := asked{r, terms, every}
 	best := words.Best{}
 	keep := func(f words.Found) bool { return best.Keep(f, a.every) < a.Limit }
 	if _, err := r.newest(ctx, a, Looked{true, a.every}, few, keep); err != nil {
@@ -110,12 +113,9 @@ func (r rows) newest(ctx context.Context, a asked, looked Looked, n int, more fu
 }
 
 // hits are the passages' procedures.
-func (r rows) hits(ctx context.Context, passages []words.Found, terms []string) (hits []library.Hit, err error) {
-	if len(passages) == 0 {
-		return nil, nil
-	}
-	ids := make([]string, len(passages))
-	for i, p := range passages {
+func (r rows) hits(ctx context.Context, a words.Answer) (hits []library.Hit, err error) {
+	ids := make([]string, len(a.Found))
+	for i, p := range a.Found {
 		ids[i] = p.Procedure
 	}
 	in, args := among(ids)
@@ -127,10 +127,10 @@ func (r rows) hits(ctx context.Context, passages []words.Found, terms []string) 
 	for _, p := range procedures {
 		by[p.ID] = p
 	}
-	for _, b := range passages {
+	for _, b := range a.Found {
 		if p, ok := by[b.Procedure]; ok {
-			b.Text = words.Marked(b.Text, terms)
-			hits = append(hits, library.Hit{Procedure: p, Passage: b.Passage})
+			b.Text = words.Marked(b.Text, a.Terms)
+			hits = append(hits, library.Hit{Procedure: p, Passage: b.Passage, Instead: a.Instead})
 		}
 	}
 	return hits, nil

@@ -107,11 +107,12 @@ func Untold(e sop.Evidence, typed map[string]bool) string {
 
 // rules are Showhow's own rules in words.
 var rules = map[string]string{
-	"destroying-command": "commands that delete or overwrite get a caution",
-	"program-used":       "a program that a command calls has to be there",
-	"host-entered":       "a host that is logged in to has to be reachable",
-	"address-opened":     "a site that is opened has to be reachable",
-	"title-from-name":    "a recording that names nothing lends its file's name",
+	"destroying-command":  "commands that delete or overwrite get a caution",
+	"program-used":        "a program that a command calls has to be there",
+	"host-entered":        "a host that is logged in to has to be reachable",
+	"address-opened":      "a site that is opened has to be reachable",
+	"title-from-name":     "a recording that names nothing lends its file's name",
+	"title-from-programs": "a long session of which nobody says what it is for is named by its programs",
 }
 
 // Rule is a rule's name in words.

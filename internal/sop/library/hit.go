@@ -29,6 +29,8 @@ type Hit struct {
 	Procedure sop.Procedure
 	// Passage is its best one; of a long text what is around the words that match, each of which stands between MarkStart and MarkEnd.
 	Passage Passage
+	// Instead are the words by which it was found, where what was asked for stands nowhere, and they are like it; else empty.
+	Instead string
 }
 
 // The signs around what matches in a hit's text.

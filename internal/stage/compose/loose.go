@@ -3,6 +3,7 @@ package compose
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"showhow/internal/sop"
@@ -11,6 +12,7 @@ import (
 	"showhow/internal/stage/compose/headline"
 	"showhow/internal/stage/compose/phrase"
 	"showhow/internal/stage/compose/shell"
+	"showhow/internal/stage/compose/tooled"
 	"showhow/internal/stage/compose/vocabulary"
 )
 
@@ -102,11 +104,14 @@ func (d *draft) neededBySight() {
 	}
 }
 
-// titleBySight adds the title of the gravest step, the last of its kind: what the whole was done for.
+// titleBySight adds the title of the gravest step, the last of its kind: what the whole was done for. In a long session of commands one in the middle isn't that.
 func (d *draft) titleBySight() {
 	best := d.gravest()
 	if best == nil {
 		return
+	}
+	if t, ok := tooled.Title(d.actions); ok && (4*(slices.Index(d.groups, best)+1) <= 3*len(d.groups) || deed.Bare(best.step.Title.Text)) {
+		d.content.Titles = append(d.content.Titles, t)
 	}
 	if t, ok := d.formTitle(best); ok {
 		d.content.Titles = append(d.content.Titles, t)

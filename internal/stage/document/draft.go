@@ -82,13 +82,16 @@ func title(in Input) sop.Claim {
 	if t := in.Media.Terminal; t != nil && strings.TrimSpace(t.Title) != "" && len(t.Title) <= longestTitle { // given when it was recorded
 		return sop.Claim{Text: sop.Plain(strings.Join(strings.Fields(t.Title), " ")), Evidence: sop.Evidence{Source: sop.FromAuthor, Confidence: 1}}
 	}
+	name := strings.TrimSuffix(in.Recording.Name, filepath.Ext(in.Recording.Name))
+	name = strings.Join(strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' || r == ' ' }), " ")
 	for _, c := range in.Content.Titles {
+		if c.Evidence.Rule == "title-from-programs" && telling(name) { // nobody says what it is for, but whoever named the file
+			break
+		}
 		if len(c.Text) <= longestTitle {
 			return c
 		}
 	}
-	name := strings.TrimSuffix(in.Recording.Name, filepath.Ext(in.Recording.Name))
-	name = strings.Join(strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' || r == ' ' }), " ")
 	if name == "" {
 		name = "Untitled procedure"
 	}
@@ -97,6 +100,17 @@ func title(in Input) sop.Claim {
 		Evidence: sop.Evidence{Source: sop.FromRule, Rule: "title-from-name", Span: sop.Span{To: max(in.Media.Duration, 1)}, Confidence: 1},
 		Unsure:   "Nothing in the recording names the procedure; this is the file's name.",
 	}
+}
+
+// telling says that a file's name was given to tell what the recording is of: several words, none of them a number or of those that recorders give.
+func telling(name string) bool {
+	words := strings.Fields(strings.ToLower(name))
+	for _, w := range words {
+		if strings.ContainsAny(w, "0123456789") || slices.Contains(strings.Fields("recording record session screen screencast cast asciinema capture demo test tmp temp untitled video movie final copy terminal typescript my new"), w) {
+			return false
+		}
+	}
+	return len(words) > 1
 }
 
 // limits tells what the recording did not give. Of one that was cut off that stands first.

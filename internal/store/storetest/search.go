@@ -131,6 +131,12 @@ func foundByTags(t *testing.T, d *store.DB, w team.Workspace) {
 			t.Errorf("%q finds %+v, %v", question, hits, err)
 		}
 	}
+	for question, instead := range map[string]string{"CrashLoop": "kubepodcrashlooping", "kubepodcrashlopping": "kubepodcrashlooping", "hihg-error-rate": "", "erorr": "error"} { // a part, and slips of the hand
+		hits, err := d.Read().Search(t.Context(), w.ID, library.Search{Text: question, Limit: 10})
+		if err != nil || (len(hits) > 0) != (instead != "") || instead != "" && (hits[0].Procedure.Slug != "deploy" || hits[0].Instead != instead) {
+			t.Errorf("%q finds %+v, %v", question, hits, err)
+		}
+	}
 	tag()
 	if hits, err := d.Read().Search(t.Context(), w.ID, library.Search{Text: "KubePodCrashLooping", Limit: 10}); err != nil || len(hits) > 0 {
 		t.Errorf("a tag that was taken away finds %+v, %v", hits, err)

@@ -7,7 +7,6 @@ import (
 
 	"github.com/a-h/templ"
 
-	"showhow/internal/desk/gate"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 	pages "showhow/internal/web/template/door"
@@ -16,6 +15,7 @@ import (
 // Library is what is read of procedures.
 type Library interface {
 	Procedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
+	ProcedureByID(ctx context.Context, workspace, id string) (sop.Procedure, error)
 	Revision(ctx context.Context, procedure string, number int) (sop.Revision, error)
 }
 
@@ -88,47 +88,6 @@ func (d *Door) Names(ctx context.Context, workspace string) (func(id string) str
 		}
 		return id
 	}, err
-}
-
-// trailPage is how many lines a page of the trail has.
-const trailPage = 100
-
-// Trail shows what was done.
-func (p *Pages) Trail(w http.ResponseWriter, r *http.Request) error {
-	a, ctx, ask := p.Actor(r), r.Context(), r.URL.Query()
-	page := pages.Trail{Actor: ask.Get("actor"), Verb: ask.Get("verb"), Target: ask.Get("target"), Since: ask.Get("since"), Until: ask.Get("until")}
-	before, err := gate.PlaceOf(ask.Get("before"))
-	if err != nil {
-		return err
-	}
-	q := team.Question{Actor: page.Actor, Verb: page.Verb, Target: page.Target, Since: date(page.Since), Limit: trailPage + 1, Before: before}
-	if until := date(page.Until); !until.IsZero() {
-		q.Until = until.AddDate(0, 0, 1) // the day itself is in
-	}
-	events, err := p.Gate.Trail(ctx, a, q)
-	if err != nil {
-		return err
-	}
-	names, err := p.Names(ctx, a.Workspace)
-	if err != nil {
-		return err
-	}
-	people, err := p.Gate.Read.Known(ctx, a.Workspace)
-	if err != nil {
-		return err
-	}
-	for _, m := range people {
-		page.People = append(page.People, [2]string{m.ID, m.Name})
-	}
-	if len(events) > trailPage {
-		events = events[:trailPage]
-		ask.Set("before", gate.PlaceText(events[trailPage-1]))
-		page.Older = "/trail?" + ask.Encode()
-	}
-	for _, e := range events {
-		page.Rows = append(page.Rows, pages.Event{At: e.At, Actor: names(e.Actor), Verb: e.Verb, Target: names(e.Target), ID: e.Target, Detail: e.Detail})
-	}
-	return p.secret(w, r, http.StatusOK, pages.TrailPage(p.Frame(r), page))
 }
 
 // date is a day out of a form; zero for none.

@@ -17,6 +17,7 @@ import { askedBy, without } from "./edit/question";
 import * as steps from "./edit/steps";
 import { enhance } from "./edit/tools";
 import { drawSaid, openLine } from "./edit/said";
+import { tellLetters } from "./part/letters";
 
 const main = one("#main")!, at = main.dataset.edit!;
 
@@ -345,6 +346,7 @@ document.addEventListener("keydown", (e) => {
   } else return;
   if (menued) menued.open = false;
   e.preventDefault();
+  if (!e.ctrlKey && !e.metaKey && !e.altKey) tellLetters(e, say);
 });
 
 function menu(key: string): void {

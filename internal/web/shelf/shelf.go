@@ -176,7 +176,9 @@ func (p *Pages) fill(ctx context.Context, page *pages.Library, f filling) error 
 		if err != nil {
 			return err
 		}
-		hits, page.Total = found, len(found)
+		if hits, page.Total = found, len(found); len(found) > 0 {
+			page.Instead = found[0].Instead
+		}
 	} else {
 		found, err := p.Reader.Look(ctx, f.workspace, f.asked.look)
 		if err != nil {

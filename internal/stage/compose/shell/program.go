@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"path"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -83,4 +85,45 @@ func Entered(text, shell string) string {
 		}
 	}
 	return ""
+}
+
+// Called are the programs that text calls and that not every machine has, known or not, by their names, in order, each once; none where it doesn't parse.
+func Called(text, shell string) (names []string) {
+	if shell != "shell" {
+		return nil
+	}
+	line := Parse(text, shell)
+	for _, c := range line.Calls {
+		if line.Broken == "" && plain.MatchString(c.Program) && !strings.HasSuffix(c.Program, ".sh") && !everywhere[c.Program] && !slices.Contains(names, c.Program) {
+			names = append(names, c.Program)
+		}
+	}
+	return names
+}
+
+// plain is a program's name as people say it.
+var plain = regexp.MustCompile(`^[a-z][a-z0-9+_-]*$`)
+
+// Into is the folder to which text goes, by its last name; empty for none, or for one that says nothing.
+func Into(text, shell string) string {
+	if shell != "shell" {
+		return ""
+	}
+	into := ""
+	for _, c := range Parse(text, shell).Calls {
+		if c.Program == "cd" && len(c.Words) == 1 {
+			into = Folder(c.Words[0])
+		}
+	}
+	return into
+}
+
+// Folder is a folder's own name; empty for one that tells nothing: somebody's home, the root, or one that isn't named.
+func Folder(at string) string {
+	at = strings.TrimRight(at, "/")
+	name := path.Base(at)
+	if at == "" || strings.ContainsAny(name, "$<>~*\"'`") || strings.Trim(name, ".-") == "" || at == "/root" || path.Dir(at) == "/home" || path.Dir(at) == "/Users" || path.Dir(at) == "/" && !strings.Contains(at, "srv") {
+		return ""
+	}
+	return name
 }

@@ -132,8 +132,8 @@ type Trail struct {
 // Event is a line of it.
 type Event struct {
 	At time.Time
-	// Actor and Target are names where there are some; ID is the target's id.
-	Actor, Verb, Target, ID, Detail string
+	// Actor and Target are names, or titles, where there are some; ID is the target's id. Href is where the target stands, and More where more of it does; may be empty.
+	Actor, Verb, Target, ID, Detail, Href, More string
 }
 
 // roles are the roles in words.

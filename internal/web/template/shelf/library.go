@@ -14,9 +14,11 @@ type Library struct {
 	Query string
 	// All is how many procedures there are, Total how many of them are chosen or found.
 	All, Total int
-	UnderWay   []RunRow
-	Rows       []Row
-	Filters    []template.Filter
+	// Instead are the words by which what is shown was found, where those that were asked for stand nowhere; else empty.
+	Instead  string
+	UnderWay []RunRow
+	Rows     []Row
+	Filters  []template.Filter
 	// Filtered says that a filter is set; Writes that whoever looks may tag.
 	Filtered, Writes bool
 	// Here is the address of what is looked at, from its first page; First is the same on a later page and empty on the first; Before and Next are
