@@ -65,6 +65,8 @@ type Mentions interface {
 	// MentionedAs is the revision of which a procedure's are kept; 0 for none.
 	MentionedAs(ctx context.Context, procedure string) (int, error)
 	Mentions(ctx context.Context, workspace string, kind current.Kind) ([]current.Place, error)
+	// SetUseSeen keeps by what of its use a procedure's revision was looked at; empty for that it isn't known any more of any.
+	SetUseSeen(ctx context.Context, procedure string, number int, seen string) error
 }
 
 // Flags are a transaction's statements on why procedures are to be looked at.
@@ -115,6 +117,8 @@ type Reader interface {
 
 // Around is what is read of what is looked at from time to time.
 type Around interface {
+	// UseSeen is by what of its use a procedure's revision was last looked at.
+	UseSeen(ctx context.Context, procedure string, number int) (string, error)
 	// Resting are procedures of which nobody has looked since a time whether they are still carried out, and those flagged as unused that were since.
 	Resting(ctx context.Context, since time.Time, limit int) ([]string, error)
 	Policies(ctx context.Context, workspace string) (life.Policies, error)
