@@ -161,7 +161,7 @@ func Stuck(r *life.Review, s Staff) string {
 		}
 	}
 	if can[""] < m.Approvals {
-		return "It waits for " + m.Words + ", and there aren’t enough people who may review and wrote none of it." + lets("a reviewer")
+		return "It waits for " + m.Words + ", and there " + map[bool]string{true: "is nobody", false: "aren’t enough people"}[can[""] == 0] + " who may review and wrote none of it." + lets("a reviewer")
 	}
 	return ""
 }
