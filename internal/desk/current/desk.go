@@ -117,8 +117,6 @@ type Reader interface {
 
 // Around is what is read of what is looked at from time to time.
 type Around interface {
-	// UseSeen is by what of its use a procedure's revision was last looked at.
-	UseSeen(ctx context.Context, procedure string, number int) (string, error)
 	// Resting are procedures of which nobody has looked since a time whether they are still carried out, and those flagged as unused that were since.
 	Resting(ctx context.Context, since time.Time, limit int) ([]string, error)
 	Policies(ctx context.Context, workspace string) (life.Policies, error)
@@ -142,14 +140,21 @@ type Listed interface {
 	Links(ctx context.Context, q current.LinkQuery) ([]current.Watched, map[current.LinkState]int, error)
 }
 
+// Using is what is read of what came of procedures.
+type Using interface {
+	// Used tells it since a time.
+	Used(ctx context.Context, since time.Time) ([]current.Used, error)
+	// UseSeen is by what of its use a procedure's revision was last looked at.
+	UseSeen(ctx context.Context, procedure string, number int) (string, error)
+}
+
 // Marked is what is read of what procedures rest on.
 type Marked interface {
 	// FlagsOn are those that hold on an account's procedures, by owner or deputy.
 	FlagsOn(ctx context.Context, workspace, account string) ([]current.Flag, error)
 	// UnreadMentions are procedures that nobody has read, or only an older reader, as workspace and slug.
 	UnreadMentions(ctx context.Context, workspace string, reader, limit int) ([][2]string, error)
-	// Used tells what came of procedures since a time.
-	Used(ctx context.Context, since time.Time) ([]current.Used, error)
+	Using
 	Mentions(ctx context.Context, workspace string, kind current.Kind) ([]current.Place, error)
 }
 
