@@ -32,10 +32,11 @@ type Life struct {
 	Reviews  []Review    `json:"reviews" doc:"in the order in which they were opened"`
 	Looks    []life.Look `json:"looks" doc:"when somebody looked at the revision in force, and it held"`
 	Lacks    []Lack      `json:"lacks" doc:"what the last revision lacks before it can be sent for review"`
-	Sendable bool        `json:"sendable" doc:"the last revision wasn't sent yet"`
+	Sendable bool        `json:"sendable" doc:"the last revision wasn't sent yet, or was ended by a retirement that was taken back"`
 
 	Waiver  *life.Emergency `json:"waiver,omitempty" doc:"a revision came into force by an emergency's waiver that nobody has looked at again"`
 	Missing *life.Missing   `json:"missing,omitempty" doc:"what the review that isn't decided lacks of approvals, and whose"`
+	Stuck   string          `json:"stuck,omitempty" doc:"that nobody can give what is missing, and who could be let; or that it takes one more approval after a waiver"`
 }
 
 // Review is what became of a revision that was sent to be judged.
@@ -135,6 +136,11 @@ func (a *api) lifeOf(ctx context.Context, slug string) (out Life, err error) {
 	}
 	if r := l.In(life.InReview); r != nil {
 		out.Missing = r.Missing(a.Now())
+		members, err := a.Executions.People.Members(ctx, p.Workspace)
+		if err != nil {
+			return out, err
+		}
+		out.Stuck = desklife.Stuck(r, desklife.Staff{Members: members, Owner: p.Owner, Deputy: l.Deputy, Now: a.Now()})
 	}
 	for _, x := range desklife.LacksOf(&last) {
 		out.Lacks = append(out.Lacks, Lack(x))

@@ -6,8 +6,8 @@ import (
 
 // What goes on beside an execution is in the answer to whoever begins it, and to whoever looks at either.
 func TestParallel(t *testing.T) {
-	o := newOffice(t)
-	token := "Authorization: Bearer " + o.token(o.ada, team.Scoped{team.ReadScope, team.WriteScope})
+	o := open(t)
+	token := "Authorization: Bearer " + o.token(o.ada, "read record write admin")
 	var d struct {
 		Execution struct{ ID string }
 		Parallel  []struct {

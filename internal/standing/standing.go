@@ -39,6 +39,7 @@ type told struct {
 	Lacks    []Lack        `json:"lacks"`
 	Sendable bool          `json:"sendable"`
 	Missing  *life.Missing `json:"missing,omitempty"`
+	Stuck    string        `json:"stuck,omitempty"` // why that won't come by itself, and what is done about it
 
 	Waiver *life.Emergency `json:"waiver,omitempty"`
 }

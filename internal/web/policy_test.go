@@ -49,8 +49,14 @@ func TestRolesOfReviewers(t *testing.T) {
 		t.Errorf("more of a role than approvals: %s", got)
 	}
 	v.Set("normal_by_admin", "1")
+	v.Set("normal_newcomer", "100")
+	if got := sent(boss, "/policy", http.StatusBadRequest, v); !strings.Contains(got, "By whom normal procedures need a dry run") || !strings.Contains(got, `name="normal_newcomer" min="0" max="99" value="100"`) {
+		t.Errorf("what nobody can be asked for: %s", got)
+	}
+	v.Set("normal_newcomer", "4")
+	v.Set("normal_deviated", "7")
 	sent(boss, "/policy", http.StatusSeeOther, v)
-	if got := sent(boss, "/policy", http.StatusOK, nil); !strings.Contains(got, `name="normal_by_admin" min="0" max="9" value="1"`) {
+	if got := sent(boss, "/policy", http.StatusOK, nil); !strings.Contains(got, `name="normal_by_admin" min="0" max="9" value="1"`) || !strings.Contains(got, `name="normal_newcomer" min="0" max="99" value="4"`) || !strings.Contains(got, `name="normal_deviated" min="0" max="99" value="7"`) {
 		t.Errorf("it isn't kept: %s", got)
 	}
 	sent(bob, at+"/send", http.StatusSeeOther, url.Values{"number": {"1"}, "summary": {"First."}})
@@ -120,5 +126,25 @@ func TestSignInAnewToSign(t *testing.T) {
 	}
 	if l, err = o.site.Lives.Life(t.Context(), p.ID); err != nil || l.State() != life.Effective || l.Reviews[0].Decisions[0].Proof != "sign-in" {
 		t.Errorf("%+v, %v", l, err)
+	}
+}
+
+// A review that nobody could approve but who wrote it says so on its page, and who could be let; one whose missing roles were waived after an approval says that it takes one more.
+func TestAStuckReviewSaysSo(t *testing.T) {
+	o, _ := signed(t)
+	_, bob := o.join(t, "bob", team.Editor)
+	p := o.draft(t, ready(t))
+	_, rob := o.join(t, "rob", team.Reviewer)
+	at := "/s/" + p.Slug + "/approval"
+	if got := o.sent("POST", at+"/send", rob, url.Values{"number": {"1"}, "summary": {"First."}}); got.Code != http.StatusSeeOther { // the only one who may review
+		t.Fatal(got.Code)
+	}
+	page := o.sent("GET", at, bob, nil).Body.String()
+	if !strings.Contains(page, "there is nobody who may review and wrote none of it. Make bob a reviewer.") {
+		t.Errorf("nobody is told: %s", page)
+	}
+	_, max := o.join(t, "max", team.Reviewer)
+	if page = o.sent("GET", at, max, nil).Body.String(); strings.Contains(page, "there is nobody who may review") {
+		t.Error("somebody could")
 	}
 }

@@ -140,12 +140,13 @@ func newSite(n Needs) (*site, error) {
 	}
 	f, err := asset.New(embedded)
 	s := &site{Needs: n, files: f, poll: 500 * time.Millisecond}
-	s.tape = &tape.Pages{Recordings: n.Recordings, Intake: n.Intake, Briefs: n.Register.Reader, Show: s.page, Frame: s.frame, Actor: actor, Size: run.Size}
+	s.tape = &tape.Pages{Recordings: n.Recordings, Intake: n.Intake, Briefs: n.Register.Reader, Show: s.page, Frame: s.frame, Actor: actor, Size: run.Size, Now: n.Now}
 	s.runs = &run.Pages{Runs: n.Runs, Desk: n.Desk, Library: n.Library, Tape: s.tape, Sample: n.Sample, Show: s.page, Frame: s.frame, Actor: actor, Draw: drawn, Stream: s.stream}
 	s.people = &door.Pages{Door: n.Door, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Provider: n.Provider, Library: n.Library}
 	s.Pictures.Actor, s.Pictures.Send = actor, sendJSON
 	n.Figures.Show, n.Figures.Frame, n.Figures.Actor, n.Figures.Told = s.page, s.frame, actor, told
 	n.Proof.Show, n.Proof.Frame, n.Proof.Actor, n.Proof.Told = s.page, s.frame, actor, told
+	n.Proof.Now = n.Now
 	n.Register.Frames = register.Frames{Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Base: n.Door.Base}
 	n.Current.Frames = current.Frames{Show: s.page, Frame: s.frame, Actor: actor, Told: told, Names: n.Door.Names, Client: n.Door.Client, Base: s.people.Base, Shared: s.people.ShareOf}
 	s.names = &glossary.Pages{Reader: n.Manuscripts, Terms: n.Writer, Show: s.page, Frame: s.frame, Actor: actor}
@@ -154,10 +155,10 @@ func newSite(n Needs) (*site, error) {
 	}}
 	s.life = &approval.Pages{Desk: n.Judges, Reader: n.Lives, Library: n.Library, Copies: copies{s}, Signer: copies{s}, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Now: n.Now}
 	s.Executions.Library, s.Executions.Lives, s.Executions.Frames = n.Library, n.Lives, execution.Frames{Fit: s.Training.Fit, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Send: sendJSON, Draw: drawn, Stream: s.stream, Pictures: pictures, Marks: known.Marks{Flags: n.Current.Rests, Feedback: n.Current.Feedback, Threads: n.Threads}}
-	s.talk = &talk.Pages{Desk: n.Talkers, Reader: n.Threads, Library: n.Library, Copy: copies{s}.Copy, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
+	s.talk = &talk.Pages{Desk: n.Talkers, Reader: n.Threads, Library: n.Library, Now: n.Now, Copy: copies{s}.Copy, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
 	s.life.Threads, s.life.Talk = s.talk.Open, n.Threads
 	s.Training.Frames = training.Frames{Lives: n.Lives, Signer: copies{s}, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
 	s.Thanks.Frames = thanks.Frames{Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
-	s.bell = &bell.Pages{Desk: n.Tellers, Reader: n.Notices, Show: s.page, Frame: s.frame, Actor: actor}
+	s.bell = &bell.Pages{Desk: n.Tellers, Reader: n.Notices, Show: s.page, Frame: s.frame, Actor: actor, Now: n.Now}
 	return s, err
 }

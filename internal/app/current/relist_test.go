@@ -68,6 +68,7 @@ func relist(t *testing.T, d *store.DB, err error) {
 	add("q1", life.Review{Number: 1, State: life.Superseded}, life.Review{Number: 2, State: life.Effective})
 	add("q2", life.Review{Number: 1, State: life.Rejected})
 	add("q3")
+	add("q4", life.Review{Number: 2, State: life.Rejected}) // a draft in lists, since that was before it was listed
 	if err := d.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -75,13 +76,17 @@ func relist(t *testing.T, d *store.DB, err error) {
 		t.Fatal(err)
 	}
 	page, err := d.Read().Look(t.Context(), "w", library.Look{Limit: 50})
-	if err != nil || len(page.Procedures) != 24 {
+	if err != nil || len(page.Procedures) != 25 {
 		t.Fatalf("%d, %v", len(page.Procedures), err)
 	}
 	for _, p := range page.Procedures {
 		title, steps, in := "Draft it", 1, map[string]int{"q1": 2}[p.ID]
 		if p.ID < "q" {
 			title, steps, in = "Force it", 1, 1
+		}
+		state := map[string]sop.ProcedureState{"q2": sop.Draft, "q3": sop.Draft, "q4": "rejected"}[p.ID]
+		if state != "" && p.State != state {
+			t.Errorf("%s stands as %s, want %s", p.ID, p.State, state)
 		}
 		if p.Title != title || p.Steps != steps || p.InForce != in || p.Latest != 2 {
 			t.Errorf("%+v", p)

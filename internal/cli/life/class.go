@@ -109,10 +109,12 @@ type policy struct {
 	Approvals *int           `help:"How many must approve." placeholder:"N"`
 	By        map[string]int `help:"How many of them by whom: reviewer, admin, or owner (or their deputy); 0 for none. May be repeated." placeholder:"ROLE=N"`
 	DryRun    *bool          `help:"Whether a dry run must have passed." negatable:""`
+	Newcomer  *int           `help:"The dry run must be by somebody who had carried it out for real fewer than so many times; 0 for anybody who wrote none of it." placeholder:"N"`
 	Pilot     *bool          `help:"Whether a pilot must have passed." negatable:""`
 	Every     *int           `help:"After how many months it is looked at again; 0 for never." placeholder:"MONTHS"`
 	Failed    *int           `help:"At how many executions that failed within thirty days it is looked at; 0 for never." placeholder:"N"`
 	Recovered *int           `help:"At how many that failed in between and were made good; 0 for never." placeholder:"N"`
+	Deviated  *int           `help:"At how many in which steps were skipped, or showed another value than is declared; 0 for never." placeholder:"N"`
 	Said      *int           `help:"At how many open “wrong” and “outdated” of readers; 0 for never." placeholder:"N"`
 	Unused    *int           `help:"After how many days in which nobody has carried it out; 0 for never." placeholder:"DAYS"`
 }
@@ -120,7 +122,7 @@ type policy struct {
 // Help shows it in use.
 func (policy) Help() string {
 	return "Without a class it prints what each class of procedures needs before a revision comes into force, and when one is looked at again. With a class it sets what is given, and leaves the rest as it is. Administrators set it, with a token that has the scope admin, too.\n\n" + help.Examples(
-		`showhow life policy`, `showhow life policy critical --approvals 2 --by owner=1 --dry-run --every 3`, `showhow life policy low --no-pilot --unused 0`)
+		`showhow life policy`, `showhow life policy critical --approvals 2 --by owner=1 --dry-run --every 3`, `showhow life policy critical --newcomer 3`, `showhow life policy low --no-pilot --unused 0`)
 }
 
 func (c policy) Run(ctx context.Context, w World) error {
@@ -151,7 +153,7 @@ func (c policy) Run(ctx context.Context, w World) error {
 
 // sets says that something is to be set.
 func (c policy) sets() bool {
-	return c.Approvals != nil || len(c.By) > 0 || c.DryRun != nil || c.Pilot != nil || c.Every != nil || c.Failed != nil || c.Recovered != nil || c.Said != nil || c.Unused != nil
+	return c.Approvals != nil || len(c.By) > 0 || c.DryRun != nil || c.Newcomer != nil || c.Pilot != nil || c.Every != nil || c.Failed != nil || c.Recovered != nil || c.Deviated != nil || c.Said != nil || c.Unused != nil
 }
 
 // on is the class's policy with what is given in it.
@@ -163,9 +165,13 @@ func (c policy) on(all life.Policies) life.Policy {
 	}
 	put(&p.DryRun, c.DryRun)
 	put(&p.Pilot, c.Pilot)
+	if c.Newcomer != nil {
+		p.Newcomer = c.Newcomer
+	}
 	put(&p.Every, c.Every)
 	put(&use.Failed, c.Failed)
 	put(&use.Recovered, c.Recovered)
+	put(&use.Deviated, c.Deviated)
 	put(&use.Said, c.Said)
 	put(&use.Unused, c.Unused)
 	p.Use = &use
@@ -194,7 +200,7 @@ func tellPolicies(w io.Writer, all life.Policies, only life.Class) {
 			needs += " (" + whose + ")"
 		}
 		if p.DryRun {
-			needs += ", a dry run"
+			needs += ", a dry run" + newcomers(p)
 		}
 		if p.Pilot {
 			needs += ", a pilot"
@@ -202,7 +208,7 @@ func tellPolicies(w io.Writer, all life.Policies, only life.Class) {
 		var again []string
 		for _, when := range []string{
 			counted(p.Every, "month after it came into force, or was looked at", "months after it came into force, or was looked at"), counted(use.Failed, "execution that failed", "executions that failed"),
-			counted(use.Recovered, "execution that was made good", "executions that were made good"), counted(use.Said, "open “wrong” or “outdated”", "open “wrong” or “outdated”"), counted(use.Unused, "day without use", "days without use"),
+			counted(use.Recovered, "execution that was made good", "executions that were made good"), counted(use.Deviated, "execution in which steps weren't done as they stand", "executions in which steps weren't done as they stand"), counted(use.Said, "open “wrong” or “outdated”", "open “wrong” or “outdated”"), counted(use.Unused, "day without use", "days without use"),
 		} {
 			if when != "" {
 				again = append(again, when)
@@ -210,6 +216,14 @@ func tellPolicies(w io.Writer, all life.Policies, only life.Class) {
 		}
 		fmt.Fprintf(w, "%s\n  Before it is in force: %s\n  Looked at again: %s\n", c, needs, cmp.Or(strings.Join(again, "; "), "never"))
 	}
+}
+
+// newcomers says by whom a dry run has to be, where a class asks for that.
+func newcomers(p life.Policy) string {
+	if n := p.Newcomers(); n > 0 {
+		return " by somebody who had carried it out for real fewer than " + counted(n, "time", "times")
+	}
+	return ""
 }
 
 // counted is a number of things in words; empty for none.

@@ -72,9 +72,12 @@ func tellReview(w io.Writer, row func(name, format string, args ...any), l *stan
 	if l.Missing != nil {
 		row("Still needs", "%s", l.Missing.Words)
 	}
+	if l.Stuck != "" {
+		row("", "! %s", oneLine(l.Stuck))
+	}
 	var needs []string
 	if r.Policy.DryRun {
-		needs = append(needs, "a dry run")
+		needs = append(needs, "a dry run"+newcomers(r.Policy))
 	}
 	if r.Policy.Pilot {
 		needs = append(needs, "a pilot")

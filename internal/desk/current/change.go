@@ -214,6 +214,9 @@ type Became struct {
 
 // Follow keeps what a procedure rests on as its life goes on: another revision in force is read, and clears what it mended; a look that changed nothing clears all.
 func (d *Desk) Follow(ctx context.Context, tx Tx, b Became) error {
+	if err := tx.SetUseSeen(ctx, b.Procedure.ID, 0, ""); err != nil { // its class, or what is in force, may be another
+		return err
+	}
 	if b.Verb == "procedure.reaffirmed" {
 		return d.clearAll(ctx, tx, b)
 	}

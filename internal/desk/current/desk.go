@@ -65,6 +65,8 @@ type Mentions interface {
 	// MentionedAs is the revision of which a procedure's are kept; 0 for none.
 	MentionedAs(ctx context.Context, procedure string) (int, error)
 	Mentions(ctx context.Context, workspace string, kind current.Kind) ([]current.Place, error)
+	// SetUseSeen keeps by what of its use a procedure's revision was looked at; empty for that it isn't known any more of any.
+	SetUseSeen(ctx context.Context, procedure string, number int, seen string) error
 }
 
 // Flags are a transaction's statements on why procedures are to be looked at.
@@ -138,14 +140,21 @@ type Listed interface {
 	Links(ctx context.Context, q current.LinkQuery) ([]current.Watched, map[current.LinkState]int, error)
 }
 
+// Using is what is read of what came of procedures.
+type Using interface {
+	// Used tells it since a time.
+	Used(ctx context.Context, since time.Time) ([]current.Used, error)
+	// UseSeen is by what of its use a procedure's revision was last looked at.
+	UseSeen(ctx context.Context, procedure string, number int) (string, error)
+}
+
 // Marked is what is read of what procedures rest on.
 type Marked interface {
 	// FlagsOn are those that hold on an account's procedures, by owner or deputy.
 	FlagsOn(ctx context.Context, workspace, account string) ([]current.Flag, error)
 	// UnreadMentions are procedures that nobody has read, or only an older reader, as workspace and slug.
 	UnreadMentions(ctx context.Context, workspace string, reader, limit int) ([][2]string, error)
-	// Used tells what came of procedures since a time.
-	Used(ctx context.Context, since time.Time) ([]current.Used, error)
+	Using
 	Mentions(ctx context.Context, workspace string, kind current.Kind) ([]current.Place, error)
 }
 

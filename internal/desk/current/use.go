@@ -2,7 +2,10 @@ package current
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
+	"fmt"
+	"hash/fnv"
 	"slices"
 	"strconv"
 	"time"
@@ -48,13 +51,13 @@ func byUse(u current.Used, b life.ByUse, had []current.Flag) (all []current.Flag
 	return all
 }
 
-// byDeviation is the flag that executions call for in which steps weren't done as they stand: as many as have to be made good. It marks those steps.
+// byDeviation is the flag that executions call for in which steps weren't done as they stand: as many as its class says. It marks those steps.
 func byDeviation(u current.Used, b life.ByUse, fresh func([]string) []string) (f current.Flag, ok bool) {
 	var ids []string
 	for _, d := range u.Deviated {
 		ids = append(ids, d.Execution)
 	}
-	if ids = fresh(ids); !enough(len(ids), b.Recovered) {
+	if ids = fresh(ids); !enough(len(ids), b.Deviated) {
 		return f, false
 	}
 	text := "in an execution steps were skipped, or showed another value than is expected"
@@ -97,7 +100,7 @@ func (d *Desk) Review(ctx context.Context) (err error) {
 	if found != nil {
 		return found
 	}
-	least := map[string]life.ByUse{} // by workspace
+	least, bounds := map[string]life.ByUse{}, map[string]life.Policies{} // by workspace
 	for _, u := range all {
 		b, known := least[u.Workspace]
 		if !known {
@@ -107,19 +110,42 @@ func (d *Desk) Review(ctx context.Context) (err error) {
 				continue
 			}
 			b = policies.LeastByUse()
-			least[u.Workspace] = b
+			least[u.Workspace], bounds[u.Workspace] = b, policies
 		}
-		// most have too little for any class: the others alone are held and looked at
-		if enough(len(u.Failed), b.Failed) || enough(len(u.Recovered), b.Recovered) || enough(len(u.Deviated), b.Recovered) || enough(u.Said, b.Said) {
-			err = errors.Join(err, d.review(ctx, u))
+		// most have too little for any class, and of the others nothing is new: what is left alone is held and looked at
+		if enough(len(u.Failed), b.Failed) || enough(len(u.Recovered), b.Recovered) || enough(len(u.Deviated), b.Deviated) || enough(u.Said, b.Said) {
+			err = errors.Join(err, d.anew(ctx, u, bounds[u.Workspace]))
 		}
 	}
 	return err
 }
 
-// review flags one procedure.
-func (d *Desk) review(ctx context.Context, u current.Used) error {
+// anew looks at a procedure unless it was looked at by the very same before.
+func (d *Desk) anew(ctx context.Context, u current.Used, by life.Policies) error {
+	seen := seenOf(u, by)
+	was, err := d.Read.UseSeen(ctx, u.Procedure, u.Number)
+	if err != nil || was == seen {
+		return err
+	}
+	return d.review(ctx, u, seen)
+}
+
+// seenOf is all by which a revision is flagged for its use, as one short text.
+func seenOf(u current.Used, by life.Policies) string {
+	h := fnv.New128a()
+	fmt.Fprintf(h, "%+v", u)
+	for _, c := range life.Classes {
+		fmt.Fprintf(h, "%+v", by.ByUse(c))
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// review flags one procedure, and keeps by what it was looked at.
+func (d *Desk) review(ctx context.Context, u current.Used, seen string) error {
 	return d.Do(ctx, func(tx Tx) error {
+		if err := tx.SetUseSeen(ctx, u.Procedure, u.Number, seen); err != nil {
+			return err
+		}
 		h, err := d.inForce(ctx, tx, u.Procedure)
 		if err != nil || h == nil || h.in.Number != u.Number {
 			return err

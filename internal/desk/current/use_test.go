@@ -10,6 +10,7 @@ import (
 	"showhow/internal/sop/current"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/feedback"
+	"showhow/internal/sop/life"
 	"showhow/internal/store"
 	"showhow/internal/store/currents"
 	"showhow/internal/store/executions"
@@ -142,4 +143,51 @@ func TestReviewByFeedback(t *testing.T) {
 	o.clock = o.clock.Add(time.Hour)
 	said("4", feedback.Wrong)
 	o.reviewed(current.ByFeedback)
+}
+
+// What deviated has a bound of its own. What led to a flag, or was too little for one, isn't looked at again each minute: only when something of it is new, or the bounds or the procedure's life are others.
+func TestHeldOnce(t *testing.T) {
+	o := open(t)
+	held, usual := 0, o.Do
+	o.Do = func(ctx context.Context, do func(rules.Tx) error) error { held++; return usual(ctx, do) }
+	otherwise := func(id string) {
+		t.Helper()
+		x := execution.Execution{ID: id, Workspace: "w", Procedure: "p", Slug: "release", Number: 1, Mode: execution.Live, By: "tom", Started: o.clock}
+		x.Ended, x.Changed, x.Outcome, x.Deviated = o.clock, o.clock, execution.OK, []string{"s1"}
+		if err := o.db.Do(t.Context(), func(s *store.Tx) error { return executions.In(s).AddExecution(t.Context(), x) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	looks := func(want, flags int) {
+		t.Helper()
+		held = 0
+		for range 3 {
+			if err := o.Review(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if held != want || len(o.flags()) != flags {
+			t.Errorf("held %d times, want %d; %d flags, want %d", held, want, len(o.flags()), flags)
+		}
+	}
+	if err := o.bounds(life.Normal, life.ByUse{Failed: 1, Recovered: 9, Deviated: 2}); err != nil {
+		t.Fatal(err)
+	}
+	looks(0, 0)
+	otherwise("d1")
+	looks(0, 0)
+	otherwise("d2")
+	looks(1, 1)
+	otherwise("d3")
+	looks(1, 1)
+	o.carried("old", execution.Live, 9, execution.Failed) // of a revision that isn't in force
+	looks(1, 1)
+	if err := o.bounds(life.Normal, life.ByUse{Failed: 1, Recovered: 9, Deviated: 1}); err != nil {
+		t.Fatal(err)
+	}
+	looks(2, 2) // both revisions, by the new bounds
+	if err := o.judges().Suspend(t.Context(), ada, "release", "It burns."); err != nil {
+		t.Fatal(err)
+	}
+	looks(2, 2)
 }

@@ -33,6 +33,7 @@ type Books interface {
 	desk.Tx
 	// Relisted writes that a procedure is listed as it should be, of those that weren't.
 	Relisted(ctx context.Context, procedure string) error
+	People
 }
 
 // Procedures are a transaction's statements on procedures.
@@ -180,8 +181,8 @@ func (h *held) relist(ctx context.Context) error {
 	return desk.Relist(ctx, h.tx, &h.Procedure)
 }
 
-// Relist has a procedure listed and found by the revision that readers get. It is for those that were listed by a later one, before that was heeded; one whose
-// revision was changed stays as it is.
+// Relist has a procedure listed and found by the revision that readers get, and as what it stands. It is for those that were listed by a later one, before that was heeded, or as a draft after they were
+// rejected; one whose revision was changed stays as it is.
 func (d *Desk) Relist(ctx context.Context, workspace, procedure string) error {
 	var changed error
 	err := d.Do(ctx, func(tx Tx) error {
@@ -190,6 +191,14 @@ func (d *Desk) Relist(ctx context.Context, workspace, procedure string) error {
 			return err
 		}
 		if p, err = tx.HoldProcedure(ctx, workspace, p.Slug); err != nil {
+			return err
+		}
+		l, err := tx.Life(ctx, p.ID)
+		if err != nil {
+			return err
+		}
+		h := &held{tx: tx, Procedure: p, Life: l}
+		if p.State, err = h.standing(ctx); err != nil {
 			return err
 		}
 		if changed = desk.Relist(ctx, tx, &p); changed != nil && sop.CodeOf(changed) != sop.Tampered {
@@ -222,30 +231,6 @@ func (h *held) facts(ctx context.Context, number int) (f facts, err error) {
 	f.lacks = LacksOf(&r)
 	f.trials, err = h.trials(ctx, number, &r)
 	return f, err
-}
-
-// trials are those that count for a revision: of its very bytes, or of one from which it differs in its wording alone.
-func (h *held) trials(ctx context.Context, number int, r *sop.Revision) (all []life.Trial, err error) {
-	found, err := h.tx.Trials(ctx, h.Procedure.ID)
-	if err != nil {
-		return nil, err
-	}
-	same := map[int]bool{number: true}
-	for _, t := range found {
-		fits, known := same[t.Number]
-		if !known {
-			was, err := h.tx.Revision(ctx, h.Procedure.ID, t.Number)
-			if err != nil {
-				return nil, err
-			}
-			fits = ChangeOf(&was, r) == life.Minor
-			same[t.Number] = fits
-		}
-		if fits {
-			all = append(all, t)
-		}
-	}
-	return all, nil
 }
 
 // Sending is a revision that is sent for review.
@@ -401,7 +386,7 @@ func (d *Desk) Decide(ctx context.Context, a desk.Actor, slug string, j Judgemen
 		}
 		made := life.Decision{ID: d.NewID(), Account: a.Account, Verdict: j.Verdict, Name: j.Name, Role: string(a.Role), Meaning: Meaning(j.Verdict), Note: j.Note, Digest: j.Digest, At: h.now, Proof: j.Proof, As: h.roles(r, a.Account)}
 		if err := decide(&h.Life, j.Review, made, f); err != nil {
-			return team.Event{}, err
+			return team.Event{}, h.helped(ctx, r, err)
 		}
 		after = *h.Life.Review(j.Review)
 		return team.Event{Verb: "review." + map[life.Verdict]string{life.Approve: "approved", life.Reject: "rejected"}[j.Verdict], Detail: detail(after), Proof: vouched(after, "decision", trail.Digest(made))}, nil

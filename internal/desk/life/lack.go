@@ -74,12 +74,23 @@ func LacksOf(r *sop.Revision) (all []Lack) {
 			if n := unsure[place]; n > 0 {
 				all = append(all, Lack{place, st.Key, fmt.Sprintf("step %d has %s", number, count(n, "place that isn't sure", "places that aren't sure"))})
 			}
+			if untouched(st) {
+				all = append(all, Lack{place, st.Key, fmt.Sprintf("step %d doesn't say what is done: its title is still “%s”", number, newStep)})
+			}
 			if !back && s.Kind != sop.RollBack && destroys(st) && !warned(st) {
 				all = append(all, Lack{place, st.Key, fmt.Sprintf("step %d destroys something, and there is neither a way back nor a warning of yours that there is none", number)})
 			}
 		}
 	}
 	return all
+}
+
+// newStep is the title of a step that was added in the editor, and that nobody has said yet.
+const newStep = "New step"
+
+// untouched says that nobody has given a step its title.
+func untouched(s *sop.Step) bool {
+	return strings.EqualFold(strings.Trim(strings.TrimSpace(s.Title.Text), "."), newStep)
 }
 
 // stepPlace is the place of the step in which something stands; empty outside of steps.

@@ -32,6 +32,8 @@ func TestLacksOf(t *testing.T) {
 		"no purpose": {func(r *sop.Revision) { r.Purpose = nil }, "it doesn't say what it is for"},
 		"all parts": {func(r *sop.Revision) { *r = sop.Revision{} },
 			"it has no title; it doesn't say what it is for; it doesn't say who it is for; it doesn't say what has to be there before; and 2 more"},
+		"an untouched step":         {func(r *sop.Revision) { r.Sections[0].Steps[1].Title.Text = "New step" }, "step 2 doesn't say what is done: its title is still “New step”"},
+		"a step like it":            {func(r *sop.Revision) { r.Sections[0].Steps[1].Title.Text = "New step of the wizard." }, ""},
 		"not sure before the steps": {func(r *sop.Revision) { r.Success[0].Unsure = "x" }, "1 place before the steps isn't sure"},
 		"not sure in a step": {func(r *sop.Revision) {
 			r.Sections[0].Steps[1].Expected[0].Unsure = "x"

@@ -8,18 +8,24 @@ import (
 	"showhow/internal/sop/life"
 )
 
-// stand writes beside the procedure's title where it stands. What was rejected is a draft as soon as anything was changed since.
-func (h *held) stand(ctx context.Context) error {
+// stand writes beside the procedure's title where it stands.
+func (h *held) stand(ctx context.Context) (err error) {
+	h.Procedure.State, err = h.standing(ctx)
+	h.Changed = h.now
+	return err
+}
+
+// standing is where it stands. What was rejected is a draft as soon as anything was changed since.
+func (h *held) standing(ctx context.Context) (sop.ProcedureState, error) {
 	state := h.Life.State()
 	if state == life.Rejected {
 		pieces, err := h.tx.Pieces(ctx, h.Procedure.ID)
 		if err != nil {
-			return err
+			return "", err
 		}
 		if h.Latest > h.Reviews[len(h.Reviews)-1].Number || manuscript.Dirty(h.Latest, pieces) {
 			state = life.Draft
 		}
 	}
-	h.Procedure.State, h.Changed = sop.ProcedureState(state), h.now
-	return nil
+	return sop.ProcedureState(state), nil
 }

@@ -124,7 +124,7 @@ const (
 // bounded says that bounds can be used.
 func bounded(b life.ByUse) bool {
 	within := func(n, most int) bool { return n >= 0 && n <= most }
-	return within(b.Failed, mostUse) && within(b.Recovered, mostUse) && within(b.Said, mostUse) && within(b.Unused, longestUnused)
+	return within(b.Failed, mostUse) && within(b.Recovered, mostUse) && within(b.Deviated, mostUse) && within(b.Said, mostUse) && within(b.Unused, longestUnused)
 }
 
 // askable says that the roles of which a policy asks can be had.
@@ -149,6 +149,9 @@ func (d *Desk) SetPolicies(ctx context.Context, a desk.Actor, all life.Policies)
 		if !ok || p.Approvals < 0 || p.Approvals > mostApprovals || p.Every < 0 || p.Every > longestEvery {
 			return refused(fmt.Sprintf("The policy of %s procedures can't be used.", c), fmt.Sprintf("Give each class from 0 to %d approvals, and from 0 to %d months.", mostApprovals, longestEvery))
 		}
+		if p.Newcomer != nil && (*p.Newcomer < 0 || *p.Newcomer > mostUse) {
+			return refused(fmt.Sprintf("By whom %s procedures need a dry run can't be used.", c), fmt.Sprintf("Ask for somebody who had carried it out fewer than 1 to %d times, or 0 for anybody.", mostUse))
+		}
 		if !askable(p) {
 			return refused(fmt.Sprintf("Whose approvals %s procedures need can't be used.", c), "Ask for some of reviewer, admin and owner, each once, and for as many as there are approvals at most.")
 		}
@@ -168,6 +171,9 @@ func (d *Desk) SetPolicies(ctx context.Context, a desk.Actor, all life.Policies)
 				use = *p.Use
 			}
 			p.Use = &use
+			if p.Newcomer == nil {
+				p.Newcomer = was[c].Newcomer
+			}
 			if p.Roles == nil {
 				p.Roles = was[c].Roles
 			}
@@ -176,7 +182,7 @@ func (d *Desk) SetPolicies(ctx context.Context, a desk.Actor, all life.Policies)
 			if !askable(p) {
 				return refused(fmt.Sprintf("%s procedures ask for approvals of roles (%s), and there would be fewer approvals.", c, p.Needs()), "Say how many of each role there must be, too.")
 			}
-			told = append(told, fmt.Sprintf("%s: %d approvals%s, dry run %t, pilot %t, every %d months, looked at after %d failed, %d made good, %d said, %d days unused", c, p.Approvals, asked(p), p.DryRun, p.Pilot, p.Every, use.Failed, use.Recovered, use.Said, use.Unused))
+			told = append(told, fmt.Sprintf("%s: %d approvals%s, dry run %t%s, pilot %t, every %d months, looked at after %d failed, %d made good, %d done otherwise, %d said, %d days unused", c, p.Approvals, asked(p), p.DryRun, byNewcomer(p), p.Pilot, p.Every, use.Failed, use.Recovered, use.Deviated, use.Said, use.Unused))
 		}
 		if err := tx.SetPolicies(ctx, a.Workspace, kept); err != nil {
 			return err
@@ -191,6 +197,14 @@ func asked(p life.Policy) (said string) {
 		said += fmt.Sprintf(" (%d by %s)", n.Count, n.Role)
 	}
 	return said
+}
+
+// byNewcomer is what the trail tells of who has to do a dry run.
+func byNewcomer(p life.Policy) string {
+	if n := p.Newcomers(); n > 0 {
+		return fmt.Sprintf(" (by whoever carried it out fewer than %d times)", n)
+	}
+	return ""
 }
 
 // clock is who brings into force what was approved before.

@@ -16,9 +16,7 @@ const FollowUp = 48 * time.Hour
 // tested says whether all that must have been done before an approval was, or was waived; used are the rules that it is without.
 func tested(r *life.Review, f facts) (used []life.Rule, err error) {
 	tried := func(mode string) bool {
-		return slices.ContainsFunc(f.trials, func(t life.Trial) bool {
-			return t.Mode == mode && len(t.Doers) > 0 && !slices.ContainsFunc(t.Doers, func(who string) bool { return who == r.By || slices.Contains(r.Authors, who) })
-		})
+		return slices.ContainsFunc(f.trials, func(t life.Trial) bool { return t.Mode == mode && Counts(r, t) == "" })
 	}
 	for _, x := range []struct {
 		rule          life.Rule
@@ -27,7 +25,7 @@ func tested(r *life.Review, f facts) (used []life.Rule, err error) {
 	}{
 		{life.Complete, len(f.lacks) > 0, "It isn't complete: " + words(f.lacks) + ".", "Have it mended, or waive that with a reason."},
 		{life.Threads, f.threads > 0, fmt.Sprintf("%s still unanswered.", count(f.threads, "remark is", "remarks are")), "Resolve them first."},
-		{life.DryRun, r.Policy.DryRun && !tried("dry_run"), "No dry run of this revision counts yet: it takes one to its end, by somebody who wrote none of it, of which no “wrong” is open.", "Ask somebody who wrote none of it to do a dry run, or settle what one has found wrong."},
+		{life.DryRun, r.Policy.DryRun && !tried("dry_run"), "No dry run of this revision counts yet: it takes one to its end, by somebody who wrote none of it" + newcomers(r) + ", of which no “wrong” is open.", askTry},
 		{life.Pilot, r.Policy.Pilot && !tried("pilot"), "No pilot of this revision counts yet: it takes one to its end, outside production, by somebody who wrote none of it, of which no “wrong” is open.", "Have it carried out so, or settle what a pilot has found wrong."},
 	} {
 		switch {
@@ -39,6 +37,40 @@ func tested(r *life.Review, f facts) (used []life.Rule, err error) {
 		}
 	}
 	return used, nil
+}
+
+// askTry is what mends that no dry run counts.
+const askTry = "Ask somebody who wrote none of it to do a dry run, or settle what one has found wrong."
+
+// newcomers says in a sentence how little whoever does a dry run may have carried it out.
+func newcomers(r *life.Review) string {
+	switch n := r.Policy.Newcomers(); n {
+	case 0:
+		return ""
+	case 1:
+		return " and had never carried it out for real before"
+	default:
+		return fmt.Sprintf(" and had carried it out for real fewer than %d times before", n)
+	}
+}
+
+// Counts says why a trial that ended well doesn't count for a review by who did it; empty when it does.
+func Counts(r *life.Review, t life.Trial) string {
+	if len(t.Doers) == 0 {
+		return "Nobody settled a step of it."
+	}
+	for _, who := range t.Doers {
+		if who == r.By || slices.Contains(r.Authors, who) {
+			return "It was done by somebody who wrote some of it."
+		}
+	}
+	most := r.Policy.Newcomers()
+	for _, who := range t.Doers {
+		if t.Mode == "dry_run" && most > 0 && t.Before[who] >= most {
+			return fmt.Sprintf("It has to be done by somebody who had carried it out for real fewer than %s.", count(most, "time", "times"))
+		}
+	}
+	return ""
 }
 
 // ranOut tells of the newest waiver that let a rule pass once; empty when none did.

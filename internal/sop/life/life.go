@@ -128,6 +128,9 @@ type Trial struct {
 	Number int      `json:"revision"`
 	Digest string   `json:"digest"`
 	Doers  []string `json:"doers"`
+	// Started is when it was begun, and Before how often each of its doers had carried the procedure out for real by then.
+	Started time.Time      `json:"started"`
+	Before  map[string]int `json:"-"`
 }
 
 // Wrote is what the trail tells of somebody's writing in a procedure.

@@ -1,6 +1,7 @@
 package life
 
 import (
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,6 +34,9 @@ type Policy struct {
 	// DryRun and Pilot ask for an execution of this very revision, by somebody who wrote none of it, before it can be approved.
 	DryRun bool `json:"dry_run"`
 	Pilot  bool `json:"pilot"`
+	// Newcomer asks for a dry run by somebody who had carried it out for real fewer than so many times before; 0 for anybody who wrote none of it.
+	// Nil is for none said: then it is as it was.
+	Newcomer *int `json:"newcomer,omitempty" minimum:"0" maximum:"99" doc:"the dry run must be by somebody who had carried it out for real fewer than so many times; 0 for anybody who wrote none of it"`
 	// Every is how many months after it came into force a revision is due to be looked at again; 0 for never.
 	Every int `json:"every"`
 	// Use is when what came of using a procedure has it looked at; nil for the usual bounds of its class.
@@ -96,8 +100,27 @@ type ByUse struct {
 	Recovered int `json:"recovered" minimum:"0" maximum:"99" doc:"at how many that failed in between and were made good; 0 for never"`
 	// Said is at how many of readers' "wrong" and "outdated" that nobody has closed.
 	Said int `json:"said" minimum:"0" maximum:"99" doc:"at how many wrong or outdated of readers that nobody has closed; 0 for never"`
+	// Deviated is at how many executions for real, within thirty days, in which steps were skipped or showed another value than is declared.
+	Deviated int `json:"deviated" required:"false" minimum:"0" maximum:"99" doc:"at how many in which steps weren't done as they stand; 0 for never, and as many as have to be made good when it's left out"`
 	// Unused is after how many days in which nobody has carried it out.
 	Unused int `json:"unused_days" minimum:"0" maximum:"3650" doc:"after how many days in which nobody has carried it out; 0 for never"`
+}
+
+// UnmarshalJSON reads bounds; those of before deviations had their own have that of what was made good.
+func (b *ByUse) UnmarshalJSON(text []byte) error {
+	type plain ByUse
+	read := struct {
+		*plain
+		Deviated *int `json:"deviated"`
+	}{plain: (*plain)(b)}
+	if err := json.Unmarshal(text, &read); err != nil {
+		return err
+	}
+	b.Deviated = b.Recovered
+	if read.Deviated != nil {
+		b.Deviated = *read.Deviated
+	}
+	return nil
 }
 
 // Policies are a workspace's, by class.
@@ -122,17 +145,28 @@ func (p Policies) LeastByUse() (least ByUse) {
 		of := p.ByUse(class)
 		lower(&least.Failed, of.Failed)
 		lower(&least.Recovered, of.Recovered)
+		lower(&least.Deviated, of.Deviated)
 		lower(&least.Said, of.Said)
 		lower(&least.Unused, of.Unused)
 	}
 	return least
 }
 
+func newcomer(n int) *int { return &n }
+
+// Newcomers is under how many times somebody must have carried a procedure out for real whose dry run counts; 0 for however often.
+func (p Policy) Newcomers() int {
+	if !p.DryRun || p.Newcomer == nil {
+		return 0
+	}
+	return *p.Newcomer
+}
+
 // Usual are the policies of a workspace that has set none.
 func Usual() Policies {
 	return Policies{
-		Critical: {Approvals: 2, DryRun: true, Every: 3, Use: &ByUse{Failed: 1, Recovered: 3, Said: 2, Unused: 90}},
-		Normal:   {Approvals: 1, Every: 12, Use: &ByUse{Failed: 1, Recovered: 3, Said: 2, Unused: 180}},
-		Low:      {Approvals: 1, Every: 24, Use: &ByUse{Failed: 1, Recovered: 3, Said: 2}},
+		Critical: {Approvals: 2, DryRun: true, Newcomer: newcomer(3), Every: 3, Use: &ByUse{Failed: 1, Recovered: 3, Deviated: 3, Said: 2, Unused: 90}},
+		Normal:   {Approvals: 1, Every: 12, Use: &ByUse{Failed: 1, Recovered: 3, Deviated: 3, Said: 2, Unused: 180}},
+		Low:      {Approvals: 1, Every: 24, Use: &ByUse{Failed: 1, Recovered: 3, Deviated: 3, Said: 2}},
 	}
 }

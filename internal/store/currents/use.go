@@ -67,6 +67,22 @@ func (r Rows) Used(ctx context.Context, since time.Time) (all []current.Used, er
 // used are the executions by which a procedure is in use: for real, or to try whether it holds. Who trains doesn't show that it does.
 const used = "mode IN ('live', 'pilot', 'dry_run')"
 
+// UseSeen is by what of its use a procedure's revision was last looked at; empty where that isn't known.
+func (r Rows) UseSeen(ctx context.Context, procedure string, number int) (seen string, err error) {
+	err = r.each(ctx, func(s scanner) error { return s.Scan(&seen) }, "SELECT seen FROM use_seen WHERE procedure = $1 AND number = $2", procedure, number)
+	return seen, err
+}
+
+// SetUseSeen keeps it; empty for that it isn't known any more of any of its revisions.
+func (r Rows) SetUseSeen(ctx context.Context, procedure string, number int, seen string) error {
+	if seen == "" {
+		_, err := r.exec(ctx, "DELETE FROM use_seen WHERE procedure = $1", procedure)
+		return err
+	}
+	_, err := r.exec(ctx, "INSERT INTO use_seen (procedure, number, seen) VALUES ($1, $2, $3) ON CONFLICT (procedure, number) DO UPDATE SET seen = excluded.seen", procedure, number, seen)
+	return err
+}
+
 // Resting are procedures, by their ids, of which nobody has looked since a time whether they are still carried out, and those flagged as unused that were carried out since.
 func (r Rows) Resting(ctx context.Context, since time.Time, limit int) (all []string, err error) {
 	err = r.each(ctx, func(s scanner) error {

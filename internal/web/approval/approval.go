@@ -26,6 +26,13 @@ type Reader interface {
 	Life(ctx context.Context, procedure string) (life.Life, error)
 	Lives(ctx context.Context, q life.Question) ([]life.Row, error)
 	Policies(ctx context.Context, workspace string) (life.Policies, error)
+	Tries
+}
+
+// Tries reads by whom procedures were tried, and how often they had carried them out.
+type Tries interface {
+	Trials(ctx context.Context, procedure string) ([]life.Trial, error)
+	CarriedOut(ctx context.Context, procedure, account string, before time.Time) (int, error)
 }
 
 // Library reads procedures.
@@ -118,6 +125,9 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, page pages.Approval
 		}
 	}
 	page.Banners = Warning{page.Life, page.At, page.Name, page.Now}.Banners()
+	if err := p.open(ctx, of, &page); err != nil {
+		return err
+	}
 	if page.Threads, err = p.Threads(r); err != nil {
 		return err
 	}

@@ -174,8 +174,17 @@ func (p *Pages) Policy(w http.ResponseWriter, r *http.Request) error {
 				roles = append(roles, life.Need{Role: role, Count: number("by_" + role)})
 			}
 		}
-		all[c] = life.Policy{Roles: roles, Approvals: number("approvals"), Every: number("every"), DryRun: name("dry_run") == "yes", Pilot: name("pilot") == "yes",
-			Use: &life.ByUse{Failed: number("failed"), Recovered: number("recovered"), Said: number("said"), Unused: number("unused")}}
+		use := life.ByUse{Failed: number("failed"), Recovered: number("recovered"), Said: number("said"), Unused: number("unused")}
+		if use.Deviated = use.Recovered; r.Form.Has(string(c) + "_deviated") {
+			use.Deviated = number("deviated")
+		}
+		var newcomer *int
+		if r.Form.Has(string(c) + "_newcomer") {
+			n := number("newcomer")
+			newcomer = &n
+		}
+		all[c] = life.Policy{Roles: roles, Newcomer: newcomer, Approvals: number("approvals"), Every: number("every"), DryRun: name("dry_run") == "yes", Pilot: name("pilot") == "yes",
+			Use: &use}
 	}
 	err := p.Desk.SetPolicies(r.Context(), p.Actor(r), all)
 	if sop.CodeOf(err) == sop.Invalid && err != nil {

@@ -31,6 +31,8 @@ type Pages struct {
 	Show  func(w http.ResponseWriter, r *http.Request, status int, c templ.Component) error
 	Frame func(r *http.Request) template.Frame
 	Actor func(r *http.Request) desk.Actor
+	// Now is the workspace's clock.
+	Now func() time.Time
 }
 
 // Routes are the addresses of these pages, with what whoever asks must be allowed.
@@ -55,7 +57,7 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 	if err := p.Desk.Spread(ctx); err != nil { // what has happened this minute, too
 		return err
 	}
-	page := pages.Bell{Now: time.Now()}
+	page := pages.Bell{Now: p.Now()}
 	var err error
 	if page.All, err = p.Reader.Notices(ctx, notice.Query{Workspace: a.Workspace, Account: a.Account, Limit: mostShown}); err != nil {
 		return err

@@ -45,6 +45,8 @@ type Library interface {
 // Lives reads what became of revisions.
 type Lives interface {
 	Life(ctx context.Context, procedure string) (life.Life, error)
+	// CarriedOut is how often somebody had carried a procedure out for real before a time.
+	CarriedOut(ctx context.Context, procedure, account string, before time.Time) (int, error)
 }
 
 // Blobs keep pictures.
@@ -287,8 +289,8 @@ func (p *Pages) around(r *http.Request, c *pages.Carry) error {
 			c.Banners = append(c.Banners, b)
 		}
 	}
-	if c.Over() {
-		return nil
+	if c.Tries, err = p.tries(r.Context(), c.Execution, c.Name); err != nil || c.Over() {
+		return err
 	}
 	if gone := l.Gone(c.Number); gone != "" {
 		b := template.Banner{Kind: "amber", Text: gone, Href: at, Words: "Read what stands there now"}

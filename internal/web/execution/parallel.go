@@ -32,6 +32,15 @@ func (p *Pages) UnderWay(r *http.Request, of sop.Procedure) ([]template.Banner, 
 	return []template.Banner{pages.UnderWay(all, names, "/s/"+of.Slug)}, nil
 }
 
+// tries says how well who does a dry run knows the procedure: what they find is worth the more the less that is. Empty for another execution.
+func (p *Pages) tries(ctx context.Context, x execution.Execution, name func(string) string) (string, error) {
+	if x.Mode != execution.DryRun {
+		return "", nil
+	}
+	n, err := p.Lives.CarriedOut(ctx, x.Procedure, x.Lead, x.Started)
+	return pages.Tries(name(x.Lead), n), err
+}
+
 // typed are the values that stand in a form, or in the address of the page, by the parameters' names.
 func typed(r *http.Request, rev *sop.Revision) map[string]string {
 	out := map[string]string{}

@@ -59,6 +59,8 @@ type Pages struct {
 	Frame func(r *http.Request) template.Frame
 	Actor func(r *http.Request) desk.Actor
 	Told  func(err error) (int, template.Fault)
+	// Now is the workspace's clock.
+	Now func() time.Time
 }
 
 // Route is an address of these pages.
@@ -90,7 +92,7 @@ const soon = 30 * 24 * time.Hour
 
 func (p *Pages) show(w http.ResponseWriter, r *http.Request, page pages.Proof, status int) (err error) {
 	ctx, a := r.Context(), p.Actor(r)
-	page.Now, page.Manages = time.Now(), a.May(desk.Manage) == nil
+	page.Now, page.Manages = p.Now(), a.May(desk.Manage) == nil
 	if page.Checked, err = p.Reader.Checked(ctx, a.Workspace); err != nil {
 		return err
 	}
@@ -220,7 +222,7 @@ func (p *Pages) Checkpoint(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	download(w, "text/plain; charset=utf-8", "checkpoint-"+time.Now().UTC().Format("2006-01-02-150405")+".txt")
+	download(w, "text/plain; charset=utf-8", "checkpoint-"+p.Now().UTC().Format("2006-01-02-150405")+".txt")
 	_, err = io.WriteString(w, signed)
 	return err
 }
@@ -282,7 +284,7 @@ func (p *Pages) Bundle(w http.ResponseWriter, r *http.Request) error {
 	}
 	on, err := time.Parse(time.DateOnly, r.FormValue("on"))
 	from, err2 := time.Parse(time.DateOnly, r.FormValue("from"))
-	if err != nil || err2 != nil && r.FormValue("from") != "" || on.After(time.Now()) {
+	if err != nil || err2 != nil && r.FormValue("from") != "" || on.After(p.Now()) {
 		return p.after(w, r, pages.Proof{}, &sop.Error{Code: sop.Invalid, Message: "The day can't be read, or hasn't come.", Mend: "Write it as 2026-03-01."})
 	}
 	started := &asset.Begun{ResponseWriter: w, Begin: func() { download(w, "application/zip", "audit-"+on.Format(time.DateOnly)+".zip") }}

@@ -54,6 +54,8 @@ type Pages struct {
 	Frame func(r *http.Request) template.Frame
 	Actor func(r *http.Request) desk.Actor
 	Told  func(err error) (int, template.Fault)
+	// Now is the workspace's clock.
+	Now func() time.Time
 }
 
 // longestForm is how much a form may hold, in bytes.
@@ -91,7 +93,7 @@ func (p *Pages) Of(ctx context.Context, s Shown) (t pages.Talk, err error) {
 	if err != nil {
 		return t, err
 	}
-	v := viewer{s: s, names: names, now: time.Now(), numbers: numbers(s.Revision)}
+	v := viewer{s: s, names: names, now: p.Now(), numbers: numbers(s.Revision)}
 	for _, x := range slices.Backward(all) { // the last that was said stands last
 		if x.State == thread.Open {
 			t.Open++
@@ -119,7 +121,7 @@ func (p *Pages) Of(ctx context.Context, s Shown) (t pages.Talk, err error) {
 
 // since says what is new to whoever looks, and notes that they have looked.
 func (p *Pages) since(ctx context.Context, s Shown) (out pages.Since, err error) {
-	now, err := deskthread.SeenOf(s.Revision, s.Working, time.Now())
+	now, err := deskthread.SeenOf(s.Revision, s.Working, p.Now())
 	if err != nil {
 		return out, err
 	}
@@ -254,7 +256,7 @@ func (p *Pages) list(r *http.Request, s Shown, q thread.Query) (out []pages.Thre
 	if err != nil {
 		return nil, err
 	}
-	v := viewer{s: s, names: names, now: time.Now(), numbers: numbers(s.Revision)}
+	v := viewer{s: s, names: names, now: p.Now(), numbers: numbers(s.Revision)}
 	for _, x := range all {
 		out = append(out, v.thread(x))
 	}

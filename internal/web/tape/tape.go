@@ -29,6 +29,8 @@ type Pages struct {
 	Frame func(r *http.Request) template.Frame
 	Actor func(r *http.Request) desk.Actor
 	Size  func(int64) string
+	// Now is the workspace's clock.
+	Now func() time.Time
 }
 
 // Briefs are what authors wrote down before.
@@ -86,7 +88,7 @@ func (p *Pages) Page(w http.ResponseWriter, r *http.Request) error {
 		page.Brief = &b
 	}
 	for _, u := range rests {
-		page.Unfinished = append(page.Unfinished, pages.Unfinished{Upload: u.Upload, Title: u.Title, Size: p.Size(u.Bytes), Empty: u.Bytes == 0, Began: u.Began, Now: time.Now(), Coming: time.Since(u.Last) < stillComing})
+		page.Unfinished = append(page.Unfinished, pages.Unfinished{Upload: u.Upload, Title: u.Title, Size: p.Size(u.Bytes), Empty: u.Bytes == 0, Began: u.Began, Now: p.Now(), Coming: p.Now().Sub(u.Last) < stillComing})
 	}
 	return p.Show(w, r, http.StatusOK, pages.RecordPage(p.Frame(r), page))
 }

@@ -4,6 +4,7 @@ package approval
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -30,6 +31,9 @@ type Approval struct {
 	Anew string
 	// Sendable is the revision that can be sent; 0 for none. Dirty says that the working copy has changes since the last revision.
 	Sendable int
+	// Stuck is what whoever waits for the review has to know, and Tried what it was tried by.
+	Stuck string
+	Tried []Tried
 	// Again says that it was judged before, and only a retirement that was taken back ended that.
 	Again bool
 	Dirty bool
@@ -252,9 +256,35 @@ func usesOf(b life.ByUse) []use {
 	return []use{
 		{"failed", "To be looked at after failed executions", b.Failed, 99},
 		{"recovered", "After executions that failed in between and were made good", b.Recovered, 99},
+		{"deviated", "After executions in which steps weren’t done as they stand", b.Deviated, 99},
 		{"said", "After readers’ wrong or outdated that nobody has closed", b.Said, 99},
 		{"unused", "After days in which nobody has carried it out", b.Unused, 3650},
 	}
+}
+
+// newcomer is under how many times whoever does a dry run must have carried it out for real.
+func newcomer(p life.Policy) string {
+	if p.Newcomer == nil {
+		return "0"
+	}
+	return strconv.Itoa(*p.Newcomer)
+}
+
+// newcomers says in a sentence how little whoever does a dry run may have carried it out.
+func newcomers(p life.Policy) string {
+	switch n := p.Newcomers(); n {
+	case 0:
+		return ""
+	case 1:
+		return ", in a dry run by somebody who had never carried it out for real"
+	default:
+		return ", in a dry run by somebody who had carried it out for real fewer than " + strconv.Itoa(n) + " times"
+	}
+}
+
+// Tried is a dry run or a pilot of what is in review that ended well: by whom, how often they had carried it out for real before, and why it doesn't count.
+type Tried struct {
+	Mode, Who, Not string
 }
 
 // open tells what was said and isn't resolved.

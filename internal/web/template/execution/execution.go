@@ -88,6 +88,8 @@ type Carry struct {
 	Typed map[string]string
 	// Beside are the others of the same procedure that are under way.
 	Beside []execution.Parallel
+	// Tries says how well who does a dry run knew the procedure; empty for another execution.
+	Tries string
 }
 
 // CarryPerson is somebody to whom it can be handed over.

@@ -14,6 +14,17 @@ type Parallels struct {
 	Name func(account string) string
 }
 
+// Tries says how often whoever does a dry run had carried the procedure out before.
+func Tries(who string, n int) string {
+	switch n {
+	case 0:
+		return "This dry run is by " + who + ", who had never carried it out for real before."
+	case 1:
+		return "This dry run is by " + who + ", who had carried it out for real once before."
+	}
+	return "This dry run is by " + who + ", who had carried it out for real " + strconv.Itoa(n) + " times before."
+}
+
 // kind is how loudly it is told: it may collide where the values are the same.
 func (p Parallels) kind() string {
 	for _, x := range p.All {

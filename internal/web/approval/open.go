@@ -1,0 +1,61 @@
+package approval
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	desklife "showhow/internal/desk/life"
+	"showhow/internal/sop"
+	"showhow/internal/sop/life"
+	pages "showhow/internal/web/template/approval"
+)
+
+// open fills in what there is to know of the review that isn't decided: whether anybody can, and by whom it was tried.
+func (p *Pages) open(ctx context.Context, of sop.Procedure, page *pages.Approval) error {
+	r := page.In(life.InReview)
+	if r == nil {
+		return nil
+	}
+	members, err := p.Library.Members(ctx, of.Workspace)
+	if err != nil {
+		return err
+	}
+	page.Stuck = desklife.Stuck(r, desklife.Staff{Members: members, Owner: of.Owner, Deputy: page.Deputy, Now: page.Now})
+	if !r.Policy.DryRun && !r.Policy.Pilot {
+		return nil
+	}
+	all, err := p.Reader.Trials(ctx, of.ID)
+	if err != nil {
+		return err
+	}
+	for _, t := range all {
+		if t.Number != r.Number || len(page.Tried) == mostTried {
+			continue
+		}
+		t.Before = map[string]int{}
+		var who []string
+		for _, account := range t.Doers {
+			if t.Before[account], err = p.Reader.CarriedOut(ctx, of.ID, account, t.Started); err != nil {
+				return err
+			}
+			who = append(who, page.Name(account)+", who had carried it out for real "+times(t.Before[account])+" before")
+		}
+		page.Tried = append(page.Tried, pages.Tried{Mode: map[string]string{"dry_run": "Dry run", "pilot": "Pilot"}[t.Mode], Who: "by " + strings.Join(who, "; ") + ".", Not: desklife.Counts(r, t)})
+	}
+	return nil
+}
+
+// mostTried is how many trials are told of.
+const mostTried = 6
+
+// times is how often, in words.
+func times(n int) string {
+	switch n {
+	case 0:
+		return "not once"
+	case 1:
+		return "once"
+	}
+	return strconv.Itoa(n) + " times"
+}
