@@ -6,18 +6,11 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"time"
 
 	"showhow/internal/carry/away"
 	"showhow/internal/remote"
 	"showhow/internal/sop"
 )
-
-// alone is what a session needs to go on without its workspace: the pinned revision, nil where it can't, and whether it does.
-type alone struct {
-	pinned *sop.Revision
-	away   bool
-}
 
 // ready fetches what is needed to go on without the workspace, should it be lost. Where it doesn't come, nothing goes on then.
 func (s *session) ready(ctx context.Context) {
@@ -59,23 +52,12 @@ func (s *session) needed(err error) error {
 	return nil
 }
 
-// nothing is what whoever looks is told where nothing is new.
-func (s *session) nothing() string {
-	if s.away {
-		return "The workspace doesn't answer yet."
-	}
-	return "Nothing new."
-}
-
-// brief is how long is waited for an answer while the workspace is away, so that nobody waits for it at each step.
-const brief = 5 * time.Second
-
 // tried makes a call, briefly where none is to be expected.
 func (s *session) tried(ctx context.Context, q remote.Request) error {
 	if !s.away {
 		return s.Client.Call(ctx, q)
 	}
-	soon, done := context.WithTimeout(ctx, brief)
+	soon, done := context.WithTimeout(ctx, away.Brief)
 	defer done()
 	err := s.Client.Call(soon, q)
 	if ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
@@ -86,12 +68,7 @@ func (s *session) tried(ctx context.Context, q remote.Request) error {
 
 // folded goes on from what this machine knows.
 func (s *session) folded() error {
-	here := away.Here{Had: s.detail.Events, Noted: s.note.Events, Author: s.crew.You}
-	for _, p := range s.crew.Items {
-		if p.Account == s.crew.You {
-			here.Role = p.Role
-		}
-	}
+	here := away.Here{Had: s.detail.Events, Noted: s.note.Events, Author: s.crew.You, Role: s.crew.Role()}
 	was := s.detail.State.Void
 	s.detail.State = here.State(s.detail.Execution, s.pinned)
 	for _, e := range s.note.Events {

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"showhow/internal/carry/given"
-	"showhow/internal/carry/tell"
+	"showhow/internal/carry/spell"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/parameter"
@@ -68,7 +68,7 @@ func (s *session) goesOn(ctx context.Context) (bool, error) {
 		return true, err
 	}
 	s.say("Going on with revision %d of %s, begun %s.", s.detail.Execution.Number, s.detail.Execution.Title, s.detail.Execution.Started.Local().Format("2 Jan 15:04"))
-	if told := tell.Idle(s.Companion, s.Alone); told != "" {
+	if told := given.Idle(s.Companion, s.Alone); told != "" {
 		s.say("%s", told)
 	}
 	if err := s.meet(ctx); err != nil { // what others did meanwhile is told by their names
@@ -80,7 +80,7 @@ func (s *session) goesOn(ctx context.Context) (bool, error) {
 // join comes to an execution that somebody has begun.
 func (s *session) join(ctx context.Context) error {
 	id := path.Base(strings.TrimRight(s.Join, "/"))
-	s.note = noteAt(s.Carry, id)
+	s.note = s.where().OfExecution(id)
 	if err := s.note.Read(); err != nil {
 		return err
 	}
@@ -98,7 +98,7 @@ func (s *session) join(ctx context.Context) error {
 	if err := s.meet(ctx); err != nil {
 		return err
 	}
-	s.say("With revision %d of %s, begun %s. %s", x.Number, x.Title, x.Started.Local().Format("2 Jan 15:04"), s.leads())
+	s.say("With revision %d of %s, begun %s. %s", x.Number, x.Title, x.Started.Local().Format("2 Jan 15:04"), s.crew.Leads(s.detail.State.Lead))
 	if err := s.note.Write(); err != nil {
 		return err
 	}
@@ -140,7 +140,7 @@ func (s *session) excused(ctx context.Context, companion string, refusal error) 
 	if err != nil {
 		return companion, err
 	}
-	if answer == "" || i == given.Overdue && !yes(answer) {
+	if answer == "" || i == given.Overdue && !spell.Yes(answer) {
 		return companion, refusal
 	}
 	switch i {

@@ -4,7 +4,8 @@ import (
 	"context"
 	"net/http"
 
-	"showhow/internal/carry/tell"
+	"showhow/internal/carry/before"
+	"showhow/internal/carry/spell"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 )
@@ -15,7 +16,7 @@ func (s *session) beside(ctx context.Context) error {
 	if s.whole != nil {
 		x.Parent = s.whole.execution
 	}
-	others, err := tell.Others(ctx, s.Client, x)
+	others, err := before.Others(ctx, s.Client, x)
 	if err != nil || len(others) == 0 {
 		return s.told(err)
 	}
@@ -23,15 +24,15 @@ func (s *session) beside(ctx context.Context) error {
 		return err
 	}
 	for _, p := range others {
-		s.say("! %s: %s", tell.Parallel(p, s.name), s.address(p.ID))
+		s.say("! %s: %s", before.Parallel(p, s.crew.Name), s.address(p.ID))
 	}
-	if s.Beside || !tell.Collides(others, s.Mode, s.Environment) {
+	if s.Beside || !before.Collides(others, s.Mode, s.Environment) {
 		return nil
 	}
 	answer, err := s.ask(ctx, "Begin another one beside it (y), or not (n): ")
-	if err == nil && !yes(answer) {
+	if err == nil && !spell.Yes(answer) {
 		s.say("Nothing was begun. To join in there: showhow run %s --join %s", s.Slug, others[0].ID)
 		return errLeft
 	}
-	return tell.Unasked(err)
+	return before.Unasked(err)
 }

@@ -13,7 +13,6 @@ import (
 	"showhow/internal/carry/before"
 	"showhow/internal/carry/note"
 	"showhow/internal/carry/spell"
-	"showhow/internal/carry/tell"
 	"showhow/internal/carry/told"
 	"showhow/internal/remote"
 	"showhow/internal/shown"
@@ -90,7 +89,6 @@ type session struct {
 	// at is the step to which the person went, by its key; empty for the one that is next.
 	at string
 	around
-	alone
 }
 
 // whole is the step of another execution of which one is a part: that one's id, the step's key, and the revision that it asks for; 0 for the one in force.
@@ -99,16 +97,18 @@ type whole struct {
 	revision        int
 }
 
-// yes says that an answer is one.
-var yes = tell.Yes
-
 // errLeft says that the person went away; the execution stays open.
 var errLeft = &sop.Error{Code: sop.Cancelled, Message: "Left. The execution stays open."}
 
 // Done carries the procedure out, and gives the execution's address. An execution that is under way on this machine is gone on with.
 func (c Carry) Done(ctx context.Context) (address string, err error) {
-	s := &session{Carry: c, in: bufio.NewReader(c.In), secrets: map[string]string{}, typed: &spell.Typed{}, note: noteOf(c)}
+	s := &session{Carry: c, in: bufio.NewReader(c.In), secrets: map[string]string{}, typed: &spell.Typed{}, note: c.where().Of(c.Slug, string(c.Mode))}
 	return s.all(ctx)
+}
+
+// where is what the notes are called by.
+func (c Carry) where() note.Where {
+	return note.Where{Notes: c.Notes, Data: c.Folder, Root: c.Root, Client: c.Client}
 }
 
 // all carries it out from its beginning, or from where it stands, to its end.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 
-	"showhow/internal/carry/note"
 	"showhow/internal/remote"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
@@ -31,31 +30,6 @@ func (s *session) told(err error) error {
 		return &sop.Error{Code: sop.Failed, Message: "The workspace doesn't answer. What you did is kept on this machine.", Mend: "See that showhow serve runs there, and run the same command again: it goes on where it stopped.", Cause: err}
 	}
 	return err
-}
-
-// noteOf is the note of a procedure that is carried out: one for a workspace, however it is named. In a folder it was called by how it was named.
-func noteOf(c Carry) *note.Note {
-	if c.Folder == "" {
-		return note.At(c.Notes, c.Client.Named, c.Slug, string(c.Mode))
-	}
-	room := c.Client.Room
-	old := []string{c.Folder + c.Root, c.Folder + "/w/" + room.Slug}
-	if room.First {
-		old = append(old, c.Folder)
-	}
-	n := note.At(c.Notes, c.Folder+"\n"+room.ID, c.Slug, string(c.Mode))
-	for _, where := range old {
-		n.Old = append(n.Old, note.At(c.Notes, where, c.Slug, string(c.Mode)))
-	}
-	return n
-}
-
-// noteAt is the note of an execution to which somebody comes that others have begun, or of a part: one for each.
-func noteAt(c Carry, of string) *note.Note {
-	if c.Folder == "" {
-		return note.At(c.Notes, c.Client.Named, of)
-	}
-	return note.At(c.Notes, c.Folder+"\n"+c.Client.Room.ID, of)
 }
 
 // tell notes an event on this machine, and sends what isn't there yet.

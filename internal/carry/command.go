@@ -34,7 +34,7 @@ func (s *session) run(ctx context.Context, l execution.Line) error {
 		if err != nil {
 			return err
 		}
-		if !yes(answer) {
+		if !spell.Yes(answer) {
 			s.say("Nothing was run.")
 			return nil
 		}

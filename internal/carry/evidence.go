@@ -11,6 +11,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"showhow/internal/carry/spell"
 	"showhow/internal/remote"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
@@ -105,7 +106,7 @@ func (s *session) fitting(ctx context.Context, text string) (string, error) {
 // pictured sends a picture, of which the secrets that it shows aren't masked.
 func (s *session) pictured(ctx context.Context, b []byte, e *execution.Event) error {
 	answer, err := s.ask(ctx, "Nothing in a picture is masked. Type y if it shows no secret: ")
-	if err != nil || !yes(answer) {
+	if err != nil || !spell.Yes(answer) {
 		return err
 	}
 	var kept struct{ Picture string }

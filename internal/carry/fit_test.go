@@ -96,7 +96,7 @@ func TestNamesAfterRestart(t *testing.T) {
 	s.w.people = `{"account": "ada", "name": "Ada"}, {"account": "rob", "name": "Rob Klein"}`
 	s.types(false, "q")
 	sent := s.w.events
-	note := noteOf(s.c) // as a kill leaves it: something wasn't sent
+	note := s.c.where().Of(s.c.Slug, string(s.c.Mode)) // as a kill leaves it: something wasn't sent
 	if err := note.Read(); err != nil {
 		t.Fatal(err)
 	}

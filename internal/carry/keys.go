@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"showhow/internal/carry/away"
 	"showhow/internal/carry/spell"
 	"showhow/internal/sop/execution"
 )
@@ -69,7 +70,7 @@ func unapproved(s *session, l execution.Line) bool {
 }
 
 func mayApprove(s *session, l execution.Line) bool {
-	return unapproved(s, l) && s.crew.approves(s.crew.You, l.Key)
+	return unapproved(s, l) && s.crew.Approves(s.crew.You, l.Key)
 }
 
 func wantsOther(s *session, l execution.Line) bool { return unapproved(s, l) && !mayApprove(s, l) }
@@ -107,7 +108,7 @@ func (s *session) chosen(ctx context.Context, l execution.Line, answer string) e
 	switch answer {
 	case "":
 		if !s.look(ctx) {
-			s.say("%s", s.nothing())
+			s.say("%s", away.Nothing(s.away))
 		}
 		return nil
 	case "?":
@@ -143,10 +144,10 @@ func (s *session) help(l execution.Line) {
 	s.say("  Enter alone looks what others have done meanwhile.")
 	since := s.Now().Sub(s.detail.Execution.Started)
 	if here := s.detail.State.Steps[l.Key].Took; here >= time.Second {
-		s.say("%s since it began; %s of them at this step. %s", spell.Time(since), spell.Time(here), s.leads())
+		s.say("%s since it began; %s of them at this step. %s", spell.Time(since), spell.Time(here), s.crew.Leads(s.detail.State.Lead))
 		return
 	}
-	s.say("%s since it began. %s", spell.Time(since), s.leads())
+	s.say("%s since it began. %s", spell.Time(since), s.crew.Leads(s.detail.State.Lead))
 }
 
 // settles is what settles a step with a reason.

@@ -31,7 +31,7 @@ func (s *session) carryPart(ctx context.Context, l execution.Line) error {
 	}
 	c := s.Carry
 	c.Slug, c.Values, c.From, c.Join, c.Override, c.Alone, c.Companion, c.Overdue, c.New = l.Procedure, nil, "", "", "", "", "", false, false
-	sub := &session{Carry: c, in: s.in, secrets: map[string]string{}, typed: s.typed, note: noteAt(c, s.detail.Execution.ID+"\n"+l.Key), whole: &whole{s.detail.Execution.ID, l.Key, l.Revision}}
+	sub := &session{Carry: c, in: s.in, secrets: map[string]string{}, typed: s.typed, note: c.where().OfExecution(s.detail.Execution.ID + "\n" + l.Key), whole: &whole{s.detail.Execution.ID, l.Key, l.Revision}}
 	if err := sub.note.Read(); err != nil {
 		return err
 	}

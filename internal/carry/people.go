@@ -8,36 +8,14 @@ import (
 	"slices"
 	"strings"
 
+	"showhow/internal/carry/crew"
 	"showhow/internal/carry/given"
+	"showhow/internal/carry/spell"
 	"showhow/internal/carry/told"
 	"showhow/internal/remote"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 )
-
-// crew are the people of the workspace, as the API tells them to whoever carries something out.
-type crew struct {
-	You   string   `json:"you"`
-	Named string   `json:"named"`
-	Items []person `json:"items"`
-}
-
-// person is one of them: whether it can be handed to them, and which steps they may approve.
-type person struct {
-	Account  string   `json:"account"`
-	Name     string   `json:"name"`
-	Role     string   `json:"role"`
-	Takes    bool     `json:"takes"`
-	Approves []string `json:"approves"`
-	// Helps is what they are, for whom one can call when a step has failed, and Email theirs.
-	Helps string `json:"helps"`
-	Email string `json:"email"`
-}
-
-// approves says that an account may approve a step.
-func (c crew) approves(account, step string) bool {
-	return slices.ContainsFunc(c.Items, func(p person) bool { return p.Account == account && slices.Contains(p.Approves, step) })
-}
 
 // path is the API's path of something of the execution.
 func (s *session) path(more string) string {
@@ -46,7 +24,7 @@ func (s *session) path(more string) string {
 
 // meet asks who there is. A server of before can't tell: then people are called by their ids.
 func (s *session) meet(ctx context.Context) error {
-	var c crew
+	var c crew.Crew
 	err := s.call(ctx, request{http.MethodGet, s.path("/people"), nil, &c})
 	if sop.CodeOf(err) == sop.NotFound && err != nil {
 		return nil
@@ -57,63 +35,11 @@ func (s *session) meet(ctx context.Context) error {
 	return err
 }
 
-// name is what somebody is called.
-func (s *session) name(account string) string {
-	if account == s.crew.You && account != "" {
-		return "you"
-	}
-	for _, p := range s.crew.Items {
-		if p.Account == account && p.Name != "" {
-			return p.Name
-		}
-	}
-	return account
-}
-
-// alarmed says who was told that a step failed, and whom one can call.
+// alarmed tells who was told that a step failed, and whom one can call.
 func (s *session) alarmed(step string) {
-	a, ok := s.detail.Execution.Alarmed(step)
-	if !ok || s.detail.State.Steps[step].Outcome() != execution.Failed {
-		return
+	if a, ok := s.detail.Execution.Alarmed(step); ok && s.detail.State.Steps[step].Outcome() == execution.Failed {
+		s.say("  %s", s.crew.Alarmed(a, s.Folder == ""))
 	}
-	words := "  " + a.Words(s.crew.You, s.name)
-	if s.Folder != "" && len(a.To) > 0 {
-		words += " It goes out when a server runs."
-	}
-	before := " Who can help: "
-	for _, p := range s.crew.Items {
-		if p.Helps != "" && p.Account != s.crew.You {
-			words += before + told.Helper(p.Name, p.Helps, p.Email)
-			before = "; "
-		}
-	}
-	s.say("%s", words)
-}
-
-// leads says who leads it.
-func (s *session) leads() string {
-	lead := s.name(s.detail.State.Lead)
-	if lead == "you" {
-		return "You lead it."
-	}
-	return lead + " leads it."
-}
-
-// approvers names who may approve a step.
-func (s *session) approvers(l execution.Line) string {
-	var names []string
-	for _, p := range s.crew.Items {
-		if slices.Contains(p.Approves, l.Key) {
-			names = append(names, s.name(p.Account))
-		}
-	}
-	if len(s.crew.Items) == 0 {
-		return ""
-	}
-	if len(names) == 0 {
-		return " Nobody here may."
-	}
-	return " It may be " + strings.Join(names, ", ") + "."
 }
 
 // handOver hands it to somebody else, who leads it when they take it.
@@ -154,7 +80,7 @@ func (s *session) handOver(ctx context.Context, _ execution.Line) error {
 		return err
 	}
 	if o := s.detail.State.Offer; o != nil && o.To == to {
-		s.say("%s is asked to take it over; until then you lead it.", s.name(to))
+		s.say("%s is asked to take it over; until then you lead it.", s.crew.Name(to))
 	}
 	return nil
 }
@@ -166,7 +92,7 @@ func (s *session) takes(ctx context.Context, open []given.Fit, answer string) (s
 		return to, nil
 	}
 	if strings.Contains(answer, "@") {
-		var c crew
+		var c crew.Crew
 		if err := s.told(s.Client.Call(ctx, remote.Request{Method: http.MethodGet, Path: s.path("/people"), Query: url.Values{"email": {answer}}, Answer: &c})); err != nil {
 			return "", err
 		}
@@ -186,7 +112,7 @@ func (s *session) takeOver(ctx context.Context, _ execution.Line) error {
 	if err := s.meet(ctx); err != nil {
 		return err
 	}
-	s.say("%s", s.leads())
+	s.say("%s", s.crew.Leads(s.detail.State.Lead))
 	return nil
 }
 
@@ -197,7 +123,7 @@ func (s *session) decided(ctx context.Context) (e execution.Event, ok bool, err 
 		return e, false, err
 	}
 	switch answer = strings.ToLower(answer); {
-	case yes(answer):
+	case spell.Yes(answer):
 		e.Value = "yes"
 	case answer == "n" || answer == "no":
 		e.Value = "no"

@@ -55,7 +55,7 @@ func (s *session) addressed(ctx context.Context, name, v string) (string, error)
 	if err != nil {
 		return "", err
 	}
-	if !yes(answer) {
+	if !spell.Yes(answer) {
 		written = v
 	}
 	if s.written == nil {

@@ -111,7 +111,7 @@ func (s *session) show(l execution.Line) {
 // settledAs tells what a step was settled as, each of them where several people did without knowing of each other.
 func (s *session) settledAs(st *execution.Step) {
 	for _, e := range st.Heads {
-		s.say("  It is settled: %s, by %s at %s%s", told.Outcome[e.Outcome], s.name(e.Author), e.At.Local().Format("15:04"), told.Reasoned(e))
+		s.say("  It is settled: %s, by %s at %s%s", told.Outcome[e.Outcome], s.crew.Name(e.Author), e.At.Local().Format("15:04"), told.Reasoned(e))
 	}
 	if st.Conflict() {
 		s.say("  They didn't know of each other: the gravest counts, until you settle it anew.")
@@ -137,6 +137,6 @@ func (s *session) waits(l execution.Line) {
 	case st.Approved != nil:
 		s.say("  It is approved.")
 	default:
-		s.say("  Somebody else has to approve it (%s or above, who doesn't carry it out): they are asked.%s", l.Approver, s.approvers(l))
+		s.say("  Somebody else has to approve it (%s or above, who doesn't carry it out): they are asked.%s", l.Approver, s.crew.Approvers(l.Key))
 	}
 }

@@ -8,18 +8,21 @@ import (
 	"time"
 
 	"showhow/internal/carry/before"
-	"showhow/internal/carry/tell"
+	"showhow/internal/carry/crew"
 	"showhow/internal/carry/told"
+	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 	"showhow/internal/standing"
 )
 
 // around is what a session knows of what is around it: who there is, what it has warned of already, what has to be known of steps, and of which steps it told that their time is over.
 type around struct {
-	crew   crew
+	crew   crew.Crew
 	warned map[string]bool
 	marks  map[string][]string
 	rung   map[string]bool
+	pinned *sop.Revision // by which it goes on without the workspace; nil where it can't
+	away   bool          // the workspace doesn't answer
 }
 
 // look asks how the execution stands by now, and tells what others have done; whether there was anything. Where nobody answers, what is done next says so.
@@ -52,20 +55,20 @@ func (s *session) news(before *detail) (all []string) {
 	for _, l := range s.detail.Sheet.Steps {
 		a, b := was.Steps[l.Key], is.Steps[l.Key]
 		if e := b.Settled; e != nil && e.Author != mine && (a.Settled == nil || a.Settled.ID != e.ID) {
-			all = append(all, fmt.Sprintf("Step %d was settled by %s: %s%s", l.Number, s.name(e.Author), told.Outcome[e.Outcome], told.Reasoned(*e)))
+			all = append(all, fmt.Sprintf("Step %d was settled by %s: %s%s", l.Number, s.crew.Name(e.Author), told.Outcome[e.Outcome], told.Reasoned(*e)))
 		}
 		if b.Conflict() && !a.Conflict() {
 			all = append(all, fmt.Sprintf("Step %d was settled by several people who didn't know of each other; the gravest counts. Go there (b) to settle it anew.", l.Number))
 		}
 		if e := b.Approved; e != nil && e.Author != mine && (a.Approved == nil || a.Approved.ID != e.ID) {
-			all = append(all, map[bool]string{true: fmt.Sprintf("%s doesn't approve step %d%s", s.name(e.Author), l.Number, told.Reasoned(execution.Event{Text: e.Text})), false: fmt.Sprintf("%s approved step %d%s", s.name(e.Author), l.Number, told.Reasoned(execution.Event{Text: e.Text}))}[e.Value == "no"])
+			all = append(all, map[bool]string{true: fmt.Sprintf("%s doesn't approve step %d%s", s.crew.Name(e.Author), l.Number, told.Reasoned(execution.Event{Text: e.Text})), false: fmt.Sprintf("%s approved step %d%s", s.crew.Name(e.Author), l.Number, told.Reasoned(execution.Event{Text: e.Text}))}[e.Value == "no"])
 		}
 		if b.Linked != nil && (a.Linked == nil || a.Linked.Ref != b.Linked.Ref || a.Linked.Outcome != b.Linked.Outcome) {
 			all = append(all, fmt.Sprintf("Step %d: %s", l.Number, told.Part(b)))
 		}
 		for _, n := range b.Notes[min(len(a.Notes), len(b.Notes)):] {
 			if n.Author != mine {
-				all = append(all, fmt.Sprintf("%s noted at step %d: %s", s.name(n.Author), l.Number, n.Text))
+				all = append(all, fmt.Sprintf("%s noted at step %d: %s", s.crew.Name(n.Author), l.Number, n.Text))
 			}
 		}
 		if s.rings(l) {
@@ -79,17 +82,17 @@ func (s *session) news(before *detail) (all []string) {
 func (s *session) handed(was *execution.State) (all []string) {
 	is := &s.detail.State
 	if o := is.Offer; o != nil && (was.Offer == nil || was.Offer.ID != o.ID) && o.Author != s.crew.You {
-		to := s.name(o.To)
+		to := s.crew.Name(o.To)
 		if to == "you" {
 			to = "you: take it over with k"
 		}
-		all = append(all, fmt.Sprintf("%s hands it over to %s%s", s.name(o.Author), to, told.Reasoned(execution.Event{Text: o.Text})))
+		all = append(all, fmt.Sprintf("%s hands it over to %s%s", s.crew.Name(o.Author), to, told.Reasoned(execution.Event{Text: o.Text})))
 	}
 	if is.Lead != was.Lead {
-		all = append(all, s.leads())
+		all = append(all, s.crew.Leads(s.detail.State.Lead))
 	}
 	if e := is.End; e != nil && was.End == nil {
-		all = append(all, fmt.Sprintf("It was ended by %s: %s%s", s.name(e.Author), e.Outcome, told.Reasoned(*e)))
+		all = append(all, fmt.Sprintf("It was ended by %s: %s%s", s.crew.Name(e.Author), e.Outcome, told.Reasoned(*e)))
 	}
 	return all
 }
@@ -124,7 +127,7 @@ func (s *session) warn(ctx context.Context) error {
 	if err != nil {
 		return s.lost(s.told(err))
 	}
-	all := append(before.Standing(&l, s.detail.Waiver), tell.Gone(s.detail.Execution, l.InForce)...)
+	all := append(before.Standing(&l, s.detail.Waiver), before.Gone(s.detail.Execution, l.InForce)...)
 	if first {
 		var marked []string
 		if marked, s.marks, err = before.Marks(ctx, s.Client, s.Slug, s.detail.Execution.ID); err != nil {

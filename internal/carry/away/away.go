@@ -18,6 +18,17 @@ const (
 // Ended is the error of an execution that was ended here while nobody heard of it.
 var Ended = &sop.Error{Code: sop.Failed, Message: "That it ends here is kept on this machine: the workspace doesn't answer.", Mend: "Run the same command again when it does, so that it hears of it."}
 
+// Brief is how long is waited for an answer while the workspace is away, so that nobody waits for it at each step.
+const Brief = 5 * time.Second
+
+// Nothing is what whoever looks is told where nothing is new.
+func Nothing(away bool) string {
+	if away {
+		return "The workspace doesn't answer yet."
+	}
+	return "Nothing new."
+}
+
 // Here is what was done on this machine and hasn't arrived.
 type Here struct {
 	// Had are the events that had arrived when the workspace answered last, and Noted those since.

@@ -87,3 +87,17 @@ func Optioned(err error) error {
 	}
 	return &sop.Error{Code: sop.CodeOf(err), Message: said, Mend: options[i].mend, Cause: err}
 }
+
+// Idle names the options that count at the beginning alone, and were given for what goes on; empty where none were.
+func Idle(companion, alone string) string {
+	var given []string
+	for _, o := range []struct{ option, value string }{{"--companion", companion}, {"--alone", alone}} {
+		if o.value != "" {
+			given = append(given, o.option)
+		}
+	}
+	if len(given) == 0 {
+		return ""
+	}
+	return strings.Join(given, " and ") + map[bool]string{true: " changes", false: " change"}[len(given) == 1] + " nothing: this execution has begun. Begin another one with --new, or end this one."
+}

@@ -29,3 +29,14 @@ func TestOptioned(t *testing.T) {
 		t.Error(Optioned(other))
 	}
 }
+
+// What counts at the beginning alone is told to do nothing for an execution that goes on.
+func TestIdle(t *testing.T) {
+	for _, c := range []struct{ companion, alone, want string }{
+		{"", "", ""}, {"Ada", "", "--companion changes nothing"}, {"", "It burns.", "--alone changes nothing"}, {"Ada", "It burns.", "--companion and --alone change nothing"},
+	} {
+		if got := Idle(c.companion, c.alone); (got == "") != (c.want == "") || !strings.HasPrefix(got, c.want) {
+			t.Errorf("%+v: %q", c, got)
+		}
+	}
+}

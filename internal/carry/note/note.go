@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"showhow/internal/remote"
 	"showhow/internal/sop/execution"
 )
 
@@ -89,4 +90,35 @@ func (n *Note) Drop() error {
 		return fmt.Errorf("drop what was noted: %w", err)
 	}
 	return nil
+}
+
+// Where is what notes are called by: the folder in which they lie, and the workspace, however it is named. Data is that of one whose folder is opened, and Root its path there, as it was called before.
+type Where struct {
+	Notes, Data, Root string
+	Client            *remote.Client
+}
+
+// Of is the note of a procedure that is carried out for a purpose.
+func (w Where) Of(slug, mode string) *Note {
+	if w.Data == "" {
+		return At(w.Notes, w.Client.Named, slug, mode)
+	}
+	room := w.Client.Room
+	old := []string{w.Data + w.Root, w.Data + "/w/" + room.Slug}
+	if room.First {
+		old = append(old, w.Data)
+	}
+	n := At(w.Notes, w.Data+"\n"+room.ID, slug, mode)
+	for _, where := range old {
+		n.Old = append(n.Old, At(w.Notes, where, slug, mode))
+	}
+	return n
+}
+
+// OfExecution is the note of an execution to which somebody comes that others have begun, or of a part: one for each.
+func (w Where) OfExecution(id string) *Note {
+	if w.Data == "" {
+		return At(w.Notes, w.Client.Named, id)
+	}
+	return At(w.Notes, w.Data+"\n"+w.Client.Room.ID, id)
 }

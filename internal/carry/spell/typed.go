@@ -33,3 +33,9 @@ func End(text string, most int) string {
 	}
 	return "…" + strings.ToValidUTF8(text[len(text)-most:], "")
 }
+
+// Yes says that an answer is one.
+func Yes(answer string) bool {
+	answer = strings.ToLower(answer)
+	return answer == "y" || answer == "yes"
+}

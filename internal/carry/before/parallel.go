@@ -1,5 +1,4 @@
-// Package tell is what a terminal tells of executions: how one came out, and which others go on beside it.
-package tell
+package before
 
 import (
 	"context"
@@ -8,27 +7,12 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"showhow/internal/remote"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/life"
 )
-
-// Idle names the options that count at the beginning alone, and were given for what goes on; empty where none were.
-func Idle(companion, alone string) string {
-	var given []string
-	for _, o := range []struct{ option, value string }{{"--companion", companion}, {"--alone", alone}} {
-		if o.value != "" {
-			given = append(given, o.option)
-		}
-	}
-	if len(given) == 0 {
-		return ""
-	}
-	return strings.Join(given, " and ") + map[bool]string{true: " changes", false: " change"}[len(given) == 1] + " nothing: this execution has begun. Begin another one with --new, or end this one."
-}
 
 // Parallel says what goes on beside what somebody begins: by whom, since when and how far.
 func Parallel(p execution.Parallel, name func(account string) string) string {
@@ -70,10 +54,4 @@ func Gone(x execution.Execution, now int) []string {
 // Collides says that something of what is under way would collide with what is begun for a purpose, in an environment.
 func Collides(all []execution.Parallel, mode execution.Mode, environment string) bool {
 	return slices.ContainsFunc(all, func(p execution.Parallel) bool { return p.Collides(mode, environment) })
-}
-
-// Yes says that an answer is one.
-func Yes(answer string) bool {
-	answer = strings.ToLower(answer)
-	return answer == "y" || answer == "yes"
 }

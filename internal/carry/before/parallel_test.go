@@ -1,24 +1,12 @@
-package tell
+package before
 
 import (
 	"errors"
-	"strings"
 	"testing"
 
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 )
-
-// What counts at the beginning alone is told to do nothing for an execution that goes on.
-func TestIdle(t *testing.T) {
-	for _, c := range []struct{ companion, alone, want string }{
-		{"", "", ""}, {"Ada", "", "--companion changes nothing"}, {"", "It burns.", "--alone changes nothing"}, {"Ada", "It burns.", "--companion and --alone change nothing"},
-	} {
-		if got := Idle(c.companion, c.alone); (got == "") != (c.want == "") || !strings.HasPrefix(got, c.want) {
-			t.Errorf("%+v: %q", c, got)
-		}
-	}
-}
 
 // What is tried needn't be in force; what is carried out is told of when it isn't any more.
 func TestGone(t *testing.T) {
