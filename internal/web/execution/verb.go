@@ -160,10 +160,31 @@ func (p *Pages) keepPicture(r *http.Request, id string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("read a picture: %w", err)
 	}
-	note := func(ctx context.Context, name string, bytes int64) error {
+	return p.keeper(r, id).Keep(r.Context(), id, b)
+}
+
+// keeper keeps pictures of an execution, within its bounds.
+func (p *Pages) keeper(r *http.Request, id string) evidence.Keeper {
+	return evidence.Keeper{Put: p.Blobs.Put, Note: func(ctx context.Context, name string, bytes int64) error {
 		return p.Desk.NotePicture(ctx, p.Actor(r), execution.Picture{Execution: id, Name: name, Bytes: bytes})
+	}}
+}
+
+// Picture takes in a picture that waited on a device, and tells its name, for the event of the kind kept that names it.
+func (p *Pages) Picture(w http.ResponseWriter, r *http.Request) error {
+	c, _, err := p.read(r)
+	if err != nil {
+		return err
 	}
-	return evidence.Keeper{Note: note, Put: p.Blobs.Put}.Keep(r.Context(), id, b)
+	b, err := io.ReadAll(http.MaxBytesReader(w, r.Body, picture.LargestFile))
+	if err != nil {
+		return &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("The picture didn't arrive whole, or is larger than %d MiB.", picture.LargestFile>>20), Mend: "Save the picture smaller, or send it again.", Cause: err}
+	}
+	name, err := p.keeper(r, c.ID).Keep(r.Context(), c.ID, b)
+	if err != nil {
+		return err
+	}
+	return p.Send(w, r, http.StatusOK, map[string]string{"picture": name})
 }
 
 // Evidence serves a picture that was kept.
