@@ -3,6 +3,7 @@ package execution_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	desk_execution "showhow/internal/desk/execution"
 	"showhow/internal/sop"
@@ -64,6 +65,19 @@ func TestInOrderStaysSo(t *testing.T) {
 	}
 	// somebody else, without a connection, had seen the first one fail before
 	if w, err = o.Go(t.Context(), ada, x.ID, desk_execution.Batch{Events: []execution.Event{e("one", execution.Failed, 0)}}); err != nil || len(w.State.Void) > 0 || w.State.Steps["two"].Outcome() != execution.OK || w.State.Next != "stop" {
+		t.Errorf("%+v, %v", w.State, err)
+	}
+}
+
+// What was gathered without a connection counts, though somebody else had meanwhile had it go another way.
+func TestGatheredInItsOrder(t *testing.T) {
+	o := backed(t)
+	x := o.begin(tom, desk_execution.Starting{Mode: execution.Live})
+	o.now = o.now.Add(time.Hour)
+	o.go1(ada, x.ID, execution.Event{Kind: execution.Settled, Step: "one", Outcome: execution.Failed, Text: "It burnt."})
+	two := o.event(execution.Event{Kind: execution.Settled, Step: "two", Outcome: execution.OK, Device: o.now})
+	o.now = o.now.Add(2 * time.Minute)
+	if w, err := o.Go(t.Context(), tom, x.ID, desk_execution.Batch{Sent: o.now, Events: []execution.Event{two}}); err != nil || len(w.State.Void) > 0 || w.State.Steps["two"].Outcome() != execution.OK {
 		t.Errorf("%+v, %v", w.State, err)
 	}
 }
