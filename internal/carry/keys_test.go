@@ -249,6 +249,7 @@ func TestAlarmed(t *testing.T) {
 // A step that is done before its turn asks why; what was printed is offered as what is seen.
 func TestOutOfOrder(t *testing.T) {
 	look := titled("two")
+	look.Kind = sop.StepCheck
 	look.Expected, look.Commands = []sop.Claim{{Text: "All pods run."}}, []sop.Command{{Text: "kubectl get pods", Shell: "shell", Class: sop.Reads}}
 	s := sit(t, titled("one"), look, titled("three"))
 	s.c.Run = func(_ context.Context, _ string, out io.Writer) (int, error) {

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,11 +14,13 @@ import (
 	"showhow/internal/sop/team"
 )
 
-// TestOutOfOrderOnThePage: a step that is done before its turn wants a reason, with scripts and without them; what was seen is asked for where a command only reads.
+// TestOutOfOrderOnThePage: a step that is done before its turn wants a reason, with scripts and without them; what was seen is asked for under “Verify”.
 func TestOutOfOrderOnThePage(t *testing.T) {
 	o := newOffice(t)
 	r := restoring(t)
-	r.Sections[0].Steps[0].Expected = []sop.Claim{{Text: "It ends without a word.", Evidence: sop.Evidence{Source: sop.FromAuthor, Confidence: 1}}}
+	r.Sections = slices.Insert(r.Sections, 1, sop.Section{Kind: sop.Verify, Title: "Verify", Steps: r.Sections[0].Steps[2:]})
+	r.Sections[0].Steps = r.Sections[0].Steps[:2]
+	r.Sections[1].Steps[0].Kind = sop.StepManual
 	p := o.draft(t, r)
 	o.force(t, p)
 	tom := o.as("tom", team.Viewer)
@@ -28,7 +31,7 @@ func TestOutOfOrderOnThePage(t *testing.T) {
 		fields.Set("fresh", "f"+strings.Map(func(r rune) rune { return map[bool]rune{true: r, false: 'x'}[r >= 'a' && r <= 'z'] }, fields.Encode())[:30]+strings.Repeat("y", len(fields.Encode())%19))
 		return tom.form(t, at+"/do", want, fields)
 	}
-	if body := do(http.StatusBadRequest, url.Values{"step": {"backup"}, "outcome": {"ok"}, "ticked": {"0"}}); !strings.Contains(body, "What was observed isn&#39;t written down.") || !strings.Contains(body, "Write down what you saw") {
+	if body := do(http.StatusBadRequest, url.Values{"step": {"check"}, "outcome": {"ok"}, "text": {"It was looked at before."}}); !strings.Contains(body, "What was observed isn&#39;t written down.") || !strings.Contains(body, "Write down what you saw") {
 		t.Error("a check is a tick")
 	}
 	do(http.StatusSeeOther, url.Values{"step": {"backup"}, "outcome": {"failed"}, "text": {"The disk is full."}})

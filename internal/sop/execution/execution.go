@@ -11,7 +11,7 @@ import (
 // RulesNow are the rules by which what begins now counts. The first, 0, let a trial pass whose steps were skipped, whoever
 // approved a step settle it, and one count as done whose own procedure was merely begun; up to 1, a recorded value confirmed a command that
 // destroys something though another was given, and the file a restore; up to 2, so did a name of which a recorded value is a part, a step counted as done
-// without a word though one before it wasn't settled or a command of it that was run had ended badly, and a check of the part “Verify” without what was seen;
+// without a word though one before it wasn't settled or a command of it that was run had ended badly, and a step of “Verify” without what was seen;
 // a hand-over might say nothing.
 const RulesNow = 3
 

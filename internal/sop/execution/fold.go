@@ -209,16 +209,9 @@ func Cautions(s *sop.Step) (all []sop.Callout) {
 }
 
 // Observes says that what is seen has to be written down, by the rules of a version: a tick isn't enough. That is so of a step that looks and compares, of one with a value that is declared, and of one
-// that says what is expected and changes nothing: it stands under “Verify”, or its commands only read.
+// that says under “Verify” what is expected.
 func Observes(p Placed, rules int) bool {
-	if p.Kind == sop.StepCheck || p.Conduct != nil && p.Conduct.Value != nil {
-		return true
-	}
-	if rules < 3 || len(p.Expected) == 0 {
-		return false
-	}
-	reads := len(p.Commands) > 0 && !slices.ContainsFunc(p.Commands, func(c sop.Command) bool { return c.Class != sop.Reads })
-	return p.Section == sop.Verify || reads
+	return p.Kind == sop.StepCheck || p.Conduct != nil && p.Conduct.Value != nil || rules >= 3 && p.Section == sop.Verify && len(p.Expected) > 0
 }
 
 func (f *fold) maySettle(e Event, p Placed) string {

@@ -3,7 +3,11 @@ package execution
 import (
 	"fmt"
 	"strings"
+	"time"
 )
+
+// gathered is how long before it reaches the server what is done without a connection was done, at least.
+const gathered = time.Minute
 
 // Before is the step that comes first where another is to be settled that nobody has settled yet, by its key; empty where that one is next, or nothing lacks.
 func (s *State) Before(key string) string {
@@ -15,10 +19,11 @@ func (s *State) Before(key string) string {
 
 // Early are those of some events that settle a step as done though another comes before it, with that one's number, by their ids. What of that was settled by the end isn't among
 // them: devices send what they know when they can, so this is asked of what is new as it comes, and written down with it (Event.Early); what came in order stays so, whatever comes late.
+// Nor is what was gathered without a connection, for it was done in the order that its device knew.
 func (s *State) Early(x Execution, all []Event) map[string]int {
 	out := map[string]int{}
 	for _, e := range all {
-		if first := s.ahead[e.ID]; x.Rules >= 3 && first > 0 && s.Steps[s.keys[first-1]].Outcome() == "" {
+		if first := s.ahead[e.ID]; x.Rules >= 3 && first > 0 && e.Stored.Sub(e.At) <= gathered && s.Steps[s.keys[first-1]].Outcome() == "" {
 			out[e.ID] = first
 		}
 	}

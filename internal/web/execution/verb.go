@@ -160,15 +160,14 @@ func (p *Pages) keepPicture(r *http.Request, id string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("read a picture: %w", err)
 	}
-	return p.kept(r, id, b)
+	return p.keeper(r, id).Keep(r.Context(), id, b)
 }
 
-// kept keeps a picture of an execution, and gives its name.
-func (p *Pages) kept(r *http.Request, id string, b []byte) (string, error) {
-	note := func(ctx context.Context, name string, bytes int64) error {
+// keeper keeps pictures of an execution, within its bounds.
+func (p *Pages) keeper(r *http.Request, id string) evidence.Keeper {
+	return evidence.Keeper{Put: p.Blobs.Put, Note: func(ctx context.Context, name string, bytes int64) error {
 		return p.Desk.NotePicture(ctx, p.Actor(r), execution.Picture{Execution: id, Name: name, Bytes: bytes})
-	}
-	return evidence.Keeper{Note: note, Put: p.Blobs.Put}.Keep(r.Context(), id, b)
+	}}
 }
 
 // Picture takes in a picture that waited on a device, and tells its name, for the event of the kind kept that names it.
@@ -184,7 +183,7 @@ func (p *Pages) Picture(w http.ResponseWriter, r *http.Request) error {
 	if c.Over() {
 		return &sop.Error{Code: sop.Invalid, Message: "This execution has ended: nothing is kept with it any more.", Mend: "Keep the picture where what came of it is written down."}
 	}
-	name, err := p.kept(r, c.ID, b)
+	name, err := p.keeper(r, c.ID).Keep(r.Context(), c.ID, b)
 	if err != nil {
 		return err
 	}

@@ -59,7 +59,7 @@ export function queues(root: ParentNode, to: Queue): void {
 async function queue(form: HTMLFormElement, button: HTMLButtonElement | null, to: Queue): Promise<void> {
   const data = new FormData(form), step = String(data.get("step")), file = form.querySelector<HTMLInputElement>("[name=picture]")?.files?.length;
   const kind = button?.value || String(data.get("kind"));
-  if (kind === "thought" && !data.get("value")) return to.say("Say which it is: unclear, missing, wrong, or took long.");
+  if (kind === "thought" && !choice(form)) return to.say("Say which it is: unclear, missing, wrong, or took long.");
   if (!file && !text(form) && kind !== "thought") return to.say("Write something first.");
   const bad = await pictures(form.parentElement!, (words, f) => to.evidence(step, words, f));
   if (bad) return to.point(bad);
