@@ -392,6 +392,13 @@ func TestPage(t *testing.T) {
 			t.Errorf("%q: nothing found", name)
 		}
 	}
+	for _, of := range []string{path, repacked(t, "", all, nil)} {
+		for name, forged := range misled(t, of) {
+			if got := check(forged); len(got) == 0 {
+				t.Errorf("%s: nothing found", name)
+			}
+		}
+	}
 	for name, forged := range forgeries(t, all) {
 		if got := check(packed(t, signed(t, forged, k))); len(got) != 1 || !strings.Contains(strings.ReplaceAll(got[0], "’", "'"), name) {
 			t.Errorf("%s: %q", name, got)

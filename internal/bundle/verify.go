@@ -4,8 +4,10 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 
@@ -32,14 +34,15 @@ const longest = 1 << 30
 // Verify checks a bundle: that the files of the manifest are there as they were, by their names and digests, whatever program packed them; that the manifest is signed, and that the trail's part, the signed decisions and what was carried out fit. With
 // keys it must be signed by one of them; else by the one that lies in it.
 func Verify(path string, keys ...string) (r Report, err error) {
-	z, err := zip.OpenReader(path)
+	in, z, err := archive(path)
 	if err != nil {
 		return r, &sop.Error{Code: sop.Unreadable, Message: "That is no bundle for auditors.", Mend: "Give the file that showhow audit bundle wrote.", Cause: err}
 	}
-	defer z.Close()
+	defer in.Close()
 	r.Faults, r.Extra = []string{}, []string{}
 	files, root := map[string][]byte{}, rootOf(z.File)
 	r.entries(z.File, root)
+	r.heads(in, z.File)
 	for _, f := range z.File {
 		name, within := strings.CutPrefix(f.Name, root)
 		switch {
@@ -62,6 +65,21 @@ func Verify(path string, keys ...string) (r Report, err error) {
 	r.revisions(files)
 	r.executions(files)
 	return r, nil
+}
+
+// archive opens one; in must be closed.
+func archive(path string) (in *os.File, z *zip.Reader, err error) {
+	if in, err = os.Open(path); err != nil {
+		return nil, nil, err
+	}
+	st, err := in.Stat()
+	if err == nil {
+		z, err = zip.NewReader(in, st.Size())
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, in.Close())
+	}
+	return in, z, nil
 }
 
 // rootOf is the folder of an archive in which a bundle lies, with a slash at its end; empty for none: it was unpacked, and packed again with the folder around it.

@@ -339,14 +339,6 @@ func vouched(r life.Review, more ...string) string {
 	return trail.Proof(append([]string{"number", strconv.Itoa(r.Number), "revision", r.Digest, "review", r.ID, "stands", string(r.State)}, more...)...)
 }
 
-// detail is what the trail tells of a review: its revision and where it stands.
-func detail(r life.Review) string {
-	if r.Wording != "" {
-		return revision(r.Number) + ", " + said(r.State) + ", said to differ in wording alone"
-	}
-	return revision(r.Number) + ", " + said(r.State)
-}
-
 // Judgement is a decision that somebody makes.
 type Judgement struct {
 	Review string

@@ -52,3 +52,11 @@ func happened(h *held, told team.Event) (x notice.Happening, worth bool) {
 	}
 	return x, true
 }
+
+// detail is what the trail tells of a review: its revision and where it stands.
+func detail(r life.Review) string {
+	if r.Wording != "" {
+		return revision(r.Number) + ", " + said(r.State) + ", said to differ in wording alone"
+	}
+	return revision(r.Number) + ", " + said(r.State)
+}
