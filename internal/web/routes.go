@@ -101,6 +101,7 @@ var routes = slices.Concat([]route{
 	{"POST", "/executions/{execution}/do", desk.Carry, carried((*execution.Pages).Do)},
 	{"POST", "/executions/{execution}/sync", desk.Carry, carried((*execution.Pages).Sync)},
 	{"POST", "/executions/{execution}/evidence", desk.Carry, carried((*execution.Pages).Keep)},
+	{"POST", "/executions/{execution}/pictures", desk.Carry, carried((*execution.Pages).Picture)},
 	{"GET", "/executions/{execution}/evidence/{picture}", desk.Read, carried((*execution.Pages).Evidence)},
 	{"GET", "/executions/{execution}/time-line", desk.Read, carried((*execution.Pages).TimeLine)},
 	{"GET", "/executions/{execution}/report.md", desk.Read, carried((*execution.Pages).Report)},

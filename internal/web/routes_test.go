@@ -113,7 +113,8 @@ func TestEachRouteForEachRole(t *testing.T) {
 	refused["POST /processes/{process}"], refused["POST /processes/formula"] = http.StatusBadRequest, http.StatusBadRequest // no state, no weights
 	refused["POST /hand-over"] = http.StatusBadRequest                                                                      // nobody is named
 	refused["POST /s/{slug}/flags/{flag}/right"] = http.StatusNotFound
-	refused["POST /links/again"] = http.StatusBadRequest // links aren't watched
+	refused["POST /executions/{execution}/pictures"] = http.StatusUnsupportedMediaType // nothing is sent
+	refused["POST /links/again"] = http.StatusBadRequest                               // links aren't watched
 	refused["POST /s/{slug}/feedback"], refused["POST /shared/{secret}/feedback"] = http.StatusBadRequest, http.StatusBadRequest
 	for _, verb := range []string{"answer", "close", "thread"} {
 		refused["POST /feedback/{feedback}/"+verb] = http.StatusNotFound

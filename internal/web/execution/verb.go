@@ -162,6 +162,23 @@ func (p *Pages) keepPicture(r *http.Request, id string) (string, error) {
 	return evidence.Keep(r.Context(), p.Blobs.Put, id, b)
 }
 
+// Picture takes in a picture that waited on a device, and tells its name, for the event of the kind kept that names it.
+func (p *Pages) Picture(w http.ResponseWriter, r *http.Request) error {
+	c, _, err := p.read(r)
+	if err != nil {
+		return err
+	}
+	b, err := io.ReadAll(http.MaxBytesReader(w, r.Body, picture.LargestFile))
+	if err != nil {
+		return &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("The picture didn't arrive whole, or is larger than %d MiB.", picture.LargestFile>>20), Mend: "Save the picture smaller, or send it again.", Cause: err}
+	}
+	name, err := evidence.Keep(r.Context(), p.Blobs.Put, c.ID, b)
+	if err != nil {
+		return err
+	}
+	return p.Send(w, r, http.StatusOK, map[string]string{"picture": name})
+}
+
 // Evidence serves a picture that was kept.
 func (p *Pages) Evidence(w http.ResponseWriter, r *http.Request) error {
 	c, _, err := p.read(r)

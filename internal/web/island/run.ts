@@ -1,9 +1,10 @@
 // Carrying a procedure out: what is done is noted on this device first, and sent as soon as the server can be reached. The page goes on from step to step
 // without a connection; only a reload needs one. Secrets stay in this tab.
 import { Alarm } from "./part/alarm";
+import { Album } from "./part/album";
 import { clocks } from "./part/clock";
 import { lefts } from "./part/left";
-import { pictures, remember, take, unsure } from "./part/loose";
+import { pictures, queues, remember, take, unsure } from "./part/loose";
 import { Saying } from "./part/saying";
 import { afterFailure, answer, ask, Way, type Asked } from "./part/turn";
 
@@ -18,6 +19,9 @@ interface Event {
   text?: string;
   index?: number;
   over?: string[];
+  picture?: string;
+  /** Whether its picture is still on this device alone. */
+  held?: boolean;
 }
 
 const one = <T extends Element = HTMLElement>(q: string, in_: ParentNode = document) => in_.querySelector<T>(q);
@@ -105,11 +109,12 @@ function carry(main: HTMLElement, at: string): void {
   const keep = (k: { events: Event[]; n: number }) => localStorage.setItem(store, JSON.stringify(k));
   const id = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
 
+  const album = new Album(at + "/pictures", main.dataset.execution!);
   const saying = new Saying("showhow:said:" + main.dataset.execution + ":" + main.dataset.who, (text) => say(text), () => ((gone = true), lost()));
 
-  function note(e: Omit<Event, "id" | "device" | "order">): Event {
+  function note(e: Omit<Event, "id" | "device" | "order">, own = id()): Event {
     const k = kept();
-    const whole: Event = { ...e, id: id(), device: new Date().toISOString(), order: ++k.n };
+    const whole: Event = { ...e, id: own, device: new Date().toISOString(), order: ++k.n };
     k.events.push(whole);
     keep(k);
     return whole;
@@ -145,7 +150,8 @@ function carry(main: HTMLElement, at: string): void {
     if (k.events.length === 0) return undefined;
     sending = true;
     try {
-      const r = await fetch(at + "/sync", { method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" }, body: JSON.stringify({ sent: new Date().toISOString(), events: k.events.slice(0, 400) }) });
+      if (!(await album.deliver(kept, keep))) return void say("The server doesn’t take pictures now. What you did is kept on this device, and sent as soon as it does. If you are signed out, sign in again in another tab.");
+      const r = await fetch(at + "/sync", { method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" }, body: JSON.stringify({ sent: new Date().toISOString(), events: kept().events.slice(0, 400) }) });
       if (r.status === 401 || r.status === 403) {
         say("You are signed out. What you did is kept on this device: sign in again in another tab, then go on here.");
         return undefined;
@@ -187,6 +193,13 @@ function carry(main: HTMLElement, at: string): void {
 
   /** What this device settled a step as and hasn't sent: settling it again replaces that. */
   const own = (step: string) => kept().events.filter((e) => e.kind === "settled" && e.step === step).map((e) => e.id);
+
+  /** Notes a picture as evidence. */
+  async function evidence(step: string, text: string, file: File): Promise<Event> {
+    const own = id();
+    await album.hold(own, file);
+    return note({ kind: "kept", step, text, held: true }, own);
+  }
 
   const able = (form: HTMLFormElement, may: boolean) => all<HTMLButtonElement>("button", form).forEach((b) => (b.disabled = !may));
 
@@ -241,7 +254,7 @@ function carry(main: HTMLElement, at: string): void {
     let bad = lacks(form, outcome) ?? unsure(main);
     if (bad) return point(bad);
     able(form, false);
-    if ((bad = await pictures(main))) {
+    if ((bad = await pictures(main, (words, file) => evidence(step, words, file)))) {
       able(form, true);
       return point(bad);
     }
@@ -266,9 +279,10 @@ function carry(main: HTMLElement, at: string): void {
     all(".carry-box, .say, .carry-turn", main).forEach((b) => b.remove());
     if (!tmpl || !old) return noted(old, "<h1>The last step is noted</h1><p>It is sent when the connection is back; then say what became of it all.</p>");
     const piece = tmpl.content.cloneNode(true) as DocumentFragment;
-    const form = one<HTMLFormElement>("[data-step-form]", piece)!, box = one(".say", piece);
+    const form = one<HTMLFormElement>("[data-step-form]", piece)!, boxes = all(".carry-box, .say", piece);
     old.replaceWith(form);
-    if (box) form.after(box);
+    form.after(...boxes);
+    boxes.forEach(beside);
     current = key;
     const turn = way.turn(key), here = way.place(key);
     if (turn) {
@@ -314,18 +328,8 @@ function carry(main: HTMLElement, at: string): void {
   if (asked) answer(asked, turned);
 
   // ---- other forms that can wait for the connection
-  for (const form of all<HTMLFormElement>("form[data-queue], form[data-evidence]", main))
-    form.addEventListener("submit", async (e) => {
-      const data = new FormData(form), file = data.get("picture");
-      if (file instanceof File && file.size > 0) return; // a picture goes as a form does
-      e.preventDefault();
-      const kind = (e.submitter as HTMLButtonElement | null)?.value || String(data.get("kind"));
-      const value = String(data.get("value") ?? ""), text = String(data.get("text") ?? "").trim();
-      if (!text && kind !== "thought") return say("Write something first.");
-      note({ kind, step: String(data.get("step")), value, text });
-      form.reset();
-      if (await send()) location.href = at + "?step=" + data.get("step");
-    });
+  const beside = (root: ParentNode) => queues(root, { evidence, point, say, send, note: (e) => void note(e), gone: () => gone, went: (step) => (location.href = at + "?step=" + step) });
+  beside(main);
 
   // ---- others
   let source: EventSource | undefined, timer: ReturnType<typeof setTimeout> | undefined;

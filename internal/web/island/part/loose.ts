@@ -1,5 +1,7 @@
 // What is typed at a step and isn't sent yet: it goes along when the step is settled, and stays over a reload. Nothing that somebody wrote vanishes with the page.
 
+import { wrong } from "./album";
+
 /** A note or a finding, as the server takes it. */
 export interface Loose {
   kind: string;
@@ -24,18 +26,49 @@ export function unsure(root: ParentNode): Lack | undefined {
   return said?.value.trim() ? ["Your feedback below isn’t sent. Send it, or take it out.", said] : undefined;
 }
 
-/** Sends the pictures that were chosen, each with its words; what keeps one from being sent comes back. */
-export async function pictures(root: ParentNode): Promise<Lack | undefined> {
+/** Gives the pictures that were chosen on, each with its words; what keeps one from being kept comes back. */
+export async function pictures(root: ParentNode, keep: (text: string, file: File) => Promise<unknown>): Promise<Lack | undefined> {
   for (const form of beside(root)) {
-    const file = form.querySelector<HTMLInputElement>("[name=picture]");
-    if (!file?.files?.length) continue;
-    const data = new FormData(form);
-    data.set("kind", "kept");
-    const sent = await fetch(form.action, { method: "POST", body: data }).catch(() => undefined);
-    if (!sent?.ok) return [sent ? "The picture below wasn’t taken. Keep it by itself to see why, or take it out." : "The picture below needs the connection. Wait for it, or take the picture out.", file];
+    const field = form.querySelector<HTMLInputElement>("[name=picture]"), file = field?.files?.[0];
+    if (!field || !file) continue;
+    const why = await wrong(file);
+    if (why) return [why, field];
+    await keep(text(form), file);
     form.reset();
   }
   return undefined;
+}
+
+/** What becomes of what is kept by itself. */
+export interface Queue {
+  note: (e: Loose & { step: string }) => void;
+  evidence: (step: string, text: string, file: File) => Promise<unknown>;
+  send: () => Promise<unknown>;
+  say: (text: string) => void;
+  point: (bad: Lack) => void;
+  /** Whether the connection is lost. */
+  gone: () => boolean;
+  went: (step: string) => void;
+}
+
+/** Has the forms beside a step wait for the connection, where there is none. */
+export function queues(root: ParentNode, to: Queue): void {
+  for (const form of beside(root)) form.addEventListener("submit", (e) => (e.preventDefault(), void queue(form, e.submitter as HTMLButtonElement | null, to)));
+}
+
+async function queue(form: HTMLFormElement, button: HTMLButtonElement | null, to: Queue): Promise<void> {
+  const data = new FormData(form), step = String(data.get("step")), file = form.querySelector<HTMLInputElement>("[name=picture]")?.files?.length;
+  const kind = button?.value || String(data.get("kind"));
+  if (!file && !text(form) && kind !== "thought") return to.say("Write something first.");
+  const bad = await pictures(form.parentElement!, (words, f) => to.evidence(step, words, f));
+  if (bad) return to.point(bad);
+  if (!file) to.note({ kind, step, value: String(data.get("value") ?? ""), text: text(form) });
+  form.reset();
+  if (await to.send()) return to.went(step);
+  if (!to.gone()) return; // the page's line says why
+  const told = form.parentElement!.querySelector(".said-note") ?? Object.assign(document.createElement("p"), { className: "said-note", role: "status" });
+  form.after(told);
+  told.textContent = `${file ? "The picture is" : "It is"} kept on this device, and sent when the connection is back.`;
 }
 
 /** Takes what was written beside a step. */
