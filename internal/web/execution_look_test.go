@@ -38,7 +38,7 @@ func TestExecutionLooks(t *testing.T) {
 	do(over, url.Values{"kind": {"settled"}, "step": {"backup"}, "outcome": {"ok"}, "ticked": {"0"}})
 	do(over, url.Values{"kind": {"settled"}, "step": {"roll-out"}, "outcome": {"failed"}, "text": {"It timed out."}})
 	do(over, url.Values{"kind": {"settled"}, "step": {"undo"}, "outcome": {"ok"}})
-	settled := tom.form(t, "/s/"+part.Slug+"/run", http.StatusSeeOther, url.Values{"mode": {"live"}, "param.VERSION": {"1.0"}})
+	settled := tom.form(t, "/s/"+part.Slug+"/run", http.StatusSeeOther, url.Values{"mode": {"live"}, "param.VERSION": {"1.0"}, "told": {strings.TrimPrefix(over, "/executions/") + "="}})
 	do(settled, url.Values{"kind": {"ended"}, "outcome": {"skipped"}, "text": {"The window closed."}})
 	do(over, url.Values{"kind": {"ended"}, "outcome": {"recovered"}, "text": {"The old version runs."}})
 

@@ -5,10 +5,14 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"showhow/internal/desk"
+	desklife "showhow/internal/desk/life"
 	"showhow/internal/sop/execution"
+	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
+	"showhow/internal/store"
 	"showhow/internal/store/executions"
 )
 
@@ -79,5 +83,51 @@ func TestGoneIsTold(t *testing.T) {
 	}
 	if page := tom.ask("GET", at).Body.String(); !strings.Contains(page, gone) {
 		t.Error("one that is a draft again is carried out without a word")
+	}
+}
+
+// Who knows a procedure too well for its class is told before they begin a dry run that it wouldn't count; at the dry run and at the review stands how often whoever did it had carried it out.
+func TestHowWellWhoTriesKnowsIt(t *testing.T) {
+	o := newOffice(t)
+	p := o.draft(t, carriable(t))
+	o.staff(t, map[string]team.Role{"tom": team.Viewer, "ann": team.Viewer, "rob": team.Reviewer})
+	two, all := 2, life.Usual()
+	all[life.Normal] = life.Policy{Approvals: 1, DryRun: true, Newcomer: &two}
+	if err := o.site.Judges.SetPolicies(t.Context(), desk.Actor{Workspace: "w", Account: "eve", Role: team.Admin}, all); err != nil {
+		t.Fatal(err)
+	}
+	ended := o.clock().Add(-time.Hour)
+	if err := o.db.Do(t.Context(), func(tx *store.Tx) error {
+		for id, mode := range map[string]execution.Mode{"a": execution.Live, "b": execution.Live, "c": execution.DryRun} {
+			x := execution.Execution{ID: id, Workspace: "w", Procedure: p.ID, Slug: p.Slug, Number: 1, Mode: mode, By: "tom", Started: ended.Add(-time.Hour)}
+			x.Lead, x.Doers, x.Ended, x.Changed, x.Outcome = "tom", []string{"tom"}, ended, ended, execution.OK
+			if x.Mode == execution.DryRun {
+				x.Started, x.Passed = ended.Add(time.Minute), true
+			}
+			if err := executions.In(tx).AddExecution(t.Context(), x); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.site.Judges.Send(t.Context(), desk.Actor{Workspace: "w", Account: "ada", Role: team.Editor}, p.Slug, desklife.Sending{Number: 1}); err != nil {
+		t.Fatal(err)
+	}
+	const wouldnt = "A dry run of yours wouldn’t count for the review: it has to be by somebody who had carried it out for real fewer than 2 times."
+	for who, told := range map[string]bool{"tom": true, "ann": false} {
+		if page := o.as(who, team.Viewer).ask("GET", "/s/"+p.Slug+"/run?mode=dry_run").Body.String(); strings.Contains(page, wouldnt) != told {
+			t.Errorf("%s is told: %t", who, !told)
+		}
+	}
+	review := o.as("rob", team.Reviewer).ask("GET", "/s/"+p.Slug+"/approval").Body.String()
+	for _, want := range []string{"by Tom, who had carried it out for real 2 times before.", "It doesn’t count. It has to be done by somebody who had carried it out for real fewer than 2 times.", "in a dry run by somebody who had carried it out for real fewer than 2 times"} {
+		if !strings.Contains(review, want) {
+			t.Errorf("the review has no %q", want)
+		}
+	}
+	if page := o.ask("GET", "/executions/c").Body.String(); !strings.Contains(page, "This dry run is by Tom, who had carried it out for real 2 times before.") {
+		t.Error("the dry run doesn't say who did it")
 	}
 }

@@ -92,15 +92,31 @@ func (p *Pages) start(w http.ResponseWriter, r *http.Request, page pages.Start, 
 		return err
 	}
 	page.Params, page.Name = asked(r, &rev, status >= http.StatusBadRequest), names
-	would := execution.Execution{Workspace: a.Workspace, Procedure: of.ID, Slug: of.Slug, Number: number, Values: typed(r, &rev)}
-	if err := p.before(ctx, &page, would, &rev); err != nil {
+	would := execution.Execution{Workspace: a.Workspace, Procedure: of.ID, Slug: of.Slug, Number: number, Values: typed(r, &rev), By: a.Account}
+	if err := p.before(ctx, &page, begins{would, &l}, &rev); err != nil {
 		return err
 	}
 	return p.Show(w, r, status, pages.StartPage(p.Frame(r), page))
 }
 
-// before fills in what has to be known before an execution is begun: what has to hold, what is marked at its steps, and what is under way already.
-func (p *Pages) before(ctx context.Context, page *pages.Start, would execution.Execution, rev *sop.Revision) error {
+// begins is an execution as it would be, and the life of its procedure.
+type begins struct {
+	execution.Execution
+	life *life.Life
+}
+
+// before fills in what has to be known before an execution is begun: what has to hold, what is marked at its steps, what is under way already, and whether a dry run would count.
+func (p *Pages) before(ctx context.Context, page *pages.Start, b begins, rev *sop.Revision) error {
+	would := b.Execution
+	if r := b.life.In(life.InReview); r != nil && r.Policy.Newcomers() > 0 {
+		n, err := p.Lives.CarriedOut(ctx, would.Procedure, would.By, p.Desk.Now())
+		if err != nil {
+			return err
+		}
+		if n >= r.Policy.Newcomers() {
+			page.Banners = append(page.Banners, template.Banner{Kind: "plain", Text: "A dry run of yours wouldn’t count for the review: it has to be by somebody who had carried it out for real fewer than " + template.Many(r.Policy.Newcomers(), "time") + "."})
+		}
+	}
 	marks, err := p.marks(ctx, would, rev)
 	if err != nil {
 		return err
