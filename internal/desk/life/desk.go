@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"showhow/internal/desk"
+	"showhow/internal/desk/life/change"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/notice"
@@ -321,7 +322,7 @@ func (d *Desk) review(ctx context.Context, a desk.Actor, h *held, s Sending) (li
 	if before == nil && h.worked(s.Number) { // it was retired in between: nothing of it differs from what people worked by
 		before = &now
 	}
-	r.Change = ChangeOf(before, &now)
+	r.Change = change.Of(before, &now)
 	if err := reworded(&r, s.Wording, before, &now); err != nil {
 		return r, err
 	}

@@ -3,6 +3,7 @@ package life
 import (
 	"testing"
 
+	"showhow/internal/desk/life/change"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 )
@@ -91,11 +92,11 @@ func TestChangeOf(t *testing.T) {
 	} {
 		r := full()
 		c.change(r)
-		if got := ChangeOf(full(), r); got != c.want {
+		if got := change.Of(full(), r); got != c.want {
 			t.Errorf("%s: %s, want %s", name, got, c.want)
 		}
 	}
-	if got := ChangeOf(nil, full()); got != life.First {
+	if got := change.Of(nil, full()); got != life.First {
 		t.Errorf("%s", got)
 	}
 }
@@ -113,18 +114,18 @@ func TestChangeByWords(t *testing.T) {
 	} {
 		was, is := full(), full()
 		was.Sections[0].Steps[0].Detail, is.Sections[0].Steps[0].Detail = []sop.Claim{{Text: c.was}}, []sop.Claim{{Text: c.is}}
-		if got := ChangeOf(was, is); got != c.want {
+		if got := change.Of(was, is); got != c.want {
 			t.Errorf("%q to %q: %s, want %s", c.was, c.is, got, c.want)
 		}
 		was, is = full(), full()
 		was.Sections[0].Steps[0].Title.Text, is.Sections[0].Steps[0].Title.Text = c.was, c.is
-		if got := ChangeOf(was, is); got != c.want {
+		if got := change.Of(was, is); got != c.want {
 			t.Errorf("the title %q to %q: %s, want %s", c.was, c.is, got, c.want)
 		}
 	}
 	was, is := full(), full()
 	was.Sections[0].Steps[0].Detail, is.Sections[0].Steps[0].Detail = []sop.Claim{{Text: "Wait. Go on."}}, []sop.Claim{{Text: "Wait"}, {Text: "go on"}}
-	if got := ChangeOf(was, is); got != life.Minor {
+	if got := change.Of(was, is); got != life.Minor {
 		t.Errorf("another paragraph: %s", got)
 	}
 }

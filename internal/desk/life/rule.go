@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"showhow/internal/desk/life/change"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 )
@@ -243,5 +244,22 @@ func reaffirm(l *life.Life, k life.Look, p life.Policy) error {
 	}
 	l.Looks = append(slices.Clone(l.Looks), k)
 	l.Due = dueAfter(p, k.At)
+	return nil
+}
+
+// reworded takes the word of whoever sends a revision for it that nobody does anything else by it, though words differ by which one works. It holds only beside
+// somebody's approval, and never for what a rule can tell.
+func reworded(r *life.Review, why string, before, after *sop.Revision) error {
+	switch {
+	case why == "" || r.Change == life.Minor:
+		return nil
+	case before == nil:
+		return refused("It is the first one: there is no wording that it could differ in.", "Leave that out.")
+	case !change.Worded(before, after):
+		return refused("More than wording differs: a step, a command, a parameter, a number, a warning or what else a step asks for.", "Send it as what it is: whoever could carry it out learns it again.")
+	case r.Urgent || r.Policy.Approvals == 0:
+		return refused("That nobody does anything else by it counts only when somebody else approves it.", "Send it without that.")
+	}
+	r.Change, r.Wording = life.Minor, why
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"showhow/internal/desk"
+	"showhow/internal/desk/life/change"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
@@ -34,7 +35,7 @@ func (h *held) trials(ctx context.Context, number int, r *sop.Revision) (all []l
 			if err != nil {
 				return nil, err
 			}
-			fits = ChangeOf(&was, r) == life.Minor
+			fits = change.Of(&was, r) == life.Minor
 			same[t.Number] = fits
 		}
 		if !fits {

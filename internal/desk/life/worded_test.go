@@ -3,6 +3,7 @@ package life
 import (
 	"testing"
 
+	"showhow/internal/desk/life/change"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 )
@@ -19,7 +20,7 @@ func TestReworded(t *testing.T) {
 	} {
 		was, is := full(), full()
 		was.Sections[0].Steps[0].Detail, is.Sections[0].Steps[0].Detail = []sop.Claim{{Text: c.was}}, []sop.Claim{{Text: c.is}}
-		r := life.Review{Change: ChangeOf(was, is), Policy: life.Policy{Approvals: 1}}
+		r := life.Review{Change: change.Of(was, is), Policy: life.Policy{Approvals: 1}}
 		if r.Change != life.Major {
 			t.Fatalf("%q to %q: %s", c.was, c.is, r.Change)
 		}
@@ -45,7 +46,7 @@ func TestReworded(t *testing.T) {
 		if x.r.Policy.Approvals = 1; name == "nobody approves it" {
 			x.r.Policy.Approvals = 0
 		}
-		x.r.Change = ChangeOf(x.was, x.is)
+		x.r.Change = change.Of(x.was, x.is)
 		if err := reworded(&x.r, "It is the same.", x.was, x.is); err == nil || x.r.Change == life.Minor {
 			t.Errorf("%s is let pass", name)
 		}

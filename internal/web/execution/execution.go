@@ -376,29 +376,3 @@ func telling(all []execution.Event) (out []execution.Event) {
 
 // most is how many of each kind a list shows.
 const most = 200
-
-// List shows who carries out, and carried out, what: in the workspace, or of a procedure.
-func (p *Pages) List(w http.ResponseWriter, r *http.Request) (err error) {
-	ctx, a := r.Context(), p.Actor(r)
-	page := pages.Executions{Now: p.Desk.Now(), Mode: execution.Mode(r.URL.Query().Get("mode"))}
-	q := execution.Question{Workspace: a.Workspace, Mode: page.Mode, Limit: most}
-	if slug := r.PathValue("slug"); slug != "" {
-		of, err := p.Library.Procedure(ctx, a.Workspace, slug)
-		if err != nil {
-			return err
-		}
-		q.Procedure, page.Title, page.At = of.ID, of.Title, "/s/"+of.Slug
-	}
-	q.Running = true
-	if page.Running, err = p.Reader.Executions(ctx, q); err != nil {
-		return err
-	}
-	q.Running, q.Over = false, true
-	if page.Over, err = p.Reader.Executions(ctx, q); err != nil {
-		return err
-	}
-	if page.Name, err = p.Names(ctx, a.Workspace); err != nil {
-		return err
-	}
-	return p.Show(w, r, http.StatusOK, pages.ExecutionsPage(p.Frame(r), page))
-}

@@ -1,4 +1,5 @@
-package life
+// Package change tells how much a revision differs from another, for whoever works by it.
+package change
 
 import (
 	"fmt"
@@ -10,10 +11,10 @@ import (
 	"showhow/internal/sop/life"
 )
 
-// ChangeOf tells how much a revision differs from the one in force (nil when none is). It is minor when whoever knew the old one would do just the
+// Of tells how much a revision differs from the one in force (nil when none is). It is minor when whoever knew the old one would do just the
 // same: no step came, went, moved or became another kind, and no command, parameter, expected result, prerequisite, success criterion or warning differs, nor what a step says
 // to do: its details, and its title where no command says it. Of texts the words alone count.
-func ChangeOf(before, after *sop.Revision) life.Change {
+func Of(before, after *sop.Revision) life.Change {
 	switch {
 	case before == nil:
 		return life.First
@@ -23,9 +24,9 @@ func ChangeOf(before, after *sop.Revision) life.Change {
 	return life.Major
 }
 
-// worded says that a revision differs from another in words alone, which somebody has to read to tell whether anybody does something else by it: everything that a rule can hold
+// Worded says that a revision differs from another in words alone, which somebody has to read to tell whether anybody does something else by it: everything that a rule can hold
 // against the other is the same, and so are warnings, numbers, options, paths and what is set as code.
-func worded(before, after *sop.Revision) bool {
+func Worded(before, after *sop.Revision) bool {
 	return before != nil && slices.Equal(doing(before, firm), doing(after, firm))
 }
 
@@ -137,21 +138,4 @@ func told(c sop.Conduct) string {
 		fmt.Fprintf(&b, " value %q", c.Value.Text)
 	}
 	return b.String()
-}
-
-// reworded takes the word of whoever sends a revision for it that nobody does anything else by it, though words differ by which one works. It holds only beside
-// somebody's approval, and never for what a rule can tell.
-func reworded(r *life.Review, why string, before, after *sop.Revision) error {
-	switch {
-	case why == "" || r.Change == life.Minor:
-		return nil
-	case before == nil:
-		return refused("It is the first one: there is no wording that it could differ in.", "Leave that out.")
-	case !worded(before, after):
-		return refused("More than wording differs: a step, a command, a parameter, a number, a warning or what else a step asks for.", "Send it as what it is: whoever could carry it out learns it again.")
-	case r.Urgent || r.Policy.Approvals == 0:
-		return refused("That nobody does anything else by it counts only when somebody else approves it.", "Send it without that.")
-	}
-	r.Change, r.Wording = life.Minor, why
-	return nil
 }
