@@ -116,6 +116,11 @@ func encoded(body any) (b []byte, kind string, err error) {
 // ErrAway is in an error that says that the workspace doesn't answer.
 var ErrAway = errors.New("the workspace doesn't answer")
 
+// away is the error of a workspace that doesn't answer.
+func away(err error) error {
+	return &sop.Error{Code: sop.Failed, Message: "The workspace doesn't answer.", Mend: "See that showhow serve runs there, or name its folder with --data.", Cause: errors.Join(ErrAway, err)}
+}
+
 // largest is how much of an answer is read, in bytes.
 const largest = 64 << 20
 
@@ -140,7 +145,7 @@ func (c *Client) Call(ctx context.Context, q Request) error {
 		return ctx.Err()
 	}
 	if err != nil {
-		return &sop.Error{Code: sop.Failed, Message: "The workspace doesn't answer.", Mend: "See that showhow serve runs there, or name its folder with --data.", Cause: errors.Join(ErrAway, err)}
+		return away(err)
 	}
 	defer a.Body.Close()
 	b, err := io.ReadAll(io.LimitReader(a.Body, largest))
@@ -167,7 +172,10 @@ func refusal(status int, body []byte) error {
 	var told struct {
 		Detail string `json:"detail"`
 	}
-	_ = json.Unmarshal(body, &told) // another server's answer has another form
+	_ = json.Unmarshal(body, &told)                                                                  // another server's answer has another form
+	if told.Detail == "" && status >= http.StatusBadGateway && status <= http.StatusGatewayTimeout { // the word of a proxy before it
+		return away(fmt.Errorf("status %d", status))
+	}
 	if told.Detail == "" {
 		told.Detail = fmt.Sprintf("The server refused (%d).", status)
 	}
