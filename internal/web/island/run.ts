@@ -1,29 +1,12 @@
 // Carrying a procedure out: what is done is noted on this device first, and sent as soon as the server can be reached. The page goes on from step to step
 // without a connection; only a reload needs one. Secrets stay in this tab.
 import { Alarm } from "./part/alarm";
-import { Album } from "./part/album";
 import { clocks } from "./part/clock";
 import { commands } from "./part/command";
 import { pictures, queues, remember, take, unsure } from "./part/loose";
-import { Saying } from "./part/saying";
+import { Post } from "./part/post";
 import { asked as askedSecrets } from "./part/secret";
 import { afterFailure, answer, ask, told, Way, type Asked } from "./part/turn";
-
-interface Event {
-  id: string;
-  kind: string;
-  step?: string;
-  device: string;
-  order: number;
-  outcome?: string;
-  value?: string;
-  text?: string;
-  index?: number;
-  over?: string[];
-  picture?: string;
-  /** Whether its picture is still on this device alone. */
-  held?: boolean;
-}
 
 const one = <T extends Element = HTMLElement>(q: string, in_: ParentNode = document) => in_.querySelector<T>(q);
 const all = <T extends Element = HTMLElement>(q: string, in_: ParentNode = document) => [...in_.querySelectorAll<T>(q)];
@@ -35,88 +18,17 @@ const main = one("[data-carry]");
 if (main) carry(main, main.dataset.carry!);
 
 function carry(main: HTMLElement, at: string): void {
-  const store = "showhow:run:" + main.dataset.execution + ":" + main.dataset.who;
   const line = one("[data-line]", main)!;
   const way = new Way(JSON.parse(main.dataset.way ?? "[]"));
-  let current = main.dataset.step, sending = false, gone = false;
+  let current = main.dataset.step;
 
-  const kept = (): { events: Event[]; n: number } => JSON.parse(localStorage.getItem(store) ?? '{"events":[],"n":0}');
-  const keep = (k: { events: Event[]; n: number }) => localStorage.setItem(store, JSON.stringify(k));
-  const id = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
-
-  const album = new Album(at + "/pictures", main.dataset.execution!);
-  const saying = new Saying("showhow:said:" + main.dataset.execution + ":" + main.dataset.who, (text) => say(text), () => ((gone = true), lost()));
-
-  function note(e: Omit<Event, "id" | "device" | "order">, own = id()): Event {
-    const k = kept();
-    const whole: Event = { ...e, id: own, device: new Date().toISOString(), order: ++k.n };
-    k.events.push(whole);
-    keep(k);
-    return whole;
-  }
+  const post = new Post(main, at, { say: (text, state) => say(text, state), back: () => listen() });
+  const note = post.note.bind(post), send = post.send.bind(post), saying = post.saying;
 
   function say(text: string, state = ""): void {
     line.hidden = text === "";
     line.textContent = text;
     line.dataset.state = state;
-  }
-
-  interface Answer {
-    void: Record<string, string>;
-    next: string;
-    over: boolean;
-    had: string[];
-  }
-
-  let turns: Promise<unknown> = Promise.resolve();
-  /** Sends what is kept, after what is being sent already; undefined when the server can't be reached. */
-  function send(): Promise<Answer | undefined> {
-    const turn = turns.then(sendKept);
-    turns = turn.catch(() => undefined);
-    return turn;
-  }
-
-  async function sendKept(): Promise<Answer | undefined> {
-    const k = kept();
-    if (saying.kept.length && (await saying.send()) && gone && k.events.length === 0) {
-      gone = false;
-      say("The connection is back: all that you did has arrived.", "back");
-    }
-    if (k.events.length === 0) return undefined;
-    sending = true;
-    try {
-      if (!(await album.deliver(kept, keep))) return void say("The server doesn’t take pictures now. What you did is kept on this device, and sent as soon as it does. If you are signed out, sign in again in another tab.");
-      const r = await fetch(at + "/sync", { method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" }, body: JSON.stringify({ sent: new Date().toISOString(), events: kept().events.slice(0, 400) }) });
-      if (r.status === 401 || r.status === 403) {
-        say("You are signed out. What you did is kept on this device: sign in again in another tab, then go on here.");
-        return undefined;
-      }
-      if (!r.ok) {
-        say(((await r.json()) as { message?: string }).message ?? "The server refused what was sent. It is kept on this device.");
-        return undefined;
-      }
-      const a = (await r.json()) as Answer, now = kept();
-      now.events = now.events.filter((e) => !a.had.includes(e.id));
-      keep(now);
-      if (gone) {
-        gone = false;
-        listen(); // who was told by now stands there
-        const void_ = Object.values(a.void);
-        say(void_.length ? "The connection is back. Something that you did counts for nothing: " + void_[0] : "The connection is back: all that you did has arrived.", void_.length ? "" : "back");
-      }
-      return a;
-    } catch {
-      gone = true;
-      lost();
-      return undefined;
-    } finally {
-      sending = false;
-    }
-  }
-
-  function lost(): void {
-    const n = kept().events.length + saying.kept.length;
-    say(`No connection. Go on: ${n} ${n === 1 ? "note is" : "notes are"} kept on this device and sent when it is back. Don’t reload this page until then.`);
   }
 
   // ---- one step
@@ -128,14 +40,7 @@ function carry(main: HTMLElement, at: string): void {
   }
 
   /** What this device settled a step as and hasn't sent: settling it again replaces that. */
-  const own = (step: string) => kept().events.filter((e) => e.kind === "settled" && e.step === step).map((e) => e.id);
-
-  /** Notes a picture as evidence. */
-  async function evidence(step: string, text: string, file: File): Promise<Event> {
-    const own = id();
-    await album.hold(own, file);
-    return note({ kind: "kept", step, text, held: true }, own);
-  }
+  const own = (step: string) => post.kept().events.filter((e) => e.kind === "settled" && e.step === step).map((e) => e.id);
 
   const able = (form: HTMLFormElement, may: boolean) => all<HTMLButtonElement>("button", form).forEach((b) => (b.disabled = !may));
 
@@ -192,7 +97,7 @@ function carry(main: HTMLElement, at: string): void {
     let bad = lacks(form, outcome) ?? unsure(main);
     if (bad) return point(bad);
     able(form, false);
-    if ((bad = await pictures(main, (words, file) => evidence(step, words, file)))) {
+    if ((bad = await pictures(main, (words, file) => post.evidence(step, words, file)))) {
       able(form, true);
       return point(bad);
     }
@@ -207,7 +112,7 @@ function carry(main: HTMLElement, at: string): void {
       say(a.void[settled.id]);
       able(form, true);
     } else if (a) location.href = at;
-    else if (gone) show(way.settle(step, outcome, text("answer"), settled.id));
+    else if (post.gone) show(way.settle(step, outcome, text("answer"), settled.id));
     else able(form, true);
   }
 
@@ -233,7 +138,7 @@ function carry(main: HTMLElement, at: string): void {
     ready(form);
     saying.ready(main);
     note({ kind: "opened", step: key });
-    lost();
+    post.lost();
     scrollTo(0, 0);
     one("h1", form)?.focus({ preventScroll: true });
   }
@@ -249,7 +154,7 @@ function carry(main: HTMLElement, at: string): void {
 
   // ---- the question before a roll back
   const turned: Asked = {
-    alone: () => gone || !navigator.onLine,
+    alone: () => post.gone || !navigator.onLine,
     back: show,
     lacks: (where) => point(["It needs a reason.", where]),
     async end(why) {
@@ -257,10 +162,10 @@ function carry(main: HTMLElement, at: string): void {
       const a = await send();
       if (a?.void[ended.id]) say(a.void[ended.id]);
       else if (a) location.href = at;
-      else if (gone) {
+      else if (post.gone) {
         all(".carry-box, .say, .carry-turn", main).forEach((b) => b.remove());
         noted(one("[data-step-form]", main), "<h1>That it ends here is noted</h1><p>It is sent when the connection is back.</p>");
-        lost();
+        post.lost();
       }
     },
   };
@@ -268,7 +173,7 @@ function carry(main: HTMLElement, at: string): void {
   if (asked) answer(asked, turned);
 
   // ---- other forms that can wait for the connection
-  const beside = (root: ParentNode) => queues(root, { evidence, point, say, send, note: (e) => void note(e), gone: () => gone, went: (step) => (location.href = at + "?step=" + step) });
+  const beside = (root: ParentNode) => queues(root, { evidence: post.evidence.bind(post), point, say, send, note: (e) => void note(e), gone: () => post.gone, went: (step) => (location.href = at + "?step=" + step) });
   beside(main);
 
   // ---- others
@@ -295,16 +200,16 @@ function carry(main: HTMLElement, at: string): void {
         const a = Object.assign(document.createElement("a"), { href: at, textContent: "Go on with the next one" });
         line.append(a);
       }
-      if (gone && !sending) void send().then(() => {
-        if (!gone || kept().events.length + saying.kept.length > 0) return;
-        gone = false; // another tab has sent it
+      if (post.gone && !post.sending) void send().then(() => {
+        if (!post.gone || post.waits > 0) return;
+        post.gone = false; // another tab has sent it
         say("The connection is back: all that you did has arrived.", "back");
       });
       rest();
     });
     source.addEventListener("over", (e) => {
       source?.close();
-      void send().then(() => kept().events.length + saying.kept.length === 0 && location.replace((e as MessageEvent<string>).data)); // what ended it may be on its way from here
+      void send().then(() => post.waits === 0 && location.replace((e as MessageEvent<string>).data)); // what ended it may be on its way from here
     });
     source.addEventListener("error", () => {
       if (document.hidden) for (const [step, end] of running()) if (end <= Date.now()) ring(step); // without a connection, by this device's clock
@@ -334,10 +239,10 @@ function carry(main: HTMLElement, at: string): void {
   saying.ready(main);
   if (current && main.dataset.over === undefined) note({ kind: "opened", step: current });
   void send().then((a) => {
-    if (a && a.next !== current && kept().events.length === 0 && !location.search.includes("step=") && current && a.next) location.replace(at); // what was kept here has moved it on
+    if (a && a.next !== current && post.kept().events.length === 0 && !location.search.includes("step=") && current && a.next) location.replace(at); // what was kept here has moved it on
   });
   addEventListener("online", () => void send());
-  setInterval(() => gone && !sending && void send(), 5000);
+  setInterval(() => post.gone && !post.sending && void send(), 5000);
   document.addEventListener("visibilitychange", () => listen());
   addEventListener("pagehide", () => (source?.close(), clearTimeout(timer)));
   addEventListener("pageshow", (e) => e.persisted && listen());

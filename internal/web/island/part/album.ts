@@ -1,16 +1,14 @@
 // Pictures that are kept as evidence: on this device until the server has them, like all that is done. They outlast a reload and a crash; where the browser gives no
 // store, they last as long as the page.
 
-/** What became of a picture: its name at the server, why it is refused for good, or nothing as long as the server doesn't answer. */
-export interface Sent {
-  name?: string;
-  why?: string;
-}
+/** What became of a picture: its name at the server, why it is refused for good, that one is signed out, or that the server didn't take it now. */
+type Sent = { name: string } | { why: string } | "out" | "later";
 
 /** What waits to be sent, as far as a picture is concerned. */
-interface Waiting {
+export interface Waiting {
   id: string;
   kind: string;
+  outcome?: string;
   text?: string;
   picture?: string;
   held?: boolean;
@@ -20,6 +18,14 @@ interface Held {
   key: string;
   blob: Blob;
   name: string;
+  /** Why the server will never take it: then it is offered to whoever brought it. */
+  why?: string;
+}
+
+/** What may be sent now, in its order: all before the first picture that waits, and steps that failed, of which people are told. */
+export function due<E extends Waiting>(all: E[]): E[] {
+  const first = all.findIndex((e) => e.held);
+  return first < 0 ? all : all.filter((e, i) => i < first || (e.kind === "settled" && e.outcome === "failed"));
 }
 
 const largest = 20 << 20; // as package picture has it
@@ -41,53 +47,90 @@ export class Album {
 
   constructor(
     private readonly address: string,
-    private readonly execution: string,
-  ) {}
-
-  /** Keeps a picture for an event. */
-  async hold(event: string, file: File): Promise<void> {
-    const held = { key: this.key(event), blob: new Blob([await file.arrayBuffer()], { type: file.type }), name: file.name };
-    const done = await this.ask("readwrite", (s) => s.put(held)).catch(() => undefined);
-    if (done === undefined) this.here.set(held.key, held); // a put answers with its key
+    private readonly whose: string,
+    private readonly line: HTMLElement,
+  ) {
+    void this.offer();
   }
 
-  /** Sends the picture of an event; undefined where the server didn't take it now. */
-  async send(event: string): Promise<Sent | undefined> {
-    const held = await this.held(event);
-    if (!held) return { why: "it isn’t on this device any more." };
-    const r = await fetch(this.address, { method: "POST", headers: { Accept: "application/json", "Content-Type": "application/octet-stream" }, body: held.blob });
-    if (r.ok) return { name: ((await r.json()) as { picture: string }).picture };
-    if (r.status === 401 || r.status === 403 || r.status === 429 || r.status >= 500) return undefined;
-    return { why: `${held.name}: ${((await r.json().catch(() => ({}))) as { message?: string }).message ?? "the server refused it."}` };
+  /** Keeps a picture for an event; false where it lasts only as long as the page. */
+  async hold(event: string, file: File): Promise<boolean> {
+    return this.put({ key: this.key(event), blob: new Blob([await file.arrayBuffer()], { type: file.type }), name: file.name });
   }
 
   /**
-   * Sends the pictures of what is kept, in its order, and puts their names where they belong; false where one isn't taken now. What is refused for good becomes a note
-   * that says so: its words aren't lost, and whoever reads the time line knows that something is missing.
+   * Sends the first picture of what is kept, and puts its name where it belongs; what keeps it from being sent comes back. What is refused for good becomes a note that
+   * says so: its words aren't lost, whoever reads the time line knows that something is missing, and the picture is offered to whoever brought it.
    */
-  async deliver<K extends { events: Waiting[] }>(kept: () => K, keep: (k: K) => void): Promise<boolean> {
-    for (const { id } of kept().events.filter((e) => e.held)) {
-      const sent = await this.send(id);
-      if (!sent) return false;
-      const k = kept(), e = k.events.find((x) => x.id === id);
-      if (e) {
-        delete e.held;
-        if (sent.name) e.picture = sent.name;
-        else [e.kind, e.text] = ["noted", [e.text, `A picture wasn’t kept: ${sent.why}`].filter(Boolean).join("\n")];
-        keep(k);
-      }
-      await this.forget(id);
+  async deliver<K extends { events: Waiting[] }>(kept: () => K, keep: (k: K) => void): Promise<"out" | "later" | undefined> {
+    const id = kept().events.find((e) => e.held)?.id;
+    if (!id) return undefined;
+    const held = await this.held(id), sent: Sent = held ? await this.send(held) : { why: "it isn’t on this device any more." };
+    if (sent === "out" || sent === "later") return sent;
+    const k = kept(), e = k.events.find((x) => x.id === id);
+    if (!e?.held) return undefined; // another tab was faster
+    delete e.held;
+    if ("name" in sent) e.picture = sent.name;
+    else {
+      [e.kind, e.text] = ["noted", [e.text, `A picture wasn’t kept: ${sent.why}`].filter(Boolean).join("\n")];
+      if (held) await this.put({ ...held, why: sent.why });
+      void this.offer();
     }
-    return true;
+    keep(k);
+    return undefined;
   }
 
-  /** Forgets the picture of an event, once the server has it or will never take it. */
+  /** Has pictures sent again whose events haven't arrived: what no event names is dropped by the server one day. */
+  async again<K extends { events: Waiting[] }>(kept: () => K, keep: (k: K) => void): Promise<void> {
+    const here = new Set<string>();
+    for (const e of kept().events) if (e.picture && (await this.held(e.id))) here.add(e.id);
+    const k = kept();
+    for (const e of k.events) if (here.has(e.id)) e.held = true;
+    if (here.size) keep(k);
+  }
+
+  /** Forgets the picture of an event, once the server has both. One that was refused stays. */
   async forget(event: string): Promise<void> {
-    this.here.delete(this.key(event));
-    await this.ask("readwrite", (s) => s.delete(this.key(event))).catch(() => undefined);
+    if ((await this.held(event))?.why) return;
+    await this.drop(this.key(event));
   }
 
-  private key = (event: string) => this.execution + " " + event;
+  private async send(held: Held): Promise<Sent> {
+    const patience = AbortSignal.timeout(30_000 + held.blob.size / 10); // ms, at 10 kB a second
+    const r = await fetch(this.address, { method: "POST", headers: { Accept: "application/json", "Content-Type": "application/octet-stream" }, body: held.blob, signal: patience });
+    if (r.ok) return { name: ((await r.json()) as { picture: string }).picture };
+    if (r.status === 401 || r.status === 403) return "out";
+    const why = ((await r.json().catch(() => ({}))) as { message?: string }).message;
+    return (r.status === 400 || r.status === 415 || r.status === 422) && why ? { why: `${held.name}: ${why}` } : "later"; // a proxy's word is none of the server's
+  }
+
+  /** Offers the pictures that the server refused to whoever brought them. */
+  private async offer(): Promise<void> {
+    const stored = await this.ask<Held[]>("readonly", (s) => s.getAll()).catch(() => [] as Held[]);
+    document.querySelectorAll("[data-refused]").forEach((el) => el.remove());
+    for (const h of [...stored, ...this.here.values()].filter((h) => h.why && h.key.startsWith(this.whose + " "))) {
+      const box = Object.assign(document.createElement("p"), { className: "carry-line", textContent: `A picture wasn’t kept: ${h.why} ` });
+      box.dataset.refused = "";
+      const save = Object.assign(document.createElement("a"), { href: URL.createObjectURL(h.blob), download: h.name, textContent: "Save it" });
+      const drop = Object.assign(document.createElement("button"), { type: "button", className: "tool", textContent: "Drop it" });
+      drop.addEventListener("click", () => (box.remove(), void this.drop(h.key)));
+      box.append(save, " ", drop);
+      this.line.after(box);
+    }
+  }
+
+  private async put(held: Held): Promise<boolean> {
+    if ((await this.ask("readwrite", (s) => s.put(held)).catch(() => undefined)) !== undefined) return true; // a put answers with its key
+    this.here.set(held.key, held);
+    return false;
+  }
+
+  private async drop(key: string): Promise<void> {
+    this.here.delete(key);
+    await this.ask("readwrite", (s) => s.delete(key)).catch(() => undefined);
+  }
+
+  private key = (event: string) => this.whose + " " + event;
 
   private async held(event: string): Promise<Held | undefined> {
     return this.here.get(this.key(event)) ?? (await this.ask<Held | undefined>("readonly", (s) => s.get(this.key(event))).catch(() => undefined));

@@ -42,7 +42,8 @@ export async function pictures(root: ParentNode, keep: (text: string, file: File
 /** What becomes of what is kept by itself. */
 export interface Queue {
   note: (e: Loose & { step: string }) => void;
-  evidence: (step: string, text: string, file: File) => Promise<unknown>;
+  /** Keeps a picture; false where the device does so only as long as the page is open. */
+  evidence: (step: string, text: string, file: File) => Promise<boolean>;
   send: () => Promise<unknown>;
   say: (text: string) => void;
   point: (bad: Lack) => void;
@@ -61,7 +62,8 @@ async function queue(form: HTMLFormElement, button: HTMLButtonElement | null, to
   const kind = button?.value || String(data.get("kind"));
   if (kind === "thought" && !choice(form)) return to.say("Say which it is: unclear, missing, wrong, or took long.");
   if (!file && !text(form) && kind !== "thought") return to.say("Write something first.");
-  const bad = await pictures(form.parentElement!, (words, f) => to.evidence(step, words, f));
+  let lasts = true;
+  const bad = await pictures(form.parentElement!, async (words, f) => (lasts = await to.evidence(step, words, f)));
   if (bad) return to.point(bad);
   if (!file) to.note({ kind, step, value: String(data.get("value") ?? ""), text: text(form) });
   form.reset();
@@ -69,7 +71,7 @@ async function queue(form: HTMLFormElement, button: HTMLButtonElement | null, to
   if (!to.gone()) return; // the page's line says why
   const told = form.parentElement!.querySelector(".said-note") ?? Object.assign(document.createElement("p"), { className: "said-note", role: "status" });
   form.after(told);
-  told.textContent = `${file ? "The picture is" : "It is"} kept on this device, and sent when the connection is back.`;
+  told.textContent = `${file ? "The picture is" : "It is"} kept on this device${lasts ? "" : " as long as this page is open"}, and sent when the connection is back.`;
 }
 
 /** Takes what was written beside a step. */
