@@ -9,6 +9,7 @@ import (
 
 	"showhow/internal/carry/spell"
 	"showhow/internal/carry/told"
+	"showhow/internal/carry/word"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/parameter"
 )
@@ -87,7 +88,9 @@ func (s *session) show(l execution.Line) {
 			s.say("  On %s:", o.Context)
 		}
 		s.say("  $ %s%s", parameter.Text(o.Pieces), note)
-		s.lefts(o)
+		for _, w := range word.Lefts(o) {
+			s.say("    %s", w)
+		}
 	}
 	for _, e := range l.Expected {
 		s.say("  Expected: %s", e)
