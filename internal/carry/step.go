@@ -88,9 +88,7 @@ func (s *session) show(l execution.Line) {
 			s.say("  On %s:", o.Context)
 		}
 		s.say("  $ %s%s", parameter.Text(o.Pieces), note)
-		for _, w := range word.Lefts(o) {
-			s.say("    %s", w)
-		}
+		s.lefts(o)
 	}
 	for _, e := range l.Expected {
 		s.say("  Expected: %s", e)
@@ -109,6 +107,13 @@ func (s *session) show(l execution.Line) {
 	s.waits(l)
 	s.settledAs(st)
 	s.alarmed(l.Key)
+}
+
+// lefts tells which values of the recording still stand in a command, though others are given.
+func (s *session) lefts(o execution.Order) {
+	for _, w := range word.Lefts(o) {
+		s.say("    %s", w)
+	}
 }
 
 // settledAs tells what a step was settled as, each of them where several people did without knowing of each other.
