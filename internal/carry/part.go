@@ -85,8 +85,11 @@ func (s *session) parts(ctx context.Context) error {
 		if err == nil {
 			err = sub.deliver(ctx)
 		}
-		if err != nil {
+		if ctx.Err() != nil || errors.Is(err, remote.ErrAway) {
 			return err
+		}
+		if err != nil { // what is refused of a part doesn't hold up the whole
+			s.say("! %s: %s", l.Procedure, err)
 		}
 	}
 	return nil
