@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"time"
 
 	"showhow/internal/carry/away"
+	"showhow/internal/carry/told"
 	"showhow/internal/remote"
 	"showhow/internal/sop"
 )
@@ -35,12 +37,17 @@ func (s *session) lost(err error) error {
 	return nil
 }
 
-// found tells that the workspace answers again.
-func (s *session) found() {
-	if s.away {
-		s.away = false
-		s.say("* %s", away.Back)
+// found tells that the workspace answers again, once what waits for parts has been sent, too.
+func (s *session) found(ctx context.Context) {
+	if !s.away {
+		return
 	}
+	s.away, s.retry = false, time.Time{}
+	if s.parts(ctx) != nil {
+		s.say("* %s", away.Parts)
+		return
+	}
+	s.say("* %s", away.Back)
 }
 
 // needed tells that something can't be done without the workspace; what else went wrong stays.
@@ -52,16 +59,24 @@ func (s *session) needed(err error) error {
 	return nil
 }
 
-// tried makes a call, briefly where none is to be expected.
+// tried makes a call. Where no answer is to be expected, something small is asked first, and briefly: whoever answers that gets all the time that it takes.
 func (s *session) tried(ctx context.Context, q remote.Request) error {
-	if !s.away {
-		return s.Client.Call(ctx, q)
+	if s.away {
+		soon, done := context.WithTimeout(ctx, away.Brief)
+		defer done()
+		var any struct{}
+		err := s.Client.Call(soon, remote.Request{Method: http.MethodGet, Path: "procedures/" + url.PathEscape(s.Slug), Answer: &any})
+		if ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
+			err = errors.Join(remote.ErrAway, err)
+		}
+		if errors.Is(err, remote.ErrAway) {
+			s.retry = s.Now().Add(away.Pause)
+			return err
+		}
 	}
-	soon, done := context.WithTimeout(ctx, away.Brief)
-	defer done()
-	err := s.Client.Call(soon, q)
-	if ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
-		return errors.Join(remote.ErrAway, err)
+	err := s.Client.Call(ctx, q)
+	if errors.Is(err, remote.ErrAway) {
+		s.retry = s.Now().Add(away.Pause)
 	}
 	return err
 }
@@ -71,10 +86,8 @@ func (s *session) folded() error {
 	here := away.Here{Had: s.detail.Events, Noted: s.note.Events, Author: s.crew.You, Role: s.crew.Role()}
 	was := s.detail.State.Void
 	s.detail.State = here.State(s.detail.Execution, s.pinned)
-	for _, e := range s.note.Events {
-		if why := s.detail.State.Void[e.ID]; why != "" && was[e.ID] == "" {
-			s.say("  %s", why)
-		}
+	for _, why := range told.Void(s.note.Events, was, s.detail.State.Void) {
+		s.say("  %s", why)
 	}
 	if s.detail.State.End != nil {
 		return away.Ended

@@ -14,7 +14,7 @@ import (
 	"showhow/internal/sop/execution"
 )
 
-// script is what somebody types: a line each; “down” and “up” take the workspace away, and bring it back.
+// script is what somebody types: a line each; “down” and “up” take the workspace away, and bring it back, “deaf” has it take things and not answer.
 type script struct {
 	w     *workspace
 	lines []string
@@ -27,6 +27,8 @@ func (s *script) Read(b []byte) (int, error) {
 		switch line {
 		case "down", "up":
 			s.w.down.Store(line == "down")
+		case "deaf":
+			s.w.deaf.Store(true)
 		default:
 			return copy(b, line+"\n"), nil
 		}

@@ -8,6 +8,7 @@ import (
 	"path"
 	"strings"
 
+	"showhow/internal/carry/away"
 	"showhow/internal/carry/given"
 	"showhow/internal/carry/spell"
 	"showhow/internal/sop"
@@ -52,29 +53,31 @@ func (s *session) begin(ctx context.Context) error {
 
 // goesOn says that an execution is under way on this machine, or that another's machine has begun what this one is asked for as a part; then it is the session's.
 func (s *session) goesOn(ctx context.Context) (bool, error) {
-	id := s.note.Execution
+	id, waits := s.note.Execution, len(s.note.Events) > 0
 	if id == "" || s.New {
-		return false, nil
+		return false, s.deliver(ctx)
 	}
 	s.open = true
 	err := s.call(ctx, request{http.MethodGet, "executions/" + id, nil, &s.detail})
 	if err == nil {
 		err = s.note.Found()
 	}
-	if err != nil && sop.CodeOf(err) == sop.NotFound || err == nil && s.detail.Execution.Over() {
-		return false, nil
-	}
-	if err != nil {
+	switch {
+	case err != nil && sop.CodeOf(err) == sop.NotFound:
+		return false, s.aside()
+	case err != nil:
 		return true, err
+	case s.detail.Execution.Over() && !waits:
+		return false, nil
+	case s.detail.Execution.Over():
+		s.say("%s", away.Late)
+		return true, s.late(ctx)
 	}
 	s.say("Going on with revision %d of %s, begun %s.", s.detail.Execution.Number, s.detail.Execution.Title, s.detail.Execution.Started.Local().Format("2 Jan 15:04"))
 	if told := given.Idle(s.Companion, s.Alone); told != "" {
 		s.say("%s", told)
 	}
-	if err := s.meet(ctx); err != nil { // what others did meanwhile is told by their names
-		return true, err
-	}
-	return true, s.send(ctx)
+	return true, s.late(ctx)
 }
 
 // join comes to an execution that somebody has begun.
@@ -91,10 +94,14 @@ func (s *session) join(ctx context.Context) error {
 	switch {
 	case x.Slug != s.Slug:
 		return &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("That execution is of %s.", x.Slug), Mend: "Run showhow run " + x.Slug + " --join " + s.Join + "."}
-	case x.Over():
+	case x.Over() && len(s.note.Events) == 0:
 		return &sop.Error{Code: sop.Invalid, Message: "That execution has ended.", Mend: "Begin another one, without --join."}
 	}
 	s.open, s.Mode, s.note.Execution = true, x.Mode, x.ID
+	if x.Over() {
+		s.say("%s", away.Late)
+		return s.late(ctx)
+	}
 	if err := s.meet(ctx); err != nil {
 		return err
 	}
@@ -102,7 +109,7 @@ func (s *session) join(ctx context.Context) error {
 	if err := s.note.Write(); err != nil {
 		return err
 	}
-	return s.send(ctx)
+	return s.late(ctx)
 }
 
 // start begins one, and asks on the spot for what a refusal asks for; where nobody answers, the refusal names the options by which that is given.

@@ -14,6 +14,7 @@ import (
 	"showhow/internal/carry/note"
 	"showhow/internal/carry/spell"
 	"showhow/internal/carry/told"
+	"showhow/internal/carry/word"
 	"showhow/internal/remote"
 	"showhow/internal/shown"
 	"showhow/internal/sop"
@@ -74,14 +75,12 @@ type detail struct {
 // session is one call.
 type session struct {
 	Carry
-	in      *bufio.Reader
-	note    *note.Note
-	open    bool // one is under way, as far as this machine knows
-	detail  detail
-	secrets map[string]string
-	// typed are all secrets that were typed for the whole and its parts, to be masked in each of them.
-	typed   *spell.Typed
-	written map[string]string // secrets as they are written in addresses
+	in     *bufio.Reader
+	note   *note.Note
+	open   bool // one is under way, as far as this machine knows
+	detail detail
+	// words are the secrets that were typed, of the whole and its parts, to be masked in each of them.
+	words *word.Words
 	// number is the revision that is tried, of which the parameters were asked for; 0 for the one in force.
 	number int
 	// whole is of what this is a part; nil for none.
@@ -102,8 +101,14 @@ var errLeft = &sop.Error{Code: sop.Cancelled, Message: "Left. The execution stay
 
 // Done carries the procedure out, and gives the execution's address. An execution that is under way on this machine is gone on with.
 func (c Carry) Done(ctx context.Context) (address string, err error) {
-	s := &session{Carry: c, in: bufio.NewReader(c.In), secrets: map[string]string{}, typed: &spell.Typed{}, note: c.where().Of(c.Slug, string(c.Mode))}
-	return s.all(ctx)
+	return c.session(bufio.NewReader(c.In), &spell.Typed{}, c.where().Of(c.Slug, string(c.Mode))).all(ctx)
+}
+
+// session is one with what is typed, the secrets that were typed already, and what was noted.
+func (c Carry) session(in *bufio.Reader, typed *spell.Typed, n *note.Note) *session {
+	s := &session{Carry: c, in: in, note: n}
+	s.words = &word.Words{Person: word.Person{Ask: s.ask, Hidden: s.hidden, Say: s.say}, Typed: typed}
+	return s
 }
 
 // where is what the notes are called by.
@@ -185,7 +190,7 @@ func (s *session) ask(ctx context.Context, prompt string) (string, error) {
 		case <-ctx.Done():
 			return "", ctx.Err()
 		case <-ticks:
-			if s.look(ctx) {
+			if s.look(ctx, true) {
 				fmt.Fprint(s.Out, prompt)
 			}
 		case got := <-lines:
@@ -205,4 +210,17 @@ func (s *session) asked(ctx context.Context, prompt string) (string, error) {
 		return "", err
 	}
 	return s.masked(ctx, text)
+}
+
+// hidden asks for a text without showing it, where that can be.
+func (s *session) hidden(ctx context.Context, prompt string) (string, error) {
+	if s.Secret != nil {
+		return s.Secret(shown.Visible(prompt))
+	}
+	return s.ask(ctx, prompt)
+}
+
+// masked is a text without secrets: those that were typed here, and those that the rules find.
+func (s *session) masked(ctx context.Context, text string) (string, error) {
+	return s.Mask(ctx, s.words.Typed.Masked(text))
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -28,6 +29,10 @@ type workspace struct {
 	x      execution.Execution
 	events []execution.Event
 	down   atomic.Bool
+	// deaf takes what it's sent and doesn't answer, broken says that it can't tell how the execution stands; called is how often it was called while it was out of reach, and most how many events came at once.
+	deaf, broken atomic.Bool
+	called, most int
+	gone         string // an execution that isn't there
 	// latest is the last revision, newer the second one; reviews tells of more of them, in JSON. asked is which revision it was asked to begin.
 	latest  int
 	newer   sop.Revision
@@ -52,7 +57,18 @@ func (w *workspace) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 	w.Lock()
 	defer w.Unlock()
 	if w.down.Load() {
+		w.called++
 		panic(http.ErrAbortHandler)
+	}
+	if w.gone != "" && strings.HasSuffix(r.URL.Path, "/executions/"+w.gone) {
+		out.WriteHeader(http.StatusNotFound)
+		fmt.Fprint(out, `{"detail": "There is no such execution."}`)
+		return
+	}
+	if w.broken.Load() && r.Method == http.MethodGet && r.URL.Path == "/v1/executions/"+w.x.ID {
+		out.WriteHeader(http.StatusInternalServerError)
+		fmt.Fprint(out, `{"detail": "The disk is full."}`)
+		return
 	}
 	switch at := strings.TrimPrefix(r.URL.Path, "/v1/"); {
 	case at == "procedures/deploy":
@@ -122,7 +138,14 @@ func (w *workspace) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 			w.before()
 			w.before = nil
 		}
+		if w.most = max(w.most, len(in.Events)); len(in.Events) > 500 || len(b) > 1<<20 {
+			out.WriteHeader(http.StatusRequestEntityTooLarge)
+			return
+		}
 		for _, e := range in.Events {
+			if slices.ContainsFunc(w.events, func(had execution.Event) bool { return had.ID == e.ID }) {
+				continue
+			}
 			e.Author, e.Role, e.At = w.who(), map[bool]string{true: "reviewer", false: "editor"}[w.me == "rob"], e.Device
 			w.events = append(w.events, e)
 			if e.Kind == execution.Settled && e.Outcome == execution.Failed && w.told != nil {
@@ -132,6 +155,9 @@ func (w *workspace) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 	}
 	s := execution.Fold(w.x, &w.r, w.events)
 	w.x.Summary = s.Summary(w.x.Mode)
+	if w.deaf.Load() {
+		panic(http.ErrAbortHandler)
+	}
 	json.NewEncoder(out).Encode(detail{w.x, *s, execution.SheetOf(w.x, &w.r), w.events, w.waiver})
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 
+	"showhow/internal/carry/told"
 	"showhow/internal/remote"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
@@ -43,28 +44,37 @@ func (s *session) tell(ctx context.Context, e execution.Event) error {
 	return s.send(ctx)
 }
 
-// send sends what is noted. Without a connection it stays noted, and the person is told.
+// send sends what is noted, as much at once as is surely taken. Without a connection it stays noted, and the person is told.
 func (s *session) send(ctx context.Context) error {
 	if len(s.note.Events) == 0 {
 		return nil
 	}
-	body := map[string]any{"sent": s.Now().UTC(), "events": s.note.Events}
-	var now detail // anew: what is left out of an answer is gone
-	if err := s.call(ctx, request{http.MethodPost, "executions/" + s.note.Execution + "/events", body, &now}); err != nil {
-		if err := s.lost(err); err != nil {
-			return err
-		}
+	if s.away && s.Now().Before(s.retry) {
 		return s.folded()
 	}
-	defer s.found()
-	was := s.detail
-	s.detail = now
-	s.tellNews(ctx, &was)
-	for _, e := range s.note.Events {
-		if why := s.detail.State.Void[e.ID]; why != "" && was.State.Void[e.ID] == "" {
+	for len(s.note.Events) > 0 {
+		some, err := s.note.Next()
+		if err != nil {
+			return err
+		}
+		var now detail // anew: what is left out of an answer is gone
+		err = s.call(ctx, request{http.MethodPost, "executions/" + s.note.Execution + "/events", map[string]any{"sent": s.Now().UTC(), "events": some}, &now})
+		if err != nil {
+			if err := s.lost(err); err != nil {
+				return err
+			}
+			return s.folded()
+		}
+		was := s.detail
+		s.detail = now
+		s.tellNews(ctx, &was)
+		for _, why := range told.Void(some, was.State.Void, now.State.Void) {
 			s.say("  %s", why)
 		}
+		if err := s.note.Took(len(some)); err != nil {
+			return err
+		}
 	}
-	s.note.Events = nil
-	return s.note.Write()
+	s.found(ctx)
+	return nil
 }

@@ -23,7 +23,7 @@ func (s *session) run(ctx context.Context, l execution.Line) error {
 			s.say("This is for %s: run it there.", o.Shell)
 			continue
 		}
-		o, line, err := s.settled(ctx, o)
+		o, line, err := s.words.Settled(ctx, o)
 		if err != nil {
 			return err
 		}

@@ -107,7 +107,7 @@ func (s *session) choices(l execution.Line) string {
 func (s *session) chosen(ctx context.Context, l execution.Line, answer string) error {
 	switch answer {
 	case "":
-		if !s.look(ctx) {
+		if !s.look(ctx, false) {
 			s.say("%s", away.Nothing(s.away))
 		}
 		return nil

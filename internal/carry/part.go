@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 
+	"showhow/internal/carry/away"
 	"showhow/internal/remote"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
@@ -27,22 +28,23 @@ func (s *session) carryPart(ctx context.Context, l execution.Line) error {
 	st := s.detail.State.Steps[l.Key]
 	if st.Linked != nil && st.Part() == "" {
 		s.say("It was carried out.")
-		return nil
+		return s.parts(ctx)
 	}
-	c := s.Carry
-	c.Slug, c.Values, c.From, c.Join, c.Override, c.Alone, c.Companion, c.Overdue, c.New = l.Procedure, nil, "", "", "", "", "", false, false
-	sub := &session{Carry: c, in: s.in, secrets: map[string]string{}, typed: s.typed, note: c.where().OfExecution(s.detail.Execution.ID + "\n" + l.Key), whole: &whole{s.detail.Execution.ID, l.Key, l.Revision}}
-	if err := sub.note.Read(); err != nil {
+	sub, err := s.parted(l)
+	if err != nil {
 		return err
 	}
 	if st.Linked != nil && st.Linked.Outcome == "" && sub.note.Execution != st.Linked.Ref { // begun elsewhere
+		if err := sub.deliver(ctx); err != nil { // what was done in another one of before
+			return err
+		}
 		sub.note.Execution, sub.note.Events = st.Linked.Ref, nil
 		if err := sub.note.Write(); err != nil {
 			return err
 		}
 	}
 	s.say("\n════ %s, a part of step %d ════", l.Procedure, l.Number)
-	_, err := sub.all(ctx)
+	_, err = sub.all(ctx)
 	var told *sop.Error
 	switch {
 	case err == errLeft:
@@ -55,17 +57,99 @@ func (s *session) carryPart(ctx context.Context, l execution.Line) error {
 	if err := s.again(ctx); err != nil {
 		return err
 	}
+	if sub.away && !s.away { // it was left while nobody answered
+		if err := errors.Join(s.parts(ctx), s.again(ctx)); err != nil {
+			return err
+		}
+	}
 	s.part(s.detail.State.Steps[l.Key])
 	return nil
 }
 
-// again asks how the execution stands by now.
+// parted is the session of a step's own procedure, with what was noted of it.
+func (s *session) parted(l execution.Line) (*session, error) {
+	c := s.Carry
+	c.Slug, c.Values, c.From, c.Join, c.Override, c.Alone, c.Companion, c.Overdue, c.New = l.Procedure, nil, "", "", "", "", "", false, false
+	sub := c.session(s.in, s.words.Typed, c.where().OfExecution(s.detail.Execution.ID+"\n"+l.Key))
+	sub.whole = &whole{s.detail.Execution.ID, l.Key, l.Revision}
+	return sub, sub.note.Read()
+}
+
+// parts sends what waits on this machine for its steps' own procedures, which were left while the workspace was away.
+func (s *session) parts(ctx context.Context) error {
+	for _, l := range s.detail.Sheet.Steps {
+		if l.Procedure == "" {
+			continue
+		}
+		sub, err := s.parted(l)
+		if err == nil {
+			err = sub.deliver(ctx)
+		}
+		if ctx.Err() != nil || errors.Is(err, remote.ErrAway) {
+			return err
+		}
+		if err != nil { // what is refused of a part doesn't hold up the whole
+			s.say("! %s: %s", l.Procedure, err)
+		}
+	}
+	return nil
+}
+
+// deliver sends what waits on this machine for an execution that isn't gone on with now, however that stands, and what waits for its parts.
+func (s *session) deliver(ctx context.Context) error {
+	if len(s.note.Events) == 0 {
+		return nil
+	}
+	s.open = true
+	err := s.call(ctx, request{http.MethodGet, "executions/" + s.note.Execution, nil, &s.detail})
+	if err != nil && sop.CodeOf(err) == sop.NotFound {
+		return s.aside()
+	}
+	if err == nil {
+		s.say("* %s: %s", s.detail.Execution.Title, away.Former)
+		err = s.late(ctx)
+	}
+	if x := s.detail.Execution; err == nil && x.Over() {
+		s.say("%s: %s", x.Title, x.Outcome)
+		err = s.note.Drop()
+	}
+	s.detail, s.open = detail{}, false
+	return err
+}
+
+// late meets who there is, and sends what waited, of which is told what counts for nothing, though it had arrived before; then what waits for its parts.
+func (s *session) late(ctx context.Context) error {
+	for _, e := range s.note.Events {
+		delete(s.detail.State.Void, e.ID)
+	}
+	if err := s.meet(ctx); err != nil { // what others did meanwhile is told by their names
+		return err
+	}
+	if err := s.send(ctx); err != nil {
+		return err
+	}
+	return s.parts(ctx)
+}
+
+// aside keeps what can't be sent, and tells where.
+func (s *session) aside() error {
+	file, err := s.note.Aside()
+	if file != "" {
+		s.say("! %s%s.", away.Gone, file)
+	}
+	return err
+}
+
+// again asks how the execution stands by now, once what waits has been sent, of which the answer is that.
 func (s *session) again(ctx context.Context) error {
+	if len(s.note.Events) > 0 {
+		return s.send(ctx)
+	}
 	var now detail
 	err := s.call(ctx, request{http.MethodGet, s.path(""), nil, &now})
 	if err == nil {
 		s.detail = now
-		s.found()
+		s.found(ctx)
 	}
 	return err
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -182,7 +181,7 @@ func (s *session) end(ctx context.Context) error {
 	if x := s.detail.Execution; s.detail.State.Gap != "" && (x.Mode.Tries() || x.Mode == execution.Training) {
 		s.say("However it is ended, it won't count. %s", s.detail.State.Gap)
 	}
-	answer, err := s.ask(ctx, "["+s.endings()+", b go back to a step, h hand it over, q leave] ")
+	answer, err := s.ask(ctx, "["+told.Endings(s.detail.State.Ends)+", b go back to a step, h hand it over, q leave] ")
 	if err != nil {
 		return err
 	}
@@ -190,7 +189,7 @@ func (s *session) end(ctx context.Context) error {
 	e := execution.Event{Kind: execution.Ended}
 	switch answer {
 	case "":
-		s.look(ctx)
+		s.look(ctx, false)
 		return nil
 	case "q":
 		return errLeft
@@ -199,8 +198,8 @@ func (s *session) end(ctx context.Context) error {
 	case "h":
 		return s.handOver(ctx, execution.Line{})
 	}
-	for _, x := range ways {
-		if answer == x.letter {
+	for _, x := range told.Ways {
+		if answer == x.Letter {
 			e.Outcome = x.Outcome
 		}
 	}
@@ -214,21 +213,4 @@ func (s *session) end(ctx context.Context) error {
 		}
 	}
 	return s.tell(ctx, e)
-}
-
-// ways are how it may be ended once all steps are settled.
-var ways = []struct {
-	letter, words string
-	execution.Outcome
-}{{"w", "it worked", execution.OK}, {"r", "it failed and is recovered", execution.Recovered}, {"f", "it failed", execution.Failed}}
-
-// endings names those that wouldn't be refused; a server of before doesn't tell, and all are named.
-func (s *session) endings() string {
-	var all []string
-	for _, w := range ways {
-		if can := s.detail.State.Ends; len(can) == 0 || slices.Contains(can, w.Outcome) {
-			all = append(all, w.letter+" "+w.words)
-		}
-	}
-	return strings.Join(all, ", ")
 }

@@ -9,6 +9,7 @@ import (
 
 	"showhow/internal/carry/spell"
 	"showhow/internal/carry/told"
+	"showhow/internal/carry/word"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/parameter"
 )
@@ -106,6 +107,13 @@ func (s *session) show(l execution.Line) {
 	s.waits(l)
 	s.settledAs(st)
 	s.alarmed(l.Key)
+}
+
+// lefts tells which values of the recording still stand in a command, though others are given.
+func (s *session) lefts(o execution.Order) {
+	for _, w := range word.Lefts(o) {
+		s.say("    %s", w)
+	}
 }
 
 // settledAs tells what a step was settled as, each of them where several people did without knowing of each other.

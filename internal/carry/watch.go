@@ -2,14 +2,17 @@ package carry
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"showhow/internal/carry/away"
 	"showhow/internal/carry/before"
 	"showhow/internal/carry/crew"
-	"showhow/internal/carry/told"
+	"showhow/internal/carry/news"
+	"showhow/internal/remote"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 	"showhow/internal/standing"
@@ -23,15 +26,41 @@ type around struct {
 	rung   map[string]bool
 	pinned *sop.Revision // by which it goes on without the workspace; nil where it can't
 	away   bool          // the workspace doesn't answer
+	// retry is from when on it's asked again by itself, and trouble what else went wrong when it was asked so, which was told.
+	retry   time.Time
+	trouble string
 }
 
-// look asks how the execution stands by now, and tells what others have done; whether there was anything. Where nobody answers, what is done next says so.
-func (s *session) look(ctx context.Context) bool {
-	if s.away && len(s.note.Events) > 0 {
-		return s.send(ctx) == nil && !s.away
+// look asks how the execution stands by now, and tells what others have done; whether anything was told. By itself it asks briefly, and nobody who didn't answer a moment ago. What else goes wrong is told once.
+func (s *session) look(ctx context.Context, itself bool) bool {
+	was, waits, asks, lost := s.detail, len(s.note.Events) > 0, ctx, s.away
+	switch {
+	case itself && s.Now().Before(s.retry):
+		return false
+	case !itself:
+		s.retry = time.Time{}
+	case !waits:
+		soon, done := context.WithTimeout(ctx, away.Brief)
+		defer done()
+		asks = soon
 	}
-	was := s.detail
-	return s.again(ctx) == nil && s.tellNews(ctx, &was)
+	err := s.again(asks)
+	if err == nil {
+		s.trouble = ""
+		return !s.away && (s.tellNews(ctx, &was) || waits)
+	}
+	if s.lost(err) == nil {
+		return !lost
+	}
+	if asks.Err() != nil && ctx.Err() == nil { // it takes long
+		s.retry = s.Now().Add(away.Pause)
+	}
+	if err == away.Ended || asks.Err() != nil || errors.Is(err, remote.ErrAway) || err.Error() == s.trouble {
+		return false
+	}
+	s.trouble = err.Error()
+	s.say("\n! %s", err)
+	return true
 }
 
 // tellNews tells what others have done since a look; whether there was anything.
@@ -50,49 +79,12 @@ func (s *session) tellNews(ctx context.Context, was *detail) bool {
 }
 
 // news are what others have done since, and clocks that have run out.
-func (s *session) news(before *detail) (all []string) {
-	was, is, mine := &before.State, &s.detail.State, s.crew.You
+func (s *session) news(was *detail) []string {
+	all := news.Between{Was: &was.State, Is: &s.detail.State, Steps: s.detail.Sheet.Steps, Crew: &s.crew}.Told()
 	for _, l := range s.detail.Sheet.Steps {
-		a, b := was.Steps[l.Key], is.Steps[l.Key]
-		if e := b.Settled; e != nil && e.Author != mine && (a.Settled == nil || a.Settled.ID != e.ID) {
-			all = append(all, fmt.Sprintf("Step %d was settled by %s: %s%s", l.Number, s.crew.Name(e.Author), told.Outcome[e.Outcome], told.Reasoned(*e)))
-		}
-		if b.Conflict() && !a.Conflict() {
-			all = append(all, fmt.Sprintf("Step %d was settled by several people who didn't know of each other; the gravest counts. Go there (b) to settle it anew.", l.Number))
-		}
-		if e := b.Approved; e != nil && e.Author != mine && (a.Approved == nil || a.Approved.ID != e.ID) {
-			all = append(all, map[bool]string{true: fmt.Sprintf("%s doesn't approve step %d%s", s.crew.Name(e.Author), l.Number, told.Reasoned(execution.Event{Text: e.Text})), false: fmt.Sprintf("%s approved step %d%s", s.crew.Name(e.Author), l.Number, told.Reasoned(execution.Event{Text: e.Text}))}[e.Value == "no"])
-		}
-		if b.Linked != nil && (a.Linked == nil || a.Linked.Ref != b.Linked.Ref || a.Linked.Outcome != b.Linked.Outcome) {
-			all = append(all, fmt.Sprintf("Step %d: %s", l.Number, told.Part(b)))
-		}
-		for _, n := range b.Notes[min(len(a.Notes), len(b.Notes)):] {
-			if n.Author != mine {
-				all = append(all, fmt.Sprintf("%s noted at step %d: %s", s.crew.Name(n.Author), l.Number, n.Text))
-			}
-		}
 		if s.rings(l) {
 			all = append(all, fmt.Sprintf("The time of step %d is over.", l.Number))
 		}
-	}
-	return append(all, s.handed(was)...)
-}
-
-// handed are the news of who leads it, and of its end.
-func (s *session) handed(was *execution.State) (all []string) {
-	is := &s.detail.State
-	if o := is.Offer; o != nil && (was.Offer == nil || was.Offer.ID != o.ID) && o.Author != s.crew.You {
-		to := s.crew.Name(o.To)
-		if to == "you" {
-			to = "you: take it over with k"
-		}
-		all = append(all, fmt.Sprintf("%s hands it over to %s%s", s.crew.Name(o.Author), to, told.Reasoned(execution.Event{Text: o.Text})))
-	}
-	if is.Lead != was.Lead {
-		all = append(all, s.crew.Leads(s.detail.State.Lead))
-	}
-	if e := is.End; e != nil && was.End == nil {
-		all = append(all, fmt.Sprintf("It was ended by %s: %s%s", s.crew.Name(e.Author), e.Outcome, told.Reasoned(*e)))
 	}
 	return all
 }

@@ -47,6 +47,18 @@ func (r rows) ProcedureByID(ctx context.Context, workspace, id string) (sop.Proc
 		"SELECT " + procedureColumns + " FROM procedure WHERE workspace = $1 AND id = $2", []any{workspace, id}})
 }
 
+// ProceduresByID gives those of a workspace that have one of some ids, by these.
+func (r rows) ProceduresByID(ctx context.Context, workspace string, ids []string) (map[string]sop.Procedure, error) {
+	by, found, err := map[string]sop.Procedure{}, []sop.Procedure(nil), error(nil)
+	if in, args := among(ids); len(ids) > 0 { // by no index of the workspace's
+		found, err = all(ctx, r, scanProcedure, fmt.Sprintf("SELECT %s FROM procedure WHERE id IN %s AND workspace || '' = $%d", procedureColumns, in, len(ids)+1), append(args, workspace)...)
+	}
+	for _, p := range found {
+		by[p.ID] = p
+	}
+	return by, err
+}
+
 // Procedures gives a workspace's procedures, the last changed first, at most limit.
 func (r rows) Procedures(ctx context.Context, workspace string, limit int) ([]sop.Procedure, error) {
 	return all(ctx, r, scanProcedure, "SELECT "+procedureColumns+" FROM procedure WHERE workspace = $1 ORDER BY changed DESC, id LIMIT $2", workspace, limit)

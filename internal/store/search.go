@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"showhow/internal/sop"
 	"showhow/internal/sop/library"
 	"showhow/internal/store/words"
 )
@@ -43,15 +42,26 @@ const few = 300
 
 // Search gives the procedures in which the words of a question stand, the best first, each once. Words that every question has ("where do
 // we …") don't count; where no passage has all others, those that have some are given, or what names like them have. It is empty for a text without a word.
-func (r rows) Search(ctx context.Context, workspace string, s library.Search) ([]library.Hit, error) {
+func (r rows) Search(ctx context.Context, workspace string, s library.Search) (hits []library.Hit, err error) {
 	if some, err := r.any(ctx, workspace, s.Choice); err != nil || !some {
 		return nil, err
 	}
 	a, err := words.Find(ctx, s.Text, finder{r, workspace, s})
-	if err != nil || len(a.Found) == 0 {
+	if err != nil {
 		return nil, err
 	}
-	return r.hits(ctx, a)
+	ids := make([]string, len(a.Found))
+	for i, p := range a.Found {
+		ids[i] = p.Procedure
+	}
+	by, err := r.ProceduresByID(ctx, workspace, ids)
+	for _, b := range a.Found {
+		if p, ok := by[b.Procedure]; ok {
+			b.Text = words.Marked(b.Text, a.Terms)
+			hits = append(hits, library.Hit{Procedure: p, Passage: b.Passage, Instead: a.Instead})
+		}
+	}
+	return hits, err
 }
 
 // finder finds within a choice of a workspace.
@@ -110,30 +120,6 @@ func (r rows) newest(ctx context.Context, a asked, looked Looked, n int, more fu
 		wanted = more(f)
 	}
 	return seen, rows.Err()
-}
-
-// hits are the passages' procedures.
-func (r rows) hits(ctx context.Context, a words.Answer) (hits []library.Hit, err error) {
-	ids := make([]string, len(a.Found))
-	for i, p := range a.Found {
-		ids[i] = p.Procedure
-	}
-	in, args := among(ids)
-	procedures, err := all(ctx, r, scanProcedure, "SELECT "+procedureColumns+" FROM procedure WHERE id IN "+in, args...)
-	if err != nil {
-		return nil, err
-	}
-	by := map[string]sop.Procedure{}
-	for _, p := range procedures {
-		by[p.ID] = p
-	}
-	for _, b := range a.Found {
-		if p, ok := by[b.Procedure]; ok {
-			b.Text = words.Marked(b.Text, a.Terms)
-			hits = append(hits, library.Hit{Procedure: p, Passage: b.Passage, Instead: a.Instead})
-		}
-	}
-	return hits, nil
 }
 
 // among is a list of values for IN, with its arguments.

@@ -94,10 +94,8 @@ type Needs struct {
 
 // Library is what is read of procedures.
 type Library interface {
-	// Procedure gives one by its slug.
-	Procedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
+	door.Library
 	ProcedureByID(ctx context.Context, workspace, id string) (sop.Procedure, error)
-	Revision(ctx context.Context, procedure string, number int) (sop.Revision, error)
 	Members(ctx context.Context, workspace string) ([]team.Member, error)
 }
 

@@ -13,13 +13,21 @@ const (
 	Lost   = "The workspace doesn't answer. Go on: what you do is kept on this machine, and sent as soon as it does. Others don't see it until then."
 	Back   = "The workspace answers again: all that you did has arrived."
 	Needed = "That needs the workspace, which doesn't answer. Everything else goes on."
+	Late   = "It has ended meanwhile. What you did here is sent all the same: its time line tells it."
+	Former = "What you did in the one of before, and hadn't arrived, is sent."
+	Parts  = "The workspace answers again: what you did has arrived, but for that in a step's own procedure. Carry that out (o) to send it."
+	Gone   = "What you did last can't be sent: its execution isn't there. It is kept in "
 )
 
 // Ended is the error of an execution that was ended here while nobody heard of it.
 var Ended = &sop.Error{Code: sop.Failed, Message: "That it ends here is kept on this machine: the workspace doesn't answer.", Mend: "Run the same command again when it does, so that it hears of it."}
 
-// Brief is how long is waited for an answer while the workspace is away, so that nobody waits for it at each step.
-const Brief = 5 * time.Second
+// Brief is how long is waited for a small answer while the workspace is away, before anything is sent to it, and Pause how long nobody asks it by themselves after it didn't answer, so that nobody
+// waits for it at each step.
+const (
+	Brief = 5 * time.Second
+	Pause = 15 * time.Second
+)
 
 // Nothing is what whoever looks is told where nothing is new.
 func Nothing(away bool) string {

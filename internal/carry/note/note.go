@@ -84,12 +84,58 @@ func (n *Note) Write() error {
 	return nil
 }
 
-// Drop removes it.
+// Drop removes it, unless something in it hasn't arrived.
 func (n *Note) Drop() error {
+	if len(n.Events) > 0 {
+		return n.Write()
+	}
 	if err := os.Remove(n.path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("drop what was noted: %w", err)
 	}
 	return nil
+}
+
+// The bounds of what is sent at once: a workspace takes 500 events, and a megabyte.
+const (
+	mostEvents = 200
+	mostBytes  = 512 << 10
+)
+
+// Next are the events that are sent next: as many of the first as a workspace surely takes at once.
+func (n *Note) Next() ([]execution.Event, error) {
+	size := 0
+	for i, e := range n.Events {
+		b, err := json.Marshal(e)
+		if err != nil {
+			return nil, fmt.Errorf("send what was noted: %w", err)
+		}
+		if size += len(b) + 1; i > 0 && (i == mostEvents || size > mostBytes) {
+			return n.Events[:i], nil
+		}
+	}
+	return n.Events, nil
+}
+
+// Took drops the first of them, which have arrived.
+func (n *Note) Took(many int) error {
+	n.Events = n.Events[many:]
+	return n.Write()
+}
+
+// Aside puts events that can't arrive, for their execution isn't there, into a file of their own, which it gives; empty for none.
+func (n *Note) Aside() (file string, err error) {
+	if len(n.Events) == 0 {
+		return "", nil
+	}
+	if err := n.Write(); err != nil {
+		return "", err
+	}
+	file = strings.TrimSuffix(n.path, ".json") + "-" + filepath.Base(n.Execution) + ".kept"
+	if err := os.Rename(n.path, file); err != nil {
+		return "", fmt.Errorf("keep what was noted: %w", err)
+	}
+	n.Execution, n.Events = "", nil
+	return file, nil
 }
 
 // Where is what notes are called by: the folder in which they lie, and the workspace, however it is named. Data is that of one whose folder is opened, and Root its path there, as it was called before.

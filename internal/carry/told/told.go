@@ -3,6 +3,7 @@ package told
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -97,4 +98,44 @@ func Over(at, now time.Time, served bool) string {
 		return words + "."
 	}
 	return words + "; who carries it out is told then."
+}
+
+// Void are why some events count for nothing by now, each reason once, with how many they are; none that was told before.
+func Void(events []execution.Event, was, is map[string]string) (all []string) {
+	many := map[string]int{}
+	for _, e := range events {
+		why := is[e.ID]
+		if why == "" || was[e.ID] != "" {
+			continue
+		}
+		if many[why]++; many[why] == 1 {
+			all = append(all, why)
+		}
+	}
+	for i, why := range all {
+		if many[why] > 1 {
+			all[i] = fmt.Sprintf("%s (%d times)", why, many[why])
+		}
+	}
+	return all
+}
+
+// Way is how it may be ended once all steps are settled.
+type Way struct {
+	Letter, words string
+	Outcome       execution.Outcome
+}
+
+// Ways are all of them.
+var Ways = []Way{{"w", "it worked", execution.OK}, {"r", "it failed and is recovered", execution.Recovered}, {"f", "it failed", execution.Failed}}
+
+// Endings names those that wouldn't be refused; a server of before doesn't tell, and all are named.
+func Endings(can []execution.Outcome) string {
+	var all []string
+	for _, w := range Ways {
+		if len(can) == 0 || slices.Contains(can, w.Outcome) {
+			all = append(all, w.Letter+" "+w.words)
+		}
+	}
+	return strings.Join(all, ", ")
 }

@@ -8,6 +8,7 @@ import (
 	desk_execution "showhow/internal/desk/execution"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
+	"showhow/internal/store/executions"
 )
 
 // backed is a procedure of two steps, and a roll back of two.
@@ -79,6 +80,27 @@ func TestGatheredInItsOrder(t *testing.T) {
 	o.now = o.now.Add(2 * time.Minute)
 	if w, err := o.Go(t.Context(), tom, x.ID, desk_execution.Batch{Sent: o.now, Events: []execution.Event{two}}); err != nil || len(w.State.Void) > 0 || w.State.Steps["two"].Outcome() != execution.OK {
 		t.Errorf("%+v, %v", w.State, err)
+	}
+}
+
+// When something was done is the device's word, by which it counts without a reason; that it came before another step stands with it all the same.
+func TestBackdatedIsTold(t *testing.T) {
+	o := backed(t)
+	x := o.begin(tom, desk_execution.Starting{Mode: execution.Live})
+	o.now = o.now.Add(time.Hour)
+	for _, c := range []struct {
+		ago    time.Duration
+		counts bool
+	}{{59 * time.Second, false}, {61 * time.Second, true}} {
+		e := o.event(execution.Event{Kind: execution.Settled, Step: "two", Outcome: execution.OK, Device: o.now.Add(-c.ago)})
+		w, err := o.Go(t.Context(), tom, x.ID, desk_execution.Batch{Events: []execution.Event{e}})
+		if err != nil || w.Fresh[0].Early != 1 || c.counts != (w.State.Void[e.ID] == "") || c.counts != (w.State.Steps["two"].Outcome() == execution.OK) {
+			t.Errorf("%s ago: %+v, %q, %v", c.ago, w.Fresh, w.State.Void[e.ID], err)
+		}
+		kept, err := executions.Read(o.db).Events(t.Context(), x.ID)
+		if err != nil || kept[len(kept)-1].Early != 1 {
+			t.Errorf("%s ago, as it is kept: %+v, %v", c.ago, kept, err)
+		}
 	}
 }
 

@@ -19,20 +19,20 @@ func (s *State) Before(key string) string {
 
 // Early are those of some events that settle a step as done though another comes before it, with that one's number, by their ids. What of that was settled by the end isn't among
 // them: devices send what they know when they can, so this is asked of what is new as it comes, and written down with it (Event.Early); what came in order stays so, whatever comes late.
-// Nor is what was gathered without a connection, for it was done in the order that its device knew.
+// What was gathered without a connection is among them, too, so that the time line tells of it, though it counts: it was done in the order that its device knew.
 func (s *State) Early(x Execution, all []Event) map[string]int {
 	out := map[string]int{}
 	for _, e := range all {
-		if first := s.ahead[e.ID]; x.Rules >= 3 && first > 0 && e.Stored.Sub(e.At) <= gathered && s.Steps[s.keys[first-1]].Outcome() == "" {
+		if first := s.ahead[e.ID]; x.Rules >= 3 && first > 0 && s.Steps[s.keys[first-1]].Outcome() == "" {
 			out[e.ID] = first
 		}
 	}
 	return out
 }
 
-// early is why a step that is done before another doesn't count; empty for what was settled in order, or with a word.
+// early is why a step that is done before another doesn't count; empty for what was settled in order, with a word, or without a connection. When that was is the device's word.
 func early(e Event) string {
-	if e.Early == 0 || strings.TrimSpace(e.Text) != "" {
+	if e.Early == 0 || e.Stored.Sub(e.At) > gathered || strings.TrimSpace(e.Text) != "" {
 		return ""
 	}
 	return fmt.Sprintf("Step %d comes before it, and isn't settled: that needs a reason.", e.Early)

@@ -51,19 +51,28 @@ func Find(ctx context.Context, text string, f Finder) (a Answer, err error) {
 // The bounds of what somebody may have meant.
 const (
 	mostUnknown = 3 // words of a question that stand nowhere
+	mostTried   = 4 // words of a question that stand in no title or tag, of which it's looked whether they stand anywhere
 	mostMeant   = 8 // words that one of them may be
 	shortest    = 3 // letters of a part of a word
 )
 
-// meant are the terms of a question with others for those that stand nowhere; none where nothing is like them. Of a question of one word they are all that
-// it may be, of which one has to stand there.
+// meant are the terms of a question with others for those that stand nowhere; none where nothing is like them, or where too many words would have to be looked for. Of a question of
+// one word they are all that it may be, of which one has to stand there.
 func meant(ctx context.Context, terms []string, f Finder) (out []string, every bool, err error) {
-	var unknown []int
+	names, err := f.Names(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	all := vocabulary(names)
+	unknown, tried := []int{}, 0
 	for i, term := range terms {
-		if strings.Contains(term, " ") || len(term) < shortest {
+		if strings.Contains(term, " ") || len(term) < shortest || len(terms) > 1 && slices.Contains(all, term) {
 			continue
 		}
 		if len(terms) > 1 {
+			if tried++; tried > mostTried {
+				return nil, false, nil
+			}
 			found, err := f.Weighed(ctx, []string{term}, true)
 			if err != nil {
 				return nil, false, err
@@ -77,11 +86,6 @@ func meant(ctx context.Context, terms []string, f Finder) (out []string, every b
 	if len(unknown) == 0 || len(unknown) > mostUnknown {
 		return nil, false, nil
 	}
-	names, err := f.Names(ctx)
-	if err != nil {
-		return nil, false, err
-	}
-	all := vocabulary(names)
 	if len(terms) == 1 {
 		return like(terms[0], all), false, nil
 	}

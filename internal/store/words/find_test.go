@@ -52,6 +52,24 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// However many words a question has, few searches are made for it.
+func TestFindIsBounded(t *testing.T) {
+	s := &shelf{names: []string{"release the checkout api"}}
+	for _, w := range strings.Fields("alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima") {
+		s.texts = append(s.texts, "see "+w)
+	}
+	for _, asked := range []string{"alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima", "xalpha xbravo xcharlie xdelta xecho xfoxtrot xgolf"} {
+		s.asked = 0
+		if _, err := Find(t.Context(), asked, s); err != nil || s.asked > 2+mostTried {
+			t.Errorf("%q: %d searches, %v", asked, s.asked, err)
+		}
+	}
+	s.asked = 0 // what stands in a title isn't looked for by itself
+	if a, err := Find(t.Context(), "release the chekout api", s); err != nil || a.Instead != "" && s.asked > 3 {
+		t.Errorf("%q, %d searches, %v", a.Instead, s.asked, err)
+	}
+}
+
 func TestApart(t *testing.T) {
 	for _, x := range []struct {
 		a, b string

@@ -15,7 +15,7 @@ import (
 // Library is what is read of procedures.
 type Library interface {
 	Procedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
-	ProcedureByID(ctx context.Context, workspace, id string) (sop.Procedure, error)
+	ProceduresByID(ctx context.Context, workspace string, ids []string) (map[string]sop.Procedure, error)
 	Revision(ctx context.Context, procedure string, number int) (sop.Revision, error)
 }
 

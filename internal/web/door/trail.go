@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 
 	"showhow/internal/desk/gate"
@@ -47,15 +48,14 @@ func (p *Pages) Trail(w http.ResponseWriter, r *http.Request) error {
 		ask.Set("before", gate.PlaceText(events[trailPage-1]))
 		page.Older = "/trail?" + ask.Encode()
 	}
-	titles := titles{Library: p.Library, workspace: a.Workspace, known: map[string]sop.Procedure{}}
+	titles, err := p.about(ctx, a.Workspace, events)
+	if err != nil {
+		return err
+	}
 	for _, e := range events {
 		row := pages.Event{At: e.At, Actor: names(e.Actor), Verb: e.Verb, Target: names(e.Target), ID: e.Target, Detail: named(e.Detail, names)}
 		if row.Target == e.Target {
-			of, err := titles.of(ctx, e.Target)
-			if err != nil {
-				return err
-			}
-			if of.Title != "" {
+			if of := titles[e.Target]; of.Title != "" {
 				row.Target, row.Href = of.Title, "/s/"+of.Slug
 			}
 		}
@@ -77,23 +77,13 @@ func named(detail string, names func(string) string) string {
 	return ids.ReplaceAllStringFunc(detail, names)
 }
 
-// titles finds procedures by their ids, each once.
-type titles struct {
-	Library
-	workspace string
-	known     map[string]sop.Procedure
-}
-
-// of is the procedure with an id; nothing for an id of something else.
-func (t titles) of(ctx context.Context, id string) (sop.Procedure, error) {
-	of, known := t.known[id]
-	if known || !ids.MatchString(id) {
-		return of, nil
+// about are the procedures that lines are about, by their ids, asked for at once.
+func (p *Pages) about(ctx context.Context, workspace string, events []team.Event) (map[string]sop.Procedure, error) {
+	var of []string
+	for _, e := range events {
+		if ids.MatchString(e.Target) && !slices.Contains(of, e.Target) {
+			of = append(of, e.Target)
+		}
 	}
-	of, err := t.ProcedureByID(ctx, t.workspace, id)
-	if sop.CodeOf(err) == sop.NotFound && err != nil {
-		err = nil
-	}
-	t.known[id] = of
-	return of, err
+	return p.Library.ProceduresByID(ctx, workspace, of)
 }
