@@ -210,8 +210,8 @@ func (d *Desk) Relist(ctx context.Context, workspace, procedure string) error {
 	return errors.Join(err, changed)
 }
 
-// facts reads what the rules need to know of a revision.
-func (h *held) facts(ctx context.Context, number int) (f facts, err error) {
+// facts reads what the rules need to know of a revision, of which a policy asks something.
+func (h *held) facts(ctx context.Context, number int, p life.Policy) (f facts, err error) {
 	f.now = h.now
 	all, err := h.tx.Releases(ctx, h.Procedure.ID)
 	if err != nil {
@@ -230,7 +230,7 @@ func (h *held) facts(ctx context.Context, number int) (f facts, err error) {
 		return f, err
 	}
 	f.lacks = LacksOf(&r)
-	f.trials, err = h.trials(ctx, number, &r)
+	f.trials, err = h.trials(ctx, p, &r)
 	return f, err
 }
 
@@ -268,11 +268,15 @@ func (d *Desk) Send(ctx context.Context, a desk.Actor, slug string, s Sending) (
 		if s.Number != h.Latest {
 			return team.Event{}, refused("Only the last revision can be sent for review.", "Open it, and send that.")
 		}
-		f, err := h.facts(ctx, s.Number)
+		r, err := d.review(ctx, a, h, s)
 		if err != nil {
 			return team.Event{}, err
 		}
-		r, err := d.review(ctx, a, h, s)
+		asked := r.Policy
+		if asked.Approvals > 0 { // what has to be tried is asked when it's approved
+			asked = life.Policy{}
+		}
+		f, err := h.facts(ctx, s.Number, asked)
 		if err != nil {
 			return team.Event{}, err
 		}
@@ -373,7 +377,7 @@ func (d *Desk) Decide(ctx context.Context, a desk.Actor, slug string, j Judgemen
 		if r == nil {
 			return team.Event{}, &sop.Error{Code: sop.NotFound, Message: "There is no such review."}
 		}
-		f, err := h.facts(ctx, r.Number)
+		f, err := h.facts(ctx, r.Number, r.Policy)
 		if err != nil {
 			return team.Event{}, err
 		}

@@ -105,6 +105,7 @@ func suite(t *testing.T, d *store.DB, err error) {
 	}
 	goodUses(t, d, x)
 	pictures(t, d, x)
+	carried(t, d, x)
 	deviated(t, d, x)
 	underWay(t, d, x)
 }
@@ -313,5 +314,6 @@ func wakingOld(t *testing.T, d *store.DB, x execution.Execution) {
 	if due, err = executions.Read(d).Waking(t.Context(), now, 10); err != nil || len(due) != 0 {
 		t.Errorf("looked at: %+v, %v", due, err)
 	}
+	exec("DELETE FROM carried WHERE execution = 'ended'")
 	exec("DELETE FROM execution WHERE id IN ('old', 'ended')")
 }
