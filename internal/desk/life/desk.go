@@ -339,8 +339,12 @@ func (h *held) worked(number int) bool {
 	return slices.ContainsFunc(h.Reviews, func(r life.Review) bool { return r.Number == number && r.Worked() })
 }
 
-// vouched is what the trail vouches for of a review: its revision's bytes, where it stands, and what else is named.
+// vouched is what the trail vouches for of a review: its revision's bytes, where it stands, how much it differs and by whose word, and what else is named.
 func vouched(r life.Review, more ...string) string {
+	more = append(more, "change", string(r.Change))
+	if r.Wording != "" {
+		more = append(more, "wording", trail.Digest(r.Wording))
+	}
 	return trail.Proof(append([]string{"number", strconv.Itoa(r.Number), "revision", r.Digest, "review", r.ID, "stands", string(r.State)}, more...)...)
 }
 
@@ -354,15 +358,6 @@ type Judgement struct {
 	// Name is their printed name, and Proof how it was made sure that it's them.
 	Name, Proof string
 }
-
-// meanings are what each verdict means, as it is signed.
-var meanings = map[life.Verdict]string{
-	life.Approve: "I have read this revision, and approve that others work by it.",
-	life.Reject:  "I have read this revision, and others must not work by it as it is.",
-}
-
-// Meaning is the sentence that somebody signs with a verdict.
-func Meaning(v life.Verdict) string { return meanings[v] }
 
 // Decide takes a decision on a review.
 func (d *Desk) Decide(ctx context.Context, a desk.Actor, slug string, j Judgement) (after life.Review, err error) {
@@ -381,7 +376,7 @@ func (d *Desk) Decide(ctx context.Context, a desk.Actor, slug string, j Judgemen
 		if err != nil {
 			return team.Event{}, err
 		}
-		made := life.Decision{ID: d.NewID(), Account: a.Account, Verdict: j.Verdict, Name: j.Name, Role: string(a.Role), Meaning: Meaning(j.Verdict), Note: j.Note, Digest: j.Digest, At: h.now, Proof: j.Proof, As: h.roles(r, a.Account)}
+		made := life.Decision{ID: d.NewID(), Account: a.Account, Verdict: j.Verdict, Name: j.Name, Role: string(a.Role), Meaning: r.Meaning(j.Verdict, h.now), Note: j.Note, Digest: j.Digest, At: h.now, Proof: j.Proof, As: h.roles(r, a.Account)}
 		if err := decide(&h.Life, j.Review, made, f); err != nil {
 			return team.Event{}, h.helped(ctx, r, err)
 		}
