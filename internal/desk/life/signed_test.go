@@ -13,7 +13,9 @@ import (
 // sendReworded sends a revision in which one word differs, as that.
 func (o *office) sendReworded(number int, is string) life.Review {
 	o.t.Helper()
-	o.revise("ada", func(r *sop.Revision) { r.Sections[0].Steps[0].Detail = []sop.Claim{{Text: is, Evidence: sop.Evidence{Source: sop.FromAuthor}}} })
+	o.revise("ada", func(r *sop.Revision) {
+		r.Sections[0].Steps[0].Detail = []sop.Claim{{Text: is, Evidence: sop.Evidence{Source: sop.FromAuthor}}}
+	})
 	r, err := o.Send(o.t.Context(), ada, "deploy", desklife.Sending{Number: number, Summary: "A word.", Wording: "It was misspelled."})
 	if err != nil || r.Change != life.Minor {
 		o.t.Fatalf("%+v, %v", r, err)
@@ -24,7 +26,9 @@ func (o *office) sendReworded(number int, is string) life.Review {
 // Whoever approves that only words differ signs that, and the trail vouches for it; where approvals are waived it is a major change after all.
 func TestWordingIsSigned(t *testing.T) {
 	o := open(t)
-	o.revise("ada", func(r *sop.Revision) { r.Sections[0].Steps[0].Detail = []sop.Claim{{Text: "Wait for the rollout.", Evidence: sop.Evidence{Source: sop.FromAuthor}}} })
+	o.revise("ada", func(r *sop.Revision) {
+		r.Sections[0].Steps[0].Detail = []sop.Claim{{Text: "Wait for the rollout.", Evidence: sop.Evidence{Source: sop.FromAuthor}}}
+	})
 	first, err := o.decide(rob, o.send(ada, 2), life.Approve)
 	if err != nil || strings.Contains(first.Decisions[0].Meaning, "wording") {
 		t.Fatalf("%+v, %v", first, err)

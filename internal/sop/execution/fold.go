@@ -121,6 +121,9 @@ func (f *fold) rule(e Event) string {
 		if strings.TrimSpace(e.Text) == "" && e.Picture == "" {
 			return "There is neither a text nor a picture."
 		}
+		if e.Lost {
+			return "The picture isn't there: it wasn't kept with this execution, or was dropped because nothing named it for a week."
+		}
 	case Linked:
 		if e.Ref == "" {
 			return "It isn't said which execution is meant."

@@ -219,9 +219,21 @@ func (r Rows) ofUse(ctx context.Context, x execution.Execution, shown bool) erro
 	return err
 }
 
-// Unshown are executions that count as of use, though nobody has looked whether they were rolled back.
-func (r Rows) Unshown(ctx context.Context, limit int) ([]execution.Execution, error) {
-	return r.all(ctx, "id IN (SELECT execution FROM good_use WHERE shown = 0 ORDER BY execution LIMIT $1) ORDER BY id", limit)
+// Unshown are executions that count as of use, though nobody has looked whether they were rolled back, after one of an id: their workspaces and ids.
+func (r Rows) Unshown(ctx context.Context, after string, limit int) (all []execution.Execution, err error) {
+	found, err := r.q.QueryContext(ctx, "SELECT workspace, execution FROM good_use WHERE shown = 0 AND execution > $1 ORDER BY execution LIMIT $2", after, limit)
+	if err != nil {
+		return nil, fmt.Errorf("read executions: %w", err)
+	}
+	defer found.Close()
+	for found.Next() {
+		var x execution.Execution
+		if err := found.Scan(&x.Workspace, &x.ID); err != nil {
+			return nil, fmt.Errorf("read an execution: %w", err)
+		}
+		all = append(all, x)
+	}
+	return all, errors.Join(found.Err(), found.Close())
 }
 
 // Show notes that one was looked at, and whether it was rolled back: then it wasn't of use. It must be held.
