@@ -123,7 +123,9 @@ func TestPictures(t *testing.T) {
 	if err := s.Pictures(ctx, week); err == nil || len(deleted) != 1 || deleted[0] != "executions/x/good.png" {
 		t.Errorf("%q, %v", deleted, err)
 	}
-	if err := do(func(s executions.Tx) error { return s.AddPicture(ctx, execution.Picture{Execution: "x", Name: "bad", Kept: week}) }); sop.CodeOf(err) != sop.Busy {
+	if err := do(func(s executions.Tx) error {
+		return s.AddPicture(ctx, execution.Picture{Execution: "x", Name: "bad", Kept: week})
+	}); sop.CodeOf(err) != sop.Busy {
 		t.Errorf("kept again while it is dropped: %v", err)
 	}
 	refuses = false
@@ -133,7 +135,9 @@ func TestPictures(t *testing.T) {
 	if err := s.Pictures(ctx, week.Add(2*time.Hour)); err != nil || len(deleted) != 2 {
 		t.Errorf("later: %q, %v", deleted, err)
 	}
-	if err := do(func(s executions.Tx) error { return s.AddPicture(ctx, execution.Picture{Execution: "x", Name: "bad", Kept: week}) }); err != nil {
+	if err := do(func(s executions.Tx) error {
+		return s.AddPicture(ctx, execution.Picture{Execution: "x", Name: "bad", Kept: week})
+	}); err != nil {
 		t.Errorf("kept again: %v", err)
 	}
 	s.Held = func(context.Context, string, string) (bool, error) { return false, errors.New("no answer") }

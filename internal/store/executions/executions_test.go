@@ -225,7 +225,7 @@ func goodUses(t *testing.T, d *store.DB, first execution.Execution) {
 	}
 	// what had ended before is looked at again, those that follow what wasn't of use, too
 	show := func(back bool) string {
-		all, err := executions.Read(d).Unshown(t.Context(), 9)
+		all, err := executions.Read(d).Unshown(t.Context(), "", 9)
 		if err != nil || len(all) > 1 {
 			t.Fatalf("%+v, %v", all, err)
 		}
