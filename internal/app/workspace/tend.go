@@ -9,7 +9,6 @@ import (
 	"showhow/internal/app/spare"
 	"showhow/internal/app/workspace/learn"
 	"showhow/internal/desk"
-	"showhow/internal/desk/execution/evidence"
 	"showhow/internal/sop"
 	"showhow/internal/sop/take"
 	"showhow/internal/stage/redact"
@@ -175,16 +174,4 @@ func (w *Workspace) Tend(ctx context.Context, now time.Time) error {
 		}
 	}
 	return nil
-}
-
-// hasPicture says whether the bytes of a picture are kept with an execution.
-func (w *Workspace) hasPicture(ctx context.Context, execution, name string) (bool, error) {
-	f, err := w.blobs.Open(ctx, evidence.Key(execution, name))
-	if err != nil {
-		if c := sop.CodeOf(err); c == sop.NotFound || c == sop.Invalid { // a name that can't be one
-			return false, nil
-		}
-		return false, err
-	}
-	return true, f.Close()
 }

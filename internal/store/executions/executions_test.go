@@ -230,8 +230,11 @@ func goodUses(t *testing.T, d *store.DB, first execution.Execution) {
 			t.Fatalf("%+v, %v", all, err)
 		}
 		for _, x := range all {
-			x.RolledBack = back
-			if err := d.Do(t.Context(), func(s *store.Tx) error { return executions.In(s).Show(t.Context(), x) }); err != nil {
+			if err := d.Do(t.Context(), func(s *store.Tx) error {
+				held, err := executions.In(s).HoldExecution(t.Context(), x.Workspace, x.ID)
+				held.RolledBack = back
+				return errors.Join(err, executions.In(s).Show(t.Context(), held))
+			}); err != nil {
 				t.Fatal(err)
 			}
 			return x.ID
