@@ -156,7 +156,7 @@ var rooms = []struct {
 	{"web/", []string{"sop", "render/"}},
 	{"config", []string{"sop"}},
 	{"app/alarm", []string{"sop/notice", "desk/execution", "desk/notice", "store/executions", "store/lives", "store/notices"}},
-	{"app/spare", []string{"sop/execution", "desk/execution", "desk/execution/evidence", "store", "store/executions"}},
+	{"app/spare", []string{"sop", "sop/execution", "blob", "desk/execution", "desk/execution/evidence", "store", "store/executions"}},
 	{"app/finding", []string{"sop", "sop/team", "sop/execution", "sop/thread", "desk", "desk/execution", "desk/thread", "store/executions", "store/threads"}},
 	{"app/current", []string{"sop", "sop/team", "sop/life", "sop/thread", "stage/redact", "desk/current", "desk/feedback", "desk/thread", "store/", "web/current", "api/current", "desk/life", "app/pace", "config", "outward", "desk", "sop/current", "sop/execution"}},
 	{"app/machine", nil},

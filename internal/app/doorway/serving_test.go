@@ -2,6 +2,7 @@ package doorway
 
 import (
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -32,11 +33,29 @@ func TestReached(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	done, err := Serve(dir, l.Addr())
+	note, err := Serve(dir, l.Addr())
 	if err != nil {
 		t.Fatal(err)
 	}
+	is(usual, "http://127.0.0.1:8710") // it listens, and doesn't say who it is: it may be anybody
+	go http.Serve(l, note.Handler(http.NotFoundHandler()))
 	is(usual, "http://"+l.Addr().String())
+	foreign, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	go http.Serve(foreign, Note{secret: "other"}.Handler(http.NotFoundHandler()))
+	stale := t.TempDir()
+	if _, err := Serve(stale, foreign.Addr()); err != nil {
+		t.Fatal(err)
+	}
+	if got := served(stale); got != "" {
+		t.Errorf("another's server is taken for it: %q", got)
+	}
+	foreign.Close()
+	if none, err := Serve(filepath.Join(dir, "none"), l.Addr()); err == nil || none.Done() != nil {
+		t.Error("a folder that isn't there")
+	}
 	is(load("SHOWHOW_URL=https://sop.example.com/"), "https://sop.example.com")
 	l.Close() // as by a kill: the file stays
 	is(usual, "http://127.0.0.1:8710")
@@ -44,13 +63,13 @@ func TestReached(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := done(); err != nil { // the first one's, which isn't there any more
+	if err := note.Done(); err != nil { // the first one's, which isn't there any more
 		t.Fatal(err)
 	}
-	if b, err := os.ReadFile(filepath.Join(dir, serving)); err != nil || strings.TrimSpace(string(b)) != "http://127.0.0.1:9" {
+	if b, err := os.ReadFile(filepath.Join(dir, serving)); err != nil || !strings.HasPrefix(string(b), "http://127.0.0.1:9 ") {
 		t.Errorf("%q, %v", b, err)
 	}
-	if err := other(); err != nil {
+	if err := other.Done(); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(filepath.Join(dir, serving)); !os.IsNotExist(err) {

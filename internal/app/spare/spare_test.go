@@ -2,6 +2,7 @@ package spare
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"testing"
 	"time"
@@ -70,7 +71,77 @@ func TestUses(t *testing.T) {
 	if x, err := executions.Read(d).Execution(t.Context(), "w", "ada"); err != nil || !x.RolledBack || x.Outcome != execution.Recovered {
 		t.Errorf("%+v, %v", x, err)
 	}
-	if left, err := executions.Read(d).Unshown(t.Context(), 9); err != nil || len(left) > 0 {
+	if left, err := executions.Read(d).Unshown(t.Context(), "", 9); err != nil || len(left) > 0 {
 		t.Errorf("left: %+v, %v", left, err)
+	}
+}
+
+// TestPictures drops what nothing names: what can't be deleted, or can't be asked for, keeps nothing else from it, is named by nothing meanwhile, and is tried again.
+func TestPictures(t *testing.T) {
+	d, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "x.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.Close() })
+	at, ctx := time.Date(2026, 11, 27, 2, 0, 0, 0, time.UTC), t.Context()
+	do := func(f func(executions.Tx) error) error {
+		return d.Do(ctx, func(s *store.Tx) error { return f(executions.In(s)) })
+	}
+	if err := do(func(s executions.Tx) error {
+		err := errors.Join(s.AddWorkspace(ctx, team.Workspace{ID: "w", Slug: "w", Name: "w"}), s.AddHolding(ctx, sop.Holding{ID: "h", Workspace: "w"}, "u"),
+			s.AddProcedure(ctx, sop.Procedure{ID: "p", Workspace: "w", Slug: "deploy", State: sop.Draft, Holding: "h", Changed: at}),
+			s.AddExecution(ctx, execution.Execution{ID: "x", Workspace: "w", Procedure: "p", Mode: execution.Live, Started: at}))
+		for i, name := range []string{"bad", "good", "kept"} {
+			err = errors.Join(err, s.AddPicture(ctx, execution.Picture{Execution: "x", Name: name, Kept: at.Add(time.Duration(i))}))
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	var deleted []string
+	refuses := true
+	s := Spare{DB: d, Held: func(context.Context, string, string) (bool, error) { return false, nil }, Delete: func(ctx context.Context, key string) error {
+		if err := do(func(s executions.Tx) error { // no transaction is open, and nothing can name it any more
+			there, err := s.NamePicture(ctx, "x", filepath.Base(key[:len(key)-len(".png")]))
+			if there {
+				t.Errorf("%s can be named while it is dropped", key)
+			}
+			return err
+		}); err != nil {
+			return err
+		}
+		if refuses && key == "executions/x/bad.png" {
+			return errors.New("refused")
+		}
+		deleted = append(deleted, key)
+		return nil
+	}}
+	if err := do(func(s executions.Tx) error { _, err := s.NamePicture(ctx, "x", "kept"); return err }); err != nil {
+		t.Fatal(err)
+	}
+	week := at.AddDate(0, 0, 8)
+	if err := s.Pictures(ctx, week); err == nil || len(deleted) != 1 || deleted[0] != "executions/x/good.png" {
+		t.Errorf("%q, %v", deleted, err)
+	}
+	if err := do(func(s executions.Tx) error {
+		return s.AddPicture(ctx, execution.Picture{Execution: "x", Name: "bad", Kept: week})
+	}); sop.CodeOf(err) != sop.Busy {
+		t.Errorf("kept again while it is dropped: %v", err)
+	}
+	refuses = false
+	if err := s.Pictures(ctx, week.Add(time.Minute)); err != nil || len(deleted) != 1 {
+		t.Errorf("soon: %q, %v", deleted, err)
+	}
+	if err := s.Pictures(ctx, week.Add(2*time.Hour)); err != nil || len(deleted) != 2 {
+		t.Errorf("later: %q, %v", deleted, err)
+	}
+	if err := do(func(s executions.Tx) error {
+		return s.AddPicture(ctx, execution.Picture{Execution: "x", Name: "bad", Kept: week})
+	}); err != nil {
+		t.Errorf("kept again: %v", err)
+	}
+	s.Held = func(context.Context, string, string) (bool, error) { return false, errors.New("no answer") }
+	if err := s.Pictures(ctx, week.AddDate(0, 1, 0)); err == nil || len(deleted) != 2 {
+		t.Errorf("%q, %v", deleted, err)
 	}
 }

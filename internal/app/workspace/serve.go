@@ -35,10 +35,10 @@ func Serve(ctx context.Context, n Needs, ready func(address string)) (err error)
 	}
 	defer l.Close()
 	served, err := doorway.Serve(w.dir, l.Addr())
-	if err != nil {
-		return err
+	if err != nil { // one with its database and objects elsewhere needs no folder
+		w.Log.Warn("it can't be written down where the workspace is served: commands on this machine print the usual address, unless url is set", "error", err)
 	}
-	defer func() { err = errors.Join(err, served()) }()
+	defer func() { err = errors.Join(err, served.Done()) }()
 	pages, err := w.Pages()
 	if err != nil {
 		return err
@@ -56,7 +56,7 @@ func Serve(ctx context.Context, n Needs, ready func(address string)) (err error)
 	base, end := context.WithCancel(context.WithoutCancel(ctx))
 	defer end()
 	s := &http.Server{
-		Handler: pages, ReadHeaderTimeout: headerTime, IdleTimeout: idleTime, ErrorLog: slog.NewLogLogger(n.Log.Handler(), slog.LevelWarn),
+		Handler: served.Handler(pages), ReadHeaderTimeout: headerTime, IdleTimeout: idleTime, ErrorLog: slog.NewLogLogger(n.Log.Handler(), slog.LevelWarn),
 		BaseContext: func(net.Listener) context.Context { return base },
 	}
 	s.RegisterOnShutdown(end)

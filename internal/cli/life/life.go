@@ -105,7 +105,7 @@ func (s signature) sign(ctx context.Context, w World, a standing.Ask) error {
 				return l, &sop.Error{Code: sop.Invalid, Message: "It isn't said which bytes are signed.", Mend: fmt.Sprintf("Look at revision %d, and give its --digest as showhow life %s shows it.", r.Number, s.Slug)}
 			}
 			a.Digest = r.Digest
-			fmt.Fprintf(w.Out, "%s, revision %d, SHA-256 %s\nYou sign: “%s”\n", l.Title, r.Number, r.Digest, meanings[a.Verb])
+			fmt.Fprintf(w.Out, "%s, revision %d, SHA-256 %s\nYou sign: “%s”\n", l.Title, r.Number, r.Digest, meaning(a.Verb, r))
 			if !Yes(w) {
 				return l, &sop.Error{Code: sop.Cancelled, Message: "Nothing was signed."}
 			}
@@ -117,11 +117,15 @@ func (s signature) sign(ctx context.Context, w World, a standing.Ask) error {
 	})
 }
 
-// meanings are the sentences that are signed, as the workspace writes them.
-var meanings = map[standing.Verb]string{
-	standing.Approve:  "I have read this revision, and approve that others work by it.",
-	standing.Reject:   "I have read this revision, and others must not work by it as it is.",
-	standing.Reaffirm: "I have looked at this revision again, and it still holds.",
+// meaning is the sentence that is signed, as the workspace writes it.
+func meaning(v standing.Verb, r *life.Review) string {
+	switch v {
+	case standing.Approve:
+		return r.Meaning(life.Approve, time.Now())
+	case standing.Reject:
+		return r.Meaning(life.Reject, time.Now())
+	}
+	return "I have looked at this revision again, and it still holds."
 }
 
 // Yes asks whether something is to be done.

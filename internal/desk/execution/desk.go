@@ -65,7 +65,7 @@ type Beginning struct {
 	Starting
 }
 
-// Desk does the verbs. All fields but Find, Fit, Over and Whom must be set.
+// Desk does the verbs. All fields but HasPicture, Find, Fit, Over and Whom must be set.
 type Desk struct {
 	// Do runs its argument in one transaction, several times if others are in the way.
 	Do    func(ctx context.Context, do func(Tx) error) error
@@ -73,6 +73,8 @@ type Desk struct {
 	NewID func() string
 	// Mask masks the secrets in a text.
 	Mask func(ctx context.Context, text string) (string, error)
+	// HasPicture says whether the bytes of a picture are kept with an execution: one of before it was noted; nil where there are none of before that.
+	HasPicture func(ctx context.Context, execution, name string) (bool, error)
 	// Find is told of what was found at a step, and of what was done about it, in the transaction that keeps it; nil for nobody.
 	Find func(ctx context.Context, tx Tx, f Finding) error
 	// Fit is asked whether somebody may begin, and Over told of an execution that has ended, each in its transaction; nil for nobody.

@@ -14,7 +14,10 @@ type Pictures interface {
 	// Pictures tells how many there are, and of how many bytes, without one of a name.
 	Pictures(ctx context.Context, execution, but string) (n int, bytes int64, err error)
 	AddPicture(ctx context.Context, p execution.Picture) error
-	NamePicture(ctx context.Context, execution, name string) error
+	// NamePicture notes that an event names one, and says whether it is there to be named.
+	NamePicture(ctx context.Context, execution, name string) (there bool, err error)
+	// Noted says whether one is noted, also while it is being dropped.
+	Noted(ctx context.Context, execution, name string) (bool, error)
 }
 
 // The bounds of what is kept with one execution: pictures, and their bytes.
@@ -36,6 +39,9 @@ func (d *Desk) NotePicture(ctx context.Context, a desk.Actor, p execution.Pictur
 		if err != nil {
 			return err
 		}
+		if x.Over() {
+			return refused("This execution has ended: nothing is kept with it any more.", "Keep the picture where what came of it is written down.")
+		}
 		n, bytes, err := tx.Pictures(ctx, x.ID, p.Name)
 		switch {
 		case err != nil:
@@ -48,4 +54,43 @@ func (d *Desk) NotePicture(ctx context.Context, a desk.Actor, p execution.Pictur
 		p.Kept = d.Now()
 		return tx.AddPicture(ctx, p)
 	})
+}
+
+// old are the pictures which a batch names and that aren't noted, though their bytes are there: they were kept before it was noted. It is asked outside of the transaction that keeps the
+// events; what is noted before its bytes are kept, and forgotten after they are dropped, is never among them.
+func (d *Desk) old(ctx context.Context, a desk.Actor, id string, events []execution.Event) (map[string]bool, error) {
+	old := map[string]bool{}
+	for _, e := range events {
+		if e.Kind != execution.Kept || e.Picture == "" || d.HasPicture == nil {
+			continue
+		}
+		noted := false
+		err := d.Do(ctx, func(tx Tx) (err error) {
+			noted, err = tx.Noted(ctx, id, e.Picture)
+			return err
+		})
+		if err == nil && !noted {
+			old[e.Picture], err = d.HasPicture(ctx, id, e.Picture)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return old, nil
+}
+
+// named has the pictures kept for good which events name; those of what isn't there say so.
+func named(ctx context.Context, tx Tx, id string, b batch, fresh []execution.Event) error {
+	for i := range fresh {
+		e := &fresh[i]
+		if e.Kind != execution.Kept || e.Picture == "" {
+			continue
+		}
+		there, err := tx.NamePicture(ctx, id, e.Picture)
+		if err != nil {
+			return err
+		}
+		e.Lost = !there && !b.old[e.Picture]
+	}
+	return nil
 }

@@ -53,12 +53,16 @@ func (d *Desk) Go(ctx context.Context, a desk.Actor, id string, b Batch) (w Went
 	if err != nil {
 		return w, err
 	}
+	old, err := d.old(ctx, a, id, events)
+	if err != nil {
+		return w, err
+	}
 	err = d.Do(ctx, func(tx Tx) error {
 		w = Went{}
 		if w.Execution, err = tx.HoldExecution(ctx, a.Workspace, id); err != nil {
 			return err
 		}
-		return d.take(ctx, tx, a, &w, batch{events: events, strict: b.Strict, by: b.By})
+		return d.take(ctx, tx, a, &w, batch{events: events, strict: b.Strict, by: b.By, old: old})
 	})
 	return w, err
 }
@@ -96,6 +100,8 @@ type batch struct {
 	by     string
 	// follows says that Find knows of it already.
 	follows bool
+	// old are pictures that were kept before it was noted.
+	old map[string]bool
 }
 
 // take adds what is new of a batch.
@@ -128,6 +134,9 @@ func (d *Desk) take(ctx context.Context, tx Tx, a desk.Actor, w *Went, b batch) 
 	if len(had)+len(w.Fresh) > mostEvents {
 		return refused("This execution has grown too long.", "End it, and begin another.")
 	}
+	if err := named(ctx, tx, x.ID, b, w.Fresh); err != nil {
+		return err
+	}
 	w.fold(&r, had)
 	for _, e := range w.Fresh {
 		if why := w.State.Void[e.ID]; why != "" && b.strict {
@@ -145,13 +154,6 @@ func (d *Desk) take(ctx context.Context, tx Tx, a desk.Actor, w *Went, b batch) 
 	}
 	if err := tx.SaveExecution(ctx, *x, w.Fresh); err != nil {
 		return err
-	}
-	for _, e := range w.Fresh {
-		if e.Kind == execution.Kept && e.Picture != "" {
-			if err := tx.NamePicture(ctx, x.ID, e.Picture); err != nil {
-				return err
-			}
-		}
 	}
 	if err := d.ended(ctx, tx, a, was, x); err != nil {
 		return err
@@ -263,7 +265,7 @@ func (d *Desk) sound(ctx context.Context, a desk.Actor, b Batch) (out []executio
 				return nil, err
 			}
 		}
-		e.Author, e.Role, e.Stored, e.Early = a.Account, string(a.Role), now, 0
+		e.Author, e.Role, e.Stored, e.Early, e.Lost = a.Account, string(a.Role), now, 0, false
 		if e.Device.IsZero() {
 			e.Device = now
 		}

@@ -210,8 +210,8 @@ func (d *Desk) Relist(ctx context.Context, workspace, procedure string) error {
 	return errors.Join(err, changed)
 }
 
-// facts reads what the rules need to know of a revision.
-func (h *held) facts(ctx context.Context, number int) (f facts, err error) {
+// facts reads what the rules need to know of a revision, of which a policy asks something.
+func (h *held) facts(ctx context.Context, number int, p life.Policy) (f facts, err error) {
 	f.now = h.now
 	all, err := h.tx.Releases(ctx, h.Procedure.ID)
 	if err != nil {
@@ -230,7 +230,7 @@ func (h *held) facts(ctx context.Context, number int) (f facts, err error) {
 		return f, err
 	}
 	f.lacks = LacksOf(&r)
-	f.trials, err = h.trials(ctx, number, &r)
+	f.trials, err = h.trials(ctx, p, &r)
 	return f, err
 }
 
@@ -268,11 +268,15 @@ func (d *Desk) Send(ctx context.Context, a desk.Actor, slug string, s Sending) (
 		if s.Number != h.Latest {
 			return team.Event{}, refused("Only the last revision can be sent for review.", "Open it, and send that.")
 		}
-		f, err := h.facts(ctx, s.Number)
+		r, err := d.review(ctx, a, h, s)
 		if err != nil {
 			return team.Event{}, err
 		}
-		r, err := d.review(ctx, a, h, s)
+		asked := r.Policy
+		if asked.Approvals > 0 { // what has to be tried is asked when it's approved
+			asked = life.Policy{}
+		}
+		f, err := h.facts(ctx, s.Number, asked)
 		if err != nil {
 			return team.Event{}, err
 		}
@@ -335,8 +339,12 @@ func (h *held) worked(number int) bool {
 	return slices.ContainsFunc(h.Reviews, func(r life.Review) bool { return r.Number == number && r.Worked() })
 }
 
-// vouched is what the trail vouches for of a review: its revision's bytes, where it stands, and what else is named.
+// vouched is what the trail vouches for of a review: its revision's bytes, where it stands, how much it differs and by whose word, and what else is named.
 func vouched(r life.Review, more ...string) string {
+	more = append(more, "change", string(r.Change))
+	if r.Wording != "" {
+		more = append(more, "wording", trail.Digest(r.Wording))
+	}
 	return trail.Proof(append([]string{"number", strconv.Itoa(r.Number), "revision", r.Digest, "review", r.ID, "stands", string(r.State)}, more...)...)
 }
 
@@ -351,15 +359,6 @@ type Judgement struct {
 	Name, Proof string
 }
 
-// meanings are what each verdict means, as it is signed.
-var meanings = map[life.Verdict]string{
-	life.Approve: "I have read this revision, and approve that others work by it.",
-	life.Reject:  "I have read this revision, and others must not work by it as it is.",
-}
-
-// Meaning is the sentence that somebody signs with a verdict.
-func Meaning(v life.Verdict) string { return meanings[v] }
-
 // Decide takes a decision on a review.
 func (d *Desk) Decide(ctx context.Context, a desk.Actor, slug string, j Judgement) (after life.Review, err error) {
 	if err := a.May(desk.Judge); err != nil {
@@ -373,11 +372,11 @@ func (d *Desk) Decide(ctx context.Context, a desk.Actor, slug string, j Judgemen
 		if r == nil {
 			return team.Event{}, &sop.Error{Code: sop.NotFound, Message: "There is no such review."}
 		}
-		f, err := h.facts(ctx, r.Number)
+		f, err := h.facts(ctx, r.Number, r.Policy)
 		if err != nil {
 			return team.Event{}, err
 		}
-		made := life.Decision{ID: d.NewID(), Account: a.Account, Verdict: j.Verdict, Name: j.Name, Role: string(a.Role), Meaning: Meaning(j.Verdict), Note: j.Note, Digest: j.Digest, At: h.now, Proof: j.Proof, As: h.roles(r, a.Account)}
+		made := life.Decision{ID: d.NewID(), Account: a.Account, Verdict: j.Verdict, Name: j.Name, Role: string(a.Role), Meaning: r.Meaning(j.Verdict, h.now), Note: j.Note, Digest: j.Digest, At: h.now, Proof: j.Proof, As: h.roles(r, a.Account)}
 		if err := decide(&h.Life, j.Review, made, f); err != nil {
 			return team.Event{}, h.helped(ctx, r, err)
 		}

@@ -13,6 +13,7 @@ import (
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
 	"showhow/internal/store/executions"
+	"showhow/internal/store/lives"
 )
 
 // A critical procedure wants a dry run by somebody who hardly knows it; the refusal names who that is, and the trail what was asked for.
@@ -76,4 +77,48 @@ func TestDryRunByANewcomer(t *testing.T) {
 	p.Newcomer = &many
 	bad[life.Critical] = p
 	want(t, o.SetPolicies(ctx, eve, bad), sop.Invalid, "By whom critical procedures need a dry run")
+}
+
+// counting counts how often it is asked who carried a procedure out.
+type counting struct {
+	lives.Tx
+	asked *int
+}
+
+func (c counting) CarriedOut(ctx context.Context, procedure string, most int, all []life.Doer) ([]int, error) {
+	*c.asked++
+	return c.Tx.CarriedOut(ctx, procedure, most, all)
+}
+
+// How often people carried it out is asked only where a class asks for that, and then once, however many tried it.
+func TestCarriedOutIsAskedSeldom(t *testing.T) {
+	o, asked := open(t), 0
+	o.Do = func(ctx context.Context, do func(desklife.Tx) error) error {
+		return o.db.Do(ctx, func(s *store.Tx) error { return do(counting{lives.In(s), &asked}) })
+	}
+	for _, id := range []string{"one", "two", "three"} {
+		x := execution.Execution{ID: id, Workspace: "w", Procedure: "p", Number: 1, Mode: execution.DryRun, By: "tom", Started: o.Now()}
+		x.Lead, x.Doers, x.Ended, x.Outcome, x.Passed = "tom", []string{"tom", "sue"}, o.Now(), execution.OK, true
+		o.do(func(ctx context.Context, s *store.Tx) error { return executions.In(s).AddExecution(ctx, x) })
+	}
+	r := o.send(ada, 1)
+	if _, err := o.decide(rob, r, life.Approve); err != nil || asked != 0 {
+		t.Errorf("a normal procedure: asked %d times, %v", asked, err)
+	}
+	if err := o.SetClass(t.Context(), rob, "deploy", desklife.Classing{Class: life.Critical}); err != nil {
+		t.Fatal(err)
+	}
+	o.revise("ada", func(r *sop.Revision) { r.Sections[0].Steps[0].Commands[0].Text = "kubectl get nodes" })
+	r = o.send(ada, 2)
+	if asked != 0 {
+		t.Errorf("sending asks %d times", asked)
+	}
+	for _, id := range []string{"four", "five", "six"} {
+		x := execution.Execution{ID: id, Workspace: "w", Procedure: "p", Number: 2, Mode: execution.DryRun, By: "tom", Started: o.Now()}
+		x.Lead, x.Doers, x.Ended, x.Outcome, x.Passed = "tom", []string{"tom", "sue"}, o.Now(), execution.OK, true
+		o.do(func(ctx context.Context, s *store.Tx) error { return executions.In(s).AddExecution(ctx, x) })
+	}
+	if _, err := o.decide(rob, r, life.Approve); err != nil || asked != 1 {
+		t.Errorf("a critical one: asked %d times, %v", asked, err)
+	}
 }

@@ -146,6 +146,7 @@ func (c *compared) reviews() {
 		if trail.Proven(e.Proof, "number") != strconv.Itoa(r.Number) || trail.Proven(e.Proof, "revision") != r.Digest {
 			c.say("revision %d isn't what was sent for review by entry %d", r.Number, e.Seq)
 		}
+		c.worded(r)
 		if s := stands[r.ID]; s != "" && s != r.State {
 			c.say("revision %d stands as %s, and the trail says %s", r.Number, said(r.State), said(s))
 		}
@@ -154,6 +155,27 @@ func (c *compared) reviews() {
 		if c.Life.Review(id) == nil {
 			c.say("the review that entry %d opened isn't there", opened[id].Seq)
 		}
+	}
+}
+
+// worded compares how much a revision differs, and why nobody does anything else by it, with the last line that vouches for that; those of before lines did say nothing of it.
+func (c *compared) worded(r life.Review) {
+	for _, e := range slices.Backward(c.lines) {
+		said := trail.Proven(e.Proof, "change")
+		if said == "" || trail.Proven(e.Proof, "review") != r.ID {
+			continue
+		}
+		if said != string(r.Change) {
+			c.say("revision %d is a %s change, and by entry %d a %s one", r.Number, r.Change, e.Seq, said)
+		}
+		wording := ""
+		if r.Wording != "" {
+			wording = trail.Digest(r.Wording)
+		}
+		if trail.Proven(e.Proof, "wording") != wording {
+			c.say("why nobody does anything else by revision %d isn't what entry %d vouches for", r.Number, e.Seq)
+		}
+		return
 	}
 }
 

@@ -55,7 +55,7 @@ func happened(h *held, told team.Event) (x notice.Happening, worth bool) {
 
 // detail is what the trail tells of a review: its revision and where it stands.
 func detail(r life.Review) string {
-	if r.Wording != "" {
+	if r.Wording != "" && r.Change == life.Minor {
 		return revision(r.Number) + ", " + said(r.State) + ", said to differ in wording alone"
 	}
 	return revision(r.Number) + ", " + said(r.State)

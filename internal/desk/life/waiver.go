@@ -89,6 +89,9 @@ func pass(r *life.Review, f facts) (err error) {
 	if r.Waived, err = tested(r, f); err != nil {
 		return err
 	}
+	if r.Wording != "" && !r.Reworded(f.now) { // that nobody does anything else by it takes the approvals that it needs
+		r.Change = life.Major
+	}
 	if len(r.Approvals()) < r.Policy.Approvals || len(r.Absent()) > 0 {
 		r.Waived = append(r.Waived, life.Quorum)
 	}

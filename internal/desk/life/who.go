@@ -17,17 +17,21 @@ import (
 // People are a transaction's statements on who is in a workspace, and what they have done.
 type People interface {
 	Members(ctx context.Context, workspace string) ([]team.Member, error)
-	// CarriedOut is how often somebody had carried a procedure out for real before a time.
-	CarriedOut(ctx context.Context, procedure, account string, before time.Time) (int, error)
+	// CarriedOut is how often each of some people had carried a procedure out for real by a time; more than most isn't counted.
+	CarriedOut(ctx context.Context, procedure string, most int, all []life.Doer) ([]int, error)
 }
 
-// trials are those that count for a revision: of its very bytes, or of one from which it differs in its wording alone.
-func (h *held) trials(ctx context.Context, number int, r *sop.Revision) (all []life.Trial, err error) {
+// trials are those that count for a revision: of its very bytes, or of one from which it differs in its wording alone by what a rule can tell. What their doers had done before is
+// told where a policy asks for that, as far as it does.
+func (h *held) trials(ctx context.Context, p life.Policy, r *sop.Revision) (all []life.Trial, err error) {
+	if !p.DryRun && !p.Pilot {
+		return nil, nil // none is asked for
+	}
 	found, err := h.tx.Trials(ctx, h.Procedure.ID)
 	if err != nil {
 		return nil, err
 	}
-	same := map[int]bool{number: true}
+	same := map[int]bool{r.Number: true}
 	for _, t := range found {
 		fits, known := same[t.Number]
 		if !known {
@@ -38,18 +42,41 @@ func (h *held) trials(ctx context.Context, number int, r *sop.Revision) (all []l
 			fits = change.Of(&was, r) == life.Minor
 			same[t.Number] = fits
 		}
-		if !fits {
-			continue
+		if fits {
+			all = append(all, t)
 		}
-		t.Before = map[string]int{}
-		for _, who := range t.Doers {
-			if t.Before[who], err = h.tx.CarriedOut(ctx, h.Procedure.ID, who, t.Started); err != nil {
-				return nil, err
-			}
-		}
-		all = append(all, t)
 	}
-	return all, nil
+	if p.Newcomers() == 0 || !p.DryRun {
+		return all, nil
+	}
+	return all, Knew(all, func(doers []life.Doer) ([]int, error) {
+		return h.tx.CarriedOut(ctx, h.Procedure.ID, p.Newcomers(), doers)
+	})
+}
+
+// Knew fills in how often the doers of trials had carried the procedure out before, by one question.
+func Knew(all []life.Trial, ask func([]life.Doer) ([]int, error)) error {
+	var doers []life.Doer
+	for i := range all {
+		all[i].Before = map[string]int{}
+		for _, who := range all[i].Doers {
+			doers = append(doers, life.Doer{Account: who, Before: all[i].Started})
+		}
+	}
+	if len(doers) == 0 {
+		return nil
+	}
+	counts, err := ask(doers)
+	if err != nil {
+		return err
+	}
+	for i, t := range all {
+		for j, who := range t.Doers {
+			all[i].Before[who] = counts[j]
+		}
+		counts = counts[len(t.Doers):]
+	}
+	return nil
 }
 
 // mostPeople is how many people are named in one sentence.
@@ -61,14 +88,7 @@ func (h *held) helped(ctx context.Context, r *life.Review, refusal error) error 
 	if !errors.As(refusal, &e) || e.Mend != askTry || r.Policy.Newcomers() == 0 {
 		return refusal
 	}
-	var names []string
-	err := h.others(ctx, r, func(m team.Member) error {
-		n, err := h.tx.CarriedOut(ctx, h.Procedure.ID, m.ID, h.now)
-		if err == nil && n < r.Policy.Newcomers() {
-			names = append(names, m.Name)
-		}
-		return err
-	})
+	names, err := h.newcomers(ctx, r)
 	if err != nil {
 		return err
 	}
@@ -80,15 +100,35 @@ func (h *held) helped(ctx context.Context, r *life.Review, refusal error) error 
 	return &told
 }
 
-// others goes through the people of the workspace who can sign in, and wrote none of what is reviewed, nor sent it.
-func (h *held) others(ctx context.Context, r *life.Review, each func(team.Member) error) error {
-	all, err := h.tx.Members(ctx, h.Workspace)
-	for _, m := range all {
-		if err == nil && m.Settled() && Impartial(r, m.ID) {
-			err = each(m)
+// atOnce is of how many people one asks together.
+const atOnce = 100
+
+// newcomers are names of people of the workspace who can sign in, wrote none of what is reviewed, nor sent it, and haven't carried it out too often: a few of them.
+func (h *held) newcomers(ctx context.Context, r *life.Review) (names []string, err error) {
+	members, err := h.tx.Members(ctx, h.Workspace)
+	if err != nil {
+		return nil, err
+	}
+	members = slices.DeleteFunc(members, func(m team.Member) bool { return !m.Settled() || !Impartial(r, m.ID) })
+	for some := range slices.Chunk(members, atOnce) {
+		doers := make([]life.Doer, len(some))
+		for i, m := range some {
+			doers[i] = life.Doer{Account: m.ID, Before: h.now}
+		}
+		counts, err := h.tx.CarriedOut(ctx, h.Procedure.ID, r.Policy.Newcomers(), doers)
+		if err != nil {
+			return nil, err
+		}
+		for i, m := range some {
+			if counts[i] < r.Policy.Newcomers() {
+				names = append(names, m.Name)
+			}
+		}
+		if len(names) > mostPeople {
+			break
 		}
 	}
-	return err
+	return names, nil
 }
 
 // listed are names as people say them, a few of them: "Ann, Bob or Cyd".

@@ -17,6 +17,7 @@ func TestReworded(t *testing.T) {
 		{"Wait for the rollout.", "Wait for the roll-out.", true}, {"Wait for the rollout.", "Await the rollout.", true}, {"Click Build.", "Delete the project.", true}, // whoever approves it sees that
 		{"Wait for it.", "Don't wait for it.", false}, {"Wait for it.", "Do not wait for it.", false}, {"Wait 5 minutes.", "Wait 50 minutes.", false}, {"Open `a`.", "Open `b`.", false},
 		{"Open /etc/hosts.", "Open /etc/hostname.", false}, {"Run it with -f.", "Run it.", false}, {"Wait.", "", false}, {"", "As root.", false}, {"Turn it on.", "Turn it off.", false}, {"Wait before it.", "Wait after it.", false},
+		{"Click **Drain**.", "Click **Drop**.", false}, {"Click **Drain**.", "Press **Drain**.", true},
 	} {
 		was, is := full(), full()
 		was.Sections[0].Steps[0].Detail, is.Sections[0].Steps[0].Detail = []sop.Claim{{Text: c.was}}, []sop.Claim{{Text: c.is}}

@@ -208,6 +208,8 @@ type Event struct {
 	To      string  `json:"to,omitempty"`
 	Ref     string  `json:"ref,omitempty"`
 	Picture string  `json:"picture,omitempty"`
+	// Lost says that the picture wasn't there when the event came: the server's word.
+	Lost bool `json:"lost,omitempty"`
 	// Early is the number of a step that came first and wasn't settled, where a step is settled as done: the server's word, when it came.
 	Early int `json:"early,omitempty"`
 	// Over are the ids of what the sender knew to be settled when it settled the step: those this replaces.

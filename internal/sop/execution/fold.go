@@ -118,9 +118,7 @@ func (f *fold) rule(e Event) string {
 			return "The note is empty."
 		}
 	case Kept:
-		if strings.TrimSpace(e.Text) == "" && e.Picture == "" {
-			return "There is neither a text nor a picture."
-		}
+		return e.lacks()
 	case Linked:
 		if e.Ref == "" {
 			return "It isn't said which execution is meant."
@@ -143,6 +141,17 @@ func (f *fold) rule(e Event) string {
 		if f.Offer == nil || f.Offer.To != e.Author {
 			return "Nothing was handed to whoever accepts."
 		}
+	}
+	return ""
+}
+
+// lacks is why what is kept as evidence is none.
+func (e *Event) lacks() string {
+	switch {
+	case e.Lost:
+		return "The picture isn't there: it wasn't kept with this execution, or was dropped because nothing named it for a week."
+	case strings.TrimSpace(e.Text) == "" && e.Picture == "":
+		return "There is neither a text nor a picture."
 	}
 	return ""
 }

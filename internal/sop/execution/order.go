@@ -42,6 +42,7 @@ func early(e Event) string {
 var mends = []struct{ why, mend string }{
 	{"What was observed isn't written down.", "Write down what you saw: a number, a word, a line."},
 	{"Step ", "Settle that one first, or say why this one is done before it."},
+	{"The picture isn't there", "Keep the picture again."},
 	{"Say which it is", "Choose unclear, missing, wrong or slow."},
 }
 

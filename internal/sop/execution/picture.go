@@ -7,5 +7,7 @@ type Picture struct {
 	Workspace, Procedure string
 	Execution, Name      string
 	Bytes                int64
-	Kept                 time.Time
+	// Kept is when it was kept last; where its bytes are being dropped (Dropping), since when.
+	Kept     time.Time
+	Dropping bool
 }

@@ -77,7 +77,7 @@ type Review struct {
 	Digest string `json:"digest"`
 	State  State  `json:"state"`
 	Change Change `json:"change"`
-	// Wording is why nobody does anything else by it, in the words of whoever sent it, where it is minor by that alone; whoever approves it says so, too.
+	// Wording is why nobody does anything else by it, in the words of whoever sent it, where it is minor by that alone, or was sent as that; whoever approves it signs so, too.
 	Wording string `json:"wording,omitempty"`
 	// Summary is what was altered, for readers.
 	Summary string `json:"summary,omitempty"`
@@ -131,6 +131,15 @@ type Trial struct {
 	// Started is when it was begun, and Before how often each of its doers had carried the procedure out for real by then.
 	Started time.Time      `json:"started"`
 	Before  map[string]int `json:"-"`
+}
+
+// MostTold is up to how often it is told that somebody has carried a procedure out: whoever did so more often knows it as well.
+const MostTold = 100
+
+// Doer is somebody, as what they had done before a time is asked for.
+type Doer struct {
+	Account string
+	Before  time.Time
 }
 
 // Wrote is what the trail tells of somebody's writing in a procedure.

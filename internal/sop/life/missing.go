@@ -69,3 +69,19 @@ func (r *Review) Missing(now time.Time) *Missing {
 	}
 	return m
 }
+
+// Reworded says that an approval at a time signs, too, that nobody does anything else by it: it was sent as that, and no waiver lets it pass without the approvals that it needs.
+func (r *Review) Reworded(now time.Time) bool {
+	return r.Wording != "" && r.Change == Minor && !r.Waives(Quorum, now)
+}
+
+// Meaning is the sentence that somebody signs with a verdict on it at a time.
+func (r *Review) Meaning(v Verdict, now time.Time) string {
+	switch {
+	case v == Reject:
+		return "I have read this revision, and others must not work by it as it is."
+	case r.Reworded(now):
+		return "I have read this revision and what differs from the one in force, and approve that others work by it. Only its wording differs: nobody does anything else by it."
+	}
+	return "I have read this revision, and approve that others work by it."
+}

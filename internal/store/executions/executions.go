@@ -53,10 +53,31 @@ func (r Rows) AddExecution(ctx context.Context, x execution.Execution) error {
 		_, err = r.q.ExecContext(ctx, "INSERT INTO execution (id, workspace, procedure, number, mode, started, changed, ended, passed, outcome, body, wakes, deviated) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
 			x.ID, x.Workspace, x.Procedure, x.Number, string(x.Mode), stamp.Micros(x.Started), stamp.Micros(x.Changed), stamp.Micros(x.Ended), bit(x.Passed), outcome(x), string(body), stamp.Micros(x.Wakes), strings.Join(x.Deviated, " "))
 	}
+	if err == nil {
+		err = r.carried(ctx, x)
+	}
 	if err != nil {
 		return fmt.Errorf("write an execution: %w", err)
 	}
 	return nil
+}
+
+// carried notes who carried one out for real, once it has ended.
+func (r Rows) carried(ctx context.Context, x execution.Execution) error {
+	if x.Mode != execution.Live {
+		return nil
+	}
+	_, err := r.q.ExecContext(ctx, "DELETE FROM carried WHERE execution = $1", x.ID)
+	for i, who := range append([]string{x.Lead}, x.Doers...) {
+		if err != nil || !x.Over() {
+			break
+		}
+		if who == "" || i > 0 && who == x.Lead {
+			continue
+		}
+		_, err = r.q.ExecContext(ctx, "INSERT INTO carried (execution, account, procedure, started, ended) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (execution, account) DO NOTHING", x.ID, who, x.Procedure, stamp.Micros(x.Started), stamp.Micros(x.Ended))
+	}
+	return err
 }
 
 // all reads executions.
@@ -198,9 +219,21 @@ func (r Rows) ofUse(ctx context.Context, x execution.Execution, shown bool) erro
 	return err
 }
 
-// Unshown are executions that count as of use, though nobody has looked whether they were rolled back.
-func (r Rows) Unshown(ctx context.Context, limit int) ([]execution.Execution, error) {
-	return r.all(ctx, "id IN (SELECT execution FROM good_use WHERE shown = 0 ORDER BY execution LIMIT $1) ORDER BY id", limit)
+// Unshown are executions that count as of use, though nobody has looked whether they were rolled back, after one of an id: their workspaces and ids.
+func (r Rows) Unshown(ctx context.Context, after string, limit int) (all []execution.Execution, err error) {
+	found, err := r.q.QueryContext(ctx, "SELECT workspace, execution FROM good_use WHERE shown = 0 AND execution > $1 ORDER BY execution LIMIT $2", after, limit)
+	if err != nil {
+		return nil, fmt.Errorf("read executions: %w", err)
+	}
+	defer found.Close()
+	for found.Next() {
+		var x execution.Execution
+		if err := found.Scan(&x.Workspace, &x.ID); err != nil {
+			return nil, fmt.Errorf("read an execution: %w", err)
+		}
+		all = append(all, x)
+	}
+	return all, errors.Join(found.Err(), found.Close())
 }
 
 // Show notes that one was looked at, and whether it was rolled back: then it wasn't of use. It must be held.
@@ -225,6 +258,9 @@ func (r Rows) SaveExecution(ctx context.Context, x execution.Execution, fresh []
 	}
 	if _, err := r.q.ExecContext(ctx, "UPDATE execution SET changed = $1, ended = $2, passed = $3, outcome = $4, body = $5, wakes = $6, deviated = $7 WHERE id = $8", stamp.Micros(x.Changed), stamp.Micros(x.Ended), bit(x.Passed), outcome(x), string(body), stamp.Micros(x.Wakes), strings.Join(x.Deviated, " "), x.ID); err != nil {
 		return fmt.Errorf("write an execution: %w", err)
+	}
+	if err := r.carried(ctx, x); err != nil {
+		return fmt.Errorf("write who carried a procedure out: %w", err)
 	}
 	if x.Over() {
 		if err := r.over(ctx, x); err != nil {

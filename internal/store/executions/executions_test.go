@@ -105,6 +105,7 @@ func suite(t *testing.T, d *store.DB, err error) {
 	}
 	goodUses(t, d, x)
 	pictures(t, d, x)
+	carried(t, d, x)
 	deviated(t, d, x)
 	underWay(t, d, x)
 }
@@ -224,13 +225,16 @@ func goodUses(t *testing.T, d *store.DB, first execution.Execution) {
 	}
 	// what had ended before is looked at again, those that follow what wasn't of use, too
 	show := func(back bool) string {
-		all, err := executions.Read(d).Unshown(t.Context(), 9)
+		all, err := executions.Read(d).Unshown(t.Context(), "", 9)
 		if err != nil || len(all) > 1 {
 			t.Fatalf("%+v, %v", all, err)
 		}
 		for _, x := range all {
-			x.RolledBack = back
-			if err := d.Do(t.Context(), func(s *store.Tx) error { return executions.In(s).Show(t.Context(), x) }); err != nil {
+			if err := d.Do(t.Context(), func(s *store.Tx) error {
+				held, err := executions.In(s).HoldExecution(t.Context(), x.Workspace, x.ID)
+				held.RolledBack = back
+				return errors.Join(err, executions.In(s).Show(t.Context(), held))
+			}); err != nil {
 				t.Fatal(err)
 			}
 			return x.ID
@@ -313,5 +317,6 @@ func wakingOld(t *testing.T, d *store.DB, x execution.Execution) {
 	if due, err = executions.Read(d).Waking(t.Context(), now, 10); err != nil || len(due) != 0 {
 		t.Errorf("looked at: %+v, %v", due, err)
 	}
+	exec("DELETE FROM carried WHERE execution = 'ended'")
 	exec("DELETE FROM execution WHERE id IN ('old', 'ended')")
 }

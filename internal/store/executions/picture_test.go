@@ -32,10 +32,18 @@ func pictures(t *testing.T, d *store.DB, x execution.Execution) {
 	if n, bytes, err := read.Pictures(t.Context(), "none", ""); n != 0 || bytes != 0 || err != nil {
 		t.Errorf("%d pictures of %d bytes, %v", n, bytes, err)
 	}
-	do(func(ctx context.Context, s executions.Tx) error { return s.NamePicture(ctx, x.ID, "bb") })
+	for name, want := range map[string]bool{"bb": true, "none": false} {
+		do(func(ctx context.Context, s executions.Tx) error {
+			there, err := s.NamePicture(ctx, x.ID, name)
+			if there != want {
+				t.Errorf("%s is there: %t", name, there)
+			}
+			return err
+		})
+	}
 	unnamed := func(before time.Time, want string) {
 		t.Helper()
-		all, err := read.Unnamed(t.Context(), before, 9)
+		all, err := read.Unnamed(t.Context(), before, now, 9)
 		got := ""
 		for _, p := range all {
 			got += fmt.Sprintf("%s/%s/%s/%s ", p.Workspace, p.Procedure, p.Execution, p.Name)
@@ -46,22 +54,23 @@ func pictures(t *testing.T, d *store.DB, x execution.Execution) {
 	}
 	unnamed(now.Add(9*time.Hour), "w/p/x/aa w/p/x/cc ")
 	unnamed(now.Add(time.Hour), "w/p/x/aa ")
-	drop := func(name string, since time.Time, want bool) {
+	drop := func(name string, kept time.Time, want bool) {
 		t.Helper()
 		do(func(ctx context.Context, s executions.Tx) error {
-			ok, err := s.DropPicture(ctx, execution.Picture{Execution: x.ID, Name: name}, since)
-			if ok != want {
-				t.Errorf("%s is dropped: %t", name, ok)
+			p := execution.Picture{Execution: x.ID, Name: name, Kept: kept}
+			ok, err := s.DropPicture(ctx, p, now)
+			if ok != want || err != nil {
+				t.Errorf("%s is dropped: %t, %v", name, ok, err)
 			}
-			return err
+			return s.ForgetPicture(ctx, p)
 		})
 	}
-	drop("bb", now.Add(9*time.Hour), false)
+	drop("bb", now.Add(time.Hour), false)
 	do(func(ctx context.Context, s executions.Tx) error { // kept anew
 		return s.AddPicture(ctx, execution.Picture{Execution: x.ID, Name: "aa", Bytes: 5, Kept: now.Add(2 * time.Hour)})
 	})
-	drop("aa", now.Add(time.Hour), false)
-	drop("aa", now.Add(3*time.Hour), true)
+	drop("aa", now, false)
+	drop("aa", now.Add(2*time.Hour), true)
 	unnamed(now.Add(9*time.Hour), "w/p/x/cc ")
 	for _, c := range []struct {
 		workspace string

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -245,21 +244,4 @@ func (r Rows) Trials(ctx context.Context, procedure string) (all []life.Trial, e
 		return err
 	}, "SELECT id, body FROM execution WHERE procedure = $1 AND passed = 1 ORDER BY started DESC, id LIMIT 200", procedure)
 	return all, err
-}
-
-// CarriedOut is how often somebody had carried a procedure out for real, to whatever end, before a time: as who led it, or as one who settled steps. More than the newest 200 aren't counted.
-func (r Rows) CarriedOut(ctx context.Context, procedure, account string, before time.Time) (n int, err error) {
-	err = r.bodies(ctx, func(_, body string) error {
-		var x struct {
-			Lead  string
-			Doers []string
-			Ended time.Time
-		}
-		err := json.Unmarshal([]byte(body), &x)
-		if !x.Ended.IsZero() && !x.Ended.After(before) && (x.Lead == account || slices.Contains(x.Doers, account)) {
-			n++
-		}
-		return err
-	}, "SELECT id, body FROM execution WHERE procedure = $1 AND mode = 'live' AND started < $2 AND body LIKE $3 ORDER BY started DESC LIMIT 200", procedure, stamp.Micros(before), `%"`+account+`"%`)
-	return n, err
 }

@@ -32,7 +32,7 @@ type Reader interface {
 // Tries reads by whom procedures were tried, and how often they had carried them out.
 type Tries interface {
 	Trials(ctx context.Context, procedure string) ([]life.Trial, error)
-	CarriedOut(ctx context.Context, procedure, account string, before time.Time) (int, error)
+	CarriedOut(ctx context.Context, procedure string, most int, all []life.Doer) ([]int, error)
 }
 
 // Library reads procedures.

@@ -2,6 +2,7 @@ package approval
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,16 +30,16 @@ func (p *Pages) open(ctx context.Context, of sop.Procedure, page *pages.Approval
 	if err != nil {
 		return err
 	}
+	all = slices.DeleteFunc(all, func(t life.Trial) bool { return t.Number != r.Number })
+	all = all[:min(len(all), mostTried)]
+	if err := desklife.Knew(all, func(doers []life.Doer) ([]int, error) {
+		return p.Reader.CarriedOut(ctx, of.ID, life.MostTold, doers)
+	}); err != nil {
+		return err
+	}
 	for _, t := range all {
-		if t.Number != r.Number || len(page.Tried) == mostTried {
-			continue
-		}
-		t.Before = map[string]int{}
 		var who []string
 		for _, account := range t.Doers {
-			if t.Before[account], err = p.Reader.CarriedOut(ctx, of.ID, account, t.Started); err != nil {
-				return err
-			}
 			who = append(who, page.Name(account)+", who had carried it out for real "+times(t.Before[account])+" before")
 		}
 		page.Tried = append(page.Tried, pages.Tried{Mode: map[string]string{"dry_run": "Dry run", "pilot": "Pilot"}[t.Mode], Who: "by " + strings.Join(who, "; ") + ".", Not: desklife.Counts(r, t)})
@@ -56,6 +57,9 @@ func times(n int) string {
 		return "not once"
 	case 1:
 		return "once"
+	}
+	if n >= life.MostTold {
+		return strconv.Itoa(n) + " times or more"
 	}
 	return strconv.Itoa(n) + " times"
 }

@@ -45,8 +45,8 @@ type Library interface {
 // Lives reads what became of revisions.
 type Lives interface {
 	Life(ctx context.Context, procedure string) (life.Life, error)
-	// CarriedOut is how often somebody had carried a procedure out for real before a time.
-	CarriedOut(ctx context.Context, procedure, account string, before time.Time) (int, error)
+	// CarriedOut is how often each of some people had carried a procedure out for real by a time; more than most isn't counted.
+	CarriedOut(ctx context.Context, procedure string, most int, all []life.Doer) ([]int, error)
 }
 
 // Blobs keep pictures.

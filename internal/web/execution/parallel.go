@@ -9,6 +9,7 @@ import (
 	deskexecution "showhow/internal/desk/execution"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
+	"showhow/internal/sop/life"
 	"showhow/internal/web/template"
 	pages "showhow/internal/web/template/execution"
 )
@@ -37,8 +38,11 @@ func (p *Pages) tries(ctx context.Context, x execution.Execution, name func(stri
 	if x.Mode != execution.DryRun {
 		return "", nil
 	}
-	n, err := p.Lives.CarriedOut(ctx, x.Procedure, x.Lead, x.Started)
-	return pages.Tries(name(x.Lead), n), err
+	n, err := p.Lives.CarriedOut(ctx, x.Procedure, life.MostTold, []life.Doer{{Account: x.Lead, Before: x.Started}})
+	if err != nil {
+		return "", err
+	}
+	return pages.Tries(name(x.Lead), n[0]), nil
 }
 
 // typed are the values that stand in a form, or in the address of the page, by the parameters' names.

@@ -109,11 +109,11 @@ type begins struct {
 func (p *Pages) before(ctx context.Context, page *pages.Start, b begins, rev *sop.Revision) error {
 	would := b.Execution
 	if r := b.life.In(life.InReview); r != nil && r.Policy.Newcomers() > 0 {
-		n, err := p.Lives.CarriedOut(ctx, would.Procedure, would.By, p.Desk.Now())
+		n, err := p.Lives.CarriedOut(ctx, would.Procedure, r.Policy.Newcomers(), []life.Doer{{Account: would.By, Before: p.Desk.Now()}})
 		if err != nil {
 			return err
 		}
-		if n >= r.Policy.Newcomers() {
+		if n[0] >= r.Policy.Newcomers() {
 			page.Banners = append(page.Banners, template.Banner{Kind: "plain", Text: "A dry run of yours wouldn’t count for the review: it has to be by somebody who had carried it out for real fewer than " + template.Many(r.Policy.Newcomers(), "time") + "."})
 		}
 	}

@@ -25,7 +25,7 @@ func Of(before, after *sop.Revision) life.Change {
 }
 
 // Worded says that a revision differs from another in words alone, which somebody has to read to tell whether anybody does something else by it: everything that a rule can hold
-// against the other is the same, and so are warnings, numbers, options, paths and what is set as code.
+// against the other is the same, and so are warnings, numbers, options, paths and what is set as code or in bold.
 func Worded(before, after *sop.Revision) bool {
 	return before != nil && slices.Equal(doing(before, firm), doing(after, firm))
 }
@@ -100,7 +100,7 @@ func heard(text string) string {
 // spoken is heard, for what counts by its words however it is compared.
 func spoken(text string) string { return heard(text) }
 
-// firm is what of a text isn't a matter of wording: that there is one, numbers, options, paths, variables, what is set as code, and the small words that turn a sentence round.
+// firm is what of a text isn't a matter of wording: that there is one, numbers, options, paths, variables, what is set as code or in bold, and the small words that turn a sentence round.
 func firm(text string) string {
 	all := codes.FindAllString(text, -1)
 	words := strings.Fields(heard(text))
@@ -118,8 +118,8 @@ func firm(text string) string {
 // turning are words by which a sentence says the contrary, or when.
 var turning = []string{"not", "no", "never", "none", "nothing", "nobody", "without", "except", "only", "unless", "until", "before", "after", "cannot", "nor", "neither", "all", "any", "every", "on", "off", "up", "down"}
 
-// codes are the parts of a text that are set as code.
-var codes = regexp.MustCompile("`[^`]+`")
+// codes are the parts of a text that are set as code, or in bold as names are: of a button, a field, a menu.
+var codes = regexp.MustCompile("`[^`]+`|\\*\\*[^*]+\\*\\*")
 
 // around is what stands around words without being of them, and after what does so at their ends: .env and -f are words.
 const (

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"showhow/internal/sop/execution"
+	"showhow/internal/sop/life"
 	"showhow/internal/web/template"
 )
 
@@ -22,7 +23,11 @@ func Tries(who string, n int) string {
 	case 1:
 		return "This dry run is by " + who + ", who had carried it out for real once before."
 	}
-	return "This dry run is by " + who + ", who had carried it out for real " + strconv.Itoa(n) + " times before."
+	times := strconv.Itoa(n) + " times"
+	if n >= life.MostTold {
+		times += " or more"
+	}
+	return "This dry run is by " + who + ", who had carried it out for real " + times + " before."
 }
 
 // kind is how loudly it is told: it may collide where the values are the same.
