@@ -53,8 +53,8 @@ func carried(t *testing.T, d *store.DB, x execution.Execution) {
 			t.Errorf("%+v: %v, %v, want %s", all, got, err, counts)
 		}
 	}
-	want(9, []life.Doer{{"lea", hour(9)}, {"max", hour(9)}, {"tom", hour(9)}, {"lea", hour(2)}, {"lea", at}}, "[3 2 0 2 0]")
-	want(2, []life.Doer{{"lea", hour(9)}, {"max", hour(1)}}, "[2 1]")
+	want(9, []life.Doer{{Account: "lea", Before: hour(9)}, {Account: "max", Before: hour(9)}, {Account: "tom", Before: hour(9)}, {Account: "lea", Before: hour(2)}, {Account: "lea", Before: at}}, "[3 2 0 2 0]")
+	want(2, []life.Doer{{Account: "lea", Before: hour(9)}, {Account: "max", Before: hour(1)}}, "[2 1]")
 	want(9, nil, "[]")
 	script, err := os.ReadFile("../migration/" + d.Engine() + "/00136_carried.sql") // what was carried out before it was counted is counted, too
 	if err != nil {
@@ -66,7 +66,7 @@ func carried(t *testing.T, d *store.DB, x execution.Execution) {
 			t.Fatal(err)
 		}
 	}
-	want(9, []life.Doer{{"lea", hour(9)}, {"max", hour(9)}, {"tom", hour(9)}, {"lea", hour(2)}, {"lea", at}}, "[3 2 0 2 0]")
+	want(9, []life.Doer{{Account: "lea", Before: hour(9)}, {Account: "max", Before: hour(9)}, {Account: "tom", Before: hour(9)}, {Account: "lea", Before: hour(2)}, {Account: "lea", Before: at}}, "[3 2 0 2 0]")
 	many := make([]life.Doer, 1201)
 	many[1200] = life.Doer{Account: "lea", Before: hour(9)}
 	if got, err := lives.Read(d).CarriedOut(t.Context(), x.Procedure, 9, many); err != nil || got[1200] != 3 || got[0] != 0 {
