@@ -43,6 +43,7 @@ func carry(t *testing.T, db *store.DB) {
 	t.Helper()
 	ctx, clock := t.Context(), day
 	d := &desk_execution.Desk{Now: func() time.Time { clock = clock.Add(time.Second); return clock }, NewID: store.NewID, Mask: func(_ context.Context, text string) (string, error) { return text, nil },
+		HasPicture: func(context.Context, string, string) (bool, error) { return true, nil },
 		Do: func(ctx context.Context, do func(desk_execution.Tx) error) error {
 			return db.Do(ctx, func(s *store.Tx) error { return do(executions.In(s)) })
 		}}

@@ -21,6 +21,7 @@ import (
 	"showhow/internal/app/workspace/learn"
 	"showhow/internal/desk"
 	deskexecution "showhow/internal/desk/execution"
+	"showhow/internal/desk/execution/evidence"
 	"showhow/internal/desk/gate"
 	"showhow/internal/desk/gate/admit"
 	"showhow/internal/desk/gate/argon"
@@ -251,6 +252,10 @@ func newOffice(t testing.TB) *office {
 		Executions: &execution.Pages{Reader: executions.Read(db), Blobs: o.blobs, People: db.Read(), Desk: learn.Told(alarm.Told(&deskexecution.Desk{Now: o.clock, NewID: store.NewID,
 			Mask: func(_ context.Context, text string) (string, error) {
 				return strings.ReplaceAll(text, "hush", "<SECRET>"), nil
+			},
+			HasPicture: func(_ context.Context, execution, name string) (bool, error) {
+				_, ok := o.blobs[evidence.Key(execution, name)]
+				return ok, nil
 			},
 			Do: func(ctx context.Context, do func(deskexecution.Tx) error) error {
 				return db.Do(ctx, func(tx *store.Tx) error { return do(executions.In(tx)) })
