@@ -42,6 +42,7 @@ export class Post {
   private readonly album: Album;
   private readonly store: string;
   private turns: Promise<unknown>;
+  private last?: Answer; // what the server said last
 
   constructor(
     main: HTMLElement,
@@ -78,7 +79,7 @@ export class Post {
     return lasts;
   }
 
-  /** Sends what is kept, after what is being sent already; undefined when some of it stays. */
+  /** Sends what is kept, after what is being sent already; undefined when some of it stays, or there was nothing ever. */
   send(): Promise<Answer | undefined> {
     const turn = this.turns.then(() => (navigator.locks ? navigator.locks.request(this.store, () => this.all()) : this.all()));
     this.turns = turn.catch(() => undefined);
@@ -92,6 +93,7 @@ export class Post {
 
   private async all(): Promise<Answer | undefined> {
     if (this.saying.kept.length && (await this.saying.send()) && this.gone && this.kept().events.length === 0) this.found({});
+    if (this.kept().events.length === 0) return this.gone ? undefined : this.last; // the turn before has sent it
     let a: Answer | undefined;
     this.sending = true;
     try {
@@ -105,7 +107,7 @@ export class Post {
         }
         const next = await this.events(now);
         if (!next) return undefined;
-        a = { ...next, void: { ...a?.void, ...next.void }, had: [...(a?.had ?? []), ...next.had] };
+        this.last = a = { ...next, void: { ...a?.void, ...next.void }, had: [...(a?.had ?? []), ...next.had] };
       }
       if (a && this.gone) this.found(a.void);
       return a;
