@@ -180,9 +180,6 @@ func (p *Pages) Picture(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("The picture didn't arrive whole, or is larger than %d MiB.", picture.LargestFile>>20), Mend: "Save the picture smaller, or send it again.", Cause: err}
 	}
-	if c.Over() {
-		return &sop.Error{Code: sop.Invalid, Message: "This execution has ended: nothing is kept with it any more.", Mend: "Keep the picture where what came of it is written down."}
-	}
 	name, err := p.keeper(r, c.ID).Keep(r.Context(), c.ID, b)
 	if err != nil {
 		return err
