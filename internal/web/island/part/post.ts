@@ -1,5 +1,6 @@
 // What is done is noted on this device first, and sent as soon as the server takes it: events in their order, pictures, and feedback.
 import { Album, due, type Waiting } from "./album";
+import { id } from "./id";
 import { Saying } from "./saying";
 
 export interface Event extends Waiting {
@@ -137,8 +138,4 @@ export class Post {
     const why = Object.values(voids)[0];
     this.told.say(why ? "The connection is back. Something that you did counts for nothing: " + why : "The connection is back: all that you did has arrived.", why ? "" : "back");
   }
-}
-
-function id(): string {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
 }

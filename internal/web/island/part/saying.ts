@@ -1,5 +1,7 @@
 // What is said of a step while a procedure is carried out: kept on this device until the server has it, and counted once however often it is sent.
 
+import { id } from "./id";
+
 interface Said {
   id: string;
   action: string;
@@ -38,8 +40,7 @@ export class Saying {
       e.preventDefault();
       const fields = Object.fromEntries([...new FormData(form)].map(([k, v]) => [k, String(v)])), button = e.submitter as HTMLButtonElement | null;
       if (button?.name === "kind") fields.kind = button.value;
-      const id = [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
-      this.keep([...this.kept, { id, action: form.getAttribute("action")!, step: fields.step, fields, at: Date.now() }]);
+      this.keep([...this.kept, { id: id(), action: form.getAttribute("action")!, step: fields.step, fields, at: Date.now() }]);
       form.reset();
       form.closest("details")!.open = false;
       form.closest("details")!.querySelector("summary")!.focus();
