@@ -2,6 +2,7 @@ package execution
 
 import (
 	"fmt"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -55,7 +56,7 @@ func Losses(all []Line) (out []Loss) {
 		told := map[string]bool{}
 		for _, o := range l.Commands {
 			for _, word := range strings.FieldsFunc(parameter.Hiding(o.Pieces, false), func(r rune) bool { return strings.ContainsRune(" \t\n'\";|&<>=", r) }) {
-				if w := by[word]; len(w) > 0 && !told[word] {
+				if w := by[path.Clean(word)]; len(w) > 0 && !told[word] {
 					told[word] = true
 					out = append(out, Loss{word, l, w})
 				}
@@ -70,7 +71,7 @@ func written(l Line) (files []string) {
 	for _, o := range l.Commands {
 		for _, m := range writes.FindAllStringSubmatch(parameter.Hiding(o.Pieces, false), -1) {
 			if file := m[1]; strings.ContainsAny(file, "./") && !strings.Contains(file, parameter.Hidden) {
-				files = append(files, file)
+				files = append(files, path.Clean(file))
 			}
 		}
 	}

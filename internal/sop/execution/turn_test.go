@@ -40,6 +40,8 @@ func TestTurned(t *testing.T) {
 func TestTurnedWithoutWhatItNeeds(t *testing.T) {
 	for _, c := range []struct{ failed, back, file string }{
 		{"pg_dump -Fc -f shop.dump postgresql://u:<KEY>@db01/shop", "pg_restore --clean -d shop shop.dump", "shop.dump"},
+		{"pg_dump -Fc -f ./shop.dump shop", "pg_restore --clean -d shop shop.dump", "shop.dump"},
+		{"pg_dump -Fc -f shop.dump shop", "pg_restore --clean -d shop ./shop.dump", "./shop.dump"},
 		{"mysqldump shop > /srv/before.sql", "mysql shop < /srv/before.sql", "/srv/before.sql"},
 		{"sudo tar -czf etc.tgz /etc", "sudo tar -xzf etc.tgz -C /", "etc.tgz"},
 		{"kubectl get deploy api -o yaml --output=x.yaml", "kubectl apply -f 'x.yaml'", "x.yaml"},
