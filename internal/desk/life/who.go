@@ -4,13 +4,13 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"showhow/internal/desk"
 	"showhow/internal/desk/life/change"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
+	"showhow/internal/sop/listing"
 	"showhow/internal/sop/team"
 )
 
@@ -137,10 +137,7 @@ func listed(names []string) string {
 	if more := len(names) - mostPeople; more > 0 {
 		names = append(names[:mostPeople:mostPeople], "somebody else")
 	}
-	if len(names) == 1 {
-		return names[0]
-	}
-	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
+	return listing.Or(names)
 }
 
 // Staff are the people of a workspace, and whose a procedure is.

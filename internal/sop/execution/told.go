@@ -3,6 +3,8 @@ package execution
 import (
 	"fmt"
 	"strings"
+
+	"showhow/internal/sop/listing"
 )
 
 // mostNamed is how many people are named at once.
@@ -28,10 +30,7 @@ func (a Alarm) Words(who string, name func(account string) string) string {
 	case n == 1 && names[0] != "you":
 		return names[0] + " was told."
 	}
-	words := names[0]
-	if n := len(names); n > 1 {
-		words = strings.Join(names[:n-1], ", ") + " and " + names[n-1]
-	}
+	words := listing.And(names)
 	if strings.HasPrefix(words, "you ") || strings.HasPrefix(words, "you,") || words == "you" {
 		words = "Y" + words[1:]
 	}

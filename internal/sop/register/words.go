@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"showhow/internal/sop/listing"
 )
 
 // Words are how often something is done, as people say it ("each week", "3 times a month"); empty when it isn't known.
@@ -72,7 +74,7 @@ func (p *Process) AbleWords() string {
 	case *p.Able == 0:
 		return "nobody can do it alone"
 	case *p.Able == len(names) && len(names) <= 3:
-		return "only " + listed(names) + " can do it"
+		return "only " + listing.And(names) + " can do it"
 	case *p.Able == 1:
 		return "only one person can do it"
 	}
@@ -92,12 +94,4 @@ func (h *Held) Words() string {
 		return "only somebody who has left was signed able alone"
 	}
 	return "nobody was signed able alone"
-}
-
-// listed are names with "and" before the last.
-func listed(all []string) string {
-	if len(all) < 2 {
-		return strings.Join(all, "")
-	}
-	return strings.Join(all[:len(all)-1], ", ") + " and " + all[len(all)-1]
 }

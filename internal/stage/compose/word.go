@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/listing"
 	"showhow/internal/stage/compose/deed"
 	"showhow/internal/stage/compose/evidence"
 	"showhow/internal/stage/compose/outcome"
@@ -244,19 +245,19 @@ func together(about []*sop.Action) string {
 	}
 	switch {
 	case onlyChecks(about):
-		return "Click the check boxes " + list(bold(about)) + "."
+		return "Click the check boxes " + listing.And(bold(about)) + "."
 	case len(about) == 2:
 		return strings.TrimSuffix(deed.Line(about[0]), ".") + ", then " + lower(deed.Line(last))
 	case sent && len(fields) > 3, sent && len(fields) == 0 && hasEntry(about):
 		return "Fill in the form, then " + lower(deed.Line(last))
 	case sent && len(fields) > 0:
-		return "Fill in " + list(fields) + ", then " + lower(deed.Line(last))
+		return "Fill in " + listing.And(fields) + ", then " + lower(deed.Line(last))
 	case hasEntry(about):
 		if last.Label != "" && !slices.Contains(fields, sop.Bold(last.Label)) {
 			fields = append(fields, sop.Bold(last.Label))
 		}
 		if len(fields) > 0 && len(fields) <= 3 {
-			return "Fill in " + list(fields) + "."
+			return "Fill in " + listing.And(fields) + "."
 		}
 		return "Fill in the form."
 	}
@@ -290,18 +291,6 @@ func called(about []*sop.Action) string {
 
 func hasEntry(actions []*sop.Action) bool {
 	return (&group{actions: actions}).has(sop.Type, sop.Select)
-}
-
-// list joins words with commas and "and".
-func list(words []string) string {
-	switch n := len(words); n {
-	case 0:
-		return ""
-	case 1:
-		return words[0]
-	default:
-		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
-	}
 }
 
 func lower(s string) string { return strings.ToLower(s[:1]) + s[1:] }

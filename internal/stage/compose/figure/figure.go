@@ -3,10 +3,10 @@ package figure
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/listing"
 	"showhow/internal/stage/compose/deed"
 	"showhow/internal/stage/compose/evidence"
 	"showhow/internal/stage/compose/vocabulary"
@@ -115,7 +115,7 @@ func (m Maker) figure(targets []target, number int) sop.Figure {
 	f.Crop = m.crop(around)
 	f.Width, f.Height = f.Crop.W, f.Crop.H
 	f.Evidence = evidence.Seen(actions...)
-	f.Alt = sop.Claim{Text: "The screen with " + list(told) + " marked.", Evidence: f.Evidence}
+	f.Alt = sop.Claim{Text: "The screen with " + listing.And(told) + " marked.", Evidence: f.Evidence}
 	return f
 }
 
@@ -278,11 +278,3 @@ func (m Maker) result(a *sop.Action) sop.Figure {
 
 // whole is the whole screen.
 func (m Maker) whole() sop.Box { return sop.Box{W: m.Video.Width, H: m.Video.Height} }
-
-// list joins words with commas and "and".
-func list(words []string) string {
-	if n := len(words); n > 1 {
-		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
-	}
-	return strings.Join(words, "")
-}

@@ -4,9 +4,9 @@ package thanks
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
+	"showhow/internal/sop/listing"
 	"showhow/internal/sop/thanks"
 	"showhow/internal/web/template"
 )
@@ -57,10 +57,7 @@ func (p Thanks) who(x thanks.Item) string {
 	for _, a := range x.Who {
 		names = append(names, p.Name(a))
 	}
-	if n := len(names); n > 1 {
-		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
-	}
-	return strings.Join(names, "")
+	return listing.And(names)
 }
 
 // did is what they did, behind their names.
