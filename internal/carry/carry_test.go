@@ -29,6 +29,8 @@ type workspace struct {
 	x      execution.Execution
 	events []execution.Event
 	down   atomic.Bool
+	// instead answers while it is out of reach; nil where nobody does.
+	instead http.HandlerFunc
 	// deaf takes what it's sent and doesn't answer, broken says that it can't tell how the execution stands; called is how often it was called while it was out of reach, and most how many events came at once.
 	deaf, broken atomic.Bool
 	called, most int
@@ -58,11 +60,15 @@ func (w *workspace) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 	defer w.Unlock()
 	if w.down.Load() {
 		w.called++
+		if w.instead != nil {
+			w.instead(out, r)
+			return
+		}
 		panic(http.ErrAbortHandler)
 	}
 	if w.gone != "" && strings.HasSuffix(r.URL.Path, "/executions/"+w.gone) {
 		out.WriteHeader(http.StatusNotFound)
-		fmt.Fprint(out, `{"detail": "There is no such execution."}`)
+		fmt.Fprint(out, `{"status": 404, "detail": "There is no such execution."}`)
 		return
 	}
 	if w.broken.Load() && r.Method == http.MethodGet && r.URL.Path == "/v1/executions/"+w.x.ID {

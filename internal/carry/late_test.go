@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -228,5 +229,34 @@ func TestSendsParts(t *testing.T) {
 	left := s.c.where().OfExecution("x1\none")
 	if err := left.Read(); err != nil || len(left.Events) != 0 {
 		t.Errorf("%v, %d wait", err, len(left.Events))
+	}
+}
+
+// What answers in the workspace's place, in words of its own, says nothing of an execution: what waits stays, and in the middle it goes on without the workspace.
+func TestSomethingElseAnswers(t *testing.T) {
+	for _, x := range []struct {
+		status int
+		body   string
+	}{{http.StatusNotFound, "404 page not found"}, {http.StatusNotFound, `{"detail": "Not Found"}`}, {522, "error code: 522"}, {http.StatusOK, "<html>Sign in to the network.</html>"}, {http.StatusOK, `{"status": "maintenance"}`}} {
+		s := sit(t, titled("one"), titled("two"))
+		s.w.instead = func(out http.ResponseWriter, _ *http.Request) {
+			out.WriteHeader(x.status)
+			fmt.Fprint(out, x.body)
+		}
+		out, err := s.plays("down", "n", "without it", "q")
+		if s.says(out, away.Lost); err != errLeft {
+			t.Fatalf("%d %s: %v:\n%s", x.status, x.body, err, out)
+		}
+		if out, err = s.plays("q"); err == nil || !strings.Contains(err.Error(), "The workspace doesn't answer: something else does (") || !strings.Contains(err.Error(), "kept on this machine") {
+			t.Errorf("%d %s: %v:\n%s", x.status, x.body, err, out)
+		}
+		if kept, _ := filepath.Glob(filepath.Join(s.c.Notes, "*.kept")); len(kept) > 0 {
+			t.Errorf("%d %s: %q", x.status, x.body, kept)
+		}
+		s.w.down.Store(false)
+		s.w.id = "x2"
+		if out, err = s.plays("q"); err != errLeft || s.w.x.ID != "x1" || !strings.Contains(fmt.Sprint(s.came()), "one noted without it") {
+			t.Errorf("%d %s, when it's back: %v, %s, %q:\n%s", x.status, x.body, err, s.w.x.ID, s.came(), out)
+		}
 	}
 }
