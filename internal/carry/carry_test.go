@@ -92,6 +92,9 @@ func (w *workspace) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 		}
 		json.NewEncoder(out).Encode(map[string]any{"items": w.running})
 		return
+	case at == "people":
+		fmt.Fprintf(out, `{"items": [{"id": %q, "name": %q, "you": true}, {"id": "kim", "name": "Kim Lund"}, {"id": "ada", "name": "Ada Stone"}]}`, w.who(), w.who())
+		return
 	case strings.HasSuffix(at, "/people"):
 		fmt.Fprintf(out, `{"you": %q, "items": [%s], "named": %q}`, w.who(), w.people, map[string]string{"rob@example.com": "rob"}[r.URL.Query().Get("email")])
 		return

@@ -209,6 +209,53 @@ func TestBacksOff(t *testing.T) {
 	}
 }
 
+// waitsInPart leaves something waiting for the procedure of step one, which somebody did.
+func (s *seat) waitsInPart(account string) {
+	s.Helper()
+	part := s.c.where().OfExecution("x1\none")
+	part.Execution, part.Account = "p1", account
+	part.Events = []execution.Event{{ID: "in-part", Kind: execution.Noted, Step: "one", Text: "in the part", Device: time.Date(2026, 11, 27, 2, 30, 0, 0, time.UTC)}}
+	if err := part.Write(); err != nil {
+		s.Fatal(err)
+	}
+}
+
+// What waits in a part alone is sent, too, when the whole isn't gone on with: another one is begun, it was ended, also where one comes to it, or it isn't there any more.
+func TestSendsPartsOfWhatIsOver(t *testing.T) {
+	for _, how := range []string{"new", "ended", "joined", "gone"} {
+		one := titled("one")
+		one.Conduct = &sop.Conduct{Procedure: "deploy"}
+		s := sit(t, one)
+		if out, err := s.plays("q"); err != errLeft {
+			t.Fatalf("%v:\n%s", err, out)
+		}
+		s.waitsInPart("ada")
+		s.w.id = "x2"
+		switch how {
+		case "new":
+			s.c.New = true
+		case "joined":
+			s.w.x.Slug, s.c.Join = "deploy", "x1"
+			fallthrough
+		case "ended":
+			s.w.add(execution.Event{ID: "end", Kind: execution.Ended, Outcome: execution.Failed, Text: "It burns.", Author: "rob"})
+			s.w.x.Summary = execution.Fold(s.w.x, &s.w.r, s.w.events).Summary(s.w.x.Mode)
+		case "gone":
+			s.w.gone = "x1"
+		}
+		out, err := s.plays("q")
+		if s.says(out, away.Former); !strings.Contains(fmt.Sprint(s.came()), "in the part") {
+			t.Errorf("%s: %v, %q:\n%s", how, err, s.came(), out)
+		}
+		if how == "joined" && (err == nil || !strings.Contains(err.Error(), "has ended")) || how == "new" && (err != errLeft || s.w.x.ID != "x2") {
+			t.Errorf("%s: %v, %s", how, err, s.w.x.ID)
+		}
+		if left := s.c.where().OfExecution("x1\none"); left.Read() != nil || len(left.Events) > 0 {
+			t.Errorf("%s: %d wait", how, len(left.Events))
+		}
+	}
+}
+
 // What was done in a step's own procedure while the workspace was away is sent with what it's a part of.
 func TestSendsParts(t *testing.T) {
 	one := titled("one")
@@ -217,11 +264,7 @@ func TestSendsParts(t *testing.T) {
 	if out, err := s.plays("q"); err != errLeft {
 		t.Fatalf("%v:\n%s", err, out)
 	}
-	part := s.c.where().OfExecution("x1\none")
-	part.Execution, part.Events = "p1", []execution.Event{{ID: "in-part", Kind: execution.Noted, Step: "one", Text: "in the part", Device: time.Date(2026, 11, 27, 2, 30, 0, 0, time.UTC)}}
-	if err := part.Write(); err != nil {
-		t.Fatal(err)
-	}
+	s.waitsInPart("")
 	out, err := s.plays("q")
 	if err != errLeft || !strings.Contains(fmt.Sprint(s.came()), "in the part") || !strings.Contains(out, away.Former) {
 		t.Fatalf("%v, %q:\n%s", err, s.came(), out)
