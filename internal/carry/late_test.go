@@ -12,7 +12,9 @@ import (
 	"time"
 
 	"showhow/internal/carry/away"
+	"showhow/internal/carry/note"
 	"showhow/internal/carry/spell"
+	"showhow/internal/remote"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 )
@@ -300,6 +302,31 @@ func TestSomethingElseAnswers(t *testing.T) {
 		s.w.id = "x2"
 		if out, err = s.plays("q"); err != errLeft || s.w.x.ID != "x1" || !strings.Contains(fmt.Sprint(s.came()), "one noted without it") {
 			t.Errorf("%d %s, when it's back: %v, %s, %q:\n%s", x.status, x.body, err, s.w.x.ID, s.came(), out)
+		}
+	}
+}
+
+// An old note by a name that several workspaces may have had is another one's, where its execution isn't there: it's neither told nor moved, however often something is begun beside it.
+func TestOldNoteOfAnother(t *testing.T) {
+	w, call := stand(t)
+	c := Carry{Values: both, Folder: "/d", Notes: t.TempDir(), Client: &remote.Client{Room: remote.Room{ID: "w2", Slug: "main", First: true}}}
+	old := note.At(c.Notes, "/d", "deploy", "live")
+	old.Execution, old.Events = "theirs", []execution.Event{{ID: "theirs", Kind: execution.Noted, Step: "one", Text: "of another workspace"}}
+	if err := old.Write(); err != nil {
+		t.Fatal(err)
+	}
+	w.gone = "theirs"
+	for _, fresh := range []bool{false, true} {
+		w.x, w.events, c.New = execution.Execution{}, nil, fresh
+		out, err := call(c, "s\nlate\nz\nno time\n")
+		if err != nil || w.x.ID != "x1" || strings.Contains(out, away.Gone) || strings.Contains(fmt.Sprint(w.events), "of another workspace") {
+			t.Errorf("%v, %s:\n%s", err, w.x.ID, out)
+		}
+		if kept, _ := filepath.Glob(filepath.Join(c.Notes, "*.kept")); len(kept) > 0 {
+			t.Errorf("%q", kept)
+		}
+		if left := note.At(c.Notes, "/d", "deploy", "live"); left.Read() != nil || len(left.Events) != 1 {
+			t.Errorf("%d are left", len(left.Events))
 		}
 	}
 }
