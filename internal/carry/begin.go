@@ -61,7 +61,7 @@ func (s *session) take(ctx context.Context) error {
 	all, err := standing.People(ctx, s.Client)
 	if err != nil {
 		s.note = s.mine()
-		if err := s.note.Read(); err != nil {
+		if err := s.note.Take(); err != nil {
 			return err
 		}
 		s.open = len(s.note.Events) > 0 || s.note.Execution != "" && !s.New

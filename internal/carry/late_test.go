@@ -139,6 +139,25 @@ func TestGoneIsKept(t *testing.T) {
 	}
 }
 
+// Where the workspace itself isn't there any more for who is here, nothing is said of the execution: what waits stays.
+func TestNoSuchWorkspace(t *testing.T) {
+	s := sit(t, titled("one"))
+	s.leaves(true)
+	s.w.instead = func(out http.ResponseWriter, _ *http.Request) {
+		out.WriteHeader(http.StatusNotFound)
+		fmt.Fprint(out, `{"status": 404, "detail": "There is no such workspace, or you aren't in it."}`)
+	}
+	s.w.down.Store(true)
+	out, err := s.plays("q")
+	if kept, _ := filepath.Glob(filepath.Join(s.c.Notes, "*.kept")); sop.CodeOf(err) != sop.NotFound || len(kept) > 0 {
+		t.Fatalf("%v, %q:\n%s", err, kept, out)
+	}
+	s.w.down.Store(false)
+	if out, err = s.plays("q"); err != errLeft || s.w.x.ID != "x1" || !strings.Contains(fmt.Sprint(s.came()), "one noted without it") {
+		t.Errorf("%v, %s, %q:\n%s", err, s.w.x.ID, s.came(), out)
+	}
+}
+
 // However much was noted, it's sent in parts that a workspace takes.
 func TestSendsMuch(t *testing.T) {
 	s := sit(t, titled("one"))

@@ -102,8 +102,7 @@ func TestTwoTerminals(t *testing.T) {
 	first.In, first.Out = keyboard, out
 	ended := make(chan error, 1)
 	go func() { _, err := first.Done(t.Context()); ended <- err }()
-	type line func(string)
-	var typed line = func(text string) {
+	typed := func(text string) {
 		if _, err := io.WriteString(types, text+"\n"); err != nil {
 			t.Error(err)
 		}
@@ -113,8 +112,8 @@ func TestTwoTerminals(t *testing.T) {
 	typed("n")
 	typed("from the first")
 	out.shows(t, "The workspace doesn't answer.")
-	s.w.down.Store(false)
-	for _, fresh := range []bool{false, true} {
+	for i, fresh := range []bool{false, true, false} {
+		s.w.down.Store(i == 0) // whether the workspace answers or not
 		s.c.New = fresh
 		told, err := s.plays("n", "from the second", "q")
 		if sop.CodeOf(err) != sop.Busy || !strings.Contains(err.Error(), "another terminal of this machine") || !strings.Contains(err.Error(), "--join ADDRESS") || len(s.came()) > 0 || s.w.x.ID != "x1" {
