@@ -44,7 +44,7 @@ func (carryOut) Help() string {
 			"0  when the execution has ended, however; and when you leave in the middle, by q or by the input's end: it stays open, and you are told how to go on",
 			"1  when the workspace doesn't answer: what you did is kept on this machine",
 			"2  when it can't be begun: a parameter lacks or doesn't fit, or the same is under way, and the input has ended; or the procedure is suspended, overdue, retired or not in force",
-			"3  when there is no such procedure or execution", "9  when you may not do that, or the workspace doesn't know who you are", "130  when you stop it by Ctrl-C",
+			"3  when there is no such procedure or execution", "8  when it is carried out in another terminal of this machine just now", "9  when you may not do that, or the workspace doesn't know who you are", "130  when you stop it by Ctrl-C",
 		}) + help.Examples(
 		`showhow run deploy-checkout-api`,
 		`showhow run deploy-checkout-api --param VERSION=2.3.1 --from https://alerts.example.com/42`,
