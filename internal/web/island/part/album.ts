@@ -67,13 +67,13 @@ export class Album {
     if (!id) return undefined;
     const held = await this.held(id), sent: Sent = held ? await this.send(held) : { why: "it isn’t on this device any more." };
     if (sent === "out" || sent === "later") return sent;
-    const k = kept(), e = k.events.find((x) => x.id === id);
+    if (held && "why" in sent) await this.put({ ...held, why: sent.why });
+    const k = kept(), e = k.events.find((x) => x.id === id); // nothing is waited for from here until it is kept: what is noted meanwhile would be lost
     if (!e?.held) return undefined; // another tab was faster
     delete e.held;
     if ("name" in sent) e.picture = sent.name;
     else {
       [e.kind, e.text] = ["noted", [e.text, `A picture wasn’t kept: ${sent.why}`].filter(Boolean).join("\n")];
-      if (held) await this.put({ ...held, why: sent.why });
       void this.offer();
     }
     keep(k);
