@@ -5,18 +5,22 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
+	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/team"
 )
 
-// carrying is somebody's phone at the first step of a dry run of carriable, and the execution; gate is asked of each request first, and answers it where it says so.
-func carrying(t *testing.T, o *office, gate func(w http.ResponseWriter, r *http.Request) bool) (*browser, execution.Execution) {
+// carrying is somebody's phone at the first step of a dry run of carriable (or another), and the execution; gate is asked of each request first, and answers it where it says so.
+func carrying(t *testing.T, o *office, gate func(w http.ResponseWriter, r *http.Request) bool, other ...*sop.Revision) (*browser, execution.Execution) {
 	t.Helper()
-	p := o.draft(t, carriable(t))
+	p := o.draft(t, append(other, carriable(t))[0])
 	tom := o.as("tom", team.Viewer)
 	next := tom.Handler
 	tom.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -69,4 +73,205 @@ func TestWhatIsNotedWhileAPictureIsRefused(t *testing.T) {
 			t.Errorf("%q never arrived: %+v", want, events)
 		}
 	}
+}
+
+// comes waits until an execution has an event.
+func (o *office) comes(t *testing.T, what string, is func(e execution.Event) bool) {
+	t.Helper()
+	for end := time.Now().Add(pagePatience); ; time.Sleep(20 * time.Millisecond) {
+		_, events := o.only(t)
+		if slices.ContainsFunc(events, is) {
+			return
+		}
+		if time.Now().After(end) {
+			t.Fatalf("%s never came: %+v", what, events)
+		}
+	}
+}
+
+// fails settles the step that a phone shows as failed.
+func (b *browser) fails(why string) {
+	b.Helper()
+	b.click(".carry-other-way summary")
+	b.do(chromedp.SetValue(chromedp.CSS("#text"), why))
+	b.click(`.carry-ways [value=failed]`)
+	b.until(`document.querySelector(".carry-step h1")?.textContent.includes("Roll the old version") && document.readyState === "complete"`)
+}
+
+// sound checks a page at 360 px, light and dark.
+func (b *browser) sound(script, name string) {
+	b.Helper()
+	for _, scheme := range []string{"light", "dark"} {
+		b.scheme(scheme)
+		is[any](b, script+"; null")
+		for _, v := range b.violations() {
+			b.Errorf("%s, %s: %s", name, scheme, v)
+		}
+		if over := is[int](b, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
+			b.Errorf("%s: it is %d px too wide", name, over)
+		}
+		b.photograph(name+"-"+scheme+"-360", true)
+	}
+}
+
+// TestPicturesThatAreNotTaken has a server that takes events and no picture now: the page says so, all else goes on past it, pauses grow, and it arrives when it is taken.
+func TestPicturesThatAreNotTaken(t *testing.T) {
+	o := newOffice(t)
+	var busy atomic.Bool
+	phone, x := carrying(t, o, func(w http.ResponseWriter, r *http.Request) bool {
+		if !busy.Load() || !strings.HasSuffix(r.URL.Path, "/pictures") {
+			return false
+		}
+		http.Error(w, "slow down", http.StatusTooManyRequests) // as a proxy says it
+		return true
+	})
+	files, _ := photos(t, 9)
+	busy.Store(true)
+	phone.click(".big-tick input")
+	phone.do(chromedp.SetUploadFiles(chromedp.CSS("[name=picture]"), []string{files[0]}))
+	phone.click(`.carry-buttons [value=ok]`)
+	phone.until(`document.querySelector(".carry-step h1")?.textContent.includes("Roll the new version") && document.readyState === "complete"`)
+	o.comes(t, "the step", func(e execution.Event) bool { return e.Kind == execution.Settled && e.Step == "backup" })
+	const line = `document.querySelector("[data-pictures]:not([hidden])")?.textContent ?? ""`
+	phone.until(`(` + line + `).includes("A picture isn’t taken now: The server answers with 429. It is tried again by itself. Go on")`)
+	if is[bool](phone, `document.querySelector("[data-refused]") !== null || document.body.innerText.includes("No connection")`) {
+		t.Error("a proxy's word is taken for the server's, or the connection is said to be lost")
+	}
+	phone.sound(axe(t), "carry-picture-busy")
+	is[bool](phone, `Date.now = () => 2e12, true`)
+	const held = `JSON.parse(localStorage.getItem(Object.keys(localStorage).find((k) => k.startsWith("showhow:run:")))).events.find((e) => e.held)`
+	was := is[int](phone, held+`.tries`)
+	is[bool](phone, `dispatchEvent(new Event("online"))`)
+	phone.until(held + `.tries > ` + fmt.Sprint(was) + ` && ` + held + `.until - 2e12 === 5000 * 2 ** (` + held + `.tries - 1)`)
+	phone.fails("It timed out.")
+	o.comes(t, "the failure", func(e execution.Event) bool { return e.Kind == execution.Settled && e.Text == "It timed out." })
+	busy.Store(false)
+	is[bool](phone, `dispatchEvent(new Event("online"))`)
+	phone.until(emptied + ` && (` + line + `) === ""`)
+	_, events := o.only(t)
+	state := execution.Fold(x, carriable(t), events)
+	if st := state.Steps["backup"]; st.Outcome() != execution.OK || len(st.Kept) != 1 || st.Kept[0].Picture == "" || len(state.Void) > 0 || state.Steps["roll-out"].Outcome() != execution.Failed {
+		t.Errorf("%+v, %v", st, state.Void)
+	}
+}
+
+// TestAPictureThatIsTooLarge for what stands before the server is offered at once to whoever brought it, with a note in its place; one that is refused again and again is, too.
+func TestAPictureThatIsTooLarge(t *testing.T) {
+	o := newOffice(t)
+	var status atomic.Int64
+	status.Store(http.StatusRequestEntityTooLarge)
+	phone, _ := carrying(t, o, func(w http.ResponseWriter, r *http.Request) bool {
+		if !strings.HasSuffix(r.URL.Path, "/pictures") {
+			return false
+		}
+		http.Error(w, "no", int(status.Load()))
+		return true
+	})
+	files, _ := photos(t, 9, 10)
+	phone.click(".big-tick input")
+	phone.do(chromedp.SetUploadFiles(chromedp.CSS("[name=picture]"), []string{files[0]}))
+	phone.click(`.carry-buttons [value=ok]`)
+	phone.until(`document.querySelector(".carry-step h1")?.textContent.includes("Roll the new version") && document.readyState === "complete" && ` + emptied)
+	phone.until(`document.querySelector("[data-refused]")?.innerText.includes("9.png: It is larger than the server, or what stands before it, lets through.")`)
+	o.comes(t, "the note", func(e execution.Event) bool {
+		return e.Kind == execution.Noted && e.Step == "backup" && strings.HasPrefix(e.Text, "A picture wasn’t kept: 9.png")
+	})
+	status.Store(http.StatusConflict)
+	phone.do(chromedp.SetUploadFiles(chromedp.CSS("[name=picture]"), []string{files[1]}))
+	phone.click(`.carry-buttons [value=ok]`)
+	phone.until(`document.querySelector(".carry-step h1")?.textContent.includes("Look at the error") && document.readyState === "complete"`)
+	phone.until(`dispatchEvent(new Event("online")) && [...document.querySelectorAll("[data-refused]")].some((el) => el.innerText.includes("10.png: The server answers with 409. It was tried 8 times."))`)
+	phone.until(emptied)
+	phone.sound(axe(t), "carry-picture-large")
+}
+
+// TestTheEndGoesPastAPicture that isn't taken, once it was tried often enough.
+func TestTheEndGoesPastAPicture(t *testing.T) {
+	o := newOffice(t)
+	var busy atomic.Bool
+	busy.Store(true)
+	phone, _ := carrying(t, o, func(w http.ResponseWriter, r *http.Request) bool {
+		if !busy.Load() || !strings.HasSuffix(r.URL.Path, "/pictures") {
+			return false
+		}
+		http.Error(w, "slow down", http.StatusTooManyRequests)
+		return true
+	})
+	files, _ := photos(t, 9)
+	phone.do(chromedp.SetUploadFiles(chromedp.CSS("[name=picture]"), []string{files[0]}))
+	phone.fails("It timed out.")
+	phone.do(chromedp.SendKeys(chromedp.CSS("#turn-text"), "Nothing was done."))
+	phone.click(".carry-turn .tool")
+	phone.until(`dispatchEvent(new Event("online")) && document.querySelector("h1.outcome-failed") !== null`)
+	busy.Store(false)
+	phone.until(`dispatchEvent(new Event("online")) && document.querySelector("[data-refused]")?.innerText.includes("This execution has ended") && ` + emptied)
+}
+
+// TestAFailureIsToldWhileAPictureIsOnItsWay: the page goes on while a picture takes long, and a step that failed is told at once.
+func TestAFailureIsToldWhileAPictureIsOnItsWay(t *testing.T) {
+	o := newOffice(t)
+	arrives := make(chan struct{})
+	phone, x := carrying(t, o, func(w http.ResponseWriter, r *http.Request) bool {
+		if strings.HasSuffix(r.URL.Path, "/pictures") {
+			<-arrives
+		}
+		return false
+	})
+	arrive := sync.OnceFunc(func() { close(arrives) })
+	t.Cleanup(arrive)
+	files, _ := photos(t, 9)
+	phone.click(".big-tick input")
+	phone.do(chromedp.SetUploadFiles(chromedp.CSS("[name=picture]"), []string{files[0]}))
+	phone.click(`.carry-buttons [value=ok]`)
+	phone.until(`document.querySelector(".carry-step h1")?.textContent.includes("Roll the new version")`)
+	phone.until(`document.querySelector("[data-pictures]:not([hidden])")?.textContent.includes("A picture is being sent. Go on") && !document.body.innerText.includes("No connection")`)
+	phone.sound(axe(t), "carry-picture-slow")
+	phone.fails("It burns.")
+	o.comes(t, "the failure", func(e execution.Event) bool { return e.Kind == execution.Settled && e.Text == "It burns." })
+	if _, events := o.only(t); slices.ContainsFunc(events, func(e execution.Event) bool {
+		return e.Picture != "" || e.Step == "backup" && e.Kind == execution.Settled
+	}) {
+		t.Fatalf("the picture was there: %+v", events)
+	}
+	arrive()
+	phone.until(emptied + ` && document.querySelector("[data-line]").textContent.includes("All that you did has arrived.") && document.querySelector("[data-pictures]").hidden`)
+	_, events := o.only(t)
+	state := execution.Fold(x, carriable(t), events)
+	if st := state.Steps["backup"]; st.Outcome() != execution.OK || len(st.Kept) != 1 || st.Kept[0].Picture == "" || len(state.Void) > 0 {
+		t.Errorf("%+v, %v", st, state.Void)
+	}
+}
+
+// TestWhyNothingCountsIsTold also where a picture that comes after it isn't taken; until something new is done, and on the page that comes next.
+func TestWhyNothingCountsIsTold(t *testing.T) {
+	o := newOffice(t)
+	r := carriable(t)
+	r.Sections[0].Steps[0].Conduct = &sop.Conduct{Approver: "reviewer"}
+	var busy, down atomic.Bool
+	phone, _ := carrying(t, o, func(w http.ResponseWriter, r *http.Request) bool {
+		if down.Load() {
+			panic(http.ErrAbortHandler)
+		}
+		if !busy.Load() || !strings.HasSuffix(r.URL.Path, "/pictures") {
+			return false
+		}
+		http.Error(w, "slow down", http.StatusTooManyRequests)
+		return true
+	}, r)
+	files, _ := photos(t, 9)
+	down.Store(true)
+	busy.Store(true)
+	phone.click(".big-tick input")
+	phone.click(`.carry-buttons [value=ok]`)
+	phone.until(`document.querySelector(".carry-step h1")?.textContent.includes("Roll the new version")`)
+	phone.do(chromedp.SetUploadFiles(chromedp.CSS("[name=picture]"), []string{files[0]}))
+	phone.click(`[data-evidence] [value=kept]`)
+	phone.until(`document.querySelector(".carry-box .said-note")?.textContent.includes("sent when the connection is back")`)
+	down.Store(false)
+	is[bool](phone, `dispatchEvent(new Event("online"))`)
+	const told = `document.querySelector("[data-line]").textContent.includes("Something that you did counts for nothing: Somebody else has to approve it.")`
+	phone.until(told + ` && document.querySelector("[data-pictures]:not([hidden])")?.textContent.includes("429")`)
+	busy.Store(false)
+	is[bool](phone, `dispatchEvent(new Event("online"))`)
+	phone.until(emptied + ` && document.querySelector("[data-pictures]").hidden && ` + told)
 }
