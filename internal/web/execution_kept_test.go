@@ -275,3 +275,44 @@ func TestWhyNothingCountsIsTold(t *testing.T) {
 	is[bool](phone, `dispatchEvent(new Event("online"))`)
 	phone.until(emptied + ` && document.querySelector("[data-pictures]").hidden && ` + told)
 }
+
+// countPictures counts the pictures on a device into window.left.
+const countPictures = `indexedDB.open("showhow").onsuccess = (e) => { e.target.result.transaction("pictures").objectStore("pictures").count().onsuccess = (c) => { window.left = c.target.result; }; }, true`
+
+// TestPicturesOfOlderPages: what waited under the name by which an older page called it is sent, what nothing names any more is dropped, what is refused stays; and a browser without AbortSignal.timeout sends it, too.
+func TestPicturesOfOlderPages(t *testing.T) {
+	o := newOffice(t)
+	var down atomic.Bool
+	phone, x := carrying(t, o, func(w http.ResponseWriter, r *http.Request) bool {
+		if down.Load() {
+			panic(http.ErrAbortHandler)
+		}
+		return false
+	})
+	files, _ := photos(t, 9)
+	down.Store(true)
+	phone.do(chromedp.SetUploadFiles(chromedp.CSS("[name=picture]"), []string{files[0]}))
+	phone.click(`[data-evidence] [value=kept]`)
+	phone.until(`document.querySelector(".carry-box .said-note")?.textContent.includes("The picture is kept on this device")`)
+	is[bool](phone, `indexedDB.open("showhow").onsuccess = (e) => {
+		const t = e.target.result.transaction("pictures", "readwrite"), s = t.objectStore("pictures");
+		s.getAll().onsuccess = (all) => {
+			const [held] = all.target.result, id = held.key.split(" ")[1];
+			s.delete(held.key);
+			s.put({ ...held, key: "`+x.ID+` " + id, at: undefined });
+			s.put({ ...held, key: "`+x.ID+`:tom 0a", at: undefined });
+			s.put({ ...held, key: "gone:ann 0b", at: 1 });
+			s.put({ ...held, key: "`+x.ID+`:tom 0c", at: 1, why: "It is full here." });
+			s.put({ ...held, key: "`+x.ID+`:tom 0d", at: Date.now() });
+		};
+		t.oncomplete = () => { window.put = true; };
+	}, true`)
+	phone.until(`window.put === true`)
+	phone.do(chromedp.Navigate("about:blank"))
+	down.Store(false)
+	phone.before(`delete AbortSignal.timeout`)
+	phone.open("/executions/" + x.ID)
+	o.comes(t, "the picture", func(e execution.Event) bool { return e.Kind == execution.Kept && e.Picture != "" })
+	phone.until(emptied + ` && document.querySelector("[data-refused]")?.innerText.includes("It is full here.")`)
+	phone.until(`(` + countPictures + `, window.left === 2)`)
+}

@@ -23,11 +23,14 @@ interface Held {
   key: string;
   blob: Blob;
   name: string;
+  /** When it was held, in ms of this device's clock; what was held by an older page has none. */
+  at?: number;
   /** Why the server will never take it: then it is offered to whoever brought it. */
   why?: string;
 }
 
 const enough = 3; // tries that the end waits for: nothing is kept with what has ended
+const young = 3_600_000; // ms for which a picture that nothing names is left alone
 const most = 8; // tries before a picture is offered to whoever brought it
 const pause = (tries: number) => Math.min(5_000 * 2 ** (tries - 1), 300_000);
 
@@ -81,7 +84,7 @@ export class Album {
 
   /** Keeps a picture for an event; false where it lasts only as long as the page. */
   async hold(event: string, file: File): Promise<boolean> {
-    return this.put({ key: this.key(event), blob: new Blob([await file.arrayBuffer()], { type: file.type }), name: file.name });
+    return this.put({ key: this.key(event), blob: new Blob([await file.arrayBuffer()], { type: file.type }), name: file.name, at: Date.now() });
   }
 
   /**
@@ -120,7 +123,7 @@ export class Album {
   /** Says in a line of its own how the pictures stand that wait; slow says that one has been under way for a while. */
   stand(all: Waiting[], slow = false): void {
     const held = all.filter((e) => e.held), why = held.find((e) => e.why)?.why;
-    const text = why ? `A picture isn’t taken now: ${why} It is tried again by itself. Go on: nothing else waits for it.` : slow && held.length ? "A picture is being sent. Go on: what you do is kept on this device until then." : "";
+    const text = why ? `A picture isn’t taken now: ${why} It is tried again by itself. Go on: nothing else waits for it.` : slow && held.length ? "A picture is being sent. Go on: what you do is kept on this device until then, and a step that fails is told at once." : "";
     this.own.hidden = text === "";
     if (this.own.textContent !== text) this.own.textContent = text;
   }
@@ -136,14 +139,21 @@ export class Album {
 
   /** Forgets the picture of an event, once the server has both. One that was refused stays. */
   async forget(event: string): Promise<void> {
-    if ((await this.held(event))?.why) return;
-    await this.drop(this.key(event));
+    const held = await this.held(event);
+    if (held && !held.why) await this.drop(held.key);
+  }
+
+  /** Drops pictures that nothing kept on this device names any more, of whichever execution: a page that was killed before it forgot one leaves it. What was held just now isn't named yet; what was refused stays. */
+  async sweep(): Promise<void> {
+    const all = await this.ask<Held[]>("readonly", (s) => s.getAll());
+    const kept = Object.entries(localStorage).filter(([key]) => key.startsWith("showhow:run:")).flatMap(([, v]) => (JSON.parse(v) as { events: Waiting[] }).events.map((e) => e.id));
+    for (const h of all) if (!h.why && Date.now() - (h.at ?? 0) > young && !kept.includes(h.key.split(" ")[1])) await this.drop(h.key);
   }
 
   private async send(held: Held): Promise<Sent> {
-    const patience = AbortSignal.timeout(30_000 + held.blob.size / 10); // ms, at 10 kB a second
+    const patience = new AbortController(), timer = setTimeout(() => patience.abort(), 30_000 + held.blob.size / 10); // ms, at 10 kB a second; AbortSignal.timeout isn't everywhere
     try {
-      const r = await fetch(this.at + "/pictures", { method: "POST", headers: { Accept: "application/json", "Content-Type": "application/octet-stream" }, body: held.blob, signal: patience });
+      const r = await fetch(this.at + "/pictures", { method: "POST", headers: { Accept: "application/json", "Content-Type": "application/octet-stream" }, body: held.blob, signal: patience.signal });
       if (r.ok) return { name: ((await r.json()) as { picture: string }).picture };
       if (r.status === 401 || r.status === 403) return "out";
       const why = ((await r.json().catch(() => ({}))) as { message?: string }).message;
@@ -152,6 +162,8 @@ export class Album {
       return { now: why ?? `The server answers with ${r.status}.`, own: r.status < 500 };
     } catch {
       return (await this.reached()) ? { now: "The connection broke off while it was sent.", own: true } : "gone"; // what stands before a server cuts off what is too large for it
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -161,7 +173,7 @@ export class Album {
   private async offer(): Promise<void> {
     const stored = await this.ask<Held[]>("readonly", (s) => s.getAll()).catch(() => [] as Held[]);
     document.querySelectorAll("[data-refused]").forEach((el) => el.remove());
-    for (const h of [...stored, ...this.here.values()].filter((h) => h.why && h.key.startsWith(this.whose + " "))) {
+    for (const h of [...stored, ...this.here.values()].filter((h) => h.why && (h.key.startsWith(this.whose + " ") || h.key.startsWith(this.before(""))))) {
       const box = Object.assign(document.createElement("p"), { className: "carry-line", textContent: `A picture wasn’t kept: ${h.why} ` });
       box.dataset.refused = "";
       const save = Object.assign(document.createElement("a"), { href: URL.createObjectURL(h.blob), download: h.name, textContent: "Save it" });
@@ -184,9 +196,11 @@ export class Album {
   }
 
   private key = (event: string) => this.whose + " " + event;
+  private before = (event: string) => this.whose.split(":")[0] + " " + event; // as older pages called it
 
   private async held(event: string): Promise<Held | undefined> {
-    return this.here.get(this.key(event)) ?? (await this.ask<Held | undefined>("readonly", (s) => s.get(this.key(event))).catch(() => undefined));
+    const get = (key: string) => this.ask<Held | undefined>("readonly", (s) => s.get(key)).catch(() => undefined);
+    return this.here.get(this.key(event)) ?? (await get(this.key(event))) ?? (await get(this.before(event)));
   }
 
   private async ask<T>(mode: IDBTransactionMode, what: (s: IDBObjectStore) => IDBRequest): Promise<T> {

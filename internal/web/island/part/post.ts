@@ -66,6 +66,7 @@ export class Post {
     this.album = new Album(at, whose, main.querySelector<HTMLElement>("[data-line]")!);
     this.saying = new Saying("showhow:said:" + whose, (text) => told.say(text), () => this.lost());
     this.turns = this.album.again(this.kept, this.keep).catch(() => undefined);
+    void this.album.sweep().catch(() => undefined);
     this.album.stand(this.kept().events);
     this.news = new Map(JSON.parse(sessionStorage.getItem(this.session) ?? "[]") as [string, string][]);
     sessionStorage.removeItem(this.session);
