@@ -316,3 +316,27 @@ func TestPicturesOfOlderPages(t *testing.T) {
 	phone.until(emptied + ` && document.querySelector("[data-refused]")?.innerText.includes("It is full here.")`)
 	phone.until(`(` + countPictures + `, window.left === 2)`)
 }
+
+// TestMuchThatWaits arrives in slices that the server takes.
+func TestMuchThatWaits(t *testing.T) {
+	o := newOffice(t)
+	phone, _ := carrying(t, o, func(http.ResponseWriter, *http.Request) bool { return false })
+	phone.until(emptied)
+	is[bool](phone, `(() => {
+		const key = Object.keys(localStorage).find((k) => k.startsWith("showhow:run:")), k = JSON.parse(localStorage.getItem(key));
+		for (let i = 0; i < 300; i++) k.events.push({ id: "much" + i, kind: "noted", step: "backup", text: i + " " + "Ä long note. ".repeat(600), device: new Date().toISOString(), order: ++k.n });
+		localStorage.setItem(key, JSON.stringify(k));
+		return dispatchEvent(new Event("online"));
+	})()`)
+	phone.until(emptied)
+	_, events := o.only(t)
+	n := 0
+	for _, e := range events {
+		if strings.HasPrefix(e.ID, "much") {
+			n++
+		}
+	}
+	if n != 300 {
+		t.Errorf("%d of 300 arrived", n)
+	}
+}

@@ -35,8 +35,17 @@ interface Told {
 }
 
 const most = 400; // events that are sent at once
+const mostBytes = 512 << 10; // of them, where they are more than one
 const soon = 3_000; // ms that one waits for a picture before one goes on without it
 const out = "You are signed out. What you did is kept on this device: sign in again in another tab, then go on here.";
+
+/** The first of some events: as many as the server surely takes at once. */
+function first(all: Event[]): Event[] {
+  const letters = new TextEncoder();
+  let size = 0;
+  const over = all.findIndex((e, i) => (size += letters.encode(JSON.stringify(e)).length + 1) > mostBytes && i > 0);
+  return all.slice(0, over < 0 ? most : Math.min(over, most));
+}
 
 export class Post {
   /** Whether the server can't be reached, and whether something is on its way. */
@@ -181,7 +190,7 @@ export class Post {
     let a: Answer | undefined;
     this.sending = true;
     try {
-      for (let now = due(this.kept().events).slice(0, most); now.length; now = due(this.kept().events).slice(0, most)) {
+      for (let now = first(due(this.kept().events)); now.length; now = first(due(this.kept().events))) {
         a = await this.events(now);
         if (!a) return void (this.through = false);
         this.last = a;
