@@ -45,15 +45,16 @@ func (a *api) judging(h huma.API) {
 			Verdict  life.Verdict `json:"verdict" enum:"approve,reject"`
 			Digest   string       `json:"digest" doc:"of the bytes that you looked at, as the review tells it"`
 			Note     string       `json:"note,omitempty" maxLength:"4000" doc:"why; a rejection needs it"`
+			Wording  bool         `json:"wording,omitempty" doc:"you know that you sign, too, that nobody does anything else by it; who approves a revision that was sent as one of which only the wording differs has to say it"`
 			Password string       `json:"password,omitempty" doc:"your own, as your signature, if your account has one"`
 		}
 	}
-	post(h, operation{"decide-review", "/procedures/{slug}/reviews/{review}/decision", "Approve a revision or reject it. You sign that you have read it, and that others may or must not work by it"}, func(ctx context.Context, in *deciding) (*one[Review], error) {
+	post(h, operation{"decide-review", "/procedures/{slug}/reviews/{review}/decision", "Approve a revision or reject it. You sign that you have read it, and that others may or must not work by it; where its wording alone differs, that nobody does anything else by it"}, func(ctx context.Context, in *deciding) (*one[Review], error) {
 		who, err := a.Gate.Prove(ctx, actorOf(ctx), in.Body.Password, visitOf(ctx))
 		if err != nil {
 			return nil, a.answer(err)
 		}
-		r, err := a.Judges.Decide(ctx, actorOf(ctx), in.Slug, desklife.Judgement{Review: in.Review, Digest: in.Body.Digest, Verdict: in.Body.Verdict, Note: in.Body.Note, Name: who.Name, Proof: who.By})
+		r, err := a.Judges.Decide(ctx, actorOf(ctx), in.Slug, desklife.Judgement{Review: in.Review, Digest: in.Body.Digest, Verdict: in.Body.Verdict, Note: in.Body.Note, Wording: in.Body.Wording, Name: who.Name, Proof: who.By})
 		if err != nil {
 			return nil, a.answer(err)
 		}

@@ -99,8 +99,9 @@ type Ask struct {
 	Rules  []string
 	From   time.Time
 	Urgent bool
-	// Wording is why nobody does anything else by what is sent, where only words differ; empty for nothing said.
+	// Wording is why nobody does anything else by what is sent, where only words differ; empty for nothing said. Signs says that whoever approves it knows that they sign that, too.
 	Wording string
+	Signs   bool
 	// Number is the revision that is sent; 0 for the last. Digest is of the bytes that were looked at, Password the signature.
 	Number           int
 	Digest, Password string
@@ -133,7 +134,7 @@ func Do(ctx context.Context, c *remote.Client, a Ask) (Life, error) {
 		}
 		q.Path, q.Body = path(a.Slug, "reviews"), body
 	case Approve, Reject:
-		q.Path, q.Body = path(a.Slug, "reviews", review, "decision"), map[string]any{"verdict": a.Verb, "digest": a.Digest, "note": a.Words, "password": a.Password}
+		q.Path, q.Body = path(a.Slug, "reviews", review, "decision"), map[string]any{"verdict": a.Verb, "digest": a.Digest, "note": a.Words, "wording": a.Signs, "password": a.Password}
 	case Waive:
 		q.Path, q.Body = path(a.Slug, "reviews", review, "waiver"), map[string]any{"rules": a.Rules, "reason": a.Words}
 	case Follow:

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
+
 	"showhow/internal/desk"
 	desklife "showhow/internal/desk/life"
 	"showhow/internal/sop/execution"
@@ -58,6 +60,35 @@ func TestParallelIsTold(t *testing.T) {
 	ann.form(t, run, http.StatusSeeOther, url.Values{"mode": {"dry_run"}, "param.VERSION": {"9.9.9"}}) // collides with nothing
 	has(tom, first, true, "Others carry it out, too", "with the same values", "Live, by Ann", `href="`+second+`"`, "Dry run, by Ann")
 	has(ann, read, true, "It is being carried out 3 times at once")
+}
+
+// Whoever is in the middle of a step is told on the open page that somebody has begun the same, and that it is over.
+func TestParallelIsToldAtOnce(t *testing.T) {
+	o := newOffice(t)
+	p := o.draft(t, carriable(t))
+	o.force(t, p)
+	o.staff(t, map[string]team.Role{"tom": team.Viewer, "ann": team.Viewer})
+	tom, ann := o.as("tom", team.Viewer), o.as("ann", team.Viewer)
+	live := url.Values{"mode": {"live"}, "param.VERSION": {"9.9.9"}}
+	at := tom.form(t, "/s/"+p.Slug+"/run", http.StatusSeeOther, live)
+	b, script := newBrowser(t, tom), axe(t)
+	b.do(chromedp.EmulateViewport(360, 740))
+	b.open(at)
+	b.until(`document.querySelector("[data-carry-events]").textContent.includes("0 of")`)
+	if got := is[string](b, `document.querySelector("[data-alarm]").textContent + (document.querySelector(".parallels")?.textContent ?? "")`); got != "" {
+		t.Errorf("before it: %q", got)
+	}
+	live.Set("told", strings.TrimPrefix(at, "/executions/")+"=")
+	second := ann.form(t, "/s/"+p.Slug+"/run", http.StatusSeeOther, live)
+	b.until(`document.querySelector("[data-alarm]").textContent === "Ann carries it out, too, with the same values." && document.title.startsWith("Others carry it out · ")`)
+	b.until(`document.querySelector("#carry-live .parallels a[href='` + second + `']")?.textContent === "Live, by Ann"`)
+	b.photograph("parallel-live-360", false)
+	is[any](b, script+"; null")
+	for _, v := range b.violations() {
+		t.Error(v)
+	}
+	ann.form(t, second+"/do", http.StatusSeeOther, url.Values{"fresh": {"f1"}, "kind": {"ended"}, "outcome": {"skipped"}, "text": {"Tom does it."}})
+	b.until(`!document.querySelector(".parallels")`)
 }
 
 // Whoever carries out what isn't in force any more is told, also where nothing is in its place.

@@ -131,7 +131,7 @@ func (r Room) Operations() operations.Operations {
 }
 
 // pieces is how often a few procedures are caught up with at a time.
-const pieces = 100
+const pieces = 50
 
 // Tend looks after it, once a minute.
 func (r Room) Tend(ctx context.Context) error {

@@ -6,10 +6,14 @@ import (
 	"time"
 )
 
-// longest is the most that it stands back.
-const longest = time.Second
+// How it stands back after a piece: so many times as long as that took, and no longer than that. Once as long had pages of a large workspace answer several times as slowly while all of it
+// was read anew: after each change of the database what its readers keep of it has to be read again, too.
+const (
+	times   = 3
+	longest = 3 * time.Second
+)
 
-// Pieces does one piece after another until none is left or it did so many; after each it stands back for as long as that took: others get the database, and half of the machine, for
+// Pieces does one piece after another until none is left or it did so many; after each it stands back for longer than that took: others get the database, and most of the machine, for
 // themselves. What is left is for the next time.
 func Pieces(ctx context.Context, most int, do func(context.Context) (more bool, err error)) error {
 	for range most {
@@ -19,7 +23,7 @@ func Pieces(ctx context.Context, most int, do func(context.Context) (more bool, 
 			return err
 		}
 		select {
-		case <-time.After(min(time.Since(began), longest)):
+		case <-time.After(min(times*time.Since(began), longest)):
 		case <-ctx.Done():
 			return ctx.Err()
 		}

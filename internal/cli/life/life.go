@@ -104,7 +104,7 @@ func (s signature) sign(ctx context.Context, w World, a standing.Ask) error {
 			if w.Secret == nil {
 				return l, &sop.Error{Code: sop.Invalid, Message: "It isn't said which bytes are signed.", Mend: fmt.Sprintf("Look at revision %d, and give its --digest as showhow life %s shows it.", r.Number, s.Slug)}
 			}
-			a.Digest = r.Digest
+			a.Digest, a.Signs = r.Digest, a.Verb == standing.Approve && r.Reworded(time.Now())
 			fmt.Fprintf(w.Out, "%s, revision %d, SHA-256 %s\nYou sign: “%s”\n", l.Title, r.Number, r.Digest, meaning(a.Verb, r))
 			if !Yes(w) {
 				return l, &sop.Error{Code: sop.Cancelled, Message: "Nothing was signed."}
@@ -203,7 +203,8 @@ func (c send) Run(ctx context.Context, w World) error {
 
 type approve struct {
 	signature
-	Note string `help:"A note beside your signature." placeholder:"TEXT"`
+	Note    string `help:"A note beside your signature." placeholder:"TEXT"`
+	Wording bool   `help:"Sign, too, that nobody does anything else by it, where it was sent as one of which only the wording differs. Programs must give it then."`
 }
 
 // Help shows it in use.
@@ -214,7 +215,7 @@ func (approve) Help() string {
 }
 
 func (c approve) Run(ctx context.Context, w World) error {
-	return c.sign(ctx, w, standing.Ask{Verb: standing.Approve, Words: c.Note})
+	return c.sign(ctx, w, standing.Ask{Verb: standing.Approve, Words: c.Note, Signs: c.Wording})
 }
 
 type reject struct {

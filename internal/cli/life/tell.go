@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"showhow/internal/shown"
 	"showhow/internal/sop/life"
@@ -91,7 +92,11 @@ func tellReview(w io.Writer, row func(name, format string, args ...any), l *stan
 	if r.Summary != "" {
 		row("Altered", "%s", oneLine(r.Summary))
 		if r.Wording != "" {
-			row("Wording", "words differ by which one works; whoever sent it says that nobody does anything else by it: %s", oneLine(r.Wording))
+			waived := ""
+			if !r.Reworded(time.Now()) {
+				waived = " (approvals are waived, so that doesn't count: whoever could carry it out learns it again)"
+			}
+			row("Wording", "words differ by which one works; whoever sent it says that nobody does anything else by it: %s%s", oneLine(r.Wording), waived)
 		}
 	}
 }

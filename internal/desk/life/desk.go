@@ -355,6 +355,8 @@ type Judgement struct {
 	Digest  string
 	Verdict life.Verdict
 	Note    string
+	// Wording says that they know that they sign, too, that only its wording differs.
+	Wording bool
 	// Name is their printed name, and Proof how it was made sure that it's them.
 	Name, Proof string
 }
@@ -373,7 +375,7 @@ func (d *Desk) Decide(ctx context.Context, a desk.Actor, slug string, j Judgemen
 			return team.Event{}, &sop.Error{Code: sop.NotFound, Message: "There is no such review."}
 		}
 		f, err := h.facts(ctx, r.Number, r.Policy)
-		if err != nil {
+		if err = errors.Join(err, known(r, j, h.now)); err != nil {
 			return team.Event{}, err
 		}
 		made := life.Decision{ID: d.NewID(), Account: a.Account, Verdict: j.Verdict, Name: j.Name, Role: string(a.Role), Meaning: r.Meaning(j.Verdict, h.now), Note: j.Note, Digest: j.Digest, At: h.now, Proof: j.Proof, As: h.roles(r, a.Account)}

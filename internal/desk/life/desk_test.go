@@ -132,7 +132,8 @@ func (o *office) send(a desk.Actor, number int) life.Review {
 }
 
 func (o *office) decide(a desk.Actor, r life.Review, v life.Verdict) (life.Review, error) {
-	return o.Decide(o.t.Context(), a, "deploy", desklife.Judgement{Review: r.ID, Digest: r.Digest, Verdict: v, Note: "Seen.", Name: a.Account, Proof: "password"})
+	l := o.life()
+	return o.Decide(o.t.Context(), a, "deploy", desklife.Judgement{Review: r.ID, Digest: r.Digest, Verdict: v, Note: "Seen.", Wording: l.Review(r.ID).Reworded(o.Now()), Name: a.Account, Proof: "password"})
 }
 
 func want(t *testing.T, err error, code sop.Code, words string) {

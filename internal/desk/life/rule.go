@@ -247,6 +247,17 @@ func reaffirm(l *life.Life, k life.Look, p life.Policy) error {
 	return nil
 }
 
+// known refuses a signature under a sentence that whoever signs didn't see: what they sign may have changed since, and a program has to say it.
+func known(r *life.Review, j Judgement, now time.Time) error {
+	switch signs := j.Verdict == life.Approve && r.Reworded(now); {
+	case signs && !j.Wording:
+		return refused("Whoever approves this signs, too, that nobody does anything else by it: only its wording is said to differ.", "Read what differs, and sign what stands there now, or reject it. A program says that it knows by --wording, or by wording in the API.")
+	case !signs && j.Wording && j.Verdict == life.Approve:
+		return &sop.Error{Code: sop.Busy, Message: "It isn't a matter of wording any more: its approvals are waived.", Mend: "Look at it again, and sign what stands there now."}
+	}
+	return nil
+}
+
 // reworded takes the word of whoever sends a revision for it that nobody does anything else by it, though words differ by which one works. It holds only beside
 // somebody's approval, and never for what a rule can tell.
 func reworded(r *life.Review, why string, before, after *sop.Revision) error {

@@ -33,7 +33,12 @@ func TestWordingIsSigned(t *testing.T) {
 	if err != nil || strings.Contains(first.Decisions[0].Meaning, "wording") {
 		t.Fatalf("%+v, %v", first, err)
 	}
-	r, err := o.decide(rob, o.sendReworded(3, "Wait for the roll-out."), life.Approve)
+	sent := o.sendReworded(3, "Wait for the roll-out.")
+	unseen := desklife.Judgement{Review: sent.ID, Digest: sent.Digest, Verdict: life.Approve, Name: "rob", Proof: "password"}
+	if _, err := o.Decide(t.Context(), rob, "deploy", unseen); err == nil || !strings.Contains(err.Error(), "only its wording is said to differ") {
+		t.Errorf("it is signed unseen: %v", err)
+	}
+	r, err := o.decide(rob, sent, life.Approve)
 	if err != nil || r.Change != life.Minor || !strings.HasSuffix(r.Decisions[0].Meaning, "Only its wording differs: nobody does anything else by it.") {
 		t.Errorf("%+v, %v", r, err)
 	}
@@ -68,6 +73,10 @@ func TestWordingIsSigned(t *testing.T) {
 	r = o.sendReworded(4, "Await the roll-out.")
 	if err := o.Waive(t.Context(), eve, "deploy", desklife.Waiving{Review: r.ID, Rules: []life.Rule{life.Quorum}, Reason: "The site is down."}); err != nil {
 		t.Fatal(err)
+	}
+	unseen = desklife.Judgement{Review: r.ID, Digest: r.Digest, Verdict: life.Approve, Wording: true, Name: "rob", Proof: "password"}
+	if _, err := o.Decide(t.Context(), rob, "deploy", unseen); sop.CodeOf(err) != sop.Busy {
+		t.Errorf("it is signed as it isn't any more: %v", err)
 	}
 	r, err = o.decide(rob, r, life.Approve)
 	if err != nil || r.State != life.Effective || r.Change != life.Major || strings.Contains(r.Decisions[0].Meaning, "wording") {

@@ -56,8 +56,9 @@ func Losses(all []Line) (out []Loss) {
 		told := map[string]bool{}
 		for _, o := range l.Commands {
 			for _, word := range strings.FieldsFunc(parameter.Hiding(o.Pieces, false), func(r rune) bool { return strings.ContainsRune(" \t\n'\";|&<>=", r) }) {
-				if w := by[path.Clean(word)]; len(w) > 0 && !told[word] {
-					told[word] = true
+				file := path.Clean(word)
+				if w := by[file]; len(w) > 0 && !told[file] {
+					told[file] = true
 					out = append(out, Loss{word, l, w})
 				}
 			}
@@ -70,8 +71,12 @@ func Losses(all []Line) (out []Loss) {
 func written(l Line) (files []string) {
 	for _, o := range l.Commands {
 		for _, m := range writes.FindAllStringSubmatch(parameter.Hiding(o.Pieces, false), -1) {
-			if file := m[1]; strings.ContainsAny(file, "./") && !strings.Contains(file, parameter.Hidden) {
-				files = append(files, path.Clean(file))
+			file := path.Clean(m[1])
+			if strings.HasPrefix(file, "/dev/") || strings.Trim(file, "./") == "" { // a device, or a folder: nothing to restore from
+				continue
+			}
+			if strings.ContainsAny(m[1], "./") && !strings.Contains(file, parameter.Hidden) {
+				files = append(files, file)
 			}
 		}
 	}

@@ -50,6 +50,10 @@ func TestTurnedWithoutWhatItNeeds(t *testing.T) {
 		{"pg_dump -f shop.dump -h db01.acme.internal shop", "psql -h db01.acme.internal shop", ""},
 		{"kubectl get pods -o yaml", "kubectl get pods -o yaml", ""},
 		{"pg_dump -Fc -f a.dump postgresql://u:<KEY>@db01/shop", "psql postgresql://u:<KEY>@db01/shop", ""},
+		{"pg_dump -f shop.dump shop", "pg_restore -d shop shop.dump && rm ./shop.dump", "shop.dump"}, // told once
+		{"systemctl stop shop > /dev/null", "systemctl start shop >/dev/null", ""},
+		{"kustomize build -o . base", "cd .. && kubectl delete -f .", ""},
+		{"curl -o / x", "ls /", ""},
 		{"", "", ""},
 	} {
 		step := func(key, text string) sop.Step {

@@ -64,8 +64,9 @@ func TestFindIsBounded(t *testing.T) {
 			t.Errorf("%q: %d searches, %v", asked, s.asked, err)
 		}
 	}
-	s.asked = 0 // what stands in a title isn't looked for by itself
-	if a, err := Find(t.Context(), "release the chekout api", s); err != nil || a.Instead != "" && s.asked > 3 {
+	s.asked, s.texts = 0, append(s.texts, "release checkout api")
+	a, err := Find(t.Context(), "release the chekout api", s)
+	if err != nil || a.Instead != "release checkout api" || s.asked != 3 { // all of it, the one that stands in no title, and what is meant: what stands in a title isn't looked for by itself
 		t.Errorf("%q, %d searches, %v", a.Instead, s.asked, err)
 	}
 }

@@ -229,7 +229,7 @@ func (p *Pages) Decide(w http.ResponseWriter, r *http.Request) error {
 	if err := form(w, r); err != nil {
 		return err
 	}
-	j := desklife.Judgement{Review: r.PathValue("review"), Digest: r.FormValue("digest"), Verdict: life.Verdict(r.FormValue("verdict")), Note: r.FormValue("note")}
+	j := desklife.Judgement{Review: r.PathValue("review"), Digest: r.FormValue("digest"), Verdict: life.Verdict(r.FormValue("verdict")), Note: r.FormValue("note"), Wording: r.FormValue("signs") == "wording"}
 	proven, err := p.Signer.Prove(r, r.FormValue("password"))
 	if err == nil {
 		j.Name, j.Proof = proven.Name, proven.By

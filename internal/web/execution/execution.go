@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"reflect"
 	"slices"
 	"time"
 
@@ -334,17 +335,25 @@ func (p *Pages) contacts(r *http.Request, c *pages.Carry, h deskexecution.Help) 
 func (p *Pages) Live(w http.ResponseWriter, r *http.Request) error {
 	var last live.Event
 	var seen, next time.Time // when it changed last, and the next time of a step that was still running, as it was drawn
+	var beside []execution.Parallel
 	return p.Stream(w, r, func(ctx context.Context) (live.Event, error) {
 		x, err := p.Reader.Execution(ctx, p.Actor(r).Workspace, r.PathValue("execution"))
-		if err != nil || last.Body != nil && x.Changed.Equal(seen) && (next.IsZero() || next.After(p.Desk.Now())) { // a look at one row, as long as nothing is new
+		if err != nil {
+			return last, err
+		}
+		others, err := p.parallels(ctx, x)
+		if err != nil || last.Body != nil && x.Changed.Equal(seen) && (next.IsZero() || next.After(p.Desk.Now())) && reflect.DeepEqual(others, beside) { // a look at few rows, as long as nothing is new
 			return last, err
 		}
 		c, _, err := p.read(r.WithContext(ctx))
 		if err != nil {
 			return live.Event{}, err
 		}
-		b, err := p.Draw(ctx, pages.CarryHead(c))
-		last, seen, next = live.Event{Body: b, Over: c.Over(), Next: c.At}, x.Changed, c.Rings()
+		if !c.Over() {
+			c.Beside = others
+		}
+		b, err := p.Draw(ctx, pages.CarryLive(c))
+		last, seen, next, beside = live.Event{Body: b, Over: c.Over(), Next: c.At}, x.Changed, c.Rings(), others
 		return last, err
 	})
 }

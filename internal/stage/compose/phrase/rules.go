@@ -51,6 +51,10 @@ var (
 )
 
 const failure = `(?:fails?|failed|goes? wrong|went wrong|breaks?|broken|gets? stuck|is stuck|hangs?|misbehaves?|crash(?:es)?|do(?:es)?n't (?:work|come up|start|respond)|goes? bad|blows? up|is unhealthy|are unhealthy|is not healthy|looks? (?:wrong|bad|odd|strange|off|weird|broken)|seems? (?:wrong|off|broken)|goes? up|is wrong)`
+
+// standing are words that alone say how something is: "done when healthy" tells when, "done when program" broke off.
+const standing = `\w*(?:ed|ing|able|ible|ful|less|ous|lthy|pty|dy|sy)|\d\S*|green|red|blue|up|down|live|complete|done|stable|clean|true|false|idle|active|inactive|online|offline|zero|quiet|over|open|shut|gone|there|back|in|on|off|full|free|fresh|current|equal|good|fine|ok|okay|correct|safe|sound|well|normal|possible|consistent|present|absent|visible|broken|shown|known|seen|built|sent|run|met`
+
 const undoing = `(?:roll(?:ed|s|ing)? ?back|rollback|revert|restore|undo|redeploy|go back|going back|switch(?: \w+){0,3} back|fail ?back|previous version|old version|last (?:good |known )?(?:release|version)|back to)`
 
 // rules are tried in this order on a piece without its openers; the first that fits decides. What none fits is an
@@ -127,7 +131,8 @@ var rules = []rule{
 	{kind: Note, form: re(`^(?:please )?(?:note|notice|be aware|remember|keep in mind|n b|take note|fyi|for your information)(?: also| here)?(?: that)?[,:]? (.+)$`), unless: re(`^remember to\b|^note (?:down|the)\b|^notice (?:how|the)\b`), word: tail},
 	{kind: Note, form: re(`^(?:it's|it is) (?:worth|important to|good to|also worth|interesting to) ?(?:noting|note|mentioning|mention|knowing|know|pointing out|understand)(?: here)?(?: that)? (.+)$`), word: tail},
 	{kind: Note, form: re(`\b(?:this|that|it|which|the [\w -]+?)(?: (?:usually|normally|typically|can|may|might|will|should|could))* (?:take|takes|last|lasts|need|needs)\b.*\b(?:second|seconds|minute|minutes|hour|hours|while|moment|time|longer|day|days)\b|^depending on\b|^by default\b|\b(?:is|are) (?:optional|not (?:needed|necessary|required)|case[- ]sensitive)\b`), unless: re(`^(?:if|wait|i|we|let's|when)\b`), word: whole},
-	{kind: Drop, form: re(`\b(?:done|finished|complete|completed|over|through) (?:only )?(?:when|once|as soon as|if) (?:(?:the|an?|this|our|your) )?[\w-]+$`)}, // broken off: a thing alone is no state
+	{kind: Drop, form: re(`\b(?:done|finished|complete|completed|over|through) (?:only )?(?:when|once|as soon as|if) (?:the|an?|this|our|your) [\w-]+$`)}, // broken off: a thing alone is no state
+	{kind: Drop, form: re(`\b(?:done|finished|complete|completed) (?:only )?(?:when|once|as soon as) [\w-]+$`), unless: re(` (?:` + standing + `)$`)},     // the same, of a thing that has lost its article
 	{kind: Success, form: re(`^(?:we|you)(?:'re| are|'ll be| will be) (?:all )?(?:done|finished|good|complete|good to go|there)(?: here| with (?:this|that|the \w+))? (?:when|once|as soon as|if) (.+)$`), word: tail},
 	{kind: Success, form: re(`^(?:the|this|our|your) (?:whole )?[\w -]+? (?:is|was|has been|counts as) (?:only )?(?:done|finished|complete|completed|over|through) (?:when|once|as soon as|only when|if) (.+)$`), unless: re(`\b(?:i|we) (?:click|run|open)\b`), word: tail},
 	{kind: Success, form: re(`^(?:you|we)(?:'ll| will| can)? (?:know|tell|be sure)(?: that)? (?:it|this|the [\w -]+|everything|that) (?:worked|was successful|succeeded|went (?:well|through|fine)|has worked|is done|is complete|is working) (?:when|if|once|because|as soon as|by the fact that) (.+)$`), word: tail},

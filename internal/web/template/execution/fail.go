@@ -3,6 +3,7 @@ package execution
 import (
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 
 	"showhow/internal/sop"
@@ -36,14 +37,7 @@ func (c Carry) othersFailures() []failure {
 	return slices.DeleteFunc(c.failures(), func(f failure) bool { return f.Event.Author == c.Who || c.Over() })
 }
 
-// alarmed are who was told of them, for a script: it tells of each once.
-func alarmed(all []failure) string {
-	var ids []string
-	for _, f := range all {
-		ids = append(ids, f.Event.ID)
-	}
-	return strings.Join(ids, " ")
-}
+func (f failure) words() string { return "Step " + strconv.Itoa(f.Number) + " failed: " + f.Title }
 
 // toldWords say who was told last that a step failed; empty where nobody is to be told of such an execution.
 func (c Carry) toldWords(step string) string {

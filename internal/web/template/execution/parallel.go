@@ -49,6 +49,15 @@ func doing(x execution.Parallel, name func(string) string) string {
 	return words + ", by " + name(x.Lead)
 }
 
+// words tell of one aloud.
+func (p Parallels) words(x execution.Parallel) string {
+	words := p.Name(x.Lead) + " carries it out, too"
+	if same := x.Values(); same != "" {
+		words += ", " + same
+	}
+	return words + "."
+}
+
 // since is how far it is.
 func since(x execution.Parallel) string {
 	at := func(t time.Time) string { return t.UTC().Format("2 Jan, 15:04 UTC") }
