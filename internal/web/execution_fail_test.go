@@ -171,7 +171,6 @@ func TestAnothersFailure(t *testing.T) {
 	b := newBrowser(t, o.as("rob", team.Reviewer))
 	b.open(at)
 	b.until(`document.querySelector("[data-carry-events]").textContent.includes("0 of")`)
-	b.until(emptied) // by then it is told where the execution stands, and goes on by itself no more
 	b.until(`performance.getEntriesByType("resource").some(e => e.name.endsWith("/sync"))`) // where the answer knows of the failure the page goes on, and tells it as it opens
 	if got := is[string](b, `document.querySelector("[data-alarm]").getAttribute("role") + document.querySelector("[data-alarm]").textContent`); got != "alert" {
 		t.Errorf("before it: %q", got)

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -242,7 +244,7 @@ func TestAFailureIsToldWhileAPictureIsOnItsWay(t *testing.T) {
 	}
 }
 
-// TestWhyNothingCountsIsTold also where a picture that comes after it isn't taken; until something new is done, and on the page that comes next.
+// TestWhyNothingCountsIsTold also where a picture that comes after it isn't taken, until something new is done.
 func TestWhyNothingCountsIsTold(t *testing.T) {
 	o := newOffice(t)
 	r := carriable(t)
@@ -274,6 +276,37 @@ func TestWhyNothingCountsIsTold(t *testing.T) {
 	busy.Store(false)
 	is[bool](phone, `dispatchEvent(new Event("online"))`)
 	phone.until(emptied + ` && document.querySelector("[data-pictures]").hidden && ` + told)
+}
+
+// TestWhyNothingCountsIsToldOnTheNextPage where the page that heard of it goes on at once.
+func TestWhyNothingCountsIsToldOnTheNextPage(t *testing.T) {
+	o := newOffice(t)
+	r := carriable(t)
+	r.Sections[0].Steps[0].Conduct = &sop.Conduct{Approver: "reviewer"}
+	var down atomic.Bool
+	phone, x := carrying(t, o, func(w http.ResponseWriter, r *http.Request) bool {
+		if !down.Load() || !strings.HasSuffix(r.URL.Path, "/sync") {
+			return false
+		}
+		b, err := io.ReadAll(r.Body)
+		if err != nil || !bytes.Contains(b, []byte("It burns.")) {
+			panic(http.ErrAbortHandler)
+		}
+		down.Store(false)
+		r.Body = io.NopCloser(bytes.NewReader(b))
+		return false
+	}, r)
+	down.Store(true)
+	phone.click(".big-tick input")
+	phone.click(`.carry-buttons [value=ok]`)
+	phone.until(`document.querySelector(".carry-step h1")?.textContent.includes("Roll the new version")`)
+	is[bool](phone, `window.before = true`)
+	phone.click(".carry-other-way summary")
+	phone.do(chromedp.SetValue(chromedp.CSS("#text"), "It burns."))
+	phone.click(`.carry-ways [value=failed]`)
+	phone.until(`window.before === undefined && document.querySelector("[data-line]").textContent === "Something that you did counts for nothing: Somebody else has to approve it."`)
+	phone.open("/executions/" + x.ID)
+	phone.until(emptied + ` && document.readyState === "complete" && document.querySelector("[data-line]").hidden`)
 }
 
 // countPictures counts the pictures on a device into window.left.
