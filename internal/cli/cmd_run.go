@@ -32,7 +32,7 @@ type carryOut struct {
 	Overdue     bool              `help:"You know that it should have been looked at again by now."`
 	New         bool              `help:"Begin another one, although one is under way on this machine."`
 	Beside      bool              `help:"Begin it without a question, although the same is under way elsewhere."`
-	Join        string            `help:"Come to an execution that somebody has begun: to approve a step of it, to take it over, or to go on with it." placeholder:"ADDRESS"`
+	Join        string            `help:"Come to an execution that somebody has begun: to approve a step of it, to take it over, or to go on with it. Its address tells the server, too; an id is one of --server or --data." placeholder:"ADDRESS"`
 }
 
 // Help shows it in use.
@@ -57,6 +57,9 @@ func (c carryOut) Run(ctx context.Context, f *face) error {
 	token, err := push{TokenFile: c.TokenFile}.token()
 	if err != nil {
 		return err
+	}
+	if at, _, is := strings.Cut(c.Join, "/executions/"); is && c.Data == "" && strings.Contains(at, "://") {
+		c.Server = at // an execution's address tells its server
 	}
 	t := carry.Terminal{In: f.In, Out: f.Out, Secret: f.secret()}
 	at, err := f.app.Carry(ctx, remote.Place{Server: c.Server, Folder: string(c.Data), Workspace: c.Workspace, Token: token}, carry.Carry{Slug: c.Slug, Mode: execution.Mode(strings.ReplaceAll(c.Mode, "-", "_")), Values: c.Param, Environment: c.Environment, From: c.From, Override: c.Override, Alone: c.Alone, Companion: c.Companion, Overdue: c.Overdue, New: c.New, Beside: c.Beside, Join: c.Join, Terminal: t})
