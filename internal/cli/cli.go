@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -184,12 +185,18 @@ func meant(err error, args []string) string {
 	return strings.Join(words, " ")
 }
 
+// noDay fits the parser's words for a day that can't be read.
+var noDay = regexp.MustCompile(`^(--[a-z-]+): parsing time "(.*?)" as "2006-01-02".*`)
+
 // sentence is a message of the parser's as one of ours.
 func sentence(err error) string {
 	var p *kong.ParseError
 	s := err.Error()
 	if errors.As(err, &p) {
 		s = p.Error()
+	}
+	if m := noDay.FindStringSubmatch(s); m != nil {
+		s = fmt.Sprintf("%s: %q is no day; write it as 2026-12-31", m[1], m[2])
 	}
 	s = strings.ToUpper(s[:1]) + strings.TrimSuffix(s[1:], ".")
 	if strings.HasSuffix(s, "?") {

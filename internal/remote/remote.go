@@ -164,6 +164,10 @@ func (c *Client) refusal(status int, body []byte) error {
 	var told struct {
 		Detail string `json:"detail"`
 		Status int    `json:"status"`
+		Errors []struct {
+			Message  string `json:"message"`
+			Location string `json:"location"`
+		} `json:"errors"`
 	}
 	_ = json.Unmarshal(body, &told) // another server's answer has another form
 	if told.Detail == "" && before(status) || status == http.StatusNotFound && told.Status != status {
@@ -171,6 +175,13 @@ func (c *Client) refusal(status int, body []byte) error {
 	}
 	if told.Detail == "" {
 		told.Detail = fmt.Sprintf("The server refused (%d).", status)
+	}
+	if status == http.StatusUnprocessableEntity && len(told.Errors) > 0 { // by the form of what is asked, of which the detail says nothing
+		var all []string
+		for _, x := range told.Errors {
+			all = append(all, strings.TrimPrefix(x.Location, "body.")+": "+x.Message)
+		}
+		told.Detail = "What was given doesn't fit: " + strings.Join(all, "; ") + "."
 	}
 	e := &sop.Error{Code: sop.Failed, Message: told.Detail}
 	if code, ok := codes[status]; ok {
