@@ -147,3 +147,17 @@ func TestAlteredRevision(t *testing.T) {
 		t.Errorf("a revision that isn't there: %q", got)
 	}
 }
+
+// A training record that no line of the trail vouches for is named with its procedure.
+func TestAlteredTraining(t *testing.T) {
+	w, _, _ := tried(t)
+	ctx := t.Context()
+	if _, err := w.db.Pool().ExecContext(ctx, "INSERT INTO training (workspace, procedure, account, body) SELECT workspace, id, 'mallory', $1 FROM procedure WHERE slug = 'deploy'",
+		`{"entries":[{"id":"e","kind":"signed","stage":"able","revision":1,"digest":"d","account":"eve","at":"2026-11-27T10:00:00Z"}]}`); err != nil {
+		t.Fatal(err)
+	}
+	all, err := w.Verify(ctx, false, nil)
+	if err != nil || len(all) != 1 || len(all[0].Faults) != 1 || !all[0].Chained() || all[0].Faults[0].Text != "“Deploy” (deploy): the trail knows of no such training: able of mallory, revision 1, by eve, 2026-11-27 10:00:00." {
+		t.Errorf("%+v, %v", all, err)
+	}
+}

@@ -36,7 +36,7 @@ type auditVerify struct {
 
 // Help shows it in use.
 func (auditVerify) Help() string {
-	return "Reads every line of the trails of all workspaces, or of one, and names each that isn't what it was; and compares what became of procedures (states, decisions, waivers, looks) with it. Whoever rules the database could write a whole trail anew that fits together: only a checkpoint that was kept where they can't reach it tells that. Of a bundle it is looked whether each file of its signed manifest is there as it was, by its name and digest, whatever program packed it; what lies beside those is named as extra. Exits with 10 when something is wrong.\n\n" + help.Examples(
+	return "Reads every line of the trails of all workspaces, or of one, and names each that isn't what it was; and compares what became of procedures (states, decisions, waivers, looks), and who learnt what, with it. Whoever rules the database could write a whole trail anew that fits together: only a checkpoint that was kept where they can't reach it tells that. Of a bundle it is looked whether each file of its signed manifest is there as it was, by its name and digest, whatever program packed it; what lies beside those is named as extra. Exits with 10 when something is wrong.\n\n" + help.Examples(
 		`showhow audit verify`, `showhow audit verify --checkpoint /mnt/safe/2026-11.txt --json`, `showhow audit verify audit-2026.zip`)
 }
 
@@ -72,7 +72,7 @@ func (c auditVerify) Run(ctx context.Context, f inside.World) error {
 			}
 		}
 		if wrong && chained {
-			return &sop.Error{Code: sop.Tampered, Message: "What became of procedures isn't what the audit trail vouches for.", Mend: "Keep the database as it is, compare it with a backup from before, and find out who could write to it."}
+			return &sop.Error{Code: sop.Tampered, Message: "What lies in the workspace isn't what the audit trail vouches for.", Mend: "Keep the database as it is, compare it with a backup from before, and find out who could write to it."}
 		}
 		if wrong {
 			return &sop.Error{Code: sop.Tampered, Message: "The audit trail isn't what it was.", Mend: "Keep the database as it is, compare it with a backup from before, and find out who could write to it."}
