@@ -26,6 +26,8 @@ type Ask struct {
 	// Made is when it is made, and Program by what.
 	Made    time.Time
 	Program string
+	// Checked is what the check of the workspace came to; nil where there was none.
+	Checked *Checked
 	// Chapters and Evidence are what all parts say of themselves, for the cover and the page of clauses.
 	Chapters []Chapter
 	Evidence []Evidence
@@ -133,6 +135,11 @@ func (k Maker) Write(ctx context.Context, w io.Writer) (sum string, err error) {
 	}
 	if err := add(keyFile, []byte(k.Key.Public+"\n")); err != nil {
 		return "", err
+	}
+	if a.Checked != nil {
+		if err := a.Checked.put(add); err != nil {
+			return "", err
+		}
 	}
 	for _, p := range k.Parts {
 		if err := p.Files(ctx, a, add); err != nil {

@@ -61,6 +61,7 @@ func Verify(path string, keys ...string) (r Report, err error) {
 		}
 	}
 	r.manifest(files, root, keys)
+	r.checked(files)
 	r.trail(files)
 	r.revisions(files)
 	r.executions(files)

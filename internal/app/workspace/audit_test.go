@@ -1,11 +1,17 @@
 package workspace
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"showhow/internal/bundle"
 	"showhow/internal/desk/life"
 	nouns "showhow/internal/sop/life"
 	"showhow/internal/sop/team"
@@ -159,5 +165,27 @@ func TestAlteredTraining(t *testing.T) {
 	all, err := w.Verify(ctx, false, nil)
 	if err != nil || len(all) != 1 || len(all[0].Faults) != 1 || !all[0].Chained() || all[0].Faults[0].Text != "“Deploy” (deploy): the trail knows of no such training: able of mallory, revision 1, by eve, 2026-11-27 10:00:00." {
 		t.Errorf("%+v, %v", all, err)
+	}
+	// a bundle of it is made all the same, and says so itself
+	var b bytes.Buffer
+	made, err := w.BundleOf(ctx, &b, w.now().UTC().Truncate(24*time.Hour), time.Time{})
+	if err != nil || len(made.Checked.Faults) != 1 {
+		t.Fatalf("%+v, %v", made, err)
+	}
+	path := filepath.Join(t.TempDir(), "b.zip")
+	if err := os.WriteFile(path, b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r, err := bundle.Verify(path)
+	if err != nil || !slices.Contains(r.Faults, "When the bundle was made, its workspace wasn't what the trail vouches for: "+all[0].Faults[0].Text) {
+		t.Errorf("%q, %v", r.Faults, err)
+	}
+	for _, want := range []string{`id="not-whole"`, "able of mallory", `"faults": [`} {
+		if !bytes.Contains(b.Bytes(), []byte(want)) { // nothing in it is compressed
+			t.Errorf("the bundle doesn't say %s", want)
+		}
+	}
+	if last, err := w.db.Read().Trail(ctx, team.Question{Workspace: w.home.ID, Verb: "bundle.made", Limit: 9}); err != nil || len(last) != 1 || trail.Proven(last[0].Proof, "faults") != "1" || !strings.HasSuffix(last[0].Detail, "not whole") {
+		t.Errorf("%+v, %v", last, err)
 	}
 }

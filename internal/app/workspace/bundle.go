@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strconv"
 	"time"
 
 	"showhow/internal/app/workspace/learn"
@@ -47,34 +48,64 @@ type Bundling struct {
 	// By is the account that wants it.
 	By       string
 	On, From time.Time
+	// Altered is called before anything is written when the workspace isn't what its trail vouches for; nil for not at all.
+	Altered func()
 }
 
-// Bundle writes an auditor's bundle, and tells so in the trail. It gives the SHA-256 of its manifest.
-func (w *Workspace) Bundle(ctx context.Context, out io.Writer, b Bundling) (sum string, err error) {
+// Bundled is a bundle that was made.
+type Bundled struct {
+	// Sum is the SHA-256 of its manifest.
+	Sum string
+	// Checked is what of the workspace isn't what its trail vouches for, which the bundle says itself.
+	Checked bundle.Checked
+}
+
+// checked compares a workspace with its trail, and keeps what came of it.
+func (w *Workspace) checked(ctx context.Context, id string) (c bundle.Checked, err error) {
+	v, err := w.CheckTrail(ctx, id)
+	c = bundle.Checked{At: v.At.UTC(), Entries: v.Size, Root: v.Root, More: v.More}
+	for _, f := range v.Faults {
+		c.Faults = append(c.Faults, f.Text)
+	}
+	return c, err
+}
+
+// Bundle writes an auditor's bundle, and tells so in the trail. One of a workspace that isn't what its trail vouches for is evidence, too: it says so at its head, and no check takes it for whole.
+func (w *Workspace) Bundle(ctx context.Context, out io.Writer, b Bundling) (made Bundled, err error) {
 	if b.On.After(w.now()) {
-		return "", &sop.Error{Code: sop.Invalid, Message: "That day hasn't come.", Mend: "Give today, or a day before."}
+		return made, &sop.Error{Code: sop.Invalid, Message: "That day hasn't come.", Mend: "Give today, or a day before."}
 	}
 	if w.blobs == nil {
 		if err := w.openBlobs(ctx); err != nil {
-			return "", err
+			return made, err
 		}
 	}
 	k, err := w.signingKey()
 	if err != nil {
-		return "", err
+		return made, err
 	}
-	ask := bundle.Ask{Workspace: b.Workspace, On: b.On, From: b.From, Made: w.now().UTC(), Program: w.Version}
-	sum, err = bundle.Maker{Ask: ask, Key: k, Parts: w.parts()}.Write(ctx, out)
-	if err != nil {
-		return "", err
+	if made.Checked, err = w.checked(ctx, b.Workspace.ID); err != nil {
+		return made, err
 	}
-	return sum, w.db.Do(ctx, func(tx *store.Tx) error {
-		return tx.AddEvent(ctx, team.Event{ID: store.NewID(), At: w.now(), Workspace: b.Workspace.ID, Actor: b.By, Verb: "bundle.made", Target: b.Workspace.ID, Detail: "in force on " + b.On.Format(time.DateOnly), Proof: trail.Proof("manifest", sum)})
+	told, faults := "in force on "+b.On.Format(time.DateOnly), ""
+	if n := int64(len(made.Checked.Faults)) + made.Checked.More; n > 0 {
+		faults = strconv.FormatInt(n, 10)
+		told += ", not whole"
+		if b.Altered != nil {
+			b.Altered()
+		}
+	}
+	ask := bundle.Ask{Workspace: b.Workspace, On: b.On, From: b.From, Made: w.now().UTC(), Program: w.Version, Checked: &made.Checked}
+	if made.Sum, err = (bundle.Maker{Ask: ask, Key: k, Parts: w.parts()}).Write(ctx, out); err != nil {
+		return made, err
+	}
+	return made, w.db.Do(ctx, func(tx *store.Tx) error {
+		return tx.AddEvent(ctx, team.Event{ID: store.NewID(), At: w.now(), Workspace: b.Workspace.ID, Actor: b.By, Verb: "bundle.made", Target: b.Workspace.ID, Detail: told, Proof: trail.Proof("manifest", made.Sum, "faults", faults)})
 	})
 }
 
 // BundleOf is Bundle from the command line, of the workspace in which that works.
-func (w *Workspace) BundleOf(ctx context.Context, out io.Writer, on, from time.Time) (sum string, err error) {
+func (w *Workspace) BundleOf(ctx context.Context, out io.Writer, on, from time.Time) (Bundled, error) {
 	return w.Bundle(ctx, out, Bundling{Workspace: w.room, By: w.Console().Account, On: on, From: from})
 }
 
@@ -86,7 +117,7 @@ func (w *Workspace) BundleFor(ctx context.Context, out io.Writer, a desk.Actor, 
 	}
 	for _, s := range all {
 		if s.ID == a.Workspace {
-			_, err = w.Bundle(ctx, out, Bundling{s.Workspace, a.Account, t.On, t.From})
+			_, err = w.Bundle(ctx, out, Bundling{s.Workspace, a.Account, t.On, t.From, t.Altered})
 			return err
 		}
 	}

@@ -217,7 +217,7 @@ type auditBundle struct {
 
 // Help shows it in use.
 func (auditBundle) Help() string {
-	return "The file holds pages to read and print, the same as JSON, a signed manifest, and verify.html, by which anybody checks it in a browser. It names people and holds procedures as they are: hand it on as such.\n\n" + help.Examples(
+	return "The file holds pages to read and print, the same as JSON, a signed manifest, and verify.html, by which anybody checks it in a browser. Before it is made the workspace is compared with its audit trail, as showhow audit verify does: where it isn't what that vouches for, the bundle is made as evidence, says so at its head, is never taken for whole by a check, and this exits with 10. It names people and holds procedures as they are: hand it on as such.\n\n" + help.Examples(
 		`showhow audit bundle --on 2026-03-01 -o audit-2026-03-01.zip`, `showhow audit verify audit-2026-03-01.zip`)
 }
 
@@ -230,12 +230,20 @@ func (c auditBundle) Run(ctx context.Context, f inside.World) error {
 		return err
 	}
 	return a.In(c.Workspace).Inside(ctx, func(w *inside.Open) error {
-		return written(f, c.Out, func(out io.Writer) error {
-			sum, err := w.BundleOf(ctx, out, c.On, c.From)
+		var faults []string
+		if err := written(f, c.Out, func(out io.Writer) error {
+			made, err := w.BundleOf(ctx, out, c.On, c.From)
+			faults = made.Checked.Faults
 			if err == nil {
-				fmt.Fprintln(f.Err, "Manifest", sum)
+				fmt.Fprintln(f.Err, "Manifest", made.Sum)
 			}
 			return err
-		})
+		}); err != nil || len(faults) == 0 {
+			return err
+		}
+		for _, x := range faults {
+			fmt.Fprintln(f.Err, shown.Visible(x))
+		}
+		return &sop.Error{Code: sop.Tampered, Message: "The bundle is made, and says that it isn't whole: what lies in the workspace isn't what the audit trail vouches for.", Mend: "Keep it, and the database, as they are; compare the database with a backup from before, and find out who could write to it."}
 	})
 }
