@@ -64,6 +64,7 @@ func Verify(path string, keys ...string) (r Report, err error) {
 	r.checked(files)
 	r.trail(files)
 	r.revisions(files)
+	r.signed(files)
 	r.executions(files)
 	return r, nil
 }
