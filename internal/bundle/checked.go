@@ -1,8 +1,11 @@
 package bundle
 
 import (
+	"context"
 	"encoding/json"
 	"time"
+
+	"showhow/internal/sop/trail"
 )
 
 // checkedFile holds what the check of the workspace came to.
@@ -20,17 +23,40 @@ type Checked struct {
 }
 
 // Whole says that nothing was wrong.
-func (c *Checked) Whole() bool { return len(c.Faults) == 0 }
+func (c *Checked) Whole() bool { return c.Count() == 0 }
 
-// put adds it to a bundle.
-func (c *Checked) put(add func(string, []byte) error) error {
-	x := *c
-	x.Faults = append([]string{}, c.Faults...)
-	b, err := json.MarshalIndent(x, "", "  ")
-	if err != nil {
-		return err
+// CheckedBy is what a check came to at a time.
+func CheckedBy(at time.Time, v trail.Verdict) Checked {
+	c := Checked{At: at.UTC(), Entries: v.Size, Root: v.Root, Faults: []string{}, More: v.More}
+	for _, f := range v.Faults {
+		c.Faults = append(c.Faults, f.Text)
 	}
-	return add(checkedFile, b)
+	return c
+}
+
+// Count is how many faults there were.
+func (c *Checked) Count() int64 { return int64(len(c.Faults)) + c.More }
+
+// Made is a bundle that was made: the SHA-256 of its manifest, and what of the workspace isn't what its trail vouches for, which the bundle says itself.
+type Made struct {
+	Sum     string
+	Checked Checked
+}
+
+// parts are what a bundle has of it; nothing where there was no check.
+func (c *Checked) parts() []Part {
+	if c == nil {
+		return nil
+	}
+	return []Part{{Files: func(_ context.Context, _ Ask, add func(string, []byte) error) error {
+		x := *c
+		x.Faults = append([]string{}, c.Faults...)
+		b, err := json.MarshalIndent(x, "", "  ")
+		if err != nil {
+			return err
+		}
+		return add(checkedFile, b)
+	}}}
 }
 
 // checked tells what was wrong when the bundle was made; those of before say nothing of it.

@@ -107,6 +107,32 @@ func approvalOf(p sop.Procedure, l *life.Life, r *life.Review, at time.Time) App
 // Pictures gives those of a revision.
 type Pictures func(ctx context.Context, procedure string, r *sop.Revision) (html.Assets, error)
 
+// Figures are the pictures of a revision as they are read, those of terminals as vectors, too; one that isn't there any more is left out.
+func Figures(r *sop.Revision, read func(image string, vector bool) ([]byte, error)) (html.Assets, error) {
+	a := html.Assets{Images: map[string][]byte{}, Vectors: map[string][]byte{}}
+	kinds := map[bool]map[string][]byte{false: a.Images}
+	if r.Media.Terminal != nil {
+		kinds[true] = a.Vectors
+	}
+	for _, section := range r.Sections {
+		for _, step := range section.Steps {
+			for _, f := range step.Figures {
+				for vector, all := range kinds {
+					if f.Image == "" || all[f.Image] != nil {
+						continue
+					}
+					b, err := read(f.Image, vector)
+					if err != nil {
+						return a, err
+					}
+					all[f.Image] = b
+				}
+			}
+		}
+	}
+	return a, nil
+}
+
 // Procedures is the part with the procedures that were in force, each as a page, as the document that it is, and with its approval; and the cover. names gives
 // what people call an account.
 func Procedures(l Library, pictures Pictures, names Names) Part {

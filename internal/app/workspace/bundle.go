@@ -52,26 +52,8 @@ type Bundling struct {
 	Altered func()
 }
 
-// Bundled is a bundle that was made.
-type Bundled struct {
-	// Sum is the SHA-256 of its manifest.
-	Sum string
-	// Checked is what of the workspace isn't what its trail vouches for, which the bundle says itself.
-	Checked bundle.Checked
-}
-
-// checked compares a workspace with its trail, and keeps what came of it.
-func (w *Workspace) checked(ctx context.Context, id string) (c bundle.Checked, err error) {
-	v, err := w.CheckTrail(ctx, id)
-	c = bundle.Checked{At: v.At.UTC(), Entries: v.Size, Root: v.Root, More: v.More}
-	for _, f := range v.Faults {
-		c.Faults = append(c.Faults, f.Text)
-	}
-	return c, err
-}
-
 // Bundle writes an auditor's bundle, and tells so in the trail. One of a workspace that isn't what its trail vouches for is evidence, too: it says so at its head, and no check takes it for whole.
-func (w *Workspace) Bundle(ctx context.Context, out io.Writer, b Bundling) (made Bundled, err error) {
+func (w *Workspace) Bundle(ctx context.Context, out io.Writer, b Bundling) (made bundle.Made, err error) {
 	if b.On.After(w.now()) {
 		return made, &sop.Error{Code: sop.Invalid, Message: "That day hasn't come.", Mend: "Give today, or a day before."}
 	}
@@ -84,12 +66,14 @@ func (w *Workspace) Bundle(ctx context.Context, out io.Writer, b Bundling) (made
 	if err != nil {
 		return made, err
 	}
-	if made.Checked, err = w.checked(ctx, b.Workspace.ID); err != nil {
+	v, err := w.CheckTrail(ctx, b.Workspace.ID)
+	if err != nil {
 		return made, err
 	}
+	made.Checked = bundle.CheckedBy(v.At, v.Verdict)
 	told, faults := "in force on "+b.On.Format(time.DateOnly), ""
-	if n := int64(len(made.Checked.Faults)) + made.Checked.More; n > 0 {
-		faults = strconv.FormatInt(n, 10)
+	if !made.Checked.Whole() {
+		faults = strconv.FormatInt(made.Checked.Count(), 10)
 		told += ", not whole"
 		if b.Altered != nil {
 			b.Altered()
@@ -105,7 +89,7 @@ func (w *Workspace) Bundle(ctx context.Context, out io.Writer, b Bundling) (made
 }
 
 // BundleOf is Bundle from the command line, of the workspace in which that works.
-func (w *Workspace) BundleOf(ctx context.Context, out io.Writer, on, from time.Time) (Bundled, error) {
+func (w *Workspace) BundleOf(ctx context.Context, out io.Writer, on, from time.Time) (bundle.Made, error) {
 	return w.Bundle(ctx, out, Bundling{Workspace: w.room, By: w.Console().Account, On: on, From: from})
 }
 
@@ -156,28 +140,13 @@ func (w *Workspace) names(ctx context.Context, workspace string) (func(string) s
 
 // bundledPictures are those of a revision; one that isn't there any more is left out.
 func (w *Workspace) bundledPictures(ctx context.Context, procedure string, r *sop.Revision) (html.Assets, error) {
-	a := html.Assets{Images: map[string][]byte{}, Vectors: map[string][]byte{}}
-	kinds := map[string]map[string][]byte{work.Clean: a.Images}
-	if r.Media.Terminal != nil {
-		kinds[work.Vector] = a.Vectors
-	}
-	for _, section := range r.Sections {
-		for _, step := range section.Steps {
-			for _, f := range step.Figures {
-				for kind, all := range kinds {
-					if f.Image == "" || all[f.Image] != nil {
-						continue
-					}
-					b, err := w.blobBytes(ctx, work.PictureKey(procedure, kind, f.Image))
-					if err != nil {
-						return a, err
-					}
-					all[f.Image] = b
-				}
-			}
+	return bundle.Figures(r, func(image string, vector bool) ([]byte, error) {
+		kind := work.Clean
+		if vector {
+			kind = work.Vector
 		}
-	}
-	return a, nil
+		return w.blobBytes(ctx, work.PictureKey(procedure, kind, image))
+	})
 }
 
 // blobBytes are an object's; nil when there is none.
