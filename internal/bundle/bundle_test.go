@@ -94,9 +94,11 @@ func bounded(t *testing.T, from time.Time, pictures bundle.Exhibits) (path strin
 	rows := chain.In(db.Pool())
 	var b bytes.Buffer
 	m := bundle.Maker{Ask: bundle.Ask{Workspace: team.Workspace{ID: "w", Slug: "ops", Name: "Ops"}, On: day, From: from, Made: day.AddDate(0, 1, 0), Program: "test", Checked: &bundle.Checked{Entries: 62}}, Key: k, Parts: []bundle.Part{
-		bundle.Procedures(x, func(context.Context, string, *sop.Revision) (html.Assets, error) { return html.Assets{}, nil }, func(context.Context, string) (func(string) string, error) {
-			return strings.ToUpper, nil
-		}),
+		bundle.Procedures(bundle.Shelf{Library: x, Pictures: func(context.Context, string, *sop.Revision) (html.Assets, error) { return html.Assets{}, nil },
+			Names: func(context.Context, string) (func(string) string, error) { return strings.ToUpper, nil },
+			Entries: func(ctx context.Context, id string, each func(*trail.Entry) error) error {
+				return rows.Entries(ctx, chain.Part{Workspace: id, From: 1}, each)
+			}}),
 		bundle.Custody(x, "w"),
 		bundle.Executions(x, pictures, func(context.Context, string) (func(string) string, error) {
 			return strings.ToUpper, nil
@@ -187,7 +189,8 @@ func TestInForce(t *testing.T) {
 		t.Errorf("%v", names)
 	}
 	cover := string(all["index.html"])
-	for _, want := range []string{"Deploy &lt;0&gt;", "Rob &lt;b&gt;R.&lt;/b&gt;", "“I have read it.”", "1 procedure.", "ADA"} {
+	for _, want := range []string{sop.Bare(rendertest.Release().Title.Text), "Rob &lt;b&gt;R.&lt;/b&gt;", "“I have read it.”", "1 procedure.", "ADA", "<dt>Class</dt><dd>critical; now normal</dd>", "<dt>Owner</dt><dd>TOM; now ADA</dd>", "<dt>Deputy now</dt><dd>nobody; who it was then",
+		"<strong>Suspended</strong> by EVE", "To be looked at again by"} {
 		if !strings.Contains(cover, want) {
 			t.Errorf("no %q on the cover", want)
 		}

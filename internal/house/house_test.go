@@ -80,7 +80,7 @@ var rooms = []struct {
 	{"desk/gate", []string{"sop", "sop/team", "desk", "desk/gate/admit", "sop/custody", "sop/trail", "desk/gate/argon"}},
 	{"desk/custody", []string{"sop", "sop/team", "sop/custody", "sop/life", "sop/trail", "desk"}},
 	{"desk/mention", []string{"sop", "sop/current"}},
-	{"desk/current", []string{"sop", "sop/team", "sop/life", "sop/current", "sop/feedback", "sop/notice", "desk", "desk/life", "desk/mention"}},
+	{"desk/current", []string{"sop", "sop/team", "sop/life", "sop/current", "sop/feedback", "sop/notice", "sop/trail", "desk", "desk/life", "desk/mention"}},
 	{"desk/feedback", []string{"sop", "sop/team", "sop/feedback", "sop/notice", "desk"}},
 	{"desk/life/change", []string{"sop", "sop/life"}},
 	{"desk/life", []string{"sop", "sop/listing", "sop/team", "sop/life", "desk", "desk/life/change", "desk/manuscript", "sop/notice", "sop/trail"}},

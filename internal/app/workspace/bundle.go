@@ -112,7 +112,7 @@ func (w *Workspace) BundleFor(ctx context.Context, out io.Writer, a desk.Actor, 
 func (w *Workspace) parts() []bundle.Part {
 	r := shown{w.db.Read(), stored.Read(w.db), executions.Read(w.db), lives.Read(w.db)}
 	return []bundle.Part{
-		bundle.Procedures(r, w.bundledPictures, w.names),
+		bundle.Procedures(bundle.Shelf{Library: r, Pictures: w.bundledPictures, Names: w.names, Entries: w.Entries}),
 		bundle.Custody(r, w.home.ID),
 		bundle.Executions(r, bundle.Exhibits{Read: func(ctx context.Context, id, name string) ([]byte, error) {
 			return w.blobBytes(ctx, evidence.Key(id, name))
