@@ -14,21 +14,10 @@ import (
 // settles is how long before a bundle was made an event must have been told by the trail to be missed in it: what was being written then may be in one and not in the other.
 const settles = time.Minute
 
-// told are the kinds of events that the trail vouches for.
-var told = []execution.Kind{execution.Settled, execution.Approved, execution.Asked, execution.Offered, execution.Accepted, execution.Thought, execution.Resolved, execution.Reopened, execution.Ended, execution.Kept, execution.Confirmed}
-
-// toldSince are those that it vouches for, too, since executions have rules of a version, which stands where their beginning is told: the trail wrote no lines of them before.
-var toldSince = []execution.Kind{execution.Answered, execution.Ticked, execution.Linked, execution.PartEnded}
-
 // vouched is what the trail vouches for of an execution: events by their digests, and by which rules it was begun.
 type vouched struct {
 	sums  map[string]bool
 	rules bool
-}
-
-// all says whether the trail has to vouch for what an event of a kind tells.
-func (v vouched) all(k execution.Kind) bool {
-	return slices.Contains(told, k) || v.rules && slices.Contains(toldSince, k)
 }
 
 // executions checks what was carried out: that the digests of evidence are those of what lies there, and that executions and their events are those that the trail vouches for.
@@ -57,7 +46,7 @@ func (r *Report) executions(files map[string][]byte) {
 	proven := r.begun(p, events)
 	for _, id := range slices.Sorted(maps.Keys(proven)) {
 		for sum, e := range events[id] {
-			if proven[id].all(e.Kind) && !proven[id].sums[sum] {
+			if e.Kind.Told(proven[id].rules) && !proven[id].sums[sum] {
 				r.fault("The trail doesn't vouch for what was done in execution %s: %s, event %s.", id, e.Kind, e.ID)
 			}
 		}

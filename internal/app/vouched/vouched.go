@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"hash/maphash"
 	"maps"
 	"slices"
 	"strconv"
@@ -31,6 +32,13 @@ type told struct {
 	training *training.Told
 	// titles are what procedures are called, by their ids.
 	titles map[string]string
+	// carried is what it vouches for of executions.
+	carried carried
+}
+
+// title is what a procedure is called, for who reads of it.
+func (t *told) title(procedure string) string {
+	return cmp.Or(t.titles[procedure], "Procedure "+procedure)
 }
 
 // named is a revision of a procedure.
@@ -51,6 +59,7 @@ func (t *told) add(x *trail.Entry) {
 		t.lives[x.Target] = append(t.lives[x.Target], *x)
 	}
 	t.training.Line(x)
+	t.carried.line(x)
 	sum := trail.Proven(x.Proof, "revision")
 	number, err := strconv.Atoi(trail.Proven(x.Proof, "number"))
 	if err != nil || sum == "" {
@@ -61,9 +70,9 @@ func (t *told) add(x *trail.Entry) {
 	}
 }
 
-// Kept compares what became of a workspace's procedures, the bytes of their revisions, and who learnt what, with what the trail vouches for.
+// Kept compares what became of a workspace's procedures, the bytes of their revisions, who learnt what, and what was carried out, with what the trail vouches for.
 func Kept(ctx context.Context, s *store.Snapshot, v *trail.Verdict) error {
-	t := told{map[string][]trail.Entry{}, map[named]digest{}, training.NewTold(), map[string]string{}}
+	t := told{map[string][]trail.Entry{}, map[named]digest{}, training.NewTold(), map[string]string{}, carried{seed: maphash.MakeSeed(), of: map[string]*begun{}}}
 	if err := chain.In(s.Conn()).Entries(ctx, chain.Part{Workspace: v.Workspace, From: 1}, func(x *trail.Entry) error {
 		t.add(x)
 		return nil
@@ -79,7 +88,10 @@ func Kept(ctx context.Context, s *store.Snapshot, v *trail.Verdict) error {
 	if err := t.compareRevisions(ctx, s, v); err != nil {
 		return err
 	}
-	return t.compareTraining(ctx, s, v)
+	if err := t.compareTraining(ctx, s, v); err != nil {
+		return err
+	}
+	return t.compareExecutions(ctx, s, v)
 }
 
 // compareTraining goes through all training records, and then through what lines tell of and is in none.
@@ -90,7 +102,7 @@ func (t *told) compareTraining(ctx context.Context, s *store.Snapshot, v *trail.
 	}
 	say := func(procedure string, what []string) {
 		for _, w := range what {
-			v.Alter(fmt.Sprintf("%s: %s.", cmp.Or(t.titles[procedure], "Procedure "+procedure), w))
+			v.Alter(fmt.Sprintf("%s: %s.", t.title(procedure), w))
 		}
 	}
 	for _, r := range all {

@@ -189,3 +189,52 @@ func TestAlteredTraining(t *testing.T) {
 		t.Errorf("%+v, %v", last, err)
 	}
 }
+
+// What was done in an execution and is changed, dropped or put in in the database is named, and so are executions that are gone, or of whose beginning the trail knows nothing.
+func TestAlteredExecution(t *testing.T) {
+	w, x, _ := tried(t)
+	ctx := t.Context()
+	check := func() string {
+		t.Helper()
+		all, err := w.Verify(ctx, false, nil)
+		if err != nil || len(all) != 1 || !all[0].Chained() {
+			t.Fatalf("%+v, %v", all, err)
+		}
+		var texts []string
+		for _, f := range all[0].Faults {
+			texts = append(texts, f.Text)
+		}
+		return strings.Join(texts, "|")
+	}
+	if got := check(); got != "" {
+		t.Fatal(got)
+	}
+	do := func(queries ...string) {
+		t.Helper()
+		for _, q := range queries {
+			if _, err := w.db.Pool().ExecContext(ctx, q); err != nil {
+				t.Fatal(q, err)
+			}
+		}
+	}
+	do("CREATE TABLE was AS SELECT * FROM execution_event", "CREATE TABLE were AS SELECT * FROM execution")
+	for _, c := range []struct{ change, want string }{
+		{`UPDATE execution_event SET body = replace(body, '"ok"', '"failed"') WHERE id = 't2'`, "“Deploy” (deploy): the trail doesn't vouch for what was done in execution " + x.ID + ": settled, event t2.|“Deploy” (deploy): what entry "},
+		{`DELETE FROM execution_event WHERE id = 't1'`, "vouches for isn't in execution " + x.ID + ", or was changed."},
+		{`INSERT INTO execution_event SELECT execution, 'z', 99, replace(body, '"t2"', '"z"') FROM execution_event WHERE id = 't2'`, "doesn't vouch for what was done in execution " + x.ID + ": settled, event z."},
+		{`INSERT INTO execution_event SELECT execution, 'z', 99, body FROM execution_event WHERE id = 't2'`, "settled, event t2."},
+		{`UPDATE execution_event SET body = replace(body, '"settled"', '"noted"') WHERE id = 't2'`, "vouches for isn't in execution " + x.ID},
+		{`DELETE FROM execution_event WHERE 1 = 1; DELETE FROM execution`, "Execution " + x.ID + " of which entry "},
+		{`INSERT INTO execution SELECT 'forged', workspace, procedure, number, mode, started + 5000000, changed, ended, passed, body, wakes, outcome, deviated FROM execution`, "“Deploy” (deploy): the trail doesn't know that execution forged was begun."},
+	} {
+		do("PRAGMA foreign_keys = OFF")
+		do(strings.Split(c.change, "; ")...)
+		if got := check(); !strings.Contains(got, c.want) {
+			t.Errorf("%s: %q", c.change, got)
+		}
+		do("DELETE FROM execution_event", "DELETE FROM execution", "INSERT INTO execution SELECT * FROM were", "INSERT INTO execution_event SELECT * FROM was")
+	}
+	if got := check(); got != "" {
+		t.Errorf("put back: %s", got)
+	}
+}

@@ -36,7 +36,7 @@ type auditVerify struct {
 
 // Help shows it in use.
 func (auditVerify) Help() string {
-	return "Reads every line of the trails of all workspaces, or of one, and names each that isn't what it was; and compares what became of procedures (states, decisions, waivers, looks), and who learnt what, with it. Whoever rules the database could write a whole trail anew that fits together: only a checkpoint that was kept where they can't reach it tells that. Of a bundle it is looked whether each file of its signed manifest is there as it was, by its name and digest, whatever program packed it; what lies beside those is named as extra. Exits with 10 when something is wrong.\n\n" + help.Examples(
+	return "Reads every line of the trails of all workspaces, or of one, and names each that isn't what it was; and compares what became of procedures (states, decisions, waivers, looks), who learnt what, and what was done in executions, with it. Whoever rules the database could write a whole trail anew that fits together: only a checkpoint that was kept where they can't reach it tells that. Of a bundle it is looked whether each file of its signed manifest is there as it was, by its name and digest, whatever program packed it; what lies beside those is named as extra; and decisions, waivers, looks, training and executions are compared with the lines of the trail in it. Exits with 10 when something is wrong.\n\n" + help.Examples(
 		`showhow audit verify`, `showhow audit verify --checkpoint /mnt/safe/2026-11.txt --json`, `showhow audit verify audit-2026.zip`)
 }
 
@@ -105,7 +105,7 @@ func (c auditVerify) bundle(f inside.World) error {
 				fmt.Fprintln(f.Out, shown.Visible(x))
 			}
 		}
-		return &sop.Error{Code: sop.Tampered, Message: "The bundle isn't what it was.", Mend: "Have it made anew, and compare the digests of its manifest."}
+		return &sop.Error{Code: sop.Tampered, Message: "The bundle isn't whole.", Mend: "Have it made anew, and compare the digests of its manifest; what was changed in the workspace itself, showhow audit verify names there."}
 	}
 	if !c.JSON {
 		fmt.Fprintf(f.Out, "whole: %d files, %s, in force on %s, made %s\nmanifest %s\nsigned by %s\n", len(r.Files), shown.Visible(r.Workspace.Name), shown.Visible(r.On), r.Made.Format(time.RFC3339), r.Sum, shown.Visible(r.Key))

@@ -2,6 +2,7 @@ package executions_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -84,6 +85,16 @@ func suite(t *testing.T, d *store.DB, err error) {
 	})
 	if got, err := read.Events(t.Context(), "x"); err != nil || !reflect.DeepEqual(got, fresh) {
 		t.Errorf("%+v, %v", got, err)
+	}
+	n := 0
+	if err := read.Done(t.Context(), "w", func(d executions.Done) error {
+		want, err := json.Marshal(fresh[n])
+		if n++; err != nil || d.Execution != "x" || d.Procedure != x.Procedure || !d.Started.Equal(x.Started) || string(d.Body) != string(want) {
+			t.Errorf("%d: %+v, %s, %v", n, d, d.Body, err)
+		}
+		return nil
+	}); err != nil || n != len(fresh) {
+		t.Errorf("%d done, %v", n, err)
 	}
 	// an id counts once: a second row is refused, and the first stays
 	if err := d.Do(t.Context(), func(s *store.Tx) error {
