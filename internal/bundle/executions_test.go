@@ -174,6 +174,11 @@ func forgeries(t *testing.T, all map[string][]byte) map[string]map[string][]byte
 			x := &c.Executions[0]
 			x.Events = append(x.Events, strings.Replace(x.Events[8], `"id":"w`, `"id":"z`, 1))
 		}),
+		"execution forged was begun": with(func(c *bundle.CarriedOut) {
+			x := bundle.Carried{Execution: c.Executions[0].Execution, Events: []string{}, Evidence: []bundle.Exhibit{}}
+			x.ID, x.Started = "forged", x.Started.Add(time.Hour)
+			c.Executions = append(c.Executions, x)
+		}),
 		"isn't what was kept": with(func(c *bundle.CarriedOut) { c.Executions[0].Evidence[0].SHA256 = c.Executions[0].Evidence[1].SHA256 }),
 	}
 }

@@ -26,6 +26,7 @@ func (r *Report) executions(files map[string][]byte) {
 		return // no part gave any
 	}
 	events := map[string]map[string]execution.Event{} // by the execution's id and the event's digest
+	started := map[string]time.Time{}
 	for name, body := range files {
 		if !strings.HasPrefix(name, executionsFolder) || !strings.HasSuffix(name, ".json") {
 			continue
@@ -36,7 +37,7 @@ func (r *Report) executions(files map[string][]byte) {
 			continue
 		}
 		for _, x := range c.Executions {
-			events[x.ID] = r.events(name, x, files)
+			events[x.ID], started[x.ID] = r.events(name, x, files), x.Started
 		}
 	}
 	var p trail.Part
@@ -44,6 +45,15 @@ func (r *Report) executions(files map[string][]byte) {
 		return // told already
 	}
 	proven := r.begun(p, events)
+	if i := slices.IndexFunc(p.Lines, func(l trail.Line) bool {
+		return l.Verb == "execution.begun" && trail.Proven(l.Proof, "execution") != ""
+	}); i >= 0 {
+		for _, id := range slices.Sorted(maps.Keys(started)) {
+			if _, ok := proven[id]; !ok && started[id].After(p.Lines[i].At) {
+				r.fault("The trail doesn't know that execution %s was begun.", id)
+			}
+		}
+	}
 	for _, id := range slices.Sorted(maps.Keys(proven)) {
 		for sum, e := range events[id] {
 			if e.Kind.Told(proven[id].rules) && !proven[id].sums[sum] {

@@ -32,6 +32,8 @@ type told struct {
 	training *training.Told
 	// titles are what procedures are called, by their ids.
 	titles map[string]string
+	// owners are whose procedures are by the last lines that handed them over.
+	owners map[string]owner
 	// carried is what it vouches for of executions.
 	carried carried
 }
@@ -39,6 +41,12 @@ type told struct {
 // title is what a procedure is called, for who reads of it.
 func (t *told) title(procedure string) string {
 	return cmp.Or(t.titles[procedure], "Procedure "+procedure)
+}
+
+// owner is whose a procedure is by a line.
+type owner struct {
+	account string
+	seq     int64
 }
 
 // named is a revision of a procedure.
@@ -58,6 +66,9 @@ func (t *told) add(x *trail.Entry) {
 	if life.Proves(x.Verb) {
 		t.lives[x.Target] = append(t.lives[x.Target], *x)
 	}
+	if to := trail.Proven(x.Proof, "to"); to != "" && x.Verb == "procedure.handed_over" {
+		t.owners[x.Target] = owner{to, x.Seq}
+	}
 	t.training.Line(x)
 	t.carried.line(x)
 	sum := trail.Proven(x.Proof, "revision")
@@ -72,7 +83,7 @@ func (t *told) add(x *trail.Entry) {
 
 // Kept compares what became of a workspace's procedures, the bytes of their revisions, who learnt what, and what was carried out, with what the trail vouches for.
 func Kept(ctx context.Context, s *store.Snapshot, v *trail.Verdict) error {
-	t := told{map[string][]trail.Entry{}, map[named]digest{}, training.NewTold(), map[string]string{}, carried{seed: maphash.MakeSeed(), of: map[string]*begun{}}}
+	t := told{map[string][]trail.Entry{}, map[named]digest{}, training.NewTold(), map[string]string{}, map[string]owner{}, carried{seed: maphash.MakeSeed(), of: map[string]*begun{}}}
 	if err := chain.In(s.Conn()).Entries(ctx, chain.Part{Workspace: v.Workspace, From: 1}, func(x *trail.Entry) error {
 		t.add(x)
 		return nil
@@ -143,6 +154,9 @@ func (t *told) compareLives(ctx context.Context, s *store.Snapshot, v *trail.Ver
 	all, err := lives.From(s.Conn()).Kept(ctx, v.Workspace)
 	for _, k := range all {
 		t.titles[k.Procedure.ID] = fmt.Sprintf("“%s” (%s)", k.Procedure.Title, k.Procedure.Slug)
+		if by, ok := t.owners[k.Procedure.ID]; ok && by.account != k.Procedure.Owner {
+			v.Alter(fmt.Sprintf("%s: it isn't whose entry %d made it.", t.titles[k.Procedure.ID], by.seq))
+		}
 		of := life.Kept{Procedure: k.Procedure, Life: k.Life, Fits: k.Fits}
 		if k.Body != "" {
 			of.Digest = trail.Hash(sha256.Sum256([]byte(k.Body))).String()

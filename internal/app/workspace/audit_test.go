@@ -154,6 +154,23 @@ func TestAlteredRevision(t *testing.T) {
 	}
 }
 
+// Whose a procedure is by the last line that handed it over, it must be.
+func TestAlteredOwner(t *testing.T) {
+	w, _, _ := tried(t)
+	ctx := t.Context()
+	for _, to := range []string{"eve", "ada"} {
+		if err := w.db.Do(ctx, func(tx *store.Tx) error {
+			return tx.AddEvent(ctx, team.Event{ID: store.NewID(), At: w.now(), Workspace: w.home.ID, Actor: "ada", Verb: "procedure.handed_over", Target: "p", Proof: trail.Proof("from", "x", "to", to)})
+		}); err != nil {
+			t.Fatal(err)
+		}
+		all, err := w.Verify(ctx, false, nil)
+		if err != nil || len(all) != 1 || len(all[0].Faults) != map[string]int{"eve": 1, "ada": 0}[to] || to == "eve" && !strings.HasPrefix(all[0].Faults[0].Text, "“Deploy” (deploy): it isn't whose entry ") {
+			t.Errorf("%s: %+v, %v", to, all, err)
+		}
+	}
+}
+
 // A training record that no line of the trail vouches for is named with its procedure.
 func TestAlteredTraining(t *testing.T) {
 	w, _, _ := tried(t)
