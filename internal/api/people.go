@@ -60,18 +60,21 @@ type Colleague struct {
 	Role string `json:"role" enum:"viewer,editor,reviewer,admin"`
 	// Here says that they can come in.
 	Here bool `json:"here" doc:"they can come in: they have taken their account, and it isn't disabled"`
+	// You says that it's who asks.
+	You bool `json:"you,omitempty" doc:"it is the one that asks"`
 }
 
 // people are the operations on who is in the workspace.
 func (a *api) people(h huma.API) {
 	get(h, operation{"list-people", "/people", "Who is in the workspace, by name: as an owner, a deputy, an approver"}, func(ctx context.Context, _ *struct{}) (*list[Colleague], error) {
-		found, err := a.Gate.Read.Members(ctx, actorOf(ctx).Workspace)
+		you := actorOf(ctx)
+		found, err := a.Gate.Read.Members(ctx, you.Workspace)
 		if err != nil {
 			return nil, a.answer(err)
 		}
 		all := make([]Colleague, len(found))
 		for i, m := range found {
-			all[i] = Colleague{m.ID, m.Name, string(m.Role), m.Settled()}
+			all[i] = Colleague{m.ID, m.Name, string(m.Role), m.Settled(), m.ID == you.Account}
 		}
 		return listOf(all), nil
 	})

@@ -21,8 +21,16 @@ type Link struct {
 // Room is a workspace of which a command has the database open.
 type Room = workspace.Workspace
 
-// Inside does something in the database of the workspace that a command is about.
+// Inside does something in the database of the workspace that a command is about, which must be there.
 func (a *App) Inside(ctx context.Context, do func(w *Room) error) error {
+	if err := workspace.There(a.config); err != nil {
+		return err
+	}
+	return a.open(ctx, do)
+}
+
+// open is Inside for one that is made when it isn't there.
+func (a *App) open(ctx context.Context, do func(w *Room) error) error {
 	w, err := workspace.OpenRoom(ctx, workspace.Needs{Config: a.config, Version: Version()}, a.room)
 	if err != nil {
 		return err
@@ -33,6 +41,9 @@ func (a *App) Inside(ctx context.Context, do func(w *Room) error) error {
 // In is the App for a workspace by its slug, where a command is about one; empty for the server's first.
 func (a *App) In(slug string) *App { return &App{config: a.config, room: slug} }
 
+// New says that no workspace is there yet: AddAccount and AddWorkspace make one.
+func (a *App) New() bool { return sop.CodeOf(workspace.There(a.config)) == sop.NotFound }
+
 // Workspaces are all of the server, by name.
 func (a *App) Workspaces(ctx context.Context) (all []team.Seat, err error) {
 	err = a.Inside(ctx, func(w *workspace.Workspace) error { all, err = w.Gate().Workspaces(ctx, w.Console()); return err })
@@ -41,7 +52,7 @@ func (a *App) Workspaces(ctx context.Context) (all []team.Seat, err error) {
 
 // AddWorkspace makes a workspace, and gives its address.
 func (a *App) AddWorkspace(ctx context.Context, slug, name string) (address string, err error) {
-	err = a.Inside(ctx, func(w *workspace.Workspace) error {
+	err = a.open(ctx, func(w *workspace.Workspace) error {
 		made, err := w.Gate().AddWorkspace(ctx, w.Console(), slug, name)
 		address = w.At() + "/w/" + made.Slug + "/"
 		return err
@@ -90,7 +101,7 @@ func (a *App) onWorkspace(ctx context.Context, slug string, do func(w *workspace
 
 // AddAccount makes an account and a link for its person. Without a role the first account becomes an administrator's, any other a viewer's.
 func (a *App) AddAccount(ctx context.Context, email, name string, role team.Role) (l Link, err error) {
-	err = a.Inside(ctx, func(w *workspace.Workspace) error {
+	err = a.open(ctx, func(w *workspace.Workspace) error {
 		first, err := w.Gate().Local(ctx)
 		if err != nil {
 			return err

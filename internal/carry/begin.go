@@ -9,21 +9,23 @@ import (
 	"strings"
 
 	"showhow/internal/carry/away"
+	"showhow/internal/carry/before"
 	"showhow/internal/carry/given"
+	"showhow/internal/carry/note"
 	"showhow/internal/carry/spell"
+	"showhow/internal/carry/told"
 	"showhow/internal/sop"
-	"showhow/internal/sop/life"
 	"showhow/internal/sop/parameter"
 	"showhow/internal/standing"
 )
 
 // begin goes on with what is under way, comes to what others have begun, or begins anew.
 func (s *session) begin(ctx context.Context) error {
+	if err := s.take(ctx); err != nil {
+		return err
+	}
 	if s.Join != "" {
 		return s.join(ctx)
-	}
-	if err := s.note.Read(); err != nil {
-		return err
 	}
 	if on, err := s.goesOn(ctx); on || err != nil {
 		return err
@@ -51,11 +53,47 @@ func (s *session) begin(ctx context.Context) error {
 	return s.meet(ctx)
 }
 
+// take asks who is here, and takes what they noted on this machine, which is no other terminal's then; a part's is taken already.
+func (s *session) take(ctx context.Context) error {
+	if s.whole != nil {
+		return nil
+	}
+	all, err := standing.People(ctx, s.Client)
+	if err != nil {
+		s.note = s.mine()
+		if err := s.note.Take(); err != nil {
+			return err
+		}
+		s.open = len(s.note.Events) > 0 || s.note.Execution != "" && !s.New
+		return s.told(err)
+	}
+	s.you = standing.You(all)
+	s.note = s.mine()
+	if p := s.note.Passed; p != nil && len(p.Events) > 0 {
+		s.say("! %s", told.Theirs(standing.Name(all, p.Account)))
+	}
+	return s.note.Take()
+}
+
+// mine is the note of what is to be carried out here.
+func (s *session) mine() *note.Note {
+	if s.Join != "" {
+		return s.where().OfExecution(s.joined())
+	}
+	return s.where().Of(s.Slug, string(s.Mode))
+}
+
+// joined is the id of the execution to which the person comes.
+func (s *session) joined() string { return path.Base(strings.TrimRight(s.Join, "/")) }
+
 // goesOn says that an execution is under way on this machine, or that another's machine has begun what this one is asked for as a part; then it is the session's.
 func (s *session) goesOn(ctx context.Context) (bool, error) {
 	id, waits := s.note.Execution, len(s.note.Events) > 0
 	if id == "" || s.New {
-		return false, s.deliver(ctx)
+		if err := s.deliver(ctx); err != nil {
+			return false, err
+		}
+		return false, s.parts(ctx)
 	}
 	s.open = true
 	err := s.call(ctx, request{http.MethodGet, "executions/" + id, nil, &s.detail})
@@ -64,11 +102,16 @@ func (s *session) goesOn(ctx context.Context) (bool, error) {
 	}
 	switch {
 	case err != nil && sop.CodeOf(err) == sop.NotFound:
-		return false, s.aside()
+		if err := s.aside(); err != nil {
+			return false, err
+		}
+		return false, s.parts(ctx)
 	case err != nil:
 		return true, err
 	case s.detail.Execution.Over() && !waits:
-		return false, nil
+		err := s.parts(ctx)
+		s.detail = detail{}
+		return false, err
 	case s.detail.Execution.Over():
 		s.say("%s", away.Late)
 		return true, s.late(ctx)
@@ -82,12 +125,7 @@ func (s *session) goesOn(ctx context.Context) (bool, error) {
 
 // join comes to an execution that somebody has begun.
 func (s *session) join(ctx context.Context) error {
-	id := path.Base(strings.TrimRight(s.Join, "/"))
-	s.note = s.where().OfExecution(id)
-	if err := s.note.Read(); err != nil {
-		return err
-	}
-	if err := s.call(ctx, request{http.MethodGet, "executions/" + url.PathEscape(id), nil, &s.detail}); err != nil {
+	if err := s.call(ctx, request{http.MethodGet, "executions/" + url.PathEscape(s.joined()), nil, &s.detail}); err != nil {
 		return err
 	}
 	x := s.detail.Execution
@@ -95,6 +133,9 @@ func (s *session) join(ctx context.Context) error {
 	case x.Slug != s.Slug:
 		return &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("That execution is of %s.", x.Slug), Mend: "Run showhow run " + x.Slug + " --join " + s.Join + "."}
 	case x.Over() && len(s.note.Events) == 0:
+		if err := s.parts(ctx); err != nil {
+			return err
+		}
 		return &sop.Error{Code: sop.Invalid, Message: "That execution has ended.", Mend: "Begin another one, without --join."}
 	}
 	s.open, s.Mode, s.note.Execution = true, x.Mode, x.ID
@@ -164,21 +205,16 @@ func (s *session) excused(ctx context.Context, companion string, refusal error) 
 	return companion, nil
 }
 
-// revision is the number of the one that is begun: that which a step asks for, that in force, and of a trial the one in review, or else the last.
+// revision is the number of the one that is begun: that which a step asks for, or else the procedure's.
 func (s *session) revision(ctx context.Context) (int, error) {
 	l, err := standing.Of(ctx, s.Client, s.Slug)
 	if err != nil {
 		return 0, s.told(err)
 	}
-	switch r := l.In(life.InReview); {
-	case s.whole != nil && s.whole.revision > 0:
+	if s.whole != nil && s.whole.revision > 0 {
 		return s.whole.revision, nil
-	case !s.Mode.Tries() && l.InForce > 0:
-		return l.InForce, nil
-	case r != nil:
-		return r.Number, nil
 	}
-	return l.Latest, nil
+	return before.Begun(&l, s.Mode), nil
 }
 
 // values asks for the parameters that lack.
@@ -202,14 +238,11 @@ func (s *session) values(ctx context.Context) error {
 	for i := range r.Parameters {
 		p := &r.Parameters[i]
 		v, ok := params[p.Name]
-		if p.Secret {
-			if ok {
-				return &sop.Error{Code: sop.Invalid, Message: p.Name + " is a secret: other users of this machine see options.", Mend: "Leave it out; it is asked for when a command needs it."}
-			}
-			continue
+		if err := given.Fits(p, v, ok); err != nil {
+			return err
 		}
-		if why := parameter.KindOf(p).Why(v); ok && why != "" {
-			return &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("%s has to be %s. What was given %s.", p.Name, parameter.KindOf(p).Hint, why), Mend: "Give it as --param " + p.Name + "=VALUE."}
+		if p.Secret {
+			continue
 		}
 		if !ok {
 			if v, err = s.value(ctx, p); err == errLeft {

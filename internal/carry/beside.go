@@ -31,7 +31,7 @@ func (s *session) beside(ctx context.Context) error {
 	}
 	answer, err := s.ask(ctx, "Begin another one beside it (y), or not (n): ")
 	if err == nil && !spell.Yes(answer) {
-		s.say("Nothing was begun. To join in there: showhow run %s --join %s", s.Slug, others[0].ID)
+		s.say("Nothing was begun. To join in there, give the same command with --join %s.", others[0].ID)
 		return errLeft
 	}
 	return before.Unasked(err)

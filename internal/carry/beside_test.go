@@ -35,7 +35,7 @@ func TestBeside(t *testing.T) {
 		if err != errLeft || (w.x.ID != "") != x.begins || strings.Contains(out, question) != x.asks || !strings.Contains(out, told) || !strings.Contains(out, "with the same VERSION, begun") || strings.Index(out, "same values") > strings.Index(out, "same VERSION") {
 			t.Errorf("%s: %v, began %q\n%s", x.name, err, w.x.ID, out)
 		}
-		if !x.begins && !strings.Contains(out, "showhow run deploy --join b2") {
+		if !x.begins && !strings.Contains(out, "give the same command with --join b2") {
 			t.Errorf("%s doesn't say how one joins in:\n%s", x.name, out)
 		}
 	}

@@ -44,6 +44,7 @@ type Carry struct {
 	Beside bool
 	// Notes is the folder in which is written down what was done.
 	Notes string
+	you   string // the account of who is here, once it's asked
 	Terminal
 }
 
@@ -113,11 +114,12 @@ func (c Carry) session(in *bufio.Reader, typed *spell.Typed, n *note.Note) *sess
 
 // where is what the notes are called by.
 func (c Carry) where() note.Where {
-	return note.Where{Notes: c.Notes, Data: c.Folder, Root: c.Root, Client: c.Client}
+	return note.Where{Notes: c.Notes, Data: c.Folder, Root: c.Root, Client: c.Client, You: c.you}
 }
 
 // all carries it out from its beginning, or from where it stands, to its end.
 func (s *session) all(ctx context.Context) (address string, err error) {
+	defer func() { s.note.Free() }()
 	if err := s.begin(ctx); err != nil {
 		return "", err
 	}
@@ -125,7 +127,7 @@ func (s *session) all(ctx context.Context) (address string, err error) {
 	address = s.address(s.detail.Execution.ID)
 	for !s.detail.Execution.Over() {
 		if err := s.step(ctx); err == errLeft {
-			s.left()
+			s.say("%s", told.Left(s.whole != nil, s.New))
 			return address, err
 		} else if err = s.needed(err); err != nil {
 			return address, err
@@ -149,19 +151,6 @@ func (s *session) address(id string) string {
 // say prints a line. What others wrote stands in it: nothing of it is an order to the terminal.
 func (s *session) say(format string, args ...any) {
 	fmt.Fprintln(s.Out, shown.Visible(fmt.Sprintf(format, args...)))
-}
-
-// left tells whoever goes away in the middle how to go on; from a part one comes back to what it is a part of.
-func (s *session) left() {
-	if s.whole != nil {
-		s.say("The part stays open.")
-		return
-	}
-	how := ""
-	if s.New {
-		how = " without --new"
-	}
-	s.say("Left. What you did is kept, and the execution stays open: run the same command again%s, and it goes on where it stopped.", how)
 }
 
 // typed is a line that somebody typed, or why there is none.

@@ -29,6 +29,8 @@ type workspace struct {
 	x      execution.Execution
 	events []execution.Event
 	down   atomic.Bool
+	// instead answers while it is out of reach; nil where nobody does.
+	instead http.HandlerFunc
 	// deaf takes what it's sent and doesn't answer, broken says that it can't tell how the execution stands; called is how often it was called while it was out of reach, and most how many events came at once.
 	deaf, broken atomic.Bool
 	called, most int
@@ -58,11 +60,15 @@ func (w *workspace) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 	defer w.Unlock()
 	if w.down.Load() {
 		w.called++
+		if w.instead != nil {
+			w.instead(out, r)
+			return
+		}
 		panic(http.ErrAbortHandler)
 	}
 	if w.gone != "" && strings.HasSuffix(r.URL.Path, "/executions/"+w.gone) {
 		out.WriteHeader(http.StatusNotFound)
-		fmt.Fprint(out, `{"detail": "There is no such execution."}`)
+		fmt.Fprint(out, `{"status": 404, "detail": "There is no such execution."}`)
 		return
 	}
 	if w.broken.Load() && r.Method == http.MethodGet && r.URL.Path == "/v1/executions/"+w.x.ID {
@@ -85,6 +91,9 @@ func (w *workspace) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 			w.t.Errorf("asked for %s", r.URL.RawQuery)
 		}
 		json.NewEncoder(out).Encode(map[string]any{"items": w.running})
+		return
+	case at == "people":
+		fmt.Fprintf(out, `{"items": [{"id": %q, "name": %q, "you": true}, {"id": "kim", "name": "Kim Lund"}, {"id": "ada", "name": "Ada Stone"}]}`, w.who(), w.who())
 		return
 	case strings.HasSuffix(at, "/people"):
 		fmt.Fprintf(out, `{"you": %q, "items": [%s], "named": %q}`, w.who(), w.people, map[string]string{"rob@example.com": "rob"}[r.URL.Query().Get("email")])

@@ -17,18 +17,19 @@ type request struct {
 	body, answer any
 }
 
-// call makes one.
+// call makes one. What tells of an execution and names none isn't the workspace's word.
 func (s *session) call(ctx context.Context, q request) error {
-	return s.told(s.tried(ctx, remote.Request{Method: q.method, Path: q.path, Body: q.body, Answer: q.answer}))
+	err := s.tried(ctx, remote.Request{Method: q.method, Path: q.path, Body: q.body, Answer: q.answer})
+	if d, ok := q.answer.(*detail); ok && err == nil && d.Execution.ID == "" {
+		err = s.Client.Stranger("an answer without an execution")
+	}
+	return s.told(err)
 }
 
 // told is an error of a call as it's told. Where the workspace is out of reach, nothing that was done is lost; where nothing was, it's told what was asked.
 func (s *session) told(err error) error {
-	if errors.Is(err, remote.ErrAway) && !s.open && s.whole == nil {
-		return &sop.Error{Code: sop.Failed, Message: "No workspace answers at " + s.Client.Address() + ".", Mend: "See that showhow serve runs there, or name another address with --server URL, or the workspace's folder with --data DIR.", Cause: err}
-	}
-	if errors.Is(err, remote.ErrAway) {
-		return &sop.Error{Code: sop.Failed, Message: "The workspace doesn't answer. What you did is kept on this machine.", Mend: "See that showhow serve runs there, and run the same command again: it goes on where it stopped.", Cause: err}
+	if errors.Is(err, remote.ErrAway) && (s.open || s.whole != nil) {
+		return &sop.Error{Code: sop.Failed, Message: "The workspace doesn't answer" + remote.Instead(err) + ". What you did is kept on this machine.", Mend: "See that showhow serve runs there, and run the same command again: it goes on where it stopped.", Cause: err}
 	}
 	return err
 }

@@ -3,22 +3,17 @@ package carry
 import (
 	"context"
 	"errors"
-	"io"
 	"net/http"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strings"
-	"unicode/utf8"
 
+	"showhow/internal/carry/brought"
 	"showhow/internal/carry/spell"
 	"showhow/internal/remote"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 )
-
-// largestFile is how much of a file is read that is to be evidence, in bytes: more than any picture may have.
-const largestFile = 21 << 20
 
 // keep keeps evidence that the person brings: a picture, a file of text, or text that they type.
 func (s *session) keep(ctx context.Context, l execution.Line) error {
@@ -76,20 +71,12 @@ func (s *session) pasted(ctx context.Context) (string, error) {
 
 // brought fills evidence in from a file.
 func (s *session) brought(ctx context.Context, name string, e *execution.Event) error {
-	f, err := os.Open(name)
+	b, picture, err := brought.File(name)
 	if err != nil {
-		return &sop.Error{Code: sop.NotFound, Message: "There is no such file, or it can't be read.", Mend: "Give its path as it is seen from here, without quotes.", Cause: err}
+		return err
 	}
-	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, largestFile))
-	if err != nil {
-		return &sop.Error{Code: sop.Unreadable, Message: "The file can't be read.", Cause: err}
-	}
-	if strings.HasPrefix(http.DetectContentType(b), "image/") {
+	if picture {
 		return s.pictured(ctx, b, e)
-	}
-	if !utf8.Valid(b) || strings.ContainsRune(string(b), 0) {
-		return &sop.Error{Code: sop.Unsupported, Message: "That is neither a picture nor text.", Mend: "Make a picture of it, or paste what it says."}
 	}
 	e.Text, err = s.fitting(ctx, filepath.Base(name)+":\n"+string(b))
 	return err

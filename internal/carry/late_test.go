@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,7 +12,9 @@ import (
 	"time"
 
 	"showhow/internal/carry/away"
+	"showhow/internal/carry/note"
 	"showhow/internal/carry/spell"
+	"showhow/internal/remote"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 )
@@ -136,6 +139,25 @@ func TestGoneIsKept(t *testing.T) {
 	}
 }
 
+// Where the workspace itself isn't there any more for who is here, nothing is said of the execution: what waits stays.
+func TestNoSuchWorkspace(t *testing.T) {
+	s := sit(t, titled("one"))
+	s.leaves(true)
+	s.w.instead = func(out http.ResponseWriter, _ *http.Request) {
+		out.WriteHeader(http.StatusNotFound)
+		fmt.Fprint(out, `{"status": 404, "detail": "There is no such workspace, or you aren't in it."}`)
+	}
+	s.w.down.Store(true)
+	out, err := s.plays("q")
+	if kept, _ := filepath.Glob(filepath.Join(s.c.Notes, "*.kept")); sop.CodeOf(err) != sop.NotFound || len(kept) > 0 {
+		t.Fatalf("%v, %q:\n%s", err, kept, out)
+	}
+	s.w.down.Store(false)
+	if out, err = s.plays("q"); err != errLeft || s.w.x.ID != "x1" || !strings.Contains(fmt.Sprint(s.came()), "one noted without it") {
+		t.Errorf("%v, %s, %q:\n%s", err, s.w.x.ID, s.came(), out)
+	}
+}
+
 // However much was noted, it's sent in parts that a workspace takes.
 func TestSendsMuch(t *testing.T) {
 	s := sit(t, titled("one"))
@@ -208,6 +230,53 @@ func TestBacksOff(t *testing.T) {
 	}
 }
 
+// waitsInPart leaves something waiting for the procedure of step one, which somebody did.
+func (s *seat) waitsInPart(account string) {
+	s.Helper()
+	part := s.c.where().OfExecution("x1\none")
+	part.Execution, part.Account = "p1", account
+	part.Events = []execution.Event{{ID: "in-part", Kind: execution.Noted, Step: "one", Text: "in the part", Device: time.Date(2026, 11, 27, 2, 30, 0, 0, time.UTC)}}
+	if err := part.Write(); err != nil {
+		s.Fatal(err)
+	}
+}
+
+// What waits in a part alone is sent, too, when the whole isn't gone on with: another one is begun, it was ended, also where one comes to it, or it isn't there any more.
+func TestSendsPartsOfWhatIsOver(t *testing.T) {
+	for _, how := range []string{"new", "ended", "joined", "gone"} {
+		one := titled("one")
+		one.Conduct = &sop.Conduct{Procedure: "deploy"}
+		s := sit(t, one)
+		if out, err := s.plays("q"); err != errLeft {
+			t.Fatalf("%v:\n%s", err, out)
+		}
+		s.waitsInPart("ada")
+		s.w.id = "x2"
+		switch how {
+		case "new":
+			s.c.New = true
+		case "joined":
+			s.w.x.Slug, s.c.Join = "deploy", "x1"
+			fallthrough
+		case "ended":
+			s.w.add(execution.Event{ID: "end", Kind: execution.Ended, Outcome: execution.Failed, Text: "It burns.", Author: "rob"})
+			s.w.x.Summary = execution.Fold(s.w.x, &s.w.r, s.w.events).Summary(s.w.x.Mode)
+		case "gone":
+			s.w.gone = "x1"
+		}
+		out, err := s.plays("q")
+		if s.says(out, away.Former); !strings.Contains(fmt.Sprint(s.came()), "in the part") {
+			t.Errorf("%s: %v, %q:\n%s", how, err, s.came(), out)
+		}
+		if how == "joined" && (err == nil || !strings.Contains(err.Error(), "has ended")) || how == "new" && (err != errLeft || s.w.x.ID != "x2") {
+			t.Errorf("%s: %v, %s", how, err, s.w.x.ID)
+		}
+		if left := s.c.where().OfExecution("x1\none"); left.Read() != nil || len(left.Events) > 0 {
+			t.Errorf("%s: %d wait", how, len(left.Events))
+		}
+	}
+}
+
 // What was done in a step's own procedure while the workspace was away is sent with what it's a part of.
 func TestSendsParts(t *testing.T) {
 	one := titled("one")
@@ -216,11 +285,7 @@ func TestSendsParts(t *testing.T) {
 	if out, err := s.plays("q"); err != errLeft {
 		t.Fatalf("%v:\n%s", err, out)
 	}
-	part := s.c.where().OfExecution("x1\none")
-	part.Execution, part.Events = "p1", []execution.Event{{ID: "in-part", Kind: execution.Noted, Step: "one", Text: "in the part", Device: time.Date(2026, 11, 27, 2, 30, 0, 0, time.UTC)}}
-	if err := part.Write(); err != nil {
-		t.Fatal(err)
-	}
+	s.waitsInPart("")
 	out, err := s.plays("q")
 	if err != errLeft || !strings.Contains(fmt.Sprint(s.came()), "in the part") || !strings.Contains(out, away.Former) {
 		t.Fatalf("%v, %q:\n%s", err, s.came(), out)
@@ -228,5 +293,59 @@ func TestSendsParts(t *testing.T) {
 	left := s.c.where().OfExecution("x1\none")
 	if err := left.Read(); err != nil || len(left.Events) != 0 {
 		t.Errorf("%v, %d wait", err, len(left.Events))
+	}
+}
+
+// What answers in the workspace's place, in words of its own, says nothing of an execution: what waits stays, and in the middle it goes on without the workspace.
+func TestSomethingElseAnswers(t *testing.T) {
+	for _, x := range []struct {
+		status int
+		body   string
+	}{{http.StatusNotFound, "404 page not found"}, {http.StatusNotFound, `{"detail": "Not Found"}`}, {522, "error code: 522"}, {http.StatusOK, "<html>Sign in to the network.</html>"}, {http.StatusOK, `{"status": "maintenance"}`}} {
+		s := sit(t, titled("one"), titled("two"))
+		s.w.instead = func(out http.ResponseWriter, _ *http.Request) {
+			out.WriteHeader(x.status)
+			fmt.Fprint(out, x.body)
+		}
+		out, err := s.plays("down", "n", "without it", "q")
+		if s.says(out, away.Lost); err != errLeft {
+			t.Fatalf("%d %s: %v:\n%s", x.status, x.body, err, out)
+		}
+		if out, err = s.plays("q"); err == nil || !strings.Contains(err.Error(), "The workspace doesn't answer: something else does (") || !strings.Contains(err.Error(), "kept on this machine") {
+			t.Errorf("%d %s: %v:\n%s", x.status, x.body, err, out)
+		}
+		if kept, _ := filepath.Glob(filepath.Join(s.c.Notes, "*.kept")); len(kept) > 0 {
+			t.Errorf("%d %s: %q", x.status, x.body, kept)
+		}
+		s.w.down.Store(false)
+		s.w.id = "x2"
+		if out, err = s.plays("q"); err != errLeft || s.w.x.ID != "x1" || !strings.Contains(fmt.Sprint(s.came()), "one noted without it") {
+			t.Errorf("%d %s, when it's back: %v, %s, %q:\n%s", x.status, x.body, err, s.w.x.ID, s.came(), out)
+		}
+	}
+}
+
+// An old note by a name that several workspaces may have had is another one's, where its execution isn't there: it's neither told nor moved, however often something is begun beside it.
+func TestOldNoteOfAnother(t *testing.T) {
+	w, call := stand(t)
+	c := Carry{Values: both, Folder: "/d", Notes: t.TempDir(), Client: &remote.Client{Room: remote.Room{ID: "w2", Slug: "main", First: true}}}
+	old := note.At(c.Notes, "/d", "deploy", "live")
+	old.Execution, old.Events = "theirs", []execution.Event{{ID: "theirs", Kind: execution.Noted, Step: "one", Text: "of another workspace"}}
+	if err := old.Write(); err != nil {
+		t.Fatal(err)
+	}
+	w.gone = "theirs"
+	for _, fresh := range []bool{false, true} {
+		w.x, w.events, c.New = execution.Execution{}, nil, fresh
+		out, err := call(c, "s\nlate\nz\nno time\n")
+		if err != nil || w.x.ID != "x1" || strings.Contains(out, away.Gone) || strings.Contains(fmt.Sprint(w.events), "of another workspace") {
+			t.Errorf("%v, %s:\n%s", err, w.x.ID, out)
+		}
+		if kept, _ := filepath.Glob(filepath.Join(c.Notes, "*.kept")); len(kept) > 0 {
+			t.Errorf("%q", kept)
+		}
+		if left := note.At(c.Notes, "/d", "deploy", "live"); left.Read() != nil || len(left.Events) != 1 {
+			t.Errorf("%d are left", len(left.Events))
+		}
 	}
 }

@@ -1,11 +1,13 @@
 package carry
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
 
 	"showhow/internal/carry/away"
+	"showhow/internal/carry/note"
 	"showhow/internal/remote"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
@@ -30,21 +32,11 @@ func (s *session) carryPart(ctx context.Context, l execution.Line) error {
 		s.say("It was carried out.")
 		return s.parts(ctx)
 	}
-	sub, err := s.parted(l)
-	if err != nil {
-		return err
-	}
-	if st.Linked != nil && st.Linked.Outcome == "" && sub.note.Execution != st.Linked.Ref { // begun elsewhere
-		if err := sub.deliver(ctx); err != nil { // what was done in another one of before
-			return err
-		}
-		sub.note.Execution, sub.note.Events = st.Linked.Ref, nil
-		if err := sub.note.Write(); err != nil {
-			return err
-		}
-	}
 	s.say("\n════ %s, a part of step %d ════", l.Procedure, l.Number)
-	_, err = sub.all(ctx)
+	sub, err := s.parted(ctx, l)
+	if err == nil {
+		_, err = sub.all(ctx)
+	}
 	var told *sop.Error
 	switch {
 	case err == errLeft:
@@ -66,50 +58,85 @@ func (s *session) carryPart(ctx context.Context, l execution.Line) error {
 	return nil
 }
 
-// parted is the session of a step's own procedure, with what was noted of it.
-func (s *session) parted(l execution.Line) (*session, error) {
-	c := s.Carry
-	c.Slug, c.Values, c.From, c.Join, c.Override, c.Alone, c.Companion, c.Overdue, c.New = l.Procedure, nil, "", "", "", "", "", false, false
-	sub := c.session(s.in, s.words.Typed, c.where().OfExecution(s.detail.Execution.ID+"\n"+l.Key))
-	sub.whole = &whole{s.detail.Execution.ID, l.Key, l.Revision}
-	return sub, sub.note.Read()
+// parted is the session of a step's own procedure, with what was noted of it, which it has taken. Where that was begun elsewhere, what was done in another one of before is sent first.
+func (s *session) parted(ctx context.Context, l execution.Line) (*session, error) {
+	sub := s.beneath(s.where().OfExecution(s.detail.Execution.ID + "\n" + l.Key))
+	sub.Slug, sub.whole = l.Procedure, &whole{s.detail.Execution.ID, l.Key, l.Revision}
+	if err := sub.note.Take(); err != nil {
+		return sub, err
+	}
+	st := s.detail.State.Steps[l.Key]
+	if st.Linked == nil || st.Linked.Outcome != "" || sub.note.Execution == st.Linked.Ref {
+		return sub, nil
+	}
+	err := sub.deliver(ctx)
+	if err == nil {
+		sub.note.Execution, sub.note.Events = st.Linked.Ref, nil
+		err = sub.note.Write()
+	}
+	if err != nil {
+		sub.note.Free()
+	}
+	return sub, err
 }
 
-// parts sends what waits on this machine for its steps' own procedures, which were left while the workspace was away.
+// beneath is the session of a part, with its note.
+func (s *session) beneath(n *note.Note) *session {
+	c := s.Carry
+	c.Values, c.From, c.Join, c.Override, c.Alone, c.Companion, c.Overdue, c.New = nil, "", "", "", "", "", false, false
+	sub := c.session(s.in, s.words.Typed, n)
+	sub.whole = &whole{}
+	return sub
+}
+
+// parts sends what waits on this machine for steps' own procedures, which were left while the workspace was away, whatever they are a part of; but for what another session sends.
 func (s *session) parts(ctx context.Context) error {
+	var here []*note.Note
 	for _, l := range s.detail.Sheet.Steps {
-		if l.Procedure == "" {
-			continue
+		if l.Procedure != "" {
+			here = append(here, s.where().OfExecution(s.detail.Execution.ID+"\n"+l.Key))
 		}
-		sub, err := s.parted(l)
+	}
+	for _, n := range s.where().Waiting(here...) {
+		sub := s.beneath(n)
+		err := n.Take()
 		if err == nil {
 			err = sub.deliver(ctx)
+			n.Free()
+		} else if sop.CodeOf(err) == sop.Busy {
+			continue
 		}
 		if ctx.Err() != nil || errors.Is(err, remote.ErrAway) {
 			return err
 		}
 		if err != nil { // what is refused of a part doesn't hold up the whole
-			s.say("! %s: %s", l.Procedure, err)
+			s.say("! %s: %s", cmp.Or(sub.detail.Execution.Title, "A part"), err)
 		}
 	}
 	return nil
 }
 
-// deliver sends what waits on this machine for an execution that isn't gone on with now, however that stands, and what waits for its parts.
+// deliver sends what waits on this machine for an execution that isn't gone on with now, however that stands.
 func (s *session) deliver(ctx context.Context) error {
 	if len(s.note.Events) == 0 {
 		return nil
 	}
 	s.open = true
 	err := s.call(ctx, request{http.MethodGet, "executions/" + s.note.Execution, nil, &s.detail})
+	if err == nil {
+		err = s.note.Found()
+	}
 	if err != nil && sop.CodeOf(err) == sop.NotFound {
 		return s.aside()
 	}
 	if err == nil {
 		s.say("* %s: %s", s.detail.Execution.Title, away.Former)
-		err = s.late(ctx)
+		err = s.arrive(ctx)
 	}
-	if x := s.detail.Execution; err == nil && x.Over() {
+	if err != nil {
+		return err
+	}
+	if x := s.detail.Execution; x.Over() {
 		s.say("%s: %s", x.Title, x.Outcome)
 		err = s.note.Drop()
 	}
@@ -117,18 +144,23 @@ func (s *session) deliver(ctx context.Context) error {
 	return err
 }
 
-// late meets who there is, and sends what waited, of which is told what counts for nothing, though it had arrived before; then what waits for its parts.
+// late has all arrive that waited, also for parts.
 func (s *session) late(ctx context.Context) error {
+	if err := s.arrive(ctx); err != nil {
+		return err
+	}
+	return s.parts(ctx)
+}
+
+// arrive meets who there is, and sends what waited, of which is told what counts for nothing, though it had arrived before.
+func (s *session) arrive(ctx context.Context) error {
 	for _, e := range s.note.Events {
 		delete(s.detail.State.Void, e.ID)
 	}
 	if err := s.meet(ctx); err != nil { // what others did meanwhile is told by their names
 		return err
 	}
-	if err := s.send(ctx); err != nil {
-		return err
-	}
-	return s.parts(ctx)
+	return s.send(ctx)
 }
 
 // aside keeps what can't be sent, and tells where.

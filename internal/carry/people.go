@@ -186,14 +186,7 @@ func (s *session) signHere(ctx context.Context, l execution.Line) error {
 // goTo goes to another step: to settle it again, or to look at it.
 func (s *session) goTo(ctx context.Context, _ execution.Line) error {
 	for _, l := range s.detail.Sheet.Steps {
-		about := ""
-		switch o := s.detail.State.Steps[l.Key].Outcome(); {
-		case o != "":
-			about = told.Outcome[o] + ": "
-		case !slices.Contains(s.detail.State.Way, l.Key):
-			about = "not on the way: "
-		}
-		s.say("  %2d %s%s", l.Number, about, l.Title)
+		s.say("  %2d %s%s", l.Number, told.About(&s.detail.State, l.Key), l.Title)
 	}
 	answer, err := s.ask(ctx, "Which step (its number; empty for the one that is next): ")
 	if err != nil {

@@ -157,13 +157,7 @@ func (s *session) answered(ctx context.Context, l execution.Line) (bool, error) 
 
 // observes asks what is seen, and why it is well where something else is expected.
 func (s *session) observes(ctx context.Context, l execution.Line, e *execution.Event) error {
-	prompt, printed := "What do you see: ", ""
-	if l.Value == "" {
-		printed = told.Printed(s.detail.State.Steps[l.Key].Kept)
-	}
-	if printed != "" {
-		prompt = fmt.Sprintf("What do you see (Enter alone: “%s”, as the command printed it): ", printed)
-	}
+	prompt, printed := told.Seen(l, s.detail.State.Steps[l.Key].Kept)
 	seen, err := s.ask(ctx, prompt)
 	if err != nil {
 		return err
@@ -198,11 +192,7 @@ func (s *session) end(ctx context.Context) error {
 	case "h":
 		return s.handOver(ctx, execution.Line{})
 	}
-	for _, x := range told.Ways {
-		if answer == x.Letter {
-			e.Outcome = x.Outcome
-		}
-	}
+	e.Outcome = told.Ending(answer)
 	if e.Outcome == "" {
 		s.say("Choose one of the letters.")
 		return nil

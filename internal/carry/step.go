@@ -118,11 +118,8 @@ func (s *session) lefts(o execution.Order) {
 
 // settledAs tells what a step was settled as, each of them where several people did without knowing of each other.
 func (s *session) settledAs(st *execution.Step) {
-	for _, e := range st.Heads {
-		s.say("  It is settled: %s, by %s at %s%s", told.Outcome[e.Outcome], s.crew.Name(e.Author), e.At.Local().Format("15:04"), told.Reasoned(e))
-	}
-	if st.Conflict() {
-		s.say("  They didn't know of each other: the gravest counts, until you settle it anew.")
+	for _, told := range s.crew.Settled(st) {
+		s.say("  %s", told)
 	}
 }
 
@@ -134,17 +131,7 @@ func (s *session) waits(l execution.Line) {
 	} else if l.Wait > 0 && st.Outcome() == "" {
 		s.say("  It takes %s: start its clock (w).", spell.Time(time.Duration(l.Wait)*time.Second))
 	}
-	switch {
-	case l.Approver == "":
-	case st.Refused() && st.Asked != nil:
-		s.say("  It wasn't approved, and is asked for again.")
-	case st.Refused():
-		s.say("  It wasn't approved: %s", cmp.Or(st.Approved.Text, "no reason was given."))
-	case st.Outdated:
-		s.say("  Whoever approved it carries it out by now: somebody else has to approve it (%s or above).", l.Approver)
-	case st.Approved != nil:
-		s.say("  It is approved.")
-	default:
-		s.say("  Somebody else has to approve it (%s or above, who doesn't carry it out): they are asked.%s", l.Approver, s.crew.Approvers(l.Key))
+	if told := s.crew.Approval(l, st); told != "" {
+		s.say("  %s", told)
 	}
 }

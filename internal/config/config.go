@@ -129,9 +129,21 @@ func File() string {
 	return filepath.Join(dir, "showhow", "config.toml")
 }
 
-// Data is the folder of the workspace: the setting's, else one of ours in the user's data folder (XDG Base Directory Specification;
-// on macOS ~/Library/Application Support). It is made when it isn't there.
+// Data is Place, made when it isn't there.
 func (c Config) Data() (string, error) {
+	dir, err := c.Place()
+	if err != nil {
+		return "", err
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", &sop.Error{Code: sop.Invalid, Message: "The folder of the workspace can't be made.", Mend: "Name one that can be written with --data DIR.", Cause: err}
+	}
+	return dir, nil
+}
+
+// Place is the folder of the workspace: the setting's, else one of ours in the user's data folder (XDG Base Directory Specification;
+// on macOS ~/Library/Application Support).
+func (c Config) Place() (string, error) {
 	dir := c.Text("data")
 	if dir == "" {
 		var err error
@@ -139,14 +151,7 @@ func (c Config) Data() (string, error) {
 			return "", &sop.Error{Code: sop.Invalid, Message: "There is no folder for the workspace.", Mend: "Name one with --data DIR, or set HOME.", Cause: err}
 		}
 	}
-	dir, err := filepath.Abs(dir)
-	if err == nil {
-		err = os.MkdirAll(dir, 0o700)
-	}
-	if err != nil {
-		return "", &sop.Error{Code: sop.Invalid, Message: "The folder of the workspace can't be made.", Mend: "Name one that can be written with --data DIR.", Cause: err}
-	}
-	return dir, nil
+	return filepath.Abs(dir)
 }
 
 func userData() (string, error) {

@@ -107,7 +107,7 @@ func (c Client) ask(ctx context.Context, q remote.Request) (raw json.RawMessage,
 		return nil, err
 	}
 	if err := json.Unmarshal(raw, to); err != nil {
-		return nil, &sop.Error{Code: sop.Failed, Message: "The server answered in a form that isn't known.", Mend: "See that it is the address of a workspace.", Cause: err}
+		return nil, c.To.Stranger("an answer of another form")
 	}
 	return raw, nil
 }

@@ -42,7 +42,7 @@ func answers(t *testing.T, used, unused int) gauge.Client {
 			json.NewEncoder(w).Encode(gauge.Imported{Read: len(b), Problems: []gauge.Problem{{Line: 2, Text: "no"}}})
 		default:
 			w.WriteHeader(http.StatusNotFound)
-			io.WriteString(w, `{"detail":"There is no such procedure."}`)
+			io.WriteString(w, `{"status":404,"detail":"There is no such procedure."}`)
 		}
 	}))
 	t.Cleanup(server.Close)

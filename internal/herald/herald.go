@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"showhow/internal/remote"
-	"showhow/internal/sop"
 	"showhow/internal/sop/current"
 )
 
@@ -33,7 +32,7 @@ func Tell(ctx context.Context, c *remote.Client, n current.Change) (r current.Re
 		return r, err
 	}
 	if r.Change.Name == "" {
-		return r, &sop.Error{Code: sop.Failed, Message: "The server answered in a form that isn't known.", Mend: "See that it is the address of a workspace."}
+		return r, c.Stranger("an answer of another form")
 	}
 	return r, nil
 }

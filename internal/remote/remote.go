@@ -113,14 +113,6 @@ func encoded(body any) (b []byte, kind string, err error) {
 	return b, "application/json", err
 }
 
-// ErrAway is in an error that says that the workspace doesn't answer.
-var ErrAway = errors.New("the workspace doesn't answer")
-
-// away is the error of a workspace that doesn't answer.
-func away(err error) error {
-	return &sop.Error{Code: sop.Failed, Message: "The workspace doesn't answer.", Mend: "See that showhow serve runs there, or name its folder with --data.", Cause: errors.Join(ErrAway, err)}
-}
-
 // largest is how much of an answer is read, in bytes.
 const largest = 64 << 20
 
@@ -145,7 +137,7 @@ func (c *Client) Call(ctx context.Context, q Request) error {
 		return ctx.Err()
 	}
 	if err != nil {
-		return away(err)
+		return c.away(err)
 	}
 	defer a.Body.Close()
 	b, err := io.ReadAll(io.LimitReader(a.Body, largest))
@@ -153,10 +145,10 @@ func (c *Client) Call(ctx context.Context, q Request) error {
 		return &sop.Error{Code: sop.Failed, Message: "The workspace's answer broke off.", Mend: "Run the same command again.", Cause: errors.Join(ErrAway, err)}
 	}
 	if a.StatusCode >= http.StatusBadRequest {
-		return refusal(a.StatusCode, b)
+		return c.refusal(a.StatusCode, b)
 	}
 	if err := json.Unmarshal(b, q.Answer); err != nil {
-		return &sop.Error{Code: sop.Failed, Message: "The server answered in a form that isn't known.", Mend: "See that it is the address of a workspace.", Cause: err}
+		return c.Stranger(said(a.StatusCode, a.Header.Get("Location")))
 	}
 	return nil
 }
@@ -167,14 +159,15 @@ var codes = map[int]sop.Code{
 	http.StatusConflict: sop.Busy, http.StatusTooManyRequests: sop.TooMany,
 }
 
-// refusal is an answer that says no.
-func refusal(status int, body []byte) error {
+// refusal is an answer that says no. That something isn't there is believed of the workspace's own answers alone, which tell their status beside their words.
+func (c *Client) refusal(status int, body []byte) error {
 	var told struct {
 		Detail string `json:"detail"`
+		Status int    `json:"status"`
 	}
-	_ = json.Unmarshal(body, &told)                                                                  // another server's answer has another form
-	if told.Detail == "" && status >= http.StatusBadGateway && status <= http.StatusGatewayTimeout { // the word of a proxy before it
-		return away(fmt.Errorf("status %d", status))
+	_ = json.Unmarshal(body, &told) // another server's answer has another form
+	if told.Detail == "" && before(status) || status == http.StatusNotFound && told.Status != status {
+		return c.Stranger(said(status, ""))
 	}
 	if told.Detail == "" {
 		told.Detail = fmt.Sprintf("The server refused (%d).", status)

@@ -11,12 +11,13 @@ import (
 	"showhow/internal/sop/life"
 )
 
-// Person is somebody of a workspace. Here says that they can come in.
+// Person is somebody of a workspace. Here says that they can come in, and You that it's who asks.
 type Person struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
 	Role string `json:"role"`
 	Here bool   `json:"here"`
+	You  bool   `json:"you,omitempty"`
 }
 
 // People are who is in a workspace.
@@ -24,6 +25,26 @@ func People(ctx context.Context, c *remote.Client) ([]Person, error) {
 	var all struct{ Items []Person }
 	err := c.Call(ctx, remote.Request{Method: http.MethodGet, Path: "people", Answer: &all})
 	return all.Items, err
+}
+
+// You is the account that asks, of people; empty where none of them does.
+func You(all []Person) string {
+	for _, p := range all {
+		if p.You {
+			return p.ID
+		}
+	}
+	return ""
+}
+
+// Name is what an account is called, of people; its id where it's none of theirs.
+func Name(all []Person, account string) string {
+	for _, p := range all {
+		if p.ID == account && p.Name != "" {
+			return p.Name
+		}
+	}
+	return account
 }
 
 // Who is the account that a name, or an id, means among people; whom nobody could mean, or two could, is an error that names those who there are.

@@ -33,7 +33,7 @@ func (s *site) shared(w http.ResponseWriter, r *http.Request) error {
 		banners = append(banners, template.Banner{Kind: "amber", Text: text})
 	}
 	at := "/shared/" + r.PathValue("secret")
-	p := pages.Procedure{At: at, Banners: banners}
+	p := pages.Procedure{At: at, Given: true, Banners: banners}
 	p.Document = view.Of(&revision, view.Options{State: l.ToldOutside(revision.Number), Picture: func(name string) view.Picture {
 		return view.Picture{Src: safe.URL(at + pictureOf(&revision, name))}
 	}}) //nolint:gosec // the name is escaped

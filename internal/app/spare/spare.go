@@ -50,8 +50,8 @@ func (s Spare) picture(ctx context.Context, p execution.Picture, now time.Time) 
 		if p.Dropping {
 			return err
 		}
-		p.Kept = now // the next ones come first
-		return errors.Join(err, do(func(tx executions.Tx) error { return tx.AddPicture(ctx, p) }))
+		p.Kept = now // the next ones come first; another server may have dropped it meanwhile
+		return errors.Join(err, do(func(tx executions.Tx) error { return tx.PutOffPicture(ctx, p) }))
 	}
 	ours := false
 	if err := do(func(tx executions.Tx) (err error) {

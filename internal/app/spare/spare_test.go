@@ -145,3 +145,46 @@ func TestPictures(t *testing.T) {
 		t.Errorf("%q, %v", deleted, err)
 	}
 }
+
+// TestDroppedElsewhere puts off what is held without bringing back what another server dropped and forgot meanwhile: no event may name it.
+func TestDroppedElsewhere(t *testing.T) {
+	d, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "x.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.Close() })
+	at, ctx := time.Date(2026, 11, 27, 2, 0, 0, 0, time.UTC), t.Context()
+	do := func(f func(executions.Tx) error) error {
+		return d.Do(ctx, func(s *store.Tx) error { return f(executions.In(s)) })
+	}
+	p := execution.Picture{Execution: "x", Name: "a", Kept: at}
+	if err := do(func(s executions.Tx) error {
+		return errors.Join(s.AddWorkspace(ctx, team.Workspace{ID: "w", Slug: "w", Name: "w"}), s.AddHolding(ctx, sop.Holding{ID: "h", Workspace: "w"}, "u"),
+			s.AddProcedure(ctx, sop.Procedure{ID: "p", Workspace: "w", Slug: "deploy", State: sop.Draft, Holding: "h", Changed: at}),
+			s.AddExecution(ctx, execution.Execution{ID: "x", Workspace: "w", Procedure: "p", Mode: execution.Live, Started: at}), s.AddPicture(ctx, p))
+	}); err != nil {
+		t.Fatal(err)
+	}
+	week := at.AddDate(0, 0, 8)
+	s := Spare{DB: d, Delete: func(context.Context, string) error { t.Error("what is held is dropped"); return nil }, Held: func(context.Context, string, string) (bool, error) {
+		return true, do(func(tx executions.Tx) error { // the other server
+			ok, err := tx.DropPicture(ctx, p, week)
+			if !ok {
+				t.Error("it wasn't there to be dropped")
+			}
+			return errors.Join(err, tx.ForgetPicture(ctx, p))
+		})
+	}}
+	if err := s.Pictures(ctx, week); err != nil {
+		t.Fatal(err)
+	}
+	if err := do(func(s executions.Tx) error {
+		there, err := s.NamePicture(ctx, "x", "a")
+		if there {
+			t.Error("a picture without bytes can be named")
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -16,6 +16,9 @@ import (
 
 // Backup writes the workspace of the settings to a file, also while it is served.
 func Backup(ctx context.Context, n Needs, file string) (m backup.Manifest, err error) {
+	if err := There(n.Config); err != nil {
+		return m, err
+	}
 	w := &Workspace{Needs: n}
 	defer func() { err = errors.Join(err, w.Close()) }()
 	if w.dir, err = w.Config.Data(); err != nil {

@@ -53,15 +53,22 @@ func (w *Workspace) openMail() (err error) {
 	return err
 }
 
-// Reached is the address by which people reach the workspace that a command is about, as far as the settings tell.
-func (w *Workspace) Reached(ctx context.Context) (string, error) { return w.address(ctx, w.room.ID) }
+// Reached is the address by which people reach the workspace that a command is about, as far as can be told.
+func (w *Workspace) Reached(ctx context.Context) (string, error) {
+	return w.below(ctx, w.At(), w.room.ID)
+}
 
-// address is where a workspace is reached.
+// address is where a workspace is reached of which this process serves the pages, or would.
 func (w *Workspace) address(ctx context.Context, workspace string) (string, error) {
 	at := strings.TrimSuffix(w.Config.Text("url"), "/")
 	if at == "" {
 		at = "http://" + w.Config.Text("listen")
 	}
+	return w.below(ctx, at, workspace)
+}
+
+// below is where a workspace lies below the server's address.
+func (w *Workspace) below(ctx context.Context, at, workspace string) (string, error) {
 	if workspace == w.home.ID {
 		return at, nil
 	}

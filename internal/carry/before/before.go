@@ -11,6 +11,8 @@ import (
 
 	"showhow/internal/remote"
 	"showhow/internal/sop"
+	"showhow/internal/sop/execution"
+	"showhow/internal/sop/life"
 	"showhow/internal/standing"
 )
 
@@ -38,6 +40,17 @@ func Standing(l *standing.Life, w *Waiver) (all []string) {
 		all = append(all, fmt.Sprintf("OVERDUE: it should have been looked at again by %s.", day(l.Due)))
 	}
 	return all
+}
+
+// Begun is the number of the revision that is begun for a purpose: that in force, and of a trial the one in review, or else the last.
+func Begun(l *standing.Life, mode execution.Mode) int {
+	switch r := l.In(life.InReview); {
+	case !mode.Tries() && l.InForce > 0:
+		return l.InForce
+	case r != nil:
+		return r.Number
+	}
+	return l.Latest
 }
 
 // Marks are what of a procedure is to be looked at again, and what has to be known of single steps of an execution, by their keys: what has changed outside,

@@ -2,6 +2,8 @@
 package crew
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -79,6 +81,34 @@ func (c Crew) Approvers(step string) string {
 		return " Nobody here may."
 	}
 	return " It may be " + strings.Join(names, ", ") + "."
+}
+
+// Approval says how it stands with the approval that a step asks for; empty for one that asks for none.
+func (c Crew) Approval(l execution.Line, st *execution.Step) string {
+	switch {
+	case l.Approver == "":
+		return ""
+	case st.Refused() && st.Asked != nil:
+		return "It wasn't approved, and is asked for again."
+	case st.Refused():
+		return "It wasn't approved: " + cmp.Or(st.Approved.Text, "no reason was given.")
+	case st.Outdated:
+		return fmt.Sprintf("Whoever approved it carries it out by now: somebody else has to approve it (%s or above).", l.Approver)
+	case st.Approved != nil:
+		return "It is approved."
+	}
+	return fmt.Sprintf("Somebody else has to approve it (%s or above, who doesn't carry it out): they are asked.%s", l.Approver, c.Approvers(l.Key))
+}
+
+// Settled says what a step was settled as, each of them where several people did without knowing of each other.
+func (c Crew) Settled(st *execution.Step) (all []string) {
+	for _, e := range st.Heads {
+		all = append(all, fmt.Sprintf("It is settled: %s, by %s at %s%s", told.Outcome[e.Outcome], c.Name(e.Author), e.At.Local().Format("15:04"), told.Reasoned(e)))
+	}
+	if st.Conflict() {
+		all = append(all, "They didn't know of each other: the gravest counts, until you settle it anew.")
+	}
+	return all
 }
 
 // Alarmed says who was told that a step failed, and whom one can call. served says that a server runs, which tells them.

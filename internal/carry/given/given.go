@@ -3,12 +3,14 @@ package given
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
+	"showhow/internal/sop/parameter"
 )
 
 // Known refuses values of parameters that there aren't, before any is asked for, and lists those that there are.
@@ -29,6 +31,21 @@ func Known(all []sop.Parameter, given map[string]string) error {
 		mend = "Give those that there are: " + strings.Join(open, ", ") + "."
 	}
 	return &sop.Error{Code: sop.Invalid, Message: "There is no parameter " + strings.Join(slices.Sorted(maps.Keys(given)), ", ") + ".", Mend: mend}
+}
+
+// Fits refuses a value that is given for a parameter and can't be its, or for a secret; ok says that one is given.
+func Fits(p *sop.Parameter, value string, ok bool) error {
+	if !ok {
+		return nil
+	}
+	if p.Secret {
+		return &sop.Error{Code: sop.Invalid, Message: p.Name + " is a secret: other users of this machine see options.", Mend: "Leave it out; it is asked for when a command needs it."}
+	}
+	k := parameter.KindOf(p)
+	if why := k.Why(value); why != "" {
+		return &sop.Error{Code: sop.Invalid, Message: fmt.Sprintf("%s has to be %s. What was given %s.", p.Name, k.Hint, why), Mend: "Give it as --param " + p.Name + "=VALUE."}
+	}
+	return nil
 }
 
 // Lacking is the error for values that lack where nobody can be asked: the first of all is the one that was asked for last.

@@ -3,6 +3,7 @@ package news
 
 import (
 	"fmt"
+	"slices"
 
 	"showhow/internal/carry/crew"
 	"showhow/internal/carry/told"
@@ -48,8 +49,9 @@ func (b Between) step(l execution.Line) (all []string) {
 	if is.Linked != nil && (was.Linked == nil || was.Linked.Ref != is.Linked.Ref || was.Linked.Outcome != is.Linked.Outcome) {
 		all = append(all, fmt.Sprintf("Step %d: %s", l.Number, told.Part(is)))
 	}
-	for _, n := range is.Notes[min(len(was.Notes), len(is.Notes)):] {
-		if n.Author != c.You {
+	for _, n := range is.Notes { // by their time: what comes late may stand before what was known
+		known := slices.ContainsFunc(was.Notes, func(e execution.Event) bool { return e.ID == n.ID })
+		if n.Author != c.You && !known {
 			all = append(all, fmt.Sprintf("%s noted at step %d: %s", c.Name(n.Author), l.Number, n.Text))
 		}
 	}

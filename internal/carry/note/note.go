@@ -10,18 +10,23 @@ import (
 	"path/filepath"
 	"strings"
 
-	"showhow/internal/remote"
 	"showhow/internal/sop/execution"
 )
 
-// Note is what was done on this machine, in a file: the execution that is under way, and the events that haven't reached the workspace. Old are the files in which it may be of before.
+// Note is what was done on this machine, in a file: the execution that is under way, and the events that haven't reached the workspace.
 type Note struct {
-	Old       []*Note           `json:"-"`
 	Execution string            `json:"execution"`
 	Order     int               `json:"order"`
 	Events    []execution.Event `json:"events,omitempty"`
-	// path is its file, and from the one of the old ones from which it was read.
+	// Account is who did it; empty where that isn't known. Of is what the note of an execution, or of a part, is called by; empty for a procedure's.
+	Account string `json:"account,omitempty"`
+	Of      string `json:"of,omitempty"`
+	// Old are the files in which it may be of before, and Passed is another's note that stood in its place.
+	Old    []*Note `json:"-"`
+	Passed *Note   `json:"-"`
+	// path is its file, from the one of the old ones from which it was read, and held the lock on it while it's taken.
 	path, from string
+	held       *os.File
 }
 
 // At is the note in a folder that is called by some names.
@@ -122,8 +127,12 @@ func (n *Note) Took(many int) error {
 	return n.Write()
 }
 
-// Aside puts events that can't arrive, for their execution isn't there, into a file of their own, which it gives; empty for none.
+// Aside puts events that can't arrive, for their execution isn't there, into a file of their own, which it gives; empty for none. A note of before, by a name that several workspaces may have had, is
+// another workspace's then: it stays where it is.
 func (n *Note) Aside() (file string, err error) {
+	if n.from != "" {
+		n.Execution, n.Order, n.Events, n.from = "", 0, nil, ""
+	}
 	if len(n.Events) == 0 {
 		return "", nil
 	}
@@ -136,35 +145,4 @@ func (n *Note) Aside() (file string, err error) {
 	}
 	n.Execution, n.Events = "", nil
 	return file, nil
-}
-
-// Where is what notes are called by: the folder in which they lie, and the workspace, however it is named. Data is that of one whose folder is opened, and Root its path there, as it was called before.
-type Where struct {
-	Notes, Data, Root string
-	Client            *remote.Client
-}
-
-// Of is the note of a procedure that is carried out for a purpose.
-func (w Where) Of(slug, mode string) *Note {
-	if w.Data == "" {
-		return At(w.Notes, w.Client.Named, slug, mode)
-	}
-	room := w.Client.Room
-	old := []string{w.Data + w.Root, w.Data + "/w/" + room.Slug}
-	if room.First {
-		old = append(old, w.Data)
-	}
-	n := At(w.Notes, w.Data+"\n"+room.ID, slug, mode)
-	for _, where := range old {
-		n.Old = append(n.Old, At(w.Notes, where, slug, mode))
-	}
-	return n
-}
-
-// OfExecution is the note of an execution to which somebody comes that others have begun, or of a part: one for each.
-func (w Where) OfExecution(id string) *Note {
-	if w.Data == "" {
-		return At(w.Notes, w.Client.Named, id)
-	}
-	return At(w.Notes, w.Data+"\n"+w.Client.Room.ID, id)
 }

@@ -27,6 +27,17 @@ func Reasoned(e execution.Event) string {
 	return out
 }
 
+// About says of a step what it was settled as, or that it isn't on the way, before its title; empty for neither.
+func About(s *execution.State, step string) string {
+	if o := s.Steps[step].Outcome(); o != "" {
+		return Outcome[o] + ": "
+	}
+	if !slices.Contains(s.Way, step) {
+		return "not on the way: "
+	}
+	return ""
+}
+
 // Pinned names the revision that a step asks for; none for the one in force.
 func Pinned(revision int) string {
 	if revision == 0 {
@@ -138,4 +149,39 @@ func Endings(can []execution.Outcome) string {
 		}
 	}
 	return strings.Join(all, ", ")
+}
+
+// Theirs says that what somebody else did with the same account of this machine waits here, and how it's sent.
+func Theirs(name string) string {
+	return "What " + name + " did last on this machine hasn't arrived yet, and nothing of it is sent as yours: it's sent when they run the same command with their own token."
+}
+
+// Ending is what became of it all, by the letter that is typed; empty for none.
+func Ending(letter string) execution.Outcome {
+	for _, w := range Ways {
+		if w.Letter == letter {
+			return w.Outcome
+		}
+	}
+	return ""
+}
+
+// Seen asks what is seen at a step, and offers what its command printed last, of what was kept, where no value is expected.
+func Seen(l execution.Line, kept []execution.Event) (prompt, printed string) {
+	if l.Value == "" {
+		printed = Printed(kept)
+	}
+	if printed == "" {
+		return "What do you see: ", ""
+	}
+	return fmt.Sprintf("What do you see (Enter alone: “%s”, as the command printed it): ", printed), printed
+}
+
+// Left tells whoever goes away in the middle how to go on; from a part one comes back to what it is a part of. again says that it was begun as another one.
+func Left(part, again bool) string {
+	if part {
+		return "The part stays open."
+	}
+	how := map[bool]string{true: " without --new"}[again]
+	return "Left. What you did is kept, and the execution stays open: run the same command again" + how + ", and it goes on where it stopped."
 }

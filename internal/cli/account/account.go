@@ -44,6 +44,7 @@ func (c accountAdd) Run(ctx context.Context, w inside.World) error {
 		c.Name = beforeAt(c.Email)
 	}
 	return c.Do(w, func(a *app.App) error {
+		tellNew(w, a)
 		l, err := a.AddAccount(ctx, c.Email, c.Name, team.Role(c.Role))
 		return tellLink(w, l, err)
 	})
@@ -57,6 +58,13 @@ func beforeAt(email string) string {
 		}
 	}
 	return email
+}
+
+// tellNew says that what is about to be done makes a workspace: the folder may be mistyped.
+func tellNew(w inside.World, a *app.App) {
+	if a.New() {
+		fmt.Fprintln(w.Err, "There was no workspace: a new one is made. If you meant one that is there, name its folder with --data.")
+	}
 }
 
 // tellLink prints a link alone where a program may read it, and what it is beside that.

@@ -44,6 +44,7 @@ func (c roomAdd) Run(ctx context.Context, w inside.World) error {
 		c.Name = c.Slug
 	}
 	return c.Do(w, func(a *app.App) error {
+		tellNew(w, a)
 		at, err := a.AddWorkspace(ctx, c.Slug, c.Name)
 		if err != nil {
 			return err

@@ -3,6 +3,7 @@ package execution
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"showhow/internal/desk"
@@ -16,8 +17,8 @@ type Pictures interface {
 	AddPicture(ctx context.Context, p execution.Picture) error
 	// NamePicture notes that an event names one, and says whether it is there to be named.
 	NamePicture(ctx context.Context, execution, name string) (there bool, err error)
-	// Noted says whether one is noted, also while it is being dropped.
-	Noted(ctx context.Context, execution, name string) (bool, error)
+	// Noted are those of some that are noted, also while they are being dropped.
+	Noted(ctx context.Context, execution string, names []string) (map[string]bool, error)
 }
 
 // The bounds of what is kept with one execution: pictures, and their bytes.
@@ -57,22 +58,31 @@ func (d *Desk) NotePicture(ctx context.Context, a desk.Actor, p execution.Pictur
 }
 
 // old are the pictures which a batch names and that aren't noted, though their bytes are there: they were kept before it was noted. It is asked outside of the transaction that keeps the
-// events; what is noted before its bytes are kept, and forgotten after they are dropped, is never among them.
+// events; what is noted before its bytes are kept, and forgotten after they are dropped, is never among them. Of more names than an execution takes pictures, the rest aren't looked for.
 func (d *Desk) old(ctx context.Context, a desk.Actor, id string, events []execution.Event) (map[string]bool, error) {
-	old := map[string]bool{}
+	old, names := map[string]bool{}, []string(nil)
 	for _, e := range events {
-		if e.Kind != execution.Kept || e.Picture == "" || d.HasPicture == nil {
-			continue
+		if e.Kind == execution.Kept && e.Picture != "" && !slices.Contains(names, e.Picture) {
+			names = append(names, e.Picture)
 		}
-		noted := false
-		err := d.Do(ctx, func(tx Tx) (err error) {
-			noted, err = tx.Noted(ctx, id, e.Picture)
-			return err
-		})
-		if err == nil && !noted {
-			old[e.Picture], err = d.HasPicture(ctx, id, e.Picture)
+	}
+	if len(names) == 0 || d.HasPicture == nil {
+		return old, nil
+	}
+	var noted map[string]bool
+	if err := d.Do(ctx, func(tx Tx) error {
+		x, err := tx.HoldExecution(ctx, a.Workspace, id)
+		if err == nil {
+			noted, err = tx.Noted(ctx, x.ID, names)
 		}
-		if err != nil {
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	names = slices.DeleteFunc(names, func(n string) bool { return noted[n] })
+	for _, n := range names[:min(len(names), MostPictures)] {
+		var err error
+		if old[n], err = d.HasPicture(ctx, id, n); err != nil {
 			return nil, err
 		}
 	}

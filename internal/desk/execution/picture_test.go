@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"showhow/internal/desk"
 	desk_execution "showhow/internal/desk/execution"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
@@ -73,5 +74,47 @@ func TestPicturesThatArentThere(t *testing.T) {
 	o.go1(tom, x.ID, execution.Event{Kind: execution.Ended, Outcome: execution.Skipped, Text: "No need."})
 	if err := o.NotePicture(t.Context(), tom, execution.Picture{Execution: x.ID, Name: "late", Bytes: 1}); err == nil || !strings.Contains(err.Error(), "has ended") {
 		t.Error(err)
+	}
+}
+
+// However many pictures a batch names, they are looked up at once, and only once it's known that the execution is in the workspace of who names them.
+func TestNamesAreLookedUpAtOnce(t *testing.T) {
+	o := open(t)
+	o.enforce(1)
+	x := o.begin(tom, desk_execution.Starting{Mode: execution.Live})
+	if err := o.NotePicture(t.Context(), tom, execution.Picture{Execution: x.ID, Name: "noted", Bytes: 1}); err != nil {
+		t.Fatal(err)
+	}
+	asked, done, do := []string{}, 0, o.Do
+	o.HasPicture = func(_ context.Context, _, name string) (bool, error) {
+		asked = append(asked, name)
+		return false, nil
+	}
+	o.Do = func(ctx context.Context, f func(desk_execution.Tx) error) error {
+		done++
+		return do(ctx, f)
+	}
+	events := []execution.Event{{ID: "e", Kind: execution.Kept, Step: "one", Picture: "noted"}}
+	for i := range 2 * desk_execution.MostPictures {
+		events = append(events, execution.Event{ID: fmt.Sprint("e", i), Kind: execution.Kept, Step: "one", Picture: fmt.Sprint("invented", i)})
+	}
+	events = append(events, execution.Event{ID: "twice", Kind: execution.Kept, Step: "one", Picture: "invented0"})
+	stranger := tom
+	stranger.Workspace = "another"
+	for _, of := range []struct {
+		id    string
+		actor desk.Actor
+	}{{"none", tom}, {x.ID, stranger}} {
+		if _, err := o.Go(t.Context(), of.actor, of.id, desk_execution.Batch{Events: events}); sop.CodeOf(err) != sop.NotFound || len(asked) > 0 {
+			t.Errorf("%q of %s: %v, %d were looked for", of.id, of.actor.Workspace, err, len(asked))
+		}
+	}
+	done = 0
+	w, err := o.Go(t.Context(), tom, x.ID, desk_execution.Batch{Events: events})
+	if err != nil || done != 2 || len(asked) != desk_execution.MostPictures || asked[0] != "invented0" {
+		t.Errorf("%v, %d transactions, %d were looked for", err, done, len(asked))
+	}
+	if len(w.State.Steps["one"].Kept) != 1 || len(w.State.Void) != len(events)-1 {
+		t.Errorf("%d are kept, %d count for nothing", len(w.State.Steps["one"].Kept), len(w.State.Void))
 	}
 }

@@ -26,6 +26,13 @@ func (d *Desk) SaveBrief(ctx context.Context, a desk.Actor, b brief.Brief) (out 
 	if err := b.Tidy(); err != nil {
 		return out, refused(err.Error(), "Change it, and save again.")
 	}
+	texts := b.Texts()
+	for i := range texts {
+		if err := desk.Masked(ctx, d.Mask, &texts[i]); err != nil {
+			return out, err
+		}
+	}
+	b = b.With(texts)
 	err = d.Do(ctx, func(tx Tx) error {
 		out = b
 		verb := "brief.changed"

@@ -63,7 +63,7 @@ type Desk struct {
 	Do    func(ctx context.Context, do func(Tx) error) error
 	Now   func() time.Time
 	NewID func() string
-	// Mask takes the secrets out of a text that comes from outside.
+	// Mask takes the secrets out of a text.
 	Mask func(ctx context.Context, text string) (string, error)
 }
 
@@ -117,6 +117,9 @@ func (d *Desk) add(ctx context.Context, tx Tx, a desk.Actor, x adding) (p regist
 // fits says whether a process may be as it is, among those that are there, and tidies it.
 func (d *Desk) fits(ctx context.Context, tx Tx, p *register.Process, all []register.Process) error {
 	if err := Tidy(p); err != nil {
+		return err
+	}
+	if err := desk.Masked(ctx, d.Mask, &p.Name, &p.Description); err != nil {
 		return err
 	}
 	for i := range all {

@@ -10,6 +10,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/desk/register"
 	"showhow/internal/sop"
+	"showhow/internal/sop/brief"
 	nouns "showhow/internal/sop/register"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
@@ -140,5 +141,19 @@ func TestVerbs(t *testing.T) {
 	}
 	if got := o.verbs(t, "other"); len(got) != 0 {
 		t.Errorf("another workspace's trail: %v", got)
+	}
+}
+
+// A secret in what is written of a process, or in a brief, isn't kept.
+func TestWhatIsWrittenIsMasked(t *testing.T) {
+	o := newOffice(t)
+	ada := desk.Actor{Workspace: "w", Account: "ada", Role: team.Editor}
+	p, err := o.Add(t.Context(), ada, nouns.Process{Name: "Rotate hush", Description: "The key is hush."})
+	if err != nil || p.Name != "Rotate <SECRET>" || p.Description != "The key is <SECRET>." {
+		t.Errorf("%+v, %v", p, err)
+	}
+	b, err := o.SaveBrief(t.Context(), ada, brief.Brief{Title: "Rotate", Purpose: []string{"So that hush is no more."}, Shows: []string{"hush"}})
+	if err != nil || b.Purpose[0] != "So that <SECRET> is no more." || b.Shows[0] != "<SECRET>" {
+		t.Errorf("%+v, %v", b, err)
 	}
 }

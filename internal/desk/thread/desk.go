@@ -40,12 +40,14 @@ type Threads interface {
 	ProcedureByID(ctx context.Context, workspace, id string) (sop.Procedure, error)
 }
 
-// Desk does the verbs. All fields but Follow must be set.
+// Desk does the verbs. All fields but Follow and Mask must be set.
 type Desk struct {
 	// Do runs its argument in one transaction, several times if others are in the way.
 	Do    func(ctx context.Context, do func(Tx) error) error
 	Now   func() time.Time
 	NewID func() string
+	// Mask masks the secrets in a text; nil for texts of which others have done so.
+	Mask func(ctx context.Context, text string) (string, error)
 	// Edit changes a working copy within a transaction: see desk.Desk.ChangeIn.
 	Edit func(ctx context.Context, tx desk.Tx, e desk.Edit) ([]sop.Piece, error)
 	// Follow is told of a finding that was resolved or opened again, in the transaction in which it was; nil for nobody.
@@ -62,13 +64,14 @@ type Followed struct {
 // longest is how long a text of somebody's may be, in characters.
 const longest = 4000
 
-// tidy is a text as it's kept; an error when it is too long.
-func tidy(text string) (string, error) {
+// tidy is a text as it's kept: without its secrets. An error when it is too long.
+func (d *Desk) tidy(ctx context.Context, text string) (string, error) {
 	text = strings.TrimSpace(plain(text))
 	if utf8.RuneCountInString(text) > longest {
 		return "", refused("The text is too long.", "Write at most 4000 characters.")
 	}
-	return text, nil
+	err := desk.Masked(ctx, d.Mask, &text)
+	return text, err
 }
 
 // plain is a text without what can't be kept, its lines ended as ours are.
@@ -124,12 +127,15 @@ type In struct {
 // OpenIn opens a thread within another's transaction; the procedure must be held. Whether the actor may do that is asked by whoever calls.
 func (d *Desk) OpenIn(ctx context.Context, tx Openings, in In) (t thread.Thread, err error) {
 	o := in.Opening
-	if o.Text, err = tidy(o.Text); err != nil {
+	if o.Text, err = d.tidy(ctx, o.Text); err != nil {
 		return t, err
 	}
 	o.Proposed, o.Anchor.Words = strings.TrimRight(plain(o.Proposed), "\n"), plain(o.Anchor.Words)
 	if utf8.RuneCountInString(o.Proposed) > longestWords || utf8.RuneCountInString(o.Anchor.Words) > longestWords {
 		return t, refused("The text is too long.", "Write at most 4000 characters.")
+	}
+	if err := desk.Masked(ctx, d.Mask, &o.Proposed); err != nil {
+		return t, err
 	}
 	now := d.Now()
 	o.Anchor.Whole = o.Anchor.Words != "" && Follow(in.Revision, o.Anchor).Text == o.Anchor.Words

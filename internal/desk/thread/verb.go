@@ -69,7 +69,7 @@ func (d *Desk) Reply(ctx context.Context, a desk.Actor, id, text string) (thread
 	if err := a.May(desk.Remark); err != nil {
 		return thread.Thread{}, err
 	}
-	text, err := tidy(text)
+	text, err := d.tidy(ctx, text)
 	if err != nil {
 		return thread.Thread{}, err
 	}
@@ -89,7 +89,7 @@ func (d *Desk) Resolve(ctx context.Context, a desk.Actor, id string, r Resolving
 	if err := a.May(desk.Remark); err != nil {
 		return thread.Thread{}, err
 	}
-	words, err := tidy(r.Words)
+	words, err := d.tidy(ctx, r.Words)
 	if err != nil {
 		return thread.Thread{}, err
 	}
@@ -108,7 +108,7 @@ func (d *Desk) Reopen(ctx context.Context, a desk.Actor, id, text string) (threa
 	if err := a.May(desk.Remark); err != nil {
 		return thread.Thread{}, err
 	}
-	text, err := tidy(text)
+	text, err := d.tidy(ctx, text)
 	if err != nil {
 		return thread.Thread{}, err
 	}

@@ -78,7 +78,7 @@ func Apply(ctx context.Context, in Input) (Output, error) {
 // found is a secret's value as it was read, before the forms of one secret are put together.
 type found struct {
 	value, name, rule string
-	exact             bool // read from a terminal's cells, which seldom errs
+	exact             bool // read from a terminal's cells, which seldom errs, or not read at all
 	times             int
 }
 
@@ -122,6 +122,7 @@ func discover(ctx context.Context, in Input) (Secrets, error) {
 			note(found{text[h.from:h.to], h.name, h.rule, exact, 1})
 		}
 		for _, g := range d.DetectString(text) {
+			g.Secret = bareOf(g.RuleID, g.Secret)
 			if g.Secret != "" && !harmless(g.Secret, "") && !hash(g.Secret) {
 				note(found{g.Secret, nameOf("", strings.ReplaceAll(g.RuleID, "generic-", "")), g.RuleID, exact, 1})
 			}
@@ -138,6 +139,17 @@ func discover(ctx context.Context, in Input) (Secrets, error) {
 		}
 	}
 	return together(values), nil
+}
+
+// bareOf is a secret that gitleaks found without the signs around it, and without the name before it: both are parts of the command.
+func bareOf(rule, v string) string {
+	if q := v; len(q) > 2 && (q[0] == '\'' || q[0] == '"') && q[len(q)-1] == q[0] {
+		v = q[1 : len(q)-1]
+	}
+	if rule == "curl-auth-user" {
+		_, v, _ = strings.Cut(v, ":")
+	}
+	return v
 }
 
 // hash says whether v is nothing but the digest of a commit, an image or a file: hexadecimal of the usual lengths.
@@ -171,7 +183,11 @@ func together(values map[string]*found) Secrets {
 	var s Secrets
 	taken := map[string]int{}
 	for _, f := range all {
-		if i := s.index(f.value); i >= 0 && f.rule != listed {
+		like := alike
+		if f.exact {
+			like = confused // of two that were read exactly, one that differs in a figure is another secret: the old one and the new one
+		}
+		if i := s.index(f.value, like); i >= 0 && f.rule != listed {
 			s.all[i].forms = append(append(s.all[i].forms, f.value), f.parts()...)
 			continue
 		}

@@ -39,7 +39,7 @@ var rules = []rule{
 	{"authorization", "AUTH_TOKEN", regexp.MustCompile(`(?i)authorization["']?\s*[:=]\s*["']?(?:bearer|basic|token)\s+(?P<v>[^\s"']{6,})`), nil},
 	{"bearer", "AUTH_TOKEN", regexp.MustCompile(`\b[Bb]earer\s+(?P<v>[A-Za-z0-9._~+/=-]{16,})`), nil},
 	{"assignment", "", regexp.MustCompile(`(?i)(?P<k>[a-z0-9_.-]*` + telling + `)["']?\s?(?:=|:=|:|=>)\s?` + value), nil},
-	{"flag", "", regexp.MustCompile(`(?i)--(?P<k>[a-z0-9-]*` + telling + `)[= ]` + value), nil},
+	{"flag", "", regexp.MustCompile(`(?i)(?:--|\s-)(?P<k>[a-z0-9-]*` + telling + `)[= ]` + value), nil},
 	{"aws-configure", "", regexp.MustCompile(`(?i)\b(?P<k>(?:aws_)?(?:secret_access_key|session_token))\s+(?P<v>[A-Za-z0-9/+=]{16,})`), nil},
 	{"mysql", "DB_PASSWORD", regexp.MustCompile(`\b(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump)\b[^|;\n]*?\s-p(?P<v>[^\s"';|&]+)`), nil},
 	{"sshpass", "SSH_PASSWORD", regexp.MustCompile(`\bsshpass\s+-p\s*` + value), nil},
@@ -80,6 +80,11 @@ func find(text string) (all []hit) {
 
 // match adds to hits those of our rules in a text, first rule first, none overlapping another.
 func match(text string, all []hit) []hit {
+	return matched(text, matched(text, all, rules), hinted(text))
+}
+
+// matched adds those of some rules.
+func matched(text string, all []hit, rules []rule) []hit {
 	for _, r := range rules {
 		v, k := r.pattern.SubexpIndex("v"), r.pattern.SubexpIndex("k")
 		for _, m := range r.pattern.FindAllStringSubmatchIndex(text, -1) {

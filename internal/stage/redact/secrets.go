@@ -50,7 +50,7 @@ const minNear = 8
 // long one stands nearly so.
 func (s Secrets) places(text string) (all []place) {
 	for _, h := range find(text) {
-		if i := s.index(text[h.from:h.to]); i >= 0 {
+		if i := s.index(text[h.from:h.to], alike); i >= 0 {
 			all = append(all, place{h.from, h.to, i})
 		}
 	}
@@ -68,16 +68,28 @@ func (s Secrets) places(text string) (all []place) {
 				from += j + len(f)
 			}
 		}
+	}
+	return merge(append(all, s.misread(text, all)...))
+}
+
+// misread are the places in which a long secret stands nearly so. Where one stands letter by letter, nothing that is only like one does: the sign beside it isn't a part of it, and another secret that differs in one letter is another.
+func (s Secrets) misread(text string, exact []place) (all []place) {
+	for i, k := range s.all {
 		if len(k.forms[0]) >= minNear {
 			all = append(all, pieces(text, k.forms[0], i)...)
 		}
 		for n, f := range k.forms {
-			if len(f) >= minNear && (n == 0 || strings.Contains(k.forms[0], f)) { // what a line holds of it, too
-				all = append(all, near(text, f, i)...)
+			if len(f) < minNear || n > 0 && !strings.Contains(k.forms[0], f) { // what a line holds of it, too
+				continue
+			}
+			for _, p := range near(text, f, i) {
+				if !slices.ContainsFunc(exact, func(e place) bool { return e.from < p.to && p.from < e.to && e.to-e.from >= len(f)-len(f)/6 }) {
+					all = append(all, p)
+				}
 			}
 		}
 	}
-	return merge(all)
+	return all
 }
 
 // index is where a form of a secret stands in a text, -1 for nowhere; the user's own words stand there in small letters and in large ones.
@@ -93,11 +105,15 @@ func (k secret) index(text, form string) int {
 	return -1
 }
 
-// index is the secret that a value is, or is the beginning of while it's being typed; -1 for none.
-func (s Secrets) index(v string) int {
-	for i, k := range s.all {
-		for _, f := range k.forms {
-			if f == v || strings.HasPrefix(f, v) || alike(f, v) || len(v) >= leastBare && strings.Contains(f, v) {
+// index is the secret that a value is, or is the beginning of while it's being typed, or is like; -1 for none. What it is, letter by letter, comes before what it is like.
+func (s Secrets) index(v string, like func(a, b string) bool) int {
+	for _, is := range []func(f string) bool{
+		func(f string) bool { return f == v },
+		func(f string) bool { return strings.HasPrefix(f, v) || len(v) >= leastBare && strings.Contains(f, v) },
+		func(f string) bool { return like(f, v) },
+	} {
+		for i, k := range s.all {
+			if slices.ContainsFunc(k.forms, is) {
 				return i
 			}
 		}
@@ -247,6 +263,35 @@ func alike(a, b string) bool {
 		return false
 	}
 	return distance(a, b) <= most
+}
+
+// confused says whether two texts differ only in letters that are taken for one another.
+func confused(a, b string) bool {
+	if a == b {
+		return true
+	}
+	if !alike(a, b) || len(a) != len(b) {
+		return false
+	}
+	for i := range len(a) {
+		if a[i] != b[i] && look(a[i]) != look(b[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// looks are letters that look like one another in some font.
+var looks = []string{"0OoQD", "1lI|i!", "5Ss$", "8B", "2Zz", "6Gb", "9gq", "cCe", "vVu", "wW", "xX", "kK", "pP", "yY", ".,", ":;", "'`", "-_~"}
+
+// look is what a letter looks like: the first of those that look alike.
+func look(c byte) byte {
+	for _, l := range looks {
+		if strings.IndexByte(l, c) >= 0 {
+			return l[0]
+		}
+	}
+	return c
 }
 
 // distance is the number of letters to change, add or drop (Levenshtein).

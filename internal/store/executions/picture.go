@@ -67,6 +67,14 @@ func (r Rows) AddPicture(ctx context.Context, p execution.Picture) error {
 	return nil
 }
 
+// PutOffPicture has a picture wait anew that no event names: it's looked at again after the others. One that was dropped, or is being, stays so.
+func (r Rows) PutOffPicture(ctx context.Context, p execution.Picture) error {
+	if _, err := r.q.ExecContext(ctx, "UPDATE execution_picture SET kept = $1 WHERE execution = $2 AND name = $3 AND kept > 0", stamp.Micros(p.Kept), p.Execution, p.Name); err != nil {
+		return fmt.Errorf("put off an execution's picture: %w", err)
+	}
+	return nil
+}
+
 // NamePicture notes that an event names a picture: it is kept for good. There says that it is noted with the execution, and isn't being dropped.
 func (r Rows) NamePicture(ctx context.Context, id, name string) (there bool, err error) {
 	done, err := r.q.ExecContext(ctx, "UPDATE execution_picture SET named = 1 WHERE execution = $1 AND name = $2 AND kept > 0", id, name)
@@ -77,15 +85,27 @@ func (r Rows) NamePicture(ctx context.Context, id, name string) (there bool, err
 	return n > 0, err
 }
 
-// Noted says that a picture is noted with an execution, also while it is being dropped.
-func (r Rows) Noted(ctx context.Context, id, name string) (noted bool, err error) {
-	found, err := r.q.QueryContext(ctx, "SELECT 1 FROM execution_picture WHERE execution = $1 AND name = $2", id, name)
+// Noted are those of some pictures that are noted with an execution, also while they are being dropped.
+func (r Rows) Noted(ctx context.Context, id string, names []string) (map[string]bool, error) {
+	noted := map[string]bool{}
+	if len(names) == 0 {
+		return noted, nil
+	}
+	args, places := []any{id}, make([]string, len(names))
+	for i, n := range names {
+		args, places[i] = append(args, n), fmt.Sprintf("$%d", i+2)
+	}
+	found, err := r.q.QueryContext(ctx, "SELECT name FROM execution_picture WHERE execution = $1 AND name IN ("+strings.Join(places, ", ")+")", args...)
 	if err != nil {
-		return false, fmt.Errorf("read an execution's picture: %w", err)
+		return nil, fmt.Errorf("read an execution's pictures: %w", err)
 	}
 	defer found.Close()
-	noted = found.Next()
-	return noted, errors.Join(found.Err(), found.Close())
+	for found.Next() {
+		var name string
+		err = errors.Join(err, found.Scan(&name))
+		noted[name] = true
+	}
+	return noted, errors.Join(err, found.Err(), found.Close())
 }
 
 // dropTime is how long the bytes of a picture have to be dropped; after it that is tried again.

@@ -71,6 +71,19 @@ func pictures(t *testing.T, d *store.DB, x execution.Execution) {
 	})
 	drop("aa", now, false)
 	drop("aa", now.Add(2*time.Hour), true)
+	do(func(ctx context.Context, s executions.Tx) error {
+		for _, name := range []string{"aa", "cc"} { // the one is forgotten, and stays so
+			if err := s.PutOffPicture(ctx, execution.Picture{Execution: x.ID, Name: name, Bytes: 5, Kept: now.Add(5 * time.Hour)}); err != nil {
+				return err
+			}
+		}
+		noted, err := s.Noted(ctx, x.ID, []string{"aa", "bb", "cc", "none"})
+		if fmt.Sprint(noted) != "map[bb:true cc:true]" {
+			t.Errorf("noted: %v", noted)
+		}
+		return err
+	})
+	unnamed(now.Add(4*time.Hour), "")
 	unnamed(now.Add(9*time.Hour), "w/p/x/cc ")
 	for _, c := range []struct {
 		workspace string

@@ -22,8 +22,9 @@ function carry(main: HTMLElement, at: string): void {
   const way = new Way(JSON.parse(main.dataset.way ?? "[]"));
   let current = main.dataset.step;
 
-  const post = new Post(main, at, { say: (text, state) => say(text, state), back: () => listen() });
+  const post = new Post(main, at, { say: (text, state) => say(text, state), back: () => listen(), arrived: () => after() });
   const note = post.note.bind(post), send = post.send.bind(post), saying = post.saying;
+  const go = (to: string) => (post.leave(), (location.href = to));
 
   function say(text: string, state = ""): void {
     line.hidden = text === "";
@@ -90,7 +91,8 @@ function carry(main: HTMLElement, at: string): void {
     if (button?.name === "kind") {
       along(step);
       note({ kind: button.value, step });
-      if (await send()) location.href = at + "?step=" + step;
+      if (await send()) go(at + "?step=" + step);
+      else if (post.alone && !post.gone) say("It is noted.", "back");
       return;
     }
     const outcome = button?.value ?? "ok";
@@ -107,12 +109,12 @@ function carry(main: HTMLElement, at: string): void {
     if (text("answer")) note({ kind: "answered", step, value: text("answer") });
     sessionStorage.removeItem(typed(step));
     const settled = note({ kind: "settled", step, outcome, value: text("value"), text: text("text"), over: [...text("over").split(" ").filter(Boolean), ...own(step)] });
-    const a = await send();
-    if (a?.void[settled.id]) {
-      say(a.void[settled.id]);
+    const a = await send(), why = post.why(settled.id);
+    if (why) {
+      say(why);
       able(form, true);
-    } else if (a) location.href = at;
-    else if (post.gone) show(way.settle(step, outcome, text("answer"), settled.id));
+    } else if (a && !post.busy) go(at);
+    else if (a || post.alone) show(way.settle(step, outcome, text("answer"), settled.id));
     else able(form, true);
   }
 
@@ -120,7 +122,7 @@ function carry(main: HTMLElement, at: string): void {
     const old = one<HTMLFormElement>("[data-step-form]", main);
     const tmpl = key && one<HTMLTemplateElement>(`template[data-offline="${CSS.escape(key)}"]`, main);
     all(".carry-box, .say, .carry-turn", main).forEach((b) => b.remove());
-    if (!tmpl || !old) return noted(old, "<h1>The last step is noted</h1><p>It is sent when the connection is back; then say what became of it all.</p>");
+    if (!tmpl || !old) return noted(old, `<h1>The last step is noted</h1><p>It is sent ${later()}; then say what became of it all.</p>`);
     const piece = tmpl.content.cloneNode(true) as DocumentFragment;
     const form = one<HTMLFormElement>("[data-step-form]", piece)!, boxes = all(".carry-box, .say", piece);
     old.replaceWith(form);
@@ -138,7 +140,7 @@ function carry(main: HTMLElement, at: string): void {
     ready(form);
     saying.ready(main);
     note({ kind: "opened", step: key });
-    post.lost();
+    post.stay();
     scrollTo(0, 0);
     one("h1", form)?.focus({ preventScroll: true });
   }
@@ -146,26 +148,33 @@ function carry(main: HTMLElement, at: string): void {
   /** Says that nothing is left to be done without the server. */
   function noted(old: HTMLElement | null, words: string): void {
     const end = document.createElement("section");
-    end.className = "carry-step";
+    end.className = "carry-step carry-noted";
     end.innerHTML = words;
     old?.replaceWith(end);
     current = undefined;
+    post.stay();
+  }
+  const later = () => (post.gone ? "when the connection is back" : "after the picture");
+
+  /** Leads on where all has arrived, and nothing was left to be done without the server. */
+  function after(): void {
+    if (!one(".carry-noted", main)) return;
+    line.append(" ", Object.assign(document.createElement("a"), { href: at, textContent: "Go on" }));
   }
 
   // ---- the question before a roll back
   const turned: Asked = {
-    alone: () => post.gone || !navigator.onLine,
+    alone: () => post.alone || !navigator.onLine,
     back: show,
     lacks: (where) => point(["It needs a reason.", where]),
     async end(why) {
       const ended = note({ kind: "ended", outcome: "failed", text: why });
-      const a = await send();
-      if (a?.void[ended.id]) say(a.void[ended.id]);
-      else if (a) location.href = at;
-      else if (post.gone) {
+      const a = await send(), bad = post.why(ended.id);
+      if (bad) say(bad);
+      else if (a) go(at);
+      else if (post.alone) {
         all(".carry-box, .say, .carry-turn", main).forEach((b) => b.remove());
-        noted(one("[data-step-form]", main), "<h1>That it ends here is noted</h1><p>It is sent when the connection is back.</p>");
-        post.lost();
+        noted(one("[data-step-form]", main), `<h1>That it ends here is noted</h1><p>It is sent ${later()}.</p>`);
       }
     },
   };
@@ -173,7 +182,7 @@ function carry(main: HTMLElement, at: string): void {
   if (asked) answer(asked, turned);
 
   // ---- other forms that can wait for the connection
-  const beside = (root: ParentNode) => queues(root, { evidence: post.evidence.bind(post), point, say, send, note: (e) => void note(e), gone: () => post.gone, went: (step) => (location.href = at + "?step=" + step) });
+  const beside = (root: ParentNode) => queues(root, { evidence: post.evidence.bind(post), point, say, send, note: (e) => void note(e), alone: () => post.alone, gone: () => post.gone, went: (step) => go(at + "?step=" + step) });
   beside(main);
 
   // ---- others
@@ -209,7 +218,7 @@ function carry(main: HTMLElement, at: string): void {
     });
     source.addEventListener("over", (e) => {
       source?.close();
-      void send().then(() => post.waits === 0 && location.replace((e as MessageEvent<string>).data)); // what ended it may be on its way from here
+      void send().then(() => post.waits === post.held && location.replace((e as MessageEvent<string>).data)); // what ended it may be on its way from here
     });
     source.addEventListener("error", () => {
       if (document.hidden) for (const [step, end] of running()) if (end <= Date.now()) ring(step); // without a connection, by this device's clock
@@ -239,10 +248,10 @@ function carry(main: HTMLElement, at: string): void {
   saying.ready(main);
   if (current && main.dataset.over === undefined) note({ kind: "opened", step: current });
   void send().then((a) => {
-    if (a && a.next !== current && post.kept().events.length === 0 && !location.search.includes("step=") && current && a.next) location.replace(at); // what was kept here has moved it on
+    if (a && a.next !== current && post.kept().events.length === 0 && !location.search.includes("step=") && current && a.next) (post.leave(), location.replace(at)); // what was kept here has moved it on
   });
-  addEventListener("online", () => void send());
-  setInterval(() => post.gone && !post.sending && void send(), 5000);
+  addEventListener("online", () => post.now());
+  setInterval(() => post.tick(), 5000);
   document.addEventListener("visibilitychange", () => listen());
   addEventListener("pagehide", () => (source?.close(), clearTimeout(timer)));
   addEventListener("pageshow", (e) => e.persisted && listen());

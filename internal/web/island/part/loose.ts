@@ -47,7 +47,8 @@ export interface Queue {
   send: () => Promise<unknown>;
   say: (text: string) => void;
   point: (bad: Lack) => void;
-  /** Whether the connection is lost. */
+  /** Whether the page goes on without the server's own, and whether that is for a lost connection. */
+  alone: () => boolean;
   gone: () => boolean;
   went: (step: string) => void;
 }
@@ -68,10 +69,11 @@ async function queue(form: HTMLFormElement, button: HTMLButtonElement | null, to
   if (!file) to.note({ kind, step, value: String(data.get("value") ?? ""), text: text(form) });
   form.reset();
   if (await to.send()) return to.went(step);
-  if (!to.gone()) return; // the page's line says why
+  if (!to.alone()) return; // the page's line says why
   const told = form.parentElement!.querySelector(".said-note") ?? Object.assign(document.createElement("p"), { className: "said-note", role: "status" });
   form.after(told);
-  told.textContent = `${file ? "The picture is" : "It is"} kept on this device${lasts ? "" : " as long as this page is open"}, and sent when the connection is back.`;
+  const until = to.gone() ? ", and sent when the connection is back." : ", and on its way.";
+  told.textContent = !file && !to.gone() ? "It is noted." : `${file ? "The picture is" : "It is"} kept on this device${lasts ? "" : " as long as this page is open"}${until}`;
 }
 
 /** Takes what was written beside a step. */

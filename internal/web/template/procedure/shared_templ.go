@@ -43,7 +43,7 @@ func SharedPage(f template.Frame, p Procedure) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			var templ_7745c5c3_Var3 = []any{"sop", "silent", templ.KV("many", p.Document.Many)}
+			var templ_7745c5c3_Var3 = []any{"sop", "silent", "given", templ.KV("many", p.Document.Many)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var3...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
