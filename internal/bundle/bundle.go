@@ -26,6 +26,8 @@ type Ask struct {
 	// Made is when it is made, and Program by what.
 	Made    time.Time
 	Program string
+	// Checked is what the check of the workspace came to; nil where there was none.
+	Checked *Checked
 	// Chapters and Evidence are what all parts say of themselves, for the cover and the page of clauses.
 	Chapters []Chapter
 	Evidence []Evidence
@@ -74,6 +76,16 @@ type Manifest struct {
 	Files   []File    `json:"files"`
 }
 
+// manifest begins one.
+func (a Ask) manifest() Manifest {
+	m := Manifest{Format: format, On: a.On.Format(time.DateOnly), Made: a.Made.UTC(), Program: a.Program, Files: []File{}}
+	m.Workspace.ID, m.Workspace.Slug, m.Workspace.Name = a.Workspace.ID, a.Workspace.Slug, a.Workspace.Name
+	if !a.From.IsZero() {
+		m.From = a.From.Format(time.DateOnly)
+	}
+	return m
+}
+
 // format names the form of a manifest.
 const format = "showhow bundle v1"
 
@@ -104,11 +116,7 @@ func (k Maker) Write(ctx context.Context, w io.Writer) (sum string, err error) {
 		}
 		a.Evidence = append(a.Evidence, p.Evidence...)
 	}
-	m := Manifest{Format: format, On: a.On.Format(time.DateOnly), Made: a.Made.UTC(), Program: a.Program, Files: []File{}}
-	m.Workspace.ID, m.Workspace.Slug, m.Workspace.Name = a.Workspace.ID, a.Workspace.Slug, a.Workspace.Name
-	if !a.From.IsZero() {
-		m.From = a.From.Format(time.DateOnly)
-	}
+	m := a.manifest()
 	seen := map[string]bool{manifestFile: true, signatureFile: true}
 	put := func(path string, body []byte) error {
 		f, err := z.CreateHeader(&zip.FileHeader{Name: path, Method: zip.Store, Modified: a.Made.UTC()})
@@ -134,7 +142,7 @@ func (k Maker) Write(ctx context.Context, w io.Writer) (sum string, err error) {
 	if err := add(keyFile, []byte(k.Key.Public+"\n")); err != nil {
 		return "", err
 	}
-	for _, p := range k.Parts {
+	for _, p := range append(a.Checked.parts(), k.Parts...) {
 		if err := p.Files(ctx, a, add); err != nil {
 			return "", err
 		}

@@ -27,6 +27,7 @@ import (
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
 	"showhow/internal/sop/trail"
+	"showhow/internal/sop/training"
 	"showhow/internal/store"
 	"showhow/internal/store/chain"
 	"showhow/internal/store/custody"
@@ -77,10 +78,7 @@ func bounded(t *testing.T, from time.Time, pictures bundle.Exhibits) (path strin
 		for i, was := range [][2]time.Time{{day.AddDate(0, 0, -9), {}}, {day.AddDate(0, 0, -9), day.AddDate(0, 0, -2)}, {day.AddDate(0, 0, 1), {}}} {
 			p := sop.Procedure{ID: fmt.Sprint("p", i), Workspace: "w", Slug: fmt.Sprint("s", i), Title: fmt.Sprint("Deploy <", i, ">"), Owner: "ada", Holding: "h", Latest: 1}
 			digest := trail.Digest(r)
-			err = errors.Join(err, tx.AddProcedure(ctx, p), tx.AddRevision(ctx, r, sop.Release{Procedure: p.ID}), lives.In(tx).SaveLife(ctx, p, life.Life{Reviews: []life.Review{{
-				ID: "r", Number: 1, Digest: digest, State: life.Effective, Authors: []string{"ada"}, Came: was[0], Left: was[1],
-				Decisions: []life.Decision{{ID: "d", Account: "rob", Verdict: life.Approve, Name: "Rob <b>R.</b>", Role: "reviewer", Meaning: "I have read it.", Digest: digest, At: was[0], Proof: "password"}},
-			}}}))
+			err = errors.Join(err, tx.AddProcedure(ctx, p), tx.AddRevision(ctx, r, sop.Release{Procedure: p.ID}), lives.In(tx).SaveLife(ctx, p, lifeOf(digest, was)))
 		}
 		for i := range 30 {
 			err = errors.Join(err, tx.AddEvent(ctx, team.Event{ID: fmt.Sprint("e", i), Workspace: "w", Actor: "ada", Verb: "did", Detail: "운용 \u2028 <" + fmt.Sprint(i), At: day.AddDate(0, 0, i-20).Add(1500 * time.Microsecond)}))
@@ -90,17 +88,23 @@ func bounded(t *testing.T, from time.Time, pictures bundle.Exhibits) (path strin
 	if err != nil {
 		t.Fatal(err)
 	}
+	vouch(t, db)
 	carry(t, db)
 	x := shown{db.Read(), custody.Read(db), executions.Read(db), lives.Read(db)}
 	rows := chain.In(db.Pool())
 	var b bytes.Buffer
-	m := bundle.Maker{Ask: bundle.Ask{Workspace: team.Workspace{ID: "w", Slug: "ops", Name: "Ops"}, On: day, From: from, Made: day.AddDate(0, 1, 0), Program: "test"}, Key: k, Parts: []bundle.Part{
-		bundle.Procedures(x, func(context.Context, string, *sop.Revision) (html.Assets, error) { return html.Assets{}, nil }, func(context.Context, string) (func(string) string, error) {
-			return strings.ToUpper, nil
-		}),
+	m := bundle.Maker{Ask: bundle.Ask{Workspace: team.Workspace{ID: "w", Slug: "ops", Name: "Ops"}, On: day, From: from, Made: day.AddDate(0, 1, 0), Program: "test", Checked: &bundle.Checked{Entries: 62}}, Key: k, Parts: []bundle.Part{
+		bundle.Procedures(bundle.Shelf{Library: x, Pictures: func(context.Context, string, *sop.Revision) (html.Assets, error) { return html.Assets{}, nil },
+			Names: func(context.Context, string) (func(string) string, error) { return strings.ToUpper, nil },
+			Entries: func(ctx context.Context, id string, each func(*trail.Entry) error) error {
+				return rows.Entries(ctx, chain.Part{Workspace: id, From: 1}, each)
+			}}),
 		bundle.Custody(x, "w"),
 		bundle.Executions(x, pictures, func(context.Context, string) (func(string) string, error) {
 			return strings.ToUpper, nil
+		}),
+		bundle.Training(func(context.Context, string, time.Time) ([]training.OnDate, error) {
+			return []training.OnDate{{Procedure: "p0", Slug: "s0", Account: "tom", Entries: learnt}}, nil
 		}),
 		bundle.Trail(func(ctx context.Context, id string) ([]byte, int64, error) {
 			h, err := rows.Head(ctx, id)
@@ -185,7 +189,8 @@ func TestInForce(t *testing.T) {
 		t.Errorf("%v", names)
 	}
 	cover := string(all["index.html"])
-	for _, want := range []string{"Deploy &lt;0&gt;", "Rob &lt;b&gt;R.&lt;/b&gt;", "“I have read it.”", "1 procedure.", "ADA"} {
+	for _, want := range []string{sop.Bare(rendertest.Release().Title.Text), "Rob &lt;b&gt;R.&lt;/b&gt;", "“I have read it.”", "1 procedure.", "ADA", "<dt>Class</dt><dd>critical; now normal</dd>", "<dt>Owner</dt><dd>TOM; now ADA</dd>", "<dt>Deputy now</dt><dd>nobody; who it was then",
+		"<strong>Suspended</strong> by EVE", "To be looked at again by"} {
 		if !strings.Contains(cover, want) {
 			t.Errorf("no %q on the cover", want)
 		}
@@ -194,7 +199,7 @@ func TestInForce(t *testing.T) {
 		t.Error("the page of clauses claims too much")
 	}
 	var p trail.Part
-	if err := json.Unmarshal(all["trail/trail.json"], &p); err != nil || p.Before != 17 || len(p.Lines) != 13+18 || p.Size != 30+18 {
+	if err := json.Unmarshal(all["trail/trail.json"], &p); err != nil || p.Before != 17 || len(p.Lines) != 13+18+told || p.Size != 30+18+told {
 		t.Errorf("%d before, %d lines of %d, %v", p.Before, len(p.Lines), p.Size, err)
 	}
 	other, err := checkpoint.NewKey()
@@ -403,6 +408,13 @@ func TestPage(t *testing.T) {
 			if got := check(forged); len(got) == 0 {
 				t.Errorf("%s: nothing found", name)
 			}
+		}
+	}
+	path, k2 := made(t, time.Time{})
+	_, since := files(t, path)
+	for name, forged := range resigned(t, since) {
+		if got := check(packed(t, signed(t, forged, k2))); !strings.Contains(strings.ReplaceAll(strings.Join(got, "|"), "’", "'"), name) {
+			t.Errorf("%s: %q", name, got)
 		}
 	}
 	for name, forged := range forgeries(t, all) {

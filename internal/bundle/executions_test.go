@@ -174,6 +174,11 @@ func forgeries(t *testing.T, all map[string][]byte) map[string]map[string][]byte
 			x := &c.Executions[0]
 			x.Events = append(x.Events, strings.Replace(x.Events[8], `"id":"w`, `"id":"z`, 1))
 		}),
+		"execution forged was begun": with(func(c *bundle.CarriedOut) {
+			x := bundle.Carried{Execution: c.Executions[0].Execution, Events: []string{}, Evidence: []bundle.Exhibit{}}
+			x.ID, x.Started = "forged", x.Started.Add(time.Hour)
+			c.Executions = append(c.Executions, x)
+		}),
 		"isn't what was kept": with(func(c *bundle.CarriedOut) { c.Executions[0].Evidence[0].SHA256 = c.Executions[0].Evidence[1].SHA256 }),
 	}
 }
@@ -227,7 +232,12 @@ func TestPicturesLeftOut(t *testing.T) {
 // signed are files with a manifest of theirs, signed anew.
 func signed(t *testing.T, all map[string][]byte, k checkpoint.Key) map[string][]byte {
 	t.Helper()
-	m := bundle.Maker{Ask: bundle.Ask{Workspace: team.Workspace{ID: "w", Slug: "ops", Name: "Ops"}, On: day, Made: day.AddDate(0, 1, 0), Program: "test"}, Key: k, Parts: []bundle.Part{{
+	var was bundle.Manifest
+	if err := json.Unmarshal(all["manifest.json"], &was); err != nil {
+		t.Fatal(err)
+	}
+	from, _ := time.Parse(time.DateOnly, was.From) // none for its beginning
+	m := bundle.Maker{Ask: bundle.Ask{Workspace: team.Workspace{ID: "w", Slug: "ops", Name: "Ops"}, On: day, From: from, Made: day.AddDate(0, 1, 0), Program: "test"}, Key: k, Parts: []bundle.Part{{
 		Files: func(_ context.Context, _ bundle.Ask, add func(string, []byte) error) error {
 			for _, name := range slices.Sorted(maps.Keys(all)) {
 				if name == "manifest.json" || name == "manifest.sig" || name == "key.txt" || name == "verify.html" {

@@ -2,6 +2,7 @@ package bundle
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/life"
+	"showhow/internal/sop/trail"
 )
 
 // Paths within a bundle.
@@ -35,19 +37,21 @@ type Library interface {
 
 // Approval is what is told of a procedure that was in force: the revision, what became of it until then, and who signed.
 type Approval struct {
-	Procedure string     `json:"procedure"`
-	Slug      string     `json:"slug"`
-	Title     string     `json:"title"`
-	Owner     string     `json:"owner"`
-	Deputy    string     `json:"deputy,omitempty"`
-	Class     life.Class `json:"class"`
-	Number    int        `json:"number"`
+	Procedure string `json:"procedure"`
+	Slug      string `json:"slug"`
+	// Title is the revision's.
+	Title string `json:"title"`
+	// Standing is that of the day, without what Untold names: of that nobody can tell any more what it was then. Now is what stood when the bundle was made.
+	Standing
+	Now    Standing `json:"now"`
+	Untold []string `json:"untold,omitempty"`
+	Number int      `json:"number"`
 	// Digest is the SHA-256 of sop.json beside it, to which the decisions bind.
 	Digest string      `json:"digest"`
 	Review life.Review `json:"review"`
 	// Looks are those at this revision until the day.
 	Looks []life.Look `json:"looks"`
-	// Suspended is told when it was suspended then and still is; of suspensions that have ended the trail tells.
+	// Suspended is told when it was suspended then.
 	Suspended *life.Mark `json:"suspended,omitempty"`
 }
 
@@ -57,9 +61,22 @@ const mostProcedures = 100_000
 // livesAtOnce is how many lives are asked for at a time.
 const livesAtOnce = 200
 
+// Shelf is what a bundle reads of procedures. All fields must be set.
+type Shelf struct {
+	Library
+	Pictures
+	Names
+	// Entries tells a workspace's whole trail in its order.
+	Entries func(ctx context.Context, workspace string, each func(*trail.Entry) error) error
+}
+
 // InForce are the procedures of which a revision was in force at the moment that is asked for, by their titles.
-func InForce(ctx context.Context, l Library, a Ask) (all []Approval, err error) {
-	procedures, err := l.Procedures(ctx, a.Workspace.ID, mostProcedures)
+func (s Shelf) InForce(ctx context.Context, a Ask) (all []Approval, err error) {
+	procedures, err := s.Procedures(ctx, a.Workspace.ID, mostProcedures)
+	if err != nil {
+		return nil, err
+	}
+	lines, err := s.altered(ctx, a.Workspace.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -71,14 +88,21 @@ func InForce(ctx context.Context, l Library, a Ask) (all []Approval, err error) 
 			by[p.ID] = p
 			q.Procedures = append(q.Procedures, p.ID)
 		}
-		rows, err := l.Lives(ctx, q)
+		rows, err := s.Lives(ctx, q)
 		if err != nil {
 			return nil, err
 		}
 		for _, row := range rows {
-			if r := row.At(at); r != nil {
-				all = append(all, approvalOf(by[row.Procedure], &row.Life, r, at))
+			r := row.At(at)
+			if r == nil {
+				continue
 			}
+			x := approvalOf(by[row.Procedure], &row.Life, r, at)
+			x.back(lines[row.Procedure], at)
+			if x.Title, err = s.title(ctx, x); err != nil {
+				return nil, err
+			}
+			all = append(all, x)
 		}
 	}
 	slices.SortFunc(all, func(a, b Approval) int {
@@ -87,9 +111,28 @@ func InForce(ctx context.Context, l Library, a Ask) (all []Approval, err error) 
 	return all, nil
 }
 
+// title is that of a revision.
+func (s Shelf) title(ctx context.Context, x Approval) (string, error) {
+	body, err := s.Body(ctx, x.Procedure, x.Number)
+	if err != nil {
+		return "", err
+	}
+	var of struct {
+		Title sop.Claim `json:"title"`
+	}
+	err = json.Unmarshal(body, &of)
+	return cmp.Or(sop.Bare(of.Title.Text), x.Title), err
+}
+
 // approvalOf leaves out what came after the moment.
 func approvalOf(p sop.Procedure, l *life.Life, r *life.Review, at time.Time) Approval {
-	x := Approval{Procedure: p.ID, Slug: p.Slug, Title: p.Title, Owner: p.Owner, Deputy: l.Deputy, Class: l.Of(), Number: r.Number, Digest: r.Digest, Review: *r, Looks: []life.Look{}}
+	x := Approval{Procedure: p.ID, Slug: p.Slug, Title: p.Title, Now: Standing{p.Owner, l.Deputy, l.Of()}, Number: r.Number, Digest: r.Digest, Review: *r, Looks: []life.Look{}}
+	x.Review.Waivers = slices.Clone(r.Waivers)
+	for i := range x.Review.Waivers {
+		if w := &x.Review.Waivers[i]; w.Done.After(at) {
+			w.Done, w.DoneBy, w.Outcome = time.Time{}, "", ""
+		}
+	}
 	if x.Review.Left.After(at) {
 		x.Review.Left, x.Review.State = time.Time{}, life.Effective
 	}
@@ -107,15 +150,41 @@ func approvalOf(p sop.Procedure, l *life.Life, r *life.Review, at time.Time) App
 // Pictures gives those of a revision.
 type Pictures func(ctx context.Context, procedure string, r *sop.Revision) (html.Assets, error)
 
-// Procedures is the part with the procedures that were in force, each as a page, as the document that it is, and with its approval; and the cover. names gives
+// Figures are the pictures of a revision as they are read, those of terminals as vectors, too; one that isn't there any more is left out.
+func Figures(r *sop.Revision, read func(image string, vector bool) ([]byte, error)) (html.Assets, error) {
+	a := html.Assets{Images: map[string][]byte{}, Vectors: map[string][]byte{}}
+	kinds := map[bool]map[string][]byte{false: a.Images}
+	if r.Media.Terminal != nil {
+		kinds[true] = a.Vectors
+	}
+	for _, section := range r.Sections {
+		for _, step := range section.Steps {
+			for _, f := range step.Figures {
+				for vector, all := range kinds {
+					if f.Image == "" || all[f.Image] != nil {
+						continue
+					}
+					b, err := read(f.Image, vector)
+					if err != nil {
+						return a, err
+					}
+					all[f.Image] = b
+				}
+			}
+		}
+	}
+	return a, nil
+}
+
+// Procedures is the part with the procedures that were in force, each as a page, as the document that it is, and with its approval; and the cover. Names gives
 // what people call an account.
-func Procedures(l Library, pictures Pictures, names Names) Part {
+func Procedures(s Shelf) Part {
 	return Part{Evidence: evidenceOfProcedures, Files: func(ctx context.Context, a Ask, add func(string, []byte) error) error {
-		all, err := InForce(ctx, l, a)
+		all, err := s.InForce(ctx, a)
 		if err != nil {
 			return err
 		}
-		name, err := names(ctx, a.Workspace.ID)
+		name, err := s.Names(ctx, a.Workspace.ID)
 		if err != nil {
 			return err
 		}
@@ -126,7 +195,7 @@ func Procedures(l Library, pictures Pictures, names Names) Part {
 			return err
 		}
 		for _, x := range all {
-			files, err := reader{l, pictures}.one(ctx, x, a.Moment())
+			files, err := s.one(ctx, x, a.Moment())
 			if err != nil {
 				return err
 			}
@@ -146,15 +215,9 @@ type named struct {
 	body []byte
 }
 
-// reader reads what is told of a procedure.
-type reader struct {
-	Library
-	pictures Pictures
-}
-
 // one are the files of a procedure.
-func (r reader) one(ctx context.Context, x Approval, at time.Time) ([]named, error) {
-	body, err := r.Body(ctx, x.Procedure, x.Number)
+func (s Shelf) one(ctx context.Context, x Approval, at time.Time) ([]named, error) {
+	body, err := s.Body(ctx, x.Procedure, x.Number)
 	if err != nil {
 		return nil, err
 	}
@@ -162,7 +225,7 @@ func (r reader) one(ctx context.Context, x Approval, at time.Time) ([]named, err
 	if err := json.Unmarshal(body, &v); err != nil {
 		return nil, err
 	}
-	assets, err := r.pictures(ctx, x.Procedure, &v)
+	assets, err := s.Pictures(ctx, x.Procedure, &v)
 	if err != nil {
 		return nil, err
 	}

@@ -14,21 +14,10 @@ import (
 // settles is how long before a bundle was made an event must have been told by the trail to be missed in it: what was being written then may be in one and not in the other.
 const settles = time.Minute
 
-// told are the kinds of events that the trail vouches for.
-var told = []execution.Kind{execution.Settled, execution.Approved, execution.Asked, execution.Offered, execution.Accepted, execution.Thought, execution.Resolved, execution.Reopened, execution.Ended, execution.Kept, execution.Confirmed}
-
-// toldSince are those that it vouches for, too, since executions have rules of a version, which stands where their beginning is told: the trail wrote no lines of them before.
-var toldSince = []execution.Kind{execution.Answered, execution.Ticked, execution.Linked, execution.PartEnded}
-
 // vouched is what the trail vouches for of an execution: events by their digests, and by which rules it was begun.
 type vouched struct {
 	sums  map[string]bool
 	rules bool
-}
-
-// all says whether the trail has to vouch for what an event of a kind tells.
-func (v vouched) all(k execution.Kind) bool {
-	return slices.Contains(told, k) || v.rules && slices.Contains(toldSince, k)
 }
 
 // executions checks what was carried out: that the digests of evidence are those of what lies there, and that executions and their events are those that the trail vouches for.
@@ -37,6 +26,7 @@ func (r *Report) executions(files map[string][]byte) {
 		return // no part gave any
 	}
 	events := map[string]map[string]execution.Event{} // by the execution's id and the event's digest
+	started := map[string]time.Time{}
 	for name, body := range files {
 		if !strings.HasPrefix(name, executionsFolder) || !strings.HasSuffix(name, ".json") {
 			continue
@@ -47,7 +37,7 @@ func (r *Report) executions(files map[string][]byte) {
 			continue
 		}
 		for _, x := range c.Executions {
-			events[x.ID] = r.events(name, x, files)
+			events[x.ID], started[x.ID] = r.events(name, x, files), x.Started
 		}
 	}
 	var p trail.Part
@@ -55,9 +45,18 @@ func (r *Report) executions(files map[string][]byte) {
 		return // told already
 	}
 	proven := r.begun(p, events)
+	if i := slices.IndexFunc(p.Lines, func(l trail.Line) bool {
+		return l.Verb == "execution.begun" && trail.Proven(l.Proof, "execution") != ""
+	}); i >= 0 {
+		for _, id := range slices.Sorted(maps.Keys(started)) {
+			if _, ok := proven[id]; !ok && started[id].After(p.Lines[i].At) {
+				r.fault("The trail doesn't know that execution %s was begun.", id)
+			}
+		}
+	}
 	for _, id := range slices.Sorted(maps.Keys(proven)) {
 		for sum, e := range events[id] {
-			if proven[id].all(e.Kind) && !proven[id].sums[sum] {
+			if e.Kind.Told(proven[id].rules) && !proven[id].sums[sum] {
 				r.fault("The trail doesn't vouch for what was done in execution %s: %s, event %s.", id, e.Kind, e.ID)
 			}
 		}

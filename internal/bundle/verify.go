@@ -61,8 +61,10 @@ func Verify(path string, keys ...string) (r Report, err error) {
 		}
 	}
 	r.manifest(files, root, keys)
+	r.checked(files)
 	r.trail(files)
 	r.revisions(files)
+	r.signed(files)
 	r.executions(files)
 	return r, nil
 }

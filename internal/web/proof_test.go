@@ -43,6 +43,9 @@ func (auditor) Signed(context.Context, string) (string, string, error) {
 }
 
 func (auditor) BundleFor(_ context.Context, out io.Writer, _ desk.Actor, t proof.Times) error {
+	if t.On.Day() == 2 {
+		t.Altered()
+	}
 	_, err := io.WriteString(out, "PK of "+t.On.Format(time.DateOnly))
 	return err
 }
@@ -96,6 +99,11 @@ func TestProof(t *testing.T) {
 		b, _ := io.ReadAll(r.Body)
 		if r.StatusCode != http.StatusOK || string(b) != want || !strings.HasPrefix(r.Header.Get("Content-Disposition"), "attachment") {
 			t.Errorf("%s: %s, %s", path, r.Status, b)
+		}
+	}
+	for day, want := range map[string]string{"2026-03-01": "audit-2026-03-01.zip", "2026-03-02": "audit-2026-03-02-NOT-WHOLE.zip"} {
+		if r := send("/proof/bundle", url.Values{"on": {day}}); !strings.Contains(r.Header.Get("Content-Disposition"), want) {
+			t.Errorf("%s: %s", day, r.Header.Get("Content-Disposition"))
 		}
 	}
 	if r := send("/proof/bundle", url.Values{"on": {"2999-01-01"}}); r.StatusCode != http.StatusBadRequest {

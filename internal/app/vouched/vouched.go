@@ -2,19 +2,24 @@
 package vouched
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"hash/maphash"
 	"maps"
 	"slices"
 	"strconv"
+	"time"
 
 	"showhow/internal/desk/life"
 	"showhow/internal/sop"
 	"showhow/internal/sop/trail"
+	"showhow/internal/sop/training"
 	"showhow/internal/store"
 	"showhow/internal/store/chain"
 	"showhow/internal/store/lives"
+	learnt "showhow/internal/store/training"
 )
 
 // told is what a workspace's trail vouches for.
@@ -23,6 +28,25 @@ type told struct {
 	lives map[string][]trail.Entry
 	// revisions are the digests of revisions' bytes.
 	revisions map[named]digest
+	// training is what it vouches for of training records.
+	training *training.Told
+	// titles are what procedures are called, by their ids.
+	titles map[string]string
+	// owners are whose procedures are by the last lines that handed them over.
+	owners map[string]owner
+	// carried is what it vouches for of executions.
+	carried carried
+}
+
+// title is what a procedure is called, for who reads of it.
+func (t *told) title(procedure string) string {
+	return cmp.Or(t.titles[procedure], "Procedure "+procedure)
+}
+
+// owner is whose a procedure is by a line.
+type owner struct {
+	account string
+	seq     int64
 }
 
 // named is a revision of a procedure.
@@ -42,6 +66,11 @@ func (t *told) add(x *trail.Entry) {
 	if life.Proves(x.Verb) {
 		t.lives[x.Target] = append(t.lives[x.Target], *x)
 	}
+	if to := trail.Proven(x.Proof, "to"); to != "" && x.Verb == "procedure.handed_over" {
+		t.owners[x.Target] = owner{to, x.Seq}
+	}
+	t.training.Line(x)
+	t.carried.line(x)
 	sum := trail.Proven(x.Proof, "revision")
 	number, err := strconv.Atoi(trail.Proven(x.Proof, "number"))
 	if err != nil || sum == "" {
@@ -52,9 +81,9 @@ func (t *told) add(x *trail.Entry) {
 	}
 }
 
-// Kept compares what became of a workspace's procedures, and the bytes of their revisions, with what the trail vouches for.
+// Kept compares what became of a workspace's procedures, the bytes of their revisions, who learnt what, and what was carried out, with what the trail vouches for.
 func Kept(ctx context.Context, s *store.Snapshot, v *trail.Verdict) error {
-	t := told{map[string][]trail.Entry{}, map[named]digest{}}
+	t := told{map[string][]trail.Entry{}, map[named]digest{}, training.NewTold(), map[string]string{}, map[string]owner{}, carried{seed: maphash.MakeSeed(), of: map[string]*begun{}}}
 	if err := chain.In(s.Conn()).Entries(ctx, chain.Part{Workspace: v.Workspace, From: 1}, func(x *trail.Entry) error {
 		t.add(x)
 		return nil
@@ -67,7 +96,34 @@ func Kept(ctx context.Context, s *store.Snapshot, v *trail.Verdict) error {
 	if err := t.compareLives(ctx, s, v); err != nil {
 		return err
 	}
-	return t.compareRevisions(ctx, s, v)
+	if err := t.compareRevisions(ctx, s, v); err != nil {
+		return err
+	}
+	if err := t.compareTraining(ctx, s, v); err != nil {
+		return err
+	}
+	return t.compareExecutions(ctx, s, v)
+}
+
+// compareTraining goes through all training records, and then through what lines tell of and is in none.
+func (t *told) compareTraining(ctx context.Context, s *store.Snapshot, v *trail.Verdict) error {
+	all, err := learnt.On(s.Conn()).Records(ctx, training.Question{Workspace: v.Workspace})
+	if err != nil {
+		return err
+	}
+	say := func(procedure string, what []string) {
+		for _, w := range what {
+			v.Alter(fmt.Sprintf("%s: %s.", t.title(procedure), w))
+		}
+	}
+	for _, r := range all {
+		say(r.Procedure, t.training.Compare(r, time.Time{}))
+	}
+	missing := t.training.Missing(time.Unix(1<<40, 0), func(string) bool { return true })
+	for _, id := range slices.Sorted(maps.Keys(missing)) {
+		say(id, missing[id])
+	}
+	return nil
 }
 
 // compareRevisions goes through all revisions, one after the other. One that the trail doesn't vouch for, of before it did, is held against the digest beside it.
@@ -97,6 +153,10 @@ func (t *told) compareLives(ctx context.Context, s *store.Snapshot, v *trail.Ver
 	lines := t.lives
 	all, err := lives.From(s.Conn()).Kept(ctx, v.Workspace)
 	for _, k := range all {
+		t.titles[k.Procedure.ID] = fmt.Sprintf("“%s” (%s)", k.Procedure.Title, k.Procedure.Slug)
+		if by, ok := t.owners[k.Procedure.ID]; ok && by.account != k.Procedure.Owner {
+			v.Alter(fmt.Sprintf("%s: it isn't whose entry %d made it.", t.titles[k.Procedure.ID], by.seq))
+		}
 		of := life.Kept{Procedure: k.Procedure, Life: k.Life, Fits: k.Fits}
 		if k.Body != "" {
 			of.Digest = trail.Hash(sha256.Sum256([]byte(k.Body))).String()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strconv"
 	"time"
 
 	"showhow/internal/app/workspace/learn"
@@ -47,34 +48,48 @@ type Bundling struct {
 	// By is the account that wants it.
 	By       string
 	On, From time.Time
+	// Altered is called before anything is written when the workspace isn't what its trail vouches for; nil for not at all.
+	Altered func()
 }
 
-// Bundle writes an auditor's bundle, and tells so in the trail. It gives the SHA-256 of its manifest.
-func (w *Workspace) Bundle(ctx context.Context, out io.Writer, b Bundling) (sum string, err error) {
+// Bundle writes an auditor's bundle, and tells so in the trail. One of a workspace that isn't what its trail vouches for is evidence, too: it says so at its head, and no check takes it for whole.
+func (w *Workspace) Bundle(ctx context.Context, out io.Writer, b Bundling) (made bundle.Made, err error) {
 	if b.On.After(w.now()) {
-		return "", &sop.Error{Code: sop.Invalid, Message: "That day hasn't come.", Mend: "Give today, or a day before."}
+		return made, &sop.Error{Code: sop.Invalid, Message: "That day hasn't come.", Mend: "Give today, or a day before."}
 	}
 	if w.blobs == nil {
 		if err := w.openBlobs(ctx); err != nil {
-			return "", err
+			return made, err
 		}
 	}
 	k, err := w.signingKey()
 	if err != nil {
-		return "", err
+		return made, err
 	}
-	ask := bundle.Ask{Workspace: b.Workspace, On: b.On, From: b.From, Made: w.now().UTC(), Program: w.Version}
-	sum, err = bundle.Maker{Ask: ask, Key: k, Parts: w.parts()}.Write(ctx, out)
+	v, err := w.CheckTrail(ctx, b.Workspace.ID)
 	if err != nil {
-		return "", err
+		return made, err
 	}
-	return sum, w.db.Do(ctx, func(tx *store.Tx) error {
-		return tx.AddEvent(ctx, team.Event{ID: store.NewID(), At: w.now(), Workspace: b.Workspace.ID, Actor: b.By, Verb: "bundle.made", Target: b.Workspace.ID, Detail: "in force on " + b.On.Format(time.DateOnly), Proof: trail.Proof("manifest", sum)})
+	made.Checked = bundle.CheckedBy(v.At, v.Verdict)
+	told, faults := "in force on "+b.On.Format(time.DateOnly), ""
+	if !made.Checked.Whole() {
+		faults = strconv.FormatInt(made.Checked.Count(), 10)
+		told += ", not whole"
+		if b.Altered != nil {
+			b.Altered()
+		}
+	}
+	ask := bundle.Ask{Workspace: b.Workspace, On: b.On, From: b.From, Made: w.now().UTC(), Program: w.Version, Checked: &made.Checked}
+	if made.Sum, err = (bundle.Maker{Ask: ask, Key: k, Parts: w.parts()}).Write(ctx, out); err != nil {
+		return made, err
+	}
+	return made, w.db.Do(ctx, func(tx *store.Tx) error {
+		return tx.AddEvent(ctx, team.Event{ID: store.NewID(), At: w.now(), Workspace: b.Workspace.ID, Actor: b.By, Verb: "bundle.made", Target: b.Workspace.ID, Detail: told, Proof: trail.Proof("manifest", made.Sum, "faults", faults)})
 	})
 }
 
 // BundleOf is Bundle from the command line, of the workspace in which that works.
-func (w *Workspace) BundleOf(ctx context.Context, out io.Writer, on, from time.Time) (sum string, err error) {
+func (w *Workspace) BundleOf(ctx context.Context, out io.Writer, on, from time.Time) (bundle.Made, error) {
 	return w.Bundle(ctx, out, Bundling{Workspace: w.room, By: w.Console().Account, On: on, From: from})
 }
 
@@ -86,7 +101,7 @@ func (w *Workspace) BundleFor(ctx context.Context, out io.Writer, a desk.Actor, 
 	}
 	for _, s := range all {
 		if s.ID == a.Workspace {
-			_, err = w.Bundle(ctx, out, Bundling{s.Workspace, a.Account, t.On, t.From})
+			_, err = w.Bundle(ctx, out, Bundling{s.Workspace, a.Account, t.On, t.From, t.Altered})
 			return err
 		}
 	}
@@ -97,7 +112,7 @@ func (w *Workspace) BundleFor(ctx context.Context, out io.Writer, a desk.Actor, 
 func (w *Workspace) parts() []bundle.Part {
 	r := shown{w.db.Read(), stored.Read(w.db), executions.Read(w.db), lives.Read(w.db)}
 	return []bundle.Part{
-		bundle.Procedures(r, w.bundledPictures, w.names),
+		bundle.Procedures(bundle.Shelf{Library: r, Pictures: w.bundledPictures, Names: w.names, Entries: w.Entries}),
 		bundle.Custody(r, w.home.ID),
 		bundle.Executions(r, bundle.Exhibits{Read: func(ctx context.Context, id, name string) ([]byte, error) {
 			return w.blobBytes(ctx, evidence.Key(id, name))
@@ -125,28 +140,13 @@ func (w *Workspace) names(ctx context.Context, workspace string) (func(string) s
 
 // bundledPictures are those of a revision; one that isn't there any more is left out.
 func (w *Workspace) bundledPictures(ctx context.Context, procedure string, r *sop.Revision) (html.Assets, error) {
-	a := html.Assets{Images: map[string][]byte{}, Vectors: map[string][]byte{}}
-	kinds := map[string]map[string][]byte{work.Clean: a.Images}
-	if r.Media.Terminal != nil {
-		kinds[work.Vector] = a.Vectors
-	}
-	for _, section := range r.Sections {
-		for _, step := range section.Steps {
-			for _, f := range step.Figures {
-				for kind, all := range kinds {
-					if f.Image == "" || all[f.Image] != nil {
-						continue
-					}
-					b, err := w.blobBytes(ctx, work.PictureKey(procedure, kind, f.Image))
-					if err != nil {
-						return a, err
-					}
-					all[f.Image] = b
-				}
-			}
+	return bundle.Figures(r, func(image string, vector bool) ([]byte, error) {
+		kind := work.Clean
+		if vector {
+			kind = work.Vector
 		}
-	}
-	return a, nil
+		return w.blobBytes(ctx, work.PictureKey(procedure, kind, image))
+	})
 }
 
 // blobBytes are an object's; nil when there is none.

@@ -36,7 +36,7 @@ type auditVerify struct {
 
 // Help shows it in use.
 func (auditVerify) Help() string {
-	return "Reads every line of the trails of all workspaces, or of one, and names each that isn't what it was; and compares what became of procedures (states, decisions, waivers, looks) with it. Whoever rules the database could write a whole trail anew that fits together: only a checkpoint that was kept where they can't reach it tells that. Of a bundle it is looked whether each file of its signed manifest is there as it was, by its name and digest, whatever program packed it; what lies beside those is named as extra. Exits with 10 when something is wrong.\n\n" + help.Examples(
+	return "Reads every line of the trails of all workspaces, or of one, and names each that isn't what it was; and compares what became of procedures (states, decisions, waivers, looks), who learnt what, and what was done in executions, with it. Whoever rules the database could write a whole trail anew that fits together: only a checkpoint that was kept where they can't reach it tells that. Of a bundle it is looked whether each file of its signed manifest is there as it was, by its name and digest, whatever program packed it; what lies beside those is named as extra; and decisions, waivers, looks, training and executions are compared with the lines of the trail in it. Exits with 10 when something is wrong.\n\n" + help.Examples(
 		`showhow audit verify`, `showhow audit verify --checkpoint /mnt/safe/2026-11.txt --json`, `showhow audit verify audit-2026.zip`)
 }
 
@@ -72,7 +72,7 @@ func (c auditVerify) Run(ctx context.Context, f inside.World) error {
 			}
 		}
 		if wrong && chained {
-			return &sop.Error{Code: sop.Tampered, Message: "What became of procedures isn't what the audit trail vouches for.", Mend: "Keep the database as it is, compare it with a backup from before, and find out who could write to it."}
+			return &sop.Error{Code: sop.Tampered, Message: "What lies in the workspace isn't what the audit trail vouches for.", Mend: "Keep the database as it is, compare it with a backup from before, and find out who could write to it."}
 		}
 		if wrong {
 			return &sop.Error{Code: sop.Tampered, Message: "The audit trail isn't what it was.", Mend: "Keep the database as it is, compare it with a backup from before, and find out who could write to it."}
@@ -105,7 +105,7 @@ func (c auditVerify) bundle(f inside.World) error {
 				fmt.Fprintln(f.Out, shown.Visible(x))
 			}
 		}
-		return &sop.Error{Code: sop.Tampered, Message: "The bundle isn't what it was.", Mend: "Have it made anew, and compare the digests of its manifest."}
+		return &sop.Error{Code: sop.Tampered, Message: "The bundle isn't whole.", Mend: "Have it made anew, and compare the digests of its manifest; what was changed in the workspace itself, showhow audit verify names there."}
 	}
 	if !c.JSON {
 		fmt.Fprintf(f.Out, "whole: %d files, %s, in force on %s, made %s\nmanifest %s\nsigned by %s\n", len(r.Files), shown.Visible(r.Workspace.Name), shown.Visible(r.On), r.Made.Format(time.RFC3339), r.Sum, shown.Visible(r.Key))
@@ -217,7 +217,7 @@ type auditBundle struct {
 
 // Help shows it in use.
 func (auditBundle) Help() string {
-	return "The file holds pages to read and print, the same as JSON, a signed manifest, and verify.html, by which anybody checks it in a browser. It names people and holds procedures as they are: hand it on as such.\n\n" + help.Examples(
+	return "The file holds pages to read and print, the same as JSON, a signed manifest, and verify.html, by which anybody checks it in a browser. Before it is made the workspace is compared with its audit trail, as showhow audit verify does: where it isn't what that vouches for, the bundle is made as evidence, says so at its head, is never taken for whole by a check, and this exits with 10. It names people and holds procedures as they are: hand it on as such.\n\n" + help.Examples(
 		`showhow audit bundle --on 2026-03-01 -o audit-2026-03-01.zip`, `showhow audit verify audit-2026-03-01.zip`)
 }
 
@@ -230,12 +230,20 @@ func (c auditBundle) Run(ctx context.Context, f inside.World) error {
 		return err
 	}
 	return a.In(c.Workspace).Inside(ctx, func(w *inside.Open) error {
-		return written(f, c.Out, func(out io.Writer) error {
-			sum, err := w.BundleOf(ctx, out, c.On, c.From)
+		var faults []string
+		if err := written(f, c.Out, func(out io.Writer) error {
+			made, err := w.BundleOf(ctx, out, c.On, c.From)
+			faults = made.Checked.Faults
 			if err == nil {
-				fmt.Fprintln(f.Err, "Manifest", sum)
+				fmt.Fprintln(f.Err, "Manifest", made.Sum)
 			}
 			return err
-		})
+		}); err != nil || len(faults) == 0 {
+			return err
+		}
+		for _, x := range faults {
+			fmt.Fprintln(f.Err, shown.Visible(x))
+		}
+		return &sop.Error{Code: sop.Tampered, Message: "The bundle is made, and says that it isn't whole: what lies in the workspace isn't what the audit trail vouches for.", Mend: "Keep it, and the database, as they are; compare the database with a backup from before, and find out who could write to it."}
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/notice"
 	"showhow/internal/sop/team"
+	"showhow/internal/sop/trail"
 )
 
 // Handing is who is to look after which procedures.
@@ -102,7 +103,7 @@ func (d *Desk) hand(ctx context.Context, tx Tx, a desk.Actor, h handed) (done bo
 	if err := tx.SaveProcedure(ctx, p); err != nil {
 		return false, err
 	}
-	if err := tx.AddEvent(ctx, team.Event{ID: d.NewID(), At: d.Now(), Workspace: a.Workspace, Actor: a.Account, Verb: "procedure.handed_over", Target: p.ID, Detail: "from " + was + " to " + h.to.ID}); err != nil {
+	if err := tx.AddEvent(ctx, team.Event{ID: d.NewID(), At: d.Now(), Workspace: a.Workspace, Actor: a.Account, Verb: "procedure.handed_over", Target: p.ID, Detail: "from " + was + " to " + h.to.ID, Proof: trail.Proof("from", was, "to", h.to.ID)}); err != nil {
 		return false, err
 	}
 	return true, tx.AddHappening(ctx, notice.Happening{ID: d.NewID(), Workspace: a.Workspace, Procedure: p.ID, Kind: notice.Handed, Actor: a.Account, At: d.Now(), To: []string{h.to.ID}, Said: "made this procedure yours: it is you who is reminded of it now"})

@@ -1,6 +1,7 @@
 package life
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
+	"showhow/internal/sop/trail"
 )
 
 // Classing is how much hangs on a procedure, and who stands in for its owner.
@@ -20,6 +22,9 @@ type Classing struct {
 	// Deputy is an account; empty for none, and nil for whoever it is.
 	Deputy *string
 }
+
+// nobody is what a line of the trail calls that nobody stands in for the owner.
+const nobody = "none"
 
 // told is what the trail says of it: "critical to low, deputy dan: It is used for tests only.".
 func (c Classing) told(was life.Class) string {
@@ -52,7 +57,7 @@ func (d *Desk) SetClass(ctx context.Context, a desk.Actor, slug string, c Classi
 		if err != nil {
 			return team.Event{}, err
 		}
-		told := team.Event{Verb: "procedure.classed", Detail: c.told(h.Of())}
+		told := team.Event{Verb: "procedure.classed", Detail: c.told(h.Of()), Proof: trail.Proof("was", string(h.Of()), "class", string(c.Class))}
 		if err := classify(&h.Life, c.Class, life.Mark{By: a.Account, At: h.now, Reason: c.Reason}, policies[c.Class]); err != nil {
 			return told, err
 		}
@@ -62,6 +67,7 @@ func (d *Desk) SetClass(ctx context.Context, a desk.Actor, slug string, c Classi
 		if err := h.deputes(ctx, a, *c.Deputy); err != nil {
 			return told, err
 		}
+		told.Proof += " " + trail.Proof("was_deputy", cmp.Or(h.Deputy, nobody), "deputy", cmp.Or(*c.Deputy, nobody))
 		h.Deputy = *c.Deputy
 		return told, nil
 	})

@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -17,7 +16,6 @@ import (
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/notice"
 	"showhow/internal/sop/team"
-	"showhow/internal/sop/trail"
 	"showhow/internal/sop/training"
 )
 
@@ -192,7 +190,7 @@ func (d *Desk) add(ctx context.Context, h *held, r training.Record, e training.E
 	if e.Kind == training.Waived {
 		detail += ", " + string(e.Stage)
 	}
-	return d.event(ctx, h, team.Event{Verb: verb, Detail: detail, Proof: trail.Proof("number", strconv.Itoa(e.Number), "revision", e.Digest, "training", trail.Digest(e.Bare()))})
+	return d.event(ctx, h, team.Event{Verb: verb, Detail: detail, Proof: e.Vouched(r.Account)})
 }
 
 // event writes a line of the trail on a procedure that is held.

@@ -201,6 +201,16 @@ func (r Reading) On(ctx context.Context, workspace string, on time.Time) ([]trai
 	if err != nil {
 		return nil, err
 	}
+	known := map[string]bool{}
+	for _, p := range f.People {
+		known[p.ID] = true
+	}
+	for _, r := range f.Records { // of whom nobody knows who it was; what was signed of them is told all the same
+		if !known[r.Account] {
+			known[r.Account] = true
+			f.People = append(f.People, training.Person{ID: r.Account, Name: r.Account, Gone: true})
+		}
+	}
 	return f.InForceOn(on), nil
 }
 

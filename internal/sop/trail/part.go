@@ -51,8 +51,8 @@ func LineOf(x *Entry) Line {
 	return Line{x.Seq, x.Workspace, x.ID, x.At, micros(x.At), x.Actor, x.Verb, x.Target, x.Detail, x.Proof, x.Salt, x.Seal.String(), x.Leaf.String(), x.Link.String()}
 }
 
-// entry is a line as an entry; a hash that can't be read is none.
-func (l *Line) entry() *Entry {
+// Entry is a line as an entry; a hash that can't be read is none.
+func (l *Line) Entry() *Entry {
 	x := &Entry{Seq: l.Seq, Salt: l.Salt}
 	x.ID, x.Workspace, x.Actor, x.Verb, x.Target, x.Detail, x.Proof = l.ID, l.Workspace, l.Actor, l.Verb, l.Target, l.Detail, l.Proof
 	if l.Micros != 0 {
@@ -109,7 +109,7 @@ func (c *Cutter) Part() Part {
 	p.Lines = p.Lines[:len(p.Lines)-len(c.rest)]
 	whole := Tree{Size: c.tree.Size, Edge: append([]Hash(nil), c.tree.Edge...)}
 	for i := range p.Lines {
-		whole.Add(p.Lines[i].entry().Leaf)
+		whole.Add(p.Lines[i].Entry().Leaf)
 	}
 	for rest := c.rest; len(rest) > 0; {
 		level := min(bits.TrailingZeros64(uint64(whole.Size)), bits.Len64(uint64(len(rest)))-1)
@@ -146,7 +146,7 @@ func (p *Part) Check() (faults []string) {
 		if l.Micros != micros(l.At) {
 			faults = append(faults, "The time of an entry isn't the one that is hashed.")
 		}
-		c.Entry(l.entry())
+		c.Entry(l.Entry())
 	}
 	for _, s := range p.After {
 		h, err := ParseHash(s.Hash)

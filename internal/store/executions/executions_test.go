@@ -2,6 +2,7 @@ package executions_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -84,6 +85,23 @@ func suite(t *testing.T, d *store.DB, err error) {
 	})
 	if got, err := read.Events(t.Context(), "x"); err != nil || !reflect.DeepEqual(got, fresh) {
 		t.Errorf("%+v, %v", got, err)
+	}
+	there := map[string]bool{} // in whatever order
+	for _, e := range fresh {
+		b, err := json.Marshal(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		there[string(b)] = true
+	}
+	if err := read.Done(t.Context(), "w", func(d executions.Done) error {
+		if d.Execution != "x" || d.Procedure != x.Procedure || !d.Started.Equal(x.Started) || !there[string(d.Body)] {
+			t.Errorf("%+v, %s", d, d.Body)
+		}
+		delete(there, string(d.Body))
+		return nil
+	}); err != nil || len(there) > 0 {
+		t.Errorf("%v, %v", there, err)
 	}
 	// an id counts once: a second row is refused, and the first stays
 	if err := d.Do(t.Context(), func(s *store.Tx) error {

@@ -123,7 +123,7 @@ type Kept struct {
 
 // Kept tells all lives of a workspace, by their procedures' titles.
 func (r Rows) Kept(ctx context.Context, workspace string) (all []Kept, err error) {
-	found, err := r.q.QueryContext(ctx, `SELECT p.id, p.slug, p.title, p.state, p.in_force, COALESCE(l.body, ''), COALESCE(l.in_review, 0), COALESCE(l.enacts, 0), COALESCE(l.due, 0), COALESCE(l.suspended, 0)
+	found, err := r.q.QueryContext(ctx, `SELECT p.id, p.slug, p.title, p.owner, p.state, p.in_force, COALESCE(l.body, ''), COALESCE(l.in_review, 0), COALESCE(l.enacts, 0), COALESCE(l.due, 0), COALESCE(l.suspended, 0)
 		FROM procedure p LEFT JOIN life l ON l.procedure = p.id WHERE p.workspace = $1 ORDER BY p.title, p.id`, workspace)
 	if err != nil {
 		return nil, fmt.Errorf("read lives: %w", err)
@@ -132,7 +132,7 @@ func (r Rows) Kept(ctx context.Context, workspace string) (all []Kept, err error
 	for found.Next() {
 		k := Kept{Procedure: sop.Procedure{Workspace: workspace}}
 		var c columns
-		err := found.Scan(&k.Procedure.ID, &k.Procedure.Slug, &k.Procedure.Title, &k.Procedure.State, &k.Procedure.InForce, &k.Body, &c.review, &c.enacts, &c.due, &c.suspended)
+		err := found.Scan(&k.Procedure.ID, &k.Procedure.Slug, &k.Procedure.Title, &k.Procedure.Owner, &k.Procedure.State, &k.Procedure.InForce, &k.Body, &c.review, &c.enacts, &c.due, &c.suspended)
 		if err == nil && k.Body != "" {
 			err = json.Unmarshal([]byte(k.Body), &k.Life)
 		}

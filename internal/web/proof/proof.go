@@ -38,7 +38,11 @@ type Auditor interface {
 }
 
 // Times are of what day a bundle tells what was in force, and since when it tells the trail; zero for its beginning.
-type Times struct{ On, From time.Time }
+type Times struct {
+	On, From time.Time
+	// Altered is called before anything is written when the workspace isn't what its trail vouches for.
+	Altered func()
+}
 
 // Library reads people and procedures.
 type Library interface {
@@ -287,8 +291,9 @@ func (p *Pages) Bundle(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || err2 != nil && r.FormValue("from") != "" || on.After(p.Now()) {
 		return p.after(w, r, pages.Proof{}, &sop.Error{Code: sop.Invalid, Message: "The day can't be read, or hasn't come.", Mend: "Write it as 2026-03-01."})
 	}
-	started := &asset.Begun{ResponseWriter: w, Begin: func() { download(w, "application/zip", "audit-"+on.Format(time.DateOnly)+".zip") }}
-	err = p.Auditor.BundleFor(r.Context(), started, p.Actor(r), Times{on, from})
+	name := "audit-" + on.Format(time.DateOnly)
+	started := &asset.Begun{ResponseWriter: w, Begin: func() { download(w, "application/zip", name+".zip") }}
+	err = p.Auditor.BundleFor(r.Context(), started, p.Actor(r), Times{on, from, func() { name += "-NOT-WHOLE" }})
 	if err != nil && started.Any {
 		panic(http.ErrAbortHandler) // half of it is on its way: the browser must not take it for the whole
 	}
