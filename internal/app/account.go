@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"showhow/internal/app/doorway"
 	"showhow/internal/app/workspace"
 	"showhow/internal/desk/gate"
 	"showhow/internal/sop"
@@ -23,7 +24,7 @@ type Room = workspace.Workspace
 
 // Inside does something in the database of the workspace that a command is about, which must be there.
 func (a *App) Inside(ctx context.Context, do func(w *Room) error) error {
-	if err := workspace.There(a.config); err != nil {
+	if err := doorway.There(a.config); err != nil {
 		return err
 	}
 	return a.open(ctx, do)
@@ -42,7 +43,7 @@ func (a *App) open(ctx context.Context, do func(w *Room) error) error {
 func (a *App) In(slug string) *App { return &App{config: a.config, room: slug} }
 
 // New says that no workspace is there yet: AddAccount and AddWorkspace make one.
-func (a *App) New() bool { return sop.CodeOf(workspace.There(a.config)) == sop.NotFound }
+func (a *App) New() bool { return sop.CodeOf(doorway.There(a.config)) == sop.NotFound }
 
 // Workspaces are all of the server, by name.
 func (a *App) Workspaces(ctx context.Context) (all []team.Seat, err error) {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"showhow/internal/app/doorway"
 	"showhow/internal/app/workspace"
 	"showhow/internal/carry"
 	"showhow/internal/remote"
@@ -45,7 +46,7 @@ const between = 4 * time.Second
 // one database, as workers beside a server do.
 func Folder(ctx context.Context, n workspace.Needs, p remote.Place) (c *remote.Client, done func() error, err error) {
 	done = func() error { return nil }
-	if !workspace.Lies(p.Folder) && n.Config.Text("database") == "" {
+	if !doorway.Lies(p.Folder) && n.Config.Text("database") == "" {
 		return nil, done, &sop.Error{Code: sop.NotFound, Message: "There is no workspace in " + p.Folder + ".", Mend: "Name the folder that showhow serve keeps it in, or a server with --server."}
 	}
 	w, err := workspace.Open(ctx, n)

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"showhow/internal/app/doorway"
 	"showhow/internal/backup"
 	"showhow/internal/sop"
 	"showhow/internal/store/postgres"
@@ -16,7 +17,7 @@ import (
 
 // Backup writes the workspace of the settings to a file, also while it is served.
 func Backup(ctx context.Context, n Needs, file string) (m backup.Manifest, err error) {
-	if err := There(n.Config); err != nil {
+	if err := doorway.There(n.Config); err != nil {
 		return m, err
 	}
 	w := &Workspace{Needs: n}
@@ -71,7 +72,7 @@ type Archive struct {
 }
 
 // database is the file of the database in the workspace's folder.
-const database = "showhow.db"
+const database = doorway.Database
 
 // putAside puts the workspace's files into a folder beside them. What lies in a database or a store of its own is never touched.
 func (w *Workspace) putAside() (string, error) {

@@ -166,7 +166,7 @@ func nameOf(rule, key string) string {
 
 var (
 	placeholder = regexp.MustCompile(`^(?:<[^>]*>?|\$.*|%[A-Za-z_]+%|\{\{.*|[*•●xX.·]{3,}|\[?(?:REDACTED|MASKED|HIDDEN)\]?)$`)
-	plainWord   = regexp.MustCompile(`(?i)^(?:true|false|yes|no|null|nil|none|undefined|empty|required|optional|string|changeme|example|enter|authentication|auth|for|is|and|the|or|to|not|your|from|has|was|must|with|in|on|file|stdin|-)$`)
+	plainWord   = regexp.MustCompile(`(?i)^(?:true|false|yes|no|null|nil|none|undefined|empty|required|optional|string|changeme|example|enter|authentication|auth|for|is|and|the|or|to|not|your|from|has|was|must|with|in|on|file|stdin|it|its|this|that|these|they|we|you|which|-)$`)
 	digest      = regexp.MustCompile(`(?i)^(?:sha(?:1|256|384|512)[:-][A-Za-z0-9+/=]{8,}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$`)
 	harmlessKey = regexp.MustCompile(`(?i)^(?:pwd|oldpwd|bypass|compass|by-?pass|pass|.*[a-z]compass)$`)
 	address     = regexp.MustCompile(`^(?:/[A-Za-z0-9._/-]*|\./.*|~/.*|[a-z]+://[^:@]*)$`)
