@@ -142,7 +142,11 @@ func (a *api) lifeOf(ctx context.Context, slug string) (out Life, err error) {
 		}
 		out.Stuck = desklife.Stuck(r, desklife.Staff{Members: members, Owner: p.Owner, Deputy: l.Deputy, Now: a.Now()})
 	}
-	for _, x := range desklife.LacksOf(&last) {
+	lacks, err := a.Judges.Lacks(ctx, &last)
+	if err != nil {
+		return out, err
+	}
+	for _, x := range lacks {
 		out.Lacks = append(out.Lacks, Lack(x))
 	}
 	return out, nil

@@ -13,6 +13,7 @@ import (
 
 	"showhow/internal/desk"
 	"showhow/internal/desk/life/change"
+	"showhow/internal/desk/life/lack"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/notice"
@@ -75,7 +76,7 @@ type Telling interface {
 	Learners(ctx context.Context, procedure string) ([]string, error)
 }
 
-// Desk does the verbs. All fields but Name and After must be set.
+// Desk does the verbs. All fields but Name, Mask and After must be set.
 type Desk struct {
 	// Do runs its argument in one transaction, several times if others are in the way.
 	Do    func(ctx context.Context, do func(Tx) error) error
@@ -83,6 +84,8 @@ type Desk struct {
 	NewID func() string
 	// Name makes a working copy a revision within a transaction: see desk.Desk.NameIn. Without it only what is saved can be sent.
 	Name func(ctx context.Context, tx desk.Tx, n desk.Naming) (sop.Release, sop.Procedure, error)
+	// Mask masks the secrets in a text; nil where nobody looks for any.
+	Mask func(ctx context.Context, text string) (string, error)
 	// After is told what became of a procedure's life, in the transaction that writes it; nil for nobody.
 	After func(ctx context.Context, tx Tx, b Became) error
 }
@@ -112,6 +115,8 @@ type held struct {
 	sop.Procedure
 	life.Life
 	now time.Time
+	// lacks tells what a revision lacks.
+	lacks func(ctx context.Context, r *sop.Revision) ([]lack.Lack, error)
 	// proof is what the trail vouches for of the change.
 	proof string
 }
@@ -127,7 +132,7 @@ func (d *Desk) change(ctx context.Context, a desk.Actor, slug string, rule func(
 		if err != nil {
 			return err
 		}
-		h := &held{tx: tx, Procedure: p, Life: l, now: d.Now()}
+		h := &held{tx: tx, Procedure: p, Life: l, now: d.Now(), lacks: d.Lacks}
 		told, err := rule(h)
 		if err != nil {
 			return err
@@ -198,7 +203,7 @@ func (d *Desk) Relist(ctx context.Context, workspace, procedure string) error {
 		if err != nil {
 			return err
 		}
-		h := &held{tx: tx, Procedure: p, Life: l}
+		h := &held{tx: tx, Procedure: p, Life: l, lacks: d.Lacks}
 		if p.State, err = h.standing(ctx); err != nil {
 			return err
 		}
@@ -229,7 +234,9 @@ func (h *held) facts(ctx context.Context, number int, p life.Policy) (f facts, e
 	if err != nil {
 		return f, err
 	}
-	f.lacks = LacksOf(&r)
+	if f.lacks, err = h.lacks(ctx, &r); err != nil {
+		return f, err
+	}
 	f.trials, err = h.trials(ctx, p, &r)
 	return f, err
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"showhow/internal/desk/life/change"
+	"showhow/internal/desk/life/lack"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 )
@@ -57,7 +58,7 @@ func TestLacksOf(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r := full()
 			c.change(r)
-			if got := words(LacksOf(r)); got != c.want {
+			if got := lack.Words(lack.Of(r)); got != c.want {
 				t.Errorf("%q, want %q", got, c.want)
 			}
 		})

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"showhow/internal/desk/life/lack"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 )
@@ -43,7 +44,7 @@ func (w *world) facts(n int) facts {
 		}
 	}
 	if n%5 == 0 {
-		f.lacks = []Lack{{Place: "purpose", Text: "no purpose"}}
+		f.lacks = []lack.Lack{{Place: "purpose", Text: "no purpose"}}
 	}
 	if n%7 == 0 {
 		f.threads = 1

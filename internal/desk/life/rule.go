@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"showhow/internal/desk/life/change"
+	"showhow/internal/desk/life/lack"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 )
@@ -17,7 +18,7 @@ type facts struct {
 	// digest is what the revision's bytes have now.
 	digest string
 	// lacks are what the revision lacks, and threads how many remarks nobody has answered.
-	lacks   []Lack
+	lacks   []lack.Lack
 	threads int
 	// trials are the executions that show this revision to hold.
 	trials []life.Trial
@@ -51,7 +52,7 @@ func send(l *life.Life, r life.Review, f facts) error {
 		return refused("It isn't said what was altered, and people work by the revision before it.", "Write in a sentence or two what they do otherwise from now on.")
 	}
 	if len(f.lacks) > 0 && !r.Urgent {
-		return &sop.Error{Code: sop.Invalid, Message: "It isn't ready for review: " + words(f.lacks) + ".", Mend: "Mend these places. In an emergency, send it as urgent, and have them waived.", Cause: Lacks(f.lacks)}
+		return &sop.Error{Code: sop.Invalid, Message: "It isn't ready for review: " + lack.Words(f.lacks) + ".", Mend: "Mend these places. In an emergency, send it as urgent, and have them waived.", Cause: lack.All(f.lacks)}
 	}
 	r.State = life.InReview
 	if r.Policy.Approvals == 0 {
@@ -128,13 +129,6 @@ func decide(l *life.Life, id string, d life.Decision, f facts) error {
 	*r = next
 	enact(l, f.now)
 	return nil
-}
-
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }
 
 // approved closes a review with success.

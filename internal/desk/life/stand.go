@@ -3,6 +3,7 @@ package life
 import (
 	"context"
 
+	"showhow/internal/desk/life/lack"
 	"showhow/internal/desk/manuscript"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
@@ -28,4 +29,9 @@ func (h *held) standing(ctx context.Context) (sop.ProcedureState, error) {
 		}
 	}
 	return sop.ProcedureState(state), nil
+}
+
+// Lacks tells what a revision lacks before others are asked to judge it.
+func (d *Desk) Lacks(ctx context.Context, r *sop.Revision) ([]lack.Lack, error) {
+	return lack.In(ctx, r, d.Mask)
 }

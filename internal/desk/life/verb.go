@@ -224,7 +224,7 @@ func (d *Desk) Enact(ctx context.Context, workspace, procedure string) error {
 		if err != nil {
 			return err
 		}
-		h := &held{tx: tx, Procedure: p, Life: l, now: d.Now()}
+		h := &held{tx: tx, Procedure: p, Life: l, now: d.Now(), lacks: d.Lacks}
 		if !enact(&h.Life, h.now) {
 			return nil
 		}

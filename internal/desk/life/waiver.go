@@ -6,8 +6,10 @@ import (
 	"strings"
 	"time"
 
+	"showhow/internal/desk/life/lack"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
+	"showhow/internal/sop/listing"
 )
 
 // FollowUp is how long a waiver lets a revision pass, and after it what came into force by it must have been looked at again.
@@ -23,8 +25,8 @@ func tested(r *life.Review, f facts) (used []life.Rule, err error) {
 		broken        bool
 		message, mend string
 	}{
-		{life.Complete, len(f.lacks) > 0, "It isn't complete: " + words(f.lacks) + ".", "Have it mended, or waive that with a reason."},
-		{life.Threads, f.threads > 0, fmt.Sprintf("%s still unanswered.", count(f.threads, "remark is", "remarks are")), "Resolve them first."},
+		{life.Complete, len(f.lacks) > 0, "It isn't complete: " + lack.Words(f.lacks) + ".", "Have it mended, or waive that with a reason."},
+		{life.Threads, f.threads > 0, fmt.Sprintf("%s still unanswered.", listing.Count(f.threads, "remark is", "remarks are")), "Resolve them first."},
 		{life.DryRun, r.Policy.DryRun && !tried("dry_run"), "No dry run of this revision counts yet: it takes one to its end, by somebody who wrote none of it" + newcomers(r) + ", of which no “wrong” is open.", askTry},
 		{life.Pilot, r.Policy.Pilot && !tried("pilot"), "No pilot of this revision counts yet: it takes one to its end, outside production, by somebody who wrote none of it, of which no “wrong” is open.", "Have it carried out so, or settle what a pilot has found wrong."},
 	} {
@@ -67,7 +69,7 @@ func Counts(r *life.Review, t life.Trial) string {
 	most := r.Policy.Newcomers()
 	for _, who := range t.Doers {
 		if t.Mode == "dry_run" && most > 0 && t.Before[who] >= most {
-			return fmt.Sprintf("It has to be done by somebody who had carried it out for real fewer than %s.", count(most, "time", "times"))
+			return fmt.Sprintf("It has to be done by somebody who had carried it out for real fewer than %s.", listing.Count(most, "time", "times"))
 		}
 	}
 	return ""

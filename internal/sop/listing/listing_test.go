@@ -14,3 +14,11 @@ func TestListing(t *testing.T) {
 		}
 	}
 }
+
+func TestCount(t *testing.T) {
+	for n, want := range map[int]string{0: "0 steps", 1: "1 step", 2: "2 steps"} {
+		if got := Count(n, "step", "steps"); got != want {
+			t.Errorf("%d: %q", n, got)
+		}
+	}
+}

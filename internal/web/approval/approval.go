@@ -154,7 +154,11 @@ func (p *Pages) sendable(ctx context.Context, of sop.Procedure, page *pages.Appr
 	case page.Standing(of.Latest) != life.Draft:
 		page.Again = true
 	}
-	for _, l := range desklife.LacksOf(&revision) {
+	lacks, err := p.Desk.Lacks(ctx, &revision)
+	if err != nil {
+		return err
+	}
+	for _, l := range lacks {
 		href := page.At
 		if l.Step != "" {
 			href += "#step-" + l.Step

@@ -1,10 +1,12 @@
-package life
+// Package lack tells what a revision must have before others are asked to judge it. Pure, but for what masks a text.
+package lack
 
 import (
 	"fmt"
 	"strings"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/listing"
 )
 
 // Lack is something that a revision must have before others are asked to judge it.
@@ -16,15 +18,16 @@ type Lack struct {
 	Text string `json:"text"`
 }
 
-// Lacks are several, as the cause of an error.
-type Lacks []Lack
+// All are several, as the cause of an error.
+type All []Lack
 
-func (l Lacks) Error() string { return words(l) }
+func (l All) Error() string { return Words(l) }
 
 // mostNamed is how many are named in one sentence.
 const mostNamed = 4
 
-func words(all []Lack) string {
+// Words name them in a sentence, the first few.
+func Words(all []Lack) string {
 	var named []string
 	for _, l := range all[:min(len(all), mostNamed)] {
 		named = append(named, l.Text)
@@ -36,8 +39,8 @@ func words(all []Lack) string {
 	return s
 }
 
-// LacksOf tells what a revision lacks: the parts that each SOP must have, places that aren't sure, and a way back from what destroys.
-func LacksOf(r *sop.Revision) (all []Lack) {
+// Of tells what a revision lacks: the parts that each SOP must have, places that aren't sure, and a way back from what destroys.
+func Of(r *sop.Revision) (all []Lack) {
 	for _, p := range []struct {
 		place, text string
 		there       bool
@@ -64,7 +67,7 @@ func LacksOf(r *sop.Revision) (all []Lack) {
 		}
 	}
 	if n := unsure[""]; n > 0 {
-		all = append(all, Lack{Place: "before", Text: count(n, "place before the steps isn't", "places before the steps aren't") + " sure"})
+		all = append(all, Lack{Place: "before", Text: listing.Count(n, "place before the steps isn't", "places before the steps aren't") + " sure"})
 	}
 	for i, s := range r.Sections {
 		for j := range s.Steps {
@@ -72,7 +75,7 @@ func LacksOf(r *sop.Revision) (all []Lack) {
 			number++
 			place := fmt.Sprintf("sections[%d].steps[%d]", i, j)
 			if n := unsure[place]; n > 0 {
-				all = append(all, Lack{place, st.Key, fmt.Sprintf("step %d has %s", number, count(n, "place that isn't sure", "places that aren't sure"))})
+				all = append(all, Lack{place, st.Key, fmt.Sprintf("step %d has %s", number, listing.Count(n, "place that isn't sure", "places that aren't sure"))})
 			}
 			if untouched(st) {
 				all = append(all, Lack{place, st.Key, fmt.Sprintf("step %d doesn't say what is done: its title is still “%s”", number, newStep)})
