@@ -92,13 +92,14 @@ func bounded(t *testing.T, from time.Time, pictures bundle.Exhibits) (path strin
 	carry(t, db)
 	x := shown{db.Read(), custody.Read(db), executions.Read(db), lives.Read(db)}
 	rows := chain.In(db.Pool())
+	entries := func(ctx context.Context, id string, each func(*trail.Entry) error) error {
+		return rows.Entries(ctx, chain.Part{Workspace: id, From: 1}, each)
+	}
 	var b bytes.Buffer
 	m := bundle.Maker{Ask: bundle.Ask{Workspace: team.Workspace{ID: "w", Slug: "ops", Name: "Ops"}, On: day, From: from, Made: day.AddDate(0, 1, 0), Program: "test", Checked: &bundle.Checked{Entries: 62}}, Key: k, Parts: []bundle.Part{
 		bundle.Procedures(bundle.Shelf{Library: x, Pictures: func(context.Context, string, *sop.Revision) (html.Assets, error) { return html.Assets{}, nil },
-			Names: func(context.Context, string) (func(string) string, error) { return strings.ToUpper, nil },
-			Entries: func(ctx context.Context, id string, each func(*trail.Entry) error) error {
-				return rows.Entries(ctx, chain.Part{Workspace: id, From: 1}, each)
-			}}),
+			Names:   func(context.Context, string) (func(string) string, error) { return strings.ToUpper, nil },
+			Entries: entries}),
 		bundle.Custody(x, "w"),
 		bundle.Executions(x, pictures, func(context.Context, string) (func(string) string, error) {
 			return strings.ToUpper, nil
@@ -106,16 +107,14 @@ func bounded(t *testing.T, from time.Time, pictures bundle.Exhibits) (path strin
 		bundle.Training(func(context.Context, string, time.Time) ([]training.OnDate, error) {
 			return []training.OnDate{{Procedure: "p0", Slug: "s0", Account: "tom", Entries: learnt}}, nil
 		}),
-		bundle.Trail(func(ctx context.Context, id string) ([]byte, int64, error) {
+		bundle.Trail(func(ctx context.Context, id string) ([]byte, checkpoint.Key, error) {
 			h, err := rows.Head(ctx, id)
 			if err != nil {
-				return nil, 0, err
+				return nil, k, err
 			}
 			note, err := checkpoint.Sign(k.Private, checkpoint.Point{Workspace: id, Point: trail.Point{Size: h.Size, Root: h.Root()}})
-			return note, h.Size, err
-		}, func(ctx context.Context, id string, to int64, each func(*trail.Entry) error) error {
-			return rows.Entries(ctx, chain.Part{Workspace: id, From: 1, To: to}, each)
-		}),
+			return note, k, err
+		}, entries),
 	}}
 	sum, err := m.Write(ctx, &b)
 	if err != nil || len(sum) != 64 {

@@ -15,7 +15,6 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/life"
-	"showhow/internal/sop/trail"
 )
 
 // Paths within a bundle.
@@ -66,8 +65,7 @@ type Shelf struct {
 	Library
 	Pictures
 	Names
-	// Entries tells a workspace's whole trail in its order.
-	Entries func(ctx context.Context, workspace string, each func(*trail.Entry) error) error
+	Entries
 }
 
 // InForce are the procedures of which a revision was in force at the moment that is asked for, by their titles.

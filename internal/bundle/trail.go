@@ -5,17 +5,24 @@ import (
 	"context"
 	"encoding/json"
 
+	"showhow/internal/checkpoint"
 	desk "showhow/internal/desk/custody"
 	"showhow/internal/sop/custody"
 	"showhow/internal/sop/team"
 	"showhow/internal/sop/trail"
 )
 
-// Trail is the part with the audit trail: its lines from a day on, by which what isn't in it is proved, and a checkpoint. entries tells the whole trail up to
-// a number of lines.
-func Trail(sign func(ctx context.Context, workspace string) (note []byte, size int64, err error), entries func(ctx context.Context, workspace string, to int64, each func(*trail.Entry) error) error) Part {
+// Entries tells a workspace's whole trail in its order.
+type Entries func(ctx context.Context, workspace string, each func(*trail.Entry) error) error
+
+// Trail is the part with the audit trail: its lines from a day on, by which what isn't in it is proved, and a checkpoint, which sign gives. What is written behind that isn't in it.
+func Trail(sign func(ctx context.Context, workspace string) (note []byte, k checkpoint.Key, err error), entries Entries) Part {
 	return Part{Evidence: evidenceOfTrail, Files: func(ctx context.Context, a Ask, add func(string, []byte) error) error {
-		note, size, err := sign(ctx, a.Workspace.ID)
+		note, k, err := sign(ctx, a.Workspace.ID)
+		if err != nil {
+			return err
+		}
+		point, err := checkpoint.Open(note, k.Public)
 		if err != nil {
 			return err
 		}
@@ -23,7 +30,12 @@ func Trail(sign func(ctx context.Context, workspace string) (note []byte, size i
 			return err
 		}
 		c := trail.Cut(a.Workspace.ID, func(x *trail.Entry) bool { return !x.At.Before(a.From) })
-		if err := entries(ctx, a.Workspace.ID, size, func(x *trail.Entry) error { c.Entry(x); return nil }); err != nil {
+		if err := entries(ctx, a.Workspace.ID, func(x *trail.Entry) error {
+			if x.Seq <= point.Size {
+				c.Entry(x)
+			}
+			return nil
+		}); err != nil {
 			return err
 		}
 		p := c.Part()

@@ -9,7 +9,6 @@ import (
 
 	"showhow/internal/app/workspace/learn"
 	"showhow/internal/bundle"
-	"showhow/internal/checkpoint"
 	"showhow/internal/desk"
 	"showhow/internal/desk/execution/evidence"
 	"showhow/internal/render/html"
@@ -18,7 +17,6 @@ import (
 	"showhow/internal/sop/team"
 	"showhow/internal/sop/trail"
 	"showhow/internal/store"
-	"showhow/internal/store/chain"
 	stored "showhow/internal/store/custody"
 	"showhow/internal/store/executions"
 	"showhow/internal/store/lives"
@@ -48,7 +46,7 @@ type Bundling struct {
 	// By is the account that wants it.
 	By       string
 	On, From time.Time
-	// Altered is called before anything is written when the workspace isn't what its trail vouches for; nil for not at all.
+	// Altered is called before anything is written when the workspace isn't what its trail vouches for.
 	Altered func()
 }
 
@@ -75,9 +73,7 @@ func (w *Workspace) Bundle(ctx context.Context, out io.Writer, b Bundling) (made
 	if !made.Checked.Whole() {
 		faults = strconv.FormatInt(made.Checked.Count(), 10)
 		told += ", not whole"
-		if b.Altered != nil {
-			b.Altered()
-		}
+		b.Altered()
 	}
 	ask := bundle.Ask{Workspace: b.Workspace, On: b.On, From: b.From, Made: w.now().UTC(), Program: w.Version, Checked: &made.Checked}
 	if made.Sum, err = (bundle.Maker{Ask: ask, Key: k, Parts: w.parts()}).Write(ctx, out); err != nil {
@@ -90,7 +86,7 @@ func (w *Workspace) Bundle(ctx context.Context, out io.Writer, b Bundling) (made
 
 // BundleOf is Bundle from the command line, of the workspace in which that works.
 func (w *Workspace) BundleOf(ctx context.Context, out io.Writer, on, from time.Time) (bundle.Made, error) {
-	return w.Bundle(ctx, out, Bundling{Workspace: w.room, By: w.Console().Account, On: on, From: from})
+	return w.Bundle(ctx, out, Bundling{w.room, w.Console().Account, on, from, func() {}})
 }
 
 // BundleFor is Bundle for a page.
@@ -118,18 +114,7 @@ func (w *Workspace) parts() []bundle.Part {
 			return w.blobBytes(ctx, evidence.Key(id, name))
 		}}, w.names),
 		bundle.Training(learn.Reading(w.db).On),
-		bundle.Trail(func(ctx context.Context, id string) ([]byte, int64, error) {
-			signed, k, err := w.Checkpoint(ctx, id)
-			if err != nil {
-				return nil, 0, err
-			}
-			p, err := checkpoint.Open(signed, k.Public)
-			return signed, p.Size, err
-		}, func(ctx context.Context, id string, to int64, each func(*trail.Entry) error) error {
-			return w.snapshot(ctx, func(c chain.Rows) error {
-				return c.Entries(ctx, chain.Part{Workspace: id, From: 1, To: max(to, 1)}, each)
-			})
-		}),
+		bundle.Trail(w.Checkpoint, w.Entries),
 	}
 }
 
