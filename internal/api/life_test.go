@@ -84,7 +84,9 @@ func TestLife(t *testing.T) {
 	want(http.StatusForbidden, at+"/follow-up", waives, map[string]string{"outcome": "It held."}, nil)
 	want(http.StatusForbidden, at+"/follow-up", judges, map[string]string{"outcome": "It held."}, nil) // they approved it
 	third, _ := o.join(team.Reviewer)
-	want(http.StatusOK, at+"/follow-up", "Authorization: Bearer "+o.token(third, "read write"), map[string]string{"outcome": "It held."}, nil)
+	looks := "Authorization: Bearer " + o.token(third, "read write")
+	o.owed(t, map[string]bool{writes: false, waives: false, judges: false, looks: true})
+	want(http.StatusOK, at+"/follow-up", looks, map[string]string{"outcome": "It held."}, nil)
 	l = api.Life{}
 	want(http.StatusOK, "GET /v1/procedures/deploy/life", writes, nil, &l)
 	if l.Waiver != nil {
@@ -104,4 +106,37 @@ func TestLife(t *testing.T) {
 // waived says that an emergency is told as it must be.
 func waived(e *life.Emergency) bool {
 	return e != nil && e.Reason == "The site is down." && e.By == "N" && e.Number == 1 && !e.Overdue && time.Until(e.Until) > 47*time.Hour
+}
+
+// owed holds for whom the look after an emergency waits, by what each is told: of the procedure, of what is due, and of their own work.
+func (o *office) owed(t *testing.T, waits map[string]bool) {
+	t.Helper()
+	for by, yours := range waits {
+		var l api.Life
+		var due struct{ Items []api.Waiting }
+		var work struct {
+			Items []struct {
+				Key   string
+				Lines []struct{ Words string }
+			}
+		}
+		for request, v := range map[string]any{"GET /v1/procedures/deploy/life": &l, "GET /v1/reviews?waits=look": &due, "GET /v1/work": &work} {
+			if got := o.ask(request, by, nil, v); got != http.StatusOK {
+				t.Fatalf("%s: %d", request, got)
+			}
+		}
+		if len(l.Owed) != 1 || !l.Owed[0].Waiver || l.Owed[0].Yours != yours || len(l.Owed[0].Who) == 0 || l.Owed[0].Words == "" {
+			t.Errorf("%+v, want yours %t", l.Owed, yours)
+		}
+		if len(due.Items) != 1 || len(due.Items[0].Owed) != 1 || due.Items[0].Owed[0].Yours != yours {
+			t.Errorf("%+v, want yours %t", due.Items, yours)
+		}
+		asked := false
+		for _, part := range work.Items {
+			asked = asked || part.Key == "look" && len(part.Lines) == 1
+		}
+		if asked != yours {
+			t.Errorf("%+v, want yours %t", work.Items, yours)
+		}
+	}
 }

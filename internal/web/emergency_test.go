@@ -9,6 +9,8 @@ import (
 
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
+	"showhow/internal/store"
+	"showhow/internal/store/lives"
 )
 
 // Two people bring a revision into force in an emergency by the pages, and wherever it is it says so, until another has looked at it again.
@@ -69,17 +71,77 @@ func TestEmergencyIsSeen(t *testing.T) {
 	if got := sent("", "/shared/"+secret, http.StatusOK, nil); strings.Contains(got, "The shop is down.") || strings.Contains(got, "waiver of") {
 		t.Error("a stranger reads why, or who")
 	}
-	if got := sent(rob, at+"/approval", http.StatusOK, nil); !strings.Contains(got, "You gave the waiver, so somebody else looks at it again.") {
-		t.Error("who waived is asked to look again")
+	if got := sent(rob, at+"/approval", http.StatusOK, nil); !strings.Contains(got, "You gave the waiver, so somebody else looks at it again. <strong>sue may look at it again.</strong>") {
+		t.Error("who waived is asked to look again, or isn't told who may")
 	}
+	o.asksOnly(t, sue, bob, rob)
 	follow := at + "/approval/" + open.ID + "/follow-up"
-	sent(rob, follow, http.StatusForbidden, url.Values{"outcome": {"It holds."}})
+	if got := sent(rob, follow, http.StatusForbidden, url.Values{"outcome": {"It holds."}}); !strings.Contains(got, "sue may look at it again.") {
+		t.Errorf("the refusal doesn't say who may: %s", got)
+	}
 	sent(sue, follow, http.StatusSeeOther, url.Values{"outcome": {"It holds."}})
 	for path, words := range seen {
 		if got := sent(bob, path, http.StatusOK, nil); strings.Contains(got, words[0]) {
 			t.Errorf("%s still says it after the look", path)
 		}
 	}
+}
+
+// asksOnly holds that the look after an emergency waits, on the pages of what waits, for one person alone, and that the others are told so.
+func (o *office) asksOnly(t *testing.T, who string, others ...string) {
+	t.Helper()
+	if got := o.sent("GET", "/work", who, nil).Body.String(); !strings.Contains(got, "after an emergency, by ") {
+		t.Errorf("Work doesn't ask who may: %s", got)
+	}
+	if got := between(o.sent("GET", "/reviews", who, nil).Body.String(), "Waiting for you", "</section>"); !strings.Contains(got, "to be looked at again after an emergency, by ") {
+		t.Errorf("Reviews doesn't ask who may: %s", got)
+	}
+	for _, other := range others {
+		if got := o.sent("GET", "/work", other, nil).Body.String(); strings.Contains(got, "after an emergency") {
+			t.Errorf("Work asks who may not: %s", got)
+		}
+		got := o.sent("GET", "/reviews", other, nil).Body.String()
+		if yours := between(got, "Waiting for you", "</section>"); strings.Contains(yours, "after an emergency") || !strings.Contains(got, "; sue may<") {
+			t.Errorf("Reviews asks who may not, or doesn't say who may: %s", got)
+		}
+	}
+}
+
+// What is overdue and an editor's own waits for the reviewers; its page says who may.
+func TestOverdueWaitsForThoseWhoMay(t *testing.T) {
+	o, _ := signed(t)
+	p := o.draft(t, ready(t))
+	bobs, bob := o.join(t, "bob", team.Editor)
+	_, rob := o.join(t, "rob", team.Reviewer)
+	at := "/s/" + p.Slug
+	err := o.db.Do(t.Context(), func(s *store.Tx) error {
+		x, err := s.HoldProcedure(t.Context(), "w", p.Slug)
+		if err != nil {
+			return err
+		}
+		x.Owner = bobs
+		if err := s.SaveProcedure(t.Context(), x); err != nil {
+			return err
+		}
+		now := o.site.Now()
+		return lives.In(s).Rows.SaveLife(t.Context(), x, life.Life{Due: now.AddDate(0, 0, -30), Reviews: []life.Review{{ID: "r", Number: 1, State: life.Effective, By: bobs, Authors: []string{bobs}, Came: now.AddDate(0, -4, 0), Policy: life.Policy{Approvals: 1, Every: 3}}}})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	says := func(path, secret string, words ...string) {
+		t.Helper()
+		got := o.sent("GET", path, secret, nil).Body.String()
+		for _, w := range words {
+			if !strings.Contains(got, w) {
+				t.Errorf("%s doesn't say %q: %s", path, w, got)
+			}
+		}
+	}
+	says("/work", bob, "Nothing waits for you.", "Yours, and others look at it again", " or rob may<")
+	says("/work", rob, "1 thing to do, 1 of them overdue", "To be looked at again")
+	says(at+"/approval", bob, " or rob may look at it again.</strong>")
+	says(at+"/approval", rob, "Sign that it still holds")
 }
 
 // between is what stands between two texts.

@@ -49,6 +49,13 @@ func tellLife(w io.Writer, l *standing.Life, people []standing.Person) {
 	if !l.Due.IsZero() {
 		row("Next review", "%s%s", instant(l.Due), map[bool]string{true: ", OVERDUE"}[l.Overdue])
 	}
+	for _, x := range l.Owed {
+		what := "from time to time"
+		if x.Waiver {
+			what = "after the emergency"
+		}
+		row("", "revision %d, %s: %s%s", x.Revision, what, oneLine(x.Words), map[bool]string{true: " It waits for you."}[x.Yours])
+	}
 	tellReview(w, row, l)
 	tellDecisions(w, l)
 	if l.Sendable && len(l.Lacks) > 0 {

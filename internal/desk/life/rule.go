@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"showhow/internal/desk/life/change"
+	"showhow/internal/desk/life/who"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 )
@@ -80,24 +81,13 @@ func open(l *life.Life, id string) (*life.Review, error) {
 // said is a state in words, in the middle of a sentence.
 func said(s life.State) string { return strings.ReplaceAll(string(s), "_", " ") }
 
-// impartial says that who decides on a review wrote none of it.
-func impartial(r *life.Review, account string) error {
-	if account == r.By || slices.Contains(r.Authors, account) {
-		return forbidden("You wrote some of this revision, so you can't judge it.", "Ask somebody else who may review.")
-	}
-	return nil
-}
-
-// Impartial says whether somebody wrote none of what is reviewed, nor sent it.
-func Impartial(r *life.Review, account string) bool { return impartial(r, account) == nil }
-
 // decide takes a decision on a review, and closes it when that is the last that it waited for.
 func decide(l *life.Life, id string, d life.Decision, f facts) error {
 	r, err := open(l, id)
 	if err != nil {
 		return err
 	}
-	if err := impartial(r, d.Account); err != nil {
+	if err := who.Impartial(r, d.Account); err != nil {
 		return err
 	}
 	if d.Digest != r.Digest || f.digest != r.Digest {

@@ -1,6 +1,8 @@
 package life_test
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +13,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
+	"showhow/internal/store"
 	"showhow/internal/store/lives"
 )
 
@@ -110,6 +113,52 @@ func TestWaiverTakesTwo(t *testing.T) {
 	want(t, look(eve), sop.Forbidden, "You approved this revision")
 	if err := look(sue); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// Who may not look again is told who may: by a rule of the look, or because they lack the role; a token isn't.
+func TestLooksAreRefusedWithNames(t *testing.T) {
+	o := open(t)
+	o.do(func(ctx context.Context, s *store.Tx) error {
+		for _, a := range []desk.Actor{ada, rob, eve, sue} {
+			m := team.Account{ID: a.Account, Name: strings.ToUpper(a.Account[:1]) + a.Account[1:], Email: a.Account + "@example.com", Password: "x"}
+			if err := s.AddAccount(ctx, m); err != nil {
+				return err
+			}
+			if err := s.SetMember(ctx, team.Member{Account: m, Workspace: "w", Role: a.Role}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	r := o.urgent(2, time.Time{})
+	if err := o.Waive(t.Context(), rob, "deploy", desklife.Waiving{Review: r.ID, Rules: []life.Rule{life.Complete}, Reason: "Down."}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.decide(eve, r, life.Approve); err != nil {
+		t.Fatal(err)
+	}
+	read := rob
+	read.Token = "k"
+	for _, c := range []struct {
+		who        desk.Actor
+		look, hold string
+	}{
+		{ada, "Sue may look at it again.", "Eve, Rob or Sue may look at it again."},
+		{rob, "Sue may look at it again.", ""},
+		{tom, "Sue may look at it again.", "Eve, Rob or Sue may look at it again."},
+		{read, "Use one with the scope", "Use one with the scope"},
+	} {
+		look := o.FollowedUp(t.Context(), c.who, "deploy", desklife.Waiving{Review: r.ID, Reason: "Fine."})
+		for _, x := range []struct {
+			err  error
+			want string
+		}{{look, c.look}, {o.Reaffirm(t.Context(), c.who, "deploy", desklife.Judgement{Digest: r.Digest}), c.hold}} {
+			var e *sop.Error
+			if errors.As(x.err, &e); x.want != "" && (e == nil || e.Code != sop.Forbidden || !strings.HasPrefix(e.Mend, x.want)) {
+				t.Errorf("%s is told %+v, want %q", c.who.Account, e, x.want)
+			}
+		}
 	}
 }
 

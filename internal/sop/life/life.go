@@ -299,6 +299,8 @@ func (l *Life) Overdue(now time.Time) bool {
 // Row is a life with the procedure that it is of, for lists.
 type Row struct {
 	Procedure string
+	// Slug, Title and Owner are the procedure's.
+	Slug, Title, Owner string
 	Life
 }
 
@@ -308,7 +310,10 @@ type Question struct {
 	// Procedures are ids.
 	Procedures []string
 	// InReview asks for those with an open review, Suspended for those that are, Due for those that have to be looked at before a time, the earliest first.
-	InReview, Suspended bool
-	Due                 time.Time
-	Limit               int
+	// Owed asks for those of which somebody has to look at what a waiver let pass, the earliest first.
+	InReview, Suspended, Owed bool
+	Due                       time.Time
+	// Of narrows what is due to procedures whose owner, or whose owner's deputy, an account is; But to all others.
+	Of, But string
+	Limit   int
 }
