@@ -200,18 +200,26 @@ func (a *api) namer(ctx context.Context) func(e *life.Emergency) (*life.Emergenc
 	}
 }
 
-// emergencies are those of procedures.
-func (a *api) emergencies(ctx context.Context, procedures ...string) (map[string]*life.Emergency, error) {
-	all := map[string]*life.Emergency{}
-	if len(procedures) == 0 {
-		return all, nil
-	}
-	rows, err := a.Lives.Lives(ctx, life.Question{Workspace: actorOf(ctx).Workspace, Procedures: procedures})
-	named := a.namer(ctx)
-	for i := range rows {
-		if err == nil {
-			all[rows[i].Procedure], err = named(rows[i].Emergency(a.Now()))
+// stands reads what became of procedures, by one question, and gives what fills in what is to be known of one.
+func (a *api) stands(ctx context.Context, procedures ...string) (func(id string, to *Procedure) error, error) {
+	all := map[string]*life.Life{}
+	if len(procedures) > 0 {
+		rows, err := a.Lives.Lives(ctx, life.Question{Workspace: actorOf(ctx).Workspace, Procedures: procedures})
+		if err != nil {
+			return nil, err
+		}
+		for i := range rows {
+			all[rows[i].Procedure] = &rows[i].Life
 		}
 	}
-	return all, err
+	named, now := a.namer(ctx), a.Now()
+	return func(id string, to *Procedure) (err error) {
+		l := all[id]
+		if l == nil {
+			return nil
+		}
+		to.Due, to.Overdue = perhaps(l.Next()), l.Overdue(now)
+		to.Waiver, err = named(l.Emergency(now))
+		return err
+	}, nil
 }

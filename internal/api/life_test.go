@@ -8,6 +8,8 @@ import (
 	"showhow/internal/api"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
+	"showhow/internal/store"
+	"showhow/internal/store/lives"
 )
 
 // A revision comes into force by programs alone, each of which signs for its own person.
@@ -137,6 +139,39 @@ func (o *office) owed(t *testing.T, waits map[string]bool) {
 		}
 		if asked != yours {
 			t.Errorf("%+v, want yours %t", work.Items, yours)
+		}
+	}
+}
+
+// That a review is overdue is told with the procedure: in the list, in what a search finds, and by itself.
+func TestOverdueIsTold(t *testing.T) {
+	o := open(t)
+	reads := "Authorization: Bearer " + o.token(o.ada, "read")
+	due := time.Now().AddDate(0, 0, -30)
+	for overdue, due := range map[bool]time.Time{true: due, false: due.AddDate(1, 0, 0)} {
+		if err := o.db.Do(t.Context(), func(s *store.Tx) error {
+			p, err := s.HoldProcedure(t.Context(), "w", "deploy")
+			if err != nil {
+				return err
+			}
+			return lives.In(s).Rows.SaveLife(t.Context(), p, life.Life{Due: due, Reviews: []life.Review{{ID: "r", Number: 1, State: life.Effective, Came: due.AddDate(0, -3, 0)}}})
+		}); err != nil {
+			t.Fatal(err)
+		}
+		var list, found struct{ Items []api.Procedure }
+		var one api.Procedure
+		for request, v := range map[string]any{"GET /v1/procedures": &list, "GET /v1/procedures?q=deploy": &found, "GET /v1/procedures/deploy": &one} {
+			if got := o.ask(request, reads, nil, v); got != http.StatusOK {
+				t.Fatalf("%s: %d", request, got)
+			}
+		}
+		for _, p := range append(append(list.Items, found.Items...), one) {
+			if p.Overdue != overdue || p.Due == nil || p.Due.Sub(due).Abs() > time.Second || p.Waiver != nil {
+				t.Errorf("%+v, want overdue %t", p, overdue)
+			}
+		}
+		if len(list.Items) != 1 || len(found.Items) != 1 {
+			t.Errorf("%+v, %+v", list, found)
 		}
 	}
 }

@@ -27,6 +27,9 @@ type Procedure struct {
 	Systems []string `json:"systems,omitempty"`
 	// Waiver is that of an emergency that has to be looked at again.
 	Waiver *life.Emergency `json:"waiver,omitempty" doc:"it came into force by an emergency's waiver that nobody has looked at again"`
+	// Due is when the revision in force, or what a waiver let pass, has to be looked at again; Overdue that it should have been.
+	Due     *time.Time `json:"due,omitempty" doc:"when the revision in force, or a waiver, has to be looked at again"`
+	Overdue bool       `json:"overdue,omitempty" doc:"it should have been looked at again by then: think before you work by it"`
 	// Found is where the words that were asked for stand.
 	Found *Found `json:"found,omitempty"`
 }
@@ -103,10 +106,12 @@ func (a *api) look(ctx context.Context, in *looking) (out leaf, err error) {
 	if err != nil {
 		return out, err
 	}
-	urgent, err := a.emergencies(ctx, ids...)
+	tell, err := a.stands(ctx, ids...)
 	for i, id := range ids {
 		out.Items[i].file(labels[id])
-		out.Items[i].Waiver = urgent[id]
+		if err == nil {
+			err = tell(id, &out.Items[i])
+		}
 	}
 	return out, err
 }
@@ -153,13 +158,15 @@ func (a *api) procedures(h huma.API) {
 		if err != nil {
 			return nil, a.answer(err)
 		}
-		urgent, err := a.emergencies(ctx, p.ID)
+		tell, err := a.stands(ctx, p.ID)
 		if err != nil {
 			return nil, a.answer(err)
 		}
 		out := procedure(p)
 		out.file(labels[p.ID])
-		out.Waiver = urgent[p.ID]
+		if err := tell(p.ID, &out); err != nil {
+			return nil, a.answer(err)
+		}
 		return &one[Procedure]{Body: out}, nil
 	})
 	type numbered struct {

@@ -107,7 +107,7 @@ func (o *office) asksOnly(t *testing.T, who string, others ...string) {
 	}
 }
 
-// What is overdue and an editor's own waits for the reviewers; its page says who may.
+// What is overdue and an editor's own waits for the reviewers; its page says who may, and that it is overdue stands wherever the procedure does.
 func TestOverdueWaitsForThoseWhoMay(t *testing.T) {
 	o, _ := signed(t)
 	p := o.draft(t, ready(t))
@@ -142,6 +142,17 @@ func TestOverdueWaitsForThoseWhoMay(t *testing.T) {
 	says("/work", rob, "1 thing to do, 1 of them overdue", "To be looked at again")
 	says(at+"/approval", bob, " or rob may look at it again.</strong>")
 	says(at+"/approval", rob, "Sign that it still holds")
+	share := between(o.sent("POST", at+"/shares", bob, url.Values{"days": {"7"}}).Body.String(), "/shared/", "\"")
+	due := o.site.Now().AddDate(0, 0, -30).UTC()
+	badge, banner, told := "Review overdue since "+due.Format("2 Jan 2006"), "Overdue: it should have been looked at again by "+due.Format("2 Jan 2006"), "verdue: it should have been reviewed by "+due.Format("2 January 2006")
+	for path, words := range map[string]string{"/": badge, "/?q=" + url.QueryEscape(strings.Fields(p.Title)[0]): badge, at: banner, at + "/run": banner, "/shared/" + share: banner, at + "/sop.md": told, at + "/sop.html": told} {
+		says(path, bob, words)
+	}
+	for _, path := range []string{at + "/sop.md", at + "/sop.html", "/shared/" + share} {
+		if got := o.sent("GET", path, bob, nil).Body.String(); strings.Contains(got, "o be reviewed by") {
+			t.Errorf("%s still tells of it as of a day to come", path)
+		}
+	}
 }
 
 // between is what stands between two texts.

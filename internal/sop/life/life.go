@@ -296,6 +296,19 @@ func (l *Life) Overdue(now time.Time) bool {
 	return !at.IsZero() && now.After(at)
 }
 
+// Lapsed says that the revision in force should have been looked at again before a time, whatever a waiver asks for besides.
+func (l *Life) Lapsed(now time.Time) bool {
+	return l.In(Effective) != nil && !l.Due.IsZero() && now.After(l.Due)
+}
+
+// LapsedBadge says so in a few words: "Review overdue since 4 Mar 2026"; empty when it isn't.
+func (l *Life) LapsedBadge(now time.Time) string {
+	if !l.Lapsed(now) {
+		return ""
+	}
+	return "Review overdue since " + l.Due.UTC().Format("2 Jan 2006")
+}
+
 // Row is a life with the procedure that it is of, for lists.
 type Row struct {
 	Procedure string

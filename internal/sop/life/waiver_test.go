@@ -24,10 +24,10 @@ func TestEmergencyOf(t *testing.T) {
 	if e := l.EmergencyOf(2, at); e != nil {
 		t.Errorf("%+v", e)
 	}
-	if got := l.ToldOutside(4); strings.Contains(got, "Down.") || strings.Contains(got, "Wrong.") || !strings.Contains(got, "by an emergency’s waiver, to be looked at again by ") {
+	if got := l.ToldOutside(4, at); strings.Contains(got, "Down.") || strings.Contains(got, "Wrong.") || !strings.Contains(got, "by an emergency’s waiver, to be looked at again by ") {
 		t.Error(got)
 	}
-	if got := l.Told(4); !strings.Contains(got, ": Down.") || !strings.Contains(got, ": Wrong.") {
+	if got := l.Told(4, at); !strings.Contains(got, ": Down.") || !strings.Contains(got, ": Wrong.") {
 		t.Errorf("the reasons are lost for those who have an account: %s", got)
 	}
 }
