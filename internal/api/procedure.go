@@ -102,18 +102,23 @@ func (a *api) look(ctx context.Context, in *looking) (out leaf, err error) {
 		}
 		out.Next, out.Before, out.Total = page.Next, page.Before, page.Total
 	}
+	return out, a.fill(ctx, ids, out.Items)
+}
+
+// fill fills in what procedures are filed under, and where they stand, by two questions for all of them.
+func (a *api) fill(ctx context.Context, ids []string, all []Procedure) error {
 	labels, err := a.Shelf.Labels(ctx, ids...)
 	if err != nil {
-		return out, err
+		return err
 	}
 	tell, err := a.stands(ctx, ids...)
 	for i, id := range ids {
-		out.Items[i].file(labels[id])
+		all[i].file(labels[id])
 		if err == nil {
-			err = tell(id, &out.Items[i])
+			err = tell(id, &all[i])
 		}
 	}
-	return out, err
+	return err
 }
 
 // file fills in what a procedure is filed under.
@@ -154,20 +159,11 @@ func (a *api) procedures(h huma.API) {
 		if err != nil {
 			return nil, a.answer(err)
 		}
-		labels, err := a.Shelf.Labels(ctx, p.ID)
-		if err != nil {
+		all := []Procedure{procedure(p)}
+		if err := a.fill(ctx, []string{p.ID}, all); err != nil {
 			return nil, a.answer(err)
 		}
-		tell, err := a.stands(ctx, p.ID)
-		if err != nil {
-			return nil, a.answer(err)
-		}
-		out := procedure(p)
-		out.file(labels[p.ID])
-		if err := tell(p.ID, &out); err != nil {
-			return nil, a.answer(err)
-		}
-		return &one[Procedure]{Body: out}, nil
+		return &one[Procedure]{Body: all[0]}, nil
 	})
 	type numbered struct {
 		Slug   string `path:"slug"`
