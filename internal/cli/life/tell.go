@@ -90,7 +90,7 @@ func tellReview(w io.Writer, row func(name, format string, args ...any), l *stan
 	if r.Policy.Pilot {
 		needs = append(needs, "a pilot")
 	}
-	if r.Urgent {
+	if r.Urgent && !r.Waives(life.Complete, time.Now()) {
 		needs = append(needs, "a waiver of what lacks, for it was sent as urgent")
 	}
 	if len(needs) > 0 {
@@ -116,11 +116,11 @@ func tellDecisions(w io.Writer, l *standing.Life) {
 			all = append(all, fmt.Sprintf("  %s  revision %d %s by %s, %s%s", instant(d.At), r.Number, map[life.Verdict]string{life.Approve: "approved", life.Reject: "rejected"}[d.Verdict], d.Name, d.Role, noted(d.Note)))
 		}
 		for _, x := range r.Waivers {
-			words := "to be looked at again by " + instant(x.Due)
+			words := r.Stands(x, time.Now(), instant)
 			if !x.Open() {
-				words = "looked at again " + instant(x.Done) + noted(x.Outcome)
+				words = "Looked at again " + instant(x.Done) + noted(x.Outcome)
 			}
-			all = append(all, fmt.Sprintf("  %s  revision %d: waived %v%s; %s", instant(x.At), r.Number, x.Rules, noted(x.Reason), words))
+			all = append(all, fmt.Sprintf("  %s  revision %d: waived %v%s. %s", instant(x.At), r.Number, x.Rules, noted(x.Reason), words))
 		}
 	}
 	for _, k := range l.Looks {

@@ -232,6 +232,9 @@ func reaffirm(l *life.Life, k life.Look, p life.Policy) error {
 	if k.Number != r.Number || k.Digest != r.Digest {
 		return &sop.Error{Code: sop.Busy, Message: "Another revision has come into force meanwhile.", Mend: "Look at that one."}
 	}
+	if err := who.Holds(r, k.Account); err != nil {
+		return err
+	}
 	l.Looks = append(slices.Clone(l.Looks), k)
 	l.Due = dueAfter(p, k.At)
 	return nil

@@ -114,9 +114,17 @@ func waive(l *life.Life, id string, w life.Waiver) error {
 	if err := waivable(w); err != nil {
 		return err
 	}
+	for _, rule := range w.Rules {
+		if !r.Asks(rule) {
+			return refused("This revision isn't asked for "+unasked[rule]+", so there is nothing of it to waive.", "Waive what is asked for and is missing.")
+		}
+	}
 	r.Waivers = append(slices.Clone(r.Waivers), w)
 	return nil
 }
+
+// unasked are rules that don't hold for every revision, as what they ask for.
+var unasked = map[life.Rule]string{life.Quorum: "more than one approval, nor for anybody's in particular", life.DryRun: "a dry run", life.Pilot: "a pilot"}
 
 // waivable says whether a waiver names rules and a reason.
 func waivable(w life.Waiver) error {

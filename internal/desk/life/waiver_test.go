@@ -162,6 +162,65 @@ func TestLooksAreRefusedWithNames(t *testing.T) {
 	}
 }
 
+// Only what is asked for of a revision can be waived: a normal one is asked for one approval of anybody's, and for no trial.
+func TestWaiverOfWhatNobodyAsksFor(t *testing.T) {
+	o := open(t)
+	r := o.urgent(2, time.Time{})
+	waive := func(rules ...life.Rule) error {
+		return o.Waive(t.Context(), rob, "deploy", desklife.Waiving{Review: r.ID, Rules: rules, Reason: "Down."})
+	}
+	want(t, waive(life.Complete, life.Pilot), sop.Invalid, "isn't asked for a pilot")
+	want(t, waive(life.DryRun), sop.Invalid, "isn't asked for a dry run")
+	want(t, waive(life.Quorum), sop.Invalid, "isn't asked for more than one approval")
+	if l := o.life(); len(l.Review(r.ID).Waivers) != 0 {
+		t.Errorf("%+v", l.Review(r.ID).Waivers)
+	}
+	if err := waive(life.Complete, life.Threads); err != nil {
+		t.Error(err)
+	}
+	if err := o.Withdraw(t.Context(), ada, "deploy", r.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.class(life.Critical, ""); err != nil {
+		t.Fatal(err)
+	}
+	r = o.urgent(3, time.Time{})
+	if err := waive(life.Quorum, life.DryRun); err != nil {
+		t.Error(err)
+	}
+	want(t, waive(life.Pilot), sop.Invalid, "isn't asked for a pilot")
+}
+
+// Whoever wrote what others had to approve doesn't say alone that it still holds; where nobody had to approve it, they do.
+func TestAuthorsDontSayThatItHolds(t *testing.T) {
+	o := open(t)
+	author := desk.Actor{Workspace: "w", Account: "ada", Role: team.Reviewer}
+	r := o.send(author, 1)
+	if _, err := o.decide(rob, r, life.Approve); err != nil {
+		t.Fatal(err)
+	}
+	holds := func(a desk.Actor) error {
+		l := o.life()
+		return o.Reaffirm(t.Context(), a, "deploy", desklife.Judgement{Digest: l.In(life.Effective).Digest, Name: a.Account})
+	}
+	want(t, holds(author), sop.Forbidden, "You wrote some of this revision, so somebody else has to say that it still holds")
+	if err := holds(rob); err != nil {
+		t.Error(err)
+	}
+	all := life.Usual()
+	all[life.Normal] = life.Policy{Every: 12}
+	if err := o.SetPolicies(t.Context(), eve, all); err != nil {
+		t.Fatal(err)
+	}
+	o.revise("ada", func(r *sop.Revision) { r.Purpose[0].Text = "Said better" })
+	if got := o.send(author, 2); got.State != life.Effective {
+		t.Fatalf("%+v", got)
+	}
+	if err := holds(author); err != nil {
+		t.Errorf("who works alone: %v", err)
+	}
+}
+
 // What a waiver let pass stays to be looked at when another revision is in force since.
 func TestWaiverIsOwedAfter(t *testing.T) {
 	o := open(t)

@@ -31,3 +31,26 @@ func TestEmergencyOf(t *testing.T) {
 		t.Errorf("the reasons are lost for those who have an account: %s", got)
 	}
 }
+
+// What is to become of a waiver is told as it is: of what never came into force nobody has to look at anything.
+func TestWhatBecomesOfAWaiver(t *testing.T) {
+	due := time.Date(2026, 3, 4, 2, 0, 0, 0, time.UTC)
+	day := func(t time.Time) string { return t.Format("2 Jan") }
+	for _, c := range []struct {
+		r     Review
+		after time.Duration
+		want  string
+	}{
+		{Review{State: InReview}, -time.Hour, "It lets the revision pass until 4 Mar; by then what came into force by it is to be looked at again."},
+		{Review{State: InReview}, time.Hour, "It ran out on 4 Mar: nothing passes by it any more."},
+		{Review{State: Withdrawn}, -time.Hour, "Nothing came into force by it."},
+		{Review{State: Rejected}, time.Hour, "Nothing came into force by it."},
+		{Review{State: Effective, Came: due}, -time.Hour, "To be looked at again by 4 Mar."},
+		{Review{State: Superseded, Came: due}, time.Hour, "It should have been looked at again by 4 Mar."},
+		{Review{State: Retired, Came: due}, time.Hour, "Nobody works by it any more."},
+	} {
+		if got := c.r.Stands(Waiver{Due: due}, due.Add(c.after), day); got != c.want {
+			t.Errorf("%s %s after: %q, want %q", c.r.State, c.after, got, c.want)
+		}
+	}
+}

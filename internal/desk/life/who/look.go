@@ -47,6 +47,14 @@ func (k Look) May(a desk.Actor) error {
 	if k.Waiver {
 		return Fresh(k.Review, a.Account)
 	}
+	return Holds(k.Review, a.Account)
+}
+
+// Holds is nil for whoever may say that a revision in force still holds: where it took others' approval, whoever wrote any of it doesn't.
+func Holds(r *life.Review, account string) error {
+	if r.Policy.Approvals > 0 && Impartial(r, account) != nil {
+		return forbidden("You wrote some of this revision, so somebody else has to say that it still holds.", "Ask somebody else who may review.")
+	}
 	return nil
 }
 

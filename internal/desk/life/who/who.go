@@ -44,6 +44,27 @@ type Staff struct {
 	Now           time.Time
 }
 
+// Ask says whom to ask for something that takes somebody who may review and isn't barred: "Ask Rob or Sue to say so."; where there is nobody, what mends that.
+func (s Staff) Ask(to string, barred func(account string) bool) string {
+	var can, could []string
+	for _, m := range s.Members {
+		switch {
+		case !m.Settled() || barred(m.ID):
+		case judges(m):
+			can = append(can, m.Name)
+		default:
+			could = append(could, m.Name)
+		}
+	}
+	switch {
+	case len(can) > 0:
+		return "Ask " + Listed(can) + " to " + to + "."
+	case len(could) > 0:
+		return "There is nobody else who may: make " + Listed(could) + " a reviewer."
+	}
+	return "There is nobody else who may: have somebody join who may review."
+}
+
 // judges says that somebody may review.
 func judges(m team.Member) bool { return (desk.Actor{Role: m.Role}).May(desk.Judge) == nil }
 

@@ -235,6 +235,14 @@ func (p Approval) cannotFollow(r *life.Review) string {
 	return ""
 }
 
+// cannotHold says why whoever looks can't say that a revision still holds; empty when they can.
+func (p Approval) cannotHold(r *life.Review) string {
+	if part := p.part(r); part != "" && r.Policy.Approvals > 0 {
+		return part + ", so somebody else says that it still holds."
+	}
+	return ""
+}
+
 func newestFirst(all []life.Review) []life.Review {
 	out := slices.Clone(all)
 	slices.Reverse(out)
