@@ -40,6 +40,8 @@ type Resting interface {
 	// LastUse is when one was last begun; zero for never.
 	LastUse(ctx context.Context, procedure string) (time.Time, error)
 	Looked(ctx context.Context, p sop.Procedure, at time.Time) error
+	// Leads are the accounts that led some executions.
+	Leads(ctx context.Context, executions []string) ([]string, error)
 	Policies(ctx context.Context, workspace string) (life.Policies, error)
 }
 
