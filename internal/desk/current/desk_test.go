@@ -64,7 +64,7 @@ func TestPostgres(t *testing.T) {
 		}
 		return db
 	}
-	for name, try := range map[string]func(*testing.T){"looked at": TestWhatIsToBeLookedAt, "leavers": TestLeaversProceduresAreHandedOver, "change": TestAChangeMarksItsSteps, "caught up": TestCaughtUp, "use": TestReviewByUse, "feedback": TestReviewByFeedback, "unused": TestUnusedIsFlaggedOnceALapse, "bounds": TestBoundsByClass, "owner": TestOwnersClearMarks,
+	for name, try := range map[string]func(*testing.T){"looked at": TestWhatIsToBeLookedAt, "emergencies": TestEmergenciesWaitForThoseWhoMay, "own failure": TestNobodyClearsTheirOwnFailure, "leavers": TestLeaversProceduresAreHandedOver, "change": TestAChangeMarksItsSteps, "caught up": TestCaughtUp, "use": TestReviewByUse, "feedback": TestReviewByFeedback, "unused": TestUnusedIsFlaggedOnceALapse, "bounds": TestBoundsByClass, "owner": TestOwnersClearMarks,
 		"gone": TestAGoneLinkMarksItsStep, "answers": TestWhatAnswersMean, "own line": TestOwnLineCut, "marked once": TestMarkedOnce, "written before": TestAskingIsWrittenDownBefore, "left alone": TestLeftAlone, "again": TestAgain, "nobody's links": TestNobodysLinks} {
 		t.Run(name, try)
 	}
@@ -135,6 +135,23 @@ func (o *office) add(workspace, id, slug, owner string) {
 	})
 }
 
+// live changes what became of a procedure.
+func (o *office) live(slug, id string, change func(l *life.Life)) {
+	o.t.Helper()
+	o.do(func(ctx context.Context, s currents.Tx) error {
+		p, err := s.HoldProcedure(ctx, "w", slug)
+		if err != nil {
+			return err
+		}
+		l, err := s.Life(ctx, id)
+		if err != nil {
+			return err
+		}
+		change(&l)
+		return s.SaveLife(ctx, p, l)
+	})
+}
+
 // part is one of what waits for somebody; without lines when it isn't among it.
 func (o *office) part(a desk.Actor, key string) nouns.Part {
 	o.t.Helper()
@@ -161,7 +178,8 @@ func (o *office) count(query string, args ...any) (n int) {
 // What is to be looked at waits for those who may do it; whose it is, and may not, is told who may.
 func TestWhatIsToBeLookedAt(t *testing.T) {
 	o := open(t)
-	o.add("w", "p2", "rollback", "rob") // whose owner may
+	o.add("w", "p2", "rollback", "rob") // whose owner may: another wrote it
+	o.live("rollback", "p2", func(l *life.Life) { l.Reviews[0].By = "cyd" })
 	for _, x := range []struct {
 		after     time.Duration
 		who       desk.Actor
@@ -172,6 +190,7 @@ func TestWhatIsToBeLookedAt(t *testing.T) {
 		{0, bob, "have-looked", "release by 17 Dec 2026, as the owner’s deputy; Max or Rob may; rollback by 17 Dec 2026, as the owner’s deputy; Max or Rob may"},
 		{0, rob, "look", "release by 17 Dec 2026; rollback by 17 Dec 2026"},
 		{0, rob, "have-looked", ""},
+		{0, cyd, "look", ""},
 		{0, max, "look", "release by 17 Dec 2026"},
 		{0, tom, "look", ""},
 		{0, desk.Actor{Workspace: "other", Account: "ada", Role: team.Editor}, "have-looked", ""},
@@ -202,17 +221,8 @@ func TestEmergenciesWaitForThoseWhoMay(t *testing.T) {
 	o := open(t)
 	due := o.clock.Add(40 * time.Hour)
 	o.add("w", "p2", "rollback", "rob")
-	o.do(func(ctx context.Context, s currents.Tx) error {
-		p, err := s.HoldProcedure(ctx, "w", "rollback")
-		if err != nil {
-			return err
-		}
-		l, err := s.Life(ctx, "p2")
-		if err != nil {
-			return err
-		}
+	o.live("rollback", "p2", func(l *life.Life) {
 		l.Deputy, l.Due, l.Reviews[0].Waivers = "", o.clock.AddDate(1, 0, 0), []life.Waiver{{ID: "x", By: "rob", Reason: "Down.", Due: due}}
-		return s.SaveLife(ctx, p, l)
 	})
 	if p := o.part(max, "look"); len(p.Lines) != 2 || p.Lines[0].Words != "after an emergency, by 29 Nov 2026" || p.Lines[0].Key != "rollback" {
 		t.Errorf("%+v", p)
