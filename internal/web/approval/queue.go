@@ -87,7 +87,7 @@ func (p *Pages) dueLooks(ctx context.Context, q *queue) error {
 	for _, k := range all {
 		line := waiting(k.row, k.Words(q.Now))
 		if line.Late = k.Late(q.Now); k.Waits(q.actor, k.staff) {
-			line.Words = "to be looked at again " + line.Words
+			line.Words = "to be looked at again" + map[bool]string{true: ", ", false: " "}[line.Late && !k.Waiver] + line.Words
 			q.Yours = append(q.Yours, line)
 			continue
 		}
