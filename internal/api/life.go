@@ -7,8 +7,10 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	desklife "showhow/internal/desk/life"
+	"showhow/internal/desk/life/who"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
+	"showhow/internal/sop/team"
 )
 
 // Lives is what is read of what became of revisions.
@@ -36,6 +38,7 @@ type Life struct {
 
 	Waiver  *life.Emergency `json:"waiver,omitempty" doc:"a revision came into force by an emergency's waiver that nobody has looked at again"`
 	Missing *life.Missing   `json:"missing,omitempty" doc:"what the review that isn't decided lacks of approvals, and whose"`
+	Owed    []who.Owed      `json:"owed" doc:"the looks that are due within 30 days or overdue, and who may do them"`
 	Stuck   string          `json:"stuck,omitempty" doc:"that nobody can give what is missing, and who could be let; or that it takes one more approval after a waiver"`
 }
 
@@ -57,6 +60,7 @@ type Waiting struct {
 	Due    *time.Time      `json:"due,omitempty"`
 	Waiver *life.Emergency `json:"waiver,omitempty" doc:"of an emergency, which nobody has looked at again"`
 	Open   *Review         `json:"review,omitempty" doc:"the one that isn't decided yet"`
+	Owed   []who.Owed      `json:"owed,omitempty" doc:"the looks that are due within 30 days or overdue, and who may do them"`
 }
 
 // lives are the operations on what becomes of revisions.
@@ -134,14 +138,15 @@ func (a *api) lifeOf(ctx context.Context, slug string) (out Life, err error) {
 	if out.Waiver, err = a.namer(ctx)(l.Emergency(a.Now())); err != nil {
 		return out, err
 	}
-	if r := l.In(life.InReview); r != nil {
-		out.Missing = r.Missing(a.Now())
-		members, err := a.Executions.People.Members(ctx, p.Workspace)
-		if err != nil {
-			return out, err
-		}
-		out.Stuck = desklife.Stuck(r, desklife.Staff{Members: members, Owner: p.Owner, Deputy: l.Deputy, Now: a.Now()})
+	members, err := a.Executions.People.Members(ctx, p.Workspace)
+	if err != nil {
+		return out, err
 	}
+	staff := who.Staff{Members: members, Owner: p.Owner, Deputy: l.Deputy, Now: a.Now()}
+	if r := l.In(life.InReview); r != nil {
+		out.Missing, out.Stuck = r.Missing(a.Now()), who.Stuck(r, staff)
+	}
+	out.Owed = who.OwedTo(actorOf(ctx), &l, staff)
 	lacks, err := a.Judges.Lacks(ctx, &last)
 	if err != nil {
 		return out, err
@@ -157,13 +162,23 @@ func (a *api) waiting(ctx context.Context, q life.Question) (all []Waiting, err 
 	if err != nil {
 		return nil, err
 	}
+	var members []team.Member
+	if !q.Due.IsZero() {
+		if members, err = a.Executions.People.Members(ctx, q.Workspace); err != nil {
+			return nil, err
+		}
+	}
 	named := a.namer(ctx)
-	for _, row := range rows {
+	for i := range rows {
+		row := &rows[i]
 		p, err := a.Runs.ProcedureByID(ctx, q.Workspace, row.Procedure)
 		if err != nil {
 			return nil, err
 		}
 		w := Waiting{Slug: p.Slug, Title: p.Title, State: life.State(p.State), Due: perhaps(row.Next()), Open: row.In(life.InReview)}
+		if !q.Due.IsZero() {
+			w.Owed = who.OwedTo(actorOf(ctx), &row.Life, who.Staff{Members: members, Owner: p.Owner, Deputy: row.Deputy, Now: a.Now()})
+		}
 		if w.Waiver, err = named(row.Emergency(a.Now())); err != nil {
 			return nil, err
 		}
@@ -189,18 +204,26 @@ func (a *api) namer(ctx context.Context) func(e *life.Emergency) (*life.Emergenc
 	}
 }
 
-// emergencies are those of procedures.
-func (a *api) emergencies(ctx context.Context, procedures ...string) (map[string]*life.Emergency, error) {
-	all := map[string]*life.Emergency{}
-	if len(procedures) == 0 {
-		return all, nil
-	}
-	rows, err := a.Lives.Lives(ctx, life.Question{Workspace: actorOf(ctx).Workspace, Procedures: procedures})
-	named := a.namer(ctx)
-	for i := range rows {
-		if err == nil {
-			all[rows[i].Procedure], err = named(rows[i].Emergency(a.Now()))
+// stands reads what became of procedures, by one question, and gives what fills in what is to be known of one.
+func (a *api) stands(ctx context.Context, procedures ...string) (func(id string, to *Procedure) error, error) {
+	all := map[string]*life.Life{}
+	if len(procedures) > 0 {
+		rows, err := a.Lives.Lives(ctx, life.Question{Workspace: actorOf(ctx).Workspace, Procedures: procedures})
+		if err != nil {
+			return nil, err
+		}
+		for i := range rows {
+			all[rows[i].Procedure] = &rows[i].Life
 		}
 	}
-	return all, err
+	named, now := a.namer(ctx), a.Now()
+	return func(id string, to *Procedure) (err error) {
+		l := all[id]
+		if l == nil {
+			return nil
+		}
+		to.Due, to.Overdue = perhaps(l.Next()), l.Overdue(now)
+		to.Waiver, err = named(l.Emergency(now))
+		return err
+	}, nil
 }

@@ -8,6 +8,8 @@ import (
 	"showhow/internal/api"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
+	"showhow/internal/store"
+	"showhow/internal/store/lives"
 )
 
 // A revision comes into force by programs alone, each of which signs for its own person.
@@ -84,7 +86,9 @@ func TestLife(t *testing.T) {
 	want(http.StatusForbidden, at+"/follow-up", waives, map[string]string{"outcome": "It held."}, nil)
 	want(http.StatusForbidden, at+"/follow-up", judges, map[string]string{"outcome": "It held."}, nil) // they approved it
 	third, _ := o.join(team.Reviewer)
-	want(http.StatusOK, at+"/follow-up", "Authorization: Bearer "+o.token(third, "read write"), map[string]string{"outcome": "It held."}, nil)
+	looks := "Authorization: Bearer " + o.token(third, "read write")
+	o.owed(t, map[string]bool{writes: false, waives: false, judges: false, looks: true})
+	want(http.StatusOK, at+"/follow-up", looks, map[string]string{"outcome": "It held."}, nil)
 	l = api.Life{}
 	want(http.StatusOK, "GET /v1/procedures/deploy/life", writes, nil, &l)
 	if l.Waiver != nil {
@@ -104,4 +108,70 @@ func TestLife(t *testing.T) {
 // waived says that an emergency is told as it must be.
 func waived(e *life.Emergency) bool {
 	return e != nil && e.Reason == "The site is down." && e.By == "N" && e.Number == 1 && !e.Overdue && time.Until(e.Until) > 47*time.Hour
+}
+
+// owed holds for whom the look after an emergency waits, by what each is told: of the procedure, of what is due, and of their own work.
+func (o *office) owed(t *testing.T, waits map[string]bool) {
+	t.Helper()
+	for by, yours := range waits {
+		var l api.Life
+		var due struct{ Items []api.Waiting }
+		var work struct {
+			Items []struct {
+				Key   string
+				Lines []struct{ Words string }
+			}
+		}
+		for request, v := range map[string]any{"GET /v1/procedures/deploy/life": &l, "GET /v1/reviews?waits=look": &due, "GET /v1/work": &work} {
+			if got := o.ask(request, by, nil, v); got != http.StatusOK {
+				t.Fatalf("%s: %d", request, got)
+			}
+		}
+		if len(l.Owed) != 1 || !l.Owed[0].Waiver || l.Owed[0].Yours != yours || len(l.Owed[0].Who) == 0 || l.Owed[0].Words == "" {
+			t.Errorf("%+v, want yours %t", l.Owed, yours)
+		}
+		if len(due.Items) != 1 || len(due.Items[0].Owed) != 1 || due.Items[0].Owed[0].Yours != yours {
+			t.Errorf("%+v, want yours %t", due.Items, yours)
+		}
+		asked := false
+		for _, part := range work.Items {
+			asked = asked || part.Key == "look" && len(part.Lines) == 1
+		}
+		if asked != yours {
+			t.Errorf("%+v, want yours %t", work.Items, yours)
+		}
+	}
+}
+
+// That a review is overdue is told with the procedure: in the list, in what a search finds, and by itself.
+func TestOverdueIsTold(t *testing.T) {
+	o := open(t)
+	reads := "Authorization: Bearer " + o.token(o.ada, "read")
+	due := time.Now().AddDate(0, 0, -30)
+	for overdue, due := range map[bool]time.Time{true: due, false: due.AddDate(1, 0, 0)} {
+		if err := o.db.Do(t.Context(), func(s *store.Tx) error {
+			p, err := s.HoldProcedure(t.Context(), "w", "deploy")
+			if err != nil {
+				return err
+			}
+			return lives.In(s).Rows.SaveLife(t.Context(), p, life.Life{Due: due, Reviews: []life.Review{{ID: "r", Number: 1, State: life.Effective, Came: due.AddDate(0, -3, 0)}}})
+		}); err != nil {
+			t.Fatal(err)
+		}
+		var list, found struct{ Items []api.Procedure }
+		var one api.Procedure
+		for request, v := range map[string]any{"GET /v1/procedures": &list, "GET /v1/procedures?q=deploy": &found, "GET /v1/procedures/deploy": &one} {
+			if got := o.ask(request, reads, nil, v); got != http.StatusOK {
+				t.Fatalf("%s: %d", request, got)
+			}
+		}
+		for _, p := range append(append(list.Items, found.Items...), one) {
+			if p.Overdue != overdue || p.Due == nil || p.Due.Sub(due).Abs() > time.Second || p.Waiver != nil {
+				t.Errorf("%+v, want overdue %t", p, overdue)
+			}
+		}
+		if len(list.Items) != 1 || len(found.Items) != 1 {
+			t.Errorf("%+v, %+v", list, found)
+		}
+	}
 }

@@ -27,6 +27,9 @@ type Procedure struct {
 	Systems []string `json:"systems,omitempty"`
 	// Waiver is that of an emergency that has to be looked at again.
 	Waiver *life.Emergency `json:"waiver,omitempty" doc:"it came into force by an emergency's waiver that nobody has looked at again"`
+	// Due is when the revision in force, or what a waiver let pass, has to be looked at again; Overdue that it should have been.
+	Due     *time.Time `json:"due,omitempty" doc:"when the revision in force, or a waiver, has to be looked at again"`
+	Overdue bool       `json:"overdue,omitempty" doc:"it should have been looked at again by then: think before you work by it"`
 	// Found is where the words that were asked for stand.
 	Found *Found `json:"found,omitempty"`
 }
@@ -99,16 +102,23 @@ func (a *api) look(ctx context.Context, in *looking) (out leaf, err error) {
 		}
 		out.Next, out.Before, out.Total = page.Next, page.Before, page.Total
 	}
+	return out, a.fill(ctx, ids, out.Items)
+}
+
+// fill fills in what procedures are filed under, and where they stand, by two questions for all of them.
+func (a *api) fill(ctx context.Context, ids []string, all []Procedure) error {
 	labels, err := a.Shelf.Labels(ctx, ids...)
 	if err != nil {
-		return out, err
+		return err
 	}
-	urgent, err := a.emergencies(ctx, ids...)
+	tell, err := a.stands(ctx, ids...)
 	for i, id := range ids {
-		out.Items[i].file(labels[id])
-		out.Items[i].Waiver = urgent[id]
+		all[i].file(labels[id])
+		if err == nil {
+			err = tell(id, &all[i])
+		}
 	}
-	return out, err
+	return err
 }
 
 // file fills in what a procedure is filed under.
@@ -149,18 +159,11 @@ func (a *api) procedures(h huma.API) {
 		if err != nil {
 			return nil, a.answer(err)
 		}
-		labels, err := a.Shelf.Labels(ctx, p.ID)
-		if err != nil {
+		all := []Procedure{procedure(p)}
+		if err := a.fill(ctx, []string{p.ID}, all); err != nil {
 			return nil, a.answer(err)
 		}
-		urgent, err := a.emergencies(ctx, p.ID)
-		if err != nil {
-			return nil, a.answer(err)
-		}
-		out := procedure(p)
-		out.file(labels[p.ID])
-		out.Waiver = urgent[p.ID]
-		return &one[Procedure]{Body: out}, nil
+		return &one[Procedure]{Body: all[0]}, nil
 	})
 	type numbered struct {
 		Slug   string `path:"slug"`

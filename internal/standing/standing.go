@@ -42,6 +42,18 @@ type told struct {
 	Stuck    string        `json:"stuck,omitempty"` // why that won't come by itself, and what is done about it
 
 	Waiver *life.Emergency `json:"waiver,omitempty"`
+	Owed   []Owed          `json:"owed,omitempty"`
+}
+
+// Owed is a look that is due soon or overdue, with who may do it.
+type Owed struct {
+	Revision int       `json:"revision"`
+	Waiver   bool      `json:"waiver,omitempty"`
+	Due      time.Time `json:"due"`
+	Overdue  bool      `json:"overdue"`
+	Yours    bool      `json:"yours"`
+	Who      []string  `json:"who"`
+	Words    string    `json:"words"`
 }
 
 // Lack is something that the last revision lacks before it can be sent for review.

@@ -10,6 +10,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/current"
 	"showhow/internal/sop/life"
+	"showhow/internal/web/approval"
 	"showhow/internal/web/template"
 	pages "showhow/internal/web/template/procedure"
 	"showhow/internal/work"
@@ -29,12 +30,15 @@ func (s *site) shared(w http.ResponseWriter, r *http.Request) error {
 	if e := l.EmergencyOf(revision.Number, s.Now()); e != nil { // without its reason, which is said among people of the workspace
 		banners = append(banners, template.Banner{Kind: "amber", Text: e.Badge() + ". It came into force by an emergency’s waiver."})
 	}
+	if in := l.In(life.Effective); in != nil && in.Number == revision.Number {
+		banners = append(banners, approval.Lapsed(&l, s.Now())...)
+	}
 	if text := standsShared(&l, revision.Number); text != "" {
 		banners = append(banners, template.Banner{Kind: "amber", Text: text})
 	}
 	at := "/shared/" + r.PathValue("secret")
 	p := pages.Procedure{At: at, Given: true, Banners: banners}
-	p.Document = view.Of(&revision, view.Options{State: l.ToldOutside(revision.Number), Picture: func(name string) view.Picture {
+	p.Document = view.Of(&revision, view.Options{State: l.ToldOutside(revision.Number, s.Now()), Picture: func(name string) view.Picture {
 		return view.Picture{Src: safe.URL(at + pictureOf(&revision, name))}
 	}}) //nolint:gosec // the name is escaped
 	if err := s.markShared(r.Context(), of.ID, &revision, &p); err != nil {

@@ -59,7 +59,7 @@ func (s *site) export(r *http.Request) (kept, error) {
 	}
 	l, err := s.Lives.Life(r.Context(), k.ID)
 	if err == nil {
-		k.state = l.Told(k.revision.Number)
+		k.state = l.Told(k.revision.Number, s.Now())
 	}
 	return k, err
 }

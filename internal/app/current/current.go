@@ -55,6 +55,10 @@ func (r reader) Known(ctx context.Context, workspace string) ([]team.Member, err
 	return r.db.Read().Known(ctx, workspace)
 }
 
+func (r reader) Members(ctx context.Context, workspace string) ([]team.Member, error) {
+	return r.db.Read().Members(ctx, workspace)
+}
+
 func (r reader) Leavers(ctx context.Context, workspace string, limit int) ([]string, error) {
 	return custody.Read(r.db).Leavers(ctx, workspace, limit)
 }

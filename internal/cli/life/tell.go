@@ -49,6 +49,13 @@ func tellLife(w io.Writer, l *standing.Life, people []standing.Person) {
 	if !l.Due.IsZero() {
 		row("Next review", "%s%s", instant(l.Due), map[bool]string{true: ", OVERDUE"}[l.Overdue])
 	}
+	for _, x := range l.Owed {
+		what := "from time to time"
+		if x.Waiver {
+			what = "after the emergency"
+		}
+		row("", "revision %d, %s: %s%s", x.Revision, what, oneLine(x.Words), map[bool]string{true: " It waits for you."}[x.Yours])
+	}
 	tellReview(w, row, l)
 	tellDecisions(w, l)
 	if l.Sendable && len(l.Lacks) > 0 {
@@ -83,7 +90,7 @@ func tellReview(w io.Writer, row func(name, format string, args ...any), l *stan
 	if r.Policy.Pilot {
 		needs = append(needs, "a pilot")
 	}
-	if r.Urgent {
+	if r.Urgent && !r.Waives(life.Complete, time.Now()) {
 		needs = append(needs, "a waiver of what lacks, for it was sent as urgent")
 	}
 	if len(needs) > 0 {
@@ -109,11 +116,11 @@ func tellDecisions(w io.Writer, l *standing.Life) {
 			all = append(all, fmt.Sprintf("  %s  revision %d %s by %s, %s%s", instant(d.At), r.Number, map[life.Verdict]string{life.Approve: "approved", life.Reject: "rejected"}[d.Verdict], d.Name, d.Role, noted(d.Note)))
 		}
 		for _, x := range r.Waivers {
-			words := "to be looked at again by " + instant(x.Due)
+			words := r.Stands(x, time.Now(), instant)
 			if !x.Open() {
-				words = "looked at again " + instant(x.Done) + noted(x.Outcome)
+				words = "Looked at again " + instant(x.Done) + noted(x.Outcome)
 			}
-			all = append(all, fmt.Sprintf("  %s  revision %d: waived %v%s; %s", instant(x.At), r.Number, x.Rules, noted(x.Reason), words))
+			all = append(all, fmt.Sprintf("  %s  revision %d: waived %v%s. %s", instant(x.At), r.Number, x.Rules, noted(x.Reason), words))
 		}
 	}
 	for _, k := range l.Looks {

@@ -198,7 +198,14 @@ func (d *Desk) mayClear(ctx context.Context, tx Tx, a desk.Actor, f current.Flag
 	if err != nil {
 		return err
 	}
-	if !Clears(a, Of{p, l}, f) {
+	of := Of{Procedure: p, Life: l}
+	if of.Led, err = tx.Leads(ctx, f.Executions); err != nil {
+		return err
+	}
+	if of.own(a.Account) {
+		return &sop.Error{Code: sop.Forbidden, Message: "You led an execution that led to this, so somebody else says whether it is still right.", Mend: "Ask a reviewer who didn't."}
+	}
+	if !Clears(a, of, f) {
 		return &sop.Error{Code: sop.Forbidden, Message: "Somebody else says whether this is still right.", Mend: "Ask a reviewer. Owners and their deputies say it themselves of what has changed outside, unless the procedure is critical."}
 	}
 	return nil
@@ -212,7 +219,7 @@ type Became struct {
 	Verb, By string
 }
 
-// Follow keeps what a procedure rests on as its life goes on: another revision in force is read, and clears what it mended; a look that changed nothing clears all.
+// Follow keeps what a procedure rests on as its life goes on: another revision in force is read, and clears what it mended; a look that changed nothing clears all, but for what came of executions that whoever looked led themselves.
 func (d *Desk) Follow(ctx context.Context, tx Tx, b Became) error {
 	if err := tx.SetUseSeen(ctx, b.Procedure.ID, 0, ""); err != nil { // its class, or what is in force, may be another
 		return err
@@ -234,7 +241,11 @@ func (d *Desk) Follow(ctx context.Context, tx Tx, b Became) error {
 func (d *Desk) clearAll(ctx context.Context, tx Tx, b Became) error {
 	all, err := tx.Flags(ctx, b.Procedure.ID)
 	for _, f := range all {
+		of := Of{Procedure: b.Procedure, Life: b.Life}
 		if err == nil {
+			of.Led, err = tx.Leads(ctx, f.Executions)
+		}
+		if err == nil && !of.own(b.By) {
 			clear(&f, current.Flag{Cleared: d.Now(), ClearedBy: b.By, How: "reaffirmed"})
 			err = tx.SaveFlag(ctx, f)
 		}

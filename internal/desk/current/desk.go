@@ -40,6 +40,8 @@ type Resting interface {
 	// LastUse is when one was last begun; zero for never.
 	LastUse(ctx context.Context, procedure string) (time.Time, error)
 	Looked(ctx context.Context, p sop.Procedure, at time.Time) error
+	// Leads are the accounts that led some executions.
+	Leads(ctx context.Context, executions []string) ([]string, error)
 	Policies(ctx context.Context, workspace string) (life.Policies, error)
 }
 
@@ -162,6 +164,8 @@ type Marked interface {
 type People interface {
 	// Known are a workspace's people, those who were taken out of it, too.
 	Known(ctx context.Context, workspace string) ([]team.Member, error)
+	// Members are those who are in it now.
+	Members(ctx context.Context, workspace string) ([]team.Member, error)
 	Leavers(ctx context.Context, workspace string, limit int) ([]string, error)
 }
 
@@ -169,8 +173,6 @@ type People interface {
 type Waiting interface {
 	Lives(ctx context.Context, q life.Question) ([]life.Row, error)
 	ProcedureByID(ctx context.Context, workspace, id string) (sop.Procedure, error)
-	// Mine are an account's, by owner or deputy, that have to be looked at before a time, the earliest first.
-	Mine(ctx context.Context, workspace, account string, before time.Time) ([]current.Mine, error)
 	// OpenFeedback counts what was said of an account's procedures, by owner or deputy, that nobody has closed, by their ids.
 	OpenFeedback(ctx context.Context, workspace, account string) (map[string]int, error)
 }

@@ -64,7 +64,7 @@ func TestPostgres(t *testing.T) {
 		}
 		return db
 	}
-	for name, try := range map[string]func(*testing.T){"looked at": TestWhatIsToBeLookedAt, "leavers": TestLeaversProceduresAreHandedOver, "change": TestAChangeMarksItsSteps, "caught up": TestCaughtUp, "use": TestReviewByUse, "feedback": TestReviewByFeedback, "unused": TestUnusedIsFlaggedOnceALapse, "bounds": TestBoundsByClass, "owner": TestOwnersClearMarks,
+	for name, try := range map[string]func(*testing.T){"looked at": TestWhatIsToBeLookedAt, "emergencies": TestEmergenciesWaitForThoseWhoMay, "own failure": TestNobodyClearsTheirOwnFailure, "leavers": TestLeaversProceduresAreHandedOver, "change": TestAChangeMarksItsSteps, "caught up": TestCaughtUp, "use": TestReviewByUse, "feedback": TestReviewByFeedback, "unused": TestUnusedIsFlaggedOnceALapse, "bounds": TestBoundsByClass, "owner": TestOwnersClearMarks,
 		"gone": TestAGoneLinkMarksItsStep, "answers": TestWhatAnswersMean, "own line": TestOwnLineCut, "marked once": TestMarkedOnce, "written before": TestAskingIsWrittenDownBefore, "left alone": TestLeftAlone, "again": TestAgain, "nobody's links": TestNobodysLinks} {
 		t.Run(name, try)
 	}
@@ -101,7 +101,7 @@ func openWith(t *testing.T, change func(*sop.Revision)) *office {
 	}
 	for _, a := range []desk.Actor{ada, bob, cyd, rob, eve, max, tom} {
 		o.do(func(ctx context.Context, s currents.Tx) error {
-			m := team.Account{ID: a.Account, Email: a.Account + "@example.com", Name: strings.ToUpper(a.Account[:1]) + a.Account[1:]}
+			m := team.Account{ID: a.Account, Email: a.Account + "@example.com", Name: strings.ToUpper(a.Account[:1]) + a.Account[1:], Password: "x"}
 			if err := s.AddAccount(ctx, m); err != nil {
 				return err
 			}
@@ -135,6 +135,23 @@ func (o *office) add(workspace, id, slug, owner string) {
 	})
 }
 
+// live changes what became of a procedure.
+func (o *office) live(slug, id string, change func(l *life.Life)) {
+	o.t.Helper()
+	o.do(func(ctx context.Context, s currents.Tx) error {
+		p, err := s.HoldProcedure(ctx, "w", slug)
+		if err != nil {
+			return err
+		}
+		l, err := s.Life(ctx, id)
+		if err != nil {
+			return err
+		}
+		change(&l)
+		return s.SaveLife(ctx, p, l)
+	})
+}
+
 // part is one of what waits for somebody; without lines when it isn't among it.
 func (o *office) part(a desk.Actor, key string) nouns.Part {
 	o.t.Helper()
@@ -158,32 +175,63 @@ func (o *office) count(query string, args ...any) (n int) {
 	return n
 }
 
+// What is to be looked at waits for those who may do it; whose it is, and may not, is told who may.
 func TestWhatIsToBeLookedAt(t *testing.T) {
 	o := open(t)
+	o.add("w", "p2", "rollback", "rob") // whose owner may: another wrote it
+	o.live("rollback", "p2", func(l *life.Life) { l.Reviews[0].By = "cyd" })
 	for _, x := range []struct {
-		after time.Duration
-		who   desk.Actor
-		want  string
+		after     time.Duration
+		who       desk.Actor
+		key, want string
 	}{
-		{0, ada, "by 17 Dec 2026"},
-		{0, bob, "by 17 Dec 2026, as the owner’s deputy"},
-		{0, rob, ""},
-		{0, desk.Actor{Workspace: "other", Account: "ada", Role: team.Editor}, ""},
-		{21 * 24 * time.Hour, ada, "overdue since 17 Dec 2026"},
+		{0, ada, "look", ""},
+		{0, ada, "have-looked", "release by 17 Dec 2026; Max or Rob may"},
+		{0, bob, "have-looked", "release by 17 Dec 2026, as the owner’s deputy; Max or Rob may; rollback by 17 Dec 2026, as the owner’s deputy; Max or Rob may"},
+		{0, rob, "look", "release by 17 Dec 2026; rollback by 17 Dec 2026"},
+		{0, rob, "have-looked", ""},
+		{0, cyd, "look", ""},
+		{0, max, "look", "release by 17 Dec 2026"},
+		{0, tom, "look", ""},
+		{0, desk.Actor{Workspace: "other", Account: "ada", Role: team.Editor}, "have-looked", ""},
+		{21 * 24 * time.Hour, ada, "have-looked", "release overdue since 17 Dec 2026; Max or Rob may"},
+		{21 * 24 * time.Hour, max, "look", "release overdue since 17 Dec 2026"},
 	} {
 		o.clock = time.Date(2026, 11, 27, 9, 0, 0, 0, time.UTC).Add(x.after)
-		p := o.part(x.who, "look")
-		got := ""
-		if len(p.Lines) > 0 {
-			got = p.Lines[0].Words
+		p := o.part(x.who, x.key)
+		var got []string
+		for _, l := range p.Lines {
+			got = append(got, l.Key+" "+l.Words)
+			if l.Late != (x.after > 0) || p.Others != (x.key == "have-looked") {
+				t.Errorf("for %s: %+v", x.who.Account, p)
+			}
 		}
-		if got != x.want || got != "" && p.Lines[0].Late != (x.after > 0) {
-			t.Errorf("for %s after %s: %q, want %q", x.who.Account, x.after, got, x.want)
+		if got := strings.Join(got, "; "); got != x.want {
+			t.Errorf("%s for %s after %s: %q, want %q", x.key, x.who.Account, x.after, got, x.want)
 		}
 	}
 	o.clock = time.Date(2026, 11, 10, 9, 0, 0, 0, time.UTC)
-	if p := o.part(ada, "look"); len(p.Lines) > 0 {
+	if p := o.part(rob, "look"); len(p.Lines) > 0 {
 		t.Errorf("what is due in 37 days is shown: %+v", p)
+	}
+}
+
+// After an emergency the look waits for everybody who may, and for nobody else: not for who wrote, waived or approved it, whoever owns it.
+func TestEmergenciesWaitForThoseWhoMay(t *testing.T) {
+	o := open(t)
+	due := o.clock.Add(40 * time.Hour)
+	o.add("w", "p2", "rollback", "rob")
+	o.live("rollback", "p2", func(l *life.Life) {
+		l.Deputy, l.Due, l.Reviews[0].Waivers = "", o.clock.AddDate(1, 0, 0), []life.Waiver{{ID: "x", By: "rob", Reason: "Down.", Due: due}}
+	})
+	if p := o.part(max, "look"); len(p.Lines) != 2 || p.Lines[0].Words != "after an emergency, by 29 Nov 2026" || p.Lines[0].Key != "rollback" {
+		t.Errorf("%+v", p)
+	}
+	if p := o.part(rob, "look"); len(p.Lines) != 1 || p.Lines[0].Key != "release" {
+		t.Errorf("it waits for whoever waived: %+v", p)
+	}
+	if p := o.part(rob, "have-looked"); len(p.Lines) != 1 || p.Lines[0].Words != "after an emergency, by 29 Nov 2026; Max may" {
+		t.Errorf("%+v", p)
 	}
 }
 

@@ -100,15 +100,25 @@ func settle(f *current.Flag, s current.FlagStep) (done bool) {
 	return done
 }
 
-// Of is a procedure with its life.
+// Of is a procedure with its life, and who led the executions that led to a flag.
 type Of struct {
 	Procedure sop.Procedure
 	Life      life.Life
+	Led       []string
 }
 
-// Clears says whether somebody may say that what a flag marks is still right: those who say that procedures hold; and its owner and their deputy, if they may change it, of what has changed outside or of
-// nobody's having carried it out. That it failed, or that readers say it is wrong, isn't theirs alone to set aside, and nothing is of a critical one.
+// own says that it was somebody's own use that led to a flag, where others have to approve what is in force: then others set that aside, too.
+func (o Of) own(account string) bool {
+	in := o.Life.In(life.Effective)
+	return in != nil && in.Policy.Approvals > 0 && slices.Contains(o.Led, account)
+}
+
+// Clears says whether somebody may say that what a flag marks is still right: those who say that procedures hold, but not of executions that they led; and its owner and their deputy, if they may change it, of
+// what has changed outside or of nobody's having carried it out. That it failed, or that readers say it is wrong, isn't theirs alone to set aside, and nothing is of a critical one.
 func Clears(a desk.Actor, of Of, f current.Flag) bool {
+	if of.own(a.Account) {
+		return false
+	}
 	if a.May(desk.Judge) == nil {
 		return true
 	}

@@ -2,10 +2,14 @@ package current_test
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"showhow/internal/desk"
 	rules "showhow/internal/desk/current"
+	desklife "showhow/internal/desk/life"
 	"showhow/internal/sop"
 	"showhow/internal/sop/current"
 	"showhow/internal/sop/execution"
@@ -77,6 +81,57 @@ func TestReviewByUse(t *testing.T) {
 	}
 	o.clock = o.clock.Add(40 * 24 * time.Hour)
 	o.reviewed(current.ByFailure) // what is old stays as it is
+}
+
+// Whoever led an execution that failed doesn't set that aside, neither by looking at the whole again nor at the mark; another reviewer does. What others' use led to they clear.
+func TestNobodyClearsTheirOwnFailure(t *testing.T) {
+	o := open(t)
+	number := o.inForce(t).Number
+	for _, id := range []string{"f1", "f2"} {
+		lead := map[string]string{"f1": "rob", "f2": "tom"}[id]
+		x := execution.Execution{ID: id, Workspace: "w", Procedure: "p", Slug: "release", Number: number, Mode: execution.Live, By: lead, Started: o.clock}
+		x.Ended, x.Changed, x.Outcome, x.Lead = o.clock, o.clock, execution.Failed, lead
+		if err := o.db.Do(t.Context(), func(s *store.Tx) error { return executions.In(s).AddExecution(t.Context(), x) }); err != nil {
+			t.Fatal(err)
+		}
+		if err := o.Review(t.Context()); err != nil { // a flag each
+			t.Fatal(err)
+		}
+	}
+	if all := o.flags(); len(all) != 2 {
+		t.Fatalf("%+v", all)
+	}
+	holds := func(a desk.Actor) {
+		t.Helper()
+		if err := o.judges().Reaffirm(t.Context(), a, "release", desklife.Judgement{Digest: o.inForce(t).Digest, Name: a.Account}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	holds(rob)
+	left := o.flags()
+	if len(left) != 1 || !slices.Contains(left[0].Executions, "f1") {
+		t.Fatalf("%+v", left)
+	}
+	if _, err := o.StillRight(t.Context(), rob, left[0].ID, current.FlagStep{Reason: "Bad luck."}); sop.CodeOf(err) != sop.Forbidden || !strings.Contains(err.Error(), "You led an execution") {
+		t.Errorf("%v", err)
+	}
+	holds(max)
+	if all := o.flags(); len(all) != 0 {
+		t.Errorf("%+v", all)
+	}
+}
+
+// inForce is the review of the revision in force.
+func (o *office) inForce(t *testing.T) (r life.Review) {
+	t.Helper()
+	o.do(func(ctx context.Context, s currents.Tx) error {
+		l, err := s.Life(ctx, "p")
+		if err == nil {
+			r = *l.In(life.Effective)
+		}
+		return err
+	})
+	return r
 }
 
 // Executions whose steps were skipped or showed another value count as those that were made good, and mark the very steps; a revision that changes these clears it.

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"showhow/internal/desk"
-	rules "showhow/internal/desk/life"
+	"showhow/internal/desk/life/who"
 	"showhow/internal/sop"
 	"showhow/internal/sop/current"
 	"showhow/internal/sop/life"
@@ -35,16 +35,22 @@ func (d *Desk) Work(ctx context.Context, a desk.Actor) (all []current.Part, err 
 			all = append(all, part)
 		}
 	}
+	slices.SortStableFunc(all, func(x, y current.Part) int { return rank(x) - rank(y) })
 	return all, nil
+}
+
+// rank has what waits for others stand behind what waits for whoever looks.
+func rank(p current.Part) int {
+	if p.Others {
+		return 1
+	}
+	return 0
 }
 
 // own are the sources of this room.
 func (d *Desk) own() []Source {
-	return []Source{d.toJudge, d.toLookAt, d.flagged, d.toAnswer, d.unowned}
+	return []Source{d.toJudge, d.toLookAt, d.toHaveLookedAt, d.flagged, d.toAnswer, d.unowned}
 }
-
-// Looking is how long before it's due a procedure of somebody's is shown to them.
-const Looking = 30 * 24 * time.Hour
 
 func day(t time.Time) string { return t.UTC().Format("2 Jan 2006") }
 
@@ -60,14 +66,10 @@ func (d *Desk) toJudge(ctx context.Context, a desk.Actor) (p current.Part, err e
 	}
 	for _, row := range rows {
 		r := row.In(life.InReview)
-		if r == nil || !rules.Impartial(r, a.Account) || decided(r, a.Account) {
+		if r == nil || who.Impartial(r, a.Account) != nil || decided(r, a.Account) {
 			continue
 		}
-		of, err := d.Read.ProcedureByID(ctx, a.Workspace, row.Procedure)
-		if err != nil {
-			return p, err
-		}
-		p.Add(current.Line{Key: of.Slug, Href: "/s/" + of.Slug + "/approval", Title: of.Title, Words: "revision " + strconv.Itoa(r.Number) + ", sent on " + day(r.Opened)})
+		p.Add(current.Line{Key: row.Slug, Href: "/s/" + row.Slug + "/approval", Title: row.Title, Words: "revision " + strconv.Itoa(r.Number) + ", sent on " + day(r.Opened)})
 	}
 	return p, nil
 }
@@ -80,27 +82,6 @@ func decided(r *life.Review, account string) bool {
 		}
 	}
 	return false
-}
-
-// toLookAt are somebody's procedures, and those whose deputy they are, that are due soon or overdue.
-func (d *Desk) toLookAt(ctx context.Context, a desk.Actor) (p current.Part, err error) {
-	p = current.Part{Key: "look", Title: "To be looked at again"}
-	now := d.Now()
-	mine, err := d.Read.Mine(ctx, a.Workspace, a.Account, now.Add(Looking))
-	if err != nil {
-		return p, err
-	}
-	for _, m := range mine {
-		l := current.Line{Key: m.Slug, Href: "/s/" + m.Slug + "/approval", Title: m.Title, Words: "by " + day(m.Due), Late: now.After(m.Due)}
-		if l.Late {
-			l.Words = "overdue since " + day(m.Due)
-		}
-		if m.Deputy {
-			l.Words += ", as the owner’s deputy"
-		}
-		p.Add(l)
-	}
-	return p, nil
 }
 
 // toAnswer is the feedback on somebody's procedures, and on those whose deputy they are, that nobody has closed.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"showhow/internal/desk"
+	"showhow/internal/desk/life/who"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
@@ -58,6 +59,11 @@ func (d *Desk) SetClass(ctx context.Context, a desk.Actor, slug string, c Classi
 			return team.Event{}, err
 		}
 		told := team.Event{Verb: "procedure.classed", Detail: c.told(h.Of()), Proof: trail.Proof("was", string(h.Of()), "class", string(c.Class))}
+		if c.Class.Below(h.Of()) {
+			if err := h.loosens(ctx, a); err != nil {
+				return told, err
+			}
+		}
 		if err := classify(&h.Life, c.Class, life.Mark{By: a.Account, At: h.now, Reason: c.Reason}, policies[c.Class]); err != nil {
 			return told, err
 		}
@@ -71,6 +77,34 @@ func (d *Desk) SetClass(ctx context.Context, a desk.Actor, slug string, c Classi
 		h.Deputy = *c.Deputy
 		return told, nil
 	})
+}
+
+// loosens says why somebody can't say that less hangs on a procedure; nil when they can. That lets rules go, as an approval does: so it isn't said by whoever wrote any of what is in force, in review or approved. Where
+// an administrator is alone there is nobody else to say it.
+func (h *held) loosens(ctx context.Context, a desk.Actor) error {
+	wrote := func(account string) bool {
+		return slices.ContainsFunc([]life.State{life.Effective, life.InReview, life.Approved}, func(s life.State) bool {
+			r := h.In(s)
+			return r != nil && who.Impartial(r, account) != nil
+		})
+	}
+	if !wrote(a.Account) {
+		return nil
+	}
+	members, err := h.tx.Members(ctx, h.Workspace)
+	if err != nil {
+		return err
+	}
+	staff, others := who.Staff{Members: members}, 0
+	for _, m := range members {
+		if m.Settled() && m.ID != a.Account {
+			others++
+		}
+	}
+	if others == 0 && a.Role == team.Admin {
+		return nil
+	}
+	return forbidden("You wrote some of it, so somebody else has to say that less hangs on it.", staff.Ask("say so", wrote))
 }
 
 // deputes says why somebody can't name a deputy, who approves as the owner does; nil when they can. Empty is for nobody.

@@ -1,9 +1,11 @@
 package life_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
+	"showhow/internal/desk"
 	desklife "showhow/internal/desk/life"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
@@ -38,6 +40,48 @@ func TestLoweringNeedsAReason(t *testing.T) {
 	events, err := o.db.Read().Trail(t.Context(), team.Question{Workspace: "w", Verb: "procedure.classed", Limit: 9})
 	if err != nil || len(events) != 3 || events[0].Detail != "critical to normal: The old cluster is gone." {
 		t.Errorf("%+v, %v", events, err)
+	}
+}
+
+// Whoever wrote any of what is in force or in review doesn't say that less hangs on it, and is told who can; that more does they may say. An administrator who is alone may.
+func TestAuthorsDontLower(t *testing.T) {
+	o := open(t)
+	author := desk.Actor{Workspace: "w", Account: "ada", Role: team.Admin}
+	class := func(a desk.Actor, c life.Class) error {
+		return o.SetClass(t.Context(), a, "deploy", desklife.Classing{Class: c, Reason: "I say so."})
+	}
+	lowered := func(a desk.Actor) error {
+		t.Helper()
+		if err := class(author, life.Critical); err != nil {
+			t.Fatal(err)
+		}
+		return class(a, life.Low)
+	}
+	if err := lowered(author); err != nil {
+		t.Errorf("of a draft that nobody sent: %v", err)
+	}
+	if err := class(author, life.Normal); err != nil {
+		t.Fatal(err)
+	}
+	r := o.send(ada, 1)
+	if err := lowered(author); err != nil {
+		t.Errorf("an administrator who is alone: %v", err)
+	}
+	o.enrol("rob", "hash")
+	want(t, lowered(author), sop.Forbidden, "You wrote some of it, so somebody else has to say that less hangs on it")
+	var e *sop.Error
+	if err := class(author, life.Low); !errors.As(err, &e) || e.Mend != "Ask rob to say so." {
+		t.Errorf("%+v", e)
+	}
+	if l := o.life(); l.Class != life.Critical {
+		t.Errorf("it is %s", l.Class)
+	}
+	if _, err := o.decide(rob, r, life.Approve); err != nil {
+		t.Fatal(err)
+	}
+	want(t, lowered(author), sop.Forbidden, "You wrote some of it") // in force, too
+	if err := lowered(rob); err != nil {
+		t.Errorf("who wrote none of it: %v", err)
 	}
 }
 

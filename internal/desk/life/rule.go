@@ -8,6 +8,7 @@ import (
 
 	"showhow/internal/desk/life/change"
 	"showhow/internal/desk/life/lack"
+	"showhow/internal/desk/life/who"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 )
@@ -81,24 +82,13 @@ func open(l *life.Life, id string) (*life.Review, error) {
 // said is a state in words, in the middle of a sentence.
 func said(s life.State) string { return strings.ReplaceAll(string(s), "_", " ") }
 
-// impartial says that who decides on a review wrote none of it.
-func impartial(r *life.Review, account string) error {
-	if account == r.By || slices.Contains(r.Authors, account) {
-		return forbidden("You wrote some of this revision, so you can't judge it.", "Ask somebody else who may review.")
-	}
-	return nil
-}
-
-// Impartial says whether somebody wrote none of what is reviewed, nor sent it.
-func Impartial(r *life.Review, account string) bool { return impartial(r, account) == nil }
-
 // decide takes a decision on a review, and closes it when that is the last that it waited for.
 func decide(l *life.Life, id string, d life.Decision, f facts) error {
 	r, err := open(l, id)
 	if err != nil {
 		return err
 	}
-	if err := impartial(r, d.Account); err != nil {
+	if err := who.Impartial(r, d.Account); err != nil {
 		return err
 	}
 	if d.Digest != r.Digest || f.digest != r.Digest {
@@ -235,6 +225,9 @@ func reaffirm(l *life.Life, k life.Look, p life.Policy) error {
 	}
 	if k.Number != r.Number || k.Digest != r.Digest {
 		return &sop.Error{Code: sop.Busy, Message: "Another revision has come into force meanwhile.", Mend: "Look at that one."}
+	}
+	if err := who.Holds(r, k.Account); err != nil {
+		return err
 	}
 	l.Looks = append(slices.Clone(l.Looks), k)
 	l.Due = dueAfter(p, k.At)

@@ -70,6 +70,11 @@ func TestWordingIsSigned(t *testing.T) {
 			t.Errorf("an old line: %q", told)
 		}
 	}
+	all := life.Usual()
+	all[life.Normal] = life.Policy{Approvals: 2}
+	if err := o.SetPolicies(t.Context(), eve, all); err != nil {
+		t.Fatal(err)
+	}
 	r = o.sendReworded(4, "Await the roll-out.")
 	if err := o.Waive(t.Context(), eve, "deploy", desklife.Waiving{Review: r.ID, Rules: []life.Rule{life.Quorum}, Reason: "The site is down."}); err != nil {
 		t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"showhow/internal/desk"
+	"showhow/internal/desk/life/who"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
 	"showhow/internal/sop/trail"
@@ -19,25 +20,34 @@ type simple struct {
 	text string
 	verb string
 	rule func(h *held, text string) error
+	// look is the look that it is, if it is one: whoever may not is told who may.
+	look func(h *held) *who.Look
 }
 
 func (d *Desk) simply(ctx context.Context, a desk.Actor, s simple) error {
-	if err := a.May(s.act); err != nil {
-		return err
+	denied := a.May(s.act)
+	if denied != nil && (s.look == nil || a.May(desk.Read) != nil || (desk.Actor{Role: a.Role}).May(s.act) == nil) {
+		return denied
 	}
 	text, err := tidy(s.text)
 	if err != nil {
 		return err
 	}
 	return d.change(ctx, a, s.slug, func(h *held) (team.Event, error) {
-		err := s.rule(h, text)
+		err := denied
+		if err == nil {
+			err = s.rule(h, text)
+		}
+		if s.look != nil {
+			err = h.lookers(ctx, s.look(h), err)
+		}
 		return team.Event{Verb: s.verb, Detail: text, Proof: h.proof}, err
 	})
 }
 
 // Withdraw takes a review back, or an approved revision whose time hasn't come.
 func (d *Desk) Withdraw(ctx context.Context, a desk.Actor, slug, review string) error {
-	return d.simply(ctx, a, simple{desk.Write, slug, "", "review.withdrawn", func(h *held, _ string) error {
+	return d.simply(ctx, a, simple{act: desk.Write, slug: slug, verb: "review.withdrawn", rule: func(h *held, _ string) error {
 		h.proof = trail.Proof("review", review)
 		return withdraw(&h.Life, review, h.now)
 	}})
@@ -52,7 +62,7 @@ type Waiving struct {
 
 // Waive lets a review pass without some rules; what comes into force by it has to be looked at within FollowUp.
 func (d *Desk) Waive(ctx context.Context, a desk.Actor, slug string, w Waiving) error {
-	return d.simply(ctx, a, simple{desk.Judge, slug, w.Reason, "review.waived", func(h *held, reason string) error {
+	return d.simply(ctx, a, simple{act: desk.Judge, slug: slug, text: w.Reason, verb: "review.waived", rule: func(h *held, reason string) error {
 		made := life.Waiver{ID: d.NewID(), Rules: w.Rules, Reason: reason, By: a.Account, At: h.now, Due: h.now.Add(FollowUp)}
 		h.proof = trail.Proof("review", w.Review, "waiver", trail.Digest(made))
 		return waive(&h.Life, w.Review, made)
@@ -61,42 +71,47 @@ func (d *Desk) Waive(ctx context.Context, a desk.Actor, slug string, w Waiving) 
 
 // FollowedUp says what came of looking at a revision again that came into force by a waiver.
 func (d *Desk) FollowedUp(ctx context.Context, a desk.Actor, slug string, w Waiving) error {
-	return d.simply(ctx, a, simple{desk.Judge, slug, w.Reason, "review.followed_up", func(h *held, outcome string) error {
+	return d.simply(ctx, a, simple{act: desk.Judge, slug: slug, text: w.Reason, verb: "review.followed_up", rule: func(h *held, outcome string) error {
 		return followUp(&h.Life, w.Review, life.Waiver{Done: h.now, DoneBy: a.Account, Outcome: outcome})
+	}, look: func(h *held) *who.Look {
+		if r := h.Life.Review(w.Review); r != nil {
+			return &who.Look{Review: r, Waiver: true}
+		}
+		return nil
 	}})
 }
 
 // Suspend warns everybody off a procedure, at once. Whoever may write may.
 func (d *Desk) Suspend(ctx context.Context, a desk.Actor, slug, reason string) error {
-	return d.simply(ctx, a, simple{desk.Write, slug, reason, "procedure.suspended", func(h *held, reason string) error {
+	return d.simply(ctx, a, simple{act: desk.Write, slug: slug, text: reason, verb: "procedure.suspended", rule: func(h *held, reason string) error {
 		return suspend(&h.Life, life.Mark{By: a.Account, At: h.now, Reason: reason})
 	}})
 }
 
 // Resume takes a suspension back.
 func (d *Desk) Resume(ctx context.Context, a desk.Actor, slug, reason string) error {
-	return d.simply(ctx, a, simple{desk.Judge, slug, reason, "procedure.resumed", func(h *held, reason string) error {
+	return d.simply(ctx, a, simple{act: desk.Judge, slug: slug, text: reason, verb: "procedure.resumed", rule: func(h *held, reason string) error {
 		return resume(&h.Life, life.Mark{By: a.Account, At: h.now, Reason: reason})
 	}})
 }
 
 // Retire ends a procedure's life.
 func (d *Desk) Retire(ctx context.Context, a desk.Actor, slug, reason string) error {
-	return d.simply(ctx, a, simple{desk.Judge, slug, reason, "procedure.retired", func(h *held, reason string) error {
+	return d.simply(ctx, a, simple{act: desk.Judge, slug: slug, text: reason, verb: "procedure.retired", rule: func(h *held, reason string) error {
 		return retire(&h.Life, life.Mark{By: a.Account, At: h.now, Reason: reason}, h.Owner)
 	}})
 }
 
 // Unretire makes a procedure a draft again. What was in force before isn't any more: it has to be sent for review, as it is or changed.
 func (d *Desk) Unretire(ctx context.Context, a desk.Actor, slug string) error {
-	return d.simply(ctx, a, simple{desk.Judge, slug, "", "procedure.unretired", func(h *held, _ string) error {
+	return d.simply(ctx, a, simple{act: desk.Judge, slug: slug, verb: "procedure.unretired", rule: func(h *held, _ string) error {
 		return unretire(&h.Life)
 	}})
 }
 
 // Reaffirm says that the revision in force still holds: a look that changes nothing is told, too.
 func (d *Desk) Reaffirm(ctx context.Context, a desk.Actor, slug string, j Judgement) error {
-	return d.simply(ctx, a, simple{desk.Judge, slug, j.Note, "procedure.reaffirmed", func(h *held, note string) error {
+	return d.simply(ctx, a, simple{act: desk.Judge, slug: slug, text: j.Note, verb: "procedure.reaffirmed", rule: func(h *held, note string) error {
 		r := h.In(life.Effective)
 		if r == nil {
 			return reaffirm(&h.Life, life.Look{}, life.Policy{})
@@ -110,6 +125,11 @@ func (d *Desk) Reaffirm(ctx context.Context, a desk.Actor, slug string, j Judgem
 		}}
 		h.proof = vouched(*r, "look", trail.Digest(look))
 		return reaffirm(&h.Life, look, policies[h.Of()])
+	}, look: func(h *held) *who.Look {
+		if r := h.In(life.Effective); r != nil {
+			return &who.Look{Review: r}
+		}
+		return nil
 	}})
 }
 

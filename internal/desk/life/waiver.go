@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"showhow/internal/desk/life/lack"
+	"showhow/internal/desk/life/who"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/listing"
@@ -61,14 +62,14 @@ func Counts(r *life.Review, t life.Trial) string {
 	if len(t.Doers) == 0 {
 		return "Nobody settled a step of it."
 	}
-	for _, who := range t.Doers {
-		if who == r.By || slices.Contains(r.Authors, who) {
+	for _, account := range t.Doers {
+		if who.Impartial(r, account) != nil {
 			return "It was done by somebody who wrote some of it."
 		}
 	}
 	most := r.Policy.Newcomers()
-	for _, who := range t.Doers {
-		if t.Mode == "dry_run" && most > 0 && t.Before[who] >= most {
+	for _, account := range t.Doers {
+		if t.Mode == "dry_run" && most > 0 && t.Before[account] >= most {
 			return fmt.Sprintf("It has to be done by somebody who had carried it out for real fewer than %s.", listing.Count(most, "time", "times"))
 		}
 	}
@@ -109,15 +110,23 @@ func waive(l *life.Life, id string, w life.Waiver) error {
 	if err != nil {
 		return err
 	}
-	if w.By == r.By || slices.Contains(r.Authors, w.By) {
+	if who.Impartial(r, w.By) != nil {
 		return forbidden("You can't waive rules for what you wrote or sent yourself.", "Ask somebody else who may review.")
 	}
 	if err := waivable(w); err != nil {
 		return err
 	}
+	for _, rule := range w.Rules {
+		if !r.Asks(rule) {
+			return refused("This revision isn't asked for "+unasked[rule]+", so there is nothing of it to waive.", "Waive what is asked for and is missing.")
+		}
+	}
 	r.Waivers = append(slices.Clone(r.Waivers), w)
 	return nil
 }
+
+// unasked are rules that don't hold for every revision, as what they ask for.
+var unasked = map[life.Rule]string{life.Quorum: "more than one approval, nor for anybody's in particular", life.DryRun: "a dry run", life.Pilot: "a pilot"}
 
 // waivable says whether a waiver names rules and a reason.
 func waivable(w life.Waiver) error {
@@ -130,30 +139,13 @@ func waivable(w life.Waiver) error {
 	return nil
 }
 
-// fresh says that whoever looks at a revision again that came into force by a waiver had no part in it: they neither wrote it, nor waived a rule for it, nor approved it.
-func fresh(r *life.Review, account string) error {
-	if err := impartial(r, account); err != nil {
-		return err
-	}
-	if slices.ContainsFunc(r.Waivers, func(w life.Waiver) bool { return w.By == account }) {
-		return forbidden("You waived a rule for this revision, so somebody else has to look at it again.", "Ask somebody else who may review.")
-	}
-	if slices.ContainsFunc(r.Decisions, func(d life.Decision) bool { return d.Account == account && d.Verdict == life.Approve }) {
-		return forbidden("You approved this revision in the emergency, so somebody else has to look at it again.", "Ask somebody else who may review.")
-	}
-	return nil
-}
-
-// Fresh says why somebody can't look again at what a waiver let pass; nil when they can.
-func Fresh(r *life.Review, account string) error { return fresh(r, account) }
-
 // followUp closes the waivers of a revision that came into force, after somebody looked at it again who had no part in it.
 func followUp(l *life.Life, id string, w life.Waiver) error {
 	r := l.Review(id)
 	if r == nil || !r.Worked() {
 		return &sop.Error{Code: sop.NotFound, Message: "No revision that came into force has such a review."}
 	}
-	if err := fresh(r, w.DoneBy); err != nil {
+	if err := who.Fresh(r, w.DoneBy); err != nil {
 		return err
 	}
 	if strings.TrimSpace(w.Outcome) == "" {

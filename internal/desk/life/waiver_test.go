@@ -1,6 +1,8 @@
 package life_test
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +13,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
+	"showhow/internal/store"
 	"showhow/internal/store/lives"
 )
 
@@ -110,6 +113,111 @@ func TestWaiverTakesTwo(t *testing.T) {
 	want(t, look(eve), sop.Forbidden, "You approved this revision")
 	if err := look(sue); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// Who may not look again is told who may: by a rule of the look, or because they lack the role; a token isn't.
+func TestLooksAreRefusedWithNames(t *testing.T) {
+	o := open(t)
+	o.do(func(ctx context.Context, s *store.Tx) error {
+		for _, a := range []desk.Actor{ada, rob, eve, sue} {
+			m := team.Account{ID: a.Account, Name: strings.ToUpper(a.Account[:1]) + a.Account[1:], Email: a.Account + "@example.com", Password: "x"}
+			if err := s.AddAccount(ctx, m); err != nil {
+				return err
+			}
+			if err := s.SetMember(ctx, team.Member{Account: m, Workspace: "w", Role: a.Role}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	r := o.urgent(2, time.Time{})
+	if err := o.Waive(t.Context(), rob, "deploy", desklife.Waiving{Review: r.ID, Rules: []life.Rule{life.Complete}, Reason: "Down."}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.decide(eve, r, life.Approve); err != nil {
+		t.Fatal(err)
+	}
+	read := rob
+	read.Token = "k"
+	for _, c := range []struct {
+		who        desk.Actor
+		look, hold string
+	}{
+		{ada, "Sue may look at it again.", "Eve, Rob or Sue may look at it again."},
+		{rob, "Sue may look at it again.", ""},
+		{tom, "Sue may look at it again.", "Eve, Rob or Sue may look at it again."},
+		{read, "Use one with the scope", "Use one with the scope"},
+	} {
+		look := o.FollowedUp(t.Context(), c.who, "deploy", desklife.Waiving{Review: r.ID, Reason: "Fine."})
+		for _, x := range []struct {
+			err  error
+			want string
+		}{{look, c.look}, {o.Reaffirm(t.Context(), c.who, "deploy", desklife.Judgement{Digest: r.Digest}), c.hold}} {
+			var e *sop.Error
+			if errors.As(x.err, &e); x.want != "" && (e == nil || e.Code != sop.Forbidden || !strings.HasPrefix(e.Mend, x.want)) {
+				t.Errorf("%s is told %+v, want %q", c.who.Account, e, x.want)
+			}
+		}
+	}
+}
+
+// Only what is asked for of a revision can be waived: a normal one is asked for one approval of anybody's, and for no trial.
+func TestWaiverOfWhatNobodyAsksFor(t *testing.T) {
+	o := open(t)
+	r := o.urgent(2, time.Time{})
+	waive := func(rules ...life.Rule) error {
+		return o.Waive(t.Context(), rob, "deploy", desklife.Waiving{Review: r.ID, Rules: rules, Reason: "Down."})
+	}
+	want(t, waive(life.Complete, life.Pilot), sop.Invalid, "isn't asked for a pilot")
+	want(t, waive(life.DryRun), sop.Invalid, "isn't asked for a dry run")
+	want(t, waive(life.Quorum), sop.Invalid, "isn't asked for more than one approval")
+	if l := o.life(); len(l.Review(r.ID).Waivers) != 0 {
+		t.Errorf("%+v", l.Review(r.ID).Waivers)
+	}
+	if err := waive(life.Complete, life.Threads); err != nil {
+		t.Error(err)
+	}
+	if err := o.Withdraw(t.Context(), ada, "deploy", r.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.class(life.Critical, ""); err != nil {
+		t.Fatal(err)
+	}
+	r = o.urgent(3, time.Time{})
+	if err := waive(life.Quorum, life.DryRun); err != nil {
+		t.Error(err)
+	}
+	want(t, waive(life.Pilot), sop.Invalid, "isn't asked for a pilot")
+}
+
+// Whoever wrote what others had to approve doesn't say alone that it still holds; where nobody had to approve it, they do.
+func TestAuthorsDontSayThatItHolds(t *testing.T) {
+	o := open(t)
+	author := desk.Actor{Workspace: "w", Account: "ada", Role: team.Reviewer}
+	r := o.send(author, 1)
+	if _, err := o.decide(rob, r, life.Approve); err != nil {
+		t.Fatal(err)
+	}
+	holds := func(a desk.Actor) error {
+		l := o.life()
+		return o.Reaffirm(t.Context(), a, "deploy", desklife.Judgement{Digest: l.In(life.Effective).Digest, Name: a.Account})
+	}
+	want(t, holds(author), sop.Forbidden, "You wrote some of this revision, so somebody else has to say that it still holds")
+	if err := holds(rob); err != nil {
+		t.Error(err)
+	}
+	all := life.Usual()
+	all[life.Normal] = life.Policy{Every: 12}
+	if err := o.SetPolicies(t.Context(), eve, all); err != nil {
+		t.Fatal(err)
+	}
+	o.revise("ada", func(r *sop.Revision) { r.Purpose[0].Text = "Said better" })
+	if got := o.send(author, 2); got.State != life.Effective {
+		t.Fatalf("%+v", got)
+	}
+	if err := holds(author); err != nil {
+		t.Errorf("who works alone: %v", err)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"showhow/internal/desk"
+	"showhow/internal/desk/life/who"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/notice"
@@ -65,11 +66,26 @@ func (f facts) keepers() (all []string) {
 // impartial are those who may judge a review.
 func (f facts) impartial(r *life.Review) (all []string) {
 	for _, a := range f.may(desk.Judge) {
-		if r == nil || a != r.By && !slices.Contains(r.Authors, a) {
+		if r == nil || who.Impartial(r, a) == nil {
 			all = append(all, a)
 		}
 	}
 	return all
+}
+
+// lookers are those who may look at something again; the administrators where nobody may, who can mend that.
+func (f facts) lookers(k who.Look) (all []string) {
+	for _, m := range k.Who(f.staff()) {
+		all = append(all, m.ID)
+	}
+	if len(all) == 0 {
+		return f.may(desk.Manage)
+	}
+	return all
+}
+
+func (f facts) staff() who.Staff {
+	return who.Staff{Members: f.members, Owner: f.p.Owner, Deputy: f.l.Deputy}
 }
 
 // undecided are those who may judge a review, and haven't.
@@ -115,7 +131,12 @@ func recipients(h notice.Happening, f facts) map[string]notice.Kind {
 	case notice.Suspended:
 		add(append(f.keepers(), f.may(desk.Judge)...)...)
 	case notice.Waiver:
-		add(append(f.keepers(), f.impartial(r)...)...)
+		add(f.keepers()...)
+		if h.Actor == "" && r != nil { // a reminder: of those who may judge it, who may look at it again
+			add(f.lookers(who.Look{Review: r, Waiver: true})...)
+		} else {
+			add(f.impartial(r)...)
+		}
 	}
 	if h.Role != "" {
 		add(f.atLeast(team.Role(h.Role), h.But)...)
@@ -301,16 +322,27 @@ func reminders(f facts, now time.Time) (all []reminder) {
 		if stage != "soon" {
 			said = "It should have been looked at again by " + due.UTC().Format("2 Jan 2006")
 		}
-		all = append(all, reminder{fmt.Sprintf("due %d %s", due.UnixMicro(), stage), notice.Due, said, f.escalated(late), r.ID})
+		to, k := f.escalated(late), who.Look{Review: r, Due: due}
+		if !f.keep(k) { // whose it is can't do it
+			to, said = append(to, f.lookers(k)...), said+". "+k.Told(f.staff())
+			slices.Sort(to)
+			to = slices.Compact(to)
+		}
+		all = append(all, reminder{fmt.Sprintf("due %d %s", due.UnixMicro(), stage), notice.Due, said, to, r.ID})
 	}
 	for _, r := range f.l.Owed() {
-		all = append(all, owed(r, now)...)
+		all = append(all, f.owed(r, now)...)
 	}
 	return all
 }
 
+// keep says that its owner or their deputy may do a look themselves.
+func (f facts) keep(k who.Look) bool {
+	return slices.ContainsFunc(k.Who(f.staff()), func(m team.Member) bool { return f.staff().Theirs(m.ID) })
+}
+
 // owed are the reminders of what came into force by waivers.
-func owed(r *life.Review, now time.Time) (all []reminder) {
+func (f facts) owed(r *life.Review, now time.Time) (all []reminder) {
 	for _, w := range r.Waivers {
 		if !w.Open() || now.Before(w.Due.Add(-waits)) {
 			continue
@@ -323,7 +355,8 @@ func owed(r *life.Review, now time.Time) (all []reminder) {
 		if r.State != life.Effective {
 			what = fmt.Sprintf("Revision %d", r.Number)
 		}
-		all = append(all, reminder{"waiver " + w.ID + " " + stage, notice.Waiver, what + " came into force by a waiver, and is to be looked at again by " + w.Due.UTC().Format("2 Jan 2006, 15:04") + " UTC", nil, r.ID})
+		said := what + " came into force by a waiver, and is to be looked at again by " + w.Due.UTC().Format("2 Jan 2006, 15:04") + " UTC. " + who.Look{Review: r, Waiver: true}.Told(f.staff())
+		all = append(all, reminder{"waiver " + w.ID + " " + stage, notice.Waiver, said, nil, r.ID})
 	}
 	return all
 }

@@ -16,7 +16,7 @@ import (
 var now = time.Date(2026, 11, 27, 9, 0, 0, 0, time.UTC)
 
 func person(id string, role team.Role) team.Member {
-	return team.Member{Account: team.Account{ID: id, Name: strings.ToUpper(id[:1]) + id[1:], Email: id + "@example.com"}, Role: role}
+	return team.Member{Account: team.Account{ID: id, Name: strings.ToUpper(id[:1]) + id[1:], Email: id + "@example.com", Password: "x"}, Role: role}
 }
 
 func office() facts {
@@ -82,14 +82,29 @@ func TestReminders(t *testing.T) {
 	f.l.Due, f.l.Reviews[0].State = due, life.Effective
 	day := 24 * time.Hour
 	for after, want := range map[time.Duration]string{
-		-15 * day: "", -14 * day: "soon ada", -time.Second: "soon ada", 0: "late-0 ada", 6 * day: "late-0 ada", 7 * day: "late-1 ada", 14 * day: "late-2 ada dan", 21 * day: "late-3 ada dan eve",
-	} {
+		-15 * day: "", -14 * day: "soon ada bob eve rob", -time.Second: "soon ada bob eve rob", 0: "late-0 ada bob eve rob", 7 * day: "late-1 ada bob eve rob", 14 * day: "late-2 ada bob dan eve rob",
+	} { // ada may not look at it herself
 		got := ""
 		for _, r := range reminders(f, due.Add(after)) {
 			got = r.stage[strings.LastIndex(r.stage, " ")+1:] + " " + strings.Join(r.to, " ")
 		}
 		if got != want {
 			t.Errorf("%v after: %q, want %q", after, got, want)
+		}
+	}
+	if got := reminders(f, due); len(got) != 1 || got[0].said != "It should have been looked at again by 27 Dec 2026. Bob, Eve or Rob may look at it again." {
+		t.Errorf("whoever may isn't named: %+v", got)
+	}
+	f.p.Owner = "rob" // who may
+	for after, want := range map[time.Duration]string{
+		-15 * day: "", -14 * day: "soon rob", -time.Second: "soon rob", 0: "late-0 rob", 6 * day: "late-0 rob", 7 * day: "late-1 rob", 14 * day: "late-2 rob dan", 21 * day: "late-3 rob dan eve",
+	} {
+		got := ""
+		for _, r := range reminders(f, due.Add(after)) {
+			got = r.stage[strings.LastIndex(r.stage, " ")+1:] + " " + strings.Join(r.to, " ")
+		}
+		if got != want {
+			t.Errorf("where the owner may, %v after: %q, want %q", after, got, want)
 		}
 	}
 	for name, c := range map[string]struct {
@@ -111,6 +126,20 @@ func TestReminders(t *testing.T) {
 		if got != want {
 			t.Errorf("a waiver %v after: %q, want %q", after, got, want)
 		}
+	}
+	f.p.Owner, f.l.Deputy, f.l.Reviews[0].Waivers[0].By = "ada", "", "eve"
+	if got := reminders(f, due); !strings.HasSuffix(got[0].said, "UTC. Rob may look at it again.") {
+		t.Errorf("of a waiver: %+v", got)
+	}
+	reminded := func() string {
+		return strings.Join(slices.Sorted(maps.Keys(recipients(notice.Happening{Kind: notice.Waiver, Review: "r"}, f))), " ")
+	}
+	if got := reminded(); got != "ada rob" {
+		t.Errorf("reminded of a waiver are %s, want whose it is, and who may look", got)
+	}
+	f.l.Reviews[0].Decisions = []life.Decision{{Account: "rob", Verdict: life.Approve}}
+	if got := reminded(); got != "ada eve" {
+		t.Errorf("where nobody may look reminded are %s, want the administrators, too", got)
 	}
 	f.l.Reviews[0].State, f.l.Reviews[0].Came, f.l.Reviews[0].Number = life.Superseded, now, 4
 	if got := reminders(f, due.Add(time.Hour)); len(got) != 1 || got[0].stage != "waiver x late-0" || !strings.HasPrefix(got[0].said, "Revision 4 came into force by a waiver") {

@@ -1,8 +1,6 @@
 // Package current holds the nouns of keeping procedures current: what waits for somebody, and why a procedure is to be looked at again. The rules are in desk/current.
 package current
 
-import "time"
-
 // Line is one thing that waits for somebody.
 type Line struct {
 	// Key is what a verb on it is told, such as a procedure's slug; Href where it leads, below the workspace's root.
@@ -26,6 +24,8 @@ type Part struct {
 	Lines []Line `json:"lines"`
 	// Beyond is how many there are beside those lines.
 	Beyond int `json:"beyond,omitempty"`
+	// Others says that it waits for others: it is whoever asks who has it done.
+	Others bool `json:"others,omitempty" doc:"it doesn't wait for you but for others: it is yours to have it done"`
 	// Hands says that what stands in it can be handed over to somebody.
 	Hands bool `json:"-"`
 }
@@ -40,12 +40,4 @@ func (p *Part) Add(l Line) {
 		return
 	}
 	p.Lines = append(p.Lines, l)
-}
-
-// Mine is a procedure of somebody's that has to be looked at, with when.
-type Mine struct {
-	Slug, Title string
-	Due         time.Time
-	// Deputy says that it is theirs as the owner's deputy.
-	Deputy bool
 }

@@ -296,9 +296,24 @@ func (l *Life) Overdue(now time.Time) bool {
 	return !at.IsZero() && now.After(at)
 }
 
+// Lapsed says that the revision in force should have been looked at again before a time, whatever a waiver asks for besides.
+func (l *Life) Lapsed(now time.Time) bool {
+	return l.In(Effective) != nil && !l.Due.IsZero() && now.After(l.Due)
+}
+
+// LapsedBadge says so in a few words: "Review overdue since 4 Mar 2026"; empty when it isn't.
+func (l *Life) LapsedBadge(now time.Time) string {
+	if !l.Lapsed(now) {
+		return ""
+	}
+	return "Review overdue since " + l.Due.UTC().Format("2 Jan 2006")
+}
+
 // Row is a life with the procedure that it is of, for lists.
 type Row struct {
 	Procedure string
+	// Slug, Title and Owner are the procedure's.
+	Slug, Title, Owner string
 	Life
 }
 
@@ -308,7 +323,10 @@ type Question struct {
 	// Procedures are ids.
 	Procedures []string
 	// InReview asks for those with an open review, Suspended for those that are, Due for those that have to be looked at before a time, the earliest first.
-	InReview, Suspended bool
-	Due                 time.Time
-	Limit               int
+	// Owed asks for those of which somebody has to look at what a waiver let pass, the earliest first.
+	InReview, Suspended, Owed bool
+	Due                       time.Time
+	// Of narrows what is due to procedures whose owner, or whose owner's deputy, an account is; But to all others.
+	Of, But string
+	Limit   int
 }

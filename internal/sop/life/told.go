@@ -8,8 +8,8 @@ import (
 // Moment is a time as a person reads it.
 func Moment(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04 UTC") }
 
-// Told is where a revision stands, in words that go with whatever is made of it: an export or a print is read when the program isn't there to ask.
-func (l *Life) Told(number int) string {
+// Told is where a revision stands at a time, in words that go with whatever is made of it then: an export or a print is read when the program isn't there to ask.
+func (l *Life) Told(number int, now time.Time) string {
 	var r *Review
 	for i := range l.Reviews { // what was in force once is told of before what was only sent
 		if x := &l.Reviews[i]; x.Number == number && (r == nil || !x.Came.IsZero() || r.Came.IsZero()) {
@@ -21,7 +21,7 @@ func (l *Life) Told(number int) string {
 	}
 	switch {
 	case !r.Came.IsZero() && r.Left.IsZero():
-		return "in force since " + Moment(r.Came) + l.warned(r)
+		return "in force since " + Moment(r.Came) + l.warned(r, now)
 	case !r.Came.IsZero():
 		return "no longer in force: it was from " + Moment(r.Came) + " to " + Moment(r.Left)
 	case r.State == Approved && !r.From.IsZero():
@@ -36,8 +36,8 @@ func (l *Life) Told(number int) string {
 	return "draft"
 }
 
-// warned is what whoever works by the revision in force must know, as far as it doesn't depend on when it is read.
-func (l *Life) warned(r *Review) (text string) {
+// warned is what whoever works by the revision in force must know.
+func (l *Life) warned(r *Review, now time.Time) (text string) {
 	if m := l.Suspended; m != nil {
 		text += "; suspended since " + Moment(m.At) + ", don’t work by it" + because(m.Reason)
 	}
@@ -46,7 +46,10 @@ func (l *Life) warned(r *Review) (text string) {
 			text += "; by an emergency’s waiver, to be looked at again by " + Moment(w.Due) + because(w.Reason)
 		}
 	}
-	if !l.Due.IsZero() {
+	switch {
+	case l.Lapsed(now):
+		text += "; overdue: it should have been reviewed by " + Moment(l.Due) + ", think before you work by it"
+	case !l.Due.IsZero():
 		text += "; to be reviewed by " + Moment(l.Due)
 	}
 	return text
@@ -60,7 +63,7 @@ func because(reason string) string {
 }
 
 // ToldOutside is that for whoever has no account: without anybody's reasons.
-func (l *Life) ToldOutside(number int) string {
+func (l *Life) ToldOutside(number int, now time.Time) string {
 	out := *l
 	if l.Suspended != nil {
 		out.Suspended = &Mark{At: l.Suspended.At}
@@ -73,5 +76,5 @@ func (l *Life) ToldOutside(number int) string {
 			r.Waivers[k].Reason = ""
 		}
 	}
-	return out.Told(number)
+	return out.Told(number, now)
 }

@@ -20,6 +20,19 @@ const (
 // Rules are all that can be waived. That nobody approves what they wrote can't be.
 var Rules = []Rule{Quorum, DryRun, Pilot, Complete, Threads}
 
+// Asks says whether a rule holds for what is reviewed at all, so that it can be waived: that it is complete, and that remarks are answered, always does.
+func (r *Review) Asks(rule Rule) bool {
+	switch rule {
+	case Quorum:
+		return r.Policy.Approvals > 1 || len(r.Policy.Roles) > 0
+	case DryRun:
+		return r.Policy.DryRun
+	case Pilot:
+		return r.Policy.Pilot
+	}
+	return slices.Contains(Rules, rule)
+}
+
 // Waiver lets a revision pass without some rules, in an emergency: it is seen wherever the revision is, and looked at again within two days, by
 // another than who wrote, waived or approved it. After that nothing passes by it any more.
 type Waiver struct {
@@ -37,6 +50,23 @@ type Waiver struct {
 
 // Open says that it hasn't been looked at again yet.
 func (w Waiver) Open() bool { return w.Done.IsZero() }
+
+// Stands tells what is to become of a waiver of a review that nobody has looked at, as a sentence; a time is given by say.
+func (r *Review) Stands(w Waiver, now time.Time, say func(time.Time) string) string {
+	switch {
+	case r.State == Retired:
+		return "Nobody works by it any more."
+	case r.Worked() && now.After(w.Due):
+		return "It should have been looked at again by " + say(w.Due) + "."
+	case r.Worked():
+		return "To be looked at again by " + say(w.Due) + "."
+	case r.State.Over():
+		return "Nothing came into force by it."
+	case now.After(w.Due):
+		return "It ran out on " + say(w.Due) + ": nothing passes by it any more."
+	}
+	return "It lets the revision pass until " + say(w.Due) + "; by then what came into force by it is to be looked at again."
+}
 
 // Lets says whether it lets a rule pass at a time: it does until it is due to be looked at again.
 func (w Waiver) Lets(rule Rule, now time.Time) bool {

@@ -1,7 +1,10 @@
 package currents
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
+	"fmt"
 	"strings"
 	"time"
 
@@ -106,6 +109,29 @@ func (r Rows) LastUse(ctx context.Context, procedure string) (at time.Time, err 
 		return err
 	}, "SELECT started FROM execution WHERE procedure = $1 AND "+used+" ORDER BY started DESC LIMIT 1", procedure)
 	return at, err
+}
+
+// Leads are the accounts that led some executions, or began them where nobody else led them.
+func (r Rows) Leads(ctx context.Context, ids []string) (all []string, err error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var marks []string
+	var args []any
+	for i, id := range ids {
+		marks, args = append(marks, fmt.Sprintf("$%d", i+1)), append(args, id)
+	}
+	err = r.each(ctx, func(s scanner) error {
+		var body string
+		var x execution.Execution
+		if err := s.Scan(&body); err != nil {
+			return err
+		}
+		err := json.Unmarshal([]byte(body), &x)
+		all = append(all, cmp.Or(x.Lead, x.By))
+		return err
+	}, "SELECT body FROM execution WHERE id IN ("+strings.Join(marks, ", ")+") ORDER BY id", args...)
+	return all, err
 }
 
 // Looked keeps that it was looked at whether a procedure is still carried out.

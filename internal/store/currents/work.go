@@ -4,18 +4,13 @@ package currents
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 
 	"showhow/internal/sop"
-	"showhow/internal/sop/current"
-	"showhow/internal/sop/life"
 	"showhow/internal/store"
 	"showhow/internal/store/custody"
 	"showhow/internal/store/lives"
-	"showhow/internal/store/stamp"
 )
 
 // querier is a pool or a transaction.
@@ -72,26 +67,6 @@ func (r Rows) exec(ctx context.Context, query string, args ...any) (int64, error
 		return 0, fmt.Errorf("write what is kept current: %w", err)
 	}
 	return done.RowsAffected()
-}
-
-// Mine are an account's procedures, by owner or deputy, that have to be looked at before a time, the earliest first.
-func (r Rows) Mine(ctx context.Context, workspace, account string, before time.Time) (all []current.Mine, err error) {
-	err = r.each(ctx, func(s scanner) error {
-		var m current.Mine
-		var owner, body string
-		var l life.Life
-		if err := s.Scan(&m.Slug, &m.Title, &owner, &body); err != nil {
-			return err
-		}
-		if err := json.Unmarshal([]byte(body), &l); err != nil {
-			return err
-		}
-		m.Due, m.Deputy = l.Next(), owner != account
-		all = append(all, m)
-		return nil
-	}, "SELECT p.slug, p.title, p.owner, l.body FROM life l JOIN procedure p ON p.id = l.procedure WHERE l.workspace = $1 AND l.due > 0 AND l.due < $2 AND (p.owner = $3 OR l.deputy = $3) ORDER BY l.due, p.id",
-		workspace, stamp.Micros(before), account)
-	return all, err
 }
 
 // mine asks for the procedures of the workspace $1 whose owner, or whose owner's deputy, the account $2 is.

@@ -76,9 +76,9 @@ func (r Rows) SaveLife(ctx context.Context, p sop.Procedure, l life.Life) error 
 		return fmt.Errorf("write a life: %w", err)
 	}
 	c := columnsOf(&l)
-	if _, err := r.q.ExecContext(ctx, `INSERT INTO life (procedure, workspace, in_review, enacts, due, suspended, deputy, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-		ON CONFLICT (procedure) DO UPDATE SET in_review = excluded.in_review, enacts = excluded.enacts, due = excluded.due, suspended = excluded.suspended, deputy = excluded.deputy, body = excluded.body`,
-		p.ID, p.Workspace, c.review, c.enacts, c.due, c.suspended, l.Deputy, string(body)); err != nil {
+	if _, err := r.q.ExecContext(ctx, `INSERT INTO life (procedure, workspace, in_review, enacts, due, suspended, owed, deputy, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+		ON CONFLICT (procedure) DO UPDATE SET in_review = excluded.in_review, enacts = excluded.enacts, due = excluded.due, suspended = excluded.suspended, owed = excluded.owed, deputy = excluded.deputy, body = excluded.body`,
+		p.ID, p.Workspace, c.review, c.enacts, c.due, c.suspended, c.owed, l.Deputy, string(body)); err != nil {
 		return fmt.Errorf("write a life: %w", err)
 	}
 	if _, err := r.q.ExecContext(ctx, "UPDATE procedure SET state = $1, changed = $2, in_force = $3 WHERE id = $4", string(p.State), stamp.Micros(p.Changed), inForce(&l), p.ID); err != nil {
@@ -96,7 +96,7 @@ func inForce(l *life.Life) int {
 }
 
 // columns are what lists are asked by.
-type columns struct{ review, enacts, due, suspended int64 }
+type columns struct{ review, enacts, due, suspended, owed int64 }
 
 func columnsOf(l *life.Life) (c columns) {
 	if open := l.In(life.InReview); open != nil {
@@ -108,7 +108,9 @@ func columnsOf(l *life.Life) (c columns) {
 	if l.Suspended != nil {
 		c.suspended = l.Suspended.At.UnixMicro()
 	}
-	c.due = stamp.Micros(l.Next())
+	if c.due = stamp.Micros(l.Next()); len(l.Owed()) > 0 {
+		c.owed = 1
+	}
 	return c
 }
 
@@ -123,7 +125,7 @@ type Kept struct {
 
 // Kept tells all lives of a workspace, by their procedures' titles.
 func (r Rows) Kept(ctx context.Context, workspace string) (all []Kept, err error) {
-	found, err := r.q.QueryContext(ctx, `SELECT p.id, p.slug, p.title, p.owner, p.state, p.in_force, COALESCE(l.body, ''), COALESCE(l.in_review, 0), COALESCE(l.enacts, 0), COALESCE(l.due, 0), COALESCE(l.suspended, 0)
+	found, err := r.q.QueryContext(ctx, `SELECT p.id, p.slug, p.title, p.owner, p.state, p.in_force, COALESCE(l.body, ''), COALESCE(l.in_review, 0), COALESCE(l.enacts, 0), COALESCE(l.due, 0), COALESCE(l.suspended, 0), COALESCE(l.owed, 0)
 		FROM procedure p LEFT JOIN life l ON l.procedure = p.id WHERE p.workspace = $1 ORDER BY p.title, p.id`, workspace)
 	if err != nil {
 		return nil, fmt.Errorf("read lives: %w", err)
@@ -132,14 +134,18 @@ func (r Rows) Kept(ctx context.Context, workspace string) (all []Kept, err error
 	for found.Next() {
 		k := Kept{Procedure: sop.Procedure{Workspace: workspace}}
 		var c columns
-		err := found.Scan(&k.Procedure.ID, &k.Procedure.Slug, &k.Procedure.Title, &k.Procedure.Owner, &k.Procedure.State, &k.Procedure.InForce, &k.Body, &c.review, &c.enacts, &c.due, &c.suspended)
+		err := found.Scan(&k.Procedure.ID, &k.Procedure.Slug, &k.Procedure.Title, &k.Procedure.Owner, &k.Procedure.State, &k.Procedure.InForce, &k.Body, &c.review, &c.enacts, &c.due, &c.suspended, &c.owed)
 		if err == nil && k.Body != "" {
 			err = json.Unmarshal([]byte(k.Body), &k.Life)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("read a life: %w", err)
 		}
-		k.Fits = c == columnsOf(&k.Life) && k.Procedure.InForce == inForce(&k.Life)
+		want := columnsOf(&k.Life)
+		if c.owed == 1 { // of before it was kept it says only that there may be such a waiver
+			want.owed = 1
+		}
+		k.Fits = c == want && k.Procedure.InForce == inForce(&k.Life)
 		all = append(all, k)
 	}
 	return all, errors.Join(found.Err(), found.Close())
@@ -150,32 +156,63 @@ func From(c *sql.Conn) Rows { return Rows{c} }
 
 // Lives answers a question about a workspace's lives.
 func (r Rows) Lives(ctx context.Context, q life.Question) (all []life.Row, err error) {
-	query, args := "SELECT procedure, body FROM life WHERE workspace = $1", []any{q.Workspace}
+	query, args := "l.workspace = $1", []any{q.Workspace}
+	with := func(what any) string {
+		args = append(args, what)
+		return fmt.Sprintf("$%d", len(args))
+	}
 	switch {
 	case q.InReview:
-		query += " AND in_review > 0 ORDER BY in_review, procedure"
+		query += " AND l.in_review > 0 ORDER BY l.in_review, l.procedure"
 	case q.Suspended:
-		query += " AND suspended > 0 ORDER BY suspended DESC, procedure"
+		query += " AND l.suspended > 0 ORDER BY l.suspended DESC, l.procedure"
+	case q.Owed:
+		query += " AND l.owed > 0 ORDER BY l.due, l.procedure"
 	case !q.Due.IsZero():
-		query, args = query+" AND due > 0 AND due < $2 ORDER BY due, procedure", append(args, stamp.Micros(q.Due))
+		query += " AND l.due > 0 AND l.due < " + with(stamp.Micros(q.Due))
+		if q.Of != "" {
+			of := with(q.Of)
+			query += " AND (p.owner = " + of + " OR l.deputy = " + of + ")"
+		}
+		if q.But != "" {
+			but := with(q.But)
+			query += " AND p.owner <> " + but + " AND l.deputy <> " + but
+		}
+		query += " ORDER BY l.due, l.procedure"
 	case len(q.Procedures) > 0:
 		var marks []string
-		for i, p := range q.Procedures {
-			marks, args = append(marks, fmt.Sprintf("$%d", i+2)), append(args, p)
+		for _, p := range q.Procedures {
+			marks = append(marks, with(p))
 		}
-		query = "SELECT procedure, body FROM life WHERE workspace || '' = $1 AND procedure IN (" + strings.Join(marks, ", ") + ")" // by no index of the workspace's
+		query = "l.workspace || '' = $1 AND l.procedure IN (" + strings.Join(marks, ", ") + ")" // by no index of the workspace's
 	default:
 		return nil, nil
 	}
 	if q.Limit > 0 {
-		query, args = fmt.Sprintf("%s LIMIT $%d", query, len(args)+1), append(args, q.Limit)
+		query += " LIMIT " + with(q.Limit)
 	}
-	err = r.bodies(ctx, func(id, body string) error {
-		row := life.Row{Procedure: id}
+	return r.rows(ctx, "SELECT l.procedure, p.slug, p.title, p.owner, l.body FROM life l JOIN procedure p ON p.id = l.procedure WHERE "+query, args...)
+}
+
+// rows reads lives with their procedures.
+func (r Rows) rows(ctx context.Context, query string, args ...any) (all []life.Row, err error) {
+	found, err := r.q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read lives: %w", err)
+	}
+	defer found.Close()
+	for found.Next() {
+		var row life.Row
+		var body string
+		if err = found.Scan(&row.Procedure, &row.Slug, &row.Title, &row.Owner, &body); err == nil {
+			err = json.Unmarshal([]byte(body), &row.Life)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read a life: %w", err)
+		}
 		all = append(all, row)
-		return json.Unmarshal([]byte(body), &all[len(all)-1].Life)
-	}, query, args...)
-	return all, err
+	}
+	return all, errors.Join(found.Err(), found.Close())
 }
 
 // Enacting gives the procedures (workspace and id) of which a revision comes into force by a time, the earliest first.

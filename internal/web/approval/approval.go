@@ -13,6 +13,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
 	desklife "showhow/internal/desk/life"
+	"showhow/internal/desk/life/who"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
@@ -112,12 +113,12 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, page pages.Approval
 	page.At, page.Title, page.Now, page.Who = "/s/"+of.Slug, of.Title, p.Now(), a.Account
 	page.State = string(of.State)
 	page.Writes, page.Judges = a.May(desk.Write) == nil, a.May(desk.Judge) == nil
+	members, err := p.Library.Members(ctx, a.Workspace)
+	if err != nil {
+		return err
+	}
 	if page.Judges && (a.Account == of.Owner || a.Role == team.Admin) { // as the desk has it
 		page.Deputes = true
-		members, err := p.Library.Members(ctx, a.Workspace)
-		if err != nil {
-			return err
-		}
 		for _, m := range members {
 			if m.ID == page.Deputy || m.Settled() && m.ID != of.Owner && m.ID != a.Account {
 				page.Deputies = append(page.Deputies, template.Place{Value: m.ID, Words: m.Name})
@@ -125,7 +126,9 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, page pages.Approval
 		}
 	}
 	page.Banners = Warning{page.Life, page.At, page.Name, page.Now}.Banners()
-	if err := p.open(ctx, of, &page); err != nil {
+	staff := who.Staff{Members: members, Owner: of.Owner, Deputy: page.Deputy, Now: page.Now}
+	looked(a, &page, staff)
+	if err := p.open(ctx, of, &page, staff); err != nil {
 		return err
 	}
 	if page.Threads, err = p.Threads(r); err != nil {
@@ -137,6 +140,20 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, page pages.Approval
 		}
 	}
 	return p.Show(w, r, status, pages.ApprovalPage(p.Frame(r), page))
+}
+
+// looked fills in who may look again at what came into force, where whoever looks may not: at what a waiver let pass always, and at what is in force when that is due soon.
+func looked(a desk.Actor, page *pages.Approval, staff who.Staff) {
+	page.Lookers = map[string]string{}
+	for _, k := range who.Looks(&page.Life, page.Now.AddDate(100, 0, 0)) {
+		switch {
+		case k.May(a) == nil:
+		case k.Waiver:
+			page.Lookers[k.Review.ID] = k.Told(staff)
+		case k.Due.Before(page.Now.Add(who.Soon)):
+			page.Holders = k.Told(staff)
+		}
+	}
 }
 
 // sendable fills in what can be sent for review, and what it lacks.

@@ -34,13 +34,19 @@ func (w Warning) Banners() (all []template.Banner) {
 	if r == nil {
 		return all
 	}
-	if !l.Due.IsZero() && now.After(l.Due) {
-		all = append(all, template.Banner{Kind: "amber", Text: fmt.Sprintf("Overdue: it should have been looked at again by %s. Think before you work by it.", day(l.Due))})
-	}
+	all = append(all, Lapsed(&l, now)...)
 	if r.Policy.Approvals == 0 {
 		all = append(all, template.Banner{Kind: "plain", Text: "In force without an approval: its class asks for none."})
 	}
 	return all
+}
+
+// Lapsed says that what is in force should have been looked at again; nothing when that isn't so.
+func Lapsed(l *life.Life, now time.Time) []template.Banner {
+	if !l.Lapsed(now) {
+		return nil
+	}
+	return []template.Banner{{Kind: "amber", Text: fmt.Sprintf("Overdue: it should have been looked at again by %s. Think before you work by it.", l.Due.UTC().Format("2 Jan 2006"))}}
 }
 
 // owed are the banners of what came into force by waivers that nobody has looked at again.

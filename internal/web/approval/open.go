@@ -7,22 +7,19 @@ import (
 	"strings"
 
 	desklife "showhow/internal/desk/life"
+	"showhow/internal/desk/life/who"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 	pages "showhow/internal/web/template/approval"
 )
 
 // open fills in what there is to know of the review that isn't decided: whether anybody can, and by whom it was tried.
-func (p *Pages) open(ctx context.Context, of sop.Procedure, page *pages.Approval) error {
+func (p *Pages) open(ctx context.Context, of sop.Procedure, page *pages.Approval, staff who.Staff) error {
 	r := page.In(life.InReview)
 	if r == nil {
 		return nil
 	}
-	members, err := p.Library.Members(ctx, of.Workspace)
-	if err != nil {
-		return err
-	}
-	page.Stuck = desklife.Stuck(r, desklife.Staff{Members: members, Owner: of.Owner, Deputy: page.Deputy, Now: page.Now})
+	page.Stuck = who.Stuck(r, staff)
 	if !r.Policy.DryRun && !r.Policy.Pilot {
 		return nil
 	}
@@ -38,11 +35,11 @@ func (p *Pages) open(ctx context.Context, of sop.Procedure, page *pages.Approval
 		return err
 	}
 	for _, t := range all {
-		var who []string
+		var doers []string
 		for _, account := range t.Doers {
-			who = append(who, page.Name(account)+", who had carried it out for real "+times(t.Before[account])+" before")
+			doers = append(doers, page.Name(account)+", who had carried it out for real "+times(t.Before[account])+" before")
 		}
-		page.Tried = append(page.Tried, pages.Tried{Mode: map[string]string{"dry_run": "Dry run", "pilot": "Pilot"}[t.Mode], Who: "by " + strings.Join(who, "; ") + ".", Not: desklife.Counts(r, t)})
+		page.Tried = append(page.Tried, pages.Tried{Mode: map[string]string{"dry_run": "Dry run", "pilot": "Pilot"}[t.Mode], Who: "by " + strings.Join(doers, "; ") + ".", Not: desklife.Counts(r, t)})
 	}
 	return nil
 }

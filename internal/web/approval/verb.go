@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"strconv"
-	"time"
 
 	"showhow/internal/desk"
 	desklife "showhow/internal/desk/life"
@@ -83,65 +82,6 @@ func (p *Pages) Class(w http.ResponseWriter, r *http.Request) error {
 		c.Deputy, typed.Deputy = &deputy[0], deputy[0]
 	}
 	return p.done(w, r, pages.Approval{Typed: &typed}, p.Desk.SetClass(r.Context(), p.Actor(r), r.PathValue("slug"), c))
-}
-
-// soon is how long before it's due something is shown as such.
-const soon = 30 * 24 * time.Hour
-
-// mostWaiting is how many of each kind are shown.
-const mostWaiting = 200
-
-// Queue shows what waits for somebody.
-func (p *Pages) Queue(w http.ResponseWriter, r *http.Request) error {
-	ctx, a, now := r.Context(), p.Actor(r), p.Now()
-	page := pages.Queue{Now: now, Manages: a.May(desk.Manage) == nil}
-	names, err := p.Names(ctx, a.Workspace)
-	if err != nil {
-		return err
-	}
-	for _, part := range []struct {
-		to  *[]pages.Waiting
-		ask life.Question
-		say func(l *life.Life, w *pages.Waiting)
-	}{
-		{&page.Reviews, life.Question{InReview: true}, func(l *life.Life, w *pages.Waiting) {
-			o := l.In(life.InReview)
-			w.Words, w.Yours = "revision "+strconv.Itoa(o.Number)+", sent by "+names(o.By)+" on "+o.Opened.Format("2 Jan 2006"), a.May(desk.Judge) == nil && desklife.Impartial(o, a.Account)
-		}},
-		{&page.Due, life.Question{Due: now.Add(soon)}, func(l *life.Life, w *pages.Waiting) {
-			w.Words, w.Late = "by "+l.Next().Format("2 Jan 2006"), l.Overdue(now)
-		}},
-		{&page.Suspended, life.Question{Suspended: true}, func(l *life.Life, w *pages.Waiting) { w.Words = l.Suspended.Reason }},
-	} {
-		part.ask.Workspace, part.ask.Limit = a.Workspace, mostWaiting
-		rows, err := p.Reader.Lives(ctx, part.ask)
-		if err != nil {
-			return err
-		}
-		for _, row := range rows {
-			of, err := p.Library.ProcedureByID(ctx, a.Workspace, row.Procedure)
-			if err != nil {
-				return err
-			}
-			line := pages.Waiting{Href: "/s/" + of.Slug + "/approval", Title: of.Title}
-			part.say(&row.Life, &line)
-			if line.Yours || part.to == &page.Due && (of.Owner == a.Account || row.Deputy == a.Account) {
-				mine := line
-				if !line.Yours {
-					mine.Words = "to be looked at again " + line.Words
-				}
-				page.Yours = append(page.Yours, mine)
-			} else {
-				*part.to = append(*part.to, line)
-			}
-		}
-	}
-	said, err := p.said(ctx, a)
-	if err != nil {
-		return err
-	}
-	page.Yours = append(page.Yours, said...)
-	return p.Show(w, r, http.StatusOK, pages.QueuePage(p.Frame(r), page))
 }
 
 // PolicyPage shows what each class needs.

@@ -25,6 +25,8 @@ type Rests interface {
 
 // Named finds procedures by what they name.
 type Named interface {
+	// Leads are the accounts that led some executions.
+	Leads(ctx context.Context, executions []string) ([]string, error)
 	Mentions(ctx context.Context, workspace string, kind current.Kind) ([]current.Place, error)
 	NamesOf(ctx context.Context, workspace string, kind current.Kind) ([]current.Named, error)
 }
@@ -81,9 +83,17 @@ func (p *Pages) depends(w http.ResponseWriter, r *http.Request, page pages.Depen
 	if err != nil {
 		return err
 	}
-	page.Clears = func(f current.Flag) bool { return rules.Clears(a, rules.Of{Procedure: of, Life: l}, f) }
 	if page.Flags, err = p.Rests.Flags(ctx, of.ID); err != nil {
 		return err
+	}
+	led := map[string][]string{}
+	for _, f := range page.Flags {
+		if led[f.ID], err = p.Rests.Leads(ctx, f.Executions); err != nil {
+			return err
+		}
+	}
+	page.Clears = func(f current.Flag) bool {
+		return rules.Clears(a, rules.Of{Procedure: of, Life: l, Led: led[f.ID]}, f)
 	}
 	if page.Past, err = p.Rests.PastFlags(ctx, of.ID); err != nil {
 		return err

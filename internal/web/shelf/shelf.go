@@ -202,7 +202,7 @@ func (p *Pages) fill(ctx context.Context, page *pages.Library, f filling) error 
 	if err != nil {
 		return err
 	}
-	urgent, err := p.emergencies(ctx, f, ids)
+	stands, err := p.stands(ctx, f, ids)
 	for _, h := range hits {
 		row := rowOf(h, f.names, f.now)
 		for _, l := range labels[h.Procedure.ID] {
@@ -210,23 +210,25 @@ func (p *Pages) fill(ctx context.Context, page *pages.Library, f filling) error 
 				row.Tags = append(row.Tags, template.Choosable{Words: l.Name, Href: f.asked.but("tag", l.Name)})
 			}
 		}
-		if e := urgent[h.Procedure.ID]; e != nil {
+		l := stands[h.Procedure.ID]
+		if e := l.Emergency(f.now); e != nil {
 			row.Emergency, row.Overdue = e.Badge(), e.Overdue
 		}
+		row.Lapsed = l.LapsedBadge(f.now)
 		page.Rows = append(page.Rows, row)
 	}
 	return err
 }
 
-// emergencies are what came into force by waivers that nobody has looked at again, by procedures.
-func (p *Pages) emergencies(ctx context.Context, f filling, ids []string) (map[string]*life.Emergency, error) {
-	all := map[string]*life.Emergency{}
+// stands is what became of procedures, by their ids: one question for all that are shown.
+func (p *Pages) stands(ctx context.Context, f filling, ids []string) (map[string]life.Life, error) {
+	all := map[string]life.Life{}
 	if len(ids) == 0 {
 		return all, nil
 	}
 	found, err := p.Lives.Lives(ctx, life.Question{Workspace: f.workspace, Procedures: ids})
 	for _, row := range found {
-		all[row.Procedure] = row.Emergency(f.now)
+		all[row.Procedure] = row.Life
 	}
 	return all, err
 }

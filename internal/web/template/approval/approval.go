@@ -34,6 +34,9 @@ type Approval struct {
 	// Stuck is what whoever waits for the review has to know, and Tried what it was tried by.
 	Stuck string
 	Tried []Tried
+	// Lookers says, by reviews, who may look again at what a waiver let pass, and Holders who may say that what is in force still holds, where that is due soon: both only where whoever looks may not.
+	Lookers map[string]string
+	Holders string
 	// Again says that it was judged before, and only a retirement that was taken back ended that.
 	Again bool
 	Dirty bool
@@ -62,18 +65,24 @@ func (p Approval) Open() *life.Review { return p.In(life.InReview) }
 // InForce is the review of the revision in force; nil for none.
 func (p Approval) InForce() *life.Review { return p.In(life.Effective) }
 
+// part is what whoever looks did with what is reviewed; empty for nothing.
+func (p Approval) part(r *life.Review) string {
+	switch {
+	case r.By == p.Who:
+		return "You sent it"
+	case slices.Contains(r.Authors, p.Who):
+		return "You wrote some of it"
+	}
+	return ""
+}
+
 // cannot says why whoever looks can't decide on a review; empty when they can.
 func (p Approval) cannot(r *life.Review) string {
-	switch {
-	case !p.Judges:
+	if !p.Judges {
 		return "Whoever has the role of a reviewer decides."
-	case r.By == p.Who:
-		return "You sent it, so somebody else decides."
 	}
-	for _, a := range r.Authors {
-		if a == p.Who {
-			return "You wrote some of it, so somebody else decides."
-		}
+	if part := p.part(r); part != "" {
+		return part + ", so somebody else decides."
 	}
 	return ""
 }
@@ -211,14 +220,25 @@ func (p Approval) owed() []*life.Review {
 
 // cannotFollow says why whoever looks can't say what came of a waiver; empty when they can.
 func (p Approval) cannotFollow(r *life.Review) string {
-	if why := p.cannot(r); why != "" {
-		return why
+	if !p.Judges {
+		return "Whoever has the role of a reviewer looks at it again."
+	}
+	if part := p.part(r); part != "" {
+		return part + ", so somebody else looks at it again."
 	}
 	if slices.ContainsFunc(r.Waivers, func(w life.Waiver) bool { return w.By == p.Who }) {
 		return "You gave the waiver, so somebody else looks at it again."
 	}
 	if slices.ContainsFunc(r.Decisions, func(d life.Decision) bool { return d.Account == p.Who && d.Verdict == life.Approve }) {
 		return "You approved it, so somebody else looks at it again."
+	}
+	return ""
+}
+
+// cannotHold says why whoever looks can't say that a revision still holds; empty when they can.
+func (p Approval) cannotHold(r *life.Review) string {
+	if part := p.part(r); part != "" && r.Policy.Approvals > 0 {
+		return part + ", so somebody else says that it still holds."
 	}
 	return ""
 }

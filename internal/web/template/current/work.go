@@ -19,16 +19,22 @@ type Work struct {
 	template.Fault
 }
 
-// waits is how many things wait, in words.
+// waits is how many things wait for whoever looks, in words; empty for none.
 func (p Work) waits() string {
 	n, late := 0, 0
 	for _, part := range p.Parts {
+		if part.Others {
+			continue
+		}
 		n += len(part.Lines) + part.Beyond
 		for _, l := range part.Lines {
 			if l.Late {
 				late++
 			}
 		}
+	}
+	if n == 0 {
+		return ""
 	}
 	words := template.Many(n, "thing") + " to do"
 	if late > 0 {

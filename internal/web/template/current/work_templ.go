@@ -75,7 +75,7 @@ func WorkPage(f template.Frame, p Work) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if len(p.Parts) == 0 {
+			if p.waits() == "" {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<p class=\"calm\">Nothing waits for you.</p><p class=\"quiet\">Reviews that are asked of you, procedures of yours that are to be looked at, and what is said of them, will stand here.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -40,6 +40,8 @@ type Row struct {
 	// Emergency is the badge of what came into force by a waiver that nobody has looked at again; empty for none. Overdue says that somebody should have.
 	Emergency string
 	Overdue   bool
+	// Lapsed is the badge of what should have been looked at again; empty for none.
+	Lapsed string
 }
 
 // Stretch is a part of a text that was found; a hit is what was asked for.
