@@ -2,6 +2,7 @@ package current
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -37,7 +38,7 @@ func tidy(text string, most int) (string, error) {
 }
 
 // sound is a change as it's kept.
-func (d *Desk) sound(a desk.Actor, c current.Change) (_ current.Change, err error) {
+func (d *Desk) sound(ctx context.Context, a desk.Actor, c current.Change) (_ current.Change, err error) {
 	if !slices.Contains(current.Kinds, c.Kind) {
 		return c, refused("What has changed isn’t of a kind that is known.", "Name a tool, host, repo, path, url or image.")
 	}
@@ -56,7 +57,8 @@ func (d *Desk) sound(a desk.Actor, c current.Change) (_ current.Change, err erro
 		c.ID = d.NewID()
 	}
 	c.By, c.At = a.Account, d.Now()
-	return c, nil
+	err = desk.Masked(ctx, d.Watch.Mask, &c.Why)
+	return c, err
 }
 
 // Changed tells that something has changed outside: the steps that name it are marked, and those who look after their procedures are told. What is told twice under one id counts once.
@@ -64,7 +66,7 @@ func (d *Desk) Changed(ctx context.Context, a desk.Actor, c current.Change) (r c
 	if err := a.May(desk.Write); err != nil {
 		return r, err
 	}
-	if c, err = d.sound(a, c); err != nil {
+	if c, err = d.sound(ctx, a, c); err != nil {
 		return r, err
 	}
 	if err := d.CatchUp(ctx, a.Workspace); err != nil {
@@ -161,7 +163,7 @@ func (d *Desk) StillRight(ctx context.Context, a desk.Actor, flag string, s curr
 		return f, err
 	}
 	reason, err := tidy(s.Reason, longestWhy)
-	if err != nil {
+	if err = errors.Join(err, desk.Masked(ctx, d.Watch.Mask, &reason)); err != nil {
 		return f, err
 	}
 	err = d.Do(ctx, func(tx Tx) error {

@@ -181,6 +181,9 @@ func (d *Desk) Close(ctx context.Context, a desk.Actor, id string, c feedback.Cl
 // Thread makes a thread on the step of it, in the words of whoever does so, and closes it.
 func (d *Desk) Thread(ctx context.Context, a desk.Actor, id, words string) (feedback.Feedback, error) {
 	words, err := tidy(words, longest)
+	if err == nil {
+		words, err = d.Mask(ctx, words)
+	}
 	if err != nil {
 		return feedback.Feedback{}, err
 	}

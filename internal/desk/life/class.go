@@ -50,7 +50,7 @@ func (d *Desk) SetClass(ctx context.Context, a desk.Actor, slug string, c Classi
 	if err := a.May(desk.Judge); err != nil {
 		return err
 	}
-	if c.Reason, err = tidy(c.Reason); err != nil {
+	if c.Reason, err = d.tidy(ctx, c.Reason); err != nil {
 		return err
 	}
 	return d.change(ctx, a, slug, func(h *held) (team.Event, error) {

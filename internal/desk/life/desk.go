@@ -100,13 +100,14 @@ type Became struct {
 // longest is how long a text of somebody's may be, in characters.
 const longest = 4000
 
-// tidy is a text as it's kept; an error when it is too long.
-func tidy(text string) (string, error) {
+// tidy is a text as it's kept: without its secrets. An error when it is too long.
+func (d *Desk) tidy(ctx context.Context, text string) (string, error) {
 	text = strings.TrimSpace(strings.ReplaceAll(strings.ToValidUTF8(text, ""), "\x00", ""))
 	if utf8.RuneCountInString(text) > longest {
 		return "", refused("The text is too long.", "Write at most 4000 characters.")
 	}
-	return text, nil
+	err := desk.Masked(ctx, d.Mask, &text)
+	return text, err
 }
 
 // held is a procedure whose life is changed.
@@ -262,7 +263,7 @@ func (d *Desk) Send(ctx context.Context, a desk.Actor, slug string, s Sending) (
 		return made, err
 	}
 	for _, text := range []*string{&s.Summary, &s.Wording} {
-		if *text, err = tidy(*text); err != nil {
+		if *text, err = d.tidy(ctx, *text); err != nil {
 			return made, err
 		}
 	}
@@ -373,7 +374,7 @@ func (d *Desk) Decide(ctx context.Context, a desk.Actor, slug string, j Judgemen
 	if err := a.May(desk.Judge); err != nil {
 		return after, err
 	}
-	if j.Note, err = tidy(j.Note); err != nil {
+	if j.Note, err = d.tidy(ctx, j.Note); err != nil {
 		return after, err
 	}
 	err = d.change(ctx, a, slug, func(h *held) (team.Event, error) {

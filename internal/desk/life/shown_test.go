@@ -9,6 +9,7 @@ import (
 
 	desklife "showhow/internal/desk/life"
 	"showhow/internal/sop"
+	"showhow/internal/sop/life"
 	"showhow/internal/stage/redact"
 )
 
@@ -46,5 +47,27 @@ func TestASecretIsALack(t *testing.T) {
 				t.Errorf("%s: %s", path, l.Text)
 			}
 		}
+	}
+}
+
+// A secret in a reason, a summary or a note isn't kept: all of them are shown, told and written into the trail.
+func TestReasonsAreMasked(t *testing.T) {
+	o := open(t)
+	o.Mask = redact.Text
+	const secret = "ghp_A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8"
+	r, err := o.Send(t.Context(), ada, "deploy", desklife.Sending{Number: 1, Summary: "token " + secret})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Decide(t.Context(), rob, "deploy", desklife.Judgement{Review: r.ID, Digest: r.Digest, Verdict: life.Approve, Note: "With " + secret, Name: "Rob", Proof: "password"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.Suspend(t.Context(), rob, "deploy", "token "+secret+" leaked"); err != nil {
+		t.Fatal(err)
+	}
+	k, lines := o.kept()
+	b, err := json.Marshal([]any{k, lines})
+	if err != nil || strings.Contains(string(b), secret) || strings.Count(string(b), "GITHUB_TOKEN") < 3 {
+		t.Errorf("%s, %v", b, err)
 	}
 }

@@ -29,7 +29,7 @@ func (d *Desk) simply(ctx context.Context, a desk.Actor, s simple) error {
 	if denied != nil && (s.look == nil || a.May(desk.Read) != nil || (desk.Actor{Role: a.Role}).May(s.act) == nil) {
 		return denied
 	}
-	text, err := tidy(s.text)
+	text, err := d.tidy(ctx, s.text)
 	if err != nil {
 		return err
 	}

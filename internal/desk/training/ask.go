@@ -202,7 +202,7 @@ func (d *Desk) Withdraw(ctx context.Context, a desk.Actor, slug string, e Ending
 	if err := a.May(desk.Write); err != nil {
 		return err
 	}
-	if e.Reason, err = tidy(e.Reason); err != nil {
+	if e.Reason, err = d.tidy(ctx, e.Reason); err != nil {
 		return err
 	}
 	return d.on(ctx, a, slug, func(h *held) error {

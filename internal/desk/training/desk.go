@@ -101,6 +101,8 @@ type Desk struct {
 	Do    func(ctx context.Context, do func(Tx) error) error
 	Now   func() time.Time
 	NewID func() string
+	// Mask masks the secrets in a text; nil where nobody looks for any.
+	Mask func(ctx context.Context, text string) (string, error)
 }
 
 func refused(message, mend string) error {
@@ -110,13 +112,14 @@ func refused(message, mend string) error {
 // longest is how long a text of somebody's may be, in characters.
 const longest = 4000
 
-// tidy is a text as it's kept; an error when it is too long.
-func tidy(text string) (string, error) {
+// tidy is a text as it's kept: without its secrets. An error when it is too long.
+func (d *Desk) tidy(ctx context.Context, text string) (string, error) {
 	text = strings.TrimSpace(strings.ReplaceAll(strings.ToValidUTF8(text, ""), "\x00", ""))
 	if utf8.RuneCountInString(text) > longest {
 		return "", refused("The text is too long.", "Write at most 4000 characters.")
 	}
-	return text, nil
+	err := desk.Masked(ctx, d.Mask, &text)
+	return text, err
 }
 
 // held is a procedure of which what was signed is changed.

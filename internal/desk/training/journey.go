@@ -37,7 +37,7 @@ const (
 // written is a path as it is kept.
 func (d *Desk) written(ctx context.Context, tx Tx, a desk.Actor, p Path) (j training.Journey, err error) {
 	j.Name = strings.Join(strings.Fields(strings.ToValidUTF8(p.Name, "")), " ")
-	if j.Purpose, err = tidy(p.Purpose); err != nil {
+	if j.Purpose, err = d.tidy(ctx, p.Purpose); err != nil {
 		return j, err
 	}
 	switch n := utf8.RuneCountInString(j.Name); {
@@ -150,7 +150,7 @@ func (d *Desk) ChangePath(ctx context.Context, a desk.Actor, id string, p Path) 
 
 // EndPath ends a path: nobody is put on it any more. Those who are under way finish theirs.
 func (d *Desk) EndPath(ctx context.Context, a desk.Actor, id, reason string) (err error) {
-	if reason, err = tidy(reason); err != nil {
+	if reason, err = d.tidy(ctx, reason); err != nil {
 		return err
 	}
 	return d.path(ctx, a, id, func(tx Tx, j training.Journey) error {

@@ -198,7 +198,7 @@ func (d *Desk) TakeOff(ctx context.Context, a desk.Actor, id string, s Leaving) 
 	if err := a.May(desk.Judge); err != nil {
 		return err
 	}
-	if s.Reason, err = tidy(s.Reason); err != nil {
+	if s.Reason, err = d.tidy(ctx, s.Reason); err != nil {
 		return err
 	}
 	return d.Do(ctx, func(tx Tx) error {

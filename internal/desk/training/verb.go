@@ -62,7 +62,7 @@ func (d *Desk) signed(ctx context.Context, h *held, s Signing) (x signing, err e
 
 // verb signs by a rule.
 func (d *Desk) verb(ctx context.Context, a desk.Actor, slug string, s Signing, rule func(h *held, x *signing) (said string, err error)) (after training.Record, err error) {
-	if s.Note, err = tidy(s.Note); err != nil {
+	if s.Note, err = d.tidy(ctx, s.Note); err != nil {
 		return after, err
 	}
 	if s.Account == "" {

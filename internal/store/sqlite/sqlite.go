@@ -22,8 +22,9 @@ func Open(ctx context.Context, path string) (*store.DB, error) { return OpenAt(c
 // OpenAt does so with the tables of a version; 0 is the newest.
 func OpenAt(ctx context.Context, path string, version int64) (*store.DB, error) {
 	// What is read is mapped, as much as SQLite maps (2 GiB, in as far as it isn't in the log): its own store of pages has one lock for all connections, by which two cores do hardly more than one.
+	// What is deleted, such as the name of a person who is erased, is written over: it would stand in the file until something else takes its place.
 	q := url.Values{"_txlock": {"immediate"}, "_pragma": {
-		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "temp_store(MEMORY)", "cache_size(-16000)", "mmap_size(2147418112)",
+		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "secure_delete(1)", "temp_store(MEMORY)", "cache_size(-16000)", "mmap_size(2147418112)",
 	}}
 	pool, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+q.Encode())
 	if err != nil {

@@ -25,7 +25,7 @@ import (
 
 // Desk does what people do so that others can carry a procedure out alone.
 func Desk(db *store.DB, now func() time.Time) *desktraining.Desk {
-	return &desktraining.Desk{Now: now, NewID: store.NewID, Do: func(ctx context.Context, do func(desktraining.Tx) error) error {
+	return &desktraining.Desk{Now: now, NewID: store.NewID, Mask: redact.Text, Do: func(ctx context.Context, do func(desktraining.Tx) error) error {
 		return db.Do(ctx, func(tx *store.Tx) error { return do(training.In(tx)) })
 	}}
 }
