@@ -20,7 +20,7 @@ export async function conductDialog(copy: Copy, key: string): Promise<void> {
       { name: "approver", label: "Somebody else who approves", value: had.approver ?? "", hint: "Their least role: " + roles.join(", ") + ".", pattern: "(" + roles.join("|") + ")?" },
       { name: "wants", label: "Evidence that has to be kept", value: (had.wants ?? []).join(", "), hint: "text, picture, or both.", pattern: "(text|picture)?([, ]+(text|picture))?" },
       { name: "failed", label: "The step to go on with when it fails", value: number(had.failed), hint: "Its number; empty for the roll back.", pattern: "[0-9]*" },
-      { name: "procedure", label: "Another procedure that is carried out here", value: had.procedure ? `${had.procedure} ${had.revision}` : "", hint: "Its name in addresses and the number of its revision, as in backup-database 3.", pattern: "([a-z0-9-]+ +[0-9]+)?" },
+      { name: "procedure", label: "Another procedure that is carried out here", value: had.procedure ? had.procedure + (had.revision ? " " + had.revision : "") : "", hint: "Its name in addresses and the number of its revision, as in backup-database 3; without a number it is the one in force by then.", pattern: "([a-z0-9\\-]+( +[0-9]+)?)?" },
     ],
     { ok: "Save" },
   );
@@ -38,7 +38,7 @@ export async function conductDialog(copy: Copy, key: string): Promise<void> {
     wants: a.wants.split(/[, ]+/).filter(Boolean),
     failed: a.failed ? keyOf(a.failed) : undefined,
     procedure: procedure || undefined,
-    revision: procedure ? Number(revision) : undefined,
+    revision: Number(revision) || undefined,
   };
   body.conduct = next;
   copy.change("change what carrying it out asks for", [{ key: stepKey(key), body }]);
