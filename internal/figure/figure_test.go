@@ -196,3 +196,25 @@ func TestStudent(t *testing.T) {
 		t.Error(q)
 	}
 }
+
+// Of what nobody told the cause isn't an incident, nor a deployment that failed.
+func TestCauses(t *testing.T) {
+	for _, c := range []struct {
+		m    Measured
+		want string
+	}{
+		{Measured{Shown: 3}, ""}, {Measured{Shown: 71, Incidents: 2}, "2 of 71 were of another cause than a deployment."},
+		{Measured{Shown: 71, Uncaused: 60}, "Of 60 of 71 nobody told the cause."}, {Measured{Shown: 71, Incidents: 2, Uncaused: 60}, "2 of 71 were of another cause than a deployment; of 60 of 71 nobody told the cause."},
+	} {
+		if got := c.m.Causes(); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+	sample := Sample{Measure: figure.Recovery}
+	for _, cause := range []string{"deployment", "", "", "a disk"} {
+		sample.Newest = append(sample.Newest, figure.Observation{Measure: figure.Recovery, Cause: cause})
+	}
+	if m := Measure(sample); m.Incidents != 1 || m.Uncaused != 2 {
+		t.Errorf("%d incidents, of %d nobody told", m.Incidents, m.Uncaused)
+	}
+}

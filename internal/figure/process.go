@@ -96,21 +96,22 @@ type Alone struct {
 	// Of are all of them. Since is how many of them tell of a time at which the process's procedure was in force.
 	Of    Side `json:"all"`
 	Since int  `json:"since,omitempty"`
-	// Incidents is how many of recoveries were of something else than a deployment.
+	// Incidents is how many of recoveries were of something else than a deployment; of Uncaused nobody told of what.
 	Incidents int   `json:"incidents,omitempty"`
+	Uncaused  int   `json:"uncaused,omitempty"`
 	Dots      []Dot `json:"observations"`
 }
 
 // Measured is the same in the form of a procedure's that was never in force, for pictures and tables.
 func (a Alone) Measured() Measured {
-	return Measured{Measure: a.Measure, Total: a.Total, Shown: a.Shown, Before: a.Of, Incidents: a.Incidents, Dots: a.Dots}
+	return Measured{Measure: a.Measure, Total: a.Total, Shown: a.Shown, Before: a.Of, Incidents: a.Incidents, Uncaused: a.Uncaused, Dots: a.Dots}
 }
 
 // MeasureAlone makes the figures of a measure of a process.
 func MeasureAlone(in Sample) Alone {
 	in.InForce, in.Whole = time.Time{}, Whole{}
 	m := Measure(in)
-	return Alone{Measure: m.Measure, Total: m.Total, Shown: m.Shown, Of: m.Before, Incidents: m.Incidents, Dots: m.Dots}
+	return Alone{Measure: m.Measure, Total: m.Total, Shown: m.Shown, Of: m.Before, Incidents: m.Incidents, Uncaused: m.Uncaused, Dots: m.Dots}
 }
 
 // OfProcesses are the formulas of a process's figures.

@@ -131,8 +131,9 @@ type Measured struct {
 	// Time and Rate are the comparisons, nil for what the measure has none of.
 	Time *Answer `json:"time,omitempty"`
 	Rate *Answer `json:"rate,omitempty"`
-	// Incidents is how many of recoveries were of something else than a deployment.
+	// Incidents is how many of recoveries were of something else than a deployment; of Uncaused nobody told of what.
 	Incidents int   `json:"incidents,omitempty"`
+	Uncaused  int   `json:"uncaused,omitempty"`
 	Dots      []Dot `json:"observations"`
 }
 
@@ -190,7 +191,11 @@ func Measure(in Sample) Measured {
 		if !since {
 			before, failedBefore = append(before, o.Took), append(failedBefore, o.Failed)
 		}
-		if o.Measure == figure.Recovery && o.Cause != "deployment" {
+		switch {
+		case o.Measure != figure.Recovery || o.Cause == "deployment":
+		case o.Cause == "":
+			m.Uncaused++
+		default:
 			m.Incidents++
 		}
 		m.Dots = append(m.Dots, dotOf(o, since))

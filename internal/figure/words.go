@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"showhow/internal/sop/figure"
@@ -21,6 +22,22 @@ func (m Measured) TitleOf() string {
 		return "Incident recovery time"
 	}
 	return Titles[m.Measure]
+}
+
+// Causes says of how many recoveries something else than a deployment was the cause, and of how many nobody told it; empty where all were deployments.
+func (m Measured) Causes() string {
+	var all []string
+	if m.Incidents > 0 {
+		all = append(all, fmt.Sprintf("%d of %d were of another cause than a deployment", m.Incidents, m.Shown))
+	}
+	if m.Uncaused > 0 {
+		all = append(all, fmt.Sprintf("of %d of %d nobody told the cause", m.Uncaused, m.Shown))
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	words := strings.Join(all, "; ") + "."
+	return strings.ToUpper(words[:1]) + words[1:]
 }
 
 // Length is a duration in words, to two digits that count.

@@ -154,7 +154,7 @@ func TestFiguresOfAProcess(t *testing.T) {
 	page(at, []string{"Nothing was told of how it goes", "Take it out of the register"})
 	page(at+"/figures", []string{"No figures yet", "Restore &lt;it&gt;", "It has no SOP yet"})
 	tell(0, 9)
-	page(at, []string{"Incident recovery time", "too few to say", at + "/figures", "It can’t be taken out"}, "Take it out of the register")
+	page(at, []string{"Recovery time", "too few to say", at + "/figures", "It can’t be taken out"}, "Take it out of the register")
 	page(at+"/figures", []string{"9 known.", "Too few to say: ten are needed.", `<path class="plot-unused"`, "inc-8"}, "Without it isn’t known", "With it", "used-against-not", "median and its interval")
 	tell(9, 12)
 	page(at, []string{"1 h 5 min (", ">12<"})
