@@ -158,6 +158,19 @@ func TestHowWellWhoTriesKnowsIt(t *testing.T) {
 			t.Errorf("the review has no %q", want)
 		}
 	}
+	if !strings.Contains(review, "It has to be tried by somebody") {
+		t.Error("one that doesn't count is enough")
+	}
+	if err := o.db.Do(t.Context(), func(tx *store.Tx) error {
+		x := execution.Execution{ID: "d", Workspace: "w", Procedure: p.ID, Slug: p.Slug, Number: 1, Mode: execution.DryRun, By: "ann", Started: ended.Add(time.Minute)}
+		x.Lead, x.Doers, x.Ended, x.Changed, x.Outcome, x.Passed = "ann", []string{"ann"}, ended.Add(time.Hour), ended.Add(time.Hour), execution.OK, true
+		return executions.In(tx).AddExecution(t.Context(), x)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if review := o.as("rob", team.Reviewer).ask("GET", "/s/"+p.Slug+"/approval").Body.String(); strings.Contains(review, "It has to be tried by somebody") || !strings.Contains(review, "It was tried as it has to be:") {
+		t.Error("it still asks for what is done")
+	}
 	if page := o.ask("GET", "/executions/c").Body.String(); !strings.Contains(page, "This dry run is by Tom, who had carried it out for real 2 times before.") {
 		t.Error("the dry run doesn't say who did it")
 	}

@@ -94,7 +94,7 @@ func tellReview(w io.Writer, row func(name, format string, args ...any), l *stan
 		needs = append(needs, "a waiver of what lacks, for it was sent as urgent")
 	}
 	if len(needs) > 0 {
-		row("It needs", "%s", strings.Join(needs, ", "))
+		row("Asks for", "%s", strings.Join(needs, ", "))
 	}
 	if r.Summary != "" {
 		row("Altered", "%s", oneLine(r.Summary))

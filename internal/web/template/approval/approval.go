@@ -307,6 +307,14 @@ type Tried struct {
 	Mode, Who, Not string
 }
 
+// untried says that a dry run or a pilot that a review asks for isn't among those which count.
+func (p Approval) untried(r *life.Review) bool {
+	counts := func(mode string) bool {
+		return slices.ContainsFunc(p.Tried, func(t Tried) bool { return t.Mode == mode && t.Not == "" })
+	}
+	return r.Policy.DryRun && !counts("Dry run") || r.Policy.Pilot && !counts("Pilot")
+}
+
 // open tells what was said and isn't resolved.
 func (p Approval) open() string {
 	all := make([]thread.Thread, len(p.Threads))
