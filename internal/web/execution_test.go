@@ -482,10 +482,10 @@ func TestConductIsWritten(t *testing.T) {
 	}
 	b.photograph("conduct-dialog", false)
 	b.click(`#ask button[value="ok"]`)
+	b.until(`document.querySelector(".step").innerText.includes("Wait 1m0s")`)
 	b.saved()
 	c := everyStep(o.copyOf(t, p))[0].Conduct
 	if c == nil || c.Value.Text != "200" || c.Wait != 60 || c.Approver != "reviewer" || fmt.Sprint(c.Wants) != "[text picture]" || len(c.Branches) != 2 || c.Branches[1].To != steps[2].Key || c.Branches[0].Evidence.Source != sop.FromAuthor {
 		t.Errorf("%+v", c)
 	}
-	b.until(`document.querySelector(".step").innerText.includes("Wait 1m0s")`)
 }
