@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/compose/deed"
 	"showhow/internal/stage/compose/phrase"
 	"showhow/internal/stage/compose/shell"
 )
@@ -163,6 +164,9 @@ func verifying(steps []*group) int {
 	i := len(steps)
 	for i > 0 && (reads(steps[i-1]) || steps[i-1].hint == sop.Verify) {
 		i--
+	}
+	if !slices.ContainsFunc(steps[i:], func(g *group) bool { return !deed.OnlyLeaves(g.actions) }) {
+		return len(steps) // to leave the session verifies nothing
 	}
 	if i > 0 || len(steps) == 0 {
 		return i

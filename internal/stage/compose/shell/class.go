@@ -56,8 +56,13 @@ func Class(text, shell string) sop.CommandClass {
 		return classPowerShell(text)
 	case "shell":
 		var worst sop.CommandClass
+		known := true
 		for _, c := range Parse(text, shell).Calls {
-			worst = graver(worst, c.class())
+			is := c.class()
+			worst, known = graver(worst, is), known && is != ""
+		}
+		if worst == sop.Reads && !known {
+			return "" // what another does of which nothing is known may be graver
 		}
 		return worst
 	}

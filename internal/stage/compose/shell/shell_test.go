@@ -11,6 +11,11 @@ import (
 func TestClass(t *testing.T) {
 	for text, want := range map[string]sop.CommandClass{
 		"kubectl get pods -n prod":                               sop.Reads,
+		"./deploy.sh | grep ok":                                  "", // what it does isn't told by what looks at it
+		"sudo ./deploy.sh; ls":                                   "",
+		"./deploy.sh | tee log":                                  sop.Changes,
+		`add-apt-repository "deb $(lsb_release -cs) stable"`:     sop.Changes,
+		"apt-key fingerprint 0EBFCD88":                           sop.Reads,
 		"kubectl -n prod get pods":                               sop.Reads,
 		"kubectl apply -f deploy.yaml":                           sop.Changes,
 		"kubectl delete pod checkout-1":                          sop.Destroys,
