@@ -3,6 +3,7 @@ package gauge_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -74,7 +75,7 @@ func TestShow(t *testing.T) {
 		if err := gauge.Print(&out, r); err != nil {
 			t.Fatal(err)
 		}
-		for _, want := range []string{"Deploy\n", "Incident recovery time (", c.want, "2026-03-01: new tooling", "Left out: recovery inc-9. a drill"} {
+		for _, want := range []string{"Deploy\n", "Recovery time (", fmt.Sprintf("Of %d of %d nobody told the cause.", c.used+c.unused, c.used+c.unused), c.want, "2026-03-01: new tooling", "Left out: recovery inc-9. a drill"} {
 			if !strings.Contains(out.String(), want) {
 				t.Errorf("%q isn't told:\n%s", want, out.String())
 			}

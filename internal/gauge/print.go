@@ -18,6 +18,7 @@ func Print(out io.Writer, r figure.Report) error {
 			fmt.Fprintf(out, ", the newest %d shown", m.Shown)
 		}
 		fmt.Fprintln(out, ")")
+		causes(out, m)
 		w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 		for _, s := range []struct {
 			name string
@@ -69,7 +70,9 @@ func PrintProcess(out io.Writer, r figure.ProcessReport) error {
 		if m.Shown < m.Total {
 			fmt.Fprintf(out, ", the newest %d shown", m.Shown)
 		}
-		fmt.Fprintf(out, ")\n  %s\n", sideWords(m.Of))
+		fmt.Fprintln(out, ")")
+		causes(out, m.Measured())
+		fmt.Fprintf(out, "  %s\n", sideWords(m.Of))
 	}
 	leftOut(out, r.LeftOut)
 	if len(r.LeftOut) > 0 {
@@ -113,4 +116,11 @@ func sideWords(s figure.Side) string {
 		return "too few to say"
 	}
 	return text
+}
+
+// causes prints what recoveries were of, where that isn't a deployment of all.
+func causes(out io.Writer, m figure.Measured) {
+	if words := m.Causes(); words != "" {
+		fmt.Fprintln(out, "  "+words)
+	}
 }

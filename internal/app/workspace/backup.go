@@ -50,7 +50,7 @@ func Restore(ctx context.Context, n Needs, from Archive) (m backup.Manifest, asi
 	if address := w.Config.Text("database"); address != "" {
 		w.db, err = postgres.OpenAt(ctx, address, m.Schema)
 	} else {
-		w.db, err = sqlite.OpenAt(ctx, filepath.Join(w.dir, database), m.Schema)
+		w.db, err = sqlite.OpenAt(ctx, filepath.Join(w.dir, doorway.Database), m.Schema)
 	}
 	if err != nil {
 		return m, aside, err
@@ -71,16 +71,13 @@ type Archive struct {
 	Force bool
 }
 
-// database is the file of the database in the workspace's folder.
-const database = doorway.Database
-
 // putAside puts the workspace's files into a folder beside them. What lies in a database or a store of its own is never touched.
 func (w *Workspace) putAside() (string, error) {
 	if w.Config.Text("database") != "" || w.Config.Text("s3_endpoint") != "" {
 		return "", &sop.Error{Code: sop.Unsupported, Message: "What lies in PostgreSQL or in an S3 store is never replaced.", Mend: "Name an empty database, and an empty bucket or another --s3-prefix."}
 	}
 	aside := filepath.Join(w.dir, "before-restore-"+time.Now().UTC().Format("20060102-150405"))
-	for _, name := range []string{database, database + "-wal", database + "-shm", "blobs"} {
+	for _, name := range []string{doorway.Database, doorway.Database + "-wal", doorway.Database + "-shm", "blobs"} {
 		at := filepath.Join(w.dir, name)
 		if _, err := os.Lstat(at); os.IsNotExist(err) {
 			continue

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"showhow/internal/app/current"
+	"showhow/internal/app/doorway"
 	"showhow/internal/app/register"
 	"showhow/internal/blob"
 	"showhow/internal/blob/dir"
@@ -178,7 +179,7 @@ func (w *Workspace) openStore(ctx context.Context) (err error) {
 	if address := w.Config.Text("database"); address != "" {
 		w.db, err = postgres.Open(ctx, address)
 	} else {
-		w.db, err = sqlite.Open(ctx, filepath.Join(w.dir, database))
+		w.db, err = sqlite.Open(ctx, filepath.Join(w.dir, doorway.Database))
 	}
 	if err == nil {
 		w.close = append(w.close, w.db.Close)
