@@ -3,7 +3,6 @@ package approval
 import (
 	"context"
 	"net/http"
-	"slices"
 	"strconv"
 
 	"showhow/internal/desk"
@@ -68,57 +67,27 @@ func (p *Pages) dueLooks(ctx context.Context, q *queue) error {
 	if err != nil {
 		return err
 	}
-	rows, err := p.dueRows(ctx, q)
+	before := q.Now.Add(who.Soon)
+	ask := []life.Question{{Owed: true}, {Due: before, Limit: mostWaiting}} // all after emergencies and of whoever asks, and as many of others
+	if q.actor.Account != "" {
+		ask = []life.Question{{Owed: true}, {Due: before, Of: q.actor.Account}, {Due: before, But: q.actor.Account, Limit: mostWaiting}}
+	}
+	all, err := who.Asking{Lives: p.Reader.Lives, Workspace: q.actor.Workspace, Members: members, Now: q.Now}.Dues(ctx, ask...)
 	if err != nil {
 		return err
 	}
-	type owed struct {
-		who.Look
-		row   *life.Row
-		staff who.Staff
-	}
-	var all []owed
-	for i := range rows {
-		for _, k := range who.Looks(&rows[i].Life, q.Now.Add(who.Soon)) {
-			all = append(all, owed{k, &rows[i], who.Staff{Members: members, Owner: rows[i].Owner, Deputy: rows[i].Deputy, Now: q.Now}})
-		}
-	}
-	slices.SortStableFunc(all, func(x, y owed) int { return x.Due.Compare(y.Due) })
-	for _, k := range all {
-		line := waiting(k.row, k.Words(q.Now))
-		if line.Late = k.Late(q.Now); k.Waits(q.actor, k.staff) {
+	for i := range all {
+		k := &all[i]
+		line := waiting(&k.Row, k.Words(q.Now))
+		if line.Late = k.Late(q.Now); k.Waits(q.actor, k.Staff) {
 			line.Words = "to be looked at again" + map[bool]string{true: ", ", false: " "}[line.Late && !k.Waiver] + line.Words
 			q.Yours = append(q.Yours, line)
 			continue
 		}
-		line.Words += "; " + k.Brief(k.staff)
+		line.Words += "; " + k.Brief(k.Staff)
 		q.Due = append(q.Due, line)
 	}
 	return nil
-}
-
-// dueRows are the lives of which a look is due soon or overdue: all after emergencies and of whoever asks, and as many of others.
-func (p *Pages) dueRows(ctx context.Context, q *queue) (all []life.Row, err error) {
-	before := q.Now.Add(who.Soon)
-	ask := []life.Question{{Owed: true}, {Due: before, Limit: mostWaiting}}
-	if q.actor.Account != "" {
-		ask = []life.Question{{Owed: true}, {Due: before, Of: q.actor.Account}, {Due: before, But: q.actor.Account, Limit: mostWaiting}}
-	}
-	seen := map[string]bool{}
-	for _, x := range ask {
-		x.Workspace = q.actor.Workspace
-		rows, err := p.Reader.Lives(ctx, x)
-		if err != nil {
-			return nil, err
-		}
-		for _, row := range rows {
-			if !seen[row.Procedure] {
-				seen[row.Procedure] = true
-				all = append(all, row)
-			}
-		}
-	}
-	return all, nil
 }
 
 // suspended are the procedures that everybody is warned off.

@@ -1,5 +1,5 @@
-// Package who says who may do what in an SOP's life: judge a review, and look again at what a waiver let pass or at what is in force. The rules are pure: the desk's verbs refuse by them, and what waits for whom
-// is told by them.
+// Package who says who may do what in an SOP's life: judge a review, and look again at what a waiver let pass or at what is in force. The rules are pure, but for one that asks which
+// lives there are: the desk's verbs refuse by them, and what waits for whom is told by them.
 package who
 
 import (
