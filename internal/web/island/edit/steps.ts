@@ -32,12 +32,21 @@ export function sectionOf(o: Outline, kind: string): Section {
 
 const outlined = (o: Outline): Change => ({ key: outlineKey, body: o });
 
-/** Adds a step behind another, or at the end of a section; what it comes with is one change with it. */
-export function add(copy: Copy, where: { after?: string; section?: string }, title = "New step", also: Change[] = []): string {
+/** Says whether a step does nothing but leave the session. */
+function leaves(copy: Copy, key: string | undefined): boolean {
+  const commands = (key && step(copy, key).commands) || [];
+  return commands.length === 1 && /^(exit|logout)$/.test(commands[0].text);
+}
+
+/** Adds a step behind another, or at the end of a section – inside: before a step that leaves the session; what it comes with is one change with it. */
+export function add(copy: Copy, where: { after?: string; section?: string; inside?: boolean }, title = "New step", also: Change[] = []): string {
   const o = outline(copy), key = newKey();
   const p = where.after ? place(o, where.after) : null;
   if (p) p.section.steps.splice(p.at + 1, 0, key);
-  else sectionOf(o, where.section ?? "perform").steps.push(key);
+  else {
+    const { steps } = sectionOf(o, where.section ?? "perform");
+    steps.splice(steps.length - (where.inside && leaves(copy, steps.at(-1)) ? 1 : 0), 0, key);
+  }
   const s: Step = { key, kind: "manual", title: claim(title), evidence: own() };
   copy.change("add a step", [{ key: stepKey(key), body: s }, outlined(o), ...also]);
   return key;
