@@ -4,7 +4,7 @@
 //	go run ./bench/cast --out DIR [--only NAME,…] [--split tune|measure] [--list]
 //
 // It writes DIR/<split>/<case>/recording.cast (or recording.typescript with its timing) and truth.json. bash, zsh, fish, psql with a
-// PostgreSQL server, mysql, redis, python3, tmux, vim and nano are installed by bench/setup; a case whose program isn't there is left out.
+// PostgreSQL server, mysql, redis, python3, tmux, vim and nano are installed by scripts/setup bench; a case whose program isn't there is left out.
 package main
 
 import (
@@ -67,8 +67,12 @@ func main() {
 // record makes one case.
 func record(c story.Case, out string) error {
 	for _, p := range c.Needs {
-		if _, err := exec.LookPath(p); err != nil {
-			return err
+		is := func(p string) error { _, err := exec.LookPath(p); return err }
+		if filepath.IsAbs(p) {
+			is = func(p string) error { _, err := os.Stat(p); return err }
+		}
+		if err := is(p); err != nil {
+			return fmt.Errorf("%w (scripts/setup bench installs it)", err)
 		}
 	}
 	home, err := os.MkdirTemp("", "cast-")

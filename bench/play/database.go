@@ -35,7 +35,7 @@ func startDatabase(ctx context.Context, port int, sql string) (*database, error)
 	} else if p, err := exec.LookPath("initdb"); err == nil {
 		bin = filepath.Dir(p)
 	} else {
-		return nil, fmt.Errorf("PostgreSQL's initdb is not there (see bench/setup)")
+		return nil, fmt.Errorf("PostgreSQL's initdb is not there (scripts/setup bench installs it)")
 	}
 	dir, err := os.MkdirTemp("", "scene-pg-")
 	if err != nil {

@@ -3,6 +3,11 @@
 package play
 
 import (
+	"bytes"
+	"context"
+	"fmt"
+	"os/exec"
+
 	"showhow/bench/apps"
 	"showhow/bench/studio"
 )
@@ -65,4 +70,22 @@ func (l Look) OutSize() (w, h int) {
 		return l.Out[0], l.Out[1]
 	}
 	return l.Width, l.Height
+}
+
+// dressed says which font of the look isn't installed: a program would take another one without a word, and the case would be of a look
+// that its name doesn't tell.
+func (l Look) dressed(ctx context.Context) error {
+	for _, family := range []string{l.App.Font, l.App.Mono, l.Terminal.Font} {
+		if family == "" {
+			continue
+		}
+		have, err := exec.CommandContext(ctx, "fc-list", ":family="+family, "file").Output()
+		if err != nil {
+			return fmt.Errorf("fc-list: %w", err)
+		}
+		if len(bytes.TrimSpace(have)) == 0 {
+			return fmt.Errorf("the font %q isn't installed (scripts/setup bench installs it)", family)
+		}
+	}
+	return nil
 }

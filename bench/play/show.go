@@ -61,6 +61,9 @@ func (s *Show) Must(err error) {
 
 // Make plays the case and writes its folder.
 func Make(ctx context.Context, c Case, place Place) (err error) {
+	if err := c.Look.dressed(ctx); err != nil {
+		return fmt.Errorf("case %s: %w", c.Name, err)
+	}
 	scratch := filepath.Join(place.Scratch, c.Name)
 	if err := os.RemoveAll(scratch); err != nil {
 		return err

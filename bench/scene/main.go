@@ -2,7 +2,7 @@
 //
 //	go run ./bench/scene --out DIR [--only NAME,…] [--split tune|redress|measure] [--list]
 //
-// It writes DIR/<split>/<case>/recording.* and truth.json. The programs that it needs are installed by bench/setup.
+// It writes DIR/<split>/<case>/recording.* and truth.json. The programs that it needs are installed by scripts/setup bench.
 package main
 
 import (

@@ -95,7 +95,7 @@ func (d *Display) Start(ctx context.Context, env []string, name string, args ...
 	defer log.Close()
 	c.Stdout, c.Stderr = log, log
 	if err := c.Start(); err != nil {
-		return nil, fmt.Errorf("start %s (see bench/setup for what is needed): %w", name, err)
+		return nil, fmt.Errorf("start %s (scripts/setup bench installs what is needed): %w", name, err)
 	}
 	d.programs = append(d.programs, c)
 	return c, nil

@@ -6,7 +6,7 @@ import "time"
 type Case struct {
 	// Name is the case's folder; Split is "tune" or "measure": nothing may be tuned to the latter.
 	Name, Split, Title string
-	// Program is what is recorded, with its arguments; Needs are programs that must be there.
+	// Program is what is recorded, with its arguments; Needs are programs, and files by their path, that must be there.
 	Program, Needs []string
 	// Form is "v1", "v2", "v3" or "typescript"; Keys says that the input is recorded, too.
 	Form string

@@ -19,7 +19,7 @@ func measure() []Case {
 		{Name: "zsh-powerline", Split: "measure", Title: "A coloured prompt", Program: []string{"zsh", "-i"}, Needs: []string{"zsh"}, Form: "v3", Files: zshrc("PROMPT='%K{4}%F{15} %n@%m %K{8}%F{4}\ue0b0%F{15} %~ %k%F{8}\ue0b0%f '\nRPROMPT='%F{8}\ue0b2%K{8}%F{15} %* %k%f'\n"), Story: func(h *Hand) {
 			h.Run("cd /var").Run("ls -d log").Type("echo lost").Key(CtrlC).Rest(300).Run("kubectl get svc").Run("exit")
 		}},
-		{Name: "zsh-proposals", Split: "measure", Title: "zsh and its proposals", Program: []string{"zsh", "-i"}, Needs: []string{"zsh"}, Form: "v2", Files: zshrc("PROMPT='%1~ %(!.#.$) '\nHISTSIZE=100\nsource /usr/share/zsh-autosuggestions/zsh-autosuggestions.zsh\n"), Story: func(h *Hand) {
+		{Name: "zsh-proposals", Split: "measure", Title: "zsh and its proposals", Program: []string{"zsh", "-i"}, Needs: []string{"zsh", "/usr/share/zsh-autosuggestions/zsh-autosuggestions.zsh"}, Form: "v2", Files: zshrc("PROMPT='%1~ %(!.#.$) '\nHISTSIZE=100\nsource /usr/share/zsh-autosuggestions/zsh-autosuggestions.zsh\n"), Story: func(h *Hand) {
 			h.Run("kubectl get pods -n shop").Until("~ ").Run("true").Until("~ ").Type("kubectl g").Rest(400).Key(Right).Rest(200).Enter("kubectl get pods -n shop")
 			h.Type("kubectl get").Rest(400).Key(CtrlU).Rest(200)
 			more(h, "cat <<END", "one", "END")
