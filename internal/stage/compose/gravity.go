@@ -5,13 +5,13 @@ import (
 	"showhow/internal/stage/compose/deed"
 )
 
-// gravest is the step that the whole was done for: of the gravest the last. One that only turns to a window is none, nor one of which nobody
-// can tell what was touched. Nil when nothing was done.
+// gravest is the step that the whole was done for: of the gravest the last. One that only turns to a window or leaves the session is none, nor
+// one of which nobody can tell what was touched. Nil when nothing was done.
 func (d *draft) gravest() *group {
 	var best *group
-	heaviest := 0
+	heaviest := -1 // also what only leads somewhere is something
 	for _, g := range d.groups {
-		if g.said != nil || g.in(sop.RollBack) || g.in(sop.Communicate) || g.only(sop.Switch, sop.Scroll) || deed.Unnamed(g.step.Title.Text) {
+		if g.said != nil || g.in(sop.RollBack) || g.in(sop.Communicate) || g.only(sop.Switch, sop.Scroll) || deed.OnlyLeaves(g.actions) || deed.Unnamed(g.step.Title.Text) {
 			continue
 		}
 		w := gravity(g)
