@@ -433,3 +433,17 @@ func TestPage(t *testing.T) {
 		}
 	}
 }
+
+// A file that isn't there isn't told as one that is no bundle.
+func TestNoFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "nope.zip")
+	if _, err := bundle.Verify(path); sop.CodeOf(err) != sop.NotFound || !strings.Contains(err.Error(), "There is no file "+path) || !strings.Contains(err.Error(), "Check its name") {
+		t.Error(err)
+	}
+	if err := os.WriteFile(path, []byte("no"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := bundle.Verify(path); sop.CodeOf(err) != sop.Unreadable || !strings.Contains(err.Error(), "no bundle") {
+		t.Error(err)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -35,6 +36,12 @@ const longest = 1 << 30
 // keys it must be signed by one of them; else by the one that lies in it.
 func Verify(path string, keys ...string) (r Report, err error) {
 	in, z, err := archive(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return r, &sop.Error{Code: sop.NotFound, Message: "There is no file " + path + ".", Mend: "Check its name; showhow audit bundle writes one.", Cause: err}
+	}
+	if errors.Is(err, fs.ErrPermission) {
+		return r, &sop.Error{Code: sop.Unreadable, Message: path + " may not be read by you.", Mend: "Run this as whoever may read it, or have them copy it.", Cause: err}
+	}
 	if err != nil {
 		return r, &sop.Error{Code: sop.Unreadable, Message: "That is no bundle for auditors.", Mend: "Give the file that showhow audit bundle wrote.", Cause: err}
 	}

@@ -74,7 +74,7 @@ var rooms = []struct {
 	{"tool/command", []string{"sop"}},
 	{"tool/", []string{"sop", "tool/command", "tool/endpoint", "subtitle", "spoken"}},
 	{"render/", []string{"sop", "picture", "render/wording", "render/view", "render/paint", "sop/parameter"}},
-	{"desk", []string{"sop", "sop/brief", "sop/take", "sop/team", "sop/library", "desk/manuscript", "sop/trail"}},
+	{"desk", []string{"sop", "sop/brief", "sop/listing", "sop/take", "sop/team", "sop/library", "desk/manuscript", "sop/trail"}},
 	{"desk/gate/argon", nil},
 	{"desk/gate/admit", []string{"sop", "sop/team"}},
 	{"desk/gate", []string{"sop", "sop/team", "desk", "desk/gate/admit", "sop/custody", "sop/trail", "desk/gate/argon"}},
