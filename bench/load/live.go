@@ -93,7 +93,10 @@ func force(ctx context.Context, tx *store.Tx, p sop.Procedure, at time.Time) err
 	r := life.Review{ID: store.NewID(), Number: 1, Digest: releases[0].Digest, State: life.Effective, Change: life.Major, By: "local", Opened: at, Closed: at, Came: at, Authors: []string{"local", person(len(p.Slug))}}
 	l.Reviews, l.Due = []life.Review{r}, time.Now().AddDate(0, 6, 0)
 	p.State, p.Changed = sop.ProcedureState(l.State()), at
-	return t.SaveLife(ctx, p, l)
+	if err := t.SaveLife(ctx, p, l); err != nil {
+		return err
+	}
+	return forced(ctx, tx, p, l)
 }
 
 // carried is one time that a procedure is carried out.
@@ -142,5 +145,8 @@ func carry(ctx context.Context, tx *store.Tx, c carried) error {
 	state := execution.Fold(x, &r, events)
 	x.Summary = state.Summary(x.Mode)
 	x.Changed = at
-	return rows.SaveExecution(ctx, x, events)
+	if err := rows.SaveExecution(ctx, x, events); err != nil {
+		return err
+	}
+	return done(ctx, tx, x, events)
 }

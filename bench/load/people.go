@@ -156,6 +156,9 @@ func (o around) learns(ctx context.Context, tx learnt.Tx, n int) error {
 	if err := tx.SaveRecord(ctx, x); err != nil {
 		return err
 	}
+	if err := learned(ctx, tx.Tx.Tx.Tx, x); err != nil {
+		return err
+	}
 	if n%4 > 0 {
 		return nil
 	}

@@ -71,6 +71,15 @@ func TestRatings(t *testing.T) {
 	if all := listed(); len(all) != 1 || all[0].Severity != 5 || all[0].Why != "Nobody is paid." || all[0].Rated == nil || all[0].Secret != "" {
 		t.Errorf("%+v", all)
 	}
+	var of register.Process
+	if code := o.ask("GET "+strings.TrimSuffix(at, "/ratings"), token, nil, &of); code != http.StatusOK || of.Lone || of.Rated == nil || of.Rated.Asked != 1 || of.Rated.Rated != 1 || len(of.Rated.Said) != 1 || of.Rated.Said[0].Words != "One rating: 5." {
+		t.Errorf("%d, %+v", code, of.Rated)
+	}
+	for days, want := range map[int]int{0: http.StatusBadRequest, 91: http.StatusBadRequest} {
+		if code := o.ask("POST "+at, token, map[string]any{"for": "Bea", "days": days}, nil); code != want {
+			t.Errorf("for %d days: %d", days, code)
+		}
+	}
 	o.ask("DELETE "+at+"/"+made.ID, token, nil, nil)
 	if all := listed(); len(all) != 1 || all[0].Revoked == nil || all[0].Severity != 5 {
 		t.Errorf("ended: %+v", all)

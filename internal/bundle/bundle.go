@@ -31,6 +31,8 @@ type Ask struct {
 	// Chapters and Evidence are what all parts say of themselves, for the cover and the page of clauses.
 	Chapters []Chapter
 	Evidence []Evidence
+	// stream adds a file that is too large to be held in memory, as it is written.
+	stream func(path string, write func(io.Writer) error) error
 }
 
 // Moment is the moment of which it is told: the end of the day, or now, when that hasn't come.
@@ -116,25 +118,10 @@ func (k Maker) Write(ctx context.Context, w io.Writer) (sum string, err error) {
 		}
 		a.Evidence = append(a.Evidence, p.Evidence...)
 	}
-	m := a.manifest()
-	seen := map[string]bool{manifestFile: true, signatureFile: true}
-	put := func(path string, body []byte) error {
-		f, err := z.CreateHeader(&zip.FileHeader{Name: path, Method: zip.Store, Modified: a.Made.UTC()})
-		if err == nil {
-			_, err = f.Write(body)
-		}
-		if err != nil {
-			return fmt.Errorf("write the bundle: %w", err)
-		}
-		return nil
-	}
+	out := archived{z, a.Made.UTC(), a.manifest(), map[string]bool{manifestFile: true, signatureFile: true}}
+	a.stream = out.stream
 	add := func(path string, body []byte) error {
-		if seen[path] {
-			return &sop.Error{Code: sop.Internal, Message: "Two parts of the bundle have the file " + path + "."}
-		}
-		seen[path] = true
-		m.Files = append(m.Files, File{path, len(body), digest(body)})
-		return put(path, body)
+		return out.stream(path, whole(body))
 	}
 	if err := add(checkFile, checker); err != nil {
 		return "", err
@@ -147,7 +134,7 @@ func (k Maker) Write(ctx context.Context, w io.Writer) (sum string, err error) {
 			return "", err
 		}
 	}
-	body, err := json.MarshalIndent(m, "", "  ")
+	body, err := json.MarshalIndent(out.manifest, "", "  ")
 	if err != nil {
 		return "", err
 	}
@@ -156,13 +143,61 @@ func (k Maker) Write(ctx context.Context, w io.Writer) (sum string, err error) {
 	if err != nil {
 		return "", err
 	}
-	if err := put(manifestFile, body); err != nil {
+	if _, err := out.put(manifestFile, whole(body)); err != nil {
 		return "", err
 	}
-	if err := put(signatureFile, signed); err != nil {
+	if _, err := out.put(signatureFile, whole(signed)); err != nil {
 		return "", err
 	}
 	return sum, z.Close()
+}
+
+// archived is a bundle that is being written.
+type archived struct {
+	*zip.Writer
+	made     time.Time
+	manifest Manifest
+	seen     map[string]bool
+}
+
+// whole writes bytes at once.
+func whole(body []byte) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := w.Write(body)
+		return err
+	}
+}
+
+// put writes a file as it comes, and gives its length and its digest.
+func (z *archived) put(path string, write func(io.Writer) error) (f File, err error) {
+	w, err := z.CreateHeader(&zip.FileHeader{Name: path, Method: zip.Store, Modified: z.made})
+	if err != nil {
+		return f, fmt.Errorf("write the bundle: %w", err)
+	}
+	sum, n := sha256.New(), counted(0)
+	if err := write(io.MultiWriter(w, sum, &n)); err != nil {
+		return f, fmt.Errorf("write the bundle: %w", err)
+	}
+	return File{path, int(n), hex.EncodeToString(sum.Sum(nil))}, nil
+}
+
+// stream puts a file of the manifest.
+func (z *archived) stream(path string, write func(io.Writer) error) error {
+	if z.seen[path] {
+		return &sop.Error{Code: sop.Internal, Message: "Two parts of the bundle have the file " + path + "."}
+	}
+	z.seen[path] = true
+	f, err := z.put(path, write)
+	z.manifest.Files = append(z.manifest.Files, f)
+	return err
+}
+
+// counted counts bytes.
+type counted int64
+
+func (n *counted) Write(b []byte) (int, error) {
+	*n += counted(len(b))
+	return len(b), nil
 }
 
 func digest(b []byte) string {

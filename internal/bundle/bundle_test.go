@@ -327,7 +327,7 @@ func TestSpoiled(t *testing.T) {
 	if r, err := bundle.Verify(packed(t, all), k.Public); err != nil || len(r.Faults) > 0 {
 		t.Errorf("as it was: %v, %v", r.Faults, err)
 	}
-	if _, err := bundle.Verify(filepath.Join(t.TempDir(), "none.zip")); sop.CodeOf(err) != sop.Unreadable {
+	if _, err := bundle.Verify(filepath.Join(t.TempDir(), "none.zip")); sop.CodeOf(err) != sop.NotFound {
 		t.Error(err)
 	}
 }
@@ -431,5 +431,19 @@ func TestPage(t *testing.T) {
 		if got := check(packed(t, next)); len(got) == 0 {
 			t.Errorf("%s changed: nothing found", n)
 		}
+	}
+}
+
+// A file that isn't there isn't told as one that is no bundle.
+func TestNoFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "nope.zip")
+	if _, err := bundle.Verify(path); sop.CodeOf(err) != sop.NotFound || !strings.Contains(err.Error(), "There is no file "+path) || !strings.Contains(err.Error(), "Check its name") {
+		t.Error(err)
+	}
+	if err := os.WriteFile(path, []byte("no"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := bundle.Verify(path); sop.CodeOf(err) != sop.Unreadable || !strings.Contains(err.Error(), "no bundle") {
+		t.Error(err)
 	}
 }

@@ -163,8 +163,8 @@ func Executions(l Runs, exhibits Exhibits, names Names) Part {
 			for _, p := range all {
 				c, err := carriedOut(ctx, l, shots, within{a, p})
 				if err == nil && len(c.Executions) > 0 {
-					listed = append(listed, c)
 					err = c.write(a, name, add)
+					listed = append(listed, c.listed())
 				}
 				if err != nil {
 					return err
@@ -173,6 +173,14 @@ func Executions(l Runs, exhibits Exhibits, names Names) Part {
 			return page(add, executionsFile, "executions", map[string]any{"Ask": a, "Moment": a.Moment(), "All": listed, "Name": name, "Pictures": shots})
 		},
 	}
+}
+
+// listed is what the list of all shows of them: what was done in each is written by then, and isn't kept for all at once.
+func (c CarriedOut) listed() CarriedOut {
+	for i := range c.Executions {
+		c.Executions[i] = Carried{Execution: c.Executions[i].Execution}
+	}
+	return c
 }
 
 // within is a procedure of which executions are told.

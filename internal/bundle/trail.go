@@ -1,9 +1,11 @@
 package bundle
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
+	"io"
 
 	"showhow/internal/checkpoint"
 	desk "showhow/internal/desk/custody"
@@ -30,21 +32,54 @@ func Trail(sign func(ctx context.Context, workspace string) (note []byte, k chec
 			return err
 		}
 		c := trail.Cut(a.Workspace.ID, func(x *trail.Entry) bool { return !x.At.Before(a.From) })
-		if err := entries(ctx, a.Workspace.ID, func(x *trail.Entry) error {
-			if x.Seq <= point.Size {
-				c.Entry(x)
-			}
-			return nil
-		}); err != nil {
-			return err
-		}
-		p := c.Part()
-		b, err := json.MarshalIndent(p, "", " ")
+		return a.stream(trailFile, func(w io.Writer) error {
+			return written(w, c, func() error {
+				return entries(ctx, a.Workspace.ID, func(x *trail.Entry) error {
+					if x.Seq > point.Size {
+						return nil
+					}
+					return c.Entry(x)
+				})
+			})
+		})
+	}}
+}
+
+// written writes a part as JSON while it is cut, line by line: a trail may have millions. What is known at its end alone stands behind its entries.
+func written(to io.Writer, c *trail.Cutter, cut func() error) error {
+	w := bufio.NewWriterSize(to, 1<<16)
+	between := "{\n \"entries\": [\n  "
+	c.Each(func(l *trail.Line) error {
+		b, err := json.Marshal(l)
 		if err != nil {
 			return err
 		}
-		return add(trailFile, b)
-	}}
+		w.WriteString(between) // the writer keeps its first error for Flush
+		between = ",\n  "
+		w.Write(b)
+		return nil
+	})
+	if err := cut(); err != nil {
+		return err
+	}
+	b, err := json.Marshal(c.Part())
+	if err != nil {
+		return err
+	}
+	var rest map[string]json.RawMessage
+	if err := json.Unmarshal(b, &rest); err != nil {
+		return err
+	}
+	delete(rest, "entries")
+	if b, err = json.MarshalIndent(rest, "", " "); err != nil {
+		return err
+	}
+	if between[0] == '{' { // there was none
+		w.WriteString("{\n \"entries\": [")
+	}
+	w.WriteString("\n ],")
+	w.Write(b[1:]) // without the brace that is there already
+	return w.Flush()
 }
 
 // Kept is what is read of who may what, and of what is kept how long.

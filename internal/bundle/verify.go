@@ -2,11 +2,11 @@ package bundle
 
 import (
 	"archive/zip"
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -28,13 +28,19 @@ type Report struct {
 	Extra []string `json:"extra"`
 }
 
-// longest bounds a file of a bundle, in bytes.
+// longest bounds a file of a bundle that becomes longer than it lies there, in bytes.
 const longest = 1 << 30
 
 // Verify checks a bundle: that the files of the manifest are there as they were, by their names and digests, whatever program packed them; that the manifest is signed, and that the trail's part, the signed decisions and what was carried out fit. With
 // keys it must be signed by one of them; else by the one that lies in it.
 func Verify(path string, keys ...string) (r Report, err error) {
 	in, z, err := archive(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return r, &sop.Error{Code: sop.NotFound, Message: "There is no file " + path + ".", Mend: "Check its name; showhow audit bundle writes one.", Cause: err}
+	}
+	if errors.Is(err, fs.ErrPermission) {
+		return r, &sop.Error{Code: sop.Unreadable, Message: path + " may not be read by you.", Mend: "Run this as whoever may read it, or have them copy it.", Cause: err}
+	}
 	if err != nil {
 		return r, &sop.Error{Code: sop.Unreadable, Message: "That is no bundle for auditors.", Mend: "Give the file that showhow audit bundle wrote.", Cause: err}
 	}
@@ -107,11 +113,8 @@ func bytesOf(f *zip.File) ([]byte, error) {
 		return nil, err
 	}
 	defer in.Close()
-	var b bytes.Buffer
-	if _, err := io.Copy(&b, io.LimitReader(in, longest)); err != nil {
-		return nil, err
-	}
-	return append([]byte{}, b.Bytes()...), nil
+	// what isn't compressed is no longer than it lies there, however long that is: a trail of years is
+	return io.ReadAll(io.LimitReader(in, max(longest, int64(f.CompressedSize64))))
 }
 
 // manifest checks the manifest, and the files by it.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/listing"
 	"showhow/internal/sop/team"
 )
 
@@ -58,6 +59,28 @@ func (a Act) Scope() (s team.Scope, ok bool) {
 	return s, ok
 }
 
+// called are the roles as people read them, one of each; in the order of team.Roles.
+var called = map[team.Role]string{team.Viewer: "a viewer", team.Editor: "an editor", team.Reviewer: "a reviewer", team.Admin: "an administrator"}
+
+// Whoever is who may do it, as "a reviewer or an administrator"; empty for what nobody may.
+func Whoever(what Act) string {
+	var all []string
+	for _, r := range team.Roles {
+		if slices.Contains(rules[r], what) {
+			all = append(all, called[r])
+		}
+	}
+	return listing.Or(all)
+}
+
+// mend is what whoever may not do it can do: nobody has to find out by whom it can be done.
+func mend(what Act) string {
+	if who := Whoever(what); who != "" {
+		return "Ask " + who + " of it."
+	}
+	return "Nobody may."
+}
+
 // Acts are all that there is a rule for.
 func Acts() []Act { return slices.Clone(rules[team.Admin]) }
 
@@ -65,7 +88,7 @@ func Acts() []Act { return slices.Clone(rules[team.Admin]) }
 // asks it before.
 func (a Actor) May(what Act) error {
 	if !slices.Contains(rules[a.Role], what) {
-		return &sop.Error{Code: sop.Forbidden, Message: "You may not do that in this workspace.", Mend: "Ask one of its administrators."}
+		return &sop.Error{Code: sop.Forbidden, Message: "You may not do that in this workspace.", Mend: mend(what)}
 	}
 	if what == Serve && !a.Home {
 		return &sop.Error{Code: sop.Forbidden, Message: "Workspaces are made and archived by the administrators of the server.", Mend: "Ask one of them, or do it in the server's first workspace."}

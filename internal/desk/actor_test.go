@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"showhow/internal/desk"
@@ -63,5 +64,17 @@ func TestUploadOwner(t *testing.T) {
 	}
 	if (desk.Actor{Workspace: "ops"}).UploadOwner() != "" {
 		t.Error("nobody owns something")
+	}
+}
+
+// Whoever is refused is told who may.
+func TestWhoever(t *testing.T) {
+	for act, want := range map[desk.Act]string{desk.Read: "a viewer, an editor, a reviewer or an administrator", desk.Write: "an editor, a reviewer or an administrator", desk.Judge: "a reviewer or an administrator", desk.Manage: "an administrator", "nothing": ""} {
+		if got := desk.Whoever(act); got != want {
+			t.Errorf("%s: %q", act, got)
+		}
+		if err := (desk.Actor{Role: "stranger"}).May(act); err == nil || want != "" && !strings.HasSuffix(err.Error(), "Ask "+want+" of it.") {
+			t.Errorf("%s: %v", act, err)
+		}
 	}
 }

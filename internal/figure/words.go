@@ -94,6 +94,18 @@ func (e Effect) Words() string {
 	return fmt.Sprintf("%s times as long when it is used (between %s and %s times)", digits(e.Of), digits(e.Low), digits(e.High))
 }
 
+// DifferencesWords tell how the difference between users and others changed, and what follows of it; empty where that can't be told.
+func (t Told) DifferencesWords() string {
+	if t.Differences == nil {
+		return ""
+	}
+	words := "Against before, by units: the difference between those who use it and others changed by " + t.Differences.Words() + "."
+	if t.Verdict == Open && t.Effect.says() != Open {
+		words += " That may be nothing: so the numbers don’t tell."
+	}
+	return words
+}
+
 func points100(x float64) string {
 	n := int(math.Round(x * 100))
 	if n < 0 {

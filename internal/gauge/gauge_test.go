@@ -65,7 +65,7 @@ func TestShow(t *testing.T) {
 		want, not    string
 	}{
 		{3, 12, "Too few to say: 3 with it, 12 without it.", "Faster"},
-		{12, 12, "Faster when it is used: 0.05 times as long when it is used (between 0.04 and 0.06 times).", "Too few to say:"},
+		{12, 12, "How long it takes: Faster when it is used. 0.05 times as long when it is used (between 0.04 and 0.06 times).", "Too few to say:"},
 	} {
 		r, raw, err := answers(t, c.used, c.unused).Show(t.Context(), "deploy")
 		if err != nil || !json.Valid(raw) {
@@ -101,5 +101,43 @@ func TestImportAndRefusals(t *testing.T) {
 	}
 	if _, _, err := at(t, "http://127.0.0.1:1").Show(t.Context(), "deploy"); sop.CodeOf(err) != sop.Failed {
 		t.Error(err)
+	}
+}
+
+// What explains that the numbers don't tell is said; and that there are too few once, though two things are compared.
+func TestCompared(t *testing.T) {
+	force := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+	sample := func(measure nouns.Measure, each int, before func(int) time.Duration) figure.Sample {
+		s := figure.Sample{Measure: measure, InForce: force}
+		for i := range 2 * each {
+			for _, since := range []bool{false, true} {
+				o := nouns.Observation{ID: fmt.Sprint(i, since), Measure: measure, At: force.AddDate(0, 0, -1-i), Took: before(i), Unit: fmt.Sprint("unit ", i%2), Use: nouns.Unused, Source: nouns.Outside}
+				if since {
+					o.At, o.Took = force.AddDate(0, 0, 1+i), time.Duration(60+i%7)*time.Minute
+					if i%2 == 0 {
+						o.Use, o.Took = nouns.Followed, time.Duration(20+i%7)*time.Minute
+					}
+				}
+				s.Newest = append(s.Newest, o)
+			}
+		}
+		return s
+	}
+	print := func(s figure.Sample) string {
+		var out bytes.Buffer
+		if err := gauge.Print(&out, figure.Report{Title: "Deploy", InForce: force, Figures: []figure.Measured{figure.Measure(s)}}); err != nil {
+			t.Fatal(err)
+		}
+		return out.String()
+	}
+	// the unit that uses it was as much faster before
+	got := print(sample(nouns.Recovery, 20, func(i int) time.Duration { return time.Duration(20+40*(i%2)+i%7) * time.Minute }))
+	for _, want := range []string{"How long it takes: The numbers don’t tell.", "the difference between those who use it and others changed by", "That may be nothing: so the numbers don’t tell."} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q isn't told:\n%s", want, got)
+		}
+	}
+	if got := print(sample(nouns.Run, 3, func(int) time.Duration { return time.Hour })); strings.Count(got, "Too few to say: 3 with it, 3 without it.") != 1 {
+		t.Errorf("too few is told otherwise than once:\n%s", got)
 	}
 }

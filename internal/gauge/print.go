@@ -29,13 +29,7 @@ func Print(out io.Writer, r figure.Report) error {
 		if err := w.Flush(); err != nil {
 			return err
 		}
-		for _, a := range []*figure.Answer{m.Time, m.Rate} {
-			if a != nil {
-				a.Either(func(few figure.TooFew) { fmt.Fprintln(out, "  "+few.Words()) }, func(t figure.Told) {
-					fmt.Fprintf(out, "  %s: %s. %s\n", t.Says(), t.Effect.Words(), t.ChanceWords())
-				})
-			}
-		}
+		compared(out, m)
 	}
 	for _, p := range r.Processes {
 		fmt.Fprintf(out, "\n%s", p.Words())
@@ -51,6 +45,30 @@ func Print(out io.Writer, r figure.Report) error {
 		fmt.Fprintln(out)
 	}
 	return nil
+}
+
+// compared prints what may be said of those that used it against the others. Both comparisons are of the same observations, so that there are too few is said once.
+func compared(out io.Writer, m figure.Measured) {
+	said := ""
+	for _, c := range []struct {
+		of string
+		a  *figure.Answer
+	}{{"How long it takes", m.Time}, {"How often it fails", m.Rate}} {
+		if c.a == nil {
+			continue
+		}
+		c.a.Either(func(few figure.TooFew) {
+			if words := few.Words(); words != said {
+				fmt.Fprintln(out, "  "+words)
+				said = words
+			}
+		}, func(t figure.Told) {
+			fmt.Fprintf(out, "  %s: %s. %s. %s\n", c.of, t.Says(), t.Effect.Words(), t.ChanceWords())
+			if words := t.DifferencesWords(); words != "" {
+				fmt.Fprintln(out, "  "+words)
+			}
+		})
+	}
 }
 
 func leftOut(out io.Writer, all []figure.LeftOut) {

@@ -96,7 +96,7 @@ type Request struct {
 	Body, Answer any
 }
 
-// File is a body that is sent as it is. Type is what it is, as "text/csv".
+// File is a body that is sent as it is, or an answer that is taken as it comes. Type is what it is, as "text/csv": another answer isn't the workspace's.
 type File struct {
 	Type  string
 	Bytes []byte
@@ -146,6 +146,10 @@ func (c *Client) Call(ctx context.Context, q Request) error {
 	}
 	if a.StatusCode >= http.StatusBadRequest {
 		return c.refusal(a.StatusCode, b)
+	}
+	if f, ok := q.Answer.(*File); ok && a.StatusCode == http.StatusOK && strings.HasPrefix(a.Header.Get("Content-Type"), f.Type) {
+		f.Bytes = b
+		return nil
 	}
 	if err := json.Unmarshal(b, q.Answer); err != nil {
 		return c.Stranger(said(a.StatusCode, a.Header.Get("Location")))

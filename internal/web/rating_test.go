@@ -44,6 +44,12 @@ func TestRatings(t *testing.T) {
 			t.Errorf("the page lacks %q", want)
 		}
 	}
+	if list := o.ask("GET", "/processes").Body.String(); !strings.Contains(list, "Rated by 2 of 2 who were asked: failure 2 to 5 of 5, done 730 times a year, 0 can do it alone. They don’t agree on how bad a failure is. The team itself says something else of how often it is done.") {
+		t.Error("the list doesn't tell what was rated, and by how many")
+	}
+	if !strings.Contains(got, "The team’s own value is another: 52 times a year.") {
+		t.Error("that who was asked says something else than the team isn't told")
+	}
 	if strings.Contains(o.log.String(), strings.TrimPrefix(kim, "/rate/")) {
 		t.Error("the log tells a link")
 	}

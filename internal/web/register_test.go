@@ -3,10 +3,12 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
+	deskregister "showhow/internal/desk/register"
 	"showhow/internal/sop/register"
 )
 
@@ -76,6 +78,39 @@ func TestProcesses(t *testing.T) {
 	refused := o.sent("POST", "/processes", "", url.Values{"name": {"x"}, "status": {"has_sop"}, "people": {"Kim"}})
 	if body := refused.Body.String(); refused.Code != http.StatusBadRequest || !strings.Contains(body, "which SOP it has") || !strings.Contains(body, `value="Kim"`) {
 		t.Errorf("%d: a refused form loses what was typed", refused.Code)
+	}
+}
+
+// The page of the import names each column that a table may have, and each area.
+func TestTheImportNamesItsColumns(t *testing.T) {
+	page := newOffice(t).ask("GET", "/processes/import").Body.String()
+	list := page[strings.Index(page, `<p>A CSV file`):strings.Index(page, "<form")]
+	for _, column := range append(deskregister.Columns(), "infrastructure", "quarter") {
+		if !regexp.MustCompile(`\b` + column + `\b`).MatchString(list) {
+			t.Errorf("the page doesn't name %q", column)
+		}
+	}
+}
+
+// What has an SOP that one person alone can carry out has a list of its own; what two can, or waits for its SOP, isn't in it.
+func TestOnlyOnePerson(t *testing.T) {
+	o := newOffice(t)
+	p := o.draft(t, ready(t))
+	for name, people := range map[string]string{"Migrate the database": "Ann", "Release the shop": "Ann, Bob"} {
+		form := typedProcess(name)
+		form.Set("status", "has_sop")
+		form.Set("slug", p.Slug)
+		form.Set("people", people)
+		if got := o.sent("POST", "/processes", "", form); got.Code != http.StatusSeeOther {
+			t.Fatalf("%d: %s", got.Code, got.Body)
+		}
+	}
+	o.sent("POST", "/processes", "", typedProcess("Restore the database"))
+	page := o.ask("GET", "/processes").Body.String()
+	_, list, ok := strings.Cut(page, "Only one person can do this")
+	list, _, _ = strings.Cut(list, "</section>")
+	if !ok || !strings.Contains(list, "Migrate the database") || !strings.Contains(list, "/s/"+p.Slug+"/training") || strings.Contains(list, "Release the shop") || strings.Contains(list, "Restore the database") {
+		t.Errorf("%v: %s", ok, list)
 	}
 }
 

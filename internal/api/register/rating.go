@@ -26,6 +26,7 @@ type ProcessRating struct {
 	Able     *int       `json:"able,omitempty"`
 	Why      string     `json:"why,omitempty"`
 	Secret   string     `json:"secret,omitempty" doc:"told this once: the address is /rate/ and this below the workspace's address"`
+	Address  string     `json:"address,omitempty" doc:"told with the secret, where the workspace knows by which address people reach it: by the one that is set, or the one at which it is served"`
 }
 
 func perhaps(t time.Time) *time.Time {
@@ -57,14 +58,24 @@ func (a api) ratings(h huma.API) {
 		Process string `path:"process"`
 		Body    struct {
 			For  string `json:"for" minLength:"1" maxLength:"200" doc:"who is asked: a name, or what they are"`
-			Days int    `json:"days" minimum:"1" maximum:"90" doc:"how long the link lasts"`
+			Days int    `json:"days" doc:"how long the link lasts, 1 to 90"`
 		}
 	}
 	on(a, h, huma.Operation{OperationID: "ask-rating", Method: http.MethodPost, Path: "/processes/{process}/ratings", Summary: "Make a link by which one person without an account says what they think of a process"}, func(ctx context.Context, in *ratingAsked) (*one[ProcessRating], error) {
 		r, secret, err := a.Desk.Ask(ctx, a.Actor(ctx), deskregister.Asking{Process: in.Process, For: in.Body.For, Life: time.Duration(in.Body.Days) * 24 * time.Hour})
+		if err != nil {
+			return nil, err
+		}
 		out := rating(r)
 		out.Secret = secret
-		return &one[ProcessRating]{Body: out}, err
+		if a.Reached != nil {
+			at, err := a.Reached(ctx, r.Workspace)
+			if err != nil {
+				return nil, err
+			}
+			out.Address = at + "/rate/" + secret
+		}
+		return &one[ProcessRating]{Body: out}, nil
 	})
 	type ratingEnded struct {
 		Process string `path:"process"`

@@ -67,15 +67,21 @@ type Process struct {
 	Why   []string       `json:"why" doc:"the reasons in words"`
 	// Training is what the training says of who can do it, told of one process; of all where the formula that counts asks for it.
 	Training *register.Held `json:"training,omitempty" doc:"how many are able alone by what was signed; missing where it says nothing, and in the list unless the formula counts by it"`
+	// Lone is told of what has an SOP.
+	Lone bool `json:"lone,omitempty" doc:"it has an SOP, and one person at most can carry it out, by what the formula counts"`
+	// Rated is what people without an account said of it, held against the team's own values.
+	Rated *register.Rated `json:"rated,omitempty" doc:"what was rated and by how many, question by question; missing where nobody was asked. No mean is made of it"`
 	// Missing is what nobody has said.
 	Missing []string `json:"missing"`
 }
 
-// Operations are the operations with what they need. All fields must be set.
+// Operations are the operations with what they need. All fields but Reached must be set.
 type Operations struct {
 	Desk   *deskregister.Desk
 	Reader Reader
 	People People
+	// Reached is the address by which people reach a workspace, as far as can be told; nil where nothing is known of it.
+	Reached func(ctx context.Context, workspace string) (string, error)
 }
 
 // House is what they need of the API.
@@ -211,6 +217,10 @@ func listed(x deskregister.Ranking) []Process {
 	for i := range x.All {
 		k := &x.All[i]
 		p := Process{ID: k.ID, Version: k.Version, Changed: k.Changed, Answers: said(&k.Process), Score: k.Score, Training: k.Held, Why: []string{}, Missing: []string{}}
+		p.Lone = k.Lone(x.Formula)
+		if k.Rated.Asked > 0 {
+			p.Rated = &k.Rated
+		}
 		why, missing := k.Reasons()
 		p.Why, p.Missing = append(p.Why, why...), append(p.Missing, missing...)
 		if k.Status.Open() && k.Score.Known() {

@@ -41,7 +41,7 @@ func Pages(db *store.DB, now func() time.Time) *pages.Pages {
 	return &pages.Pages{Desk: Desk(db, now), Reader: taught{kept.Read(db), db, now}, Library: db.Read(), Figures: measure.Of(db, redact.Text, now).Process}
 }
 
-// Operations are the API's.
-func Operations(db *store.DB, now func() time.Time) operations.Operations {
-	return operations.Operations{Desk: Desk(db, now), Reader: taught{kept.Read(db), db, now}, People: db.Read()}
+// Operations are the API's; reached gives the address by which people reach a workspace.
+func Operations(db *store.DB, now func() time.Time, reached func(ctx context.Context, workspace string) (string, error)) operations.Operations {
+	return operations.Operations{Desk: Desk(db, now), Reader: taught{kept.Read(db), db, now}, People: db.Read(), Reached: reached}
 }

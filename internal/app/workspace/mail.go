@@ -53,9 +53,9 @@ func (w *Workspace) openMail() (err error) {
 	return err
 }
 
-// Reached is the address by which people reach the workspace that a command is about, as far as can be told.
-func (w *Workspace) Reached(ctx context.Context) (string, error) {
-	return w.below(ctx, w.At(), w.room.ID)
+// reached is the address by which people reach a workspace, as far as can be told.
+func (w *Workspace) reached(ctx context.Context, workspace string) (string, error) {
+	return w.below(ctx, w.At(), workspace)
 }
 
 // address is where a workspace is reached of which this process serves the pages, or would.

@@ -110,7 +110,7 @@ func (w *Workspace) operations(pictures *editor.Pages) api.Needs {
 		Lives:       lives.Read(w.db),
 		Judges:      w.Judges(),
 		Executions:  execution.Operations{Desk: w.Carriers(), Reader: executions.Read(w.db), People: w.db.Read(), Blobs: objects{w.blobs}},
-		Register:    register.Operations(w.db, w.now),
+		Register:    register.Operations(w.db, w.now, w.reached),
 		Current:     w.keeping().Operations(),
 		Training:    learn.Operations(w.db, w.now),
 		Figures:     measure.Of(w.db, redact.Text, w.now),

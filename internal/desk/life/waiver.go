@@ -111,7 +111,7 @@ func waive(l *life.Life, id string, w life.Waiver) error {
 		return err
 	}
 	if who.Impartial(r, w.By) != nil {
-		return forbidden("You can't waive rules for what you wrote or sent yourself.", "Ask somebody else who may review.")
+		return forbidden("You can't waive rules for what you wrote or sent yourself.", "Ask somebody else who may review: a reviewer or an administrator.")
 	}
 	if err := waivable(w); err != nil {
 		return err

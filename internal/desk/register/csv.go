@@ -27,6 +27,9 @@ const (
 // columns are a table's, in the order in which they are exported; each is found by its name, whatever its letters' case.
 var columns = []string{"name", "description", "area", "status", "reason", "sop", "severity", "times", "per", "able", "people", "steps", "tools", "teams", "many", "rare", "forgotten", "new", "handed_over", "stakeholders", "owner"}
 
+// Columns are the names of a table's columns, in the order in which they are exported.
+func Columns() []string { return slices.Clone(columns) }
+
 // Line is a row of a table that is imported, by its number in the file, which counts from 1.
 type Line struct {
 	Number  int

@@ -15,6 +15,8 @@ type Ranks interface {
 	Formulas(ctx context.Context, workspace string) ([]register.Formula, error)
 	// Runs tells how often procedures were carried out since a time, and failed: by slug of those that processes name, and of all together.
 	Runs(ctx context.Context, workspace string, since time.Time) (map[string]register.Runs, register.Runs, error)
+	// Rated gives the ratings of all processes that have any, by their ids.
+	Rated(ctx context.Context, workspace string) (map[string][]register.Rating, error)
 }
 
 // Teaching is a reader that knows what the training says, too, by slug of those that are asked for. A reader that isn't one knows nothing of it.
@@ -58,6 +60,7 @@ type Ranking struct {
 	usual   register.Runs
 	runs    map[string]register.Runs
 	held    map[string]register.Held
+	rated   map[string][]register.Rating
 }
 
 // Rank ranks a workspace's processes as of a time. Whoever asks must be allowed to read.
@@ -70,6 +73,9 @@ func Rank(ctx context.Context, from Ranks, workspace string, now time.Time) (x R
 		return x, err
 	}
 	if x.runs, x.usual, err = from.Runs(ctx, workspace, now.Add(-counts)); err != nil {
+		return x, err
+	}
+	if x.rated, err = from.Rated(ctx, workspace); err != nil {
 		return x, err
 	}
 	x.Formula = x.Every[0]
@@ -91,5 +97,5 @@ func (x *Ranking) Score(p register.Process, f register.Formula) register.Ranked 
 	if h, ok := x.held[p.Slug]; ok && p.Slug != "" {
 		facts.Held = &h
 	}
-	return register.Ranked{Process: p, Score: f.Score(&p, facts), Facts: facts}
+	return register.Ranked{Process: p, Score: f.Score(&p, facts), Facts: facts, Rated: register.RatedOf(&p, x.rated[p.ID])}
 }

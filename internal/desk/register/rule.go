@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/listing"
 	"showhow/internal/sop/register"
 )
 
@@ -40,6 +41,15 @@ func plain(text string) string {
 // oneLine is a plain text on one line.
 func oneLine(text string) string { return strings.Join(strings.Fields(plain(text)), " ") }
 
+// oneOf are the names of what there is, as tables and programs write them.
+func oneOf[T ~string](all []T) string {
+	names := make([]string, len(all))
+	for i, x := range all {
+		names[i] = string(x)
+	}
+	return listing.Or(names)
+}
+
 // Alike says that two names mean the same process: letters' case and blanks don't count.
 func Alike(a, b string) bool { return strings.EqualFold(oneLine(a), oneLine(b)) }
 
@@ -55,9 +65,9 @@ func Tidy(p *register.Process) error {
 	case utf8.RuneCountInString(p.Description) > longestText || utf8.RuneCountInString(p.Reason) > longestText:
 		return refused("The text is too long.", fmt.Sprintf("Write at most %d characters.", longestText))
 	case p.Area != "" && p.Area.Words() == "":
-		return refused("There is no area “"+string(p.Area)+"”.", "Choose one of the list.")
+		return refused("There is no area “"+string(p.Area)+"”.", "Choose one of "+oneOf(register.Areas)+", or none.")
 	case p.Status.Words() == "":
-		return refused("There is no state “"+string(p.Status)+"”.", "Choose one of the list.")
+		return refused("There is no state “"+string(p.Status)+"”.", "Choose one of "+oneOf(register.Statuses)+".")
 	case p.Severity < 0 || p.Severity > register.Most:
 		return refused("The severity can't be used.", fmt.Sprintf("Choose a level from 1 to %d, or leave it out.", register.Most))
 	case p.Status == register.Written && p.Slug == "":
@@ -80,7 +90,7 @@ func counted(p *register.Process) error {
 	if f.Times == 0 {
 		p.Frequency = register.Frequency{}
 	} else if !f.Known() || math.IsInf(f.Times, 0) || math.IsNaN(f.Times) || f.Times > mostTimes || f.Times < 0.01 {
-		return refused("How often it is done can't be used.", "Write a number above 0, and choose by what it is counted; for once in two years 0.5 a year.")
+		return refused("How often it is done can't be used.", "Write a number above 0, and by what it is counted ("+oneOf(register.Periods)+"); for once in two years 0.5 a year.")
 	}
 	for _, x := range []struct {
 		is   *int

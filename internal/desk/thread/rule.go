@@ -33,7 +33,7 @@ func openable(a desk.Actor, t *thread.Thread, r *sop.Revision) error {
 	case t.Kind != thread.Finding && !slices.Contains(thread.Kinds, t.Kind):
 		return refused("There is no such kind of thread.", "Choose remark, question or suggestion.")
 	case t.Blocking && t.Kind != thread.Finding && a.May(desk.Write) != nil:
-		return forbidden("You may ask and remark, but not hold up an approval.", "Leave that out, or ask somebody who may write.")
+		return forbidden("You may ask and remark, but not hold up an approval.", "Leave that out, or ask "+desk.Whoever(desk.Write)+".")
 	case len(t.Remarks) == 0 && t.Kind != thread.Suggestion && t.Kind != thread.Finding:
 		return refused("Nothing was written.", "Write what you mean.")
 	}
@@ -125,9 +125,9 @@ func resolve(a desk.Actor, t *thread.Thread, r thread.Resolution) error {
 	case !slices.Contains(thread.Hows, r.How):
 		return refused("How it was resolved isn't said.", "Choose mended, answered or declined.")
 	case !mine && a.May(desk.Write) != nil:
-		return forbidden("Only whoever opened it, and whoever may write, resolve this.", "Ask one of them.")
+		return forbidden("Only whoever opened it, and whoever may write, resolve this.", "Ask them, "+desk.Whoever(desk.Write)+".")
 	case r.How == thread.Declined && !mine && t.Blocking && a.May(desk.Judge) != nil:
-		return forbidden("This holds up the approval, so whoever opened it, or a reviewer, must agree that nothing comes of it.", "Answer it, and ask them to resolve it.")
+		return forbidden("This holds up the approval, so whoever opened it, or a reviewer, must agree that nothing comes of it.", "Answer it, and ask them, or "+desk.Whoever(desk.Judge)+", to resolve it.")
 	case r.How == thread.Declined && r.Words == "":
 		return refused("Why nothing comes of it isn't said.", "Write why.")
 	case r.How == thread.Answered && r.Words == "" && !answered(t):
@@ -148,7 +148,7 @@ func reopen(a desk.Actor, t *thread.Thread) error {
 	case t.State == thread.Open:
 		return refused("This thread is open already.", "")
 	case t.By != a.Account && a.May(desk.Write) != nil:
-		return forbidden("Only whoever opened it, and whoever may write, open it again.", "Ask one of them, or open another one.")
+		return forbidden("Only whoever opened it, and whoever may write, open it again.", "Ask them, "+desk.Whoever(desk.Write)+", or open another one.")
 	}
 	t.State, t.Resolution = thread.Open, nil
 	return nil

@@ -37,8 +37,10 @@ type Spread struct {
 	Values []float64
 	// Words say whether they agree, and between what they lie.
 	Words string
-	// Apart says that they don't agree.
-	Apart bool
+	// Apart says that they don't agree, and Off that the team's own value is none of theirs, nor near one (see Beside).
+	Apart, Off bool
+	apart      func(least, most float64) bool
+	say        func(float64) string
 }
 
 // N is how many said something.
@@ -46,7 +48,7 @@ func (s Spread) N() int { return len(s.Values) }
 
 // Agree puts what was said together. Two values are apart from a gap on: levels of severity and people by two, frequencies by a factor of four.
 func Agree(values []float64, apart func(least, most float64) bool, say func(float64) string) Spread {
-	s := Spread{Values: slices.Sorted(slices.Values(values))}
+	s := Spread{Values: slices.Sorted(slices.Values(values)), apart: apart, say: say}
 	n := len(s.Values)
 	if n == 0 {
 		return s

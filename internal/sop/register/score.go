@@ -225,6 +225,8 @@ type Ranked struct {
 	Process
 	Score
 	Facts
+	// Rated is what people without an account said of it.
+	Rated Rated
 }
 
 // Rank sorts by score, the highest first; those of which nothing is known come last. Equal scores are sorted by confidence, then by name and id, so that the order is always the same.

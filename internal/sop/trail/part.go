@@ -73,8 +73,12 @@ type Cutter struct {
 	tree Tree
 	link Hash
 	in   func(*Entry) bool
-	// rest are the hashes of the entries behind it.
-	rest []Hash
+	// whole is the tree of what is before it and in it; begun says that anything is in it.
+	whole Tree
+	begun bool
+	// rest are the entries behind the last one that is in: they are in when another one comes that is.
+	rest []Line
+	each func(*Line) error
 }
 
 // Cut begins to cut a part: from the first entry that is in to the last.
@@ -82,20 +86,34 @@ func Cut(workspace string, in func(*Entry) bool) *Cutter {
 	return &Cutter{part: Part{Format: partFormat, Workspace: workspace, Lines: []Line{}, After: []Sub{}}, in: in}
 }
 
+// Each has each line that is in handed on as soon as that is known, instead of kept: the part has none of them then, and a trail of any length needs no memory.
+func (c *Cutter) Each(do func(*Line) error) { c.each = do }
+
 // Entry takes the next.
-func (c *Cutter) Entry(x *Entry) {
+func (c *Cutter) Entry(x *Entry) error {
 	is := c.in(x)
-	switch {
-	case !is && len(c.part.Lines) == 0:
+	if !is && !c.begun {
 		c.tree.Add(x.Leaf)
 		c.link = x.Link
-	default:
-		c.part.Lines = append(c.part.Lines, LineOf(x))
-		c.rest = append(c.rest, x.Leaf)
-		if is {
-			c.rest = c.rest[:0]
+		return nil
+	}
+	if !c.begun {
+		c.begun, c.whole = true, Tree{Size: c.tree.Size, Edge: append([]Hash(nil), c.tree.Edge...)}
+	}
+	c.rest = append(c.rest, LineOf(x))
+	if !is {
+		return nil
+	}
+	for i := range c.rest {
+		c.whole.Add(c.rest[i].Entry().Leaf)
+		if c.each == nil {
+			c.part.Lines = append(c.part.Lines, c.rest[i])
+		} else if err := c.each(&c.rest[i]); err != nil {
+			return err
 		}
 	}
+	c.rest = c.rest[:0]
+	return nil
 }
 
 // Part gives the part. The entries behind the last one that is in are left out of it, but for the hashes of their tree.
@@ -106,16 +124,15 @@ func (c *Cutter) Part() Part {
 	for _, h := range c.tree.Edge {
 		p.Edge = append(p.Edge, h.String())
 	}
-	p.Lines = p.Lines[:len(p.Lines)-len(c.rest)]
-	whole := Tree{Size: c.tree.Size, Edge: append([]Hash(nil), c.tree.Edge...)}
-	for i := range p.Lines {
-		whole.Add(p.Lines[i].Entry().Leaf)
+	whole := Tree{Size: c.whole.Size, Edge: append([]Hash(nil), c.whole.Edge...)}
+	if !c.begun {
+		whole = Tree{Size: c.tree.Size, Edge: append([]Hash(nil), c.tree.Edge...)}
 	}
 	for rest := c.rest; len(rest) > 0; {
 		level := min(bits.TrailingZeros64(uint64(whole.Size)), bits.Len64(uint64(len(rest)))-1)
 		var sub Tree
-		for _, h := range rest[:1<<level] {
-			sub.Add(h)
+		for i := range rest[:1<<level] {
+			sub.Add(rest[i].Entry().Leaf)
 		}
 		p.After = append(p.After, Sub{level, sub.Root().String()})
 		whole.AddPart(level, sub.Root())

@@ -27,6 +27,16 @@ func (r Rows) Ratings(ctx context.Context, workspace, process string) ([]registe
 	return r.ratings(ctx, "workspace = $1 AND process = $2 ORDER BY made DESC, id", workspace, process)
 }
 
+// Rated gives those of all processes of a workspace, by the processes' ids.
+func (r Rows) Rated(ctx context.Context, workspace string) (map[string][]register.Rating, error) {
+	all, err := r.ratings(ctx, "workspace = $1 ORDER BY made DESC, id", workspace)
+	by := map[string][]register.Rating{}
+	for _, x := range all {
+		by[x.Process] = append(by[x.Process], x)
+	}
+	return by, err
+}
+
 // Rating gives the one whose link has a secret with this hash; an error with code sop.NotFound when there is none.
 func (r Rows) Rating(ctx context.Context, hash string) (register.Rating, error) {
 	all, err := r.ratings(ctx, "hash = $1 AND workspace IN (SELECT id FROM workspace WHERE archived = 0)", hash) // an archived one is closed to everybody

@@ -20,10 +20,11 @@ func ratings(all []register.Rating, is *register.Process, now time.Time) pages.R
 	able := func(x float64) float64 { return 20 + min(x, 8)*260/8 }
 	often := func(year float64) float64 { return 20 + (x(year)-x(seldom))*260/(x(hourly)-x(seldom)) }
 	add := func(words string, s register.Spread, place func(float64) float64, own float64, known bool) {
+		s = s.Beside(own, known)
 		if s.N() == 0 {
 			return
 		}
-		k := pages.Scale{Words: words, Says: s.Words, N: s.N(), Apart: s.Apart, Own: -1}
+		k := pages.Scale{Words: words, Says: s.Words, N: s.N(), Apart: s.Apart || s.Off, Own: -1}
 		for i, v := range s.Values {
 			y := 28.0
 			for j := range i { // those of one value stand above each other

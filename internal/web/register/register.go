@@ -137,6 +137,9 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 		} else {
 			page.Others = append(page.Others, row)
 		}
+		if k.Lone(x.Formula) {
+			page.Lone = append(page.Lone, row)
+		}
 	}
 	page.Filtered = q.Get("area") != "" || q.Get("status") != "" || q.Get("owner") != ""
 	page.Matrix = drawn(shown)

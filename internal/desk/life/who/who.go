@@ -28,7 +28,7 @@ func Listed(names []string) string {
 // Impartial is nil for whoever wrote none of what is reviewed, nor sent it: who decides on it, or waives rules for it, must be such.
 func Impartial(r *life.Review, account string) error {
 	if account == r.By || slices.Contains(r.Authors, account) {
-		return forbidden("You wrote some of this revision, so you can't judge it.", "Ask somebody else who may review.")
+		return forbidden("You wrote some of this revision, so you can't judge it.", "Ask somebody else who may review: a reviewer or an administrator.")
 	}
 	return nil
 }

@@ -868,7 +868,7 @@ func holdsPart(p Proof) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 72, "<p class=\"quiet\">Nothing that is held is deleted: no recording, no run, no detail, no picture; and nobody is erased while the whole workspace is.</p></section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 72, "<p class=\"quiet\">Nothing that is held is deleted: no recording, no run, no detail, no picture; and nobody is erased while the whole workspace is held, or a procedure that is theirs, to which they did anything, or for which they were signed in training. What stands in their way is told when somebody tries.</p></section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

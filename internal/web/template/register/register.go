@@ -10,6 +10,7 @@ import (
 	"github.com/a-h/templ"
 
 	stat "showhow/internal/figure"
+	"showhow/internal/sop/listing"
 	"showhow/internal/sop/register"
 	"showhow/internal/web/template"
 )
@@ -20,6 +21,8 @@ type Register struct {
 	All int
 	// Next are those that wait for their SOP, in the order of their ranks, and Others those that don't.
 	Next, Others []ProcessRow
+	// Lone are those of Others that one person at most can carry out, the highest score first.
+	Lone []ProcessRow
 	// Hidden is how many of Next aren't shown, and More the address of the page with all of them.
 	Hidden  int
 	More    string
@@ -291,4 +294,13 @@ func counted(p Process) string {
 		return ", and that counts."
 	}
 	return ". It counts where the formula says so."
+}
+
+// namesOf are the names of what there is, as tables write them.
+func namesOf[T ~string](all []T) string {
+	names := make([]string, len(all))
+	for i, x := range all {
+		names[i] = string(x)
+	}
+	return listing.Or(names)
 }
