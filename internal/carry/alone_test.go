@@ -59,20 +59,20 @@ func (s *seat) came() (all []string) {
 // Without its workspace a terminal goes on from step to step by the same rules, says so once, and sends all of it, in its order, when it answers again.
 func TestGoesOnAlone(t *testing.T) {
 	check, back := titled("two"), titled("back")
-	check.Kind, check.Conduct = sop.StepCheck, &sop.Conduct{Value: &sop.Claim{Text: "200"}, Failed: "back"}
+	check.Kind, check.Conduct = sop.StepCheck, &sop.Conduct{Value: &sop.Claim{Text: "200"}, Failed: "back", Wait: 600}
 	s := sit(t, titled("one"), check, back)
 	file := filepath.Join(t.TempDir(), "a.png")
 	if err := os.WriteFile(file, []byte("\x89PNG\r\n\x1a\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	out, err := s.plays("n", "with it", "down", "n", "without it", "v", file, "y", "", "d", "d", "500", "", "f", "It answers 500.", "n", "still without", "up", "", "q")
+	out, err := s.plays("n", "with it", "down", "n", "without it", "v", file, "y", "", "d", "d", "500", "", "d", "200", "f", "It answers 500.", "n", "still without", "up", "", "q")
 	if err != errLeft {
 		t.Fatalf("%v:\n%s", err, out)
 	}
 	if strings.Count(out, away.Lost) != 1 || strings.Count(out, away.Back) != 1 || strings.Count(out, away.Needed) != 1 || !strings.Contains(out, "The workspace doesn't answer yet.") {
 		t.Errorf("what is told of it:\n%s", out)
 	}
-	if strings.Count(out, "What was observed isn't “200”: that needs a reason.") != 1 {
+	if strings.Count(out, "The time isn't over yet.") != 1 {
 		t.Errorf("a broken rule is told once:\n%s", out)
 	}
 	if want := []string{"one noted with it", "one noted without it", "one settled ok", "two settled ok", "two settled failedIt answers 500.", "back noted still without"}; fmt.Sprint(s.came()) != fmt.Sprint(want) {

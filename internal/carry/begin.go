@@ -15,7 +15,6 @@ import (
 	"showhow/internal/carry/spell"
 	"showhow/internal/carry/told"
 	"showhow/internal/sop"
-	"showhow/internal/sop/parameter"
 	"showhow/internal/standing"
 )
 
@@ -245,7 +244,7 @@ func (s *session) values(ctx context.Context) error {
 			continue
 		}
 		if !ok {
-			if v, err = s.value(ctx, p); err == errLeft {
+			if v, err = given.Value(p, func(prompt string) (string, error) { return s.ask(ctx, prompt) }, s.say); err == errLeft {
 				return given.Lacking(r.Parameters[i:], params)
 			} else if err != nil {
 				return err
@@ -254,20 +253,4 @@ func (s *session) values(ctx context.Context) error {
 		s.Values[p.Name] = v
 	}
 	return nil
-}
-
-// value asks for a parameter's value until it is of its kind, and says why one isn't.
-func (s *session) value(ctx context.Context, p *sop.Parameter) (string, error) {
-	k := parameter.KindOf(p)
-	for {
-		v, err := s.ask(ctx, fmt.Sprintf("%s (%s): ", p.Name, k.Hint))
-		if err != nil {
-			return "", err
-		}
-		why := k.Why(v)
-		if why == "" {
-			return v, nil
-		}
-		s.say("  That %s. It has to be %s.", why, k.Hint)
-	}
 }

@@ -96,6 +96,16 @@ func TestGiven(t *testing.T) {
 	}
 }
 
+// A parameter is asked for with what the procedure says of it.
+func TestAskedWithItsDescription(t *testing.T) {
+	w, call := stand(t)
+	w.r.Parameters[0].About = &sop.Claim{Text: "The **version** that is rolled out."}
+	out, err := call(Carry{}, "2.0.0\nOPS-1\nq\n")
+	if err != errLeft || !strings.Contains(out, "VERSION: The version that is rolled out.\nVERSION (a version, such as 2.3.1): ") || strings.Contains(out, "TICKET: ") {
+		t.Errorf("%v:\n%s", err, out)
+	}
+}
+
 // Whoever leaves, or whose input ends, is told that it's kept and how it goes on.
 func TestLeft(t *testing.T) {
 	_, call := stand(t)

@@ -201,6 +201,14 @@ func (s *session) asked(ctx context.Context, prompt string) (string, error) {
 	return s.masked(ctx, text)
 }
 
+// reason asks for what can't be left empty, without secrets; ok is false where nothing is said: then nothing is noted, and the person stays where they are.
+func (s *session) reason(ctx context.Context, prompt string) (text string, ok bool, err error) {
+	if text, err = s.asked(ctx, prompt); err == nil && text == "" {
+		s.say("%s", told.Unsaid)
+	}
+	return text, text != "", err
+}
+
 // hidden asks for a text without showing it, where that can be.
 func (s *session) hidden(ctx context.Context, prompt string) (string, error) {
 	if s.Secret != nil {

@@ -7,6 +7,7 @@ import (
 
 	"showhow/internal/carry/away"
 	"showhow/internal/carry/spell"
+	"showhow/internal/carry/told"
 	"showhow/internal/sop/execution"
 )
 
@@ -153,8 +154,8 @@ func (s *session) help(l execution.Line) {
 // settles is what settles a step with a reason.
 func settles(prompt string, o execution.Outcome) func(*session, context.Context, execution.Line) error {
 	return func(s *session, ctx context.Context, l execution.Line) error {
-		text, err := s.asked(ctx, prompt)
-		if err != nil {
+		text, ok, err := s.reason(ctx, prompt)
+		if err != nil || !ok {
 			return err
 		}
 		return s.settle(ctx, execution.Event{Step: l.Key, Outcome: o, Text: text})
@@ -164,8 +165,8 @@ func settles(prompt string, o execution.Outcome) func(*session, context.Context,
 // ends is what ends it before its last step, with a reason.
 func ends(prompt string, o execution.Outcome) func(*session, context.Context, execution.Line) error {
 	return func(s *session, ctx context.Context, _ execution.Line) error {
-		text, err := s.asked(ctx, prompt)
-		if err != nil {
+		text, ok, err := s.reason(ctx, prompt)
+		if err != nil || !ok {
 			return err
 		}
 		return s.tell(ctx, execution.Event{Kind: execution.Ended, Outcome: o, Text: text})
@@ -189,25 +190,26 @@ func (s *session) askAgain(ctx context.Context, l execution.Line) error {
 }
 
 func (s *session) jot(ctx context.Context, l execution.Line) error {
-	text, err := s.asked(ctx, "Note: ")
-	if err != nil {
+	text, err := s.asked(ctx, "Note (empty: none): ")
+	if err != nil || text == "" {
 		return err
 	}
 	return s.tell(ctx, execution.Event{Kind: execution.Noted, Step: l.Key, Text: text})
 }
 
 func (s *session) think(ctx context.Context, l execution.Line) error {
-	kind, err := s.asked(ctx, "unclear, missing, wrong or slow: ")
+	typed, err := s.asked(ctx, "unclear, missing, wrong or slow: ")
 	if err != nil {
 		return err
 	}
+	kind := told.Remark(typed)
 	if kind == "" {
-		s.say("Nothing was said: say which it is.")
+		s.say("Nothing was noted: it is one of unclear, missing, wrong and slow.")
 		return nil
 	}
 	text, err := s.asked(ctx, "In words: ")
 	if err != nil {
 		return err
 	}
-	return s.tell(ctx, execution.Event{Kind: execution.Thought, Step: l.Key, Value: strings.ToLower(kind), Text: text})
+	return s.tell(ctx, execution.Event{Kind: execution.Thought, Step: l.Key, Value: string(kind), Text: text})
 }

@@ -79,9 +79,29 @@ func titled(key string) sop.Step {
 func TestRecoveredAndNotApplicable(t *testing.T) {
 	s := sit(t, titled("one"), titled("two"), titled("three"))
 	out := s.types(true, "m", "", "m", "It was slow, and is up again.", "x", "There is no cache here.", "d", "r", "It is up.")
-	s.says(out, "It needs a reason.", "Deploy: recovered")
+	s.says(out, "Nothing was said, so nothing was noted: it needs a reason.", "Deploy: recovered")
 	if one, two := s.step("one"), s.step("two"); one.Outcome() != execution.Recovered || one.Settled.Text != "It was slow, and is up again." || two.Outcome() != execution.NotNeeded {
 		t.Errorf("%+v, %+v", one.Settled, two.Settled)
+	}
+}
+
+// Enter alone at what has to be said leads back to the step, and leaves nothing that counts for nothing: neither a failure nor an end, and no note.
+func TestNothingSaid(t *testing.T) {
+	declared := titled("two")
+	declared.Conduct = &sop.Conduct{Value: &sop.Claim{Text: "42"}}
+	s := sit(t, titled("one"), declared)
+	s.says(s.types(false, "f", "", "s", "", "x", "", "m", "", "e", "", "z", "", "n", "", "d", "d", "", "d", "41", "", "q"), "Step 2 of 2", "so the step isn't done", "Nothing was said")
+	for _, e := range s.w.events {
+		if e.Kind == execution.Noted || e.Kind == execution.Ended || e.Kind == execution.Settled && e.Outcome != execution.OK {
+			t.Errorf("it was noted: %+v", e)
+		}
+	}
+	if st := execution.Fold(s.w.x, &s.w.r, s.w.events); len(st.Void) > 0 || st.Steps["one"].Outcome() != execution.OK || st.Steps["two"].Outcome() != "" {
+		t.Errorf("%+v, %v", st.Steps, st.Void)
+	}
+	s.types(false, "d", "42", "f", "", "q")
+	if st := execution.Fold(s.w.x, &s.w.r, s.w.events); st.End != nil || len(st.Void) > 0 {
+		t.Errorf("%+v, %v", st.End, st.Void)
 	}
 }
 
@@ -262,7 +282,7 @@ func TestOutOfOrder(t *testing.T) {
 		t.Errorf("%+v", st.Settled)
 	}
 	out = s.types(true, "d", "d", "", "r", "y", "d", "", "w")
-	s.says(out, "What do you see: ", "What was observed isn't written down.", "What do you see (Enter alone: “api 2/2 Running”, as the command printed it): ")
+	s.says(out, "What do you see: ", "What was observed isn't written down, so the step isn't done.", "What do you see (Enter alone: “api 2/2 Running”, as the command printed it): ")
 	if st := s.step("two"); st.Settled.Value != "api 2/2 Running" || s.step("one").Settled.Text != "" {
 		t.Errorf("%+v", st.Settled)
 	}
@@ -272,7 +292,7 @@ func TestOutOfOrder(t *testing.T) {
 func TestThoughtWithoutASort(t *testing.T) {
 	s := sit(t, titled("one"))
 	s.c.Mode = execution.DryRun
-	s.says(s.types(false, "t", "", "q"), "Nothing was said: say which it is.")
+	s.says(s.types(false, "t", "", "q"), "Nothing was noted: it is one of unclear, missing, wrong and slow.")
 	if len(s.w.events) != 1 {
 		t.Errorf("%+v", s.w.events)
 	}

@@ -72,8 +72,8 @@ func (s *session) handOver(ctx context.Context, _ execution.Line) error {
 		s.say("It isn't handed to anybody.")
 		return nil
 	}
-	text, err := s.asked(ctx, "What they have to know: ")
-	if err != nil {
+	text, ok, err := s.reason(ctx, "What they have to know: ")
+	if err != nil || !ok {
 		return err
 	}
 	if err := s.tell(ctx, execution.Event{Kind: execution.Offered, To: to, Text: text}); err != nil {

@@ -38,8 +38,8 @@ func (s *session) done(ctx context.Context, l execution.Line, o execution.Outcom
 	}
 	e := execution.Event{Step: l.Key, Outcome: o}
 	if o == execution.Recovered {
-		text, err := s.asked(ctx, "What failed, and how you made it good: ")
-		if err != nil {
+		text, ok, err := s.reason(ctx, "What failed, and how you made it good: ")
+		if err != nil || !ok {
 			return err
 		}
 		e.Text = text
@@ -49,7 +49,7 @@ func (s *session) done(ctx context.Context, l execution.Line, o execution.Outcom
 		return err
 	}
 	if l.Observes {
-		if err := s.observes(ctx, l, &e); err != nil {
+		if ok, err := s.observes(ctx, l, &e); err != nil || !ok {
 			return err
 		}
 	}
@@ -155,18 +155,25 @@ func (s *session) answered(ctx context.Context, l execution.Line) (bool, error) 
 	return false, nil
 }
 
-// observes asks what is seen, and why it is well where something else is expected.
-func (s *session) observes(ctx context.Context, l execution.Line, e *execution.Event) error {
+// observes asks what is seen, and why it is well where something else is expected; ok is false where nobody says.
+func (s *session) observes(ctx context.Context, l execution.Line, e *execution.Event) (ok bool, err error) {
 	prompt, printed := told.Seen(l, s.detail.State.Steps[l.Key].Kept)
 	seen, err := s.ask(ctx, prompt)
 	if err != nil {
-		return err
+		return false, err
 	}
-	if e.Value, err = s.masked(ctx, cmp.Or(seen, printed)); err != nil || l.Value == "" || seen == l.Value || e.Text != "" {
-		return err
+	if e.Value, err = s.masked(ctx, cmp.Or(seen, printed)); err != nil {
+		return false, err
 	}
-	e.Text, err = s.asked(ctx, "That isn't what is expected. Why is it well all the same: ")
-	return err
+	if e.Value == "" {
+		s.say("What was observed isn't written down, so the step isn't done.")
+		return false, nil
+	}
+	if l.Value == "" || e.Value == l.Value || e.Text != "" {
+		return true, nil
+	}
+	e.Text, ok, err = s.reason(ctx, "That isn't what is expected. Why is it well all the same: ")
+	return ok, err
 }
 
 // end says what became of it all.
@@ -198,7 +205,8 @@ func (s *session) end(ctx context.Context) error {
 		return nil
 	}
 	if e.Outcome != execution.OK {
-		if e.Text, err = s.asked(ctx, "In words: "); err != nil {
+		var ok bool
+		if e.Text, ok, err = s.reason(ctx, "In words: "); err != nil || !ok {
 			return err
 		}
 	}

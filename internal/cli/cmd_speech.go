@@ -50,7 +50,7 @@ func fetching(f *face, quiet bool) (tell func(done, total int64), end func()) {
 		return func(done, total int64) {
 			if total > 0 && done*10/total > tenth {
 				tenth = done * 10 / total
-				fmt.Fprintf(f.Err, "%d %% of %d MiB\n", tenth*10, total>>20)
+				fmt.Fprintf(f.Err, "%d %% of %s\n", tenth*10, sized(total))
 			}
 		}, func() {}
 	}
@@ -66,6 +66,19 @@ func fetching(f *face, quiet bool) (tell func(done, total int64), end func()) {
 			bar.Abort(false)
 			p.Wait()
 		}
+}
+
+// sized is a number of bytes in words: whole MiB or KiB, or bytes where it's less.
+func sized(n int64) string {
+	switch {
+	case n >= 1<<20:
+		return fmt.Sprintf("%d MiB", n>>20)
+	case n >= 1<<10:
+		return fmt.Sprintf("%d KiB", n>>10)
+	case n == 1:
+		return "1 byte"
+	}
+	return fmt.Sprintf("%d bytes", n)
 }
 
 type speechList struct {

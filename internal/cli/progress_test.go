@@ -40,3 +40,18 @@ func TestPlainLines(t *testing.T) {
 		t.Errorf("got %q, not %q", b.String(), want)
 	}
 }
+
+// TestSized: how large a file is that is sent is told in whole MiB or KiB, and a small one never as nothing.
+func TestSized(t *testing.T) {
+	for n, want := range map[int64]string{1: "1 byte", 900: "900 bytes", 6836: "6 KiB", 1 << 20: "1 MiB", 150 << 20: "150 MiB"} {
+		if got := sized(n); got != want {
+			t.Errorf("%d: %s, not %s", n, got, want)
+		}
+	}
+	var b bytes.Buffer
+	tell, done := fetching(&face{Process: Process{Err: &b}}, false)
+	tell(6836, 6836)
+	if done(); b.String() != "100 % of 6 KiB\n" {
+		t.Error(b.String())
+	}
+}

@@ -154,7 +154,7 @@ func TestCarryWithoutScripts(t *testing.T) {
 	do(http.StatusBadRequest, url.Values{"kind": {"ended"}, "outcome": {"ok"}})
 	do(http.StatusSeeOther, url.Values{"kind": {"ended"}, "outcome": {"recovered"}, "text": {"The old version runs."}})
 	report := tom.ask("GET", at+"/report.md").Body.String()
-	for _, want := range []string{"# Release checkout-api: Live", "- VERSION: `9.9.9`", "It failed, and was recovered", "alerts.example/1", "| 2 | Roll the new version out. | Failed | The password", "ended it"} {
+	for _, want := range []string{"# Release checkout-api: Live", "- VERSION: `9.9.9`", "It failed, and was recovered", "alerts.example/1", "| 2 | Roll the new version out. | Failed | The password", "ended it", "| from | to | time |", "The time of a step is how long people had it before them"} {
 		if !strings.Contains(report, want) {
 			t.Errorf("the report has no %q:\n%s", want, report)
 		}
@@ -164,6 +164,11 @@ func TestCarryWithoutScripts(t *testing.T) {
 	}
 	if got := tom.ask("GET", "/s/"+p.Slug+"/2"); got.Code != http.StatusSeeOther || !strings.HasSuffix(got.Header().Get("Location"), "#step-roll-out") {
 		t.Errorf("a step's own address: %d %q", got.Code, got.Header().Get("Location"))
+	}
+	for _, of := range []string{at, at + "/report.json"} {
+		if page = tom.ask("GET", of).Body.String(); strings.Contains(page, "is at step") || strings.Contains(page, `"here"`) {
+			t.Errorf("%s says who is where after its end", of)
+		}
 	}
 	x, events := o.only(t)
 	if x.Outcome != execution.Recovered || x.Lead != "tom" || len(events) < 5 {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -33,6 +34,8 @@ type kept struct {
 	dirty  bool
 	// at is the time of which it was asked what was in force; zero for now.
 	at time.Time
+	// inForce says that it is the revision that is in force now.
+	inForce bool
 	// state says where the revision stands, for what is taken away; when it is empty it is a draft.
 	state string
 }
@@ -73,7 +76,11 @@ func (s *site) procedure(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.page(w, r, http.StatusOK, procedurepages.ProcedurePage(s.frame(r), p))
+	status := http.StatusOK
+	if b, none := missing(r, k); none {
+		status, p.Banners = http.StatusNotFound, slices.Concat(b, p.Banners)
+	}
+	return s.page(w, r, status, procedurepages.ProcedurePage(s.frame(r), p))
 }
 
 // procedureOf is what the page shows of an SOP.

@@ -47,6 +47,7 @@ func (s *site) read(r *http.Request) (k kept, err error) {
 	if !k.at.IsZero() {
 		k.state = "in force on " + approvalpages.Moment(k.at)
 	}
+	k.inForce = k.at.IsZero()
 	k.revision, err = s.Library.Revision(r.Context(), k.ID, in.Number)
 	return k, err
 }

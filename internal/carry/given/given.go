@@ -48,6 +48,27 @@ func Fits(p *sop.Parameter, value string, ok bool) error {
 	return nil
 }
 
+// Value asks for a parameter's value, with what the procedure says of it, until it is of its kind; it says why one isn't.
+func Value(p *sop.Parameter, ask func(prompt string) (string, error), say func(format string, args ...any)) (string, error) {
+	k := parameter.KindOf(p)
+	if p.About != nil {
+		if about := sop.Bare(p.About.Text); about != "" {
+			say("%s: %s", p.Name, about)
+		}
+	}
+	for {
+		v, err := ask(fmt.Sprintf("%s (%s): ", p.Name, k.Hint))
+		if err != nil {
+			return "", err
+		}
+		why := k.Why(v)
+		if why == "" {
+			return v, nil
+		}
+		say("  That %s. It has to be %s.", why, k.Hint)
+	}
+}
+
 // Lacking is the error for values that lack where nobody can be asked: the first of all is the one that was asked for last.
 func Lacking(all []sop.Parameter, given map[string]string) error {
 	var names, options []string

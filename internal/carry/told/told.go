@@ -15,6 +15,19 @@ var Outcome = map[execution.Outcome]string{
 	execution.OK: "done", execution.Recovered: "failed, then recovered", execution.Failed: "failed", execution.Skipped: "skipped", execution.NotNeeded: "doesn't apply",
 }
 
+// Unsaid is what is told where something has to be said, and nothing was.
+const Unsaid = "Nothing was said, so nothing was noted: it needs a reason. Choose again."
+
+// Remark is what somebody thinks of a step's words, by its name or the beginning of it; empty for none.
+func Remark(typed string) execution.Remark {
+	for _, r := range execution.Remarks {
+		if typed != "" && strings.HasPrefix(string(r), strings.ToLower(typed)) {
+			return r
+		}
+	}
+	return ""
+}
+
 // Reasoned is what was observed, and why, behind what a step was settled as.
 func Reasoned(e execution.Event) string {
 	out := ""

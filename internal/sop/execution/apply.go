@@ -53,6 +53,7 @@ func (f *fold) apply(e Event) {
 			f.spend(Event{Author: who.Author, At: e.At})
 		}
 		f.End = &e
+		clear(f.Here) // nobody is at a step any more
 	}
 }
 

@@ -18,7 +18,7 @@ type State struct {
 	Lead string   `json:"lead"`
 	// Offer is a hand-over that nobody has accepted yet.
 	Offer *Event `json:"offer,omitempty"`
-	// Here is where everybody was last, and Doers are who settled steps, in the order in which they began.
+	// Here is where everybody was last, as long as it goes on, and Doers are who settled steps, in the order in which they began.
 	Here  map[string]Visit `json:"here,omitempty"`
 	Doers []string         `json:"doers,omitempty"`
 	// Back are the places to which somebody went back.

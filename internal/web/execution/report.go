@@ -66,21 +66,18 @@ func reported(c pages.Carry) string {
 	for _, t := range c.Alarms() {
 		line("- Step %d failed: %s", t.Number, text(t.Words))
 	}
-	line("\n## Steps\n\n| step | what | outcome | observed or reason | time |\n|---|---|---|---|---|")
+	line("\n## Steps\n\n| step | what | outcome | observed or reason | from | to | time |\n|---|---|---|---|---|---|---|")
+	times := spent(c)
 	for _, l := range c.Sheet.Steps {
 		st := c.State.Steps[l.Key]
 		if st.Settled == nil && st.Took == 0 {
 			continue
 		}
-		outcome, why := "", ""
-		if e := st.Settled; e != nil {
-			outcome, why = pages.OutcomeWords(e.Outcome), strings.TrimSpace(e.Value+" "+e.Text)
-		}
-		if st.Conflict() {
-			outcome += " (settled twice)"
-		}
-		line("| %d | %s | %s | %s | %s |", l.Number, cell(text(l.Title)), outcome, cell(text(why)), st.Took.Round(time.Second))
+		outcome, why := became(st)
+		at := times[l.Key]
+		line("| %d | %s | %s | %s | %s | %s | %s |", l.Number, cell(text(l.Title)), outcome, cell(text(why)), at.clock(at.from), at.clock(at.to), at.took)
 	}
+	line("\n%s", c.Times(times.sum()))
 	line("\n## Time line (UTC)\n")
 	for _, e := range telling(c.Events) {
 		at := ""
@@ -99,6 +96,17 @@ func reported(c pages.Carry) string {
 		line("%s", s)
 	}
 	return b.String()
+}
+
+// became is what became of a step, and what was observed or why.
+func became(st *execution.Step) (outcome, why string) {
+	if e := st.Settled; e != nil {
+		outcome, why = pages.OutcomeWords(e.Outcome), strings.TrimSpace(e.Value+" "+e.Text)
+	}
+	if st.Conflict() {
+		outcome += " (settled twice)"
+	}
+	return outcome, why
 }
 
 func cell(s string) string { return strings.ReplaceAll(s, "|", `\|`) }

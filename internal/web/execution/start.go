@@ -2,7 +2,10 @@ package execution
 
 import (
 	"context"
+	"maps"
 	"net/http"
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -91,6 +94,9 @@ func (p *Pages) start(w http.ResponseWriter, r *http.Request, page pages.Start, 
 	if err != nil {
 		return err
 	}
+	if words := unknown(r, &rev); words != "" {
+		page.Banners = append(page.Banners, template.Banner{Kind: "amber", Text: words})
+	}
 	page.Params, page.Name = asked(r, &rev, status >= http.StatusBadRequest), names
 	would := execution.Execution{Workspace: a.Workspace, Procedure: of.ID, Slug: of.Slug, Number: number, Values: typed(r, &rev), By: a.Account}
 	if err := p.before(ctx, &page, begins{would, &l}, &rev); err != nil {
@@ -131,6 +137,17 @@ func (p *Pages) before(ctx context.Context, page *pages.Start, b begins, rev *so
 		page.Told = append(page.Told, knows(x))
 	}
 	return err
+}
+
+// own are what the page itself takes from its address.
+var own = []string{"mode", "from", "environment", "parent", "step", "number"}
+
+// unknown says which of what a link gives is no parameter that it can give; empty for nothing.
+func unknown(r *http.Request, rev *sop.Revision) string {
+	return parameter.Unknown(slices.DeleteFunc(slices.Collect(maps.Keys(r.URL.Query())), func(name string) bool {
+		known := slices.ContainsFunc(rev.Parameters, func(p sop.Parameter) bool { return p.Name == name && !p.Secret })
+		return !known && slices.Contains(own, name)
+	}), rev.Parameters)
 }
 
 // asked are the parameters that are asked for, with what is given for them; what doesn't fit is marked when it was refused.
@@ -205,7 +222,7 @@ func partOf(s string) (out part) {
 	return out
 }
 
-// Step leads to a step of the procedure as it is read.
+// Step leads to a step of the procedure as it is read; where there is none, to its page, which says so.
 func (p *Pages) Step(w http.ResponseWriter, r *http.Request) error {
 	ctx, a := r.Context(), p.Actor(r)
 	of, err := p.Library.Procedure(ctx, a.Workspace, r.PathValue("slug"))
@@ -230,5 +247,6 @@ func (p *Pages) Step(w http.ResponseWriter, r *http.Request) error {
 			return nil
 		}
 	}
-	return &sop.Error{Code: sop.NotFound, Message: "This procedure has no such step.", Mend: "Open the procedure, and look for it there."}
+	http.Redirect(w, r, "/s/"+of.Slug+"?step="+url.QueryEscape(r.PathValue("step")), http.StatusSeeOther) // which says that there is none, and how many there are
+	return nil
 }

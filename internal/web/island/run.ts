@@ -6,6 +6,7 @@ import { commands } from "./part/command";
 import { pictures, queues, remember, take, unsure } from "./part/loose";
 import { Post } from "./part/post";
 import { asked as askedSecrets } from "./part/secret";
+import { Shots } from "./part/shots";
 import { afterFailure, answer, ask, told, Way, type Asked } from "./part/turn";
 
 const one = <T extends Element = HTMLElement>(q: string, in_: ParentNode = document) => in_.querySelector<T>(q);
@@ -21,8 +22,9 @@ function carry(main: HTMLElement, at: string): void {
   const line = one("[data-line]", main)!;
   const way = new Way(JSON.parse(main.dataset.way ?? "[]"));
   let current = main.dataset.step;
+  const shots = new Shots(main);
 
-  const post = new Post(main, at, { say: (text, state) => say(text, state), back: () => listen(), arrived: () => after() });
+  const post = new Post(main, at, { say: (text, state) => say(text, state), back: () => (listen(), shots.again(current)), arrived: () => after() });
   const note = post.note.bind(post), send = post.send.bind(post), saying = post.saying;
   const go = (to: string) => (post.leave(), (location.href = to));
 
@@ -128,6 +130,7 @@ function carry(main: HTMLElement, at: string): void {
     old.replaceWith(form);
     form.after(...boxes);
     boxes.forEach(beside);
+    shots.place(form);
     current = key;
     const turn = way.turn(key), here = way.place(key);
     if (turn) {
@@ -250,7 +253,11 @@ function carry(main: HTMLElement, at: string): void {
   void send().then((a) => {
     if (a && a.next !== current && post.kept().events.length === 0 && !location.search.includes("step=") && current && a.next) (post.leave(), location.replace(at)); // what was kept here has moved it on
   });
-  addEventListener("online", () => post.now());
+  addEventListener("online", () => (post.now(), shots.again(current)));
+  shots.watch(main);
+  const ahead = () => void shots.ahead(current);
+  if (document.readyState === "complete") ahead();
+  else addEventListener("load", ahead); // what is shown comes first
   setInterval(() => post.tick(), 5000);
   document.addEventListener("visibilitychange", () => listen());
   addEventListener("pagehide", () => (source?.close(), clearTimeout(timer)));

@@ -1,6 +1,7 @@
 // What is done is noted on this device first, and sent as soon as the server takes it: events in their order, pictures, and feedback.
 import { Album, due, next, type Waiting } from "./album";
 import { id } from "./id";
+import { kinds } from "./kinds";
 import { Saying } from "./saying";
 
 export interface Event extends Waiting {
@@ -166,7 +167,8 @@ export class Post {
 
   lost(): void {
     this.gone = true;
-    this.told.say(`No connection. Go on: ${this.waits} ${this.waits === 1 ? "note is" : "notes are"} kept on this device and sent when it is back. Don’t reload this page until then. ${this.nothing()}`.trim());
+    const kept = kinds(this.kept().events, this.saying.kept.length);
+    this.told.say(`No connection. Go on: ${kept.words} ${kept.one ? "is" : "are"} kept on this device and sent when it is back. Don’t reload this page until then. ${this.nothing()}`.trim());
   }
 
   /** What counts for nothing, in words; empty for nothing. */

@@ -1,0 +1,89 @@
+package parameter
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"showhow/internal/sop"
+)
+
+// Unknown says of names that a link gives which of them are no parameter that a link can give, with the nearest and those that there are; empty where all are known.
+func Unknown(given []string, all []sop.Parameter) string {
+	var open, said []string
+	secret := map[string]bool{}
+	for i := range all {
+		if secret[all[i].Name] = all[i].Secret; !all[i].Secret {
+			open = append(open, all[i].Name)
+		}
+	}
+	lists := false
+	for _, name := range slices.Sorted(slices.Values(given)) {
+		if hidden, known := secret[name]; hidden {
+			said = append(said, name+" is a secret, and isn’t taken from a link: take it out of there, and type it here.")
+		} else if !known {
+			words := fmt.Sprintf("The link gives “%s”, and there is no such parameter", short(name))
+			if near := nearest(name, open); near != "" {
+				words += ": was " + near + " meant?"
+			} else {
+				words += "."
+			}
+			said, lists = append(said, words), true
+		}
+	}
+	switch {
+	case lists && len(open) == 0:
+		said = append(said, "A link gives none here.")
+	case lists:
+		said = append(said, "There are: "+strings.Join(open, ", ")+".")
+	}
+	return strings.Join(said, " ")
+}
+
+// short is a name that isn't longer than a page bears.
+func short(name string) string {
+	if r := []rune(name); len(r) > 60 {
+		return string(r[:60]) + "…"
+	}
+	return name
+}
+
+// nearest is the name that is most like a wrong one: by another case, or by one slip in each three letters at most; empty for none.
+func nearest(wrong string, all []string) (near string) {
+	a := []rune(strings.ToUpper(wrong))
+	best := max(1, len(a)/3) + 1
+	if len(a) > 60 {
+		return ""
+	}
+	for _, name := range all {
+		if n := slips(a, []rune(strings.ToUpper(name))); n < best {
+			near, best = name, n
+		}
+	}
+	return near
+}
+
+// slips is how many letters have to be changed, put in, left out, or changed over with the next one.
+func slips(a, b []rune) int {
+	rows := make([][]int, len(a)+1)
+	for i := range rows {
+		rows[i] = make([]int, len(b)+1)
+		rows[i][0] = i
+	}
+	for j := range rows[0] {
+		rows[0][j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		for j := 1; j <= len(b); j++ {
+			change := 1
+			if a[i-1] == b[j-1] {
+				change = 0
+			}
+			rows[i][j] = min(rows[i-1][j]+1, rows[i][j-1]+1, rows[i-1][j-1]+change)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				rows[i][j] = min(rows[i][j], rows[i-2][j-2]+1)
+			}
+		}
+	}
+	return rows[len(a)][len(b)]
+}
