@@ -45,6 +45,8 @@ type Pages struct {
 	Desk    *deskthread.Desk
 	Reader  Reader
 	Library Library
+	// Accepting says what comes of it for a suggestion’s author that it is accepted; empty for nothing.
+	Accepting func(ctx context.Context, p sop.Procedure, author, name string) (string, error)
 	// Copy gives what the working copy says.
 	Copy func(ctx context.Context, p sop.Procedure) (sop.Revision, bool, error)
 	// Names tells the names of a workspace's accounts.
@@ -102,6 +104,9 @@ func (p *Pages) Of(ctx context.Context, s Shown) (t pages.Talk, err error) {
 			}
 		}
 		one := v.thread(x)
+		if err := p.accepting(ctx, s.Procedure, &one); err != nil {
+			return t, err
+		}
 		if x.State == thread.Open && x.Kind == thread.Finding {
 			t.Findings = append(t.Findings, one)
 		}
@@ -209,6 +214,14 @@ func (v viewer) thread(x thread.Thread) pages.Thread {
 	return t
 }
 
+// accepting fills in what comes of it for a suggestion's author that it is accepted, where whoever looks may.
+func (p *Pages) accepting(ctx context.Context, of sop.Procedure, t *pages.Thread) (err error) {
+	if t.Kind == thread.Suggestion && t.Accepts && t.State == thread.Open {
+		t.Accepting, err = p.Accepting(ctx, of, t.By, t.Name(t.By))
+	}
+	return err
+}
+
 // place is the address at which a revision or a working copy is read.
 func place(at string, r *sop.Revision, working bool) string {
 	if working {
@@ -258,7 +271,11 @@ func (p *Pages) list(r *http.Request, s Shown, q thread.Query) (out []pages.Thre
 	}
 	v := viewer{s: s, names: names, now: p.Now(), numbers: numbers(s.Revision)}
 	for _, x := range all {
-		out = append(out, v.thread(x))
+		one := v.thread(x)
+		if err := p.accepting(r.Context(), s.Procedure, &one); err != nil {
+			return nil, err
+		}
+		out = append(out, one)
 	}
 	return out, nil
 }
