@@ -155,7 +155,7 @@ func newSite(n Needs) (*site, error) {
 	tells := trying.Reader{Lives: n.Lives, Books: books{n.Library, n.Manuscripts}}
 	s.life = &approval.Pages{Trying: tells, Desk: n.Judges, Reader: n.Lives, Library: n.Library, Copies: copies{s}, Signer: copies{s}, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Now: n.Now}
 	s.Executions.Library, s.Executions.Lives, s.Executions.Frames = n.Library, n.Lives, execution.Frames{Trying: tells, Fit: s.Training.Fit, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Send: sendJSON, Draw: drawn, Stream: s.stream, Pictures: pictures, Marks: known.Marks{Flags: n.Current.Rests, Feedback: n.Current.Feedback, Threads: n.Threads}}
-	s.talk = &talk.Pages{Accepting: tells.Accepting, Desk: n.Talkers, Reader: n.Threads, Library: n.Library, Now: n.Now, Copy: copies{s}.Copy, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
+	s.talk = &talk.Pages{Accepting: tells.Accepting, Desk: n.Talkers, Reader: n.Threads, Library: n.Library, Now: n.Now, Copy: copies{s}.Copy, Authors: copies{s}.Authors, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
 	s.life.Threads, s.life.Talk = s.talk.Open, n.Threads
 	s.Training.Frames = training.Frames{Lives: n.Lives, Signer: copies{s}, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
 	s.Thanks.Frames = thanks.Frames{Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
