@@ -24,6 +24,7 @@ import (
 	"showhow/internal/api/manuscript"
 	"showhow/internal/api/register"
 	"showhow/internal/api/training"
+	"showhow/internal/api/trial"
 	"showhow/internal/desk"
 	rules "showhow/internal/desk/figure"
 	"showhow/internal/desk/gate"
@@ -239,6 +240,13 @@ func (a *api) executions(h huma.API) {
 		}
 		w, err := a.namer(ctx)(l.EmergencyOf(number, a.Now()))
 		return w, l.Gone(number), err
+	}
+	o.Barred = func(ctx context.Context, x trial.Going) (string, error) {
+		p, err := a.Runs.ProcedureByID(ctx, x.Workspace, x.Procedure)
+		if err != nil {
+			return "", err
+		}
+		return a.trials().Going(ctx, p, x)
 	}
 	o.Register(h)
 }

@@ -6,6 +6,8 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"showhow/internal/api/manuscript"
+	"showhow/internal/api/trial"
 	desklife "showhow/internal/desk/life"
 	"showhow/internal/desk/life/who"
 	"showhow/internal/sop"
@@ -15,9 +17,16 @@ import (
 
 // Lives is what is read of what became of revisions.
 type Lives interface {
-	Life(ctx context.Context, procedure string) (life.Life, error)
+	trial.Lives
 	Lives(ctx context.Context, q life.Question) ([]life.Row, error)
-	Policies(ctx context.Context, workspace string) (life.Policies, error)
+}
+
+// trials tells which dry runs and pilots count, or can.
+func (a *api) trials() trial.Trials {
+	return trial.Trials{Lives: a.Lives, Now: a.Now, Names: a.Names, Books: struct {
+		Library
+		manuscript.Reader
+	}{a.Library, a.Manuscripts}}
 }
 
 // Life is where a procedure stands.
@@ -39,6 +48,8 @@ type Life struct {
 	Waiver  *life.Emergency `json:"waiver,omitempty" doc:"a revision came into force by an emergency's waiver that nobody has looked at again"`
 	Missing *life.Missing   `json:"missing,omitempty" doc:"what the review that isn't decided lacks of approvals, and whose"`
 	Owed    []who.Owed      `json:"owed" doc:"the looks that are due within 30 days or overdue, and who may do them"`
+	Untried []string        `json:"untried,omitempty" doc:"the dry run or the pilot that the review that isn't decided asks for, of which none counts yet"`
+	Barred  string          `json:"barred,omitempty" doc:"why a dry run or a pilot of yours can't count for the review"`
 	Stuck   string          `json:"stuck,omitempty" doc:"that nobody can give what is missing, and who could be let; or that it takes one more approval after a waiver"`
 }
 
@@ -145,6 +156,12 @@ func (a *api) lifeOf(ctx context.Context, slug string) (out Life, err error) {
 	staff := who.Staff{Members: members, Owner: p.Owner, Deputy: l.Deputy, Now: a.Now()}
 	if r := l.In(life.InReview); r != nil {
 		out.Missing, out.Stuck = r.Missing(a.Now()), who.Stuck(r, staff)
+		if out.Untried, err = a.trials().Untried(ctx, p, r); err != nil {
+			return out, err
+		}
+	}
+	if out.Barred, err = a.trials().Barred(ctx, p, actorOf(ctx).Account); err != nil {
+		return out, err
 	}
 	out.Owed = who.OwedTo(actorOf(ctx), &l, staff)
 	lacks, err := a.Judges.Lacks(ctx, &last)

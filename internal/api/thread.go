@@ -5,6 +5,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"showhow/internal/api/trial"
 	deskthread "showhow/internal/desk/thread"
 	"showhow/internal/sop/thread"
 )
@@ -12,6 +13,7 @@ import (
 // Threads reads what people say of procedures.
 type Threads interface {
 	Threads(ctx context.Context, q thread.Query) ([]thread.Thread, error)
+	Thread(ctx context.Context, workspace, id string) (thread.Thread, error)
 }
 
 // Thread is something that was said, as programs see it.
@@ -93,7 +95,22 @@ func (a *api) talking(h huma.API) {
 	})
 	post(h, operation{"accept-suggestion", "/threads/{thread}/accept", "Put a suggestion's words into the working copy"}, func(ctx context.Context, in *struct {
 		Thread string `path:"thread"`
-	}) (*one[Thread], error) {
-		return a.said(a.Talkers.Accept(ctx, actorOf(ctx), in.Thread))
+	}) (*one[trial.Accepted], error) {
+		t, err := a.Threads.Thread(ctx, actorOf(ctx).Workspace, in.Thread)
+		if err != nil {
+			return nil, a.answer(err)
+		}
+		p, err := a.Runs.ProcedureByID(ctx, t.Workspace, t.Procedure)
+		if err != nil {
+			return nil, a.answer(err)
+		}
+		out := trial.Accepted{}
+		if out.Told, err = a.trials().Accepting(ctx, p, t); err == nil {
+			out.Thread, err = a.Talkers.Accept(ctx, actorOf(ctx), t.ID)
+		}
+		if err != nil {
+			return nil, a.answer(err)
+		}
+		return &one[trial.Accepted]{Body: out}, nil
 	})
 }

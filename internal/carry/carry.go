@@ -71,6 +71,7 @@ type detail struct {
 	Sheet     execution.Sheet     `json:"sheet"`
 	Events    []execution.Event   `json:"events"`
 	Waiver    *before.Waiver      `json:"waiver"`
+	Barred    string              `json:"barred"`
 }
 
 // session is one call.

@@ -51,6 +51,7 @@ type workspace struct {
 	life              string
 	told              []string // who is told of failures
 	waiver            *before.Waiver
+	barred            string
 	running           []execution.Execution // of the procedure, by others
 	inForce           string                // the number of the revision in force, "1" for none said
 }
@@ -167,7 +168,7 @@ func (w *workspace) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 	if w.deaf.Load() {
 		panic(http.ErrAbortHandler)
 	}
-	json.NewEncoder(out).Encode(detail{w.x, *s, execution.SheetOf(w.x, &w.r), w.events, w.waiver})
+	json.NewEncoder(out).Encode(detail{w.x, *s, execution.SheetOf(w.x, &w.r), w.events, w.waiver, w.barred})
 }
 
 func (w *workspace) who() string { return cmp.Or(w.me, "ada") }

@@ -29,7 +29,7 @@ func TestCompanion(t *testing.T) {
 			json.NewDecoder(r.Body).Decode(&in)
 			began = append(began, in.Companion)
 			w.x = execution.Execution{ID: "x1", Title: "Deploy", Number: 1, Mode: execution.Live, By: "tom"}
-			json.NewEncoder(out).Encode(detail{w.x, *execution.Fold(w.x, &w.r, nil), execution.SheetOf(w.x, &w.r), nil, nil})
+			json.NewEncoder(out).Encode(detail{w.x, *execution.Fold(w.x, &w.r, nil), execution.SheetOf(w.x, &w.r), nil, nil, ""})
 		default:
 			w.ServeHTTP(out, r)
 		}

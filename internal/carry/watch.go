@@ -120,6 +120,9 @@ func (s *session) warn(ctx context.Context) error {
 		return s.lost(s.told(err))
 	}
 	all := append(before.Standing(&l, s.detail.Waiver), before.Gone(s.detail.Execution, l.InForce)...)
+	if s.detail.Barred != "" {
+		all = append(all, s.detail.Barred)
+	}
 	if first {
 		var marked []string
 		if marked, s.marks, err = before.Marks(ctx, s.Client, s.Slug, s.detail.Execution.ID); err != nil {

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -78,7 +79,11 @@ func (d *Desk) ChangeIn(ctx context.Context, tx Tx, e Edit) (made []sop.Piece, e
 	if err != nil {
 		return nil, err
 	}
+	was := manuscript.Calls(slices.Collect(maps.Values(c.Now)))
 	if made, err = c.Apply(e.Changes); err != nil {
+		return nil, err
+	}
+	if err := d.called(ctx, tx, e.Procedure, change{made, was}); err != nil {
 		return nil, err
 	}
 	return made, d.keep(ctx, tx, e.Procedure, kept{made, e.Actor, "procedure.changed"})

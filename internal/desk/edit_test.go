@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"sync"
 	"testing"
 
@@ -194,6 +195,39 @@ func TestLateChanges(t *testing.T) {
 	var c manuscript.Conflicts
 	if !errors.As(err, &c) || c[0].Theirs.Version != 2 || len(c[0].Fields) != 1 || c[0].Fields[0] != "title" {
 		t.Errorf("a change from before a revision: %v", err)
+	}
+}
+
+// A step names no procedure that there isn't; one that it named before stays until it is named anew.
+func TestUnknownProcedureOfAStep(t *testing.T) {
+	o := open(t)
+	p, _ := o.drafted(t)
+	naming := func(slug string) error {
+		for key, piece := range o.pieces(t, p) {
+			if _, ok := manuscript.StepOf(key); !ok {
+				continue
+			}
+			var st sop.Step
+			if err := json.Unmarshal(piece.Body, &st); err != nil {
+				t.Fatal(err)
+			}
+			st.Conduct = &sop.Conduct{Procedure: slug}
+			body, err := json.Marshal(st)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = o.Change(t.Context(), o.editor, p.Slug, []manuscript.Change{{Key: key, Base: piece.Version, Body: body}})
+			return err
+		}
+		t.Fatal("no step")
+		return nil
+	}
+	var e *sop.Error
+	if err := naming(p.Slug + "-x"); !errors.As(err, &e) || e.Code != sop.Invalid || !strings.Contains(e.Message, "There is no procedure “"+p.Slug+"-x”") || !strings.Contains(e.Mend, p.Slug) {
+		t.Errorf("one that there isn't: %v", err)
+	}
+	if err := naming(p.Slug); err != nil {
+		t.Errorf("one that there is: %v", err)
 	}
 }
 

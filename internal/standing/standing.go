@@ -39,7 +39,9 @@ type told struct {
 	Lacks    []Lack        `json:"lacks"`
 	Sendable bool          `json:"sendable"`
 	Missing  *life.Missing `json:"missing,omitempty"`
-	Stuck    string        `json:"stuck,omitempty"` // why that won't come by itself, and what is done about it
+	Untried  []string      `json:"untried,omitempty"` // dry_run, pilot: asked for, and none counts yet
+	Barred   string        `json:"barred,omitempty"`  // why one of whoever asks can't count
+	Stuck    string        `json:"stuck,omitempty"`   // why that won't come by itself, and what is done about it
 
 	Waiver *life.Emergency `json:"waiver,omitempty"`
 	Owed   []Owed          `json:"owed,omitempty"`

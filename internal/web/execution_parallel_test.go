@@ -146,7 +146,7 @@ func TestHowWellWhoTriesKnowsIt(t *testing.T) {
 	if _, err := o.site.Judges.Send(t.Context(), desk.Actor{Workspace: "w", Account: "ada", Role: team.Editor}, p.Slug, desklife.Sending{Number: 1}); err != nil {
 		t.Fatal(err)
 	}
-	const wouldnt = "A dry run of yours wouldn’t count for the review: it has to be by somebody who had carried it out for real fewer than 2 times."
+	const wouldnt = "A dry run of yours can’t count for the review: you had carried it out for real 2 times or more, and it takes somebody who had done so fewer than 2 times."
 	for who, told := range map[string]bool{"tom": true, "ann": false} {
 		if page := o.as(who, team.Viewer).ask("GET", "/s/"+p.Slug+"/run?mode=dry_run").Body.String(); strings.Contains(page, wouldnt) != told {
 			t.Errorf("%s is told: %t", who, !told)

@@ -486,6 +486,10 @@ func TestConductIsWritten(t *testing.T) {
 		b.do(chromedp.SetValue(chromedp.CSS(`#ask [name="`+name+`"]`), value))
 	}
 	b.photograph("conduct-dialog", false)
+	b.do(chromedp.SetValue(chromedp.CSS(`#ask [name="procedure"]`), "backup-databse"))
+	b.click(`#ask button[value="ok"]`)
+	b.until(`document.querySelector("#ask[open] [role=alert]")?.textContent.includes("There is no procedure “backup-databse” here.")`)
+	is[string](b, `document.querySelector("#ask [name=procedure]").value = ""`)
 	b.click(`#ask button[value="ok"]`)
 	b.until(`document.querySelector(".step").innerText.includes("Wait 1m0s")`)
 	b.saved()

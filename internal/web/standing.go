@@ -123,6 +123,16 @@ func (c copies) Copy(ctx context.Context, p sop.Procedure) (sop.Revision, bool, 
 	return k.revision, k.dirty, err
 }
 
+// Authors tells who wrote each piece of a working copy last.
+func (c copies) Authors(ctx context.Context, p sop.Procedure) (map[string]string, error) {
+	all, err := c.Manuscripts.PieceVersions(ctx, p.ID)
+	by := map[string]string{}
+	for _, x := range all {
+		by[x.Key] = x.Author
+	}
+	return by, err
+}
+
 // Signs says whether somebody signs by a password.
 func (c copies) Signs(r *http.Request) (bool, error) { return c.people.Signs(r) }
 

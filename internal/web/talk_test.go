@@ -1,12 +1,15 @@
 package web
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
 	"testing"
 
+	"showhow/internal/desk"
+	"showhow/internal/desk/manuscript"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 )
@@ -112,7 +115,7 @@ func TestSinceILooked(t *testing.T) {
 	o, _ := signed(t)
 	r := ready(t)
 	p, st := o.draft(t, r), firstCommand(t, r)
-	_, ann := o.join(t, "ann", team.Editor)
+	annID, ann := o.join(t, "ann", team.Editor)
 	_, rob := o.join(t, "rob", team.Reviewer)
 	at := "/s/" + p.Slug
 	get := func(secret string) string { return o.sent("GET", at, secret, nil).Body.String() }
@@ -131,5 +134,28 @@ func TestSinceILooked(t *testing.T) {
 		if !strings.Contains(got, "1 step changed or new since you last looked") || strings.Count(got, "Changed since you last looked") != 1 || !strings.Contains(got, "compare?from=1&amp;to=now") {
 			t.Errorf("nothing is new: %s", got)
 		}
+	}
+	own := func() string { return o.sent("GET", at+"?draft", ann, nil).Body.String() }
+	own()
+	step := o.copyOf(t, p)
+	key := manuscript.StepKey(everyStep(step)[1].Key)
+	pieces, err := manuscript.Split(step)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := everyStep(step)[1]
+	s.Title = sop.Claim{Text: "Written by Ann"}
+	body, err := json.Marshal(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.site.Writer.Change(t.Context(), desk.Actor{Workspace: "w", Account: annID, Role: team.Editor}, p.Slug, []manuscript.Change{{Key: key, Base: pieces[key].Version, Body: body}}); err != nil {
+		t.Fatal(err)
+	}
+	if got := own(); !strings.Contains(got, "Written by Ann") || strings.Contains(got, "since you last looked") {
+		t.Error("Ann is told of what she wrote herself")
+	}
+	if got := o.sent("GET", at+"?draft", rob, nil).Body.String(); !strings.Contains(got, "since you last looked") {
+		t.Error("nobody else is told of it")
 	}
 }

@@ -66,6 +66,10 @@ func TestTwoEditors(t *testing.T) {
 	if got := everyStep(o.copyOf(t, p))[1].Title.Text; got != "The other's words" {
 		t.Errorf("before anybody chose: %s", got)
 	}
+	b.keys(" and more" + kb.Enter) // whoever types goes on typing
+	if !is[bool](b, `document.querySelector("#merge[open]") !== null`) || everyStep(o.copyOf(t, p))[1].Title.Text != "The other's words" {
+		t.Error("the question was answered by typing")
+	}
 	b.click(`#merge button[value="ok"]`)
 	b.saved()
 	if got := everyStep(o.copyOf(t, p))[1].Title.Text; got != "My words" {

@@ -12,6 +12,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/desk/known"
 	desklife "showhow/internal/desk/life"
+	"showhow/internal/desk/life/trying"
 	desknotice "showhow/internal/desk/notice"
 	deskthread "showhow/internal/desk/thread"
 	"showhow/internal/sop"
@@ -151,12 +152,19 @@ func newSite(n Needs) (*site, error) {
 	s.shelf = &shelf.Pages{Reader: n.Shelf, Lives: n.Lives, Tagger: n.Tagger, Show: s.page, Frame: s.frame, Actor: actor, Names: n.Door.Names, Now: n.Now, UnderWay: func(ctx context.Context, workspace string) ([]pages.RunRow, error) {
 		return s.runs.UnderWay(ctx, workspace, nil)
 	}}
-	s.life = &approval.Pages{Desk: n.Judges, Reader: n.Lives, Library: n.Library, Copies: copies{s}, Signer: copies{s}, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Now: n.Now}
-	s.Executions.Library, s.Executions.Lives, s.Executions.Frames = n.Library, n.Lives, execution.Frames{Fit: s.Training.Fit, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Send: sendJSON, Draw: drawn, Stream: s.stream, Pictures: pictures, Marks: known.Marks{Flags: n.Current.Rests, Feedback: n.Current.Feedback, Threads: n.Threads}}
-	s.talk = &talk.Pages{Desk: n.Talkers, Reader: n.Threads, Library: n.Library, Now: n.Now, Copy: copies{s}.Copy, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
+	tells := trying.Reader{Lives: n.Lives, Books: books{n.Library, n.Manuscripts}}
+	s.life = &approval.Pages{Trying: tells, Desk: n.Judges, Reader: n.Lives, Library: n.Library, Copies: copies{s}, Signer: copies{s}, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Now: n.Now}
+	s.Executions.Library, s.Executions.Lives, s.Executions.Frames = n.Library, n.Lives, execution.Frames{Trying: tells, Fit: s.Training.Fit, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Send: sendJSON, Draw: drawn, Stream: s.stream, Pictures: pictures, Marks: known.Marks{Flags: n.Current.Rests, Feedback: n.Current.Feedback, Threads: n.Threads}}
+	s.talk = &talk.Pages{Accepting: tells.Accepting, Desk: n.Talkers, Reader: n.Threads, Library: n.Library, Now: n.Now, Copy: copies{s}.Copy, Authors: copies{s}.Authors, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
 	s.life.Threads, s.life.Talk = s.talk.Open, n.Threads
 	s.Training.Frames = training.Frames{Lives: n.Lives, Signer: copies{s}, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
 	s.Thanks.Frames = thanks.Frames{Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
 	s.bell = &bell.Pages{Desk: n.Tellers, Reader: n.Notices, Show: s.page, Frame: s.frame, Actor: actor, Now: n.Now}
 	return s, err
+}
+
+// books are a procedure's revisions.
+type books struct {
+	Library
+	Manuscripts
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"showhow/internal/api/trial"
 	"showhow/internal/desk"
 	deskexecution "showhow/internal/desk/execution"
 	"showhow/internal/desk/known"
@@ -58,6 +59,8 @@ type Operations struct {
 	Deputy func(ctx context.Context, procedure string) (string, error)
 	// Marks tells what has to be known of steps.
 	Marks known.Marks
+	// Barred says why a trial can't count for a review by whoever asks; empty for one that can.
+	Barred func(ctx context.Context, x trial.Going) (string, error)
 	// Stands tells of a procedure's revision the waiver of an emergency, nil for none, and why it isn't in force any more, empty while it is.
 	Stands func(ctx context.Context, procedure string, number int) (w *life.Emergency, gone string, err error)
 }
@@ -70,6 +73,7 @@ type Detail struct {
 	Events    []execution.Event   `json:"events" doc:"in the order in which they came"`
 	Waiver    *life.Emergency     `json:"waiver,omitempty" doc:"its revision came into force by an emergency's waiver that nobody has looked at again"`
 	Gone      string              `json:"gone,omitempty" doc:"as long as it is under way: why its revision isn't in force any more; left out while it is, and where it is only tried"`
+	Barred    string              `json:"barred,omitempty" doc:"why this dry run or pilot can't count for a review, as you do it"`
 	// Parallel is what goes on beside it.
 	Parallel []execution.Parallel `json:"parallel,omitempty" doc:"others of the same procedure that are under way, those with the most of its values first; at most 20"`
 }
@@ -192,6 +196,11 @@ func (o Operations) read(ctx context.Context, id string) (d Detail, err error) {
 			return d, err
 		}
 		d.Parallel = execution.Parallels(d.Execution, all)
+	}
+	if d.Execution.Mode.Tries() && !d.Execution.Over() {
+		if d.Barred, err = o.Barred(ctx, trial.Going{Execution: d.Execution, Who: o.Actor(ctx).Account}); err != nil {
+			return d, err
+		}
 	}
 	d.Events = append([]execution.Event{}, d.Events...)
 	d.State, d.Sheet = execution.Fold(d.Execution, &r, d.Events), execution.SheetOf(d.Execution, &r)

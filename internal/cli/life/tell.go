@@ -3,6 +3,7 @@ package life
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -84,10 +85,10 @@ func tellReview(w io.Writer, row func(name, format string, args ...any), l *stan
 		row("", "! %s", oneLine(l.Stuck))
 	}
 	var needs []string
-	if r.Policy.DryRun {
+	if slices.Contains(l.Untried, "dry_run") {
 		needs = append(needs, "a dry run"+newcomers(r.Policy))
 	}
-	if r.Policy.Pilot {
+	if slices.Contains(l.Untried, "pilot") {
 		needs = append(needs, "a pilot")
 	}
 	if r.Urgent && !r.Waives(life.Complete, time.Now()) {
@@ -95,6 +96,9 @@ func tellReview(w io.Writer, row func(name, format string, args ...any), l *stan
 	}
 	if len(needs) > 0 {
 		row("Asks for", "%s", strings.Join(needs, ", "))
+	}
+	if l.Barred != "" && len(l.Untried) > 0 {
+		row("", "%s", oneLine(l.Barred))
 	}
 	if r.Summary != "" {
 		row("Altered", "%s", oneLine(r.Summary))

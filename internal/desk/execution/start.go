@@ -57,7 +57,7 @@ func (t Standing) Startable(s Starting) (number int, err error) {
 		return 0, refused("It isn't said what the execution is for.", "Choose live, training, dry_run or pilot.")
 	}
 	if l.Retired != nil {
-		return 0, refused("This procedure is retired: nobody works by it any more.", "Look for the one that is used instead.")
+		return 0, refused("This procedure is retired, so nobody works by it any more: "+strings.TrimSuffix(l.Retired.Reason, ".")+".", "Look for the one that is used instead.")
 	}
 	if t.Part > 0 && s.Number > 0 && s.Number != t.Part {
 		return 0, refused(fmt.Sprintf("The step asks for revision %d, not for revision %d.", t.Part, s.Number), "Begin it from the step.")

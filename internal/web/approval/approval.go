@@ -13,6 +13,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/desk/gate"
 	desklife "showhow/internal/desk/life"
+	"showhow/internal/desk/life/trying"
 	"showhow/internal/desk/life/who"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
@@ -34,6 +35,7 @@ type Reader interface {
 type Tries interface {
 	Trials(ctx context.Context, procedure string) ([]life.Trial, error)
 	CarriedOut(ctx context.Context, procedure string, most int, all []life.Doer) ([]int, error)
+	Wrote(ctx context.Context, p sop.Procedure) ([]life.Wrote, error)
 }
 
 // Library reads procedures.
@@ -69,6 +71,8 @@ type Pages struct {
 	// Names tells the names of a workspace's accounts.
 	Names func(ctx context.Context, workspace string) (func(id string) string, error)
 	Talk  Talk
+	// Trying tells whether a trial can count.
+	Trying trying.Reader
 	// Threads are the open threads of the procedure that a request is about.
 	Threads func(r *http.Request) ([]talk.Thread, error)
 	// Show answers with a page, Frame is what is around it, Actor who asks, and Told an error as a page shows it, with its status.

@@ -2,11 +2,11 @@ package approval
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"strings"
 
 	desklife "showhow/internal/desk/life"
+	"showhow/internal/desk/life/trying"
 	"showhow/internal/desk/life/who"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
@@ -20,14 +20,18 @@ func (p *Pages) open(ctx context.Context, of sop.Procedure, page *pages.Approval
 		return nil
 	}
 	page.Stuck = who.Stuck(r, staff)
-	if !r.Policy.DryRun && !r.Policy.Pilot {
-		return nil
-	}
-	all, err := p.Reader.Trials(ctx, of.ID)
+	bar, err := p.Trying.Bars(ctx, trying.Trial{Procedure: of, Number: r.Number, Doers: []string{page.Who}, Before: page.Now})
 	if err != nil {
 		return err
 	}
-	all = slices.DeleteFunc(all, func(t life.Trial) bool { return t.Number != r.Number })
+	page.Untried = bar.Yours()
+	if !r.Policy.DryRun && !r.Policy.Pilot {
+		return nil
+	}
+	all, err := p.Trying.Tried(ctx, of, r)
+	if err != nil {
+		return err
+	}
 	all = all[:min(len(all), mostTried)]
 	if err := desklife.Knew(all, func(doers []life.Doer) ([]int, error) {
 		return p.Reader.CarriedOut(ctx, of.ID, life.MostTold, doers)

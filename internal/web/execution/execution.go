@@ -16,6 +16,7 @@ import (
 	"showhow/internal/desk"
 	deskexecution "showhow/internal/desk/execution"
 	"showhow/internal/desk/known"
+	"showhow/internal/desk/life/trying"
 	"showhow/internal/render/view"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
@@ -82,6 +83,8 @@ type Fit struct {
 
 // Frames are what the site gives to its pages.
 type Frames struct {
+	// Trying tells whether a trial can count for a review.
+	Trying trying.Reader
 	// Fit tells it.
 	Fit func(r *http.Request, of sop.Procedure, l life.Life) (Fit, error)
 	// Names tells the names of a workspace's accounts.
@@ -289,6 +292,9 @@ func (p *Pages) around(r *http.Request, c *pages.Carry) error {
 		if b.Kind == "red" || b.Emergency {
 			c.Banners = append(c.Banners, b)
 		}
+	}
+	if err := p.barred(r.Context(), c); err != nil {
+		return err
 	}
 	if c.Tries, err = p.tries(r.Context(), c.Execution, c.Name); err != nil || c.Over() {
 		return err

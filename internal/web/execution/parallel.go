@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	deskexecution "showhow/internal/desk/execution"
+	"showhow/internal/desk/life/trying"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/life"
@@ -31,6 +32,36 @@ func (p *Pages) UnderWay(r *http.Request, of sop.Procedure) ([]template.Banner, 
 		return nil, err
 	}
 	return []template.Banner{pages.UnderWay(all, names, "/s/"+of.Slug)}, nil
+}
+
+// barred fills in why a trial can't count for a review, told to whoever looks while it goes on, and to all once it has passed.
+func (p *Pages) barred(ctx context.Context, c *pages.Carry) error {
+	if !c.Mode.Tries() || c.Over() && !c.Passed {
+		return nil
+	}
+	of, err := p.Library.Procedure(ctx, c.Workspace, c.Slug)
+	if sop.CodeOf(err) == sop.NotFound {
+		return nil // it has another address by now
+	}
+	if err != nil {
+		return err
+	}
+	t := trying.Trial{Procedure: of, Mode: c.Mode, Number: c.Number, Doers: c.State.Doers, Before: c.Started}
+	bar, err := p.Trying.Bars(ctx, t)
+	if err != nil {
+		return err
+	}
+	if c.Uncounted = bar.Told(c.Name); c.Over() || c.Uncounted != "" {
+		return nil
+	}
+	t.Doers = []string{c.Who}
+	if bar, err = p.Trying.Bars(ctx, t); err != nil {
+		return err
+	}
+	if c.Uncounted = bar.Joining(); c.State.Lead == c.Who {
+		c.Uncounted = bar.Yours()
+	}
+	return nil
 }
 
 // tries says how well who does a dry run knows the procedure: what they find is worth the more the less that is. Empty for another execution.

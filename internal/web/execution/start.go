@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	deskexecution "showhow/internal/desk/execution"
+	"showhow/internal/desk/life/trying"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/life"
@@ -99,29 +100,27 @@ func (p *Pages) start(w http.ResponseWriter, r *http.Request, page pages.Start, 
 	}
 	page.Params, page.Name = asked(r, &rev, status >= http.StatusBadRequest), names
 	would := execution.Execution{Workspace: a.Workspace, Procedure: of.ID, Slug: of.Slug, Number: number, Values: typed(r, &rev), By: a.Account}
-	if err := p.before(ctx, &page, begins{would, &l}, &rev); err != nil {
+	if err := p.before(ctx, &page, begins{would, of}, &rev); err != nil {
 		return err
 	}
 	return p.Show(w, r, status, pages.StartPage(p.Frame(r), page))
 }
 
-// begins is an execution as it would be, and the life of its procedure.
+// begins is an execution as it would be, and its procedure.
 type begins struct {
 	execution.Execution
-	life *life.Life
+	of sop.Procedure
 }
 
-// before fills in what has to be known before an execution is begun: what has to hold, what is marked at its steps, what is under way already, and whether a dry run would count.
+// before fills in what has to be known before an execution is begun: what has to hold, what is marked at its steps, what is under way already, and whether a trial can count.
 func (p *Pages) before(ctx context.Context, page *pages.Start, b begins, rev *sop.Revision) error {
 	would := b.Execution
-	if r := b.life.In(life.InReview); r != nil && r.Policy.Newcomers() > 0 {
-		n, err := p.Lives.CarriedOut(ctx, would.Procedure, r.Policy.Newcomers(), []life.Doer{{Account: would.By, Before: p.Desk.Now()}})
-		if err != nil {
-			return err
-		}
-		if n[0] >= r.Policy.Newcomers() {
-			page.Banners = append(page.Banners, template.Banner{Kind: "plain", Text: "A dry run of yours wouldn’t count for the review: it has to be by somebody who had carried it out for real fewer than " + template.Many(r.Policy.Newcomers(), "time") + "."})
-		}
+	bar, err := p.Trying.Bars(ctx, trying.Trial{Procedure: b.of, Number: page.Trial, Doers: []string{would.By}, Before: p.Desk.Now()})
+	if err != nil {
+		return err
+	}
+	if words := bar.Yours(); words != "" {
+		page.Banners = append(page.Banners, template.Banner{Kind: "amber", Text: words})
 	}
 	marks, err := p.marks(ctx, would, rev)
 	if err != nil {

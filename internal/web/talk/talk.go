@@ -13,6 +13,7 @@ import (
 	"github.com/a-h/templ"
 
 	"showhow/internal/desk"
+	"showhow/internal/desk/manuscript"
 	deskthread "showhow/internal/desk/thread"
 	"showhow/internal/sop"
 	"showhow/internal/sop/thread"
@@ -45,6 +46,10 @@ type Pages struct {
 	Desk    *deskthread.Desk
 	Reader  Reader
 	Library Library
+	// Accepting says what comes of it for a suggestion’s author that it is accepted; empty for nothing.
+	Accepting func(ctx context.Context, p sop.Procedure, author, name string) (string, error)
+	// Authors tells who wrote each piece of the working copy last, by the pieces’ keys.
+	Authors func(ctx context.Context, p sop.Procedure) (map[string]string, error)
 	// Copy gives what the working copy says.
 	Copy func(ctx context.Context, p sop.Procedure) (sop.Revision, bool, error)
 	// Names tells the names of a workspace's accounts.
@@ -102,6 +107,9 @@ func (p *Pages) Of(ctx context.Context, s Shown) (t pages.Talk, err error) {
 			}
 		}
 		one := v.thread(x)
+		if err := p.accepting(ctx, s.Procedure, &one); err != nil {
+			return t, err
+		}
 		if x.State == thread.Open && x.Kind == thread.Finding {
 			t.Findings = append(t.Findings, one)
 		}
@@ -136,6 +144,13 @@ func (p *Pages) since(ctx context.Context, s Shown) (out pages.Since, err error)
 		}
 	}
 	changed, gone := deskthread.Since(l.Before, now)
+	if len(changed)+gone > 0 {
+		by, err := p.Authors(ctx, s.Procedure)
+		if err != nil {
+			return out, err
+		}
+		gone = others(changed, gone, own{by, s.Actor.Account})
+	}
 	if len(changed)+gone == 0 {
 		return out, nil
 	}
@@ -144,6 +159,29 @@ func (p *Pages) since(ctx context.Context, s Shown) (out pages.Since, err error)
 		out.Href = "/s/" + s.Procedure.Slug + "/compare?from=" + strconv.Itoa(from) + "&to=" + on(s.Revision, s.Working)
 	}
 	return out, nil
+}
+
+// own are who wrote each piece last, and who looks.
+type own struct {
+	by  map[string]string
+	who string
+}
+
+// others drops what whoever looks has written last themselves: they know it. It gives how many of those that are gone somebody else may have taken away.
+func others(changed map[string]bool, gone int, o own) int {
+	for key := range changed {
+		piece := manuscript.HeadKey
+		if key != "" {
+			piece = manuscript.StepKey(key)
+		}
+		if o.by[piece] == o.who {
+			delete(changed, key)
+		}
+	}
+	if o.by[manuscript.OutlineKey] == o.who {
+		return 0
+	}
+	return gone
 }
 
 func sinceWords(changed map[string]bool, gone int) string {
@@ -209,6 +247,14 @@ func (v viewer) thread(x thread.Thread) pages.Thread {
 	return t
 }
 
+// accepting fills in what comes of it for a suggestion's author that it is accepted, where whoever looks may.
+func (p *Pages) accepting(ctx context.Context, of sop.Procedure, t *pages.Thread) (err error) {
+	if t.Kind == thread.Suggestion && t.Accepts && t.State == thread.Open {
+		t.Accepting, err = p.Accepting(ctx, of, t.By, t.Name(t.By))
+	}
+	return err
+}
+
 // place is the address at which a revision or a working copy is read.
 func place(at string, r *sop.Revision, working bool) string {
 	if working {
@@ -258,7 +304,11 @@ func (p *Pages) list(r *http.Request, s Shown, q thread.Query) (out []pages.Thre
 	}
 	v := viewer{s: s, names: names, now: p.Now(), numbers: numbers(s.Revision)}
 	for _, x := range all {
-		out = append(out, v.thread(x))
+		one := v.thread(x)
+		if err := p.accepting(r.Context(), s.Procedure, &one); err != nil {
+			return nil, err
+		}
+		out = append(out, one)
 	}
 	return out, nil
 }

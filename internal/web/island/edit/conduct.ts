@@ -6,11 +6,28 @@ import { order } from "./steps";
 
 const roles = ["viewer", "editor", "reviewer", "admin"];
 
+/** The names of procedures in addresses: the first of the library, to be suggested; none where they can't be read. */
+async function slugs(): Promise<string[]> {
+  const r = await fetch("/v1/procedures?sort=title&limit=200").catch(() => null);
+  return r?.ok ? ((await r.json()) as { items: { slug: string }[] }).items.map((p) => p.slug).sort() : [];
+}
+
+/** Why a procedure can't be carried out by a step; empty when it can, or when nobody knows just now: the server says so then. */
+async function unknown(value: string): Promise<string> {
+  const [slug, revision] = value.split(/ +/);
+  if (!slug) return "";
+  const r = await fetch("/v1/procedures/" + slug).catch(() => null);
+  if (r?.status === 404) return `There is no procedure “${slug}” here. Write its name as it stands in the address of its page, after /s/, or choose one of those that are suggested.`;
+  const latest = r?.ok ? ((await r.json()) as { latest: number }).latest : 0;
+  return latest && Number(revision) > latest ? `“${slug}” has no revision ${revision}: its last one is ${latest}.` : "";
+}
+
 /** Changes it; what is left empty isn't asked for. */
 export async function conductDialog(copy: Copy, key: string): Promise<void> {
   const all = order(copy), had = copy.body<Step>(stepKey(key))!.conduct ?? {};
   const number = (k?: string) => (k && all.includes(k) ? String(all.indexOf(k) + 1) : "");
   const keyOf = (n: string) => all[Number(n.trim()) - 1];
+  const there = await slugs();
   const a = await ask(
     "When it is carried out",
     [
@@ -20,7 +37,7 @@ export async function conductDialog(copy: Copy, key: string): Promise<void> {
       { name: "approver", label: "Somebody else who approves", value: had.approver ?? "", hint: "Their least role: " + roles.join(", ") + ".", pattern: "(" + roles.join("|") + ")?" },
       { name: "wants", label: "Evidence that has to be kept", value: (had.wants ?? []).join(", "), hint: "text, picture, or both.", pattern: "(text|picture)?([, ]+(text|picture))?" },
       { name: "failed", label: "The step to go on with when it fails", value: number(had.failed), hint: "Its number; empty for the roll back.", pattern: "[0-9]*" },
-      { name: "procedure", label: "Another procedure that is carried out here", value: had.procedure ? had.procedure + (had.revision ? " " + had.revision : "") : "", hint: "Its name in addresses and the number of its revision, as in backup-database 3; without a number it is the one in force by then.", pattern: "([a-z0-9\\-]+( +[0-9]+)?)?" },
+      { name: "procedure", label: "Another procedure that is carried out here", value: had.procedure ? had.procedure + (had.revision ? " " + had.revision : "") : "", hint: "Its name in addresses and the number of its revision, as in backup-database 3; without a number it is the one in force by then.", pattern: "([a-z0-9\\-]+( +[0-9]+)?)?", list: there, wrong: unknown },
     ],
     { ok: "Save" },
   );

@@ -14,6 +14,10 @@ export interface Asked {
   choices?: { value: string; words: string }[];
   required?: boolean;
   pattern?: string;
+  /** Values that are suggested. */
+  list?: string[];
+  /** Says why a value can't be; empty when it can. */
+  wrong?: (value: string) => Promise<string>;
 }
 
 /** Asks for values; null when it was left. A further button gives its name as "button". */
@@ -25,6 +29,7 @@ export function ask(title: string, fields: Asked[], buttons: { ok: string; other
     let ready = false; // the key that led here may still be down, and isn't the answer
     const arm = () => (ready = true);
     setTimeout(arm, 300);
+    let asked = false; // each value that has to be asked about was
     const form = h(
       "form",
       {
@@ -34,6 +39,15 @@ export function ask(title: string, fields: Asked[], buttons: { ok: string; other
           if (!ready) return e.preventDefault();
           const b = (e as SubmitEvent).submitter as HTMLButtonElement | null;
           if (b?.value === "no") return;
+          if (!asked && fields.some((f) => f.wrong)) {
+            e.preventDefault();
+            refused(form, fields).then((bad) => {
+              if (bad) return;
+              asked = true;
+              setTimeout(() => form.requestSubmit(b)); // while this submission is told, another one would be dropped
+            });
+            return;
+          }
           answer = { button: b?.value ?? "ok" };
           for (const [k, v] of new FormData(form)) answer[k] = answer[k] === undefined ? String(v) : answer[k] + "\n" + v;
         },
@@ -57,16 +71,31 @@ export function ask(title: string, fields: Asked[], buttons: { ok: string; other
   });
 }
 
+/** Says under each field why its value can't be; whether one can't. */
+async function refused(form: HTMLFormElement, fields: Asked[]): Promise<boolean> {
+  let first: HTMLInputElement | null = null;
+  for (const f of fields) {
+    if (!f.wrong) continue;
+    const el = form.elements.namedItem(f.name) as HTMLInputElement, said = one<HTMLElement>(`#${el.id}-wrong`)!;
+    const why = await f.wrong(el.value.trim());
+    said.textContent = why;
+    el.setAttribute("aria-invalid", String(why !== ""));
+    if (why) first ??= el;
+  }
+  first?.focus();
+  return first !== null;
+}
+
 let counted = 0;
 function input(f: Asked): HTMLElement {
   const id = "ask-" + f.name + counted++;
   if (f.kind === "check" || f.kind === "radio") {
     return h("fieldset", { class: "choices" }, h("legend", {}, f.label), ...(f.choices ?? []).map((c, i) => h("label", { class: "choice" }, h("input", { type: f.kind === "check" ? "checkbox" : "radio", name: f.name, value: c.value, checked: f.kind === "radio" ? f.value === c.value || (!f.value && i === 0) : (f.value ?? "").split("\n").includes(c.value) }), " ", c.words)));
   }
-  const common = { id, name: f.name, required: f.required, pattern: f.pattern };
+  const common = { id, name: f.name, required: f.required, pattern: f.pattern, list: f.list && id + "-list", "aria-describedby": f.wrong && id + "-wrong" };
   const el = f.kind === "area" ? h("textarea", { ...common, rows: 3, class: "prose" }) : h("input", { ...common, type: "text", autocomplete: "off" });
   el.value = f.value ?? "";
-  return h("div", { class: "field" }, h("label", { for: id }, f.label), el, f.hint ? h("p", { class: "hint" }, f.hint) : null);
+  return h("div", { class: "field" }, h("label", { for: id }, f.label), el, f.wrong ? h("p", { class: "hint outcome-failed", id: id + "-wrong", role: "alert" }) : null, f.list ? h("datalist", { id: id + "-list" }, ...f.list.map((value) => h("option", { value }))) : null, f.hint ? h("p", { class: "hint" }, f.hint) : null);
 }
 
 /** Shows who changed what at once, and gives the bodies that shall be; null when it is put off. */
@@ -78,13 +107,18 @@ export function mergeView(all: Conflict[], name: (key: string) => string): Promi
       "form",
       {
         method: "dialog",
+        // it comes up while somebody types: their Enter chooses nothing, their letters are no commands, and nothing that answers has the focus
+        keydown: (e: Event) => {
+          e.stopPropagation();
+          if ((e as KeyboardEvent).key === "Enter" && !(e.target as HTMLElement).closest("button")) e.preventDefault();
+        },
         submit: (e: Event) => {
           if (((e as SubmitEvent).submitter as HTMLButtonElement | null)?.value === "no") return;
           const chosen = new FormData(form);
           answer = all.map((c, i) => ({ theirs: c.theirs, body: resolved(c, (f) => chosen.get(`${i} ${f}`) === "mine") }));
         },
       },
-      h("h2", { id: "merge-head" }, "Two of you have changed the same"),
+      h("h2", { id: "merge-head", tabindex: "-1" }, "Two of you have changed the same"),
       h("p", { class: "quiet" }, "Everything else of both is kept. Choose for each of these which stays."),
       ...all.flatMap((c, i) => fieldsOf(c).map((f) => choice(c, f, `${i} ${f}`, name(c.key)))),
       h("p", { class: "actions" }, h("button", { class: "button", value: "ok" }, "Keep what is chosen"), h("button", { class: "tool", value: "no" }, "Decide later")),
@@ -92,6 +126,7 @@ export function mergeView(all: Conflict[], name: (key: string) => string): Promi
     dialog.replaceChildren(form);
     dialog.addEventListener("close", () => done(answer), { once: true });
     dialog.showModal();
+    one<HTMLElement>("#merge-head", form)!.focus();
   });
 }
 

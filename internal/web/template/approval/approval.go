@@ -33,7 +33,9 @@ type Approval struct {
 	Sendable int
 	// Stuck is what whoever waits for the review has to know, and Tried what it was tried by.
 	Stuck string
-	Tried []Tried
+	// Untried is why a dry run or a pilot of whoever looks can’t count; empty for nothing.
+	Untried string
+	Tried   []Tried
 	// Lookers says, by reviews, who may look again at what a waiver let pass, and Holders who may say that what is in force still holds, where that is due soon: both only where whoever looks may not.
 	Lookers map[string]string
 	Holders string

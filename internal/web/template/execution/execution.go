@@ -90,6 +90,8 @@ type Carry struct {
 	Beside []execution.Parallel
 	// Tries says how well who does a dry run knew the procedure; empty for another execution.
 	Tries string
+	// Uncounted is why a trial doesn’t count for a review; empty for one that can.
+	Uncounted string
 }
 
 // CarryPerson is somebody to whom it can be handed over.

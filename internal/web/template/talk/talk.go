@@ -50,6 +50,8 @@ type Thread struct {
 	Stale string
 	Name  func(account string) string
 	Now   time.Time
+	// Accepting is what comes of it for its author that it is accepted; empty for nothing.
+	Accepting string
 	// Back is where its forms lead.
 	Back string
 	// Resolves, Accepts and Reopens are what whoever looks may do.
