@@ -146,6 +146,7 @@ func TestCommands(t *testing.T) {
 		"continued by backslash":             {newScreen(80).prints(bash).keys("helm upgrade app \\\r").prints("> ").keys("--set tag=v2\r").prints("ok\n" + bash), []string{"helm upgrade app \\\n--set tag=v2"}},
 		"psql":                               {newScreen(80).prints("shop=> ").keys("select 1;\r").prints(" ?column?\n        1\nshop=> "), []string{"select 1;"}},
 		"psql, continued":                    {newScreen(80).prints("shop=> ").keys("select\r").prints("shop-> ").keys("1;\r").prints("1\nshop=> "), []string{"select\n1;"}},
+		"an arrow, a folder and a sign":      {newScreen(80).prints("➜ shop % ").keys("git push\r").prints("ok\n➜ shop % "), []string{"git push"}},
 		"zsh":                                {newScreen(80).prints("~/app (main) % ").keys("git push\r").prints("ok\n~/app (main) % "), []string{"git push"}},
 		"what was there before":              {newScreen(80).prints(bash + "reboot\nno\n" + bash).keys("uptime\r").prints("1 day\n" + bash), []string{"uptime"}},
 		"a prompt of one's own":              {newScreen(80).prints("(box) app ⟩ ").keys("make\r").prints("ok\n(box) lib ⟩ ").keys("make test\r").prints("ok\n(box) lib ⟩ "), []string{"make", "make test"}},

@@ -50,8 +50,8 @@ var patterns = []pattern{
 	{shell: "shell", re: regexp.MustCompile(`^` + before + `\[(?P<u>[\w.-]+)@(?P<h>[\w.-]+)[ :](?P<d>[^\]]{1,80})\] ?[$#%>] `)},
 	// ~/app (main) $ , /srv # , ~ ❯
 	{shell: "shell", re: regexp.MustCompile(`^` + before + `(?P<d>~[^\s$#%>❯]*|/[^\s$#%>❯]*)(?: ?(?:\([^()]{1,60}\)|git:\([^()]{1,60}\)|on \S{1,40}|[\w./-]{1,40}))? ?[$#%>❯] `)},
-	// ➜  app git:(main) ✗
-	{shell: "shell", re: regexp.MustCompile(`^➜ {1,2}(?P<d>[~\w./-]+)(?: git:\([^()]{1,60}\))?(?: [✗✘x])? `)},
+	// ➜  app git:(main) ✗ , ➜ app %
+	{shell: "shell", re: regexp.MustCompile(`^➜ {1,2}(?P<d>[~\w./-]+)(?: git:\([^()]{1,60}\))?(?: [✗✘x])?(?: [$%❯])? `)},
 	// bash-5.1$ , bastion:~ deploy$ , bastion# , app git:(main) $
 	{shell: "shell", re: regexp.MustCompile(`^` + before + `(?:[A-Za-z][\w.-]{0,40}(?::(?P<d>[~/]\S{0,60}))? ?(?:[\w.-]{1,30})?)[$#] `), weak: true},
 	{shell: "shell", re: regexp.MustCompile(`^` + before + `[A-Za-z][\w.-]{1,40}[%>❯] `), weak: true},
