@@ -246,6 +246,9 @@ func (p *Pages) Step(w http.ResponseWriter, r *http.Request) error {
 			return nil
 		}
 	}
+	if strings.Contains(r.PathValue("step"), ".") { // a file's name, which no step has
+		return &sop.Error{Code: sop.NotFound, Message: "There is no such file here.", Mend: "Open the procedure: its files are under Export."}
+	}
 	http.Redirect(w, r, "/s/"+of.Slug+"?step="+url.QueryEscape(r.PathValue("step")), http.StatusSeeOther) // which says that there is none, and how many there are
 	return nil
 }
