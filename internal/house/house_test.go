@@ -86,7 +86,7 @@ var rooms = []struct {
 	{"desk/life/lack", []string{"sop", "sop/listing"}},
 	{"desk/life/who", []string{"sop", "sop/listing", "sop/life", "sop/team", "desk"}},
 	{"desk/life/trying", []string{"sop", "sop/execution", "sop/life", "sop/listing", "desk/life/change", "desk/life/who"}},
-	{"desk/life", []string{"sop", "sop/listing", "sop/team", "sop/life", "desk", "desk/life/change", "desk/life/lack", "desk/life/who", "desk/manuscript", "sop/notice", "sop/trail"}},
+	{"desk/life", []string{"sop", "sop/listing", "sop/team", "sop/life", "desk", "desk/life/change", "desk/life/lack", "desk/life/trying", "desk/life/who", "desk/manuscript", "sop/notice", "sop/trail"}},
 	{"desk/notice", []string{"sop", "sop/team", "sop/life", "sop/notice", "desk", "desk/life/who"}},
 	{"mail", []string{"sop"}},
 	{"desk/register", []string{"sop", "sop/brief", "sop/listing", "sop/team", "sop/register", "desk"}},

@@ -3,7 +3,6 @@ package trial
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	desklife "showhow/internal/desk/life"
@@ -29,7 +28,7 @@ type Trials struct {
 func (t Trials) reader() trying.Reader { return trying.Reader{Lives: t.Lives, Books: t.Books} }
 
 // Untried are the modes of trials that a review asks for, and of which none counts yet.
-func (t Trials) Untried(ctx context.Context, p sop.Procedure, r *life.Review) (lacks []string, err error) {
+func (t Trials) Untried(ctx context.Context, p sop.Procedure, r *life.Review) ([]string, error) {
 	all, err := t.reader().Tried(ctx, p, r)
 	if err != nil {
 		return nil, err
@@ -39,13 +38,7 @@ func (t Trials) Untried(ctx context.Context, p sop.Procedure, r *life.Review) (l
 	}); err != nil {
 		return nil, err
 	}
-	for mode, asks := range map[execution.Mode]bool{execution.DryRun: r.Policy.DryRun, execution.Pilot: r.Policy.Pilot} {
-		if asks && !slices.ContainsFunc(all, func(x life.Trial) bool { return x.Mode == string(mode) && desklife.Counts(r, x) == "" }) {
-			lacks = append(lacks, string(mode))
-		}
-	}
-	slices.Sort(lacks)
-	return lacks, nil
+	return desklife.Untried(r, all), nil
 }
 
 // Barred says to somebody why a trial of theirs can't count; empty for one that can.
@@ -88,5 +81,9 @@ func (t Trials) Accepting(ctx context.Context, p sop.Procedure, of thread.Thread
 		}
 		name = names(of.By)
 	}
-	return t.reader().Accepting(ctx, p, of.By, name)
+	said, err := t.reader().Accepting(ctx, p)
+	if err != nil {
+		return "", err
+	}
+	return said(of.By, name), nil
 }

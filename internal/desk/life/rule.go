@@ -178,7 +178,7 @@ func resume(l *life.Life, m life.Mark) error {
 	case l.Suspended == nil:
 		return refused("It isn't suspended.", "")
 	case l.Suspended.By == m.By:
-		return forbidden("You suspended it, so somebody else has to say that it holds again.", "Ask somebody else who may review: a reviewer or an administrator.")
+		return forbidden("You suspended it, so somebody else has to say that it holds again.", who.Another)
 	case strings.TrimSpace(m.Reason) == "":
 		return refused("Why it holds again isn't said.", "Write what was found, or mended.")
 	}
@@ -194,7 +194,7 @@ func retire(l *life.Life, m life.Mark, owner string) error {
 	case strings.TrimSpace(m.Reason) == "":
 		return refused("A retirement needs a reason.", "Write what is used instead, or why nothing is.")
 	case m.By == owner && l.In(life.Effective) != nil:
-		return forbidden("It is in force and yours, so somebody else has to retire it.", "Ask somebody else who may review: a reviewer or an administrator.")
+		return forbidden("It is in force and yours, so somebody else has to retire it.", who.Another)
 	}
 	for i := range l.Reviews {
 		switch r := &l.Reviews[i]; r.State {

@@ -57,6 +57,19 @@ func newcomers(r *life.Review) string {
 	}
 }
 
+// Untried are the modes of trials that a review asks for and of which none of all, that ended well, counts: "dry_run" and "pilot".
+func Untried(r *life.Review, all []life.Trial) (modes []string) {
+	for _, x := range []struct {
+		mode string
+		asks bool
+	}{{"dry_run", r.Policy.DryRun}, {"pilot", r.Policy.Pilot}} {
+		if x.asks && !slices.ContainsFunc(all, func(t life.Trial) bool { return t.Mode == x.mode && Counts(r, t) == "" }) {
+			modes = append(modes, x.mode)
+		}
+	}
+	return modes
+}
+
 // Counts says why a trial that ended well doesn't count for a review by who did it; empty when it does.
 func Counts(r *life.Review, t life.Trial) string {
 	if len(t.Doers) == 0 {
@@ -111,7 +124,7 @@ func waive(l *life.Life, id string, w life.Waiver) error {
 		return err
 	}
 	if who.Impartial(r, w.By) != nil {
-		return forbidden("You can't waive rules for what you wrote or sent yourself.", "Ask somebody else who may review: a reviewer or an administrator.")
+		return forbidden("You can't waive rules for what you wrote or sent yourself.", who.Another)
 	}
 	if err := waivable(w); err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"showhow/internal/desk/life/change"
+	"showhow/internal/desk/life/trying"
 	"showhow/internal/desk/life/who"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
@@ -29,20 +30,12 @@ func (h *held) trials(ctx context.Context, p life.Policy, r *sop.Revision) (all 
 	if err != nil {
 		return nil, err
 	}
-	same := map[int]bool{r.Number: true}
-	for _, t := range found {
-		fits, known := same[t.Number]
-		if !known {
-			was, err := h.tx.Revision(ctx, h.Procedure.ID, t.Number)
-			if err != nil {
-				return nil, err
-			}
-			fits = change.Of(&was, r) == life.Minor
-			same[t.Number] = fits
-		}
-		if fits {
-			all = append(all, t)
-		}
+	all, err = trying.Fitting(found, r.Number, func(number int) (bool, error) {
+		was, err := h.tx.Revision(ctx, h.Procedure.ID, number)
+		return err == nil && change.Of(&was, r) == life.Minor, err
+	})
+	if err != nil {
+		return nil, err
 	}
 	if p.Newcomers() == 0 || !p.DryRun {
 		return all, nil

@@ -32,13 +32,13 @@ func (p *Pages) open(ctx context.Context, of sop.Procedure, page *pages.Approval
 	if err != nil {
 		return err
 	}
-	all = all[:min(len(all), mostTried)]
 	if err := desklife.Knew(all, func(doers []life.Doer) ([]int, error) {
 		return p.Reader.CarriedOut(ctx, of.ID, life.MostTold, doers)
 	}); err != nil {
 		return err
 	}
-	for _, t := range all {
+	page.ToTry = len(desklife.Untried(r, all)) > 0 // of all: only a few are told of
+	for _, t := range all[:min(len(all), mostTried)] {
 		var doers []string
 		for _, account := range t.Doers {
 			doers = append(doers, page.Name(account)+", who had carried it out for real "+times(t.Before[account])+" before")

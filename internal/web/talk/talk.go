@@ -46,8 +46,8 @@ type Pages struct {
 	Desk    *deskthread.Desk
 	Reader  Reader
 	Library Library
-	// Accepting says what comes of it for a suggestion’s author that it is accepted; empty for nothing.
-	Accepting func(ctx context.Context, p sop.Procedure, author, name string) (string, error)
+	// Accepting gives what is told of it, for a suggestion’s author and their name, that it is accepted; empty for nothing.
+	Accepting func(ctx context.Context, p sop.Procedure) (func(author, name string) string, error)
 	// Authors tells who wrote each piece of the working copy last, by the pieces’ keys.
 	Authors func(ctx context.Context, p sop.Procedure) (map[string]string, error)
 	// Copy gives what the working copy says.
@@ -99,6 +99,10 @@ func (p *Pages) Of(ctx context.Context, s Shown) (t pages.Talk, err error) {
 		return t, err
 	}
 	v := viewer{s: s, names: names, now: p.Now(), numbers: numbers(s.Revision)}
+	told, err := p.accepting(ctx, s, all)
+	if err != nil {
+		return t, err
+	}
 	for _, x := range slices.Backward(all) { // the last that was said stands last
 		if x.State == thread.Open {
 			t.Open++
@@ -106,10 +110,7 @@ func (p *Pages) Of(ctx context.Context, s Shown) (t pages.Talk, err error) {
 				t.Blocking++
 			}
 		}
-		one := v.thread(x)
-		if err := p.accepting(ctx, s.Procedure, &one); err != nil {
-			return t, err
-		}
+		one := told(v.thread(x))
 		if x.State == thread.Open && x.Kind == thread.Finding {
 			t.Findings = append(t.Findings, one)
 		}
@@ -247,12 +248,19 @@ func (v viewer) thread(x thread.Thread) pages.Thread {
 	return t
 }
 
-// accepting fills in what comes of it for a suggestion's author that it is accepted, where whoever looks may.
-func (p *Pages) accepting(ctx context.Context, of sop.Procedure, t *pages.Thread) (err error) {
-	if t.Kind == thread.Suggestion && t.Accepts && t.State == thread.Open {
-		t.Accepting, err = p.Accepting(ctx, of, t.By, t.Name(t.By))
+// accepting fills in of each suggestion what comes of it for its author that it is accepted, where whoever looks may; what that hangs on is asked once for all.
+func (p *Pages) accepting(ctx context.Context, s Shown, all []thread.Thread) (func(pages.Thread) pages.Thread, error) {
+	open := func(x thread.Thread) bool { return x.Kind == thread.Suggestion && x.State == thread.Open }
+	if s.Actor.May(desk.Write) != nil || !slices.ContainsFunc(all, open) {
+		return func(t pages.Thread) pages.Thread { return t }, nil
 	}
-	return err
+	says, err := p.Accepting(ctx, s.Procedure)
+	return func(t pages.Thread) pages.Thread {
+		if t.Accepts && open(t.Thread) {
+			t.Accepting = says(t.By, t.Name(t.By))
+		}
+		return t
+	}, err
 }
 
 // place is the address at which a revision or a working copy is read.
@@ -303,12 +311,12 @@ func (p *Pages) list(r *http.Request, s Shown, q thread.Query) (out []pages.Thre
 		return nil, err
 	}
 	v := viewer{s: s, names: names, now: p.Now(), numbers: numbers(s.Revision)}
+	told, err := p.accepting(r.Context(), s, all)
+	if err != nil {
+		return nil, err
+	}
 	for _, x := range all {
-		one := v.thread(x)
-		if err := p.accepting(r.Context(), s.Procedure, &one); err != nil {
-			return nil, err
-		}
-		out = append(out, one)
+		out = append(out, told(v.thread(x)))
 	}
 	return out, nil
 }

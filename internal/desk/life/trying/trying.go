@@ -200,11 +200,18 @@ func (r Reader) Tried(ctx context.Context, p sop.Procedure, of *life.Review) (al
 	if err != nil {
 		return nil, err
 	}
-	fits := map[int]bool{of.Number: true}
+	return Fitting(found, of.Number, func(number int) (bool, error) {
+		return r.same(ctx, Trial{Procedure: p, Number: number}, of.Number)
+	})
+}
+
+// Fitting are the trials of a revision: of its very bytes, or of one by which nobody does anything else, as same says of each other number, asked once.
+func Fitting(found []life.Trial, number int, same func(number int) (bool, error)) (all []life.Trial, err error) {
+	fits := map[int]bool{number: true}
 	for _, t := range found {
 		is, known := fits[t.Number]
 		if !known {
-			if is, err = r.same(ctx, Trial{Procedure: p, Number: t.Number}, of.Number); err != nil {
+			if is, err = same(t.Number); err != nil {
 				return nil, err
 			}
 			fits[t.Number] = is
@@ -266,16 +273,19 @@ func (r Reader) knows(ctx context.Context, b Bar, k known) (Bar, error) {
 	return b, nil
 }
 
-// Accepting says to whoever accepts a suggestion that its author can't try the next revision for its review any more; empty where none is asked for, or they couldn't before.
-func (r Reader) Accepting(ctx context.Context, p sop.Procedure, author, name string) (string, error) {
+// Accepting gives what is said to whoever accepts a suggestion, by its author and their name: that they can't try the next revision for its review any more; empty where none is
+// asked for, or they couldn't before.
+func (r Reader) Accepting(ctx context.Context, p sop.Procedure) (func(author, name string) string, error) {
 	l, err := r.Lives.Life(ctx, p.ID)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	of, err := r.next(ctx, &l, p)
-	if err != nil || of == nil || who.Impartial(of, author) != nil {
-		return "", err
-	}
-	what := strings.ToLower(asked(of.Policy, ""))
-	return name + " has written some of the next revision once this is accepted: " + what + " of theirs can’t count for its review, nor can they approve it.", nil
+	return func(author, name string) string {
+		if of == nil || who.Impartial(of, author) != nil {
+			return ""
+		}
+		what := strings.ToLower(asked(of.Policy, ""))
+		return name + " has written some of the next revision once this is accepted: " + what + " of theirs can’t count for its review, nor can they approve it."
+	}, err
 }

@@ -53,7 +53,7 @@ func (k Look) May(a desk.Actor) error {
 // Holds is nil for whoever may say that a revision in force still holds: where it took others' approval, whoever wrote any of it doesn't.
 func Holds(r *life.Review, account string) error {
 	if r.Policy.Approvals > 0 && Impartial(r, account) != nil {
-		return forbidden("You wrote some of this revision, so somebody else has to say that it still holds.", "Ask somebody else who may review: a reviewer or an administrator.")
+		return forbidden("You wrote some of this revision, so somebody else has to say that it still holds.", Another)
 	}
 	return nil
 }
@@ -69,10 +69,10 @@ func Fresh(r *life.Review, account string) error {
 		return err
 	}
 	if slices.ContainsFunc(r.Waivers, func(w life.Waiver) bool { return w.By == account }) {
-		return forbidden("You waived a rule for this revision, so somebody else has to look at it again.", "Ask somebody else who may review: a reviewer or an administrator.")
+		return forbidden("You waived a rule for this revision, so somebody else has to look at it again.", Another)
 	}
 	if slices.ContainsFunc(r.Decisions, func(d life.Decision) bool { return d.Account == account && d.Verdict == life.Approve }) {
-		return forbidden("You approved this revision in the emergency, so somebody else has to look at it again.", "Ask somebody else who may review: a reviewer or an administrator.")
+		return forbidden("You approved this revision in the emergency, so somebody else has to look at it again.", Another)
 	}
 	return nil
 }

@@ -28,10 +28,13 @@ func Listed(names []string) string {
 // Impartial is nil for whoever wrote none of what is reviewed, nor sent it: who decides on it, or waives rules for it, must be such.
 func Impartial(r *life.Review, account string) error {
 	if account == r.By || slices.Contains(r.Authors, account) {
-		return forbidden("You wrote some of this revision, so you can't judge it.", "Ask somebody else who may review: a reviewer or an administrator.")
+		return forbidden("You wrote some of this revision, so you can't judge it.", Another)
 	}
 	return nil
 }
+
+// Another is the mend where somebody else has to.
+const Another = "Ask somebody else who may review: a reviewer or an administrator."
 
 func forbidden(message, mend string) error {
 	return &sop.Error{Code: sop.Forbidden, Message: message, Mend: mend}

@@ -35,7 +35,9 @@ type Approval struct {
 	Stuck string
 	// Untried is why a dry run or a pilot of whoever looks can’t count; empty for nothing.
 	Untried string
-	Tried   []Tried
+	// ToTry says that none counts yet of a dry run or a pilot that the review asks for.
+	ToTry bool
+	Tried []Tried
 	// Lookers says, by reviews, who may look again at what a waiver let pass, and Holders who may say that what is in force still holds, where that is due soon: both only where whoever looks may not.
 	Lookers map[string]string
 	Holders string
@@ -307,14 +309,6 @@ func newcomers(p life.Policy) string {
 // Tried is a dry run or a pilot of what is in review that ended well: by whom, how often they had carried it out for real before, and why it doesn't count.
 type Tried struct {
 	Mode, Who, Not string
-}
-
-// untried says that a dry run or a pilot that a review asks for isn't among those which count.
-func (p Approval) untried(r *life.Review) bool {
-	counts := func(mode string) bool {
-		return slices.ContainsFunc(p.Tried, func(t Tried) bool { return t.Mode == mode && t.Not == "" })
-	}
-	return r.Policy.DryRun && !counts("Dry run") || r.Policy.Pilot && !counts("Pilot")
 }
 
 // open tells what was said and isn't resolved.
