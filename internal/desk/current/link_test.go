@@ -32,14 +32,12 @@ type web struct {
 }
 
 func (w *web) ask(ctx context.Context, address string, hold func(string) bool) nouns.Answer {
-	w.lock.Lock()
-	defer w.lock.Unlock()
-	w.asked = append(w.asked, address)
+	w.note(address)
 	if to := w.leads[address]; to != "" {
 		if !hold(to) {
 			return nouns.Answer{Outcome: nouns.Later}
 		}
-		w.asked = append(w.asked, to)
+		w.note(to)
 	}
 	if w.during != nil {
 		w.during(address)
@@ -48,6 +46,13 @@ func (w *web) ask(ctx context.Context, address string, hold func(string) bool) n
 		return a
 	}
 	return ok200
+}
+
+// note holds nothing while it is asked: what goes on meanwhile may ask something itself.
+func (w *web) note(address string) {
+	w.lock.Lock()
+	defer w.lock.Unlock()
+	w.asked = append(w.asked, address)
 }
 
 // count is how often something was asked since it was last counted.
