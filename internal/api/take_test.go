@@ -51,7 +51,7 @@ func (o *office) photo() string {
 	o.Helper()
 	k, err := o.desk.Ask(o.Context(), o.ada, "deploy", take.Shooting{Own: "ABC"})
 	if err == nil {
-		err = o.desk.Took(o.Context(), k, sop.Figure{Image: desk.TakeName(k), Width: 7})
+		err = o.desk.Took(o.Context(), desk.Sitting{Take: k}, sop.Figure{Image: desk.TakeName(k), Width: 7})
 	}
 	if err != nil {
 		o.Fatal(err)
@@ -84,7 +84,7 @@ func TestTakes(t *testing.T) {
 	if got := o.ask("GET "+at+"/picture", by, nil, nil); got != http.StatusNotFound {
 		t.Errorf("before it was made: %d", got)
 	}
-	if err := o.desk.Took(t.Context(), asked, sop.Figure{Image: desk.TakeName(asked), Width: 30}); err != nil {
+	if err := o.desk.Took(t.Context(), desk.Sitting{Take: asked}, sop.Figure{Image: desk.TakeName(asked), Width: 30}); err != nil {
 		t.Fatal(err)
 	}
 	if got := o.ask("GET "+at, by, nil, &k); got != http.StatusOK || k.State != "done" || k.Picture != at+"/picture" || !bytes.Contains(k.Figure, []byte(desk.TakeName(asked))) {

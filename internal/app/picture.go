@@ -17,11 +17,11 @@ type photographer struct {
 	camera pipeline.Camera
 
 	lock    sync.Mutex
-	secrets map[string][]string // by procedure
-	order   []string            // the procedures, the one that was asked for last at the end
+	secrets map[string][]string // by recording
+	order   []string            // the recordings, the one that was asked for last at the end
 }
 
-// remembered is of how many procedures the secrets are kept.
+// remembered is of how many recordings the secrets are kept.
 const remembered = 8
 
 func (a *App) photographer() *photographer {
@@ -45,7 +45,7 @@ func (p *photographer) take(ctx context.Context, photo work.Photo) ([]byte, sop.
 		in.Secrets = s.Holding.Wish.Mask
 		return p.camera.Terminal(ctx, in)
 	}
-	known, err := p.known(ctx, s.Take.Procedure, in)
+	known, err := p.known(ctx, s.Holding.ID, in)
 	if err != nil {
 		return nil, sop.Figure{}, err
 	}
@@ -53,19 +53,19 @@ func (p *photographer) take(ctx context.Context, photo work.Photo) ([]byte, sop.
 	return p.camera.Picture(ctx, in)
 }
 
-// known are the secrets of a procedure's recording.
-func (p *photographer) known(ctx context.Context, procedure string, in pipeline.Still) ([]string, error) {
+// known are the secrets of a recording.
+func (p *photographer) known(ctx context.Context, recording string, in pipeline.Still) ([]string, error) {
 	p.lock.Lock()
 	defer p.lock.Unlock()
-	words, ok := p.secrets[procedure]
+	words, ok := p.secrets[recording]
 	if !ok {
 		var err error
 		if words, err = p.camera.Secrets(ctx, in); err != nil {
 			return nil, err
 		}
-		p.secrets[procedure] = words
+		p.secrets[recording] = words
 	}
-	p.order = append(slices.DeleteFunc(p.order, func(o string) bool { return o == procedure }), procedure)
+	p.order = append(slices.DeleteFunc(p.order, func(o string) bool { return o == recording }), recording)
 	for len(p.order) > remembered {
 		delete(p.secrets, p.order[0])
 		p.order = p.order[1:]

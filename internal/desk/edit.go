@@ -92,7 +92,7 @@ func (d *Desk) ChangeIn(ctx context.Context, tx Tx, e Edit) (made []sop.Piece, e
 // touch notes that a procedure was changed at a time: what was rejected is a draft again.
 func touch(p *sop.Procedure, now time.Time) {
 	const rejected = sop.ProcedureState("rejected") // see sop/life
-	if p.Changed = now; p.State == rejected {
+	if p.Changed = now; p.State == rejected || p.State == sop.TakenIn {
 		p.State = sop.Draft
 	}
 }
@@ -177,9 +177,14 @@ func atFirst(ctx context.Context, tx Tx, procedure, key string) (sop.Piece, erro
 	return p, nil
 }
 
-// know fills in which evidence is known: what was drafted from the recording, and what stood in any version since the last revision.
+// know fills in which evidence is known: what was drafted from the recordings, and what stood in any version since the last revision.
 func (d *Desk) know(ctx context.Context, tx Tx, p sop.Procedure, c *manuscript.Copy) error {
-	for _, n := range slices.Compact([]int{1, p.Latest}) {
+	known := []int{1, p.Latest}
+	for _, l := range c.Revision.Later {
+		known = append(known, l.Number)
+	}
+	slices.Sort(known)
+	for _, n := range slices.Compact(known) {
 		r, err := tx.Revision(ctx, p.ID, n)
 		if err != nil {
 			return err
@@ -253,6 +258,31 @@ func (d *Desk) NameIn(ctx context.Context, tx Tx, n Naming) (sop.Release, sop.Pr
 		return sop.Release{}, n.Procedure, err
 	}
 	return d.release(ctx, tx, n.Procedure, release{r, sop.Release{Author: n.Actor.Account, Note: n.Note}})
+}
+
+// Replacing is a working copy that becomes what a revision says, by a verb of the trail's, and is named with a note.
+type Replacing struct {
+	Actor      Actor
+	Procedure  sop.Procedure
+	Revision   *sop.Revision
+	Verb, Note string
+}
+
+// ReplaceIn does so within another's transaction; the procedure must be held, and the actor be allowed to write.
+func (d *Desk) ReplaceIn(ctx context.Context, tx Tx, x Replacing) (made sop.Release, p sop.Procedure, err error) {
+	c, err := d.copyOf(ctx, tx, x.Procedure)
+	if err != nil {
+		return made, x.Procedure, err
+	}
+	pieces, err := c.Back(x.Revision)
+	if err == nil {
+		err = d.keep(ctx, tx, x.Procedure, kept{pieces, x.Actor, x.Verb})
+	}
+	if err != nil {
+		return made, x.Procedure, err
+	}
+	x.Revision.Number = x.Procedure.Latest + 1
+	return d.release(ctx, tx, x.Procedure, release{x.Revision, sop.Release{Author: x.Actor.Account, Note: x.Note}})
 }
 
 // safe makes the working copy a revision when there are changes since the last one.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"showhow/internal/desk/system"
 	"showhow/internal/sop"
 	"showhow/internal/sop/library"
 )
@@ -45,7 +46,7 @@ func fileAway(ctx context.Context, tx Filing, p sop.Procedure, r *sop.Revision) 
 	if err := tx.SetPassages(ctx, p.Workspace, p.ID, passages(r)); err != nil {
 		return err
 	}
-	return tx.SetLabels(ctx, p, library.Touches, systems(r))
+	return tx.SetLabels(ctx, p, library.Touches, system.Of(r, longestTag))
 }
 
 // passages are what can be found of a revision. It is masked throughout, and so are they.

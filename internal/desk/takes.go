@@ -10,6 +10,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/take"
 	"showhow/internal/sop/team"
+	"showhow/internal/sop/transpose"
 )
 
 // Takes are a transaction's statements on pictures that people ask for.
@@ -94,13 +95,17 @@ func (d *Desk) Ask(ctx context.Context, a Actor, slug string, s take.Shooting) (
 		if err != nil {
 			return err
 		}
-		r, err := tx.Revision(ctx, p.ID, 1)
+		r, err := tx.Revision(ctx, p.ID, p.Latest)
 		if err != nil {
 			return err
 		}
-		if err := fits(&r.Media, &s); err != nil {
+		at := s.At
+		_, own, m := r.Reel(at)
+		s.At = own
+		if err := fits(m, &s); err != nil {
 			return err
 		}
+		s.At = at
 		if err := room(ctx, tx, a); err != nil {
 			return err
 		}
@@ -162,6 +167,8 @@ type Sitting struct {
 	Holding sop.Holding
 	// Draft is the revision that was drafted: it says where secrets stand in the recording.
 	Draft sop.Revision
+	// From is where the recording begins on the procedure's clock: Took tells what came of it on that one, and the take is on the recording's own.
+	From sop.Moment
 }
 
 // Sit gives what a worker needs for a take; ok is false when it waits no more.
@@ -176,6 +183,16 @@ func (d *Desk) Sit(ctx context.Context, id string) (s Sitting, ok bool, err erro
 		if err != nil {
 			return err
 		}
+		last, err := tx.Revision(ctx, p.ID, p.Latest)
+		if err != nil {
+			return err
+		}
+		if n, own, _ := last.Reel(s.Take.Shooting.At); n > 0 && s.Take.Shooting.Own == "" {
+			s.From, s.Take.Shooting.At = last.Later[n-1].From, own
+			if p, err = tx.ProcedureByID(ctx, p.Workspace, last.Later[n-1].Draft); err != nil {
+				return err
+			}
+		}
 		if s.Draft, err = tx.Revision(ctx, p.ID, 1); err != nil {
 			return err
 		}
@@ -187,7 +204,11 @@ func (d *Desk) Sit(ctx context.Context, id string) (s Sitting, ok bool, err erro
 }
 
 // Took writes what came of a take: a figure that may be used, unless it was only to choose from.
-func (d *Desk) Took(ctx context.Context, k take.Take, f sop.Figure) error {
+func (d *Desk) Took(ctx context.Context, s Sitting, f sop.Figure) error {
+	k := s.Take
+	on := sop.Revision{Sections: []sop.Section{{Steps: []sop.Step{{Figures: []sop.Figure{f}}}}}}
+	transpose.Shift(&on, time.Duration(s.From), "")
+	f, k.Shooting.At = on.Sections[0].Steps[0].Figures[0], k.Shooting.At+s.From
 	return d.Do(ctx, func(tx Tx, _ Jobs) error {
 		k.State, k.Made = take.Done, &f
 		ok, err := tx.EndTake(ctx, k)

@@ -83,10 +83,11 @@ func TestWhatComesOfATake(t *testing.T) {
 		}
 		return len(all)
 	}
-	one, whole, spoilt := ask(take.Shooting{}).Take, ask(take.Shooting{Whole: true}).Take, ask(take.Shooting{}).Take
-	for _, k := range []take.Take{one, whole} {
+	first, second, spoilt := ask(take.Shooting{}), ask(take.Shooting{Whole: true}), ask(take.Shooting{}).Take
+	one, whole := first.Take, second.Take
+	for _, s := range []desk.Sitting{first, second} {
 		for range 2 { // what a worker tells twice counts once
-			if err := o.Took(t.Context(), k, sop.Figure{Image: desk.TakeName(k)}); err != nil {
+			if err := o.Took(t.Context(), s, sop.Figure{Image: desk.TakeName(s.Take)}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -156,7 +157,7 @@ func TestTooManyTakes(t *testing.T) {
 	if n != 16 {
 		t.Errorf("one person: %d", n)
 	}
-	if err := o.Took(t.Context(), first, sop.Figure{Image: desk.TakeName(first)}); err != nil {
+	if err := o.Took(t.Context(), desk.Sitting{Take: first}, sop.Figure{Image: desk.TakeName(first)}); err != nil {
 		t.Fatal(err)
 	}
 	if again, _ := count("bob"); again != 1 {
@@ -185,7 +186,7 @@ func TestDropUnused(t *testing.T) {
 		t.Helper()
 		k, err := o.Ask(t.Context(), bob, p.Slug, s)
 		if err == nil {
-			err = o.Took(t.Context(), k, sop.Figure{Image: desk.TakeName(k), At: sop.Seconds(1), Crop: sop.Box{W: 5, H: 5}, Width: 5, Height: 5, Evidence: sop.Evidence{Source: sop.FromScreen, Frames: []sop.Moment{sop.Seconds(1)}}})
+			err = o.Took(t.Context(), desk.Sitting{Take: k}, sop.Figure{Image: desk.TakeName(k), At: sop.Seconds(1), Crop: sop.Box{W: 5, H: 5}, Width: 5, Height: 5, Evidence: sop.Evidence{Source: sop.FromScreen, Frames: []sop.Moment{sop.Seconds(1)}}})
 		}
 		if err != nil {
 			t.Fatal(err)

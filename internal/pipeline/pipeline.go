@@ -11,6 +11,7 @@ import (
 	"showhow/internal/film"
 	"showhow/internal/sop"
 	"showhow/internal/sop/brief"
+	"showhow/internal/sop/transpose"
 	"showhow/internal/stage/align"
 	"showhow/internal/stage/compose"
 	"showhow/internal/stage/compose/reword"
@@ -67,7 +68,7 @@ func Draft(ctx context.Context, in Input, t Tools) (_ Result, err error) {
 	if err != nil {
 		return Result{}, err
 	}
-	revision.Scale(see.recorded, see.scale)
+	transpose.Scale(&revision, see.recorded, see.scale)
 	if dropped > 0 {
 		revision.Limits = append(revision.Limits, droppedPictures(dropped))
 	}

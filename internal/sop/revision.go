@@ -16,6 +16,8 @@ type Revision struct {
 	Recording Recording `json:"recording"`
 	Media     Media     `json:"media"`
 	Limits    []string  `json:"limits"`
+	// Later are the recordings with which it was recorded again, in the order in which they came.
+	Later []Reel `json:"later,omitempty"`
 
 	Title         Claim       `json:"title"`
 	Purpose       []Claim     `json:"purpose"`
@@ -30,6 +32,39 @@ type Revision struct {
 	Transcript Transcript  `json:"transcript"`
 	Actions    []Action    `json:"actions"`
 	Redactions []Redaction `json:"redactions"`
+}
+
+// Reel is a recording with which a procedure was recorded again. All recordings of a procedure are on one clock: the moments of a later one go on
+// where those of the ones before end.
+type Reel struct {
+	// From is where it begins on that clock.
+	From      Moment    `json:"from"`
+	Recording Recording `json:"recording"`
+	Media     Media     `json:"media"`
+	// Draft is the id of the procedure that was drafted from it, and Number the revision by which its steps came in.
+	Draft  string `json:"draft"`
+	Number int    `json:"number"`
+}
+
+// Reel tells which of its recordings a moment is of, from 0 for the first, the moment on the clock of that one, and what probe says of it.
+func (r *Revision) Reel(at Moment) (n int, own Moment, m *Media) {
+	n, own, m = 0, at, &r.Media
+	for i := range r.Later {
+		if l := &r.Later[i]; at >= l.From {
+			n, own, m = i+1, at-l.From, &l.Media
+		}
+	}
+	return n, own, m
+}
+
+// End is where the clock of all its recordings ends; 0 when the length of the last isn't known.
+func (r *Revision) End() Moment {
+	if n := len(r.Later); n > 0 && r.Later[n-1].Media.Duration > 0 {
+		return r.Later[n-1].From + r.Later[n-1].Media.Duration
+	} else if n > 0 {
+		return 0
+	}
+	return r.Media.Duration
 }
 
 // StepCount is how many steps it has in all.

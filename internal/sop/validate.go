@@ -128,7 +128,8 @@ func (v *validator) part(p Part) {
 		}
 	}
 	v.actionIDs(place+".actions", e.Actions)
-	if video := v.r.Media.Video; video != nil {
+	if _, _, m := v.r.Reel(e.Span.From); m.Video != nil {
+		video := m.Video
 		for _, b := range e.Boxes {
 			if !b.Overlaps(Box{0, 0, video.Width, video.Height}) {
 				v.add("span", place+".boxes", "The box %v lies outside of the picture.", b)
@@ -147,7 +148,7 @@ func (v *validator) actionIDs(place string, ids []string) {
 
 // span checks that s runs forward and lies within the recording.
 func (v *validator) span(place string, s Span) {
-	end := v.r.Media.Duration
+	end := v.r.End()
 	switch {
 	case s.From < 0 || s.To < s.From:
 		v.add("span", place, "The span from %v to %v runs backwards.", s.From, s.To)
@@ -245,7 +246,7 @@ func (v *validator) figure(place string, f *Figure) {
 		v.add("value", place+".image", "The name %q is not a picture's plain name.", f.Image)
 	}
 	v.span(place+".at", Span{f.At, f.At})
-	if video := v.r.Media.Video; video != nil && f.Evidence.Source != FromAuthor && !f.Crop.Rect().In(Box{0, 0, video.Width, video.Height}.Rect()) {
+	if _, _, m := v.r.Reel(f.At); m.Video != nil && f.Evidence.Source != FromAuthor && !f.Crop.Rect().In(Box{0, 0, m.Video.Width, m.Video.Height}.Rect()) {
 		v.add("span", place+".crop", "The crop %v reaches out of the picture.", f.Crop)
 	}
 	if f.Crop.Empty() {

@@ -17,6 +17,7 @@ var wordless = fields(`
 	Gap: Part Text Question
 	Step: Key Kind Actions
 	Recording: Hash Name Kind
+	Reel: Draft
 	Media: Container
 	TerminalStream: Title Program
 	VideoStream: Codec Matrix

@@ -22,6 +22,7 @@ type Wish struct {
 	// Subtitles is the blob with the narration as a subtitle file, and SubtitlesName the file's own name.
 	Subtitles     string `json:"subtitles,omitempty"`
 	SubtitlesName string `json:"subtitles_name,omitempty"`
+	Into          string `json:"into,omitempty"` // the slug of the procedure that is recorded again by it; empty for a new one
 }
 
 // Templates are the kinds of procedure that can be asked for, the usual one first.
@@ -89,8 +90,11 @@ type Fault struct {
 // ProcedureState is where a procedure stands in its life.
 type ProcedureState string
 
-// Draft is the state of a procedure that nobody has sent for review.
-const Draft ProcedureState = "draft"
+// Draft is the state of a procedure that nobody has sent for review, TakenIn that of one whose steps were taken into another, which was recorded again.
+const (
+	Draft   ProcedureState = "draft"
+	TakenIn ProcedureState = "taken_in"
+)
 
 // Procedure is the lasting thing whose states are revisions.
 type Procedure struct {

@@ -92,7 +92,7 @@ func (o *office) shoot(ctx context.Context, k take.Take) error {
 	if err := o.blobs.Put(ctx, work.PictureKey(k.Procedure, kind, f.Image), &b); err != nil {
 		return err
 	}
-	return o.desk.Took(ctx, k, f)
+	return o.desk.Took(ctx, desk.Sitting{Take: k}, f)
 }
 
 // served is a picture as it's served.

@@ -45,7 +45,7 @@ func filled(t *testing.T) (*office, *strings.Replacer) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := o.desk.Took(t.Context(), k, sop.Figure{}); err != nil {
+	if err := o.desk.Took(t.Context(), desk.Sitting{Take: k}, sop.Figure{}); err != nil {
 		t.Fatal(err)
 	}
 	o.blobs[work.PictureKey(p.ID, work.Frame, desk.TakeName(k))] = grey()

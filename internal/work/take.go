@@ -83,7 +83,7 @@ func (w *Worker) shoot(ctx context.Context, s desk.Sitting) (err error) {
 			return fmt.Errorf("keep a picture: %w", err)
 		}
 	}
-	return w.Desk.Took(ctx, s.Take, f)
+	return w.Desk.Took(ctx, s, f)
 }
 
 func (w *Worker) bytes(ctx context.Context, key string) ([]byte, error) {

@@ -1,4 +1,4 @@
-package desk
+package system
 
 import (
 	"slices"
@@ -25,7 +25,7 @@ func TestSystems(t *testing.T) {
 		{Commands: []sop.Command{{Text: "psql -c x", Context: "ops@db-1:~"}, {Text: "psql -c y", Context: "ops@db-1:~"}, {Text: "ls"}}},
 		{Links: []sop.Link{{URL: "https://Grafana.example:3000/d/1"}, {URL: "://"}}},
 	}}}}
-	if got, want := systems(&r), []string{"db-1", "grafana.example", "psql"}; !slices.Equal(got, want) {
+	if got, want := Of(&r, 60), []string{"db-1", "grafana.example", "psql"}; !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}
 }

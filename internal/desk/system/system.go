@@ -1,4 +1,5 @@
-package desk
+// Package system tells what a procedure touches: programs, machines and sites.
+package system
 
 import (
 	"net/url"
@@ -27,9 +28,9 @@ func words(text string) map[string]bool {
 	return all
 }
 
-// systems are what a revision's steps touch: the programs of its commands, the machines on which they ran, and those that its links lead to. They are
-// in order, small, and each once.
-func systems(r *sop.Revision) []string {
+// Of are what a revision's steps touch: the programs of its commands, the machines on which they ran, and those that its links lead to. They are
+// in order, small, each once, and none is longer than longest.
+func Of(r *sop.Revision, longest int) []string {
 	found := map[string]bool{}
 	for _, s := range r.Sections {
 		for _, st := range s.Steps {
@@ -46,7 +47,7 @@ func systems(r *sop.Revision) []string {
 	}
 	var all []string
 	for name := range found {
-		if name != "" && len(name) <= longestTag {
+		if name != "" && len(name) <= longest {
 			all = append(all, name)
 		}
 	}

@@ -1,0 +1,232 @@
+// Package retake is recording a procedure again: what was drafted from a new recording is held against what there is, and taken into it. What people wrote stays, and each step
+// keeps its key, so that what is known of it follows.
+package retake
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"showhow/internal/desk"
+	"showhow/internal/desk/manuscript"
+	"showhow/internal/desk/retake/merge"
+	"showhow/internal/sop"
+	"showhow/internal/sop/retake"
+	"showhow/internal/sop/team"
+	"showhow/internal/sop/trail"
+)
+
+// Tx are the statements of one transaction.
+type Tx interface {
+	desk.Tx
+	SaveRetake(ctx context.Context, t retake.Taken) error
+}
+
+// Desk does the verbs. All fields must be set.
+type Desk struct {
+	// Do runs its argument in one transaction, several times if others are in the way.
+	Do    func(ctx context.Context, do func(Tx) error) error
+	Now   func() time.Time
+	NewID func() string
+	// Replace makes a working copy what a revision says, and names it, within a transaction: see desk.Desk.ReplaceIn.
+	Replace func(ctx context.Context, tx desk.Tx, x desk.Replacing) (sop.Release, sop.Procedure, error)
+	// Pictures lets a procedure have pictures of a draft, under their names there; each of names is what one is called in the procedure.
+	Pictures func(ctx context.Context, of Copying) error
+}
+
+// Copying are a draft's pictures that a procedure is to have, by their names in the procedure.
+type Copying struct {
+	Draft, Procedure string // ids
+	Names            map[string]string
+}
+
+// Asked is what is to be taken into what: two procedures of a workspace by their slugs, and what somebody chose.
+type Asked struct {
+	Slug, Draft string
+	Choice      merge.Choice
+	// Seen is what Shown.Seen told when the choice was made; empty for whoever takes what is there.
+	Seen string
+	// Note says what it is for; it may be empty.
+	Note string
+}
+
+// Shown is what comes of taking a draft into a procedure.
+type Shown struct {
+	Procedure, Draft sop.Procedure
+	// Was is the working copy as it is.
+	Was *sop.Revision
+	merge.Plan
+	// Seen stands for both as they are now.
+	Seen string
+}
+
+// Look shows what would come of it, and changes nothing.
+func (d *Desk) Look(ctx context.Context, a desk.Actor, q Asked) (s Shown, err error) {
+	if err := a.May(desk.Write); err != nil {
+		return s, err
+	}
+	err = d.Do(ctx, func(tx Tx) error { s, err = look(ctx, tx, a, q); return err })
+	return s, err
+}
+
+// look reads both, and merges them.
+func look(ctx context.Context, tx Tx, a desk.Actor, q Asked) (s Shown, err error) {
+	if q.Slug == q.Draft {
+		return s, refused("A procedure can’t be taken into itself.", "Choose what was drafted from the new recording.")
+	}
+	if s.Procedure, err = tx.HoldProcedure(ctx, a.Workspace, q.Slug); err != nil {
+		return s, err
+	}
+	if s.Draft, err = tx.HoldProcedure(ctx, a.Workspace, q.Draft); err != nil {
+		return s, err
+	}
+	if s.Draft.InForce > 0 {
+		return s, refused(fmt.Sprintf("“%s” is a procedure by itself, by which people work: its steps can’t be taken into another.", s.Draft.Title), "Take what was drafted from a new recording.")
+	}
+	if s.Procedure.State == "retired" {
+		return s, refused(fmt.Sprintf("“%s” is retired: nobody works by it any more.", s.Procedure.Title), "Take that back first, or keep what was drafted as a procedure of its own.")
+	}
+	if s.Was, err = working(ctx, tx, s.Procedure); err != nil {
+		return s, err
+	}
+	now, err := working(ctx, tx, s.Draft)
+	if err != nil {
+		return s, err
+	}
+	drafts, err := drafts(ctx, tx, s.Procedure, s.Was)
+	if err != nil {
+		return s, err
+	}
+	s.Seen = trail.Digest(s.Was) + trail.Digest(now)
+	s.Plan, err = merge.Merge(merge.Old{Revision: s.Was, Drafts: drafts}, merge.New{Revision: now, ID: s.Draft.ID}, q.Choice)
+	return s, err
+}
+
+// working is a procedure's working copy.
+func working(ctx context.Context, tx Tx, p sop.Procedure) (*sop.Revision, error) {
+	last, err := tx.Revision(ctx, p.ID, p.Latest)
+	if err != nil {
+		return nil, err
+	}
+	pieces, err := tx.Pieces(ctx, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	now, err := manuscript.Overlay(&last, pieces)
+	if err != nil {
+		return nil, err
+	}
+	r, err := manuscript.Join(&last, now)
+	if err == nil {
+		r.Number = p.Latest
+	}
+	return r, err
+}
+
+// drafts are what a procedure's recordings said before anybody wrote: its first revision, and those by which others came in.
+func drafts(ctx context.Context, tx Tx, p sop.Procedure, r *sop.Revision) (all []*sop.Revision, err error) {
+	numbers := []int{1}
+	for _, l := range r.Later {
+		numbers = append(numbers, l.Number)
+	}
+	slices.Sort(numbers)
+	for _, n := range slices.Compact(numbers) {
+		d, err := tx.Revision(ctx, p.ID, n)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, &d)
+	}
+	return all, nil
+}
+
+// longestNote is how long a note may be, in characters.
+const longestNote = 2000
+
+// Take takes a draft into a procedure: its working copy becomes what Look shows, and a revision. What was changed in it and not saved yet is a part of that. The draft is kept, and is
+// out of the way. The error has code sop.Busy when either of them was changed since it was looked at.
+func (d *Desk) Take(ctx context.Context, a desk.Actor, q Asked) (made sop.Release, err error) {
+	s, err := d.Look(ctx, a, q)
+	if err != nil {
+		return made, err
+	}
+	if q.Note = strings.TrimSpace(strings.ReplaceAll(q.Note, "\x00", "")); utf8.RuneCountInString(q.Note) > longestNote {
+		return made, refused("The note is too long.", "Write at most 2000 characters.")
+	}
+	if err := d.Pictures(ctx, Copying{s.Draft.ID, s.Procedure.ID, pictures(s)}); err != nil { // before anything names them; a second time does no harm
+		return made, err
+	}
+	seen := s.Seen
+	if q.Seen != "" {
+		seen = q.Seen
+	}
+	err = d.Do(ctx, func(tx Tx) error {
+		s, err := look(ctx, tx, a, q)
+		if err != nil {
+			return err
+		}
+		if s.Seen != seen {
+			return &sop.Error{Code: sop.Busy, Message: "The procedure, or what was drafted, was changed since you looked at this.", Mend: "Look at it again: what you chose is kept as far as it still fits."}
+		}
+		if err := sound(s); err != nil {
+			return err
+		}
+		note := q.Note
+		if note == "" {
+			note = fmt.Sprintf("Recorded again (%s).", s.Plan.Revision.Later[len(s.Plan.Revision.Later)-1].Recording.Name)
+		}
+		made, s.Procedure, err = d.Replace(ctx, tx, desk.Replacing{Actor: a, Procedure: s.Procedure, Revision: s.Plan.Revision, Verb: "procedure.recorded_again", Note: note})
+		if err != nil {
+			return err
+		}
+		return d.putAside(ctx, tx, a, s)
+	})
+	return made, err
+}
+
+// putAside notes that a draft was taken in: it isn't found any more among what people work by, and leads to where its steps are.
+func (d *Desk) putAside(ctx context.Context, tx Tx, a desk.Actor, s Shown) error {
+	if err := tx.SaveRetake(ctx, retake.Taken{Draft: s.Draft.ID, Procedure: s.Procedure.ID, Number: s.Procedure.Latest, By: a.Account, At: d.Now()}); err != nil {
+		return err
+	}
+	s.Draft.State, s.Draft.Changed = sop.TakenIn, d.Now()
+	if err := tx.SaveProcedure(ctx, s.Draft); err != nil {
+		return err
+	}
+	if err := tx.SetPassages(ctx, a.Workspace, s.Draft.ID, nil); err != nil {
+		return err
+	}
+	return tx.AddEvent(ctx, team.Event{ID: d.NewID(), At: d.Now(), Workspace: a.Workspace, Actor: a.Account, Verb: "procedure.taken_in", Target: s.Draft.ID,
+		Detail: fmt.Sprintf("into %s, revision %d", s.Procedure.Slug, s.Procedure.Latest), Proof: trail.Proof("procedure", s.Procedure.ID)})
+}
+
+// pictures are those that the outcome has of the draft, by their names in the outcome.
+func pictures(s Shown) map[string]string {
+	all := map[string]string{}
+	for _, section := range s.Plan.Revision.Sections {
+		for _, st := range section.Steps {
+			for _, f := range st.Figures {
+				if name, ok := strings.CutPrefix(f.Image, s.Plan.Tag); ok || desk.Taken(f.Image) {
+					all[f.Image] = name
+				}
+			}
+		}
+	}
+	return all
+}
+
+// sound refuses what would break a rule of the document that neither of both breaks.
+func sound(s Shown) error {
+	broken := sop.Validate(s.Plan.Revision)
+	if len(broken) <= len(sop.Validate(s.Was)) {
+		return nil
+	}
+	return &sop.Error{Code: sop.Invalid, Message: "The two don’t make one document: " + broken[len(broken)-1].Message, Mend: "Mend the draft in its editor first, or leave that step out.", Cause: fmt.Errorf("%s", broken[len(broken)-1])}
+}
+
+func refused(message, mend string) error {
+	return &sop.Error{Code: sop.Invalid, Message: message, Mend: mend}
+}

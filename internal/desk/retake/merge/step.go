@@ -1,0 +1,221 @@
+package merge
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"showhow/internal/sop"
+)
+
+// step is what a step becomes that was recorded again: the recording's own words, pictures and commands are the new ones, and what people wrote stays. first is
+// what its recording said before anybody wrote; nil when that isn't known.
+func (m *merger) step(was, first, now *sop.Step) sop.Step {
+	s := *now
+	s.Key, s.Conduct = was.Key, was.Conduct
+	if first == nil {
+		first = &sop.Step{Kind: was.Kind}
+	}
+	if was.Kind != first.Kind {
+		s.Kind = was.Kind
+	}
+	same := m.sameCommands(was, now)
+	if own(was.Title) || same && heard(was.Title) && !heard(now.Title) {
+		s.Title = was.Title
+	}
+	s.Commands = m.commands(was, first, now)
+	s.Detail = lines(was.Detail, first.Detail, now.Detail)
+	s.Why = lines(was.Why, first.Why, now.Why)
+	s.Expected = lines(was.Expected, first.Expected, now.Expected)
+	if !same && len(now.Expected) == 0 {
+		for i := range s.Expected {
+			if !own(s.Expected[i]) && s.Expected[i].Unsure == "" {
+				s.Expected[i].Unsure = "It was seen in an earlier recording, in which something else was done."
+			}
+		}
+	}
+	s.Callouts = callouts(was.Callouts, first.Callouts, now.Callouts)
+	s.Links = links(was.Links, first.Links, now.Links)
+	s.Figures = figures(was.Figures, now.Figures)
+	switch {
+	case len(s.Commands) == 0 && s.Kind == sop.StepCommand:
+		s.Kind = sop.StepManual
+	case len(s.Commands) > 0 && s.Kind == sop.StepManual:
+		s.Kind = sop.StepCommand
+	}
+	return s
+}
+
+func own(c sop.Claim) bool { return c.Evidence.Source == sop.FromAuthor }
+
+// heard says whether somebody said it.
+func heard(c sop.Claim) bool {
+	return c.Evidence.Source == sop.FromSpeech || c.Evidence.Source == sop.FromBoth
+}
+
+// sameCommands says whether a step does what it did.
+func (m *merger) sameCommands(was, now *sop.Step) bool {
+	return len(was.Commands) == len(now.Commands) && !slices.ContainsFunc(now.Commands, func(n sop.Command) bool {
+		return !slices.ContainsFunc(was.Commands, func(w sop.Command) bool { return Fits(w.Text, n.Text) })
+	})
+}
+
+// commands are the recorded ones; as they were written where they are the same but for parameters. What people wrote of their own stays in its place, and so does what
+// isn't shown any more anywhere: it is not sure then.
+func (m *merger) commands(was, first, now *sop.Step) (all []sop.Command) {
+	written := slices.Clone(was.Commands)
+	touched := func(c sop.Command) bool {
+		return c.Evidence.Source == sop.FromAuthor || !slices.ContainsFunc(first.Commands, func(f sop.Command) bool { return f.Text == c.Text })
+	}
+	from := 0 // what is written before stands before
+	before := func(to int) {
+		for _, w := range written[from:to] {
+			all = append(all, m.unshown(w)...)
+		}
+		from = max(from, to)
+	}
+	for _, n := range now.Commands {
+		at := slices.IndexFunc(written[from:], func(w sop.Command) bool { return Fits(w.Text, n.Text) })
+		if at >= 0 {
+			before(from + at)
+			all = append(all, renewed(written[from], n))
+			from++
+			continue
+		}
+		at = slices.IndexFunc(written[from:], func(w sop.Command) bool { return alike(wordsOf(w.Text), wordsOf(n.Text)) >= enough })
+		if at < 0 {
+			all = append(all, n)
+			continue
+		}
+		before(from + at)
+		w := written[from]
+		from++
+		if touched(w) && len(first.Commands) > 0 || w.Evidence.Source == sop.FromAuthor {
+			w.Unsure = fmt.Sprintf("The new recording shows %q here.", n.Text)
+			all = append(all, w)
+			continue
+		}
+		all = append(all, n)
+	}
+	before(len(written))
+	return all
+}
+
+// unshown is a written command that the step's new recording doesn't show: nothing where another step shows it.
+func (m *merger) unshown(w sop.Command) []sop.Command {
+	if w.Evidence.Source == sop.FromAuthor {
+		return []sop.Command{w}
+	}
+	if slices.ContainsFunc(m.recorded, func(text string) bool { return Fits(w.Text, text) }) {
+		return nil
+	}
+	if w.Unsure == "" {
+		w.Unsure = "The new recording doesn’t show it."
+	}
+	return []sop.Command{w}
+}
+
+// renewed is a written command with what the new recording shows of it.
+func renewed(written, recorded sop.Command) sop.Command {
+	c := recorded
+	c.Text, c.Class, c.Broken = written.Text, written.Class, written.Broken
+	if written.Text != recorded.Text {
+		c.Doubts, c.Unsure = nil, "" // the two agree
+	}
+	if written.Evidence.Source == sop.FromAuthor {
+		c.Evidence = sop.Evidence{Source: sop.FromAuthor, Confidence: 1, Span: recorded.Evidence.Span}
+		c.Context = written.Context
+	}
+	return c
+}
+
+func plain(text string) string { return strings.Join(wordsOf(sop.Bare(text)), " ") }
+
+func texts(all []sop.Claim) map[string]bool {
+	t := map[string]bool{}
+	for _, c := range all {
+		t[plain(c.Text)] = true
+	}
+	return t
+}
+
+// lines are the sentences of a part: the recorded ones where there are any, without those that people took out, and behind them what people wrote.
+func lines(was, first, now []sop.Claim) (all []sop.Claim) {
+	is, had := texts(was), texts(first)
+	for _, c := range now {
+		if had[plain(c.Text)] && !is[plain(c.Text)] {
+			continue // somebody took it out
+		}
+		all = append(all, c)
+	}
+	said := texts(all)
+	for _, c := range was {
+		if (own(c) || len(now) == 0) && !said[plain(c.Text)] {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// callouts are the recorded ones and those that there were: no warning is lost by being left unsaid.
+func callouts(was, first, now []sop.Callout) []sop.Callout {
+	words := func(all []sop.Callout) map[string]bool {
+		t := map[string]bool{}
+		for _, c := range all {
+			t[plain(c.Text)] = true
+		}
+		return t
+	}
+	is, had := words(was), words(first)
+	all := slices.Clone(was)
+	for _, c := range now {
+		key := plain(c.Text)
+		if at := slices.IndexFunc(all, func(o sop.Callout) bool { return plain(o.Text) == key }); at >= 0 {
+			if !own(all[at].Claim) {
+				all[at] = c
+			}
+			continue
+		}
+		if !had[key] || is[key] {
+			all = append(all, c)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b sop.Callout) int { return gravity(a.Kind) - gravity(b.Kind) })
+	return all
+}
+
+// gravity is how grave a callout is, the gravest first.
+func gravity(k sop.CalloutKind) int {
+	return slices.Index([]sop.CalloutKind{sop.Warning, sop.Caution, sop.Note, sop.Tip}, k)
+}
+
+func links(was, first, now []sop.Link) (all []sop.Link) {
+	in := func(l []sop.Link, url string) bool {
+		return slices.ContainsFunc(l, func(x sop.Link) bool { return x.URL == url })
+	}
+	for _, l := range now {
+		if !in(first, l.URL) || in(was, l.URL) {
+			all = append(all, l)
+		}
+	}
+	for _, l := range was {
+		if (l.Evidence.Source == sop.FromAuthor || len(now) == 0) && !in(all, l.URL) {
+			all = append(all, l)
+		}
+	}
+	return all
+}
+
+// figures are the recording's pictures, and behind them those that people brought.
+func figures(was, now []sop.Figure) []sop.Figure {
+	if len(now) == 0 {
+		return was
+	}
+	all := slices.Clone(now)
+	for _, f := range was {
+		if f.Evidence.Source == sop.FromAuthor {
+			all = append(all, f)
+		}
+	}
+	return all
+}
