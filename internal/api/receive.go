@@ -25,6 +25,8 @@ func receiving() *huma.Operation {
 			{Name: "language", In: "query", Description: "the language that is spoken, as in en", Schema: &huma.Schema{Type: huma.TypeString}},
 			{Name: "subtitles", In: "query", Description: "the id of a subtitle file that was brought", Schema: &huma.Schema{Type: huma.TypeString}},
 			{Name: "subtitles_name", In: "query", Description: "its name", Schema: &huma.Schema{Type: huma.TypeString}},
+			{Name: "brief", In: "query", Description: "the id of a brief that was written before", Schema: &huma.Schema{Type: huma.TypeString}},
+			{Name: "into", In: "query", Description: "the slug of a procedure that is recorded again by it", Schema: &huma.Schema{Type: huma.TypeString}},
 			{Name: "mask", In: "query", Description: "a word to be masked like a secret; may be repeated", Schema: &huma.Schema{Type: huma.TypeString}},
 		},
 		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}},

@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"errors"
+	"net/http"
+	"net/url"
 
 	"showhow/internal/push"
 	"showhow/internal/remote"
@@ -18,6 +20,8 @@ type Push struct {
 	// Language is the one that is spoken, and Transcript a subtitle file; may be empty.
 	Language, Transcript string
 	Mask                 []string
+	// Into is the slug of a procedure that is recorded again by it; empty for a new one.
+	Into string
 	// Brief is what the author wrote down before; nil for none.
 	Brief *brief.Brief
 	// Wait waits for the draft, and Stage is told of its stages; may be nil.
@@ -42,13 +46,18 @@ func (a *App) Push(ctx context.Context, p Push) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if p.Into != "" { // a slip of the hand is told before anything is sent
+		if err = c.Call(ctx, remote.Request{Method: http.MethodGet, Path: "procedures/" + url.PathEscape(p.Into)}); err != nil && sop.CodeOf(err) != sop.Forbidden {
+			return "", errors.Join(err, done())
+		}
+	}
 	where := ""
 	if p.Folder != "" {
 		where = p.Folder + "\n" + c.Room.ID
 	}
 	at, err := push.Push{
 		Token: p.Token, Wait: p.Wait, Stage: p.Stage, By: c.By(), Where: where,
-		Path: p.Recording, Server: c.Named, Wish: sop.Wish{Title: p.Title, Template: p.Template, Language: p.Language, Mask: p.Mask}, Subtitles: p.Transcript, Brief: p.Brief, Notes: notes, Progress: p.Progress,
+		Path: p.Recording, Server: c.Named, Wish: sop.Wish{Title: p.Title, Template: p.Template, Language: p.Language, Mask: p.Mask, Into: p.Into}, Subtitles: p.Transcript, Brief: p.Brief, Notes: notes, Progress: p.Progress,
 	}.Done(ctx)
 	return at, errors.Join(err, done())
 }

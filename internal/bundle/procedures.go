@@ -151,13 +151,13 @@ type Pictures func(ctx context.Context, procedure string, r *sop.Revision) (html
 // Figures are the pictures of a revision as they are read, those of terminals as vectors, too; one that isn't there any more is left out.
 func Figures(r *sop.Revision, read func(image string, vector bool) ([]byte, error)) (html.Assets, error) {
 	a := html.Assets{Images: map[string][]byte{}, Vectors: map[string][]byte{}}
-	kinds := map[bool]map[string][]byte{false: a.Images}
-	if r.Media.Terminal != nil {
-		kinds[true] = a.Vectors
-	}
 	for _, section := range r.Sections {
 		for _, step := range section.Steps {
 			for _, f := range step.Figures {
+				kinds := map[bool]map[string][]byte{false: a.Images}
+				if _, _, m := r.Reel(f.At); m.Terminal != nil {
+					kinds[true] = a.Vectors
+				}
 				for vector, all := range kinds {
 					if f.Image == "" || all[f.Image] != nil {
 						continue

@@ -24,6 +24,7 @@ type push struct {
 	Template   string     `help:"What kind of SOP: ${enum}." enum:"generic,deployment,database-migration,incident-response,ci-setup" default:"generic"`
 	Transcript named.File `help:"A subtitle file that tells the narration (.vtt, .srt, or Whisper's .json)." placeholder:"FILE"`
 	Brief      named.File `help:"What you wrote down before recording, as Markdown or JSON." placeholder:"FILE"`
+	Into       string     `help:"A procedure that is recorded again by it, by its name in addresses: its steps are then held against those there are." placeholder:"SLUG"`
 	Language   string     `help:"The language that is spoken, as in en." placeholder:"CODE"`
 	Mask       []string   `help:"A word that must be masked like a secret; may be repeated." placeholder:"WORD"`
 	TokenFile  named.File `help:"A file with the token to show to the workspace (default: the setting token)." placeholder:"FILE"`
@@ -37,6 +38,7 @@ func (push) Help() string {
 		`showhow push deploy.mp4`,
 		`showhow push deploy.mp4 --wait`,
 		`showhow push deploy.mp4 --brief deploy.md`,
+		`showhow push again.mp4 --into deploy-checkout-api --wait`,
 		`showhow push deploy.mp4 --data ~/sops --wait`,
 		`showhow push deploy.mp4 --server https://sop.example.com --token-file ~/.config/showhow/token`,
 		`showhow push deploy.mp4 --server http://127.0.0.1:9000 --title "Deploy checkout-api" --template deployment --mask acme`)
@@ -60,7 +62,7 @@ func (p push) Run(ctx context.Context, f *face) error {
 	if p.Quiet {
 		stage = nil
 	}
-	at, err := f.app.Push(ctx, app.Push{Recording: string(p.Recording), Server: p.Server, Folder: string(p.Data), Workspace: p.Workspace, Token: token, Title: p.Title, Template: p.Template, Language: p.Language, Transcript: string(p.Transcript), Brief: own, Mask: p.Mask, Wait: p.Wait, Stage: stage, Progress: tell})
+	at, err := f.app.Push(ctx, app.Push{Recording: string(p.Recording), Server: p.Server, Folder: string(p.Data), Workspace: p.Workspace, Token: token, Title: p.Title, Template: p.Template, Language: p.Language, Transcript: string(p.Transcript), Brief: own, Into: p.Into, Mask: p.Mask, Wait: p.Wait, Stage: stage, Progress: tell})
 	done()
 	if err != nil {
 		return err

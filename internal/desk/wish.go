@@ -63,7 +63,7 @@ var (
 )
 
 // WishOf is what the fields of a form, a query or an upload's metadata ask of a draft, whatever the door: "title", "template", "language",
-// "mask" with the words on lines of their own or between commas, "brief" with the id of a brief, "subtitles" with the id of a subtitle file and "subtitles_name" with
+// "mask" with the words on lines of their own or between commas, "brief" with the id of a brief, "into" with the slug of a procedure that is recorded again, "subtitles" with the id of a subtitle file and "subtitles_name" with
 // its name. It gives an error with code sop.Invalid for what can't be.
 func WishOf(field func(name string) string) (w sop.Wish, err error) {
 	w.Title = strings.Join(strings.Fields(field("title")), " ")
@@ -77,6 +77,7 @@ func WishOf(field func(name string) string) (w sop.Wish, err error) {
 	if id := strings.TrimSpace(field("subtitles")); id != "" {
 		w.Subtitles, w.SubtitlesName = SubtitlesKey(id), field("subtitles_name")
 	}
+	w.Into = strings.TrimSpace(field("into"))
 	if id := strings.TrimSpace(field("brief")); id != "" {
 		w.Brief = &brief.Brief{ID: id} // its words are read when the recording is taken in
 	}
@@ -104,7 +105,10 @@ func checkWish(w sop.Wish) error {
 	if w.Subtitles != "" && SubtitlesNamed(w.SubtitlesName) != nil {
 		return SubtitlesNamed(w.SubtitlesName)
 	}
-	for _, s := range append([]string{w.Title, w.SubtitlesName}, w.Mask...) {
+	if len(w.Into) > longestTitle {
+		return no("There is no procedure of that name.", "Choose one that there is.")
+	}
+	for _, s := range append([]string{w.Title, w.SubtitlesName, w.Into}, w.Mask...) {
 		if !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
 			return no("A field holds what is no text.", "Type it anew.")
 		}

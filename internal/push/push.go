@@ -82,6 +82,9 @@ func (p Push) Done(ctx context.Context) (string, error) {
 		return s.address("new", id), nil
 	}
 	slug, err := s.wait(ctx, server.JoinPath("v1", "uploads", id, "run").String())
+	if p.Wish.Into != "" && slug != "" {
+		return s.address("s", p.Wish.Into, "retake", slug), err
+	}
 	return s.address("s", slug), err
 }
 
@@ -173,7 +176,7 @@ func (s *sending) begin(ctx context.Context) (string, error) {
 	r.Header.Set("Upload-Length", strconv.FormatInt(s.seen.Size(), 10))
 	r.Header.Set("Upload-Metadata", metadata(map[string]string{
 		"filename": s.seen.Name(), "title": s.Wish.Title, "template": s.Wish.Template, "mask": strings.Join(s.Wish.Mask, "\n"),
-		"language": s.Wish.Language, "subtitles": words.id, "subtitles_name": words.name, "brief": own,
+		"language": s.Wish.Language, "subtitles": words.id, "subtitles_name": words.name, "brief": own, "into": s.Wish.Into,
 	}))
 	answer, err := s.do(r, http.StatusCreated)
 	if err != nil {

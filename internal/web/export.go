@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"strconv"
 
 	"showhow/internal/render/captions"
 	"showhow/internal/render/html"
@@ -98,13 +99,13 @@ func (s *site) html(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	a := html.Assets{State: k.state, Images: map[string][]byte{}, Vectors: map[string][]byte{}}
-	to := map[string]map[string][]byte{work.Clean: a.Images}
-	if k.revision.Media.Terminal != nil {
-		to[work.Vector] = a.Vectors
-	}
 	for _, section := range k.revision.Sections {
 		for _, step := range section.Steps {
 			for _, f := range step.Figures {
+				to := map[string]map[string][]byte{work.Clean: a.Images}
+				if _, _, m := k.revision.Reel(f.At); m.Terminal != nil {
+					to[work.Vector] = a.Vectors
+				}
 				for kind, all := range to {
 					if !fit(f.Image) || all[f.Image] != nil {
 						continue
@@ -130,6 +131,7 @@ func (s *site) captions(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	w.Header().Set("Cache-Control", "private, no-cache")
-	send(w, r, sent{"text/vtt; charset=utf-8", http.StatusOK, captions.Render(&k.revision.Transcript)})
+	said, _ := strconv.Atoi(r.URL.Query().Get("recording")) // 0 for the first
+	send(w, r, sent{"text/vtt; charset=utf-8", http.StatusOK, captions.Render(&k.revision, said)})
 	return nil
 }

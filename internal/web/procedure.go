@@ -15,7 +15,6 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/desk/manuscript"
 	"showhow/internal/render/view"
-	"showhow/internal/render/wording"
 	"showhow/internal/sop"
 	"showhow/internal/web/current"
 	"showhow/internal/web/editor"
@@ -85,24 +84,20 @@ func (s *site) procedure(w http.ResponseWriter, r *http.Request) error {
 
 // procedureOf is what the page shows of an SOP.
 func (s *site) procedureOf(r *http.Request, k kept) (p procedurepages.Procedure, err error) {
-	plays, err := s.has(r.Context(), work.PreviewKey(k.ID))
-	if err != nil {
-		return p, err
-	}
 	at := "/s/" + k.Slug
 	names, err := s.Door.Names(r.Context(), k.Workspace)
 	if err != nil {
 		return p, err
 	}
 	o := view.Options{Picture: pictures(at, &k.revision)}
-	p = procedurepages.Procedure{At: at, State: string(k.State), Owner: names(k.Owner), Changed: k.Changed, Said: said(&k.revision), Latest: k.Latest, Number: k.revision.Number, Dirty: k.dirty, Media: k.revision.Media, Who: actor(r).Account}
+	p = procedurepages.Procedure{At: at, State: string(k.State), Owner: names(k.Owner), Changed: k.Changed, Said: said(&k.revision), Latest: k.Latest, Number: k.revision.Number, Dirty: k.dirty, Who: actor(r).Account}
 	p.Writes = k.pieces != nil && r.URL.Query().Get("as") != "reader"
-	if plays {
-		p.Preview = at + "/preview.mp4"
-		o.Play = func(from string) string { return p.Preview + "#t=" + from }
-	}
-	if p.Note, err = s.note(r.Context(), k, plays); err != nil {
+	if p.Films, err = s.films(r.Context(), k, p.Writes); err != nil {
 		return p, err
+	}
+	o.Play = func(recording int, from string) string { return p.Films[recording].Plays(from) }
+	if actor(r).May(desk.Write) == nil && k.State != sop.TakenIn {
+		p.Again = at + "/retake"
 	}
 	if actor(r).May(desk.Share) == nil {
 		p.Shares = at + "/shares"
@@ -111,6 +106,11 @@ func (s *site) procedureOf(r *http.Request, k kept) (p procedurepages.Procedure,
 	if err := s.stand(r, k, &p); err != nil {
 		return p, err
 	}
+	again, err := s.Retakes.ToldOf(r.Context(), actor(r), k.Procedure)
+	if err != nil {
+		return p, err
+	}
+	p.Banners = append(again, p.Banners...)
 	if p.Talk, err = s.talk.Of(r.Context(), talk.Shown{Procedure: k.Procedure, Revision: &k.revision, Working: k.pieces != nil, Actor: actor(r), Looks: r.Method == http.MethodGet && !scripted(r)}); err != nil {
 		return p, err
 	}
@@ -142,10 +142,28 @@ func pictures(at string, r *sop.Revision) func(string) view.Picture {
 // pictureOf is the address of a figure's picture below its procedure's: a terminal's is drawn, a film's a photograph.
 func pictureOf(r *sop.Revision, name string) string {
 	kind := work.Clean
-	if r.Media.Terminal != nil && !desk.Taken(name) {
+	if ofTerminal(r, name) && !desk.Taken(name) {
 		kind = work.Vector
 	}
 	return "/pictures/" + kind + "/" + escaped(name)
+}
+
+// ofTerminal says whether a picture of a revision is of a terminal's recording.
+func ofTerminal(r *sop.Revision, name string) bool {
+	if len(r.Later) == 0 {
+		return r.Media.Terminal != nil
+	}
+	for _, s := range r.Sections {
+		for _, st := range s.Steps {
+			for i := range st.Figures {
+				if f := &st.Figures[i]; f.Image == name {
+					_, _, m := r.Reel(f.At)
+					return m.Terminal != nil
+				}
+			}
+		}
+	}
+	return false
 }
 
 // escaped is a name as one part of an address.
@@ -154,39 +172,6 @@ func escaped(name string) string {
 		return "none"
 	}
 	return name
-}
-
-// note says what is to be known of what is played, or why there is nothing to play; nothing for a recording that is played as it is.
-func (s *site) note(ctx context.Context, k kept, plays bool) (string, error) {
-	if plays && len(k.revision.Redactions) == 0 {
-		return "", nil
-	}
-	b, err := s.bytesOf(ctx, work.PreviewNoteKey(k.ID))
-	if err != nil || len(b) > 0 || plays {
-		return string(b), err
-	}
-	return noPreview(&k.revision), nil
-}
-
-// noPreview says why there is nothing to play, where the run has left no word about it.
-func noPreview(r *sop.Revision) string {
-	switch {
-	case r.Media.Terminal != nil:
-		return "A terminal recording has no film: its pictures are drawn from what it printed."
-	case len(r.Redactions) > 0:
-		return "A secret was found in this recording, so it isn’t shown. The pictures are, with the secret covered."
-	}
-	return "This recording has no preview."
-}
-
-// said is the narration, line by line.
-func said(r *sop.Revision) (all []procedurepages.Said) {
-	for _, u := range r.Transcript.Utterances {
-		if text := wording.Line(u.Text); text != "" {
-			all = append(all, procedurepages.Said{Clock: wording.Clock(u.Span.From), From: wording.At(u.Span.From), To: wording.At(u.Span.To), Text: text, Typed: u.Typed, ID: u.ID})
-		}
-	}
-	return all
 }
 
 // has says whether something is kept under a key.
@@ -245,15 +230,6 @@ func (s *site) servePicture(w http.ResponseWriter, r *http.Request, procedure st
 	// by itself a drawing could hold what runs: it is shown as a picture, and nothing in it may do anything
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")
 	return s.serve(w, r, served{work.PictureKey(procedure, kind, name), is})
-}
-
-// preview serves what is played of a recording, which is never the recording.
-func (s *site) preview(w http.ResponseWriter, r *http.Request) error {
-	p, err := s.Library.Procedure(r.Context(), actor(r).Workspace, r.PathValue("slug"))
-	if err != nil {
-		return err
-	}
-	return s.serve(w, r, served{work.PreviewKey(p.ID), "video/mp4"})
 }
 
 // served is an object that is served as a kind of content.

@@ -15,6 +15,7 @@ import (
 	"showhow/internal/web/glossary"
 	"showhow/internal/web/proof"
 	"showhow/internal/web/register"
+	"showhow/internal/web/retake"
 	"showhow/internal/web/run"
 	"showhow/internal/web/shelf"
 	"showhow/internal/web/talk"
@@ -75,6 +76,9 @@ var routes = slices.Concat([]route{
 	{"GET", "/s/{slug}/revisions/{number}", desk.Read, (*site).procedure},
 	{"POST", "/s/{slug}/revisions/{number}/restore", desk.Write, (*site).restore},
 	{"GET", "/s/{slug}/compare", desk.Read, (*site).compare},
+	{"GET", "/s/{slug}/retake", desk.Write, again((*retake.Pages).Begin)},
+	{"GET", "/s/{slug}/retake/{draft}", desk.Write, again((*retake.Pages).Look)},
+	{"POST", "/s/{slug}/retake/{draft}", desk.Write, again((*retake.Pages).Take)},
 	{"GET", "/reviews", desk.Read, lived((*approval.Pages).Queue)},
 	{"GET", "/policy", desk.Manage, lived((*approval.Pages).PolicyPage)},
 	{"POST", "/policy", desk.Manage, lived((*approval.Pages).Policy)},
@@ -191,6 +195,7 @@ var (
 	shelved  = of(func(s *site) *shelf.Pages { return s.shelf })
 	drafted  = of(func(s *site) *run.Pages { return s.runs })
 	recorded = of(func(s *site) *tape.Pages { return s.tape })
+	again    = of(func(s *site) *retake.Pages { return s.Retakes })
 	lived    = of(func(s *site) *approval.Pages { return s.life })
 	carried  = of(func(s *site) *execution.Pages { return s.Executions })
 )

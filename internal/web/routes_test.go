@@ -27,6 +27,7 @@ import (
 func filled(t *testing.T) (*office, *strings.Replacer) {
 	o := newOffice(t)
 	r := rendertest.Release()
+	again := o.draft(t, r)
 	p := o.draft(t, r)
 	o.show(p, r, []byte("picture"), []byte("preview"))
 	in := desk.Arrival{Upload: "upload1", Recording: sop.Recording{Name: "a.mp4", Hash: strings.Repeat("cd", 32), Size: 9}, Blob: "recordings/secret"}
@@ -61,7 +62,7 @@ func filled(t *testing.T) (*office, *strings.Replacer) {
 		t.Fatal(err)
 	}
 	static := strings.TrimPrefix(o.site.files.Address("theme.js"), "/static/")
-	return o, strings.NewReplacer("{$}", "", "{upload}", "upload1", "{run}", n.ID, "{slug}", p.Slug, "{number}", "1", "{kind}", work.Clean, "{take}", k.ID, "{review}", "none", "{thread}", "none", "{notice}", "none", "{feedback}", "none", "{flag}", "none", "{workspace}", "spare", "{hold}", "none", "{path}", "none", "{thank}", "none", "{note}", "none", "{step}", "1", "{execution}", x.ID, "{picture}", kept,
+	return o, strings.NewReplacer("{$}", "", "{upload}", "upload1", "{run}", n.ID, "{slug}", p.Slug, "{draft}", again.Slug, "{number}", "1", "{kind}", work.Clean, "{take}", k.ID, "{review}", "none", "{thread}", "none", "{notice}", "none", "{feedback}", "none", "{flag}", "none", "{workspace}", "spare", "{hold}", "none", "{path}", "none", "{thank}", "none", "{note}", "none", "{step}", "1", "{execution}", x.ID, "{picture}", kept,
 		"/pictures/{kind}/{name}", "/pictures/"+work.Clean+"/"+name, "/static/{name}", "/static/"+static)
 }
 
@@ -101,6 +102,7 @@ func TestEachRouteForEachRole(t *testing.T) {
 	}
 	refused["POST /s/{slug}/training/withdraw"], refused["POST /training/policy"] = http.StatusNotFound, http.StatusBadRequest
 	refused["POST /thanks/notes"], refused["POST /thanks/notes/{thank}/hide"], refused["POST /thanks/notes/{thank}/out"] = http.StatusBadRequest, http.StatusNotFound, http.StatusNotFound
+	refused["POST /s/{slug}/retake/{draft}"] = http.StatusBadRequest // nobody has looked at it
 	refused["POST /training/paths"] = http.StatusBadRequest // it names nothing
 	for _, at := range []string{"GET ", "POST "} {
 		refused[at+"/training/paths/{path}"] = http.StatusNotFound
@@ -159,7 +161,7 @@ func TestEachRouteForEachRole(t *testing.T) {
 			if got := o.answer(t, method, address, team.Admin, "other"); got != want {
 				t.Errorf("%s %s from another workspace: %d", method, x.Pattern, got)
 			}
-			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{number}", "1", "{account}", "none", "{share}", "none", "{take}", "none", "{review}", "none", "{thread}", "none", "{notice}", "none", "{workspace}", "none", "{hold}", "none", "{path}", "none", "{thank}", "none", "{note}", "none", "{kind}", work.Clean, "{name}", "x.png", "{step}", "none", "{execution}", "none", "{picture}", "none", "{process}", "none", "{feedback}", "none", "{flag}", "none", "{brief}", "none", "{link}", "none").Replace(x.Pattern), team.Admin, "w"); got != http.StatusNotFound {
+			if got := o.answer(t, method, strings.NewReplacer("{upload}", "none", "{run}", "none", "{slug}", "none", "{draft}", "none", "{number}", "1", "{account}", "none", "{share}", "none", "{take}", "none", "{review}", "none", "{thread}", "none", "{notice}", "none", "{workspace}", "none", "{hold}", "none", "{path}", "none", "{thank}", "none", "{note}", "none", "{kind}", work.Clean, "{name}", "x.png", "{step}", "none", "{execution}", "none", "{picture}", "none", "{process}", "none", "{feedback}", "none", "{flag}", "none", "{brief}", "none", "{link}", "none").Replace(x.Pattern), team.Admin, "w"); got != http.StatusNotFound {
 				t.Errorf("%s %s of nothing: %d", method, x.Pattern, got)
 			}
 		}

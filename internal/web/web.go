@@ -28,6 +28,7 @@ import (
 	"showhow/internal/web/glossary"
 	"showhow/internal/web/proof"
 	"showhow/internal/web/register"
+	"showhow/internal/web/retake"
 	"showhow/internal/web/run"
 	"showhow/internal/web/shelf"
 	"showhow/internal/web/talk"
@@ -60,6 +61,8 @@ type Needs struct {
 	Training *training.Pages
 	// Thanks is the page of what helped, but for its Frames.
 	Thanks *thanks.Pages
+	// Retakes are the pages of recording procedures again, but for their Frames.
+	Retakes *retake.Pages
 	// Threads are what people say of procedures, and Talkers what is done with it.
 	Threads talk.Reader
 	Talkers *deskthread.Desk
@@ -139,7 +142,7 @@ func newSite(n Needs) (*site, error) {
 	}
 	f, err := asset.New(embedded)
 	s := &site{Needs: n, files: f, poll: 500 * time.Millisecond}
-	s.tape = &tape.Pages{Recordings: n.Recordings, Intake: n.Intake, Briefs: n.Register.Reader, Show: s.page, Frame: s.frame, Actor: actor, Size: run.Size, Now: n.Now}
+	s.tape = &tape.Pages{Recordings: n.Recordings, Intake: n.Intake, Briefs: n.Register.Reader, Library: n.Library, Show: s.page, Frame: s.frame, Actor: actor, Size: run.Size, Now: n.Now}
 	s.runs = &run.Pages{Runs: n.Runs, Desk: n.Desk, Library: n.Library, Tape: s.tape, Sample: n.Sample, Show: s.page, Frame: s.frame, Actor: actor, Draw: drawn, Stream: s.stream}
 	s.people = &door.Pages{Door: n.Door, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Provider: n.Provider, Library: n.Library}
 	s.Pictures.Actor, s.Pictures.Send = actor, sendJSON
@@ -159,6 +162,7 @@ func newSite(n Needs) (*site, error) {
 	s.life.Threads, s.life.Talk = s.talk.Open, n.Threads
 	s.Training.Frames = training.Frames{Lives: n.Lives, Signer: copies{s}, Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
 	s.Thanks.Frames = thanks.Frames{Names: n.Door.Names, Show: s.page, Frame: s.frame, Actor: actor, Told: told}
+	s.Retakes.Frames = retake.Frames{Library: n.Library, Shelf: n.Shelf, Holding: n.Runs.Holding, Show: s.page, Frame: s.frame, Actor: actor, Told: told, Pictures: pictures}
 	s.bell = &bell.Pages{Desk: n.Tellers, Reader: n.Notices, Show: s.page, Frame: s.frame, Actor: actor, Now: n.Now}
 	return s, err
 }

@@ -16,6 +16,7 @@ import (
 	"showhow/internal/app/finding"
 	"showhow/internal/app/measure"
 	"showhow/internal/app/register"
+	"showhow/internal/app/retaken"
 	"showhow/internal/app/spare"
 	"showhow/internal/app/workspace/learn"
 	"showhow/internal/desk"
@@ -88,6 +89,7 @@ func (w *Workspace) site(pictures *editor.Pages) web.Needs {
 		Training:    &training.Pages{Desk: learn.Desk(w.db, w.now), Reading: learn.Reading(w.db), Counter: learn.Counter(w.db), Runs: executions.Read(w.db), Shelf: w.db.Read()},
 		Thanks:      learn.Thanks(w.db, w.now),
 		Figures:     &figure.Pages{Looker: measure.Of(w.db, redact.Text, w.now)},
+		Retakes:     w.Retaken().Pages(),
 		Threads:     threads.Read(w.db),
 		Talkers:     w.Talkers(),
 		Notices:     notices.Read(w.db),
@@ -193,6 +195,11 @@ func (w *Workspace) Talkers() *thread.Desk {
 	of := w.findings()
 	of.Talkers.Follow = of.Followed
 	return of.Talkers
+}
+
+// Retaken is what records procedures again.
+func (w *Workspace) Retaken() retaken.Room {
+	return retaken.Room{DB: w.db, Desk: w.desk, Blobs: objects{w.blobs}, Now: w.now}
 }
 
 // verbs are the desk's, as the pages call them.

@@ -74,17 +74,20 @@ func (d *Desk) Look(ctx context.Context, a desk.Actor, q Asked) (s Shown, err er
 
 // look reads both, and merges them.
 func look(ctx context.Context, tx Tx, a desk.Actor, q Asked) (s Shown, err error) {
-	if q.Slug == q.Draft {
-		return s, refused("A procedure can’t be taken into itself.", "Choose what was drafted from the new recording.")
-	}
 	if s.Procedure, err = tx.HoldProcedure(ctx, a.Workspace, q.Slug); err != nil {
 		return s, err
+	}
+	if q.Slug == q.Draft {
+		return s, refused("A procedure can’t be taken into itself.", "Choose what was drafted from the new recording.")
 	}
 	if s.Draft, err = tx.HoldProcedure(ctx, a.Workspace, q.Draft); err != nil {
 		return s, err
 	}
 	if s.Draft.InForce > 0 {
 		return s, refused(fmt.Sprintf("“%s” is a procedure by itself, by which people work: its steps can’t be taken into another.", s.Draft.Title), "Take what was drafted from a new recording.")
+	}
+	if s.Draft.State != sop.Draft && s.Draft.State != sop.TakenIn {
+		return s, refused(fmt.Sprintf("“%s” is being judged as a procedure by itself.", s.Draft.Title), "Withdraw it from review first.")
 	}
 	if s.Procedure.State == "retired" {
 		return s, refused(fmt.Sprintf("“%s” is retired: nobody works by it any more.", s.Procedure.Title), "Take that back first, or keep what was drafted as a procedure of its own.")

@@ -12,13 +12,14 @@ import (
 // cueText makes what was said the text of a cue: no tag, and no arrow, which would begin another cue.
 var cueText = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
-// Render gives what was said as WebVTT (https://www.w3.org/TR/webvtt1/), a cue for each utterance.
-func Render(t *sop.Transcript) []byte {
+// Render gives what was said in one of a revision's recordings, 0 for the first, as WebVTT (https://www.w3.org/TR/webvtt1/), a cue for each utterance.
+func Render(r *sop.Revision, recording int) []byte {
 	var b strings.Builder
 	b.WriteString("WEBVTT\n")
-	for _, u := range t.Utterances {
-		if text := wording.Line(u.Text); text != "" && u.Span.To > u.Span.From {
-			fmt.Fprintf(&b, "\n%s --> %s\n%s\n", cueTime(u.Span.From), cueTime(u.Span.To), cueText.Replace(text))
+	for _, u := range r.Transcript.Utterances {
+		n, from, _ := r.Reel(u.Span.From)
+		if text := wording.Line(u.Text); text != "" && u.Span.To > u.Span.From && n == recording {
+			fmt.Fprintf(&b, "\n%s --> %s\n%s\n", cueTime(from), cueTime(from.Add(u.Span.Length())), cueText.Replace(text))
 		}
 	}
 	return []byte(b.String())

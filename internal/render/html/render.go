@@ -80,7 +80,12 @@ func Render(r *sop.Revision, a Assets) ([]byte, error) {
 		return view.Picture{Src: picture(a.Images[name])}
 	}}
 	if base != "" {
-		o.Play = func(from string) string { return base + "#t=" + from }
+		o.Play = func(recording int, from string) string { // only the first lies beside the page
+			if recording > 0 {
+				return ""
+			}
+			return base + "#t=" + from
+		}
 	}
 	v := view.Of(r, o)
 	var b bytes.Buffer

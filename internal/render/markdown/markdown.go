@@ -224,8 +224,8 @@ func (w *writer) when(e sop.Evidence) string {
 }
 
 func (w *writer) moment(e sop.Evidence) string {
-	if w.o.Recording == "" {
-		return wording.Clock(e.Span.From)
+	if n, _, _ := w.r.Reel(e.Span.From); w.o.Recording == "" || n > 0 {
+		return wording.When(w.r, e.Span.From)
 	}
 	return fmt.Sprintf("[%s](%s#t=%s)", wording.Clock(e.Span.From), path(w.o.Recording), wording.At(e.Span.From))
 }

@@ -54,7 +54,7 @@ type Claim struct {
 	Field string
 }
 
-// Moment is a place in the recording with what it shows.
+// Moment is a place in a recording with what it shows: Clock as its player tells it, From and To on the clock of all recordings.
 type Moment struct {
 	Clock, From, To string
 	// Href plays it; empty when the recording isn't beside the page.
@@ -110,9 +110,9 @@ type Link struct{ URL, Text, Field string }
 
 // Options are what a document is shown with beside the revision.
 type Options struct {
-	// Play gives the address that plays the recording from a moment (in seconds, as wording.At writes it); nil when it can't be played,
-	// and then moments are shown all the same.
-	Play func(from string) string
+	// Play gives the address that plays a recording (0 for the first) from a moment of its own (in seconds, as wording.At writes it), and is empty for one that can't be played;
+	// nil when none can. Moments are shown all the same.
+	Play func(recording int, from string) string
 	// Picture gives the picture of a figure by its Image; a zero Picture when there is none, and then the figure is shown by its words.
 	Picture func(name string) Picture
 	// State says where the revision stands, such as "in force since 2 Oct 2026"; empty means "draft".
@@ -235,11 +235,12 @@ func (b *builder) moment(e sop.Evidence) *Moment {
 	if e.Source == sop.FromAuthor || e.Empty() {
 		return nil
 	}
-	m := &Moment{Clock: wording.Clock(e.Span.From), From: wording.At(e.Span.From), To: wording.At(e.Span.To), Rests: wording.Evidence(e, b.typed)}
+	n, own, media := b.r.Reel(e.Span.From)
+	m := &Moment{Clock: wording.When(b.r, e.Span.From), From: wording.At(e.Span.From), To: wording.At(e.Span.To), Rests: wording.Evidence(b.r, e, b.typed)}
 	if b.o.Play != nil {
-		m.Href = b.o.Play(m.From)
+		m.Href = b.o.Play(n, wording.At(own))
 	}
-	if v := b.r.Media.Video; v != nil && len(e.Boxes) > 0 {
+	if v := media.Video; v != nil && len(e.Boxes) > 0 {
 		hull := e.Boxes[0]
 		for _, x := range e.Boxes[1:] {
 			hull = hull.Union(x)

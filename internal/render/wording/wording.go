@@ -48,6 +48,30 @@ func Clock(m sop.Moment) string {
 	return fmt.Sprintf("%d:%02d", s/60, s%60)
 }
 
+// When is a moment of one of a revision's recordings as that one's player shows it; of a later one with which: "1:07 (2nd)".
+func When(r *sop.Revision, m sop.Moment) string {
+	n, own, _ := r.Reel(m)
+	if n == 0 {
+		return Clock(own)
+	}
+	return Clock(own) + " (" + Ordinal(n+1) + ")"
+}
+
+// Ordinal is a number as in "the 2nd".
+func Ordinal(n int) string {
+	if end := n % 100; end < 11 || end > 13 {
+		switch n % 10 {
+		case 1:
+			return fmt.Sprint(n, "st")
+		case 2:
+			return fmt.Sprint(n, "nd")
+		case 3:
+			return fmt.Sprint(n, "rd")
+		}
+	}
+	return fmt.Sprint(n, "th")
+}
+
 // At is a moment in seconds for a media fragment (W3C Media Fragments 1.0, "#t=41.5").
 func At(m sop.Moment) string {
 	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.1f", max(0, m.Seconds())), "0"), ".")
@@ -123,11 +147,14 @@ func Rule(name string) string {
 	return Line(strings.ReplaceAll(name, "-", " "))
 }
 
-// Evidence says in one line what a claim rests on; typed is as Typed gives it.
-func Evidence(e sop.Evidence, typed map[string]bool) string {
+// Evidence says in one line what a claim of a revision rests on; typed is as Typed gives it.
+func Evidence(r *sop.Revision, e sop.Evidence, typed map[string]bool) string {
 	parts := []string{Source(e, typed)}
-	if e.Source != sop.FromAuthor {
-		parts[0] += " at " + Clock(e.Span.From)
+	if n, own, _ := r.Reel(e.Span.From); e.Source != sop.FromAuthor {
+		parts[0] += " at " + Clock(own)
+		if n > 0 {
+			parts[0] += " of the " + Ordinal(n+1) + " recording"
+		}
 	}
 	if e.Source == sop.FromRule {
 		parts = append(parts, Rule(e.Rule))

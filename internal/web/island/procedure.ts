@@ -1,4 +1,5 @@
 // An SOP beside its recording: choosing a step seeks, playing marks the step, and keys walk through all of it.
+import { Film, when } from "./part/film";
 import { openRemark, watchRemarks } from "./part/remark";
 
 const all = <T extends Element = HTMLElement>(q: string, within: ParentNode = document) => [...within.querySelectorAll<T>(q)];
@@ -76,27 +77,17 @@ opener?.addEventListener("click", () => {
   opener.textContent = open ? "Close" : "Open";
 });
 
-function seek(t: number, start: boolean) {
-  if (!video) return;
-  const go = () => {
-    video.currentTime = t;
-    if (start) video.play().catch(() => {}); // the reader may press play
-  };
-  if (video.readyState > 0) go();
-  else {
-    video.addEventListener("loadedmetadata", go, { once: true });
-    video.load();
-  }
-}
+const film = video && new Film(video, one<HTMLSelectElement>("[data-film]"), one("[data-film-note]"));
+const seek = (t: number, start: boolean) => film?.seek(t, start);
 
 const spans = (els: HTMLElement[]) => els.map((el) => ({ el, from: parseFloat(el.dataset.from ?? "NaN"), to: parseFloat(el.dataset.to ?? "NaN") }));
 let stepSpans = spans(steps);
 const lineSpans = spans(lines);
 
-/** The element at a moment: the one whose span holds it, and between two the one before. */
+/** The element at a moment: the one whose span holds it, and between two of the same recording the one before. */
 function at(list: ReturnType<typeof spans>, t: number) {
   let found: HTMLElement | undefined, from = -1;
-  for (const s of list) if (s.from <= t + 0.05 && s.from >= from) (found = s.el), (from = s.from);
+  for (const s of list) if (s.from <= t + 0.05 && s.from >= from && s.from >= film!.from) (found = s.el), (from = s.from);
   return found;
 }
 
@@ -104,11 +95,9 @@ function mark(list: HTMLElement[], el?: HTMLElement) {
   for (const s of list) s.classList.toggle("playing", s === el);
 }
 
-const clock = (t: number) => `${Math.floor(t / 60)}:${String(Math.floor(t % 60)).padStart(2, "0")}`;
-
 function tell() {
-  if (!video) return;
-  const t = video.currentTime, step = at(stepSpans, t), line = at(lineSpans, t);
+  if (!video || !film) return;
+  const t = film.time, step = at(stepSpans, t), line = at(lineSpans, t);
   if (!line?.classList.contains("playing")) {
     mark(lines, line);
     const box = one(".said");
@@ -119,7 +108,7 @@ function tell() {
     mark(steps, step);
     if (moved) step.scrollIntoView({ block: "start", behavior: smooth() });
   }
-  if (now) now.textContent = `${clock(t)}${line ? " · " + (line.lastElementChild?.textContent ?? "").trim() : ""}`;
+  if (now) now.textContent = `${when(t)}${line ? " · " + (line.lastElementChild?.textContent ?? "").trim() : ""}`;
 }
 
 if (video) {
@@ -146,7 +135,7 @@ function choose(s: HTMLElement) {
   all(".step.here").forEach((o) => o.classList.remove("here"));
   s.classList.add("here");
   const from = parseFloat(s.dataset.from ?? "NaN"), to = parseFloat(s.dataset.to ?? "NaN");
-  if (!video?.paused || Number.isNaN(from) || (video.currentTime >= from && video.currentTime < to)) return;
+  if (!video?.paused || Number.isNaN(from) || (film!.time >= from && film!.time < to)) return;
   mark(steps, s);
   seek(from, false);
 }
@@ -264,7 +253,7 @@ function playSpan(from: number, to: number) {
   seek(from, true);
   if (!(to > from)) return;
   const stop = () => {
-    if (video.currentTime < to + 0.4 && !video.paused) return;
+    if (film!.time < to + 0.4 && !video.paused) return;
     video.pause();
     video.removeEventListener("timeupdate", stop);
   };

@@ -179,7 +179,7 @@ function everywhere(selector: string): HTMLElement[] {
 /** What the form says about the draft. */
 function words(): Record<string, string> {
   const all: Record<string, string> = {};
-  for (const name of ["title", "template", "brief", "mask"]) {
+  for (const name of ["title", "template", "brief", "into", "mask"]) {
     const value = (form.elements.namedItem(name) as HTMLInputElement | null)?.value.trim();
     if (value) all[name] = value;
   }

@@ -182,7 +182,7 @@ function say(text: string) {
 /** What the form says about the draft. */
 function words(): Record<string, string> {
   const all: Record<string, string> = {};
-  for (const name of ["title", "template", "brief", "language", "mask"]) {
+  for (const name of ["title", "template", "brief", "into", "language", "mask"]) {
     const value = (form.elements.namedItem(name) as HTMLInputElement | null)?.value.trim();
     if (value) all[name] = value;
   }

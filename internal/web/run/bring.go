@@ -24,7 +24,11 @@ func (s *Pages) NewPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.Show(w, r, http.StatusOK, pages.NewPage(s.Frame(r), pages.New{Meters: meters, Briefs: briefs, Brief: r.URL.Query().Get("brief")}))
+	again, err := s.Tape.Into(r)
+	if err != nil {
+		return err
+	}
+	return s.Show(w, r, http.StatusOK, pages.NewPage(s.Frame(r), pages.New{Meters: meters, Briefs: briefs, Brief: r.URL.Query().Get("brief"), Again: again}))
 }
 
 // The bounds of a form beside its files: how long a field may be, in bytes, and how many parts there may be.

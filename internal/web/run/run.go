@@ -70,6 +70,9 @@ func (s *Pages) drafting(ctx context.Context, workspace, id string) (p pages.Run
 			return p, err
 		}
 		p.Done = "/s/" + made.Slug
+		if h.Wish.Into != "" && made.State == sop.Draft {
+			p.Done = "/s/" + h.Wish.Into + "/retake/" + made.Slug
+		}
 	}
 	return p, nil
 }

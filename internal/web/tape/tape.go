@@ -24,6 +24,8 @@ type Pages struct {
 	Recordings Recordings
 	Intake     Intake
 	Briefs     Briefs
+	// Library has what is recorded again.
+	Library Library
 	// Show answers with a page, Frame is what is around it, Actor who asks, and Size a number of bytes in words.
 	Show  func(w http.ResponseWriter, r *http.Request, status int, c templ.Component) error
 	Frame func(r *http.Request) template.Frame
@@ -31,6 +33,12 @@ type Pages struct {
 	Size  func(int64) string
 	// Now is the workspace's clock.
 	Now func() time.Time
+}
+
+// Library reads procedures.
+type Library interface {
+	Procedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
+	Revision(ctx context.Context, procedure string, number int) (sop.Revision, error)
 }
 
 // Briefs are what authors wrote down before.
@@ -87,10 +95,33 @@ func (p *Pages) Page(w http.ResponseWriter, r *http.Request) error {
 		}
 		page.Brief = &b
 	}
+	if page.Again, err = p.Into(r); err != nil {
+		return err
+	}
 	for _, u := range rests {
 		page.Unfinished = append(page.Unfinished, pages.Unfinished{Upload: u.Upload, Title: u.Title, Size: p.Size(u.Bytes), Empty: u.Bytes == 0, Began: u.Began, Now: p.Now(), Coming: p.Now().Sub(u.Last) < stillComing})
 	}
 	return p.Show(w, r, http.StatusOK, pages.RecordPage(p.Frame(r), page))
+}
+
+// Into is the procedure that is recorded again, as a request names it; nil for a new one.
+func (p *Pages) Into(r *http.Request) (*pages.Again, error) {
+	slug := r.URL.Query().Get("into")
+	if slug == "" {
+		return nil, nil
+	}
+	of, err := p.Library.Procedure(r.Context(), p.Actor(r).Workspace, slug)
+	if err != nil {
+		return nil, err
+	}
+	rev, err := p.Library.Revision(r.Context(), of.ID, of.Latest)
+	a := &pages.Again{Slug: of.Slug, Title: of.Title}
+	for _, s := range rev.Sections {
+		for _, st := range s.Steps {
+			a.Steps = append(a.Steps, sop.Bare(st.Title.Text))
+		}
+	}
+	return a, err
 }
 
 // Mark notes a mark: the form's "at" is seconds, "kind" what it says.

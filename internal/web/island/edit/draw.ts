@@ -1,5 +1,6 @@
 // Draws a step as the server does (internal/web/template/procedure/step.templ), so that a change is seen at once, and without a connection. What the
 // server draws afterwards takes its place.
+import { when } from "../part/film";
 import { all, h } from "./dom";
 import { bare, nodes } from "./inline";
 import { Callout, callouts, Claim, Command, Step } from "./form";
@@ -9,8 +10,6 @@ const figures = new Map<string, HTMLElement>();
 export function knowFigures(): void {
   for (const f of all("figure[data-image]")) if (f.dataset.image) figures.set(f.dataset.image, f);
 }
-
-const clock = (t: number) => `${Math.floor(t / 60)}:${String(Math.floor(t % 60)).padStart(2, "0")}`;
 
 const text = (c: Claim, field: string) => h("span", { "data-field": field, class: c.unsure ? "unsure" : undefined }, ...nodes(c.text));
 
@@ -55,7 +54,7 @@ export function drawStep(s: Step, number: number): HTMLElement {
       "div",
       { class: "do" },
       h("h3", { id: "title-" + s.key }, text(s.title, "title")),
-      h("p", { class: "when" }, span ? h("span", { class: "at" }, clock(span.from)) : null, ...unsure(s.title.unsure)),
+      h("p", { class: "when" }, span ? h("span", { class: "at" }, when(span.from)) : null, ...unsure(s.title.unsure)),
       ...(s.callouts ?? []).map((c, i) => (grave(c.kind) ? callout(c, i) : null)),
       ...(s.why ?? []).map((c, i) => h("p", { class: "why" }, h("span", { class: "tag" }, "Why"), ...claim(c, `why.${i}`))),
       s.detail?.length ? h("ul", { class: "detail" }, ...s.detail.map((c, i) => h("li", {}, ...claim(c, `detail.${i}`)))) : null,

@@ -1,4 +1,5 @@
 // The pictures of steps: changed, taken from the recording, or brought.
+import { reelAt, reels } from "../part/film";
 import { Copy } from "./copy";
 import { h, one } from "./dom";
 import { Place } from "./field";
@@ -13,8 +14,12 @@ export interface Figures {
   say(text: string): void;
 }
 
-/** What the editor of pictures needs to know of this procedure. */
-const pictured = ({ main }: Figures) => ({ at: main.dataset.edit!, length: Number(main.dataset.length ?? 0), filmed: main.dataset.filmed !== undefined, preview: one<HTMLVideoElement>(".recording video")?.getAttribute("src") ?? undefined });
+/** What the editor of pictures needs to know of this procedure, and of the recording that a moment is of. */
+function pictured({ main }: Figures, moment: number) {
+  const at = main.dataset.edit!, r = reelAt(moment);
+  if (r) return { at, from: r.from, length: r.length, filmed: !!r.filmed, preview: r.src };
+  return { at, from: 0, length: Number(main.dataset.length ?? 0), filmed: main.dataset.filmed !== undefined, preview: one<HTMLVideoElement>(".recording video")?.getAttribute("src") ?? undefined };
+}
 
 /** Changes a picture, or removes it. */
 export async function figure(o: Figures, place: Place): Promise<void> {
@@ -22,7 +27,7 @@ export async function figure(o: Figures, place: Place): Promise<void> {
   const i = Number(place.path.split(".")[1]), f = copy.body<Step>(place.key)?.figures?.[i];
   if (!f) return;
   const shown = one<HTMLImageElement>(`#step-${CSS.escape(place.key.slice(5))} [data-field="${place.path}"] img`);
-  const made = await edit({ ...pictured(o), figure: clone(f), src: shown?.src });
+  const made = await edit({ ...pictured(o, f.at), figure: clone(f), src: shown?.src });
   const s = clone(copy.body<Step>(place.key)!), now = s.figures?.findIndex((x) => same(x, f)) ?? -1;
   if (!made) return;
   if (now < 0) return say("Somebody else has changed the picture meanwhile: look at it first.");
@@ -31,18 +36,24 @@ export async function figure(o: Figures, place: Place): Promise<void> {
   copy.change(made === "remove" ? "remove a picture" : "change a picture", [{ key: place.key, body: s }]);
 }
 
+/** The moment that the film beside the procedure shows. */
+function shown(): number {
+  const number = one<HTMLSelectElement>("[data-film]")?.value;
+  return (reels.find((r) => String(r.number) === number)?.from ?? 0) + (one<HTMLVideoElement>(".recording video")?.currentTime ?? 0);
+}
+
 /** Adds a picture: of the recording, or a file that was brought. */
 export async function addPicture(o: Figures, key: string, file?: File): Promise<void> {
   const { copy, say } = o;
   const s = copy.body<Step>(key)!;
-  const video = one<HTMLVideoElement>(".recording video");
   let brought;
   try {
     if (file) brought = await bring(o.main.dataset.edit!, file);
   } catch (e) {
     return say((e as Error).message);
   }
-  const made = await edit({ ...pictured(o), own: brought, moment: s.evidence.source === "author" ? (video?.currentTime ?? 0) : s.evidence.span.from });
+  const moment = s.evidence.source === "author" ? shown() : s.evidence.span.from;
+  const made = await edit({ ...pictured(o, moment), own: brought, moment });
   if (!made || made === "remove") return;
   const body = clone(copy.body<Step>(key)!);
   body.figures = [...(body.figures ?? []), made.figure];

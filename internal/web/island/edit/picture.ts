@@ -13,7 +13,8 @@ export interface Start {
   src?: string;
   moment?: number;
   own?: { own: string; width: number; height: number };
-  /** The recording's length in seconds, and whether it has pictures. */
+  /** Where the recording begins on the clock of all of them and how long it is, in seconds, and whether it has pictures. */
+  from: number;
   length: number;
   filmed: boolean;
   preview?: string;
@@ -89,7 +90,7 @@ class Editor {
 
   constructor(private s: Start) {
     const f = s.figure;
-    this.moment = f?.at ?? s.moment ?? 0;
+    this.moment = f?.at ?? s.moment ?? s.from;
     this.own = s.own?.own ?? (f && ownOf(f.image));
     this.alt.value = f?.alt.text ?? "";
     this.canvas.crops = s.filmed || !!this.own;
@@ -125,7 +126,8 @@ class Editor {
   open(): Promise<Outcome> {
     document.body.append(this.dialog);
     this.words.addEventListener("input", () => this.rename());
-    this.slider.max = String(this.s.length);
+    this.slider.min = String(this.s.from);
+    this.slider.max = String(this.s.from + this.s.length);
     this.slider.addEventListener("input", () => this.to(Number(this.slider.value), false));
     this.slider.addEventListener("change", () => this.to(Number(this.slider.value), true));
     if (this.s.preview) this.film.src = this.s.preview;
@@ -149,12 +151,12 @@ class Editor {
 
   // ---- the moment
   private to(t: number, settled: boolean): void {
-    this.moment = Math.max(0, Math.min(this.s.length, Math.round(t * 1000) / 1000));
+    this.moment = Math.max(this.s.from, Math.min(this.s.from + this.s.length, Math.round(t * 1000) / 1000));
     this.slider.value = String(this.moment);
     this.settle();
     if (this.s.preview && this.whole) {
       this.film.hidden = false;
-      this.film.currentTime = this.moment;
+      this.film.currentTime = this.moment - this.s.from;
       this.canvas.bare([this.whole[2], this.whole[3]]);
     }
     if (settled) this.look();
@@ -229,8 +231,8 @@ class Editor {
     const value = m?.kind === "number" ? String(m.number) : (m?.label ?? "");
     if (this.words !== document.activeElement && this.words.value !== value) this.words.value = value;
     this.slider.value = String(this.moment);
-    this.slider.setAttribute("aria-valuetext", clock(this.moment));
-    this.time.textContent = clock(this.moment);
+    this.slider.setAttribute("aria-valuetext", clock(this.moment - this.s.from));
+    this.time.textContent = clock(this.moment - this.s.from);
     this.save.disabled = this.status.dataset.pictureState === "loading" && this.remade();
   }
 

@@ -2,14 +2,17 @@
 package procedure
 
 import (
+	"context"
+	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/a-h/templ"
 
 	"showhow/internal/render/view"
-	"showhow/internal/sop"
+	"showhow/internal/render/wording"
 	"showhow/internal/web/template"
 	"showhow/internal/web/template/talk"
 )
@@ -38,12 +41,12 @@ type Procedure struct {
 	Dirty, Writes bool
 	// Who is the account of whoever looks.
 	Who string
-	// Preview is the address of what is played; Note what is to be known of that, or why there is nothing.
-	Preview, Note string
-	// Media is what is known of the recording: other pictures can be taken of its film.
-	Media sop.Media
+	// Films are its recordings, the first one first.
+	Films []Film
 	// Shares is the address of the page of its shares; empty for one who may not share it.
 	Shares string
+	// Again is the address at which it is recorded again; empty for one who may not change it.
+	Again string
 	// Given says that it is read by an address that was given to somebody for a time: nothing can be done there.
 	Given bool
 	// Banners are what everybody must know; Standing is where the shown revision stands, in a word.
@@ -63,8 +66,81 @@ type Procedure struct {
 	Tagger bool
 }
 
+// Film is a recording as it is played beside the procedure: Number from 0, From where it begins on the clock of all of them and Length, in seconds.
+type Film struct {
+	Number   int     `json:"number"`
+	From     float64 `json:"from"`
+	Length   float64 `json:"length"`
+	Src      string  `json:"src,omitempty"`      // the address of what is played; empty when nothing is
+	Captions string  `json:"captions,omitempty"` // and of what is said in it
+	Filmed   bool    `json:"filmed,omitempty"`   // other pictures can be taken of it by whoever looks
+	Name     string  `json:"name"`               // the file's
+	Note     string  `json:"note,omitempty"`     // what is to be known of what is played, or why there is nothing
+}
+
+// Plays is the address that plays it from a moment of its own; empty when it can't be played.
+func (f Film) Plays(from string) string {
+	if f.Src == "" {
+		return ""
+	}
+	return f.Src + "#t=" + from
+}
+
+// Called is what a film is called among several.
+func (f Film) Called() string {
+	called := "The " + wording.Ordinal(f.Number+1) + " recording"
+	if f.Name != "" {
+		called += ", " + f.Name
+	}
+	if f.Src == "" {
+		called += " (not played)"
+	}
+	return called
+}
+
+// Film is the one that is played first: the last that can be; nil when none can.
+func (p *Procedure) Film() *Film {
+	for i := range slices.Backward(p.Films) {
+		if p.Films[i].Src != "" {
+			return &p.Films[i]
+		}
+	}
+	return nil
+}
+
+// Note is what is to be known of what is played first, or why nothing is.
+func (p *Procedure) Note() string {
+	if f := p.Film(); f != nil {
+		return f.Note
+	}
+	if n := len(p.Films); n > 0 {
+		return p.Films[n-1].Note
+	}
+	return ""
+}
+
+// Several are the films for a script, when there are several.
+func (p *Procedure) Several(ctx context.Context) templ.Attributes {
+	if len(p.Films) < 2 {
+		return nil
+	}
+	all := slices.Clone(p.Films)
+	for i := range all {
+		for _, at := range []*string{&all[i].Src, &all[i].Captions} {
+			if *at != "" {
+				*at = template.Src(ctx, *at)
+			}
+		}
+	}
+	b, _ := json.Marshal(all) // texts and numbers
+	return templ.Attributes{"data-films": string(b)}
+}
+
 // Said is a line of the narration.
 type Said struct {
+	// Recording is which it was said in, from 0, and Start when, on the clock of that one.
+	Recording             int
+	Start                 string
 	Clock, From, To, Text string
 	// Typed says that it was typed as a comment.
 	Typed bool

@@ -13,6 +13,7 @@ type Record struct {
 	// Briefs are those that can be chosen, Brief the one that stands beside the recorder; nil for none.
 	Briefs     []brief.Brief
 	Brief      *brief.Brief
+	Again      *Again // what is recorded again; nil for a new procedure
 	Unfinished []Unfinished
 	Meters     []Meter
 }
@@ -49,12 +50,36 @@ func refresh(again string) string {
 	return "1;url=" + again
 }
 
+// Again is a procedure that is recorded again, with the titles of its steps.
+type Again struct {
+	Slug, Title string
+	Steps       []string
+}
+
+// prompt is what stands beside the recorder: a brief, or the steps that are recorded again.
+func prompt(p Record) *brief.Brief {
+	if p.Again == nil {
+		return p.Brief
+	}
+	return &brief.Brief{Title: p.Again.Title, Shows: p.Again.Steps}
+}
+
+// slugOf is what is recorded again by its name in addresses; empty for a new procedure.
+func slugOf(a *Again) string {
+	if a == nil {
+		return ""
+	}
+	return a.Slug
+}
+
 // New is the page on which recordings are brought.
 type New struct {
 	Meters []Meter
 	Briefs []brief.Brief
 	// Brief is the id of the chosen one; empty for none.
 	Brief string
+	// Again is what is recorded again; nil for a new procedure.
+	Again *Again
 }
 
 // briefOf is the id of the brief that one records by; empty for none.

@@ -1,0 +1,161 @@
+package web
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"showhow/internal/desk"
+	"showhow/internal/desk/manuscript"
+	"showhow/internal/sop"
+	"showhow/internal/sop/team"
+	"showhow/internal/store"
+	"showhow/internal/work"
+)
+
+// recordedAgain is an office with the release's procedure, in which somebody wrote, and a draft of it recorded anew, in which one command differs and one step is new.
+func recordedAgain(t *testing.T) (o *office, was, draft sop.Procedure, now *sop.Revision) {
+	o = newOffice(t)
+	r := sample(t, "release")
+	was = o.draft(t, r)
+	o.show(was, r, grey(), []byte("the first film"))
+	st := &r.Sections[0].Steps[0]
+	st.Title.Text = "Sit down first."
+	body, _ := json.Marshal(st)
+	if _, err := o.desk.Change(t.Context(), ada, was.Slug, []manuscript.Change{{Key: manuscript.StepKey(st.Key), Body: body}}); err != nil {
+		t.Fatal(err)
+	}
+	now = sample(t, "release")
+	now.Recording.Name = "again.mp4"
+	changed := false
+	for i := range now.Sections {
+		for j := range now.Sections[i].Steps {
+			if s := &now.Sections[i].Steps[j]; !changed && len(s.Commands) == 1 && strings.HasPrefix(s.Commands[0].Text, "kubectl") {
+				s.Commands[0].Text += " --v=2"
+				changed = true
+			}
+		}
+	}
+	last := &now.Sections[0]
+	fresh := last.Steps[0]
+	fresh.Key, fresh.Kind, fresh.Title.Text, fresh.Commands, fresh.Figures, fresh.Actions = "bell", sop.StepManual, "Ring the bell.", nil, nil, nil
+	last.Steps = append(last.Steps, fresh)
+	in := desk.Arrival{Upload: store.NewID(), Recording: now.Recording, Blob: "recordings/again", Wish: sop.Wish{Into: was.Slug}}
+	h, n, err := o.desk.TakeIn(t.Context(), ada, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, _, _, err = o.desk.Begin(t.Context(), n.ID, "worker-1"); err != nil {
+		t.Fatal(err)
+	}
+	draft, ok, err := o.desk.Finish(t.Context(), n, h, *now)
+	if err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	o.show(draft, now, []byte("a new picture"), []byte("the second film"))
+	if got := o.ask("GET", "/runs/"+n.ID); got.Code != http.StatusSeeOther || got.Header().Get("Location") != "/s/"+was.Slug+"/retake/"+draft.Slug {
+		t.Errorf("a draft that is done leads to %q (%d)", got.Header().Get("Location"), got.Code)
+	}
+	return o, was, draft, now
+}
+
+// words asks for a page, and gives its words.
+func (o *office) words(t *testing.T, address string) string {
+	t.Helper()
+	got := o.ask("GET", address)
+	if got.Code != http.StatusOK {
+		t.Fatalf("%s: %d", address, got.Code)
+	}
+	return got.Body.String()
+}
+
+// TestRecordedAgain: a procedure is recorded again, what would change is shown, and nothing changes until somebody takes it in; then both films play, and pictures are there.
+func TestRecordedAgain(t *testing.T) {
+	o, was, draft, now := recordedAgain(t)
+	at := "/s/" + was.Slug + "/retake"
+	if page := o.words(t, at); !strings.Contains(page, "recorded for this procedure") || !strings.Contains(page, "/record?into="+was.Slug) {
+		t.Error("the page on which it is recorded again doesn’t offer its draft, or a recorder")
+	}
+	if page := o.words(t, "/new?into="+was.Slug); !strings.Contains(page, `name="into" value="`+was.Slug+`"`) || strings.Contains(page, `name="title"`) {
+		t.Error("what is brought isn’t brought for it")
+	}
+	if page := o.words(t, "/record?into="+was.Slug); !strings.Contains(page, `name="into" value="`+was.Slug+`"`) || !strings.Contains(page, "Its steps now") {
+		t.Error("the recorder doesn’t show its steps")
+	}
+	if page := o.words(t, "/s/"+draft.Slug); !strings.Contains(page, "This was recorded to bring") {
+		t.Error("the draft doesn’t say what it is for")
+	}
+	plan := o.words(t, at+"/"+draft.Slug)
+	for _, want := range []string{"Ring the bell.", "--v=2", "<ins>", "Take it in as revision 2", "/s/" + draft.Slug + "/pictures/"} {
+		if !strings.Contains(plan, want) {
+			t.Errorf("the plan lacks %q", want)
+		}
+	}
+	if p, err := o.db.Read().Procedure(t.Context(), "w", was.Slug); err != nil || p.Latest != 1 {
+		t.Errorf("looking changed it: %+v, %v", p, err)
+	}
+	got := o.posted(at+"/"+draft.Slug, url.Values{"seen": {"another"}})
+	if got.Code != http.StatusConflict || !strings.Contains(got.Body.String(), "was changed since you looked") {
+		t.Errorf("taken as it isn’t any more: %d", got.Code)
+	}
+	_, rest, _ := strings.Cut(plan, `name="seen" value="`)
+	seen, _, _ := strings.Cut(rest, `"`)
+	if got = o.posted(at+"/"+draft.Slug, url.Values{"seen": {seen}, "is.bell": {"+"}}); got.Code != http.StatusSeeOther {
+		t.Fatalf("%d %s", got.Code, got.Body)
+	}
+	r, err := o.db.Read().Revision(t.Context(), was.ID, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.StepCount() != now.StepCount() || r.Sections[0].Steps[0].Title.Text != "Sit down first." || len(r.Later) != 1 || len(sop.Validate(&r)) > 0 {
+		t.Errorf("%d steps, %q, %v", r.StepCount(), r.Sections[0].Steps[0].Title.Text, sop.Validate(&r))
+	}
+	page := o.words(t, "/s/"+was.Slug)
+	for _, want := range []string{"preview.mp4?recording=1", "The 2nd recording, again.mp4", "(2nd)", "data-films"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	for address, want := range map[string]string{"/preview.mp4": "the first film", "/preview.mp4?recording=1": "the second film", "/preview.mp4?recording=0": "the first film"} {
+		if got := o.words(t, "/s/"+was.Slug+address); got != want {
+			t.Errorf("%s plays %q", address, got)
+		}
+	}
+	if got := o.ask("GET", "/s/"+was.Slug+"/preview.mp4?recording=2"); got.Code != http.StatusNotFound {
+		t.Errorf("a recording that isn’t there: %d", got.Code)
+	}
+	new := 0
+	for _, image := range images(&r) {
+		if strings.HasPrefix(image, "r2-") {
+			new++
+			if got := o.words(t, "/s/"+was.Slug+"/pictures/"+work.Clean+"/"+image); got != "a new picture" {
+				t.Errorf("%s: %q", image, got)
+			}
+		}
+	}
+	if new == 0 {
+		t.Error("no picture of the new recording is shown")
+	}
+	if page := o.words(t, "/s/"+draft.Slug); !strings.Contains(page, "was taken into") {
+		t.Error("the draft doesn’t say where it is now")
+	}
+	if strings.Contains(o.words(t, at), draft.Slug) {
+		t.Error("what was taken in is offered again")
+	}
+}
+
+// TestRecordedAgainForOthers: readers may not, and another workspace’s draft isn’t there.
+func TestRecordedAgainForOthers(t *testing.T) {
+	o, was, draft, _ := recordedAgain(t)
+	if got := o.answer(t, "GET", "/s/"+was.Slug+"/retake/"+draft.Slug, team.Viewer, "w"); got != http.StatusForbidden {
+		t.Errorf("a viewer: %d", got)
+	}
+	if got := o.answer(t, "GET", "/s/"+was.Slug+"/retake/"+draft.Slug, team.Editor, "other"); got != http.StatusNotFound {
+		t.Errorf("another workspace: %d", got)
+	}
+	if got := o.ask("GET", "/s/"+was.Slug+"/retake/"+was.Slug); got.Code != http.StatusBadRequest && got.Code != http.StatusUnprocessableEntity {
+		t.Errorf("into itself: %d", got.Code)
+	}
+}
