@@ -43,6 +43,9 @@ func Relist(ctx context.Context, tx Filing, p *sop.Procedure) error {
 
 // fileAway writes how a revision is found: its passages, and the systems that it touches.
 func fileAway(ctx context.Context, tx Filing, p sop.Procedure, r *sop.Revision) error {
+	if p.State == sop.TakenIn { // its words are found where they were taken
+		r = &sop.Revision{}
+	}
 	if err := tx.SetPassages(ctx, p.Workspace, p.ID, passages(r)); err != nil {
 		return err
 	}
@@ -51,12 +54,13 @@ func fileAway(ctx context.Context, tx Filing, p sop.Procedure, r *sop.Revision) 
 
 // passages are what can be found of a revision. It is masked throughout, and so are they.
 func passages(r *sop.Revision) []library.Passage {
-	all := []library.Passage{{Kind: library.InTitle, Text: sop.Bare(r.Title.Text)}}
+	var all []library.Passage
 	add := func(kind library.PassageKind, step, text string) {
 		if text = strings.TrimSpace(text); text != "" {
 			all = append(all, library.Passage{Kind: kind, Step: step, Text: text})
 		}
 	}
+	add(library.InTitle, "", sop.Bare(r.Title.Text))
 	add(library.InStep, "", bare(slices.Concat(r.Purpose, r.Prerequisites, r.Success)))
 	by := map[string]string{} // the step in which an utterance is used
 	for _, s := range r.Sections {

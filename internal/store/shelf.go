@@ -39,6 +39,8 @@ func (c *clause) chosen(workspace string, by library.Choice) {
 	}
 	if by.State != "" {
 		c.with(" AND procedure.state = ?", string(by.State))
+	} else {
+		c.with(" AND procedure.state <> ?", string(sop.TakenIn)) // its steps are another's
 	}
 	c.labelled("procedure.id", workspace, by)
 }
@@ -168,7 +170,7 @@ func (r rows) Catalogue(ctx context.Context, workspace string) (c library.Catalo
 	}
 	fields := map[string]*[]library.Tally{"owner": &c.Owners, "state": &c.States, string(library.Touches): &c.Systems, string(library.Tagged): &c.Tags}
 	for _, v := range found {
-		if v.field == "state" {
+		if v.field == "state" && v.Value != string(sop.TakenIn) {
 			c.Total += v.Count
 		}
 		if at := fields[v.field]; at != nil {

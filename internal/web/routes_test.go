@@ -103,7 +103,7 @@ func TestEachRouteForEachRole(t *testing.T) {
 	refused["POST /s/{slug}/training/withdraw"], refused["POST /training/policy"] = http.StatusNotFound, http.StatusBadRequest
 	refused["POST /thanks/notes"], refused["POST /thanks/notes/{thank}/hide"], refused["POST /thanks/notes/{thank}/out"] = http.StatusBadRequest, http.StatusNotFound, http.StatusNotFound
 	refused["POST /s/{slug}/retake/{draft}"] = http.StatusBadRequest // nobody has looked at it
-	refused["POST /training/paths"] = http.StatusBadRequest // it names nothing
+	refused["POST /training/paths"] = http.StatusBadRequest          // it names nothing
 	for _, at := range []string{"GET ", "POST "} {
 		refused[at+"/training/paths/{path}"] = http.StatusNotFound
 	}

@@ -54,7 +54,7 @@ func (d *Desk) Due(ctx context.Context, workspace string, by time.Time) (all []c
 	}
 	holds, err := d.Read.Holds(ctx, workspace)
 	for i := range all {
-		all[i].Held = custody.Over(holds, all[i].Procedure)
+		all[i].Held = custody.Over(holds, all[i].Procedure, all[i].Into)
 	}
 	return all, err
 }
@@ -92,7 +92,7 @@ func (d *Desk) Keep(ctx context.Context, workspace string, gone func(context.Con
 func (d *Desk) delete(ctx context.Context, workspace string, x custody.Due, gone func(context.Context, custody.Due) error) error {
 	return d.Do(ctx, func(tx Tx) error {
 		holds, err := tx.Holds(ctx, workspace)
-		if err != nil || custody.Over(holds, x.Procedure) != nil {
+		if err != nil || custody.Over(holds, x.Procedure, x.Into) != nil {
 			return err
 		}
 		told := team.Event{Workspace: workspace, Actor: clock, Target: x.ID, Detail: strings.TrimSpace(x.Title)}

@@ -83,6 +83,9 @@ func (w *writer) head() {
 		}
 		parts = append(parts, from)
 	}
+	for _, l := range w.r.Later {
+		parts = append(parts, "recorded again with "+code(wording.Line(l.Recording.Name)))
+	}
 	if n := len(w.r.Gaps); n > 0 {
 		parts = append(parts, fmt.Sprintf("%d open question%s to the author", n, plural(n)))
 	}

@@ -169,6 +169,9 @@ func (b *builder) facts() []Fact {
 	if len(r.Recording.Hash) >= 12 {
 		all = append(all, Fact{"SHA-256", wording.Line(r.Recording.Hash[:12]) + "…"})
 	}
+	for _, l := range r.Later {
+		all = append(all, Fact{"Recorded again", cmp.Or(wording.Line(l.Recording.Name), "a recording")})
+	}
 	return all
 }
 

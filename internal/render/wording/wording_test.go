@@ -44,3 +44,22 @@ func TestRecorded(t *testing.T) {
 		}
 	}
 }
+
+// A moment is told as the player of its recording tells it.
+func TestMomentsOfSeveralRecordings(t *testing.T) {
+	r := &sop.Revision{Later: []sop.Reel{{From: sop.Seconds(100)}, {From: sop.Seconds(200)}}}
+	for at, want := range map[float64]string{7: "0:07", 99.9: "1:39", 100: "0:00 (2nd)", 161: "1:01 (2nd)", 203: "0:03 (3rd)"} {
+		if got := When(r, sop.Seconds(at)); got != want {
+			t.Errorf("%v: %q, want %q", at, got, want)
+		}
+	}
+	e := sop.Evidence{Source: sop.FromScreen, Span: sop.Span{From: sop.Seconds(161)}, Confidence: 1}
+	if got, want := Evidence(r, e, nil), "Seen at 1:01 of the 2nd recording · 100 % sure"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	for n, want := range map[int]string{1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 11: "11th", 12: "12th", 13: "13th", 21: "21st", 112: "112th"} {
+		if got := Ordinal(n); got != want {
+			t.Errorf("%d: %q", n, got)
+		}
+	}
+}

@@ -2,6 +2,7 @@
 package custody
 
 import (
+	"slices"
 	"time"
 
 	"showhow/internal/sop/team"
@@ -37,9 +38,9 @@ type Hold struct {
 }
 
 // Over gives the hold by which something of a procedure ("" for what is of none) must stay; nil for none.
-func Over(all []Hold, procedure string) *Hold {
+func Over(all []Hold, procedures ...string) *Hold {
 	for i := range all {
-		if h := &all[i]; h.Ended.IsZero() && (h.Procedure == "" || h.Procedure == procedure) {
+		if h := &all[i]; h.Ended.IsZero() && (h.Procedure == "" || slices.Contains(procedures, h.Procedure)) {
 			return h
 		}
 	}
@@ -65,7 +66,9 @@ type Due struct {
 	Seqs []int64
 	// Procedure is what came of it, Blob where a recording's bytes lie, and Title what people call it.
 	Procedure, Blob, Title string
-	At                     time.Time
+	// Into is the procedure that was recorded again by it: whatever holds that holds this; empty for one that is a procedure's first.
+	Into string
+	At   time.Time
 	// Held is the hold by which it stays; nil for none.
 	Held *Hold
 }

@@ -132,20 +132,21 @@ func (r Rows) EndHold(ctx context.Context, h custody.Hold) (ok bool, err error) 
 	return n == 1, err
 }
 
-// InForceSince tells the recordings that are kept, each with when a revision made from it first came into force.
+// InForceSince tells the recordings that are kept, each with when a revision made from it first came into force: of its own procedure, or of one that was recorded again by it.
 func (r Rows) InForceSince(ctx context.Context, workspace string) (all []custody.Due, err error) {
 	err = r.each(ctx, func(s scanner) error {
 		d := custody.Due{Kind: custody.Recording}
 		var body string
 		var l life.Life
-		if err := s.Scan(&d.ID, &d.Blob, &d.Procedure, &d.Title, &body); err != nil {
+		var from int
+		if err := s.Scan(&d.ID, &d.Blob, &d.Procedure, &d.Title, &d.Into, &from, &body); err != nil {
 			return err
 		}
 		if err := json.Unmarshal([]byte(body), &l); err != nil {
 			return err
 		}
 		for _, x := range l.Reviews {
-			if !x.Came.IsZero() && (d.At.IsZero() || x.Came.Before(d.At)) {
+			if !x.Came.IsZero() && x.Number >= from && (d.At.IsZero() || x.Came.Before(d.At)) {
 				d.At = x.Came
 			}
 		}
@@ -153,8 +154,10 @@ func (r Rows) InForceSince(ctx context.Context, workspace string) (all []custody
 			all = append(all, d)
 		}
 		return nil
-	}, `SELECT h.id, h.blob, p.id, p.title, l.body FROM holding h JOIN procedure p ON p.holding = h.id JOIN life l ON l.procedure = p.id
-		WHERE h.workspace = $1 AND h.expired = 0 ORDER BY h.id`, workspace)
+	}, `SELECT h.id, h.blob, p.id, p.title, '' AS into_id, 0 AS since, l.body FROM holding h JOIN procedure p ON p.holding = h.id JOIN life l ON l.procedure = p.id
+		WHERE h.workspace = $1 AND h.expired = 0
+		UNION ALL SELECT h.id, h.blob, p.id, p.title, r.procedure, r.number, l.body FROM retake r JOIN procedure p ON p.id = r.draft JOIN holding h ON h.id = p.holding JOIN life l ON l.procedure = r.procedure
+		WHERE h.workspace = $1 AND h.expired = 0 ORDER BY 1, 5`, workspace)
 	return all, err
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,12 +24,55 @@ func (r Rows) Wrote(ctx context.Context, p sop.Procedure) ([]life.Wrote, error) 
 		return nil, err
 	}
 	suggested, err := r.suggested(ctx, p)
-	return append(lines, suggested...), err
+	if err != nil {
+		return nil, err
+	}
+	again, err := r.recorded(ctx, p)
+	return slices.Concat(lines, suggested, again), err
+}
+
+// recorded tells who wrote what was taken into a procedure from new recordings: whoever recorded, whose it was, and who wrote in the draft; at the time at which it was taken in.
+func (r Rows) recorded(ctx context.Context, p sop.Procedure) (all []life.Wrote, err error) {
+	type draft struct {
+		id, owner string
+		at        int64
+	}
+	var drafts []draft
+	found, err := r.q.QueryContext(ctx, "SELECT t.draft, d.owner, t.at FROM retake t JOIN procedure d ON d.id = t.draft WHERE t.procedure = $1 ORDER BY t.at, t.draft", p.ID)
+	if err != nil {
+		return nil, fmt.Errorf("read who recorded again: %w", err)
+	}
+	defer found.Close()
+	for found.Next() {
+		var d draft
+		if err := found.Scan(&d.id, &d.owner, &d.at); err != nil {
+			return nil, fmt.Errorf("read who recorded again: %w", err)
+		}
+		drafts = append(drafts, d)
+	}
+	if err := errors.Join(found.Err(), found.Close()); err != nil {
+		return nil, err
+	}
+	for _, d := range drafts {
+		of := sop.Procedure{ID: d.id, Workspace: p.Workspace}
+		lines, err := r.lines(ctx, of)
+		if err != nil {
+			return nil, err
+		}
+		suggested, err := r.suggested(ctx, of)
+		if err != nil {
+			return nil, err
+		}
+		for _, w := range slices.Concat([]life.Wrote{{Account: d.owner}}, lines, suggested) {
+			all = append(all, life.Wrote{Account: w.Account, Verb: "procedure.recorded_again", At: stamp.Time(d.at)})
+		}
+	}
+	return all, nil
 }
 
 func (r Rows) lines(ctx context.Context, p sop.Procedure) (all []life.Wrote, err error) {
 	found, err := r.q.QueryContext(ctx, `SELECT actor, verb, proof, CASE WHEN verb = 'procedure.handed_over' THEN detail ELSE '' END AS told, MAX(at) FROM event WHERE workspace = $1 AND target = $2
-		AND verb IN ('procedure.changed', 'procedure.restored', 'procedure.handed_over', 'revision.named', 'picture.made', 'picture.brought') GROUP BY actor, verb, proof, told ORDER BY actor, verb, proof, told`, p.Workspace, p.ID)
+		AND verb IN ('procedure.changed', 'procedure.recorded_again', 'procedure.restored', 'procedure.handed_over', 'revision.named', 'picture.made', 'picture.brought') GROUP BY actor, verb, proof, told ORDER BY actor, verb, proof, told`, p.Workspace, p.ID)
 	if err != nil {
 		return nil, fmt.Errorf("read who wrote: %w", err)
 	}
