@@ -23,6 +23,7 @@ import (
 	"showhow/internal/api/form"
 	"showhow/internal/api/manuscript"
 	"showhow/internal/api/register"
+	"showhow/internal/api/retake"
 	"showhow/internal/api/training"
 	"showhow/internal/api/trial"
 	"showhow/internal/desk"
@@ -54,6 +55,7 @@ type Needs struct {
 	Pictures Pictures
 	// Executions are the operations on carrying procedures out, but for what the API fills in.
 	Executions execution.Operations
+	Retakes    retake.Desk
 	// Figures makes figures.
 	Figures *rules.Looker
 	// Custody is the operations on what is kept how long, and on the trail as a whole.
@@ -197,7 +199,7 @@ func New(n Needs) http.Handler {
 }
 
 // prefixes are what the names of a room's types begin with in the description, where others have the same names.
-var prefixes = map[string]string{"execution": "Execution", "parameter": "Execution", "training": "Training"}
+var prefixes = map[string]string{"execution": "Execution", "parameter": "Execution", "training": "Training", "retake": "Retake"}
 
 // named is what a type is called in the description: an execution's nouns have names that others have, too.
 func named(t reflect.Type, hint string) string {
@@ -218,6 +220,7 @@ func named(t reflect.Type, hint string) string {
 
 // figures are the operations on what procedures do.
 func (a *api) figures(h huma.API) {
+	retake.Operations{Desk: a.Retakes, Base: Base, Actor: actorOf, Answer: a.answer}.Register(h)
 	figure.Operations{Looker: a.Figures, Base: Base, Actor: actorOf, Answer: a.answer}.Register(h)
 }
 

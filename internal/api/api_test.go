@@ -23,6 +23,7 @@ import (
 	"showhow/internal/api/execution"
 	"showhow/internal/api/register"
 	"showhow/internal/app/current"
+	"showhow/internal/app/retaken"
 	"showhow/internal/app/workspace/learn"
 	"showhow/internal/desk"
 	deskexecution "showhow/internal/desk/execution"
@@ -102,7 +103,7 @@ func open(t *testing.T) *office {
 	o.desk = d
 	who := &door.Door{Gate: o.gate}
 	o.Handler = who.In(api.New(api.Needs{
-		Library: db.Read(), Shelf: db.Read(), Shelver: d, Runs: db.Read(), Desk: d, Manuscripts: db.Read(), Writer: d, Pictures: pictures{d, db}, Lives: lives.Read(db), Judges: judges(db), Executions: carriers(db), Register: registering(db), Current: current.Room{DB: db}.Operations(), Figures: looker(db), Training: learn.Operations(db, time.Now), Custody: ops.Operations{Rules: keeper(db), Kept: custody.Read(db), Auditor: auditor{db}}, Threads: threads.Read(db), Talkers: talkers(d, db), Notices: notices.Read(db), Tellers: tellers(db), Gate: o.gate, Whose: who.Program, Client: who.Client, Names: who.Names, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
+		Library: db.Read(), Shelf: db.Read(), Shelver: d, Runs: db.Read(), Desk: d, Manuscripts: db.Read(), Writer: d, Retakes: retaken.Room{DB: db, Desk: d, Blobs: empty{}, Now: time.Now}.Retakes(), Pictures: pictures{d, db}, Lives: lives.Read(db), Judges: judges(db), Executions: carriers(db), Register: registering(db), Current: current.Room{DB: db}.Operations(), Figures: looker(db), Training: learn.Operations(db, time.Now), Custody: ops.Operations{Rules: keeper(db), Kept: custody.Read(db), Auditor: auditor{db}}, Threads: threads.Read(db), Talkers: talkers(d, db), Notices: notices.Read(db), Tellers: tellers(db), Gate: o.gate, Whose: who.Program, Client: who.Client, Names: who.Names, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
 		Subtitles: func(context.Context, desk.Actor, api.File) (string, error) { return "subtitles", nil },
 		Receive: func(ctx context.Context, a desk.Actor, f api.File) (sop.Run, error) {
 			_, n, err := d.TakeIn(ctx, a, desk.Arrival{Upload: store.NewID(), Recording: sop.Recording{Name: f.Name}, Blob: "b"})
@@ -135,6 +136,14 @@ func open(t *testing.T) *office {
 	o.carried = x.ID
 	return o
 }
+
+// empty holds no pictures.
+type empty struct{}
+
+func (empty) Get(context.Context, string) (io.ReadCloser, error) {
+	return nil, &sop.Error{Code: sop.NotFound, Message: "There is nothing."}
+}
+func (empty) Put(context.Context, string, io.Reader) error { return nil }
 
 // judges do what becomes of revisions.
 func judges(db *store.DB) *desklife.Desk {
@@ -323,6 +332,7 @@ func bodies(id string) any {
 		"add-workspace": map[string]string{"slug": strings.ToLower(store.NewID()), "name": "N"}, "bound-workspace": map[string]int{"recordings": 9}, "rename-workspace": map[string]string{"name": store.NewID()},
 		"rename-me": map[string]string{"name": "N"}, "change-password": map[string]string{"before": password, "after": password}, "add-token": map[string]any{"name": "t", "scopes": []string{"read"}}, "add-share": map[string]int{"days": 7},
 		"open-thread": map[string]any{"kind": "question", "text": "Why?"}, "reply-thread": map[string]any{"text": "So."}, "resolve-thread": map[string]any{"how": "mended"}, "reopen-thread": map[string]any{}, "read-notices": map[string]any{}, "set-notice-choices": map[string]any{"asked": "digest"},
+		"take-retake": map[string]any{"note": "N"},
 		"change-copy": map[string]any{"changes": []any{}}, "name-revision": map[string]string{"note": "N"}, "set-tags": map[string]any{"tags": []string{"urgent"}}, "add-term": map[string]string{"used": "Argo CD", "heard": "our go"}, "ask-take": map[string]any{"own": "ABC", "crop": []int{0, 0, 5, 5}},
 		"send-for-review": map[string]any{"number": 1}, "decide-review": map[string]string{"verdict": "approve", "digest": "x", "password": password}, "waive-review": map[string]any{"rules": []string{"pilot"}, "reason": "R"}, "follow-up-review": map[string]string{"outcome": "O"},
 		"suspend-procedure": map[string]string{"reason": "R"}, "resume-procedure": map[string]string{"reason": "R"}, "retire-procedure": map[string]string{"reason": "R"}, "reaffirm-procedure": map[string]string{"digest": "x", "password": password},
@@ -379,6 +389,9 @@ func (o *office) request(op operation, a desk.Actor) string {
 	request := strings.NewReplacer("{measure}/{id}", "lead/told", "{note}", "none", "{slug}", "deploy", "{number}", "1", "{review}", "none", "{thread}", "none", "{feedback}", "none", "{flag}", "none", "{path}", "none").Replace(op.request)
 	if strings.Contains(request, "{take}") {
 		request = strings.Replace(request, "{take}", o.photo(), 1)
+	}
+	if strings.Contains(request, "{draft}") {
+		request = strings.Replace(request, "{draft}", o.sample(nil), 1)
 	}
 	if strings.Contains(request, "{brief}") {
 		b, err := registering(o.db).Desk.SaveBrief(o.Context(), o.ada, brief.Brief{Title: "T"})

@@ -47,7 +47,10 @@ func (a *App) Push(ctx context.Context, p Push) (string, error) {
 		return "", err
 	}
 	if p.Into != "" { // a slip of the hand is told before anything is sent
-		if err = c.Call(ctx, remote.Request{Method: http.MethodGet, Path: "procedures/" + url.PathEscape(p.Into)}); err != nil && sop.CodeOf(err) != sop.Forbidden {
+		var there struct {
+			Slug string `json:"slug"`
+		}
+		if err = c.Call(ctx, remote.Request{Method: http.MethodGet, Path: "procedures/" + url.PathEscape(p.Into), Answer: &there}); err != nil && sop.CodeOf(err) != sop.Forbidden {
 			return "", errors.Join(err, done())
 		}
 	}

@@ -116,6 +116,7 @@ func (w *Workspace) operations(pictures *editor.Pages) api.Needs {
 		Current:     w.keeping().Operations(),
 		Training:    learn.Operations(w.db, w.now),
 		Figures:     measure.Of(w.db, redact.Text, w.now),
+		Retakes:     w.Retaken().Retakes(),
 		Custody:     ops.Operations{Rules: w.keeper(), Kept: custody.Read(w.db), Auditor: w},
 		Threads:     threads.Read(w.db),
 		Talkers:     w.Talkers(),

@@ -46,6 +46,7 @@ type Commands struct {
 	Class    class      `cmd:"" help:"Say how much hangs on a procedure."`
 	Deputy   deputy     `cmd:"" help:"Say who stands in for a procedure's owner."`
 	Owner    owner      `cmd:"" help:"Make somebody the owner of a procedure."`
+	Retake   retake     `cmd:"" help:"Hold a new recording against a procedure, and take it in."`
 	Policy   policy     `cmd:"" help:"Show what each class of procedures needs, or set it."`
 	Reaffirm reaffirm   `cmd:"" help:"Sign that the revision in force was looked at again, and holds."`
 	Marks    marks      `cmd:"" help:"Print why a procedure is to be looked at."`

@@ -52,6 +52,28 @@ type Row struct {
 	Moved bool
 }
 
+// Unsure are the reasons why something in what becomes of a step that was recorded has to be looked at.
+func (r Row) Unsure() (all []string) {
+	if r.Becomes == nil || r.Recorded.Key == "" {
+		return nil
+	}
+	add := func(why string) {
+		if why != "" && !slices.Contains(all, why) {
+			all = append(all, why)
+		}
+	}
+	add(r.Becomes.Title.Unsure)
+	for _, c := range r.Becomes.Commands {
+		add(c.Unsure)
+	}
+	for _, l := range [][]sop.Claim{r.Becomes.Detail, r.Becomes.Why, r.Becomes.Expected} {
+		for _, c := range l {
+			add(c.Unsure)
+		}
+	}
+	return all
+}
+
 // Recorded names a step of a new recording.
 type Recorded struct{ Key, Title string }
 

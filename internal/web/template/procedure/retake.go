@@ -117,36 +117,16 @@ func (r RetakeRow) State() (word, kind string) {
 		return "taken out", "removed"
 	case r.Recorded.Key == "":
 		return "not shown again", "unshown"
-	case r.differs():
+	case r.Differ != nil && len(r.Differ.Fields) > 0:
 		return "changed", "changed"
+	case r.differs():
+		return "shown again, with new pictures", "same"
 	}
 	return "shown again, says the same", "same"
 }
 
 func (r RetakeRow) differs() bool {
 	return r.Differ != nil && (len(r.Differ.Fields) > 0 || len(r.Differ.WasShown)+len(r.Differ.NowShown) > 0)
-}
-
-// Unsure are the reasons why something in what becomes of it has to be looked at.
-func (r RetakeRow) Unsure() (all []string) {
-	if r.Becomes == nil || r.Recorded.Key == "" {
-		return nil
-	}
-	add := func(why string) {
-		if why != "" && !slices.Contains(all, why) {
-			all = append(all, why)
-		}
-	}
-	add(r.Becomes.Title.Unsure)
-	for _, c := range r.Becomes.Commands {
-		add(c.Unsure)
-	}
-	for _, l := range [][]sop.Claim{r.Becomes.Detail, r.Becomes.Why, r.Becomes.Expected} {
-		for _, c := range l {
-			add(c.Unsure)
-		}
-	}
-	return all
 }
 
 // retakeWords sums up what comes of it.
