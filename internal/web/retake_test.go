@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -158,4 +159,45 @@ func TestRecordedAgainForOthers(t *testing.T) {
 	if got := o.ask("GET", "/s/"+was.Slug+"/retake/"+was.Slug); got.Code != http.StatusBadRequest && got.Code != http.StatusUnprocessableEntity {
 		t.Errorf("into itself: %d", got.Code)
 	}
+}
+
+// TestBothFilmsPlay: each step leads into the recording that it is of, which is chosen by that, and a person may choose one; the plan is held against axe-core.
+func TestBothFilmsPlay(t *testing.T) {
+	o, p := filmed(t)
+	film := o.blobs.bytes(work.PreviewKey(p.ID))
+	r, err := o.db.Read().Revision(t.Context(), p.ID, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := everyStep(&r)[0].Key
+	again := r
+	again.Sections = append([]sop.Section(nil), r.Sections...)
+	again.Sections[0].Steps = r.Sections[0].Steps[1:] // only what comes after the first step was recorded again
+	draft := o.draft(t, &again)
+	o.show(draft, &again, grey(), film)
+	b := newBrowser(t, o)
+	b.scheme("light")
+	b.open("/s/" + p.Slug + "/retake/" + draft.Slug)
+	b.sound(axe(t), "retake")
+	b.click(".retake-end .button")
+	b.until(`location.pathname === "/s/` + p.Slug + `" && !!document.querySelector("[data-film]")`)
+	b.ready()
+	b.sound(axe(t), "retaken")
+	from := is[float64](b, `JSON.parse(document.querySelector("[data-films]").dataset.films)[1].from`)
+	at := func(film int, i int) string {
+		return fmt.Sprintf(`document.querySelector("[data-film]").value === "%d" && Math.abs(document.querySelector("video").currentTime + %v - document.querySelectorAll(".step")[%d].dataset.from) < 0.2 && document.querySelectorAll(".step")[%d].classList.contains("playing")`, film, float64(film)*from, i, i)
+	}
+	b.until(`document.querySelector("video").readyState > 0 && document.querySelector("[data-film]").value === "1"`)
+	b.keys("j")
+	b.until(`document.activeElement.id === "step-` + kept + `"`)
+	b.until(at(0, 0))
+	b.keys("j")
+	b.until(at(1, 1))
+	b.until(`document.querySelectorAll(".step")[1].querySelector(".when .at").textContent.endsWith("(2nd)") && document.querySelector("[data-now]").textContent.includes("(2nd)")`)
+	b.keys("k")
+	b.until(at(0, 0))
+	is[any](b, `(() => { const s = document.querySelector("[data-film]"); s.value = "1"; s.dispatchEvent(new Event("change")); return null })()`)
+	b.until(`document.querySelector("video").currentTime < 0.2 && new URL(document.querySelector("video").src).search === "?recording=1"`)
+	is[any](b, `document.querySelectorAll(".said li a.at")[0].click(), null`)
+	b.until(`document.querySelector("[data-film]").value === "0" && !document.querySelector("video").paused`)
 }
