@@ -124,9 +124,15 @@ func (d *Desk) keep(ctx context.Context, tx Tx, p sop.Procedure, k kept) error {
 		}
 		keys = append(keys, x.Key)
 	}
+	alone := p.State == sop.TakenIn // until now
 	touch(&p, d.Now())
 	if err := tx.SaveProcedure(ctx, p); err != nil {
 		return err
+	}
+	if alone {
+		if err := Relist(ctx, tx, &p); err != nil {
+			return err
+		}
 	}
 	return d.event(ctx, tx, team.Event{Workspace: p.Workspace, Actor: k.by.Account, Verb: k.verb, Target: p.ID, Detail: strings.Join(keys, " ")})
 }

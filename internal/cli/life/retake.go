@@ -100,7 +100,10 @@ func (c retake) tell(w World, p retakePlan) {
 			number = fmt.Sprintf("%3d", s.Number)
 		}
 		fmt.Fprintf(w.Out, "%s  %s\n     %s", number, s.Title, retakeStates[s.State])
-		if len(s.Differs) > 0 {
+		switch {
+		case s.State == "same" && len(s.Differs) > 0:
+			fmt.Fprint(w.Out, ", with new pictures")
+		case len(s.Differs) > 0:
 			fmt.Fprintf(w.Out, ": %s", strings.Join(s.Differs, ", "))
 		}
 		if s.Moved {

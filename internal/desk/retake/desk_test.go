@@ -171,7 +171,26 @@ func TestTake(t *testing.T) {
 	if err != nil || !strings.Contains(all, "rita procedure.recorded_again") || !strings.Contains(all, "ada procedure.recorded_again") {
 		t.Errorf("the authors are %s %v", all, err)
 	}
+	passages := func() (n int) {
+		t.Helper()
+		f, err := o.db.Read().Search(t.Context(), "w", library.Search{Text: "Jenkins", Limit: 50})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range f {
+			if x.Procedure.ID == draft.ID {
+				n++
+			}
+		}
+		return n
+	}
+	if passages() != 0 {
+		t.Error("what was taken in is still found by its words")
+	}
 	o.edit(t, draft.Slug, "It lives on.") // as a procedure by itself
+	if passages() == 0 {
+		t.Error("what lives on isn’t found by its words")
+	}
 	if d, err = o.db.Read().Procedure(t.Context(), "w", draft.Slug); err != nil || d.State != sop.Draft {
 		t.Errorf("%+v, %v", d, err)
 	}
