@@ -106,7 +106,7 @@ func (s *site) procedureOf(r *http.Request, k kept) (p procedurepages.Procedure,
 	if err := s.stand(r, k, &p); err != nil {
 		return p, err
 	}
-	again, err := s.Retakes.ToldOf(r.Context(), actor(r), k.Procedure)
+	again, err := s.Retakes.Banners(r.Context(), actor(r), k.Procedure)
 	if err != nil {
 		return p, err
 	}

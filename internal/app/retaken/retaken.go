@@ -33,7 +33,7 @@ type Room struct {
 
 // Retakes is the desk.
 func (r Room) Retakes() *retake.Desk {
-	return &retake.Desk{Now: r.Now, NewID: store.NewID, Replace: r.Desk.ReplaceIn, Pictures: r.copy, Do: func(ctx context.Context, do func(retake.Tx) error) error {
+	return &retake.Desk{Now: r.Now, NewID: store.NewID, Read: r.DB.Read(), Replace: r.Desk.ReplaceIn, Pictures: r.copy, Do: func(ctx context.Context, do func(retake.Tx) error) error {
 		return r.DB.Do(ctx, func(tx *store.Tx) error { return do(retakes.In(tx)) })
 	}}
 }

@@ -19,9 +19,17 @@ import (
 	"showhow/internal/sop/trail"
 )
 
+// Rows are the statements by which procedures are read.
+type Rows interface {
+	Procedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
+	Revision(ctx context.Context, procedure string, number int) (sop.Revision, error)
+	Pieces(ctx context.Context, procedure string) ([]sop.Piece, error)
+}
+
 // Tx are the statements of one transaction.
 type Tx interface {
 	desk.Tx
+	Rows
 	SaveRetake(ctx context.Context, t retake.Taken) error
 }
 
@@ -29,6 +37,7 @@ type Tx interface {
 type Desk struct {
 	// Do runs its argument in one transaction, several times if others are in the way.
 	Do    func(ctx context.Context, do func(Tx) error) error
+	Read  Rows
 	Now   func() time.Time
 	NewID func() string
 	// Replace makes a working copy what a revision says, and names it, within a transaction: see desk.Desk.ReplaceIn.
@@ -68,19 +77,18 @@ func (d *Desk) Look(ctx context.Context, a desk.Actor, q Asked) (s Shown, err er
 	if err := a.May(desk.Write); err != nil {
 		return s, err
 	}
-	err = d.Do(ctx, func(tx Tx) error { s, err = look(ctx, tx, a, q); return err })
-	return s, err
+	return look(ctx, d.Read, a, q)
 }
 
 // look reads both, and merges them.
-func look(ctx context.Context, tx Tx, a desk.Actor, q Asked) (s Shown, err error) {
-	if s.Procedure, err = tx.HoldProcedure(ctx, a.Workspace, q.Slug); err != nil {
+func look(ctx context.Context, from Rows, a desk.Actor, q Asked) (s Shown, err error) {
+	if s.Procedure, err = from.Procedure(ctx, a.Workspace, q.Slug); err != nil {
 		return s, err
 	}
 	if q.Slug == q.Draft {
 		return s, refused("A procedure can’t be taken into itself.", "Choose what was drafted from the new recording.")
 	}
-	if s.Draft, err = tx.HoldProcedure(ctx, a.Workspace, q.Draft); err != nil {
+	if s.Draft, err = from.Procedure(ctx, a.Workspace, q.Draft); err != nil {
 		return s, err
 	}
 	if s.Draft.InForce > 0 {
@@ -92,14 +100,14 @@ func look(ctx context.Context, tx Tx, a desk.Actor, q Asked) (s Shown, err error
 	if s.Procedure.State == "retired" {
 		return s, refused(fmt.Sprintf("“%s” is retired: nobody works by it any more.", s.Procedure.Title), "Take that back first, or keep what was drafted as a procedure of its own.")
 	}
-	if s.Was, err = working(ctx, tx, s.Procedure); err != nil {
+	if s.Was, err = working(ctx, from, s.Procedure); err != nil {
 		return s, err
 	}
-	now, err := working(ctx, tx, s.Draft)
+	now, err := working(ctx, from, s.Draft)
 	if err != nil {
 		return s, err
 	}
-	drafts, err := drafts(ctx, tx, s.Procedure, s.Was)
+	drafts, err := drafts(ctx, from, s.Procedure, s.Was)
 	if err != nil {
 		return s, err
 	}
@@ -109,12 +117,12 @@ func look(ctx context.Context, tx Tx, a desk.Actor, q Asked) (s Shown, err error
 }
 
 // working is a procedure's working copy.
-func working(ctx context.Context, tx Tx, p sop.Procedure) (*sop.Revision, error) {
-	last, err := tx.Revision(ctx, p.ID, p.Latest)
+func working(ctx context.Context, from Rows, p sop.Procedure) (*sop.Revision, error) {
+	last, err := from.Revision(ctx, p.ID, p.Latest)
 	if err != nil {
 		return nil, err
 	}
-	pieces, err := tx.Pieces(ctx, p.ID)
+	pieces, err := from.Pieces(ctx, p.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -130,14 +138,14 @@ func working(ctx context.Context, tx Tx, p sop.Procedure) (*sop.Revision, error)
 }
 
 // drafts are what a procedure's recordings said before anybody wrote: its first revision, and those by which others came in.
-func drafts(ctx context.Context, tx Tx, p sop.Procedure, r *sop.Revision) (all []*sop.Revision, err error) {
+func drafts(ctx context.Context, from Rows, p sop.Procedure, r *sop.Revision) (all []*sop.Revision, err error) {
 	numbers := []int{1}
 	for _, l := range r.Later {
 		numbers = append(numbers, l.Number)
 	}
 	slices.Sort(numbers)
 	for _, n := range slices.Compact(numbers) {
-		d, err := tx.Revision(ctx, p.ID, n)
+		d, err := from.Revision(ctx, p.ID, n)
 		if err != nil {
 			return nil, err
 		}
@@ -167,6 +175,11 @@ func (d *Desk) Take(ctx context.Context, a desk.Actor, q Asked) (made sop.Releas
 		seen = q.Seen
 	}
 	err = d.Do(ctx, func(tx Tx) error {
+		for _, slug := range []string{q.Slug, q.Draft} { // nobody changes them until it is done
+			if _, err := tx.HoldProcedure(ctx, a.Workspace, slug); err != nil {
+				return err
+			}
+		}
 		s, err := look(ctx, tx, a, q)
 		if err != nil {
 			return err

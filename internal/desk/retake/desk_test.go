@@ -55,7 +55,7 @@ func open(t *testing.T) *office {
 	o := &office{db: db, desk: &desk.Desk{Now: now, NewID: store.NewID, Judge: func(*sop.Command) {}, Do: func(ctx context.Context, do func(desk.Tx, desk.Jobs) error) error {
 		return db.Do(ctx, func(tx *store.Tx) error { return do(tx, noJobs{}) })
 	}}}
-	o.Desk = &retake.Desk{Now: now, NewID: store.NewID, Replace: o.desk.ReplaceIn, Pictures: func(_ context.Context, c retake.Copying) error {
+	o.Desk = &retake.Desk{Now: now, NewID: store.NewID, Read: db.Read(), Replace: o.desk.ReplaceIn, Pictures: func(_ context.Context, c retake.Copying) error {
 		o.copied = append(o.copied, c)
 		return o.fails
 	}, Do: func(ctx context.Context, do func(retake.Tx) error) error {

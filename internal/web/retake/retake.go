@@ -133,7 +133,7 @@ func (p *Pages) look(w http.ResponseWriter, r *http.Request, status int, refused
 	if err != nil {
 		return err
 	}
-	page := pages.Retake{At: "/s/" + s.Procedure.Slug, Title: s.Procedure.Title, Draft: "/s/" + s.Draft.Slug, DraftTitle: s.Draft.Title, InForce: s.Procedure.InForce, Seen: s.Seen, Note: q.Note, Number: s.Procedure.Latest + 1, Was: s.Was}
+	page := pages.Retake{Slug: s.Draft.Slug, At: "/s/" + s.Procedure.Slug, Title: s.Procedure.Title, Draft: "/s/" + s.Draft.Slug, DraftTitle: s.Draft.Title, InForce: s.Procedure.InForce, Seen: s.Seen, Note: q.Note, Number: s.Procedure.Latest + 1, Was: s.Was}
 	if refused != nil {
 		var f template.Fault
 		status, f = p.Told(refused)
@@ -194,8 +194,8 @@ func (p *Pages) Take(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// Told are the banners of a draft that was made to record another procedure again: where it leads, or where its steps are.
-func (p *Pages) ToldOf(ctx context.Context, a desk.Actor, of sop.Procedure) ([]template.Banner, error) {
+// Banners are those of a draft that was made to record another procedure again: where it leads, or where its steps are.
+func (p *Pages) Banners(ctx context.Context, a desk.Actor, of sop.Procedure) ([]template.Banner, error) {
 	if of.State == sop.TakenIn {
 		all, err := p.Reader.TakenInto(ctx, of.ID)
 		if err != nil || len(all) == 0 {

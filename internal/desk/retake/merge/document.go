@@ -269,9 +269,10 @@ func (m *merger) head(r *sop.Revision) {
 
 // more adds what is new in a list to what there is, but for what people took out.
 func more(was, first, now []sop.Claim) []sop.Claim {
-	all, said, had := slices.Clone(was), texts(was), texts(first)
+	all := slices.Clone(was)
 	for _, c := range now {
-		if key := plain(c.Text); !said[key] && !had[key] {
+		like := func(o sop.Claim) bool { return again(o.Text, c.Text) }
+		if !slices.ContainsFunc(all, like) && !slices.ContainsFunc(first, like) {
 			all = append(all, c)
 		}
 	}

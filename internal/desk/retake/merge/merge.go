@@ -5,6 +5,7 @@ package merge
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -194,32 +195,48 @@ func (m *merger) choose(c Choice) error {
 			m.is[now[j].Key] = was[i].Key
 		}
 	}
-	there, taken := map[string]bool{}, map[string]bool{}
-	for _, s := range was {
-		there[s.Key] = true
-	}
-	for key, is := range c.Is { // what somebody says goes before what was found
-		if _, ok := m.is[key]; !ok {
-			return invalid("The recording has no such step any more.", "Look at it again, and choose.")
-		}
-		if is != Added && is != Left {
-			if !there[is] {
-				return invalid("The procedure has no such step any more.", "Look at it again, and choose.")
-			}
-			if taken[is] {
-				return invalid("Two recorded steps can’t be the same one.", "Choose another for one of them, or make it a new step.")
-			}
-			taken[is] = true
-		}
-		m.is[key] = is
-	}
-	for key, is := range m.is {
-		if _, said := c.Is[key]; !said && taken[is] {
-			m.is[key] = Added
-		}
+	if err := m.said(c); err != nil {
+		return err
 	}
 	for _, key := range c.Out {
+		if !slices.ContainsFunc(was, func(s *sop.Step) bool { return s.Key == key }) {
+			return invalid("The procedure has no such step any more.", "Look at it again, and choose.")
+		}
+		if slices.Contains(slices.Collect(maps.Values(m.is)), key) {
+			return invalid("A step that was shown again isn’t taken out.", "Leave out what was recorded of it first, or make that a new step.")
+		}
 		m.out[key] = true
+	}
+	return nil
+}
+
+// said does what somebody says of recorded steps, which goes before what was found. Where they say that one is a step which another was found to be, it is theirs, and that other is a new one.
+func (m *merger) said(c Choice) error {
+	there, theirs := map[string]bool{}, map[string]bool{}
+	for _, s := range steps(m.old.Revision) {
+		there[s.Key] = true
+	}
+	found := maps.Clone(m.is)
+	for key, is := range c.Is {
+		if _, ok := found[key]; !ok {
+			return invalid("The recording has no such step any more.", "Look at it again, and choose.")
+		}
+		if is == Added || is == Left || is == found[key] {
+			m.is[key] = is
+			continue
+		}
+		if !there[is] {
+			return invalid("The procedure has no such step any more.", "Look at it again, and choose.")
+		}
+		if theirs[is] {
+			return invalid("Two recorded steps can’t be the same one.", "Choose another for one of them, or make it a new step.")
+		}
+		theirs[is], m.is[key] = true, is
+	}
+	for key, is := range m.is {
+		if theirs[is] && found[key] == is {
+			m.is[key] = Added
+		}
 	}
 	return nil
 }
@@ -257,14 +274,8 @@ func renamed(s *sop.Step, to map[string]string) {
 		*text = placeholder.ReplaceAllStringFunc(was, func(name string) string { return cmp.Or(to[name], name) })
 		return *text != was
 	}
-	say(&s.Title.Text)
-	for _, l := range [][]sop.Claim{s.Detail, s.Why, s.Expected} {
-		for i := range l {
-			say(&l[i].Text)
-		}
-	}
-	for i := range s.Callouts {
-		say(&s.Callouts[i].Text)
+	for _, text := range worded(s) {
+		say(text)
 	}
 	for i := range s.Commands {
 		if c := &s.Commands[i]; say(&c.Text) && len(c.Doubts) > 0 { // they point into the text that it was
@@ -273,9 +284,24 @@ func renamed(s *sop.Step, to map[string]string) {
 	}
 }
 
-// uses says whether a step's commands use a parameter.
+// uses says whether a step's words name a parameter.
 func uses(s *sop.Step, name string) bool {
-	return slices.ContainsFunc(s.Commands, func(c sop.Command) bool { return strings.Contains(c.Text, "<"+name+">") })
+	return slices.ContainsFunc(worded(s), func(text *string) bool { return strings.Contains(*text, "<"+name+">") }) ||
+		slices.ContainsFunc(s.Commands, func(c sop.Command) bool { return strings.Contains(c.Text, "<"+name+">") })
+}
+
+// worded are the texts of a step but for its commands.
+func worded(s *sop.Step) []*string {
+	all := []*string{&s.Title.Text}
+	for _, l := range [][]sop.Claim{s.Detail, s.Why, s.Expected} {
+		for i := range l {
+			all = append(all, &l[i].Text)
+		}
+	}
+	for i := range s.Callouts {
+		all = append(all, &s.Callouts[i].Text)
+	}
+	return all
 }
 
 // joined is the document that the pieces of r make: with the questions that are still open.

@@ -249,3 +249,38 @@ func TestTakenInAgain(t *testing.T) {
 		t.Errorf("%d recordings, %d actions instead of %d, %d lines instead of %d", len(r.Later), len(r.Actions), len(was.Actions), len(r.Transcript.Utterances), len(was.Transcript.Utterances))
 	}
 }
+
+// Whoever says that a recorded step is one that another was found to be has it: that other is a new one then. What is shown again isn't taken out.
+func TestWhoeverKnowsBetter(t *testing.T) {
+	was := draft(t, "release")
+	all := steps(was)
+	o, n := Old{was, []*sop.Revision{was}}, New{draft(t, "release"), "second"}
+	p := merged(t, o, n, Choice{Is: map[string]string{all[0].Key: all[1].Key, all[1].Key: all[1].Key}}) // as a form says it, with what was proposed for the second
+	got := steps(p.Revision)
+	if len(got) != len(all)+1 || got[1].Key != all[1].Key || got[1].Title.Text != all[0].Title.Text {
+		t.Errorf("%d steps, the second is %q", len(got), got[1].Title.Text)
+	}
+	for name, c := range map[string]Choice{"taken out, and shown": {Out: []string{all[0].Key}}, "taken out, and not there": {Out: []string{"nowhere"}}} {
+		if _, err := Merge(o, n, c); sop.CodeOf(err) != sop.Invalid {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// A warning in nearly the same words is one, and one that is left unsaid stays.
+func TestWarnings(t *testing.T) {
+	seen := sop.Evidence{Source: sop.FromSpeech, Utterances: []string{"u1"}}
+	c := func(kind sop.CalloutKind, text string, e sop.Evidence) sop.Callout {
+		return sop.Callout{Kind: kind, Claim: sop.Claim{Text: text, Evidence: e}}
+	}
+	was := []sop.Callout{c(sop.Note, "It takes a minute.", seen), c(sop.Warning, "Never do that while the backup is running.", seen), c(sop.Tip, "Mind the cat.", author)}
+	first := append(slices.Clone(was), c(sop.Warning, "It is loud.", seen))
+	now := []sop.Callout{c(sop.Warning, "Never do that while a backup is running.", seen), c(sop.Warning, "It is loud.", seen), c(sop.Caution, "It is slow now.", seen)}
+	var got []string
+	for _, x := range callouts(was, first, now) {
+		got = append(got, x.Text)
+	}
+	if want := []string{"Never do that while a backup is running.", "It is slow now.", "It takes a minute.", "Mind the cat."}; !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+}

@@ -157,26 +157,24 @@ func lines(was, first, now []sop.Claim) (all []sop.Claim) {
 	return all
 }
 
+// again says whether two sentences say the same, but for a word or two.
+func again(a, b string) bool {
+	const nearly = 0.85
+	return plain(a) == plain(b) || alike(wordsOf(sop.Bare(a)), wordsOf(sop.Bare(b))) >= nearly
+}
+
 // callouts are the recorded ones and those that there were: no warning is lost by being left unsaid.
 func callouts(was, first, now []sop.Callout) []sop.Callout {
-	words := func(all []sop.Callout) map[string]bool {
-		t := map[string]bool{}
-		for _, c := range all {
-			t[plain(c.Text)] = true
-		}
-		return t
+	like := func(c sop.Callout) func(sop.Callout) bool {
+		return func(o sop.Callout) bool { return again(o.Text, c.Text) }
 	}
-	is, had := words(was), words(first)
 	all := slices.Clone(was)
 	for _, c := range now {
-		key := plain(c.Text)
-		if at := slices.IndexFunc(all, func(o sop.Callout) bool { return plain(o.Text) == key }); at >= 0 {
+		if at := slices.IndexFunc(all, like(c)); at >= 0 {
 			if !own(all[at].Claim) {
 				all[at] = c
 			}
-			continue
-		}
-		if !had[key] || is[key] {
+		} else if !slices.ContainsFunc(first, like(c)) { // else somebody took it out
 			all = append(all, c)
 		}
 	}

@@ -46,6 +46,8 @@ func (p *RecordAgain) Sort() {
 // Retake is the page on which what was drafted anew is held against a procedure.
 type Retake struct {
 	At, Title, Draft, DraftTitle string
+	// Slug is the draft's.
+	Slug string
 	// InForce is the number of the revision in force, 0 for none; Number that of the one that comes of this.
 	InForce, Number int
 	Seen, Note      string
