@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/slip"
 )
 
 // Unknown says of names that a link gives which of them are no parameter that a link can give, with the nearest and those that there are; empty where all are known.
@@ -56,34 +57,9 @@ func nearest(wrong string, all []string) (near string) {
 		return ""
 	}
 	for _, name := range all {
-		if n := slips(a, []rune(strings.ToUpper(name))); n < best {
+		if n := slip.Slips(a, []rune(strings.ToUpper(name)), best-1); n < best {
 			near, best = name, n
 		}
 	}
 	return near
-}
-
-// slips is how many letters have to be changed, put in, left out, or changed over with the next one.
-func slips(a, b []rune) int {
-	rows := make([][]int, len(a)+1)
-	for i := range rows {
-		rows[i] = make([]int, len(b)+1)
-		rows[i][0] = i
-	}
-	for j := range rows[0] {
-		rows[0][j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		for j := 1; j <= len(b); j++ {
-			change := 1
-			if a[i-1] == b[j-1] {
-				change = 0
-			}
-			rows[i][j] = min(rows[i-1][j]+1, rows[i][j-1]+1, rows[i-1][j-1]+change)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				rows[i][j] = min(rows[i][j], rows[i-2][j-2]+1)
-			}
-		}
-	}
-	return rows[len(a)][len(b)]
 }
