@@ -10,6 +10,7 @@ import (
 )
 
 // Unknown says of names that a link gives which of them are no parameter that a link can give, with the nearest and those that there are; empty where all are known.
+// What is hung on to links to count who followed them isn't told.
 func Unknown(given []string, all []sop.Parameter) string {
 	var open, said []string
 	secret := map[string]bool{}
@@ -22,7 +23,7 @@ func Unknown(given []string, all []sop.Parameter) string {
 	for _, name := range slices.Sorted(slices.Values(given)) {
 		if hidden, known := secret[name]; hidden {
 			said = append(said, name+" is a secret, and isn’t taken from a link: take it out of there, and type it here.")
-		} else if !known {
+		} else if !known && !tracks(name) {
 			words := fmt.Sprintf("The link gives “%s”, and there is no such parameter", short(name))
 			if near := nearest(name, open); near != "" {
 				words += ": was " + near + " meant?"
@@ -40,6 +41,15 @@ func Unknown(given []string, all []sop.Parameter) string {
 	}
 	return strings.Join(said, " ")
 }
+
+// tracks says whether a name is one that mail programs, chats and advertising hang on to links, to count who followed them: nobody meant a parameter by it.
+func tracks(name string) bool {
+	name = strings.ToLower(name)
+	return strings.HasPrefix(name, "utm_") || slices.Contains(trackers, name)
+}
+
+// trackers are those of the larger services: Google, Facebook and Instagram, Microsoft, Yandex, X, TikTok, LinkedIn, Mailchimp, HubSpot and Marketo.
+var trackers = strings.Fields("gclid gbraid wbraid dclid _ga _gl fbclid igshid msclkid yclid twclid ttclid li_fat_id mc_cid mc_eid _hsenc _hsmi mkt_tok")
 
 // short is a name that isn't longer than a page bears.
 func short(name string) string {
