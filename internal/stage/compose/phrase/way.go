@@ -49,12 +49,13 @@ func behind(text string) (string, bool) {
 }
 
 // deedOf is what is done in a way: "drain a worker" of "to show you how we drain a worker". What was done once, and is shown, is done so the next time.
+// What befell somebody ("how we lost the key") is no deed.
 func deedOf(text string) string {
-	text, ok := behind(text)
-	if !ok {
+	told, ok := behind(text)
+	word, rest, _ := strings.Cut(told, " ")
+	if !ok || bygone[strings.ToLower(word)] {
 		return text
 	}
-	word, rest, _ := strings.Cut(text, " ")
 	if b := past(strings.ToLower(word)); b != "" {
 		word = b
 	}

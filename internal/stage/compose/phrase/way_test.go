@@ -30,6 +30,7 @@ func TestWays(t *testing.T) {
 		"In this recording I show what we do to drain a worker.":          "purpose: Drain a worker.",
 		"In this recording I show how we would normally drain a worker.":  "purpose: Drain a worker.",
 		"In this recording I show how we fixed the outage.":               "purpose: Fix the outage.",
+		"I want to show how we lost the key.":                             "purpose: How you lost the key.",
 		"How we roll back a release, and how we tell the team.":           "purpose: Roll back a release, and tell the team.",
 		"In this recording I demonstrate how the scheduler picks a node.": "purpose: How the scheduler picks a node.",
 
