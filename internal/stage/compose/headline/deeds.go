@@ -43,7 +43,9 @@ func OfDeeds(best sop.Claim, heads []sop.Claim) (t sop.Claim, all bool) {
 }
 
 // plain is a step's title as that of a procedure.
-func plain(t sop.Claim) string { return sop.Plain(strings.TrimSuffix(sop.Bare(t.Text), ".")) }
+func plain(t sop.Claim) string {
+	return sop.Plain(withoutReason(strings.TrimSuffix(sop.Bare(t.Text), ".")))
+}
 
 // both is the title of two steps, where each tells one thing that was done.
 func both(steps []sop.Claim) (t sop.Claim, ok bool) {
