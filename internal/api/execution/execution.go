@@ -204,5 +204,6 @@ func (o Operations) read(ctx context.Context, id string) (d Detail, err error) {
 	}
 	d.Events = append([]execution.Event{}, d.Events...)
 	d.State, d.Sheet = execution.Fold(d.Execution, &r, d.Events), execution.SheetOf(d.Execution, &r)
+	d.State.Here = d.State.There(o.Desk.Now())
 	return d, nil
 }

@@ -136,6 +136,7 @@ var rules = map[string]string{
 	"host-entered":        "a host that is logged in to has to be reachable",
 	"address-opened":      "a site that is opened has to be reachable",
 	"title-from-name":     "a recording that names nothing lends its file's name",
+	"title-from-deed":     "a session of which nobody says what it is for is named by the last of the things done that matter most",
 	"title-from-programs": "a long session of which nobody says what it is for is named by its programs",
 }
 

@@ -50,10 +50,14 @@ func (f *fold) apply(e Event) {
 		f.Lead, f.Offer = e.Author, nil
 	case Ended:
 		for _, who := range f.last {
-			f.spend(Event{Author: who.Author, At: e.At})
+			f.spend(Event{Author: who.Author, At: f.leaves(who.Author, e.At)})
 		}
 		f.End = &e
 		clear(f.Here) // nobody is at a step any more
+	}
+	if v, ok := f.Here[e.Author]; ok && e.Kind.signs() {
+		v.Seen = e.At
+		f.Here[e.Author] = v
 	}
 }
 
@@ -66,14 +70,14 @@ func note(to *map[int]Event, e Event) {
 
 // open notes who is where, how long they were where they come from, and whether they went back.
 func (f *fold) open(e Event) {
-	f.spend(e)
+	f.spend(Event{Author: e.Author, At: f.leaves(e.Author, e.At)})
 	n := f.at[e.Step] + 1
 	if n < f.seen[e.Author] {
 		f.Back = append(f.Back, e)
 	}
 	f.seen[e.Author] = max(f.seen[e.Author], n)
 	f.last[e.Author] = e
-	f.Here[e.Author] = Visit{e.Step, e.At}
+	f.Here[e.Author] = Visit{Step: e.Step, At: e.At}
 }
 
 // spend adds the time that somebody was at a step, up to an event of theirs.

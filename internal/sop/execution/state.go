@@ -18,7 +18,7 @@ type State struct {
 	Lead string   `json:"lead"`
 	// Offer is a hand-over that nobody has accepted yet.
 	Offer *Event `json:"offer,omitempty"`
-	// Here is where everybody was last, as long as it goes on, and Doers are who settled steps, in the order in which they began.
+	// Here is where everybody was last, as long as it goes on (There says who is there at a time), and Doers are who settled steps, in the order in which they began.
 	Here  map[string]Visit `json:"here,omitempty"`
 	Doers []string         `json:"doers,omitempty"`
 	// Back are the places to which somebody went back.
@@ -39,10 +39,11 @@ type State struct {
 	keys  []string
 }
 
-// Visit is a step at which somebody was.
+// Visit is a step at which somebody was: since when, and when they gave a sign last.
 type Visit struct {
 	Step string    `json:"step"`
 	At   time.Time `json:"at"`
+	Seen time.Time `json:"seen"`
 }
 
 // Finding is a thought with what was done about it.

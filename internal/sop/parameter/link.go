@@ -6,9 +6,11 @@ import (
 	"strings"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/slip"
 )
 
 // Unknown says of names that a link gives which of them are no parameter that a link can give, with the nearest and those that there are; empty where all are known.
+// What is hung on to links to count who followed them isn't told.
 func Unknown(given []string, all []sop.Parameter) string {
 	var open, said []string
 	secret := map[string]bool{}
@@ -21,7 +23,7 @@ func Unknown(given []string, all []sop.Parameter) string {
 	for _, name := range slices.Sorted(slices.Values(given)) {
 		if hidden, known := secret[name]; hidden {
 			said = append(said, name+" is a secret, and isn’t taken from a link: take it out of there, and type it here.")
-		} else if !known {
+		} else if !known && !tracks(name) {
 			words := fmt.Sprintf("The link gives “%s”, and there is no such parameter", short(name))
 			if near := nearest(name, open); near != "" {
 				words += ": was " + near + " meant?"
@@ -40,6 +42,15 @@ func Unknown(given []string, all []sop.Parameter) string {
 	return strings.Join(said, " ")
 }
 
+// tracks says whether a name is one that mail programs, chats and advertising hang on to links, to count who followed them: nobody meant a parameter by it.
+func tracks(name string) bool {
+	name = strings.ToLower(name)
+	return strings.HasPrefix(name, "utm_") || slices.Contains(trackers, name)
+}
+
+// trackers are those of the larger services: Google, Facebook and Instagram, Microsoft, Yandex, X, TikTok, LinkedIn, Mailchimp, HubSpot and Marketo.
+var trackers = strings.Fields("gclid gbraid wbraid dclid _ga _gl fbclid igshid msclkid yclid twclid ttclid li_fat_id mc_cid mc_eid _hsenc _hsmi mkt_tok")
+
 // short is a name that isn't longer than a page bears.
 func short(name string) string {
 	if r := []rune(name); len(r) > 60 {
@@ -56,34 +67,9 @@ func nearest(wrong string, all []string) (near string) {
 		return ""
 	}
 	for _, name := range all {
-		if n := slips(a, []rune(strings.ToUpper(name))); n < best {
+		if n := slip.Slips(a, []rune(strings.ToUpper(name)), best-1); n < best {
 			near, best = name, n
 		}
 	}
 	return near
-}
-
-// slips is how many letters have to be changed, put in, left out, or changed over with the next one.
-func slips(a, b []rune) int {
-	rows := make([][]int, len(a)+1)
-	for i := range rows {
-		rows[i] = make([]int, len(b)+1)
-		rows[i][0] = i
-	}
-	for j := range rows[0] {
-		rows[0][j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		for j := 1; j <= len(b); j++ {
-			change := 1
-			if a[i-1] == b[j-1] {
-				change = 0
-			}
-			rows[i][j] = min(rows[i-1][j]+1, rows[i][j-1]+1, rows[i-1][j-1]+change)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				rows[i][j] = min(rows[i][j], rows[i-2][j-2]+1)
-			}
-		}
-	}
-	return rows[len(a)][len(b)]
 }

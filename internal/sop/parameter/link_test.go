@@ -17,11 +17,16 @@ func TestUnknown(t *testing.T) {
 		"VERSOIN":           "The link gives “VERSOIN”, and there is no such parameter: was VERSION meant? There are: VERSION, NAMESPACE.",
 		"version":           "The link gives “version”, and there is no such parameter: was VERSION meant? There are: VERSION, NAMESPACE.",
 		"TICKET":            "The link gives “TICKET”, and there is no such parameter. There are: VERSION, NAMESPACE.",
-		"TOKEN VERSION":     "TOKEN is a secret, and isn’t taken from a link: take it out of there, and type it here.",
+		"utm_source UTM_CAMPAIGN gclid fbclid msclkid VERSION": "",
+		"utm gclids":    "The link gives “gclids”, and there is no such parameter. The link gives “utm”, and there is no such parameter. There are: VERSION, NAMESPACE.",
+		"TOKEN VERSION": "TOKEN is a secret, and isn’t taken from a link: take it out of there, and type it here.",
 	} {
 		if got := Unknown(strings.Fields(given), all); got != want {
 			t.Errorf("%s: %s", given, got)
 		}
+	}
+	if got := Unknown([]string{"gclid"}, []sop.Parameter{{Name: "gclid", Secret: true}}); !strings.Contains(got, "is a secret") {
+		t.Errorf("a secret of that name: %q", got)
 	}
 	if got := Unknown([]string{"A"}, all[2:]); got != "The link gives “A”, and there is no such parameter. A link gives none here." {
 		t.Error(got)

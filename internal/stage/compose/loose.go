@@ -1,7 +1,6 @@
 package compose
 
 import (
-	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -36,23 +35,8 @@ func (d *draft) loose() {
 	d.neededBySight()
 	d.titleBySight()
 	if d.leftOut > 0 {
-		c.Limits = append(c.Limits, fmt.Sprintf("%s of the narration's %d sentences that seemed to matter %s left out: the words could not be made out well enough to be trusted.",
-			count(d.leftOut), d.heard, were(d.leftOut)))
+		c.Limits = append(c.Limits, evidence.LeftOut(d.leftOut, d.heard))
 	}
-}
-
-func count(n int) string {
-	if n == 1 {
-		return "One"
-	}
-	return fmt.Sprint(n)
-}
-
-func were(n int) string {
-	if n == 1 {
-		return "was"
-	}
-	return "were"
 }
 
 // neededBySight adds what the recording shows to be needed: the programs called, the hosts entered, the sites opened.
@@ -104,21 +88,24 @@ func (d *draft) neededBySight() {
 	}
 }
 
-// titleBySight adds the title of the gravest step, the last of its kind: what the whole was done for. In a long session of commands one in the middle isn't that.
+// titleBySight adds the title of what was done, as far as the steps tell what for. A long session of commands is named by its programs where none of them does.
 func (d *draft) titleBySight() {
-	best := d.gravest()
+	best, heads := d.heads()
 	if best == nil {
 		return
 	}
-	if t, ok := tooled.Title(d.actions); ok && (4*(slices.Index(d.groups, best)+1) <= 3*len(d.groups) || deed.Bare(best.step.Title.Text)) {
-		d.content.Titles = append(d.content.Titles, t)
+	var titles []sop.Claim
+	for _, g := range heads {
+		titles = append(titles, g.step.Title)
 	}
-	if t, ok := d.formTitle(best); ok {
-		d.content.Titles = append(d.content.Titles, t)
+	t, all := headline.OfDeeds(best.step.Title, titles)
+	if w, ok := tooled.Title(d.actions); ok && (!all || 4*(slices.Index(d.groups, best)+1) <= 3*len(d.groups) || deed.Bare(best.step.Title.Text)) {
+		d.content.Titles = append(d.content.Titles, w)
 	}
-	t := best.step.Title
-	text := strings.TrimSuffix(sop.Bare(t.Text), ".")
-	d.content.Titles = append(d.content.Titles, sop.Claim{Text: sop.Plain(text), Evidence: t.Evidence, Unsure: t.Unsure})
+	if f, ok := d.formTitle(best); ok && len(heads) == 1 {
+		d.content.Titles = append(d.content.Titles, f)
+	}
+	d.content.Titles = append(d.content.Titles, t)
 }
 
 // formTitle names a form by the button that sent it off or opened it and the page on which it stands: "Build with Parameters

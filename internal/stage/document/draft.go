@@ -84,8 +84,11 @@ func title(in Input) sop.Claim {
 	}
 	name := strings.TrimSuffix(in.Recording.Name, filepath.Ext(in.Recording.Name))
 	name = strings.Join(strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' || r == ' ' }), " ")
+	if n, rest, ok := strings.Cut(name, " "); ok && len(n) <= 3 && strings.Trim(n, "0123456789.") == "" { // the file's place in a row
+		name = rest
+	}
 	for _, c := range in.Content.Titles {
-		if c.Evidence.Rule == "title-from-programs" && telling(name) { // nobody says what it is for, but whoever named the file
+		if guessed(c) && telling(name) { // nobody says what it is for, but whoever named the file
 			break
 		}
 		if len(c.Text) <= longestTitle {
@@ -100,6 +103,11 @@ func title(in Input) sop.Claim {
 		Evidence: sop.Evidence{Source: sop.FromRule, Rule: "title-from-name", Span: sop.Span{To: max(in.Media.Duration, 1)}, Confidence: 1},
 		Unsure:   "Nothing in the recording names the procedure; this is the file's name.",
 	}
+}
+
+// guessed says whether a title rests on a rule, as nobody says what the procedure is for.
+func guessed(t sop.Claim) bool {
+	return slices.Contains([]string{"title-from-name", "title-from-programs", "title-from-deed"}, t.Evidence.Rule)
 }
 
 // telling says that a file's name was given to tell what the recording is of: several words, none of them a number or of those that recorders give.

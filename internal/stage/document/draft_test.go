@@ -110,6 +110,21 @@ func TestTitle(t *testing.T) {
 	}
 }
 
+// Where nobody says what it is for, whoever named the file says it better than a guess; the file's place in a row is no part of it.
+func TestATellingFileNameIsBetterThanAGuess(t *testing.T) {
+	for _, rule := range []string{"title-from-programs", "title-from-deed"} {
+		guess := sop.Claim{Text: "Start a container", Evidence: sop.Evidence{Source: sop.FromRule, Rule: rule, Actions: []string{"a1"}, Confidence: 1}, Unsure: "Nobody says."}
+		for name, want := range map[string]string{"04-docker_installation.cast": "Docker installation", "recording.cast": "Start a container", "04.cast": "Start a container"} {
+			in := someInput()
+			in.Recording.Name, in.Content.Titles = name, []sop.Claim{guess}
+			r, err := Draft(in)
+			if err != nil || r.Title.Text != want || r.Title.Unsure == "" || !slices.ContainsFunc(r.Gaps, func(g sop.Gap) bool { return g.Part == "title" }) {
+				t.Errorf("%s, %s: %+v, %v", rule, name, r.Title, err)
+			}
+		}
+	}
+}
+
 func TestAnUnknownTemplateIsRefusedWithTheNames(t *testing.T) {
 	_, err := Find("nonsense")
 	if sop.CodeOf(err) != sop.Invalid {

@@ -108,7 +108,7 @@ func gaps(r *sop.Revision, t Template) []sop.Gap {
 func answered(r *sop.Revision, q Required) bool {
 	switch q.Part {
 	case "title":
-		return r.Title.Evidence.Rule != "title-from-name" && r.Title.Evidence.Rule != "title-from-programs"
+		return !guessed(r.Title)
 	case "purpose":
 		return len(r.Purpose) > 0
 	case "audience":

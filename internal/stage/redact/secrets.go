@@ -6,6 +6,8 @@ import (
 	"slices"
 	"sort"
 	"strings"
+
+	"showhow/internal/sop/slip"
 )
 
 // Secrets are the secrets of one recording. They live in memory only: the type shows none of them to a printer, an
@@ -262,7 +264,7 @@ func alike(a, b string) bool {
 	if d := len(a) - len(b); d > most || -d > most {
 		return false
 	}
-	return distance(a, b) <= most
+	return slip.Changes([]byte(a), []byte(b)) <= most
 }
 
 // confused says whether two texts differ only in letters that are taken for one another.
@@ -292,25 +294,4 @@ func look(c byte) byte {
 		}
 	}
 	return c
-}
-
-// distance is the number of letters to change, add or drop (Levenshtein).
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		last := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			d := last
-			if a[i] != b[j] {
-				d++
-			}
-			last = row[j+1]
-			row[j+1] = min(d, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

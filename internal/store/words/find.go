@@ -5,6 +5,8 @@ import (
 	"context"
 	"slices"
 	"strings"
+
+	"showhow/internal/sop/slip"
 )
 
 // Finder finds passages, and tells what things are called.
@@ -152,34 +154,10 @@ func slips(word string) int {
 	return 2
 }
 
-// apart is how many letters have to be put in, taken out, changed or swapped with the next one to make a of b; more than most for any number beyond that.
+// apart is how many slips lie between a and b; more than most for any number beyond that, and where none may be.
 func apart(a, b string, most int) int {
-	x, y := []rune(a), []rune(b)
-	if most == 0 || max(len(x)-len(y), len(y)-len(x)) > most {
-		return most + 1
+	if most == 0 {
+		return 1
 	}
-	before, last, now := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := 1; i <= len(x); i++ {
-		now[0] = i
-		least := i
-		for j := 1; j <= len(y); j++ {
-			change := last[j-1]
-			if x[i-1] != y[j-1] {
-				change++
-			}
-			now[j] = min(last[j]+1, now[j-1]+1, change)
-			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
-				now[j] = min(now[j], before[j-2]+1)
-			}
-			least = min(least, now[j])
-		}
-		if least > most {
-			return most + 1
-		}
-		before, last, now = last, now, before
-	}
-	return last[len(y)]
+	return slip.Slips([]rune(a), []rune(b), most)
 }

@@ -123,6 +123,7 @@ func (p *Pages) read(r *http.Request) (c pages.Carry, rev sop.Revision, err erro
 	c.Summary, c.Clocks = c.State.Summary(c.Mode), c.State.Clocks(&rev)
 	c.Changed = changed // no event tells it
 	c.At, c.Who, c.Now, c.Writes = "/executions/"+c.ID, a.Account, p.Desk.Now(), a.May(desk.Write) == nil
+	c.State.Here = c.State.There(c.Now)
 	c.Name, err = p.Names(ctx, a.Workspace)
 	return c, rev, err
 }
@@ -340,7 +341,7 @@ func (p *Pages) contacts(r *http.Request, c *pages.Carry, h deskexecution.Help) 
 // Live tells the open page who is where, and how far it has come.
 func (p *Pages) Live(w http.ResponseWriter, r *http.Request) error {
 	var last live.Event
-	var seen, next time.Time // when it changed last, and the next time of a step that was still running, as it was drawn
+	var seen, next time.Time // when it changed last, and when what was drawn holds no more by itself
 	var beside []execution.Parallel
 	return p.Stream(w, r, func(ctx context.Context) (live.Event, error) {
 		x, err := p.Reader.Execution(ctx, p.Actor(r).Workspace, r.PathValue("execution"))
@@ -359,7 +360,7 @@ func (p *Pages) Live(w http.ResponseWriter, r *http.Request) error {
 			c.Beside = others
 		}
 		b, err := p.Draw(ctx, pages.CarryLive(c))
-		last, seen, next, beside = live.Event{Body: b, Over: c.Over(), Next: c.At}, x.Changed, c.Rings(), others
+		last, seen, next, beside = live.Event{Body: b, Over: c.Over(), Next: c.At}, x.Changed, c.Turns(), others
 		return last, err
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/sop/slip"
 	"showhow/internal/stage/compose/phrase"
 	"showhow/internal/stage/compose/shell"
 	"showhow/internal/stage/compose/vocabulary"
@@ -104,26 +105,5 @@ func Alike(a, b string) bool {
 		return false
 	}
 	longer := max(len(x), len(y))
-	return distance(x, y)*3 <= longer
-}
-
-// distance is the number of letters to put in, take out or replace to make b of a (Levenshtein).
-func distance(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, x := range a {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j, y := range b {
-			cost := 1
-			if x == y {
-				cost = 0
-			}
-			next := min(row[j+1]+1, row[j]+1, diagonal+cost)
-			diagonal, row[j+1] = row[j+1], next
-		}
-	}
-	return row[len(b)]
+	return slip.Changes(x, y)*3 <= longer
 }

@@ -189,7 +189,12 @@ func OnlyLeaves(step []*sop.Action) bool {
 	return len(step) == 1 && step[0].Command != nil && step[0].Command.Shell == "shell" && (step[0].Command.Text == "exit" || step[0].Command.Text == "logout")
 }
 
-// Weight is how much a command is what a procedure is about.
+// Mute says whether a title tells nothing of what was done.
+func Mute(title string) bool { return mute.MatchString(title) }
+
+var mute = regexp.MustCompile("^(?:Run the (?:command|loop)|When it asks|Answer `|Fill in the field|Select an entry of the list|Wait (?:for `|until it has)|Check what the screen shows)")
+
+// Weight is how much a command is what a procedure is about. Of one of which nobody knows what it does that is more than of one that only looks.
 func Weight(c sop.Command) int {
 	w := map[sop.CommandClass]int{sop.Changes: 4, sop.Destroys: 3}[c.Class]
 	switch prepares := Prepares(c.Text); {
@@ -199,6 +204,8 @@ func Weight(c sop.Command) int {
 		return w
 	case prepares:
 		return 0 // it only leads there
+	case c.Class == "":
+		return 2
 	}
 	return 1
 }

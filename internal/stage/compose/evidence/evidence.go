@@ -2,6 +2,7 @@
 package evidence
 
 import (
+	"fmt"
 	"slices"
 
 	"showhow/internal/sop"
@@ -69,3 +70,12 @@ func Span(a *sop.Action) sop.Span {
 
 // Surely is the confidence below which an action is shown as unsure.
 const Surely = 0.5
+
+// LeftOut says that n of the narration's sentences, of all that seemed to matter, were no evidence that can be trusted.
+func LeftOut(n, all int) string {
+	count, were := fmt.Sprint(n), "were"
+	if n == 1 {
+		count, were = "One", "was"
+	}
+	return fmt.Sprintf("%s of the narration's %d sentences that seemed to matter %s left out: the words could not be made out well enough to be trusted.", count, all, were)
+}

@@ -11,7 +11,7 @@ import (
 // OfPurpose is a purpose as a title: "This procedure rotates the keys." becomes "Rotate the keys".
 func OfPurpose(text string) string {
 	text = often.ReplaceAllString(strings.TrimSuffix(text, "."), "")
-	text = upper(text)
+	text = upper(withoutReason(text))
 	low := strings.ToLower(text)
 	for _, lead := range []string{"this procedure ", "this runbook ", "this guide ", "this document ", "this sop ", "this playbook ", "this process "} {
 		if strings.HasPrefix(low, lead) {
@@ -21,6 +21,16 @@ func OfPurpose(text string) string {
 	}
 	return text
 }
+
+// withoutReason is what is done, without why it is done and what comes of it: those stand in the purpose. What is shorter than three words without them says too little.
+func withoutReason(text string) string {
+	if at := reason.FindStringIndex(text); at != nil && len(strings.Fields(text[:at[0]])) >= 3 {
+		return text[:at[0]]
+	}
+	return text
+}
+
+var reason = regexp.MustCompile(`(?i),? so that |, so |,? because `)
 
 // often is how often something is done: no part of a title.
 var often = regexp.MustCompile(`(?i)^(?:(?:once|twice) an? \w+|every \w+|from time to time|now and then|sometimes|regularly),? `)

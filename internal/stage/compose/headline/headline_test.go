@@ -22,11 +22,15 @@ func TestOfPage(t *testing.T) {
 
 func TestOfPurpose(t *testing.T) {
 	for purpose, want := range map[string]string{
-		"This procedure rotates the keys.":   "Rotate the keys",
-		"this runbook pushes a hotfix.":      "Push a hotfix",
-		"Once a year, rotate the key.":       "Rotate the key",
-		"Deploy checkout-api to production.": "Deploy checkout-api to production",
-		"":                                   "",
+		"This procedure rotates the keys.":                                    "Rotate the keys",
+		"this runbook pushes a hotfix.":                                       "Push a hotfix",
+		"Once a year, rotate the key.":                                        "Rotate the key",
+		"Move the shop to the new balancer, so its DNS record has to change.": "Move the shop to the new balancer",
+		"Rotate the key so that nobody who left can use it.":                  "Rotate the key",
+		"Restore the database because it is corrupt.":                         "Restore the database",
+		"Do it, so nobody waits.":                                             "Do it, so nobody waits",
+		"Deploy checkout-api to production.":                                  "Deploy checkout-api to production",
+		"":                                                                    "",
 	} {
 		if got := OfPurpose(purpose); got != want {
 			t.Errorf("%q: %q, want %q", purpose, got, want)

@@ -128,6 +128,10 @@ func classify(p piece) Clause {
 		if c.Text == "" && r.word != nil {
 			continue
 		}
+		if r.announces && nextOne.MatchString(p.text) {
+			c = withKind(c.Text, FirstWord(c.Text))
+			c.Ahead = true
+		}
 		return c
 	}
 	if c, ok := instruction(text); ok {
@@ -139,6 +143,7 @@ func classify(p piece) Clause {
 
 var (
 	ordered     = re(`^(?:(?:so|okay|ok|and|right|well|alright|all right|um|uh)[, ]+)*(?:first|firstly|now|then|next|after that|finally|let's|let us|second|third|lastly|start|begin|we start|i start|to start)\b`)
+	nextOne     = re(`^(?:(?:so|okay|ok|and|right|well|alright|all right|um|uh)[, ]+)*(?:now|then|next|after that|finally|second|third|lastly)\b`)
 	asksToCheck = re(`^(?:please )?make sure (?:that )?you(?:'re| are)`)
 	habit       = re(`^(?:[^,]*, ?)?(?:today |(?:once|twice) an? \w+ |every \w+ )?(?:i|we) (?:also |always |usually |normally |only |just |do )*[a-z]+\b`)
 )

@@ -29,7 +29,7 @@ func instruction(text string) (Clause, bool) {
 	if lead, rest, ok := adverbial(text); ok {
 		if t, ok := imperative(rest); ok {
 			verb := FirstWord(t)
-			return withKind(finish(apply(lead, pronouns)+", "+small(t)), verb), true
+			return withKind(finish(toReader(lead)+", "+small(t)), verb), true
 		}
 		return Clause{}, false
 	}
@@ -134,7 +134,7 @@ func notInstruction(verb, rest, whole string) bool {
 func object(s string) string {
 	s = re(`,? (?:using|with|by using|via|through|by running|by typing) (?:the following|this|that|the|a|my|our|these|those)(?: \w+)? (?:commands?|one[- ]?liner|script here)(?: here)?$`).ReplaceAllString(s, "")
 	s = re(`^(\w+) (?:the following(?: commands?)?|this command|that command|this|that)$`).ReplaceAllString(s, "$1 this")
-	return apply(s, pronouns)
+	return toReader(s)
 }
 
 // adverbs open an instruction with where, when or whereby: what stands before the comma or the subject stays in place.

@@ -13,6 +13,8 @@ type rule struct {
 	form    *regexp.Regexp
 	unless  *regexp.Regexp
 	section sop.SectionKind
+	// announces says that after "now" or "next" it tells of the next deed alone.
+	announces bool
 	// word makes the finished text from the whole piece and from what the form's first group holds (or what stands behind
 	// the match); nil for kinds without text. When it gives nothing, the rule doesn't fit after all.
 	word func(whole, rest string) string
@@ -32,7 +34,7 @@ func tail(_, r string) string  { return statement(r) }
 
 // aim words a purpose: "deploying x" and "to deploy x" become "Deploy x.".
 func aim(_, r string) string {
-	r = strings.TrimSpace(aimLead.ReplaceAllString(r, ""))
+	r = strings.TrimSpace(aimLead.ReplaceAllString(deedOf(r), ""))
 	if t, ok := imperative(r); ok {
 		return t
 	}
@@ -43,7 +45,7 @@ func aim(_, r string) string {
 func conditionalText(w, _ string) string { return statement(condition(w)) }
 
 var (
-	aimLead    = re(`^(?:how (?:to|we|you|i)(?: can)?|to|the process of|the steps (?:to|for|of)) `)
+	aimLead    = re(`^(?:to|the process of|the steps (?:to|for|of)) `)
 	looksBack  = re(`\b(?:as you can see|you can see|we can see|there (?:it|we|you) (?:is|are|go)|and that's|has been|have been|(?:i|we)(?:'ve| have) |now (?:is|are|shows|has|have)|just (?:did|ran|made))\b`)
 	looksAhead = re(`\b(?:'ll|going to|let's|let us|need to|want to|next|will|about to|have to|should)\b`)
 	// personal fits what is said of the speaker himself, or to pass the time: no part of a procedure.
@@ -67,9 +69,10 @@ var rules = []rule{
 	{kind: Retract, form: re(`^(?:let me|i'll|i'm going to|let's) (?:just )?(?:do|try|type|say|start) (?:that|this|it)? ?(?:again|over|once more)\b|^let me (?:fix|correct|undo|redo|retry) (?:that|this|it)\b|^(?:i|let me) (?:take|step|go) (?:that )?back\b`)},
 	{kind: Drop, form: re(`^(?:my name is|i'm \w+ (?:from|and i)|i am \w+ from|thanks|thank you|hello|hi|hey|bye|goodbye|cheers|see you|welcome|enjoy|have (?:a (?:nice|great|good)|fun)|good luck|sorry|excuse me|bear with me|give me a (?:second|moment|sec|minute)|one (?:second|moment|sec)|hang on|hold on|where was i|let's see|let me see|let me think|what else|any questions|feel free|i hope|hope (?:this|that|you)|that's (?:it|all|about it|basically it|everything|great|good|fine|nice|cool)|and that's it|we're done|i'm done|that was it|there (?:we|you) (?:go|are)|here we go|here (?:we|you) are|let's (?:get (?:started|going|into it|to it)|go|begin|dive|jump right|start|move on|continue)|can (?:you|everyone|everybody)|could you (?:all )?(?:see|hear)|as you may|if you (?:liked|have any|enjoyed)|don't forget to (?:like|subscribe)|in (?:the|my) (?:last|previous) (?:video|recording)|in the next (?:video|recording)|so far so good)(?:[ ,.!?']|$)`), unless: re(`\b(?:by (?:opening|clicking|running|stopping|checking|making|taking|creating)|with (?:a|the)|when|once|to the \w+ (?:tab|page)|let's (?:go|continue|start|begin) (?:to|with|by|back|into|over) \w+)\b|^there (?:we|you) go, \w+ \w+|^let's see (?:if|whether|how|what|the|who|which)\b|^hold (?:on to|the|shift|control)`)},
 	{kind: Drop, form: re(`^(?:let me|i'll|let's|i'm going to|i will) (?:just )?(?:move|make|zoom|resize|enlarge|increase|share|get rid of|close|minimi[sz]e|adjust|drag|hide) (?:in|out|this|that|the|my|it)\b.*\b(?:zoom|way|see it|bigger|larger|better|font|window|screen|readable|text size)\b|^(?:let me|i'll|let's|i) (?:just )?zoom (?:in|out)\b`)},
-	{kind: Drop, form: re(`^(?:this|that|it)(?:'s| is| was)?(?: all)? (?:going to be|will be|should be) (?:quick|fast|easy|short|long|fun|brief|a (?:quick|short|long) \w+)\b|^(?:that|it|this) (?:worked|works|looks good|was easy|was quick|is fine)$|^(?:so )?this is (?:the|our|my) [\w .-]+$|^(?:so )?(?:here|this) is (?:jenkins|grafana|slack|github|gitlab|where we are)\b`), unless: re(`\b(?:field|error|warning|only)\b`)},
+	{kind: Drop, form: re(`^(?:this|that|it)(?:'s| is| was)?(?: all)? (?:going to be|will be|should be) (?:quick|fast|easy|short|long|fun|brief|a (?:quick|short|long) \w+)\b|^(?:that|it|this) (?:worked|works|looks good|was easy|was quick|is fine)$|^(?:so )?this is (?:the|our|my) [\w .-]+$|^(?:so )?(?:here|this) is (?:jenkins|grafana|slack|github|gitlab|where we are)\b`), unless: re(`\b(?:field|error|warning|only)\b|^this is the way (?:to|i|we|you|one) `)},
 	{kind: Drop, form: re(`^(?:that|this)(?:'s| is) how\b|^(?:to do (?:that|this|so|it)|for (?:that|this)),? (?:i|we|you)(?:'ll| will)? (?:run|use|do|type|need)(?: the following)?(?: command)?$|^as (?:i|we) (?:said|mentioned|told)`), unless: re(`^this is how (?:we|you|to|i) `)},
 	{kind: Drop, form: re(`\?$`), unless: re(`\b(?:if|when)\b.*,`)},
+	{kind: Drop, form: re(`^(?:(?:let me|let us|let's|i|we)(?:'m|'ll| am| will| can| want to)*(?: just| now| also)* )?(?:be )?` + tells + ` (?:how|what) ` + teller + `do (?:it|this|that)$`)},
 
 	// Labels, as they are typed.
 	{kind: Drop, form: re(`^(?:todo|fixme|xxx|tbd)\b:?`)},
@@ -85,7 +88,12 @@ var rules = []rule{
 	{kind: Purpose, form: re(`^what (?:we|i|you)(?:'re trying| are trying|'re going| are going)? ?(?:want|wanted|need|would like|'d like)? ?(?:to )?(?:achieve|accomplish|get out of this|get|end up with|do today|do in this video)(?: here| today| in this video)? is (.+)$`), word: aim},
 	{kind: Purpose, form: re(`^this (?:procedure|runbook|guide|document|sop|playbook|video|recording|tutorial|session|screencast|walkthrough|demo) (?:explains|shows|describes|demonstrates|covers|teaches|is about|walks (?:you )?through|will (?:show|explain|demonstrate|cover|describe))(?: you)? (.+)$`), word: aim},
 	{kind: Purpose, form: re(`^this (?:procedure|runbook|guide|document|sop|playbook|process) (?:\w+s)\b`), unless: re(`^this \w+ (?:is|was|has|requires|needs|takes|assumes)\b`), word: whole},
-	{kind: Purpose, form: re(`^(?:this|that|here)(?:'s| is) (?:how (?:we|you|to|i)(?: can)?|the way (?:we|you)) (.+)$`), unless: re(`\b(?:looks?|know|knows)\b`), word: aim},
+	{kind: Purpose, form: re(`^(?:this|that|here)(?:'s| is) (` + way + `.+)$`), unless: re(`\b(?:looks?|know|knows)\b`), word: wayIs},
+	{kind: Purpose, form: re(`^(?:this|that|here)(?:'s| is| was)?(?: just| only| all)? (?:about|` + shows + `|(?:an? |the |our |my )?(?:short |quick |little |brief )*` + shown + ` (?:of|on|about)) (` + way + `.+)$`), word: wayOf},
+	{kind: Purpose, form: re(`^(?:(?:an?|the|our|my|some) )?(?:(?:short|quick|little|brief) )*` + shown + ` (?:of|on|about) (` + way + `.+)$`), word: wayOf},
+	{kind: Purpose, announces: true, form: re(`^(?:(?:let me|let us|let's|(?:i|we|you)(?:'m|'re|'ll|'d| am| are| will| would| can| want to| like to| need to| going to)*)(?: just| now| also| quickly| briefly)* (?:be )?` + shows + `|` + tells + `) (` + way + `.+)$`), unless: waysBack, word: wayOf},
+	{kind: Purpose, form: re(`^(?:i|we)(?:'ve| have)? (?:record(?:ed)?|ma[dk]e) (?:this|it)(?: \w+)? to ` + shows + ` (` + way + `.+)$`), word: wayOf},
+	{kind: Purpose, form: re(`^(` + way + `.+)$`), word: wayAlone},
 	{kind: Purpose, form: re(`^this is what (?:i|we|you) (?:always |usually )?do ((?:when|if|whenever|before|after|once) .+)$`), word: func(_, r string) string { return statement("what to do " + r) }},
 	{kind: Audience, form: re(`^(?:this|it|the)(?: \w+)?(?:'s| is)(?: mainly| mostly| really)? ?(?:for|meant for|intended for|aimed at|made for|written for|targeted at|designed for|meant to be for|addressed to) (.+)$`), unless: re(`\bis for (?:the|this|that|when|later|now|\w+ing)\b`), word: tail},
 	{kind: Audience, form: re(`^if you(?:'re| are) (?:an? |one of the )?([\w -]+?),? (?:then )?(?:this (?:one|video|guide|is)|you(?:'re| are) (?:right|in the right))`), word: func(_, r string) string { return statement(plural(r)) }},

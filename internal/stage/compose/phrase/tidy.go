@@ -155,8 +155,8 @@ var polish = changes(
 	`\b(eyes?|glance) at\b`, "$1 at",
 )
 
-// cased keeps the speaker's pronouns out of the middle of words and puts a capital and a full stop.
-func statement(s string) string { return finish(apply(strings.TrimSpace(s), pronouns)) }
+// statement is s as a sentence for the reader.
+func statement(s string) string { return finish(toReader(strings.TrimSpace(s))) }
 
 // finish makes s a sentence: first letter large, one full stop.
 func finish(s string) string {

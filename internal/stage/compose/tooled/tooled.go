@@ -4,6 +4,7 @@ package tooled
 import (
 	"cmp"
 	"maps"
+	"regexp"
 	"slices"
 
 	"showhow/internal/sop"
@@ -21,14 +22,22 @@ const long = 6
 func Title(all []*sop.Action) (t sop.Claim, ok bool) {
 	n, where := map[string]int{}, map[string]int{}
 	var of []*sop.Action
+	called := calls(all)
 	for _, a := range all {
-		if a.Kind != sop.RunCommand {
+		if a.Command == nil {
 			return t, false
 		}
-		for _, p := range shell.Called(a.Command.Text, a.Command.Shell) {
-			n[p]++
+		if a.Kind != sop.RunCommand {
+			continue // it answers what a command asked
 		}
-		if len(shell.Called(a.Command.Text, a.Command.Shell)) > 0 {
+		some := false
+		for p, name := range called {
+			if about(a.Command, name) {
+				n[p]++
+				some = true
+			}
+		}
+		if some {
 			of = append(of, a)
 		}
 		for _, at := range []string{shell.Folder(a.Command.Dir), shell.Into(a.Command.Text, a.Command.Shell)} {
@@ -42,8 +51,8 @@ func Title(all []*sop.Action) (t sop.Claim, ok bool) {
 		return t, false
 	}
 	t.Text = "Work with " + by[0]
-	if len(by) > 1 && 4*n[by[1]] >= len(of) {
-		t.Text += " and " + by[1]
+	if second := beside(of, by, called); second != "" {
+		t.Text += " and " + second
 	}
 	if at := slices.SortedFunc(maps.Keys(where), func(a, b string) int { return cmp.Or(cmp.Compare(where[b], where[a]), cmp.Compare(a, b)) }); len(at) == 1 || len(at) > 1 && where[at[0]] > 2*where[at[1]] {
 		t.Text += " in " + at[0]
@@ -52,4 +61,42 @@ func Title(all []*sop.Action) (t sop.Claim, ok bool) {
 	t.Evidence = evidence.Ruled(Rule, of...)
 	t.Unsure = "Nobody says what it is for: these are the programs that it is done with."
 	return t, true
+}
+
+// beside is the program that is worked with beside the first of by: a quarter of the commands is about it and not about the first. "" for none.
+func beside(of []*sop.Action, by []string, called map[string]*regexp.Regexp) string {
+	for _, p := range by[1:] {
+		own := 0
+		for _, a := range of {
+			if about(a.Command, called[p]) && !about(a.Command, called[by[0]]) {
+				own++
+			}
+		}
+		if 4*own >= len(of) {
+			return p
+		}
+	}
+	return ""
+}
+
+// calls are the programs that are called anywhere in all, with the form of their name in a command: by itself, or as part of another that is put
+// together, as in the address from which it is had. The ending of a file's name is none.
+func calls(all []*sop.Action) map[string]*regexp.Regexp {
+	called := map[string]*regexp.Regexp{}
+	for _, a := range all {
+		if a.Kind != sop.RunCommand || a.Command == nil {
+			continue
+		}
+		for _, p := range shell.Called(a.Command.Text, a.Command.Shell) {
+			if name := regexp.QuoteMeta(p); called[p] == nil {
+				called[p] = regexp.MustCompile(`(?:^|[^A-Za-z0-9_.])` + name + `(?:[^A-Za-z0-9_]|$)|\.` + name + `\.`)
+			}
+		}
+	}
+	return called
+}
+
+// about says whether a command calls a program, or its name stands in it, as in the one that installs it.
+func about(c *sop.CommandLine, name *regexp.Regexp) bool {
+	return c.Shell == "shell" && name.MatchString(c.Text)
 }

@@ -15,6 +15,7 @@ import (
 
 	"showhow/internal/film"
 	"showhow/internal/sop"
+	"showhow/internal/sop/slip"
 	"showhow/internal/stage/align/terminal"
 	"showhow/internal/stage/read/grid/window"
 )
@@ -222,7 +223,7 @@ func (s *tally) compare(t *testing.T, dir string, actions []sop.Action) {
 			if used[i] || d.Kind != sop.RunCommand || math.Abs(d.At.Seconds()-a.T) > 20 {
 				continue
 			}
-			if e := distance(d.Command.Text, a.Command); e < least {
+			if e := slip.Changes([]byte(d.Command.Text), []byte(a.Command)); e < least {
 				best, least = i, e
 			}
 		}
@@ -263,26 +264,6 @@ func (s *tally) compare(t *testing.T, dir string, actions []sop.Action) {
 			t.Logf("%.1f %+v", d.At.Seconds(), *d.Command)
 		}
 	}
-}
-
-// distance is the number of letters to change, drop or put in.
-func distance(a, b string) int {
-	p := make([]int, len(b)+1)
-	for j := range p {
-		p[j] = j
-	}
-	for i := range len(a) {
-		last := p[0]
-		p[0] = i + 1
-		for j := range len(b) {
-			d := last
-			if a[i] != b[j] {
-				d++
-			}
-			last, p[j+1] = p[j+1], min(d, p[j]+1, p[j+1]+1)
-		}
-	}
-	return p[len(b)]
 }
 
 // cpu is the processor time used so far, in seconds.

@@ -187,8 +187,9 @@ func (c Carry) clock(at time.Time) string {
 	return at.Format("15:04:05") + " UTC"
 }
 
-// Rings is when the next of the times that run is over; zero for none.
-func (c Carry) Rings() (next time.Time) {
+// Turns is when what is told of it changes next though nobody does anything: the next of the times that run is over, or somebody isn't there any more; zero for never.
+func (c Carry) Turns() time.Time {
+	next := c.State.Fades(c.Now)
 	for _, k := range c.Clocks {
 		if k.Over.After(c.Now) && (next.IsZero() || k.Over.Before(next)) {
 			next = k.Over
