@@ -267,7 +267,11 @@ func (d *Desk) NameIn(ctx context.Context, tx Tx, n Naming) (sop.Release, sop.Pr
 	if err != nil {
 		return sop.Release{}, n.Procedure, err
 	}
-	return d.release(ctx, tx, n.Procedure, release{r, sop.Release{Author: n.Actor.Account, Note: n.Note}})
+	note, err := d.Look.Masked(ctx, n.Note) // the trail keeps it for good
+	if err != nil {
+		return sop.Release{}, n.Procedure, err
+	}
+	return d.release(ctx, tx, n.Procedure, release{r, sop.Release{Author: n.Actor.Account, Note: note}})
 }
 
 // safe makes the working copy a revision when there are changes since the last one.

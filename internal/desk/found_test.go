@@ -57,3 +57,22 @@ func TestASecretIsToldOnceItIsSaved(t *testing.T) {
 		t.Errorf("%d versions are kept, %v", len(kept), err)
 	}
 }
+
+// A revision's note is shown and stands in the trail for good: no secret does.
+func TestARevisionsNoteIsMasked(t *testing.T) {
+	o := open(t)
+	o.Look = redact.Spots
+	p, _ := o.drafted(t)
+	if _, err := o.Change(t.Context(), o.editor, p.Slug, []manuscript.Change{headed(t, o.pieces(t, p), titled("Release it"))}); err != nil {
+		t.Fatal(err)
+	}
+	made, err := o.Name(t.Context(), o.editor, p.Slug, "Took password=hunter2x and token=zebra77x9 out.")
+	if err != nil || made.Note != "Took password=<PASSWORD> and token=<TOKEN> out." {
+		t.Errorf("%+v, %v", made, err)
+	}
+	lines, err := o.db.Read().Events(t.Context(), "w", 100)
+	told, _ := json.Marshal(lines)
+	if err != nil || strings.Contains(string(told), "hunter2x") {
+		t.Errorf("%s, %v", told, err)
+	}
+}

@@ -1,7 +1,10 @@
 // Package secret is what looks like a password, a key or a token in what people write. Nothing in it holds the secret itself.
 package secret
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // Sign is by what a secret is told.
 type Sign string
@@ -30,7 +33,7 @@ func (s Sign) Why() string {
 	case Private:
 		return "It is a private key."
 	}
-	return "It is written as a key or a token of a service is."
+	return "It has the form of a service’s key or token."
 }
 
 // Spot is where a secret stands in a text.
@@ -44,6 +47,21 @@ type Spot struct {
 
 // Look finds the secrets in texts of which what is a secret in one is one in each. It gives the spots of each text, in order.
 type Look func(ctx context.Context, texts []string) ([][]Spot, error)
+
+// Masked is a text with placeholders in the place of its secrets; as it is where nobody looks.
+func (l Look) Masked(ctx context.Context, text string) (string, error) {
+	if l == nil || text == "" {
+		return text, nil
+	}
+	spots, err := l(ctx, []string{text})
+	if err != nil {
+		return "", err
+	}
+	for _, s := range slices.Backward(spots[0]) {
+		text = text[:s.From] + s.Placeholder + text[s.To:]
+	}
+	return text, nil
+}
 
 // Finding is what looks like a secret in a working copy.
 type Finding struct {
