@@ -61,7 +61,7 @@ func TestTablesOnAPhone(t *testing.T) {
 	if n := is[int](b, beyond); n != 0 {
 		t.Errorf("%d numbers of the score lie beyond the edge", n)
 	}
-	b.photograph("phone-score", true)
+	b.sound(axe(t), "phone-score")
 	is[any](b, `(document.querySelector("main").insertAdjacentHTML("beforeend", '<div class="scrolls" id="probe"><table class="access"><thead><tr><th scope="col">Who</th><th scope="col">Read</th></tr></thead><tbody><tr><th scope="row">Ann</th><td>yes</td></tr></tbody></table></div>'), null)`)
 	if got := is[string](b, `getComputedStyle(document.querySelector("#probe thead")).display + " " + getComputedStyle(document.querySelector("#probe tbody tr")).display`); got != "table-header-group table-row" {
 		t.Errorf("the table is shown as %s", got)

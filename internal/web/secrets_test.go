@@ -56,6 +56,9 @@ func TestASecretIsToldWhereItIsTyped(t *testing.T) {
 		t.Error("nothing is said before a revision keeps it")
 	}
 
+	b.do(chromedp.EmulateViewport(360, 780))
+	b.sound(axe(t), "secret-found")
+	b.do(chromedp.EmulateViewport(1280, 900))
 	b.open("/s/" + p.Slug) // after a reload, too
 	b.ready()
 	b.until(`document.querySelectorAll(".leak button").length === 2`)
