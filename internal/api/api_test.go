@@ -40,6 +40,7 @@ import (
 	"showhow/internal/sop/notice"
 	processes "showhow/internal/sop/register"
 	"showhow/internal/sop/team"
+	"showhow/internal/stage/redact"
 	"showhow/internal/store"
 	"showhow/internal/store/custody"
 	"showhow/internal/store/executions"
@@ -98,7 +99,7 @@ func open(t *testing.T) *office {
 		Do: func(ctx context.Context, do func(desk.Tx, desk.Jobs) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(tx, noJobs{}) })
 		},
-		Now: time.Now, NewID: store.NewID, Judge: func(*sop.Command) {},
+		Now: time.Now, NewID: store.NewID, Judge: func(*sop.Command) {}, Look: redact.Spots,
 	}
 	o.desk = d
 	who := &door.Door{Gate: o.gate}

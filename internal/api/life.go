@@ -155,7 +155,7 @@ func (a *api) lifeOf(ctx context.Context, slug string) (out Life, err error) {
 	}
 	staff := who.Staff{Members: members, Owner: p.Owner, Deputy: l.Deputy, Now: a.Now()}
 	if r := l.In(life.InReview); r != nil {
-		out.Missing, out.Stuck = r.Missing(a.Now()), who.Stuck(r, staff)
+		out.Missing, out.Stuck = r.Missing(a.Now()), who.Stuck(r, staff.With(actorOf(ctx)))
 		if out.Untried, err = a.trials().Untried(ctx, p, r); err != nil {
 			return out, err
 		}

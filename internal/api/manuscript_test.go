@@ -101,3 +101,30 @@ func TestWorkingCopy(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 }
+
+// What looks like a secret in what a program saves is told in the answer, and to whoever reads the working copy; the secret itself isn't told once more.
+func TestASavedSecretIsTold(t *testing.T) {
+	o := open(t)
+	by := "Authorization: Bearer " + o.token(o.ada, "read write")
+	type answer struct {
+		Items []json.RawMessage
+		Found []struct {
+			Piece, Field, Placeholder, Why string
+			From, To                       int
+		}
+	}
+	var made, read answer
+	if code := o.ask("POST /v1/procedures/deploy/copy", by, head("Set DB_PASSWORD=hunter2x first", 0), &made); code != http.StatusOK || len(made.Items) != 1 || len(made.Found) != 1 {
+		t.Fatalf("%d, %+v", code, made)
+	}
+	if f := made.Found[0]; f.Piece != "head" || f.Field != "title.text" || f.From != 16 || f.To != 24 || f.Placeholder != "<DB_PASSWORD>" || f.Why == "" {
+		t.Errorf("%+v", f)
+	}
+	if code := o.ask("GET /v1/procedures/deploy/copy", by, nil, &read); code != http.StatusOK || len(read.Found) != 1 || read.Found[0] != made.Found[0] {
+		t.Errorf("%d, %+v", code, read)
+	}
+	made = answer{}
+	if code := o.ask("POST /v1/procedures/deploy/copy", by, head("Set DB_PASSWORD=<DB_PASSWORD> first", 1), &made); code != http.StatusOK || made.Found == nil || len(made.Found) != 0 {
+		t.Errorf("%d, %+v", code, made)
+	}
+}

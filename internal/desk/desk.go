@@ -11,6 +11,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/brief"
 	"showhow/internal/sop/library"
+	"showhow/internal/sop/secret"
 	"showhow/internal/sop/team"
 	"showhow/internal/sop/trail"
 )
@@ -111,6 +112,8 @@ type Desk struct {
 	Drafted func(ctx context.Context, tx Tx, b brief.Brief, p sop.Procedure) error
 	// Judge says what a command does, and why it doesn't parse.
 	Judge manuscript.Judge
+	// Look finds what looks like a secret in what people write; nil where nobody looks.
+	Look secret.Look
 }
 
 // vouched is what the trail vouches for of a revision.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"showhow/internal/desk/slug"
 	"showhow/internal/sop"
 	"showhow/internal/sop/team"
 )
@@ -149,13 +150,13 @@ func (d *Desk) Finish(ctx context.Context, n sop.Run, h sop.Holding, r sop.Revis
 		if err := tx.SetLength(ctx, h); err != nil {
 			return err
 		}
-		start := slugOf(r.Title.Text)
+		start := slug.Of(r.Title.Text)
 		taken, err := tx.SlugsLike(ctx, n.Workspace, start)
 		if err != nil {
 			return err
 		}
 		p = sop.Procedure{
-			ID: n.Procedure, Workspace: n.Workspace, Slug: free(start, taken), Title: sop.Bare(r.Title.Text), Owner: h.Owner, State: sop.Draft,
+			ID: n.Procedure, Workspace: n.Workspace, Slug: slug.Free(start, taken), Title: sop.Bare(r.Title.Text), Owner: h.Owner, State: sop.Draft,
 			Holding: h.ID, Latest: r.Number, Steps: r.StepCount(), Created: d.Now(), Changed: d.Now(),
 		}
 		if err := tx.AddProcedure(ctx, p); err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"showhow/internal/desk/manuscript"
 	"showhow/internal/sop"
+	"showhow/internal/sop/secret"
 	"showhow/internal/sop/team"
 	"showhow/internal/sop/trail"
 )
@@ -39,8 +40,8 @@ type PieceWriter interface {
 	// Piece gives a piece as it was in a version; sop.NotFound when that isn't kept.
 	Piece(ctx context.Context, procedure, key string, version int) (sop.Piece, error)
 	AddPiece(ctx context.Context, procedure string, p sop.Piece) error
-	// PrunePiece drops the versions of a piece before one, but for the first.
-	PrunePiece(ctx context.Context, procedure, key string, before int) error
+	// PrunePiece drops the versions of a piece from one up to the one before its own.
+	PrunePiece(ctx context.Context, procedure string, p sop.Piece, from int) error
 	Drawings
 }
 
@@ -83,10 +84,14 @@ func (d *Desk) ChangeIn(ctx context.Context, tx Tx, e Edit) (made []sop.Piece, e
 	if made, err = c.Apply(e.Changes); err != nil {
 		return nil, err
 	}
+	bared, err := c.Bared(ctx, d.Look, made)
+	if err != nil {
+		return nil, err
+	}
 	if err := d.called(ctx, tx, e.Procedure, change{made, was}); err != nil {
 		return nil, err
 	}
-	return made, d.keep(ctx, tx, e.Procedure, kept{made, e.Actor, "procedure.changed"})
+	return made, d.keep(ctx, tx, e.Procedure, kept{made, e.Actor, "procedure.changed", bared})
 }
 
 // touch notes that a procedure was changed at a time: what was rejected is a draft again.
@@ -100,11 +105,17 @@ func touch(p *sop.Procedure, now time.Time) {
 // keptVersions is how many versions of a piece are kept beside the newest: whoever was away for longer is asked about all of it.
 const keptVersions = 8
 
-// kept are pieces that somebody made, and by which verb.
+// Found tells where in pieces what looks like a secret stands: to be told as soon as it is written, long before others are asked to read it.
+func (d *Desk) Found(ctx context.Context, pieces []sop.Piece) ([]secret.Finding, error) {
+	return manuscript.Secrets(ctx, d.Look, pieces)
+}
+
+// kept are pieces that somebody made, and by which verb. Bared are the keys of those from which a secret was taken: no version is kept in which it may stand.
 type kept struct {
 	pieces []sop.Piece
 	by     Actor
 	verb   string
+	bared  []string
 }
 
 // keep writes pieces, and fills in who made them when.
@@ -119,7 +130,11 @@ func (d *Desk) keep(ctx context.Context, tx Tx, p sop.Procedure, k kept) error {
 		if err := tx.AddPiece(ctx, p.ID, *x); err != nil {
 			return err
 		}
-		if err := tx.PrunePiece(ctx, p.ID, x.Key, x.Version-keptVersions); err != nil {
+		old, from := sop.Piece{Key: x.Key, Version: x.Version - keptVersions}, 2 // the first tells what it was made from
+		if slices.Contains(k.bared, x.Key) {
+			old, from = *x, 1
+		}
+		if err := tx.PrunePiece(ctx, p.ID, old, from); err != nil {
 			return err
 		}
 		keys = append(keys, x.Key)
@@ -263,32 +278,11 @@ func (d *Desk) NameIn(ctx context.Context, tx Tx, n Naming) (sop.Release, sop.Pr
 	if err != nil {
 		return sop.Release{}, n.Procedure, err
 	}
-	return d.release(ctx, tx, n.Procedure, release{r, sop.Release{Author: n.Actor.Account, Note: n.Note}})
-}
-
-// Replacing is a working copy that becomes what a revision says, by a verb of the trail's, and is named with a note.
-type Replacing struct {
-	Actor      Actor
-	Procedure  sop.Procedure
-	Revision   *sop.Revision
-	Verb, Note string
-}
-
-// ReplaceIn does so within another's transaction; the procedure must be held, and the actor be allowed to write.
-func (d *Desk) ReplaceIn(ctx context.Context, tx Tx, x Replacing) (made sop.Release, p sop.Procedure, err error) {
-	c, err := d.copyOf(ctx, tx, x.Procedure)
+	note, err := d.Look.Masked(ctx, n.Note) // the trail keeps it for good
 	if err != nil {
-		return made, x.Procedure, err
+		return sop.Release{}, n.Procedure, err
 	}
-	pieces, err := c.Back(x.Revision)
-	if err == nil {
-		err = d.keep(ctx, tx, x.Procedure, kept{pieces, x.Actor, x.Verb})
-	}
-	if err != nil {
-		return made, x.Procedure, err
-	}
-	x.Revision.Number = x.Procedure.Latest + 1
-	return d.release(ctx, tx, x.Procedure, release{x.Revision, sop.Release{Author: x.Actor.Account, Note: x.Note}})
+	return d.release(ctx, tx, n.Procedure, release{r, sop.Release{Author: n.Actor.Account, Note: note}})
 }
 
 // safe makes the working copy a revision when there are changes since the last one.
@@ -374,7 +368,7 @@ func (d *Desk) Restore(ctx context.Context, a Actor, slug string, number int) (m
 		if made, err = c.Back(&r); err != nil {
 			return err
 		}
-		return d.keep(ctx, tx, p, kept{made, a, "procedure.restored"})
+		return d.keep(ctx, tx, p, kept{made, a, "procedure.restored", nil})
 	})
 	return made, err
 }

@@ -43,10 +43,10 @@ func (t *Tx) AddPiece(ctx context.Context, procedure string, p sop.Piece) error 
 	return err
 }
 
-// PrunePiece drops the versions of a piece that are older than a version, but for the first one, which tells what it was made from.
+// PrunePiece drops the versions of a piece from one up to the one before its own.
 // Under a legal hold it drops none.
-func (t *Tx) PrunePiece(ctx context.Context, procedure, key string, before int) error {
-	_, err := t.exec(ctx, "DELETE FROM piece WHERE procedure = $1 AND key = $2 AND version < $3 AND version > 1 AND EXISTS (SELECT 1 FROM procedure of WHERE of.id = $1 AND "+unheld+")", procedure, key, before)
+func (t *Tx) PrunePiece(ctx context.Context, procedure string, p sop.Piece, from int) error {
+	_, err := t.exec(ctx, "DELETE FROM piece WHERE procedure = $1 AND key = $2 AND version < $3 AND version >= $4 AND EXISTS (SELECT 1 FROM procedure of WHERE of.id = $1 AND "+unheld+")", procedure, p.Key, p.Version, from)
 	return err
 }
 

@@ -12,6 +12,7 @@ import (
 	"showhow/internal/desk/manuscript"
 	"showhow/internal/render/view"
 	"showhow/internal/sop"
+	"showhow/internal/sop/secret"
 	"showhow/internal/web/glossary"
 	"showhow/internal/web/live"
 	pages "showhow/internal/web/template/procedure"
@@ -19,10 +20,16 @@ import (
 
 // Writer is what people do with a procedure's working copy.
 type Writer interface {
-	Change(ctx context.Context, a desk.Actor, slug string, all []manuscript.Change) ([]sop.Piece, error)
+	Changer
 	Name(ctx context.Context, a desk.Actor, slug, note string) (sop.Release, error)
 	Restore(ctx context.Context, a desk.Actor, slug string, number int) ([]sop.Piece, error)
 	glossary.Terms
+}
+
+// Changer changes working copies, and tells where in pieces what looks like a secret stands.
+type Changer interface {
+	Change(ctx context.Context, a desk.Actor, slug string, all []manuscript.Change) ([]sop.Piece, error)
+	Found(ctx context.Context, pieces []sop.Piece) ([]secret.Finding, error)
 }
 
 // Manuscripts is what is read of working copies and revisions.
@@ -45,6 +52,8 @@ type copied struct {
 	// Latest is the last revision's number; Dirty says that there are changes since.
 	Latest int  `json:"latest"`
 	Dirty  bool `json:"dirty"`
+	// Found is where in the pieces what looks like a secret stands.
+	Found []secret.Finding `json:"found,omitempty"`
 	// Shown are the parts of the page that the pieces are in, drawn anew, by their elements' ids.
 	Shown map[string]string `json:"shown,omitempty"`
 }
@@ -63,6 +72,9 @@ func (s *site) copy(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	slices.SortFunc(out.Pieces, func(a, b sop.Piece) int { return strings.Compare(a.Key, b.Key) })
+	if out.Found, err = s.Writer.Found(r.Context(), out.Pieces); err != nil {
+		return err
+	}
 	if len(wanted) > 0 {
 		if out.Shown, err = s.shown(r, k, wanted); err != nil {
 			return err
@@ -96,6 +108,9 @@ func (s *site) change(w http.ResponseWriter, r *http.Request) error {
 		if p, ok := k.pieces[c.Key]; ok {
 			out.Pieces = append(out.Pieces, p)
 		}
+	}
+	if out.Found, err = s.Writer.Found(r.Context(), out.Pieces); err != nil {
+		return err
 	}
 	if out.Shown, err = s.shown(r, k, keys); err != nil {
 		return err

@@ -489,6 +489,9 @@ func TestConductIsWritten(t *testing.T) {
 	b.do(chromedp.SetValue(chromedp.CSS(`#ask [name="procedure"]`), "backup-databse"))
 	b.click(`#ask button[value="ok"]`)
 	b.until(`document.querySelector("#ask[open] [role=alert]")?.textContent.includes("There is no procedure “backup-databse” here.")`)
+	if is[bool](b, `getComputedStyle(document.querySelector("#ask [role=alert]")).color === getComputedStyle(document.querySelector("#ask .hint:not([role])")).color`) {
+		t.Error("a refusal looks like a hint")
+	}
 	is[string](b, `document.querySelector("#ask [name=procedure]").value = ""`)
 	b.click(`#ask button[value="ok"]`)
 	b.until(`document.querySelector(".step").innerText.includes("Wait 1m0s")`)

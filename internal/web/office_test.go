@@ -33,6 +33,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/notice"
 	"showhow/internal/sop/team"
+	"showhow/internal/stage/redact"
 	"showhow/internal/store"
 	"showhow/internal/store/custody"
 	"showhow/internal/store/executions"
@@ -237,7 +238,7 @@ func newOffice(t testing.TB) *office {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(tx, noJobs{}) })
 		},
 		Now: time.Now, NewID: store.NewID,
-		Judge: func(c *sop.Command) { c.Class = sop.Changes },
+		Look: redact.Spots, Judge: func(c *sop.Command) { c.Class = sop.Changes },
 	}
 	for _, id := range []string{"w", "other", "spare"} {
 		if err := db.Do(t.Context(), func(tx *store.Tx) error {

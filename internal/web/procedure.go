@@ -92,7 +92,7 @@ func (s *site) procedureOf(r *http.Request, k kept) (p procedurepages.Procedure,
 	o := view.Options{Picture: pictures(at, &k.revision)}
 	p = procedurepages.Procedure{At: at, State: string(k.State), Owner: names(k.Owner), Changed: k.Changed, Said: said(&k.revision), Latest: k.Latest, Number: k.revision.Number, Dirty: k.dirty, Who: actor(r).Account}
 	p.Writes = k.pieces != nil && r.URL.Query().Get("as") != "reader"
-	if p.Films, err = s.films(r.Context(), k, p.Writes); err != nil {
+	if p.Films, err = k.film(p.Writes).Of(r.Context(), s.Blobs); err != nil {
 		return p, err
 	}
 	o.Play = func(recording int, from string) string { return p.Films[recording].Plays(from) }
@@ -172,18 +172,6 @@ func escaped(name string) string {
 		return "none"
 	}
 	return name
-}
-
-// has says whether something is kept under a key.
-func (s *site) has(ctx context.Context, key string) (bool, error) {
-	f, _, err := s.Blobs.Open(ctx, key)
-	if sop.CodeOf(err) == sop.NotFound {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	return true, f.Close()
 }
 
 // pictureKinds are the content types of pictures, by their kind and their name's ending; nothing else is served.

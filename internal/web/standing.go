@@ -84,10 +84,10 @@ func (s *site) stand(r *http.Request, k kept, p *procedure.Procedure) error {
 	}
 	in := l.In(life.Effective)
 	shown := l.Standing(k.revision.Number)
-	p.Standing = approvalpages.Chip(shown)
 	if k.pieces != nil && k.dirty {
-		p.Standing = approvalpages.Chip(life.Draft)
+		shown = life.Draft
 	}
+	p.State, p.Standing = string(shown), approvalpages.Chip(shown) // of what is shown, in words and in colour
 	writes := actor(r).May(desk.Write) == nil
 	switch {
 	case !k.at.IsZero():

@@ -15,6 +15,7 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/desk/manuscript"
 	"showhow/internal/sop"
+	"showhow/internal/sop/secret"
 )
 
 // Reader is what is read of working copies, revisions and the glossary.
@@ -26,10 +27,16 @@ type Reader interface {
 
 // Writer is what is done with them.
 type Writer interface {
-	Change(ctx context.Context, a desk.Actor, slug string, all []manuscript.Change) ([]sop.Piece, error)
+	Changer
 	Name(ctx context.Context, a desk.Actor, slug, note string) (sop.Release, error)
 	Restore(ctx context.Context, a desk.Actor, slug string, number int) ([]sop.Piece, error)
 	Terms
+}
+
+// Changer changes working copies, and tells where in pieces what looks like a secret stands.
+type Changer interface {
+	Change(ctx context.Context, a desk.Actor, slug string, all []manuscript.Change) ([]sop.Piece, error)
+	Found(ctx context.Context, pieces []sop.Piece) ([]secret.Finding, error)
 }
 
 // Terms keeps a workspace's names.
@@ -98,9 +105,26 @@ type Release struct {
 
 // Copy is a working copy.
 type Copy struct {
-	Latest int     `json:"latest" doc:"the last revision's number"`
-	Dirty  bool    `json:"dirty" doc:"there are changes since the last revision"`
-	Pieces []Piece `json:"pieces"`
+	Latest int      `json:"latest" doc:"the last revision's number"`
+	Dirty  bool     `json:"dirty" doc:"there are changes since the last revision"`
+	Pieces []Piece  `json:"pieces"`
+	Found  []Secret `json:"found" doc:"where what looks like a secret stands; a revision in which it does isn't sent for review"`
+}
+
+// Changed is what a change made.
+type Changed struct {
+	Items []Piece  `json:"items" doc:"the pieces that were made, each a version on"`
+	Found []Secret `json:"found" doc:"where in them what looks like a secret stands: mask it by sending the field with the placeholder in its place"`
+}
+
+// Secret is what looks like a secret. It doesn't hold it.
+type Secret struct {
+	Piece       string `json:"piece" doc:"the key of the piece"`
+	Field       string `json:"field" doc:"where in its body: detail.0.text"`
+	From        int    `json:"from" doc:"the first character (code point) of the field that belongs to it"`
+	To          int    `json:"to" doc:"the first one behind it"`
+	Placeholder string `json:"placeholder" doc:"what stands for it"`
+	Why         string `json:"why" doc:"by what it is told"`
 }
 
 // Term is a name of the glossary.
@@ -118,6 +142,16 @@ func piecesOf(all []sop.Piece) []Piece {
 		}
 	}
 	return out
+}
+
+// found tells what looks like a secret in pieces.
+func (o Operations) found(ctx context.Context, pieces []sop.Piece) ([]Secret, error) {
+	all, err := o.Writer.Found(ctx, pieces)
+	out := make([]Secret, len(all))
+	for i, f := range all {
+		out[i] = Secret(f)
+	}
+	return out, err
 }
 
 func releaseOf(r sop.Release) Release {
@@ -151,7 +185,7 @@ func (o Operations) copies(h huma.API) {
 			} `json:"changes"`
 		}
 	}
-	post(h, operation{o.Base, "change-copy", "/procedures/{slug}/copy", "Change the working copy: all changes, or none. 409 when somebody else has changed the same fields; its errors name them"}, func(ctx context.Context, in *changes) (*list[Piece], error) {
+	post(h, operation{o.Base, "change-copy", "/procedures/{slug}/copy", "Change the working copy: all changes, or none; what looks like a secret in them is told. 409 when somebody else has changed the same fields; its errors name them"}, func(ctx context.Context, in *changes) (*one[Changed], error) {
 		var all []manuscript.Change
 		for _, c := range in.Body.Changes {
 			all = append(all, manuscript.Change(c))
@@ -160,7 +194,11 @@ func (o Operations) copies(h huma.API) {
 		if err != nil {
 			return nil, o.clash(err)
 		}
-		return form.ListOf(piecesOf(made)), nil
+		found, err := o.found(ctx, made)
+		if err != nil {
+			return nil, o.Answer(err)
+		}
+		return &one[Changed]{Body: Changed{piecesOf(made), found}}, nil
 	})
 }
 
@@ -225,7 +263,9 @@ func (o Operations) copyOf(ctx context.Context, slug string) (c Copy, err error)
 	if err != nil {
 		return c, err
 	}
-	return Copy{p.Latest, manuscript.Dirty(p.Latest, kept), piecesOf(all.Sorted())}, nil
+	c = Copy{Latest: p.Latest, Dirty: manuscript.Dirty(p.Latest, kept), Pieces: piecesOf(all.Sorted())}
+	c.Found, err = o.found(ctx, all.Sorted())
+	return c, err
 }
 
 // clash is an error with the fields that two have changed.

@@ -8,6 +8,7 @@ import (
 	desk "showhow/internal/desk/custody"
 	"showhow/internal/sop"
 	"showhow/internal/sop/custody"
+	"showhow/internal/stage/redact"
 	"showhow/internal/store"
 	stored "showhow/internal/store/custody"
 	"showhow/internal/work"
@@ -15,7 +16,7 @@ import (
 
 // keeper does what is done about what is kept how long.
 func (w *Workspace) keeper() *desk.Desk {
-	return &desk.Desk{Now: w.now, NewID: store.NewID, Read: stored.Read(w.db), Do: func(ctx context.Context, do func(desk.Tx) error) error {
+	return &desk.Desk{Now: w.now, NewID: store.NewID, Mask: redact.Text, Read: stored.Read(w.db), Do: func(ctx context.Context, do func(desk.Tx) error) error {
 		return w.db.Do(ctx, func(tx *store.Tx) error { return do(stored.In(tx)) })
 	}}
 }

@@ -24,8 +24,10 @@ import (
 	"showhow/internal/pipeline"
 	"showhow/internal/queue"
 	"showhow/internal/sop"
+	"showhow/internal/sop/secret"
 	"showhow/internal/sop/team"
 	"showhow/internal/stage/compose/shell"
+	"showhow/internal/stage/redact"
 	"showhow/internal/store"
 	"showhow/internal/store/postgres"
 	"showhow/internal/store/sqlite"
@@ -113,7 +115,7 @@ func Open(ctx context.Context, n Needs) (_ *Workspace, err error) {
 	}); err != nil {
 		return nil, err
 	}
-	w.desk = &desk.Desk{Do: w.do, Now: w.now, NewID: store.NewID, Judge: judge, Quota: team.Quota{
+	w.desk = &desk.Desk{Do: w.do, Now: w.now, NewID: store.NewID, Judge: judge, Look: secret.Remembered(redact.Spots), Quota: team.Quota{
 		Recordings: w.Config.Int("quota_recordings"), Minutes: w.Config.Int("quota_minutes"), Bytes: w.Config.Int("quota_bytes"),
 	}}
 	register.Join(w.desk, w.db, w.now)

@@ -168,7 +168,7 @@ func (w *Workspace) keeping() current.Room {
 
 // Judges do what becomes of revisions.
 func (w *Workspace) Judges() *life.Desk {
-	return &life.Desk{Now: w.now, NewID: store.NewID, Mask: redact.Text, Name: w.desk.NameIn, After: w.keeping().After, Do: func(ctx context.Context, do func(life.Tx) error) error {
+	return &life.Desk{Now: w.now, NewID: store.NewID, Mask: redact.Text, Look: w.desk.Look, Name: w.desk.NameIn, After: w.keeping().After, Do: func(ctx context.Context, do func(life.Tx) error) error {
 		return w.db.Do(ctx, func(tx *store.Tx) error { return do(lives.In(tx)) })
 	}}
 }

@@ -64,12 +64,14 @@ type Dues interface {
 	TrainingOver(ctx context.Context, workspace string, before time.Time) ([]custody.Due, error)
 }
 
-// Desk does the verbs. All fields must be set.
+// Desk does the verbs. All fields but Mask must be set.
 type Desk struct {
 	Do    func(ctx context.Context, do func(Tx) error) error
 	Read  Reader
 	Now   func() time.Time
 	NewID func() string
+	// Mask masks the secrets in a text; nil where nobody looks for any.
+	Mask func(ctx context.Context, text string) (string, error)
 }
 
 func (d *Desk) event(ctx context.Context, tx Tx, e team.Event) error {
@@ -109,6 +111,9 @@ func (d *Desk) Hold(ctx context.Context, a desk.Actor, slug, reason string) (h c
 	reason = strings.TrimSpace(strings.ReplaceAll(strings.ToValidUTF8(reason, ""), "\x00", ""))
 	if reason == "" || utf8.RuneCountInString(reason) > longest {
 		return h, &sop.Error{Code: sop.Invalid, Message: "A legal hold needs a reason, of up to 4000 characters.", Mend: "Write what it is for."}
+	}
+	if err := desk.Masked(ctx, d.Mask, &reason); err != nil { // the trail keeps it for good
+		return h, err
 	}
 	err = d.Do(ctx, func(tx Tx) error {
 		h = custody.Hold{ID: d.NewID(), Workspace: a.Workspace, Reason: reason, By: a.Account, At: d.Now()}

@@ -16,6 +16,7 @@ import (
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
 	"showhow/internal/sop/training"
+	"showhow/internal/stage/redact"
 	"showhow/internal/store"
 	"showhow/internal/store/chain"
 	stored "showhow/internal/store/custody"
@@ -191,6 +192,21 @@ func TestHold(t *testing.T) {
 	}
 	if got := o.keep(t); len(got) != 1 {
 		t.Errorf("%v", got)
+	}
+}
+
+// The reason of a hold stands in the trail for good: no secret does.
+func TestAHoldsReasonIsMasked(t *testing.T) {
+	o := open(t)
+	o.Mask = redact.Text
+	h, err := o.Hold(t.Context(), admin, "", "Case 7, password=hunter2x")
+	if err != nil || h.Reason != "Case 7, password=<PASSWORD>" {
+		t.Errorf("%+v, %v", h, err)
+	}
+	for _, e := range o.trail(t) {
+		if strings.Contains(e.Detail, "hunter2x") {
+			t.Errorf("%+v", e)
+		}
 	}
 }
 

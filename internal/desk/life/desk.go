@@ -17,6 +17,7 @@ import (
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/notice"
+	"showhow/internal/sop/secret"
 	"showhow/internal/sop/team"
 	"showhow/internal/sop/trail"
 )
@@ -86,6 +87,7 @@ type Desk struct {
 	Name func(ctx context.Context, tx desk.Tx, n desk.Naming) (sop.Release, sop.Procedure, error)
 	// Mask masks the secrets in a text; nil where nobody looks for any.
 	Mask func(ctx context.Context, text string) (string, error)
+	Look secret.Look // likewise, where in a text
 	// After is told what became of a procedure's life, in the transaction that writes it; nil for nobody.
 	After func(ctx context.Context, tx Tx, b Became) error
 }

@@ -16,7 +16,7 @@ import (
 // What somebody types into a step that looks like a secret keeps it from being sent, and is told by its step; nothing of what is drafted from a recording is taken for one.
 func TestASecretIsALack(t *testing.T) {
 	o := open(t)
-	o.Mask = redact.Text
+	o.Look = redact.Spots
 	o.revise("ada", func(r *sop.Revision) {
 		r.Sections[0].Steps[0].Detail = []sop.Claim{{Text: "Use ghp_A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8 for it.", Evidence: sop.Evidence{Source: sop.FromAuthor}}}
 		r.Purpose = append(r.Purpose, sop.Claim{Text: "password=hush-hush-9", Evidence: sop.Evidence{Source: sop.FromAuthor}})

@@ -33,5 +33,5 @@ func (h *held) standing(ctx context.Context) (sop.ProcedureState, error) {
 
 // Lacks tells what a revision lacks before others are asked to judge it.
 func (d *Desk) Lacks(ctx context.Context, r *sop.Revision) ([]lack.Lack, error) {
-	return lack.In(ctx, r, d.Mask)
+	return lack.In(ctx, r, d.Look)
 }

@@ -69,7 +69,7 @@ func goes(t *testing.T, d *store.DB, all []sop.Procedure) (takes, pictures, vers
 	broken := errors.New("undone")
 	err = d.Do(t.Context(), func(tx *store.Tx) error {
 		for _, p := range all {
-			if err := tx.PrunePiece(t.Context(), p.ID, "head", 3); err != nil {
+			if err := tx.PrunePiece(t.Context(), p.ID, sop.Piece{Key: "head", Version: 3}, 2); err != nil {
 				return err
 			}
 			left, err := tx.PiecesEver(t.Context(), p.ID)

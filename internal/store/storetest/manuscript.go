@@ -49,7 +49,9 @@ func pieces(t *testing.T, d *store.DB) {
 		t.Fatal(err)
 	}
 	equal(t, one, all[1])
-	do(t, d, func(tx *store.Tx) error { return tx.PrunePiece(t.Context(), p.ID, "head", 10) })
+	do(t, d, func(tx *store.Tx) error {
+		return tx.PrunePiece(t.Context(), p.ID, sop.Piece{Key: "head", Version: 10}, 2)
+	})
 	if got, err = d.Read().PiecesEver(t.Context(), p.ID); err != nil {
 		t.Fatal(err)
 	}
@@ -59,6 +61,13 @@ func pieces(t *testing.T, d *store.DB) {
 	}
 	_, err = d.Read().Piece(t.Context(), p.ID, "head", 2)
 	wantCode(t, err, sop.NotFound)
+	do(t, d, func(tx *store.Tx) error {
+		return tx.PrunePiece(t.Context(), p.ID, sop.Piece{Key: "head", Version: 10}, 1)
+	})
+	if got, err = d.Read().PiecesEver(t.Context(), p.ID); err != nil {
+		t.Fatal(err)
+	}
+	equal(t, got, []sop.Piece{all[2], all[3]}) // the first one, too
 }
 
 // Whoever holds a procedure is alone with it: each of many reads what the one before wrote.

@@ -132,7 +132,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, page pages.Approval
 	page.Banners = Warning{page.Life, page.At, page.Name, page.Now}.Banners()
 	staff := who.Staff{Members: members, Owner: of.Owner, Deputy: page.Deputy, Now: page.Now}
 	looked(a, &page, staff)
-	if err := p.open(ctx, of, &page, staff); err != nil {
+	if err := p.open(ctx, of, &page, staff.With(a)); err != nil {
 		return err
 	}
 	if page.Threads, err = p.Threads(r); err != nil {

@@ -17,6 +17,7 @@ import { askedBy, without } from "./edit/question";
 import * as steps from "./edit/steps";
 import { enhance } from "./edit/tools";
 import { drawSaid, openLine } from "./edit/said";
+import { Secrets } from "./edit/secrets";
 import { tellLetters } from "./part/letters";
 
 const main = one("#main")!, at = main.dataset.edit!;
@@ -29,6 +30,7 @@ const bar = new Bar(() => copy, () => conflict(open));
 const copy: Copy = new Copy(at, main.dataset.who ?? "", { drawn, state: (s, text) => bar.state(s, text), conflict, others });
 const say = (text: string) => bar.say(text);
 const figures = { main, copy, say };
+const secrets = new Secrets(copy, () => writing?.close(), say);
 
 // ---- drawing
 const pieceOf = (el: Element): string => {
@@ -126,6 +128,7 @@ function settled(): void {
     count.hidden = asks === 0;
     count.textContent = `${asks} ${asks === 1 ? "question" : "questions"} to the author`;
   }
+  secrets.draw();
   document.dispatchEvent(new CustomEvent("showhow:drawn"));
 }
 

@@ -1,4 +1,4 @@
-// Package lack tells what a revision must have before others are asked to judge it. Pure, but for what masks a text.
+// Package lack tells what a revision must have before others are asked to judge it. Pure, but for what finds secrets.
 package lack
 
 import (

@@ -3,52 +3,43 @@ package lack
 import (
 	"context"
 	"fmt"
-	"strings"
 
+	"showhow/internal/desk/manuscript"
 	"showhow/internal/sop"
+	"showhow/internal/sop/secret"
 )
 
-// In tells those of Of, and the places in which what looks like a secret stands, as somebody may have typed it: others are about to read it. mask masks the secrets in a text;
-// nil where nobody looks for any.
-func In(ctx context.Context, r *sop.Revision, mask func(ctx context.Context, text string) (string, error)) ([]Lack, error) {
+// In tells those of Of, and the places in which what looks like a secret stands, as somebody may have typed it: others are about to read it. Look finds it;
+// nil where nobody does. The editor tells of the same, by the same rule, while it is written.
+func In(ctx context.Context, r *sop.Revision, look secret.Look) ([]Lack, error) {
 	all := Of(r)
-	if mask == nil {
-		return all, nil
+	pieces, err := manuscript.Split(r)
+	if err != nil {
+		return nil, err
 	}
-	var whole []string
-	for p := range sop.Walk(r) {
-		whole = append(whole, p.Text)
+	found, err := manuscript.Secrets(ctx, look, pieces.Sorted())
+	if err != nil || len(found) == 0 {
+		return all, err
 	}
-	text := strings.Join(whole, "\n\n")
-	if masked, err := mask(ctx, text); err != nil || masked == text {
-		return all, err // most show none, and one look at all of it is a tenth of the work
+	in, before := map[string]bool{}, false // by the steps' keys
+	for _, f := range found {
+		if step, ok := manuscript.StepOf(f.Piece); ok {
+			in[step] = true
+		} else {
+			before = true
+		}
 	}
-	keys, numbers := map[string]string{}, map[string]int{}
+	if before {
+		all = append(all, Lack{Place: "before", Text: "what stands before the steps, a heading or the narration shows what looks like a password, a key or a token"})
+	}
+	number := 0
 	for i, s := range r.Sections {
 		for j := range s.Steps {
-			place := fmt.Sprintf("sections[%d].steps[%d]", i, j)
-			keys[place], numbers[place] = s.Steps[j].Key, len(numbers)+1
+			number++
+			if key := s.Steps[j].Key; in[key] {
+				all = append(all, Lack{fmt.Sprintf("sections[%d].steps[%d]", i, j), key, fmt.Sprintf("step %d shows what looks like a password, a key or a token", number)})
+			}
 		}
-	}
-	told := map[string]bool{}
-	for p := range sop.Walk(r) {
-		if p.Evidence.Source == sop.FromRule {
-			continue // our own words
-		}
-		masked, err := mask(ctx, p.Text)
-		if err != nil {
-			return nil, err
-		}
-		place := stepPlace(p.Place)
-		if masked == p.Text || told[place] {
-			continue
-		}
-		told[place] = true
-		if place == "" {
-			all = append(all, Lack{Place: "before", Text: "what stands before the steps shows what looks like a password, a key or a token"})
-			continue
-		}
-		all = append(all, Lack{place, keys[place], fmt.Sprintf("step %d shows what looks like a password, a key or a token", numbers[place])})
 	}
 	return all, nil
 }

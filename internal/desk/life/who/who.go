@@ -47,6 +47,14 @@ type Staff struct {
 	Now           time.Time
 }
 
+// With are the staff with whoever asks: as long as there are no accounts that is whoever sits at this machine, who may do everything and is nobody's account.
+func (s Staff) With(a desk.Actor) Staff {
+	if !slices.ContainsFunc(s.Members, func(m team.Member) bool { return m.ID == a.Account }) {
+		s.Members = append(slices.Clip(s.Members), team.Member{Account: team.Account{ID: a.Account}, Workspace: a.Workspace, Role: a.Role, Linked: true})
+	}
+	return s
+}
+
 // Ask says whom to ask for something that takes somebody who may review and isn't barred: "Ask Rob or Sue to say so."; where there is nobody, what mends that.
 func (s Staff) Ask(to string, barred func(account string) bool) string {
 	var can, could []string

@@ -20,6 +20,32 @@ func as(m team.Member) desk.Actor {
 	return desk.Actor{Workspace: m.Workspace, Account: m.ID, Role: m.Role}
 }
 
+// As long as there are no accounts whoever sits at this machine decides: that nobody can isn't said to them.
+func TestWhoSitsAtTheMachineDecides(t *testing.T) {
+	invited := person("rob", team.Reviewer)
+	invited.Password = ""
+	local := desk.Actor{Workspace: "w", Account: "local", Role: team.Admin}
+	s := who.Staff{Members: []team.Member{invited}, Owner: "ada"}
+	r := life.Review{State: life.InReview, By: "ada", Authors: []string{"ada"}, Policy: life.Policy{Approvals: 1}}
+	if got := who.Stuck(&r, s); !strings.Contains(got, "there is nobody") {
+		t.Errorf("without anybody: %q", got)
+	}
+	if got := who.Stuck(&r, s.With(local)); got != "" {
+		t.Errorf("at the machine: %q", got)
+	}
+	r.Policy.Approvals = 2
+	if got := who.Stuck(&r, s.With(local)); !strings.Contains(got, "aren’t enough") {
+		t.Errorf("alone: %q", got)
+	}
+	r.By, r.Authors = "local", []string{"local"}
+	if got := who.Stuck(&r, s.With(local)); !strings.Contains(got, "there is nobody") {
+		t.Errorf("who wrote it: %q", got)
+	}
+	if s = s.With(local).With(local); len(s.Members) != 2 {
+		t.Errorf("%d members", len(s.Members))
+	}
+}
+
 // Where nobody can give what a review waits for, that is said, and who could be let; where somebody can, nothing is.
 func TestStuck(t *testing.T) {
 	now := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)

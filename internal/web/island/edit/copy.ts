@@ -2,6 +2,7 @@
 // couldn't send in the browser, and takes in what others change.
 import { Body, clone } from "./form";
 import { merge, same } from "./merge";
+import type { Found } from "./secrets";
 import { Entry, Edit, keep, remember } from "./way";
 
 export interface Piece {
@@ -33,6 +34,7 @@ interface Answer {
   latest: number;
   dirty: boolean;
   shown?: Record<string, string>;
+  found?: Found[];
 }
 export type State = "saved" | "saving" | "waiting" | "offline" | "conflict" | "refused";
 
@@ -63,6 +65,7 @@ export class Copy {
   latest = 0;
   dirty = false;
   private pieces = new Map<string, Piece>();
+  private leaks = new Map<string, Found[]>();
   private pending = new Map<string, Pending>();
   private sent: Map<string, Pending> | null = null;
   private done: Entry[] = [];
@@ -84,6 +87,7 @@ export class Copy {
     this.latest = answer.latest;
     this.dirty = answer.dirty;
     for (const p of answer.pieces) this.pieces.set(p.key, p);
+    this.looked(answer);
     this.remember();
     addEventListener("online", () => this.save());
     [this.done, this.undone] = remember(this.names);
@@ -99,6 +103,20 @@ export class Copy {
   /** A piece as it stands here, to be read only; undefined when there is none. */
   body<T extends Body>(key: string): T | undefined {
     return (this.pending.get(key)?.body ?? this.pieces.get(key)?.body) as T | undefined;
+  }
+
+  /** A piece as the server has it. */
+  saved(key: string): Body | undefined {
+    return this.pieces.get(key)?.body;
+  }
+
+  /** Where in what the server has something looks like a secret. */
+  get found(): Found[] {
+    return [...this.leaks.values()].flat();
+  }
+
+  private looked(a: Answer): void {
+    for (const p of a.pieces) this.leaks.set(p.key, (a.found ?? []).filter((f) => f.piece === p.key));
   }
 
   get count(): number {
@@ -257,6 +275,7 @@ export class Copy {
   private taken(a: Answer): void {
     this.latest = a.latest;
     this.dirty = a.dirty;
+    this.looked(a);
     const drawn: string[] = [], clashed: Conflict[] = [];
     for (const p of a.pieces) {
       const sent = this.sent?.get(p.key), now = this.pending.get(p.key);
@@ -308,6 +327,7 @@ export class Copy {
     this.dirty = a.dirty;
     const fresh = a.pieces.filter((p) => p.version >= (this.pieces.get(p.key)?.version ?? 0) && !this.pending.has(p.key) && !this.sent?.has(p.key) && p.key !== this.held);
     for (const p of fresh) this.pieces.set(p.key, p);
+    this.looked({ ...a, pieces: fresh });
     this.on.drawn(fresh.map((p) => p.key), a.shown);
     if (!this.pending.size) this.tell("saved");
   }

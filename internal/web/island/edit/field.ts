@@ -106,7 +106,7 @@ export async function openField(el: HTMLElement, place: Place, around: Around, f
     w.close();
   };
 
-  const host = h("span", { class: "writing" });
+  const host = h("span", { class: "writing", "data-writing": path });
   const tools = h("span", { class: "write-tools", role: "toolbar", "aria-label": "Text", mousedown: (e) => (e.target as Element).closest("select") || e.preventDefault() });
   const button = (words: string | Node, label: string, act: () => void) => h("button", { type: "button", class: "mini", title: label, "aria-label": label, click: act }, words);
   el.replaceWith(host);
@@ -200,7 +200,7 @@ export function openCommand(el: HTMLElement, place: Place, around: Around, fresh
   };
   const host = h(
     "div",
-    { class: "cmd writing-cmd" },
+    { class: "cmd writing-cmd", "data-writing": place.path },
     where,
     area,
     h(

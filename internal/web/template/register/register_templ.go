@@ -2283,7 +2283,7 @@ func scoreTable(p Process) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 191, "<div class=\"scrolls\" tabindex=\"0\" role=\"group\" aria-labelledby=\"score-head\"><table class=\"score-table\"><thead><tr><th scope=\"col\">Part</th><th scope=\"col\">Answer</th><th scope=\"col\" class=\"num-cell\">Value</th><th scope=\"col\" class=\"num-cell\">Weight</th><th scope=\"col\" class=\"num-cell\">Points</th></tr></thead> <tbody>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 191, "<div class=\"scrolls\" tabindex=\"0\" role=\"group\" aria-labelledby=\"score-head\"><table class=\"score-table parts\"><thead><tr><th scope=\"col\">Part</th><th scope=\"col\">Answer</th><th scope=\"col\" class=\"num-cell\">Value</th><th scope=\"col\" class=\"num-cell\">Weight</th><th scope=\"col\" class=\"num-cell\">Points</th></tr></thead> <tbody>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -1,4 +1,5 @@
-package desk
+// Package slug makes names for addresses.
+package slug
 
 import (
 	"slices"
@@ -11,11 +12,11 @@ import (
 	"showhow/internal/sop"
 )
 
-// longestSlug is the length of a slug in bytes, without the number that makes it unique.
-const longestSlug = 60
+// longest is the length of a slug in bytes, without the number that makes it unique.
+const longest = 60
 
-// slugOf makes a title a name for addresses: small letters and digits of ASCII, words between hyphens; what has none is "procedure".
-func slugOf(title string) string {
+// Of makes a title a name for addresses: small letters and digits of ASCII, words between hyphens; what has none is "procedure".
+func Of(title string) string {
 	var b strings.Builder
 	gap := false
 	for _, r := range norm.NFKD.String(sop.Bare(title)) {
@@ -32,9 +33,9 @@ func slugOf(title string) string {
 		}
 	}
 	s := b.String()
-	if len(s) > longestSlug {
-		s = s[:longestSlug]
-		if i := strings.LastIndexByte(s, '-'); i > longestSlug/2 {
+	if len(s) > longest {
+		s = s[:longest]
+		if i := strings.LastIndexByte(s, '-'); i > longest/2 {
 			s = s[:i]
 		}
 	}
@@ -44,8 +45,8 @@ func slugOf(title string) string {
 	return s
 }
 
-// free is a slug that isn't taken: start, or start-2 and so on.
-func free(start string, taken []string) string {
+// Free is a slug that isn't taken: start, or start-2 and so on.
+func Free(start string, taken []string) string {
 	s := start
 	for n := 2; slices.Contains(taken, s); n++ {
 		s = start + "-" + strconv.Itoa(n)

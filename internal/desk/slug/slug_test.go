@@ -1,11 +1,11 @@
-package desk
+package slug
 
 import (
 	"strings"
 	"testing"
 )
 
-func TestSlugOf(t *testing.T) {
+func TestOf(t *testing.T) {
 	for title, want := range map[string]string{
 		"Deploy **checkout-api** v2.3.0": "deploy-checkout-api-v2-3-0",
 		"  Größe: Änderung d'Été ":       "gro-e-anderung-dete",
@@ -14,20 +14,20 @@ func TestSlugOf(t *testing.T) {
 		"--- !! ---":                     "procedure",
 		"../../etc/passwd":               "etc-passwd",
 	} {
-		if got := slugOf(title); got != want {
+		if got := Of(title); got != want {
 			t.Errorf("%q: %q, want %q", title, got, want)
 		}
 	}
-	if got := slugOf(strings.Repeat("production ", 30)); len(got) > longestSlug || strings.HasSuffix(got, "-") || strings.HasSuffix(got, "-prod") {
+	if got := Of(strings.Repeat("production ", 30)); len(got) > longest || strings.HasSuffix(got, "-") || strings.HasSuffix(got, "-prod") {
 		t.Errorf("%q", got)
 	}
 }
 
 func TestFree(t *testing.T) {
-	if got := free("a", []string{"a", "a-2", "ab"}); got != "a-3" {
+	if got := Free("a", []string{"a", "a-2", "ab"}); got != "a-3" {
 		t.Errorf("%q", got)
 	}
-	if got := free("a", []string{"ab"}); got != "a" {
+	if got := Free("a", []string{"ab"}); got != "a" {
 		t.Errorf("%q", got)
 	}
 }
