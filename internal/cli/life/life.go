@@ -48,6 +48,7 @@ type Commands struct {
 	Owner    owner      `cmd:"" help:"Make somebody the owner of a procedure."`
 	Policy   policy     `cmd:"" help:"Show what each class of procedures needs, or set it."`
 	Reaffirm reaffirm   `cmd:"" help:"Sign that the revision in force was looked at again, and holds."`
+	Waits    waits      `cmd:"" help:"Print what waits for you: reviews, what was rejected, remarks, looks that are due."`
 	Marks    marks      `cmd:"" help:"Print why a procedure is to be looked at."`
 	Right    stillRight `cmd:"" name:"still-right" help:"Say that what a mark is about is still right."`
 }

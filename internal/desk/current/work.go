@@ -49,7 +49,7 @@ func rank(p current.Part) int {
 
 // own are the sources of this room.
 func (d *Desk) own() []Source {
-	return []Source{d.toJudge, d.toLookAt, d.toHaveLookedAt, d.flagged, d.toAnswer, d.unowned}
+	return []Source{d.toJudge, d.returned, d.toLookAt, d.toHaveLookedAt, d.flagged, d.toAnswer, d.unowned}
 }
 
 func day(t time.Time) string { return t.UTC().Format("2 Jan 2006") }

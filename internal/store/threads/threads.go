@@ -103,7 +103,7 @@ func (r Rows) Threads(ctx context.Context, q thread.Query) ([]thread.Thread, err
 	}
 	if q.Owner != "" {
 		where = " WHERE t.workspace || '' = $1" // by their procedures, which are fewer than a workspace's threads
-		and("t.procedure IN (SELECT id FROM procedure WHERE workspace = $1 AND owner = $%d)", q.Owner)
+		and("t.procedure IN (SELECT id FROM procedure WHERE workspace = $1 AND owner = $%[1]d UNION SELECT procedure FROM life WHERE workspace = $1 AND deputy = $%[1]d)", q.Owner)
 	}
 	if q.Voice != "" {
 		query += " JOIN voice v ON v.thread = t.id"
