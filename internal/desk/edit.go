@@ -302,7 +302,7 @@ func (d *Desk) release(ctx context.Context, tx Tx, p sop.Procedure, r release) (
 		return about, p, err
 	}
 	var err error
-	if p.Listed() == p.Latest {
+	if p.Listed() == p.Latest && p.State != "retired" { // what is retired is listed by what was in force
 		err = List(ctx, tx, &p, r.revision)
 	} else {
 		err = tx.SaveProcedure(ctx, p)

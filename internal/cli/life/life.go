@@ -289,15 +289,20 @@ func (c resume) Run(ctx context.Context, w World) error {
 	return c.verb(ctx, w, standing.Ask{Verb: standing.Resume, Words: c.Reason})
 }
 
-type retire struct{ reason }
+type retire struct {
+	reason
+	Instead string `help:"The procedure that is used instead, by its name in addresses or its address." placeholder:"SLUG"`
+}
 
 // Help shows it in use.
 func (retire) Help() string {
-	return "Its revisions stay readable.\n\n" + help.Examples(`showhow life retire deploy-checkout-api --reason "The shop is deployed by the pipeline now."`)
+	return "Its revisions stay readable: readers get the last one that was in force, and are told that nobody works by it any more, why, and what is used instead. Nothing of it is begun, and nobody is reminded of it.\n\n" + help.Examples(
+		`showhow life retire deploy-checkout-api --reason "The shop is deployed by the pipeline now."`,
+		`showhow life retire deploy-checkout-api --reason "Both shops are deployed the same way now." --instead deploy-shops`)
 }
 
 func (c retire) Run(ctx context.Context, w World) error {
-	return c.verb(ctx, w, standing.Ask{Verb: standing.Retire, Words: c.Reason})
+	return c.verb(ctx, w, standing.Ask{Verb: standing.Retire, Words: c.Reason, Instead: c.Instead})
 }
 
 type reaffirm struct {

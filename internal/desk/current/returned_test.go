@@ -9,10 +9,12 @@ import (
 	"showhow/internal/desk"
 	"showhow/internal/sop"
 	nouns "showhow/internal/sop/current"
+	"showhow/internal/sop/feedback"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
 	"showhow/internal/sop/thread"
 	"showhow/internal/store/currents"
+	"showhow/internal/store/lives"
 )
 
 func words(p nouns.Part) string {
@@ -120,4 +122,55 @@ func TestRemarksWaitForAnAnswer(t *testing.T) {
 	if got := words(o.part(rob, "remarks")); got != "" {
 		t.Errorf("of what is retired: %q", got)
 	}
+}
+
+// While a procedure is retired nothing of it waits for anybody: no flag, no feedback, no suspension. All of it is there again once that is taken back.
+func TestNothingOfWhatIsRetiredWaits(t *testing.T) {
+	o := open(t)
+	o.do(func(ctx context.Context, s currents.Tx) error {
+		if err := s.AddFlag(ctx, nouns.Flag{ID: "f", Workspace: "w", Procedure: "p", Reason: nouns.ByFailure, Text: "an execution failed", At: o.clock, Number: 1}); err != nil {
+			return err
+		}
+		return s.AddFeedback(ctx, feedback.Feedback{ID: "b", Workspace: "w", Procedure: "p", Number: 1, Step: "x", Kind: feedback.Wrong, State: feedback.Open, At: o.clock}, "")
+	})
+	o.live("release", "p", func(l *life.Life) { l.Suspended = &life.Mark{By: "rob", At: o.clock, Reason: "It burns."} })
+	waits := func(when string, want int) {
+		t.Helper()
+		flags, err := currents.Read(o.db).Flags(t.Context(), "p")
+		if err != nil || len(flags) != want {
+			t.Errorf("%s: %d flags, %v", when, len(flags), err)
+		}
+		for _, key := range []string{"flagged", "feedback"} {
+			if got := len(o.part(ada, key).Lines); got != want {
+				t.Errorf("%s: %d of %s", when, got, key)
+			}
+		}
+		suspended, err := lives.Read(o.db).Lives(t.Context(), life.Question{Workspace: "w", Suspended: true})
+		if err != nil || len(suspended) != want {
+			t.Errorf("%s: %d are suspended, %v", when, len(suspended), err)
+		}
+	}
+	stands := func(state sop.ProcedureState, change func(l *life.Life)) {
+		o.do(func(ctx context.Context, s currents.Tx) error {
+			p, err := s.HoldProcedure(ctx, "w", "release")
+			if err != nil {
+				return err
+			}
+			l, err := s.Life(ctx, "p")
+			if err != nil {
+				return err
+			}
+			change(&l)
+			p.State = state
+			return s.SaveLife(ctx, p, l)
+		})
+	}
+	waits("in force", 1)
+	stands("retired", func(l *life.Life) { l.Retired = &life.Mark{By: "max", At: o.clock, Reason: "Over."} })
+	waits("retired", 0)
+	if _, err := o.StillRight(t.Context(), rob, "f", nouns.FlagStep{Reason: "It is."}); sop.CodeOf(err) != sop.Invalid {
+		t.Errorf("somebody says that what is retired is still right: %v", err)
+	}
+	stands("suspended", func(l *life.Life) { l.Retired = nil })
+	waits("taken back", 1)
 }

@@ -185,7 +185,7 @@ func TestWhatCanBeBegun(t *testing.T) {
 	o.now = o.now.AddDate(2, 0, 0)
 	try("overdue", desk_execution.Starting{Mode: execution.Live})
 	try("", desk_execution.Starting{Mode: execution.Live, Overdue: true})
-	if err := o.judges.Retire(t.Context(), rob, "deploy", "Another is used."); err != nil {
+	if err := o.judges.Retire(t.Context(), rob, "deploy", desklife.Ending{Reason: "Another is used."}); err != nil {
 		t.Fatal(err)
 	}
 	try("retired", desk_execution.Starting{Mode: execution.Live, Override: "all the same"})

@@ -159,6 +159,8 @@ type Mark struct {
 	By     string    `json:"by"`
 	At     time.Time `json:"at"`
 	Reason string    `json:"reason"`
+	// Instead is the procedure, by its name in addresses, that is used instead of one that is retired; empty for none.
+	Instead string `json:"instead,omitempty"`
 }
 
 // Look is a look at the revision in force that changed nothing: it still holds.

@@ -139,7 +139,7 @@ func (r Rows) OpenFeedback(ctx context.Context, workspace, account string) (map[
 		err := s.Scan(&id, &n)
 		all[id] = n
 		return err
-	}, "SELECT procedure, COUNT(*) FROM feedback WHERE workspace = $1 AND state = 'open' AND procedure IN ("+mine+") GROUP BY procedure", workspace, account)
+	}, "SELECT procedure, COUNT(*) FROM feedback WHERE workspace = $1 AND state = 'open' AND procedure IN ("+mine+") AND procedure NOT IN ("+ended+") GROUP BY procedure", workspace, account)
 	return all, err
 }
 

@@ -173,7 +173,7 @@ func (r Rows) Lives(ctx context.Context, q life.Question) (all []life.Row, err e
 	case q.InReview:
 		query += " AND l.in_review > 0 ORDER BY l.in_review, l.procedure"
 	case q.Suspended:
-		query += " AND l.suspended > 0 ORDER BY l.suspended DESC, l.procedure"
+		query += " AND l.suspended > 0 AND p.state <> 'retired' ORDER BY l.suspended DESC, l.procedure"
 	case q.Owed:
 		query += " AND l.owed > 0 ORDER BY l.due, l.procedure"
 	case q.Returned != "":

@@ -44,6 +44,8 @@ type Procedure struct {
 	Media sop.Media
 	// Shares is the address of the page of its shares; empty for one who may not share it.
 	Shares string
+	// Retired says that nobody works by it any more: nothing of it is begun.
+	Retired bool
 	// Given says that it is read by an address that was given to somebody for a time: nothing can be done there.
 	Given bool
 	// Banners are what everybody must know; Standing is where the shown revision stands, in a word.
