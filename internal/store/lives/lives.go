@@ -178,7 +178,8 @@ func (r Rows) Lives(ctx context.Context, q life.Question) (all []life.Row, err e
 		query += " AND l.owed > 0 ORDER BY l.due, l.procedure"
 	case q.Returned != "":
 		who := with(q.Returned)
-		query += " AND l.rejected > 0 AND (l.sender = " + who + " OR p.owner = " + who + " OR l.deputy = " + who + ") ORDER BY p.changed DESC, l.procedure"
+		query = "l.workspace || '' = $1 AND l.rejected > 0 AND l.procedure IN (SELECT procedure FROM life WHERE workspace = $1 AND sender = " + who + " AND rejected > 0 UNION SELECT id FROM procedure WHERE workspace = $1 AND owner = " + who +
+			" UNION SELECT procedure FROM life WHERE workspace = $1 AND deputy = " + who + ") ORDER BY p.changed DESC, l.procedure"
 	case !q.Due.IsZero():
 		query += " AND l.due > 0 AND l.due < " + with(stamp.Micros(q.Due))
 		if q.Of != "" {
