@@ -145,6 +145,12 @@ func TestNothingOfWhatIsRetiredWaits(t *testing.T) {
 				t.Errorf("%s: %d of %s", when, got, key)
 			}
 		}
+		for procedure, want := range map[string]int{"": want, "p": 1} { // who asks for its own is told
+			all, err := currents.Read(o.db).AllFeedback(t.Context(), feedback.Query{Workspace: "w", Procedure: procedure, State: feedback.Open, Limit: 9})
+			if err != nil || len(all) != want {
+				t.Errorf("%s: %d of feedback by %q, %v", when, len(all), procedure, err)
+			}
+		}
 		suspended, err := lives.Read(o.db).Lives(t.Context(), life.Question{Workspace: "w", Suspended: true})
 		if err != nil || len(suspended) != want {
 			t.Errorf("%s: %d are suspended, %v", when, len(suspended), err)

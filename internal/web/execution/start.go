@@ -242,7 +242,7 @@ func (p *Pages) Step(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	number := of.Latest
-	if in := l.In(life.Effective); in != nil {
+	if in := l.Readable(); in != nil {
 		number = in.Number
 	}
 	rev, err := p.Library.Revision(ctx, of.ID, number)

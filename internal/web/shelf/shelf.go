@@ -5,7 +5,6 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -177,8 +176,7 @@ func (p *Pages) fill(ctx context.Context, page *pages.Library, f filling) error 
 		if err != nil {
 			return err
 		}
-		slices.SortStableFunc(found, func(a, b library.Hit) int { return over(a) - over(b) })
-		if hits, page.Total = found, len(found); len(found) > 0 {
+		if hits, page.Total = library.RetiredLast(found), len(found); len(found) > 0 {
 			page.Instead = found[0].Instead
 		}
 	} else {
@@ -220,14 +218,6 @@ func (p *Pages) fill(ctx context.Context, page *pages.Library, f filling) error 
 		page.Rows = append(page.Rows, row)
 	}
 	return err
-}
-
-// over has what is retired stand behind what people work by.
-func over(h library.Hit) int {
-	if h.Procedure.State == "retired" {
-		return 1
-	}
-	return 0
 }
 
 // stands is what became of procedures, by their ids: one question for all that are shown.
