@@ -2725,20 +2725,20 @@ func endForm(p Approval) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 241, "</textarea></label></div><div class=\"field\"><label>The procedure that is used instead <span class=\"quiet\">(may be empty)</span> <input name=\"instead\" value=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 241, "</textarea></label></div><div class=\"field\"><label for=\"instead\">The procedure that is used instead <span class=\"quiet\">(may be empty)</span></label><input id=\"instead\" name=\"instead\" aria-describedby=\"instead-hint\" value=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var139 string
 			templ_7745c5c3_Var139, templ_7745c5c3_Err = templ.JoinStringErrs(p.Ending.Instead)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `approval/approval.templ`, Line: 430, Col: 154}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `approval/approval.templ`, Line: 430, Col: 220}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var139))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 242, "\" maxlength=\"1000\" autocomplete=\"off\" placeholder=\"/s/…\"></label></div><p class=\"hint\">Its address, or its name there. Readers are led to it; of this one they get the last revision that was in force. Nothing of it is begun, and nobody is reminded of it.</p><p><button class=\"button quiet-button\">Retire</button></p></form></details>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 242, "\" maxlength=\"1000\" autocomplete=\"off\" placeholder=\"/s/…\"></div><p class=\"hint\" id=\"instead-hint\">Its address, or its name there. Readers are led to it; of this one they get the last revision that was in force. Nothing of it is begun, and nobody is reminded of it.</p><p><button class=\"button quiet-button\">Retire</button></p></form></details>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
