@@ -22,6 +22,7 @@ import (
 	"showhow/internal/api/figure"
 	"showhow/internal/api/form"
 	"showhow/internal/api/manuscript"
+	"showhow/internal/api/notice"
 	"showhow/internal/api/register"
 	"showhow/internal/api/retake"
 	"showhow/internal/api/training"
@@ -69,7 +70,7 @@ type Needs struct {
 	Threads Threads
 	Talkers *deskthread.Desk
 	// Notices are what people are told, and Tellers tell them.
-	Notices Notices
+	Notices notice.Reader
 	Tellers *desknotice.Desk
 	// Receive takes a whole recording in.
 	Receive func(ctx context.Context, a desk.Actor, f File) (sop.Run, error)
@@ -166,11 +167,11 @@ func New(n Needs) http.Handler {
 	manuscript.Operations{Library: a.Library, Reader: a.Manuscripts, Writer: a.Writer, Base: Base, Actor: actorOf, Answer: a.answer}.Register(h)
 	a.lives(h)
 	a.threads(h)
-	a.notices(h)
 	a.takes(h)
 	a.executions(h)
 	a.trail(h)
 	house := form.House{Base: Base, Actor: actorOf, Answer: a.answer}
+	notice.Operations{Reader: a.Notices, Tellers: a.Tellers, House: house}.Register(h)
 	a.Current.Register(h, house)
 	a.figures(h)
 	a.Training.Register(h, training.House{House: house, Prove: func(ctx context.Context, password string) (gate.Proven, error) {
@@ -220,7 +221,7 @@ func named(t reflect.Type, hint string) string {
 
 // figures are the operations on what procedures do.
 func (a *api) figures(h huma.API) {
-	retake.Operations{Desk: a.Retakes, Base: Base, Actor: actorOf, Answer: a.answer}.Register(h)
+	retake.Operations{Desk: a.Retakes, House: form.House{Base: Base, Actor: actorOf, Answer: a.answer}}.Register(h)
 	figure.Operations{Looker: a.Figures, Base: Base, Actor: actorOf, Answer: a.answer}.Register(h)
 }
 

@@ -122,12 +122,18 @@ func (a *api) standing(h huma.API) {
 	}{
 		{operation{"suspend-procedure", "/procedures/{slug}/suspend", "Warn everybody off a procedure, at once"}, a.Judges.Suspend},
 		{operation{"resume-procedure", "/procedures/{slug}/resume", "Take a suspension back; whoever set it can't"}, a.Judges.Resume},
-		{operation{"retire-procedure", "/procedures/{slug}/retire", "End a procedure's life; its revisions stay readable"}, a.Judges.Retire},
 	} {
 		post(h, o.operation, func(ctx context.Context, in *reason) (*one[Life], error) {
 			return a.then(ctx, in.Slug, o.do(ctx, actorOf(ctx), in.Slug, in.Body.Reason))
 		})
 	}
+	type ending struct {
+		Slug string `path:"slug"`
+		Body desklife.Ending
+	}
+	post(h, operation{"retire-procedure", "/procedures/{slug}/retire", "End a procedure's life; its revisions stay readable"}, func(ctx context.Context, in *ending) (*one[Life], error) {
+		return a.then(ctx, in.Slug, a.Judges.Retire(ctx, actorOf(ctx), in.Slug, in.Body))
+	})
 	post(h, operation{"unretire-procedure", "/procedures/{slug}/unretire", "Make a retired procedure a draft again"}, func(ctx context.Context, in *bySlug) (*one[Life], error) {
 		return a.then(ctx, in.Slug, a.Judges.Unretire(ctx, actorOf(ctx), in.Slug))
 	})

@@ -84,7 +84,7 @@ func (a *api) look(ctx context.Context, in *looking) (out leaf, err error) {
 		if err != nil {
 			return out, err
 		}
-		for _, x := range hits {
+		for _, x := range library.RetiredLast(hits) {
 			p := procedure(x.Procedure)
 			p.Found = &Found{string(x.Passage.Kind), x.Passage.Step, x.Passage.Text}
 			out.Items, ids = append(out.Items, p), append(ids, x.Procedure.ID)

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"showhow/internal/api"
+	"showhow/internal/sop/notice"
 	"showhow/internal/sop/team"
 	"showhow/internal/sop/thread"
 )
@@ -61,7 +62,7 @@ func TestNotices(t *testing.T) {
 	if err := tellers(o.db).Spread(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	var list struct{ Items []api.Notice }
+	var list struct{ Items []notice.Notice }
 	if got := o.ask("GET /v1/me/notices?unread=true", owns, nil, &list); got != http.StatusOK || len(list.Items) != 1 || list.Items[0].Text != "N asked a question." || list.Items[0].Words != "Why?" {
 		t.Errorf("%d, %+v", got, list)
 	}

@@ -210,6 +210,9 @@ func (s *session) revision(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, s.told(err)
 	}
+	if err := before.Begins(&l, s.Mode); err != nil { // nobody is asked for anything in vain
+		return 0, err
+	}
 	if s.whole != nil && s.whole.revision > 0 {
 		return s.whole.revision, nil
 	}

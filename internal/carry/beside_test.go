@@ -57,9 +57,29 @@ func TestBesideOnesOwn(t *testing.T) {
 	}
 }
 
+// What is retired, or was never in force, is refused before anybody is asked for a value, with the reason and what is used instead.
+func TestRetiredIsRefusedFirst(t *testing.T) {
+	w, call := stand(t)
+	w.life = `, "retired": {"by": "ada", "at": "2026-03-04T09:00:00Z", "reason": "Argo deploys it.", "instead": "sync-argo"}`
+	out, err := call(Carry{}, "9.9.9\n")
+	if err == nil || err.Code != sop.Invalid || !strings.HasSuffix(err.Message, "nobody works by it any more: Argo deploys it.") || err.Mend != "Use sync-argo instead." || strings.Contains(out, "VERSION") || w.asked != 0 {
+		t.Errorf("%+v\n%s", err, out)
+	}
+	w.life, w.inForce = "", "0"
+	if out, err = call(Carry{Mode: execution.Live}, "9.9.9\n"); err == nil || !strings.HasPrefix(err.Message, "No revision is in force") || strings.Contains(out, "VERSION") {
+		t.Errorf("%+v\n%s", err, out)
+	}
+	if out, _ = call(Carry{Mode: execution.DryRun}, "9.9.9\n"); !strings.Contains(out, "VERSION") {
+		t.Errorf("a dry run of a draft isn't begun: %s", out)
+	}
+}
+
 // A revision that isn't in force any more is told of while it is carried out, also when nothing is.
 func TestGone(t *testing.T) {
 	w, call := stand(t)
+	if _, err := call(Carry{Values: both}, "q\n"); err != errLeft {
+		t.Fatal(err)
+	}
 	w.inForce = "0"
 	out, _ := call(Carry{Values: both}, "q\n")
 	if !strings.Contains(out, "! Revision 1 is no longer in force, and no other one is") {

@@ -145,7 +145,7 @@ func (d *Desk) keep(ctx context.Context, tx Tx, p sop.Procedure, k kept) error {
 		return err
 	}
 	if alone {
-		if err := Relist(ctx, tx, &p); err != nil {
+		if err := Relist(ctx, tx, &p, p.Listed()); err != nil {
 			return err
 		}
 	}
@@ -332,7 +332,7 @@ func (d *Desk) release(ctx context.Context, tx Tx, p sop.Procedure, r release) (
 		return about, p, err
 	}
 	var err error
-	if p.Listed() == p.Latest {
+	if p.Listed() == p.Latest && p.State != "retired" { // what is retired is listed by what was in force
 		err = List(ctx, tx, &p, r.revision)
 	} else {
 		err = tx.SaveProcedure(ctx, p)

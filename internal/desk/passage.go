@@ -32,9 +32,9 @@ func List(ctx context.Context, tx Filing, p *sop.Procedure, r *sop.Revision) err
 	return fileAway(ctx, tx, *p, r)
 }
 
-// Relist has a procedure listed and found by the revision that readers get.
-func Relist(ctx context.Context, tx Filing, p *sop.Procedure) error {
-	r, err := tx.Revision(ctx, p.ID, p.Listed())
+// Relist has a procedure listed and found by a revision: the one that readers get.
+func Relist(ctx context.Context, tx Filing, p *sop.Procedure, number int) error {
+	r, err := tx.Revision(ctx, p.ID, number)
 	if err != nil {
 		return err
 	}

@@ -116,6 +116,8 @@ type Ask struct {
 	// Wording is why nobody does anything else by what is sent, where only words differ; empty for nothing said. Signs says that whoever approves it knows that they sign that, too.
 	Wording string
 	Signs   bool
+	// Instead is what is used instead of what is retired, by its name in addresses or its address; empty for none.
+	Instead string
 	// Number is the revision that is sent; 0 for the last. Digest is of the bytes that were looked at, Password the signature.
 	Number           int
 	Digest, Password string
@@ -155,6 +157,12 @@ func Do(ctx context.Context, c *remote.Client, a Ask) (Life, error) {
 		q.Path, q.Body = path(a.Slug, "reviews", review, "follow-up"), map[string]any{"outcome": a.Words}
 	case Withdraw:
 		q.Path = path(a.Slug, "reviews", review, "withdraw")
+	case Retire:
+		body := map[string]any{"reason": a.Words}
+		if a.Instead != "" {
+			body["instead"] = a.Instead
+		}
+		q.Path, q.Body = path(a.Slug, "retire"), body
 	case Unretire:
 		q.Path = path(a.Slug, "unretire")
 	case Reaffirm:

@@ -103,10 +103,10 @@ func TestGoneIsTold(t *testing.T) {
 		t.Error("it is in force")
 	}
 	rob := desk.Actor{Workspace: "w", Account: "rob", Role: team.Reviewer}
-	if err := o.site.Judges.Retire(t.Context(), rob, p.Slug, "Another one is used."); err != nil {
+	if err := o.site.Judges.Retire(t.Context(), rob, p.Slug, desklife.Ending{Reason: "Another one is used."}); err != nil {
 		t.Fatal(err)
 	}
-	if page := tom.ask("GET", at).Body.String(); !strings.Contains(page, gone) || !strings.Contains(page, "Retired by") {
+	if page := tom.ask("GET", at).Body.String(); !strings.Contains(page, gone) || !strings.Contains(page, "Retired on ") {
 		t.Error("a retired one is carried out without a word")
 	}
 	if err := o.site.Judges.Unretire(t.Context(), rob, p.Slug); err != nil {

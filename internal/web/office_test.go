@@ -87,10 +87,10 @@ func (s bin) Put(_ context.Context, key string, r io.Reader) error {
 	return err
 }
 
-// reading is a bin of which whole objects are read.
-type reading struct{ bin }
+// whole is a bin of which whole objects are read.
+type whole struct{ bin }
 
-func (s reading) Get(ctx context.Context, key string) (io.ReadCloser, error) {
+func (s whole) Get(ctx context.Context, key string) (io.ReadCloser, error) {
 	f, _, err := s.Open(ctx, key)
 	return f, err
 }
@@ -258,7 +258,7 @@ func newOffice(t testing.TB) *office {
 		Door: &door.Door{Gate: g}, Proof: proofOf(db), Current: current.Room{DB: db}.Pages(), Provider: voucher{}, Lives: lives.Read(db), Judges: &desklife.Desk{Now: time.Now, NewID: store.NewID, Name: o.desk.NameIn, After: current.Room{DB: db}.After, Do: func(ctx context.Context, do func(desklife.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(lives.In(tx)) })
 		}},
-		Retakes: retaken.Room{DB: db, Desk: o.desk, Blobs: reading{o.blobs}, Now: o.clock}.Pages(),
+		Retakes: retaken.Room{DB: db, Desk: o.desk, Blobs: whole{o.blobs}, Now: o.clock}.Pages(),
 		Figures: &figure.Pages{Looker: measure.Of(db, func(_ context.Context, text string) (string, error) { return text, nil }, time.Now)},
 		Executions: &execution.Pages{Reader: executions.Read(db), Blobs: o.blobs, People: db.Read(), Desk: learn.Told(alarm.Told(&deskexecution.Desk{Now: o.clock, NewID: store.NewID,
 			Mask: func(_ context.Context, text string) (string, error) {

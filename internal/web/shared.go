@@ -18,11 +18,7 @@ import (
 
 // shared is the page of a revision for whoever has the address, without the recording and all that belongs to it.
 func (s *site) shared(w http.ResponseWriter, r *http.Request) error {
-	of, revision, err := s.people.Shared(w, r, r.Method == http.MethodGet)
-	if err != nil {
-		return err
-	}
-	l, err := s.Lives.Life(r.Context(), of.ID)
+	of, revision, l, err := s.sharedNow(w, r, r.Method == http.MethodGet)
 	if err != nil {
 		return err
 	}
@@ -50,6 +46,21 @@ func (s *site) shared(w http.ResponseWriter, r *http.Request) error {
 	return s.people.ShowShared(w, r, pages.SharedPage(template.Frame{Static: s.files.Address, Version: s.Version}, p))
 }
 
+// sharedNow is what is shared at an address, with its life: of what is retired the last revision that was in force, unless another one alone was given.
+func (s *site) sharedNow(w http.ResponseWriter, r *http.Request, opened bool) (of sop.Procedure, revision sop.Revision, l life.Life, err error) {
+	if of, revision, err = s.people.Shared(w, r, opened); err != nil {
+		return of, revision, l, err
+	}
+	if l, err = s.Lives.Life(r.Context(), of.ID); err != nil || l.Retired == nil {
+		return of, revision, l, err
+	}
+	share, err := s.people.ShareOf(r)
+	if last := l.LastInForce(); err == nil && last != nil && !share.Pinned && last.Number != revision.Number {
+		revision, err = s.Library.Revision(r.Context(), of.ID, last.Number)
+	}
+	return of, revision, l, err
+}
+
 // markShared marks the steps of which something that they name has changed outside. What people found or said of them, and who did, isn't told to whoever has no account.
 func (s *site) markShared(ctx context.Context, procedure string, r *sop.Revision, p *pages.Procedure) error {
 	flags, err := s.Current.Rests.Flags(ctx, procedure)
@@ -68,7 +79,13 @@ func standsShared(l *life.Life, number int) string {
 	in := l.In(life.Effective)
 	switch {
 	case l.Retired != nil:
-		return "This procedure is retired: nobody works by it any more."
+		text := "This procedure is retired since " + template.Day(l.Retired.At) + ": nobody works by it any more."
+		if last := l.LastInForce(); last == nil {
+			text += " Nothing of it was ever in force."
+		} else if last.Number == number {
+			text += " This is the last revision that was in force."
+		}
+		return text
 	case in == nil:
 		return "A draft: nobody has approved it, and none of it is in force."
 	case in.Number != number:
@@ -81,7 +98,7 @@ func standsShared(l *life.Life, number int) string {
 
 // sharedPicture serves a picture of it, and none of another revision.
 func (s *site) sharedPicture(w http.ResponseWriter, r *http.Request) error {
-	of, revision, err := s.people.Shared(w, r, false)
+	of, revision, _, err := s.sharedNow(w, r, false)
 	if err != nil {
 		return err
 	}

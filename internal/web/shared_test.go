@@ -84,8 +84,14 @@ func TestSharedStands(t *testing.T) {
 	says(usual, "It is suspended: don’t work by it.")
 	stands(life.Life{})
 	says(usual, "A draft: nobody has approved it, and none of it is in force.", "zebra")
-	stands(life.Life{Retired: &life.Mark{}})
-	says(usual, "This procedure is retired: nobody works by it any more.", "zebra")
+	day := time.Date(2026, 3, 4, 9, 0, 0, 0, time.UTC)
+	retired := &life.Mark{By: "ada", At: day, Reason: "A secret reason."}
+	stands(life.Life{Retired: retired})
+	says(usual, "This procedure is retired since 4 Mar 2026: nobody works by it any more. Nothing of it was ever in force.", "zebra", "secret reason", "/feedback")
+	stands(life.Life{Retired: retired, Reviews: []life.Review{
+		{ID: "r", Number: p.Latest, State: life.Superseded, Came: day.AddDate(0, -2, 0), Left: day.AddDate(0, -1, 0)}, {ID: "s", Number: p.Latest + 1, State: life.Retired, Came: day.AddDate(0, -1, 0), Left: day}}})
+	says(usual, "This is the last revision that was in force.", "secret reason")
+	says(usual, "zebra") // it followed what was in force
 }
 
 // later writes a later revision that nobody has approved.

@@ -32,7 +32,7 @@ func (s *site) read(r *http.Request) (k kept, err error) {
 	if err != nil {
 		return k, err
 	}
-	in := l.In(life.Effective)
+	in := l.Readable()
 	if then := q.Get("at"); then != "" {
 		if k.at, err = desklife.Moment(then, s.Now()); err != nil {
 			return k, err
@@ -41,13 +41,17 @@ func (s *site) read(r *http.Request) (k kept, err error) {
 			return k, &sop.Error{Code: sop.NotFound, Message: "Nothing was in force then, " + approvalpages.Moment(k.at) + ".", Mend: "Look at the revisions for what there was.", Cause: errNoneThen}
 		}
 	}
+	if in == nil && l.Retired != nil { // nobody goes on with its working copy
+		k.revision, err = s.Library.Revision(r.Context(), k.ID, k.Latest)
+		return k, err
+	}
 	if in == nil {
 		return s.kept(r)
 	}
 	if !k.at.IsZero() {
 		k.state = "in force on " + approvalpages.Moment(k.at)
 	}
-	k.inForce = k.at.IsZero()
+	k.inForce = k.at.IsZero() && l.Retired == nil
 	k.revision, err = s.Library.Revision(r.Context(), k.ID, in.Number)
 	return k, err
 }
@@ -78,7 +82,8 @@ func (s *site) stand(r *http.Request, k kept, p *procedure.Procedure) error {
 	if err != nil {
 		return err
 	}
-	p.Banners = approval.Warning{Life: l, At: p.At, Name: names, Now: s.Now()}.Banners()
+	warning := approval.Warning{Life: l, At: p.At, Name: names, Now: s.Now(), Title: approval.Titles(r.Context(), s.Library, k.Workspace)}
+	p.Banners = warning.Banners()
 	if p.Yours, err = s.Training.Yours(r, k.Procedure); err != nil {
 		return err
 	}
@@ -88,12 +93,25 @@ func (s *site) stand(r *http.Request, k kept, p *procedure.Procedure) error {
 		shown = life.Draft
 	}
 	p.State, p.Standing = string(shown), approvalpages.Chip(shown) // of what is shown, in words and in colour
+	if k.Procedure.State == sop.TakenIn && shown == life.Draft {
+		p.State, p.Standing = string(sop.TakenIn), template.StateWords(string(sop.TakenIn))
+	}
+	if l.Retired != nil { // nothing of it is begun
+		p.Retired, p.Writes, p.Shares, p.Yours, p.Again, p.State, p.Standing = true, false, "", "", "", string(life.Retired), approvalpages.Chip(life.Retired)
+	}
 	writes := actor(r).May(desk.Write) == nil
 	switch {
 	case !k.at.IsZero():
 		p.Query = "?at=" + url.QueryEscape(r.URL.Query().Get("at"))
 		p.Banners = append([]template.Banner{approval.Then(&l, k.at, p.At)}, p.Banners...)
-	case in == nil && !writes && l.Retired == nil:
+	case l.Retired != nil:
+		p.Banners = append(p.Banners, warning.Ended(k.revision.Number))
+		if k.pieces != nil {
+			p.Query = "?draft"
+		} else if last := l.LastInForce(); last != nil && last.Number != k.revision.Number {
+			p.Query = "?revision=" + strconv.Itoa(k.revision.Number)
+		}
+	case in == nil && !writes:
 		p.Banners = append(p.Banners, template.Banner{Kind: "amber", Text: "A draft: nobody has approved it, and none of it is in force."})
 	case in != nil && (k.pieces != nil || in.Number != k.revision.Number):
 		p.Query = "?revision=" + strconv.Itoa(k.revision.Number)
@@ -106,7 +124,7 @@ func (s *site) stand(r *http.Request, k kept, p *procedure.Procedure) error {
 		if writes {
 			p.Draft = p.At + "?draft"
 		}
-		p.Banners = append(p.Banners, approval.Warning{Life: l, At: p.At, Now: s.Now()}.Altered()...)
+		p.Banners = append(p.Banners, warning.Altered()...)
 		if newer := l.In(life.InReview); newer != nil {
 			p.Banners = append(p.Banners, template.Banner{Kind: "plain", Text: "Revision " + strconv.Itoa(newer.Number) + " is in review.", Href: p.At + "/approval", Words: "See what is asked"})
 		}

@@ -69,6 +69,8 @@ type Process struct {
 	Training *register.Held `json:"training,omitempty" doc:"how many are able alone by what was signed; missing where it says nothing, and in the list unless the formula counts by it"`
 	// Lone is told of what has an SOP.
 	Lone bool `json:"lone,omitempty" doc:"it has an SOP, and one person at most can carry it out, by what the formula counts"`
+	// Retired is told of what has an SOP.
+	Retired bool `json:"sop_retired,omitempty" doc:"its SOP is retired: it waits for one again"`
 	// Rated is what people without an account said of it, held against the team's own values.
 	Rated *register.Rated `json:"rated,omitempty" doc:"what was rated and by how many, question by question; missing where nobody was asked. No mean is made of it"`
 	// Missing is what nobody has said.
@@ -216,14 +218,14 @@ func listed(x deskregister.Ranking) []Process {
 	rank := 0
 	for i := range x.All {
 		k := &x.All[i]
-		p := Process{ID: k.ID, Version: k.Version, Changed: k.Changed, Answers: said(&k.Process), Score: k.Score, Training: k.Held, Why: []string{}, Missing: []string{}}
+		p := Process{ID: k.ID, Version: k.Version, Changed: k.Changed, Answers: said(&k.Process), Score: k.Score, Training: k.Held, Retired: k.Retired, Why: []string{}, Missing: []string{}}
 		p.Lone = k.Lone(x.Formula)
 		if k.Rated.Asked > 0 {
 			p.Rated = &k.Rated
 		}
 		why, missing := k.Reasons()
 		p.Why, p.Missing = append(p.Why, why...), append(p.Missing, missing...)
-		if k.Status.Open() && k.Score.Known() {
+		if k.Open() && k.Score.Known() {
 			rank++
 			p.Rank = rank
 		}

@@ -25,10 +25,7 @@ type Desk interface {
 // Operations are the operations with what they need. All fields must be set.
 type Operations struct {
 	Desk Desk
-	// Base is where the API lies, Actor who asks, and Answer how an error is told.
-	Base   string
-	Actor  func(context.Context) desk.Actor
-	Answer func(error) error
+	form.House
 }
 
 // State is what becomes of a step.

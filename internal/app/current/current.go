@@ -81,7 +81,7 @@ func (r reader) ProcedureByID(ctx context.Context, workspace, id string) (sop.Pr
 
 // Desk does the verbs.
 func (r Room) Desk() *desk.Desk {
-	return &desk.Desk{Watch: r.watch(), Sources: append([]desk.Source{r.carried}, r.Sources...), Now: r.clock(), NewID: store.NewID, Read: reader{currents.Read(r.DB), r.DB}, Do: func(ctx context.Context, do func(desk.Tx) error) error {
+	return &desk.Desk{Watch: r.watch(), Sources: append([]desk.Source{r.remarked, r.carried}, r.Sources...), Now: r.clock(), NewID: store.NewID, Read: reader{currents.Read(r.DB), r.DB}, Do: func(ctx context.Context, do func(desk.Tx) error) error {
 		return r.DB.Do(ctx, func(tx *store.Tx) error { return do(currents.In(tx)) })
 	}}
 }

@@ -6,10 +6,28 @@ import (
 	"time"
 
 	access "showhow/internal/desk"
+	talk "showhow/internal/desk/thread"
 	"showhow/internal/sop/current"
 	"showhow/internal/sop/execution"
 	"showhow/internal/store/executions"
+	"showhow/internal/store/threads"
 )
+
+// remarksAtOnce is how many open threads are looked through for those that wait for somebody.
+const remarksAtOnce = 200
+
+// remarked are the procedures on which something that was said waits for an answer of somebody's.
+func (r Room) remarked(ctx context.Context, a access.Actor) (p current.Part, err error) {
+	p = current.Part{Key: "remarks", Title: "Remarks to answer"}
+	all, err := talk.WaitsFor(ctx, struct {
+		threads.Rows
+		reader
+	}{threads.Read(r.DB), reader{db: r.DB}}, a, remarksAtOnce)
+	for _, w := range all {
+		p.Add(current.Line{Key: w.Slug, Href: "/s/" + w.Slug + "/threads", Title: w.Title, Words: w.Words})
+	}
+	return p, err
+}
 
 const (
 	// runningAtOnce is how many executions that are under way are looked through for somebody's.

@@ -42,6 +42,17 @@ func Standing(l *standing.Life, w *Waiver) (all []string) {
 	return all
 }
 
+// Begins refuses what can't be begun for a purpose, whatever is given.
+func Begins(l *standing.Life, mode execution.Mode) error {
+	switch {
+	case l.Retire != nil:
+		return execution.Retired(l.Retire.Reason, l.Retire.Instead)
+	case !mode.Tries() && l.InForce == 0:
+		return execution.NoneInForce()
+	}
+	return nil
+}
+
 // Begun is the number of the revision that is begun for a purpose: that in force, and of a trial the one in review, or else the last.
 func Begun(l *standing.Life, mode execution.Mode) int {
 	switch r := l.In(life.InReview); {

@@ -49,6 +49,7 @@ type Commands struct {
 	Retake   retake     `cmd:"" help:"Hold a new recording against a procedure, and take it in."`
 	Policy   policy     `cmd:"" help:"Show what each class of procedures needs, or set it."`
 	Reaffirm reaffirm   `cmd:"" help:"Sign that the revision in force was looked at again, and holds."`
+	Waits    waits      `cmd:"" help:"Print what waits for you: reviews, what was rejected, remarks, looks that are due."`
 	Marks    marks      `cmd:"" help:"Print why a procedure is to be looked at."`
 	Right    stillRight `cmd:"" name:"still-right" help:"Say that what a mark is about is still right."`
 }
@@ -289,15 +290,20 @@ func (c resume) Run(ctx context.Context, w World) error {
 	return c.verb(ctx, w, standing.Ask{Verb: standing.Resume, Words: c.Reason})
 }
 
-type retire struct{ reason }
+type retire struct {
+	reason
+	Instead string `help:"The procedure that is used instead, by its name in addresses or its address." placeholder:"SLUG"`
+}
 
 // Help shows it in use.
 func (retire) Help() string {
-	return "Its revisions stay readable.\n\n" + help.Examples(`showhow life retire deploy-checkout-api --reason "The shop is deployed by the pipeline now."`)
+	return "Its revisions stay readable: readers get the last one that was in force, and are told that nobody works by it any more, why, and what is used instead. Nothing of it is begun, and nobody is reminded of it.\n\n" + help.Examples(
+		`showhow life retire deploy-checkout-api --reason "The shop is deployed by the pipeline now."`,
+		`showhow life retire deploy-checkout-api --reason "Both shops are deployed the same way now." --instead deploy-shops`)
 }
 
 func (c retire) Run(ctx context.Context, w World) error {
-	return c.verb(ctx, w, standing.Ask{Verb: standing.Retire, Words: c.Reason})
+	return c.verb(ctx, w, standing.Ask{Verb: standing.Retire, Words: c.Reason, Instead: c.Instead})
 }
 
 type reaffirm struct {

@@ -26,7 +26,16 @@ func tellLife(w io.Writer, l *standing.Life, people []standing.Person) {
 		row("", "since %s: %s", instant(m.At), oneLine(m.Reason))
 	}
 	if m := l.Retire; m != nil {
-		row("", "since %s: %s", instant(m.At), oneLine(m.Reason))
+		row("", "since %s, by %s: %s", instant(m.At), oneLine(standing.Named(people, m.By)), oneLine(m.Reason))
+		if m.Instead != "" {
+			row("Instead", "%s", m.Instead)
+		}
+		last := (&life.Life{Reviews: l.Reviews}).LastInForce()
+		if last == nil {
+			row("Was in force", "nothing, ever")
+		} else {
+			row("Was in force", "revision %d, until %s", last.Number, instant(last.Left))
+		}
 	}
 	if r := l.In(life.Effective); r != nil {
 		row("In force", "revision %d, since %s", r.Number, instant(r.Came))

@@ -42,6 +42,7 @@ type process struct {
 	Why     []string       `json:"why"`
 	Missing []string       `json:"missing"`
 	Lone    bool           `json:"lone"`
+	Retired bool           `json:"sop_retired"`
 	// Rated is missing where nobody was asked, and where the server is of before it told that.
 	Rated *register.Rated `json:"rated"`
 }
@@ -95,7 +96,7 @@ func (c processList) Run(ctx context.Context, w life.World) error {
 		out := tabwriter.NewWriter(w.Out, 0, 0, 2, ' ', 0)
 		var lone []process
 		for _, p := range all {
-			if register.Status(p.Answers.Status).Open() {
+			if p.Retired || register.Status(p.Answers.Status).Open() {
 				row(out, p, p.Rank)
 			} else if p.Lone {
 				lone = append(lone, p)
@@ -119,6 +120,9 @@ func row(out *tabwriter.Writer, p process, at int) {
 	}
 	if len(p.Missing) > 0 {
 		why += " [not said: " + strings.Join(p.Missing, ", ") + "]"
+	}
+	if p.Retired {
+		why += " [its SOP is retired]"
 	}
 	if p.Rated != nil && p.Rated.Words != "" {
 		why += " [" + strings.TrimSuffix(p.Rated.Words, ".") + "]"

@@ -200,6 +200,9 @@ func (d *Desk) mayClear(ctx context.Context, tx Tx, a desk.Actor, f current.Flag
 	if err != nil {
 		return err
 	}
+	if l.Retired != nil {
+		return refused("It is retired: nothing of it is to be looked at.", "Take its retirement back first.")
+	}
 	of := Of{Procedure: p, Life: l}
 	if of.Led, err = tx.Leads(ctx, f.Executions); err != nil {
 		return err

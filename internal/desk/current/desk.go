@@ -175,6 +175,7 @@ type Waiting interface {
 	ProcedureByID(ctx context.Context, workspace, id string) (sop.Procedure, error)
 	// OpenFeedback counts what was said of an account's procedures, by owner or deputy, that nobody has closed, by their ids.
 	OpenFeedback(ctx context.Context, workspace, account string) (map[string]int, error)
+	Returned
 }
 
 // Desk does the verbs. All fields but Sources and Watch must be set.

@@ -64,7 +64,7 @@ func TestPostgres(t *testing.T) {
 		}
 		return db
 	}
-	for name, try := range map[string]func(*testing.T){"looked at": TestWhatIsToBeLookedAt, "emergencies": TestEmergenciesWaitForThoseWhoMay, "own failure": TestNobodyClearsTheirOwnFailure, "leavers": TestLeaversProceduresAreHandedOver, "change": TestAChangeMarksItsSteps, "caught up": TestCaughtUp, "use": TestReviewByUse, "feedback": TestReviewByFeedback, "unused": TestUnusedIsFlaggedOnceALapse, "bounds": TestBoundsByClass, "owner": TestOwnersClearMarks,
+	for name, try := range map[string]func(*testing.T){"looked at": TestWhatIsToBeLookedAt, "rejected": TestRejectedWaitsForWhoseItIs, "retired": TestNothingOfWhatIsRetiredWaits, "remarks": TestRemarksWaitForAnAnswer, "emergencies": TestEmergenciesWaitForThoseWhoMay, "own failure": TestNobodyClearsTheirOwnFailure, "leavers": TestLeaversProceduresAreHandedOver, "change": TestAChangeMarksItsSteps, "caught up": TestCaughtUp, "use": TestReviewByUse, "feedback": TestReviewByFeedback, "unused": TestUnusedIsFlaggedOnceALapse, "bounds": TestBoundsByClass, "owner": TestOwnersClearMarks,
 		"gone": TestAGoneLinkMarksItsStep, "answers": TestWhatAnswersMean, "own line": TestOwnLineCut, "marked once": TestMarkedOnce, "written before": TestAskingIsWrittenDownBefore, "left alone": TestLeftAlone, "again": TestAgain, "nobody's links": TestNobodysLinks} {
 		t.Run(name, try)
 	}

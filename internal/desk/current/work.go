@@ -26,7 +26,7 @@ func (d *Desk) Work(ctx context.Context, a desk.Actor) (all []current.Part, err 
 	if err := a.May(desk.Read); err != nil {
 		return nil, err
 	}
-	for _, source := range append(d.own(), d.Sources...) {
+	for _, source := range append(append(d.own(), d.Sources...), d.unowned) { // whose procedures lack an owner is nobody's own work
 		part, err := source(ctx, a)
 		if err != nil {
 			return nil, err
@@ -49,7 +49,7 @@ func rank(p current.Part) int {
 
 // own are the sources of this room.
 func (d *Desk) own() []Source {
-	return []Source{d.toJudge, d.toLookAt, d.toHaveLookedAt, d.flagged, d.toAnswer, d.unowned}
+	return []Source{d.toJudge, d.returned, d.toLookAt, d.toHaveLookedAt, d.flagged, d.toAnswer}
 }
 
 func day(t time.Time) string { return t.UTC().Format("2 Jan 2006") }

@@ -38,12 +38,18 @@ type office struct {
 	ids    int
 }
 
-func open(t *testing.T) *office {
-	t.Helper()
+// engine opens a database without anything in it.
+var engine = func(t *testing.T) *store.DB {
 	db, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "x.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
+	return db
+}
+
+func open(t *testing.T) *office {
+	t.Helper()
+	db := engine(t)
 	t.Cleanup(func() { db.Close() })
 	o := &office{t: t, db: db, now: time.Date(2026, 11, 27, 2, 0, 0, 0, time.UTC)}
 	clock := func() time.Time { o.now = o.now.Add(time.Second); return o.now }
@@ -185,7 +191,7 @@ func TestWhatCanBeBegun(t *testing.T) {
 	o.now = o.now.AddDate(2, 0, 0)
 	try("overdue", desk_execution.Starting{Mode: execution.Live})
 	try("", desk_execution.Starting{Mode: execution.Live, Overdue: true})
-	if err := o.judges.Retire(t.Context(), rob, "deploy", "Another is used."); err != nil {
+	if err := o.judges.Retire(t.Context(), rob, "deploy", desklife.Ending{Reason: "Another is used."}); err != nil {
 		t.Fatal(err)
 	}
 	try("retired", desk_execution.Starting{Mode: execution.Live, Override: "all the same"})

@@ -15,8 +15,8 @@ type before struct {
 	revision *sop.Revision
 }
 
-// failed tells of each step of an execution for real that fails by what is new: whoever looks after the procedure, and all who take part. A failure is told once, however often it is
-// settled so; not when it was made good before it reached us. Who was told stands in the execution.
+// failed tells of each step of an execution for real that fails by what is new: whoever looks after the procedure, and all who take part. A failure is told once here, however often it is
+// settled so, and again when nobody answers (retell); not when it was made good before it reached us. Who was told stands in the execution.
 func (d *Desk) failed(ctx context.Context, tx Tx, w *Went, b before) error {
 	x := &w.Execution
 	if x.Mode != execution.Live {
@@ -34,8 +34,8 @@ func (d *Desk) failed(ctx context.Context, tx Tx, w *Went, b before) error {
 		if was.Steps[e.Step].Outcome() == execution.Failed {
 			continue
 		}
-		h := failure(d, w, b.revision, e)
-		told := execution.Alarm{Step: e.Step, Event: e.ID}
+		h := failure(d, w, telling{b.revision, e, "carries this out, and step %d failed: “%s”"})
+		told := execution.Alarm{Step: e.Step, Event: e.ID, At: d.Now()}
 		if d.Whom != nil {
 			var err error
 			if told.To, err = d.Whom(ctx, tx, h); err != nil {
@@ -50,9 +50,16 @@ func (d *Desk) failed(ctx context.Context, tx Tx, w *Went, b before) error {
 	return nil
 }
 
+// telling is the event by which a step failed, and the sentence by which that is told, of its number and title.
+type telling struct {
+	revision *sop.Revision
+	event    execution.Event
+	words    string
+}
+
 // failure is what is told of a step that failed.
-func failure(d *Desk, w *Went, r *sop.Revision, e execution.Event) notice.Happening {
-	x := &w.Execution
+func failure(d *Desk, w *Went, t telling) notice.Happening {
+	x, e := &w.Execution, t.event
 	h := waiting{by: e.Author}.happening(d, x)
 	h.Kind, h.Words, h.Href = notice.Failed, e.Text, h.Href+"?step="+e.Step
 	h.To = append([]string{w.State.Lead, x.By}, w.State.Doers...)
@@ -62,9 +69,9 @@ func failure(d *Desk, w *Went, r *sop.Revision, e execution.Event) notice.Happen
 	if o := w.State.Offer; o != nil {
 		h.To = append(h.To, o.To)
 	}
-	for _, l := range execution.SheetOf(*x, r).Steps {
+	for _, l := range execution.SheetOf(*x, t.revision).Steps {
 		if l.Key == e.Step {
-			h.Said = fmt.Sprintf("carries this out, and step %d failed: “%s”", l.Number, l.Title)
+			h.Said = fmt.Sprintf(t.words, l.Number, l.Title)
 		}
 	}
 	return h

@@ -7,6 +7,7 @@ import (
 
 	"showhow/internal/desk"
 	desk_execution "showhow/internal/desk/execution"
+	desklife "showhow/internal/desk/life"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/team"
@@ -81,7 +82,7 @@ func TestPartOfAnother(t *testing.T) {
 	refused("overdue", desk_execution.Starting{Parent: whole.ID, Number: 1})
 	o.go1(tom, whole.ID, execution.Event{Kind: execution.Ended, Outcome: execution.Skipped, Text: "enough"})
 	refused("has ended", desk_execution.Starting{Parent: whole.ID, Overdue: true})
-	if err := o.judges.Retire(t.Context(), rob, "deploy", "Another is used."); err != nil {
+	if err := o.judges.Retire(t.Context(), rob, "deploy", desklife.Ending{Reason: "Another is used."}); err != nil {
 		t.Fatal(err)
 	}
 	refused("retired", desk_execution.Starting{Parent: still.ID, Overdue: true, Override: "all the same"})

@@ -57,7 +57,7 @@ func (t Standing) Startable(s Starting) (number int, err error) {
 		return 0, refused("It isn't said what the execution is for.", "Choose live, training, dry_run or pilot.")
 	}
 	if l.Retired != nil {
-		return 0, refused("This procedure is retired, so nobody works by it any more: "+strings.TrimSuffix(l.Retired.Reason, ".")+".", "Look for the one that is used instead.")
+		return 0, execution.Retired(l.Retired.Reason, l.Retired.Instead)
 	}
 	if t.Part > 0 && s.Number > 0 && s.Number != t.Part {
 		return 0, refused(fmt.Sprintf("The step asks for revision %d, not for revision %d.", t.Part, s.Number), "Begin it from the step.")
@@ -70,7 +70,7 @@ func (t Standing) Startable(s Starting) (number int, err error) {
 	}
 	in := l.In(life.Effective)
 	if in == nil {
-		return 0, refused("No revision is in force, so nobody works by it yet.", "Have one approved, or carry it out as a dry run.")
+		return 0, execution.NoneInForce()
 	}
 	number = in.Number
 	if t.Part > 0 { // a part of another execution is pinned by that one

@@ -148,10 +148,11 @@ func (d *Desk) take(ctx context.Context, tx Tx, a desk.Actor, w *Went, b batch) 
 	}
 	was := x.Summary
 	x.Summary = w.State.Summary(x.Mode)
-	x.Changed, x.Wakes = d.Now(), wakes(x, w.State, &r)
+	x.Changed = d.Now()
 	if err := errors.Join(d.waits(ctx, tx, x, waiting{a.Account, w.State, &r}), d.offered(ctx, tx, w), d.asked(ctx, tx, w, &r), d.failed(ctx, tx, w, before{had, &r})); err != nil {
 		return err
 	}
+	x.Wakes = running{x, w.State, &r, append(had, w.Fresh...)}.wakes()
 	if err := tx.SaveExecution(ctx, *x, w.Fresh); err != nil {
 		return err
 	}

@@ -82,20 +82,28 @@ func (d *Desk) asked(ctx context.Context, tx Tx, w *Went, r *sop.Revision) error
 	return nil
 }
 
-// wakes is when the next of an execution's times is over of which nobody was told; zero for none.
-func wakes(x *execution.Execution, s *execution.State, r *sop.Revision) (next time.Time) {
-	for _, c := range s.Clocks(r) {
-		if !slices.Contains(x.Woken, c.Step) && (next.IsZero() || c.Over.Before(next)) {
-			next = c.Over
+// wakes is when people are told of an execution next: one of its times is over, or a failure that nobody has answered is told again; zero for never.
+func (g running) wakes() (next time.Time) {
+	sooner := func(at time.Time) {
+		if !at.IsZero() && (next.IsZero() || at.Before(next)) {
+			next = at
 		}
+	}
+	for _, c := range g.state.Clocks(g.revision) {
+		if !slices.Contains(g.Woken, c.Step) {
+			sooner(c.Over)
+		}
+	}
+	for _, a := range g.alarms() {
+		sooner(a.next())
 	}
 	return next
 }
 
-// wakesAtOnce is how many executions people are told of at a time at most whose steps' times are over.
+// wakesAtOnce is how many executions people are told of at a time at most whose steps' times are over, or whose failures nobody has answered.
 const wakesAtOnce = 200
 
-// Wake tells those who carry something out of the steps whose times are over, each once; waking gives the executions that have such steps by a time. One of which nobody can be told
+// Wake tells those who carry something out of the steps whose times are over, each once, and again of failures that nobody has answered; waking gives the executions that have such by a time. One of which nobody can be told
 // keeps no others waiting.
 func (d *Desk) Wake(ctx context.Context, waking func(ctx context.Context, by time.Time, limit int) ([]execution.Execution, error)) error {
 	due, err := waking(ctx, d.Now(), wakesAtOnce)
@@ -133,7 +141,11 @@ func (d *Desk) wake(ctx context.Context, workspace, id string) error {
 				return err
 			}
 		}
-		x.Wakes = wakes(&x, s, &r)
+		g := running{&x, s, &r, events}
+		if err := d.retell(ctx, tx, g); err != nil {
+			return err
+		}
+		x.Wakes = g.wakes()
 		return tx.SaveExecution(ctx, x, nil)
 	})
 }

@@ -26,7 +26,7 @@ func TestSentAgainAfterARetirement(t *testing.T) {
 			t.Fatal(got)
 		}
 	}
-	ok(o.Retire(ctx, rob, "deploy", "Another one is used."))
+	ok(o.Retire(ctx, rob, "deploy", desklife.Ending{Reason: "Another one is used."}))
 	_, err := o.Send(ctx, ada, "deploy", desklife.Sending{Number: 1})
 	want(t, err, sop.Invalid, "retired")
 	ok(o.Unretire(ctx, rob, "deploy"))
@@ -47,7 +47,7 @@ func TestSentAgainAfterARetirement(t *testing.T) {
 	// what is in review when it is retired wasn't withdrawn by anybody: it is sent again, too; what was rejected isn't
 	o.revise("ada", whole)
 	second := o.send(ada, 2)
-	ok(o.Retire(ctx, rob, "deploy", "Over."))
+	ok(o.Retire(ctx, rob, "deploy", desklife.Ending{Reason: "Over."}))
 	ok(o.Unretire(ctx, rob, "deploy"))
 	_, err = o.decide(rob, second, life.Approve)
 	want(t, err, sop.Invalid, "closed")

@@ -34,9 +34,16 @@ type Tx interface {
 type Books interface {
 	Procedures
 	desk.Tx
+	Listed
+	People
+}
+
+// Listed are a transaction's statements on procedures as they are listed.
+type Listed interface {
 	// Relisted writes that a procedure is listed as it should be, of those that weren't.
 	Relisted(ctx context.Context, procedure string) error
-	People
+	// Procedure gives one by its slug.
+	Procedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
 }
 
 // Procedures are a transaction's statements on procedures.
@@ -120,8 +127,10 @@ type held struct {
 	now time.Time
 	// lacks tells what a revision lacks.
 	lacks func(ctx context.Context, r *sop.Revision) ([]lack.Lack, error)
-	// proof is what the trail vouches for of the change.
-	proof string
+	// proof is what the trail vouches for of the change, and successor the title of what is used instead of what is retired by it.
+	proof, successor string
+	// read is the revision that readers got before; 0 for the last.
+	read int
 }
 
 // change applies a rule to a procedure's life, and writes what came of it; told is what the trail says.
@@ -135,7 +144,7 @@ func (d *Desk) change(ctx context.Context, a desk.Actor, slug string, rule func(
 		if err != nil {
 			return err
 		}
-		h := &held{tx: tx, Procedure: p, Life: l, now: d.Now(), lacks: d.Lacks}
+		h := &held{tx: tx, Procedure: p, Life: l, now: d.Now(), lacks: d.Lacks, read: readable(&l)}
 		told, err := rule(h)
 		if err != nil {
 			return err
@@ -151,7 +160,7 @@ func (d *Desk) save(ctx context.Context, a desk.Actor, h *held, told team.Event)
 	if err := h.tx.SaveLife(ctx, h.Procedure, h.Life); err != nil {
 		return err
 	}
-	if err := h.relist(ctx); err != nil {
+	if err := h.relist(ctx, told.Verb); err != nil {
 		return err
 	}
 	told.Proof = strings.TrimSpace(told.Proof + " " + trail.Proof("life", trail.Digest(h.Life)))
@@ -175,47 +184,6 @@ func (d *Desk) save(ctx context.Context, a desk.Actor, h *held, told team.Event)
 		return nil
 	}
 	return d.After(ctx, h.tx, Became{h.Procedure, h.Life, told.Verb, a.Account})
-}
-
-// relist has the procedure listed and found by what is in force from now on, when that is another revision than before.
-func (h *held) relist(ctx context.Context) error {
-	was := h.Listed()
-	h.InForce = 0
-	if in := h.In(life.Effective); in != nil {
-		h.InForce = in.Number
-	}
-	if h.Listed() == was {
-		return nil
-	}
-	return desk.Relist(ctx, h.tx, &h.Procedure)
-}
-
-// Relist has a procedure listed and found by the revision that readers get, and as what it stands. It is for those that were listed by a later one, before that was heeded, or as a draft after they were
-// rejected; one whose revision was changed stays as it is.
-func (d *Desk) Relist(ctx context.Context, workspace, procedure string) error {
-	var changed error
-	err := d.Do(ctx, func(tx Tx) error {
-		p, err := tx.ProcedureByID(ctx, workspace, procedure)
-		if err != nil {
-			return err
-		}
-		if p, err = tx.HoldProcedure(ctx, workspace, p.Slug); err != nil {
-			return err
-		}
-		l, err := tx.Life(ctx, p.ID)
-		if err != nil {
-			return err
-		}
-		h := &held{tx: tx, Procedure: p, Life: l, lacks: d.Lacks}
-		if p.State, err = h.standing(ctx); err != nil {
-			return err
-		}
-		if changed = desk.Relist(ctx, tx, &p); changed != nil && sop.CodeOf(changed) != sop.Tampered {
-			return changed
-		}
-		return tx.Relisted(ctx, p.ID)
-	})
-	return errors.Join(err, changed)
 }
 
 // facts reads what the rules need to know of a revision, of which a policy asks something.

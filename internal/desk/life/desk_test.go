@@ -294,7 +294,7 @@ func TestSuspend(t *testing.T) {
 	if l = o.life(); len(l.Looks) != 1 || l.Looks[0].Number != 1 {
 		t.Errorf("%+v", l.Looks)
 	}
-	if err := o.Retire(t.Context(), eve, "deploy", "Nobody uses it."); err != nil {
+	if err := o.Retire(t.Context(), eve, "deploy", desklife.Ending{Reason: "Nobody uses it."}); err != nil {
 		t.Fatal(err)
 	}
 	if l = o.life(); l.State() != life.Retired || l.At(o.now) != nil || l.Standing(1) != life.Retired {

@@ -110,10 +110,10 @@ func TestListedByWhatIsInForce(t *testing.T) {
 	o.listed("the next in force", "Capybara", "Aardvark")
 	o.retitle("Dugong it")
 	o.listed("with a later draft again", "Capybara", "Dugong")
-	if err := o.Retire(t.Context(), rob, "deploy", "Nobody needs it."); err != nil {
+	if err := o.Retire(t.Context(), rob, "deploy", desklife.Ending{Reason: "Nobody needs it."}); err != nil {
 		t.Fatal(err)
 	}
-	o.listed("retired", "Dugong", "Capybara")
+	o.listed("retired", "Capybara", "Dugong")
 	if err := o.Unretire(t.Context(), rob, "deploy"); err != nil {
 		t.Fatal(err)
 	}

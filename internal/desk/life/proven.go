@@ -249,6 +249,8 @@ func (c *compared) marks() {
 			c.say("it isn't %s, and by entry %d it is", m.what, m.told.Seq)
 		case m.has != nil && m.has.By != m.told.Actor:
 			c.say("whoever %s it isn't who the trail says, entry %d", m.what, m.told.Seq)
+		case m.has != nil && m.has.Instead != trail.Proven(m.told.Proof, "instead"):
+			c.say("what is used instead of it isn't what the trail says, entry %d", m.told.Seq)
 		}
 	}
 }

@@ -26,6 +26,7 @@ func (o *office) kept() (desklife.Kept, []trail.Entry) {
 	}
 	defer s.Close()
 	all, err := lives.From(s.Conn()).Kept(o.t.Context(), "w")
+	all = slices.DeleteFunc(all, func(k lives.Kept) bool { return k.Procedure.ID != "p" })
 	if err != nil || len(all) != 1 {
 		o.t.Fatalf("%d, %v", len(all), err)
 	}
@@ -83,7 +84,7 @@ func lived(t *testing.T) *office {
 			return o.Reaffirm(ctx, rob, "deploy", desklife.Judgement{Digest: r.Digest, Name: "rob", Note: "still"})
 		},
 		func() error { return o.Suspend(ctx, ada, "deploy", "again") },
-		func() error { return o.Retire(ctx, rob, "deploy", "over") }, func() error { return o.Unretire(ctx, rob, "deploy") },
+		func() error { return o.Retire(ctx, rob, "deploy", desklife.Ending{Reason: "over"}) }, func() error { return o.Unretire(ctx, rob, "deploy") },
 	} {
 		if err := do(); err != nil {
 			t.Fatalf("verb %d: %v", i, err)

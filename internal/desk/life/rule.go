@@ -192,7 +192,7 @@ func retire(l *life.Life, m life.Mark, owner string) error {
 	case l.Retired != nil:
 		return refused("It is retired already.", "")
 	case strings.TrimSpace(m.Reason) == "":
-		return refused("A retirement needs a reason.", "Write what is used instead, or why nothing is.")
+		return refused("A retirement needs a reason.", "Write why nobody works by it any more.")
 	case m.By == owner && l.In(life.Effective) != nil:
 		return forbidden("It is in force and yours, so somebody else has to retire it.", who.Another)
 	}

@@ -1,8 +1,11 @@
 package life
 
 import (
+	"cmp"
 	"context"
+	"errors"
 
+	"showhow/internal/desk"
 	"showhow/internal/desk/life/lack"
 	"showhow/internal/desk/manuscript"
 	"showhow/internal/sop"
@@ -34,4 +37,53 @@ func (h *held) standing(ctx context.Context) (sop.ProcedureState, error) {
 // Lacks tells what a revision lacks before others are asked to judge it.
 func (d *Desk) Lacks(ctx context.Context, r *sop.Revision) ([]lack.Lack, error) {
 	return lack.In(ctx, r, d.Look)
+}
+
+// readable is the revision that readers get; 0 where none is or was in force, so that they get the last.
+func readable(l *life.Life) int {
+	if r := l.Readable(); r != nil {
+		return r.Number
+	}
+	return 0
+}
+
+// relist has the procedure listed and found by what readers get from now on, when that is another revision than before. What was made while it was retired is heeded when that is taken back.
+func (h *held) relist(ctx context.Context, verb string) error {
+	h.InForce = 0
+	if in := h.In(life.Effective); in != nil {
+		h.InForce = in.Number
+	}
+	now := cmp.Or(readable(&h.Life), h.Latest)
+	if now == cmp.Or(h.read, h.Latest) && verb != "procedure.unretired" {
+		return nil
+	}
+	return desk.Relist(ctx, h.tx, &h.Procedure, now)
+}
+
+// Relist has a procedure listed and found by the revision that readers get, and as what it stands. It is for those that were listed by a later one, before that was heeded, or as a draft after they were
+// rejected; one whose revision was changed stays as it is.
+func (d *Desk) Relist(ctx context.Context, workspace, procedure string) error {
+	var changed error
+	err := d.Do(ctx, func(tx Tx) error {
+		p, err := tx.ProcedureByID(ctx, workspace, procedure)
+		if err != nil {
+			return err
+		}
+		if p, err = tx.HoldProcedure(ctx, workspace, p.Slug); err != nil {
+			return err
+		}
+		l, err := tx.Life(ctx, p.ID)
+		if err != nil {
+			return err
+		}
+		h := &held{tx: tx, Procedure: p, Life: l, lacks: d.Lacks}
+		if p.State, err = h.standing(ctx); err != nil {
+			return err
+		}
+		if changed = desk.Relist(ctx, tx, &p, cmp.Or(readable(&l), p.Latest)); changed != nil && sop.CodeOf(changed) != sop.Tampered {
+			return changed
+		}
+		return tx.Relisted(ctx, p.ID)
+	})
+	return errors.Join(err, changed)
 }

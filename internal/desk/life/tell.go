@@ -43,6 +43,9 @@ func happened(h *held, told team.Event) (x notice.Happening, worth bool) {
 		x.Kind, x.Said, x.Words = notice.Suspended, "took its suspension back", told.Detail
 	case "procedure.retired":
 		x.Kind, x.Said, x.Words = notice.Suspended, "retired it: nobody works by it any more", told.Detail
+		if h.successor != "" {
+			x.Said += ". Used instead: " + h.successor
+		}
 	case "procedure.unretired":
 		x.Kind, x.Said = notice.Suspended, "took its retirement back: it is a draft again"
 	case "review.withdrawn":

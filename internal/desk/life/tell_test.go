@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	desklife "showhow/internal/desk/life"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/notice"
 	"showhow/internal/store/notices"
@@ -33,7 +34,7 @@ func TestEndsAreTold(t *testing.T) {
 	must(err)
 	must(o.Suspend(t.Context(), rob, "deploy", "It burns."))
 	must(o.Resume(t.Context(), eve, "deploy", "It doesn't."))
-	must(o.Retire(t.Context(), eve, "deploy", "Use the other one."))
+	must(o.Retire(t.Context(), eve, "deploy", desklife.Ending{Reason: "Use the other one."}))
 	must(o.Unretire(t.Context(), eve, "deploy"))
 	all, err := notices.Read(o.db).Pending(t.Context(), 99)
 	must(err)

@@ -95,10 +95,23 @@ func (d *Desk) Resume(ctx context.Context, a desk.Actor, slug, reason string) er
 	}})
 }
 
+// Ending is why a procedure is retired; Instead is the one that is used from then on, by its name in addresses or its address, empty for none.
+type Ending struct {
+	Reason  string `json:"reason" minLength:"1" maxLength:"4000"`
+	Instead string `json:"instead,omitempty" maxLength:"1000" doc:"the procedure that is used instead, by its slug or its address"`
+}
+
 // Retire ends a procedure's life.
-func (d *Desk) Retire(ctx context.Context, a desk.Actor, slug, reason string) error {
-	return d.simply(ctx, a, simple{act: desk.Judge, slug: slug, text: reason, verb: "procedure.retired", rule: func(h *held, reason string) error {
-		return retire(&h.Life, life.Mark{By: a.Account, At: h.now, Reason: reason}, h.Owner)
+func (d *Desk) Retire(ctx context.Context, a desk.Actor, slug string, e Ending) error {
+	return d.simply(ctx, a, simple{act: desk.Judge, slug: slug, text: e.Reason, verb: "procedure.retired", rule: func(h *held, reason string) error {
+		m := life.Mark{By: a.Account, At: h.now, Reason: reason}
+		if err := h.instead(ctx, e.Instead, &m); err != nil {
+			return err
+		}
+		if m.Instead != "" {
+			h.proof = trail.Proof("instead", m.Instead)
+		}
+		return retire(&h.Life, m, h.Owner)
 	}})
 }
 
@@ -244,7 +257,7 @@ func (d *Desk) Enact(ctx context.Context, workspace, procedure string) error {
 		if err != nil {
 			return err
 		}
-		h := &held{tx: tx, Procedure: p, Life: l, now: d.Now(), lacks: d.Lacks}
+		h := &held{tx: tx, Procedure: p, Life: l, now: d.Now(), lacks: d.Lacks, read: readable(&l)}
 		if !enact(&h.Life, h.now) {
 			return nil
 		}

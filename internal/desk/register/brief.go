@@ -73,17 +73,27 @@ func (d *Desk) DropBrief(ctx context.Context, a desk.Actor, id string) error {
 }
 
 // Drafted writes into a process, within the transaction that makes the procedure, that its recording was drafted: it leads there, and whoever looks says when that is its SOP. It does
-// nothing for a process that isn't there any more, or has a procedure.
+// nothing for a process that isn't there any more, or has a procedure that isn't retired.
 func (d *Desk) Drafted(ctx context.Context, tx Tx, process string, p sop.Procedure) error {
 	is, err := tx.Process(ctx, p.Workspace, process)
-	if err != nil && sop.CodeOf(err) == sop.NotFound || err == nil && is.Slug != "" {
+	if err != nil && sop.CodeOf(err) == sop.NotFound {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
+	over := false
+	if is.Slug != "" {
+		was, err := tx.Procedure(ctx, p.Workspace, is.Slug)
+		if err != nil && sop.CodeOf(err) != sop.NotFound {
+			return err
+		}
+		if over = err == nil && was.State == "retired"; !over {
+			return nil
+		}
+	}
 	is.Slug, is.Version, is.By, is.Changed = p.Slug, is.Version+1, p.Owner, d.Now()
-	if is.Status.Open() {
+	if is.Status.Open() || over && is.Status == register.Written {
 		is.Status = register.Recording
 	}
 	if ok, err := tx.SaveProcess(ctx, is); err != nil || !ok {

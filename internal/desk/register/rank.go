@@ -19,6 +19,11 @@ type Ranks interface {
 	Rated(ctx context.Context, workspace string) (map[string][]register.Rating, error)
 }
 
+// Ending is a reader that knows which of the procedures that processes name are retired, by slug. A reader that isn't one knows of none.
+type Ending interface {
+	Retired(ctx context.Context, workspace string) (map[string]bool, error)
+}
+
 // Teaching is a reader that knows what the training says, too, by slug of those that are asked for. A reader that isn't one knows nothing of it.
 type Teaching interface {
 	Held(ctx context.Context, workspace string, slugs []string) (map[string]register.Held, error)
@@ -61,6 +66,7 @@ type Ranking struct {
 	runs    map[string]register.Runs
 	held    map[string]register.Held
 	rated   map[string][]register.Rating
+	retired map[string]bool
 }
 
 // Rank ranks a workspace's processes as of a time. Whoever asks must be allowed to read.
@@ -78,6 +84,11 @@ func Rank(ctx context.Context, from Ranks, workspace string, now time.Time) (x R
 	if x.rated, err = from.Rated(ctx, workspace); err != nil {
 		return x, err
 	}
+	if t, ok := from.(Ending); ok {
+		if x.retired, err = t.Retired(ctx, workspace); err != nil {
+			return x, err
+		}
+	}
 	x.Formula = x.Every[0]
 	if x.Formula.Training {
 		if err := x.Teach(ctx, from, all...); err != nil {
@@ -93,7 +104,7 @@ func Rank(ctx context.Context, from Ranks, workspace string, now time.Time) (x R
 
 // Score is a process with its score by a formula.
 func (x *Ranking) Score(p register.Process, f register.Formula) register.Ranked {
-	facts := register.Facts{Runs: x.runs[p.Slug], All: x.usual}
+	facts := register.Facts{Runs: x.runs[p.Slug], All: x.usual, Retired: x.retired[p.Slug]}
 	if h, ok := x.held[p.Slug]; ok && p.Slug != "" {
 		facts.Held = &h
 	}

@@ -209,7 +209,7 @@ func (d *Desk) putAside(ctx context.Context, tx Tx, a desk.Actor, s Shown) error
 		return err
 	}
 	s.Draft.State, s.Draft.Changed = sop.TakenIn, d.Now()
-	if err := desk.Relist(ctx, tx, &s.Draft); err != nil {
+	if err := desk.Relist(ctx, tx, &s.Draft, s.Draft.Listed()); err != nil {
 		return err
 	}
 	return tx.AddEvent(ctx, team.Event{ID: d.NewID(), At: d.Now(), Workspace: a.Workspace, Actor: a.Account, Verb: "procedure.taken_in", Target: s.Draft.ID,

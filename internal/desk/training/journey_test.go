@@ -11,6 +11,7 @@ import (
 	"time"
 
 	deskexecution "showhow/internal/desk/execution"
+	desklife "showhow/internal/desk/life"
 	desktraining "showhow/internal/desk/training"
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
@@ -279,7 +280,7 @@ func TestPathKnown(t *testing.T) {
 	if p.Done != 1 || !p.Stops[0].Reached.Equal(p.Began) || p.Next().Slug != "backup" {
 		t.Errorf("%+v", p)
 	}
-	if err := o.judges.Retire(ctx, rob, "backup", "Another is used."); err != nil {
+	if err := o.judges.Retire(ctx, rob, "backup", desklife.Ending{Reason: "Another is used."}); err != nil {
 		t.Fatal(err)
 	}
 	if p := o.way(j.ID).All[0]; p.Of != 1 || p.Done != 1 || p.Next() != nil || !p.Stops[1].Over || p.Arrived.IsZero() {

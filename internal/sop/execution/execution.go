@@ -107,6 +107,9 @@ type Alarm struct {
 	Step  string   `json:"step"`
 	Event string   `json:"event"`
 	To    []string `json:"to,omitempty"`
+	// At is when, zero for before that was kept. Again counts how often they were told again, for nobody had answered; 0 for the first time.
+	At    time.Time `json:"at,omitzero"`
+	Again int       `json:"again,omitempty"`
 }
 
 // Alarmed is who was told last that a step failed; ok is false as long as nobody was to be told.

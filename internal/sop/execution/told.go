@@ -12,6 +12,13 @@ const mostNamed = 5
 
 // Words say who was told of a failure, for the account who; name tells what an account is called.
 func (a Alarm) Words(who string, name func(account string) string) string {
+	if a.Again > 0 {
+		return "At " + a.At.UTC().Format("15:04 UTC") + " it was told again, for nobody had answered: " + a.names(who, name)
+	}
+	return a.names(who, name)
+}
+
+func (a Alarm) names(who string, name func(account string) string) string {
 	var names []string
 	for _, account := range a.To {
 		if account == who {

@@ -3,10 +3,15 @@ package execution
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 // Who was told is said by name, to whoever asks.
 func TestAlarmWords(t *testing.T) {
+	again := Alarm{To: []string{"rob"}, At: time.Date(2026, 11, 27, 2, 10, 0, 0, time.UTC), Again: 1}
+	if got := again.Words("ada", func(string) string { return "Rob" }); got != "At 02:10 UTC it was told again, for nobody had answered: Rob was told." {
+		t.Error(got)
+	}
 	for to, want := range map[string]string{
 		"":                  "Nobody else was told.",
 		"bob":               "Bob was told.",

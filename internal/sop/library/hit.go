@@ -1,6 +1,10 @@
 package library
 
-import "showhow/internal/sop"
+import (
+	"slices"
+
+	"showhow/internal/sop"
+)
 
 // PassageKind says where in a procedure a passage stands.
 type PassageKind string
@@ -31,6 +35,19 @@ type Hit struct {
 	Passage Passage
 	// Instead are the words by which it was found, where what was asked for stands nowhere, and they are like it; else empty.
 	Instead string
+}
+
+// RetiredLast has what is retired stand behind what people work by; else they keep their order.
+func RetiredLast(all []Hit) []Hit {
+	slices.SortStableFunc(all, func(a, b Hit) int { return a.over() - b.over() })
+	return all
+}
+
+func (h Hit) over() int {
+	if h.Procedure.State == "retired" {
+		return 1
+	}
+	return 0
 }
 
 // The signs around what matches in a hit's text.

@@ -159,6 +159,8 @@ type Mark struct {
 	By     string    `json:"by"`
 	At     time.Time `json:"at"`
 	Reason string    `json:"reason"`
+	// Instead is the procedure, by its name in addresses, that is used instead of one that is retired; empty for none.
+	Instead string `json:"instead,omitempty"`
 }
 
 // Look is a look at the revision in force that changed nothing: it still holds.
@@ -290,6 +292,25 @@ func (l *Life) Owed() (all []*Review) {
 	return all
 }
 
+// Returned is the newest review where that was rejected, so that somebody has to mend what was sent, and send it again; nil otherwise. What is retired waits for nobody.
+func (l *Life) Returned() *Review {
+	n := len(l.Reviews)
+	if l.Retired != nil || n == 0 || l.Reviews[n-1].State != Rejected {
+		return nil
+	}
+	return &l.Reviews[n-1]
+}
+
+// Why is what was said by whoever rejected it, with their account; both are empty of what wasn't.
+func (r *Review) Why() (by, note string) {
+	for _, d := range slices.Backward(r.Decisions) {
+		if d.Verdict == Reject {
+			return d.Account, d.Note
+		}
+	}
+	return "", ""
+}
+
 // Overdue says that this should have been before a time.
 func (l *Life) Overdue(now time.Time) bool {
 	at := l.Next()
@@ -326,6 +347,8 @@ type Question struct {
 	// Owed asks for those of which somebody has to look at what a waiver let pass, the earliest first.
 	InReview, Suspended, Owed bool
 	Due                       time.Time
+	// Returned is an account: asked for are those of which the newest review was rejected, and that they sent, own, or stand in for the owner of, the last changed first.
+	Returned string
 	// Of narrows what is due to procedures whose owner, or whose owner's deputy, an account is; But to all others.
 	Of, But string
 	Limit   int

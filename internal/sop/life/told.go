@@ -2,6 +2,7 @@ package life
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -15,6 +16,13 @@ func (l *Life) Told(number int, now time.Time) string {
 		if x := &l.Reviews[i]; x.Number == number && (r == nil || !x.Came.IsZero() || r.Came.IsZero()) {
 			r = x
 		}
+	}
+	if m := l.Retired; m != nil {
+		text := "retired since " + Moment(m.At) + because(strings.TrimRight(m.Reason, ". "))
+		if r == nil || r.Came.IsZero() {
+			return text + "; never in force"
+		}
+		return text + "; in force from " + Moment(r.Came) + " to " + Moment(r.Left)
 	}
 	if r == nil {
 		return "draft"
@@ -67,6 +75,9 @@ func (l *Life) ToldOutside(number int, now time.Time) string {
 	out := *l
 	if l.Suspended != nil {
 		out.Suspended = &Mark{At: l.Suspended.At}
+	}
+	if l.Retired != nil {
+		out.Retired = &Mark{At: l.Retired.At}
 	}
 	out.Reviews = slices.Clone(l.Reviews)
 	for i := range out.Reviews {

@@ -134,5 +134,5 @@ var partsShort = map[Part]string{Severe: "how bad a failure is", Often: "how oft
 // Lone says that a process has an SOP, and that one person at most can carry it out, by what the formula counts: what was entered, or the training.
 func (r *Ranked) Lone(f Formula) bool {
 	p := f.sees(&r.Process, r.Facts)
-	return r.Status == Written && p.Able != nil && *p.Able < 2
+	return r.Status == Written && !r.Retired && p.Able != nil && *p.Able < 2
 }

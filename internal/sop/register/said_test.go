@@ -78,3 +78,19 @@ func TestLone(t *testing.T) {
 		}
 	}
 }
+
+// TestSOPIsRetired: what has an SOP that is retired waits for one again, and says so; one person alone who could carry it out is no matter then.
+func TestSOPIsRetired(t *testing.T) {
+	one := 1
+	for _, c := range []struct {
+		status  register.Status
+		retired bool
+		open    bool
+		stands  string
+	}{{register.Written, false, false, "Has an SOP"}, {register.Written, true, true, "Its SOP is retired"}, {register.Idea, true, true, "Idea"}, {register.NotWorth, true, false, "Not worth it"}} {
+		r := register.Ranked{Process: register.Process{Status: c.status, Able: &one}, Facts: register.Facts{Retired: c.retired}}
+		if r.Open() != c.open || r.Stands() != c.stands || r.Lone(register.Usual()) != (c.status == register.Written && !c.retired) {
+			t.Errorf("%s, %t: %t, %q, %t", c.status, c.retired, r.Open(), r.Stands(), r.Lone(register.Usual()))
+		}
+	}
+}

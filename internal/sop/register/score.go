@@ -96,6 +96,8 @@ type Facts struct {
 	Runs, All Runs
 	// Held is what the training says of who can do it; nil where it says nothing.
 	Held *Held
+	// Retired says that the procedure that documents it is retired: it waits for an SOP again.
+	Retired bool
 }
 
 // Held is what the training of a process's procedure says: how many are able alone, and how many learn it.
@@ -227,6 +229,17 @@ type Ranked struct {
 	Facts
 	// Rated is what people without an account said of it.
 	Rated Rated
+}
+
+// Open says that it waits for an SOP: it has none, or one that is retired.
+func (r *Ranked) Open() bool { return r.Status.Open() || r.Status == Written && r.Retired }
+
+// Stands is how far it has come, in words.
+func (r *Ranked) Stands() string {
+	if r.Status == Written && r.Retired {
+		return "Its SOP is retired"
+	}
+	return r.Status.Words()
 }
 
 // Rank sorts by score, the highest first; those of which nothing is known come last. Equal scores are sorted by confidence, then by name and id, so that the order is always the same.

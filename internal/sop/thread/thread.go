@@ -171,7 +171,7 @@ func (t *Thread) Voices() []string {
 // Query is what is asked of a workspace's threads. Empty fields ask for everything; the newest change is first.
 type Query struct {
 	Workspace string
-	// Procedure is an id, Owner whose procedures, Voice who said something in them, and NotLast who mustn't have said the last thing.
+	// Procedure is an id, Owner whose procedures, by owner or deputy, Voice who said something in them, and NotLast who mustn't have said the last thing.
 	Procedure, Owner, Voice, NotLast string
 	State                            State
 	Blocking                         bool

@@ -100,7 +100,7 @@ func (r Rows) feedback(ctx context.Context, where string, args ...any) (all []fe
 	return all, err
 }
 
-// AllFeedback answers a question, the newest first.
+// AllFeedback answers a question, the newest first. What is open of all procedures waits for somebody: what is retired isn't among it.
 func (r Rows) AllFeedback(ctx context.Context, q feedback.Query) ([]feedback.Feedback, error) {
 	where, args := "workspace = $1", []any{q.Workspace}
 	and := func(clause string, arg any, set bool) {
@@ -113,6 +113,9 @@ func (r Rows) AllFeedback(ctx context.Context, q feedback.Query) ([]feedback.Fee
 	and("author = $%d", q.By, q.By != "")
 	and("procedure IN (SELECT id FROM procedure WHERE owner = $%d)", q.Owner, q.Owner != "")
 	and("state = $%d", string(q.State), q.State != "")
+	if q.State == feedback.Open && q.Procedure == "" { // what waits
+		where += " AND procedure NOT IN (" + ended + ")"
+	}
 	and("kind = $%d", string(q.Kind), q.Kind != "")
 	and("at >= $%d", stamp.Micros(q.Since), !q.Since.IsZero())
 	args = append(args, q.Limit)
@@ -139,7 +142,7 @@ func (r Rows) OpenFeedback(ctx context.Context, workspace, account string) (map[
 		err := s.Scan(&id, &n)
 		all[id] = n
 		return err
-	}, "SELECT procedure, COUNT(*) FROM feedback WHERE workspace = $1 AND state = 'open' AND procedure IN ("+mine+") GROUP BY procedure", workspace, account)
+	}, "SELECT procedure, COUNT(*) FROM feedback WHERE workspace = $1 AND state = 'open' AND procedure IN ("+mine+") AND procedure NOT IN ("+ended+") GROUP BY procedure", workspace, account)
 	return all, err
 }
 

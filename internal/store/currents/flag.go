@@ -113,9 +113,9 @@ func (r Rows) flags(ctx context.Context, where string, args ...any) (all []curre
 	return all, err
 }
 
-// Flags are a procedure's that hold, the newest first.
+// Flags are a procedure's that hold, the newest first; none while it is retired.
 func (r Rows) Flags(ctx context.Context, procedure string) ([]current.Flag, error) {
-	return r.flags(ctx, "procedure = $1 AND cleared = 0 ORDER BY at DESC, id LIMIT 100", procedure)
+	return r.flags(ctx, "procedure = $1 AND cleared = 0 AND NOT EXISTS (SELECT 1 FROM procedure p WHERE p.id = $1 AND p.state = 'retired') ORDER BY at DESC, id LIMIT 100", procedure)
 }
 
 // PastFlags are a procedure's that hold no more, the newest first.
@@ -125,7 +125,7 @@ func (r Rows) PastFlags(ctx context.Context, procedure string) ([]current.Flag, 
 
 // FlagsOn are those that hold on an account's procedures, by owner or deputy, the newest first.
 func (r Rows) FlagsOn(ctx context.Context, workspace, account string) ([]current.Flag, error) {
-	return r.flags(ctx, "workspace = $1 AND cleared = 0 AND procedure IN ("+mine+") ORDER BY at DESC, id LIMIT 500", workspace, account)
+	return r.flags(ctx, "workspace = $1 AND cleared = 0 AND procedure IN ("+mine+") AND procedure NOT IN ("+ended+") ORDER BY at DESC, id LIMIT 500", workspace, account)
 }
 
 // Flag gives one; sop.NotFound when the workspace has none of that id.

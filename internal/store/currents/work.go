@@ -72,6 +72,9 @@ func (r Rows) exec(ctx context.Context, query string, args ...any) (int64, error
 // mine asks for the procedures of the workspace $1 whose owner, or whose owner's deputy, the account $2 is.
 const mine = "SELECT id FROM procedure WHERE workspace = $1 AND owner = $2 UNION SELECT procedure FROM life WHERE workspace = $1 AND deputy = $2"
 
+// ended asks for the procedures of the workspace $1 that are retired: nothing of them waits for anybody.
+const ended = "SELECT id FROM procedure WHERE workspace = $1 AND state = 'retired'"
+
 // ProcedureOf gives a procedure by its id, of whichever workspace.
 func (t Tx) ProcedureOf(ctx context.Context, id string) (p sop.Procedure, err error) {
 	workspace := ""

@@ -76,9 +76,9 @@ func (r Rows) SaveLife(ctx context.Context, p sop.Procedure, l life.Life) error 
 		return fmt.Errorf("write a life: %w", err)
 	}
 	c := columnsOf(&l)
-	if _, err := r.q.ExecContext(ctx, `INSERT INTO life (procedure, workspace, in_review, enacts, due, suspended, owed, deputy, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-		ON CONFLICT (procedure) DO UPDATE SET in_review = excluded.in_review, enacts = excluded.enacts, due = excluded.due, suspended = excluded.suspended, owed = excluded.owed, deputy = excluded.deputy, body = excluded.body`,
-		p.ID, p.Workspace, c.review, c.enacts, c.due, c.suspended, c.owed, l.Deputy, string(body)); err != nil {
+	if _, err := r.q.ExecContext(ctx, `INSERT INTO life (procedure, workspace, in_review, enacts, due, suspended, owed, rejected, sender, deputy, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+		ON CONFLICT (procedure) DO UPDATE SET in_review = excluded.in_review, enacts = excluded.enacts, due = excluded.due, suspended = excluded.suspended, owed = excluded.owed, rejected = excluded.rejected, sender = excluded.sender, deputy = excluded.deputy, body = excluded.body`,
+		p.ID, p.Workspace, c.review, c.enacts, c.due, c.suspended, c.owed, c.rejected, c.sender, l.Deputy, string(body)); err != nil {
 		return fmt.Errorf("write a life: %w", err)
 	}
 	if _, err := r.q.ExecContext(ctx, "UPDATE procedure SET state = $1, changed = $2, in_force = $3 WHERE id = $4", string(p.State), stamp.Micros(p.Changed), inForce(&l), p.ID); err != nil {
@@ -96,7 +96,12 @@ func inForce(l *life.Life) int {
 }
 
 // columns are what lists are asked by.
-type columns struct{ review, enacts, due, suspended, owed int64 }
+type columns struct {
+	review, enacts, due, suspended, owed int64
+	// rejected is the newest review's revision where that was rejected, and sender who sent it.
+	rejected int64
+	sender   string
+}
 
 func columnsOf(l *life.Life) (c columns) {
 	if open := l.In(life.InReview); open != nil {
@@ -107,6 +112,9 @@ func columnsOf(l *life.Life) (c columns) {
 	}
 	if l.Suspended != nil {
 		c.suspended = l.Suspended.At.UnixMicro()
+	}
+	if back := l.Returned(); back != nil {
+		c.rejected, c.sender = int64(back.Number), back.By
 	}
 	if c.due = stamp.Micros(l.Next()); len(l.Owed()) > 0 {
 		c.owed = 1
@@ -125,7 +133,7 @@ type Kept struct {
 
 // Kept tells all lives of a workspace, by their procedures' titles.
 func (r Rows) Kept(ctx context.Context, workspace string) (all []Kept, err error) {
-	found, err := r.q.QueryContext(ctx, `SELECT p.id, p.slug, p.title, p.owner, p.state, p.in_force, COALESCE(l.body, ''), COALESCE(l.in_review, 0), COALESCE(l.enacts, 0), COALESCE(l.due, 0), COALESCE(l.suspended, 0), COALESCE(l.owed, 0)
+	found, err := r.q.QueryContext(ctx, `SELECT p.id, p.slug, p.title, p.owner, p.state, p.in_force, COALESCE(l.body, ''), COALESCE(l.in_review, 0), COALESCE(l.enacts, 0), COALESCE(l.due, 0), COALESCE(l.suspended, 0), COALESCE(l.owed, 0), COALESCE(l.rejected, 0), COALESCE(l.sender, '')
 		FROM procedure p LEFT JOIN life l ON l.procedure = p.id WHERE p.workspace = $1 ORDER BY p.title, p.id`, workspace)
 	if err != nil {
 		return nil, fmt.Errorf("read lives: %w", err)
@@ -134,7 +142,7 @@ func (r Rows) Kept(ctx context.Context, workspace string) (all []Kept, err error
 	for found.Next() {
 		k := Kept{Procedure: sop.Procedure{Workspace: workspace}}
 		var c columns
-		err := found.Scan(&k.Procedure.ID, &k.Procedure.Slug, &k.Procedure.Title, &k.Procedure.Owner, &k.Procedure.State, &k.Procedure.InForce, &k.Body, &c.review, &c.enacts, &c.due, &c.suspended, &c.owed)
+		err := found.Scan(&k.Procedure.ID, &k.Procedure.Slug, &k.Procedure.Title, &k.Procedure.Owner, &k.Procedure.State, &k.Procedure.InForce, &k.Body, &c.review, &c.enacts, &c.due, &c.suspended, &c.owed, &c.rejected, &c.sender)
 		if err == nil && k.Body != "" {
 			err = json.Unmarshal([]byte(k.Body), &k.Life)
 		}
@@ -165,9 +173,13 @@ func (r Rows) Lives(ctx context.Context, q life.Question) (all []life.Row, err e
 	case q.InReview:
 		query += " AND l.in_review > 0 ORDER BY l.in_review, l.procedure"
 	case q.Suspended:
-		query += " AND l.suspended > 0 ORDER BY l.suspended DESC, l.procedure"
+		query += " AND l.suspended > 0 AND p.state <> 'retired' ORDER BY l.suspended DESC, l.procedure"
 	case q.Owed:
 		query += " AND l.owed > 0 ORDER BY l.due, l.procedure"
+	case q.Returned != "":
+		who := with(q.Returned)
+		query = "l.workspace || '' = $1 AND l.rejected > 0 AND l.procedure IN (SELECT procedure FROM life WHERE workspace = $1 AND sender = " + who + " AND rejected > 0 UNION SELECT id FROM procedure WHERE workspace = $1 AND owner = " + who +
+			" UNION SELECT procedure FROM life WHERE workspace = $1 AND deputy = " + who + ") ORDER BY p.changed DESC, l.procedure"
 	case !q.Due.IsZero():
 		query += " AND l.due > 0 AND l.due < " + with(stamp.Micros(q.Due))
 		if q.Of != "" {

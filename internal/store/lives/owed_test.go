@@ -46,6 +46,10 @@ func owed(t *testing.T, open func(version int64) (*store.DB, error)) {
 		"none":   superseded(),
 		"empty":  {},
 	}
+	sentBack := life.Review{ID: "d", Number: 4, By: "ada", State: life.Rejected}
+	all["rejected"] = life.Life{Reviews: []life.Review{{ID: "a", Number: 3, By: "bob", State: life.Rejected}, sentBack}}
+	all["rejected once"] = life.Life{Reviews: []life.Review{sentBack, {ID: "e", Number: 5, By: "bob", State: life.InReview, Opened: time.UnixMicro(0)}}}
+	all["rejected, retired"] = life.Life{Reviews: []life.Review{sentBack}, Retired: &life.Mark{By: "bob", At: now}}
 	ended := superseded(life.Waiver{ID: "w", Due: now})
 	ended.Retired = &life.Mark{By: "ada", At: now, Reason: "Over."}
 	ended.Reviews[1].State, ended.Reviews[1].Left = life.Retired, now
@@ -67,6 +71,11 @@ func owed(t *testing.T, open func(version int64) (*store.DB, error)) {
 	for _, k := range kept {
 		if !k.Fits {
 			t.Errorf("%s: the columns aren't what it says; next %v", k.Procedure.ID, k.Life.Next())
+		}
+	}
+	for who, want := range map[string]int{"ada": 1, "bob": 0} {
+		if found, err := lives.Read(d).Lives(t.Context(), life.Question{Workspace: "w", Returned: who, Limit: 9}); err != nil || len(found) != want {
+			t.Errorf("%d of %s's were rejected, %v", len(found), who, err)
 		}
 	}
 	if found, err := lives.Read(d).Lives(t.Context(), life.Question{Workspace: "w", Due: now.Add(time.Minute), Limit: 9}); err != nil || len(found) != 3 {

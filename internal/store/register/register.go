@@ -188,6 +188,16 @@ func (r Rows) Runs(ctx context.Context, workspace string, since time.Time) (of m
 	return of, all, err
 }
 
+// Retired are the procedures, by slug, that processes of a workspace are written down in and that are retired.
+func (r Rows) Retired(ctx context.Context, workspace string) (map[string]bool, error) {
+	all := map[string]bool{}
+	err := r.texts(ctx, func(row []string) error {
+		all[row[0]] = true
+		return nil
+	}, "SELECT p.slug FROM (SELECT DISTINCT slug FROM process WHERE workspace = $1 AND slug <> '') s JOIN procedure p ON p.workspace = $1 AND p.slug = s.slug WHERE p.state = 'retired'", workspace)
+	return all, err
+}
+
 // ended counts a workspace's $1 executions with an outcome since a time $2. One outcome at a time is counted along an index, which takes a third of what grouping takes.
 func ended(outcome string) string {
 	return "SELECT '" + outcome + "' AS outcome, COUNT(*) FROM execution WHERE workspace = $1 AND mode = 'live' AND outcome = '" + outcome + "' AND started >= $2"

@@ -54,6 +54,29 @@ func house(t *testing.T, d *store.DB) func(func(context.Context, kept.Tx) error)
 	return do
 }
 
+// Which procedures of processes are retired is told, and of no other workspace.
+func retired(t *testing.T, d *store.DB, do func(func(context.Context, kept.Tx) error)) {
+	t.Helper()
+	for i, want := range []int{0, 1} {
+		if all, err := kept.Read(d).Retired(t.Context(), "w"); err != nil || len(all) != want || all["deploy"] != (want == 1) {
+			t.Errorf("%v, %v, want %d", all, err, want)
+		}
+		if all, err := kept.Read(d).Retired(t.Context(), "other"); err != nil || len(all) != 0 {
+			t.Errorf("another workspace's: %v, %v", all, err)
+		}
+		do(func(ctx context.Context, tx kept.Tx) error {
+			p, err := tx.HoldProcedure(ctx, "w", "deploy")
+			if err != nil {
+				return err
+			}
+			if p.State = "retired"; i > 0 {
+				p.State = "draft"
+			}
+			return tx.SaveProcedure(ctx, p)
+		})
+	}
+}
+
 func suite(t *testing.T, d *store.DB, err error) {
 	if err != nil {
 		t.Fatal(err)
@@ -97,6 +120,7 @@ func suite(t *testing.T, d *store.DB, err error) {
 		t.Errorf("another workspace's: %+v, %v", got, err)
 	}
 	carriedOut(t, d, read)
+	retired(t, d, do)
 	for _, w := range []string{"other", "w"} { // another workspace drops nothing
 		do(func(ctx context.Context, tx kept.Tx) error { return tx.DropProcess(ctx, w, "a") })
 		if got, err := read.Versions(t.Context(), "w", "a"); err != nil || (len(got) == 0) != (w == "w") {

@@ -103,11 +103,11 @@ func (r Rows) Threads(ctx context.Context, q thread.Query) ([]thread.Thread, err
 	}
 	if q.Owner != "" {
 		where = " WHERE t.workspace || '' = $1" // by their procedures, which are fewer than a workspace's threads
-		and("t.procedure IN (SELECT id FROM procedure WHERE workspace = $1 AND owner = $%d)", q.Owner)
+		and("t.procedure IN (SELECT id FROM procedure WHERE workspace = $1 AND owner = $%[1]d UNION SELECT procedure FROM life WHERE workspace = $1 AND deputy = $%[1]d)", q.Owner)
 	}
 	if q.Voice != "" {
-		query += " JOIN voice v ON v.thread = t.id"
-		and("v.account = $%d", q.Voice)
+		query = "SELECT t.body FROM voice v CROSS JOIN thread t" // by what somebody said, which is less than what is open
+		and("v.thread = t.id AND v.account = $%d", q.Voice)
 	}
 	if q.Procedure != "" {
 		and("t.procedure = $%d", q.Procedure)

@@ -129,7 +129,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, page pages.Approval
 			}
 		}
 	}
-	page.Banners = Warning{page.Life, page.At, page.Name, page.Now}.Banners()
+	page.Banners = Warning{page.Life, page.At, page.Name, page.Now, Titles(ctx, p.Library, a.Workspace)}.Banners()
 	staff := who.Staff{Members: members, Owner: of.Owner, Deputy: page.Deputy, Now: page.Now}
 	looked(a, &page, staff)
 	if err := p.open(ctx, of, &page, staff.With(a)); err != nil {

@@ -1,10 +1,14 @@
 package approval
 
 import (
+	"context"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 
+	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 	"showhow/internal/web/template"
 )
@@ -15,17 +19,76 @@ type Warning struct {
 	At   string
 	Name func(account string) string
 	Now  time.Time
+	// Title gives a procedure's title by its name in addresses; empty where there is none. Without it what is used instead is told by that name.
+	Title func(slug string) string
+}
+
+// Titles reads procedures' titles.
+func Titles(ctx context.Context, library interface {
+	Procedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
+}, workspace string) func(slug string) string {
+	return func(slug string) string {
+		of, err := library.Procedure(ctx, workspace, slug)
+		if err != nil { // its name says enough
+			return ""
+		}
+		return of.Title
+	}
+}
+
+// longestReason is how long a reason may be to stand in a sentence, in characters.
+const longestReason = 160
+
+// retired says who retired it, when and why, and leads to what is used instead.
+func (w Warning) retired() template.Banner {
+	m := w.Retired
+	b := template.Banner{Kind: "red", Text: fmt.Sprintf("Retired on %s by %s: %s", template.Day(m.At), w.Name(m.By), m.Reason)}
+	if strings.Contains(m.Reason, "\n") || utf8.RuneCountInString(m.Reason) > longestReason {
+		b.Text, b.Why = fmt.Sprintf("Retired on %s by %s:", template.Day(m.At), w.Name(m.By)), m.Reason
+	}
+	if to := w.Successor(); to != nil {
+		b.Href, b.Words = to.Value, "Use “"+to.Words+"” instead"
+	}
+	return b
+}
+
+// Successor is the address and the title of what is used instead of what is retired; nil for nothing.
+func (w Warning) Successor() *template.Place {
+	if w.Retired == nil || w.Retired.Instead == "" {
+		return nil
+	}
+	to := &template.Place{Value: "/s/" + w.Retired.Instead, Words: w.Retired.Instead}
+	if w.Title != nil {
+		if title := w.Title(w.Retired.Instead); title != "" {
+			to.Words = title
+		}
+	}
+	return to
+}
+
+// Ended tells of which revision of what is retired a page is: of the last that was in force, of another, or that none ever was.
+func (w Warning) Ended(number int) template.Banner {
+	b := template.Banner{Kind: "plain"}
+	switch last := w.LastInForce(); {
+	case last == nil:
+		b.Text = "Nothing of it was ever in force: nobody has approved what stands here."
+	case last.Number == number:
+		b.Text = "This is revision " + strconv.Itoa(number) + ", the last that was in force: from " + life.Moment(last.Came) + " to " + life.Moment(last.Left) + "."
+	default:
+		b.Text, b.Href, b.Words = "This isn’t what was in force last: that is revision "+strconv.Itoa(last.Number)+".", w.At, "Read that"
+	}
+	return b
 }
 
 // Banners are what everybody must know before they work by it, the gravest first.
 func (w Warning) Banners() (all []template.Banner) {
 	l, at, name, now := w.Life, w.At, w.Name, w.Now
 	day := func(t time.Time) string { return t.UTC().Format("2 Jan 2006") }
-	if m := l.Suspended; m != nil {
+	if m := l.Suspended; m != nil && l.Retired == nil {
 		all = append(all, template.Banner{Kind: "red", Text: fmt.Sprintf("Suspended by %s on %s: don’t work by it.", name(m.By), day(m.At)), Why: m.Reason, Href: at + "/approval", Words: "What is being done"})
 	}
-	if m := l.Retired; m != nil {
-		all = append(all, template.Banner{Kind: "red", Text: fmt.Sprintf("Retired by %s on %s: nobody works by it any more.", name(m.By), day(m.At)), Why: m.Reason})
+	if l.Retired != nil {
+		all = append(all, w.retired())
 	}
 	for _, r := range l.Owed() {
 		all = append(all, w.owed(r)...)

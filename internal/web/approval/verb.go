@@ -61,9 +61,11 @@ func (p *Pages) Resume(w http.ResponseWriter, r *http.Request) error {
 
 // Retire ends a procedure's life.
 func (p *Pages) Retire(w http.ResponseWriter, r *http.Request) error {
-	return p.simply(w, r, func(ctx context.Context, a desk.Actor, slug string) error {
-		return p.Desk.Retire(ctx, a, slug, r.FormValue("reason"))
-	})
+	if err := form(w, r); err != nil {
+		return err
+	}
+	e := pages.Ending{Reason: r.FormValue("reason"), Instead: r.FormValue("instead")}
+	return p.done(w, r, pages.Approval{Ending: e}, p.Desk.Retire(r.Context(), p.Actor(r), r.PathValue("slug"), desklife.Ending(e)))
 }
 
 // Unretire takes that back.

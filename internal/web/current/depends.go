@@ -75,7 +75,7 @@ func (p *Pages) depends(w http.ResponseWriter, r *http.Request, page pages.Depen
 	if err != nil {
 		return err
 	}
-	page.At, page.Title, page.Now, page.Watches = "/s/"+of.Slug, of.Title, p.Now(), a.May(desk.Write) == nil
+	page.At, page.Title, page.Now, page.Watches, page.Retired = "/s/"+of.Slug, of.Title, p.Now(), a.May(desk.Write) == nil, of.State == "retired"
 	if page.Name, err = p.Names(ctx, a.Workspace); err != nil {
 		return err
 	}

@@ -51,7 +51,7 @@ type Shown struct {
 func (p *Pages) Say(r *http.Request, s Shown) (out pages.Say, err error) {
 	a := p.Actor(r)
 	out = pages.Say{Number: s.Number, Said: r.URL.Query().Get("said"), Most: mostWords}
-	if !s.Working && a.May(desk.Remark) == nil {
+	if !s.Working && s.Procedure.State != "retired" && a.May(desk.Remark) == nil {
 		out.Action = "/s/" + s.Procedure.Slug + "/feedback"
 	}
 	if a.May(desk.Write) != nil {
@@ -68,7 +68,7 @@ func (p *Pages) Say(r *http.Request, s Shown) (out pages.Say, err error) {
 // SayShared is how feedback is taken on a shared page; nothing where the workspace doesn't allow it.
 func (p *Pages) SayShared(r *http.Request, of sop.Procedure) (out pages.Say, err error) {
 	x, err := p.Feedback.FeedbackSetting(r.Context(), of.Workspace)
-	if err == nil && x.Guests {
+	if err == nil && x.Guests && of.State != "retired" {
 		out = pages.Say{Action: "/shared/" + r.PathValue("secret") + "/feedback", Most: mostGuestWords}
 	}
 	return out, err

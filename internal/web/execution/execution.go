@@ -289,7 +289,7 @@ func (p *Pages) around(r *http.Request, c *pages.Carry) error {
 		return err
 	}
 	at := "/s/" + c.Slug
-	for _, b := range (approval.Warning{Life: l, At: at, Name: c.Name, Now: c.Now}).Banners() {
+	for _, b := range (approval.Warning{Life: l, At: at, Name: c.Name, Now: c.Now, Title: approval.Titles(r.Context(), p.Library, p.Actor(r).Workspace)}).Banners() {
 		if b.Kind == "red" || b.Emergency {
 			c.Banners = append(c.Banners, b)
 		}

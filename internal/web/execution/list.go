@@ -17,7 +17,7 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) (err error) {
 		if err != nil {
 			return err
 		}
-		q.Procedure, page.Title, page.At = of.ID, of.Title, "/s/"+of.Slug
+		q.Procedure, page.Title, page.At, page.Retired = of.ID, of.Title, "/s/"+of.Slug, of.State == "retired"
 	}
 	q.Running = true
 	if page.Running, err = p.Reader.Executions(ctx, q); err != nil {

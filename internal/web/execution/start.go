@@ -63,12 +63,34 @@ func (p *Pages) start(w http.ResponseWriter, r *http.Request, page pages.Start, 
 	now := p.Desk.Now()
 	page.At, page.Title, page.Trial = "/s/"+of.Slug, of.Title, of.Latest
 	page.Suspended, page.Late, page.Retired = l.Suspended != nil, l.Overdue(now), l.Retired != nil
-	page.Banners = approval.Warning{Life: l, At: page.At, Name: names, Now: now}.Banners()
+	warning := approval.Warning{Life: l, At: page.At, Name: names, Now: now, Title: approval.Titles(ctx, p.Library, a.Workspace)}
+	if page.Banners = warning.Banners(); page.Retired {
+		page.Instead = warning.Successor()
+		return p.Show(w, r, status, pages.StartPage(p.Frame(r), page))
+	}
 	fit, err := p.Fit(r, of, l)
 	if err != nil {
 		return err
 	}
 	page.Learner, page.Companions, page.Needs = fit.Words, fit.Companions, fit.Needs
+	number := numbered(&page, &l)
+	rev, err := p.Library.Revision(ctx, of.ID, number)
+	if err != nil {
+		return err
+	}
+	if words := unknown(r, &rev); words != "" {
+		page.Banners = append(page.Banners, template.Banner{Kind: "amber", Text: words})
+	}
+	page.Params, page.Name = asked(r, &rev, status >= http.StatusBadRequest), names
+	would := execution.Execution{Workspace: a.Workspace, Procedure: of.ID, Slug: of.Slug, Number: number, Values: typed(r, &rev), By: a.Account}
+	if err := p.before(ctx, &page, begins{would, of}, &rev); err != nil {
+		return err
+	}
+	return p.Show(w, r, status, pages.StartPage(p.Frame(r), page))
+}
+
+// numbered fills in which revisions are carried out and tried, and what for where that isn't said; it gives the one that the page is of.
+func numbered(page *pages.Start, l *life.Life) (number int) {
 	if in := l.In(life.Effective); in != nil {
 		page.Number = in.Number
 	}
@@ -87,23 +109,10 @@ func (p *Pages) start(w http.ResponseWriter, r *http.Request, page pages.Start, 
 			page.Mode = execution.Live
 		}
 	}
-	number := page.Number
-	if page.Mode.Tries() || number == 0 {
+	if number = page.Number; page.Mode.Tries() || number == 0 {
 		number = page.Trial
 	}
-	rev, err := p.Library.Revision(ctx, of.ID, number)
-	if err != nil {
-		return err
-	}
-	if words := unknown(r, &rev); words != "" {
-		page.Banners = append(page.Banners, template.Banner{Kind: "amber", Text: words})
-	}
-	page.Params, page.Name = asked(r, &rev, status >= http.StatusBadRequest), names
-	would := execution.Execution{Workspace: a.Workspace, Procedure: of.ID, Slug: of.Slug, Number: number, Values: typed(r, &rev), By: a.Account}
-	if err := p.before(ctx, &page, begins{would, of}, &rev); err != nil {
-		return err
-	}
-	return p.Show(w, r, status, pages.StartPage(p.Frame(r), page))
+	return number
 }
 
 // begins is an execution as it would be, and its procedure.
@@ -233,7 +242,7 @@ func (p *Pages) Step(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	number := of.Latest
-	if in := l.In(life.Effective); in != nil {
+	if in := l.Readable(); in != nil {
 		number = in.Number
 	}
 	rev, err := p.Library.Revision(ctx, of.ID, number)

@@ -47,7 +47,7 @@ func drawn(rows []pages.ProcessRow) pages.Matrix {
 			m.Unplaced++
 			continue
 		}
-		d := pages.Dot{ID: r.ID, Words: said(r), Home: x(r.Frequency.Year()), R: unsaid, Unsure: true, Done: !r.Status.Open()}
+		d := pages.Dot{ID: r.ID, Words: said(r), Home: x(r.Frequency.Year()), R: unsaid, Unsure: true, Done: !r.Open()}
 		for _, t := range r.Terms {
 			if t.Part == register.Gap && t.Known > 0 {
 				d.R, d.Unsure = small+t.Value*(large-small), false

@@ -124,7 +124,7 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 	for _, k := range x.All {
 		row := pages.ProcessRow{Ranked: k, Owner: called(names, k.Owner), Brief: briefs[k.ID]}
 		row.Why, row.Missing = k.Reasons()
-		if k.Status.Open() && k.Score.Known() {
+		if k.Open() && k.Score.Known() {
 			n++ // a rank is among all of the workspace, whatever is filtered
 			row.Rank = n
 		}
@@ -132,7 +132,7 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 			continue
 		}
 		shown = append(shown, row)
-		if k.Status.Open() {
+		if k.Open() {
 			page.Next = append(page.Next, row)
 		} else {
 			page.Others = append(page.Others, row)

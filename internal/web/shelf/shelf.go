@@ -176,7 +176,7 @@ func (p *Pages) fill(ctx context.Context, page *pages.Library, f filling) error 
 		if err != nil {
 			return err
 		}
-		if hits, page.Total = found, len(found); len(found) > 0 {
+		if hits, page.Total = library.RetiredLast(found), len(found); len(found) > 0 {
 			page.Instead = found[0].Instead
 		}
 	} else {

@@ -60,7 +60,8 @@ func (p *Pages) of(w http.ResponseWriter, r *http.Request, page pages.Procedure,
 	if v, _, ok := m.Pieces[0].Line.Current(m.Now); ok {
 		page.Number, page.Digest = v.Number, v.Digest
 	}
-	page.Rules = page.Judges || of.Owner == a.Account && a.May(desk.Write) == nil
+	page.Retired = of.State == "retired"
+	page.Rules = !page.Retired && (page.Judges || of.Owner == a.Account && a.May(desk.Write) == nil)
 	if page.Password, err = p.Signer.Signs(r); err != nil {
 		return err
 	}

@@ -56,6 +56,8 @@ type Approval struct {
 	Said, From string
 	Urgent     bool
 	Wording    string // why only its wording differs, as it was typed
+	// Ending is what was typed of a retirement that was refused.
+	Ending Ending
 	// Typed is what was chosen as a class that was refused; nil for nothing.
 	Typed *Typed
 }
@@ -200,6 +202,9 @@ type Typed struct {
 	Class          life.Class
 	Reason, Deputy string
 }
+
+// Ending is why a procedure is retired, and what is used instead, as somebody typed it.
+type Ending struct{ Reason, Instead string }
 
 // classed is what the form of the class begins with.
 func (p Approval) classed() Typed {

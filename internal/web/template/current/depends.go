@@ -16,6 +16,8 @@ type Depends struct {
 	Kinds       []DependsKind
 	// Watches says that whoever looks may see which links still answer.
 	Watches bool
+	// Retired says that nobody works by it any more.
+	Retired bool
 	// Clears says whether whoever looks may say that what a flag marks is still right.
 	Clears func(current.Flag) bool
 	Name   func(account string) string

@@ -76,7 +76,7 @@ func WorkPage(f template.Frame, p Work) templ.Component {
 				}
 			}
 			if p.waits() == "" {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<p class=\"calm\">Nothing waits for you.</p><p class=\"quiet\">Reviews that are asked of you, procedures of yours that are to be looked at, and what is said of them, will stand here.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<p class=\"calm\">Nothing waits for you.</p><p class=\"quiet\">Reviews that are asked of you, revisions of yours that were rejected, procedures of yours that are to be looked at, and what is said of them, will stand here.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

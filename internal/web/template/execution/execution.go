@@ -30,6 +30,8 @@ type Start struct {
 	// From, Environment, Override, Parent and Overdue are as they were given.
 	From, Environment, Override, Parent string
 	Suspended, Late, Retired            bool
+	// Instead is what is used instead of what is retired: its address and its title; nil for nothing.
+	Instead *template.Place
 	// Learner says how far whoever looks is, when they aren't able alone; Companions may look on, and Companion is who was chosen, Alone the reason that was given. Needs says that one of both is asked for.
 	Learner, Companion, Alone string
 	Companions                []template.Place
@@ -119,6 +121,7 @@ type CarryStep struct {
 // Executions is a list of executions.
 type Executions struct {
 	Title, At string // of a procedure; empty for all
+	Retired   bool
 	Running   []execution.Execution
 	Over      []execution.Execution
 	Mode      execution.Mode

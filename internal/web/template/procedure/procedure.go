@@ -47,6 +47,8 @@ type Procedure struct {
 	Shares string
 	// Again is the address at which it is recorded again; empty for one who may not change it.
 	Again string
+	// Retired says that nobody works by it any more: nothing of it is begun.
+	Retired bool
 	// Given says that it is read by an address that was given to somebody for a time: nothing can be done there.
 	Given bool
 	// Banners are what everybody must know; Standing is where the shown revision stands, in a word.

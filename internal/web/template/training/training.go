@@ -34,6 +34,8 @@ type Procedure struct {
 	You               training.Cell
 	Rows              []Row
 	Held              training.Held
+	// Retired says that nobody works by it any more.
+	Retired bool
 	// Rules says that whoever looks may ask others to learn it; Password that they sign by one.
 	Rules, Password bool
 	// Signs are for whom they may sign a run that they saw, or that they are able alone; Waives for whom stages can be let pass.
