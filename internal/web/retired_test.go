@@ -66,7 +66,7 @@ func TestRetired(t *testing.T) {
 	tom, rob := o.as("tom", team.Viewer), desk.Actor{Workspace: "w", Account: "rob", Role: team.Reviewer}
 	tom.reads(t, "before", reading{at: {says: []string{"Carry it out", "To be looked at: an execution failed", "/feedback"}, not: []string{"zebra"}}})
 	refused := o.as("rob", team.Reviewer).form(t, at+"/approval/retire", http.StatusBadRequest, url.Values{"reason": {"Argo deploys it."}, "instead": {"none"}})
-	if !strings.Contains(refused, "no procedure") || !strings.Contains(refused, ">Argo deploys it.</textarea>") || !strings.Contains(refused, `name="instead" value="none"`) {
+	if !strings.Contains(refused, "no procedure") || !strings.Contains(refused, ">Argo deploys it.</textarea>") || !strings.Contains(refused, `value="none" maxlength="1000"`) {
 		t.Error("what was typed is gone")
 	}
 	if err := o.site.Judges.Retire(ctx, rob, p.Slug, desklife.Ending{Reason: "Argo deploys it.", Instead: next.Slug}); err != nil {
