@@ -166,7 +166,7 @@ func looker(db *store.DB) *rules.Looker {
 // carriers are what carries procedures out.
 func carriers(db *store.DB) execution.Operations {
 	return execution.Operations{Reader: executions.Read(db), People: db.Read(), Blobs: cellar{}, Desk: &deskexecution.Desk{Now: time.Now, NewID: store.NewID,
-		Mask: func(_ context.Context, text string) (string, error) { return text, nil },
+		Mask: func(_ context.Context, text string) (string, error) { return text, nil }, Look: redact.Spots,
 		Do: func(ctx context.Context, do func(deskexecution.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(executions.In(tx)) })
 		}}}

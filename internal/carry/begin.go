@@ -155,7 +155,7 @@ func (s *session) join(ctx context.Context) error {
 // start begins one, and asks on the spot for what a refusal asks for; where nobody answers, the refusal names the options by which that is given.
 func (s *session) start(ctx context.Context, companion string) error {
 	for {
-		body := map[string]any{"mode": s.Mode, "values": s.Values, "environment": s.Environment, "from": s.From, "override": s.Override, "alone": s.Alone, "companion": companion, "overdue": s.Overdue, "revision": s.number}
+		body := map[string]any{"mode": s.Mode, "values": s.Values, "environment": s.Environment, "from": s.From, "override": s.Override, "alone": s.Alone, "companion": companion, "overdue": s.Overdue, "plain": s.Plain, "revision": s.number}
 		if s.whole != nil {
 			body["parent"], body["parent_step"] = s.whole.execution, s.whole.step
 		}
@@ -179,15 +179,15 @@ func (s *session) start(ctx context.Context, companion string) error {
 // excused asks for what a refusal to begin asks for; who looks on then. The refusal itself where nothing is said.
 func (s *session) excused(ctx context.Context, companion string, refusal error) (string, error) {
 	said, i := given.OptionOf(refusal)
-	if i < 0 || i == given.NotAlone && (companion != "" || s.Alone != "") || i == given.Suspended && s.Override != "" || i == given.Overdue && s.Overdue {
+	if i < 0 || i == given.NotAlone && (companion != "" || s.Alone != "") || i == given.Suspended && s.Override != "" || i == given.Overdue && s.Overdue || i == given.Exposed && given.Said(said, s.Plain) {
 		return companion, refusal
 	}
 	s.say("%s", said)
-	answer, err := s.asked(ctx, []string{given.NotAlone: "Who looks on (a name), or why you carry it out alone all the same: ", given.Suspended: "Why it has to be done all the same: ", given.Overdue: "Type y if you know, and go on all the same: "}[i])
+	answer, err := s.asked(ctx, []string{given.NotAlone: "Who looks on (a name), or why you carry it out alone all the same: ", given.Suspended: "Why it has to be done all the same: ", given.Overdue: "Type y if you know, and go on all the same: ", given.Exposed: "Type y if it is no secret, and may be kept: "}[i])
 	if err != nil {
 		return companion, err
 	}
-	if answer == "" || i == given.Overdue && !spell.Yes(answer) {
+	if answer == "" || (i == given.Overdue || i == given.Exposed) && !spell.Yes(answer) {
 		return companion, refusal
 	}
 	switch i {
@@ -195,6 +195,8 @@ func (s *session) excused(ctx context.Context, companion string, refusal error) 
 		s.Override = answer
 	case given.Overdue:
 		s.Overdue = true
+	case given.Exposed:
+		s.Plain = append(s.Plain, given.Names(said)...)
 	case given.NotAlone:
 		if id, err := s.companion(ctx, answer); err == nil {
 			return id, nil

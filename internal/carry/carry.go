@@ -37,6 +37,7 @@ type Carry struct {
 	// Companion is who looks on: a name or an account's id; empty for nobody.
 	Companion string
 	Overdue   bool
+	Plain     []string // parameters the values of which look like secrets, and are none
 	// New begins another execution where one is under way. Join is one that somebody has begun, by its id or its address, to which the person here comes; empty for none.
 	New  bool
 	Join string

@@ -48,6 +48,7 @@ type workspace struct {
 	refuses           string // what beginning one is refused with as long as nothing is said to it
 	signed            []map[string]any
 	alone             string // what was said when it was begun
+	plain             []string
 	life              string
 	told              []string // who is told of failures
 	waiver            *before.Waiver
@@ -128,10 +129,11 @@ func (w *workspace) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 			Values   map[string]string
 			Revision int
 			Alone    string
+			Plain    []string
 		}
 		json.NewDecoder(r.Body).Decode(&in)
-		w.asked, w.alone = in.Revision, in.Alone
-		if w.refuses != "" && in.Alone == "" {
+		w.asked, w.alone, w.plain = in.Revision, in.Alone, in.Plain
+		if w.refuses != "" && in.Alone == "" && in.Plain == nil {
 			out.WriteHeader(http.StatusBadRequest)
 			fmt.Fprintf(out, `{"detail": %q}`, w.refuses)
 			return

@@ -127,3 +127,21 @@ func TestAskedWhyAlone(t *testing.T) {
 		}
 	}
 }
+
+// Whoever gave a value that looks like a secret is asked whether it is one; with anything but yes, and where nobody answers, nothing is begun, and the option is named.
+func TestAskedWhetherItIsSecret(t *testing.T) {
+	said := (&sop.Error{Message: execution.LooksSecret + "VERSION, NAME.", Mend: execution.SaysPlain}).Error()
+	w, call := stand(t)
+	w.refuses = said
+	out, err := call(Carry{Values: both}, "y\nq\n")
+	if err != errLeft || strings.Join(w.plain, " ") != "VERSION NAME" || !strings.Contains(out, "VERSION, NAME") || !strings.Contains(out, "Type y if it is no secret, and may be kept: ") {
+		t.Errorf("%v, %q\n%s", err, w.plain, out)
+	}
+	w, call = stand(t)
+	w.refuses = said
+	for _, typed := range []string{"", "n\n"} {
+		if _, err := call(Carry{Values: both}, typed); err == nil || err.Code != sop.Invalid || !strings.Contains(err.Mend, "--plain NAME") || w.x.ID != "" {
+			t.Errorf("%q: %+v", typed, err)
+		}
+	}
+}

@@ -83,7 +83,7 @@ func (s *session) parted(ctx context.Context, l execution.Line) (*session, error
 // beneath is the session of a part, with its note.
 func (s *session) beneath(n *note.Note) *session {
 	c := s.Carry
-	c.Values, c.From, c.Join, c.Override, c.Alone, c.Companion, c.Overdue, c.New = nil, "", "", "", "", "", false, false
+	c.Values, c.From, c.Join, c.Override, c.Alone, c.Companion, c.Overdue, c.New, c.Plain = nil, "", "", "", "", "", false, false, nil
 	sub := c.session(s.in, s.words.Typed, n)
 	sub.whole = &whole{}
 	return sub

@@ -30,6 +30,7 @@ type carryOut struct {
 	Alone       string            `help:"Why you carry it out although nobody signed that you are able alone, where the class asks for that." placeholder:"REASON"`
 	Companion   string            `help:"Who looks on, where you aren't able alone: a name, or an account's id." placeholder:"NAME"`
 	Overdue     bool              `help:"You know that it should have been looked at again by now."`
+	Plain       []string          `help:"A parameter the value of which looks like a secret and is none, so that it may be kept; may be repeated." placeholder:"NAME"`
 	New         bool              `help:"Begin another one, although one is under way on this machine."`
 	Beside      bool              `help:"Begin it without a question, although the same is under way elsewhere."`
 	Join        string            `help:"Come to an execution that somebody has begun: to approve a step of it, to take it over, or to go on with it. Its address tells the server, too; an id is one of --server or --data." placeholder:"ADDRESS"`
@@ -43,7 +44,7 @@ func (carryOut) Help() string {
 		help.Table("It ends with exit code:", []string{
 			"0  when the execution has ended, however; and when you leave in the middle, by q or by the input's end: it stays open, and you are told how to go on",
 			"1  when the workspace doesn't answer: what you did is kept on this machine",
-			"2  when it can't be begun: a parameter lacks or doesn't fit, or the same is under way, and the input has ended; or the procedure is suspended, overdue, retired or not in force",
+			"2  when it can't be begun: a parameter lacks, doesn't fit or looks like a secret, or the same is under way, and the input has ended; or the procedure is suspended, overdue, retired or not in force",
 			"3  when there is no such procedure or execution", "8  when it is carried out in another terminal of this machine just now", "9  when you may not do that, or the workspace doesn't know who you are", "130  when you stop it by Ctrl-C",
 		}) + help.Examples(
 		`showhow run deploy-checkout-api`,
@@ -62,7 +63,7 @@ func (c carryOut) Run(ctx context.Context, f *face) error {
 		c.Server = at // an execution's address tells its server
 	}
 	t := carry.Terminal{In: f.In, Out: f.Out, Secret: f.secret()}
-	at, err := f.app.Carry(ctx, remote.Place{Server: c.Server, Folder: string(c.Data), Workspace: c.Workspace, Token: token}, carry.Carry{Slug: c.Slug, Mode: execution.Mode(strings.ReplaceAll(c.Mode, "-", "_")), Values: c.Param, Environment: c.Environment, From: c.From, Override: c.Override, Alone: c.Alone, Companion: c.Companion, Overdue: c.Overdue, New: c.New, Beside: c.Beside, Join: c.Join, Terminal: t})
+	at, err := f.app.Carry(ctx, remote.Place{Server: c.Server, Folder: string(c.Data), Workspace: c.Workspace, Token: token}, carry.Carry{Slug: c.Slug, Mode: execution.Mode(strings.ReplaceAll(c.Mode, "-", "_")), Values: c.Param, Environment: c.Environment, From: c.From, Override: c.Override, Alone: c.Alone, Companion: c.Companion, Overdue: c.Overdue, Plain: c.Plain, New: c.New, Beside: c.Beside, Join: c.Join, Terminal: t})
 	if at != "" {
 		fmt.Fprintln(f.Out, at)
 	}

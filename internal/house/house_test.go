@@ -97,7 +97,7 @@ var rooms = []struct {
 	{"desk/register", []string{"sop", "sop/brief", "sop/listing", "sop/team", "sop/register", "desk"}},
 	{"desk/thread", []string{"sop", "sop/team", "sop/thread", "sop/notice", "desk", "desk/manuscript"}},
 	{"desk/execution/evidence", []string{"picture"}},
-	{"desk/execution", []string{"sop", "sop/notice", "sop/team", "sop/life", "sop/execution", "sop/parameter", "sop/trail", "desk"}},
+	{"desk/execution", []string{"sop", "sop/notice", "sop/secret", "sop/team", "sop/life", "sop/execution", "sop/parameter", "sop/trail", "desk"}},
 	{"desk/figure", []string{"sop", "sop/team", "sop/life", "sop/execution", "sop/figure", "figure", "desk"}},
 	{"desk/known", []string{"sop", "sop/current", "sop/execution", "sop/feedback", "sop/thread", "desk/thread"}},
 	{"desk/training/tally", []string{"desk/training", "sop", "sop/training"}},

@@ -141,6 +141,7 @@ func (o Operations) changes(h huma.API) {
 			Overdue     bool              `json:"overdue,omitempty" doc:"that you know it to be overdue"`
 			Companion   string            `json:"companion,omitempty" maxLength:"64" doc:"the account of somebody able who looks on, where you aren't able alone"`
 			Alone       string            `json:"alone,omitempty" maxLength:"4000" doc:"why you carry it out although you aren't able alone"`
+			Plain       []string          `json:"plain,omitempty" maxItems:"200" doc:"the parameters of which you say that their values are no secrets: one that looks like one is refused otherwise, as it is kept with the execution and shown to everybody who reads it"`
 		}
 	}
 	huma.Register(h, huma.Operation{OperationID: "start-execution", Method: http.MethodPost, Path: o.Base + "/procedures/{slug}/executions", Summary: "Begin to carry a procedure out"}, func(ctx context.Context, in *starting) (*detail, error) {

@@ -182,7 +182,7 @@ func (w *Workspace) Carriers() *deskexecution.Desk {
 
 // findings tie both desks together; neither tells the other by itself.
 func (w *Workspace) findings() (of finding.Findings) {
-	of.Carriers = &deskexecution.Desk{HasPicture: spare.Has(w.blobs.Open), Now: w.now, NewID: store.NewID, Mask: redact.Text, Do: func(ctx context.Context, do func(deskexecution.Tx) error) error {
+	of.Carriers = &deskexecution.Desk{HasPicture: spare.Has(w.blobs.Open), Now: w.now, NewID: store.NewID, Mask: redact.Text, Look: w.desk.Look, Do: func(ctx context.Context, do func(deskexecution.Tx) error) error {
 		return w.db.Do(ctx, func(tx *store.Tx) error { return do(executions.In(tx)) })
 	}}
 	of.Talkers = &thread.Desk{Now: w.now, NewID: store.NewID, Mask: redact.Text, Edit: w.desk.ChangeIn, Do: func(ctx context.Context, do func(thread.Tx) error) error {

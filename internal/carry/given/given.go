@@ -89,6 +89,7 @@ const (
 	NotAlone = iota
 	Suspended
 	Overdue
+	Exposed
 )
 
 // options are how what a refusal to begin asks for is given in a terminal, by how the refusal begins and what it says last.
@@ -96,6 +97,7 @@ var options = []struct{ begins, ends, mend string }{
 	NotAlone:  {execution.NotAlone, "", "Name somebody able who looks on with --companion NAME, or say with --alone REASON why you carry it out all the same."},
 	Suspended: {execution.WhileSuspended, execution.SaysWhy, "To carry it out all the same, run the same command with --override REASON, which says why."},
 	Overdue:   {execution.WhileOverdue, execution.SaysKnown, "To carry it out all the same, run the same command with --overdue, which says that you know."},
+	Exposed:   {execution.LooksSecret, execution.SaysPlain, "If it is none, and may be kept, run the same command with --plain NAME for each, which says so. Otherwise have its parameter marked as secret in the procedure: then it is asked for when a command needs it, and never kept."},
 }
 
 // OptionOf is which of the options a refusal to begin is about, and what it says; -1 for none.
@@ -115,6 +117,16 @@ func OptionOf(err error) (said string, i int) {
 		return said, i
 	}
 	return "", -1
+}
+
+// Names are the parameters that a refusal of values that look like secrets names.
+func Names(said string) []string {
+	return strings.Split(strings.TrimSuffix(strings.TrimPrefix(said, execution.LooksSecret), "."), ", ")
+}
+
+// Said says that each of them was said to be none already.
+func Said(said string, plain []string) bool {
+	return !slices.ContainsFunc(Names(said), func(name string) bool { return !slices.Contains(plain, name) })
 }
 
 // Optioned is a refusal to begin, with the options of this terminal by which what it asks for is given.

@@ -18,6 +18,7 @@ func TestOptioned(t *testing.T) {
 	for _, x := range []struct{ message, mend, option string }{
 		{"It is suspended: It deletes too much.", execution.SaysWhy, "--override REASON"}, {"It is suspended: no", execution.SaysWhy, "--override REASON"},
 		{"It is overdue: it should have been looked at again by 2 January 2026.", execution.SaysKnown, "--overdue,"},
+		{execution.LooksSecret + "BRANCH, TOKEN.", execution.SaysPlain, "--plain NAME"},
 	} {
 		told := (&sop.Error{Message: x.message, Mend: x.mend}).Error()
 		got := Optioned(&sop.Error{Code: sop.Invalid, Message: told}).(*sop.Error)
@@ -37,6 +38,19 @@ func TestIdle(t *testing.T) {
 	} {
 		if got := Idle(c.companion, c.alone); (got == "") != (c.want == "") || !strings.HasPrefix(got, c.want) {
 			t.Errorf("%+v: %q", c, got)
+		}
+	}
+}
+
+// What was said of each of the values that look like secrets isn't asked again.
+func TestSaid(t *testing.T) {
+	said := execution.LooksSecret + "BRANCH, TOKEN."
+	for _, c := range []struct {
+		plain []string
+		want  bool
+	}{{nil, false}, {[]string{"TOKEN"}, false}, {Names(said), true}, {[]string{"X", "TOKEN", "BRANCH"}, true}} {
+		if Said(said, c.plain) != c.want {
+			t.Errorf("%q", c.plain)
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"showhow/internal/sop/execution"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/notice"
+	"showhow/internal/sop/secret"
 	"showhow/internal/sop/team"
 )
 
@@ -65,7 +66,7 @@ type Beginning struct {
 	Starting
 }
 
-// Desk does the verbs. All fields but HasPicture, Find, Fit, Over and Whom must be set.
+// Desk does the verbs. All fields but Look, HasPicture, Find, Fit, Over and Whom must be set.
 type Desk struct {
 	// Do runs its argument in one transaction, several times if others are in the way.
 	Do    func(ctx context.Context, do func(Tx) error) error
@@ -73,6 +74,7 @@ type Desk struct {
 	NewID func() string
 	// Mask masks the secrets in a text.
 	Mask func(ctx context.Context, text string) (string, error)
+	Look secret.Look // likewise, where in a text; nil where nobody looks
 	// HasPicture says whether the bytes of a picture are kept with an execution: one of before it was noted; nil where there are none of before that.
 	HasPicture func(ctx context.Context, execution, name string) (bool, error)
 	// Find is told of what was found at a step, and of what was done about it, in the transaction that keeps it; nil for nobody.

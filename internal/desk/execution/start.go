@@ -36,6 +36,8 @@ type Starting struct {
 	// Companion is the account of somebody able who looks on, and Alone why it is begun by somebody who isn't able alone; both may be empty.
 	Companion string
 	Alone     string
+	// Plain are the parameters of which whoever begins it says that their values are no secrets, though they look so.
+	Plain []string
 }
 
 // longest is how long a text of somebody's may be, in characters.
@@ -193,6 +195,9 @@ func (d *Desk) Start(ctx context.Context, a desk.Actor, slug string, s Starting)
 		x.Mode, x.Environment, x.From, x.Parent, x.Override, x.Overdue, x.By, x.Lead = s.Mode, s.Environment, link(s.From), s.Parent, s.Override, s.Overdue, a.Account, a.Account
 		x.Companion, x.Alone, x.ParentStep = s.Companion, s.Alone, of.step
 		if x.Values, err = Fitting(&r, s.Values); err != nil {
+			return err
+		}
+		if err := d.unsaid(ctx, x.Values, s.Plain); err != nil {
 			return err
 		}
 		begins := execution.Fold(x, &r, nil)

@@ -43,6 +43,8 @@ const (
 	SaysWhy        = "If it has to be done all the same, say why."
 	WhileOverdue   = "It is overdue: "
 	SaysKnown      = "Say that you know."
+	LooksSecret    = "What looks like a secret would be kept with the execution, and shown to everybody who reads it: "
+	SaysPlain      = "Say that it is none, or have its parameter marked as secret in the procedure."
 )
 
 // Outcome is what became of a step, or of an execution.

@@ -82,7 +82,11 @@ func (p *Pages) start(w http.ResponseWriter, r *http.Request, page pages.Start, 
 		page.Banners = append(page.Banners, template.Banner{Kind: "amber", Text: words})
 	}
 	page.Params, page.Name = asked(r, &rev, status >= http.StatusBadRequest), names
-	would := execution.Execution{Workspace: a.Workspace, Procedure: of.ID, Slug: of.Slug, Number: number, Values: typed(r, &rev), By: a.Account}
+	values := typed(r, &rev)
+	if err := p.exposed(ctx, &page, values); err != nil {
+		return err
+	}
+	would := execution.Execution{Workspace: a.Workspace, Procedure: of.ID, Slug: of.Slug, Number: number, Values: values, By: a.Account}
 	if err := p.before(ctx, &page, begins{would, of}, &rev); err != nil {
 		return err
 	}
@@ -178,12 +182,22 @@ func asked(r *http.Request, rev *sop.Revision, refused bool) (all []pages.StartP
 	return all
 }
 
+// exposed marks the parameters whose values look like secrets: they are told before anything is kept, also where a link gave them.
+func (p *Pages) exposed(ctx context.Context, page *pages.Start, values map[string]string) error {
+	why, err := p.Desk.Exposed(ctx, values)
+	for i := range page.Params {
+		x := &page.Params[i]
+		x.Exposed, x.Plain = why[x.Name], slices.Contains(page.Plain, x.Name)
+	}
+	return err
+}
+
 // Start begins an execution.
 func (p *Pages) Start(w http.ResponseWriter, r *http.Request) error {
 	if err := form(w, r); err != nil {
 		return err
 	}
-	s := deskexecution.Starting{Mode: execution.Mode(r.FormValue("mode")), Values: map[string]string{}, Environment: r.FormValue("environment"), From: r.FormValue("from"), Override: r.FormValue("override"), Overdue: r.FormValue("overdue") == "yes", Companion: r.FormValue("companion"), Alone: r.FormValue("alone")}
+	s := deskexecution.Starting{Mode: execution.Mode(r.FormValue("mode")), Values: map[string]string{}, Environment: r.FormValue("environment"), From: r.FormValue("from"), Override: r.FormValue("override"), Overdue: r.FormValue("overdue") == "yes", Companion: r.FormValue("companion"), Alone: r.FormValue("alone"), Plain: r.PostForm["plain"]}
 	if s.Mode != execution.Pilot { // its field isn't shown, and may hold what was typed before another purpose was chosen
 		s.Environment = ""
 	}
@@ -214,7 +228,7 @@ func (p *Pages) Start(w http.ResponseWriter, r *http.Request) error {
 
 // given is the page with what was given already.
 func given(r *http.Request, s deskexecution.Starting, f template.Fault) pages.Start {
-	return pages.Start{Mode: s.Mode, From: s.From, Environment: r.FormValue("environment"), Override: s.Override, Companion: s.Companion, Alone: s.Alone, Parent: r.FormValue("parent"), Known: s.Overdue, Fault: f}
+	return pages.Start{Mode: s.Mode, From: s.From, Environment: r.FormValue("environment"), Override: s.Override, Companion: s.Companion, Alone: s.Alone, Parent: r.FormValue("parent"), Known: s.Overdue, Plain: s.Plain, Fault: f}
 }
 
 // part is of what an execution is a part.

@@ -38,6 +38,8 @@ type Start struct {
 	Needs                     bool
 	// Known says that they have ticked that they know it to be overdue.
 	Known bool
+	// Plain are the parameters of which they said that their values are no secrets.
+	Plain []string
 	// Parallels are what is under way of the same procedure, and Told how the form says that whoever looks was told of each.
 	Parallels
 	Told []string
@@ -55,6 +57,9 @@ func (p Start) Whose() string {
 type StartParam struct {
 	Name, Value, Example, About, Hint string
 	Secret, Bad                       bool
+	// Exposed is why its value looks like a secret, as a sentence; empty for one that doesn’t. Plain says that they said it is none.
+	Exposed string
+	Plain   bool
 }
 
 // Carry is the page of an execution.
