@@ -72,6 +72,8 @@ type Needs struct {
 	// Notices are what people are told, and Tellers tell them.
 	Notices notice.Reader
 	Tellers *desknotice.Desk
+	// Harmless is saying of what looks like a secret that it is none.
+	Harmless manuscript.Harmless
 	// Receive takes a whole recording in.
 	Receive func(ctx context.Context, a desk.Actor, f File) (sop.Run, error)
 	// Subtitles keeps a subtitle file for a recording that comes next, and gives its id.
@@ -164,7 +166,7 @@ func New(n Needs) http.Handler {
 	a.rooms(h)
 	a.mine(h)
 	a.shares(h)
-	manuscript.Operations{Library: a.Library, Reader: a.Manuscripts, Writer: a.Writer, Base: Base, Actor: actorOf, Answer: a.answer}.Register(h)
+	manuscript.Operations{Library: a.Library, Reader: a.Manuscripts, Writer: a.Writer, Harmless: a.Harmless, Base: Base, Actor: actorOf, Answer: a.answer}.Register(h)
 	a.lives(h)
 	a.threads(h)
 	a.takes(h)

@@ -23,6 +23,7 @@ import (
 	"showhow/internal/api/execution"
 	"showhow/internal/api/register"
 	"showhow/internal/app/current"
+	"showhow/internal/app/harmless"
 	"showhow/internal/app/retaken"
 	"showhow/internal/app/workspace/learn"
 	"showhow/internal/desk"
@@ -101,10 +102,11 @@ func open(t *testing.T) *office {
 		},
 		Now: time.Now, NewID: store.NewID, Judge: func(*sop.Command) {}, Look: redact.Spots,
 	}
+	harmless.Join(d, db)
 	o.desk = d
 	who := &door.Door{Gate: o.gate}
 	o.Handler = who.In(api.New(api.Needs{
-		Library: db.Read(), Shelf: db.Read(), Shelver: d, Runs: db.Read(), Desk: d, Manuscripts: db.Read(), Writer: d, Retakes: retaken.Room{DB: db, Desk: d, Blobs: empty{}, Now: time.Now}.Retakes(), Pictures: pictures{d, db}, Lives: lives.Read(db), Judges: judges(db), Executions: carriers(db), Register: registering(db), Current: current.Room{DB: db}.Operations(), Figures: looker(db), Training: learn.Operations(db, time.Now), Custody: ops.Operations{Rules: keeper(db), Kept: custody.Read(db), Auditor: auditor{db}}, Threads: threads.Read(db), Talkers: talkers(d, db), Notices: notices.Read(db), Tellers: tellers(db), Gate: o.gate, Whose: who.Program, Client: who.Client, Names: who.Names, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
+		Library: db.Read(), Shelf: db.Read(), Shelver: d, Runs: db.Read(), Desk: d, Manuscripts: db.Read(), Writer: d, Harmless: harmless.Desk(db, time.Now, redact.Spots), Retakes: retaken.Room{DB: db, Desk: d, Blobs: empty{}, Now: time.Now}.Retakes(), Pictures: pictures{d, db}, Lives: lives.Read(db), Judges: judges(db), Executions: carriers(db), Register: registering(db), Current: current.Room{DB: db}.Operations(), Figures: looker(db), Training: learn.Operations(db, time.Now), Custody: ops.Operations{Rules: keeper(db), Kept: custody.Read(db), Auditor: auditor{db}}, Threads: threads.Read(db), Talkers: talkers(d, db), Notices: notices.Read(db), Tellers: tellers(db), Gate: o.gate, Whose: who.Program, Client: who.Client, Names: who.Names, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Version: "test",
 		Subtitles: func(context.Context, desk.Actor, api.File) (string, error) { return "subtitles", nil },
 		Receive: func(ctx context.Context, a desk.Actor, f api.File) (sop.Run, error) {
 			_, n, err := d.TakeIn(ctx, a, desk.Arrival{Upload: store.NewID(), Recording: sop.Recording{Name: f.Name}, Blob: "b"})
@@ -148,7 +150,7 @@ func (empty) Put(context.Context, string, io.Reader) error { return nil }
 
 // judges do what becomes of revisions.
 func judges(db *store.DB) *desklife.Desk {
-	return &desklife.Desk{Now: time.Now, NewID: store.NewID, Do: func(ctx context.Context, do func(desklife.Tx) error) error {
+	return &desklife.Desk{Now: time.Now, NewID: store.NewID, Look: redact.Spots, Said: lives.Read(db).Harmless, Do: func(ctx context.Context, do func(desklife.Tx) error) error {
 		return db.Do(ctx, func(tx *store.Tx) error { return do(lives.In(tx)) })
 	}}
 }
@@ -334,7 +336,7 @@ func bodies(id string) any {
 		"rename-me": map[string]string{"name": "N"}, "change-password": map[string]string{"before": password, "after": password}, "add-token": map[string]any{"name": "t", "scopes": []string{"read"}}, "add-share": map[string]int{"days": 7},
 		"open-thread": map[string]any{"kind": "question", "text": "Why?"}, "reply-thread": map[string]any{"text": "So."}, "resolve-thread": map[string]any{"how": "mended"}, "reopen-thread": map[string]any{}, "read-notices": map[string]any{}, "set-notice-choices": map[string]any{"asked": "digest"},
 		"take-retake": map[string]any{"note": "N"},
-		"change-copy": map[string]any{"changes": []any{}}, "name-revision": map[string]string{"note": "N"}, "set-tags": map[string]any{"tags": []string{"urgent"}}, "add-term": map[string]string{"used": "Argo CD", "heard": "our go"}, "ask-take": map[string]any{"own": "ABC", "crop": []int{0, 0, 5, 5}},
+		"change-copy": map[string]any{"changes": []any{}}, "say-no-secret": map[string]any{"piece": "head", "version": 0, "field": "title.text", "from": 0, "to": 1, "reason": "R"}, "name-revision": map[string]string{"note": "N"}, "set-tags": map[string]any{"tags": []string{"urgent"}}, "add-term": map[string]string{"used": "Argo CD", "heard": "our go"}, "ask-take": map[string]any{"own": "ABC", "crop": []int{0, 0, 5, 5}},
 		"send-for-review": map[string]any{"number": 1}, "decide-review": map[string]string{"verdict": "approve", "digest": "x", "password": password}, "waive-review": map[string]any{"rules": []string{"pilot"}, "reason": "R"}, "follow-up-review": map[string]string{"outcome": "O"},
 		"suspend-procedure": map[string]string{"reason": "R"}, "resume-procedure": map[string]string{"reason": "R"}, "retire-procedure": map[string]string{"reason": "R"}, "reaffirm-procedure": map[string]string{"digest": "x", "password": password},
 		"set-retention": map[string]int{"recordings": 1, "runs": 1, "trail": 1}, "add-hold": map[string]string{"reason": "R", "slug": "deploy"},
@@ -386,7 +388,7 @@ func (o *office) request(op operation, a desk.Actor) string {
 	if err != nil {
 		o.Fatal(err)
 	}
-	id := map[string]string{"/accounts/": victim.Account, "/me/tokens/": k.ID, "/me/sessions/": signed.Session, "/shares/": s.ID, "/runs/": o.run, "/recordings/": n.Holding, "/uploads/": "u", "/workspaces/": "spare", "/holds/": o.hold(), "/thanks/notes/": "none"}
+	id := map[string]string{"/accounts/": victim.Account, "/me/tokens/": k.ID, "/me/sessions/": signed.Session, "/shares/": s.ID, "/runs/": o.run, "/recordings/": n.Holding, "/uploads/": "u", "/workspaces/": "spare", "/holds/": o.hold(), "/thanks/notes/": "none", "/copy/harmless/": "none"}
 	request := strings.NewReplacer("{measure}/{id}", "lead/told", "{note}", "none", "{slug}", "deploy", "{number}", "1", "{review}", "none", "{thread}", "none", "{feedback}", "none", "{flag}", "none", "{path}", "none").Replace(op.request)
 	if strings.Contains(request, "{take}") {
 		request = strings.Replace(request, "{take}", o.photo(), 1)
@@ -449,7 +451,7 @@ func TestEachOperation(t *testing.T) {
 	own := []string{"get-me", "rename-me", "change-password", "list-sessions", "end-session", "end-other-sessions", "list-tokens", "add-token", "revoke-token", "list-my-workspaces", "open-thread", "reply-thread", "resolve-thread", "reopen-thread", "read-notices", "get-notice-choices", "set-notice-choices", "start-execution", "go-on-execution", "sign-execution", "keep-picture", "give-feedback", "acknowledge-reading", "sign-training", "take-back-training", "choose-thanks", "give-thanks", "hide-thanks", "take-out-thanks"}
 	judge := []string{"decide-review", "waive-review", "follow-up-review", "resume-procedure", "retire-procedure", "unretire-procedure", "reaffirm-procedure", "set-class", "exclude-observation", "restore-observation", "exclude-process-observation", "restore-process-observation", "waive-training", "assign-training", "withdraw-training", "add-path", "change-path", "end-path", "put-on-path", "take-off-path", "bring-along-path"}
 	// what may be refused for where the procedure stands, which is not what this test is about
-	stands := append([]string{"send-for-review", "withdraw-review", "suspend-procedure", "get-in-force", "reply-thread", "resolve-thread", "reopen-thread", "accept-suggestion", "start-execution", "sign-execution", "hand-over-procedures", "say-still-right", "ask-link", "give-feedback", "get-path", "give-thanks", "hide-thanks", "take-out-thanks", "answer-feedback", "close-feedback", "drop-figure-note", "acknowledge-reading", "sign-training", "take-back-training"}, judge...)
+	stands := append([]string{"say-no-secret", "take-back-no-secret", "send-for-review", "withdraw-review", "suspend-procedure", "get-in-force", "reply-thread", "resolve-thread", "reopen-thread", "accept-suggestion", "start-execution", "sign-execution", "hand-over-procedures", "say-still-right", "ask-link", "give-feedback", "get-path", "give-thanks", "hide-thanks", "take-out-thanks", "answer-feedback", "close-feedback", "drop-figure-note", "acknowledge-reading", "sign-training", "take-back-training"}, judge...)
 	for _, op := range o.operations() {
 		done := func(got int) bool {
 			return got < 400 || slices.Contains(stands, op.id) && (got == http.StatusBadRequest || got == http.StatusNotFound)

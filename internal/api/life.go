@@ -9,6 +9,7 @@ import (
 	"showhow/internal/api/manuscript"
 	"showhow/internal/api/trial"
 	desklife "showhow/internal/desk/life"
+	"showhow/internal/desk/life/lack"
 	"showhow/internal/desk/life/who"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
@@ -31,19 +32,20 @@ func (a *api) trials() trial.Trials {
 
 // Life is where a procedure stands.
 type Life struct {
-	State    life.State  `json:"state" doc:"of the procedure as a whole: draft, in_review, rejected, approved, effective, suspended, retired"`
-	Class    life.Class  `json:"class"`
-	Classed  *life.Mark  `json:"classed,omitempty" doc:"who changed the class last, and why"`
-	Deputy   string      `json:"deputy,omitempty" doc:"the account that stands in for the owner"`
-	InForce  int         `json:"in_force,omitempty" doc:"the revision that people work by; 0 for none"`
-	Due      *time.Time  `json:"due,omitempty" doc:"when the revision in force, or a waiver, has to be looked at again"`
-	Overdue  bool        `json:"overdue"`
-	Suspend  *life.Mark  `json:"suspended,omitempty"`
-	Retire   *life.Mark  `json:"retired,omitempty"`
-	Reviews  []Review    `json:"reviews" doc:"in the order in which they were opened"`
-	Looks    []life.Look `json:"looks" doc:"when somebody looked at the revision in force, and it held"`
-	Lacks    []Lack      `json:"lacks" doc:"what the last revision lacks before it can be sent for review"`
-	Sendable bool        `json:"sendable" doc:"the last revision wasn't sent yet, or was ended by a retirement that was taken back"`
+	State    life.State      `json:"state" doc:"of the procedure as a whole: draft, in_review, rejected, approved, effective, suspended, retired"`
+	Class    life.Class      `json:"class"`
+	Classed  *life.Mark      `json:"classed,omitempty" doc:"who changed the class last, and why"`
+	Deputy   string          `json:"deputy,omitempty" doc:"the account that stands in for the owner"`
+	InForce  int             `json:"in_force,omitempty" doc:"the revision that people work by; 0 for none"`
+	Due      *time.Time      `json:"due,omitempty" doc:"when the revision in force, or a waiver, has to be looked at again"`
+	Overdue  bool            `json:"overdue"`
+	Suspend  *life.Mark      `json:"suspended,omitempty"`
+	Retire   *life.Mark      `json:"retired,omitempty"`
+	Reviews  []Review        `json:"reviews" doc:"in the order in which they were opened"`
+	Looks    []life.Look     `json:"looks" doc:"when somebody looked at the revision in force, and it held"`
+	Lacks    []Lack          `json:"lacks" doc:"what the last revision lacks before it can be sent for review"`
+	None     []lack.NoSecret `json:"no_secrets,omitempty" doc:"the places of the last revision that look like secrets, and who says of each why it is none: whoever approves it answers for that, too"`
+	Sendable bool            `json:"sendable" doc:"the last revision wasn't sent yet, or was ended by a retirement that was taken back"`
 
 	Waiver  *life.Emergency `json:"waiver,omitempty" doc:"a revision came into force by an emergency's waiver that nobody has looked at again"`
 	Missing *life.Missing   `json:"missing,omitempty" doc:"what the review that isn't decided lacks of approvals, and whose"`
@@ -164,8 +166,11 @@ func (a *api) lifeOf(ctx context.Context, slug string) (out Life, err error) {
 		return out, err
 	}
 	out.Owed = who.OwedTo(actorOf(ctx), &l, staff)
-	lacks, err := a.Judges.Lacks(ctx, &last)
+	lacks, err := a.Judges.Lacks(ctx, p.ID, &last)
 	if err != nil {
+		return out, err
+	}
+	if out.None, err = a.Judges.None(ctx, p.ID, &last); err != nil {
 		return out, err
 	}
 	for _, x := range lacks {

@@ -99,7 +99,7 @@ type Jobs interface {
 	Cancel(ctx context.Context, job int64) error
 }
 
-// Desk does the verbs. All fields but Quota, Brief and Drafted must be set.
+// Desk does the verbs. All fields but Quota, Brief, Drafted, Look and Said must be set.
 type Desk struct {
 	// Do runs its argument in one transaction, several times if others are in the way.
 	Do    func(ctx context.Context, do func(Tx, Jobs) error) error
@@ -114,6 +114,8 @@ type Desk struct {
 	Judge manuscript.Judge
 	// Look finds what looks like a secret in what people write; nil where nobody looks.
 	Look secret.Look
+	// Said tells of what in a procedure it was said that it is no secret; nil where nobody can.
+	Said func(ctx context.Context, procedure string) ([]secret.None, error)
 }
 
 // vouched is what the trail vouches for of a revision.

@@ -105,9 +105,14 @@ func touch(p *sop.Procedure, now time.Time) {
 // keptVersions is how many versions of a piece are kept beside the newest: whoever was away for longer is asked about all of it.
 const keptVersions = 8
 
-// Found tells where in pieces what looks like a secret stands: to be told as soon as it is written, long before others are asked to read it.
-func (d *Desk) Found(ctx context.Context, pieces []sop.Piece) ([]secret.Finding, error) {
-	return manuscript.Secrets(ctx, d.Look, pieces)
+// Found tells where in pieces of a procedure what looks like a secret stands, and what was said to be none: to be told as soon as it is written, long before others are asked to read it.
+func (d *Desk) Found(ctx context.Context, procedure string, pieces []sop.Piece) ([]secret.Finding, error) {
+	all, err := manuscript.Secrets(ctx, d.Look, pieces)
+	if err != nil || len(all) == 0 || d.Said == nil {
+		return all, err
+	}
+	said, err := d.Said(ctx, procedure)
+	return secret.Judge(all, said), err
 }
 
 // kept are pieces that somebody made, and by which verb. Bared are the keys of those from which a secret was taken: no version is kept in which it may stand.

@@ -20,7 +20,7 @@ func TestASecretIsToldOnceItIsSaved(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	found, err := o.Found(t.Context(), o.pieces(t, p).Sorted())
+	found, err := o.Found(t.Context(), p.ID, o.pieces(t, p).Sorted())
 	if err != nil || len(found) != 1 {
 		t.Fatalf("%+v, %v", found, err)
 	}
@@ -42,7 +42,7 @@ func TestASecretIsToldOnceItIsSaved(t *testing.T) {
 	if _, err := o.Change(t.Context(), o.editor, p.Slug, []manuscript.Change{headed(t, o.pieces(t, p), titled("Release with <GITHUB_TOKEN> – now"))}); err != nil {
 		t.Fatal(err)
 	}
-	if found, err := o.Found(t.Context(), o.pieces(t, p).Sorted()); err != nil || len(found) != 0 {
+	if found, err := o.Found(t.Context(), p.ID, o.pieces(t, p).Sorted()); err != nil || len(found) != 0 {
 		t.Errorf("%+v, %v", found, err)
 	}
 	kept, err := o.db.Read().PiecesEver(t.Context(), p.ID)

@@ -29,7 +29,7 @@ type Writer interface {
 // Changer changes working copies, and tells where in pieces what looks like a secret stands.
 type Changer interface {
 	Change(ctx context.Context, a desk.Actor, slug string, all []manuscript.Change) ([]sop.Piece, error)
-	Found(ctx context.Context, pieces []sop.Piece) ([]secret.Finding, error)
+	Found(ctx context.Context, procedure string, pieces []sop.Piece) ([]secret.Finding, error)
 }
 
 // Manuscripts is what is read of working copies and revisions.
@@ -72,7 +72,7 @@ func (s *site) copy(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	slices.SortFunc(out.Pieces, func(a, b sop.Piece) int { return strings.Compare(a.Key, b.Key) })
-	if out.Found, err = s.Writer.Found(r.Context(), out.Pieces); err != nil {
+	if err := s.leaks(r, k.Procedure, &out); err != nil {
 		return err
 	}
 	if len(wanted) > 0 {
@@ -81,6 +81,22 @@ func (s *site) copy(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	return sendJSON(w, r, http.StatusOK, out)
+}
+
+// leaks fills in where what looks like a secret stands, and who says of what that it is none.
+func (s *site) leaks(r *http.Request, of sop.Procedure, out *copied) (err error) {
+	if out.Found, err = s.Writer.Found(r.Context(), of.ID, out.Pieces); err != nil || len(out.Found) == 0 {
+		return err
+	}
+	names, err := s.Door.Names(r.Context(), of.Workspace)
+	for i := range out.Found {
+		if n := out.Found[i].None; n != nil && err == nil {
+			named := *n // several places may be of one
+			named.By = names(n.By)
+			out.Found[i].None = &named
+		}
+	}
+	return err
 }
 
 // change changes the working copy, and answers with what it is then.
@@ -109,7 +125,7 @@ func (s *site) change(w http.ResponseWriter, r *http.Request) error {
 			out.Pieces = append(out.Pieces, p)
 		}
 	}
-	if out.Found, err = s.Writer.Found(r.Context(), out.Pieces); err != nil {
+	if err := s.leaks(r, k.Procedure, &out); err != nil {
 		return err
 	}
 	if out.Shown, err = s.shown(r, k, keys); err != nil {

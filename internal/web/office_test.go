@@ -17,6 +17,7 @@ import (
 
 	"showhow/internal/app/alarm"
 	"showhow/internal/app/current"
+	"showhow/internal/app/harmless"
 	"showhow/internal/app/measure"
 	"showhow/internal/app/retaken"
 	"showhow/internal/app/workspace/learn"
@@ -240,6 +241,7 @@ func newOffice(t testing.TB) *office {
 		Now: time.Now, NewID: store.NewID,
 		Look: redact.Spots, Judge: func(c *sop.Command) { c.Class = sop.Changes },
 	}
+	harmless.Join(o.desk, db)
 	for _, id := range []string{"w", "other", "spare"} {
 		if err := db.Do(t.Context(), func(tx *store.Tx) error {
 			return tx.AddWorkspace(t.Context(), team.Workspace{ID: id, Slug: id, Name: id})
@@ -255,7 +257,7 @@ func newOffice(t testing.TB) *office {
 		Hasher: argon.NewHasher(argon.Cost{KiB: 64, Passes: 1, Lanes: 1}, 2), Rules: gate.Rules{Idle: time.Hour, Length: 10 * time.Hour}, Provider: admit.Provider{Usual: team.Viewer},
 	}
 	o.site, err = newSite(Needs{
-		Door: &door.Door{Gate: g}, Proof: proofOf(db), Current: current.Room{DB: db}.Pages(), Provider: voucher{}, Lives: lives.Read(db), Judges: &desklife.Desk{Now: time.Now, NewID: store.NewID, Name: o.desk.NameIn, After: current.Room{DB: db}.After, Do: func(ctx context.Context, do func(desklife.Tx) error) error {
+		Door: &door.Door{Gate: g}, Proof: proofOf(db), Current: current.Room{DB: db}.Pages(), Provider: voucher{}, Lives: lives.Read(db), Judges: &desklife.Desk{Now: time.Now, NewID: store.NewID, Name: o.desk.NameIn, Look: redact.Spots, Said: lives.Read(db).Harmless, After: current.Room{DB: db}.After, Do: func(ctx context.Context, do func(desklife.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(lives.In(tx)) })
 		}},
 		Retakes: retaken.Room{DB: db, Desk: o.desk, Blobs: whole{o.blobs}, Now: o.clock}.Pages(),
@@ -264,6 +266,7 @@ func newOffice(t testing.TB) *office {
 			Mask: func(_ context.Context, text string) (string, error) {
 				return strings.ReplaceAll(text, "hush", "<SECRET>"), nil
 			},
+			Look: redact.Spots,
 			HasPicture: func(_ context.Context, execution, name string) (bool, error) {
 				_, ok := o.blobs[evidence.Key(execution, name)]
 				return ok, nil
@@ -283,7 +286,7 @@ func newOffice(t testing.TB) *office {
 		Threads: threads.Read(db), Talkers: &deskthread.Desk{Now: time.Now, NewID: store.NewID, Edit: o.desk.ChangeIn, Do: func(ctx context.Context, do func(deskthread.Tx) error) error {
 			return db.Do(ctx, func(tx *store.Tx) error { return do(threads.In(tx)) })
 		}},
-		Library: db.Read(), Shelf: db.Read(), Tagger: o.desk, Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Pictures: &editor.Pages{Desk: o.desk, Library: db.Read(), Blobs: o.blobs}, Blobs: o.blobs, Recordings: &made{}, Intake: &hall{desk: o.desk}, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
+		Library: db.Read(), Shelf: db.Read(), Tagger: o.desk, Runs: db.Read(), Desk: counter{o.desk, db}, Manuscripts: db.Read(), Writer: o.desk, Pictures: &editor.Pages{Desk: o.desk, Harmless: harmless.Desk(db, time.Now, redact.Spots), Library: db.Read(), Blobs: o.blobs}, Blobs: o.blobs, Recordings: &made{}, Intake: &hall{desk: o.desk}, Whose: asked, Version: "showhow test", Log: slog.New(slog.NewTextHandler(o.log, nil)),
 		Uploads: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }),
 	})
 	if err != nil {

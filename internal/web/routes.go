@@ -67,6 +67,8 @@ var routes = slices.Concat([]route{
 	{"GET", "/s/{slug}/copy", desk.Write, (*site).copy},
 	{"POST", "/s/{slug}/changes", desk.Write, (*site).change},
 	{"GET", "/s/{slug}/changes/events", desk.Write, (*site).copyEvents},
+	{"POST", "/s/{slug}/harmless", desk.Write, pictured((*editor.Pages).SayHarmless)},
+	{"POST", "/s/{slug}/harmless/{said}/back", desk.Write, pictured((*editor.Pages).TakeBackHarmless)},
 	{"POST", "/s/{slug}/takes", desk.Write, pictured((*editor.Pages).Ask)},
 	{"GET", "/s/{slug}/takes/{take}", desk.Write, pictured((*editor.Pages).State)},
 	{"GET", "/s/{slug}/takes/{take}/frame", desk.Write, pictured((*editor.Pages).Frame)},

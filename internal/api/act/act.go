@@ -13,7 +13,7 @@ import (
 var Of = map[string]desk.Act{
 	"list-procedures": desk.Read, "get-procedure": desk.Read, "get-revision": desk.Read, "list-runs": desk.Read, "get-run": desk.Read, "get-recording": desk.Read, "get-upload-run": desk.Read,
 	"add-recording": desk.Record, "add-subtitles": desk.Record, "cancel-run": desk.Record, "retry-run": desk.Record,
-	"get-copy": desk.Write, "change-copy": desk.Write, "list-revisions": desk.Read, "name-revision": desk.Write, "restore-revision": desk.Write, "get-retake": desk.Write, "take-retake": desk.Write,
+	"get-copy": desk.Write, "change-copy": desk.Write, "say-no-secret": desk.Write, "take-back-no-secret": desk.Write, "list-revisions": desk.Read, "name-revision": desk.Write, "restore-revision": desk.Write, "get-retake": desk.Write, "take-retake": desk.Write,
 	"set-tags":     desk.Write,
 	"list-threads": desk.Read, "list-my-threads": desk.Read, "open-thread": desk.Remark, "reply-thread": desk.Remark, "resolve-thread": desk.Remark, "reopen-thread": desk.Remark, "accept-suggestion": desk.Write,
 	"list-notices": desk.Read, "read-notices": desk.Self, "get-notice-choices": desk.Self, "set-notice-choices": desk.Self,

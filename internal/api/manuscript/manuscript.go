@@ -36,7 +36,7 @@ type Writer interface {
 // Changer changes working copies, and tells where in pieces what looks like a secret stands.
 type Changer interface {
 	Change(ctx context.Context, a desk.Actor, slug string, all []manuscript.Change) ([]sop.Piece, error)
-	Found(ctx context.Context, pieces []sop.Piece) ([]secret.Finding, error)
+	Found(ctx context.Context, procedure string, pieces []sop.Piece) ([]secret.Finding, error)
 }
 
 // Terms keeps a workspace's names.
@@ -56,6 +56,8 @@ type Operations struct {
 	Library Library
 	Reader  Reader
 	Writer  Writer
+	// Harmless is saying of what looks like a secret that it is none.
+	Harmless Harmless
 	// Base is where the API lies, Actor who asks, and Answer how an error is told.
 	Base   string
 	Actor  func(context.Context) desk.Actor
@@ -108,7 +110,7 @@ type Copy struct {
 	Latest int      `json:"latest" doc:"the last revision's number"`
 	Dirty  bool     `json:"dirty" doc:"there are changes since the last revision"`
 	Pieces []Piece  `json:"pieces"`
-	Found  []Secret `json:"found" doc:"where what looks like a secret stands; a revision in which it does isn't sent for review"`
+	Found  []Secret `json:"found" doc:"where what looks like a secret stands; a revision in which it does isn't sent for review, unless it was said to be none"`
 }
 
 // Changed is what a change made.
@@ -125,6 +127,8 @@ type Secret struct {
 	To          int    `json:"to" doc:"the first one behind it"`
 	Placeholder string `json:"placeholder" doc:"what stands for it"`
 	Why         string `json:"why" doc:"by what it is told"`
+	// None is that somebody said that it is none.
+	None *secret.None `json:"none,omitempty" doc:"that somebody said that it is none: it doesn't keep a revision from being sent, and whoever judges that is told"`
 }
 
 // Term is a name of the glossary.
@@ -145,11 +149,11 @@ func piecesOf(all []sop.Piece) []Piece {
 }
 
 // found tells what looks like a secret in pieces.
-func (o Operations) found(ctx context.Context, pieces []sop.Piece) ([]Secret, error) {
-	all, err := o.Writer.Found(ctx, pieces)
+func (o Operations) found(ctx context.Context, procedure string, pieces []sop.Piece) ([]Secret, error) {
+	all, err := o.Writer.Found(ctx, procedure, pieces)
 	out := make([]Secret, len(all))
 	for i, f := range all {
-		out[i] = Secret(f)
+		out[i] = Secret{f.Piece, f.Field, f.From, f.To, f.Placeholder, f.Why, f.None}
 	}
 	return out, err
 }
@@ -161,6 +165,7 @@ func releaseOf(r sop.Release) Release {
 // Register adds the operations.
 func (o Operations) Register(h huma.API) {
 	o.copies(h)
+	o.harmless(h)
 	o.revisions(h)
 	o.glossary(h)
 }
@@ -194,7 +199,11 @@ func (o Operations) copies(h huma.API) {
 		if err != nil {
 			return nil, o.clash(err)
 		}
-		found, err := o.found(ctx, made)
+		p, err := o.Library.Procedure(ctx, o.Actor(ctx).Workspace, in.Slug)
+		if err != nil {
+			return nil, o.Answer(err)
+		}
+		found, err := o.found(ctx, p.ID, made)
 		if err != nil {
 			return nil, o.Answer(err)
 		}
@@ -264,7 +273,7 @@ func (o Operations) copyOf(ctx context.Context, slug string) (c Copy, err error)
 		return c, err
 	}
 	c = Copy{Latest: p.Latest, Dirty: manuscript.Dirty(p.Latest, kept), Pieces: piecesOf(all.Sorted())}
-	c.Found, err = o.found(ctx, all.Sorted())
+	c.Found, err = o.found(ctx, p.ID, all.Sorted())
 	return c, err
 }
 

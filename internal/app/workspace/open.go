@@ -13,6 +13,7 @@ import (
 
 	"showhow/internal/app/current"
 	"showhow/internal/app/doorway"
+	"showhow/internal/app/harmless"
 	"showhow/internal/app/register"
 	"showhow/internal/blob"
 	"showhow/internal/blob/dir"
@@ -119,6 +120,7 @@ func Open(ctx context.Context, n Needs) (_ *Workspace, err error) {
 		Recordings: w.Config.Int("quota_recordings"), Minutes: w.Config.Int("quota_minutes"), Bytes: w.Config.Int("quota_bytes"),
 	}}
 	register.Join(w.desk, w.db, w.now)
+	harmless.Join(w.desk, w.db)
 	w.drafter.Desk = w.desk
 	if w.home, err = w.settle(ctx); err != nil {
 		return nil, err

@@ -14,6 +14,7 @@ import (
 	"showhow/internal/app/current"
 	"showhow/internal/app/doorway"
 	"showhow/internal/app/finding"
+	"showhow/internal/app/harmless"
 	"showhow/internal/app/measure"
 	"showhow/internal/app/register"
 	"showhow/internal/app/retaken"
@@ -48,7 +49,7 @@ import (
 // Pages are the workspace's pages, and its API.
 func (w *Workspace) Pages() (http.Handler, error) {
 	w.arriving = w.uploads()
-	pictures := &editor.Pages{Desk: w.desk, Library: w.db.Read(), Blobs: objects{w.blobs}}
+	pictures := &editor.Pages{Desk: w.desk, Harmless: harmless.Desk(w.db, w.now, w.desk.Look), Library: w.db.Read(), Blobs: objects{w.blobs}}
 	site, err := web.New(w.site(pictures))
 	if err != nil {
 		return nil, err
@@ -108,6 +109,7 @@ func (w *Workspace) operations(pictures *editor.Pages) api.Needs {
 		Desk:        w.desk,
 		Manuscripts: w.db.Read(),
 		Writer:      w.desk,
+		Harmless:    pictures.Harmless,
 		Pictures:    takes{w, pictures},
 		Lives:       lives.Read(w.db),
 		Judges:      w.Judges(),
@@ -168,7 +170,7 @@ func (w *Workspace) keeping() current.Room {
 
 // Judges do what becomes of revisions.
 func (w *Workspace) Judges() *life.Desk {
-	return &life.Desk{Now: w.now, NewID: store.NewID, Mask: redact.Text, Look: w.desk.Look, Name: w.desk.NameIn, After: w.keeping().After, Do: func(ctx context.Context, do func(life.Tx) error) error {
+	return &life.Desk{Now: w.now, NewID: store.NewID, Mask: redact.Text, Look: w.desk.Look, Said: w.desk.Said, Name: w.desk.NameIn, After: w.keeping().After, Do: func(ctx context.Context, do func(life.Tx) error) error {
 		return w.db.Do(ctx, func(tx *store.Tx) error { return do(lives.In(tx)) })
 	}}
 }

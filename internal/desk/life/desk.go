@@ -38,8 +38,10 @@ type Books interface {
 	People
 }
 
-// Listed are a transaction's statements on procedures as they are listed.
+// Listed are a transaction's statements on procedures as they are listed, and on what was said of them.
 type Listed interface {
+	// Harmless tells of what in a procedure it was said that it is no secret.
+	Harmless(ctx context.Context, procedure string) ([]secret.None, error)
 	// Relisted writes that a procedure is listed as it should be, of those that weren't.
 	Relisted(ctx context.Context, procedure string) error
 	// Procedure gives one by its slug.
@@ -84,7 +86,7 @@ type Telling interface {
 	Learners(ctx context.Context, procedure string) ([]string, error)
 }
 
-// Desk does the verbs. All fields but Name, Mask and After must be set.
+// Desk does the verbs. All fields but Name, Mask, Look, Said and After must be set.
 type Desk struct {
 	// Do runs its argument in one transaction, several times if others are in the way.
 	Do    func(ctx context.Context, do func(Tx) error) error
@@ -95,6 +97,8 @@ type Desk struct {
 	// Mask masks the secrets in a text; nil where nobody looks for any.
 	Mask func(ctx context.Context, text string) (string, error)
 	Look secret.Look // likewise, where in a text
+	// Said tells outside of transactions of what in a procedure it was said that it is no secret; nil where nobody can.
+	Said func(ctx context.Context, procedure string) ([]secret.None, error)
 	// After is told what became of a procedure's life, in the transaction that writes it; nil for nobody.
 	After func(ctx context.Context, tx Tx, b Became) error
 }
@@ -125,8 +129,8 @@ type held struct {
 	sop.Procedure
 	life.Life
 	now time.Time
-	// lacks tells what a revision lacks.
-	lacks func(ctx context.Context, r *sop.Revision) ([]lack.Lack, error)
+	// search is how secrets are looked for.
+	search func(ctx context.Context, said func(context.Context, string) ([]secret.None, error), procedure string) (lack.Search, error)
 	// proof is what the trail vouches for of the change, and successor the title of what is used instead of what is retired by it.
 	proof, successor string
 	// read is the revision that readers got before; 0 for the last.
@@ -144,7 +148,7 @@ func (d *Desk) change(ctx context.Context, a desk.Actor, slug string, rule func(
 		if err != nil {
 			return err
 		}
-		h := &held{tx: tx, Procedure: p, Life: l, now: d.Now(), lacks: d.Lacks, read: readable(&l)}
+		h := &held{tx: tx, Procedure: p, Life: l, now: d.Now(), search: d.search, read: readable(&l)}
 		told, err := rule(h)
 		if err != nil {
 			return err
@@ -205,7 +209,14 @@ func (h *held) facts(ctx context.Context, number int, p life.Policy) (f facts, e
 	if err != nil {
 		return f, err
 	}
-	if f.lacks, err = h.lacks(ctx, &r); err != nil {
+	s, err := h.search(ctx, h.tx.Harmless, h.Procedure.ID)
+	if err != nil {
+		return f, err
+	}
+	if f.lacks, err = s.In(ctx, &r); err != nil {
+		return f, err
+	}
+	if f.none, err = s.None(ctx, &r); err != nil {
 		return f, err
 	}
 	f.trials, err = h.trials(ctx, p, &r)
@@ -326,6 +337,14 @@ func vouched(r life.Review, more ...string) string {
 	return trail.Proof(append([]string{"number", strconv.Itoa(r.Number), "revision", r.Digest, "review", r.ID, "stands", string(r.State)}, more...)...)
 }
 
+// answered is what a decision answers for beside the revision's bytes: the digest of what looks like a secret in it and was said to be none, empty where nothing was.
+func answered(f facts) string {
+	if len(f.none) == 0 {
+		return ""
+	}
+	return trail.Digest(f.none)
+}
+
 // Judgement is a decision that somebody makes.
 type Judgement struct {
 	Review string
@@ -361,7 +380,7 @@ func (d *Desk) Decide(ctx context.Context, a desk.Actor, slug string, j Judgemen
 			return team.Event{}, h.helped(ctx, r, err)
 		}
 		after = *h.Life.Review(j.Review)
-		return team.Event{Verb: "review." + map[life.Verdict]string{life.Approve: "approved", life.Reject: "rejected"}[j.Verdict], Detail: detail(after), Proof: vouched(after, "decision", trail.Digest(made))}, nil
+		return team.Event{Verb: "review." + map[life.Verdict]string{life.Approve: "approved", life.Reject: "rejected"}[j.Verdict], Detail: detail(after), Proof: vouched(after, "decision", trail.Digest(made), "none", answered(f))}, nil
 	})
 	return after, err
 }

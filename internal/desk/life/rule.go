@@ -21,6 +21,8 @@ type facts struct {
 	// lacks are what the revision lacks, and threads how many remarks nobody has answered.
 	lacks   []lack.Lack
 	threads int
+	// none are the places that look like secrets, and were said to be none.
+	none []lack.NoSecret
 	// trials are the executions that show this revision to hold.
 	trials []life.Trial
 }
@@ -99,6 +101,9 @@ func decide(l *life.Life, id string, d life.Decision, f facts) error {
 	}
 	if d.Verdict == life.Reject && strings.TrimSpace(d.Note) == "" {
 		return refused("A rejection needs a reason.", "Write what has to change.")
+	}
+	if d.Verdict == life.Approve && slices.ContainsFunc(f.none, func(n lack.NoSecret) bool { return n.By == d.Account }) {
+		return forbidden("You said of what looks like a secret that it is none, so somebody else has to judge that.", "Ask another reviewer; or take it back on its page, and have an author say it.")
 	}
 	next := *r
 	next.Decisions = append(slices.Clone(r.Decisions), d)

@@ -38,7 +38,7 @@ func TestASecretIsALack(t *testing.T) {
 		if err := json.Unmarshal(b, &r); err != nil {
 			t.Fatal(err)
 		}
-		lacks, err := o.Lacks(t.Context(), &r)
+		lacks, err := o.Lacks(t.Context(), "p", &r)
 		if err != nil {
 			t.Fatal(err)
 		}

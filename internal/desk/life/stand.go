@@ -10,6 +10,7 @@ import (
 	"showhow/internal/desk/manuscript"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
+	"showhow/internal/sop/secret"
 )
 
 // stand writes beside the procedure's title where it stands.
@@ -34,9 +35,31 @@ func (h *held) standing(ctx context.Context) (sop.ProcedureState, error) {
 	return sop.ProcedureState(state), nil
 }
 
-// Lacks tells what a revision lacks before others are asked to judge it.
-func (d *Desk) Lacks(ctx context.Context, r *sop.Revision) ([]lack.Lack, error) {
-	return lack.In(ctx, r, d.Look)
+// Lacks tells what a revision of a procedure lacks before others are asked to judge it.
+func (d *Desk) Lacks(ctx context.Context, procedure string, r *sop.Revision) ([]lack.Lack, error) {
+	s, err := d.search(ctx, d.Said, procedure)
+	if err != nil {
+		return nil, err
+	}
+	return s.In(ctx, r)
+}
+
+// None tells which places of a revision look like secrets and were said to be none.
+func (d *Desk) None(ctx context.Context, procedure string, r *sop.Revision) ([]lack.NoSecret, error) {
+	s, err := d.search(ctx, d.Said, procedure)
+	if err != nil {
+		return nil, err
+	}
+	return s.None(ctx, r)
+}
+
+// search is how secrets are looked for in a procedure, where said tells what isn't one.
+func (d *Desk) search(ctx context.Context, said func(ctx context.Context, procedure string) ([]secret.None, error), procedure string) (s lack.Search, err error) {
+	s.Look = d.Look
+	if d.Look != nil && said != nil {
+		s.Said, err = said(ctx, procedure)
+	}
+	return s, err
 }
 
 // readable is the revision that readers get; 0 where none is or was in force, so that they get the last.
@@ -76,7 +99,7 @@ func (d *Desk) Relist(ctx context.Context, workspace, procedure string) error {
 		if err != nil {
 			return err
 		}
-		h := &held{tx: tx, Procedure: p, Life: l, lacks: d.Lacks}
+		h := &held{tx: tx, Procedure: p, Life: l}
 		if p.State, err = h.standing(ctx); err != nil {
 			return err
 		}

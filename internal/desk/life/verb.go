@@ -257,7 +257,7 @@ func (d *Desk) Enact(ctx context.Context, workspace, procedure string) error {
 		if err != nil {
 			return err
 		}
-		h := &held{tx: tx, Procedure: p, Life: l, now: d.Now(), lacks: d.Lacks, read: readable(&l)}
+		h := &held{tx: tx, Procedure: p, Life: l, now: d.Now(), search: d.search, read: readable(&l)}
 		if !enact(&h.Life, h.now) {
 			return nil
 		}

@@ -149,7 +149,7 @@ func Secrets(ctx context.Context, look secret.Look, pieces []sop.Piece) (all []s
 			here = []secret.Spot{{To: len(t.text), Placeholder: more[0].Placeholder, Sign: more[0].Sign}}
 		}
 		for _, s := range here {
-			all = append(all, secret.Finding{Piece: of[i], Field: t.field, From: utf8.RuneCountInString(t.text[:s.From]), To: utf8.RuneCountInString(t.text[:s.To]), Placeholder: s.Placeholder, Why: s.Sign.Why()})
+			all = append(all, secret.Finding{Piece: of[i], Field: t.field, From: utf8.RuneCountInString(t.text[:s.From]), To: utf8.RuneCountInString(t.text[:s.To]), Placeholder: s.Placeholder, Why: s.Sign.Why(), Mark: secret.Mark(t.text[s.From:s.To])})
 		}
 	}
 	return all, nil

@@ -74,4 +74,8 @@ type Finding struct {
 	Placeholder string `json:"placeholder"`
 	// Why says by what it is told, as a sentence.
 	Why string `json:"why"`
+	// Mark is the words', by which they are known again.
+	Mark string `json:"-"`
+	// None is that somebody said that it is none; nil where nobody did.
+	None *None `json:"none,omitempty"`
 }

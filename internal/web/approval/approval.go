@@ -175,8 +175,11 @@ func (p *Pages) sendable(ctx context.Context, of sop.Procedure, page *pages.Appr
 	case page.Standing(of.Latest) != life.Draft:
 		page.Again = true
 	}
-	lacks, err := p.Desk.Lacks(ctx, &revision)
+	lacks, err := p.Desk.Lacks(ctx, of.ID, &revision)
 	if err != nil {
+		return err
+	}
+	if err := p.none(ctx, of, page, &revision); err != nil {
 		return err
 	}
 	for _, l := range lacks {

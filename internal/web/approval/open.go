@@ -20,6 +20,13 @@ func (p *Pages) open(ctx context.Context, of sop.Procedure, page *pages.Approval
 		return nil
 	}
 	page.Stuck = who.Stuck(r, staff)
+	revision, err := p.Library.Revision(ctx, of.ID, r.Number)
+	if err != nil {
+		return err
+	}
+	if err := p.none(ctx, of, page, &revision); err != nil {
+		return err
+	}
 	bar, err := p.Trying.Bars(ctx, trying.Trial{Procedure: of, Number: r.Number, Doers: []string{page.Who}, Before: page.Now})
 	if err != nil {
 		return err
@@ -44,6 +51,23 @@ func (p *Pages) open(ctx context.Context, of sop.Procedure, page *pages.Approval
 			doers = append(doers, page.Name(account)+", who had carried it out for real "+times(t.Before[account])+" before")
 		}
 		page.Tried = append(page.Tried, pages.Tried{Mode: map[string]string{"dry_run": "Dry run", "pilot": "Pilot"}[t.Mode], Who: "by " + strings.Join(doers, "; ") + ".", Not: desklife.Counts(r, t)})
+	}
+	return nil
+}
+
+// none fills in what of a revision looks like a secret, and was said to be none: whoever judges it answers for that, too.
+func (p *Pages) none(ctx context.Context, of sop.Procedure, page *pages.Approval, r *sop.Revision) error {
+	all, err := p.Desk.None(ctx, of.ID, r)
+	if err != nil {
+		return err
+	}
+	page.None = nil
+	for _, n := range all {
+		x := pages.None{Href: page.At + "/revisions/" + strconv.Itoa(r.Number), Where: n.Where, Looks: strings.Trim(n.Placeholder, "<>"), By: page.Name(n.By), Reason: n.Reason, Yours: n.By == page.Who}
+		if n.Step != "" {
+			x.Href += "#step-" + n.Step
+		}
+		page.None = append(page.None, x)
 	}
 	return nil
 }

@@ -42,9 +42,10 @@ type Blobs interface {
 
 // Pages are the addresses of pictures. All fields must be set.
 type Pages struct {
-	Desk    Desk
-	Library Library
-	Blobs   Blobs
+	Desk     Desk
+	Harmless Harmless
+	Library  Library
+	Blobs    Blobs
 	// Actor is who asks, and Send answers a script.
 	Actor func(r *http.Request) desk.Actor
 	Send  func(w http.ResponseWriter, r *http.Request, status int, v any) error

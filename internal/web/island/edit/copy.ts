@@ -119,6 +119,25 @@ export class Copy {
     for (const p of a.pieces) this.leaks.set(p.key, (a.found ?? []).filter((f) => f.piece === p.key));
   }
 
+  /** Says of something found that it is no secret, or takes that back, and looks anew at what looks like one; what keeps it from that, in words. */
+  async judge(path: string, body: object): Promise<string> {
+    try {
+      const answer = await fetch(this.at + "/harmless" + path, { method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" }, body: JSON.stringify(body), signal: AbortSignal.timeout(30_000) });
+      const told = await answer.json().catch(() => ({}));
+      if (!answer.ok) return [told.message ?? "It can’t be said now.", told.mend].filter(Boolean).join(" ");
+      const now = await this.get("");
+      this.looked({ ...now, pieces: now.pieces.filter((p) => p.version === this.pieces.get(p.key)?.version) });
+      return "";
+    } catch {
+      return "There is no connection. Say it again when there is one.";
+    }
+  }
+
+  /** The version of a piece that the server has. */
+  version(key: string): number {
+    return this.pieces.get(key)?.version ?? 0;
+  }
+
   get count(): number {
     return this.pending.size;
   }

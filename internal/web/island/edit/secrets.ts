@@ -14,6 +14,8 @@ export interface Found {
   to: number;
   placeholder: string;
   why: string;
+  /** That somebody said that it is none. */
+  none?: { id: string; by: string; reason: string };
 }
 
 type Tree = Record<string, unknown>;
@@ -58,7 +60,7 @@ function place(copy: Copy, f: Found): { el: Element; into: boolean } | null {
   return item ? into(item) : { el: el.closest("h1, h2, h3, .cmd, figure, p") ?? el, into: false };
 }
 
-const idOf = (f: Found) => `${f.piece} ${f.field} ${f.from} ${f.placeholder}`;
+const idOf = (f: Found) => `${f.piece} ${f.field} ${f.from} ${f.placeholder} ${f.none?.id ?? ""}`;
 
 /** Tells of all that looks like a secret, on the page of a working copy. */
 export class Secrets {
@@ -85,15 +87,15 @@ export class Secrets {
     for (const f of now) {
       const p = place(this.copy, f), id = idOf(f);
       if (!p || this.notes.has(id)) continue;
-      const el = this.note(f);
+      const el = f.none ? this.said(f) : this.note(f);
       p.into ? p.el.append(el) : p.el.after(el);
       this.notes.set(id, el);
-      if (!this.known.has(id)) told = f.placeholder;
+      if (!this.known.has(id) && !f.none) told = f.placeholder;
     }
     if (told && !this.first) this.say(`This looks like a secret: ${told.slice(1, -1)}.`);
     this.first = false;
     this.known = ids;
-    this.count(now.length);
+    this.count(now.filter((f) => !f.none).length);
   }
 
   private note(f: Seen): HTMLElement {
@@ -104,7 +106,48 @@ export class Secrets {
       { class: "leak", click: (e: Event) => e.stopPropagation() },
       h("p", {}, h("strong", {}, "Looks like a secret: "), h("code", {}, name), ". ", f.why + " Whoever reads this sees it, and it can’t be sent for review like this."),
       h("p", { class: "leak-do" }, mask, h("span", { class: "quiet" }, command ? `puts <${name}> there. It is asked for when it is carried out, and never kept.` : example ? "makes it a parameter of which no value is kept." : `puts ${stands(f)} there.`)),
+      this.form(f),
     );
+  }
+
+  /** Asks what it is, if it is no secret. */
+  private form(f: Seen): HTMLElement {
+    const reason = h("input", { class: "leak-why", maxlength: 300, required: true, placeholder: "a commit’s hash, an example", autocomplete: "off" });
+    const wrong = h("p", { class: "late", role: "alert" });
+    const say = async (e: Event) => {
+      e.preventDefault();
+      wrong.textContent = await this.copy.judge("", { piece: f.piece, version: this.copy.version(f.piece), field: f.field, from: f.from, to: f.to, reason: reason.value });
+      if (!wrong.textContent) this.judged("It is said to be none. Whoever approves it is told so.");
+    };
+    return h(
+      "details",
+      { class: "leak-none" },
+      h("summary", { class: "mini" }, "It is none"),
+      h("form", { submit: say }, h("label", {}, "What is it, then? ", h("span", { class: "quiet" }, "Whoever approves it reads that, and answers for it."), reason), h("button", { class: "mini" }, "Say that it is none")),
+      wrong,
+    );
+  }
+
+  /** Tells who said that it is none, and takes it back. */
+  private said(f: Seen): HTMLElement {
+    const wrong = h("p", { class: "late", role: "alert" });
+    const back = async () => {
+      wrong.textContent = await this.copy.judge(`/${f.none!.id}/back`, {});
+      if (!wrong.textContent) this.judged("Taken back: it looks like a secret again.");
+    };
+    return h(
+      "div",
+      { class: "leak leak-said", click: (e: Event) => e.stopPropagation() },
+      h("p", {}, h("code", {}, f.placeholder.slice(1, -1)), "? ", `${f.none!.by} says that it is none: “${f.none!.reason}” `, h("button", { type: "button", class: "mini", mousedown: (e) => e.preventDefault(), click: back }, "Take it back")),
+      wrong,
+    );
+  }
+
+  private judged(words: string): void {
+    this.draw();
+    this.say(words);
+    const next = one<HTMLElement>(".leak button") ?? one<HTMLElement>("#title [data-field]");
+    next?.focus({ preventScroll: true });
   }
 
   /** Masks it wherever it was found. */
@@ -114,7 +157,7 @@ export class Secrets {
     const body = (key: string) => changes.get(key) ?? (changes.set(key, clone(this.copy.body<Body>(key)!)), changes.get(key)!);
     for (const s of seen(this.copy).filter((x) => x.words === f.words)) masked(body, { ...s, placeholder: f.placeholder });
     this.copy.change("mask a secret", [...changes].map(([key, b]): Change => ({ key, body: b })));
-    const next = one(".leak button") ?? (f.piece.startsWith("step/") ? document.getElementById("step-" + f.piece.slice(5)) : one("#title [data-field]"));
+    const next = one<HTMLElement>(".leak:not(.leak-said) button") ?? (f.piece.startsWith("step/") ? document.getElementById("step-" + f.piece.slice(5)) : one("#title [data-field]"));
     next?.focus({ preventScroll: true });
     this.say("Masked. Change it where it is used, too: it may be known to others by now.");
   }
@@ -135,7 +178,7 @@ export class Secrets {
 
   /** Leads to the next one. */
   private go(): void {
-    const list = all(".leak button"), i = list.indexOf(document.activeElement as HTMLElement);
+    const list = all(".leak:not(.leak-said) .leak-do button"), i = list.indexOf(document.activeElement as HTMLElement);
     const next = list[(this.last = this.last >= 0 || i >= 0 ? (Math.max(i, this.last) + 1) % list.length : 0)];
     next?.scrollIntoView({ block: "center" });
     next?.focus({ preventScroll: true });

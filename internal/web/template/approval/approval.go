@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"showhow/internal/sop/life"
+	"showhow/internal/sop/listing"
 	"showhow/internal/sop/thread"
 	"showhow/internal/web/template"
 	"showhow/internal/web/template/talk"
@@ -45,6 +46,8 @@ type Approval struct {
 	Again bool
 	Dirty bool
 	Lacks []Lack
+	// None are the places of the revision that is in review, or can be sent, that look like secrets and were said to be none.
+	None []None
 	// Deputes says that whoever looks may say who stands in for the owner; Deputies are who could.
 	Deputes  bool
 	Deputies []template.Place
@@ -62,8 +65,37 @@ type Approval struct {
 	Typed *Typed
 }
 
+// None is a place that looks like a secret, and of which somebody says that it is none.
+type None struct {
+	Href, Where, Looks, By, Reason string
+	// Yours says that it was whoever looks: then they can’t approve it.
+	Yours bool
+}
+
 // Lack is something that a revision lacks, with the address of the place.
 type Lack struct{ Text, Href string }
+
+// noneWords say how many places look like secrets, and who says that they are none.
+func (p Approval) noneWords() string {
+	var who []string
+	for _, n := range p.None {
+		if !slices.Contains(who, n.By) {
+			who = append(who, n.By)
+		}
+	}
+	verb, none := " says", "it is none"
+	if len(who) > 1 {
+		verb = " say"
+	}
+	looks := "1 place looks like a secret"
+	if n := len(p.None); n > 1 {
+		looks, none = strconv.Itoa(n)+" places look like secrets", "they are none"
+	}
+	return looks + ", and " + listing.And(who) + verb + " that " + none + "."
+}
+
+// upper begins a text with a capital letter.
+func upper(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 // Open is the review that isn't decided; nil for none.
 func (p Approval) Open() *life.Review { return p.In(life.InReview) }
@@ -89,6 +121,9 @@ func (p Approval) cannot(r *life.Review) string {
 	}
 	if part := p.part(r); part != "" {
 		return part + ", so somebody else decides."
+	}
+	if slices.ContainsFunc(p.None, func(n None) bool { return n.Yours }) {
+		return "You said of what looks like a secret that it is none, so somebody else decides."
 	}
 	return ""
 }
