@@ -44,7 +44,7 @@ type Life struct {
 	Reviews  []Review        `json:"reviews" doc:"in the order in which they were opened"`
 	Looks    []life.Look     `json:"looks" doc:"when somebody looked at the revision in force, and it held"`
 	Lacks    []Lack          `json:"lacks" doc:"what the last revision lacks before it can be sent for review"`
-	None     []lack.NoSecret `json:"no_secrets,omitempty" doc:"the places of the last revision that look like secrets, and who says of each why it is none: whoever approves it answers for that, too"`
+	None     []lack.NoSecret `json:"no_secrets,omitempty" doc:"the places of the revision in review, or else of the last, that look like secrets, and who says of each why it is none: whoever approves it answers for that, too"`
 	Sendable bool            `json:"sendable" doc:"the last revision wasn't sent yet, or was ended by a retirement that was taken back"`
 
 	Waiver  *life.Emergency `json:"waiver,omitempty" doc:"a revision came into force by an emergency's waiver that nobody has looked at again"`
@@ -169,6 +169,11 @@ func (a *api) lifeOf(ctx context.Context, slug string) (out Life, err error) {
 	lacks, err := a.Judges.Lacks(ctx, p.ID, &last)
 	if err != nil {
 		return out, err
+	}
+	if r := l.In(life.InReview); r != nil && r.Number != p.Latest {
+		if last, err = a.Library.Revision(ctx, p.ID, r.Number); err != nil {
+			return out, err
+		}
 	}
 	if out.None, err = a.Judges.None(ctx, p.ID, &last); err != nil {
 		return out, err

@@ -37,6 +37,7 @@ type told struct {
 	Reviews  []life.Review `json:"reviews"`
 	Looks    []life.Look   `json:"looks"`
 	Lacks    []Lack        `json:"lacks"`
+	None     []NoSecret    `json:"no_secrets,omitempty"` // of the revision in review, or else of the last
 	Sendable bool          `json:"sendable"`
 	Missing  *life.Missing `json:"missing,omitempty"`
 	Untried  []string      `json:"untried,omitempty"` // dry_run, pilot: asked for, and none counts yet
@@ -45,6 +46,17 @@ type told struct {
 
 	Waiver *life.Emergency `json:"waiver,omitempty"`
 	Owed   []Owed          `json:"owed,omitempty"`
+}
+
+// NoSecret is a place that looks like a secret, and of which somebody says that it is none.
+type NoSecret struct {
+	Step        string    `json:"step,omitempty"`
+	Where       string    `json:"where"`
+	Placeholder string    `json:"placeholder"`
+	ID          string    `json:"id"`
+	By          string    `json:"by"` // an account
+	At          time.Time `json:"at"`
+	Reason      string    `json:"reason"`
 }
 
 // Owed is a look that is due soon or overdue, with who may do it.

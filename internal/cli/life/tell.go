@@ -66,6 +66,7 @@ func tellLife(w io.Writer, l *standing.Life, people []standing.Person) {
 		}
 		row("", "revision %d, %s: %s%s", x.Revision, what, oneLine(x.Words), map[bool]string{true: " It waits for you."}[x.Yours])
 	}
+	tellNone(row, l, people)
 	tellReview(w, row, l)
 	tellDecisions(w, l)
 	if l.Sendable && len(l.Lacks) > 0 {
@@ -73,6 +74,13 @@ func tellLife(w io.Writer, l *standing.Life, people []standing.Person) {
 		for _, x := range l.Lacks {
 			fmt.Fprintf(w, "  %s (%s)\n", oneLine(x.Text), x.Place)
 		}
+	}
+}
+
+// tellNone prints what looks like a secret and was said to be none: whoever approves answers for it.
+func tellNone(row func(name, format string, args ...any), l *standing.Life, people []standing.Person) {
+	for i, n := range l.None {
+		row(map[bool]string{true: "No secret"}[i == 0], "%s looks like %s; %s says that it is none: %s", oneLine(n.Where), strings.Trim(n.Placeholder, "<>"), oneLine(standing.Named(people, n.By)), oneLine(n.Reason))
 	}
 }
 

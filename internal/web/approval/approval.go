@@ -179,8 +179,10 @@ func (p *Pages) sendable(ctx context.Context, of sop.Procedure, page *pages.Appr
 	if err != nil {
 		return err
 	}
-	if err := p.none(ctx, of, page, &revision); err != nil {
-		return err
+	if page.In(life.InReview) == nil { // else it is told of that
+		if err := p.none(ctx, page, inspected{of.ID, page.At, &revision}); err != nil {
+			return err
+		}
 	}
 	for _, l := range lacks {
 		href := page.At

@@ -24,7 +24,7 @@ func (p *Pages) open(ctx context.Context, of sop.Procedure, page *pages.Approval
 	if err != nil {
 		return err
 	}
-	if err := p.none(ctx, of, page, &revision); err != nil {
+	if err := p.none(ctx, page, inspected{of.ID, page.At + "/revisions/" + strconv.Itoa(r.Number), &revision}); err != nil {
 		return err
 	}
 	bar, err := p.Trying.Bars(ctx, trying.Trial{Procedure: of, Number: r.Number, Doers: []string{page.Who}, Before: page.Now})
@@ -55,19 +55,25 @@ func (p *Pages) open(ctx context.Context, of sop.Procedure, page *pages.Approval
 	return nil
 }
 
+// inspected is a revision, or a working copy, of a procedure, and where it is read.
+type inspected struct {
+	procedure, at string
+	revision      *sop.Revision
+}
+
 // none fills in what of a revision looks like a secret, and was said to be none: whoever judges it answers for that, too.
-func (p *Pages) none(ctx context.Context, of sop.Procedure, page *pages.Approval, r *sop.Revision) error {
-	all, err := p.Desk.None(ctx, of.ID, r)
+func (p *Pages) none(ctx context.Context, page *pages.Approval, x inspected) error {
+	all, err := p.Desk.None(ctx, x.procedure, x.revision)
 	if err != nil {
 		return err
 	}
 	page.None = nil
 	for _, n := range all {
-		x := pages.None{Href: page.At + "/revisions/" + strconv.Itoa(r.Number), Where: n.Where, Looks: strings.Trim(n.Placeholder, "<>"), By: page.Name(n.By), Reason: n.Reason, Yours: n.By == page.Who}
+		told := pages.None{Href: x.at, Where: n.Where, Looks: strings.Trim(n.Placeholder, "<>"), By: page.Name(n.By), Reason: n.Reason, Yours: n.By == page.Who}
 		if n.Step != "" {
-			x.Href += "#step-" + n.Step
+			told.Href += "#step-" + n.Step
 		}
-		page.None = append(page.None, x)
+		page.None = append(page.None, told)
 	}
 	return nil
 }

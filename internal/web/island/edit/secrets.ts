@@ -119,13 +119,9 @@ export class Secrets {
       wrong.textContent = await this.copy.judge("", { piece: f.piece, version: this.copy.version(f.piece), field: f.field, from: f.from, to: f.to, reason: reason.value });
       if (!wrong.textContent) this.judged("It is said to be none. Whoever approves it is told so.");
     };
-    return h(
-      "details",
-      { class: "leak-none" },
-      h("summary", { class: "mini" }, "It is none"),
-      h("form", { submit: say }, h("label", {}, "What is it, then? ", h("span", { class: "quiet" }, "Whoever approves it reads that, and answers for it."), reason), h("button", { class: "mini" }, "Say that it is none")),
-      wrong,
-    );
+    const fields = h("form", { submit: say }, h("label", {}, "What is it, then? ", h("span", { class: "quiet" }, "Whoever approves it reads that, and answers for it."), reason), h("button", { class: "mini" }, "Say that it is none"));
+    const opened = (e: Event) => (e.target as HTMLDetailsElement).open && !fields.isConnected && ((e.target as HTMLElement).append(fields, wrong), reason.focus());
+    return h("details", { class: "leak-none", toggle: opened }, h("summary", { class: "mini" }, "It is none"));
   }
 
   /** Tells who said that it is none, and takes it back. */
@@ -138,7 +134,7 @@ export class Secrets {
     return h(
       "div",
       { class: "leak leak-said", click: (e: Event) => e.stopPropagation() },
-      h("p", {}, h("code", {}, f.placeholder.slice(1, -1)), "? ", `${f.none!.by} says that it is none: “${f.none!.reason}” `, h("button", { type: "button", class: "mini", mousedown: (e) => e.preventDefault(), click: back }, "Take it back")),
+      h("p", {}, h("code", {}, f.placeholder.slice(1, -1)), "? ", `${f.none!.by} says that it is none: “${f.none!.reason}”. `, h("button", { type: "button", class: "mini", mousedown: (e) => e.preventDefault(), click: back }, "Take it back")),
       wrong,
     );
   }
