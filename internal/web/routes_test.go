@@ -62,7 +62,7 @@ func filled(t *testing.T) (*office, *strings.Replacer) {
 		t.Fatal(err)
 	}
 	static := strings.TrimPrefix(o.site.files.Address("theme.js"), "/static/")
-	return o, strings.NewReplacer("{$}", "", "{upload}", "upload1", "{run}", n.ID, "{slug}", p.Slug, "{draft}", again.Slug, "{number}", "1", "{kind}", work.Clean, "{take}", k.ID, "{review}", "none", "{thread}", "none", "{notice}", "none", "{feedback}", "none", "{flag}", "none", "{workspace}", "spare", "{hold}", "none", "{path}", "none", "{thank}", "none", "{note}", "none", "{step}", "1", "{execution}", x.ID, "{picture}", kept,
+	return o, strings.NewReplacer("{$}", "", "{upload}", "upload1", "{said}", "none", "{run}", n.ID, "{slug}", p.Slug, "{draft}", again.Slug, "{number}", "1", "{kind}", work.Clean, "{take}", k.ID, "{review}", "none", "{thread}", "none", "{notice}", "none", "{feedback}", "none", "{flag}", "none", "{workspace}", "spare", "{hold}", "none", "{path}", "none", "{thank}", "none", "{note}", "none", "{step}", "1", "{execution}", x.ID, "{picture}", kept,
 		"/pictures/{kind}/{name}", "/pictures/"+work.Clean+"/"+name, "/static/{name}", "/static/"+static)
 }
 
@@ -102,8 +102,9 @@ func TestEachRouteForEachRole(t *testing.T) {
 	}
 	refused["POST /s/{slug}/training/withdraw"], refused["POST /training/policy"] = http.StatusNotFound, http.StatusBadRequest
 	refused["POST /thanks/notes"], refused["POST /thanks/notes/{thank}/hide"], refused["POST /thanks/notes/{thank}/out"] = http.StatusBadRequest, http.StatusNotFound, http.StatusNotFound
-	refused["POST /s/{slug}/retake/{draft}"] = http.StatusBadRequest // nobody has looked at it
-	refused["POST /training/paths"] = http.StatusBadRequest          // it names nothing
+	refused["POST /s/{slug}/harmless"], refused["POST /s/{slug}/harmless/{said}/back"] = http.StatusBadRequest, http.StatusNotFound // it says of nothing that it is no secret
+	refused["POST /s/{slug}/retake/{draft}"] = http.StatusBadRequest                                                                // nobody has looked at it
+	refused["POST /training/paths"] = http.StatusBadRequest                                                                         // it names nothing
 	for _, at := range []string{"GET ", "POST "} {
 		refused[at+"/training/paths/{path}"] = http.StatusNotFound
 	}

@@ -80,7 +80,7 @@ func tellLife(w io.Writer, l *standing.Life, people []standing.Person) {
 // tellNone prints what looks like a secret and was said to be none: whoever approves answers for it.
 func tellNone(row func(name, format string, args ...any), l *standing.Life, people []standing.Person) {
 	for i, n := range l.None {
-		row(map[bool]string{true: "No secret"}[i == 0], "%s looks like %s; %s says that it is none: %s", oneLine(n.Where), strings.Trim(n.Placeholder, "<>"), oneLine(standing.Named(people, n.By)), oneLine(n.Reason))
+		row(map[bool]string{true: "No secret"}[i == 0], "%s: looks like %s; %s says that it is none: %s", oneLine(n.Where), strings.Trim(n.Placeholder, "<>"), oneLine(standing.Named(people, n.By)), oneLine(n.Reason))
 	}
 }
 

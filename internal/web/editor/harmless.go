@@ -19,6 +19,9 @@ type Harmless interface {
 
 // SayHarmless says of a place of the working copy that it is no secret.
 func (p *Pages) SayHarmless(w http.ResponseWriter, r *http.Request) error {
+	if _, err := p.Library.Procedure(r.Context(), p.Actor(r).Workspace, r.PathValue("slug")); err != nil {
+		return err
+	}
 	var s harmless.Saying
 	d := json.NewDecoder(http.MaxBytesReader(w, r.Body, largestAsk))
 	d.DisallowUnknownFields()
