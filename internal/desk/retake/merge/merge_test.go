@@ -284,3 +284,17 @@ func TestWarnings(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// A written command that the recording shows word for word is that one, though another that is like it is shown before.
+func TestTheFittingCommandIsThatOne(t *testing.T) {
+	c := func(text string, e sop.Evidence) sop.Command {
+		return sop.Command{Text: text, Shell: "shell", Evidence: e}
+	}
+	seen := sop.Evidence{Source: sop.FromScreen, Actions: []string{"a1"}}
+	was := &sop.Step{Key: "watch", Kind: sop.StepCommand, Commands: []sop.Command{c("kubectl rollout status deploy/shop -n shop --timeout=5m", author)}}
+	now := &sop.Step{Key: "scale", Kind: sop.StepCommand, Commands: []sop.Command{c("kubectl scale deploy/shop --replicas=5 -n shop", seen), c("kubectl rollout status deploy/shop -n shop --timeout=5m", seen)}}
+	got := (&merger{}).commands(was, &sop.Step{}, now)
+	if len(got) != 2 || got[0].Text != now.Commands[0].Text || got[1].Text != was.Commands[0].Text || got[0].Unsure != "" || got[1].Unsure != "" {
+		t.Errorf("%+v", got)
+	}
+}

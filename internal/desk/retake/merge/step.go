@@ -72,33 +72,43 @@ func (m *merger) commands(was, first, now *sop.Step) (all []sop.Command) {
 		for _, w := range written[from:to] {
 			all = append(all, m.unshown(w)...)
 		}
-		from = max(from, to)
+		from = to
 	}
-	for _, n := range now.Commands {
-		at := slices.IndexFunc(written[from:], func(w sop.Command) bool { return Fits(w.Text, n.Text) })
-		if at >= 0 {
-			before(from + at)
-			all = append(all, renewed(written[from], n))
-			from++
-			continue
-		}
-		at = slices.IndexFunc(written[from:], func(w sop.Command) bool { return alike(wordsOf(w.Text), wordsOf(n.Text)) >= enough })
+	for i, at := range paired(written, now.Commands) {
+		n := now.Commands[i]
 		if at < 0 {
 			all = append(all, n)
 			continue
 		}
-		before(from + at)
-		w := written[from]
+		before(at)
+		w := written[at]
 		from++
-		if touched(w) && len(first.Commands) > 0 || w.Evidence.Source == sop.FromAuthor {
+		switch {
+		case Fits(w.Text, n.Text):
+			all = append(all, renewed(w, n))
+		case touched(w) && len(first.Commands) > 0 || w.Evidence.Source == sop.FromAuthor:
 			w.Unsure = fmt.Sprintf("The new recording shows %q here.", n.Text)
 			all = append(all, w)
-			continue
+		default:
+			all = append(all, n)
 		}
-		all = append(all, n)
 	}
 	before(len(written))
 	return all
+}
+
+// paired tells for each recorded command which written one it is, in their order; -1 for none. One that fits goes before all that are alike.
+func paired(written, recorded []sop.Command) []int {
+	like := make([][]float64, len(written))
+	for i, w := range written {
+		like[i] = make([]float64, len(recorded))
+		for j, n := range recorded {
+			if like[i][j] = alike(wordsOf(w.Text), wordsOf(n.Text)); Fits(w.Text, n.Text) {
+				like[i][j] = 2 * enough * float64(1+len(recorded)) // more than all the others together
+			}
+		}
+	}
+	return inOrder(like, len(recorded))
 }
 
 // unshown is a written command that the step's new recording doesn't show: nothing where another step shows it.
