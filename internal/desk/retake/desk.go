@@ -107,12 +107,12 @@ func look(ctx context.Context, from Rows, a desk.Actor, q Asked) (s Shown, err e
 	if err != nil {
 		return s, err
 	}
-	drafts, err := drafts(ctx, from, s.Procedure, s.Was)
+	old, err := drafts(ctx, from, s.Procedure, s.Was)
 	if err != nil {
 		return s, err
 	}
 	s.Seen = trail.Digest(s.Was) + trail.Digest(now)
-	s.Plan, err = merge.Merge(merge.Old{Revision: s.Was, Drafts: drafts}, merge.New{Revision: now, ID: s.Draft.ID}, q.Choice)
+	s.Plan, err = merge.Merge(old, merge.New{Revision: now, ID: s.Draft.ID}, q.Choice)
 	return s, err
 }
 
@@ -137,21 +137,30 @@ func working(ctx context.Context, from Rows, p sop.Procedure) (*sop.Revision, er
 	return r, err
 }
 
-// drafts are what a procedure's recordings said before anybody wrote: its first revision, and those by which others came in.
-func drafts(ctx context.Context, from Rows, p sop.Procedure, r *sop.Revision) (all []*sop.Revision, err error) {
+// drafts are a procedure with what its recordings said before anybody wrote: its first revision, those by which others came in, and what was drafted of these.
+func drafts(ctx context.Context, from Rows, p sop.Procedure, r *sop.Revision) (old merge.Old, err error) {
+	old.Revision = r
 	numbers := []int{1}
 	for _, l := range r.Later {
 		numbers = append(numbers, l.Number)
+		d, err := from.Revision(ctx, l.Draft, 1)
+		if err != nil && sop.CodeOf(err) != sop.NotFound {
+			return old, err
+		}
+		old.Recorded = append(old.Recorded, nil)
+		if err == nil {
+			old.Recorded[len(old.Recorded)-1] = &d
+		}
 	}
 	slices.Sort(numbers)
 	for _, n := range slices.Compact(numbers) {
 		d, err := from.Revision(ctx, p.ID, n)
 		if err != nil {
-			return nil, err
+			return old, err
 		}
-		all = append(all, &d)
+		old.Drafts = append(old.Drafts, &d)
 	}
-	return all, nil
+	return old, nil
 }
 
 // longestNote is how long a note may be, in characters.

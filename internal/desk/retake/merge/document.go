@@ -32,7 +32,7 @@ func (m *merger) rows() []Row {
 		for kind := range by {
 			for i := range by[kind] {
 				if r := &by[kind][i]; r.Was.Key == is {
-					s := m.step(r.Was, m.first(is), now[key])
+					s := m.step(r.Was, m.first(r.Was), now[key])
 					r.Becomes, r.Recorded = &s, Recorded{key, now[key].Title.Text}
 				}
 			}
@@ -135,6 +135,7 @@ func marked(all []Row, now *sop.Revision) {
 // revision is the document that the rows make.
 func (m *merger) revision(rows []Row, reel sop.Reel) (*sop.Revision, error) {
 	r := *m.old.Revision
+	r.Number = reel.Number
 	if r.Later = slices.Clone(r.Later); m.at < len(r.Later) {
 		r.Later[m.at] = reel
 	} else {

@@ -18,8 +18,10 @@ import (
 // Old is a procedure with what its recordings said before anybody wrote in it.
 type Old struct {
 	Revision *sop.Revision
-	// Drafts are the revisions as they were drafted: the first, and those by which later recordings came in.
+	// Drafts are the first revision, and those by which later recordings came in.
 	Drafts []*sop.Revision
+	// Recorded are what was drafted from the later recordings, each on its own clock, in their order; nil for one that isn't kept.
+	Recorded []*sop.Revision
 }
 
 // New is what was drafted from a new recording, perhaps changed by people since; ID is its procedure's.
@@ -165,16 +167,41 @@ func steps(r *sop.Revision) (all []*sop.Step) {
 	return all
 }
 
-// first is what a step's recording said before anybody wrote; nil when it isn't known.
-func (m *merger) first(key string) *sop.Step {
-	for _, d := range slices.Backward(m.old.Drafts) {
-		for _, s := range steps(d) {
-			if s.Key == key {
-				return s
+// first is what a step's recording said before anybody wrote, and what it became by that; nil when it isn't known. It is the recording that the step rests on as it is now: whoever
+// went back to an earlier revision has that one's again.
+func (m *merger) first(was *sop.Step) (first *sop.Step) {
+	number := 1
+	n, from, _ := m.old.Revision.Reel(was.Evidence.Span.From)
+	if n > 0 {
+		number = m.old.Revision.Later[n-1].Number
+	}
+	if n > 0 && n <= len(m.old.Recorded) && m.old.Recorded[n-1] != nil {
+		span := sop.Span{From: from, To: from.Add(was.Evidence.Span.Length())}
+		for _, s := range steps(m.old.Recorded[n-1]) {
+			if s.Evidence.Span == span {
+				first = s
 			}
 		}
 	}
-	return nil
+	for _, d := range m.old.Drafts {
+		for _, s := range steps(d) {
+			if s.Key == was.Key && d.Number == number {
+				return both(first, s)
+			}
+		}
+	}
+	return first
+}
+
+// both is what two say, as one; either may be nil. It is of the first's kind.
+func both(a, b *sop.Step) *sop.Step {
+	if a == nil || b == nil {
+		return cmp.Or(a, b)
+	}
+	s := *a
+	s.Detail, s.Why, s.Expected = slices.Concat(a.Detail, b.Detail), slices.Concat(a.Why, b.Why), slices.Concat(a.Expected, b.Expected)
+	s.Commands, s.Callouts, s.Links = slices.Concat(a.Commands, b.Commands), slices.Concat(a.Callouts, b.Callouts), slices.Concat(a.Links, b.Links)
+	return &s
 }
 
 // choose tells which step each recorded one is: as it is found, and as somebody says.
@@ -183,7 +210,7 @@ func (m *merger) choose(c Choice) error {
 	sides, traits := make([]side, len(was)), make([]trait, len(now))
 	for i, s := range was {
 		sides[i].now = traitOf(s)
-		if f := m.first(s.Key); f != nil {
+		if f := m.first(s); f != nil {
 			sides[i].first = traitOf(f)
 		}
 	}
