@@ -255,14 +255,15 @@ func (m *merger) given(rows []Row) []sop.Parameter {
 
 // head adds what the recording gives before the steps to what there is: its purpose and for whom it is only where nothing says so yet.
 func (m *merger) head(r *sop.Revision) {
-	for _, x := range []struct{ to, now *[]sop.Claim }{{&r.Purpose, &m.now.Purpose}, {&r.Audience, &m.now.Audience}} {
-		if len(*x.to) == 0 {
-			*x.to = *x.now
-		}
-	}
 	var first sop.Revision
 	if len(m.old.Drafts) > 0 {
 		first = *m.old.Drafts[0]
+	}
+	if len(r.Purpose) == 0 {
+		r.Purpose = more(nil, first.Purpose, m.now.Purpose)
+	}
+	if len(r.Audience) == 0 {
+		r.Audience = more(nil, first.Audience, m.now.Audience)
 	}
 	r.Prerequisites = more(r.Prerequisites, first.Prerequisites, m.now.Prerequisites)
 	r.Success = more(r.Success, first.Success, m.now.Success)

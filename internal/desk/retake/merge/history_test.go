@@ -78,3 +78,74 @@ func TestNotShownInBetween(t *testing.T) {
 		t.Errorf("it says %q", got)
 	}
 }
+
+// A command goes from a step only where another shows it that hadn't it: not where that had it already, nor where what was recorded of it is left out.
+func TestNoCommandIsLost(t *testing.T) {
+	c := func(texts ...string) (all []sop.Command) {
+		for _, text := range texts {
+			all = append(all, sop.Command{Text: text, Shell: "shell", Evidence: sop.Evidence{Source: sop.FromScreen, Confidence: 1}})
+		}
+		return all
+	}
+	of := func(all ...sop.Step) *sop.Revision {
+		for i := range all {
+			all[i].Kind = sop.StepCommand
+		}
+		return &sop.Revision{Number: 1, Sections: []sop.Section{{Kind: sop.Perform, Steps: all}}}
+	}
+	was := of(sop.Step{Key: "one", Commands: c("git fetch origin", "git status --short")}, sop.Step{Key: "two", Commands: c("make release all", "git status --short")})
+	same := of(sop.Step{Key: "a", Commands: c("git fetch origin", "git status --short")}, sop.Step{Key: "b", Commands: c("make release all")})
+	fresh := of(sop.Step{Key: "a", Commands: c("git fetch origin")}, sop.Step{Key: "b", Commands: c("make release all", "git status --short")}, sop.Step{Key: "c", Commands: c("git status --short")})
+	for name, x := range map[string]struct {
+		old, now *sop.Revision
+		is       string // of the third
+		step     int
+		want     []string
+	}{
+		"another had it already": {was, same, "", 1, []string{"make release all", "git status --short"}},
+		"it is left out":         {of(sop.Step{Key: "one", Commands: c("git fetch origin", "git status --short")}, sop.Step{Key: "two", Commands: c("make release all", "git status --short")}), fresh, Left, 0, []string{"git fetch origin", "git status --short"}},
+		"it is a step by itself": {was, fresh, Added, 0, []string{"git fetch origin"}},
+	} {
+		choice := Choice{Is: map[string]string{"a": "one", "b": "two"}}
+		if x.is != "" {
+			choice.Is["c"] = x.is
+		}
+		p, err := Merge(Old{x.old, []*sop.Revision{x.old}, nil}, New{x.now, "second"}, choice)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, c := range steps(p.Revision)[x.step].Commands {
+			got = append(got, c.Text)
+		}
+		if !slices.Equal(got, x.want) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+// Sentences that there are stay where all that the recording says instead was taken out; what was taken out before the steps isn't back either.
+func TestNothingInstead(t *testing.T) {
+	first, was := told(t, "kubectl get pods", "Kept.", "Out."), told(t, "kubectl get pods", "Kept.")
+	first.Purpose = []sop.Claim{{Text: "To be quick.", Evidence: first.Title.Evidence}}
+	was.Purpose = nil
+	now := told(t, "kubectl get pods", "Out.")
+	now.Purpose = first.Purpose
+	p := merged(t, Old{was, []*sop.Revision{first}, nil}, New{now, "second"}, Choice{})
+	if got := details(find(t, p.Revision, "kubectl")); !slices.Equal(got, []string{"Kept."}) {
+		t.Errorf("it says %q", got)
+	}
+	if len(p.Revision.Purpose) > 0 {
+		t.Errorf("%q is back", p.Revision.Purpose[0].Text)
+	}
+}
+
+// A parameter isn't called what another one of its recording is called: the two stand for different things.
+func TestParametersStayTwo(t *testing.T) {
+	was, now := told(t, "kubectl get pods"), told(t, "kubectl cp <SOURCE> <HOST>")
+	e := was.Title.Evidence
+	was.Parameters = []sop.Parameter{{Name: "HOST", Example: "web01", Evidence: e}}
+	now.Parameters = []sop.Parameter{{Name: "SOURCE", Example: "web01", Evidence: e}, {Name: "HOST", Example: "web02", Evidence: e}}
+	p := merged(t, Old{was, []*sop.Revision{was}, nil}, New{now, "second"}, Choice{})
+	find(t, p.Revision, "kubectl cp <SOURCE> <HOST>")
+}

@@ -93,13 +93,13 @@ const room = 2 * time.Second
 
 // merger is one merging.
 type merger struct {
-	old      Old
-	now      *sop.Revision // on the procedure's clock
-	at       int           // which of the later recordings it is
-	tag      string
-	recorded []string // the texts of all recorded commands
-	is       map[string]string
-	out      map[string]bool
+	old   Old
+	now   *sop.Revision // on the procedure's clock
+	at    int           // which of the later recordings it is
+	tag   string
+	is    map[string]string
+	moved []sop.Command // those that are recorded, and are new in what becomes of their step
+	out   map[string]bool
 }
 
 // Merge gives what comes of it. The error has code sop.Invalid for a choice that can't be.
@@ -124,14 +124,10 @@ func Merge(old Old, n New, c Choice) (Plan, error) {
 		}
 	}
 	m.parameters()
-	for _, s := range steps(m.now) {
-		for _, cmd := range s.Commands {
-			m.recorded = append(m.recorded, cmd.Text)
-		}
-	}
 	if err := m.choose(c); err != nil {
 		return Plan{}, err
 	}
+	m.move()
 	rows := m.rows()
 	r, err := m.revision(rows, sop.Reel{From: from, Recording: n.Revision.Recording, Media: n.Revision.Media, Draft: n.ID, Number: old.Revision.Number + 1})
 	if err != nil {
@@ -268,11 +264,30 @@ func (m *merger) said(c Choice) error {
 	return nil
 }
 
+// move finds the recorded commands that are new where they stand. What is left out moves nothing.
+func (m *merger) move() {
+	had := map[string][]sop.Command{}
+	for _, s := range steps(m.old.Revision) {
+		had[s.Key] = s.Commands
+	}
+	for _, s := range steps(m.now) {
+		for _, c := range s.Commands {
+			is := m.is[s.Key]
+			if is != Left && !slices.ContainsFunc(had[is], func(w sop.Command) bool { return Fits(w.Text, c.Text) }) {
+				m.moved = append(m.moved, c)
+			}
+		}
+	}
+}
+
 // parameters gives the recording's parameters the procedure's names, where they stand for the same value.
 func (m *merger) parameters() {
-	names := map[string]bool{}
+	names, taken := map[string]bool{}, map[string]bool{} // a name that stands for something in the recording isn't given to something else
 	for _, p := range m.old.Revision.Parameters {
 		names[p.Name] = true
+	}
+	for _, p := range m.now.Parameters {
+		taken[p.Name] = true
 	}
 	rename := map[string]string{}
 	for i := range m.now.Parameters {
@@ -281,7 +296,7 @@ func (m *merger) parameters() {
 			continue
 		}
 		for _, o := range m.old.Revision.Parameters {
-			if o.Example == p.Example && !o.Secret {
+			if o.Example == p.Example && !o.Secret && !taken[o.Name] {
 				rename["<"+p.Name+">"], p.Name = "<"+o.Name+">", o.Name
 				break
 			}

@@ -27,10 +27,10 @@ func (m *merger) step(was, first, now *sop.Step) sop.Step {
 	s.Detail = lines(was.Detail, first.Detail, now.Detail)
 	s.Why = lines(was.Why, first.Why, now.Why)
 	s.Expected = lines(was.Expected, first.Expected, now.Expected)
-	if !same && len(now.Expected) == 0 {
+	if seen := texts(now.Expected); !same {
 		for i := range s.Expected {
-			if !own(s.Expected[i]) && s.Expected[i].Unsure == "" {
-				s.Expected[i].Unsure = "It was seen in an earlier recording, in which something else was done."
+			if c := &s.Expected[i]; !own(*c) && !seen[plain(c.Text)] && c.Unsure == "" {
+				c.Unsure = "It was seen in an earlier recording, in which something else was done."
 			}
 		}
 	}
@@ -70,7 +70,7 @@ func (m *merger) commands(was, first, now *sop.Step) (all []sop.Command) {
 	from := 0 // what is written before stands before
 	before := func(to int) {
 		for _, w := range written[from:to] {
-			all = append(all, m.unshown(w)...)
+			all = append(all, m.unshown(w, now)...)
 		}
 		from = max(from, to)
 	}
@@ -101,12 +101,12 @@ func (m *merger) commands(was, first, now *sop.Step) (all []sop.Command) {
 	return all
 }
 
-// unshown is a written command that the step's new recording doesn't show: nothing where another step shows it.
-func (m *merger) unshown(w sop.Command) []sop.Command {
+// unshown is a written command that the step's new recording doesn't show in its place: nothing where that shows it at another, or another step to which it moved.
+func (m *merger) unshown(w sop.Command, now *sop.Step) []sop.Command {
 	if w.Evidence.Source == sop.FromAuthor {
 		return []sop.Command{w}
 	}
-	if slices.ContainsFunc(m.recorded, func(text string) bool { return Fits(w.Text, text) }) {
+	if slices.ContainsFunc(slices.Concat(now.Commands, m.moved), func(c sop.Command) bool { return Fits(w.Text, c.Text) }) {
 		return nil
 	}
 	if w.Unsure == "" {
@@ -139,7 +139,7 @@ func texts(all []sop.Claim) map[string]bool {
 	return t
 }
 
-// lines are the sentences of a part: the recorded ones where there are any, without those that people took out, and behind them what people wrote.
+// lines are the sentences of a part: the recorded ones without those that people took out, or those that there were where there are none, and behind them what people wrote.
 func lines(was, first, now []sop.Claim) (all []sop.Claim) {
 	is, had := texts(was), texts(first)
 	for _, c := range now {
@@ -148,9 +148,9 @@ func lines(was, first, now []sop.Claim) (all []sop.Claim) {
 		}
 		all = append(all, c)
 	}
-	said := texts(all)
+	said, none := texts(all), len(all) == 0
 	for _, c := range was {
-		if (own(c) || len(now) == 0) && !said[plain(c.Text)] {
+		if (own(c) || none) && !said[plain(c.Text)] {
 			all = append(all, c)
 		}
 	}
@@ -196,8 +196,9 @@ func links(was, first, now []sop.Link) (all []sop.Link) {
 			all = append(all, l)
 		}
 	}
+	none := len(all) == 0
 	for _, l := range was {
-		if (l.Evidence.Source == sop.FromAuthor || len(now) == 0) && !in(all, l.URL) {
+		if (l.Evidence.Source == sop.FromAuthor || none) && !in(all, l.URL) {
 			all = append(all, l)
 		}
 	}
