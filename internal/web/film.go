@@ -27,7 +27,7 @@ func (s *site) films(ctx context.Context, k kept, writes bool) ([]procedurepages
 			return nil, err
 		}
 		f := procedurepages.Film{Number: n, From: from.Seconds(), Length: m.Duration.Seconds(), Filmed: writes && (m.Video != nil || m.Terminal != nil), Name: name}
-		if query := recordingQuery(n); plays {
+		if query := recordingQuery(&k, n); plays {
 			f.Src = "/s/" + k.Slug + "/preview.mp4" + query
 			for _, u := range k.revision.Transcript.Utterances {
 				if at, _, _ := k.revision.Reel(u.Span.From); at == n && wording.Line(u.Text) != "" {
@@ -43,12 +43,20 @@ func (s *site) films(ctx context.Context, k kept, writes bool) ([]procedurepages
 	return all, nil
 }
 
-// recordingQuery is how addresses name a recording; the first one needs no name.
-func recordingQuery(n int) string {
+// recordingQuery is how addresses name a recording of what is shown; the first one needs no name, and what readers get without being asked which doesn't either.
+func recordingQuery(k *kept, n int) string {
 	if n == 0 {
 		return ""
 	}
-	return "?recording=" + strconv.Itoa(n)
+	query := "?recording=" + strconv.Itoa(n)
+	switch {
+	case k.inForce || k.pieces != nil && k.InForce == 0:
+	case k.pieces != nil:
+		query += "&draft"
+	default:
+		query += "&revision=" + strconv.Itoa(k.revision.Number)
+	}
+	return query
 }
 
 // keptAt is the procedure under which what is played of a recording lies, by its id.
