@@ -13,8 +13,7 @@ import (
 )
 
 // films are a procedure's recordings as they are played beside it, the first one first.
-func (s *site) films(ctx context.Context, k kept, writes bool) ([]procedurepages.Film, error) {
-	var all []procedurepages.Film
+func (s *site) films(ctx context.Context, k kept, writes bool) (all []procedurepages.Film, _ error) {
 	for n := range len(k.revision.Later) + 1 {
 		from, m, name := sop.Moment(0), &k.revision.Media, k.revision.Recording.Name
 		if n > 0 {
@@ -45,18 +44,16 @@ func (s *site) films(ctx context.Context, k kept, writes bool) ([]procedurepages
 
 // recordingQuery is how addresses name a recording of what is shown; the first one needs no name, and what readers get without being asked which doesn't either.
 func recordingQuery(k *kept, n int) string {
-	if n == 0 {
-		return ""
-	}
 	query := "?recording=" + strconv.Itoa(n)
 	switch {
+	case n == 0:
+		return ""
 	case k.inForce || k.pieces != nil && k.InForce == 0:
+		return query
 	case k.pieces != nil:
-		query += "&draft"
-	default:
-		query += "&revision=" + strconv.Itoa(k.revision.Number)
+		return query + "&draft"
 	}
-	return query
+	return query + "&revision=" + strconv.Itoa(k.revision.Number)
 }
 
 // keptAt is the procedure under which what is played of a recording lies, by its id.
