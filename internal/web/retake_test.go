@@ -143,8 +143,11 @@ func TestRecordedAgain(t *testing.T) {
 	if new == 0 {
 		t.Error("no picture of the new recording is shown")
 	}
-	if page := o.words(t, "/s/"+draft.Slug); !strings.Contains(page, "was taken into") {
-		t.Error("the draft doesn’t say where it is now")
+	if page := o.words(t, "/s/"+draft.Slug); !strings.Contains(page, "was taken into") || strings.Contains(page, "Send for review") {
+		t.Error("the draft doesn’t say where it is now, or is offered for review")
+	}
+	if strings.Contains(o.words(t, "/s/"+draft.Slug+"/approval"), "Send revision") {
+		t.Error("what was taken in is sent for review")
 	}
 	if strings.Contains(o.words(t, at), draft.Slug) {
 		t.Error("what was taken in is offered again")
