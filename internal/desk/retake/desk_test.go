@@ -302,3 +302,71 @@ func TestPicturesOfTheSecondRecording(t *testing.T) {
 		t.Errorf("behind the end: %v", err)
 	}
 }
+
+// Whoever goes back to the revision before may take the recording in again, as if they never had: what the draft says is there then, and the recording stands once.
+func TestBackAndAgain(t *testing.T) {
+	o := open(t)
+	was := o.drafted(t, ada, nil)
+	draft := o.drafted(t, rita, func(r *sop.Revision) {
+		for i := range r.Sections {
+			for j := range r.Sections[i].Steps {
+				s := &r.Sections[i].Steps[j]
+				s.Detail = []sop.Claim{{Text: "Now it is otherwise.", Evidence: s.Title.Evidence}}
+			}
+		}
+	})
+	ask := retake.Asked{Slug: was.Slug, Draft: draft.Slug}
+	once, err := o.Take(t.Context(), ada, ask)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.desk.Restore(t.Context(), ada, was.Slug, 1); err != nil {
+		t.Fatal(err)
+	}
+	again, err := o.Take(t.Context(), ada, ask)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := o.db.Read().Revision(t.Context(), was.ID, once.Number)
+	b, errB := o.db.Read().Revision(t.Context(), was.ID, again.Number)
+	if err := errors.Join(err, errB); err != nil {
+		t.Fatal(err)
+	}
+	if len(b.Later) != 1 || len(sop.Validate(&b)) > 0 {
+		t.Errorf("%+v, %v", b.Later, sop.Validate(&b))
+	}
+	if x, y := asJSON(t, a.Sections), asJSON(t, b.Sections); x != y {
+		t.Errorf("the steps are others than the first time:\n%s\n%s", x, y)
+	}
+}
+
+func asJSON(t *testing.T, v any) string {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// Whoever recorded is an author of the revision that came of it, and not of the one after it; a recording that is taken in once more is named in the note, whichever came after it.
+func TestWhoRecordedWhat(t *testing.T) {
+	o := open(t)
+	was, second := o.drafted(t, ada, nil), o.drafted(t, rita, func(r *sop.Revision) { r.Recording.Name = "second.mp4" })
+	third := o.drafted(t, rita, func(r *sop.Revision) { r.Recording.Name = "third.mp4" })
+	for i, x := range []struct{ draft, note string }{{second.Slug, "Recorded again (second.mp4)."}, {third.Slug, "Recorded again (third.mp4)."}, {second.Slug, "Recorded again (second.mp4)."}} {
+		made, err := o.Take(t.Context(), ada, retake.Asked{Slug: was.Slug, Draft: x.draft})
+		if err != nil || made.Note != x.note || made.Number != i+2 {
+			t.Fatalf("%+v, %v", made, err)
+		}
+		wrote, err := lives.Read(o.db).Wrote(t.Context(), was)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range wrote {
+			if w.Account == "rita" && !w.At.Before(made.Created) {
+				t.Errorf("rita wrote at %v, after revision %d was made at %v", w.At, made.Number, made.Created)
+			}
+		}
+	}
+}
