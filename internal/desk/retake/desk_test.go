@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -69,8 +70,18 @@ func open(t *testing.T) *office {
 	return o
 }
 
-// drafted is a procedure that somebody drafted from a sample, with a film of so many seconds.
+// drafted is a procedure that somebody drafted from a sample, changed.
 func (o *office) drafted(t *testing.T, a desk.Actor, change func(*sop.Revision)) sop.Procedure {
+	t.Helper()
+	return o.draftedAs(t, a, sop.Wish{}, change)
+}
+
+func (o *office) draftedFor(t *testing.T, a desk.Actor, w sop.Wish) sop.Procedure {
+	t.Helper()
+	return o.draftedAs(t, a, w, nil)
+}
+
+func (o *office) draftedAs(t *testing.T, a desk.Actor, w sop.Wish, change func(*sop.Revision)) sop.Procedure {
 	t.Helper()
 	b, err := os.ReadFile("../../../testdata/recording/release/sop.json")
 	if err != nil {
@@ -83,7 +94,7 @@ func (o *office) drafted(t *testing.T, a desk.Actor, change func(*sop.Revision))
 	if change != nil {
 		change(&r)
 	}
-	h, n, err := o.desk.TakeIn(t.Context(), a, desk.Arrival{Upload: store.NewID(), Recording: r.Recording, Blob: "recordings/" + a.Account})
+	h, n, err := o.desk.TakeIn(t.Context(), a, desk.Arrival{Upload: store.NewID(), Recording: r.Recording, Blob: "recordings/" + a.Account, Wish: w})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -368,5 +379,29 @@ func TestWhoRecordedWhat(t *testing.T) {
 				t.Errorf("rita wrote at %v, after revision %d was made at %v", w.At, made.Number, made.Created)
 			}
 		}
+	}
+}
+
+// What had to be masked in a procedure's recordings has to be masked in the one by which it is recorded again; one for a procedure that isn't there is a procedure's first.
+func TestMaskedAgain(t *testing.T) {
+	o := open(t)
+	bring := func(w sop.Wish) sop.Wish {
+		t.Helper()
+		h, _, err := o.desk.TakeIn(t.Context(), rita, desk.Arrival{Upload: store.NewID(), Recording: sop.Recording{Name: "again.mp4"}, Blob: "recordings/again", Wish: w})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return h.Wish
+	}
+	was := o.draftedFor(t, ada, sop.Wish{Mask: []string{"acme", "Ada Lovelace"}})
+	second := o.draftedFor(t, rita, sop.Wish{Into: was.Slug, Mask: []string{"acme", "hunter2"}})
+	if _, err := o.Take(t.Context(), ada, retake.Asked{Slug: was.Slug, Draft: second.Slug}); err != nil {
+		t.Fatal(err)
+	}
+	if w := bring(sop.Wish{Into: was.Slug, Mask: []string{"blue"}}); !slices.Equal(w.Mask, []string{"blue", "acme", "Ada Lovelace", "hunter2"}) || w.Into != was.Slug {
+		t.Errorf("%+v", w)
+	}
+	if w := bring(sop.Wish{Into: "none", Mask: []string{"blue"}}); !slices.Equal(w.Mask, []string{"blue"}) || w.Into != "" {
+		t.Errorf("%+v", w)
 	}
 }
