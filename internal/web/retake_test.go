@@ -196,6 +196,29 @@ func TestFilmsOfWhatIsShown(t *testing.T) {
 	}
 }
 
+// TestPicturesOfThePlan: what the procedure hasn't yet is shown from the draft, also a picture that somebody took of its recording by hand.
+func TestPicturesOfThePlan(t *testing.T) {
+	o := newOffice(t)
+	was, now := o.draft(t, sample(t, "release")), sample(t, "release")
+	shown := 0
+	for i := range now.Sections {
+		for j := range now.Sections[i].Steps {
+			if s := &now.Sections[i].Steps[j]; len(s.Figures) > 0 {
+				s.Figures[0].Image = "take-" + s.Key + ".png"
+				shown++
+			}
+		}
+	}
+	draft := o.draft(t, now)
+	plan := o.words(t, "/s/"+was.Slug+"/retake/"+draft.Slug)
+	if got := strings.Count(plan, "/s/"+draft.Slug+"/pictures/"+work.Clean+"/take-"); shown == 0 || got < shown {
+		t.Errorf("%d of %d pictures are shown from the draft", got, shown)
+	}
+	if strings.Contains(plan, "/s/"+was.Slug+"/pictures/"+work.Clean+"/take-") {
+		t.Error("pictures are looked for where they aren’t")
+	}
+}
+
 // TestRecordedAgainForOthers: readers may not, and another workspace’s draft isn’t there.
 func TestRecordedAgainForOthers(t *testing.T) {
 	o, was, draft, _ := recordedAgain(t)
