@@ -184,14 +184,14 @@ func (m *merger) sections(rows []Row) (all []sop.Section) {
 	return all
 }
 
-// lead lets new steps lead to what the ones became to which they led in their own procedure.
+// lead lets steps that lead somewhere by the draft lead to what the ones became to which they led there.
 func (m *merger) lead(all []sop.Section, rows []Row) {
 	became := map[string]string{}
 	fresh := map[string]bool{}
 	for _, row := range rows {
 		if row.Recorded.Key != "" && row.Becomes != nil {
 			became[row.Recorded.Key] = row.Becomes.Key
-			fresh[row.Becomes.Key] = row.Was == nil
+			fresh[row.Becomes.Key] = row.Was == nil || row.Was.Conduct == nil
 		}
 	}
 	for i := range all {
