@@ -246,6 +246,8 @@ func (m *merger) given(rows []Row) []sop.Parameter {
 		case !used:
 		case at < 0:
 			all = append(all, p)
+		case p.Secret: // whatever it was
+			all[at].Secret, all[at].Example = true, ""
 		case !all[at].Secret && !p.Secret && p.Example != "" && all[at].Evidence.Source != sop.FromAuthor:
 			all[at].Example, all[at].Evidence = p.Example, p.Evidence
 		}

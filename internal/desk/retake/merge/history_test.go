@@ -149,3 +149,15 @@ func TestParametersStayTwo(t *testing.T) {
 	p := merged(t, Old{was, []*sop.Revision{was}, nil}, New{now, "second"}, Choice{})
 	find(t, p.Revision, "kubectl cp <SOURCE> <HOST>")
 }
+
+// What was masked as a secret in the new recording is one, though it was none before.
+func TestASecretNow(t *testing.T) {
+	was, now := told(t, "kubectl get pods"), told(t, "kubectl login <TOKEN>")
+	e := was.Title.Evidence
+	was.Parameters = []sop.Parameter{{Name: "TOKEN", Example: "none", Evidence: e}}
+	now.Parameters = []sop.Parameter{{Name: "TOKEN", Secret: true, Evidence: e}}
+	p := merged(t, Old{was, []*sop.Revision{was}, nil}, New{now, "second"}, Choice{})
+	if got := p.Revision.Parameters; len(got) != 1 || !got[0].Secret || got[0].Example != "" || was.Parameters[0].Secret {
+		t.Errorf("%+v", got)
+	}
+}
