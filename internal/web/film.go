@@ -8,13 +8,14 @@ import (
 
 	"showhow/internal/render/wording"
 	"showhow/internal/sop"
+	"showhow/internal/sop/transpose"
 	procedurepages "showhow/internal/web/template/procedure"
 	"showhow/internal/work"
 )
 
 // films are a procedure's recordings as they are played beside it, the first one first.
 func (s *site) films(ctx context.Context, k kept, writes bool) (all []procedurepages.Film, _ error) {
-	for n := range len(k.revision.Later) + 1 {
+	for n, rests := range transpose.Rests(&k.revision) {
 		from, m, name := sop.Moment(0), &k.revision.Media, k.revision.Recording.Name
 		if n > 0 {
 			l := &k.revision.Later[n-1]
@@ -25,6 +26,7 @@ func (s *site) films(ctx context.Context, k kept, writes bool) (all []procedurep
 		if err != nil {
 			return nil, err
 		}
+		plays = plays && (rests || n == 0)
 		f := procedurepages.Film{Number: n, From: from.Seconds(), Length: m.Duration.Seconds(), Filmed: writes && (m.Video != nil || m.Terminal != nil), Name: name}
 		if query := recordingQuery(&k, n); plays {
 			f.Src = "/s/" + k.Slug + "/preview.mp4" + query
@@ -88,17 +90,6 @@ func (s *site) note(ctx context.Context, procedure string, p played) (string, er
 	return "This recording has no preview.", nil
 }
 
-// said is the narration, line by line.
-func said(r *sop.Revision) (all []procedurepages.Said) {
-	for _, u := range r.Transcript.Utterances {
-		if text := wording.Line(u.Text); text != "" {
-			n, own, _ := r.Reel(u.Span.From)
-			all = append(all, procedurepages.Said{Recording: n, Start: wording.At(own), Clock: wording.When(r, u.Span.From), From: wording.At(u.Span.From), To: wording.At(u.Span.To), Text: text, Typed: u.Typed, ID: u.ID})
-		}
-	}
-	return all
-}
-
 // preview serves what is played of a recording, which is never the recording: of the first, or of the later one that is asked for, as far as whoever asks reads a revision that has it.
 func (s *site) preview(w http.ResponseWriter, r *http.Request) error {
 	p, err := s.Library.Procedure(r.Context(), actor(r).Workspace, r.PathValue("slug"))
@@ -114,7 +105,7 @@ func (s *site) preview(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	number, err := strconv.Atoi(n)
-	if err != nil || number < 0 || number > len(k.revision.Later) {
+	if err != nil || number < 0 || number > len(k.revision.Later) || number > 0 && !transpose.Rests(&k.revision)[number] {
 		return &sop.Error{Code: sop.NotFound, Message: "This procedure has no such recording.", Mend: "Open its page, and choose one there.", Cause: fmt.Errorf("recording %q", n)}
 	}
 	return s.serve(w, r, served{work.PreviewKey(keptAt(&k, number)), "video/mp4"})

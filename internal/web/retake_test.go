@@ -196,6 +196,25 @@ func TestFilmsOfWhatIsShown(t *testing.T) {
 	}
 }
 
+// TestFilmOfWhatWasGoneBackFrom: once nothing rests on a recording any more, since somebody went back to the revision before, nobody gets to see it by the procedure.
+func TestFilmOfWhatWasGoneBackFrom(t *testing.T) {
+	o, was, draft, _ := recordedAgain(t)
+	if _, err := o.site.Retakes.Desk.Take(t.Context(), ada, retake.Asked{Slug: was.Slug, Draft: draft.Slug}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.desk.Restore(t.Context(), ada, was.Slug, 1); err != nil {
+		t.Fatal(err)
+	}
+	at := "/s/" + was.Slug
+	page := o.words(t, at)
+	if strings.Contains(page, "recording=1") || !strings.Contains(page, `src="`+at+`/preview.mp4"`) || !strings.Contains(page, "again.mp4 (not played)") {
+		t.Error("the page plays what nothing rests on")
+	}
+	if got := o.ask("GET", at+"/preview.mp4?recording=1"); got.Code != http.StatusNotFound {
+		t.Errorf("its film: %d", got.Code)
+	}
+}
+
 // TestPicturesOfThePlan: what the procedure hasn't yet is shown from the draft, also a picture that somebody took of its recording by hand.
 func TestPicturesOfThePlan(t *testing.T) {
 	o := newOffice(t)
