@@ -142,13 +142,9 @@ func (p *Pages) look(w http.ResponseWriter, r *http.Request, status int, refused
 	page.Found = compare.Of(s.Was, s.Plan.Revision)
 	page.Rows = pages.RetakeRows(s.Plan.Rows, page.Found)
 	page.Shown = p.figures(page.At, s.Was)
-	now := p.Pictures(page.At, s.Plan.Revision)
 	fresh := p.Pictures(page.Draft, s.Plan.Revision)
-	for name, f := range figuresOf(s.Plan.Revision, func(name string) view.Picture {
-		if own, ok := strings.CutPrefix(name, s.Plan.Tag); ok { // not here yet: the draft has it, under its own name
-			return view.Picture{Src: safe.URL(strings.TrimSuffix(string(fresh(name).Src), name) + own)} //nolint:gosec // both names are escaped
-		}
-		return now(name)
+	for name, f := range figuresOf(s.Plan.Revision, func(name string) view.Picture { // what isn't here yet the draft has, under its own name
+		return view.Picture{Src: safe.URL(strings.TrimSuffix(string(fresh(name).Src), name) + strings.TrimPrefix(name, s.Plan.Tag))} //nolint:gosec // both names are escaped
 	}) {
 		if _, there := page.Shown[name]; !there {
 			page.Shown[name] = f
