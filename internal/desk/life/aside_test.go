@@ -33,7 +33,7 @@ func TestPutAside(t *testing.T) {
 			return err
 		}
 		p.State = sop.TakenIn
-		return desk.Relist(ctx, s, &p)
+		return desk.Relist(ctx, s, &p, p.Listed())
 	})
 	_, err := o.Send(t.Context(), ada, "deploy", desklife.Sending{Number: 1, Summary: "New."})
 	want(t, err, sop.Invalid, "taken into another procedure")
@@ -46,7 +46,7 @@ func TestPutAside(t *testing.T) {
 	if out := desklife.Altered(o.kept()); len(out) > 0 {
 		t.Errorf("it is said to be altered: %q", out)
 	}
-	if err := o.Retire(t.Context(), eve, "deploy", "Another is used."); err != nil {
+	if err := o.Retire(t.Context(), eve, "deploy", desklife.Ending{Reason: "Another is used."}); err != nil {
 		t.Fatal(err)
 	}
 	if err := o.Unretire(t.Context(), eve, "deploy"); err != nil {
