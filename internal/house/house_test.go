@@ -77,7 +77,7 @@ var rooms = []struct {
 	{"stage/", []string{"sop", "film", "picture/"}},
 	{"tool/command", []string{"sop"}},
 	{"tool/", []string{"sop", "tool/command", "tool/endpoint", "subtitle", "spoken"}},
-	{"render/", []string{"sop", "picture", "render/wording", "render/view", "render/paint", "sop/parameter"}},
+	{"render/", []string{"sop", "sop/transpose", "picture", "render/wording", "render/view", "render/paint", "sop/parameter"}},
 	{"desk", []string{"sop", "sop/brief", "sop/listing", "sop/take", "sop/team", "sop/library", "sop/transpose", "desk/manuscript", "desk/system", "sop/trail", "sop/secret", "desk/slug"}},
 	{"desk/manuscript", []string{"sop", "sop/secret"}},
 	{"desk/gate/argon", nil},

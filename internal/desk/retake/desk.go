@@ -70,6 +70,19 @@ type Shown struct {
 	merge.Plan
 	// Seen stands for both as they are now.
 	Seen string
+	// Before is the revision by which the same draft was taken in before, 0 for none; Known says that a recording of the very same bytes is the procedure's already, by another draft.
+	Before int
+	Known  bool
+}
+
+// Same says that nothing would change.
+func (s Shown) Same() bool {
+	now := *s.Plan.Revision
+	now.Number, now.Later = s.Was.Number, slices.Clone(now.Later)
+	for i := range now.Later[:min(len(now.Later), len(s.Was.Later))] {
+		now.Later[i].Number = s.Was.Later[i].Number
+	}
+	return s.Before > 0 && trail.Digest(&now) == trail.Digest(s.Was)
 }
 
 // Look shows what would come of it, and changes nothing.
@@ -112,6 +125,13 @@ func look(ctx context.Context, from Rows, a desk.Actor, q Asked) (s Shown, err e
 		return s, err
 	}
 	s.Seen = trail.Digest(s.Was) + trail.Digest(now)
+	s.Known = now.Recording.Hash != "" && now.Recording.Hash == s.Was.Recording.Hash
+	for _, l := range s.Was.Later {
+		if l.Draft == s.Draft.ID {
+			s.Before = l.Number
+		}
+		s.Known = s.Known || l.Draft != s.Draft.ID && l.Recording.Hash == now.Recording.Hash && l.Recording.Hash != ""
+	}
 	s.Plan, err = merge.Merge(old, merge.New{Revision: now, ID: s.Draft.ID}, q.Choice)
 	return s, err
 }
@@ -196,12 +216,15 @@ func (d *Desk) Take(ctx context.Context, a desk.Actor, q Asked) (made sop.Releas
 		if s.Seen != seen {
 			return &sop.Error{Code: sop.Busy, Message: "The procedure, or what was drafted, was changed since you looked at this.", Mend: "Look at it again: what you chose is kept as far as it still fits."}
 		}
+		if s.Same() {
+			return refused(fmt.Sprintf("Nothing would change: it was taken in already, as revision %d.", s.Before), "Choose otherwise for one of its steps, or leave it.")
+		}
 		if err := sound(s); err != nil {
 			return err
 		}
 		note := q.Note
 		if note == "" {
-			note = fmt.Sprintf("Recorded again (%s).", recorded(s).Recording.Name)
+			note = fmt.Sprintf("Recorded again (%s).", s.Reel().Recording.Name)
 		}
 		t := retake.Taken{Draft: s.Draft.ID, Procedure: s.Procedure.ID, By: a.Account, At: d.Now()} // before it is a revision: whoever recorded wrote this one, and not the next
 		made, s.Procedure, err = d.Replace(ctx, tx, desk.Replacing{Actor: a, Procedure: s.Procedure, Revision: s.Plan.Revision, Verb: "procedure.recorded_again", Note: note})
@@ -227,8 +250,8 @@ func (d *Desk) putAside(ctx context.Context, tx Tx, s Shown, t retake.Taken) err
 		Detail: fmt.Sprintf("into %s, revision %d", s.Procedure.Slug, t.Number), Proof: trail.Proof("procedure", t.Procedure)})
 }
 
-// recorded is the recording that is taken in.
-func recorded(s Shown) sop.Reel {
+// Reel is the recording that is taken in.
+func (s Shown) Reel() sop.Reel {
 	l := s.Plan.Revision.Later
 	return l[slices.IndexFunc(l, func(l sop.Reel) bool { return l.Draft == s.Draft.ID })]
 }

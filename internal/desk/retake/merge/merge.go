@@ -67,7 +67,9 @@ func (r Row) Unsure() (all []string) {
 	}
 	add(r.Becomes.Title.Unsure)
 	for _, c := range r.Becomes.Commands {
-		add(c.Unsure)
+		if c.Unsure != "" {
+			add(c.Text + ": " + c.Unsure)
+		}
 	}
 	for _, l := range [][]sop.Claim{r.Becomes.Detail, r.Becomes.Why, r.Becomes.Expected} {
 		for _, c := range l {
@@ -75,6 +77,16 @@ func (r Row) Unsure() (all []string) {
 		}
 	}
 	return all
+}
+
+// Shown is how many of the procedure's steps the recording shows.
+func (p Plan) Shown() (n int) {
+	for _, r := range p.Rows {
+		if r.Was != nil && r.Recorded.Key != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // Recorded names a step of a new recording.

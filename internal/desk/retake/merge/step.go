@@ -89,7 +89,7 @@ func (m *merger) commands(was, first, now *sop.Step) (all []sop.Command) {
 		case Fits(w.Text, n.Text):
 			all = append(all, renewed(w, n))
 		case touched(w) && len(first.Commands) > 0 || w.Evidence.Source == sop.FromAuthor:
-			w.Unsure = fmt.Sprintf("The new recording shows %q here.", n.Text)
+			w.Unsure = fmt.Sprintf("What was written stays; the new recording shows “%s” here.", n.Text)
 			all = append(all, w)
 		default:
 			all = append(all, n)
