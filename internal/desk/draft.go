@@ -63,9 +63,7 @@ func (d *Desk) TakeIn(ctx context.Context, a Actor, in Arrival) (h sop.Holding, 
 		if err := claim(ctx, tx, a.Workspace, in.Wish); err != nil {
 			return err
 		}
-		if _, err := tx.HoldProcedure(ctx, a.Workspace, in.Wish.Into); in.Wish.Into != "" && sop.CodeOf(err) == sop.NotFound {
-			in.Wish.Into = "" // it costs nobody a recording: it becomes a procedure of its own
-		} else if in.Wish.Into != "" && err != nil {
+		if err := again(ctx, tx, a.Workspace, &in.Wish); err != nil {
 			return err
 		}
 		in.Wish.Markers = append(slices.Clone(in.Wish.Markers), marked...)

@@ -126,7 +126,7 @@ func (s *sending) send(ctx context.Context) (upload string, err error) {
 			at, failed = now, 0
 		}
 		if failed++; failed > tries {
-			return "", &sop.Error{Code: sop.Failed, Message: "The workspace doesn't answer.", Mend: "See that showhow serve runs there, and run the same command again: it goes on where it stopped.", Cause: err}
+			return "", &sop.Error{Code: sop.Failed, Message: "The workspace at " + s.address() + " doesn't answer.", Mend: "See that showhow serve runs there and run the same command again: it goes on where it stopped. Or name another address with --server URL, or a workspace's folder with --data DIR.", Cause: err}
 		}
 		select {
 		case <-time.After(time.Duration(failed) * s.Pause):

@@ -90,7 +90,7 @@ func (s *site) procedureOf(r *http.Request, k kept) (p procedurepages.Procedure,
 		return p, err
 	}
 	o := view.Options{Picture: pictures(at, &k.revision)}
-	p = procedurepages.Procedure{At: at, State: string(k.State), Owner: names(k.Owner), Changed: k.Changed, Said: said(&k.revision), Latest: k.Latest, Number: k.revision.Number, Dirty: k.dirty, Who: actor(r).Account}
+	p = procedurepages.Procedure{At: at, State: string(k.State), Owner: names(k.Owner), Changed: k.Changed, Said: procedurepages.SaidIn(&k.revision), Latest: k.Latest, Number: k.revision.Number, Dirty: k.dirty, Who: actor(r).Account}
 	p.Writes = k.pieces != nil && r.URL.Query().Get("as") != "reader"
 	if p.Films, err = k.film(p.Writes).Of(r.Context(), s.Blobs); err != nil {
 		return p, err

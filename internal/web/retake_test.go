@@ -7,12 +7,16 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"showhow/internal/desk"
 	"showhow/internal/desk/manuscript"
+	"showhow/internal/desk/retake"
 	"showhow/internal/sop"
+	"showhow/internal/sop/life"
 	"showhow/internal/sop/team"
 	"showhow/internal/store"
+	"showhow/internal/store/lives"
 	"showhow/internal/work"
 )
 
@@ -139,11 +143,98 @@ func TestRecordedAgain(t *testing.T) {
 	if new == 0 {
 		t.Error("no picture of the new recording is shown")
 	}
-	if page := o.words(t, "/s/"+draft.Slug); !strings.Contains(page, "was taken into") {
-		t.Error("the draft doesn’t say where it is now")
+	if page := o.words(t, "/s/"+draft.Slug); !strings.Contains(page, "was taken into") || strings.Contains(page, "Send for review") {
+		t.Error("the draft doesn’t say where it is now, or is offered for review")
+	}
+	if strings.Contains(o.words(t, "/s/"+draft.Slug+"/approval"), "Send revision") {
+		t.Error("what was taken in is sent for review")
 	}
 	if strings.Contains(o.words(t, at), draft.Slug) {
 		t.Error("what was taken in is offered again")
+	}
+}
+
+// TestFilmsOfWhatIsShown: the film and the words of a later recording are those of the revision that is shown, and whoever reads one without it gets neither.
+func TestFilmsOfWhatIsShown(t *testing.T) {
+	o, was, draft, _ := recordedAgain(t)
+	if _, err := o.site.Retakes.Desk.Take(t.Context(), ada, retake.Asked{Slug: was.Slug, Draft: draft.Slug}); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.db.Do(t.Context(), func(tx *store.Tx) error {
+		p, err := tx.HoldProcedure(t.Context(), "w", was.Slug)
+		if err != nil {
+			return err
+		}
+		p.State, p.InForce = "effective", 1
+		if err := tx.SaveProcedure(t.Context(), p); err != nil {
+			return err
+		}
+		return lives.In(tx).SaveLife(t.Context(), p, life.Life{Reviews: []life.Review{{ID: "r1", Number: 1, State: life.Effective, Came: time.Now()}}})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	at := "/s/" + was.Slug
+	for page, query := range map[string]string{at + "?draft": "?recording=1&draft", at + "/revisions/2": "?recording=1&revision=2"} {
+		if !strings.Contains(o.words(t, page), `src="`+at+"/preview.mp4"+strings.ReplaceAll(query, "&", "&amp;")) {
+			t.Errorf("%s doesn’t play the second recording as %s", page, query)
+		}
+		if got := o.words(t, at+"/preview.mp4"+query); got != "the second film" {
+			t.Errorf("%s plays %q", query, got)
+		}
+		if !strings.Contains(o.words(t, at+"/captions.vtt"+query), "-->") {
+			t.Errorf("%s says nothing", query)
+		}
+	}
+	if strings.Contains(o.words(t, at), "recording=1") {
+		t.Error("what is in force shows a recording that it hasn’t")
+	}
+	if got := o.ask("GET", at+"/preview.mp4?recording=1"); got.Code != http.StatusNotFound {
+		t.Errorf("the film of another revision: %d", got.Code)
+	}
+	if strings.Contains(o.words(t, at+"/captions.vtt?recording=1"), "-->") {
+		t.Error("the words of another revision")
+	}
+}
+
+// TestFilmOfWhatWasGoneBackFrom: once nothing rests on a recording any more, since somebody went back to the revision before, nobody gets to see it by the procedure.
+func TestFilmOfWhatWasGoneBackFrom(t *testing.T) {
+	o, was, draft, _ := recordedAgain(t)
+	if _, err := o.site.Retakes.Desk.Take(t.Context(), ada, retake.Asked{Slug: was.Slug, Draft: draft.Slug}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.desk.Restore(t.Context(), ada, was.Slug, 1); err != nil {
+		t.Fatal(err)
+	}
+	at := "/s/" + was.Slug
+	page := o.words(t, at)
+	if strings.Contains(page, "recording=1") || !strings.Contains(page, `src="`+at+`/preview.mp4"`) || !strings.Contains(page, "again.mp4 (not played)") {
+		t.Error("the page plays what nothing rests on")
+	}
+	if got := o.ask("GET", at+"/preview.mp4?recording=1"); got.Code != http.StatusNotFound {
+		t.Errorf("its film: %d", got.Code)
+	}
+}
+
+// TestPicturesOfThePlan: what the procedure hasn't yet is shown from the draft, also a picture that somebody took of its recording by hand.
+func TestPicturesOfThePlan(t *testing.T) {
+	o := newOffice(t)
+	was, now := o.draft(t, sample(t, "release")), sample(t, "release")
+	shown := 0
+	for i := range now.Sections {
+		for j := range now.Sections[i].Steps {
+			if s := &now.Sections[i].Steps[j]; len(s.Figures) > 0 {
+				s.Figures[0].Image = "take-" + s.Key + ".png"
+				shown++
+			}
+		}
+	}
+	draft := o.draft(t, now)
+	plan := o.words(t, "/s/"+was.Slug+"/retake/"+draft.Slug)
+	if got := strings.Count(plan, "/s/"+draft.Slug+"/pictures/"+work.Clean+"/take-"); shown == 0 || got < shown {
+		t.Errorf("%d of %d pictures are shown from the draft", got, shown)
+	}
+	if strings.Contains(plan, "/s/"+was.Slug+"/pictures/"+work.Clean+"/take-") {
+		t.Error("pictures are looked for where they aren’t")
 	}
 }
 

@@ -4,6 +4,7 @@ package retake
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -59,6 +60,10 @@ type Plan struct {
 	Draft  string   `json:"draft"`
 	Seen   string   `json:"seen" doc:"stands for both as they are: taking in with it is refused once either was changed"`
 	Before []string `json:"before,omitempty" doc:"the parts before the steps that differ"`
+	Shown  int      `json:"shown" doc:"how many of the procedure’s steps the recording shows; where it is none, it may be another procedure’s"`
+	Taken  int      `json:"taken,omitempty" doc:"the revision by which the same draft was taken in before"`
+	Known  bool     `json:"known,omitempty" doc:"a recording of the very same bytes is the procedure’s already"`
+	Same   bool     `json:"same,omitempty" doc:"nothing would change"`
 	Steps  []Step   `json:"steps"`
 }
 
@@ -71,9 +76,11 @@ type Release struct {
 }
 
 type (
-	byDraft struct {
-		Slug  string `path:"slug"`
-		Draft string `path:"draft" doc:"the slug of what was drafted from the new recording"`
+	looking struct {
+		Slug  string   `path:"slug"`
+		Draft string   `path:"draft" doc:"the slug of what was drafted from the new recording"`
+		Is    []string `query:"is,explode" doc:"KEY=STEP: which step a recorded one is, as is when it is taken in; may be repeated"`
+		Out   []string `query:"out,explode" doc:"the key of a step that is taken out; may be repeated"`
 	}
 	taking struct {
 		Slug  string `path:"slug"`
@@ -90,8 +97,13 @@ type (
 // Register adds the operations.
 func (o Operations) Register(h huma.API) {
 	const path = "/procedures/{slug}/retake/{draft}"
-	huma.Register(h, huma.Operation{OperationID: "get-retake", Method: http.MethodGet, Path: o.Base + path, Summary: "What a draft of a new recording would change in a procedure"}, func(ctx context.Context, in *byDraft) (*form.One[Plan], error) {
-		s, err := o.Desk.Look(ctx, o.Actor(ctx), retake.Asked{Slug: in.Slug, Draft: in.Draft})
+	huma.Register(h, huma.Operation{OperationID: "get-retake", Method: http.MethodGet, Path: o.Base + path, Summary: "What a draft of a new recording would change in a procedure"}, func(ctx context.Context, in *looking) (*form.One[Plan], error) {
+		q := retake.Asked{Slug: in.Slug, Draft: in.Draft, Choice: merge.Choice{Is: map[string]string{}, Out: in.Out}}
+		for _, is := range in.Is {
+			key, step, _ := strings.Cut(is, "=")
+			q.Choice.Is[key] = step
+		}
+		s, err := o.Desk.Look(ctx, o.Actor(ctx), q)
 		if err != nil {
 			return nil, o.Answer(err)
 		}
@@ -109,7 +121,7 @@ func (o Operations) Register(h huma.API) {
 // planOf is a plan as programs see it.
 func planOf(s retake.Shown) Plan {
 	found := compare.Of(s.Was, s.Plan.Revision)
-	p := Plan{Slug: s.Procedure.Slug, Draft: s.Draft.Slug, Seen: s.Seen, Steps: []Step{}}
+	p := Plan{Slug: s.Procedure.Slug, Draft: s.Draft.Slug, Seen: s.Seen, Shown: s.Shown(), Taken: s.Before, Known: s.Known, Same: s.Same(), Steps: []Step{}}
 	for _, f := range found.Fields {
 		p.Before = append(p.Before, f.Name)
 	}

@@ -33,7 +33,7 @@ const hands = `(() => { window.story ??= (() => {
   const field = (words, at) => { const l = named(within(at, "label"), words); return l?.control ?? within(at, "input, textarea, select").find((e) => e.getAttribute("aria-label") === words || e.placeholder === words); };
   const hands = {
     middle: [0, 0],
-    steady: (e, was) => was[0] === hands.middle[0] && was[1] === hands.middle[1] && e.contains(document.elementFromPoint(...was)) && [...document.images].every((i) => i.complete || i.getBoundingClientRect().top > innerHeight || i.getBoundingClientRect().bottom < 0),
+    steady: (e, was) => was[0] === hands.middle[0] && was[1] === hands.middle[1] && e.contains(document.elementFromPoint(...was)) && [...document.images].every((i) => i.complete || !i.checkVisibility() || i.getBoundingClientRect().top > innerHeight || i.getBoundingClientRect().bottom < 0),
     press: (words, at) => target(named(within(at, "a, button, summary, [role=button]"), words)),
     tick: (words, at) => target(named(within(at, "label"), words)),
     field: (words, at) => { const f = field(words, at); document.querySelectorAll("[data-story]").forEach((x) => x.removeAttribute("data-story")); f?.setAttribute("data-story", ""); return !!f; },

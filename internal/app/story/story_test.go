@@ -70,7 +70,7 @@ func (p *person) joins(link, name string) {
 }
 
 // TestTheLifeOfAnSOP goes with an SOP from the idea to its second revision: put into the register and rated, briefed, recorded and drafted, finished, reviewed and
-// rejected, mended, tried by somebody new to it, approved, carried out by two with a failure and the way back, complained of, mended again, approved again.
+// rejected, mended, tried by somebody new to it, approved, carried out by two with a failure and the way back, complained of, mended again, approved again, recorded again.
 func TestTheLifeOfAnSOP(t *testing.T) {
 	w := window(t)
 	at, invite := serves(t)
@@ -90,7 +90,7 @@ func TestTheLifeOfAnSOP(t *testing.T) {
 		tell func(*testing.T)
 	}{
 		{"policy", c.policy}, {"idea", c.idea}, {"brief", c.brief}, {"record", c.record}, {"edit", c.edit}, {"reject", c.reject}, {"mend", c.mend}, {"dry run", c.dryRun}, {"approve", c.approve},
-		{"carry out", c.carryOut}, {"feedback", c.feedback}, {"answer", c.answer}, {"revise", c.revise}, {"told", c.told},
+		{"carry out", c.carryOut}, {"feedback", c.feedback}, {"answer", c.answer}, {"revise", c.revise}, {"told", c.told}, {"record again", c.again},
 	} {
 		if !t.Run(part.name, part.tell) {
 			return

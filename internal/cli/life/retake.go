@@ -5,8 +5,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"showhow/internal/cli/help"
@@ -32,8 +34,11 @@ func (retake) Help() string {
 
 // retakePlan is what would come of it, as the workspace tells it.
 type retakePlan struct {
-	Seen   string       `json:"seen"`
 	Before []string     `json:"before"`
+	Shown  int          `json:"shown"`
+	Taken  int          `json:"taken"`
+	Known  bool         `json:"known"`
+	Same   bool         `json:"same"`
 	Steps  []retakeStep `json:"steps"`
 }
 
@@ -73,7 +78,7 @@ func (c retake) Run(ctx context.Context, w World) error {
 			return nil
 		}
 		var raw json.RawMessage
-		if err := r.Call(ctx, remote.Request{Method: http.MethodGet, Path: path, Answer: &raw}); err != nil {
+		if err := r.Call(ctx, remote.Request{Method: http.MethodGet, Path: path, Query: c.chosen(), Answer: &raw}); err != nil {
 			return err
 		}
 		if c.JSON {
@@ -87,6 +92,27 @@ func (c retake) Run(ctx context.Context, w World) error {
 		c.tell(w, p)
 		return nil
 	})
+}
+
+// chosen is what was chosen, as the workspace is asked.
+func (c retake) chosen() url.Values {
+	q := url.Values{"out": c.Out}
+	for _, key := range slices.Sorted(maps.Keys(c.Is)) {
+		q.Add("is", key+"="+c.Is[key])
+	}
+	return q
+}
+
+// again is the command that takes in what was shown.
+func (c retake) again() string {
+	all := []string{"showhow life retake", c.Slug, c.Draft}
+	for _, key := range slices.Sorted(maps.Keys(c.Is)) {
+		all = append(all, "--is", key+"="+c.Is[key])
+	}
+	for _, key := range c.Out {
+		all = append(all, "--out", key)
+	}
+	return strings.Join(append(all, "--take"), " ")
 }
 
 // tell prints a plan.
@@ -114,5 +140,16 @@ func (c retake) tell(w World, p retakePlan) {
 			fmt.Fprintf(w.Out, "     unsure: %s\n", why)
 		}
 	}
-	fmt.Fprintf(w.Out, "Nothing has changed. To take it in: showhow life retake %s %s --take\n", c.Slug, c.Draft)
+	switch {
+	case p.Same:
+		fmt.Fprintf(w.Out, "It was taken in already, as revision %d, and nothing would change.\n", p.Taken)
+		return
+	case p.Taken > 0:
+		fmt.Fprintf(w.Out, "It was taken in before, as revision %d.\n", p.Taken)
+	case p.Known:
+		fmt.Fprintln(w.Out, "This is the very recording that the procedure has already.")
+	case p.Shown == 0:
+		fmt.Fprintln(w.Out, "None of the procedure’s steps was found in this recording: see that it is the right one.")
+	}
+	fmt.Fprintf(w.Out, "Nothing has been changed yet. In brackets are the keys, of a recorded step and the one that it is taken for. To take it in, with your --server or --data:\n  %s\n", c.again())
 }

@@ -14,6 +14,7 @@ import (
 	"showhow/internal/sop"
 	nouns "showhow/internal/sop/custody"
 	"showhow/internal/sop/life"
+	"showhow/internal/sop/retake"
 	"showhow/internal/sop/team"
 	"showhow/internal/sop/training"
 	"showhow/internal/stage/redact"
@@ -21,6 +22,7 @@ import (
 	"showhow/internal/store/chain"
 	stored "showhow/internal/store/custody"
 	"showhow/internal/store/lives"
+	"showhow/internal/store/retakes"
 	"showhow/internal/store/sqlite"
 	learnt "showhow/internal/store/training"
 )
@@ -207,6 +209,34 @@ func TestAHoldsReasonIsMasked(t *testing.T) {
 		if strings.Contains(e.Detail, "hunter2x") {
 			t.Errorf("%+v", e)
 		}
+	}
+}
+
+// A hold on any of the procedures that were recorded again by a recording keeps that, though what it was drafted for first is old enough.
+func TestHoldOnWhatWasRecordedAgain(t *testing.T) {
+	o := open(t)
+	if err := o.SetRetention(t.Context(), admin, nouns.Retention{Recordings: 90}); err != nil {
+		t.Fatal(err)
+	}
+	o.do(t, func(tx *store.Tx) error {
+		err := tx.AddProcedure(t.Context(), sop.Procedure{ID: "p3", Workspace: "w", Slug: "s3", Title: "Deploy 3", Holding: "h2"})
+		for _, into := range []string{"p2", "p3"} {
+			err = errors.Join(err, retakes.In(tx).SaveRetake(t.Context(), retake.Taken{Draft: "p1", Procedure: into, Number: 2, By: "ada", At: now}))
+		}
+		return err
+	})
+	h, err := o.Hold(t.Context(), admin, "s3", "Case 7.")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := o.keep(t); len(got) > 0 {
+		t.Errorf("deleted in spite of a hold: %v", got)
+	}
+	if err := o.EndHold(t.Context(), admin, h.ID); err != nil {
+		t.Fatal(err)
+	}
+	if got := o.keep(t); !slices.Equal(got, []string{"recordings/1"}) {
+		t.Errorf("%v", got)
 	}
 }
 

@@ -54,9 +54,14 @@ func (d *Desk) Due(ctx context.Context, workspace string, by time.Time) (all []c
 	}
 	holds, err := d.Read.Holds(ctx, workspace)
 	for i := range all {
-		all[i].Held = custody.Over(holds, all[i].Procedure, all[i].Into)
+		all[i].Held = over(holds, all[i])
 	}
 	return all, err
+}
+
+// over is the hold by which something stays, of whichever procedure it is; nil for none.
+func over(holds []custody.Hold, x custody.Due) *custody.Hold {
+	return custody.Over(holds, append(slices.Clone(x.Into), x.Procedure)...)
 }
 
 // Keep deletes what a workspace's rules say, and no hold keeps. gone removes a recording's bytes, and is called before it's written that they are gone: what
@@ -92,7 +97,7 @@ func (d *Desk) Keep(ctx context.Context, workspace string, gone func(context.Con
 func (d *Desk) delete(ctx context.Context, workspace string, x custody.Due, gone func(context.Context, custody.Due) error) error {
 	return d.Do(ctx, func(tx Tx) error {
 		holds, err := tx.Holds(ctx, workspace)
-		if err != nil || custody.Over(holds, x.Procedure, x.Into) != nil {
+		if err != nil || over(holds, x) != nil {
 			return err
 		}
 		told := team.Event{Workspace: workspace, Actor: clock, Target: x.ID, Detail: strings.TrimSpace(x.Title)}

@@ -249,6 +249,9 @@ func (d *Desk) Send(ctx context.Context, a desk.Actor, slug string, s Sending) (
 		}
 	}
 	err = d.change(ctx, a, slug, func(h *held) (team.Event, error) {
+		if h.Procedure.State == sop.TakenIn {
+			return team.Event{}, refused("Its steps were taken into another procedure, which was recorded again.", "Send that, or change something here: it is a procedure of its own again then.")
+		}
 		if s.Working && d.Name != nil && s.Number == h.Latest+1 {
 			if err := d.name(ctx, a, h, s.Summary); err != nil {
 				return team.Event{}, err

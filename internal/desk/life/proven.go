@@ -39,6 +39,9 @@ func Altered(k Kept, lines []trail.Entry) (out []string) {
 	c.signed("waiver", c.waivers())
 	c.signed("look", c.looks())
 	c.marks()
+	if k.Procedure.State == sop.TakenIn { // a draft that was put aside
+		k.Procedure.State = sop.Draft
+	}
 	changed := k.Life.State() == life.Rejected && k.Procedure.State == sop.Draft // since it was rejected
 	if sop.ProcedureState(k.Life.State()) != k.Procedure.State && !changed && (k.Digest != "" || k.Procedure.State != sop.Draft) {
 		c.say("it stands as %s, and by what became of it it is %s", said(life.State(k.Procedure.State)), said(k.Life.State()))

@@ -123,6 +123,7 @@ func (c *Copy) one(ch Change) (sop.Piece, *Conflict, error) {
 	if err := s.origins(c.Now, ch, there); err != nil {
 		return now, nil, err
 	}
+	s.of = newest(c.Revision, s.of)
 	body, err := s.body(ch.Key, ch.Body)
 	if err != nil || ch.Base == now.Version {
 		return sop.Piece{Key: ch.Key, Version: now.Version + 1, Body: body}, nil, err

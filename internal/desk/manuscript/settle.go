@@ -286,6 +286,20 @@ func (s settler) figure(f *sop.Figure) error {
 	return nil
 }
 
+// newest are those that rest on the last of the recordings on which any of them rests: what is made of steps of several recordings doesn't rest on all that lies between.
+func newest(r *sop.Revision, all []sop.Evidence) (of []sop.Evidence) {
+	last := 0
+	for _, e := range all {
+		n, _, _ := r.Reel(e.Span.From)
+		if n == last {
+			of = append(of, e)
+		} else if n > last {
+			last, of = n, []sop.Evidence{e}
+		}
+	}
+	return of
+}
+
 // joined is what several steps rest on together.
 func joined(all []sop.Evidence) sop.Evidence {
 	var e sop.Evidence

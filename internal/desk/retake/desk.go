@@ -70,6 +70,19 @@ type Shown struct {
 	merge.Plan
 	// Seen stands for both as they are now.
 	Seen string
+	// Before is the revision by which the same draft was taken in before, 0 for none; Known says that a recording of the very same bytes is the procedure's already, by another draft.
+	Before int
+	Known  bool
+}
+
+// Same says that nothing would change.
+func (s Shown) Same() bool {
+	now := *s.Plan.Revision
+	now.Number, now.Later = s.Was.Number, slices.Clone(now.Later)
+	for i := range now.Later[:min(len(now.Later), len(s.Was.Later))] {
+		now.Later[i].Number = s.Was.Later[i].Number
+	}
+	return s.Before > 0 && trail.Digest(&now) == trail.Digest(s.Was)
 }
 
 // Look shows what would come of it, and changes nothing.
@@ -107,12 +120,19 @@ func look(ctx context.Context, from Rows, a desk.Actor, q Asked) (s Shown, err e
 	if err != nil {
 		return s, err
 	}
-	drafts, err := drafts(ctx, from, s.Procedure, s.Was)
+	old, err := drafts(ctx, from, s.Procedure, s.Was)
 	if err != nil {
 		return s, err
 	}
 	s.Seen = trail.Digest(s.Was) + trail.Digest(now)
-	s.Plan, err = merge.Merge(merge.Old{Revision: s.Was, Drafts: drafts}, merge.New{Revision: now, ID: s.Draft.ID}, q.Choice)
+	s.Known = now.Recording.Hash != "" && now.Recording.Hash == s.Was.Recording.Hash
+	for _, l := range s.Was.Later {
+		if l.Draft == s.Draft.ID {
+			s.Before = l.Number
+		}
+		s.Known = s.Known || l.Draft != s.Draft.ID && l.Recording.Hash == now.Recording.Hash && l.Recording.Hash != ""
+	}
+	s.Plan, err = merge.Merge(old, merge.New{Revision: now, ID: s.Draft.ID}, q.Choice)
 	return s, err
 }
 
@@ -137,21 +157,30 @@ func working(ctx context.Context, from Rows, p sop.Procedure) (*sop.Revision, er
 	return r, err
 }
 
-// drafts are what a procedure's recordings said before anybody wrote: its first revision, and those by which others came in.
-func drafts(ctx context.Context, from Rows, p sop.Procedure, r *sop.Revision) (all []*sop.Revision, err error) {
+// drafts are a procedure with what its recordings said before anybody wrote: its first revision, those by which others came in, and what was drafted of these.
+func drafts(ctx context.Context, from Rows, p sop.Procedure, r *sop.Revision) (old merge.Old, err error) {
+	old.Revision = r
 	numbers := []int{1}
 	for _, l := range r.Later {
 		numbers = append(numbers, l.Number)
+		d, err := from.Revision(ctx, l.Draft, 1)
+		if err != nil && sop.CodeOf(err) != sop.NotFound {
+			return old, err
+		}
+		old.Recorded = append(old.Recorded, nil)
+		if err == nil {
+			old.Recorded[len(old.Recorded)-1] = &d
+		}
 	}
 	slices.Sort(numbers)
 	for _, n := range slices.Compact(numbers) {
 		d, err := from.Revision(ctx, p.ID, n)
 		if err != nil {
-			return nil, err
+			return old, err
 		}
-		all = append(all, &d)
+		old.Drafts = append(old.Drafts, &d)
 	}
-	return all, nil
+	return old, nil
 }
 
 // longestNote is how long a note may be, in characters.
@@ -187,33 +216,44 @@ func (d *Desk) Take(ctx context.Context, a desk.Actor, q Asked) (made sop.Releas
 		if s.Seen != seen {
 			return &sop.Error{Code: sop.Busy, Message: "The procedure, or what was drafted, was changed since you looked at this.", Mend: "Look at it again: what you chose is kept as far as it still fits."}
 		}
+		if s.Same() {
+			return refused(fmt.Sprintf("Nothing would change: it was taken in already, as revision %d.", s.Before), "Choose otherwise for one of its steps, or leave it.")
+		}
 		if err := sound(s); err != nil {
 			return err
 		}
 		note := q.Note
 		if note == "" {
-			note = fmt.Sprintf("Recorded again (%s).", s.Plan.Revision.Later[len(s.Plan.Revision.Later)-1].Recording.Name)
+			note = fmt.Sprintf("Recorded again (%s).", s.Reel().Recording.Name)
 		}
+		t := retake.Taken{Draft: s.Draft.ID, Procedure: s.Procedure.ID, By: a.Account, At: d.Now()} // before it is a revision: whoever recorded wrote this one, and not the next
 		made, s.Procedure, err = d.Replace(ctx, tx, desk.Replacing{Actor: a, Procedure: s.Procedure, Revision: s.Plan.Revision, Verb: "procedure.recorded_again", Note: note})
 		if err != nil {
 			return err
 		}
-		return d.putAside(ctx, tx, a, s)
+		t.Number = made.Number
+		return d.putAside(ctx, tx, s, t)
 	})
 	return made, err
 }
 
 // putAside notes that a draft was taken in: it isn't found any more among what people work by, and leads to where its steps are.
-func (d *Desk) putAside(ctx context.Context, tx Tx, a desk.Actor, s Shown) error {
-	if err := tx.SaveRetake(ctx, retake.Taken{Draft: s.Draft.ID, Procedure: s.Procedure.ID, Number: s.Procedure.Latest, By: a.Account, At: d.Now()}); err != nil {
+func (d *Desk) putAside(ctx context.Context, tx Tx, s Shown, t retake.Taken) error {
+	if err := tx.SaveRetake(ctx, t); err != nil {
 		return err
 	}
 	s.Draft.State, s.Draft.Changed = sop.TakenIn, d.Now()
 	if err := desk.Relist(ctx, tx, &s.Draft, s.Draft.Listed()); err != nil {
 		return err
 	}
-	return tx.AddEvent(ctx, team.Event{ID: d.NewID(), At: d.Now(), Workspace: a.Workspace, Actor: a.Account, Verb: "procedure.taken_in", Target: s.Draft.ID,
-		Detail: fmt.Sprintf("into %s, revision %d", s.Procedure.Slug, s.Procedure.Latest), Proof: trail.Proof("procedure", s.Procedure.ID)})
+	return tx.AddEvent(ctx, team.Event{ID: d.NewID(), At: d.Now(), Workspace: s.Draft.Workspace, Actor: t.By, Verb: "procedure.taken_in", Target: t.Draft,
+		Detail: fmt.Sprintf("into %s, revision %d", s.Procedure.Slug, t.Number), Proof: trail.Proof("procedure", t.Procedure)})
+}
+
+// Reel is the recording that is taken in.
+func (s Shown) Reel() sop.Reel {
+	l := s.Plan.Revision.Later
+	return l[slices.IndexFunc(l, func(l sop.Reel) bool { return l.Draft == s.Draft.ID })]
 }
 
 // pictures are those that the outcome has of the draft, by their names in the outcome.
@@ -231,13 +271,18 @@ func pictures(s Shown) map[string]string {
 	return all
 }
 
-// sound refuses what would break a rule of the document that neither of both breaks.
+// sound refuses what would break a rule of the document that the procedure doesn't break.
 func sound(s Shown) error {
-	broken := sop.Validate(s.Plan.Revision)
-	if len(broken) <= len(sop.Validate(s.Was)) {
-		return nil
+	known := map[string]bool{}
+	for _, p := range sop.Validate(s.Was) {
+		known[p.Message] = true // its place may be another now
 	}
-	return &sop.Error{Code: sop.Invalid, Message: "The two don’t make one document: " + broken[len(broken)-1].Message, Mend: "Mend the draft in its editor first, or leave that step out.", Cause: fmt.Errorf("%s", broken[len(broken)-1])}
+	for _, p := range sop.Validate(s.Plan.Revision) {
+		if !known[p.Message] {
+			return &sop.Error{Code: sop.Invalid, Message: "The two don’t make one document: " + p.Message, Mend: "Mend the draft in its editor first, or leave that step out.", Cause: fmt.Errorf("%s", p)}
+		}
+	}
+	return nil
 }
 
 func refused(message, mend string) error {

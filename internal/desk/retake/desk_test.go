@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -69,8 +70,18 @@ func open(t *testing.T) *office {
 	return o
 }
 
-// drafted is a procedure that somebody drafted from a sample, with a film of so many seconds.
+// drafted is a procedure that somebody drafted from a sample, changed.
 func (o *office) drafted(t *testing.T, a desk.Actor, change func(*sop.Revision)) sop.Procedure {
+	t.Helper()
+	return o.draftedAs(t, a, sop.Wish{}, change)
+}
+
+func (o *office) draftedFor(t *testing.T, a desk.Actor, w sop.Wish) sop.Procedure {
+	t.Helper()
+	return o.draftedAs(t, a, w, nil)
+}
+
+func (o *office) draftedAs(t *testing.T, a desk.Actor, w sop.Wish, change func(*sop.Revision)) sop.Procedure {
 	t.Helper()
 	b, err := os.ReadFile("../../../testdata/recording/release/sop.json")
 	if err != nil {
@@ -83,7 +94,7 @@ func (o *office) drafted(t *testing.T, a desk.Actor, change func(*sop.Revision))
 	if change != nil {
 		change(&r)
 	}
-	h, n, err := o.desk.TakeIn(t.Context(), a, desk.Arrival{Upload: store.NewID(), Recording: r.Recording, Blob: "recordings/" + a.Account})
+	h, n, err := o.desk.TakeIn(t.Context(), a, desk.Arrival{Upload: store.NewID(), Recording: r.Recording, Blob: "recordings/" + a.Account, Wish: w})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -300,5 +311,97 @@ func TestPicturesOfTheSecondRecording(t *testing.T) {
 	}
 	if _, err := o.desk.Ask(t.Context(), ada, was.Slug, take.Shooting{At: r.End() + sop.Seconds(5)}); sop.CodeOf(err) != sop.Invalid {
 		t.Errorf("behind the end: %v", err)
+	}
+}
+
+// Whoever goes back to the revision before may take the recording in again, as if they never had: what the draft says is there then, and the recording stands once.
+func TestBackAndAgain(t *testing.T) {
+	o := open(t)
+	was := o.drafted(t, ada, nil)
+	draft := o.drafted(t, rita, func(r *sop.Revision) {
+		for i := range r.Sections {
+			for j := range r.Sections[i].Steps {
+				s := &r.Sections[i].Steps[j]
+				s.Detail = []sop.Claim{{Text: "Now it is otherwise.", Evidence: s.Title.Evidence}}
+			}
+		}
+	})
+	ask := retake.Asked{Slug: was.Slug, Draft: draft.Slug}
+	once, err := o.Take(t.Context(), ada, ask)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.desk.Restore(t.Context(), ada, was.Slug, 1); err != nil {
+		t.Fatal(err)
+	}
+	again, err := o.Take(t.Context(), ada, ask)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := o.db.Read().Revision(t.Context(), was.ID, once.Number)
+	b, errB := o.db.Read().Revision(t.Context(), was.ID, again.Number)
+	if err := errors.Join(err, errB); err != nil {
+		t.Fatal(err)
+	}
+	if len(b.Later) != 1 || len(sop.Validate(&b)) > 0 {
+		t.Errorf("%+v, %v", b.Later, sop.Validate(&b))
+	}
+	if x, y := asJSON(t, a.Sections), asJSON(t, b.Sections); x != y {
+		t.Errorf("the steps are others than the first time:\n%s\n%s", x, y)
+	}
+}
+
+func asJSON(t *testing.T, v any) string {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// Whoever recorded is an author of the revision that came of it, and not of the one after it; a recording that is taken in once more is named in the note, whichever came after it.
+func TestWhoRecordedWhat(t *testing.T) {
+	o := open(t)
+	was, second := o.drafted(t, ada, nil), o.drafted(t, rita, func(r *sop.Revision) { r.Recording.Name = "second.mp4" })
+	third := o.drafted(t, rita, func(r *sop.Revision) { r.Recording.Name = "third.mp4" })
+	for i, x := range []struct{ draft, note string }{{second.Slug, "Recorded again (second.mp4)."}, {third.Slug, "Recorded again (third.mp4)."}, {second.Slug, "Recorded again (second.mp4)."}} {
+		made, err := o.Take(t.Context(), ada, retake.Asked{Slug: was.Slug, Draft: x.draft})
+		if err != nil || made.Note != x.note || made.Number != i+2 {
+			t.Fatalf("%+v, %v", made, err)
+		}
+		wrote, err := lives.Read(o.db).Wrote(t.Context(), was)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range wrote {
+			if w.Account == "rita" && !w.At.Before(made.Created) {
+				t.Errorf("rita wrote at %v, after revision %d was made at %v", w.At, made.Number, made.Created)
+			}
+		}
+	}
+}
+
+// What had to be masked in a procedure's recordings has to be masked in the one by which it is recorded again; one for a procedure that isn't there is a procedure's first.
+func TestMaskedAgain(t *testing.T) {
+	o := open(t)
+	bring := func(w sop.Wish) sop.Wish {
+		t.Helper()
+		h, _, err := o.desk.TakeIn(t.Context(), rita, desk.Arrival{Upload: store.NewID(), Recording: sop.Recording{Name: "again.mp4"}, Blob: "recordings/again", Wish: w})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return h.Wish
+	}
+	was := o.draftedFor(t, ada, sop.Wish{Mask: []string{"acme", "Ada Lovelace"}})
+	second := o.draftedFor(t, rita, sop.Wish{Into: was.Slug, Mask: []string{"acme", "hunter2"}})
+	if _, err := o.Take(t.Context(), ada, retake.Asked{Slug: was.Slug, Draft: second.Slug}); err != nil {
+		t.Fatal(err)
+	}
+	if w := bring(sop.Wish{Into: was.Slug, Mask: []string{"blue"}}); !slices.Equal(w.Mask, []string{"blue", "acme", "Ada Lovelace", "hunter2"}) || w.Into != was.Slug {
+		t.Errorf("%+v", w)
+	}
+	if w := bring(sop.Wish{Into: "none", Mask: []string{"blue"}}); !slices.Equal(w.Mask, []string{"blue"}) || w.Into != "" {
+		t.Errorf("%+v", w)
 	}
 }

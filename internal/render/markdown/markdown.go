@@ -12,6 +12,7 @@ import (
 
 	"showhow/internal/render/wording"
 	"showhow/internal/sop"
+	"showhow/internal/sop/transpose"
 )
 
 // Options say where the document's files lie.
@@ -83,7 +84,11 @@ func (w *writer) head() {
 		}
 		parts = append(parts, from)
 	}
-	for _, l := range w.r.Later {
+	rests := transpose.Rests(w.r)
+	for i, l := range w.r.Later {
+		if !rests[i+1] {
+			continue // it was gone back from
+		}
 		parts = append(parts, "recorded again with "+code(wording.Line(l.Recording.Name)))
 	}
 	if n := len(w.r.Gaps); n > 0 {

@@ -9,6 +9,7 @@ import (
 
 	"showhow/internal/render/wording"
 	"showhow/internal/sop"
+	"showhow/internal/sop/transpose"
 )
 
 // Document is what a page shows of a revision: words chosen, order fixed, nothing to decide.
@@ -169,7 +170,11 @@ func (b *builder) facts() []Fact {
 	if len(r.Recording.Hash) >= 12 {
 		all = append(all, Fact{"SHA-256", wording.Line(r.Recording.Hash[:12]) + "…"})
 	}
-	for _, l := range r.Later {
+	rests := transpose.Rests(r)
+	for i, l := range r.Later {
+		if !rests[i+1] {
+			continue // it was gone back from
+		}
 		all = append(all, Fact{"Recorded again", cmp.Or(wording.Line(l.Recording.Name), "a recording")})
 	}
 	return all

@@ -37,7 +37,7 @@ type Hold struct {
 	EndedBy string    `json:"ended_by,omitempty"`
 }
 
-// Over gives the hold by which something of a procedure ("" for what is of none) must stay; nil for none.
+// Over gives the hold by which something of procedures ("" for what is of none) must stay; nil for none.
 func Over(all []Hold, procedures ...string) *Hold {
 	for i := range all {
 		if h := &all[i]; h.Ended.IsZero() && (h.Procedure == "" || slices.Contains(procedures, h.Procedure)) {
@@ -66,8 +66,8 @@ type Due struct {
 	Seqs []int64
 	// Procedure is what came of it, Blob where a recording's bytes lie, and Title what people call it.
 	Procedure, Blob, Title string
-	// Into is the procedure that was recorded again by it: whatever holds that holds this; empty for one that is a procedure's first.
-	Into string
+	// Into are the procedures that were recorded again by it: whatever holds one of those holds this.
+	Into []string
 	At   time.Time
 	// Held is the hold by which it stays; nil for none.
 	Held *Hold

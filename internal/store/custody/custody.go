@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"showhow/internal/sop/custody"
@@ -132,33 +133,43 @@ func (r Rows) EndHold(ctx context.Context, h custody.Hold) (ok bool, err error) 
 	return n == 1, err
 }
 
-// InForceSince tells the recordings that are kept, each with when a revision made from it first came into force: of its own procedure, or of one that was recorded again by it.
-func (r Rows) InForceSince(ctx context.Context, workspace string) (all []custody.Due, err error) {
-	err = r.each(ctx, func(s scanner) error {
+// InForceSince tells the recordings that are kept, each once, with when a revision made from it first came into force: of its own procedure, or of the one among those that were
+// recorded again by it in which that was last.
+func (r Rows) InForceSince(ctx context.Context, workspace string) ([]custody.Due, error) {
+	var all []custody.Due
+	err := r.each(ctx, func(s scanner) error {
 		d := custody.Due{Kind: custody.Recording}
-		var body string
+		var body, into string
 		var l life.Life
 		var from int
-		if err := s.Scan(&d.ID, &d.Blob, &d.Procedure, &d.Title, &d.Into, &from, &body); err != nil {
+		if err := s.Scan(&d.ID, &d.Blob, &d.Procedure, &d.Title, &into, &from, &body); err != nil {
 			return err
 		}
 		if err := json.Unmarshal([]byte(body), &l); err != nil {
 			return err
 		}
+		var came time.Time
 		for _, x := range l.Reviews {
-			if !x.Came.IsZero() && x.Number >= from && (d.At.IsZero() || x.Came.Before(d.At)) {
-				d.At = x.Came
+			if !x.Came.IsZero() && x.Number >= from && (came.IsZero() || x.Came.Before(came)) {
+				came = x.Came
 			}
 		}
-		if !d.At.IsZero() {
+		if n := len(all); n == 0 || all[n-1].ID != d.ID {
 			all = append(all, d)
 		}
+		last := &all[len(all)-1]
+		if came.After(last.At) {
+			last.At = came
+		}
+		if into != "" {
+			last.Into = append(last.Into, into)
+		}
 		return nil
-	}, `SELECT h.id, h.blob, p.id, p.title, '' AS into_id, 0 AS since, l.body FROM holding h JOIN procedure p ON p.holding = h.id JOIN life l ON l.procedure = p.id
+	}, `SELECT h.id, h.blob, p.id, p.title, '' AS into_id, 0 AS since, COALESCE(l.body, '{}') FROM holding h JOIN procedure p ON p.holding = h.id LEFT JOIN life l ON l.procedure = p.id
 		WHERE h.workspace = $1 AND h.expired = 0
-		UNION ALL SELECT h.id, h.blob, p.id, p.title, r.procedure, r.number, l.body FROM retake r JOIN procedure p ON p.id = r.draft JOIN holding h ON h.id = p.holding JOIN life l ON l.procedure = r.procedure
+		UNION ALL SELECT h.id, h.blob, p.id, p.title, r.procedure, r.number, COALESCE(l.body, '{}') FROM retake r JOIN procedure p ON p.id = r.draft JOIN holding h ON h.id = p.holding LEFT JOIN life l ON l.procedure = r.procedure
 		WHERE h.workspace = $1 AND h.expired = 0 ORDER BY 1, 5`, workspace)
-	return all, err
+	return slices.DeleteFunc(all, func(d custody.Due) bool { return d.At.IsZero() }), err
 }
 
 // Expire writes that a recording's bytes are gone.

@@ -4,11 +4,11 @@ import (
 	"context"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
 	"showhow/internal/sop"
-	"showhow/internal/sop/custody"
 	"showhow/internal/sop/life"
 	"showhow/internal/sop/retake"
 	"showhow/internal/sop/team"
@@ -88,13 +88,17 @@ func suite(t *testing.T, d *store.DB) {
 	if err != nil || len(due) != 2 {
 		t.Fatalf("%+v, %v", due, err)
 	}
-	if x := due[0]; x.ID != "h-draft" || x.Procedure != "draft" || x.Into != "p" || x.Blob != "b-draft" || !x.At.Equal(now.Add(time.Hour)) {
+	if x := due[0]; x.ID != "h-draft" || x.Procedure != "draft" || !slices.Equal(x.Into, []string{"other", "p"}) || x.Blob != "b-draft" || !x.At.Equal(now.Add(time.Hour)) {
 		t.Errorf("the second recording: %+v", x)
 	}
-	if x := due[1]; x.ID != "h-p" || x.Into != "" || !x.At.Equal(now.Add(-48*time.Hour)) {
+	if x := due[1]; x.ID != "h-p" || len(x.Into) > 0 || !x.At.Equal(now.Add(-48*time.Hour)) {
 		t.Errorf("the first recording: %+v", x)
 	}
-	if custody.Over([]custody.Hold{{Procedure: "p"}}, due[0].Procedure, due[0].Into) == nil {
-		t.Error("a hold on the procedure doesn’t hold the recording that it was recorded again by")
+	l.Reviews[1].Number, l.Reviews[1].Came = 5, now.Add(2*time.Hour) // of another procedure that was recorded again by the same
+	do(func(ctx context.Context, s *store.Tx) error {
+		return lives.In(s).SaveLife(ctx, sop.Procedure{ID: "other", Workspace: "w"}, l)
+	})
+	if due, err = kept.Read(d).InForceSince(t.Context(), "w"); err != nil || len(due) != 3 || due[0].ID != "h-draft" || !due[0].At.Equal(now.Add(2*time.Hour)) {
+		t.Errorf("%+v, %v", due, err)
 	}
 }

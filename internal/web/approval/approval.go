@@ -168,6 +168,8 @@ func (p *Pages) sendable(ctx context.Context, of sop.Procedure, page *pages.Appr
 	}
 	page.Dirty, page.Sendable = dirty, of.Latest
 	switch {
+	case of.State == sop.TakenIn: // its steps are another's
+		page.Sendable = 0
 	case dirty:
 		page.Sendable++
 	case !page.Sends(of.Latest):

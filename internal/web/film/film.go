@@ -9,6 +9,7 @@ import (
 
 	"showhow/internal/render/wording"
 	"showhow/internal/sop"
+	"showhow/internal/sop/transpose"
 	pages "showhow/internal/web/template/procedure"
 	"showhow/internal/work"
 )
@@ -23,6 +24,8 @@ type Procedure struct {
 	ID, Slug string
 	Revision *sop.Revision
 	Writes   bool
+	// Which is what addresses say of which revision it is, beside the recording; empty for what readers get.
+	Which string
 }
 
 // At is the id under which what is played of a recording lies, 0 for the first: a later one's film lies with what was drafted from it.
@@ -37,7 +40,7 @@ func (p Procedure) At(recording int) string {
 func (p Procedure) Of(ctx context.Context, blobs Blobs) ([]pages.Film, error) {
 	var all []pages.Film
 	r := p.Revision
-	for n := range len(r.Later) + 1 {
+	for n, rests := range transpose.Rests(r) {
 		from, m, name := sop.Moment(0), &r.Media, r.Recording.Name
 		if n > 0 {
 			l := &r.Later[n-1]
@@ -48,10 +51,10 @@ func (p Procedure) Of(ctx context.Context, blobs Blobs) ([]pages.Film, error) {
 		if err != nil {
 			return nil, err
 		}
-		if plays {
-			f.Src = "/s/" + p.Slug + "/preview.mp4" + query(n)
+		if plays = plays && (rests || n == 0); plays { // a later one of which nothing is left isn't played
+			f.Src = "/s/" + p.Slug + "/preview.mp4" + p.query(n)
 			if speaks(r, n) {
-				f.Captions = "/s/" + p.Slug + "/captions.vtt" + query(n)
+				f.Captions = "/s/" + p.Slug + "/captions.vtt" + p.query(n)
 			}
 		}
 		if f.Note, err = note(ctx, blobs, played{p.At(n), m, plays, len(r.Redactions) > 0}); err != nil {
@@ -63,11 +66,11 @@ func (p Procedure) Of(ctx context.Context, blobs Blobs) ([]pages.Film, error) {
 }
 
 // query is how addresses name a recording; the first one needs no name.
-func query(n int) string {
+func (p Procedure) query(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return "?recording=" + strconv.Itoa(n)
+	return "?recording=" + strconv.Itoa(n) + p.Which
 }
 
 // speaks says whether anything is said in a recording.

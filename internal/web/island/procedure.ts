@@ -208,7 +208,7 @@ function evidence(p: HTMLElement) {
     tools.append(b);
   };
   shelf.replaceChildren(make("p", `${looked + 1} of ${places.length}: ${(why?.textContent ?? "This isn’t sure.").replace(/^\s*unsure\s*/, "").trim()}`, "evidence-why"));
-  if (video && at?.dataset.from !== undefined) {
+  if (video && at?.dataset.from !== undefined && film?.plays(parseFloat(at.dataset.from))) {
     const canvas = document.createElement("canvas");
     if (pixels(canvas, at)) shelf.append(canvas);
     else if (video.paused) seek(parseFloat(at.dataset.from), false);
@@ -249,7 +249,7 @@ function pixels(canvas: HTMLCanvasElement, at: HTMLElement): boolean {
 }
 
 function playSpan(from: number, to: number) {
-  if (!video) return;
+  if (!video || !film?.plays(from)) return;
   seek(from, true);
   if (!(to > from)) return;
   const stop = () => {

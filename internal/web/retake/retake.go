@@ -2,6 +2,7 @@
 package retake
 
 import (
+	"cmp"
 	"context"
 	safe "html/template"
 	"net/http"
@@ -87,7 +88,7 @@ func (p *Pages) Begin(w http.ResponseWriter, r *http.Request) error {
 		}
 		x := pages.Drafted{Slug: d.Slug, Title: d.Title, Changed: d.Changed, Steps: d.Steps}
 		if h, err := p.Holding(r.Context(), a.Workspace, d.Holding); err == nil {
-			x.For = h.Wish.Into == of.Slug
+			x.For, x.File = h.Wish.Into == of.Slug, h.Recording.Name
 		} else if sop.CodeOf(err) != sop.NotFound {
 			return err
 		}
@@ -133,7 +134,7 @@ func (p *Pages) look(w http.ResponseWriter, r *http.Request, status int, refused
 	if err != nil {
 		return err
 	}
-	page := pages.Retake{Slug: s.Draft.Slug, At: "/s/" + s.Procedure.Slug, Title: s.Procedure.Title, Draft: "/s/" + s.Draft.Slug, DraftTitle: s.Draft.Title, InForce: s.Procedure.InForce, Seen: s.Seen, Note: q.Note, Number: s.Procedure.Latest + 1, Was: s.Was}
+	page := pages.Retake{Slug: s.Draft.Slug, File: cmp.Or(s.Reel().Recording.Name, s.Draft.Title), Before: s.Before, Known: s.Known, None: s.Shown() == 0, Same: s.Same(), At: "/s/" + s.Procedure.Slug, Title: s.Procedure.Title, Draft: "/s/" + s.Draft.Slug, DraftTitle: s.Draft.Title, InForce: s.Procedure.InForce, Seen: s.Seen, Note: q.Note, Number: s.Procedure.Latest + 1, Was: s.Was}
 	if refused != nil {
 		var f template.Fault
 		status, f = p.Told(refused)
@@ -142,13 +143,9 @@ func (p *Pages) look(w http.ResponseWriter, r *http.Request, status int, refused
 	page.Found = compare.Of(s.Was, s.Plan.Revision)
 	page.Rows = pages.RetakeRows(s.Plan.Rows, page.Found)
 	page.Shown = p.figures(page.At, s.Was)
-	now := p.Pictures(page.At, s.Plan.Revision)
 	fresh := p.Pictures(page.Draft, s.Plan.Revision)
-	for name, f := range figuresOf(s.Plan.Revision, func(name string) view.Picture {
-		if own, ok := strings.CutPrefix(name, s.Plan.Tag); ok { // not here yet: the draft has it, under its own name
-			return view.Picture{Src: safe.URL(strings.TrimSuffix(string(fresh(name).Src), name) + own)} //nolint:gosec // both names are escaped
-		}
-		return now(name)
+	for name, f := range figuresOf(s.Plan.Revision, func(name string) view.Picture { // what isn't here yet the draft has, under its own name
+		return view.Picture{Src: safe.URL(strings.TrimSuffix(string(fresh(name).Src), name) + strings.TrimPrefix(name, s.Plan.Tag))} //nolint:gosec // both names are escaped
 	}) {
 		if _, there := page.Shown[name]; !there {
 			page.Shown[name] = f

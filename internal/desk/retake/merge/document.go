@@ -32,7 +32,7 @@ func (m *merger) rows() []Row {
 		for kind := range by {
 			for i := range by[kind] {
 				if r := &by[kind][i]; r.Was.Key == is {
-					s := m.step(r.Was, m.first(is), now[key])
+					s := m.step(r.Was, m.first(r.Was), now[key])
 					r.Becomes, r.Recorded = &s, Recorded{key, now[key].Title.Text}
 				}
 			}
@@ -135,6 +135,7 @@ func marked(all []Row, now *sop.Revision) {
 // revision is the document that the rows make.
 func (m *merger) revision(rows []Row, reel sop.Reel) (*sop.Revision, error) {
 	r := *m.old.Revision
+	r.Number = reel.Number
 	if r.Later = slices.Clone(r.Later); m.at < len(r.Later) {
 		r.Later[m.at] = reel
 	} else {
@@ -183,14 +184,14 @@ func (m *merger) sections(rows []Row) (all []sop.Section) {
 	return all
 }
 
-// lead lets new steps lead to what the ones became to which they led in their own procedure.
+// lead lets steps that lead somewhere by the draft lead to what the ones became to which they led there.
 func (m *merger) lead(all []sop.Section, rows []Row) {
 	became := map[string]string{}
 	fresh := map[string]bool{}
 	for _, row := range rows {
 		if row.Recorded.Key != "" && row.Becomes != nil {
 			became[row.Recorded.Key] = row.Becomes.Key
-			fresh[row.Becomes.Key] = row.Was == nil
+			fresh[row.Becomes.Key] = row.Was == nil || row.Was.Conduct == nil
 		}
 	}
 	for i := range all {
@@ -245,6 +246,8 @@ func (m *merger) given(rows []Row) []sop.Parameter {
 		case !used:
 		case at < 0:
 			all = append(all, p)
+		case p.Secret: // whatever it was
+			all[at].Secret, all[at].Example = true, ""
 		case !all[at].Secret && !p.Secret && p.Example != "" && all[at].Evidence.Source != sop.FromAuthor:
 			all[at].Example, all[at].Evidence = p.Example, p.Evidence
 		}
@@ -254,14 +257,15 @@ func (m *merger) given(rows []Row) []sop.Parameter {
 
 // head adds what the recording gives before the steps to what there is: its purpose and for whom it is only where nothing says so yet.
 func (m *merger) head(r *sop.Revision) {
-	for _, x := range []struct{ to, now *[]sop.Claim }{{&r.Purpose, &m.now.Purpose}, {&r.Audience, &m.now.Audience}} {
-		if len(*x.to) == 0 {
-			*x.to = *x.now
-		}
-	}
 	var first sop.Revision
 	if len(m.old.Drafts) > 0 {
 		first = *m.old.Drafts[0]
+	}
+	if len(r.Purpose) == 0 {
+		r.Purpose = more(nil, first.Purpose, m.now.Purpose)
+	}
+	if len(r.Audience) == 0 {
+		r.Audience = more(nil, first.Audience, m.now.Audience)
 	}
 	r.Prerequisites = more(r.Prerequisites, first.Prerequisites, m.now.Prerequisites)
 	r.Success = more(r.Success, first.Success, m.now.Success)

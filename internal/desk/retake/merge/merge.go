@@ -18,8 +18,10 @@ import (
 // Old is a procedure with what its recordings said before anybody wrote in it.
 type Old struct {
 	Revision *sop.Revision
-	// Drafts are the revisions as they were drafted: the first, and those by which later recordings came in.
+	// Drafts are the first revision, and those by which later recordings came in.
 	Drafts []*sop.Revision
+	// Recorded are what was drafted from the later recordings, each on its own clock, in their order; nil for one that isn't kept.
+	Recorded []*sop.Revision
 }
 
 // New is what was drafted from a new recording, perhaps changed by people since; ID is its procedure's.
@@ -65,7 +67,9 @@ func (r Row) Unsure() (all []string) {
 	}
 	add(r.Becomes.Title.Unsure)
 	for _, c := range r.Becomes.Commands {
-		add(c.Unsure)
+		if c.Unsure != "" {
+			add(c.Text + ": " + c.Unsure)
+		}
 	}
 	for _, l := range [][]sop.Claim{r.Becomes.Detail, r.Becomes.Why, r.Becomes.Expected} {
 		for _, c := range l {
@@ -73,6 +77,16 @@ func (r Row) Unsure() (all []string) {
 		}
 	}
 	return all
+}
+
+// Shown is how many of the procedure's steps the recording shows.
+func (p Plan) Shown() (n int) {
+	for _, r := range p.Rows {
+		if r.Was != nil && r.Recorded.Key != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // Recorded names a step of a new recording.
@@ -91,13 +105,13 @@ const room = 2 * time.Second
 
 // merger is one merging.
 type merger struct {
-	old      Old
-	now      *sop.Revision // on the procedure's clock
-	at       int           // which of the later recordings it is
-	tag      string
-	recorded []string // the texts of all recorded commands
-	is       map[string]string
-	out      map[string]bool
+	old   Old
+	now   *sop.Revision // on the procedure's clock
+	at    int           // which of the later recordings it is
+	tag   string
+	is    map[string]string
+	moved []sop.Command // those that are recorded, and are new in what becomes of their step
+	out   map[string]bool
 }
 
 // Merge gives what comes of it. The error has code sop.Invalid for a choice that can't be.
@@ -122,14 +136,10 @@ func Merge(old Old, n New, c Choice) (Plan, error) {
 		}
 	}
 	m.parameters()
-	for _, s := range steps(m.now) {
-		for _, cmd := range s.Commands {
-			m.recorded = append(m.recorded, cmd.Text)
-		}
-	}
 	if err := m.choose(c); err != nil {
 		return Plan{}, err
 	}
+	m.move()
 	rows := m.rows()
 	r, err := m.revision(rows, sop.Reel{From: from, Recording: n.Revision.Recording, Media: n.Revision.Media, Draft: n.ID, Number: old.Revision.Number + 1})
 	if err != nil {
@@ -165,16 +175,41 @@ func steps(r *sop.Revision) (all []*sop.Step) {
 	return all
 }
 
-// first is what a step's recording said before anybody wrote; nil when it isn't known.
-func (m *merger) first(key string) *sop.Step {
-	for _, d := range slices.Backward(m.old.Drafts) {
-		for _, s := range steps(d) {
-			if s.Key == key {
-				return s
+// first is what a step's recording said before anybody wrote, and what it became by that; nil when it isn't known. It is the recording that the step rests on as it is now: whoever
+// went back to an earlier revision has that one's again.
+func (m *merger) first(was *sop.Step) (first *sop.Step) {
+	number := 1
+	n, from, _ := m.old.Revision.Reel(was.Evidence.Span.From)
+	if n > 0 {
+		number = m.old.Revision.Later[n-1].Number
+	}
+	if n > 0 && n <= len(m.old.Recorded) && m.old.Recorded[n-1] != nil {
+		span := sop.Span{From: from, To: from.Add(was.Evidence.Span.Length())}
+		for _, s := range steps(m.old.Recorded[n-1]) {
+			if s.Evidence.Span == span {
+				first = s
 			}
 		}
 	}
-	return nil
+	for _, d := range m.old.Drafts {
+		for _, s := range steps(d) {
+			if s.Key == was.Key && d.Number == number {
+				return both(first, s)
+			}
+		}
+	}
+	return first
+}
+
+// both is what two say, as one; either may be nil. It is of the first's kind.
+func both(a, b *sop.Step) *sop.Step {
+	if a == nil || b == nil {
+		return cmp.Or(a, b)
+	}
+	s := *a
+	s.Detail, s.Why, s.Expected = slices.Concat(a.Detail, b.Detail), slices.Concat(a.Why, b.Why), slices.Concat(a.Expected, b.Expected)
+	s.Commands, s.Callouts, s.Links = slices.Concat(a.Commands, b.Commands), slices.Concat(a.Callouts, b.Callouts), slices.Concat(a.Links, b.Links)
+	return &s
 }
 
 // choose tells which step each recorded one is: as it is found, and as somebody says.
@@ -183,7 +218,7 @@ func (m *merger) choose(c Choice) error {
 	sides, traits := make([]side, len(was)), make([]trait, len(now))
 	for i, s := range was {
 		sides[i].now = traitOf(s)
-		if f := m.first(s.Key); f != nil {
+		if f := m.first(s); f != nil {
 			sides[i].first = traitOf(f)
 		}
 	}
@@ -241,11 +276,30 @@ func (m *merger) said(c Choice) error {
 	return nil
 }
 
+// move finds the recorded commands that are new where they stand. What is left out moves nothing.
+func (m *merger) move() {
+	had := map[string][]sop.Command{}
+	for _, s := range steps(m.old.Revision) {
+		had[s.Key] = s.Commands
+	}
+	for _, s := range steps(m.now) {
+		for _, c := range s.Commands {
+			is := m.is[s.Key]
+			if is != Left && !slices.ContainsFunc(had[is], func(w sop.Command) bool { return Fits(w.Text, c.Text) }) {
+				m.moved = append(m.moved, c)
+			}
+		}
+	}
+}
+
 // parameters gives the recording's parameters the procedure's names, where they stand for the same value.
 func (m *merger) parameters() {
-	names := map[string]bool{}
+	names, taken := map[string]bool{}, map[string]bool{} // a name that stands for something in the recording isn't given to something else
 	for _, p := range m.old.Revision.Parameters {
 		names[p.Name] = true
+	}
+	for _, p := range m.now.Parameters {
+		taken[p.Name] = true
 	}
 	rename := map[string]string{}
 	for i := range m.now.Parameters {
@@ -254,7 +308,7 @@ func (m *merger) parameters() {
 			continue
 		}
 		for _, o := range m.old.Revision.Parameters {
-			if o.Example == p.Example && !o.Secret {
+			if o.Example == p.Example && !o.Secret && !taken[o.Name] {
 				rename["<"+p.Name+">"], p.Name = "<"+o.Name+">", o.Name
 				break
 			}

@@ -53,7 +53,7 @@ func find(t *testing.T, r *sop.Revision, command string) *sop.Step {
 func TestTheSameAgain(t *testing.T) {
 	for _, name := range []string{"release", "migration", "terminal-edit", "terminal-answers"} {
 		was := draft(t, name)
-		p := merged(t, Old{was, []*sop.Revision{draft(t, name)}}, New{draft(t, name), "second"}, Choice{})
+		p := merged(t, Old{was, []*sop.Revision{draft(t, name)}, nil}, New{draft(t, name), "second"}, Choice{})
 		if p.Revision.StepCount() != was.StepCount() || len(p.Rows) != was.StepCount() {
 			t.Errorf("%s: %d steps became %d", name, was.StepCount(), p.Revision.StepCount())
 		}
@@ -96,7 +96,7 @@ func TestWhatPeopleWroteStays(t *testing.T) {
 	now := find(t, again, "kubectl")
 	now.Commands[0].Text = strings.Replace(now.Commands[0].Text, value, "other", 1)
 	now.Commands[0].Output = []string{"changed"}
-	p := merged(t, Old{was, []*sop.Revision{draft(t, "release")}}, New{again, "second"}, Choice{})
+	p := merged(t, Old{was, []*sop.Revision{draft(t, "release")}, nil}, New{again, "second"}, Choice{})
 	var got *sop.Step
 	for _, x := range steps(p.Revision) {
 		if x.Key == s.Key {
@@ -120,14 +120,14 @@ func TestChangedCommands(t *testing.T) {
 	now := find(t, again, "kubectl")
 	old := now.Commands[0].Text
 	now.Commands[0].Text = old + " --v=2"
-	p := merged(t, Old{draft(t, "release"), []*sop.Revision{draft(t, "release")}}, New{again, "second"}, Choice{})
+	p := merged(t, Old{draft(t, "release"), []*sop.Revision{draft(t, "release")}, nil}, New{again, "second"}, Choice{})
 	if c := find(t, p.Revision, "--v=2").Commands[0]; c.Unsure != "" || c.Evidence.Source == sop.FromAuthor {
 		t.Errorf("%+v", c)
 	}
 	was := draft(t, "release")
 	s := find(t, was, "kubectl")
 	s.Commands[0].Text, s.Commands[0].Evidence = old+" --context prod", author
-	p = merged(t, Old{was, []*sop.Revision{draft(t, "release")}}, New{again, "second"}, Choice{})
+	p = merged(t, Old{was, []*sop.Revision{draft(t, "release")}, nil}, New{again, "second"}, Choice{})
 	if c := find(t, p.Revision, "--context prod").Commands[0]; !strings.Contains(c.Unsure, "--v=2") {
 		t.Errorf("%+v", c)
 	}
@@ -147,7 +147,7 @@ func TestNewAndUnshownSteps(t *testing.T) {
 	fresh.Title.Text, fresh.Commands = "Ring the bell.", []sop.Command{{Text: "bell --ring twice", Shell: "shell", Evidence: gone.Evidence}}
 	fresh.Kind, fresh.Figures = sop.StepCommand, nil
 	perform.Steps[1] = fresh
-	o, n := Old{was, []*sop.Revision{draft(t, "release")}}, New{again, "second"}
+	o, n := Old{was, []*sop.Revision{draft(t, "release")}, nil}, New{again, "second"}
 	p := merged(t, o, n, Choice{})
 	titles := func(p Plan) (all []string) {
 		for _, s := range steps(p.Revision) {
@@ -192,15 +192,15 @@ func TestNewAndUnshownSteps(t *testing.T) {
 // A third recording goes on where the second ends, and what was drafted of that one is known.
 func TestRecordedTwiceAgain(t *testing.T) {
 	first := draft(t, "terminal-edit")
-	p := merged(t, Old{first, []*sop.Revision{draft(t, "terminal-edit")}}, New{draft(t, "terminal-edit"), "second"}, Choice{})
+	p := merged(t, Old{first, []*sop.Revision{draft(t, "terminal-edit")}, nil}, New{draft(t, "terminal-edit"), "second"}, Choice{})
 	second := *p.Revision
 	second.Number = 2
-	p = merged(t, Old{&second, []*sop.Revision{first, p.Revision}}, New{draft(t, "terminal-edit"), "third"}, Choice{})
+	p = merged(t, Old{&second, []*sop.Revision{first, p.Revision}, nil}, New{draft(t, "terminal-edit"), "third"}, Choice{})
 	l := p.Revision.Later
 	if len(l) != 2 || l[1].From < l[0].From+l[0].Media.Duration || l[1].Number != 3 || p.Revision.StepCount() != first.StepCount() {
 		t.Errorf("%+v", l)
 	}
-	if _, err := Merge(Old{first, nil}, New{&second, "x"}, Choice{}); sop.CodeOf(err) != sop.Invalid {
+	if _, err := Merge(Old{first, nil, nil}, New{&second, "x"}, Choice{}); sop.CodeOf(err) != sop.Invalid {
 		t.Errorf("recorded again itself: %v", err)
 	}
 }
@@ -231,7 +231,7 @@ func TestParameters(t *testing.T) {
 	for _, s := range steps(again) {
 		renamed(s, map[string]string{"<" + name + ">": "<" + to + ">"})
 	}
-	p := merged(t, Old{was, []*sop.Revision{draft(t, "release")}}, New{again, "second"}, Choice{})
+	p := merged(t, Old{was, []*sop.Revision{draft(t, "release")}, nil}, New{again, "second"}, Choice{})
 	if len(p.Revision.Parameters) != len(was.Parameters) {
 		t.Errorf("%+v", p.Revision.Parameters)
 	}
@@ -240,10 +240,10 @@ func TestParameters(t *testing.T) {
 // What is taken in a second time, with other choices, stands where it stood: nothing of it is there twice.
 func TestTakenInAgain(t *testing.T) {
 	first := draft(t, "release")
-	p := merged(t, Old{first, []*sop.Revision{first}}, New{draft(t, "release"), "second"}, Choice{})
+	p := merged(t, Old{first, []*sop.Revision{first}, nil}, New{draft(t, "release"), "second"}, Choice{})
 	was := *p.Revision
 	was.Number = 2
-	again := merged(t, Old{&was, []*sop.Revision{first, p.Revision}}, New{draft(t, "release"), "second"}, Choice{})
+	again := merged(t, Old{&was, []*sop.Revision{first, p.Revision}, nil}, New{draft(t, "release"), "second"}, Choice{})
 	r := again.Revision
 	if len(r.Later) != 1 || len(r.Actions) != len(was.Actions) || len(r.Transcript.Utterances) != len(was.Transcript.Utterances) || len(r.Limits) != len(was.Limits) || r.StepCount() != first.StepCount() {
 		t.Errorf("%d recordings, %d actions instead of %d, %d lines instead of %d", len(r.Later), len(r.Actions), len(was.Actions), len(r.Transcript.Utterances), len(was.Transcript.Utterances))
@@ -254,7 +254,7 @@ func TestTakenInAgain(t *testing.T) {
 func TestWhoeverKnowsBetter(t *testing.T) {
 	was := draft(t, "release")
 	all := steps(was)
-	o, n := Old{was, []*sop.Revision{was}}, New{draft(t, "release"), "second"}
+	o, n := Old{was, []*sop.Revision{was}, nil}, New{draft(t, "release"), "second"}
 	p := merged(t, o, n, Choice{Is: map[string]string{all[0].Key: all[1].Key, all[1].Key: all[1].Key}}) // as a form says it, with what was proposed for the second
 	got := steps(p.Revision)
 	if len(got) != len(all)+1 || got[1].Key != all[1].Key || got[1].Title.Text != all[0].Title.Text {
@@ -282,5 +282,19 @@ func TestWarnings(t *testing.T) {
 	}
 	if want := []string{"Never do that while a backup is running.", "It is slow now.", "It takes a minute.", "Mind the cat."}; !slices.Equal(got, want) {
 		t.Errorf("%q", got)
+	}
+}
+
+// A written command that the recording shows word for word is that one, though another that is like it is shown before.
+func TestTheFittingCommandIsThatOne(t *testing.T) {
+	c := func(text string, e sop.Evidence) sop.Command {
+		return sop.Command{Text: text, Shell: "shell", Evidence: e}
+	}
+	seen := sop.Evidence{Source: sop.FromScreen, Actions: []string{"a1"}}
+	was := &sop.Step{Key: "watch", Kind: sop.StepCommand, Commands: []sop.Command{c("kubectl rollout status deploy/shop -n shop --timeout=5m", author)}}
+	now := &sop.Step{Key: "scale", Kind: sop.StepCommand, Commands: []sop.Command{c("kubectl scale deploy/shop --replicas=5 -n shop", seen), c("kubectl rollout status deploy/shop -n shop --timeout=5m", seen)}}
+	got := (&merger{}).commands(was, &sop.Step{}, now)
+	if len(got) != 2 || got[0].Text != now.Commands[0].Text || got[1].Text != was.Commands[0].Text || got[0].Unsure != "" || got[1].Unsure != "" {
+		t.Errorf("%+v", got)
 	}
 }

@@ -12,7 +12,9 @@ import (
 // what its recording said before anybody wrote; nil when that isn't known.
 func (m *merger) step(was, first, now *sop.Step) sop.Step {
 	s := *now
-	s.Key, s.Conduct = was.Key, was.Conduct
+	if s.Key = was.Key; was.Conduct != nil {
+		s.Conduct = was.Conduct
+	}
 	if first == nil {
 		first = &sop.Step{Kind: was.Kind}
 	}
@@ -27,10 +29,10 @@ func (m *merger) step(was, first, now *sop.Step) sop.Step {
 	s.Detail = lines(was.Detail, first.Detail, now.Detail)
 	s.Why = lines(was.Why, first.Why, now.Why)
 	s.Expected = lines(was.Expected, first.Expected, now.Expected)
-	if !same && len(now.Expected) == 0 {
+	if seen := texts(now.Expected); !same {
 		for i := range s.Expected {
-			if !own(s.Expected[i]) && s.Expected[i].Unsure == "" {
-				s.Expected[i].Unsure = "It was seen in an earlier recording, in which something else was done."
+			if c := &s.Expected[i]; !own(*c) && !seen[plain(c.Text)] && c.Unsure == "" {
+				c.Unsure = "It was seen in an earlier recording, in which something else was done."
 			}
 		}
 	}
@@ -70,43 +72,53 @@ func (m *merger) commands(was, first, now *sop.Step) (all []sop.Command) {
 	from := 0 // what is written before stands before
 	before := func(to int) {
 		for _, w := range written[from:to] {
-			all = append(all, m.unshown(w)...)
+			all = append(all, m.unshown(w, now)...)
 		}
-		from = max(from, to)
+		from = to
 	}
-	for _, n := range now.Commands {
-		at := slices.IndexFunc(written[from:], func(w sop.Command) bool { return Fits(w.Text, n.Text) })
-		if at >= 0 {
-			before(from + at)
-			all = append(all, renewed(written[from], n))
-			from++
-			continue
-		}
-		at = slices.IndexFunc(written[from:], func(w sop.Command) bool { return alike(wordsOf(w.Text), wordsOf(n.Text)) >= enough })
+	for i, at := range paired(written, now.Commands) {
+		n := now.Commands[i]
 		if at < 0 {
 			all = append(all, n)
 			continue
 		}
-		before(from + at)
-		w := written[from]
+		before(at)
+		w := written[at]
 		from++
-		if touched(w) && len(first.Commands) > 0 || w.Evidence.Source == sop.FromAuthor {
-			w.Unsure = fmt.Sprintf("The new recording shows %q here.", n.Text)
+		switch {
+		case Fits(w.Text, n.Text):
+			all = append(all, renewed(w, n))
+		case touched(w) && len(first.Commands) > 0 || w.Evidence.Source == sop.FromAuthor:
+			w.Unsure = fmt.Sprintf("What was written stays; the new recording shows “%s” here.", n.Text)
 			all = append(all, w)
-			continue
+		default:
+			all = append(all, n)
 		}
-		all = append(all, n)
 	}
 	before(len(written))
 	return all
 }
 
-// unshown is a written command that the step's new recording doesn't show: nothing where another step shows it.
-func (m *merger) unshown(w sop.Command) []sop.Command {
+// paired tells for each recorded command which written one it is, in their order; -1 for none. One that fits goes before all that are alike.
+func paired(written, recorded []sop.Command) []int {
+	like := make([][]float64, len(written))
+	for i, w := range written {
+		like[i] = make([]float64, len(recorded))
+		for j, n := range recorded {
+			if like[i][j] = alike(wordsOf(w.Text), wordsOf(n.Text)); Fits(w.Text, n.Text) {
+				like[i][j] = 2 * enough * float64(1+len(recorded)) // more than all the others together
+			}
+		}
+	}
+	return inOrder(like, len(recorded))
+}
+
+// unshown is a written command that the step's new recording doesn't show in its place: nothing where that shows it at another, or another step to which it moved.
+func (m *merger) unshown(w sop.Command, now *sop.Step) []sop.Command {
 	if w.Evidence.Source == sop.FromAuthor {
 		return []sop.Command{w}
 	}
-	if slices.ContainsFunc(m.recorded, func(text string) bool { return Fits(w.Text, text) }) {
+	if slices.ContainsFunc(slices.Concat(now.Commands, m.moved), func(c sop.Command) bool { return Fits(w.Text, c.Text) }) {
 		return nil
 	}
 	if w.Unsure == "" {
@@ -139,42 +151,65 @@ func texts(all []sop.Claim) map[string]bool {
 	return t
 }
 
-// lines are the sentences of a part: the recorded ones where there are any, without those that people took out, and behind them what people wrote.
+// lines are the sentences of a part: the recorded ones without those that people took out, or those that there were where there are none, and behind them what people wrote.
 func lines(was, first, now []sop.Claim) (all []sop.Claim) {
 	is, had := texts(was), texts(first)
 	for _, c := range now {
-		if had[plain(c.Text)] && !is[plain(c.Text)] {
+		if had[plain(c.Text)] && !is[plain(c.Text)] && !own(c) {
 			continue // somebody took it out
 		}
 		all = append(all, c)
 	}
-	said := texts(all)
+	said, none := texts(all), len(all) == 0
 	for _, c := range was {
-		if (own(c) || len(now) == 0) && !said[plain(c.Text)] {
+		if (own(c) || none) && !said[plain(c.Text)] {
 			all = append(all, c)
 		}
 	}
 	return all
 }
 
-// again says whether two sentences say the same, but for a word or two.
+// again says whether two sentences say the same, but for a word or two that turn nothing round.
 func again(a, b string) bool {
 	const nearly = 0.85
-	return plain(a) == plain(b) || alike(wordsOf(sop.Bare(a)), wordsOf(sop.Bare(b))) >= nearly
+	if plain(a) == plain(b) {
+		return true
+	}
+	x, y := wordsOf(sop.Bare(a)), wordsOf(sop.Bare(b))
+	return alike(x, y) >= nearly && slices.Equal(firm(x), firm(y))
 }
 
-// callouts are the recorded ones and those that there were: no warning is lost by being left unsaid.
-func callouts(was, first, now []sop.Callout) []sop.Callout {
-	like := func(c sop.Callout) func(sop.Callout) bool {
-		return func(o sop.Callout) bool { return again(o.Text, c.Text) }
+// firm are the words of a sentence by which another one is another thing: numbers, names, paths and options, and those that turn it round.
+func firm(words []string) (all []string) {
+	for _, w := range words {
+		if strings.ContainsAny(w, "0123456789-_./:@"+anything) || slices.Contains(turning, w) {
+			all = append(all, w)
+		}
 	}
-	all := slices.Clone(was)
+	return all
+}
+
+// turning are words without which a sentence says another thing, or the contrary; "t" is what is left of "isn’t".
+var turning = []string{"not", "t", "no", "never", "none", "nothing", "nobody", "without", "except", "only", "unless", "until", "before", "after", "all", "any", "every", "on", "off", "up", "down"}
+
+// callouts are the recorded ones and those that there were: no warning is lost by being left unsaid, nor one of two in nearly the same words.
+func callouts(was, first, now []sop.Callout) []sop.Callout {
+	all, met := slices.Clone(was), make([]bool, len(was))
 	for _, c := range now {
-		if at := slices.IndexFunc(all, like(c)); at >= 0 {
-			if !own(all[at].Claim) {
+		at := slices.IndexFunc(all, func(o sop.Callout) bool { return plain(o.Text) == plain(c.Text) })
+		for i := 0; at < 0 && i < len(was); i++ {
+			if !met[i] && again(was[i].Text, c.Text) && !slices.ContainsFunc(now, func(o sop.Callout) bool { return plain(o.Text) == plain(was[i].Text) }) {
+				at = i
+			}
+		}
+		if at >= len(was) {
+			continue // it is said twice
+		}
+		if at >= 0 {
+			if met[at] = true; !own(all[at].Claim) {
 				all[at] = c
 			}
-		} else if !slices.ContainsFunc(first, like(c)) { // else somebody took it out
+		} else if own(c.Claim) || !slices.ContainsFunc(first, func(o sop.Callout) bool { return again(o.Text, c.Text) }) { // else somebody took it out
 			all = append(all, c)
 		}
 	}
@@ -192,12 +227,13 @@ func links(was, first, now []sop.Link) (all []sop.Link) {
 		return slices.ContainsFunc(l, func(x sop.Link) bool { return x.URL == url })
 	}
 	for _, l := range now {
-		if !in(first, l.URL) || in(was, l.URL) {
+		if !in(first, l.URL) || in(was, l.URL) || l.Evidence.Source == sop.FromAuthor {
 			all = append(all, l)
 		}
 	}
+	none := len(all) == 0
 	for _, l := range was {
-		if (l.Evidence.Source == sop.FromAuthor || len(now) == 0) && !in(all, l.URL) {
+		if (l.Evidence.Source == sop.FromAuthor || none) && !in(all, l.URL) {
 			all = append(all, l)
 		}
 	}

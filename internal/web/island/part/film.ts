@@ -49,11 +49,17 @@ export class Film {
     return this.from + this.video.currentTime;
   }
 
+  /** Whether the recording that a moment is of is played. */
+  plays(t: number): boolean {
+    const r = reelAt(t);
+    return !r || !!r.src;
+  }
+
   /** Goes to a moment, and plays on from there if it is to start. Nothing happens where that recording isn't played. */
   seek(t: number, start: boolean): void {
     const { video } = this;
+    if (!this.plays(t)) return;
     const r = reelAt(t);
-    if (r && !r.src) return;
     if (r && r !== this.at) this.show(r);
     const go = () => {
       video.currentTime = Math.max(0, t - this.from);

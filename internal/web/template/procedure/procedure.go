@@ -13,6 +13,7 @@ import (
 
 	"showhow/internal/render/view"
 	"showhow/internal/render/wording"
+	"showhow/internal/sop"
 	"showhow/internal/web/template"
 	"showhow/internal/web/template/talk"
 )
@@ -156,4 +157,15 @@ func lookAt(n int) templ.Attributes {
 		return nil
 	}
 	return templ.Attributes{"id": fmt.Sprintf("look-%d", n), "data-look-at": true, "tabindex": "-1"}
+}
+
+// SaidIn is the narration of a revision, line by line.
+func SaidIn(r *sop.Revision) (all []Said) {
+	for _, u := range r.Transcript.Utterances {
+		if text := wording.Line(u.Text); text != "" {
+			n, own, _ := r.Reel(u.Span.From)
+			all = append(all, Said{Recording: n, Start: wording.At(own), Clock: wording.When(r, u.Span.From), From: wording.At(u.Span.From), To: wording.At(u.Span.To), Text: text, Typed: u.Typed, ID: u.ID})
+		}
+	}
+	return all
 }

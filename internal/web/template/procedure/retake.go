@@ -27,6 +27,7 @@ type Drafted struct {
 	Slug, Title string
 	Changed     time.Time
 	Steps       int
+	File        string
 	For         bool
 }
 
@@ -46,8 +47,11 @@ func (p *RecordAgain) Sort() {
 // Retake is the page on which what was drafted anew is held against a procedure.
 type Retake struct {
 	At, Title, Draft, DraftTitle string
-	// Slug is the draft's.
-	Slug string
+	// Slug is the draft's, File its recording's name.
+	Slug, File string
+	// Before, Known, None and Same are as the desk tells them: it was taken in before, by that revision; the recording is known; none of the steps was shown; nothing would change.
+	Before            int
+	Known, None, Same bool
 	// InForce is the number of the revision in force, 0 for none; Number that of the one that comes of this.
 	InForce, Number int
 	Seen, Note      string
@@ -121,6 +125,8 @@ func (r RetakeRow) State() (word, kind string) {
 		return "not shown again", "unshown"
 	case r.Differ != nil && len(r.Differ.Fields) > 0:
 		return "changed", "changed"
+	case len(r.Unsure()) > 0:
+		return "to be looked at", "changed"
 	case r.differs():
 		return "shown again, with new pictures", "same"
 	}
