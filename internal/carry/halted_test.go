@@ -32,7 +32,7 @@ func TestHaltedInATerminal(t *testing.T) {
 func TestKeysAtTheEnd(t *testing.T) {
 	s := sit(t, titled("one"))
 	out := s.types(false, "d", "?", "q")
-	s.says(out, "? all keys]", "  w  it worked, and it ends\n", "  b  go back to a step, to settle it again\n")
+	s.says(out, "Others see it at http", "? all keys]", "  w  it worked, and it ends\n", "  b  go back to a step, to settle it again\n")
 	if strings.Contains(out, "Choose one of the letters") {
 		t.Errorf("%s", out)
 	}
