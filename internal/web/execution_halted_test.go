@@ -59,6 +59,9 @@ func TestAFailureThatNothingLeadsOnFrom(t *testing.T) {
 	}
 	b.do(chromedp.EmulateViewport(360, 800), chromedp.Click(`.carry-halted a[href$="step=roll-out"]`), chromedp.WaitVisible(`[data-halted]`))
 	b.photograph("halted-on-360", false)
+	if at := is[string](b, `getComputedStyle(document.querySelector(".carry-buttons")).position`); at != "static" {
+		t.Errorf("the buttons cover the command while what is typed is open: %s", at)
+	}
 	b.click(".carry-buttons > .button.big")
 	b.until(`document.querySelector("[data-line]").textContent.includes("say why you go on all the same") && document.activeElement.id === "text"`)
 	b.do(chromedp.SendKeys(chromedp.CSS("#text"), "It is another host"))
