@@ -113,7 +113,7 @@ func (a *api) standing(h huma.API) {
 	type reason struct {
 		Slug string `path:"slug"`
 		Body struct {
-			Reason string `json:"reason" minLength:"1" maxLength:"4000"`
+			Reason string `json:"reason" maxLength:"4000" doc:"it can't be empty"`
 		}
 	}
 	for _, o := range []struct {

@@ -127,6 +127,9 @@ func (s *session) all(ctx context.Context) (address string, err error) {
 	}
 	s.ready(ctx)
 	address = s.address(s.detail.Execution.ID)
+	if s.Folder == "" && s.whole == nil {
+		s.say("Others see it at %s", address)
+	}
 	for !s.detail.Execution.Over() {
 		if err := s.step(ctx); err == errLeft {
 			s.say("%s", told.Left(s.whole != nil, s.New))

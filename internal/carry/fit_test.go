@@ -32,7 +32,7 @@ func TestEndsThatFit(t *testing.T) {
 	}{
 		{[]string{"d", "d"}, "[w it worked, f it failed, b go", "r it failed and"},
 		{[]string{"d", "m", "It is up."}, "[r it failed and is recovered, f it failed, b go", "w it worked"},
-		{[]string{"d", "f", "It is down."}, "[f it failed, b go", "w it worked"},
+		{[]string{"d", "f", "It is down."}, "[r it failed and is recovered, f it failed, b settle step 2 again", "w it worked"},
 	} {
 		s := sit(t, titled("one"), titled("two"))
 		out := s.types(false, append(x.typed, "q")...)

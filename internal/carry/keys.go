@@ -33,6 +33,7 @@ func keys() []key {
 		{"o", "carry out the step's own procedure", true, hasPart, (*session).carryPart},
 		{"k", "take it over", true, isOffered, (*session).takeOver},
 		{"c", "go on with the step that is next", true, wentAway, (*session).goOn},
+		{"c", "see what can be done now", true, stands, (*session).goOn},
 		{"n", "note", true, nil, (*session).jot},
 		{"f", "failed", true, nil, settles("What happened: ", execution.Failed)},
 		{"m", "failed, and you made it good", false, nil, func(s *session, ctx context.Context, l execution.Line) error {
@@ -89,7 +90,12 @@ func isOffered(s *session, _ execution.Line) bool {
 
 func leadsIt(s *session, _ execution.Line) bool { return s.detail.State.Lead == s.crew.You }
 
-func wentAway(s *session, _ execution.Line) bool { return s.at != "" && s.at != s.detail.State.Next }
+func wentAway(s *session, _ execution.Line) bool {
+	return s.at != "" && s.at != s.detail.State.Next && s.detail.State.Halt == ""
+}
+
+// stands says that the person went to a step although one failed where nothing says what to do then.
+func stands(s *session, _ execution.Line) bool { return s.at != "" && s.detail.State.Halt != "" }
 
 func tries(s *session, _ execution.Line) bool { return s.Mode.Tries() }
 

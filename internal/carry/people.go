@@ -37,7 +37,7 @@ func (s *session) meet(ctx context.Context) error {
 
 // alarmed tells who was told that a step failed, and whom one can call.
 func (s *session) alarmed(step string) {
-	if a, ok := s.detail.Execution.Alarmed(step); ok && s.detail.State.Steps[step].Outcome() == execution.Failed {
+	if a, ok := s.detail.Execution.Alarmed(step); ok && step != "" && s.detail.State.Steps[step].Outcome() == execution.Failed {
 		s.say("  %s", s.crew.Alarmed(a, s.Folder == ""))
 	}
 }

@@ -23,7 +23,7 @@ func (s *session) settle(ctx context.Context, e execution.Event) error {
 	if st := s.detail.State.Steps[e.Step]; st.Settled != nil && st.Settled.Outcome == e.Outcome {
 		s.at = ""
 	}
-	if e.Outcome == execution.Failed {
+	if e.Outcome == execution.Failed && s.detail.State.Halt != e.Step { // what comes next tells it there
 		s.alarmed(e.Step)
 	}
 	return nil
@@ -78,9 +78,10 @@ func (s *session) early(ctx context.Context, l execution.Line, e *execution.Even
 	if first == "" || e.Text != "" || s.detail.Execution.Rules < 3 {
 		return true, nil
 	}
-	s.say("Step %d comes before this one, and isn't settled.", s.line(first).Number)
-	if e.Text, err = s.asked(ctx, "Why this one is done first (empty: it isn't): "); err == nil && e.Text == "" {
-		s.say("The step isn't done. Go to step %d (c).", s.line(first).Number)
+	why, asked, none := told.Early(s.line(first), first == s.detail.State.Halt)
+	s.say("%s", why)
+	if e.Text, err = s.asked(ctx, asked); err == nil && e.Text == "" {
+		s.say("%s", none)
 	}
 	return e.Text != "", err
 }
@@ -178,16 +179,26 @@ func (s *session) observes(ctx context.Context, l execution.Line, e *execution.E
 
 // end says what became of it all.
 func (s *session) end(ctx context.Context) error {
-	s.say("\nAll steps are settled.%s", s.detail.Sheet.Ends())
-	if x := s.detail.Execution; s.detail.State.Gap != "" && (x.Mode.Tries() || x.Mode == execution.Training) {
-		s.say("However it is ended, it won't count. %s", s.detail.State.Gap)
-	}
-	answer, err := s.ask(ctx, "["+told.Endings(s.detail.State.Ends)+", b go back to a step, h hand it over, q leave] ")
+	words, choices := told.End(s.detail.Sheet, &s.detail.State, s.detail.Execution.Mode)
+	s.say("\n%s", words)
+	h, halted := s.detail.State.Stands(s.detail.Sheet.Steps)
+	s.alarmed(h.Failed.Key)
+	answer, err := s.ask(ctx, choices)
 	if err != nil {
 		return err
 	}
 	answer = strings.ToLower(answer)
 	e := execution.Event{Kind: execution.Ended}
+	switch {
+	case answer == "?":
+		for _, line := range told.EndKeys(s.detail.Sheet, &s.detail.State) {
+			s.say("  %s", line)
+		}
+		return nil
+	case halted && answer == "g" && h.Then.Key != "":
+		s.at = h.Then.Key
+		return nil
+	}
 	switch answer {
 	case "":
 		s.look(ctx, false)

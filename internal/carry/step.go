@@ -11,7 +11,6 @@ import (
 	"showhow/internal/carry/told"
 	"showhow/internal/carry/word"
 	"showhow/internal/sop/execution"
-	"showhow/internal/sop/parameter"
 )
 
 // step shows the step that is next, or the one to which the person went, and asks until it is settled, or they go on.
@@ -62,42 +61,9 @@ func (s *session) show(l execution.Line) {
 		s.say("ROLL BACK")
 	}
 	s.say("%s", l.Title)
-	for _, c := range l.Cautions {
-		s.say("  ! %s", c)
-	}
-	for _, m := range s.marks[l.Key] {
-		s.say("  ! %s", m)
-	}
-	for _, x := range execution.Losses(s.detail.Sheet.Steps) {
-		if x.User.Key == l.Key && s.detail.State.Lost(x) {
-			s.say("  ! %s", x.Caution())
-		}
-	}
-	for _, d := range l.Detail {
-		s.say("  - %s", d)
-	}
-	for _, w := range l.Recorded {
-		s.say("  ! %s", w)
-	}
-	for _, o := range l.Commands {
-		note := ""
-		if o.Class == "destroys" {
-			note = "   (destroys)"
-		}
-		if o.Context != "" {
-			s.say("  On %s:", o.Context)
-		}
-		s.say("  $ %s%s", parameter.Text(o.Pieces), note)
-		s.lefts(o)
-	}
-	for _, e := range l.Expected {
-		s.say("  Expected: %s", e)
-	}
-	if l.Value != "" {
-		s.say("  Expected value: %s", l.Value)
-	}
-	if len(l.Wants) > 0 {
-		s.say("  Has to be kept as evidence: %s (v)", strings.Join(l.Wants, ", "))
+	losses := slices.DeleteFunc(execution.Losses(s.detail.Sheet.Steps), func(x execution.Loss) bool { return x.User.Key != l.Key || !s.detail.State.Lost(x) })
+	for _, line := range word.Shown(l, s.marks[l.Key], losses) {
+		s.say("%s", line)
 	}
 	st := s.detail.State.Steps[l.Key]
 	if l.Procedure != "" {
@@ -107,13 +73,6 @@ func (s *session) show(l execution.Line) {
 	s.waits(l)
 	s.settledAs(st)
 	s.alarmed(l.Key)
-}
-
-// lefts tells which values of the recording still stand in a command, though others are given.
-func (s *session) lefts(o execution.Order) {
-	for _, w := range word.Lefts(o) {
-		s.say("    %s", w)
-	}
 }
 
 // settledAs tells what a step was settled as, each of them where several people did without knowing of each other.

@@ -131,7 +131,9 @@ type Ask struct {
 	// Instead is what is used instead of what is retired, by its name in addresses or its address; empty for none.
 	Instead string
 	// Number is the revision that is sent; 0 for the last. Digest is of the bytes that were looked at, Password the signature.
-	Number           int
+	Number int
+	// Working makes the working copy that revision first: the next one.
+	Working          bool
 	Digest, Password string
 }
 
@@ -156,6 +158,9 @@ func Do(ctx context.Context, c *remote.Client, a Ask) (Life, error) {
 		body := map[string]any{"number": a.Number, "summary": a.Words, "urgent": a.Urgent}
 		if a.Wording != "" {
 			body["wording"] = a.Wording
+		}
+		if a.Working {
+			body["working"] = true
 		}
 		if !a.From.IsZero() {
 			body["from"] = a.From

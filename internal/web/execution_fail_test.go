@@ -69,7 +69,7 @@ func TestAFailureByPlainForms(t *testing.T) {
 	page(tom, at, []string{`value="skipped">Stop here`}, []string{"It worked", "were told"})
 	do(tom, url.Values{"kind": {"settled"}, "step": {"roll-out"}, "outcome": {"failed"}, "text": {"The pod doesn’t start."}})
 
-	told := []string{"Ada and Rob were told.", "Who can help:", "mailto:ada@example.com", "its owner"}
+	told := []string{"Ada and Rob were told at ", "Who can help:", "mailto:ada@example.com", "its owner"}
 	page(tom, at, append(told, "What follows rolls back."), []string{"It worked", "carry-failed"})
 	page(tom, at+"?step=roll-out", append(told, "To the roll back", "Settle it again", "It failed, I made it good", `value="ok">It didn’t fail: done`), []string{"It worked", `class="button big" name="outcome" value="ok"`})
 	page(rob, at, []string{"Step 2 failed: Roll the new version out.", "Look at step 2", "The pod doesn’t start."}, nil)
@@ -82,7 +82,7 @@ func TestAFailureByPlainForms(t *testing.T) {
 	if err := o.site.Tellers.Spread(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	for account, want := range map[string]string{"ada": "Tom carries this out, and step 2 failed: “Roll the new version out.”.", "rob": "Tom carries this out, and step 2 failed: “Roll the new version out.”.", "tom": ""} {
+	for account, want := range map[string]string{"ada": "Tom carries this out, and step 2 failed: “Roll the new version out”.", "rob": "Tom carries this out, and step 2 failed: “Roll the new version out”.", "tom": ""} {
 		all, err := notices.Read(o.db).Notices(t.Context(), notice.Query{Workspace: "w", Account: account, Limit: 9})
 		got := ""
 		for _, x := range all {

@@ -72,6 +72,11 @@ func TestRetired(t *testing.T) {
 	if err := o.site.Judges.Retire(ctx, rob, p.Slug, desklife.Ending{Reason: "Argo deploys it.", Instead: next.Slug}); err != nil {
 		t.Fatal(err)
 	}
+	tom.reads(t, "nobody works by the other one", reading{
+		at:          {[]string{`href="/s/` + next.Slug + `"`, "“Release checkout-api” is to be used instead: nobody works by it yet"}, []string{"Use “Release"}},
+		at + "/run": {[]string{"nobody works by it yet"}, []string{`href="/s/` + next.Slug + `/run"`}},
+	})
+	o.force(t, next)
 	said := []string{"Retired on " + o.clock().UTC().Format("2 Jan 2006") + " by ", ": Argo deploys it.", `href="/s/` + next.Slug + `"`, "Use “Release checkout-api” instead"}
 	begins := []string{"Try it", "Carry it out</a>", "To be looked at", "/feedback\"", "zebra", ">Withdrawn<", "Send for review", "/shares", at + "/run"}
 	for who, of := range map[string]*office{"a viewer": tom, "an editor": o.as("ada", team.Editor), "an administrator": o} {
@@ -89,8 +94,9 @@ func TestRetired(t *testing.T) {
 		t.Fatal(err)
 	}
 	tom.reads(t, "taken back", reading{at: {says: []string{"Try it", "To be looked at: an execution failed", "zebra"}, not: []string{"Retired on"}}})
-	if err := o.site.Judges.Retire(ctx, rob, next.Slug, desklife.Ending{Reason: "Nobody\nneeds it."}); err != nil {
+	never := o.draft(t, carriable(t))
+	if err := o.site.Judges.Retire(ctx, rob, never.Slug, desklife.Ending{Reason: "Nobody\nneeds it."}); err != nil {
 		t.Fatal(err)
 	}
-	o.reads(t, "never in force", reading{"/s/" + next.Slug: {says: []string{"Nothing of it was ever in force", "needs it."}, not: []string{"Try it", "Send for review", "data-edit"}}})
+	o.reads(t, "never in force", reading{"/s/" + never.Slug: {says: []string{"Nothing of it was ever in force", "needs it."}, not: []string{"Try it", "Send for review", "data-edit"}}})
 }

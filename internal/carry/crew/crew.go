@@ -113,7 +113,7 @@ func (c Crew) Settled(st *execution.Step) (all []string) {
 
 // Alarmed says who was told that a step failed, and whom one can call. served says that a server runs, which tells them.
 func (c Crew) Alarmed(a execution.Alarm, served bool) string {
-	words := a.Words(c.You, c.Name)
+	words := a.Sent(c.You, c.Name)
 	if !served && len(a.To) > 0 {
 		words += " It goes out when a server runs."
 	}

@@ -56,8 +56,12 @@ func Value(p *sop.Parameter, ask func(prompt string) (string, error), say func(f
 			say("%s: %s", p.Name, about)
 		}
 	}
+	recorded := ""
+	if p.Example != "" {
+		recorded = "; in the recording it was " + p.Example
+	}
 	for {
-		v, err := ask(fmt.Sprintf("%s (%s): ", p.Name, k.Hint))
+		v, err := ask(fmt.Sprintf("%s (%s%s): ", p.Name, k.Hint, recorded))
 		if err != nil {
 			return "", err
 		}

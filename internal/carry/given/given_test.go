@@ -54,3 +54,12 @@ func TestSaid(t *testing.T) {
 		}
 	}
 }
+
+// A parameter is asked for with the value of the recording beside it, which is never taken by itself.
+func TestRecordedBesideThePrompt(t *testing.T) {
+	asked := ""
+	v, err := Value(&sop.Parameter{Name: "VERSION", Example: "2.3.1"}, func(prompt string) (string, error) { asked = prompt; return "2.4.0", nil }, func(string, ...any) {})
+	if err != nil || v != "2.4.0" || !strings.HasSuffix(asked, "; in the recording it was 2.3.1): ") {
+		t.Errorf("%q, %v, asked %q", v, err, asked)
+	}
+}

@@ -154,14 +154,18 @@ type Way struct {
 var Ways = []Way{{"w", "it worked", execution.OK}, {"r", "it failed and is recovered", execution.Recovered}, {"f", "it failed", execution.Failed}}
 
 // Endings names those that wouldn't be refused; a server of before doesn't tell, and all are named.
-func Endings(can []execution.Outcome) string {
+func Endings(ends []execution.Outcome) string {
 	var all []string
 	for _, w := range Ways {
-		if len(can) == 0 || slices.Contains(can, w.Outcome) {
+		if can(ends, w.Outcome) {
 			all = append(all, w.Letter+" "+w.words)
 		}
 	}
 	return strings.Join(all, ", ")
+}
+
+func can(ends []execution.Outcome, o execution.Outcome) bool {
+	return len(ends) == 0 || slices.Contains(ends, o)
 }
 
 // Theirs says that what somebody else did with the same account of this machine waits here, and how it's sent.

@@ -188,7 +188,7 @@ func (c show) Run(ctx context.Context, w World) error {
 type send struct {
 	ofProcedure
 	Summary  string    `help:"What was altered, for readers; needed when a revision is in force already." placeholder:"TEXT"`
-	Revision int       `help:"The revision (default: the last; only that can be sent)." placeholder:"N"`
+	Revision int       `help:"The revision, as it is (default: the last, or what was changed since, which is saved as the next one first; only these can be sent)." placeholder:"N"`
 	From     time.Time `help:"The day from which it is to be in force (default: as soon as it's approved)." format:"2006-01-02" placeholder:"YYYY-MM-DD"`
 	Urgent   bool      `help:"Send it with parts that lack; a reviewer has to waive them."`
 	Wording  string    `help:"Why nobody does anything else by it, where only words differ from what is in force: when somebody approves that, nobody has to learn it again." placeholder:"TEXT"`
@@ -196,11 +196,30 @@ type send struct {
 
 // Help shows it in use.
 func (send) Help() string {
-	return help.Examples(`showhow life send deploy-checkout-api --summary "The flag --wait is gone."`, `showhow life send deploy-checkout-api --summary "Helm 3.15." --from 2026-12-01`, `showhow life send deploy-checkout-api --summary "A word was wrong." --wording "It was misspelled; the step is the same."`)
+	return "What was changed since the last revision is saved as a revision first, and sent, as on the page: either both is done, or nothing.\n\n" + help.Examples(`showhow life send deploy-checkout-api --summary "The flag --wait is gone."`, `showhow life send deploy-checkout-api --summary "Helm 3.15." --from 2026-12-01`, `showhow life send deploy-checkout-api --summary "A word was wrong." --wording "It was misspelled; the step is the same."`)
 }
 
 func (c send) Run(ctx context.Context, w World) error {
-	return c.verb(ctx, w, standing.Ask{Verb: standing.Send, Words: c.Summary, Number: c.Revision, From: c.From, Urgent: c.Urgent, Wording: c.Wording})
+	a := standing.Ask{Slug: c.Slug, Verb: standing.Send, Words: c.Summary, Number: c.Revision, From: c.From, Urgent: c.Urgent, Wording: c.Wording}
+	return c.on(ctx, w, func(r *remote.Client) (standing.Life, error) {
+		latest, dirty, err := standing.Unsaved(ctx, r, c.Slug)
+		if err != nil {
+			return standing.Life{}, err
+		}
+		words := ""
+		switch {
+		case dirty && a.Number == 0:
+			a.Number, a.Working = latest+1, true
+			words = fmt.Sprintf("There were changes since revision %d: they are saved as revision %d, and that is sent.", latest, a.Number)
+		case dirty:
+			words = fmt.Sprintf("There are changes since revision %d, which aren't sent: leave --revision out to send them, too.", latest)
+		}
+		l, err := standing.Do(ctx, r, a)
+		if words != "" && !c.JSON && (err == nil || !a.Working) {
+			fmt.Fprintln(w.Out, words)
+		}
+		return l, err
+	})
 }
 
 type approve struct {

@@ -337,7 +337,7 @@ func (d *Desk) flagged(ctx context.Context, a desk.Actor) (p current.Part, err e
 		if err != nil {
 			return p, err
 		}
-		p.Add(current.Line{Key: of.Slug, Href: "/s/" + of.Slug + "/depends", Title: of.Title, Words: Because(f)})
+		p.Add(current.Line{Key: of.Slug, Href: leads(of.Slug, f), Title: of.Title, Words: Because(f)})
 	}
 	return p, err
 }

@@ -51,6 +51,14 @@ func byUse(u current.Used, b life.ByUse, had []current.Flag) (all []current.Flag
 	return all
 }
 
+// leads is the address of what a flag is about: the execution that led to it, where that is one, or else where all of them are listed.
+func leads(slug string, f current.Flag) string {
+	if len(f.Executions) == 1 {
+		return "/executions/" + f.Executions[0]
+	}
+	return "/s/" + slug + "/depends"
+}
+
 // byDeviation is the flag that executions call for in which steps weren't done as they stand: as many as its class says. It marks those steps.
 func byDeviation(u current.Used, b life.ByUse, fresh func([]string) []string) (f current.Flag, ok bool) {
 	var ids []string

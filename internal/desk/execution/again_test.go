@@ -60,7 +60,7 @@ func TestAFailureThatNobodyAnswers(t *testing.T) {
 		t.Fatalf("before ten minutes: %+v", all)
 	}
 	all := o.wakes(2 * time.Minute)
-	if len(all) != 1 || all[0].Actor != "tom" || all[0].Role != "" || all[0].Words != "It burns." || all[0].Href != "/executions/"+x.ID+"?step=two" || all[0].Said != "carries this out, and step 2 failed 11 minutes ago; nobody has answered: “Look.”" {
+	if len(all) != 1 || all[0].Actor != "tom" || all[0].Role != "" || all[0].Words != "It burns." || all[0].Href != "/executions/"+x.ID+"?step=two" || all[0].Said != "carries this out, and step 2 failed 11 minutes ago; nobody has answered: “Look”" {
 		t.Fatalf("after eleven: %+v", all)
 	}
 	o.go1(tom, x.ID, execution.Event{Kind: execution.Noted, Step: "two", Text: "Still waiting."}, execution.Event{Kind: execution.Opened, Step: "two"})
@@ -96,7 +96,7 @@ func TestWhoIsToldAgain(t *testing.T) {
 	}
 	o.whom("dep")
 	o.fails(tom)
-	if all := o.wakes(3 * time.Hour); len(all) != 2 || all[0].Role != "reviewer" || all[1].Role != "reviewer" || all[1].Said != "carries this out, and step 2 failed 3 hours ago; nobody has answered: “Look.”" {
+	if all := o.wakes(3 * time.Hour); len(all) != 2 || all[0].Role != "reviewer" || all[1].Role != "reviewer" || all[1].Said != "carries this out, and step 2 failed 3 hours ago; nobody has answered: “Look”" {
 		t.Errorf("%+v", all)
 	}
 }

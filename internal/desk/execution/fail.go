@@ -3,6 +3,7 @@ package execution
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"showhow/internal/sop"
 	"showhow/internal/sop/execution"
@@ -71,7 +72,7 @@ func failure(d *Desk, w *Went, t telling) notice.Happening {
 	}
 	for _, l := range execution.SheetOf(*x, t.revision).Steps {
 		if l.Key == e.Step {
-			h.Said = fmt.Sprintf(t.words, l.Number, l.Title)
+			h.Said = fmt.Sprintf(t.words, l.Number, strings.TrimSuffix(l.Title, ".")) // a full stop stands behind it already
 		}
 	}
 	return h

@@ -51,7 +51,7 @@ func TestAFailureIsTold(t *testing.T) {
 	if slices.Sort(h.To); !slices.Equal(slices.Compact(h.To), []string{"ada", "rob", "tom"}) {
 		t.Errorf("to %v", h.To)
 	}
-	if h.Actor != "rob" || h.Procedure != "p" || h.Words != "The pod doesn't start, <SECRET>." || h.Href != "/executions/"+x.ID+"?step=two" || h.Said != "carries this out, and step 2 failed: “Look.”" {
+	if h.Actor != "rob" || h.Procedure != "p" || h.Words != "The pod doesn't start, <SECRET>." || h.Href != "/executions/"+x.ID+"?step=two" || h.Said != "carries this out, and step 2 failed: “Look”" {
 		t.Errorf("%+v", h)
 	}
 	if a, ok := w.Execution.Alarmed("two"); !ok || a.Event != fails.ID || !slices.Equal(a.To, []string{"owner-of-p"}) {

@@ -21,6 +21,11 @@ func named(typed string) string {
 	return typed
 }
 
+// Works says that a revision of a procedure is in force; a suspension is a pause of it.
+func Works(p sop.Procedure) bool {
+	return p.State == sop.ProcedureState(life.Effective) || p.State == sop.ProcedureState(life.Suspended)
+}
+
 // instead fills in what is used instead of a procedure that is retired: another one of the workspace that isn't retired itself.
 func (h *held) instead(ctx context.Context, typed string, m *life.Mark) error {
 	slug := named(typed)
@@ -37,7 +42,12 @@ func (h *held) instead(ctx context.Context, typed string, m *life.Mark) error {
 		return refused("It can't be used instead of itself.", "Name another procedure, or leave that empty.")
 	case of.State == sop.ProcedureState(life.Retired):
 		return refused(fmt.Sprintf("“%s” is retired itself.", of.Title), "Name one that people work by, or leave that empty.")
+	case of.State == sop.TakenIn:
+		return refused(fmt.Sprintf("“%s” was taken into another procedure.", of.Title), "Name that one, or leave that empty.")
 	}
 	m.Instead, h.successor = of.Slug, of.Title
+	if !Works(of) {
+		h.successor += " (nobody works by it yet)"
+	}
 	return nil
 }

@@ -15,14 +15,14 @@ import (
 func TestUsedInstead(t *testing.T) {
 	o, ctx := open(t), t.Context()
 	o.do(func(ctx context.Context, s *store.Tx) error {
-		for id, state := range map[string]sop.ProcedureState{"next": sop.Draft, "gone": sop.ProcedureState(life.Retired)} {
+		for id, state := range map[string]sop.ProcedureState{"next": sop.Draft, "gone": sop.ProcedureState(life.Retired), "taken": sop.TakenIn, "held": sop.ProcedureState(life.Effective)} {
 			if err := s.AddProcedure(ctx, sop.Procedure{ID: id, Workspace: "w", Slug: id, Title: "Deploy by " + id, Owner: "ada", State: state, Holding: "h"}); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	for typed, words := range map[string]string{"none": "no procedure", "deploy": "instead of itself", "https://sop.example.com/s/deploy/approval": "instead of itself", "gone": "retired itself"} {
+	for typed, words := range map[string]string{"none": "no procedure", "deploy": "instead of itself", "https://sop.example.com/s/deploy/approval": "instead of itself", "gone": "retired itself", "taken": "taken into another"} {
 		want(t, o.Retire(ctx, rob, "deploy", desklife.Ending{Reason: "Over.", Instead: typed}), sop.Invalid, words)
 	}
 	for _, typed := range []string{"next", " /s/next ", "https://sop.example.com/s/next?draft", "https://sop.example.com/team/s/next/run#x"} {
@@ -50,7 +50,7 @@ func TestUsedInstead(t *testing.T) {
 	}
 	told := 0
 	for _, h := range all {
-		if h.Said == "retired it: nobody works by it any more. Used instead: Deploy by next" {
+		if h.Said == "retired it: nobody works by it any more. Used instead: Deploy by next (nobody works by it yet)" {
 			told++
 		}
 	}

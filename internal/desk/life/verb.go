@@ -97,7 +97,7 @@ func (d *Desk) Resume(ctx context.Context, a desk.Actor, slug, reason string) er
 
 // Ending is why a procedure is retired; Instead is the one that is used from then on, by its name in addresses or its address, empty for none.
 type Ending struct {
-	Reason  string `json:"reason" minLength:"1" maxLength:"4000"`
+	Reason  string `json:"reason" maxLength:"4000" doc:"it can't be empty"`
 	Instead string `json:"instead,omitempty" maxLength:"1000" doc:"the procedure that is used instead, by its slug or its address"`
 }
 

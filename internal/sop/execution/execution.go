@@ -12,8 +12,8 @@ import (
 // approved a step settle it, and one count as done whose own procedure was merely begun; up to 1, a recorded value confirmed a command that
 // destroys something though another was given, and the file a restore; up to 2, so did a name of which a recorded value is a part, a step counted as done
 // without a word though one before it wasn't settled or a command of it that was run had ended badly, and a step of “Verify” without what was seen;
-// a hand-over might say nothing.
-const RulesNow = 3
+// a hand-over might say nothing; up to 3, the way ended at a failure after which nothing leads on, and what was done behind it needed no word.
+const RulesNow = 4
 
 // Mode is what an execution is for.
 type Mode string

@@ -25,13 +25,13 @@ type fold struct {
 // kept and counts for nothing: State.Void says why.
 func Fold(x Execution, r *sop.Revision, events []Event) *State {
 	f := &fold{r: r, x: x, steps: Steps(r), at: map[string]int{}, seen: map[string]int{}, last: map[string]Event{}}
-	f.State = State{Steps: map[string]*Step{}, Here: map[string]Visit{}, Void: map[string]string{}, Lead: x.By, ahead: map[string]int{}}
+	f.State = State{Steps: map[string]*Step{}, Here: map[string]Visit{}, Void: map[string]string{}, Lead: x.By, ahead: map[string]int{}, halted: map[string]bool{}}
 	for i, p := range f.steps {
 		f.at[p.Key] = i
 		f.keys = append(f.keys, p.Key)
 		f.Steps[p.Key] = &Step{}
 	}
-	f.way(f.steps)
+	f.way()
 	all := Sorted(events)
 	for _, e := range all {
 		if why := f.rule(e); why != "" {
@@ -39,10 +39,10 @@ func Fold(x Execution, r *sop.Revision, events []Event) *State {
 			continue
 		}
 		if first := f.Before(e.Step); e.Kind == Settled && (e.Outcome == OK || e.Outcome == Recovered) && first != "" {
-			f.ahead[e.ID] = f.steps[f.at[first]].Number
+			f.ahead[e.ID], f.halted[e.ID] = f.steps[f.at[first]].Number, first == f.Halt
 		}
 		f.apply(e)
-		f.way(f.steps)
+		f.way()
 	}
 	f.resolve(all)
 	f.Gap, f.Deviated, f.RolledBack = f.gap(), f.deviated(), f.rolledBack()
@@ -233,7 +233,7 @@ func (f *fold) maySettle(e Event, p Placed) string {
 	if e.Outcome != OK && e.Outcome != Recovered {
 		return ""
 	}
-	if why := early(e); why != "" {
+	if why := f.early(e); why != "" {
 		return why
 	}
 	return f.lacks(e, p)
@@ -321,7 +321,7 @@ func (f *fold) mayEnd(e Event) string {
 		return "A step failed: it is recovered at best."
 	case e.Outcome == Recovered && !bad && !made:
 		return "No step failed, so there was nothing to recover from."
-	case e.Outcome == Recovered && bad && !made && !back && len(f.Way) > 0 && f.Steps[f.Way[len(f.Way)-1]].Outcome() == Failed:
+	case e.Outcome == Recovered && bad && !made && !back && f.Halt == "" && len(f.Way) > 0 && f.Steps[f.Way[len(f.Way)-1]].Outcome() == Failed:
 		return "The step that failed was the last that was done: nothing made it good."
 	}
 	return ""

@@ -15,7 +15,9 @@ type State struct {
 	// Way are the steps that are on the way, in order, as far as it is known; Next is the first that isn't settled, empty at the end.
 	Way  []string `json:"way"`
 	Next string   `json:"next,omitempty"`
-	Lead string   `json:"lead"`
+	// Halt is a step that failed where nothing says what to do then, as long as nobody has gone on all the same: Way goes on behind it with what is left, and Next is empty.
+	Halt string `json:"halt,omitempty"`
+	Lead string `json:"lead"`
 	// Offer is a hand-over that nobody has accepted yet.
 	Offer *Event `json:"offer,omitempty"`
 	// Here is where everybody was last, as long as it goes on (There says who is there at a time), and Doers are who settled steps, in the order in which they began.
@@ -34,9 +36,10 @@ type State struct {
 	RolledBack bool     `json:"rolled_back,omitempty"`
 	// Ends is what it can be ended as by now.
 	Ends []Outcome `json:"ends,omitempty"`
-	// ahead are the numbers of the steps that came first when others were settled as done, by the events' ids; keys are those of all steps.
-	ahead map[string]int
-	keys  []string
+	// ahead are the numbers of the steps that came first when others were settled as done, by the events' ids, and halted says of which of those it had failed; keys are those of all steps.
+	ahead  map[string]int
+	halted map[string]bool
+	keys   []string
 }
 
 // Visit is a step at which somebody was: since when, and when they gave a sign last.
@@ -180,64 +183,6 @@ func after(all []Placed, i int) string {
 	back := i >= 0 && all[i].Section == sop.RollBack
 	for _, p := range all[i+1:] {
 		if (p.Section == sop.RollBack) == back {
-			return p.Key
-		}
-	}
-	return ""
-}
-
-// way walks from the first step on, by what was answered and what failed.
-func (s *State) way(all []Placed) {
-	s.Way, s.Next = []string{}, ""
-	index := map[string]int{}
-	for i, p := range all {
-		index[p.Key] = i
-	}
-	for key := after(all, -1); key != ""; {
-		if slices.Contains(s.Way, key) {
-			return // the way leads in a ring: whoever goes it again settles anew
-		}
-		s.Way = append(s.Way, key)
-		i := index[key]
-		switch st := s.Steps[key]; st.Outcome() {
-		case "":
-			s.Next = key
-			for _, p := range all[i+1:] { // the rest, as long as nobody knows better
-				if (p.Section == sop.RollBack) == (all[i].Section == sop.RollBack) {
-					s.Way = append(s.Way, p.Key)
-				}
-			}
-			return
-		case Failed:
-			key = failed(all, i)
-		default:
-			key = st.leads(all, i)
-		}
-	}
-}
-
-// leads is where one goes on after a step that didn't fail.
-func (s *Step) leads(all []Placed, i int) string {
-	if c := all[i].Conduct; c != nil && s.Answer != nil {
-		for _, b := range c.Branches {
-			if b.Text == s.Answer.Value && b.To != "" {
-				return b.To
-			}
-		}
-	}
-	return after(all, i)
-}
-
-// failed is where one goes on after a step that failed: where it says so, or else to the roll back; nowhere from within that.
-func failed(all []Placed, i int) string {
-	if c := all[i].Conduct; c != nil && c.Failed != "" {
-		return c.Failed
-	}
-	if all[i].Section == sop.RollBack {
-		return ""
-	}
-	for _, p := range all {
-		if p.Section == sop.RollBack {
 			return p.Key
 		}
 	}

@@ -18,6 +18,15 @@ func (a Alarm) Words(who string, name func(account string) string) string {
 	return a.names(who, name)
 }
 
+// Sent say it with when that was, for who looks long after.
+func (a Alarm) Sent(who string, name func(account string) string) string {
+	words := a.Words(who, name)
+	if a.Again > 0 || len(a.To) == 0 || a.At.IsZero() {
+		return words
+	}
+	return strings.TrimSuffix(words, ".") + " at " + a.At.UTC().Format("15:04 UTC") + "."
+}
+
 func (a Alarm) names(who string, name func(account string) string) string {
 	var names []string
 	for _, account := range a.To {

@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	desklife "showhow/internal/desk/life"
 	"showhow/internal/sop"
 	"showhow/internal/sop/life"
 	"showhow/internal/web/template"
@@ -19,20 +20,20 @@ type Warning struct {
 	At   string
 	Name func(account string) string
 	Now  time.Time
-	// Title gives a procedure's title by its name in addresses; empty where there is none. Without it what is used instead is told by that name.
-	Title func(slug string) string
+	// Title gives a procedure's title by its name in addresses, empty where there is none, and whether people work by it. Without it what is used instead is told by that name.
+	Title func(slug string) (title string, works bool)
 }
 
 // Titles reads procedures' titles.
 func Titles(ctx context.Context, library interface {
 	Procedure(ctx context.Context, workspace, slug string) (sop.Procedure, error)
-}, workspace string) func(slug string) string {
-	return func(slug string) string {
+}, workspace string) func(slug string) (string, bool) {
+	return func(slug string) (string, bool) {
 		of, err := library.Procedure(ctx, workspace, slug)
 		if err != nil { // its name says enough
-			return ""
+			return "", true
 		}
-		return of.Title
+		return of.Title, desklife.Works(of)
 	}
 }
 
@@ -48,6 +49,9 @@ func (w Warning) retired() template.Banner {
 	}
 	if to := w.Successor(); to != nil {
 		b.Href, b.Words = to.Value, "Use “"+to.Words+"” instead"
+		if !w.works() {
+			b.Words = "“" + to.Words + "” is to be used instead: nobody works by it yet"
+		}
 	}
 	return b
 }
@@ -59,9 +63,27 @@ func (w Warning) Successor() *template.Place {
 	}
 	to := &template.Place{Value: "/s/" + w.Retired.Instead, Words: w.Retired.Instead}
 	if w.Title != nil {
-		if title := w.Title(w.Retired.Instead); title != "" {
+		if title, _ := w.Title(w.Retired.Instead); title != "" {
 			to.Words = title
 		}
+	}
+	return to
+}
+
+// works says that people work by what is used instead.
+func (w Warning) works() bool {
+	if w.Title == nil {
+		return true
+	}
+	_, works := w.Title(w.Retired.Instead)
+	return works
+}
+
+// Offered is the successor where it can be carried out; nil where nobody works by it yet.
+func (w Warning) Offered() *template.Place {
+	to := w.Successor()
+	if to == nil || !w.works() {
+		return nil
 	}
 	return to
 }

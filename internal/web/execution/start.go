@@ -65,7 +65,7 @@ func (p *Pages) start(w http.ResponseWriter, r *http.Request, page pages.Start, 
 	page.Suspended, page.Late, page.Retired = l.Suspended != nil, l.Overdue(now), l.Retired != nil
 	warning := approval.Warning{Life: l, At: page.At, Name: names, Now: now, Title: approval.Titles(ctx, p.Library, a.Workspace)}
 	if page.Banners = warning.Banners(); page.Retired {
-		page.Instead = warning.Successor()
+		page.Instead = warning.Offered()
 		return p.Show(w, r, status, pages.StartPage(p.Frame(r), page))
 	}
 	fit, err := p.Fit(r, of, l)

@@ -7,7 +7,7 @@ import { pictures, queues, remember, take, unsure } from "./part/loose";
 import { Post } from "./part/post";
 import { asked as askedSecrets } from "./part/secret";
 import { Shots } from "./part/shots";
-import { afterFailure, answer, ask, told, Way, type Asked } from "./part/turn";
+import { afterFailure, answer, ask, told, Way, type Asked, type Place } from "./part/turn";
 
 const one = <T extends Element = HTMLElement>(q: string, in_: ParentNode = document) => in_.querySelector<T>(q);
 const all = <T extends Element = HTMLElement>(q: string, in_: ParentNode = document) => [...in_.querySelectorAll<T>(q)];
@@ -77,6 +77,7 @@ function carry(main: HTMLElement, at: string): void {
     if (outcome !== "ok" && !f("text")?.value.trim()) return ["It needs a reason.", f("text")!];
     if (outcome !== "ok" && outcome !== "recovered") return;
     if (form.dataset.first && !f("text")?.value.trim() && !settledNow().includes(form.dataset.first)) return ["A step before it isn’t settled: say why this one is done first.", f("text")!];
+    if (form.dataset.halted !== undefined && !f("text")?.value.trim()) return ["A step before it failed, and nothing says what to do then: say why you go on all the same.", f("text")!];
     if (form.dataset.failing !== undefined && !f("text")?.value.trim()) return ["A command of it ended badly: say why the step is done all the same.", f("text")!];
     for (const t of all<HTMLInputElement>("[name=ticked]", form)) if (!t.checked) return ["A warning hasn’t been read yet.", t];
     for (const c of all<HTMLInputElement>("[data-word]", form)) if (c.value.trim() !== c.dataset.word) return [`It destroys something: type “${c.dataset.word}” first.`, c];
@@ -121,9 +122,11 @@ function carry(main: HTMLElement, at: string): void {
   }
 
   function show(key: string | undefined): void {
-    const old = one<HTMLFormElement>("[data-step-form]", main);
+    const old = one<HTMLElement>("[data-step-form], .carry-noted", main);
     const tmpl = key && one<HTMLTemplateElement>(`template[data-offline="${CSS.escape(key)}"]`, main);
     all(".carry-box, .say, .carry-turn", main).forEach((b) => b.remove());
+    const failed = way.place(current);
+    if (!tmpl && failed?.settled === "failed") return nowhere(old, failed);
     if (!tmpl || !old) return noted(old, `<h1>The last step is noted</h1><p>It is sent ${later()}; then say what became of it all.</p>`);
     const piece = tmpl.content.cloneNode(true) as DocumentFragment;
     const form = one<HTMLFormElement>("[data-step-form]", piece)!, boxes = all(".carry-box, .say", piece);
@@ -146,6 +149,22 @@ function carry(main: HTMLElement, at: string): void {
     post.stay();
     scrollTo(0, 0);
     one("h1", form)?.focus({ preventScroll: true });
+  }
+
+  /** Says without the server that a step failed and nothing says what to do then, with whom one can call. Going on all the same wants a reason. */
+  function nowhere(old: HTMLElement | null, failed: Place): void {
+    const next = way.open(failed);
+    noted(old, `<h1>Step ${failed.number} failed</h1><p>Nothing in this procedure says what to do then. <strong>Nobody was told yet</strong>: that it failed is sent ${later()}; then settle it again, or end it.</p>`);
+    const section = one(".carry-noted", main)!, call = one<HTMLTemplateElement>("template[data-offline-turn]", main)?.content.querySelector(".carry-call");
+    if (call) section.append(call.cloneNode(true));
+    if (!next) return;
+    const go = Object.assign(document.createElement("button"), { type: "button", className: "button quiet-button", textContent: `Go on with step ${next.number} all the same` });
+    section.append(go);
+    go.addEventListener("click", () => {
+      show(next.key);
+      const form = one<HTMLFormElement>("[data-step-form]", main);
+      if (form) (form.dataset.halted = "", one("details.carry-other-way", form)?.setAttribute("open", ""));
+    });
   }
 
   /** Says that nothing is left to be done without the server. */

@@ -39,6 +39,9 @@ export class Way {
     return here.failed || (here.back ? undefined : this.all.find((p) => p.back)?.key);
   }
 
+  /** The next step behind one that nobody has settled. */
+  open = (here: Place) => this.all.slice(this.all.indexOf(here) + 1).find((p) => p.back === here.back && !p.settled);
+
   /** Whether a step is the first of a roll back that nobody has begun (as State.Turned in sop/execution). */
   turn(to: string | undefined): Turn | undefined {
     const failed = this.all.filter((p) => !p.back && p.settled === "failed").pop();

@@ -2883,7 +2883,7 @@ func endForm(p Approval) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 253, "\" maxlength=\"1000\" autocomplete=\"off\" placeholder=\"/s/…\"></div><p class=\"hint\" id=\"instead-hint\">Its address, or its name there. Readers are led to it; of this one they get the last revision that was in force. Nothing of it is begun, and nobody is reminded of it.</p><p><button class=\"button quiet-button\">Retire</button></p></form></details>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 253, "\" maxlength=\"1000\" autocomplete=\"off\" placeholder=\"/s/…\"></div><p class=\"hint\" id=\"instead-hint\">Its address, or its name there. Readers are led to it, and told where nobody works by it yet; of this one they get the last revision that was in force. Nothing of it is begun, and nobody is reminded of it.</p><p><button class=\"button quiet-button\">Retire</button></p></form></details>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -288,7 +288,7 @@ func settledWords(e execution.Event, name func(string) string) string {
 		s += ", observed: " + e.Value
 	}
 	if e.Early > 0 {
-		s += ", before step " + strconv.Itoa(e.Early) + " was settled"
+		s += ", out of turn: step " + strconv.Itoa(e.Early) + " comes before it"
 	}
 	return s
 }

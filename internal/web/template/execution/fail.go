@@ -45,7 +45,24 @@ func (c Carry) toldWords(step string) string {
 	if !ok {
 		return ""
 	}
-	return a.Words(c.Who, c.Name)
+	return a.Sent(c.Who, c.Name)
+}
+
+// left says how many steps nobody has settled, where one failed and nothing says what to do then.
+func (c Carry) left() string {
+	n := c.Of - c.Done
+	switch n {
+	case 0:
+		return "No step is left: say what became of it, or settle it again."
+	case 1:
+		return "1 step is left. Settle this one again, go on with that one all the same and say why, or end it."
+	}
+	return strconv.Itoa(n) + " steps are left. Settle this one again, go on all the same and say why, or end it."
+}
+
+// canWork says that it can be ended as that it worked.
+func (c Carry) canWork() bool {
+	return slices.ContainsFunc(c.endings(), func(e ending) bool { return e.Outcome == execution.OK })
 }
 
 // tellings are who was told of steps that failed, by their keys: a page that was without a connection reads it, with the event of which they were told.
@@ -80,6 +97,8 @@ func (c Carry) Alarms() (all []AlarmLine) {
 func (c Carry) ahead(s CarryStep) (at, words string) {
 	next := c.State.Next
 	switch l := c.line(next); {
+	case c.State.Halt != "" && c.State.Halt == s.Key:
+		return c.At, "What can be done now"
 	case next == "" || next == s.Key:
 		return c.At, "Say what became of it all"
 	case l.Section == sop.RollBack:
