@@ -65,6 +65,9 @@ func (d *draft) neededBySight() {
 					}
 					continue
 				}
+				if tooled.Brought(d.actions, a, p) {
+					continue
+				}
 				where := "the machine you work from"
 				if a.Command.Host != "" {
 					where = sop.Literal(a.Command.Host)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"showhow/internal/sop"
+	"showhow/internal/stage/compose/deed"
 	"showhow/internal/stage/compose/evidence"
 	"showhow/internal/stage/compose/phrase"
 	"showhow/internal/stage/compose/vocabulary"
@@ -163,6 +164,9 @@ func (d *draft) introduce() {
 		}
 	}
 	purpose := false
+	if s := d.sayings; len(s) > 0 && s[0].sentence.Typed && s[0].Kind == phrase.Do && !s[0].Ordered && s[0].span.From <= d.actions[0].At && deed.Aims(s[0].Text, d.actions) {
+		s[0].Kind, purpose = phrase.Purpose, true // "# Renew the certificate", and then a look at it
+	}
 	for i, s := range d.sayings {
 		if s.span.To.Add(early) > first {
 			return

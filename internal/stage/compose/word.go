@@ -94,7 +94,7 @@ func (d *draft) titleSaying(g *group) *saying {
 		if pointsOnly.MatchString(s.Text) && titled {
 			continue // "Drain it.": the command's own title names the thing
 		}
-		if literalIn(s, g) && !conditional(s.Text) {
+		if literalIn(s, g) && !phrase.Conditional(s.Text) {
 			continue // the action says it better
 		}
 		v := 1 + 0.5*float64(s.words.Shared(words))
@@ -162,14 +162,6 @@ func runsNamed(s *saying, g *group) bool {
 		}
 	}
 	return !slices.Contains([]string{"it", "this", "that", "the command", "this command", "that command", "the following command"}, strings.TrimSuffix(strings.ToLower(s.Text[strings.IndexByte(s.Text+" ", ' ')+1:]), "."))
-}
-
-func conditional(text string) bool {
-	switch phrase.FirstWord(text) {
-	case "when", "once", "if", "after", "as", "before":
-		return strings.Contains(text, ",")
-	}
-	return false
 }
 
 // title is the step's title with its evidence.

@@ -138,3 +138,12 @@ func Begins(instruction string) bool {
 	}
 	return verbs[first]
 }
+
+// Conditional says whether an instruction begins with when it holds: "once it's up, …".
+func Conditional(text string) bool {
+	switch FirstWord(text) {
+	case "when", "once", "if", "after", "as", "before":
+		return strings.Contains(text, ",")
+	}
+	return false
+}

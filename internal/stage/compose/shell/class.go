@@ -14,7 +14,7 @@ var classText string
 // classes are the rows of class.txt by program.
 var classes = parseClasses(classText)
 
-// classRow is one row: the class holds when words stand first among the operands and each group of flags has one there.
+// classRow is one row: the class holds when words stand first among the operands ("{x}" is any) and each group of flags has one there.
 type classRow struct {
 	class sop.CommandClass
 	words []string
@@ -94,7 +94,10 @@ func (c Call) class() sop.CommandClass {
 	if c.Writes {
 		class = graver(class, sop.Changes)
 	}
-	return graver(class, c.classInside())
+	if c.Empties != "" {
+		return sop.Destroys
+	}
+	return graver(graver(class, c.classInside()), c.classFed())
 }
 
 // plainWord is an operand that may be what a program is to do.
@@ -121,7 +124,7 @@ func (c Call) verb() sop.CommandClass {
 
 func (row classRow) fits(c Call) bool {
 	for i, w := range row.words {
-		if c.sub(i) != w {
+		if got := c.sub(i); got == "" || w[0] != '{' && got != w {
 			return false
 		}
 	}
@@ -131,24 +134,6 @@ func (row classRow) fits(c Call) bool {
 		}
 	}
 	return true
-}
-
-// classInside is the class of what a program is told in the value of a flag: SQL, or the method of a request.
-func (c Call) classInside() sop.CommandClass {
-	switch c.Program {
-	case "psql":
-		return classSQL(c.Values["-c"] + c.Values["--command"])
-	case "mysql":
-		return classSQL(c.Values["-e"] + c.Values["--execute"])
-	case "curl":
-		switch strings.ToUpper(c.Values["-X"] + c.Values["--request"]) {
-		case "DELETE":
-			return sop.Destroys
-		case "POST", "PUT", "PATCH":
-			return sop.Changes
-		}
-	}
-	return ""
 }
 
 var (

@@ -36,7 +36,7 @@ var valued = table(`
 	ansible-playbook: -i --inventory -e --extra-vars -l --limit -t --tags --skip-tags -u --user --vault-password-file -f
 	ansible: -i -m -a -u -l -e
 	systemctl: -H -t --type -n -o -p --property --state
-	journalctl: -u --unit -n --lines -S --since -U --until -p --priority -o -t
+	journalctl: --vacuum-size --vacuum-time --vacuum-files -u --unit -n --lines -S --since -U --until -p --priority -o -t
 	tail: -n --lines -c --pid
 	head: -n --lines -c
 	grep: -e -f -m -A -B -C --include --exclude
@@ -63,6 +63,15 @@ var valued = table(`
 	usermod: -G -g -s -d -l
 	crontab: -u
 	logger: -t -p
+	date: -d --date -s --set -r --reference -f --file
+	truncate: -s --size -r --reference
+	mariadb: -h -P -u -e -D --host --user --port --execute --database
+	hostname: -F --file
+	mount: -t --types -o --options -L -U
+	umount: -t -O
+	sysctl: -r
+	logrotate: -s --state -m --mail -l --log
+	history: -d
 	timeout: -s -k --signal --kill-after
 	vault: -address -namespace -field -format -mount
 	etcdctl: --endpoints --cacert --cert --key -w

@@ -21,8 +21,12 @@ type Call struct {
 	// Flags are the flags as they stand, without values; Values are the values of those that have one.
 	Flags  []string
 	Values map[string]string
-	// Writes says that its output goes to a file.
-	Writes bool
+	// Writes says that its output goes to a file; Empties is the file that it leaves empty by that.
+	Writes  bool
+	Empties string
+	// Fed says that it gets its input from a file or from another program; Input is that input, where it stands in the line.
+	Fed   bool
+	Input string
 	// args are all words behind the program, as they stand.
 	args []string
 }
@@ -54,15 +58,40 @@ func Parse(text, shell string) Line {
 		return Line{Calls: plainCalls(text), Broken: reason(err)}
 	}
 	var line Line
+	fed := map[*syntax.Stmt]string{}
 	syntax.Walk(file, func(n syntax.Node) bool {
-		if s, ok := n.(*syntax.Stmt); ok {
-			if c, ok := s.Cmd.(*syntax.CallExpr); ok && len(c.Args) > 0 {
-				line.Calls = append(line.Calls, unwrap(callOf(c, s.Redirs))...)
+		s, ok := n.(*syntax.Stmt)
+		if !ok {
+			return true
+		}
+		if b, ok := s.Cmd.(*syntax.BinaryCmd); ok && (b.Op == syntax.Pipe || b.Op == syntax.PipeAll) {
+			fed[b.Y] = saidBy(b.X)
+		}
+		switch c, ok := s.Cmd.(*syntax.CallExpr); {
+		case ok && len(c.Args) > 0:
+			call := callOf(c, s.Redirs)
+			if input, ok := fed[s]; ok {
+				call.Fed, call.Input = true, input
+			}
+			line.Calls = append(line.Calls, unwrap(call)...)
+		case len(s.Redirs) > 0: // > file, or the output of a loop or of a block
+			if call := (Call{Values: map[string]string{}}); call.redirect(s.Redirs, s.Cmd == nil || ok) {
+				line.Calls = append(line.Calls, call)
 			}
 		}
 		return true
 	})
 	return line
+}
+
+// saidBy is what s prints, where it stands in the line: echo's own words.
+func saidBy(s *syntax.Stmt) string {
+	if c, ok := s.Cmd.(*syntax.CallExpr); ok && len(c.Args) > 1 {
+		if call := callOf(c, nil); call.Program == "echo" || call.Program == "printf" {
+			return strings.Join(call.Words, " ")
+		}
+	}
+	return ""
 }
 
 // reason is a parse error as a sentence for the reader.
@@ -92,13 +121,37 @@ func callOf(c *syntax.CallExpr, redirs []*syntax.Redirect) Call {
 		words = append(words, literal(w))
 	}
 	call := newCall(words)
+	nothing := call.Program == ":" || call.Program == "true" || call.Program == "cat" && len(call.Words) == 1 && call.Words[0] == "/dev/null"
+	call.redirect(redirs, nothing)
+	return call
+}
+
+// redirect notes where c's input comes from and its output goes to, and says whether that is a file. nothing says that there is no output.
+func (c *Call) redirect(redirs []*syntax.Redirect, nothing bool) bool {
 	for _, r := range redirs {
-		call.Writes = call.Writes || r.Op == syntax.RdrOut || r.Op == syntax.AppOut || r.Op == syntax.RdrAll || r.Op == syntax.RdrClob
-		if r.Op == syntax.RdrOut && literal(r.Word) == "/dev/null" {
-			call.Writes = false
+		switch r.Op {
+		case syntax.RdrOut, syntax.AppOut, syntax.RdrAll, syntax.AppAll, syntax.RdrClob:
+			to := literal(r.Word)
+			switch to {
+			case "/dev/null", "/dev/stdout", "/dev/stderr", "/dev/tty":
+				continue
+			}
+			c.Writes = true
+			if nothing && (r.Op == syntax.RdrOut || r.Op == syntax.RdrClob) && (r.N == nil || r.N.Value == "1") {
+				c.Empties = to
+			}
+		case syntax.RdrIn:
+			c.Fed = c.Fed || literal(r.Word) != "/dev/null"
+		case syntax.Hdoc, syntax.DashHdoc:
+			c.Fed = true
+			if r.Hdoc != nil {
+				c.Input = literal(r.Hdoc)
+			}
+		case syntax.WordHdoc:
+			c.Fed, c.Input = true, literal(r.Word)
 		}
 	}
-	return call
+	return c.Writes
 }
 
 // literal is w without its quotes; parts that the shell would expand stand as they are written.
@@ -141,7 +194,7 @@ func newCall(words []string) Call {
 		default:
 			name, value, has := c.flag(w)
 			c.Flags = append(c.Flags, strings.TrimSuffix(w[:len(w)-len(value)], "="))
-			if !has && takes[name] && i+1 < len(c.args) {
+			if !has && takes[name] && i+1 < len(c.args) && !strings.HasPrefix(c.args[i+1], "--") {
 				i++
 				value, has = c.args[i], true
 			}
@@ -209,7 +262,7 @@ func unwrap(c Call) []Call {
 		return append(calls, Parse(inner[0], "shell").Calls...)
 	}
 	in := newCall(inner)
-	in.Writes = c.Writes
+	in.Writes, in.Fed, in.Input = c.Writes, c.Fed, c.Input
 	return append(calls, unwrap(in)...)
 }
 
@@ -217,12 +270,14 @@ func unwrap(c Call) []Call {
 const (
 	wrapSilent = iota + 1 // stands for what it calls: sudo
 	wrapOpenly            // is a step of its own as well: ssh
+	wrapHere              // does something of its own as well, on the same machine: find
 )
 
 var wrappers = map[string]int{
 	"sudo": wrapSilent, "doas": wrapSilent, "env": wrapSilent, "time": wrapSilent, "nohup": wrapSilent, "nice": wrapSilent,
 	"exec": wrapSilent, "command": wrapSilent, "watch": wrapSilent, "timeout": wrapSilent, "xargs": wrapSilent, "stdbuf": wrapSilent,
-	"ssh": wrapOpenly, "bash": wrapOpenly, "sh": wrapOpenly, "docker": wrapOpenly, "podman": wrapOpenly, "kubectl": wrapOpenly, "oc": wrapOpenly,
+	"find": wrapHere,
+	"ssh":  wrapOpenly, "bash": wrapOpenly, "sh": wrapOpenly, "docker": wrapOpenly, "podman": wrapOpenly, "kubectl": wrapOpenly, "oc": wrapOpenly,
 }
 
 // innerWords are the words of the program that c calls; none when it calls none.
@@ -232,8 +287,23 @@ func innerWords(c Call) []string {
 		return innerSilent(c)
 	case wrapOpenly:
 		return innerOpen(c)
+	case wrapHere:
+		return innerFind(c)
 	}
 	return nil
+}
+
+// innerFind is what find runs for what it found, up to the sign that ends it.
+func innerFind(c Call) []string {
+	at := slices.IndexFunc(c.args, func(w string) bool { return w == "-exec" || w == "-execdir" || w == "-ok" || w == "-okdir" })
+	if at < 0 {
+		return nil
+	}
+	inner := c.args[at+1:]
+	if end := slices.IndexFunc(inner, func(w string) bool { return w == ";" || w == "\\;" || w == "+" }); end >= 0 {
+		inner = inner[:end]
+	}
+	return inner
 }
 
 // innerSilent skips a wrapper's flags and assignments.

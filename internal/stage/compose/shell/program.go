@@ -15,6 +15,7 @@ var everywhere = set(`
 	mount mv nice nl nohup od passwd paste pgrep ping pkill popd printf printenv ps pushd pwd read readonly realpath reboot
 	return rm rmdir sed select seq set sh sha256sum shift shopt sleep sort source stat stty su sudo sum sync tail tar tee test
 	then time timeout top touch tr trap true tty type ulimit umask unalias uname uniq unset until uptime vi wait watch wc
+	fsck hostnamectl logrotate swapoff swapon sysctl timedatectl truncate umount egrep fgrep fmt fold nl rev shuf strings tac
 	which while who whoami xargs yes systemctl journalctl service curl wget apt apt-get dpkg crontab nano vim screen tmux gzip gunzip zcat awk . [ [[ :`)
 
 // Programs are the programs that text needs and that not every machine has, by their names, in order, each once.

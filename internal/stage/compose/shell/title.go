@@ -17,6 +17,7 @@ var titles = parseTitles(titleText)
 // titleRow is one row of title.txt.
 type titleRow struct {
 	words []string   // operands: a literal, or "{name}"
+	whole bool       // no operand may follow
 	flags [][]string // flags that must be there
 	takes []string   // flags whose value must be there
 	title string
@@ -35,6 +36,8 @@ func parseTitles(text string) map[string][]titleRow {
 			switch {
 			case strings.HasPrefix(w, "{-"):
 				row.takes = append(row.takes, strings.Trim(w, "{}"))
+			case w == "!":
+				row.whole = true
 			case w[0] == '-':
 				row.flags = append(row.flags, strings.Split(w, "|"))
 			default:
@@ -69,15 +72,25 @@ func Title(text, shell string) (string, bool) {
 	case len(parts) == 1:
 		text = parts[0]
 	}
-	calls := Parse(text, shell).Calls
+	return titleCalls(Parse(text, shell).Calls, Class(text, shell))
+}
+
+// titleCalls is the title of the first of calls that is more than the way to the others. class is that of all of them.
+func titleCalls(calls []Call, class sop.CommandClass) (string, bool) {
 	for _, c := range calls {
 		if silent[c.Program] && !c.Writes && len(calls) > 1 { // echo y | kubectl delete …: the second is what it's about
 			continue
 		}
-		if t, ok := titleSQL(c.Values["-c"]); ok && c.Program == "psql" {
+		if c.Empties != "" && len(c.Empties) <= longestValue {
+			return "Empty " + sop.Literal(c.Empties) + ".", true
+		}
+		if t, ok := titleSQL(c.statement()); ok && honest(t, class) {
 			return t, true
 		}
-		if t, ok := c.title(); ok {
+		if class == "" && len(calls) > 1 {
+			class = unknown
+		}
+		if t, ok := c.title(class); ok {
 			if c.has("--dry-run", "--dryrun") {
 				t = strings.TrimSuffix(t, ".") + " (dry run)."
 			}
@@ -88,8 +101,8 @@ func Title(text, shell string) (string, bool) {
 	return "", false
 }
 
-// title is that of the row with most words and flags that fits.
-func (c Call) title() (string, bool) {
+// title is that of the row with most words and flags that fits, and says no less than what all of the line does, whose class is given.
+func (c Call) title(class sop.CommandClass) (string, bool) {
 	best, most := "", -1
 	for _, row := range titles[c.Program] {
 		n := len(row.words) + len(row.flags) + 2*len(row.takes)
@@ -98,7 +111,7 @@ func (c Call) title() (string, bool) {
 				n += 3 // a word that stands there letter for letter says more
 			}
 		}
-		if n <= most {
+		if n <= most || !honest(row.title, class) || !row.tells(c) || c.Program == "ssh" && len(innerWords(c)) > 0 && rank[class] > rank[sop.Reads] {
 			continue
 		}
 		if t, ok := row.fill(c); ok {
@@ -119,6 +132,9 @@ func (row titleRow) fill(c Call) (string, bool) {
 		if w[0] == '{' {
 			values[strings.Trim(w, "{}")] = got
 		}
+	}
+	if row.whole && len(c.Words) > len(row.words) {
+		return "", false
 	}
 	for _, group := range row.flags {
 		if !c.has(group...) {
@@ -195,55 +211,4 @@ func plural(word string) string {
 		return word + "es"
 	}
 	return word + "s"
-}
-
-// sqlTitles are titles of statements and of psql's own commands; $1 is set as code.
-var sqlTitles = []struct {
-	form  *regexp.Regexp
-	title string
-}{
-	{regexp.MustCompile(`^\\dt?\+?\s+(\S+)$`), "Describe the table $1."},
-	{regexp.MustCompile(`^\\dt\+?$`), "List the tables."},
-	{regexp.MustCompile(`^\\d\+?$`), "List the tables."},
-	{regexp.MustCompile(`^\\l\+?$`), "List the databases."},
-	{regexp.MustCompile(`^\\du\+?$`), "List the roles."},
-	{regexp.MustCompile(`^\\dn\+?$`), "List the schemas."},
-	{regexp.MustCompile(`^\\di\+?$`), "List the indexes."},
-	{regexp.MustCompile(`^\\c(?:onnect)?\s+(\S+)$`), "Connect to the database $1."},
-	{regexp.MustCompile(`^\\i\s+(\S+)$`), "Run the SQL file $1."},
-	{regexp.MustCompile(`^\\q$|(?i)^(?:exit|quit);?$`), "Leave the database client."},
-	{regexp.MustCompile(`^\\conninfo$`), "Show the connection."},
-	{regexp.MustCompile(`(?i)^begin\b`), "Begin a transaction."},
-	{regexp.MustCompile(`(?i)^commit\b`), "Commit the transaction."},
-	{regexp.MustCompile(`(?i)^rollback\b`), "Roll back the transaction."},
-	{regexp.MustCompile(`(?i)^select\s+count\s*\(.*?\)\s+from\s+([\w."]+)`), "Count the rows of $1."},
-	{regexp.MustCompile(`(?is)^select\b.*?\bfrom\s+([\w."]+)`), "Query $1."},
-	{regexp.MustCompile(`(?i)^select\s+version\s*\(`), "Show the server's version."},
-	{regexp.MustCompile(`(?i)^insert\s+into\s+([\w."]+)`), "Insert into $1."},
-	{regexp.MustCompile(`(?i)^update\s+([\w."]+)`), "Update $1."},
-	{regexp.MustCompile(`(?i)^delete\s+from\s+([\w."]+)`), "Delete from $1."},
-	{regexp.MustCompile(`(?i)^truncate\s+(?:table\s+)?([\w."]+)`), "Empty the table $1."},
-	{regexp.MustCompile(`(?i)^drop\s+table\s+(?:if\s+exists\s+)?([\w."]+)`), "Drop the table $1."},
-	{regexp.MustCompile(`(?i)^create\s+table\s+(?:if\s+not\s+exists\s+)?([\w."]+)`), "Create the table $1."},
-	{regexp.MustCompile(`(?i)^create\s+(?:unique\s+)?index\s+(?:concurrently\s+)?(?:if\s+not\s+exists\s+)?([\w."]+)`), "Create the index $1."},
-	{regexp.MustCompile(`(?i)^alter\s+table\s+(?:only\s+)?([\w."]+)`), "Alter the table $1."},
-	{regexp.MustCompile(`(?i)^show\s+tables`), "List the tables."},
-	{regexp.MustCompile(`(?i)^show\s+databases`), "List the databases."},
-	{regexp.MustCompile(`(?i)^use\s+([\w]+)`), "Use the database $1."},
-	{regexp.MustCompile(`(?i)^explain\b`), "Show the query's plan."},
-	{regexp.MustCompile(`(?i)^vacuum\b`), "Vacuum the database."},
-}
-
-func titleSQL(text string) (string, bool) {
-	text = strings.TrimSpace(text)
-	for _, row := range sqlTitles {
-		if m := row.form.FindStringSubmatch(text); m != nil {
-			name := ""
-			if len(m) > 1 {
-				name = sop.Literal(m[1])
-			}
-			return strings.ReplaceAll(row.title, "$1", name), true
-		}
-	}
-	return "", false
 }
