@@ -32,16 +32,8 @@ func (d *draft) divide() {
 	for _, g := range steps[:from] {
 		g.section = sop.Prepare
 	}
-	first := verifying(steps[from:to]) + from
-	for i := first; i < to; i++ {
-		if deed.Leaving(steps[i].actions, d.actions) != "" && !steps[first].turned {
-			first = i + 1 // what was looked at there was so before it was left
-		}
-	}
-	for _, g := range steps[first:to] {
-		if !deed.OnlyLeaves(g.actions) { // to leave the session verifies nothing
-			g.section = sop.Verify
-		}
+	for i := verifying(steps[from:to]) + from; i < to; i++ {
+		steps[i].section = sop.Verify
 	}
 	for _, g := range d.groups {
 		if g.section == "" {
@@ -172,6 +164,9 @@ func verifying(steps []*group) int {
 	i := len(steps)
 	for i > 0 && (reads(steps[i-1]) || steps[i-1].hint == sop.Verify) {
 		i--
+	}
+	if !slices.ContainsFunc(steps[i:], func(g *group) bool { return !deed.OnlyLeaves(g.actions) }) {
+		return len(steps) // to leave the session verifies nothing
 	}
 	if i > 0 || len(steps) == 0 {
 		return i
