@@ -148,7 +148,7 @@ func TestCarryWithoutScripts(t *testing.T) {
 		t.Error("nobody is asked whether to roll back")
 	}
 	do(http.StatusSeeOther, url.Values{"kind": {"settled"}, "step": {"undo"}, "outcome": {"ok"}})
-	if page = tom.ask("GET", at).Body.String(); !strings.Contains(page, "All steps are settled") || !strings.Contains(page, "The new version answers.") || strings.Contains(page, "carry-turn") {
+	if page = tom.ask("GET", at).Body.String(); !strings.Contains(page, "All steps are settled") || strings.Contains(page, "The new version answers.") || strings.Contains(page, "carry-turn") {
 		t.Error("the way has no end")
 	}
 	do(http.StatusBadRequest, url.Values{"kind": {"ended"}, "outcome": {"ok"}})
