@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"showhow/internal/desk/copies"
 	"showhow/internal/desk/manuscript"
 	"showhow/internal/sop"
 	"showhow/internal/sop/secret"
@@ -159,19 +160,11 @@ func (d *Desk) keep(ctx context.Context, tx Tx, p sop.Procedure, k kept) error {
 
 // copyOf reads the working copy of a procedure with all that it is judged by.
 func (d *Desk) copyOf(ctx context.Context, tx Tx, p sop.Procedure) (*manuscript.Copy, error) {
-	last, err := tx.Revision(ctx, p.ID, p.Latest)
+	last, now, err := copies.Laid(ctx, tx, p)
 	if err != nil {
 		return nil, err
 	}
-	pieces, err := tx.Pieces(ctx, p.ID)
-	if err != nil {
-		return nil, err
-	}
-	now, err := manuscript.Overlay(&last, pieces)
-	if err != nil {
-		return nil, err
-	}
-	c := &manuscript.Copy{Revision: &last, Now: now, Known: manuscript.NewKnown(), Judge: d.Judge}
+	c := &manuscript.Copy{Revision: last, Now: now, Known: manuscript.NewKnown(), Judge: d.Judge}
 	c.At = func(key string, version int) (sop.Piece, error) {
 		if version > 0 {
 			return tx.Piece(ctx, p.ID, key, version)
@@ -279,7 +272,7 @@ func (d *Desk) NameIn(ctx context.Context, tx Tx, n Naming) (sop.Release, sop.Pr
 	if !manuscript.Dirty(n.Procedure.Latest, pieces) {
 		return sop.Release{}, n.Procedure, &sop.Error{Code: sop.Invalid, Message: "Nothing has changed since the last revision.", Mend: "Change something first."}
 	}
-	r, err := joined(ctx, tx, n.Procedure, pieces)
+	r, err := joined(ctx, tx, n.Procedure)
 	if err != nil {
 		return sop.Release{}, n.Procedure, err
 	}
@@ -296,7 +289,7 @@ func (d *Desk) safe(ctx context.Context, tx Tx, p sop.Procedure, r release) (sop
 	if err != nil || !manuscript.Dirty(p.Latest, pieces) {
 		return p, err
 	}
-	if r.revision, err = joined(ctx, tx, p, pieces); err != nil {
+	if r.revision, err = joined(ctx, tx, p); err != nil {
 		return p, err
 	}
 	_, p, err = d.release(ctx, tx, p, r)
@@ -304,16 +297,8 @@ func (d *Desk) safe(ctx context.Context, tx Tx, p sop.Procedure, r release) (sop
 }
 
 // joined is the working copy as the next revision.
-func joined(ctx context.Context, tx Tx, p sop.Procedure, pieces []sop.Piece) (*sop.Revision, error) {
-	last, err := tx.Revision(ctx, p.ID, p.Latest)
-	if err != nil {
-		return nil, err
-	}
-	now, err := manuscript.Overlay(&last, pieces)
-	if err != nil {
-		return nil, err
-	}
-	r, err := manuscript.Join(&last, now)
+func joined(ctx context.Context, tx Tx, p sop.Procedure) (*sop.Revision, error) {
+	r, _, err := copies.Working(ctx, tx, p)
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"showhow/internal/desk"
+	"showhow/internal/desk/copies"
 	"showhow/internal/desk/manuscript"
 	"showhow/internal/sop"
 	"showhow/internal/sop/secret"
@@ -106,15 +107,7 @@ func (d *Desk) Say(ctx context.Context, a desk.Actor, slug string, s Saying) (ma
 
 // at is what was found at a place of the working copy, judged by what was said already.
 func (d *Desk) at(ctx context.Context, tx Tx, p sop.Procedure, s Saying) (f secret.Finding, err error) {
-	r, err := tx.Revision(ctx, p.ID, p.Latest)
-	if err != nil {
-		return f, err
-	}
-	kept, err := tx.Pieces(ctx, p.ID)
-	if err != nil {
-		return f, err
-	}
-	now, err := manuscript.Overlay(&r, kept)
+	r, now, err := copies.Laid(ctx, tx, p)
 	if err != nil {
 		return f, err
 	}

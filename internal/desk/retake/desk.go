@@ -11,7 +11,7 @@ import (
 	"unicode/utf8"
 
 	"showhow/internal/desk"
-	"showhow/internal/desk/manuscript"
+	"showhow/internal/desk/copies"
 	"showhow/internal/desk/retake/merge"
 	"showhow/internal/sop"
 	"showhow/internal/sop/retake"
@@ -113,10 +113,10 @@ func look(ctx context.Context, from Rows, a desk.Actor, q Asked) (s Shown, err e
 	if s.Procedure.State == "retired" {
 		return s, refused(fmt.Sprintf("“%s” is retired: nobody works by it any more.", s.Procedure.Title), "Take that back first, or keep what was drafted as a procedure of its own.")
 	}
-	if s.Was, err = working(ctx, from, s.Procedure); err != nil {
+	if s.Was, _, err = copies.Working(ctx, from, s.Procedure); err != nil {
 		return s, err
 	}
-	now, err := working(ctx, from, s.Draft)
+	now, _, err := copies.Working(ctx, from, s.Draft)
 	if err != nil {
 		return s, err
 	}
@@ -134,27 +134,6 @@ func look(ctx context.Context, from Rows, a desk.Actor, q Asked) (s Shown, err e
 	}
 	s.Plan, err = merge.Merge(old, merge.New{Revision: now, ID: s.Draft.ID}, q.Choice)
 	return s, err
-}
-
-// working is a procedure's working copy.
-func working(ctx context.Context, from Rows, p sop.Procedure) (*sop.Revision, error) {
-	last, err := from.Revision(ctx, p.ID, p.Latest)
-	if err != nil {
-		return nil, err
-	}
-	pieces, err := from.Pieces(ctx, p.ID)
-	if err != nil {
-		return nil, err
-	}
-	now, err := manuscript.Overlay(&last, pieces)
-	if err != nil {
-		return nil, err
-	}
-	r, err := manuscript.Join(&last, now)
-	if err == nil {
-		r.Number = p.Latest
-	}
-	return r, err
 }
 
 // drafts are a procedure with what its recordings said before anybody wrote: its first revision, those by which others came in, and what was drafted of these.

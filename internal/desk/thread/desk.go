@@ -4,13 +4,12 @@ package thread
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"showhow/internal/desk"
-	"showhow/internal/desk/manuscript"
+	"showhow/internal/desk/copies"
 	"showhow/internal/sop"
 	"showhow/internal/sop/notice"
 	"showhow/internal/sop/team"
@@ -208,27 +207,6 @@ func revision(ctx context.Context, tx Tx, p sop.Procedure, number int) (*sop.Rev
 		r, err := tx.Revision(ctx, p.ID, number)
 		return &r, err
 	}
-	r, _, err := working(ctx, tx, p)
+	r, _, err := copies.Working(ctx, tx, p)
 	return r, err
-}
-
-// working is the working copy: as a revision with the last one's number, and in pieces.
-func working(ctx context.Context, tx Tx, p sop.Procedure) (*sop.Revision, manuscript.Pieces, error) {
-	last, err := tx.Revision(ctx, p.ID, p.Latest)
-	if err != nil {
-		return nil, nil, err
-	}
-	kept, err := tx.Pieces(ctx, p.ID)
-	if err != nil {
-		return nil, nil, err
-	}
-	all, err := manuscript.Overlay(&last, kept)
-	if err != nil {
-		return nil, nil, err
-	}
-	r, err := manuscript.Join(&last, all)
-	if err != nil {
-		return nil, nil, fmt.Errorf("read the working copy: %w", err)
-	}
-	return r, all, nil
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"showhow/internal/desk"
+	"showhow/internal/desk/copies"
 	"showhow/internal/desk/manuscript"
 	"showhow/internal/sop"
 	"showhow/internal/sop/notice"
@@ -138,7 +139,7 @@ func (d *Desk) Accept(ctx context.Context, a desk.Actor, id string) (thread.Thre
 		if err := acceptable(t); err != nil {
 			return w, err
 		}
-		r, pieces, err := working(ctx, tx, p)
+		r, pieces, err := copies.Working(ctx, tx, p)
 		if err != nil {
 			return w, err
 		}

@@ -3,6 +3,7 @@
 import { Body, clone } from "./form";
 import { merge, same } from "./merge";
 import type { Found } from "./secrets";
+import { alive, Unsent } from "./unsent";
 import { Entry, Edit, keep, remember } from "./way";
 
 export interface Piece {
@@ -47,19 +48,7 @@ export interface Events {
   others(keys: string[], who: string): void;
 }
 
-const soon = 700, longest = 30_000, mostUndo = 200, alive = 5000;
-
-/** This tab's own name, the same after a reload. */
-const tab = (() => {
-  const fresh = () => [...crypto.getRandomValues(new Uint8Array(8))].map((n) => n.toString(36)).join("");
-  try {
-    let id = sessionStorage.getItem("showhow-tab");
-    if (!id) sessionStorage.setItem("showhow-tab", (id = fresh()));
-    return id;
-  } catch {
-    return fresh();
-  }
-})();
+const soon = 700, longest = 30_000, mostUndo = 200;
 
 export class Copy {
   latest = 0;
@@ -77,10 +66,18 @@ export class Copy {
   private held: string | null = null;
   private missed = new Set<string>();
 
-  /** Whether what wasn't sent is in the browser's storage. */
-  kept = true;
+  private names: string;
+  private unsent: Unsent<Pending>;
 
-  constructor(private at: string, private who: string, private on: Events) {}
+  constructor(private at: string, who: string, private on: Events) {
+    this.names = `showhow-edit ${at} ${who} `;
+    this.unsent = new Unsent(this.names);
+  }
+
+  /** Whether what wasn't sent is in the browser's storage. */
+  get kept(): boolean {
+    return this.unsent.kept;
+  }
 
   async load(): Promise<void> {
     const answer = await this.get("");
@@ -378,37 +375,16 @@ export class Copy {
     this.on.state(state, words);
   }
 
-  // ---- what wasn't sent yet is kept in the browser
-  /** Each tab keeps its own, and each person's is their own. */
-  private get names(): string {
-    return `showhow-edit ${this.at} ${this.who} `;
-  }
-
   private keep(): void {
-    try {
-      if (this.pending.size) localStorage.setItem(this.names + tab, JSON.stringify({ at: Date.now(), pending: [...this.pending] }));
-      else localStorage.removeItem(this.names + tab);
-      this.kept = true;
-    } catch {
-      this.kept = false; // storage is off or full: then only this page has it
-    }
+    this.unsent.keep(this.pending);
   }
 
   private remember(): void {
-    try {
-      for (const name of Object.keys(localStorage).filter((n) => n.startsWith(this.names))) {
-        const left = JSON.parse(localStorage.getItem(name)!) as { at: number; pending: [string, Pending][] };
-        if (name !== this.names + tab && Date.now() - left.at < 3 * alive) continue; // a tab that is still there
-        localStorage.removeItem(name);
-        for (const [key, p] of left.pending) {
-          const now = this.pieces.get(key);
-          if (!(now && same(now.body, p.body)) && !this.pending.has(key)) this.pending.set(key, p);
-        }
-      }
-      this.keep();
-    } catch {
-      // storage is off, or what is in it isn't ours
+    for (const [key, p] of this.unsent.left()) {
+      const now = this.pieces.get(key);
+      if (!(now && same(now.body, p.body)) && !this.pending.has(key)) this.pending.set(key, p);
     }
+    this.keep();
     setInterval(() => this.pending.size && this.keep(), alive);
     addEventListener("beforeunload", (e) => this.pending.size && !this.kept && e.preventDefault());
   }
