@@ -143,7 +143,8 @@ func Join(base *sop.Revision, all Pieces) (*sop.Revision, error) {
 
 // open are the gaps that are none yet filled.
 func open(r *sop.Revision, all []sop.Gap) []sop.Gap {
-	filled := map[string]bool{"purpose": len(r.Purpose) > 0, "audience": len(r.Audience) > 0, "prerequisites": len(r.Prerequisites) > 0, "success_criteria": len(r.Success) > 0}
+	filled := map[string]bool{"purpose": len(r.Purpose) > 0, "audience": len(r.Audience) > 0, "prerequisites": len(r.Prerequisites) > 0, "success_criteria": len(r.Success) > 0,
+		"title": r.Title.Evidence.Source != sop.FromRule} // a rule's is a guess
 	for _, s := range r.Sections {
 		filled[string(s.Kind)] = len(s.Steps) > 0 || len(s.Intro) > 0
 	}

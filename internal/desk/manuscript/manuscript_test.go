@@ -510,3 +510,28 @@ func TestADoubtComesBack(t *testing.T) {
 		t.Errorf("%+v, %v", made, err)
 	}
 }
+
+// A title that is a guess is asked for until somebody writes one.
+func TestTheTitleIsAskedFor(t *testing.T) {
+	c := copyOf(t, "terminal-edit")
+	asks := func() bool {
+		r, err := Join(c.Revision, c.Now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return slices.ContainsFunc(r.Gaps, func(g sop.Gap) bool { return g.Part == "title" })
+	}
+	var h Head
+	json.Unmarshal(c.Now[HeadKey].Body, &h)
+	h.Title = sop.Claim{Text: "Work with docker", Evidence: sop.Evidence{Source: sop.FromRule, Rule: "title-from-programs", Span: sop.Span{To: 1}, Confidence: 1}, Unsure: "Nobody says what it is for."}
+	h.Gaps = append(h.Gaps, sop.Gap{Part: "title", Text: "Title: not stated.", Question: "What is it called?"})
+	c.Now[HeadKey] = sop.Piece{Key: HeadKey, Body: raw(t, h)}
+	if !asks() {
+		t.Error("a guessed title isn’t asked for")
+	}
+	h.Title = sop.Claim{Text: "Install docker", Evidence: sop.Evidence{Source: sop.FromAuthor, Confidence: 1}}
+	c.Now[HeadKey] = sop.Piece{Key: HeadKey, Body: raw(t, h)}
+	if asks() {
+		t.Error("a title was written, and is still asked for")
+	}
+}

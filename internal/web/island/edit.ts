@@ -308,7 +308,8 @@ function right(b: Element): void {
 
 function answer(b: HTMLElement): void {
   const part = b.dataset.answer!;
-  if (heads.includes(part)) openNew("head", part, copy.body<Head>("head")![part as "purpose"]?.length ?? 0);
+  if (part === "title") void openAt({ key: "head", path: "title" });
+  else if (heads.includes(part)) openNew("head", part, copy.body<Head>("head")![part as "purpose"]?.length ?? 0);
   else if (headings[part]) begin(steps.add(copy, { section: part }));
   else begin(steps.add(copy, { section: "perform", inside: true }, /“(.+)”/.exec(askedBy(b))?.[1], [without(copy, b, part)])); // what a brief asks for and wasn't shown becomes a step
 }
