@@ -107,7 +107,7 @@ func (s *site) compare(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.Found = compare.Of(was, now)
-	p.Was, p.Now = figuresOf(p.At, was), figuresOf(p.At, now)
+	p.Was, p.Now = view.Figures(was, pictures(p.At, was)), view.Figures(now, pictures(p.At, now))
 	return s.page(w, r, http.StatusOK, procedure.ComparePage(s.frame(r), p))
 }
 
@@ -122,17 +122,4 @@ func (s *site) revisionOf(r *http.Request, k kept, name string) (*sop.Revision, 
 	}
 	found, err := s.Library.Revision(r.Context(), k.ID, number)
 	return &found, err
-}
-
-// figuresOf are the figures of a revision as the page shows them, by their images.
-func figuresOf(at string, r *sop.Revision) map[string]view.Figure {
-	out := map[string]view.Figure{}
-	for _, section := range view.Of(r, view.Options{Picture: pictures(at, r)}).Steps {
-		for _, st := range section.Steps {
-			for _, f := range st.Figures {
-				out[f.Image] = f
-			}
-		}
-	}
-	return out
 }

@@ -157,6 +157,19 @@ func Of(r *sop.Revision, o Options) Document {
 	return v
 }
 
+// Figures are a revision's figures as they are shown, by their images.
+func Figures(r *sop.Revision, picture func(name string) Picture) map[string]Figure {
+	all := map[string]Figure{}
+	for _, section := range Of(r, Options{Picture: picture}).Steps {
+		for _, st := range section.Steps {
+			for _, f := range st.Figures {
+				all[f.Image] = f
+			}
+		}
+	}
+	return all
+}
+
 // facts are the header block.
 func (b *builder) facts() []Fact {
 	r := b.r

@@ -142,9 +142,9 @@ func (p *Pages) look(w http.ResponseWriter, r *http.Request, status int, refused
 	}
 	page.Found = compare.Of(s.Was, s.Plan.Revision)
 	page.Rows = pages.RetakeRows(s.Plan.Rows, page.Found)
-	page.Shown = p.figures(page.At, s.Was)
+	page.Shown = view.Figures(s.Was, p.Pictures(page.At, s.Was))
 	fresh := p.Pictures(page.Draft, s.Plan.Revision)
-	for name, f := range figuresOf(s.Plan.Revision, func(name string) view.Picture { // what isn't here yet the draft has, under its own name
+	for name, f := range view.Figures(s.Plan.Revision, func(name string) view.Picture { // what isn't here yet the draft has, under its own name
 		return view.Picture{Src: safe.URL(strings.TrimSuffix(string(fresh(name).Src), name) + strings.TrimPrefix(name, s.Plan.Tag))} //nolint:gosec // both names are escaped
 	}) {
 		if _, there := page.Shown[name]; !there {
@@ -152,23 +152,6 @@ func (p *Pages) look(w http.ResponseWriter, r *http.Request, status int, refused
 		}
 	}
 	return p.Show(w, r, status, pages.RetakePage(p.Frame(r), page))
-}
-
-// figures are the figures of a revision as the page shows them, by their images.
-func (p *Pages) figures(at string, r *sop.Revision) map[string]view.Figure {
-	return figuresOf(r, p.Pictures(at, r))
-}
-
-func figuresOf(r *sop.Revision, picture func(string) view.Picture) map[string]view.Figure {
-	all := map[string]view.Figure{}
-	for _, section := range view.Of(r, view.Options{Picture: picture}).Steps {
-		for _, st := range section.Steps {
-			for _, f := range st.Figures {
-				all[f.Image] = f
-			}
-		}
-	}
-	return all
 }
 
 // Take takes it in.
